@@ -1,0 +1,1 @@
+"""The immutable values that the stages hand on; imports nothing of ours but the diagnostics."""

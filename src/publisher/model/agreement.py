@@ -1,0 +1,65 @@
+"""An agreement that the text invokes: treaty, declaration, protocol, draft."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from publisher.diagnostics import Span
+from publisher.model.block import Block
+from publisher.model.inline import Inline
+
+
+class Force(StrEnum):
+    """What weight an instrument has."""
+
+    TREATY_IN_FORCE = "treaty-in-force"
+    POLITICAL_COMMITMENT = "political-commitment"
+    POLITICAL_DECLARATION = "political-declaration"
+    NEGOTIATED_SETTLEMENT = "negotiated-settlement"
+    ENDORSED_SETTLEMENT = "endorsed-settlement"
+    DISPUTED = "disputed"
+    DRAFT = "draft"
+    NON_PAPER = "non-paper"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provision:
+    """One provision in the editor's own words."""
+
+    id: str
+    """From `{#8}` after its heading; what `agreement:id#8` points at."""
+    label: tuple[Inline, ...]
+    """The heading: `Paragraph 8`."""
+    blocks: tuple[Block, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """One entry of the agreements appendix; every text field is inline Markdown unless it says otherwise."""
+
+    id: str
+    title: str
+    """Full title, plain text."""
+    short: str
+    """Short title, plain text; what a cross-reference without words prints."""
+    date: str
+    """ISO 8601 date or month, for order and the table."""
+    place: str
+    parties: tuple[Inline, ...]
+    kind: tuple[Inline, ...]
+    """Kind of instrument."""
+    force: Force
+    force_note: tuple[Inline, ...]
+    """What its force rests on; may be empty."""
+    document: tuple[Inline, ...]
+    """Document number; may be empty."""
+    published: tuple[Inline, ...]
+    """Where the official text is published."""
+    date_note: tuple[Inline, ...]
+    """What must be said of the date; may be empty."""
+    blocks: tuple[Block, ...]
+    """What stands before the first provision."""
+    provisions: tuple[Provision, ...]
+    span: Span

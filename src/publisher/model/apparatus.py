@@ -1,0 +1,88 @@
+"""Notes about the text, their series, and how each finds its place.
+
+Selectors follow the W3C Web Annotation Data Model, §4.2.4 Text Quote Selector,
+https://www.w3.org/TR/annotation-model/#text-quote-selector
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from publisher.diagnostics import Span
+from publisher.model.block import Block
+
+
+class Marks(StrEnum):
+    """What calls of a series look like (names from CSS Counter Styles)."""
+
+    DECIMAL = "decimal"
+    LOWER_ALPHA = "lower-alpha"
+    LOWER_ROMAN = "lower-roman"
+    SYMBOLS = "symbols"
+
+
+class PdfPlacement(StrEnum):
+    """Where the PDF prints the notes of a series."""
+
+    FOOT = "foot"
+    MARGIN = "margin"
+    END = "end"
+
+
+class EpubPlacement(StrEnum):
+    """Where the EPUB keeps the notes of a series."""
+
+    POP_UP = "pop-up"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """One kind of note with its own marks and placement."""
+
+    id: str
+    title: str
+    file: str
+    """Path of its Markdown file inside the edition's folder."""
+    marks: Marks = Marks.DECIMAL
+    pdf: PdfPlacement = PdfPlacement.FOOT
+    epub: EpubPlacement = EpubPlacement.POP_UP
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selector:
+    """How a lemma is found: its words and, where they alone would be ambiguous, what stands around them."""
+
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A note as its editor wrote it."""
+
+    id: str
+    """Unique among all notes of the edition."""
+    series: str
+    selector: Selector
+    blocks: tuple[Block, ...]
+    """What it says; runs count from an origin of their own."""
+    kind: str | None
+    """The `kind=` of its heading: correction, context, language, source, …"""
+    span: Span
+    """Its heading."""
+    lemma_span: Span
+    """Its block quote."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """Where a note's lemma was found, in offsets of the text's plain text, end exclusive."""
+
+    note: Note
+    start: int
+    end: int
+    call: int
+    """Where the call goes: after the lemma and the closing punctuation and quotation marks that follow it."""

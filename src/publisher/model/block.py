@@ -1,0 +1,128 @@
+"""What a text is built of: paragraphs, headings, quotations, verse, lists, tables, figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from publisher.diagnostics import Span
+from publisher.model.inline import Inline
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """A paragraph."""
+
+    children: tuple[Inline, ...]
+    id: str | None = None
+    """Element id; `compose` sets it where something points here."""
+    number: int | None = None
+    """The paragraph number in the margin, counted from 1 through the work; None where not numbered."""
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A heading; `level` 1 is the title of the document that it stands in."""
+
+    level: int
+    children: tuple[Inline, ...]
+    id: str | None = None
+    """From `{#id}` after the heading, else set by `compose`."""
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockQuote:
+    """A quotation set off; a last paragraph that begins with an em dash is its attribution."""
+
+    blocks: tuple[Block, ...]
+    attribution: tuple[Inline, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verse:
+    """Lines kept as they are (line block: each line begins with `| `)."""
+
+    lines: tuple[tuple[Inline, ...], ...]
+    """Leading spaces of a line are kept as U+00A0 in its first run."""
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListBlock:
+    """A list; each entry holds blocks."""
+
+    ordered: bool
+    entries: tuple[tuple[Block, ...], ...]
+    start: int = 1
+    tight: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definition:
+    """A term and what is said of it."""
+
+    term: tuple[Inline, ...]
+    descriptions: tuple[tuple[Block, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DefinitionList:
+    """Terms with their definitions."""
+
+    entries: tuple[Definition, ...]
+
+
+class Alignment(StrEnum):
+    """How a table column is set."""
+
+    START = "start"
+    CENTER = "center"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table: one head row, body rows; each cell holds inlines."""
+
+    head: tuple[tuple[Inline, ...], ...]
+    rows: tuple[tuple[tuple[Inline, ...], ...], ...]
+    alignments: tuple[Alignment, ...]
+    """One for each column."""
+    caption: tuple[Inline, ...] = ()
+    row_headers: bool = False
+    """Whether the first cell of each row is a header."""
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """An image in a paragraph of its own: `![alternative text](file "caption")`."""
+
+    path: str
+    """Path inside the edition's folder, with `/`; `validate` has proved that it is there."""
+    alternative: str
+    caption: tuple[Inline, ...] = ()
+    id: str | None = None
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeBlock:
+    """Literal lines."""
+
+    text: str
+    start: int = 0
+    language: str | None = None
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThematicBreak:
+    """A break in the text without a heading."""
+
+
+Block = (
+    Paragraph | Heading | BlockQuote | Verse | ListBlock | DefinitionList | Table | Figure | CodeBlock | ThematicBreak
+)

@@ -1,0 +1,167 @@
+"""An edition: a work's text with its apparatus, agreements and matter, as loaded from a folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from publisher.diagnostics import Source
+from publisher.model.agreement import Agreement
+from publisher.model.apparatus import Anchor, Note, Series
+from publisher.model.reference import Reference
+from publisher.model.text import Text
+
+
+class Format(StrEnum):
+    """What can be built."""
+
+    EPUB = "epub"
+    PDF = "pdf"
+
+
+class RightsStatus(StrEnum):
+    """What is known of the rights in the work."""
+
+    PUBLIC_DOMAIN = "public-domain"
+    LICENSED = "licensed"
+    PERMISSION = "permission"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contributor:
+    """Somebody who had a part in it."""
+
+    name: str
+    role: str
+    """MARC relator code (https://www.loc.gov/marc/relators/): aut, edt, trl, …"""
+    sort: str
+    """Name as it is filed; the name itself where nothing else is given."""
+    note: str | None = None
+    """A reservation shown with the name: `attributed`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """Where the text comes from and how it is known to be unaltered."""
+
+    file: str
+    sha256: str
+    """Lower-case hexadecimal digest of the file's bytes."""
+    first_paragraph_is_title: bool
+    """For plain text: whether the first paragraph is the title."""
+    published: str | None
+    """Date of first publication, ISO 8601."""
+    url: str | None
+    statement: str | None
+    """A sentence for the imprint page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rights:
+    """The rights as they are."""
+
+    status: RightsStatus
+    statement: str
+    """What the imprint page prints about the text."""
+    apparatus: str | None
+    """What it prints about the editors' own part."""
+    licence_url: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """What is built and how it is named and set."""
+
+    name: str
+    """File name without extension."""
+    formats: tuple[Format, ...]
+    page_width: str
+    """CSS length."""
+    page_height: str
+    paragraph_numbers: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """`edition.yaml`, typed."""
+
+    title: str
+    subtitle: str | None
+    short_title: str
+    """For running heads; the title where nothing shorter is given."""
+    language: str
+    """BCP 47 tag."""
+    identifier: str
+    """`urn:…` or `https://…`; a name-based UUID over title and sha256 where none is given."""
+    isbn: str | None
+    contributors: tuple[Contributor, ...]
+    publisher: str | None
+    place: str | None
+    date: str
+    """ISO 8601 date of the edition; the artifacts' date where SOURCE_DATE_EPOCH is not set."""
+    statement: str | None
+    """Edition statement: `First annotated edition`."""
+    description: str | None
+    subjects: tuple[str, ...]
+    provenance: Provenance
+    rights: Rights
+    series: tuple[Series, ...]
+    front: tuple[str, ...]
+    """Markdown files of front matter, in order."""
+    back: tuple[str, ...]
+    agreements: tuple[str, ...]
+    """Markdown files, in the order of their names."""
+    agreements_title: str
+    references: str | None
+    citation_style: str
+    """Name of a CSL style."""
+    output: Output
+    source: Source
+    """The YAML file itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """A document of front or back matter by the editors."""
+
+    id: str
+    """From its file name: `introduction`."""
+    text: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Image:
+    """A picture that the edition uses, read once."""
+
+    path: str
+    """As the manuscript names it."""
+    media_type: str
+    content: bytes
+    width: int
+    """In pixels; for SVG from its viewBox."""
+    height: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """Everything of one edition's folder."""
+
+    settings: Settings
+    text: Text
+    front: tuple[Matter, ...]
+    back: tuple[Matter, ...]
+    notes: tuple[Note, ...]
+    """Series by series in the order of `edition.yaml`, within one in the order of its file."""
+    agreements: tuple[Agreement, ...]
+    references: tuple[Reference, ...]
+    images: tuple[Image, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnnotatedEdition:
+    """An edition whose notes have found their places."""
+
+    edition: Edition
+    anchors: tuple[Anchor, ...]
+    """One for each note, ordered by call, then start, then wider first, then series."""

@@ -1,0 +1,170 @@
+"""What stands inside a line: text and its markup, citations, cross-references, calls.
+
+Plain text is counted in characters from the beginning of the `Text` that the nodes belong to;
+only `Run`, `Code` and `LineBreak` (one newline) contribute to it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from publisher.diagnostics import Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """Characters without markup, exactly as the source has them."""
+
+    text: str
+    start: int = 0
+    """Offset of the first character in the plain text of the document it belongs to."""
+    span: Span | None = field(default=None, compare=False, repr=False)
+    """Where it stands in the source; None for what the toolchain writes itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """Literal characters (CommonMark code span)."""
+
+    text: str
+    start: int = 0
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineBreak:
+    """A forced line end (CommonMark hard line break); one newline in the plain text."""
+
+    start: int = 0
+
+
+class Emphasis(StrEnum):
+    """How words are set apart."""
+
+    ITALIC = "italic"
+    BOLD = "bold"
+    SMALL_CAPS = "small-caps"
+    SUPERSCRIPT = "superscript"
+    SUBSCRIPT = "subscript"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Styled:
+    """Words set apart."""
+
+    style: Emphasis
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Foreign:
+    """Words in another language; `[mot juste]{lang=fr}` in Markdown."""
+
+    language: str
+    """BCP 47 tag."""
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A link out of the volume (http, https, mailto)."""
+
+    href: str
+    children: tuple[Inline, ...]
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+class Target(StrEnum):
+    """What a cross-reference points at."""
+
+    AGREEMENT = "agreement"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrossReference:
+    """`[words](agreement:id#par)` or `[](note:id)`; without words, `compose` supplies them."""
+
+    target: Target
+    id: str
+    fragment: str | None = None
+    """The provision of an agreement, as its heading numbers it (`8`)."""
+    children: tuple[Inline, ...] = ()
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitedReference:
+    """One reference inside a citation."""
+
+    key: str
+    """Its id in the CSL-JSON file."""
+    locator: str | None = None
+    """What was cited of it, as written: `para. 8`, `p. 12–14`."""
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """`[@key, para. 8; @other]`."""
+
+    references: tuple[CitedReference, ...]
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FootnoteCall:
+    """`[^label]`: a call of the author's own footnote, before composing."""
+
+    label: str
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteCall:
+    """A call woven into the text by `compose`; never in what an editor wrote."""
+
+    note_id: str
+    """`PlacedNote.id` of the note that it calls."""
+    id: str
+    """Id of the call's own element."""
+    mark: str
+    """What is printed: `12`, `c`."""
+    series: str
+    """Id of the series, for styling."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageBreak:
+    """The point where a page of the PDF begins, for the EPUB's page list; prints nothing."""
+
+    id: str
+    label: str
+    """The printed label: `iv`, `12`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InternalLink:
+    """A resolved link inside the volume; `href` is the id of the target element."""
+
+    target_id: str
+    children: tuple[Inline, ...]
+    purpose: str = "cross-reference"
+    """`cross-reference`, `citation`, `cited-in`: a class for styling."""
+
+
+Inline = (
+    Run
+    | Code
+    | LineBreak
+    | Styled
+    | Foreign
+    | Link
+    | CrossReference
+    | Citation
+    | FootnoteCall
+    | NoteCall
+    | PageBreak
+    | InternalLink
+)

@@ -1,0 +1,179 @@
+"""A volume composed: sections in order, calls woven in, numbers given, nothing left to decide.
+
+Section roles follow EPUB Structural Semantics (https://www.w3.org/TR/epub-ssv-11/) and DPUB-ARIA 1.1
+(https://www.w3.org/TR/dpub-aria-1.1/).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from publisher.model.agreement import Agreement
+from publisher.model.apparatus import Series
+from publisher.model.block import Block
+from publisher.model.edition import Contributor, Image, Output, Provenance, Rights
+from publisher.model.inline import Inline
+
+
+class MatterKind(StrEnum):
+    """The three parts of a book; page numbers are roman in front matter, arabic after it."""
+
+    FRONT = "frontmatter"
+    BODY = "bodymatter"
+    BACK = "backmatter"
+
+
+class Role(StrEnum):
+    """What a section is; its value is the stem of its template where it has one of its own."""
+
+    COVER = "cover"
+    HALF_TITLE = "half-title"
+    TITLE_PAGE = "title-page"
+    IMPRINT = "imprint"
+    CONTENTS = "contents"
+    INTRODUCTION = "introduction"
+    TEXT = "text"
+    AGREEMENTS = "agreements"
+    NOTES = "notes"
+    REFERENCES = "references"
+    MATTER = "matter"
+    COLOPHON = "colophon"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedNote:
+    """A note with its number, called from one place."""
+
+    id: str
+    """Element id: `note-editorial-count-of-states`."""
+    note_id: str
+    """As the editor named it."""
+    series: str
+    mark: str
+    """`12`, `c`, `*`."""
+    lemma: str
+    """The words of the text that it is about, as the text has them; empty for an author's footnote."""
+    kind: str | None
+    blocks: tuple[Block, ...]
+    call_id: str
+    """Element id of its call; the way back."""
+    section_id: str
+    """The section in which it is called."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitedIn:
+    """One place that cites an agreement."""
+
+    label: str
+    """`1`, `a`, `Introduction`."""
+    target_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementEntry:
+    """An agreement as the appendix prints it."""
+
+    id: str
+    """Element id: `agreement-istanbul-1999`."""
+    number: str
+    """`A6`: its place in the chronological order."""
+    agreement: Agreement
+    date: str
+    """The date in words of the edition's language."""
+    force: str
+    """The force in words of the edition's language."""
+    cited_in: tuple[CitedIn, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceEntry:
+    """A reference as the list prints it."""
+
+    id: str
+    """Element id: `ref-key`."""
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentsEntry:
+    """One line of the contents, with those below it."""
+
+    label: str
+    """Plain text."""
+    target_id: str
+    """Element id that it leads to."""
+    section_id: str
+    """The section that holds the element."""
+    children: tuple[ContentsEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColophonFact:
+    """One line of the colophon: a name and what belongs to it."""
+
+    term: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One spine document of the EPUB, one run of pages of the PDF."""
+
+    id: str
+    """Element id and file stem: `introduction`, `text`."""
+    role: Role
+    matter: MatterKind
+    label: str
+    """Plain title for contents, bookmarks and running heads."""
+    title: tuple[Inline, ...]
+    """Title as printed; may hold note calls."""
+    language: str
+    blocks: tuple[Block, ...] = ()
+    notes: tuple[PlacedNote, ...] = ()
+    """The notes called here, in the order of their calls; of a NOTES section, those gathered in it."""
+    in_contents: bool = True
+    agreements: tuple[AgreementEntry, ...] = ()
+    references: tuple[ReferenceEntry, ...] = ()
+    colophon: tuple[ColophonFact, ...] = ()
+    entries: tuple[ContentsEntry, ...] = ()
+    """Contents below this section (its headings, its agreements)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """What catalogues, package documents and XMP say of the volume."""
+
+    title: str
+    subtitle: str | None
+    short_title: str
+    language: str
+    identifier: str
+    isbn: str | None
+    contributors: tuple[Contributor, ...]
+    publisher: str | None
+    place: str | None
+    date: str
+    """ISO 8601 date of the edition."""
+    modified: str
+    """`2026-11-24T00:00:00Z`: SOURCE_DATE_EPOCH, else the edition's date."""
+    statement: str | None
+    description: str | None
+    subjects: tuple[str, ...]
+    rights: Rights
+    provenance: Provenance
+    generator: str
+    """`publisher 0.1.0`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """A volume ready to be rendered."""
+
+    metadata: Metadata
+    output: Output
+    series: tuple[Series, ...]
+    sections: tuple[Section, ...]
+    contents: tuple[ContentsEntry, ...]
+    images: tuple[Image, ...]

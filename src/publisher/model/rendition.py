@@ -1,0 +1,106 @@
+"""What `render` hands to `write`: finished documents of one format, and what they need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from publisher.model.publication import ContentsEntry, MatterKind, Metadata, Publication
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asset:
+    """A file that goes into an artifact as it is."""
+
+    href: str
+    """Path inside the artifact, with `/`: `fonts/SourceSerifPro-Regular.otf`."""
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One finished XHTML document of the EPUB."""
+
+    id: str
+    """Manifest id: the section's id."""
+    href: str
+    """Path below the package document: `text/introduction.xhtml`."""
+    content: bytes
+    """UTF-8, well-formed, with its XML declaration."""
+    properties: tuple[str, ...] = ()
+    """Manifest properties: `nav`, `svg`, `mathml`."""
+    linear: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageStart:
+    """The word at which a page of the PDF begins."""
+
+    page: int
+    """Index of the page, from 0."""
+    label: str
+    """Its printed label."""
+    element_id: str
+    """Id of the element that the page's first main-flow text belongs to; without such text, of the page's section."""
+    offset: int
+    """How many characters of that element, white space not counted, stand on earlier pages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EpubRendition:
+    """Everything that goes into the EPUB, except the package document and the container."""
+
+    metadata: Metadata
+    nav: Document
+    documents: tuple[Document, ...]
+    """In spine order, without the nav unless it is in the spine as `contents`."""
+    assets: tuple[Asset, ...]
+    """Styles, fonts, images."""
+    cover_image: Asset
+    ncx: bytes
+    page_break_source: str | None
+    """Identifier of the PDF that the page list follows; None without a page list."""
+    accessibility: tuple[tuple[str, str], ...]
+    """schema.org and a11y properties with their values, in order: (`schema:accessMode`, `textual`)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PdfRendition:
+    """Everything that the PDF engine lays out."""
+
+    metadata: Metadata
+    document: str
+    """One XHTML document with every section; roles (`doc-footnote`, `doc-noteref`, `doc-backlink`) mark its notes."""
+    stylesheets: tuple[Asset, ...]
+    """In cascade order; `href` is the name shown in diagnostics."""
+    assets: tuple[Asset, ...]
+    """Fonts and images, reached by their `href` relative to the document."""
+    section_matters: tuple[tuple[str, MatterKind], ...]
+    """Section ids in order with the part of the book that each belongs to, for page labels."""
+    contents: tuple[ContentsEntry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Artifact:
+    """A finished file."""
+
+    name: str
+    """File name in the output folder."""
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PdfArtifact:
+    """A finished PDF and what was learned in laying it out."""
+
+    artifact: Artifact
+    page_starts: tuple[PageStart, ...]
+    """One for each page, in order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Volume:
+    """What a build ends with."""
+
+    publication: Publication
+    artifacts: tuple[Artifact, ...]

@@ -1,0 +1,138 @@
+"""Files, clock and environment: the only place that touches them.
+
+Reading stays inside an edition's folder; writing is whole or not at all (temporary file in the
+same folder, `fsync`, rename).
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+
+from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
+
+
+class OutsideFolder(Exception):
+    """A name that leads out of the folder: absolute, with `..`, with a scheme, or through a symbolic link."""
+
+
+class NotThere(Exception):
+    """A name that leads to no regular file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder that can be read from and not left."""
+
+    root: Path
+
+    def locate(self, name: str) -> Path:
+        """The path of a file inside the folder.
+
+        Raises `OutsideFolder` where the name leads out of it, `NotThere` where no regular file is.
+        """
+        parts = PurePosixPath(name)
+        if "://" in name or name.lower().startswith(("file:", "data:")) or "\\" in name or "\0" in name:
+            raise OutsideFolder(name)
+        if parts.is_absolute() or ".." in parts.parts:
+            raise OutsideFolder(name)
+        try:
+            path = (self.root / parts).resolve()
+            if not path.is_relative_to(self.root.resolve()):
+                raise OutsideFolder(name)
+            if not path.is_file():
+                raise NotThere(name)
+        except (OSError, RuntimeError) as error:
+            raise NotThere(name) from error
+        return path
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a file inside the folder; raises as `locate` does, exit code 4 where it can't be read."""
+        path = self.locate(name)
+        try:
+            return path.read_bytes()
+        except OSError as error:
+            raise files_error("O-001", f"{self.shown(name)} cannot be read: {error.strerror}") from error
+
+    def matching(self, pattern: str) -> tuple[str, ...]:
+        """The names that match a glob pattern, sorted; empty where none does. Raises `OutsideFolder`."""
+        parts = PurePosixPath(pattern)
+        if parts.is_absolute() or ".." in parts.parts or "://" in pattern:
+            raise OutsideFolder(pattern)
+        found = (path.relative_to(self.root).as_posix() for path in self.root.glob(pattern))
+        return tuple(sorted(found))
+
+    def shown(self, name: str) -> str:
+        """The name as people see it: relative to where the command was run."""
+        return Path(os.path.relpath(self.root / name)).as_posix()
+
+
+def files_error(code: str, message: str, *, hint: str | None = None) -> PublisherError:
+    """An error of the file system, exit code 4."""
+    return PublisherError(Diagnostic(code=code, message=message, hint=hint), exit_code=ExitCode.FILES)
+
+
+def moment(date: str) -> str:
+    """The moment that artifacts carry, `YYYY-MM-DDThh:mm:ssZ`: SOURCE_DATE_EPOCH, else midnight UTC of `date`.
+
+    See https://reproducible-builds.org/specs/source-date-epoch/. Raises `PublisherError` where the
+    variable is not a whole number.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch is None:
+        return f"{date}T00:00:00Z"
+    try:
+        return datetime.fromtimestamp(int(epoch), tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except (ValueError, OverflowError, OSError) as error:
+        raise PublisherError(
+            Diagnostic(
+                code="O-004",
+                message=f"SOURCE_DATE_EPOCH is {epoch!r}, not a number of seconds",
+                hint="unset it, or set it to seconds since 1970, for example 1700000000",
+            ),
+            exit_code=ExitCode.USAGE,
+        ) from error
+
+
+def keep(folder: Path, contents: Iterable[tuple[str, bytes]]) -> tuple[Path, ...]:
+    """The paths of the files written into a folder, all of them whole, by rename, or none touched.
+
+    Everything is first written beside its place and flushed to the disk, then renamed. Raises
+    `PublisherError` with exit code 4 where the folder is not writable or the disk is full; what
+    was there stays, no temporary file remains.
+    """
+    contents = tuple(contents)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with _staged(folder, contents) as staged:
+            return tuple(temporary.replace(folder / name) for temporary, name in staged)
+    except OSError as error:
+        raise files_error(
+            "O-002",
+            f"{folder} cannot be written: {error.strerror or error}",
+            hint="choose another folder with --output, or make room; what was there is untouched",
+        ) from error
+
+
+@contextmanager
+def _staged(folder: Path, contents: tuple[tuple[str, bytes], ...]) -> Iterator[list[tuple[Path, str]]]:
+    """The temporary files with the names that they will get; whatever is not renamed is removed."""
+    staged: list[tuple[Path, str]] = []
+    try:
+        for name, content in contents:
+            descriptor, temporary = tempfile.mkstemp(prefix=f".{name}.", suffix=".part", dir=folder)
+            staged.append((Path(temporary), name))
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(temporary).chmod(0o644)
+        yield staged
+    finally:
+        for path, _ in staged:
+            path.unlink(missing_ok=True)
