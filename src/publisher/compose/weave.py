@@ -1,0 +1,221 @@
+"""Note calls and page breaks woven into a text at offsets of its plain text; the text itself stays as it is.
+
+Where an insertion lands:
+
+- A call stands at the end of what precedes it, a page break at the beginning of what follows it: between two runs,
+  and between two blocks. A page break before a line end goes to the next line.
+- At the end of styled or foreign words a call follows them, so that its mark is neither italic nor in their
+  language; at their beginning a page break precedes them.
+- Inside a link, a cross-reference or code nothing is inserted: it follows. A page break at the very beginning of
+  one of these precedes it.
+- Beside a code block it stands in a paragraph of its own, which has no text.
+- At one offset calls come before page breaks, and otherwise stand in the order in which they were given.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from publisher.compose.walk import (
+    Inlines,
+    Leaf,
+    leaf_text,
+    leaves,
+    lines,
+    only_woven,
+    plain,
+    plain_of_inlines,
+    rebuilt,
+)
+from publisher.diagnostics import Span
+from publisher.model.block import Block, CodeBlock, Paragraph
+from publisher.model.inline import (
+    Citation,
+    Code,
+    CrossReference,
+    FootnoteCall,
+    Foreign,
+    Inline,
+    InternalLink,
+    LineBreak,
+    Link,
+    NoteCall,
+    PageBreak,
+    Run,
+    Styled,
+)
+
+__all__ = ["Insertion", "plain", "plain_of_inlines", "weave", "weave_inlines"]
+
+Woven = NoteCall | PageBreak
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Insertion:
+    """A node to insert."""
+
+    offset: int
+    """Where, in characters of the plain text."""
+    node: Woven
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A leaf (or a code block) with the offsets at which it begins and ends."""
+
+    leaf: Leaf | CodeBlock
+    start: int
+    end: int
+
+
+_Slots = Iterator[Sequence[tuple[int, Woven]]]
+"""For each leaf in turn, what goes into it and how many of its characters stand before that."""
+
+
+def weave(blocks: Iterable[Block], insertions: Iterable[Insertion], *, origin: int | None = None) -> tuple[Block, ...]:
+    """The blocks with every insertion in its place, once and in order.
+
+    Offsets count as `Run.start` does (in `Text.plain`); where `origin` is given they count through `plain(blocks)`
+    instead, from that number: for blocks that hold runs of other origins. Raises `ValueError` where an
+    offset lies outside the blocks.
+    """
+    blocks = tuple(blocks)
+    slots = _slots(_places(lines(blocks), origin), insertions)
+    return rebuilt(
+        blocks,
+        line=lambda line: tuple(_woven(line, slots)),
+        code=lambda block: _beside(block, next(slots)),
+    )
+
+
+def weave_inlines(inlines: Iterable[Inline], insertions: Iterable[Insertion], *, origin: int | None = None) -> Inlines:
+    """The line with every insertion in its place; offsets and errors as in `weave`."""
+    line = tuple(inlines)
+    return tuple(_woven(line, _slots(_places((line,), origin), insertions)))
+
+
+def _places(all_lines: Iterable[Inlines | CodeBlock], origin: int | None) -> list[_Place]:
+    """Every leaf with its offsets, in the order in which weaving meets them."""
+    places: list[_Place] = []
+    at = 0 if origin is None else origin
+    for line in all_lines:
+        if only_woven(line):
+            continue
+        for leaf in (line,) if isinstance(line, CodeBlock) else leaves(line):
+            length = len(leaf.text if isinstance(leaf, CodeBlock) else leaf_text(leaf))
+            start = leaf.start if origin is None else at
+            places.append(_Place(leaf, start, start + length))
+            at += length
+        at += 1
+    return places
+
+
+def _slots(places: list[_Place], insertions: Iterable[Insertion]) -> _Slots:
+    """What goes into each leaf; raises `ValueError` for an offset outside them."""
+    order = sorted(range(len(places)), key=lambda index: places[index].start)
+    sorted_places = [places[index] for index in order]
+    starts = [place.start for place in sorted_places]
+    ends = [place.end for place in sorted_places]
+    slots: list[list[tuple[int, Woven]]] = [[] for _ in places]
+    for insertion in sorted(insertions, key=lambda one: (one.offset, isinstance(one.node, PageBreak))):
+        if not places or not starts[0] <= insertion.offset <= ends[-1]:
+            raise ValueError(f"offset {insertion.offset} lies outside the text")
+        index = _index(insertion, sorted_places, starts, ends)
+        place = sorted_places[index]
+        within = min(max(insertion.offset, place.start), place.end) - place.start
+        slots[order[index]].append((within, insertion.node))
+    return iter(slots)
+
+
+def _index(insertion: Insertion, places: list[_Place], starts: list[int], ends: list[int]) -> int:
+    """Which place an insertion belongs to: a call to the earliest that reaches it, a page break to the latest."""
+    offset = insertion.offset
+    if isinstance(insertion.node, NoteCall):
+        index = bisect_left(ends, offset)
+        return index - 1 if index and starts[index] > offset else index
+    index = bisect_right(starts, offset) - 1
+    last = len(places) - 1
+    while index < last and (offset >= ends[index] or isinstance(places[index].leaf, LineBreak)):
+        index += 1
+    return index
+
+
+def _woven(inlines: Inlines, slots: _Slots) -> Iterator[Inline]:
+    """The line with what goes into each of its leaves."""
+    for inline in inlines:
+        match inline:
+            case Run():
+                yield from _split(inline, next(slots))
+            case Code() | LineBreak():
+                yield from _around(inline, next(slots))
+            case Styled() | Foreign():
+                before, children, after = _lifted(tuple(_woven(inline.children, slots)))
+                yield from (*before, replace(inline, children=children), *after)
+            case Link() | CrossReference() | InternalLink():
+                yield from _outside(inline, slots)
+            case Citation() | FootnoteCall() | NoteCall() | PageBreak():
+                yield inline
+            case _:
+                assert_never(inline)
+
+
+def _split(run: Run, inside: Sequence[tuple[int, Woven]]) -> Iterator[Inline]:
+    """The run cut where something goes in."""
+    done = 0
+    for within, node in inside:
+        if within > done:
+            yield _piece(run, done, within)
+            done = within
+        yield node
+    if done < len(run.text) or not run.text:
+        yield _piece(run, done, len(run.text)) if done else run
+
+
+def _piece(run: Run, start: int, end: int) -> Run:
+    """A part of a run; its span is exact where the source has the run character for character."""
+    span = run.span
+    if span is not None and span.end - span.start == len(run.text):
+        span = Span(source=span.source, start=span.start + start, end=span.start + end)
+    return Run(text=run.text[start:end], start=run.start + start, span=span)
+
+
+def _around(leaf: Code | LineBreak, inside: Sequence[tuple[int, Woven]]) -> Iterator[Inline]:
+    """A leaf that can't be cut, with what goes before and after it."""
+    yield from (node for within, node in inside if within == 0)
+    yield leaf
+    yield from (node for within, node in inside if within)
+
+
+def _lifted(children: Inlines) -> tuple[Inlines, Inlines, Inlines]:
+    """What stands before the first child that is not woven, those up to the last, what stands after it."""
+    kept = [index for index, child in enumerate(children) if not isinstance(child, NoteCall | PageBreak)]
+    if not kept:
+        return (), (), children
+    return children[: kept[0]], children[kept[0] : kept[-1] + 1], children[kept[-1] + 1 :]
+
+
+def _outside(link: Link | CrossReference | InternalLink, slots: _Slots) -> Iterator[Inline]:
+    """A link with what goes into it set after it, except what stands at its very beginning."""
+    first = True
+    before: list[Inline] = []
+    after: list[Inline] = []
+    for leaf in leaves(link.children):
+        for within, node in next(slots):
+            (before if first and within == 0 else after).append(node)
+        first = first and not leaf_text(leaf)
+    yield from (*before, link, *after)
+
+
+def _beside(block: CodeBlock, inside: Sequence[tuple[int, Woven]]) -> tuple[Block, ...]:
+    """A code block with paragraphs for what goes before and after it."""
+    before = tuple(node for within, node in inside if within == 0)
+    after = tuple(node for within, node in inside if within)
+    return (*_paragraph(before), block, *_paragraph(after))
+
+
+def _paragraph(nodes: Inlines) -> tuple[Block, ...]:
+    """A paragraph of nodes, where there are any."""
+    return (Paragraph(children=nodes),) if nodes else ()
