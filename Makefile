@@ -1,0 +1,51 @@
+# The commands of the project; `make` alone lists them.
+# Everything that they need is set up by tools/setup, which does nothing twice.
+
+PYTHON ?= python3
+export PYTHON
+RUN := .venv/bin
+export PATH := $(CURDIR)/.tools/bin:$(PATH)
+
+.DEFAULT_GOAL := help
+.PHONY: help book test format lint bench constraints clean distclean
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+book: ## set up what is missing, then build book/ into output/
+	@tools/setup book
+	@$(RUN)/publisher build book -o output
+
+test: ## set up what is missing, then formatting, lint, types and all tests
+	@tools/setup tests
+	$(RUN)/ruff format --check
+	$(RUN)/ruff check
+	$(RUN)/mypy
+	$(RUN)/python -m pytest -n 2
+
+lint: ## formatting, lint and types, nothing changed
+	@tools/setup checks
+	$(RUN)/ruff format --check
+	$(RUN)/ruff check
+	$(RUN)/mypy
+
+format: ## bring the code into its form
+	@tools/setup checks
+	$(RUN)/ruff check --fix-only --quiet
+	$(RUN)/ruff format
+
+bench: ## measure what must stay fast
+	@tools/setup checks
+	$(RUN)/python -m pytest benchmarks -p no:cacheprovider
+
+constraints: ## pin the newest releases of all dependencies, with their hashes
+	@tools/setup pins
+	@tools/pin
+
+clean: ## remove what was built, and the caches
+	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find output -mindepth 1 ! -name .gitkeep -exec rm -rf {} +
+	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+distclean: clean ## remove what was set up as well
+	rm -rf .venv .tools

