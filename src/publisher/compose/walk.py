@@ -12,6 +12,7 @@ from publisher.model.block import (
     CodeBlock,
     Definition,
     DefinitionList,
+    Division,
     Figure,
     Heading,
     ListBlock,
@@ -52,6 +53,8 @@ def _lines(block: Block) -> Iterator[Inlines | CodeBlock]:
     match block:
         case Paragraph() | Heading():
             yield block.children
+        case Division():
+            yield from lines(block.blocks)
         case BlockQuote():
             yield from lines(block.blocks)
             yield from _present(block.attribution)
@@ -134,6 +137,8 @@ def _rebuilt(block: Block, line: LineChange, code: CodeChange) -> tuple[Block, .
     match block:
         case Paragraph() | Heading():
             return (replace(block, children=line(block.children)),)
+        case Division():
+            return (replace(block, blocks=rebuilt(block.blocks, line=line, code=code)),)
         case BlockQuote():
             inner = rebuilt(block.blocks, line=line, code=code)
             return (replace(block, blocks=inner, attribution=_changed(block.attribution, line)),)

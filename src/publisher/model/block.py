@@ -16,6 +16,8 @@ class Paragraph:
     children: tuple[Inline, ...]
     id: str | None = None
     """Element id; `compose` sets it where something points here."""
+    name: str | None = None
+    """A class for styling where `compose` makes the paragraph: `reference`, `cited-in`."""
     number: int | None = None
     """The paragraph number in the margin, counted from 1 through the work; None where not numbered."""
     span: Span | None = field(default=None, compare=False, repr=False)
@@ -38,6 +40,7 @@ class BlockQuote:
 
     blocks: tuple[Block, ...]
     attribution: tuple[Inline, ...] = ()
+    id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +49,7 @@ class Verse:
 
     lines: tuple[tuple[Inline, ...], ...]
     """Leading spaces of a line are kept as U+00A0 in its first run."""
+    id: str | None = None
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
@@ -72,6 +76,9 @@ class DefinitionList:
     """Terms with their definitions."""
 
     entries: tuple[Definition, ...]
+    name: str | None = None
+    """A class for styling where `compose` makes the list: `agreement-facts`, `colophon`."""
+    id: str | None = None
 
 
 class Alignment(StrEnum):
@@ -115,12 +122,23 @@ class CodeBlock:
     text: str
     start: int = 0
     language: str | None = None
+    id: str | None = None
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThematicBreak:
     """A break in the text without a heading."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Division:
+    """Blocks that belong together under a heading of their own; only `compose` makes one."""
+
+    id: str
+    name: str
+    """What it is, a class for styling: `agreement`, `provision`."""
+    blocks: tuple[Block, ...]
 
 
 Block = (

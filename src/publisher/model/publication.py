@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from publisher.model.agreement import Agreement
 from publisher.model.apparatus import Series
 from publisher.model.block import Block
 from publisher.model.edition import Contributor, Image, Output, Provenance, Rights
@@ -63,31 +62,6 @@ class PlacedNote:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CitedIn:
-    """One place that cites an agreement."""
-
-    label: str
-    """`1`, `a`, `Introduction`."""
-    target_id: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgreementEntry:
-    """An agreement as the appendix prints it."""
-
-    id: str
-    """Element id: `agreement-istanbul-1999`."""
-    number: str
-    """`A6`: its place in the chronological order."""
-    agreement: Agreement
-    date: str
-    """The date in words of the edition's language."""
-    force: str
-    """The force in words of the edition's language."""
-    cited_in: tuple[CitedIn, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ReferenceEntry:
     """A reference as the list prints it."""
 
@@ -110,14 +84,6 @@ class ContentsEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ColophonFact:
-    """One line of the colophon: a name and what belongs to it."""
-
-    term: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """One spine document of the EPUB, one run of pages of the PDF."""
 
@@ -134,9 +100,6 @@ class Section:
     notes: tuple[PlacedNote, ...] = ()
     """The notes called here, in the order of their calls; of a NOTES section, those gathered in it."""
     in_contents: bool = True
-    agreements: tuple[AgreementEntry, ...] = ()
-    references: tuple[ReferenceEntry, ...] = ()
-    colophon: tuple[ColophonFact, ...] = ()
     entries: tuple[ContentsEntry, ...] = ()
     """Contents below this section (its headings, its agreements)."""
 
