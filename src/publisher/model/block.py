@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import final
 
 from publisher.diagnostics import Span
 from publisher.model.inline import Inline
@@ -126,6 +127,7 @@ class CodeBlock:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
+@final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThematicBreak:
     """A break in the text without a heading."""
