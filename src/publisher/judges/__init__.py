@@ -1,0 +1,1 @@
+"""The foreign programs that judge what was built, one adapter a file; each returns findings."""

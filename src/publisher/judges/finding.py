@@ -1,0 +1,22 @@
+"""What a judge finds fault with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from publisher.diagnostics import Severity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that a judge objects to."""
+
+    judge: str
+    """The name of the program: `epubcheck`, `ace`, `nu`, `qpdf`, `page-validation`, `verapdf`."""
+    rule: str
+    """Its own code for the rule: `RSC-005`, `image-alt`, `7.1-3`."""
+    message: str
+    """What it says, in its own words."""
+    where: str
+    """File, line and column, selector or object, as far as it tells; empty where it tells nothing."""
+    severity: Severity
