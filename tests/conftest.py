@@ -1,0 +1,93 @@
+"""What every test may use, and the rules that hold for all of them."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Generator, Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+TOOLS = ROOT / ".tools" / "bin"
+
+NOT_INHERITED = (
+    "COLUMNS",
+    "FORCE_COLOR",
+    "LANG",
+    "LANGUAGE",
+    "LC_ALL",
+    "NO_COLOR",
+    "PYTHONHASHSEED",
+    "SOURCE_DATE_EPOCH",
+    "TZ",
+)
+"""Variables that would change what is built or printed; a test that wants one sets it itself."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--update-golden`."""
+    parser.addoption("--update-golden", action="store_true", help="write what was built as the new golden files")
+
+
+def pytest_configure() -> None:
+    """Let every test find the programs that `tools/setup` puts into `.tools`."""
+    path = os.environ.get("PATH", os.defpath)
+    if str(TOOLS) not in path.split(os.pathsep):
+        os.environ["PATH"] = os.pathsep.join((str(TOOLS), path))
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """The report of a test, failed where it was skipped: a test whose tool is missing has to say so by failing."""
+    report = yield
+    if report.skipped or hasattr(report, "wasxfail"):
+        _fail(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """The report of a file, failed where it was skipped whole."""
+    report = yield
+    if report.skipped:
+        _fail(report)
+    return report
+
+
+def _fail(report: pytest.TestReport | pytest.CollectReport) -> None:
+    """Turn a skip into a failure that gives its reason."""
+    reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else getattr(report, "wasxfail", report.longrepr)
+    report.outcome = "failed"
+    report.longrepr = f"skipped, which counts as failed here: {reason}"
+    vars(report).pop("wasxfail", None)
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The folder of the project."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def update_golden(pytestconfig: pytest.Config) -> bool:
+    """Whether golden files are to be written anew."""
+    return bool(pytestconfig.getoption("--update-golden"))
+
+
+@pytest.fixture
+def clean_environment(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """An environment without the variables that change what is built or printed; set in it what the test is about."""
+    for name in NOT_INHERITED:
+        monkeypatch.delenv(name, raising=False)
+    return monkeypatch
+
+
+@pytest.fixture(autouse=True)
+def no_stray_log_lines(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Fails a test in which a library logged a warning or worse; one that expects it calls `caplog.clear()`."""
+    yield
+    records = (*caplog.get_records("setup"), *caplog.get_records("call"))
+    stray = [f"{record.name}: {record.getMessage()}" for record in records if record.levelno >= logging.WARNING]
+    assert not stray, "log lines that nobody turned into diagnostics: " + "; ".join(stray)
