@@ -11,8 +11,8 @@ from enum import StrEnum
 
 from publisher.model.apparatus import Series
 from publisher.model.block import Block
-from publisher.model.edition import Contributor, Image, Output, Provenance, Rights
-from publisher.model.inline import Inline
+from publisher.model.edition import Contributor, Format, Image, Output, Provenance, Rights
+from publisher.model.inline import Inline, PageBreak
 
 
 class MatterKind(StrEnum):
@@ -100,6 +100,10 @@ class Section:
     notes: tuple[PlacedNote, ...] = ()
     """The notes called here, in the order of their calls; of a NOTES section, those gathered in it."""
     in_contents: bool = True
+    formats: tuple[Format, ...] = (Format.EPUB, Format.PDF)
+    """The formats that have this section."""
+    page_breaks: tuple[PageBreak, ...] = ()
+    """Pages of the PDF that begin before the section's first word."""
     entries: tuple[ContentsEntry, ...] = ()
     """Contents below this section (its headings, its agreements)."""
 
@@ -131,6 +135,14 @@ class Metadata:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageTarget:
+    """Where an entry of the page list leads."""
+
+    page: PageBreak
+    section_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Publication:
     """A volume ready to be rendered."""
 
@@ -140,3 +152,5 @@ class Publication:
     sections: tuple[Section, ...]
     contents: tuple[ContentsEntry, ...]
     images: tuple[Image, ...]
+    pages: tuple[PageTarget, ...] = ()
+    """The page list, in order; empty until a PDF has been laid out."""

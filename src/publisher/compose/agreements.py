@@ -1,0 +1,192 @@
+"""The agreements appendix: a chronological table, the agreements after it, under each where it is cited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from publisher.compose.dates import date_in_words
+from publisher.compose.front import fact, run
+from publisher.compose.resolve import Resolver, agreement_id
+from publisher.compose.words import Words
+from publisher.model.agreement import Agreement, Provision
+from publisher.model.block import (
+    Alignment,
+    Block,
+    DefinitionList,
+    Division,
+    Heading,
+    Paragraph,
+    Table,
+)
+from publisher.model.edition import Settings
+from publisher.model.inline import CrossReference, Emphasis, Inline, InternalLink, Run, Styled, Target
+from publisher.model.publication import ContentsEntry, MatterKind, PlacedNote, Role, Section
+from publisher.model.walk import inlines_of
+
+SECTION_ID = "agreements"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A place that cites an agreement."""
+
+    label: str
+    """The mark of a note, or the label of a section."""
+    target_id: str
+    is_note: bool
+
+
+def cited(notes: Iterable[PlacedNote], matter: Iterable[Section]) -> Mapping[str, tuple[Place, ...]]:
+    """For each agreement id where it is cited: the notes in the order of their calls, then the editors' matter."""
+    places: dict[str, list[Place]] = {}
+    for note in notes:
+        for name in _agreements_in(note.blocks):
+            places.setdefault(name, []).append(Place(label=note.mark, target_id=note.call_id, is_note=True))
+    for section in matter:
+        for name in _agreements_in(section.blocks):
+            places.setdefault(name, []).append(Place(label=section.label, target_id=section.id, is_note=False))
+    return {name: tuple(found) for name, found in places.items()}
+
+
+def _agreements_in(blocks: Iterable[Block]) -> tuple[str, ...]:
+    """The ids of the agreements that unresolved blocks point at, each once."""
+    return tuple(
+        dict.fromkeys(
+            inline.id
+            for inline in inlines_of(blocks)
+            if isinstance(inline, CrossReference) and inline.target is Target.AGREEMENT
+        )
+    )
+
+
+def everything_in(agreement: Agreement) -> tuple[Block, ...]:
+    """Every line of an agreement as blocks, unresolved: what can cite something."""
+    facts = (agreement.parties, agreement.kind, agreement.force_note, agreement.document, agreement.published)
+    return (
+        *(Paragraph(children=line) for line in (*facts, agreement.date_note)),
+        *agreement.blocks,
+        *(block for provision in agreement.provisions for block in provision.blocks),
+    )
+
+
+def appendix(
+    agreements: Iterable[Agreement], *, settings: Settings, resolver: Resolver, places: Mapping[str, tuple[Place, ...]]
+) -> Section:
+    """The section with the table and every agreement, in order of time."""
+    ordered = tuple(sorted(agreements, key=lambda agreement: agreement.date))
+    maker = _Maker(settings=settings, resolver=resolver, words=resolver.words)
+    entries = tuple(
+        maker.entry(agreement, number=f"A{at}", places=places.get(agreement.id, ()))
+        for at, agreement in enumerate(ordered, 1)
+    )
+    return Section(
+        id=SECTION_ID,
+        role=Role.AGREEMENTS,
+        matter=MatterKind.BACK,
+        label=settings.agreements_title,
+        title=run(settings.agreements_title),
+        language=settings.language,
+        blocks=(maker.chronology(ordered), *entries),
+        entries=tuple(
+            ContentsEntry(
+                label=f"A{at}\u2002{agreement.short}",
+                target_id=agreement_id(agreement.id),
+                section_id=SECTION_ID,
+            )
+            for at, agreement in enumerate(ordered, 1)
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Maker:
+    """What every entry needs."""
+
+    settings: Settings
+    resolver: Resolver
+    words: Words
+
+    def chronology(self, agreements: Iterable[Agreement]) -> Table:
+        """The table ahead of the agreements."""
+        words = self.words
+        head = (words.number, words.date, words.agreement, words.place, words.force)
+        return Table(
+            head=tuple(run(term) for term in head),
+            rows=tuple(self._row(agreement, f"A{at}") for at, agreement in enumerate(agreements, 1)),
+            alignments=(Alignment.START,) * len(head),
+            caption=run(words.chronology),
+            row_headers=True,
+            id="agreements-chronology",
+        )
+
+    def _row(self, agreement: Agreement, number: str) -> tuple[tuple[Inline, ...], ...]:
+        link = InternalLink(target_id=agreement_id(agreement.id), children=run(agreement.short))
+        date = date_in_words(agreement.date, self.settings.language)
+        return (run(number), run(date), (link,), run(agreement.place), run(self.words.force_of(agreement.force)))
+
+    def entry(self, agreement: Agreement, *, number: str, places: tuple[Place, ...]) -> Division:
+        """One agreement: its facts, what is said of it, its provisions, where it is cited."""
+        name = agreement_id(agreement.id)
+        number_words = Styled(style=Emphasis.SMALL_CAPS, children=run(f"{number}\u2002"))
+        heading = Heading(level=2, children=(number_words, Run(text=agreement.title)), id=f"{name}-title")
+        return Division(
+            id=name,
+            name="agreement",
+            blocks=(
+                heading,
+                self._facts(agreement),
+                *self.resolver.blocks(agreement.blocks),
+                *(self._provision(agreement.id, provision) for provision in agreement.provisions),
+                Paragraph(children=self._cited_in(places), name="cited-in"),
+            ),
+        )
+
+    def _facts(self, agreement: Agreement) -> DefinitionList:
+        words, line = self.words, self.resolver.line
+        date = run(f"{date_in_words(agreement.date, self.settings.language)}, {agreement.place}")
+        return DefinitionList(
+            name="agreement-facts",
+            entries=(
+                *fact(words.short_title, run(agreement.short)),
+                *fact(words.date, date, line(agreement.date_note)),
+                *fact(words.parties, line(agreement.parties)),
+                *fact(words.kind, line(agreement.kind)),
+                *fact(words.force, run(self.words.force_of(agreement.force)), line(agreement.force_note)),
+                *fact(words.document, line(agreement.document)),
+                *fact(words.published, line(agreement.published)),
+            ),
+        )
+
+    def _provision(self, agreement: str, provision: Provision) -> Division:
+        name = agreement_id(agreement, provision.id)
+        heading = Heading(level=3, children=self.resolver.line(provision.label), id=f"{name}-title")
+        return Division(id=name, name="provision", blocks=(heading, *self.resolver.blocks(provision.blocks)))
+
+    def _cited_in(self, places: tuple[Place, ...]) -> tuple[Inline, ...]:
+        """`Cited in notes 3, 5 and a; Introduction.`"""
+        words = self.words
+        if not places:
+            return run(words.not_cited)
+        notes = tuple(place for place in places if place.is_note)
+        noun = words.cited_in_note if len(notes) == 1 else words.cited_in_notes
+        groups = [(Run(text=f"{noun} "), *_enumerated(notes, words.conjunction))] if notes else []
+        groups += [(_link(place),) for place in places if not place.is_note]
+        inlines: list[Inline] = [Run(text=f"{words.cited_in} ")]
+        for at, group in enumerate(groups):
+            inlines += [*([Run(text="; ")] if at else []), *group]
+        return (*inlines, Run(text="."))
+
+
+def _link(place: Place) -> InternalLink:
+    return InternalLink(target_id=place.target_id, children=run(place.label), purpose="cited-in")
+
+
+def _enumerated(places: tuple[Place, ...], conjunction: str) -> tuple[Inline, ...]:
+    """Links with commas between them and a conjunction before the last."""
+    inlines: list[Inline] = []
+    for at, place in enumerate(places):
+        if at:
+            inlines.append(Run(text=f" {conjunction} " if at == len(places) - 1 else ", "))
+        inlines.append(_link(place))
+    return tuple(inlines)

@@ -1,0 +1,90 @@
+"""The notes numbered in the order of their calls, and the calls to weave into the text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from publisher.compose.marks import SYMBOLS, mark
+from publisher.compose.weave import Insertion
+from publisher.model.apparatus import Anchor, EpubPlacement, Marks, PdfPlacement, Series
+from publisher.model.inline import NoteCall
+from publisher.model.publication import PlacedNote
+from publisher.model.text import Footnote, Text
+
+AUTHOR = "author"
+
+
+def author_series(title: str) -> Series:
+    """The series of the author's own footnotes, which no edition declares."""
+    return Series(
+        id=AUTHOR, title=title, file="", marks=Marks.SYMBOLS, pdf=PdfPlacement.FOOT, epub=EpubPlacement.POP_UP
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Apparatus:
+    """The notes on a work, in the order of their calls, and where their calls go."""
+
+    notes: tuple[PlacedNote, ...]
+    calls: tuple[Insertion, ...]
+
+
+def call_of(note: PlacedNote) -> NoteCall:
+    """The call of a note."""
+    return NoteCall(note_id=note.id, id=note.call_id, mark=note.mark, series=note.series)
+
+
+def number(anchors: Iterable[Anchor], *, series: Iterable[Series], plain: str, section_id: str) -> Apparatus:
+    """The notes with marks that count within their series, in the order of the anchors."""
+    styles = {one.id: one.marks for one in series}
+    counts: Counter[str] = Counter()
+    notes: list[PlacedNote] = []
+    calls: list[Insertion] = []
+    for anchor in anchors:
+        counts[anchor.note.series] += 1
+        printed = mark(counts[anchor.note.series], styles[anchor.note.series])
+        note = _placed(anchor, mark=printed, lemma=plain[anchor.start : anchor.end], section_id=section_id)
+        notes.append(note)
+        calls.append(Insertion(offset=anchor.call, node=call_of(note)))
+    return Apparatus(notes=tuple(notes), calls=tuple(calls))
+
+
+def _placed(anchor: Anchor, *, mark: str, lemma: str, section_id: str) -> PlacedNote:
+    note = anchor.note
+    return PlacedNote(
+        id=f"note-{note.series}-{note.id}",
+        note_id=note.id,
+        series=note.series,
+        mark=mark,
+        lemma=lemma,
+        kind=note.kind,
+        blocks=note.blocks,
+        call_id=f"call-{note.series}-{note.id}",
+        section_id=section_id,
+    )
+
+
+def footnotes(text: Text, *, called: Iterable[str], section_id: str) -> tuple[PlacedNote, ...]:
+    """The author's own footnotes in the order of their first calls, marked *, † … or, where they are many, i, ii …"""
+    by_label = {footnote.label: footnote for footnote in text.footnotes}
+    labels = tuple(dict.fromkeys(label for label in called if label in by_label))
+    style = Marks.SYMBOLS if len(labels) <= len(SYMBOLS) else Marks.LOWER_ROMAN
+    return tuple(
+        _own(by_label[label], mark=mark(at, style), section_id=section_id) for at, label in enumerate(labels, 1)
+    )
+
+
+def _own(footnote: Footnote, *, mark: str, section_id: str) -> PlacedNote:
+    return PlacedNote(
+        id=f"note-{AUTHOR}-{section_id}-{footnote.label}",
+        note_id=footnote.label,
+        series=AUTHOR,
+        mark=mark,
+        lemma="",
+        kind=None,
+        blocks=footnote.blocks,
+        call_id=f"call-{AUTHOR}-{section_id}-{footnote.label}",
+        section_id=section_id,
+    )

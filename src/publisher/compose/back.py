@@ -1,0 +1,80 @@
+"""Gathered notes, references and colophon: the pages after the text that nobody has to write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from publisher.compose.citations import Citations
+from publisher.compose.dates import date_in_words
+from publisher.compose.front import fact, run
+from publisher.compose.words import Words
+from publisher.model.apparatus import EpubPlacement, PdfPlacement, Series
+from publisher.model.block import Block, DefinitionList, Paragraph
+from publisher.model.edition import Format, Settings
+from publisher.model.inline import Citation
+from publisher.model.publication import MatterKind, PlacedNote, Role, Section
+from publisher.model.walk import inlines_of
+
+TYPEFACES = "Source Serif Pro, Source Sans Pro (SIL Open Font License 1.1)"
+
+
+def cited_keys(blocks: Iterable[Block]) -> tuple[str, ...]:
+    """The keys of the references that unresolved blocks cite, each once, in order."""
+    citations = (inline for inline in inlines_of(blocks) if isinstance(inline, Citation))
+    return tuple(dict.fromkeys(cited.key for citation in citations for cited in citation.references))
+
+
+def gathered_notes(
+    notes: Iterable[PlacedNote], *, series: Iterable[Series], settings: Settings, words: Words
+) -> Section:
+    """The section that holds the notes of every series which is placed at the end, in the formats that place one so."""
+    series = tuple(series)
+    formats = {
+        Format.EPUB: any(one.epub is EpubPlacement.END for one in series),
+        Format.PDF: any(one.pdf is PdfPlacement.END for one in series),
+    }
+    ends = {one.id for one in series if one.epub is EpubPlacement.END or one.pdf is PdfPlacement.END}
+    return Section(
+        id=Role.NOTES.value,
+        role=Role.NOTES,
+        matter=MatterKind.BACK,
+        label=words.notes,
+        title=run(words.notes),
+        language=settings.language,
+        notes=tuple(note for note in notes if note.series in ends),
+        formats=tuple(format_ for format_, has in formats.items() if has),
+    )
+
+
+def references(keys: Iterable[str], *, citations: Citations, settings: Settings, words: Words) -> Section:
+    """The list of what is cited, in the order of the citation style."""
+    entries = citations.bibliography(tuple(keys))
+    return Section(
+        id=Role.REFERENCES.value,
+        role=Role.REFERENCES,
+        matter=MatterKind.BACK,
+        label=words.references,
+        title=run(words.references),
+        language=settings.language,
+        blocks=tuple(Paragraph(children=entry.children, id=entry.id, name="reference") for entry in entries),
+    )
+
+
+def colophon(settings: Settings, words: Words, *, generator: str) -> Section:
+    """How the book was made, and the digest that proves its text."""
+    facts = (
+        *fact(words.edition, run(date_in_words(settings.date, settings.language))),
+        *fact(words.tool, run(generator)),
+        *fact(words.fonts, run(TYPEFACES)),
+        *fact(words.source, run(settings.provenance.file)),
+        *fact(words.digest, run(settings.provenance.sha256)),
+    )
+    return Section(
+        id=Role.COLOPHON.value,
+        role=Role.COLOPHON,
+        matter=MatterKind.BACK,
+        label=words.colophon,
+        title=run(words.colophon),
+        language=settings.language,
+        blocks=(DefinitionList(entries=facts, name="colophon"),),
+    )

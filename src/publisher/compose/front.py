@@ -1,0 +1,92 @@
+"""Half-title, title page, imprint and contents: the pages before the text that nobody has to write."""
+
+from __future__ import annotations
+
+from publisher.compose.dates import date_in_words
+from publisher.compose.words import Words
+from publisher.model.block import Definition, DefinitionList, Paragraph
+from publisher.model.edition import Format, Settings
+from publisher.model.inline import Inline, Link, Run
+from publisher.model.publication import MatterKind, Role, Section
+
+
+def run(text: str) -> tuple[Inline, ...]:
+    """A line of plain words."""
+    return (Run(text=text),)
+
+
+def fact(term: str, *values: tuple[Inline, ...]) -> tuple[Definition, ...]:
+    """A term with what is said of it; nothing where nothing is said."""
+    said = tuple((Paragraph(children=value),) for value in values if value)
+    return (Definition(term=run(term), descriptions=said),) if said else ()
+
+
+def words_of(value: str | None) -> tuple[Inline, ...]:
+    """A line of plain words, or nothing."""
+    return run(value) if value else ()
+
+
+def address(url: str | None) -> tuple[Inline, ...]:
+    """A web address as a link that prints itself."""
+    return (Link(href=url, children=run(url)),) if url else ()
+
+
+def front_pages(settings: Settings, words: Words) -> tuple[Section, ...]:
+    """Half-title (in print), title page, imprint, contents."""
+    return (
+        _page(Role.HALF_TITLE, words.half_title, settings, formats=(Format.PDF,)),
+        _page(Role.TITLE_PAGE, words.title_page, settings),
+        imprint(settings, words),
+        _page(Role.CONTENTS, words.contents, settings),
+    )
+
+
+def _page(role: Role, label: str, settings: Settings, *, formats: tuple[Format, ...] = tuple(Format)) -> Section:
+    return Section(
+        id=role.value,
+        role=role,
+        matter=MatterKind.FRONT,
+        label=label,
+        title=run(label),
+        language=settings.language,
+        in_contents=False,
+        formats=formats,
+    )
+
+
+def imprint(settings: Settings, words: Words) -> Section:
+    """The imprint page: what the edition is, where its text comes from, what rights there are in it."""
+    provenance, rights = settings.provenance, settings.rights
+    published = date_in_words(provenance.published, settings.language) if provenance.published else None
+    edition = ". ".join(part for part in (settings.statement, date_in_words(settings.date, settings.language)) if part)
+    status = words.status_of(rights.status)
+    facts = (
+        *fact(words.edition, run(f"{edition}."), words_of(_issued(settings))),
+        *fact(
+            words.source,
+            words_of(provenance.statement),
+            words_of(f"{words.first_published}: {published}." if published else None),
+            address(provenance.url),
+        ),
+        *fact(
+            f"{words.rights}: {words.text_rights}", run(f"{status}. {rights.statement}"), address(rights.licence_url)
+        ),
+        *fact(f"{words.rights}: {words.apparatus_rights}", words_of(rights.apparatus)),
+        *fact("ISBN", words_of(settings.isbn)),
+        *fact(words.identifier, run(settings.identifier)),
+    )
+    return Section(
+        id=Role.IMPRINT.value,
+        role=Role.IMPRINT,
+        matter=MatterKind.FRONT,
+        label=words.imprint,
+        title=run(words.imprint),
+        language=settings.language,
+        blocks=(DefinitionList(entries=facts, name="imprint"),),
+        in_contents=False,
+    )
+
+
+def _issued(settings: Settings) -> str | None:
+    """`Place: Publisher`, as far as they are known."""
+    return ": ".join(part for part in (settings.place, settings.publisher) if part) or None

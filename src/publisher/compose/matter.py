@@ -1,0 +1,91 @@
+"""The sections that somebody wrote: the work's own text, and the editors' front and back matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from publisher.compose.apparatus import Apparatus, footnotes
+from publisher.compose.front import run
+from publisher.compose.identify import identified, numbered, slug
+from publisher.compose.resolve import Resolver
+from publisher.compose.weave import weave, weave_inlines
+from publisher.model.block import Block
+from publisher.model.edition import Edition, Matter
+from publisher.model.inline import FootnoteCall, Inline, NoteCall
+from publisher.model.publication import MatterKind, PlacedNote, Role, Section
+from publisher.model.text import Text
+from publisher.model.walk import inlines_of, nested, plain_of_inlines
+
+TEXT_ID = "text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A section whose cross-references, citations and footnote calls are still as the editors wrote them."""
+
+    section: Section
+    footnotes: tuple[PlacedNote, ...]
+    """The author's own, by the labels that the section calls."""
+
+
+def work(edition: Edition, apparatus: Apparatus) -> Draft:
+    """The work's text with its calls woven in, its paragraphs numbered."""
+    text, settings = edition.text, edition.settings
+    at_title = len(plain_of_inlines(text.title)) if text.title else -1
+    blocks = numbered(text.blocks) if settings.output.paragraph_numbers else text.blocks
+    section = Section(
+        id=TEXT_ID,
+        role=Role.TEXT,
+        matter=MatterKind.BODY,
+        label=plain_of_inlines(text.title) or settings.title,
+        title=weave_inlines(text.title, (call for call in apparatus.calls if call.offset <= at_title)),
+        language=settings.language,
+        blocks=weave(identified(blocks, prefix=TEXT_ID), (call for call in apparatus.calls if call.offset > at_title)),
+    )
+    return Draft(section=section, footnotes=_own_footnotes(text, section))
+
+
+def editors_matter(matter: Matter, *, kind: MatterKind, language: str) -> Draft:
+    """A document of front or back matter."""
+    name = slug(matter.id)
+    label = plain_of_inlines(matter.text.title) or matter.id
+    section = Section(
+        id=name if name not in {role.value for role in Role} or name == Role.INTRODUCTION.value else f"{name}-matter",
+        role=Role.INTRODUCTION if name == Role.INTRODUCTION.value else Role.MATTER,
+        matter=kind,
+        label=label,
+        title=matter.text.title or run(label),
+        language=language,
+        blocks=identified(matter.text.blocks, prefix=name),
+    )
+    return Draft(section=section, footnotes=_own_footnotes(matter.text, section))
+
+
+def _own_footnotes(text: Text, section: Section) -> tuple[PlacedNote, ...]:
+    called = (
+        inline.label
+        for inline in (*nested(section.title), *inlines_of(section.blocks))
+        if isinstance(inline, FootnoteCall)
+    )
+    return footnotes(text, called=called, section_id=section.id)
+
+
+def finished(draft: Draft, *, resolver: Resolver, notes: Iterable[PlacedNote]) -> Section:
+    """The section with everything resolved, and with the notes that it calls in the order of their calls."""
+    own = {note.note_id: note for note in draft.footnotes}
+    section = draft.section
+    blocks = resolver.blocks(section.blocks, footnotes=own)
+    by_id = {note.id: note for note in (*notes, *draft.footnotes)}
+    called = dict.fromkeys(inline.note_id for inline in _calls(section.title, blocks))
+    placed = tuple(resolved_note(by_id[name], resolver=resolver) for name in called)
+    return replace(section, title=resolver.line(section.title), blocks=blocks, notes=placed)
+
+
+def _calls(title: tuple[Inline, ...], blocks: tuple[Block, ...]) -> Iterable[NoteCall]:
+    return (inline for inline in (*nested(title), *inlines_of(blocks)) if isinstance(inline, NoteCall))
+
+
+def resolved_note(note: PlacedNote, *, resolver: Resolver) -> PlacedNote:
+    """The note with its cross-references and citations resolved."""
+    return replace(note, blocks=resolver.blocks(note.blocks))

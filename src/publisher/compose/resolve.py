@@ -1,0 +1,117 @@
+"""What editors point at, resolved: cross-references, citations and footnote calls become links and calls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from publisher.compose.apparatus import call_of
+from publisher.compose.citations import Citations
+from publisher.compose.words import Words
+from publisher.model.agreement import Agreement, Provision
+from publisher.model.block import Block, CodeBlock
+from publisher.model.inline import (
+    Citation,
+    Code,
+    CrossReference,
+    FootnoteCall,
+    Foreign,
+    Inline,
+    InternalLink,
+    LineBreak,
+    Link,
+    NoteCall,
+    PageBreak,
+    Run,
+    Styled,
+    Target,
+)
+from publisher.model.publication import PlacedNote
+from publisher.model.walk import Inlines, plain_of_inlines, rebuilt
+
+
+def agreement_id(agreement: str, provision: str | None = None) -> str:
+    """The element id of an agreement, or of one of its provisions."""
+    return f"agreement-{agreement}" + (f"-{provision}" if provision else "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolver:
+    """Everything that can be pointed at, by the names that editors use."""
+
+    words: Words
+    agreements: Mapping[str, Agreement]
+    notes: Mapping[str, PlacedNote]
+    citations: Citations
+
+    def blocks(
+        self, blocks: Iterable[Block], *, footnotes: Mapping[str, PlacedNote] | None = None
+    ) -> tuple[Block, ...]:
+        """The blocks with everything resolved; `footnotes` are those that they may call, by label."""
+        own = footnotes or {}
+        called: set[str] = set()
+        return rebuilt(blocks, line=lambda line: self._line(line, own, called), code=_same)
+
+    def line(self, inlines: Inlines) -> Inlines:
+        """One line with everything resolved."""
+        return self._line(inlines, {}, set())
+
+    def _line(self, inlines: Inlines, footnotes: Mapping[str, PlacedNote], called: set[str]) -> Inlines:
+        return tuple(new for inline in inlines for new in self._inline(inline, footnotes, called))
+
+    def _inline(self, inline: Inline, footnotes: Mapping[str, PlacedNote], called: set[str]) -> Inlines:
+        match inline:
+            case Run() | Code() | LineBreak() | NoteCall() | PageBreak():
+                return (inline,)
+            case Styled() | Foreign() | Link() | InternalLink():
+                return (replace(inline, children=self._line(inline.children, footnotes, called)),)
+            case CrossReference():
+                return (self._cross_reference(inline),)
+            case Citation():
+                return self.citations.cite(inline)
+            case FootnoteCall():
+                return (_footnote_call(footnotes[inline.label], called),)
+            case _:
+                assert_never(inline)
+
+    def _cross_reference(self, reference: CrossReference) -> InternalLink:
+        match reference.target:
+            case Target.AGREEMENT:
+                agreement = self.agreements[reference.id]
+                words = reference.children or (Run(text=self._agreement_words(agreement, reference.fragment)),)
+                return InternalLink(target_id=agreement_id(agreement.id, reference.fragment), children=words)
+            case Target.NOTE:
+                note = self.notes[reference.id]
+                words = reference.children or (Run(text=f"{self.words.note}\u00a0{note.mark}"),)
+                return InternalLink(target_id=note.call_id, children=words)
+            case _:
+                assert_never(reference.target)
+
+    def _agreement_words(self, agreement: Agreement, fragment: str | None) -> str:
+        """`Istanbul Charter, paragraph 8`."""
+        provision = next((one for one in agreement.provisions if one.id == fragment), None)
+        return agreement.short if provision is None else f"{agreement.short}, {self._provision_words(provision)}"
+
+    def _provision_words(self, provision: Provision) -> str:
+        """The heading up to a colon; a noun such as `Paragraph` is not capitalized inside a sentence."""
+        heading = plain_of_inlines(provision.label).partition(":")[0]
+        first, _, rest = heading.partition(" ")
+        if first not in self.words.provision_nouns:
+            return heading
+        return f"{first.lower()}\u00a0{rest}" if rest else first.lower()
+
+
+def _same(block: CodeBlock) -> tuple[Block, ...]:
+    return (block,)
+
+
+def _footnote_call(note: PlacedNote, called: set[str]) -> NoteCall:
+    """The call of a footnote; only the first one of a note is where the note leads back to."""
+    call = call_of(note)
+    if note.id not in called:
+        called.add(note.id)
+        return call
+    number = sum(1 for name in called if name.startswith(f"{note.id}\0")) + 2
+    called.add(f"{note.id}\0{number}")
+    return replace(call, id=f"{call.id}-{number}")

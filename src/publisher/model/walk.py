@@ -1,0 +1,192 @@
+"""Walking over blocks: their lines, the leaves of a line, their plain text, the same blocks with other lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import assert_never
+
+from publisher.model.block import (
+    Block,
+    BlockQuote,
+    CodeBlock,
+    Definition,
+    DefinitionList,
+    Division,
+    Figure,
+    Heading,
+    ListBlock,
+    Paragraph,
+    Table,
+    ThematicBreak,
+    Verse,
+)
+from publisher.model.inline import (
+    Citation,
+    Code,
+    CrossReference,
+    FootnoteCall,
+    Foreign,
+    Inline,
+    InternalLink,
+    LineBreak,
+    Link,
+    NoteCall,
+    PageBreak,
+    Run,
+    Styled,
+)
+
+Inlines = tuple[Inline, ...]
+Leaf = Run | Code | LineBreak
+LineChange = Callable[[Inlines], Inlines]
+CodeChange = Callable[[CodeBlock], tuple[Block, ...]]
+
+
+def lines(blocks: Iterable[Block]) -> Iterator[Inlines | CodeBlock]:
+    """Every line that can hold text, in order: paragraphs, headings, lines of verse, cells, terms, captions, code."""
+    for block in blocks:
+        yield from _lines(block)
+
+
+def _lines(block: Block) -> Iterator[Inlines | CodeBlock]:
+    match block:
+        case Paragraph() | Heading():
+            yield block.children
+        case Division():
+            yield from lines(block.blocks)
+        case BlockQuote():
+            yield from lines(block.blocks)
+            yield from _present(block.attribution)
+        case Verse():
+            yield from block.lines
+        case ListBlock():
+            for entry in block.entries:
+                yield from lines(entry)
+        case DefinitionList():
+            for definition in block.entries:
+                yield definition.term
+                for description in definition.descriptions:
+                    yield from lines(description)
+        case Table():
+            yield from _present(block.caption)
+            yield from block.head
+            for row in block.rows:
+                yield from row
+        case Figure():
+            yield from _present(block.caption)
+        case CodeBlock():
+            yield block
+        case ThematicBreak():
+            return
+        case _:
+            assert_never(block)
+
+
+def _present(line: Inlines) -> Iterator[Inlines]:
+    """The line, unless it is not there (no caption, no attribution)."""
+    if line:
+        yield line
+
+
+def leaves(inlines: Iterable[Inline]) -> Iterator[Leaf]:
+    """Every node of a line that contributes to its plain text, in order."""
+    for inline in inlines:
+        match inline:
+            case Run() | Code() | LineBreak():
+                yield inline
+            case Styled() | Foreign() | Link() | CrossReference() | InternalLink():
+                yield from leaves(inline.children)
+            case Citation() | FootnoteCall() | NoteCall() | PageBreak():
+                pass
+            case _:
+                assert_never(inline)
+
+
+def leaf_text(leaf: Leaf) -> str:
+    """What a leaf contributes to the plain text."""
+    return "\n" if isinstance(leaf, LineBreak) else leaf.text
+
+
+def plain_of_inlines(inlines: Iterable[Inline]) -> str:
+    """The plain text of a line."""
+    return "".join(map(leaf_text, leaves(inlines)))
+
+
+def plain(blocks: Iterable[Block]) -> str:
+    """The plain text of blocks: that of every line, joined by one newline."""
+    return "\n".join(
+        line.text if isinstance(line, CodeBlock) else plain_of_inlines(line)
+        for line in lines(blocks)
+        if not only_woven(line)
+    )
+
+
+def only_woven(line: Inlines | CodeBlock) -> bool:
+    """Whether a line holds nothing but what weaving put there: the paragraph beside a code block."""
+    return isinstance(line, tuple) and bool(line) and all(isinstance(node, NoteCall | PageBreak) for node in line)
+
+
+def rebuilt(blocks: Iterable[Block], *, line: LineChange, code: CodeChange) -> tuple[Block, ...]:
+    """The blocks with every line changed by `line` and every code block replaced by what `code` returns, in order."""
+    return tuple(new for block in blocks for new in _rebuilt(block, line, code))
+
+
+def _rebuilt(block: Block, line: LineChange, code: CodeChange) -> tuple[Block, ...]:
+    """One block changed; keyword arguments are evaluated in the order of `lines`."""
+    match block:
+        case Paragraph() | Heading():
+            return (replace(block, children=line(block.children)),)
+        case Division():
+            return (replace(block, blocks=rebuilt(block.blocks, line=line, code=code)),)
+        case BlockQuote():
+            inner = rebuilt(block.blocks, line=line, code=code)
+            return (replace(block, blocks=inner, attribution=_changed(block.attribution, line)),)
+        case Verse():
+            return (replace(block, lines=tuple(map(line, block.lines))),)
+        case ListBlock():
+            entries = tuple(rebuilt(entry, line=line, code=code) for entry in block.entries)
+            return (replace(block, entries=entries),)
+        case DefinitionList():
+            definitions = tuple(_definition(definition, line, code) for definition in block.entries)
+            return (replace(block, entries=definitions),)
+        case Table():
+            caption = _changed(block.caption, line)
+            head = tuple(map(line, block.head))
+            return (
+                replace(block, caption=caption, head=head, rows=tuple(tuple(map(line, row)) for row in block.rows)),
+            )
+        case Figure():
+            return (replace(block, caption=_changed(block.caption, line)),)
+        case CodeBlock():
+            return code(block)
+        case ThematicBreak():
+            return (block,)
+        case _:
+            assert_never(block)
+
+
+def _definition(definition: Definition, line: LineChange, code: CodeChange) -> Definition:
+    term = line(definition.term)
+    descriptions = tuple(rebuilt(description, line=line, code=code) for description in definition.descriptions)
+    return replace(definition, term=term, descriptions=descriptions)
+
+
+def _changed(present: Inlines, line: LineChange) -> Inlines:
+    """The line changed, or nothing where it is not there."""
+    return line(present) if present else ()
+
+
+def inlines_of(blocks: Iterable[Block]) -> Iterator[Inline]:
+    """Every inline node of the blocks, outer before inner, in order."""
+    for line in lines(blocks):
+        if not isinstance(line, CodeBlock):
+            yield from nested(line)
+
+
+def nested(inlines: Iterable[Inline]) -> Iterator[Inline]:
+    """Every node of a line, outer before inner, in order."""
+    for inline in inlines:
+        yield inline
+        if isinstance(inline, Styled | Foreign | Link | CrossReference | InternalLink):
+            yield from nested(inline.children)
