@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from publisher.compose.weave import Insertion, plain, weave, weave_inlines
-from publisher.model.block import Block, BlockQuote, Definition, DefinitionList, Division, ListBlock
+from publisher.model.block import Block, BlockQuote, Definition, DefinitionList, Division, ListBlock, ThematicBreak
 from publisher.model.edition import Format
 from publisher.model.inline import PageBreak
 from publisher.model.publication import PageTarget, Publication, Section
@@ -65,7 +65,8 @@ def _block(block: Block, waiting: _Starts) -> tuple[Block, ...]:
             block = replace(block, entries=tuple(_definition(entry, waiting) for entry in block.entries))
         case _:
             pass
-    starts = waiting.pop(block.id, []) if getattr(block, "id", None) else []
+    name = None if isinstance(block, ListBlock | ThematicBreak) else block.id
+    starts = waiting.pop(name, []) if name else []
     text = plain((block,)) if starts else ""
     return weave((block,), tuple(_insertion(start, text) for start in starts), origin=0) if starts else (block,)
 

@@ -144,5 +144,15 @@ class Division:
 
 
 Block = (
-    Paragraph | Heading | BlockQuote | Verse | ListBlock | DefinitionList | Table | Figure | CodeBlock | ThematicBreak
+    Paragraph
+    | Heading
+    | BlockQuote
+    | Verse
+    | ListBlock
+    | DefinitionList
+    | Table
+    | Figure
+    | CodeBlock
+    | ThematicBreak
+    | Division
 )
