@@ -15,7 +15,7 @@ from publisher.compose.identify import identified
 from publisher.compose.matter import TEXT_ID, Draft, editors_matter, finished, resolved_note, work
 from publisher.compose.pages import with_page_breaks
 from publisher.compose.resolve import Resolver
-from publisher.compose.words import Words, words_for
+from publisher.compose.words import Words, fixed, words_for
 from publisher.model.edition import AnnotatedEdition, Edition, Settings
 from publisher.model.publication import MatterKind, Metadata, PlacedNote, Publication, Section
 
@@ -40,6 +40,9 @@ def compose(annotated: AnnotatedEdition, *, moment: str) -> Publication:
         sections=sections,
         contents=contents(sections),
         images=edition.images,
+        words=fixed(words),
+        templates=edition.templates,
+        stylesheets=edition.stylesheets,
     )
 
 

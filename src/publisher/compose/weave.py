@@ -19,17 +19,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from publisher.compose.walk import (
-    Inlines,
-    Leaf,
-    leaf_text,
-    leaves,
-    lines,
-    only_woven,
-    plain,
-    plain_of_inlines,
-    rebuilt,
-)
 from publisher.diagnostics import Span
 from publisher.model.block import Block, CodeBlock, Paragraph
 from publisher.model.inline import (
@@ -46,6 +35,17 @@ from publisher.model.inline import (
     PageBreak,
     Run,
     Styled,
+)
+from publisher.model.walk import (
+    Inlines,
+    Leaf,
+    leaf_text,
+    leaves,
+    lines,
+    only_woven,
+    plain,
+    plain_of_inlines,
+    rebuilt,
 )
 
 __all__ = ["Insertion", "plain", "plain_of_inlines", "weave", "weave_inlines"]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from publisher.model.agreement import Force
 from publisher.model.edition import RightsStatus
+from publisher.model.publication import FixedWords
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +23,9 @@ class Words:
     colophon: str
     notes: str
     cover: str
+    landmarks: str
+    pages: str
+    begin: str
     page: str
     paragraph: str
     back_to_text: str
@@ -80,6 +84,9 @@ ENGLISH = Words(
     colophon="Colophon",
     notes="Notes",
     cover="Cover",
+    landmarks="Landmarks",
+    pages="Pages",
+    begin="Begin reading",
     page="Page",
     paragraph="Paragraph",
     back_to_text="Back to the text",
@@ -146,6 +153,9 @@ GERMAN = Words(
     colophon="Kolophon",
     notes="Anmerkungen",
     cover="Umschlag",
+    landmarks="Orientierungspunkte",
+    pages="Seiten",
+    begin="Textbeginn",
     page="Seite",
     paragraph="Absatz",
     back_to_text="Zurück zum Text",
@@ -209,6 +219,9 @@ FRENCH = Words(
     colophon="Colophon",
     notes="Notes",
     cover="Couverture",
+    landmarks="Repères",
+    pages="Pages",
+    begin="Début du texte",
     page="Page",
     paragraph="Paragraphe",
     back_to_text="Retour au texte",
@@ -266,6 +279,22 @@ FRENCH = Words(
 )
 
 LANGUAGES: tuple[Words, ...] = (ENGLISH, GERMAN, FRENCH)
+
+
+def fixed(words: Words) -> FixedWords:
+    """Those of the words that templates print."""
+    return FixedWords(
+        contents=words.contents,
+        landmarks=words.landmarks,
+        pages=words.pages,
+        page=words.page,
+        cover=words.cover,
+        title_page=words.title_page,
+        back_to_text=words.back_to_text,
+        by=words.by,
+        edited_by=words.edited_by,
+        begin=words.begin,
+    )
 
 
 def words_for(language: str) -> Words:

@@ -156,6 +156,10 @@ class Edition:
     agreements: tuple[Agreement, ...]
     references: tuple[Reference, ...]
     images: tuple[Image, ...]
+    templates: tuple[Source, ...] = ()
+    """Templates of the edition's own, by their names below `templates/`; each stands for the one of that name."""
+    stylesheets: tuple[Source, ...] = ()
+    """Style sheets of the edition's own, by their names below `styles/`, after those of the house."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from publisher.diagnostics import Source
 from publisher.model.apparatus import Series
 from publisher.model.block import Block
 from publisher.model.edition import Contributor, Format, Image, Output, Provenance, Rights
@@ -109,6 +110,22 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FixedWords:
+    """The words that templates print, in the language of the volume."""
+
+    contents: str
+    landmarks: str
+    pages: str
+    page: str
+    cover: str
+    title_page: str
+    back_to_text: str
+    by: str
+    edited_by: str
+    begin: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
     """What catalogues, package documents and XMP say of the volume."""
 
@@ -152,5 +169,10 @@ class Publication:
     sections: tuple[Section, ...]
     contents: tuple[ContentsEntry, ...]
     images: tuple[Image, ...]
+    words: FixedWords
+    templates: tuple[Source, ...] = ()
+    """Templates that stand for those of the same name."""
+    stylesheets: tuple[Source, ...] = ()
+    """Style sheets after those of the house."""
     pages: tuple[PageTarget, ...] = ()
     """The page list, in order; empty until a PDF has been laid out."""
