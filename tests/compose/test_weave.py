@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.compose.walk import leaves, lines
 from publisher.compose.weave import Insertion, plain, plain_of_inlines, weave, weave_inlines
 from publisher.model.block import (
     Alignment,
@@ -44,6 +43,7 @@ from publisher.model.inline import (
     Styled,
     Target,
 )
+from publisher.model.walk import leaves, lines
 
 texts = st.text(alphabet="ab é\u00a0", max_size=5)
 
