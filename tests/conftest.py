@@ -60,7 +60,7 @@ def _fail(report: pytest.TestReport | pytest.CollectReport) -> None:
     """Turn a skip into a failure that gives its reason."""
     reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else getattr(report, "wasxfail", report.longrepr)
     report.outcome = "failed"
-    report.longrepr = f"skipped, which counts as failed here: {reason}"
+    report.longrepr = f"skipped, which counts as failed here: {str(reason).removeprefix('Skipped: ')}"
     vars(report).pop("wasxfail", None)
 
 
