@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -97,6 +98,21 @@ def moment(date: str) -> str:
             ),
             exit_code=ExitCode.USAGE,
         ) from error
+
+
+def is_occupied(folder: Path) -> bool:
+    """Whether there is anything at a path: a file, or a folder that is not empty."""
+    return any(folder.iterdir()) if folder.is_dir() else folder.exists()
+
+
+def variable(name: str) -> str | None:
+    """What an environment variable holds; None where it is not set, or empty."""
+    return os.environ.get(name) or None
+
+
+def seconds() -> float:
+    """Seconds on a clock that never goes back, to tell how long something took."""
+    return time.perf_counter()
 
 
 def keep(folder: Path, contents: Iterable[tuple[str, bytes]]) -> tuple[Path, ...]:

@@ -1,0 +1,71 @@
+"""Diagnostics for people: the place, the line itself with carets under it, a hint, and where to read more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from enum import StrEnum
+
+from publisher.diagnostics import Diagnostic, Severity, Span
+from publisher.reporting.excerpt import excerpt
+from publisher.reporting.order import counted, ordered
+from publisher.reporting.visible import visible
+
+WIDTH = 100
+"""Cells to a line where there is no terminal to ask."""
+GUTTER = 5
+"""Cells for the line number, right-aligned."""
+
+
+class Ink(StrEnum):
+    """What the parts of a diagnostic are, so that they can be coloured."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    PLACE = "place"
+    GUTTER = "gutter"
+    HINT = "hint"
+
+
+Paint = Callable[[Ink, str], str]
+"""Colours a piece of text, or returns it as it is."""
+
+
+def plain(ink: Ink, text: str) -> str:
+    """The text as it is."""
+    return text
+
+
+def render(diagnostics: Iterable[Diagnostic], *, width: int = WIDTH, paint: Paint = plain) -> str:
+    """All diagnostics in order, a blank line between them, and a line that counts them; empty where there is none."""
+    told = ordered(diagnostics)
+    pieces = ["".join(f"{line}\n" for line in _lines(one, width=width, paint=paint)) for one in told]
+    return "\n".join([*pieces, f"{counted(told)}\n"]) if told else ""
+
+
+def _lines(diagnostic: Diagnostic, *, width: int, paint: Paint) -> Iterator[str]:
+    """The lines of one diagnostic, without line ends."""
+    ink = Ink.ERROR if diagnostic.severity is Severity.ERROR else Ink.WARNING
+    place = f"{paint(Ink.PLACE, str(diagnostic.span))}: " if diagnostic.span else ""
+    yield f"{place}{paint(ink, f'{diagnostic.severity}[{diagnostic.code}]')}: {_shown(diagnostic.message)}"
+    if diagnostic.span:
+        yield from _excerpt_lines(diagnostic.span, width=width, paint=paint, ink=ink)
+    if diagnostic.hint:
+        yield f"  {paint(Ink.HINT, 'hint:')} {_shown(diagnostic.hint, indent=8)}"
+    for words, span in diagnostic.related:
+        yield f"  {paint(Ink.PLACE, str(span))}: {_shown(words)}"
+        yield from _excerpt_lines(span, width=width, paint=paint, ink=Ink.HINT)
+    yield f"  {paint(Ink.HINT, 'more:')} publisher explain {diagnostic.code}"
+
+
+def _excerpt_lines(span: Span, *, width: int, paint: Paint, ink: Ink) -> Iterator[str]:
+    """The span's first line and the carets below it, each after its gutter."""
+    taken = excerpt(span, width=max(width - GUTTER - len(" | "), 20))
+    yield f"{paint(Ink.GUTTER, f'{taken.number:>{GUTTER}} |')} {taken.line}".rstrip()
+    indent = len(taken.carets) - len(taken.carets.lstrip())
+    gutter = paint(Ink.GUTTER, f"{'':>{max(GUTTER, len(str(taken.number)))}} |")
+    yield f"{gutter} {taken.carets[:indent]}{paint(ink, taken.carets[indent:])}"
+
+
+def _shown(text: str, *, indent: int = 4) -> str:
+    """A message or hint with what is invisible in it shown; its further lines are indented."""
+    return f"\n{'':{indent}}".join(visible(line) for line in text.splitlines())

@@ -1,0 +1,27 @@
+"""The order in which diagnostics are told, and how they are counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from publisher.diagnostics import Diagnostic, Severity
+
+
+def ordered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The diagnostics by file, line and column; those without a place come last."""
+    return tuple(sorted(diagnostics, key=_place))
+
+
+def counted(diagnostics: Iterable[Diagnostic]) -> str:
+    """How many there are of each severity: `2 errors, 1 warning`; empty where there is none."""
+    severities = [diagnostic.severity for diagnostic in diagnostics]
+    numbers = ((severity, severities.count(severity)) for severity in Severity)
+    return ", ".join(f"{number} {severity}{'' if number == 1 else 's'}" for severity, number in numbers if number)
+
+
+def _place(diagnostic: Diagnostic) -> tuple[bool, str, int, int, str, str]:
+    span = diagnostic.span
+    if span is None:
+        return True, "", 0, 0, diagnostic.code, diagnostic.message
+    line, column = span.source.position(span.start)
+    return False, span.source.name, line, column, diagnostic.code, diagnostic.message

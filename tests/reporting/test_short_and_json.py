@@ -1,0 +1,70 @@
+"""Diagnostics as text editors and programs read them."""
+
+from __future__ import annotations
+
+import json
+
+from publisher.diagnostics import Diagnostic, Severity, Source
+from publisher.reporting import json as as_json
+from publisher.reporting import short
+
+SOURCE = Source(name="book/edition.yaml", text="title: A\nlanguage: en\ntitel: B\n")
+WRONG = Diagnostic(
+    code="E-002",
+    message="unknown key titel",
+    span=SOURCE.span(22, 27),
+    hint="title",
+    related=(("the other one", SOURCE.span(0, 5)),),
+)
+DOUBTFUL = Diagnostic(code="O-009", message="of two\nlines – and a dash", severity=Severity.WARNING)
+
+
+def test_short_form_is_one_line_each() -> None:
+    assert short.render([DOUBTFUL, WRONG]) == (
+        "book/edition.yaml:3:1: error[E-002]: unknown key titel\nwarning[O-009]: of two lines – and a dash\n"
+    )
+
+
+def test_json_form_is_one_array_with_every_field() -> None:
+    text = as_json.render([DOUBTFUL, WRONG])
+    assert text.isascii()
+    assert json.loads(text) == [
+        {
+            "code": "E-002",
+            "severity": "error",
+            "message": "unknown key titel",
+            "file": "book/edition.yaml",
+            "line": 3,
+            "column": 1,
+            "endLine": 3,
+            "endColumn": 6,
+            "hint": "title",
+            "related": [
+                {
+                    "message": "the other one",
+                    "file": "book/edition.yaml",
+                    "line": 1,
+                    "column": 1,
+                    "endLine": 1,
+                    "endColumn": 6,
+                }
+            ],
+        },
+        {
+            "code": "O-009",
+            "severity": "warning",
+            "message": "of two\nlines – and a dash",
+            "file": None,
+            "line": None,
+            "column": None,
+            "endLine": None,
+            "endColumn": None,
+            "hint": None,
+            "related": [],
+        },
+    ]
+
+
+def test_nothing_found_is_an_empty_array_in_json_and_no_line_in_short() -> None:
+    assert json.loads(as_json.render([])) == []
+    assert short.render([]) == ""
