@@ -1,0 +1,50 @@
+"""The argument that says which edition: a folder with `edition.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from publisher.workspace import Folder, NotThere
+
+EDITION = "edition.yaml"
+USUAL = (Path(), Path("book"))
+"""Where an edition is looked for if no folder is named."""
+
+Callback = TypeVar("Callback", bound=Callable[..., Any])
+
+
+def folder_argument(command: Callback) -> Callback:
+    """The command with its argument DIR, which it gets as a `Folder` named `folder`."""
+    return click.argument(
+        "folder",
+        metavar="[DIR]",
+        required=False,
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        callback=_edition_folder,
+    )(command)
+
+
+def _edition_folder(context: click.Context, parameter: click.Parameter, path: Path | None) -> Folder:
+    """The folder named, else the usual one; raises `UsageError` where there is no edition in it."""
+    for candidate in (path,) if path else USUAL:
+        if _holds_edition(candidate):
+            return Folder(candidate)
+    if path:
+        raise click.BadParameter(f"{path} has no {EDITION}.", ctx=context, param=parameter)
+    raise click.UsageError(
+        f"No edition here: neither this folder nor its folder 'book' has {EDITION}.\n"
+        "Name the edition's folder, or start one with 'publisher init DIR'.",
+        ctx=context,
+    )
+
+
+def _holds_edition(path: Path) -> bool:
+    try:
+        Folder(path).locate(EDITION)
+    except NotThere:
+        return False
+    return True

@@ -1,0 +1,29 @@
+"""`publisher init`: a small working edition to start from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from publisher import starter
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+def init(folder: Path) -> None:
+    """Start an edition: a small working one, with comments.
+
+    DIR is made if it is not there; it must be empty. Build what is in it, then replace it
+    file by file with your own.
+
+    \b
+    Example:
+      publisher init my-edition
+      publisher build my-edition
+    """
+    try:
+        paths = starter.copy(folder)
+    except starter.NotEmpty as error:
+        raise click.BadParameter(f"{folder} is not empty; nothing was written.", param_hint="DIR") from error
+    click.echo("\n".join(path.as_posix() for path in paths))

@@ -1,0 +1,43 @@
+"""A group of commands that are imported when they are called, so that `--help` need not wait for any."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+
+import click
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A command that is not imported yet."""
+
+    name: str
+    """Its name, and that of its module and of the function in it."""
+    summary: str
+    """The line that the group's help prints."""
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name and summary only."""
+
+    entries: tuple[Entry, ...] = ()
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order in which one meets the commands."""
+        return [entry.name for entry in self.entries]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, imported now; None where no such name is known."""
+        for entry in self.entries:
+            if entry.name == cmd_name:
+                command = getattr(import_module(f"publisher.cli.{entry.name}"), entry.name)
+                assert isinstance(command, click.Command)
+                command.short_help = entry.summary
+                return command
+        return None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Writes the list of commands from what is known without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(entry.name, entry.summary) for entry in self.entries])

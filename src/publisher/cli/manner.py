@@ -1,0 +1,136 @@
+"""In what manner a command speaks: the form of its diagnostics, how strict, how loud."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import wraps
+from typing import assert_never
+
+import click
+
+from publisher.diagnostics import Diagnostic, Severity
+from publisher.pipeline import NOBODY, Observer
+from publisher.reporting import json, short
+from publisher.workspace import variable
+
+
+class Form(StrEnum):
+    """How diagnostics are printed."""
+
+    HUMAN = "human"
+    SHORT = "short"
+    JSON = "json"
+
+
+class Loudness(StrEnum):
+    """How much is said beside errors and results."""
+
+    QUIET = "quiet"
+    NORMAL = "normal"
+    VERBOSE = "verbose"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """What `--diagnostics`, `--strict`, `--quiet` and `--verbose` ask for."""
+
+    form: Form = Form.HUMAN
+    strict: bool = False
+    loudness: Loudness = Loudness.NORMAL
+
+
+KEY = "publisher.manner"
+"""Where click's context keeps the manner for `failure.told`."""
+
+
+def manner_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The command with the options that set its manner; it gets them as one argument, `manner`."""
+
+    @click.option(
+        "--diagnostics",
+        "form",
+        type=click.Choice([str(form) for form in Form]),
+        default=str(Form.HUMAN),
+        show_default=True,
+        help="How errors and warnings are printed: for people, a line each for text editors, or as JSON.",
+    )
+    @click.option("--strict", is_flag=True, help="Warnings are errors.")
+    @click.option("--quiet", "-q", "loudness", flag_value="quiet", help="Print errors only.")
+    @click.option(
+        "--verbose",
+        "-v",
+        "loudness",
+        flag_value="verbose",
+        help="Print the time that each stage takes; of a bug, where it happened.",
+    )
+    @wraps(command)
+    def with_manner(*, form: str, strict: bool, loudness: str | None, **others: object) -> None:
+        manner = Manner(form=Form(form), strict=strict, loudness=Loudness(loudness or Loudness.NORMAL))
+        click.get_current_context().meta[KEY] = manner
+        command(manner=manner, **others)
+
+    return with_manner
+
+
+def manner_of(context: click.Context) -> Manner:
+    """The manner that was asked for; the usual one where the command has no such options."""
+    manner = context.meta.get(KEY, Manner())
+    assert isinstance(manner, Manner)
+    return manner
+
+
+def tell(diagnostics: Iterable[Diagnostic], *, manner: Manner) -> None:
+    """Prints diagnostics on standard error; warnings are left out where it is quiet."""
+    quiet = manner.loudness is Loudness.QUIET
+    told = tuple(one for one in diagnostics if not quiet or one.severity is Severity.ERROR)
+    try:
+        click.echo(_rendered(told, form=manner.form), err=True, nl=False)
+    except BrokenPipeError:
+        return
+
+
+def observer_for(manner: Manner) -> Observer:
+    """Whoever shows the progress: somebody on a terminal or where much is to be said, else nobody."""
+    live = sys.stderr.isatty()
+    if manner.form is not Form.HUMAN or manner.loudness is Loudness.QUIET:
+        return NOBODY
+    if not live and manner.loudness is not Loudness.VERBOSE:
+        return NOBODY
+    from publisher.reporting.progress import Progress
+
+    return Progress(stream=sys.stderr, live=live)
+
+
+def _rendered(diagnostics: tuple[Diagnostic, ...], *, form: Form) -> str:
+    match form:
+        case Form.HUMAN:
+            return _for_people(diagnostics)
+        case Form.SHORT:
+            return short.render(diagnostics)
+        case Form.JSON:
+            return json.render(diagnostics)
+        case _:
+            assert_never(form)
+
+
+def _for_people(diagnostics: tuple[Diagnostic, ...]) -> str:
+    """With carets; in the terminal's width, and in colours unless NO_COLOR is set (https://no-color.org/)."""
+    if not diagnostics:
+        return ""
+    from publisher.reporting import caret
+
+    if not sys.stderr.isatty():
+        return caret.render(diagnostics)
+    from publisher.reporting.terminal import width_of
+
+    paint = caret.plain if variable("NO_COLOR") else _painted
+    return caret.render(diagnostics, width=width_of(sys.stderr), paint=paint)
+
+
+def _painted(ink: str, text: str) -> str:
+    """The text in the colour of its ink."""
+    colour = {"error": "red", "warning": "yellow", "gutter": "blue", "hint": "cyan"}.get(ink)
+    return click.style(text, fg=colour, bold=ink != "gutter")

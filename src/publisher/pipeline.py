@@ -1,0 +1,170 @@
+"""The stages in order: load → validate → annotate → compose → render → write → verify.
+
+Each stage is imported where it runs, so that an edition can be checked where no PDF can be made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+from publisher import workspace
+from publisher.diagnostics import Diagnostic, PublisherError, Severity
+from publisher.model.edition import AnnotatedEdition, Edition, Format
+from publisher.model.publication import Publication
+from publisher.model.rendition import Artifact, PageStart, PdfArtifact, Volume
+from publisher.workspace import Folder
+
+
+class Observer(Protocol):
+    """Somebody who wants to know how far a build is."""
+
+    def stage(self, name: str) -> AbstractContextManager[None]:
+        """Surrounds a stage; the name is shown to people."""
+
+
+class Unobserved:
+    """Nobody."""
+
+    def stage(self, name: str) -> AbstractContextManager[None]:
+        """Surrounds a stage with nothing."""
+        return nullcontext()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """An edition without errors."""
+
+    annotated: AnnotatedEdition
+    warnings: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """A volume without errors, not yet kept anywhere."""
+
+    volume: Volume
+    warnings: tuple[Diagnostic, ...]
+
+
+NOBODY = Unobserved()
+
+
+def check(folder: Folder, *, strict: bool = False, observer: Observer = NOBODY) -> Checked:
+    """The edition in a folder, with its notes in their places.
+
+    `strict` makes warnings errors. Raises `PublisherError` with everything that is wrong.
+    """
+    from publisher import annotate, load, validate
+
+    with observer.stage("Reading the edition"):
+        edition = load.load_edition(folder)
+    with observer.stage("Checking what it refers to"):
+        found = (*validate.warnings(edition), *_raised(validate.validate, edition))
+    with observer.stage("Placing the notes"):
+        annotated = _annotated(annotate.annotate, edition, beside=found, strict=strict)
+    return Checked(annotated=annotated, warnings=_settled(found, strict=strict))
+
+
+def build(
+    folder: Folder,
+    *,
+    formats: tuple[Format, ...] = (),
+    strict: bool = False,
+    moment: Callable[[str], str] = workspace.moment,
+    observer: Observer = NOBODY,
+) -> Built:
+    """The volume of the edition in a folder, in the formats asked for (else in those of its `edition.yaml`).
+
+    The pages of the EPUB are those of the PDF where both are built. `moment` gives the artifacts'
+    date from the edition's. Raises `PublisherError`; nothing is written.
+    """
+    from publisher import compose, verify
+
+    checked = check(folder, strict=strict, observer=observer)
+    settings = checked.annotated.edition.settings
+    stamp = moment(settings.date)
+    with observer.stage("Composing the volume"):
+        publication = compose.compose(checked.annotated, moment=stamp)
+    artifacts = _artifacts(publication, formats=formats or settings.output.formats, moment=stamp, observer=observer)
+    with observer.stage("Reading back what was built"):
+        verify.verify(publication, artifacts)
+    return Built(volume=Volume(publication=publication, artifacts=artifacts), warnings=checked.warnings)
+
+
+def keep(volume: Volume, *, output: Path) -> tuple[Path, ...]:
+    """The paths of a volume's artifacts, written into a folder all together or not at all."""
+    return workspace.keep(output, ((artifact.name, artifact.content) for artifact in volume.artifacts))
+
+
+def _artifacts(
+    publication: Publication, *, formats: tuple[Format, ...], moment: str, observer: Observer
+) -> tuple[Artifact, ...]:
+    """The finished files, in the order of the formats."""
+    made: dict[Format, Artifact] = {}
+    page_starts: tuple[PageStart, ...] = ()
+    if Format.PDF in formats:
+        with observer.stage("Setting the PDF"):
+            pdf = _pdf(publication, moment=moment)
+        made[Format.PDF], page_starts = pdf.artifact, pdf.page_starts
+    if Format.EPUB in formats:
+        with observer.stage("Making the EPUB"):
+            made[Format.EPUB] = _epub(publication, page_starts=page_starts, moment=moment)
+    return tuple(made[form] for form in dict.fromkeys(formats))
+
+
+def _pdf(publication: Publication, *, moment: str) -> PdfArtifact:
+    """The PDF, and where each of its pages begins."""
+    from publisher.render import render_pdf
+    from publisher.write.pdf import write_pdf
+
+    return write_pdf(render_pdf(publication), name=f"{publication.output.name}.pdf", moment=moment)
+
+
+def _epub(publication: Publication, *, page_starts: tuple[PageStart, ...], moment: str) -> Artifact:
+    """The EPUB, with a page list where there is a PDF to take it from."""
+    from publisher.compose import with_page_breaks
+    from publisher.render import render_epub
+    from publisher.write.epub import write_epub
+
+    paged = with_page_breaks(publication, page_starts) if page_starts else publication
+    return write_epub(render_epub(paged), name=f"{publication.output.name}.epub", moment=moment)
+
+
+def _raised(stage: Callable[[Edition], object], edition: Edition) -> tuple[Diagnostic, ...]:
+    """What a stage finds wrong with an edition."""
+    try:
+        stage(edition)
+    except PublisherError as error:
+        return error.diagnostics
+    return ()
+
+
+def _annotated(
+    annotate: Callable[[Edition], AnnotatedEdition],
+    edition: Edition,
+    *,
+    beside: tuple[Diagnostic, ...],
+    strict: bool,
+) -> AnnotatedEdition:
+    """The edition annotated; what was found beside is reported together with what is wrong here."""
+    try:
+        return annotate(edition)
+    except PublisherError as error:
+        raise PublisherError(*_weighed((*beside, *error.diagnostics), strict=strict)) from error
+
+
+def _settled(found: tuple[Diagnostic, ...], *, strict: bool) -> tuple[Diagnostic, ...]:
+    """What was found, if it is no more than warnings; raises `PublisherError` where it is more."""
+    weighed = _weighed(found, strict=strict)
+    if any(diagnostic.severity is Severity.ERROR for diagnostic in weighed):
+        raise PublisherError(*weighed)
+    return weighed
+
+
+def _weighed(found: tuple[Diagnostic, ...], *, strict: bool) -> tuple[Diagnostic, ...]:
+    """What was found; where it is strict, warnings weigh as errors."""
+    return tuple(replace(diagnostic, severity=Severity.ERROR) for diagnostic in found) if strict else found
