@@ -1,0 +1,68 @@
+"""The package document made complete: what EbookLib has no way to say.
+
+EPUB 3.3, §5 Package document, https://www.w3.org/TR/epub-33/#sec-package-doc.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from lxml import etree
+
+from publisher.write.statements import IDENTIFIER_ID, Statement
+
+OPF = "http://www.idpf.org/2007/opf"
+DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+PREFIXES = (
+    ("a11y", "http://www.idpf.org/epub/vocab/package/a11y/#"),
+    ("dcterms", "http://purl.org/dc/terms/"),
+    ("marc", "http://id.loc.gov/vocabulary/"),
+    ("onix", "http://www.editeur.org/ONIX/book/codelists/current.html#"),
+    ("rendition", "http://www.idpf.org/vocab/rendition/#"),
+    ("schema", "http://schema.org/"),
+)
+"""Reserved by the specification and declared all the same, for reading systems older than the reservation."""
+RIGHT_TO_LEFT = frozenset(
+    {"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ji", "ks", "nqo", "pnb", "ps", "sd", "syr", "ug", "ur", "yi"}
+)
+RIGHT_TO_LEFT_SCRIPTS = frozenset({"adlm", "arab", "aran", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"})
+
+
+def complete(package: bytes, *, statements: tuple[Statement, ...], language: str, ncx_id: str) -> bytes:
+    """The package document with its language, its direction, its prefixes, its NCX, and these statements alone."""
+    root = etree.fromstring(package)
+    root.set("unique-identifier", IDENTIFIER_ID)
+    root.set("prefix", " ".join(f"{prefix}: {address}" for prefix, address in PREFIXES))
+    root.set(XML_LANG, language)
+    root.set("dir", direction(language))
+    _state(_only(root, "metadata"), statements)
+    _only(root, "spine").set("toc", ncx_id)
+    for item in _only(root, "manifest"):
+        item.set("href", quote(item.get("href", ""), safe="/!$&'()+,;=@~"))
+    etree.cleanup_namespaces(root)
+    etree.indent(root)
+    return etree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+
+
+def direction(language: str) -> str:
+    """`rtl` or `ltr`: the direction of a language's script, from its BCP 47 tag."""
+    primary, *subtags = language.lower().split("-")
+    script = next((subtag for subtag in subtags if len(subtag) == 4 and subtag.isalpha()), None)
+    rtl = script in RIGHT_TO_LEFT_SCRIPTS if script else primary in RIGHT_TO_LEFT
+    return "rtl" if rtl else "ltr"
+
+
+def _state(section: etree._Element, statements: tuple[Statement, ...]) -> None:
+    """Leaves these statements in the metadata section, and nothing else."""
+    section.clear()
+    for statement in statements:
+        prefix, _, name = statement.element.rpartition(":")
+        element = etree.SubElement(section, f"{{{DUBLIN_CORE if prefix else OPF}}}{name}", dict(statement.attributes))
+        element.text = statement.text
+
+
+def _only(root: etree._Element, name: str) -> etree._Element:
+    """The section of the package document that has this name."""
+    (section,) = root.findall(f"{{{OPF}}}{name}")
+    return section
