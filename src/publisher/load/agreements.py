@@ -1,0 +1,129 @@
+"""Files of agreements: YAML front matter, what the agreement is, and its provisions, one a second-level heading."""
+
+from __future__ import annotations
+
+import re
+
+from publisher.diagnostics import Source
+from publisher.load.blocks import blocks, heading_attributes, leaf, node_span
+from publisher.load.commonmark.parser import Node
+from publisher.load.fields import At, Key, OneOf, Placed, Shaped, Values, optional, required, values
+from publisher.load.findings import Findings
+from publisher.load.markdown import is_title, note_second_title, prose, top_nodes
+from publisher.load.scribe import Scribe
+from publisher.load.settings import PARTIAL_DATE, WORDS
+from publisher.load.tree import tree
+from publisher.model.agreement import Agreement, Force, Provision
+from publisher.model.block import Figure
+from publisher.model.inline import Inline
+
+PROSE = At(WORDS)
+ID = required(
+    "id",
+    Shaped(what="an id of letters, digits and hyphens", example="istanbul-1999", pattern=r"[A-Za-z0-9][A-Za-z0-9-]*"),
+    about="what agreement:id points at",
+)
+TITLE = required("title", WORDS, about="the full title")
+SHORT = required("short", WORDS, about="the short title")
+DATE = required("date", PARTIAL_DATE, about="the date, or the month: 1999-11-19, 1999-11")
+PLACE = required("place", WORDS, about="where it was concluded")
+PARTIES = required("parties", PROSE, about="who concluded it")
+KIND = required("kind", PROSE, about="what kind of instrument it is")
+FORCE = required("force", OneOf(Force), about="what weight it has")
+FORCE_NOTE = optional("force-note", PROSE, about="what its force rests on")
+DOCUMENT = optional("document", PROSE, about="the document number")
+PUBLISHED = required("published", PROSE, about="where the official text is published")
+DATE_NOTE = optional("date-note", PROSE, about="what must be said of the date")
+KEYS = (ID, TITLE, SHORT, DATE, PLACE, PARTIES, KIND, FORCE, FORCE_NOTE, DOCUMENT, PUBLISHED, DATE_NOTE)
+
+FRONT = re.compile(r"---[ \t]*\r?\n(?P<yaml>(?:.*\n)*?)---[ \t]*(?:\r?\n|\Z)")
+
+
+def agreement(source: Source, *, figures: list[Figure], findings: Findings) -> Agreement | None:
+    """The agreement that a file describes; its figures are added to `figures`. None where there is no front matter.
+
+    Notes A-001 (no front matter), A-002 (a provision without id), A-003 (two with one id), what the keys note
+    (E-002 … E-009) and what Markdown notes.
+    """
+    front = FRONT.match(source.text)
+    if front is None:
+        findings.error(
+            "A-001",
+            "the file does not begin with front matter",
+            span=source.span(0, 0) if not source.text else source.line_span(1),
+            hint="begin it with a line ---, then id: …, title: … and so on, then a line ---",
+        )
+        return None
+    node = tree(source, start=front.start("yaml"), end=front.end("yaml"), findings=findings)
+    scribe = Scribe(source=source, findings=findings, figures=figures)
+    before, provisions = _body(source, start=front.end(), scribe=scribe)
+    if node is None:
+        return None
+    given = values(node, keys=KEYS, findings=findings)
+
+    def inline(key: Key[Placed | None]) -> tuple[Inline, ...]:
+        return _prose(given, key, findings=findings)
+
+    return Agreement(
+        id=given[ID],
+        title=given[TITLE],
+        short=given[SHORT],
+        date=given[DATE],
+        place=given[PLACE],
+        parties=inline(PARTIES),
+        kind=inline(KIND),
+        force=given[FORCE],
+        force_note=inline(FORCE_NOTE),
+        document=inline(DOCUMENT),
+        published=inline(PUBLISHED),
+        date_note=inline(DATE_NOTE),
+        blocks=blocks(before, scribe=scribe.aside()),
+        provisions=provisions,
+        span=next((pair.value.span for pair in node.pairs if pair.key == ID.name), node.span),
+    )
+
+
+def _prose(given: Values, key: Key[Placed | None], *, findings: Findings) -> tuple[Inline, ...]:
+    placed = given[key]
+    if placed is None or placed.span is None:
+        return ()
+    return prose(placed.text, span=placed.span, findings=findings)
+
+
+def _body(source: Source, *, start: int, scribe: Scribe) -> tuple[list[Node], tuple[Provision, ...]]:
+    """The blocks before the first provision, and the provisions."""
+    before: list[Node] = []
+    parts: list[list[Node]] = []
+    for node in top_nodes(source, scribe=scribe, start=start):
+        if is_title(node):
+            note_second_title(node, scribe=scribe)
+        elif node.type == "heading" and node.tag == "h2":
+            parts.append([node])
+        else:
+            (parts[-1] if parts else before).append(node)
+    provisions: dict[str, Provision] = {}
+    for part in parts:
+        _add(provisions, _provision(part, scribe=scribe), scribe=scribe)
+    return before, tuple(provisions.values())
+
+
+def _provision(part: list[Node], *, scribe: Scribe) -> Provision:
+    aside = scribe.aside()
+    span = node_span(part[0], scribe)
+    provision_id = heading_attributes(part[0], known=("#id",), scribe=scribe).get("id")
+    label = leaf(part[0], scribe=aside)
+    if provision_id is None:
+        scribe.error("A-002", "the provision has no id", span=span, hint="add one after its heading: {#8}")
+    return Provision(id=provision_id or "", label=label, blocks=blocks(part[1:], scribe=aside), span=span)
+
+
+def _add(provisions: dict[str, Provision], provision: Provision, *, scribe: Scribe) -> None:
+    if provision.id and provision.id in provisions:
+        scribe.findings.error(
+            "A-003",
+            f"two provisions have the id “{provision.id}”",
+            span=provision.span,
+            hint="give one of them another id",
+            related=(("first here", provisions[provision.id].span),),
+        )
+    provisions.setdefault(provision.id, provision)

@@ -1,0 +1,70 @@
+"""Bytes of a file to its text, UTF-8 and nothing else, with every character that no book can print shown."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from publisher.diagnostics import Source
+from publisher.load.findings import Findings
+
+CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff"
+    + "".join(chr(plane << 16 | last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))
+    + "]|\r(?!\n)"
+)
+"""Control characters, noncharacters (Unicode 16, §23.7) and carriage returns that end no line."""
+
+SHOWN = 10
+"""How many control characters of a file are shown one by one."""
+
+
+def decode(content: bytes, *, name: str, findings: Findings) -> Source | None:
+    """The source of a file; None where its bytes are not text.
+
+    Notes T-001 (not UTF-8), T-002 (byte order mark) and T-005 (control characters).
+    """
+    if content.startswith(codecs.BOM_UTF8):
+        _note_mark(content, name=name, findings=findings)
+        return None
+    try:
+        source = Source(name=name, text=content.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        _note_bytes(content, error, name=name, findings=findings)
+        return None
+    return source if _printable(source, findings=findings) else None
+
+
+def _note_mark(content: bytes, *, name: str, findings: Findings) -> None:
+    source = Source(name=name, text=content.decode("utf-8", errors="replace"))
+    findings.error(
+        "T-002",
+        "the file begins with a byte order mark (the bytes EF BB BF)",
+        span=source.span(0, 1),
+        hint="save it as “UTF-8” (not “UTF-8 with BOM”); the sha256 in edition.yaml changes with it",
+    )
+
+
+def _note_bytes(content: bytes, error: UnicodeDecodeError, *, name: str, findings: Findings) -> None:
+    before = len(content[: error.start].decode("utf-8"))
+    source = Source(name=name, text=content.decode("utf-8", errors="replace"))
+    shown = " ".join(f"{byte:02X}" for byte in content[error.start : error.end])
+    findings.error(
+        "T-001",
+        f"not UTF-8: byte {shown} at offset {error.start}",
+        span=source.span(before, before + 1),
+        hint="open the file in its own encoding (often Windows-1252) and save it as UTF-8",
+    )
+
+
+def _printable(source: Source, *, findings: Findings) -> bool:
+    found = [match.start() for match in CONTROL.finditer(source.text)]
+    for offset in found[:SHOWN]:
+        more = len(found) - SHOWN if offset == found[:SHOWN][-1] else 0
+        findings.error(
+            "T-005",
+            f"control character U+{ord(source.text[offset]):04X}" + (f" (and {more} more)" if more > 0 else ""),
+            span=source.span(offset, offset + 1),
+            hint="delete it: no book can print it",
+        )
+    return not found

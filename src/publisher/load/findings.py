@@ -1,0 +1,40 @@
+"""The list in which the loader gathers whatever it finds wrong, so that all of it is told at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from publisher.diagnostics import Diagnostic, PublisherError, Span
+
+
+@dataclass(slots=True)
+class Findings:
+    """The errors found so far, in the order in which they were found."""
+
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def error(
+        self,
+        code: str,
+        message: str,
+        *,
+        span: Span | None,
+        hint: str | None = None,
+        related: tuple[tuple[str, Span], ...] = (),
+    ) -> None:
+        """Nothing; the error is noted."""
+        self.diagnostics.append(Diagnostic(code=code, message=message, span=span, hint=hint, related=related))
+
+    def settle(self) -> None:
+        """Nothing where nothing was found; else raises `PublisherError` with everything, each thing once."""
+        if self.diagnostics:
+            raise PublisherError(*dict.fromkeys(self.diagnostics))
+
+
+def suggestion(word: str, known: tuple[str, ...]) -> str:
+    """A hint that names the known word nearest to a mistyped one, or else all of them."""
+    nearest = get_close_matches(word, known, n=1, cutoff=0.6)
+    if nearest:
+        return f"did you mean “{nearest[0]}”?"
+    return f"use one of: {', '.join(known)}" if len(known) <= 20 else "see the list of what may stand here"

@@ -1,0 +1,138 @@
+"""The pictures that figures show: inside the folder, of a type that every reading system knows, whole, not too large.
+
+Types: EPUB 3.3, §3.2 Core media types, https://www.w3.org/TR/epub-33/#sec-core-media-types
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+import warnings
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+
+from PIL import Image as Pillow
+
+from publisher.diagnostics import Source, Span
+from publisher.load.findings import Findings
+from publisher.load.svg import drawing
+from publisher.model.block import Figure
+from publisher.model.edition import Image
+from publisher.workspace import Folder, NotThere, OutsideFolder
+
+PIXELS = 50_000_000
+"""More than a page at 600 dots an inch; a picture with more slows every reading system down."""
+
+TYPES = {
+    "PNG": ("image/png", (".png",)),
+    "JPEG": ("image/jpeg", (".jpg", ".jpeg")),
+    "GIF": ("image/gif", (".gif",)),
+    "WEBP": ("image/webp", (".webp",)),
+    "SVG": ("image/svg+xml", (".svg",)),
+}
+"""Media types and file extensions."""
+
+
+def images(figures: Iterable[Figure], *, folder: Folder, findings: Findings) -> tuple[Image, ...]:
+    """The pictures of the figures, each file once, in the order of their first use.
+
+    Notes I-001 (not there), I-002 (outside the folder), I-003 (no picture, or damaged), I-005 (too large),
+    I-006 (a drawing that is not safe), I-007 (the name says another type).
+    """
+    first = {figure.path: figure for figure in reversed(tuple(figures))}
+    found = (_image(figure, folder=folder, findings=findings) for figure in reversed(first.values()))
+    return tuple(image for image in found if image is not None)
+
+
+def _image(figure: Figure, *, folder: Folder, findings: Findings) -> Image | None:
+    try:
+        content = folder.read(figure.path)
+    except OutsideFolder:
+        findings.error(
+            "I-002",
+            f"the image “{figure.path}” lies outside the edition's folder",
+            span=figure.span,
+            hint="copy it into the folder and name it from there: images/map.png",
+        )
+        return None
+    except NotThere:
+        findings.error(
+            "I-001",
+            f"there is no image “{figure.path}”",
+            span=figure.span,
+            hint="name it as seen from the folder of edition.yaml, with upper and lower case as the file has them",
+        )
+        return None
+    if b"<svg" in content[:4096] or figure.path.lower().endswith(".svg"):
+        return _drawing(figure, content, name=folder.shown(figure.path), findings=findings)
+    return _picture(figure, content, findings=findings)
+
+
+def _picture(figure: Figure, content: bytes, *, findings: Findings) -> Image | None:
+    """A picture made of pixels, decoded once to see that it is whole."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Pillow.DecompressionBombWarning)
+            warnings.filterwarnings("ignore", category=UserWarning)
+            with Pillow.open(io.BytesIO(content), formats=[name for name in TYPES if name != "SVG"]) as picture:
+                width, height = picture.size
+                if width * height > PIXELS:
+                    raise Pillow.DecompressionBombError
+                picture.load()
+                name = str(picture.format)
+    except (Pillow.DecompressionBombError, Pillow.DecompressionBombWarning):
+        findings.error(
+            "I-005",
+            f"the image “{figure.path}” has more than 50 million pixels",
+            span=figure.span,
+            hint="make it smaller",
+        )
+        return None
+    except (OSError, SyntaxError, ValueError, EOFError, struct.error) as error:
+        _note_damaged(figure, f"{type(error).__name__}: {error}" if content else "the file is empty", findings=findings)
+        return None
+    return _named(
+        figure, Image(path=figure.path, media_type=name, content=content, width=width, height=height), findings
+    )
+
+
+def _drawing(figure: Figure, content: bytes, *, name: str, findings: Findings) -> Image | None:
+    found = drawing(content)
+    source = Source(name=name, text=content.decode("utf-8", errors="replace"))
+    for fault in found.faults:
+        findings.error(
+            "I-006",
+            f"the drawing may not be in a book: {fault.message}",
+            span=source.line_span(min(fault.line, len(source.line_starts))),
+            hint="save it as a plain, static SVG with everything embedded",
+            related=() if figure.span is None else (("shown here", figure.span),),
+        )
+    if found.faults:
+        return None
+    image = Image(path=figure.path, media_type="SVG", content=content, width=found.width, height=found.height)
+    return _named(figure, image, findings)
+
+
+def _named(figure: Figure, image: Image, findings: Findings) -> Image | None:
+    """The image with its media type, if the name of its file says the same."""
+    media_type, extensions = TYPES[image.media_type]
+    suffix = PurePosixPath(figure.path).suffix.lower()
+    if suffix not in extensions:
+        findings.error(
+            "I-007",
+            f"“{figure.path}” holds {image.media_type}, but its name says otherwise",
+            span=figure.span,
+            hint=f"rename it to end in {extensions[0]}, here and in the folder",
+        )
+        return None
+    return Image(path=image.path, media_type=media_type, content=image.content, width=image.width, height=image.height)
+
+
+def _note_damaged(figure: Figure, problem: str, *, findings: Findings) -> None:
+    span: Span | None = figure.span
+    findings.error(
+        "I-003",
+        f"“{figure.path}” is no picture that can be used ({problem[:100]})",
+        span=span,
+        hint="use PNG, JPEG, GIF, WebP or SVG; save the picture again if it is damaged",
+    )

@@ -1,0 +1,255 @@
+"""Inline tokens to inlines: runs that know where they stand, emphasis, spans, links, citations, calls."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from publisher.diagnostics import Span
+from publisher.load.commonmark.parser import Node
+from publisher.load.findings import suggestion
+from publisher.load.scribe import Places, Scribe
+from publisher.load.settings import LANGUAGE_PATTERN
+from publisher.model.inline import (
+    Citation,
+    CitedReference,
+    Code,
+    CrossReference,
+    Emphasis,
+    FootnoteCall,
+    Foreign,
+    Inline,
+    LineBreak,
+    Link,
+    Run,
+    Styled,
+    Target,
+)
+
+CLASSES = (Emphasis.SMALL_CAPS, Emphasis.SUPERSCRIPT, Emphasis.SUBSCRIPT)
+CITING = re.compile(r"\[[^\[\]]*(?<![\w.])@\w[^\[\]]*\]?")
+"""What looks like a citation and is none."""
+ATTRIBUTES = re.compile(r"(?<=[\])])\{[^{}\n]*\}?")
+"""What looks like attributes of a span and is none."""
+CROSS_REFERENCE = re.compile(r"(agreement|note):([A-Za-z0-9][A-Za-z0-9_.-]*)(?:#(\S+))?")
+
+
+@dataclass(slots=True, kw_only=True)
+class Pen:
+    """Where in a content the reading has come to."""
+
+    scribe: Scribe
+    content: str
+    places: Places
+    at: int = 0
+
+    def span(self, node: Node) -> Span:
+        """The source span of a node, from where its rule began to where it ended."""
+        start, end = _extent(node, otherwise=self.at)
+        return self.places.span(start, end)
+
+    def find(self, literal: str) -> tuple[int, int]:
+        """Where a literal stands at or behind the point reached; the point moves behind it."""
+        start = self.content.find(literal, self.at)
+        start = self.at if start < 0 else start
+        self.at = min(start + len(literal), len(self.content))
+        return start, self.at
+
+
+def inlines(node: Node, *, scribe: Scribe, places: Places) -> tuple[Inline, ...]:
+    """The inlines of an inline node; their text is written."""
+    pen = Pen(scribe=scribe, content=node.content, places=places)
+    return _all(node.children, pen)
+
+
+def _all(nodes: list[Node], pen: Pen) -> tuple[Inline, ...]:
+    found: list[Inline] = []
+    for node in nodes:
+        for inline in _one(node, pen):
+            last = found[-1] if found else None
+            if isinstance(inline, Run) and inline.text == "\n" and isinstance(last, Run):
+                found[-1] = _joined(last, inline)
+            else:
+                found.append(inline)
+    return tuple(found)
+
+
+def _joined(run: Run, line_end: Run) -> Run:
+    """A run with the line end that follows it."""
+    if run.span is None or line_end.span is None:
+        return replace(run, text=run.text + line_end.text)
+    return replace(run, text=run.text + line_end.text, span=replace(run.span, end=line_end.span.end))
+
+
+def _one(node: Node, pen: Pen) -> tuple[Inline, ...]:
+    match node.type:
+        case "text":
+            return _text(node, pen)
+        case "text_special":
+            return (_run(node.content, *pen.find(node.markup), pen),)
+        case "softbreak":
+            return (_run("\n", *pen.find("\n"), pen),)
+        case "hardbreak":
+            pen.at = _extent(node, otherwise=pen.at)[1]
+            return (LineBreak(start=pen.scribe.write("\n")),)
+        case "code_inline":
+            return _code(node, pen)
+        case "em":
+            return _styled(node, Emphasis.ITALIC, pen)
+        case "strong":
+            return _styled(node, Emphasis.BOLD, pen)
+        case "span":
+            return _span(node, pen)
+        case "link":
+            return _link(node, pen)
+        case "citation":
+            return _citation(node, pen)
+        case "footnote_ref":
+            return _footnote_call(node, pen)
+        case _:
+            return _refused(node, pen)
+
+
+def _run(text: str, start: int, end: int, pen: Pen) -> Run:
+    return Run(text=text, start=pen.scribe.write(text), span=pen.places.span(start, end))
+
+
+def _text(node: Node, pen: Pen) -> tuple[Inline, ...]:
+    if not node.content:
+        return ()
+    start, end = pen.find(node.content)
+    for found in CITING.finditer(node.content):
+        pen.scribe.error(
+            "M-007",
+            "this is no citation",
+            span=pen.places.span(start + found.start(), start + found.end()),
+            hint="write [@key] or [@key, para. 8; @other]; write \\@ for the sign itself",
+        )
+    for found in ATTRIBUTES.finditer(pen.content[max(start - 1, 0) : end]):
+        begin = max(start - 1, 0) + found.start()
+        pen.scribe.error(
+            "M-004",
+            "what stands in these braces is not understood",
+            span=pen.places.span(begin, begin + len(found[0])),
+            hint="write {lang=fr} or {.small-caps}, after words in square brackets; write \\{ for the sign itself",
+        )
+    return (_run(node.content, start, end, pen),)
+
+
+def _code(node: Node, pen: Pen) -> tuple[Inline, ...]:
+    span = pen.span(node)
+    pen.at = _extent(node, otherwise=pen.at)[1]
+    return (Code(text=node.content, start=pen.scribe.write(node.content), span=span),)
+
+
+def _styled(node: Node, style: Emphasis, pen: Pen) -> tuple[Inline, ...]:
+    pen.find(node.markup)
+    children = _all(node.children, pen)
+    pen.find(node.markup)
+    return (Styled(style=style, children=children),)
+
+
+def _span(node: Node, pen: Pen) -> tuple[Inline, ...]:
+    """Small capitals, raised and lowered characters, words in another language; one in another where several apply."""
+    start, end = _extent(node, otherwise=pen.at)
+    span = pen.places.span(start, end)
+    children = _all(node.children, pen)
+    pen.at = end
+    given = {str(name): str(value) for name, value in (node.attrs | node.meta.get("insecure_attrs", {})).items()}
+    for style in given.pop("class", "").split():
+        if style in CLASSES:
+            children = (Styled(style=Emphasis(style), children=children),)
+        else:
+            _note_unknown(f".{style}", span=span, pen=pen)
+    language = given.pop("lang", None)
+    if language is not None and not re.fullmatch(LANGUAGE_PATTERN, language):
+        pen.scribe.error("M-004", f"“{language}” is not a language tag", span=span, hint="write it like {lang=fr}")
+    elif language is not None:
+        children = (Foreign(language=language, children=children),)
+    for name, value in given.items():
+        _note_unknown(f"#{value}" if name == "id" else name, span=span, pen=pen)
+    return children
+
+
+def _note_unknown(name: str, *, span: Span, pen: Pen) -> None:
+    known = ("lang", *(f".{style}" for style in CLASSES))
+    pen.scribe.error("M-004", f"unknown attribute “{name}”", span=span, hint=suggestion(name, known))
+
+
+def _link(node: Node, pen: Pen) -> tuple[Inline, ...]:
+    start, end = _extent(node, otherwise=pen.at)
+    span = pen.places.span(start, end)
+    pen.at = min(start + 1, len(pen.content))
+    children = _all(node.children, pen)
+    pen.at = end
+    href = str(node.attrs.get("href", ""))
+    if href.startswith(("agreement:", "note:")):
+        return _cross_reference(href, children, span=span, pen=pen)
+    if not re.match(r"(?i)(https?://[^/\s]|mailto:\S)", href):
+        pen.scribe.error(
+            "M-005",
+            f"a link to “{href}” leads nowhere that a reader can follow",
+            span=span,
+            hint="link to https://…, http://…, mailto:…, agreement:… or note:…",
+        )
+        return children
+    return (Link(href=href, children=children, span=span),)
+
+
+def _cross_reference(href: str, children: tuple[Inline, ...], *, span: Span, pen: Pen) -> tuple[Inline, ...]:
+    found = CROSS_REFERENCE.fullmatch(href)
+    if found is None or (found[1] == Target.NOTE and found[3]):
+        pen.scribe.error(
+            "M-008",
+            f"“{href}” is no cross-reference",
+            span=span,
+            hint="write agreement:id, agreement:id#8 or note:id",
+        )
+        return children
+    return (CrossReference(target=Target(found[1]), id=found[2], fragment=found[3], children=children, span=span),)
+
+
+def _citation(node: Node, pen: Pen) -> tuple[Inline, ...]:
+    span = pen.span(node)
+    pen.at = _extent(node, otherwise=pen.at)[1]
+    references = tuple(
+        CitedReference(key=key, locator=locator, span=pen.places.span(start, end))
+        for key, locator, start, end in node.meta["references"]
+    )
+    return (Citation(references=references, span=span),)
+
+
+def _footnote_call(node: Node, pen: Pen) -> tuple[Inline, ...]:
+    span = pen.span(node)
+    pen.at = _extent(node, otherwise=pen.at)[1]
+    return (FootnoteCall(label=str(node.meta["label"]), span=span),)
+
+
+def _refused(node: Node, pen: Pen) -> tuple[Inline, ...]:
+    span = pen.span(node)
+    pen.at = _extent(node, otherwise=pen.at)[1]
+    if node.type == "image":
+        pen.scribe.error(
+            "M-003",
+            "an image inside a line",
+            span=span,
+            hint="give it a paragraph of its own, with a blank line around it",
+        )
+    else:
+        pen.scribe.error(
+            "M-001",
+            "raw HTML is not passed through",
+            span=span,
+            hint="write it in Markdown; write \\< for the sign itself",
+        )
+    return ()
+
+
+def _extent(node: Node, *, otherwise: int) -> tuple[int, int]:
+    """Where a node begins and ends in its content."""
+    if node.is_nested and node.nester_tokens:
+        opening, closing = node.nester_tokens.opening.meta, node.nester_tokens.closing.meta
+    else:
+        opening = closing = node.meta
+    start = int(opening.get("at", otherwise))
+    return start, int(closing.get("end", start))

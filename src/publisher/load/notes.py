@@ -1,0 +1,158 @@
+"""Files of notes: each second-level heading is a note, its block quote the lemma, the rest what it says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from publisher.diagnostics import Source, Span
+from publisher.load.blocks import blocks, heading_attributes, node_span
+from publisher.load.commonmark.parser import Node
+from publisher.load.findings import Findings
+from publisher.load.markdown import is_title, note_second_title, top_nodes
+from publisher.load.scribe import Scribe
+from publisher.model.apparatus import Note, Selector
+from publisher.model.block import Figure
+
+ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
+BOLD = "\x02"
+"""Stands where bold begins or ends in a lemma; no source holds it."""
+
+
+def notes(source: Source, *, series: str, figures: list[Figure], findings: Findings) -> tuple[Note, ...]:
+    """The notes of a file, in order; their figures are added to `figures`.
+
+    Notes N-002, N-006 … N-011 and what Markdown notes.
+    """
+    scribe = Scribe(source=source, findings=findings, figures=figures)
+    nodes = top_nodes(source, scribe=scribe)
+    if nodes and is_title(nodes[0]):
+        nodes = nodes[1:]
+    found = (_note(part, series=series, scribe=scribe) for part in _parts(nodes, scribe))
+    return tuple(note for note in found if note is not None)
+
+
+def _parts(nodes: list[Node], scribe: Scribe) -> Iterator[list[Node]]:
+    """The nodes of each note, its heading first. Notes M-002, N-002 and N-011."""
+    part: list[Node] = []
+    for node in nodes:
+        if is_title(node):
+            note_second_title(node, scribe=scribe)
+        elif node.type == "heading" and node.tag == "h2":
+            if part:
+                yield part
+            part = [node]
+        elif not part:
+            scribe.error(
+                "N-002",
+                "this stands before the first note",
+                span=node_span(node, scribe),
+                hint="begin each note with a heading: ## id-of-the-note",
+            )
+        else:
+            part.append(node)
+    if part:
+        yield part
+
+
+def _note(part: list[Node], *, series: str, scribe: Scribe) -> Note | None:
+    first, rest = part[0], part[1:]
+    span = node_span(first, scribe)
+    attributes = heading_attributes(first, known=("kind",), scribe=scribe)
+    note_id = _id(first, span=span, scribe=scribe)
+    for node in (node for node in rest if node.type == "heading"):
+        scribe.error(
+            "N-011", "a heading inside a note", span=node_span(node, scribe), hint="write the words in **bold** instead"
+        )
+    if not rest or rest[0].type != "blockquote":
+        scribe.error(
+            "N-007",
+            "the note quotes no words of the text",
+            span=span,
+            hint="below the heading, quote the words that it is about: > words of the text",
+        )
+        blocks(rest, scribe=scribe.aside())
+        return None
+    lemma_span = node_span(rest[0], scribe)
+    selector = _selector(rest[0], span=lemma_span, scribe=scribe)
+    if len(rest) == 1:
+        scribe.error("N-009", "the note says nothing", span=span, hint="write below the quotation what there is to say")
+    said = blocks(rest[1:], scribe=scribe.aside())
+    if note_id is None or selector is None:
+        return None
+    return Note(
+        id=note_id,
+        series=series,
+        selector=selector,
+        blocks=said,
+        kind=attributes.get("kind"),
+        span=span,
+        lemma_span=lemma_span,
+    )
+
+
+def _id(node: Node, *, span: Span, scribe: Scribe) -> str | None:
+    words = node.children[0].content.strip() if node.children else ""
+    if ID.fullmatch(words):
+        return words
+    scribe.error(
+        "N-010",
+        f"“{words}” cannot be the id of a note" if words else "the note has no id",
+        span=span,
+        hint="use letters, digits and hyphens: ## "
+        + (re.sub(r"[^A-Za-z0-9]+", "-", words).strip("-") or "my-note").lower(),
+    )
+    return None
+
+
+def _selector(quote: Node, *, span: Span, scribe: Scribe) -> Selector | None:
+    """The words of a block quote; where some are bold, those, and what stands around them."""
+    blocks(quote.children, scribe=scribe.aside())
+    words = " ".join(part for part in _leaves(quote) if part)
+    parts = words.split(BOLD)
+    if len(parts) not in (1, 3):
+        scribe.error(
+            "N-008",
+            "more than one stretch of the quotation is bold",
+            span=span,
+            hint="make bold only the words that the note is about, in one piece",
+        )
+        return None
+    exact = parts[len(parts) // 2].strip(" \t\n")
+    if not exact.strip():
+        scribe.error("N-006", "the quotation is empty", span=span, hint="quote the words that the note is about")
+        return None
+    if len(parts) == 1:
+        return Selector(exact=exact)
+    return Selector(exact=parts[1], prefix=parts[0], suffix=parts[2])
+
+
+def _leaves(node: Node) -> Iterator[str]:
+    """The text of each leaf block."""
+    if node.type == "inline":
+        yield "".join(_words(node))
+    elif node.type in ("code_block", "fence"):
+        yield node.content.replace("\n", " ").strip()
+    for child in node.children if node.type != "inline" else ():
+        yield from _leaves(child)
+
+
+def _words(node: Node) -> Iterator[str]:
+    """The words of inlines without their markup, except where bold begins and ends.
+
+    Two asterisks that CommonMark takes for text, because they touch punctuation, mean bold here too.
+    """
+    for child in node.children:
+        match child.type:
+            case "text":
+                yield child.content.replace("**", BOLD)
+            case "text_special" | "code_inline" | "citation":
+                yield child.content
+            case "softbreak" | "hardbreak":
+                yield " "
+            case "strong":
+                yield BOLD
+                yield from _words(child)
+                yield BOLD
+            case _:
+                yield from _words(child)

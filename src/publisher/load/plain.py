@@ -1,0 +1,67 @@
+"""Plain text: a blank line ends a paragraph, nothing else means anything, every character is kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from publisher.diagnostics import Source
+from publisher.load.findings import Findings
+from publisher.model.block import Paragraph
+from publisher.model.inline import Run
+from publisher.model.text import Text
+
+BLANK = re.compile(r"(?:\A|\r?\n)(?:[ \t]*\r?\n)+|\r?\n[ \t]*\Z")
+"""One or more blank lines with the line end before them; a no-break space makes a line that is not blank."""
+
+
+def plain_text(source: Source, *, first_paragraph_is_title: bool, findings: Findings) -> Text:
+    """The text of a plain text file. Notes T-003 where it has no words."""
+    if not source.text.strip():
+        findings.error(
+            "T-003",
+            "the text is empty",
+            span=source.span(0, 0),
+            hint="put the text into this file, as it was published",
+        )
+    paragraphs: list[Paragraph] = []
+    plain: list[str] = []
+    start = 0
+    for begin, end in _stretches(source.text):
+        runs = tuple(_runs(source, begin, end, start=start))
+        paragraphs.append(Paragraph(children=runs, span=source.span(begin, end)))
+        plain.append("".join(run.text for run in runs))
+        start += len(plain[-1]) + 1
+    title = paragraphs.pop(0) if first_paragraph_is_title and paragraphs else None
+    return Text(
+        title=() if title is None else title.children,
+        blocks=tuple(paragraphs),
+        plain="\n".join(plain),
+        source=source,
+        title_span=None if title is None else title.span,
+    )
+
+
+def _stretches(text: str) -> Iterator[tuple[int, int]]:
+    """Where each paragraph begins and ends."""
+    begin = 0
+    for blank in BLANK.finditer(text):
+        if blank.start() > begin:
+            yield begin, blank.start()
+        begin = blank.end()
+    if text[begin:].strip(" \t\r\n"):
+        yield begin, len(text)
+
+
+def _runs(source: Source, begin: int, end: int, *, start: int) -> Iterator[Run]:
+    """One run; where lines end in CR LF, one for each line, so that each run is as long as its text plus that CR."""
+    stretch = source.text[begin:end]
+    if "\r" not in stretch:
+        yield Run(text=stretch, start=start, span=source.span(begin, end))
+        return
+    for line in stretch.split("\n"):
+        last = begin + len(line) >= end
+        text = line if last else line.removesuffix("\r") + "\n"
+        yield Run(text=text, start=start, span=source.span(begin, begin + len(line) + (not last)))
+        start += len(text)
+        begin += len(line) + 1
