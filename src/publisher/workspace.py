@@ -1,21 +1,27 @@
 """Files, clock and environment: the only place that touches them.
 
 Reading stays inside an edition's folder; writing is whole or not at all (temporary file in the
-same folder, `fsync`, rename).
+same folder, `fsync`, rename). A temporary file is locked as long as its writer lives, so that the
+next build can tell one that a killed run has left behind.
 """
 
 from __future__ import annotations
 
+import errno
+import fcntl
+import importlib.resources
 import os
-import tempfile
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
+
+PARTIAL = ".publisher-partial-"
+"""How the names of temporary files begin."""
 
 
 class OutsideFolder(Exception):
@@ -101,8 +107,24 @@ def moment(date: str) -> str:
 
 
 def is_occupied(folder: Path) -> bool:
-    """Whether there is anything at a path: a file, or a folder that is not empty."""
-    return any(folder.iterdir()) if folder.is_dir() else folder.exists()
+    """Whether there is anything at a path: a file, or a folder that is not empty.
+
+    Raises `PublisherError` with exit code 4 where it is a folder that cannot be read.
+    """
+    try:
+        return any(folder.iterdir()) if folder.is_dir() else folder.exists()
+    except OSError as error:
+        raise files_error("O-001", f"{folder} cannot be read: {error.strerror}") from error
+
+
+def resources(name: str) -> Folder:
+    """The folder of what the project ships under a name: `codes`, `styles`, `templates`.
+
+    The wheel carries all of them in the package; in a checkout, `styles` stands at the top.
+    """
+    package = Path(__file__).parent
+    places = (package / name, package / "render" / name, package.parent.parent / name)
+    return Folder(next(place for place in places if place.is_dir()))
 
 
 def variable(name: str) -> str | None:
@@ -118,14 +140,17 @@ def seconds() -> float:
 def keep(folder: Path, contents: Iterable[tuple[str, bytes]]) -> tuple[Path, ...]:
     """The paths of the files written into a folder, all of them whole, by rename, or none touched.
 
-    Everything is first written beside its place and flushed to the disk, then renamed. Raises
-    `PublisherError` with exit code 4 where the folder is not writable or the disk is full; what
-    was there stays, no temporary file remains.
+    Everything is first written beside its place and flushed to the disk, then renamed. What killed
+    runs have left in the folder is removed. Raises `PublisherError` with exit code 4 where the
+    folder is not writable or the disk is full; what was there stays, no temporary file remains.
     """
     contents = tuple(contents)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with _staged(folder, contents) as staged:
+        _remove_abandoned(folder)
+        with ExitStack() as stack:
+            staged = [(stack.enter_context(_written(folder, content)), name) for name, content in contents]
+            _refuse_folders(folder / name for _, name in staged)
             return tuple(temporary.replace(folder / name) for temporary, name in staged)
     except OSError as error:
         raise files_error(
@@ -135,20 +160,51 @@ def keep(folder: Path, contents: Iterable[tuple[str, bytes]]) -> tuple[Path, ...
         ) from error
 
 
+def _refuse_folders(paths: Iterable[Path]) -> None:
+    """Raise `IsADirectoryError` where a folder stands in the place of a file, before anything is renamed."""
+    for path in paths:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, f"{path.name} is a folder", str(path))
+
+
 @contextmanager
-def _staged(folder: Path, contents: tuple[tuple[str, bytes], ...]) -> Iterator[list[tuple[Path, str]]]:
-    """The temporary files with the names that they will get; whatever is not renamed is removed."""
-    staged: list[tuple[Path, str]] = []
-    try:
-        for name, content in contents:
-            descriptor, temporary = tempfile.mkstemp(prefix=f".{name}.", suffix=".part", dir=folder)
-            staged.append((Path(temporary), name))
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(temporary).chmod(0o644)
-        yield staged
-    finally:
-        for path, _ in staged:
+def _written(folder: Path, content: bytes) -> Iterator[Path]:
+    """A temporary file with the content, on the disk and locked; removed at the end if it was not renamed."""
+    path, descriptor = _locked(folder)
+    with os.fdopen(descriptor, "wb") as file:
+        try:
+            file.write(content)
+            file.flush()
+            os.fsync(descriptor)
+            yield path
+        finally:
             path.unlink(missing_ok=True)
+
+
+def _locked(folder: Path) -> tuple[Path, int]:
+    """A new file and its descriptor, locked; its mode is what the umask leaves.
+
+    Another build may take the file for an abandoned one before it is locked; then it is gone, and a new one
+    is made. Where the file system knows no locks, it is not locked.
+    """
+    while True:
+        path = folder / f"{PARTIAL}{os.urandom(8).hex()}"
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+        with suppress(OSError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        if path.exists():
+            return path, descriptor
+        os.close(descriptor)
+
+
+def _remove_abandoned(folder: Path) -> None:
+    """Remove the temporary files whose writers are gone, which is to say those that can be locked."""
+    for path in folder.glob(f"{PARTIAL}*"):
+        with suppress(OSError), path.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            path.unlink(missing_ok=True)
+
+
+def packaged(package: str, name: str) -> bytes:
+    """The bytes of a file that an installed package carries."""
+    return importlib.resources.files(package).joinpath(name).read_bytes()
