@@ -1,0 +1,41 @@
+"""Lemmas of one series that cross: each begins or ends inside the other without holding it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from publisher.diagnostics import Diagnostic
+from publisher.model.apparatus import Anchor
+
+
+def crossings(anchors: Sequence[Anchor]) -> tuple[Diagnostic, ...]:
+    """One N-005 for each note whose lemma crosses an earlier one of its series; nested and equal ones are allowed."""
+    ordered = sorted(anchors, key=lambda one: (one.note.series, one.start, -one.end))
+    return tuple(
+        _report(one, other)
+        for _, series in groupby(ordered, key=lambda one: one.note.series)
+        for one, other in _crossing(series)
+    )
+
+
+def _crossing(ordered: Iterable[Anchor]) -> Iterator[tuple[Anchor, Anchor]]:
+    """Each anchor that crosses one before it, with that one; `open_` holds those that nest around the current one."""
+    open_: list[Anchor] = []
+    for anchor in ordered:
+        while open_ and open_[-1].end <= anchor.start:
+            open_.pop()
+        if open_ and open_[-1].end < anchor.end:
+            yield anchor, open_[-1]
+        else:
+            open_.append(anchor)
+
+
+def _report(one: Anchor, other: Anchor) -> Diagnostic:
+    return Diagnostic(
+        code="N-005",
+        message=f"the lemma of note “{one.note.id}” overlaps that of note “{other.note.id}” of the same series",
+        span=one.note.lemma_span,
+        hint="quote less in one of them, or quote so that one lemma holds the other whole",
+        related=((f"the lemma of “{other.note.id}”", other.note.lemma_span),),
+    )

@@ -1,0 +1,135 @@
+"""What is said of a lemma that has no place, or more than one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, repeat
+
+from publisher.annotate.describe import describe_folded
+from publisher.annotate.fold import Folded
+from publisher.annotate.locate import Locations
+from publisher.annotate.match import Quotation
+from publisher.annotate.nearest import Near, nearest
+from publisher.annotate.search import Places
+from publisher.diagnostics import Diagnostic, Span
+from publisher.model.apparatus import Note
+from publisher.model.text import Text
+
+_HINTED = 100
+"""So many lost and so many ambiguous lemmas get a hint of their own; the rest a general one."""
+_CONTEXT = 24
+"""Characters of context on each side of a candidate."""
+_REACH = 240
+"""The most to quote around a lemma in a hint."""
+_OFTEN = 20_000
+"""A lemma that stands in more places is not worth describing."""
+_MARKUP = re.compile(r"([\\`*_\[\]<&])")
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A note that could not be anchored."""
+
+    note: Note
+    quotation: Quotation | None
+    """None where the lemma is empty."""
+    places: Places | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """The text as reports need it."""
+
+    name: str
+    """Name of its file."""
+    folded: Folded
+    locations: Locations
+
+    def span(self, start: int, end: int) -> Span:
+        """The span in the source of a stretch of the folded text."""
+        return self.locations.span(self.folded.plain_offset(start), self.folded.plain_offset(end - 1) + 1)
+
+
+def reports(misses: Sequence[Miss], *, text: Text, folded: Folded) -> tuple[Diagnostic, ...]:
+    """A diagnostic for each miss, in order: N-013 empty, N-003 not found, N-004 ambiguous."""
+    if not misses:
+        return ()
+    ground = _Ground(text.source.name, folded, Locations(text))
+    lost = [miss.quotation.text for miss in misses if miss.quotation and miss.places and not miss.places.count]
+    nears = chain(nearest(folded.text, lost[:_HINTED]), repeat(None))
+    pastes = chain(repeat(True, _HINTED), repeat(False))
+    return tuple(_report(miss, ground, nears, pastes) for miss in misses)
+
+
+def _report(miss: Miss, ground: _Ground, nears: Iterator[Near | None], pastes: Iterator[bool]) -> Diagnostic:
+    if miss.quotation is None or miss.places is None:
+        return _empty(miss.note)
+    if not miss.places.count:
+        return _lost(miss.note, next(nears), ground)
+    paste = _paste(miss.quotation, miss.places, ground.folded.text) if next(pastes) else None
+    return _ambiguous(miss.note, miss.quotation, miss.places, paste=paste, ground=ground)
+
+
+def _empty(note: Note) -> Diagnostic:
+    return Diagnostic(
+        code="N-013",
+        message=f"note “{note.id}” has an empty lemma",
+        span=note.lemma_span,
+        hint="quote the words of the text that the note is about: > the words",
+    )
+
+
+def _lost(note: Note, near: Near | None, ground: _Ground) -> Diagnostic:
+    hint = f"nothing in {ground.name} is like it; copy the words from there"
+    related: tuple[tuple[str, Span], ...] = ()
+    if near is not None:
+        span = ground.span(near.start, near.end)
+        hint = f'nearest text is "{ground.folded.text[near.start : near.end]}" ({span})'
+        related = (("nearest text", span),)
+    return Diagnostic(
+        code="N-003", message=f"lemma not found in {ground.name}", span=note.lemma_span, hint=hint, related=related
+    )
+
+
+def _ambiguous(note: Note, quotation: Quotation, places: Places, *, paste: str | None, ground: _Ground) -> Diagnostic:
+    """N-004 with every candidate, the first twenty where there are more."""
+    shown = len(places.starts)
+    capped = f" ({shown} of them are listed)" if shown < places.count else ""
+    often = f"at least {places.count}" if places.at_least else str(places.count)
+    hint = "quote more of the text around it and put the lemma itself in bold: > words before **the lemma** words after"
+    return Diagnostic(
+        code="N-004",
+        message=f"lemma is ambiguous: {ground.name} has it {often} times{capped}",
+        span=note.lemma_span,
+        hint=f"quote more and put the lemma itself in bold; for the first place: > {paste}" if paste else hint,
+        related=tuple(_candidate(start + quotation.lead, quotation.length, ground) for start in places.starts),
+    )
+
+
+def _candidate(start: int, length: int, ground: _Ground) -> tuple[str, Span]:
+    """A place where the lemma stands, with a few words of what stands around it."""
+    text, end = ground.folded.text, start + length
+    before = text[max(0, start - _CONTEXT) : start]
+    after = text[end : end + _CONTEXT]
+    before = before if start <= _CONTEXT else "…" + before[before.find(" ") + 1 :]
+    after = after if end + _CONTEXT >= len(text) else after[: after.rfind(" ") + 1].rstrip() + " …"
+    lemma = (
+        text[start:end]
+        if length <= _CONTEXT * 2
+        else f"{text[start : start + _CONTEXT]} … {text[end - _CONTEXT : end]}"
+    )
+    return f"{before}[{lemma}]{after}".strip(), ground.span(start, end)
+
+
+def _paste(quotation: Quotation, places: Places, text: str) -> str | None:
+    """A quotation, as Markdown with the lemma in bold, that only the first place has; None where it would be long."""
+    start = places.starts[0] + quotation.lead
+    if places.count > _OFTEN or quotation.length > _REACH:
+        return None
+    selector = describe_folded(text, start, start + quotation.length, reach=_REACH)
+    if len(selector.prefix) + len(selector.suffix) > _REACH:
+        return None
+    prefix, lemma, suffix = (_MARKUP.sub(r"\\\1", part) for part in (selector.prefix, selector.exact, selector.suffix))
+    return f"{prefix}**{lemma}**{suffix}"

@@ -1,0 +1,57 @@
+"""Where calls stand: the table of docs/anchoring.md."""
+
+from __future__ import annotations
+
+import pytest
+
+from publisher.annotate.call import call_offset
+
+CASES = {
+    # `^` stands at the end of the lemma; behind the colon what precedes the call
+    "the expense or others^.": "the expense or others.",
+    "the expense or others.^ The": "the expense or others.",
+    "“treated honestly^,” he": "“treated honestly,”",
+    "“treated honestly,^” he": "“treated honestly,”",
+    "of security^.": "of security.",
+    "“cossacks^,” said": "“cossacks,”",
+    "ensur(e^) the": "ensur(e)",
+    "pledged to^) ensur(e)": "pledged to)",
+    "he said^ (again)": "he said",
+    "he said^ “again”": "he said",
+    "Europe^—and": "Europe",
+    "Europe^ — and": "Europe",
+    "Europe^–and": "Europe",
+    "don^'t": "don",
+    "don^’t": "don",
+    "states^’ aims": "states’",
+    "world^’s": "world",
+    "3^.5": "3",
+    "1^,000": "1",
+    "10^:30": "10",
+    "osce^.org": "osce",
+    "(^s)he": "(",
+    "nation[al^]ity": "nation[al",
+    'said "yes^" and': 'said "yes"',
+    'said "yes^", and': 'said "yes",',
+    "said 'yes^'": "said 'yes'",
+    'said "yes^.")': 'said "yes.")',
+    "what^?! He": "what?!",
+    "wait^… what": "wait…",
+    "«oui^», dit": "«oui»,",
+    "a[b^] c": "a[b]",
+    "{a^}; b": "{a};",
+    "word^”He": "word”",
+    "inflat^(e)": "inflat",
+    "end^": "end",
+    "rejec^tion": "rejec",
+    'x^."Y': "x",
+    'yes^."': 'yes."',
+    "^’tis": "",
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_call_follows_closing_punctuation_and_quotation_marks(case: str) -> None:
+    lemma_end = case.index("^")
+    plain = case.replace("^", "")
+    assert plain[: call_offset(plain, lemma_end)] == CASES[case]
