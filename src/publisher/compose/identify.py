@@ -23,7 +23,7 @@ from publisher.model.block import (
     ThematicBreak,
     Verse,
 )
-from publisher.model.walk import plain_of_inlines
+from publisher.model.walk import blocks_of, plain_of_inlines
 
 
 def slug(words: str) -> str:
@@ -66,21 +66,9 @@ def identified(blocks: Iterable[Block], *, prefix: str) -> tuple[Block, ...]:
 
 def _present(blocks: Iterable[Block]) -> Iterator[str]:
     """The ids that blocks have."""
-    for block in blocks:
+    for block in blocks_of(blocks):
         if not isinstance(block, ListBlock | ThematicBreak) and block.id:
             yield block.id
-        match block:
-            case Division() | BlockQuote():
-                yield from _present(block.blocks)
-            case ListBlock():
-                for entry in block.entries:
-                    yield from _present(entry)
-            case DefinitionList():
-                for definition in block.entries:
-                    for description in definition.descriptions:
-                        yield from _present(description)
-            case _:
-                pass
 
 
 def _all(blocks: Iterable[Block], names: _Names) -> tuple[Block, ...]:

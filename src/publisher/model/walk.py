@@ -190,3 +190,21 @@ def nested(inlines: Iterable[Inline]) -> Iterator[Inline]:
         yield inline
         if isinstance(inline, Styled | Foreign | Link | CrossReference | InternalLink):
             yield from nested(inline.children)
+
+
+def blocks_of(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Every block, outer before inner, in order."""
+    for block in blocks:
+        yield block
+        match block:
+            case Division() | BlockQuote():
+                yield from blocks_of(block.blocks)
+            case ListBlock():
+                for entry in block.entries:
+                    yield from blocks_of(entry)
+            case DefinitionList():
+                for definition in block.entries:
+                    for description in definition.descriptions:
+                        yield from blocks_of(description)
+            case _:
+                pass

@@ -1,0 +1,6 @@
+"""Publication → renditions: the documents of each format, from one set of templates and styles."""
+
+from publisher.render.epub import render_epub
+from publisher.render.pdf import render_cover, render_pdf
+
+__all__ = ["render_cover", "render_epub", "render_pdf"]

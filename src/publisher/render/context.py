@@ -1,0 +1,176 @@
+"""What templates see: one typed context for each rendition, and the filters that ask it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from publisher.model.apparatus import EpubPlacement, PdfPlacement, Series
+from publisher.model.edition import Contributor, Format
+from publisher.model.inline import NoteCall
+from publisher.model.publication import ContentsEntry, FixedWords, MatterKind, Metadata, PlacedNote, Role, Section
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """Everything that a template may ask of the rendition it is part of."""
+
+    format: Format
+    metadata: Metadata
+    words: FixedWords
+    contents: tuple[ContentsEntry, ...]
+    series: tuple[Series, ...]
+    places: Mapping[str, str]
+    """Section id by element id."""
+    here: str = ""
+    """Id of the section that is being rendered, in the EPUB."""
+    sheets: tuple[str, ...] = ()
+    """Paths of the style sheets below the package document."""
+    images: Mapping[str, str] = field(default_factory=dict)
+    """Path in the artifact by path in the manuscript."""
+    cover: str = ""
+    cover_alternative: str = ""
+    first_body: str = ""
+    """Id of the section with which arabic page numbers begin."""
+    front_sections: frozenset[str] = frozenset()
+    notes_at_calls: Mapping[str, PlacedNote] = field(default_factory=dict)
+    """In the PDF: the notes that are laid out from their calls, by id of the call."""
+    render_note: Callable[[PlacedNote, str], Markup] | None = None
+
+    @property
+    def epub(self) -> bool:
+        """Whether this is the EPUB."""
+        return self.format is Format.EPUB
+
+    def note_at_call(self, call: NoteCall) -> Markup:
+        """The body of a note, to stand at its call: at the foot or in the margin."""
+        note = self.notes_at_calls[call.id]
+        assert self.render_note is not None
+        return self.render_note(note, self.placement(note))
+
+    def placement(self, note: PlacedNote) -> str:
+        """Where the notes of its series are placed in this format."""
+        series = next(one for one in self.series if one.id == note.series)
+        return series.epub.value if self.epub else series.pdf.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteGroup:
+    """The notes of one series in one list."""
+
+    id: str
+    series: Series
+    notes: tuple[PlacedNote, ...]
+
+
+def kind(node: object) -> str:
+    """The name of a node's type, by which templates tell nodes apart."""
+    return type(node).__name__
+
+
+def href(target_id: str, context: Context) -> str:
+    """The address of an element: `#id` in the PDF and in its own document, `file.xhtml#id` elsewhere."""
+    section = context.places[target_id]
+    if not context.epub or section == context.here:
+        return f"#{target_id}"
+    return f"{document_name(section)}#{target_id}"
+
+
+def file(target_id: str, context: Context) -> str:
+    """The address of an element from another folder: always with its file."""
+    return f"{document_name(context.places[target_id])}#{target_id}"
+
+
+def document_name(section_id: str) -> str:
+    """The file name of a section's document."""
+    return "nav.xhtml" if section_id == Role.CONTENTS else f"{section_id}.xhtml"
+
+
+def order(target_id: str, context: Context) -> int:
+    """The place of a contents entry in the order of play, from 1."""
+    return [entry.target_id for entry in _flat(context.contents)].index(target_id) + 1
+
+
+def _flat(entries: Iterable[ContentsEntry]) -> Iterable[ContentsEntry]:
+    for entry in entries:
+        yield entry
+        yield from _flat(entry.children)
+
+
+def image(path: str, context: Context) -> str:
+    """The address of an image from a document."""
+    return f"../{context.images[path]}" if context.epub else context.images[path]
+
+
+def in_role(contributors: Iterable[Contributor], role: str) -> tuple[Contributor, ...]:
+    """The contributors with this MARC relator code."""
+    return tuple(one for one in contributors if one.role == role)
+
+
+def listed_notes(section: Section, context: Context) -> tuple[PlacedNote, ...]:
+    """The notes that the section prints as a list: in the EPUB its pop-ups, in the notes section those gathered."""
+    if section.role is Role.NOTES:
+        return tuple(note for note in section.notes if context.placement(note) == PdfPlacement.END.value)
+    if not context.epub:
+        return ()
+    return tuple(note for note in section.notes if context.placement(note) == EpubPlacement.POP_UP.value)
+
+
+def by_series(notes: Iterable[PlacedNote], context: Context) -> tuple[NoteGroup, ...]:
+    """The notes grouped by series, in the order of the series."""
+    notes = tuple(notes)
+    groups = ((one, tuple(note for note in notes if note.series == one.id)) for one in context.series)
+    return tuple(
+        NoteGroup(id=f"notes-{series.id}-{members[0].section_id}", series=series, notes=members)
+        for series, members in groups
+        if members
+    )
+
+
+_SEMANTICS: Mapping[Role, tuple[str, str | None]] = {
+    Role.TITLE_PAGE: ("titlepage", None),
+    Role.IMPRINT: ("imprint", None),
+    Role.INTRODUCTION: ("introduction", "doc-introduction"),
+    Role.TEXT: ("chapter", "doc-chapter"),
+    Role.AGREEMENTS: ("appendix", "doc-appendix"),
+    Role.NOTES: ("endnotes", "doc-endnotes"),
+    Role.REFERENCES: ("bibliography", "doc-bibliography"),
+    Role.COLOPHON: ("colophon", "doc-colophon"),
+}
+"""`epub:type` and DPUB-ARIA role of a section, https://www.w3.org/TR/epub-aria-authoring-11/"""
+
+
+def semantics(section: Section, context: Context) -> Markup:
+    """The attributes that say what a section is."""
+    type_, role = _SEMANTICS.get(section.role, (None, None))
+    parts = [f' epub:type="{type_}"' if context.epub and type_ else "", f' role="{role}"' if role else ""]
+    return Markup("".join(parts))
+
+
+def is_front(section: Section) -> bool:
+    """Whether a section is front matter, with roman page numbers."""
+    return section.matter is MatterKind.FRONT
+
+
+_OWN_TEMPLATES = (Role.HALF_TITLE, Role.TITLE_PAGE, Role.CONTENTS)
+
+
+def template(section: Section) -> str:
+    """The template that renders a section."""
+    return f"{section.role.value if section.role in _OWN_TEMPLATES else 'section'}.xhtml.j2"
+
+
+FILTERS: tuple[tuple[str, Callable[..., object]], ...] = (
+    ("kind", kind),
+    ("href", href),
+    ("file", file),
+    ("order", order),
+    ("image", image),
+    ("in_role", in_role),
+    ("listed_notes", listed_notes),
+    ("by_series", by_series),
+    ("semantics", semantics),
+    ("template", template),
+)

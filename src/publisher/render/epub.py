@@ -1,0 +1,133 @@
+"""A publication as the documents of an EPUB: one for each section, nav, NCX, cover."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from publisher.model.edition import Format
+from publisher.model.publication import PageTarget, Publication, Role, Section
+from publisher.model.rendition import Asset, Document, EpubRendition
+from publisher.render.accessibility import accessibility
+from publisher.render.context import Context, document_name, is_front
+from publisher.render.engine import Templates
+from publisher.render.materials import fonts, pictures, sheets
+from publisher.render.places import places
+
+COVER_NAME = "images/cover.png"
+_DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Landmark:
+    """One line of the landmarks."""
+
+    type: str
+    href: str
+    label: str
+
+
+def render_epub(publication: Publication, *, cover: bytes, page_break_source: str | None) -> EpubRendition:
+    """Every document of the EPUB, with what they need; `cover` is a PNG.
+
+    `page_break_source` names the PDF that the page list follows, None without one. Raises `PublisherError`
+    where a template has a mistake.
+    """
+    sections = tuple(section for section in publication.sections if Format.EPUB in section.formats)
+    templates = Templates(publication.templates)
+    named = pictures(publication.images)
+    styles = sheets(publication, Format.EPUB)
+    context = Context(
+        format=Format.EPUB,
+        metadata=publication.metadata,
+        words=publication.words,
+        contents=tuple(e for e in publication.contents if e.section_id in {section.id for section in sections}),
+        series=publication.series,
+        places=places(sections),
+        sheets=tuple(asset.href for asset in styles),
+        images={path: asset.href for path, asset in named},
+        cover=COVER_NAME,
+        cover_alternative=_cover_words(publication),
+        front_sections=frozenset(section.id for section in sections if is_front(section)),
+    )
+    maker = _Maker(templates=templates, context=context)
+    nav = maker.nav(sections, publication.pages)
+    return EpubRendition(
+        metadata=publication.metadata,
+        nav=nav,
+        documents=(maker.cover(), *(nav if _is_contents(section) else maker.section(section) for section in sections)),
+        assets=(*styles, *fonts(), *(asset for _, asset in named)),
+        cover_image=Asset(href=COVER_NAME, media_type="image/png", content=cover),
+        ncx=(_DECLARATION + templates.document("ncx.xml.j2", context)).encode(),
+        page_break_source=page_break_source if publication.pages else None,
+        accessibility=accessibility(publication),
+    )
+
+
+def _is_contents(section: Section) -> bool:
+    """Whether the section is the contents, which in the EPUB are the nav document."""
+    return section.role is Role.CONTENTS
+
+
+def _cover_words(publication: Publication) -> str:
+    """What the cover shows, as its alternative text."""
+    metadata = publication.metadata
+    names = ", ".join(one.name for one in metadata.contributors if one.role == "aut")
+    parts = (metadata.title, metadata.subtitle, names, metadata.statement or metadata.publisher)
+    return ". ".join(part.rstrip(".") for part in parts if part) + "."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Maker:
+    """Documents in one context."""
+
+    templates: Templates
+    context: Context
+
+    def section(self, section: Section) -> Document:
+        context = replace(self.context, here=section.id)
+        text = self.templates.document("epub-section.xhtml.j2", context, s=section)
+        return _document(section.id, document_name(section.id), text)
+
+    def cover(self) -> Document:
+        return _document("cover", "cover.xhtml", self.templates.document("epub-cover.xhtml.j2", self.context))
+
+    def nav(self, sections: tuple[Section, ...], pages: tuple[PageTarget, ...]) -> Document:
+        contents = next(section for section in sections if _is_contents(section))
+        text = self.templates.document(
+            "epub-nav.xhtml.j2",
+            replace(self.context, here=contents.id),
+            landmarks=self._landmarks(sections),
+            pages=pages,
+            opening=contents.page_breaks,
+        )
+        return _document("nav", "nav.xhtml", text, properties=("nav",))
+
+    def _landmarks(self, sections: tuple[Section, ...]) -> tuple[Landmark, ...]:
+        """Cover, title page, contents, beginning of the text, and the parts after it."""
+        words = self.context.words
+        types = {
+            Role.TITLE_PAGE: "titlepage",
+            Role.CONTENTS: "toc",
+            Role.INTRODUCTION: "introduction",
+            Role.TEXT: "bodymatter",
+            Role.AGREEMENTS: "appendix",
+            Role.NOTES: "endnotes",
+            Role.REFERENCES: "bibliography",
+            Role.COLOPHON: "colophon",
+        }
+        return (
+            Landmark(type="cover", href="cover.xhtml", label=words.cover),
+            *(
+                Landmark(
+                    type=types[section.role],
+                    href=f"{document_name(section.id)}#{section.id}",
+                    label=words.begin if section.role is Role.TEXT else section.label,
+                )
+                for section in sections
+                if section.role in types
+            ),
+        )
+
+
+def _document(id_: str, name: str, text: str, *, properties: tuple[str, ...] = ()) -> Document:
+    return Document(id=id_, href=f"text/{name}", content=(_DECLARATION + text).encode(), properties=properties)

@@ -1,0 +1,39 @@
+"""Where every element of a publication is: which section holds the id that a link points at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from publisher.model.block import Block, ListBlock, ThematicBreak
+from publisher.model.inline import NoteCall, PageBreak
+from publisher.model.publication import Section
+from publisher.model.walk import blocks_of, inlines_of, nested
+
+
+def places(sections: Iterable[Section]) -> Mapping[str, str]:
+    """The id of the section that holds it, for each element id; the first one where an id stands twice."""
+    found: dict[str, str] = {}
+    for section in sections:
+        for name in _ids(section):
+            found.setdefault(name, section.id)
+    return found
+
+
+def _ids(section: Section) -> Iterator[str]:
+    """The ids in a section: its own, its title's, those of its blocks, calls, page breaks and notes."""
+    yield section.id
+    yield f"{section.id}-title"
+    yield from (page.id for page in section.page_breaks)
+    yield from block_ids(section.blocks)
+    for inline in (*nested(section.title), *inlines_of(section.blocks)):
+        if isinstance(inline, NoteCall | PageBreak):
+            yield inline.id
+    for note in section.notes:
+        yield note.id
+
+
+def block_ids(blocks: Iterable[Block]) -> Iterator[str]:
+    """The ids of the blocks, outer before inner."""
+    for block in blocks_of(blocks):
+        if not isinstance(block, ListBlock | ThematicBreak) and block.id:
+            yield block.id
