@@ -139,7 +139,15 @@ def _edition(given: Values, *, source: Source, loading: Loading) -> Edition:
         agreements=_agreements(files, loading),
         references=_references(given[REFERENCES], loading),
         images=images(loading.figures, folder=loading.folder, findings=loading.findings),
+        templates=_own("templates/**/*.j2", loading),
+        stylesheets=_own("styles/**/*.css", loading),
     )
+
+
+def _own(pattern: str, loading: Loading) -> tuple[Source, ...]:
+    """The templates or style sheets that the edition brings, in the order of their names."""
+    sources = (loading.source(Placed(name)) for name in loading.folder.matching(pattern))
+    return tuple(source for source in sources if source is not None)
 
 
 def _text(placed: PlacedSource, loading: Loading) -> Text | None:

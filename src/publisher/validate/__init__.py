@@ -1,0 +1,36 @@
+"""Whether an edition holds together: what is named is there, what must be alone of its name is."""
+
+from __future__ import annotations
+
+from publisher.diagnostics import Diagnostic, PublisherError
+from publisher.model.edition import Edition
+from publisher.validate.doubts import empty_series, invisible_characters, right_to_left, skipped_levels
+from publisher.validate.footnotes import footnote_errors, uncalled_footnotes
+from publisher.validate.identities import identity_errors
+from publisher.validate.links import link_errors, unused_references
+
+ERRORS = (identity_errors, link_errors, footnote_errors)
+WARNINGS = (
+    invisible_characters,
+    right_to_left,
+    skipped_levels,
+    uncalled_footnotes,
+    empty_series,
+    unused_references,
+)
+
+
+def validate(edition: Edition) -> Edition:
+    """The edition, unchanged. Raises `PublisherError` with every error.
+
+    N-001, A-004, M-015 (two with one id), A-005, A-006, N-012, R-005 (nothing of that name), M-009, M-013 (footnotes).
+    """
+    found = tuple(diagnostic for rule in ERRORS for diagnostic in rule(edition))
+    if found:
+        raise PublisherError(*found)
+    return edition
+
+
+def warnings(edition: Edition) -> tuple[Diagnostic, ...]:
+    """Every warning, file by file: T-006, T-007, M-012, M-014, N-013, R-006."""
+    return tuple(diagnostic for rule in WARNINGS for diagnostic in rule(edition))

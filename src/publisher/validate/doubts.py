@@ -1,0 +1,93 @@
+"""What may be a slip: characters that nobody sees, headings that skip a level, series without notes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from publisher.diagnostics import Diagnostic, Severity, Source
+from publisher.model.block import Heading
+from publisher.model.edition import Edition
+from publisher.validate.parts import sources, texts
+
+INVISIBLE = re.compile(
+    "[\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffd\U000e0000-\U000e007f]"
+)
+"""Zero-width and bidirectional controls, soft hyphens, tags, and the sign for a character that was lost."""
+RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+SHOWN = 10
+"""How many characters of a file are shown one by one."""
+
+
+def invisible_characters(edition: Edition) -> Iterator[Diagnostic]:
+    """T-006, warnings: characters that a reader does not see."""
+    for source in sources(edition):
+        found = [match.start() for match in INVISIBLE.finditer(source.text)]
+        for offset in found[:SHOWN]:
+            more = len(found) - SHOWN if offset == found[:SHOWN][-1] else 0
+            yield _invisible(source, offset, more=more)
+
+
+def _invisible(source: Source, offset: int, *, more: int) -> Diagnostic:
+    character = source.text[offset]
+    name = unicodedata.name(character, "no name").lower()
+    return Diagnostic(
+        code="T-006",
+        message=f"invisible character U+{ord(character):04X} ({name})" + (f" and {more} more" if more > 0 else ""),
+        span=source.span(offset, offset + 1),
+        hint="it is kept; delete it if the text as published has none",
+        severity=Severity.WARNING,
+    )
+
+
+def right_to_left(edition: Edition) -> Iterator[Diagnostic]:
+    """T-007, a warning a file: letters written from right to left, which the PDF engine cannot set.
+
+    https://github.com/Kozea/WeasyPrint/issues/106
+    """
+    for source in sources(edition):
+        found = RIGHT_TO_LEFT.search(source.text)
+        if found:
+            yield Diagnostic(
+                code="T-007",
+                message="letters that are written from right to left",
+                span=source.span(found.start(), found.end()),
+                hint="the EPUB shows them rightly; look at them in the PDF, whose engine does not reorder lines",
+                severity=Severity.WARNING,
+            )
+
+
+def skipped_levels(edition: Edition) -> Iterator[Diagnostic]:
+    """M-014, warnings: a heading more than one level below the one before it."""
+    for text in texts(edition):
+        above = 1
+        for block in text.blocks:
+            if not isinstance(block, Heading):
+                continue
+            if block.level > above + 1:
+                yield Diagnostic(
+                    code="M-014",
+                    message=f"a heading of level {block.level} below one of level {above}",
+                    span=block.span,
+                    hint=f"write {'#' * (above + 1)}: people who listen move from level to level",
+                    severity=Severity.WARNING,
+                )
+            above = block.level
+
+
+def empty_series(edition: Edition) -> Iterator[Diagnostic]:
+    """N-013, warnings: a series without notes."""
+    used = {note.series for note in edition.notes}
+    for series in edition.settings.series:
+        if series.id not in used:
+            at = edition.settings.source.text.find(series.file)
+            yield Diagnostic(
+                code="N-013",
+                message=f"the series “{series.id}” has no notes",
+                span=edition.settings.source.span(max(at, 0), max(at, 0) + len(series.file)),
+                hint=f"write one in {series.file}, or delete the series",
+                severity=Severity.WARNING,
+            )
