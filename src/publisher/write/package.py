@@ -36,11 +36,11 @@ def complete(package: bytes, *, statements: tuple[Statement, ...], language: str
     root.set("prefix", " ".join(f"{prefix}: {address}" for prefix, address in PREFIXES))
     root.set(XML_LANG, language)
     root.set("dir", direction(language))
-    _state(_only(root, "metadata"), statements)
+    root.remove(_only(root, "metadata"))
+    _state(root, statements)
     _only(root, "spine").set("toc", ncx_id)
     for item in _only(root, "manifest"):
         item.set("href", quote(item.get("href", ""), safe="/!$&'()+,;=@~"))
-    etree.cleanup_namespaces(root)
     etree.indent(root)
     return etree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
 
@@ -53,9 +53,10 @@ def direction(language: str) -> str:
     return "rtl" if rtl else "ltr"
 
 
-def _state(section: etree._Element, statements: tuple[Statement, ...]) -> None:
-    """Leaves these statements in the metadata section, and nothing else."""
-    section.clear()
+def _state(root: etree._Element, statements: tuple[Statement, ...]) -> None:
+    """Puts a metadata section with these statements first."""
+    section = etree.SubElement(root, f"{{{OPF}}}metadata", nsmap={"dc": DUBLIN_CORE})
+    root.insert(0, section)
     for statement in statements:
         prefix, _, name = statement.element.rpartition(":")
         element = etree.SubElement(section, f"{{{DUBLIN_CORE if prefix else OPF}}}{name}", dict(statement.attributes))
