@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from publisher import __version__
-from publisher.cli.manner import Loudness, manner_of, tell
+from publisher.cli.manner import Loudness, has_manner, manner_of, tell
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 
 
@@ -28,7 +28,7 @@ def told(context: click.Context) -> Iterator[None]:
         tell((_not_installed(error),), manner=manner_of(context))
         context.exit(ExitCode.MISSING)
     except Exception as error:
-        click.echo(_apology(error, verbose=manner_of(context).loudness is Loudness.VERBOSE), err=True)
+        click.echo(_apology(error, context=context), err=True)
         context.exit(ExitCode.BUG)
 
 
@@ -40,14 +40,15 @@ def _not_installed(error: ModuleNotFoundError) -> Diagnostic:
     )
 
 
-def _apology(error: Exception, *, verbose: bool) -> str:
+def _apology(error: Exception, *, context: click.Context) -> str:
     """What is said of a bug; with the traceback only where it was asked for."""
-    if verbose:
-        return "".join((*traceback.format_exception(error), _ASK))
+    begin = (
+        f"This is a bug in publisher {__version__}, not a mistake of yours; nothing was half-written.\n"
+        "Please report it, with the files that led to it"
+    )
+    if manner_of(context).loudness is Loudness.VERBOSE:
+        return "".join((*traceback.format_exception(error), f"{begin} and with what stands above."))
     place = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{Path(place.filename).name}, line {place.lineno}"
-    return f"publisher stopped unexpectedly: {type(error).__name__}: {error} ({where})\n{_ASK}"
-
-
-_ASK = f"""This is a bug in publisher {__version__}, not a mistake of yours; nothing was written.
-Please report it, with the files that led to it and with what the same command prints with --verbose."""
+    end = " and with what the same command prints with --verbose." if has_manner(context) else "."
+    return f"publisher stopped unexpectedly: {type(error).__name__}: {error} ({where})\n{begin}{end}"

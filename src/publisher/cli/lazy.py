@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 from importlib import import_module
 
 import click
@@ -36,6 +37,16 @@ class LazyGroup(click.Group):
                 command.short_help = entry.summary
                 return command
         return None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the first word names; raises `UsageError` with the nearest names where it names none."""
+        names = self.list_commands(ctx)
+        near = () if args[0] in names or args[0].startswith("-") else get_close_matches(args[0], names, n=2)
+        if near:
+            ctx.fail(f"No such command '{args[0]}'. Did you mean {' or '.join(near)}?")
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Writes the list of commands from what is known without importing them."""

@@ -82,6 +82,11 @@ def manner_of(context: click.Context) -> Manner:
     return manner
 
 
+def has_manner(context: click.Context) -> bool:
+    """Whether the command has options that set its manner."""
+    return KEY in context.meta
+
+
 def tell(diagnostics: Iterable[Diagnostic], *, manner: Manner) -> None:
     """Prints diagnostics on standard error; warnings are left out where it is quiet."""
     quiet = manner.loudness is Loudness.QUIET

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, NoReturn
 
 import click
@@ -29,39 +31,42 @@ class Program(LazyGroup):
     entries = COMMANDS
 
     def main(self, *args: Any, **extra: Any) -> NoReturn:
-        """Runs a command and exits; whoever stops reading what it prints hears nothing more."""
+        """Runs a command and exits."""
         extra["standalone_mode"] = False
         try:
-            code = self._exit_code(*args, **extra)
-            sys.stdout.flush()
-        except BrokenPipeError:
-            code = ExitCode.DONE
-            _close_quietly()
-        sys.exit(code)
-
-    def _exit_code(self, *args: Any, **extra: Any) -> int:
-        """The exit status; prints what click has to say."""
-        try:
-            return int(super().main(*args, **extra) or ExitCode.DONE)
+            code = int(super().main(*args, **extra) or ExitCode.DONE)
         except click.ClickException as error:
             error.show()
-            return error.exit_code
+            code = error.exit_code
         except click.Abort:
             click.echo("interrupted", err=True)
-            return ExitCode.INTERRUPTED
+            code = ExitCode.INTERRUPTED
+        sys.exit(code)
 
-    def invoke(self, ctx: click.Context) -> Any:
-        """Runs the command; what it raises is told in the manner that it was asked for."""
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        """Parses what stands before the command; `--help` and `--version` print here."""
+        with _unheard():
+            return super().make_context(*args, **extra)
+
+    def invoke(self, ctx: click.Context) -> None:
+        """Runs the command; what it raises is told in the manner that was asked for."""
         from publisher.cli.failure import told
 
-        with told(ctx):
-            return super().invoke(ctx)
+        with _unheard(), told(ctx):
+            super().invoke(ctx)
 
 
-def _close_quietly() -> None:
-    """Lets what is still to be printed go nowhere (https://docs.python.org/3/library/signal.html#note-on-sigpipe)."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """Ends the program well where nobody reads any more what the block prints (`publisher explain | head -1`).
+
+    What is still to be printed goes nowhere, https://docs.python.org/3/library/signal.html#note-on-sigpipe.
+    """
+    try:
+        yield
+    except BrokenPipeError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise click.exceptions.Exit(ExitCode.DONE) from error
 
 
 @click.group(

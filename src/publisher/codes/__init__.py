@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib import resources
+
+from publisher.workspace import resources
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,13 +26,13 @@ def page(code: str) -> Page | None:
 
 def pages() -> Iterator[Page]:
     """All pages in the order of their codes."""
-    for name in codes():
-        text = resources.files(__name__).joinpath(f"{name}.md").read_text(encoding="utf-8")
+    folder = resources("codes")
+    for name in folder.matching("*.md"):
+        text = folder.read(name).decode()
         _, _, title = text.partition("\n")[0].partition(" · ")
-        yield Page(code=name, title=title.strip(), text=text)
+        yield Page(code=name.removesuffix(".md"), title=title.strip(), text=text)
 
 
 def codes() -> tuple[str, ...]:
     """All codes that have a page, sorted."""
-    files = (entry.name for entry in resources.files(__name__).iterdir())
-    return tuple(sorted(name.removesuffix(".md") for name in files if name.endswith(".md")))
+    return tuple(name.removesuffix(".md") for name in resources("codes").matching("*.md"))

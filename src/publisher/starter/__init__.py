@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from importlib import resources
-from importlib.resources.abc import Traversable
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 
@@ -32,14 +29,8 @@ def copy(folder: Path) -> tuple[Path, ...]:
 
 
 def contents() -> tuple[tuple[PurePosixPath, bytes], ...]:
-    """The names and bytes of the files, those in folders first."""
-    found = _files(resources.files(__name__).joinpath("edition"), PurePosixPath())
-    return tuple(sorted(found, key=lambda file: (-len(file[0].parts), file[0].parent, file[0].name == "edition.yaml")))
-
-
-def _files(folder: Traversable, at: PurePosixPath) -> Iterator[tuple[PurePosixPath, bytes]]:
-    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if entry.is_dir():
-            yield from _files(entry, at / entry.name)
-        else:
-            yield at / entry.name, entry.read_bytes()
+    """The names and bytes of the files: those in folders first, `edition.yaml` last."""
+    folder = workspace.resources("starter")
+    names = (*folder.matching("edition/*/*.*"), *folder.matching("edition/*.*"))
+    ordered = sorted(names, key=lambda name: name == "edition/edition.yaml")
+    return tuple((PurePosixPath(name).relative_to("edition"), folder.read(name)) for name in ordered)

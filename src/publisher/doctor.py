@@ -1,0 +1,178 @@
+"""What this machine has of what building and testing need, and how to get the rest."""
+
+from __future__ import annotations
+
+import ctypes
+import platform
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib import metadata
+
+
+class Need(StrEnum):
+    """What something is needed for."""
+
+    BUILDING = "building"
+    TESTING = "testing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Something that building or testing needs."""
+
+    name: str
+    kind: str
+    """`Python package`, `library`, `program`."""
+    need: Need
+    found: str | None
+    """Its version or its place; None where it is missing."""
+    remedy: str
+    """The command that installs it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Packages:
+    """What something is called by those who package it."""
+
+    debian: str
+    fedora: str
+    homebrew: str
+
+    def remedy(self) -> str:
+        """The command for the package manager that is here; Debian's where none is known."""
+        if shutil.which("apt-get") is None and shutil.which("dnf"):
+            return f"sudo dnf install {self.fedora}"
+        if shutil.which("apt-get") is None and shutil.which("brew"):
+            return f"brew install {self.homebrew}"
+        return f"sudo apt-get install {self.debian}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Library:
+    """A native library that WeasyPrint loads."""
+
+    name: str
+    files: tuple[str, ...]
+    """What it is called on Linux, macOS and Windows."""
+    packages: Packages
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Program:
+    """A program that tests call."""
+
+    name: str
+    commands: tuple[str, ...]
+    """Names under which it may be found."""
+    packages: Packages
+
+
+PANGO = Packages(debian="libpango-1.0-0", fedora="pango", homebrew="pango")
+HARFBUZZ = Packages(debian="libharfbuzz0b", fedora="harfbuzz", homebrew="harfbuzz")
+LIBRARIES = (
+    Library(
+        name="GObject",
+        files=("libgobject-2.0.so.0", "libgobject-2.0.0.dylib", "libgobject-2.0-0.dll"),
+        packages=Packages(debian="libglib2.0-0", fedora="glib2", homebrew="glib"),
+    ),
+    Library(name="Pango", files=("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll"), packages=PANGO),
+    Library(
+        name="PangoFT2",
+        files=("libpangoft2-1.0.so.0", "libpangoft2-1.0.dylib", "libpangoft2-1.0-0.dll"),
+        packages=Packages(debian="libpangoft2-1.0-0", fedora="pango", homebrew="pango"),
+    ),
+    Library(name="HarfBuzz", files=("libharfbuzz.so.0", "libharfbuzz.0.dylib", "libharfbuzz-0.dll"), packages=HARFBUZZ),
+    Library(
+        name="HarfBuzz subset",
+        files=("libharfbuzz-subset.so.0", "libharfbuzz-subset.0.dylib", "libharfbuzz-subset-0.dll"),
+        packages=Packages(debian="libharfbuzz-subset0", fedora="harfbuzz", homebrew="harfbuzz"),
+    ),
+    Library(
+        name="Fontconfig",
+        files=("libfontconfig.so.1", "libfontconfig.1.dylib", "libfontconfig-1.dll"),
+        packages=Packages(debian="libfontconfig1", fedora="fontconfig", homebrew="fontconfig"),
+    ),
+)
+"""As in weasyprint/text/ffi.py of WeasyPrint 70."""
+
+PROGRAMS = (
+    Program(
+        name="Java (EPUBCheck, Nu, veraPDF)",
+        commands=("java",),
+        packages=Packages(debian="default-jre-headless", fedora="java-latest-openjdk-headless", homebrew="openjdk"),
+    ),
+    Program(
+        name="Node.js (Ace)",
+        commands=("node", "nodejs"),
+        packages=Packages(debian="nodejs npm", fedora="nodejs npm", homebrew="node"),
+    ),
+    Program(
+        name="Chromium (Ace)",
+        commands=("chromium", "chromium-browser", "google-chrome"),
+        packages=Packages(debian="chromium", fedora="chromium", homebrew="--cask chromium"),
+    ),
+    Program(
+        name="Poppler",
+        commands=("pdftotext",),
+        packages=Packages(debian="poppler-utils", fedora="poppler-utils", homebrew="poppler"),
+    ),
+    Program(name="qpdf", commands=("qpdf",), packages=Packages(debian="qpdf", fedora="qpdf", homebrew="qpdf")),
+)
+
+
+def examined() -> tuple[Part, ...]:
+    """Everything that is needed, found or missing: what building needs first."""
+    found = (_python(), *_python_packages(), *map(_library, LIBRARIES), *map(_program, PROGRAMS))
+    return tuple(sorted(found, key=lambda part: part.need))
+
+
+def lacks_for_building(parts: tuple[Part, ...]) -> bool:
+    """Whether something is missing without which nothing can be built."""
+    return any(part.need is Need.BUILDING and part.found is None for part in parts)
+
+
+def _python() -> Part:
+    return Part(name="Python", kind="program", need=Need.BUILDING, found=platform.python_version(), remedy="")
+
+
+def _python_packages() -> Iterator[Part]:
+    """The packages that the installed project says it requires (https://peps.python.org/pep-0508/)."""
+    for requirement in metadata.requires("publisher") or ():
+        words, _, marker = requirement.partition(";")
+        name = re.split(r"[^\w.-]", words, maxsplit=1)[0]
+        need = Need.TESTING if "extra" in marker else Need.BUILDING
+        yield Part(name=name, kind="Python package", need=need, found=_version(name), remedy=f"pip install {name}")
+
+
+def _version(name: str) -> str | None:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return None
+
+
+def _library(library: Library) -> Part:
+    found = next((file for file in library.files if _loads(file)), None)
+    return Part(name=library.name, kind="library", need=Need.BUILDING, found=found, remedy=library.packages.remedy())
+
+
+def _loads(file: str) -> bool:
+    try:
+        ctypes.CDLL(file)
+    except OSError:
+        return False
+    return True
+
+
+def _program(program: Program) -> Part:
+    places = (shutil.which(command) for command in program.commands)
+    return Part(
+        name=program.name,
+        kind="program",
+        need=Need.TESTING,
+        found=next(filter(None, places), None),
+        remedy=program.packages.remedy(),
+    )

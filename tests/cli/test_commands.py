@@ -1,0 +1,131 @@
+"""The commands that need no edition."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from ruamel.yaml import YAML
+
+from publisher import codes, doctor
+from publisher.diagnostics import ExitCode
+from publisher.doctor import Need, Part
+
+Run = Callable[..., Result]
+
+
+def test_init_writes_an_edition_that_proves_its_text(run: Run, tmp_path: Path) -> None:
+    result = run("init", "mine")
+    assert result.exit_code == 0
+    folder = tmp_path / "mine"
+    assert result.stdout.splitlines()[-1] == "mine/edition.yaml"
+    assert all((tmp_path / line).is_file() for line in result.stdout.splitlines())
+    settings = YAML(typ="safe").load(folder / "edition.yaml")
+    digest = hashlib.sha256(folder.joinpath(settings["source"]["file"]).read_bytes()).hexdigest()
+    assert settings["source"]["sha256"] == digest
+
+
+def test_the_starter_shows_what_an_edition_is_made_of(run: Run, tmp_path: Path) -> None:
+    run("init", "mine")
+    settings = YAML(typ="safe").load(tmp_path / "mine/edition.yaml")
+    assert len(settings["series"]) == 2
+    assert len(list(tmp_path.glob("mine/agreements/*.md"))) == 1
+    assert settings["front"] == ["introduction.md"]
+    assert json.loads(tmp_path.joinpath("mine/references.json").read_bytes())
+    paragraphs = tmp_path.joinpath("mine/text.txt").read_text(encoding="utf-8").split("\n\n")[1:]
+    assert 6 <= len(paragraphs) <= 8
+
+
+def test_init_takes_an_empty_folder_and_refuses_a_full_one(run: Run, tmp_path: Path) -> None:
+    tmp_path.joinpath("empty").mkdir()
+    assert run("init", "empty").exit_code == 0
+    before = sorted(tmp_path.joinpath("empty").rglob("*"))
+    again = run("init", "empty")
+    assert again.exit_code == ExitCode.USAGE
+    assert "empty is not empty; nothing was written" in again.stderr
+    assert sorted(tmp_path.joinpath("empty").rglob("*")) == before
+
+
+def test_init_refuses_a_file(run: Run, tmp_path: Path) -> None:
+    tmp_path.joinpath("file").write_text("x", encoding="utf-8")
+    assert run("init", "file").exit_code == ExitCode.USAGE
+
+
+def test_init_where_nothing_can_be_written_exits_with_4(run: Run, tmp_path: Path) -> None:
+    tmp_path.joinpath("file").write_text("x", encoding="utf-8")
+    result = run("init", "file/below")
+    assert result.exit_code == ExitCode.FILES
+    assert "error[O-002]" in result.stderr
+
+
+def test_explain_prints_the_page_whatever_the_case(run: Run) -> None:
+    page = next(codes.pages())
+    result = run("explain", page.code.lower())
+    assert (result.exit_code, result.stdout) == (0, page.text)
+
+
+def test_explain_lists_all_codes(run: Run) -> None:
+    lines = run("explain").stdout.splitlines()
+    assert [line.split()[0] for line in lines] == list(codes.codes())
+    assert all(len(line.split(maxsplit=1)) == 2 for line in lines)
+
+
+def test_explain_guesses_a_mistyped_code(run: Run) -> None:
+    page = next(codes.pages())
+    result = run("explain", page.code.replace("-", ""))
+    assert result.exit_code == ExitCode.USAGE
+    assert page.code in result.stderr
+
+
+def test_every_page_begins_with_its_code_and_a_title() -> None:
+    for page in codes.pages():
+        assert page.text.startswith(f"# {page.code} · "), page.code
+        assert page.title, page.code
+
+
+def test_schema_is_json(run: Run) -> None:
+    schema = json.loads(run("schema").stdout)
+    assert set(schema["required"]) == {"title", "language", "date", "contributors", "source", "rights"}
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_prints_a_script(run: Run, shell: str) -> None:
+    result = run("completion", shell)
+    assert result.exit_code == 0
+    assert "_PUBLISHER_COMPLETE" in result.stdout
+
+
+def part(*, need: Need = Need.BUILDING, found: str | None = None) -> Part:
+    """Something that is needed."""
+    return Part(name="Pango", kind="library", need=need, found=found, remedy="sudo apt-get install libpango-1.0-0")
+
+
+@pytest.mark.parametrize(
+    ("examined", "status", "line"),
+    [
+        (part(found="1.50"), ExitCode.DONE, "✓\tPango\tlibrary\tbuilding\t1.50"),
+        (part(), ExitCode.MISSING, "✗\tPango\tlibrary\tbuilding\tmissing: sudo apt-get install libpango-1.0-0"),
+        (
+            part(need=Need.TESTING),
+            ExitCode.DONE,
+            "–\tPango\tlibrary\ttesting\tmissing: sudo apt-get install libpango-1.0-0",
+        ),
+    ],
+)
+def test_doctor_says_what_is_missing_and_how_to_get_it(
+    run: Run, monkeypatch: pytest.MonkeyPatch, examined: Part, status: ExitCode, line: str
+) -> None:
+    monkeypatch.setattr("publisher.cli.doctor.examined", lambda: (examined,))
+    result = run("doctor")
+    assert (result.exit_code, result.stdout) == (status, f"{line}\n")
+
+
+def test_doctor_finds_what_this_test_runs_with() -> None:
+    found = {part.name: part for part in doctor.examined()}
+    for name in ("Python", "click", "weasyprint", "font-source-serif-pro", "Pango", "pytest"):
+        assert found[name].found, name
+    assert not doctor.lacks_for_building(tuple(found.values()))
