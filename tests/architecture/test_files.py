@@ -1,0 +1,84 @@
+"""What stands in the project's files: no addresses of indexes, no places of one machine, no loose ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+MADE = frozenset(
+    {
+        ".git",
+        ".hypothesis",
+        ".mypy_cache",
+        ".pytest_cache",
+        ".ruff_cache",
+        ".tools",
+        ".venv",
+        "__pycache__",
+        "build",
+        "dist",
+        "node_modules",
+        "output",
+    }
+)
+"""Folders whose contents are made, not written."""
+
+INDEXES = ("pypi" + ".org", "python" + "hosted", "npm" + "js.org", "deb" + ".debian.org", "docker" + ".io")
+"""Hosts that packages come from; spelt in two so that this file does not hold them."""
+
+PLACES = ("/wo" + "rk/", "/opt/wh" + "eels", "/opt/py" + "pi", "/ro" + "ot/")
+"""Folders of the machines that the project was written on."""
+
+LOOSE_ENDS = ("TO" + "DO", "FIX" + "ME", "XX" + "X ")
+
+
+def files(root: Path) -> Iterator[Path]:
+    """The files that somebody wrote."""
+    for folder, folders, names in os.walk(root):
+        folders[:] = sorted(set(folders) - MADE)
+        yield from (Path(folder) / name for name in sorted(names))
+
+
+@pytest.fixture(scope="module")
+def texts(root: Path) -> dict[str, str]:
+    """The text of each file that is text, by its path."""
+    return {
+        path.relative_to(root).as_posix(): content.decode(errors="replace")
+        for path in files(root)
+        if b"\0" not in (content := path.read_bytes())
+    }
+
+
+@pytest.mark.parametrize("words", [INDEXES, PLACES, LOOSE_ENDS], ids=["indexes", "places", "loose ends"])
+def test_no_file_holds_what_belongs_elsewhere(texts: dict[str, str], words: tuple[str, ...]) -> None:
+    assert {name: word for name, text in texts.items() for word in words if word in text} == {}
+
+
+def test_no_module_is_named_for_nothing_in_particular(texts: dict[str, str]) -> None:
+    vague = re.compile(r"(^|[/_])(helpers?|utils?|manager|common|misc|data|info)\.py$")
+    assert [name for name in texts if vague.search(name)] == []
+
+
+def test_every_module_opens_with_a_sentence(texts: dict[str, str]) -> None:
+    silent = [name for name, text in texts.items() if name.endswith(".py") and text and not text.startswith('"""')]
+    assert silent == []
+
+
+def test_the_licence_is_complete(texts: dict[str, str]) -> None:
+    words = texts["LICENSE"].split()
+    assert " ".join(words[:12]) == "GNU AFFERO GENERAL PUBLIC LICENSE Version 3, 19 November 2007 Copyright (C)"
+    assert words[-1] == "<http://www.gnu.org/licenses/>."
+    assert len(words) == 5535
+
+
+def test_the_lock_of_npm_names_no_address_and_a_hash_for_each_package(texts: dict[str, str]) -> None:
+    lock = json.loads(texts["tools/package-lock.json"])
+    packages = {name: package for name, package in lock["packages"].items() if name}
+    assert lock["packages"][""]["dependencies"] == json.loads(texts["tools/package.json"])["dependencies"]
+    assert [name for name, package in packages.items() if "resolved" in package] == []
+    assert [name for name, package in packages.items() if "integrity" not in package] == []

@@ -1,0 +1,87 @@
+"""Who may import whom: `model ← stages ← pipeline ← cli`, and each library in one place."""
+
+from __future__ import annotations
+
+import sys
+from typing import Protocol
+
+STAGES = frozenset({"load", "validate", "annotate", "compose", "render", "write", "verify"})
+
+BASE = frozenset({"diagnostics", "model", "workspace"})
+
+MAY_IMPORT: dict[str, frozenset[str]] = {
+    "diagnostics": frozenset(),
+    "model": frozenset({"diagnostics"}),
+    "workspace": frozenset({"diagnostics"}),
+    **dict.fromkeys(STAGES, BASE),
+    "judges": BASE,
+    "checks": BASE,
+    "reporting": BASE,
+    "codes": frozenset({"workspace"}),
+    "starter": frozenset({"workspace", "diagnostics"}),
+    "doctor": BASE | {"judges"},
+    "pipeline": STAGES | BASE,
+    "cli": STAGES | BASE | {"pipeline", "reporting", "codes", "starter", "doctor", "judges", "checks"},
+}
+"""Each part of the package, and what it may import beside itself and the version."""
+
+LIBRARIES: dict[str, tuple[str, ...]] = {
+    "PIL": ("load/images.py", "write/"),
+    "ahocorasick": ("annotate/search.py",),
+    "babel": ("compose/dates.py",),
+    "citeproc": ("compose/citations.py",),
+    "click": ("cli/",),
+    "ebooklib": ("write/epub.py",),
+    "fontTools": ("write/", "validate/"),
+    "jinja2": ("render/engine.py",),
+    "lxml": ("load/svg.py", "render/", "write/", "verify/"),
+    "markdown_it": ("load/commonmark/",),
+    "markupsafe": ("render/",),
+    "mdit_py_plugins": ("load/commonmark/",),
+    "pikepdf": ("write/", "verify/"),
+    "pypdfium2": ("write/", "verify/"),
+    "rapidfuzz": ("annotate/nearest.py",),
+    "rich": ("reporting/",),
+    "ruamel": ("load/tree.py",),
+    "weasyprint": ("write/",),
+}
+"""Each library, and the file or the package (with a slash) that alone imports it."""
+
+
+class Imports(Protocol):
+    """A module, as tests/architecture/conftest.py parses it."""
+
+    @property
+    def path(self) -> str: ...
+    @property
+    def part(self) -> str: ...
+    def imported(self) -> frozenset[str]: ...
+
+
+def parts_imported(module: Imports) -> set[str]:
+    """The parts of the package that a module imports, itself and the version left out."""
+    names = (name.split(".")[1] for name in module.imported() if name.startswith("publisher."))
+    return set(names) - {module.part, "__version__"}
+
+
+def test_every_part_of_the_package_has_its_place_in_the_rule(modules: tuple[Imports, ...]) -> None:
+    assert {module.part for module in modules} - {""} <= set(MAY_IMPORT)
+
+
+def test_no_part_imports_what_it_may_not(modules: tuple[Imports, ...]) -> None:
+    wrong = {
+        f"{module.path} imports {part}"
+        for module in modules
+        for part in parts_imported(module) - MAY_IMPORT.get(module.part, frozenset())
+    }
+    assert wrong == set()
+
+
+def test_each_library_is_imported_in_its_one_place(modules: tuple[Imports, ...]) -> None:
+    wrong = {
+        f"{module.path} imports {library}"
+        for module in modules
+        for library in {name.partition(".")[0] for name in module.imported()} - sys.stdlib_module_names - {"publisher"}
+        if not module.path.startswith(LIBRARIES.get(library, ()))
+    }
+    assert wrong == set()
