@@ -1,0 +1,11 @@
+"""The Java runtime that several judges need."""
+
+from __future__ import annotations
+
+from publisher.judges.run import Need, program
+
+JAVA = Need(
+    name="a Java runtime",
+    locate=lambda: program("java"),
+    remedy="sudo apt-get install default-jre-headless",
+)

@@ -1,0 +1,105 @@
+"""The Nu HTML checker, which knows the HTML standard: https://validator.github.io/validator/.
+
+It does not know EPUB's attributes, so these are blanked first; lines and columns stay as they were.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from publisher.diagnostics import Severity
+from publisher.judges.finding import Finding
+from publisher.judges.java import JAVA
+from publisher.judges.run import JAVA_OPTIONS, Need, failure, last_words, needed, npm_package, run, scratch
+
+NAME = "nu"
+SECONDS = 120
+STACK = "-Xss8m"
+"""Its HTML schema overflows the usual stack."""
+EPUB_ATTRIBUTE = re.compile(rb"""(?<=\s)epub:[\w-]+\s*=\s*(?:"[^"<]*"|'[^'<]*')""")
+
+
+def jar() -> Path | None:
+    """The jar; None where the npm package is not installed."""
+    package = npm_package("vnu-jar")
+    return package / "build" / "dist" / "vnu.jar" if package else None
+
+
+NEEDS = (
+    JAVA,
+    Need(name="the Nu HTML checker", locate=jar, remedy="npm install --prefix .tools --ignore-scripts vnu-jar"),
+)
+
+
+def version() -> str | None:
+    """The version installed; None where there is none."""
+    package = npm_package("vnu-jar")
+    return str(json.loads((package / "package.json").read_text(encoding="utf-8"))["version"]) if package else None
+
+
+def judge(path: Path) -> tuple[Finding, ...]:
+    """The errors and warnings of an HTML or XHTML file, or of all the documents of an EPUB; raises L-010 and L-011."""
+    java, archive = needed(NAME, *NEEDS)
+    with scratch() as folder:
+        names = tuple(_unpacked(path, into=folder))
+        if not names:
+            return ()
+        command = (java, *JAVA_OPTIONS, STACK, "-jar", archive, "--format", "json", "--stdout", "--exit-zero-always")
+        outcome = run((*command, *(folder / name for name in names)), judge=NAME, seconds=SECONDS)
+        try:
+            return tuple(_findings(json.loads(outcome.stdout)["messages"], folder))
+        except (json.JSONDecodeError, KeyError, TypeError) as error:
+            raise failure(NAME, last_words(outcome)) from error
+
+
+def without_epub_attributes(content: bytes) -> bytes:
+    """The document with spaces where an `epub:` attribute stood."""
+    return EPUB_ATTRIBUTE.sub(lambda found: re.sub(rb"[^\n]", b" ", found[0]), content)
+
+
+def _unpacked(path: Path, *, into: Path) -> Iterator[str]:
+    """The names of the documents, copied into a folder without their `epub:` attributes."""
+    for name, content in _documents(path):
+        copy = into / name
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(without_epub_attributes(content))
+        yield name
+
+
+def _documents(path: Path) -> Iterator[tuple[str, bytes]]:
+    """The documents with their names, in an EPUB those that end in `.xhtml`."""
+    if path.suffix != ".epub":
+        yield path.name, path.read_bytes()
+        return
+    try:
+        with ZipFile(path) as book:
+            for name in book.namelist():
+                if name.endswith(".xhtml") and ".." not in name.split("/") and not name.startswith("/"):
+                    yield name, book.read(name)
+    except BadZipFile as error:
+        raise failure(NAME, f"{path.name} is no EPUB") from error
+
+
+def _findings(messages: list[dict[str, Any]], folder: Path) -> Iterator[Finding]:
+    for message in messages:
+        is_error = message["type"] != "info"
+        if is_error or message.get("subType") == "warning":
+            yield Finding(
+                judge=NAME,
+                rule="error" if is_error else "warning",
+                message=message["message"],
+                where=_where(message, folder),
+                severity=Severity.ERROR if is_error else Severity.WARNING,
+            )
+
+
+def _where(message: dict[str, Any], folder: Path) -> str:
+    """`EPUB/text/text.xhtml:12:34`: where what it objects to ends."""
+    name = str(message.get("url", "")).partition(folder.name + "/")[2]
+    position = (message[key] for key in ("lastLine", "lastColumn") if key in message)
+    return ":".join(map(str, (name, *position)))

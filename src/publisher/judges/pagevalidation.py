@@ -1,0 +1,62 @@
+"""page-validation, which knows PDF/UA-1 and PDF/A and needs no other program: PyPI `page-validation`.
+
+Its import name is `page`.
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as package_version
+from importlib.util import find_spec
+from pathlib import Path
+
+from publisher.diagnostics import Severity
+from publisher.judges.finding import Finding
+from publisher.judges.run import Need, failure, needed
+
+NAME = "page-validation"
+PROFILE = "ua1"
+
+
+def module() -> Path | None:
+    """The Python package; None where it is not installed."""
+    package = find_spec("page")
+    return Path(package.origin) if package and package.origin else None
+
+
+NEEDS = (Need(name="page-validation", locate=module, remedy="pip install page-validation"),)
+
+
+def version() -> str | None:
+    """The version installed; None where there is none."""
+    try:
+        return package_version("page-validation")
+    except PackageNotFoundError:
+        return None
+
+
+def judge(path: Path, *, profile: str = PROFILE) -> tuple[Finding, ...]:
+    """Where a PDF breaks a profile (`ua1`, `3a`, …; see its `ValidationProfile`); raises L-010 and L-011."""
+    needed(NAME, *NEEDS)
+    import page
+
+    try:
+        report = page.validate_pdf(path, profile=profile)
+    except (page.PageError, OSError) as error:
+        raise failure(NAME, str(error)) from error
+    return tuple(
+        Finding(
+            judge=NAME,
+            rule=broken.rule_id,
+            message=broken.message,
+            where=_where(broken.object_id),
+            severity=Severity.ERROR,
+        )
+        for broken in report.failures
+    )
+
+
+def _where(object_id: object) -> str:
+    """`object 12 0`; empty where it names none."""
+    number, generation = getattr(object_id, "object_number", None), getattr(object_id, "generation", None)
+    return "" if number is None else f"object {number} {generation}"

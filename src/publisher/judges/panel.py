@@ -1,0 +1,49 @@
+"""The judges there are, for `doctor` and for whoever wants every verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from publisher.judges import ace, epubcheck, nu, pagevalidation, qpdf
+from publisher.judges.finding import Finding
+from publisher.judges.run import Need
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judge:
+    """A foreign program that gives verdicts."""
+
+    name: str
+    judges: tuple[str, ...]
+    """Extensions of the files that it can judge."""
+    needs: tuple[Need, ...]
+    version: Callable[[], str | None]
+    judge: Callable[[Path], tuple[Finding, ...]]
+
+    @property
+    def missing(self) -> tuple[Need, ...]:
+        """What has to be installed before it can judge."""
+        return tuple(need for need in self.needs if need.locate() is None)
+
+
+PANEL = (
+    Judge(
+        name=epubcheck.NAME,
+        judges=(".epub",),
+        needs=epubcheck.NEEDS,
+        version=epubcheck.version,
+        judge=epubcheck.judge,
+    ),
+    Judge(name=ace.NAME, judges=(".epub",), needs=ace.NEEDS, version=ace.version, judge=ace.judge),
+    Judge(name=nu.NAME, judges=(".epub", ".html", ".xhtml"), needs=nu.NEEDS, version=nu.version, judge=nu.judge),
+    Judge(name=qpdf.NAME, judges=(".pdf",), needs=qpdf.NEEDS, version=qpdf.version, judge=qpdf.judge),
+    Judge(
+        name=pagevalidation.NAME,
+        judges=(".pdf",),
+        needs=pagevalidation.NEEDS,
+        version=pagevalidation.version,
+        judge=pagevalidation.judge,
+    ),
+)

@@ -1,0 +1,54 @@
+"""qpdf, which knows the syntax of PDF: https://qpdf.readthedocs.io/."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from publisher.diagnostics import Severity
+from publisher.judges.finding import Finding
+from publisher.judges.run import Need, Outcome, needed, program, run
+
+NAME = "qpdf"
+SECONDS = 120
+NEEDS = (Need(name="qpdf", locate=lambda: program("qpdf"), remedy="sudo apt-get install qpdf"),)
+WARNING_PREFIX = "WARNING: "
+
+
+def version() -> str | None:
+    """The version installed; None where there is none."""
+    path = program("qpdf")
+    if path is None:
+        return None
+    return run((path, "--version"), judge=NAME, seconds=SECONDS).stdout.split("\n", 1)[0].removeprefix("qpdf version ")
+
+
+def judge(path: Path) -> tuple[Finding, ...]:
+    """What is wrong with the structure of a PDF; raises L-010 and L-011.
+
+    Its status is 0 where nothing is wrong, 2 where there are errors, 3 where there are warnings only.
+    """
+    (qpdf,) = needed(NAME, *NEEDS)
+    outcome = run((qpdf, "--check", path), judge=NAME, seconds=SECONDS)
+    if outcome.status == 0:
+        return ()
+    lines = [line for line in outcome.stderr.splitlines() if line.strip() and ": operation succeeded" not in line]
+    return tuple(_finding(line, path) for line in lines) or (_unexplained(outcome, path),)
+
+
+def _finding(line: str, path: Path) -> Finding:
+    """`WARNING: book.pdf (object 3 0, offset 12): message`, or `qpdf: book.pdf: message`."""
+    warns = line.startswith(WARNING_PREFIX)
+    told = line.removeprefix(WARNING_PREFIX).removeprefix("qpdf: ").removeprefix(str(path)).lstrip(" :")
+    where, closed, message = told.partition("): ") if told.startswith("(") else ("", "", told)
+    return Finding(
+        judge=NAME,
+        rule="warning" if warns else "error",
+        message=message if closed else told,
+        where=where.lstrip("(") if closed else "",
+        severity=Severity.WARNING if warns else Severity.ERROR,
+    )
+
+
+def _unexplained(outcome: Outcome, path: Path) -> Finding:
+    message = f"{path.name} failed with status {outcome.status}"
+    return Finding(judge=NAME, rule="error", message=message, where="", severity=Severity.ERROR)

@@ -1,0 +1,135 @@
+"""Finds and runs foreign programs; the only place that starts one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
+
+JAVA_OPTIONS = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+"""A virtual machine that lives for seconds starts faster with these."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """Something that has to be installed before a judge can judge."""
+
+    name: str
+    """As people know it: `a Java runtime`."""
+    locate: Callable[[], Path | None]
+    """Where it is; None where it is not installed."""
+    remedy: str
+    """What to run to get it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a program left behind."""
+
+    status: int
+    stdout: str
+    stderr: str
+
+
+def needed(judge: str, *needs: Need) -> tuple[Path, ...]:
+    """The places of everything needed, in order; raises L-010 for each that is missing, exit code 3."""
+    found = tuple(need.locate() for need in needs)
+    places = tuple(place for place in found if place is not None)
+    if len(places) < len(needs):
+        missing = (need for need, place in zip(needs, found, strict=True) if place is None)
+        raise PublisherError(*(_missing(judge, need) for need in missing), exit_code=ExitCode.MISSING)
+    return places
+
+
+def program(*names: str) -> Path | None:
+    """The first of these programs that is on the PATH."""
+    return next((Path(found) for name in names if (found := shutil.which(name))), None)
+
+
+def npm_package(name: str) -> Path | None:
+    """The folder of an npm package in `.tools`: of the project, else of the folder the command was run in."""
+    for folder in (Path(__file__).parents[3], Path.cwd()):
+        package = folder / ".tools" / "node_modules" / name
+        if (package / "package.json").is_file():
+            return package
+    return None
+
+
+def run(
+    command: Sequence[str | Path],
+    *,
+    judge: str,
+    seconds: float,
+    environment: Mapping[str, str] | None = None,
+) -> Outcome:
+    """What the program left behind, in the C locale; raises L-011 where it does not start or takes too long."""
+    words = [str(word) for word in command]
+    variables = {**os.environ, "LC_ALL": "C.UTF-8", **(environment or {})}
+    try:
+        started = subprocess.Popen(
+            words,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=variables,
+            process_group=0,
+        )
+    except OSError as error:
+        raise failure(judge, f"{words[0]} does not start: {error.strerror}") from error
+    with started:
+        try:
+            stdout, stderr = started.communicate(timeout=seconds)
+        except subprocess.TimeoutExpired as error:
+            raise failure(judge, f"it was not done after {seconds:g} seconds") from error
+        finally:
+            _end(started)
+    return Outcome(status=started.returncode, stdout=_text(stdout), stderr=_text(stderr))
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """A folder that is gone afterwards."""
+    with TemporaryDirectory(prefix="publisher-judge-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
+def failure(judge: str, message: str) -> PublisherError:
+    """L-011: the judge came to no verdict."""
+    return PublisherError(
+        Diagnostic(
+            code="L-011",
+            message=f"{judge} came to no verdict: {message}",
+            hint="try again; `publisher doctor` tells whether everything that it needs is there",
+        ),
+        exit_code=ExitCode.UNPROVED,
+    )
+
+
+def last_words(outcome: Outcome) -> str:
+    """The last line that a program printed, for a message about its failure."""
+    lines = (outcome.stderr.strip() or outcome.stdout.strip()).splitlines()
+    return lines[-1] if lines else f"it ended with status {outcome.status}"
+
+
+def _end(started: subprocess.Popen[bytes]) -> None:
+    """Ends whatever is left of the program and of those that it started."""
+    try:
+        os.killpg(started.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+
+
+def _text(content: bytes) -> str:
+    return content.decode("utf-8", errors="replace")
+
+
+def _missing(judge: str, need: Need) -> Diagnostic:
+    return Diagnostic(code="L-010", message=f"{judge} needs {need.name}, which is not installed", hint=need.remedy)
