@@ -38,6 +38,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "markdown_it": ("load/commonmark/",),
     "markupsafe": ("render/",),
     "mdit_py_plugins": ("load/commonmark/",),
+    "page": ("judges/pagevalidation.py",),
     "pikepdf": ("write/", "verify/"),
     "pypdfium2": ("write/", "verify/"),
     "rapidfuzz": ("annotate/nearest.py",),
