@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from importlib import metadata
 
+from publisher.judges.panel import PANEL, Judge
+
 
 class Need(StrEnum):
     """What something is needed for."""
@@ -25,12 +27,12 @@ class Part:
 
     name: str
     kind: str
-    """`Python package`, `library`, `program`."""
+    """`Python package`, `font`, `library`, `program`, `judge`."""
     need: Need
     found: str | None
     """Its version or its place; None where it is missing."""
     remedy: str
-    """The command that installs it."""
+    """The command that installs it, or the commands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,17 +102,17 @@ LIBRARIES = (
 
 PROGRAMS = (
     Program(
-        name="Java (EPUBCheck, Nu, veraPDF)",
+        name="Java",
         commands=("java",),
         packages=Packages(debian="default-jre-headless", fedora="java-latest-openjdk-headless", homebrew="openjdk"),
     ),
     Program(
-        name="Node.js (Ace)",
+        name="Node.js",
         commands=("node", "nodejs"),
         packages=Packages(debian="nodejs npm", fedora="nodejs npm", homebrew="node"),
     ),
     Program(
-        name="Chromium (Ace)",
+        name="Chromium",
         commands=("chromium", "chromium-browser", "google-chrome"),
         packages=Packages(debian="chromium", fedora="chromium", homebrew="--cask chromium"),
     ),
@@ -119,13 +121,12 @@ PROGRAMS = (
         commands=("pdftotext",),
         packages=Packages(debian="poppler-utils", fedora="poppler-utils", homebrew="poppler"),
     ),
-    Program(name="qpdf", commands=("qpdf",), packages=Packages(debian="qpdf", fedora="qpdf", homebrew="qpdf")),
 )
 
 
 def examined() -> tuple[Part, ...]:
     """Everything that is needed, found or missing: what building needs first."""
-    found = (_python(), *_python_packages(), *map(_library, LIBRARIES), *map(_program, PROGRAMS))
+    found = (_python(), *_python_packages(), *map(_library, LIBRARIES), *map(_program, PROGRAMS), *map(_judge, PANEL))
     return tuple(sorted(found, key=lambda part: part.need))
 
 
@@ -144,7 +145,8 @@ def _python_packages() -> Iterator[Part]:
         words, _, marker = requirement.partition(";")
         name = re.split(r"[^\w.-]", words, maxsplit=1)[0]
         need = Need.TESTING if "extra" in marker else Need.BUILDING
-        yield Part(name=name, kind="Python package", need=need, found=_version(name), remedy=f"pip install {name}")
+        kind = "font" if name.startswith("font-") else "Python package"
+        yield Part(name=name, kind=kind, need=need, found=_version(name), remedy=f"pip install {name}")
 
 
 def _version(name: str) -> str | None:
@@ -175,4 +177,15 @@ def _program(program: Program) -> Part:
         need=Need.TESTING,
         found=next(filter(None, places), None),
         remedy=program.packages.remedy(),
+    )
+
+
+def _judge(judge: Judge) -> Part:
+    """A judge with all that it needs."""
+    return Part(
+        name=judge.name,
+        kind="judge",
+        need=Need.TESTING,
+        found=None if judge.missing else judge.version(),
+        remedy="; ".join(need.remedy for need in judge.missing),
     )

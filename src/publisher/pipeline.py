@@ -51,6 +51,8 @@ class Built:
 
 
 NOBODY = Unobserved()
+COVER_WIDTH = 1600
+"""In pixels; what shops ask for."""
 
 
 def check(folder: Folder, *, strict: bool = False, observer: Observer = NOBODY) -> Checked:
@@ -131,7 +133,18 @@ def _epub(publication: Publication, *, page_starts: tuple[PageStart, ...], momen
     from publisher.write.epub import write_epub
 
     paged = with_page_breaks(publication, page_starts) if page_starts else publication
-    return write_epub(render_epub(paged), name=f"{publication.output.name}.epub", moment=moment)
+    source = f"{publication.metadata.identifier}#pdf" if page_starts else None
+    rendition = render_epub(paged, cover=_cover(publication), page_break_source=source)
+    return write_epub(rendition, name=f"{publication.output.name}.epub", moment=moment)
+
+
+def _cover(publication: Publication) -> bytes:
+    """The cover as a PNG, laid out by the PDF's engine."""
+    from publisher.render import render_cover
+    from publisher.write.cover import paint_cover
+    from publisher.write.pdf.layout import lay_out
+
+    return paint_cover(lay_out(render_cover(publication)), width=COVER_WIDTH)
 
 
 def _raised(stage: Callable[[Edition], object], edition: Edition) -> tuple[Diagnostic, ...]:

@@ -122,7 +122,10 @@ def _rendered(diagnostics: tuple[Diagnostic, ...], *, form: Form) -> str:
 
 
 def _for_people(diagnostics: tuple[Diagnostic, ...]) -> str:
-    """With carets; in the terminal's width, and in colours unless NO_COLOR is set (https://no-color.org/)."""
+    """With carets; on a terminal in its width, set off from the progress above, and in colours.
+
+    Colours are left out where NO_COLOR is set (https://no-color.org/).
+    """
     if not diagnostics:
         return ""
     from publisher.reporting import caret
@@ -132,7 +135,7 @@ def _for_people(diagnostics: tuple[Diagnostic, ...]) -> str:
     from publisher.reporting.terminal import width_of
 
     paint = caret.plain if variable("NO_COLOR") else _painted
-    return caret.render(diagnostics, width=width_of(sys.stderr), paint=paint)
+    return "\n" + caret.render(diagnostics, width=width_of(sys.stderr), paint=paint)
 
 
 def _painted(ink: str, text: str) -> str:

@@ -1,0 +1,172 @@
+"""The pipeline calls the stages in order and gathers what they find; the stages here are stand-ins."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+import pytest
+
+import publisher
+from publisher import pipeline
+from publisher.diagnostics import Diagnostic, PublisherError, Severity
+from publisher.model.edition import Format
+from publisher.model.rendition import Artifact
+from publisher.workspace import Folder
+
+LOST = Diagnostic(code="N-900", message="lemma not found")
+UNKNOWN = Diagnostic(code="R-900", message="no such reference")
+DOUBT = Diagnostic(code="R-901", message="nothing cites it", severity=Severity.WARNING)
+
+
+class Stages:
+    """What the stand-ins do, and the calls that they got."""
+
+    def __init__(self) -> None:
+        self.calls: list[str] = []
+        self.doubts: tuple[Diagnostic, ...] = ()
+        self.raising: dict[str, Diagnostic] = {}
+
+    def call(self, name: str, value: object = None) -> Any:
+        """Notes the call; raises if the stage is to raise."""
+        self.calls.append(name)
+        if name in self.raising:
+            raise PublisherError(self.raising[name])
+        return value
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Notes that the pipeline tells of a stage."""
+        self.calls.append(f"[{name}]")
+        yield
+
+
+@pytest.fixture
+def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
+    """Stand-ins in the place of all stages."""
+    stages = Stages()
+    output = SimpleNamespace(name="a", formats=(Format.EPUB, Format.PDF))
+    edition = SimpleNamespace(settings=SimpleNamespace(date="2026-11-24", output=output))
+    annotated = SimpleNamespace(edition=edition)
+    publication = SimpleNamespace(output=output, metadata=SimpleNamespace(identifier="urn:a"))
+
+    def artifact(rendition: object, *, name: str, moment: str) -> Artifact:
+        stages.call(f"write {name} {rendition} {moment}")
+        return Artifact(name=name, content=b"")
+
+    def pdf(rendition: object, *, name: str, moment: str) -> object:
+        return SimpleNamespace(artifact=artifact(rendition, name=name, moment=moment), page_starts=("page 1",))
+
+    modules: dict[str, dict[str, Callable[..., Any]]] = {
+        "load": {"load_edition": lambda folder: stages.call("load", edition)},
+        "validate": {
+            "warnings": lambda edition: stages.call("warnings", stages.doubts),
+            "validate": lambda edition: stages.call("validate"),
+        },
+        "annotate": {"annotate": lambda edition: stages.call("annotate", annotated)},
+        "compose": {
+            "compose": lambda annotated, *, moment: stages.call(f"compose {moment}", publication),
+            "with_page_breaks": lambda publication, starts: stages.call(f"with {starts[0]}", "paged"),
+        },
+        "render": {
+            "render_pdf": lambda publication: stages.call("render pdf", "pages"),
+            "render_epub": lambda publication, *, cover, page_break_source: stages.call(
+                f"render epub {page_break_source} {cover}", "documents"
+            ),
+            "render_cover": lambda publication: stages.call("render cover", "cover"),
+        },
+        "write": {},
+        "write.cover": {"paint_cover": lambda pdf, *, width: f"{width} pixels of {pdf}"},
+        "write.pdf": {"write_pdf": pdf},
+        "write.pdf.layout": {"lay_out": lambda rendition: rendition},
+        "write.epub": {"write_epub": artifact},
+        "verify": {"verify": lambda publication, artifacts: stages.call("verify")},
+    }
+    for name, functions in modules.items():
+        module = ModuleType(f"publisher.{name}")
+        vars(module).update(functions)
+        monkeypatch.setitem(sys.modules, f"publisher.{name}", module)
+        if "." not in name:
+            monkeypatch.setattr(publisher, name, module, raising=False)
+    return stages
+
+
+HERE = Folder(Path())
+
+
+def test_stages_run_in_order_and_are_told_of(stages: Stages) -> None:
+    built = pipeline.build(HERE, observer=stages)
+    assert stages.calls == [
+        "[Reading the edition]",
+        "load",
+        "[Checking what it refers to]",
+        "warnings",
+        "validate",
+        "[Placing the notes]",
+        "annotate",
+        "[Composing the volume]",
+        "compose 2026-11-24T00:00:00Z",
+        "[Setting the PDF]",
+        "render pdf",
+        "write a.pdf pages 2026-11-24T00:00:00Z",
+        "[Making the EPUB]",
+        "with page 1",
+        "render cover",
+        "render epub urn:a#pdf 1600 pixels of cover",
+        "write a.epub documents 2026-11-24T00:00:00Z",
+        "[Reading back what was built]",
+        "verify",
+    ]
+    assert [artifact.name for artifact in built.volume.artifacts] == ["a.epub", "a.pdf"]
+
+
+@pytest.mark.parametrize(("form", "absent"), [(Format.EPUB, "a.pdf"), (Format.PDF, "a.epub")])
+def test_only_the_format_asked_for_is_built(stages: Stages, form: Format, absent: str) -> None:
+    built = pipeline.build(HERE, formats=(form, form))
+    assert [artifact.name for artifact in built.volume.artifacts] == [f"a.{form}"]
+    assert not [call for call in stages.calls if absent in call]
+
+
+def test_an_epub_alone_has_no_page_list(stages: Stages) -> None:
+    pipeline.build(HERE, formats=(Format.EPUB,))
+    assert "with page 1" not in stages.calls
+    assert "render epub None 1600 pixels of cover" in stages.calls
+
+
+def test_the_moment_is_that_of_the_epoch_where_it_is_set(stages: Stages, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
+    pipeline.build(HERE)
+    assert "compose 1970-01-01T00:00:00Z" in stages.calls
+
+
+def test_what_validating_and_placing_find_is_raised_together(stages: Stages) -> None:
+    stages.doubts = (DOUBT,)
+    stages.raising = {"validate": UNKNOWN, "annotate": LOST}
+    with pytest.raises(PublisherError) as raised:
+        pipeline.check(HERE)
+    assert raised.value.diagnostics == (DOUBT, UNKNOWN, LOST)
+
+
+def test_an_error_of_validating_alone_stops_before_composing(stages: Stages) -> None:
+    stages.raising = {"validate": UNKNOWN}
+    with pytest.raises(PublisherError) as raised:
+        pipeline.build(HERE)
+    assert raised.value.diagnostics == (UNKNOWN,)
+    assert not [call for call in stages.calls if call.startswith("compose")]
+
+
+def test_warnings_come_with_the_volume(stages: Stages) -> None:
+    stages.doubts = (DOUBT,)
+    assert pipeline.build(HERE).warnings == (DOUBT,)
+
+
+def test_strict_raises_warnings_as_errors_before_composing(stages: Stages) -> None:
+    stages.doubts = (DOUBT,)
+    with pytest.raises(PublisherError) as raised:
+        pipeline.build(HERE, strict=True)
+    assert [found.severity for found in raised.value.diagnostics] == [Severity.ERROR]
+    assert not [call for call in stages.calls if call.startswith("compose")]
