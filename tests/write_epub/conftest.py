@@ -77,18 +77,18 @@ TEXT = """<section id="text" epub:type="chapter" role="doc-chapter" aria-labelle
 <i lang="fr" xml:lang="fr">mot juste</i>.</p>
 <p id="p2">It was kept<a id="call-2" epub:type="noteref" role="doc-noteref" href="#note-2">2</a> on
 <span id="page-2" epub:type="pagebreak" role="doc-pagebreak" aria-label="2"></span>paper.</p>
-<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8" width="8" height="8" role="img" aria-label="A square">\
-<linearGradient id="shade"/><rect width="8" height="8"/></svg>
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8" width="8" height="8" role="img">\
+<title>A square</title><linearGradient id="shade"/><rect width="8" height="8"/></svg>
 <aside id="note-1" epub:type="footnote" role="doc-footnote" aria-label="Note 1">
 <p>By word of mouth. <a role="doc-backlink" href="#call-1" aria-label="Back to the text, note 1">↩</a></p></aside>
 <aside id="note-2" epub:type="footnote" role="doc-footnote" aria-label="Note 2">
 <p>So it is said. <a role="doc-backlink" href="#call-2" aria-label="Back to the text, note 2">↩</a></p></aside>
 </section>"""
 
-NAV = """<section id="contents" aria-labelledby="contents-title"><nav epub:type="toc" role="doc-toc" \
-aria-labelledby="contents-title"><h1 id="contents-title">Contents</h1><ol>
+NAV = """<nav id="contents" epub:type="toc" role="doc-toc" aria-labelledby="contents-title">\
+<h1 id="contents-title">Contents</h1><ol>
 <li><a href="text/title-page.xhtml">Title page</a></li><li><a href="text/text.xhtml">On Promises &amp; Paper</a></li>
-</ol></nav></section>
+</ol></nav>
 <nav epub:type="landmarks" hidden="hidden" aria-label="Landmarks"><ol>
 <li><a epub:type="toc" href="nav.xhtml">Contents</a></li>
 <li><a epub:type="bodymatter" href="text/text.xhtml">Text</a></li></ol></nav>
@@ -100,7 +100,8 @@ NCX = f"""<?xml version="1.0" encoding="utf-8"?>
 <ncx xmlns="http://www.daisy.org/z3986/2005/ncx/" version="2005-1" xml:lang="en-GB">
 <head><meta name="dtb:uid" content="{METADATA.identifier}"/></head>
 <docTitle><text>On Promises &amp; Paper</text></docTitle>
-<navMap><navPoint id="np-1"><navLabel><text>Title page</text></navLabel><content src="text/title-page.xhtml"/></navPoint>
+<navMap><navPoint id="np-1"><navLabel><text>Title page</text></navLabel>
+<content src="text/title-page.xhtml"/></navPoint>
 <navPoint id="np-2"><navLabel><text>On Promises</text></navLabel><content src="text/text.xhtml"/></navPoint></navMap>
 </ncx>
 """
