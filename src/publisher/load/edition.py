@@ -10,24 +10,16 @@ from pathlib import PurePosixPath
 from publisher.diagnostics import Diagnostic, PublisherError, Source
 from publisher.load.agreements import agreement
 from publisher.load.decode import decode
-from publisher.load.fields import Placed, Values
+from publisher.load.edition_keys import AGREEMENTS, BACK, FRONT, REFERENCES, SERIES, SOURCE, PlacedSource
+from publisher.load.fields import Values
 from publisher.load.findings import Findings, suggestion
 from publisher.load.images import images
+from publisher.load.kinds import Placed
 from publisher.load.markdown import markdown
 from publisher.load.notes import notes
 from publisher.load.plain import plain_text
 from publisher.load.references import references
-from publisher.load.settings import (
-    AGREEMENTS,
-    BACK,
-    FRONT,
-    REFERENCES,
-    SERIES,
-    SOURCE,
-    PlacedSource,
-    edition_values,
-    settings,
-)
+from publisher.load.settings import edition_values, settings
 from publisher.model.agreement import Agreement
 from publisher.model.apparatus import Note
 from publisher.model.block import Figure
