@@ -40,6 +40,12 @@ def test_the_starter_shows_what_an_edition_is_made_of(run: Run, tmp_path: Path) 
     assert 6 <= len(paragraphs) <= 8
 
 
+def test_the_starter_has_nothing_wrong_with_it(run: Run) -> None:
+    run("init", "mine")
+    result = run("check", "mine", "--strict")
+    assert (result.exit_code, result.output) == (0, "")
+
+
 def test_init_takes_an_empty_folder_and_refuses_a_full_one(run: Run, tmp_path: Path) -> None:
     tmp_path.joinpath("empty").mkdir()
     assert run("init", "empty").exit_code == 0

@@ -91,6 +91,16 @@ def test_a_pipe_that_closes_is_no_matter_for_complaint(words: tuple[str, ...]) -
     assert (run.returncode, run.stderr) == (0, b"")
 
 
+def test_an_encoding_that_lacks_a_character_is_no_bug() -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", OURS, "doctor"],
+        capture_output=True,
+        check=True,
+        env={**os.environ, "PYTHONIOENCODING": "iso-8859-1"},
+    )
+    assert run.stdout.startswith(b"\\u2713\tPython\t")
+
+
 def test_closed_standard_error_keeps_the_exit_status(edition: Path) -> None:
     read, write = os.pipe()
     os.close(read)

@@ -28,7 +28,7 @@ def manual() -> str:
 
 
 def _sections() -> Iterator[str]:
-    with click.Context(program, info_name="publisher", terminal_width=100, max_content_width=100) as context:
+    with click.Context(program, info_name="publisher", terminal_width=100, **program.context_settings) as context:
         yield _section("publisher", program.get_help(context))
         for name in program.list_commands(context):
             command = program.get_command(context, name)
