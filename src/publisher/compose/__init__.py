@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from publisher import __version__
-from publisher.compose.agreements import appendix, cited, everything_in
+from publisher.compose.agreements import appendix, cited, everything_in, in_order
 from publisher.compose.apparatus import Apparatus, author_series, number
 from publisher.compose.back import cited_keys, colophon, gathered_notes, references
 from publisher.compose.citations import Citations
@@ -52,6 +52,7 @@ def _composer(edition: Edition, words: Words, apparatus: Apparatus) -> _Composer
     resolver = Resolver(
         words=words,
         agreements={agreement.id: agreement for agreement in edition.agreements},
+        numbers={agreement.id: number_ for number_, agreement in in_order(edition.agreements)},
         notes={note.note_id: note for note in apparatus.notes},
         citations=citations,
     )
@@ -102,7 +103,7 @@ class _Composer:
     def sections(self, generator: str) -> tuple[Section, ...]:
         """Front pages, editors' front matter, the work, the appendix, editors' back matter, the pages after it."""
         front = self._drafts(MatterKind.FRONT)
-        text = work(self.edition, self.apparatus)
+        text = work(self.edition, self.apparatus, running=self.words.text)
         back = self._drafts(MatterKind.BACK)
         own = tuple(note for draft in (*front, text, *back) for note in draft.footnotes)
         notes = (*self.apparatus.notes, *own)

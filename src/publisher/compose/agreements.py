@@ -60,6 +60,12 @@ def _agreements_in(blocks: Iterable[Block]) -> tuple[str, ...]:
     )
 
 
+def in_order(agreements: Iterable[Agreement]) -> tuple[tuple[str, Agreement], ...]:
+    """The agreements in order of time, each with its number: `A1`."""
+    ordered = sorted(agreements, key=lambda agreement: agreement.date)
+    return tuple((f"A{at}", agreement) for at, agreement in enumerate(ordered, 1))
+
+
 def everything_in(agreement: Agreement) -> tuple[Block, ...]:
     """Every line of an agreement as blocks, unresolved: what can cite something."""
     facts = (agreement.parties, agreement.kind, agreement.force_note, agreement.document, agreement.published)
@@ -74,11 +80,10 @@ def appendix(
     agreements: Iterable[Agreement], *, settings: Settings, resolver: Resolver, places: Mapping[str, tuple[Place, ...]]
 ) -> Section:
     """The section with the table and every agreement, in order of time."""
-    ordered = tuple(sorted(agreements, key=lambda agreement: agreement.date))
+    ordered = in_order(agreements)
     maker = _Maker(settings=settings, resolver=resolver, words=resolver.words)
     entries = tuple(
-        maker.entry(agreement, number=f"A{at}", places=places.get(agreement.id, ()))
-        for at, agreement in enumerate(ordered, 1)
+        maker.entry(agreement, number=number, places=places.get(agreement.id, ())) for number, agreement in ordered
     )
     return Section(
         id=SECTION_ID,
@@ -90,11 +95,11 @@ def appendix(
         blocks=(maker.chronology(ordered), *entries),
         entries=tuple(
             ContentsEntry(
-                label=f"A{at}\u2002{agreement.short}",
+                label=f"{number}\u2002{agreement.short}",
                 target_id=agreement_id(agreement.id),
                 section_id=SECTION_ID,
             )
-            for at, agreement in enumerate(ordered, 1)
+            for number, agreement in ordered
         ),
     )
 
@@ -107,13 +112,13 @@ class _Maker:
     resolver: Resolver
     words: Words
 
-    def chronology(self, agreements: Iterable[Agreement]) -> Table:
+    def chronology(self, agreements: Iterable[tuple[str, Agreement]]) -> Table:
         """The table ahead of the agreements."""
         words = self.words
         head = (words.number, words.date, words.agreement, words.place, words.force)
         return Table(
             head=tuple(run(term) for term in head),
-            rows=tuple(self._row(agreement, f"A{at}") for at, agreement in enumerate(agreements, 1)),
+            rows=tuple(self._row(agreement, number) for number, agreement in agreements),
             alignments=(Alignment.START,) * len(head),
             caption=run(words.chronology),
             row_headers=True,

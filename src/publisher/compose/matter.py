@@ -29,7 +29,7 @@ class Draft:
     """The author's own, by the labels that the section calls."""
 
 
-def work(edition: Edition, apparatus: Apparatus) -> Draft:
+def work(edition: Edition, apparatus: Apparatus, *, running: str) -> Draft:
     """The work's text with its calls woven in, its paragraphs numbered."""
     text, settings = edition.text, edition.settings
     at_title = len(plain_of_inlines(text.title)) if text.title else -1
@@ -39,6 +39,7 @@ def work(edition: Edition, apparatus: Apparatus) -> Draft:
         role=Role.TEXT,
         matter=MatterKind.BODY,
         label=plain_of_inlines(text.title) or settings.title,
+        running=running,
         title=weave_inlines(text.title, (call for call in apparatus.calls if call.offset <= at_title)),
         language=settings.language,
         blocks=weave(identified(blocks, prefix=TEXT_ID), (call for call in apparatus.calls if call.offset > at_title)),

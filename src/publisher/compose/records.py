@@ -16,14 +16,21 @@ _ZOTERO = re.compile(r"[\w. -]{1,40}: \S.*")
 """A line that Zotero keeps in the same field: `Citation Key: x`."""
 
 
+class UnreadableRecord(ValueError):
+    """A record that cannot be printed; says why in words for editors."""
+
+
 def readable(record: str) -> Record:
     """The record without empty fields and without the parts of names and dates that no style uses.
 
-    Raises `ValueError` where it is not a JSON object, where a name has no part, or a date has no year.
+    Raises `UnreadableRecord` where it is not a JSON object, where a name has no part, or a date has no year.
     """
-    fields = json.loads(record)
+    try:
+        fields = json.loads(record)
+    except json.JSONDecodeError as error:
+        raise UnreadableRecord("it is not JSON") from error
     if not isinstance(fields, dict):
-        raise ValueError("it is not a record")
+        raise UnreadableRecord("it is not a record")
     return {"type": "document"} | {
         name: _value(value) for name, value in fields.items() if value not in (None, "", [], {})
     }
@@ -44,7 +51,7 @@ def _name(name: Mapping[str, Value]) -> Value:
         return {"literal": name["literal"]}
     parts: dict[str, Value] = {part: value for part, value in name.items() if part in _NAME_PARTS and value}
     if not parts:
-        raise ValueError("a name is empty")
+        raise UnreadableRecord("a name is empty")
     return parts if "family" in parts else {"literal": " ".join(str(part) for part in parts.values())}
 
 
@@ -59,15 +66,18 @@ def _date(date: Mapping[str, Value]) -> Value:
     if iso:
         return {"date-parts": [[int(number) for number in iso.groups() if number]]}
     if not text:
-        raise ValueError("a date is empty")
+        raise UnreadableRecord("a date is empty")
     return {"literal": text}
 
 
 def _numbers(part: Value) -> Value:
     """Year, month and day as numbers."""
     if not isinstance(part, list) or not part or part[0] in (None, ""):
-        raise ValueError("a date has no year")
-    return [int(str(number)) for number in part if number not in (None, "")]
+        raise UnreadableRecord("a date has no year")
+    try:
+        return [int(str(number)) for number in part if number not in (None, "")]
+    except ValueError as error:
+        raise UnreadableRecord("a date has something else than numbers") from error
 
 
 def note_of(record: str) -> str:

@@ -42,6 +42,8 @@ class Resolver:
 
     words: Words
     agreements: Mapping[str, Agreement]
+    numbers: Mapping[str, str]
+    """The number of each agreement in the appendix: `A6`."""
     notes: Mapping[str, PlacedNote]
     citations: Citations
 
@@ -89,9 +91,10 @@ class Resolver:
                 assert_never(reference.target)
 
     def _agreement_words(self, agreement: Agreement, fragment: str | None) -> str:
-        """`Istanbul Charter, paragraph 8`."""
+        """`Istanbul Charter [A6], paragraph 8`."""
         provision = next((one for one in agreement.provisions if one.id == fragment), None)
-        return agreement.short if provision is None else f"{agreement.short}, {self._provision_words(provision)}"
+        name = f"{agreement.short} [{self.numbers[agreement.id]}]"
+        return name if provision is None else f"{name}, {self._provision_words(provision)}"
 
     def _provision_words(self, provision: Provision) -> str:
         """The heading up to a colon; a noun such as `Paragraph` is not capitalized inside a sentence."""

@@ -61,6 +61,8 @@ class Words:
     conjunction: str
     note: str
     short_title: str
+    text: str
+    """The running head over the work's own text."""
     number: str
     provision_nouns: tuple[str, ...]
     """Words that begin a provision's heading and are not capitalized inside a sentence."""
@@ -136,6 +138,7 @@ ENGLISH = Words(
     conjunction="and",
     note="note",
     short_title="Short title",
+    text="The text",
     number="No.",
     provision_nouns=(
         *("Annex", "Article", "Articles", "Paragraph", "Paragraphs", "Part", "Point", "Points"),
@@ -205,6 +208,7 @@ GERMAN = Words(
     conjunction="und",
     note="Anmerkung",
     short_title="Kurztitel",
+    text="Der Text",
     number="Nr.",
     provision_nouns=(),
 )
@@ -271,6 +275,7 @@ FRENCH = Words(
     conjunction="et",
     note="note",
     short_title="Titre court",
+    text="Le texte",
     number="Nº",
     provision_nouns=(
         *("Annexe", "Article", "Articles", "Paragraphe", "Paragraphes", "Partie", "Point", "Points"),

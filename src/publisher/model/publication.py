@@ -100,6 +100,8 @@ class Section:
     blocks: tuple[Block, ...] = ()
     notes: tuple[PlacedNote, ...] = ()
     """The notes called here, in the order of their calls; of a NOTES section, those gathered in it."""
+    running: str | None = None
+    """What the running head prints where the label is too long for it."""
     in_contents: bool = True
     formats: tuple[Format, ...] = (Format.EPUB, Format.PDF)
     """The formats that have this section."""

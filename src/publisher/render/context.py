@@ -104,6 +104,11 @@ def image(path: str, context: Context) -> str:
     return f"../{context.images[path]}" if context.epub else context.images[path]
 
 
+def folded(text: str) -> str:
+    """The text with each line end as a space: in a paragraph they are one, and not every engine knows it."""
+    return text.replace("\r\n", " ").replace("\n", " ")
+
+
 def in_role(contributors: Iterable[Contributor], role: str) -> tuple[Contributor, ...]:
     """The contributors with this MARC relator code."""
     return tuple(one for one in contributors if one.role == role)
@@ -168,6 +173,7 @@ FILTERS: tuple[tuple[str, Callable[..., object]], ...] = (
     ("file", file),
     ("order", order),
     ("image", image),
+    ("folded", folded),
     ("in_role", in_role),
     ("listed_notes", listed_notes),
     ("by_series", by_series),
