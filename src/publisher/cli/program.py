@@ -12,7 +12,6 @@ import click
 
 from publisher import __version__
 from publisher.cli.lazy import Entry, LazyGroup
-from publisher.diagnostics import ExitCode
 
 COMMANDS = (
     Entry(name="init", summary="Start an edition: a small working one, with comments."),
@@ -34,11 +33,13 @@ class Program(LazyGroup):
         """Runs a command and exits."""
         extra["standalone_mode"] = False
         try:
-            code = int(super().main(*args, **extra) or ExitCode.DONE)
+            code = int(super().main(*args, **extra) or 0)
         except click.ClickException as error:
             error.show()
             code = error.exit_code
         except click.Abort:
+            from publisher.diagnostics import ExitCode
+
             click.echo("interrupted", err=True)
             code = ExitCode.INTERRUPTED
         sys.exit(code)
@@ -66,7 +67,7 @@ def _unheard() -> Iterator[None]:
         yield
     except BrokenPipeError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise click.exceptions.Exit(ExitCode.DONE) from error
+        raise click.exceptions.Exit from error
 
 
 @click.group(
