@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -27,3 +28,5 @@ def init(folder: Path) -> None:
     except starter.NotEmpty as error:
         raise click.BadParameter(f"{folder} is not empty; nothing was written.", param_hint="DIR") from error
     click.echo("\n".join(path.as_posix() for path in paths))
+    if sys.stderr.isatty():
+        click.echo(f"\nNow build it:  publisher build {folder}", err=True)
