@@ -137,8 +137,11 @@ def _text(node: Node, pen: Pen) -> tuple[Inline, ...]:
 
 
 def _code(node: Node, pen: Pen) -> tuple[Inline, ...]:
-    span = pen.span(node)
-    pen.at = _extent(node, otherwise=pen.at)[1]
+    """Literal characters; their span is without the backticks, unless a line end stands between them."""
+    start, end = _extent(node, otherwise=pen.at)
+    pen.at = end
+    inside = pen.content.find(node.content, start, end)
+    span = pen.places.span(start, end) if inside < 0 else pen.places.span(inside, inside + len(node.content))
     return (Code(text=node.content, start=pen.scribe.write(node.content), span=span),)
 
 
@@ -183,6 +186,10 @@ def _link(node: Node, pen: Pen) -> tuple[Inline, ...]:
     children = _all(node.children, pen)
     pen.at = end
     href = str(node.attrs.get("href", ""))
+    if "title" in node.attrs:
+        pen.scribe.error(
+            "M-004", "a link has no title", span=span, hint="say it in the words of the link, or beside it"
+        )
     if href.startswith(("agreement:", "note:")):
         return _cross_reference(href, children, span=span, pen=pen)
     if not re.match(r"(?i)(https?://[^/\s]|mailto:\S)", href):

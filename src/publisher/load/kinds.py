@@ -87,11 +87,9 @@ class Shaped:
 
     def read(self, node: Node, *, findings: Findings) -> str | None:
         """The text. Notes E-005 where it is none, E-007 where its shape is wrong."""
-        text = Words().read(node, findings=findings)
-        if text is None:
-            return None
-        if re.fullmatch(self.pattern, text) and self.sound(text):
-            return text
+        text = node.text if isinstance(node, Scalar) else ""
+        if not text.strip() or (re.fullmatch(self.pattern, text) and self.sound(text)):
+            return Words().read(node, findings=findings)
         hint = f"write it like {self.example}"
         findings.error("E-007", f"“{short(text)}” is not {self.what}", span=node.span, hint=hint)
         return None

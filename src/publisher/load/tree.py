@@ -220,7 +220,10 @@ def _pair(event: Event, reading: Reading) -> Pair:
     key = _node(event, reading)
     if not isinstance(key, Scalar):
         raise reading.refuse("E-002", "a key must be a word", at=key.span, hint="write “key: value”")
-    return Pair(key=key.text, key_span=key.span, value=_node(next(reading.events), reading))
+    value = _node(next(reading.events), reading)
+    if isinstance(value, Scalar) and value.plain and not value.text:
+        value = Scalar(text="", plain=True, span=key.span)
+    return Pair(key=key.text, key_span=key.span, value=value)
 
 
 def _extent(first: Event, last: Event, reading: Reading) -> Span:

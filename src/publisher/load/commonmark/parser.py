@@ -18,6 +18,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from publisher.load.commonmark.citation import citation
+from publisher.load.commonmark.edge_spaces import edge_spaces
 from publisher.load.commonmark.heading_attributes import heading_attributes
 from publisher.load.commonmark.line_block import line_block
 from publisher.load.commonmark.positions import place_inlines
@@ -52,7 +53,8 @@ def _parser() -> Parser:
     md.disable("text_join")
     md.block.ruler.after("table", "line_block", line_block, {"alt": ["paragraph", "reference"]})
     md.inline.ruler.before("link", "citation", citation)
-    md.core.ruler.after("block", "heading_attributes", heading_attributes)
+    md.core.ruler.after("block", "edge_spaces", edge_spaces)
+    md.core.ruler.after("edge_spaces", "heading_attributes", heading_attributes)
     place_inlines(md)
     return md
 
