@@ -17,8 +17,8 @@ find_judges() {
     # shellcheck disable=SC2086 # a list of names
     apt_install $missing && [ -z "$(missing_judges)" ] && return
     say "the tests need Debian's jaxb-runtime.jar; elsewhere they run in a container:"
-    say '  docker run --rm -v "$PWD":/publisher -w /publisher debian:12 \'
-    say '    sh -c "apt-get update && apt-get install -y make python3 && make test"'
+    say '  docker run --rm -v "$PWD":/here:ro debian:12 sh -c "cp -r /here /tmp/p && cd /tmp/p && rm -rf .venv .tools &&'
+    say '    apt-get update && apt-get install -y make python3 && make test"'
     stop_with_advice "$missing" "sudo apt-get install $missing" \
         "sudo dnf install java-latest-openjdk-headless chromium qpdf poppler-utils ghostscript mupdf" \
         "brew install openjdk qpdf poppler ghostscript mupdf-tools && brew install --cask chromium"
