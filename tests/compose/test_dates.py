@@ -19,7 +19,7 @@ from publisher.compose.dates import date_in_words
         ("1999-11-19", "fr-CA", "19 novembre 1999"),
         ("1999-11-19", "de-CH-1996", "19. November 1999"),
         ("1999-11-19", "x-unknown", "19 November 1999"),
-        ("2010-03", "ru", "март 2010 г."),
+        ("2010-03", "ru", "март 2010\u202fг."),
     ],
 )
 def test_date_is_written_in_the_words_of_the_language(iso: str, language: str, expected: str) -> None:

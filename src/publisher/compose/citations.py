@@ -7,7 +7,8 @@ The processor follows https://docs.citationstyles.org/en/stable/specification.ht
 - It has no year suffixes: where citations come out alike, `a`, `b`, … follow the year in the order of the list.
 - It knows numbers of pages and paragraphs only: a locator is printed as it is written, after the reference.
 - It leaves full stops behind quotation marks and sets quotation marks inside quotation marks: see `markup`.
-- It prints a title twice where it stands for an author that is missing, and a label (`Edition`) without its number.
+- It prints a title twice where it stands for an author that is missing, a label (`Edition`) without its number, and
+  `Nos.` where a number has a hyphen.
 - It sets no space after the number of an entry; it has no entry for some records: they are printed as they are cited.
 - It prints no `note`: what the record says there (except `name: value` lines, which are Zotero's own) ends its entry.
 """
@@ -95,7 +96,9 @@ class Citations:
 
     def _cited(self, cited: CitedReference) -> Iterator[Inline]:
         core = self._cores[cited.key]
-        yield InternalLink(target_id=reference_id(cited.key), children=inlines_of(core), purpose="citation")
+        yield InternalLink(
+            target_id=reference_id(cited.key), children=inlines_of(core, links=False), purpose="citation"
+        )
         if cited.locator:
             yield Run(text=f", {cited.locator}")
 
@@ -123,6 +126,8 @@ class _Press:
             layout.attrib.pop("delimiter", "; "),
             layout.attrib.pop("suffix", "").rstrip("."),
         )
+        if self._style.root.get("class") == "note":
+            self.affixes = ("(", self.affixes[1], ")")
         self.superscript = layout.attrib.pop("vertical-align", "") == "sup"
         self._bibliography, self._items = self._registered()
 
@@ -300,7 +305,7 @@ def _reason(error: Exception) -> str:
 
 @contextmanager
 def _running() -> Iterator[None]:
-    """Nothing; meanwhile the processor is silent, remembers its macros and prints no label without its number.
+    """Nothing; meanwhile the processor is silent, remembers its macros and has its labels put right.
 
     Its warnings are about fields that it does not know and are no matter. It looks each macro up anew, and what
     the macro calls, a hundred thousand times for a hundred references: most of its time.
@@ -323,11 +328,13 @@ def _running() -> Iterator[None]:
         return called[name]
 
     def labelled(element: Label, item: CitationItem, *given: object, **options: object) -> str | None:
-        variable = element.get("variable")
-        if variable and variable != "locator" and not given and options.get("variable") is None:
-            if item.reference.get(variable.replace("-", "_")) is None:
-                return None
-        return cast("str | None", label(element, item, *given, **options))
+        variable = None if given or options.get("variable") else element.get("variable")
+        if variable in (None, "locator"):
+            return cast("str | None", label(element, item, *given, **options))
+        if item.reference.get(variable.replace("-", "_")) is None:
+            return None
+        one = {"plural": False} if variable == "number" else {}
+        return cast("str | None", label(element, item, **{**options, **one}))
 
     try:
         CitationStylesElement.get_macro, Text.calls_variable, Label.process = macro_of, calls_variable, labelled

@@ -28,7 +28,7 @@ _MENDED = (
     (re.compile(r"([?!])((?:</\w+>|[”’])*)\.(?=[\s<”’]|$)"), r"\1\2"),
     (re.compile(r",((?:</\w+>)*)([,.])(?=\s|$)"), r"\1\2"),
 )
-_AFTER_QUOTE = re.compile(r"((?:[”’]|</\w+>)*[”’](?:</\w+>)*)([.,])(?=\s|$)")
+_AFTER_QUOTE = re.compile(r"((?:[”’](?:</\w+>)*)+)([.,])(?=\s|$)")
 
 
 def mended(markup: str, *, punctuation_in_quotes: bool) -> str:
@@ -55,9 +55,9 @@ def _alternating(markup: str) -> str:
     return "".join(characters)
 
 
-def inlines_of(markup: str) -> Inlines:
+def inlines_of(markup: str, *, links: bool = True) -> Inlines:
     """The inlines of a markup: `i`, `b`, `sup`, `sub`, small capitals as styled words, addresses as links."""
-    reader = _Reader()
+    reader = _Reader(links=links)
     reader.feed(markup)
     reader.close()
     return reader.finished()
@@ -74,8 +74,9 @@ class _Element:
 class _Reader(HTMLParser):
     """Builds inlines as the elements come."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, links: bool) -> None:
         super().__init__(convert_charrefs=True)
+        self._links = links
         self._open = [_Element(None)]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -95,7 +96,7 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Nothing; text with its addresses is added."""
-        self._open[-1].children.extend(_linked(data))
+        self._open[-1].children.extend(_linked(data) if self._links else (Run(text=data),))
 
     def finished(self) -> Inlines:
         """Everything that was read."""

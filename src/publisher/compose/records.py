@@ -11,6 +11,7 @@ Value = str | int | float | bool | None | list["Value"] | dict[str, "Value"]
 Record = Mapping[str, Value]
 
 _NAME_PARTS = {"family", "given", "dropping-particle", "non-dropping-particle", "suffix"}
+_NAMING = ("title", "title-short", "container-title", "author", "editor")
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
 _ZOTERO = re.compile(r"[\w. -]{1,40}: \S.*")
 """A line that Zotero keeps in the same field: `Citation Key: x`."""
@@ -23,7 +24,7 @@ class UnreadableRecord(ValueError):
 def readable(record: str) -> Record:
     """The record without empty fields and without the parts of names and dates that no style uses.
 
-    Raises `UnreadableRecord` where it is not a JSON object, where a name has no part, or a date has no year.
+    Raises `UnreadableRecord` where it is not a JSON object, names nothing and nobody, or has an empty name or date.
     """
     try:
         fields = json.loads(record)
@@ -31,6 +32,8 @@ def readable(record: str) -> Record:
         raise UnreadableRecord("it is not JSON") from error
     if not isinstance(fields, dict):
         raise UnreadableRecord("it is not a record")
+    if not any(fields.get(name) for name in _NAMING):
+        raise UnreadableRecord("it has neither a title nor an author")
     return {"type": "document"} | {
         name: _value(value) for name, value in fields.items() if value not in (None, "", [], {})
     }

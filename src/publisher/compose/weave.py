@@ -124,9 +124,7 @@ def _slots(places: list[_Place], insertions: Iterable[Insertion]) -> _Slots:
         if not places or not starts[0] <= insertion.offset <= ends[-1]:
             raise ValueError(f"offset {insertion.offset} lies outside the text")
         index = _index(insertion, sorted_places, starts, ends)
-        place = sorted_places[index]
-        within = min(max(insertion.offset, place.start), place.end) - place.start
-        slots[order[index]].append((within, insertion.node))
+        slots[order[index]].append((_within(insertion, sorted_places[index]), insertion.node))
     return iter(slots)
 
 
@@ -138,9 +136,16 @@ def _index(insertion: Insertion, places: list[_Place], starts: list[int], ends: 
         return index - 1 if index and starts[index] > offset else index
     index = bisect_right(starts, offset) - 1
     last = len(places) - 1
-    while index < last and (offset >= ends[index] or isinstance(places[index].leaf, LineBreak)):
+    while index < last and offset >= ends[index]:
         index += 1
     return index
+
+
+def _within(insertion: Insertion, place: _Place) -> int:
+    """How many characters of the place stand before an insertion; a page break at a line end goes behind it."""
+    if isinstance(insertion.node, PageBreak) and isinstance(place.leaf, LineBreak) and insertion.offset >= place.start:
+        return 1
+    return min(max(insertion.offset, place.start), place.end) - place.start
 
 
 def _woven(inlines: Inlines, slots: _Slots) -> Iterator[Inline]:
