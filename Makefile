@@ -36,7 +36,7 @@ format: ## bring the code into its form
 
 bench: ## measure what must stay fast
 	@tools/setup checks
-	$(RUN)/python -m pytest benchmarks -p no:cacheprovider
+	@for file in benchmarks/*.py; do $(RUN)/python -m "benchmarks.$$(basename "$$file" .py)" || exit 1; done
 
 constraints: ## pin the newest releases of all dependencies, with their hashes
 	@tools/setup pins
