@@ -12,8 +12,9 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from PIL import Image as Pillow
+from PIL import UnidentifiedImageError
 
-from publisher.diagnostics import Source, Span
+from publisher.diagnostics import Source
 from publisher.load.findings import Findings
 from publisher.load.svg import drawing
 from publisher.model.block import Figure
@@ -69,17 +70,9 @@ def _image(figure: Figure, *, folder: Folder, findings: Findings) -> Image | Non
 
 
 def _picture(figure: Figure, content: bytes, *, findings: Findings) -> Image | None:
-    """A picture made of pixels, decoded once to see that it is whole."""
+    """A picture made of pixels."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Pillow.DecompressionBombWarning)
-            warnings.filterwarnings("ignore", category=UserWarning)
-            with Pillow.open(io.BytesIO(content), formats=[name for name in TYPES if name != "SVG"]) as picture:
-                width, height = picture.size
-                if width * height > PIXELS:
-                    raise Pillow.DecompressionBombError
-                picture.load()
-                name = str(picture.format)
+        name, width, height = _decoded(content)
     except (Pillow.DecompressionBombError, Pillow.DecompressionBombWarning):
         findings.error(
             "I-005",
@@ -88,12 +81,29 @@ def _picture(figure: Figure, content: bytes, *, findings: Findings) -> Image | N
             hint="make it smaller",
         )
         return None
-    except (OSError, SyntaxError, ValueError, EOFError, struct.error) as error:
-        _note_damaged(figure, f"{type(error).__name__}: {error}" if content else "the file is empty", findings=findings)
+    except UnidentifiedImageError:
+        _note_unusable(figure, "its type is not known" if content else "the file is empty", findings=findings)
         return None
-    return _named(
-        figure, Image(path=figure.path, media_type=name, content=content, width=width, height=height), findings
-    )
+    except (OSError, SyntaxError, ValueError, EOFError, struct.error):
+        _note_unusable(figure, "it is damaged", findings=findings)
+        return None
+    image = Image(path=figure.path, media_type=name, content=content, width=width, height=height)
+    return _named(figure, image, findings)
+
+
+def _decoded(content: bytes) -> tuple[str, int, int]:
+    """The type, the width and the height of a picture that was checked and decoded to its end."""
+    known = [name for name in TYPES if name != "SVG"]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", Pillow.DecompressionBombWarning)
+        warnings.filterwarnings("ignore", category=UserWarning)
+        with Pillow.open(io.BytesIO(content), formats=known) as picture:
+            if picture.width * picture.height > PIXELS:
+                raise Pillow.DecompressionBombError
+            picture.verify()
+        with Pillow.open(io.BytesIO(content), formats=known) as picture:
+            picture.load()
+            return str(picture.format), picture.width, picture.height
 
 
 def _drawing(figure: Figure, content: bytes, *, name: str, findings: Findings) -> Image | None:
@@ -128,11 +138,10 @@ def _named(figure: Figure, image: Image, findings: Findings) -> Image | None:
     return Image(path=image.path, media_type=media_type, content=image.content, width=image.width, height=image.height)
 
 
-def _note_damaged(figure: Figure, problem: str, *, findings: Findings) -> None:
-    span: Span | None = figure.span
+def _note_unusable(figure: Figure, problem: str, *, findings: Findings) -> None:
     findings.error(
         "I-003",
-        f"“{figure.path}” is no picture that can be used ({problem[:100]})",
-        span=span,
+        f"“{figure.path}” is no picture that can be used ({problem})",
+        span=figure.span,
         hint="use PNG, JPEG, GIF, WebP or SVG; save the picture again if it is damaged",
     )

@@ -1,0 +1,117 @@
+"""A note is a heading, the words that it is about, and what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from publisher.diagnostics import Source
+from publisher.load.findings import Findings
+from publisher.load.notes import notes
+from publisher.model.apparatus import Note, Selector
+from publisher.model.inline import Run
+from publisher.model.walk import inlines_of, plain
+
+Read = Callable[[str], tuple[tuple[Note, ...], list[str]]]
+
+
+@pytest.fixture
+def read() -> Read:
+    """The notes of a file, and the code, line and column of each mistake."""
+
+    def reading(content: str) -> tuple[tuple[Note, ...], list[str]]:
+        findings = Findings()
+        found = notes(Source(name="", text=content), series="editorial", figures=[], findings=findings)
+        return found, [f"{diagnostic.code}{diagnostic.span}" for diagnostic in findings.diagnostics]
+
+    return reading
+
+
+def selector(read: Read, quotation: str) -> Selector:
+    (note,), mistakes = read(f"## a-note\n\n{quotation}\n\nWords.\n")
+    assert mistakes == []
+    return note.selector
+
+
+def test_a_note_has_an_id_a_kind_a_lemma_and_words(read: Read) -> None:
+    (note,), mistakes = read(
+        "# Notes\n\n## count-of-states {kind=correction}\n\n> (57) OSCE\n\nA *later* year.\n\nMore.\n"
+    )
+    assert mistakes == []
+    assert (note.id, note.kind, note.series) == ("count-of-states", "correction", "editorial")
+    assert note.selector == Selector(exact="(57) OSCE")
+    assert plain(note.blocks) == "A later year.\nMore."
+    assert (str(note.span), str(note.lemma_span)) == (":3:1", ":5:1")
+
+
+def test_the_words_of_each_note_count_from_an_origin_of_their_own(read: Read) -> None:
+    found, _ = read("## a\n\n> x\n\nOne.\n\n## b\n\n> y\n\nTwo.\n")
+    assert [run.start for note in found for run in inlines_of(note.blocks) if isinstance(run, Run)] == [0, 0]
+
+
+def test_bold_words_are_the_lemma_and_the_rest_stands_around_them(read: Read) -> None:
+    assert selector(read, "> ministers of **(57)** OSCE") == Selector(
+        exact="(57)", prefix="ministers of ", suffix=" OSCE"
+    )
+
+
+@pytest.mark.parametrize(
+    ("quotation", "exact"),
+    [
+        ("> at the\n> expense", "at the expense"),
+        ("> at *the* [expense]{lang=en}", "at the expense"),
+        ("> one\n>\n> two", "one two"),
+        ("> one  \n> two", "one two"),
+        ("> “quoted” & \\*starred\\*", "“quoted” & *starred*"),
+        ("> — who said so", "— who said so"),
+        ("> one\n>\n> — two", "one — two"),
+        ("> in\u00a0one", "in\u00a0one"),
+        ("> `literal`", "literal"),
+    ],
+)
+def test_a_lemma_is_its_words_without_markup(read: Read, quotation: str, exact: str) -> None:
+    assert selector(read, quotation) == Selector(exact=exact)
+
+
+@pytest.mark.parametrize(
+    ("quotation", "parts"),
+    [
+        ("> states**,** and", ("states", ",", " and")),
+        ("> exp**ens**e", ("exp", "ens", "e")),
+        ("> *all **of** it*", ("all ", "of", " it")),
+        ("> at **the\n> end** of", ("at ", "the end", " of")),
+        ("> word**”** he", ("word", "”", " he")),
+    ],
+)
+def test_the_lemma_may_be_punctuation_or_lie_in_a_word(read: Read, quotation: str, parts: tuple[str, str, str]) -> None:
+    prefix, exact, suffix = parts
+    assert selector(read, quotation) == Selector(exact=exact, prefix=prefix, suffix=suffix)
+
+
+@pytest.mark.parametrize(
+    ("content", "mistakes"),
+    [
+        ("Words.\n\n## a\n\n> x\n\nWords.\n", ["N-002:1:1"]),
+        ("## a\n\n>\n\nWords.\n", ["N-006:3:1"]),
+        ("## a\n\nWords.\n", ["N-007:1:1"]),
+        ("## a\n", ["N-007:1:1"]),
+        ("## a\n\n> **x** y **z**\n\nWords.\n", ["N-008:3:1"]),
+        ("## a\n\n> x\n", ["N-009:1:1"]),
+        ("## Two words\n\n> x\n\nWords.\n", ["N-010:1:1"]),
+        ("##\n\n> x\n\nWords.\n", ["N-010:1:1"]),
+        ("## a\n\n> x\n\n### Heading\n\nWords.\n", ["N-011:5:1"]),
+        ("## a {sort=1}\n\n> x\n\nWords.\n", ["M-004:1:6"]),
+        ("## a\n\n> x <b>\n\nWords.\n", ["M-001:3:5"]),
+        ("## a\n\n> x\n\nWords.[^1]\n\n[^1]: Foot.\n", ["M-011:7:1"]),
+        ("## a\n\n> x\n\n# Title\n\nWords.\n", ["M-002:5:1"]),
+    ],
+)
+def test_what_is_no_note_is_shown(read: Read, content: str, mistakes: list[str]) -> None:
+    assert read(content)[1] == mistakes
+
+
+def test_five_thousand_notes_are_read_in_a_few_seconds(read: Read) -> None:
+    content = "".join(f"## n{number}\n\n> words of **it**\n\nSome *words* on it.\n\n" for number in range(5000))
+    found, mistakes = read(content)
+    assert (len(found), mistakes) == (5000, [])
