@@ -114,17 +114,19 @@ def _places(all_lines: Iterable[Inlines | CodeBlock], origin: int | None) -> lis
 
 
 def _slots(places: list[_Place], insertions: Iterable[Insertion]) -> _Slots:
-    """What goes into each leaf; raises `ValueError` for an offset outside them."""
+    """What goes into each leaf, none before one that precedes it; raises `ValueError` for an offset outside them."""
     order = sorted(range(len(places)), key=lambda index: places[index].start)
     sorted_places = [places[index] for index in order]
     starts = [place.start for place in sorted_places]
     ends = [place.end for place in sorted_places]
     slots: list[list[tuple[int, Woven]]] = [[] for _ in places]
+    last = (0, 0)
     for insertion in sorted(insertions, key=lambda one: (one.offset, isinstance(one.node, PageBreak))):
         if not places or not starts[0] <= insertion.offset <= ends[-1]:
             raise ValueError(f"offset {insertion.offset} lies outside the text")
-        index = _index(insertion, sorted_places, starts, ends)
-        slots[order[index]].append((_within(insertion, sorted_places[index]), insertion.node))
+        at = _index(insertion, sorted_places, starts, ends)
+        last = max(last, (at, _within(insertion, sorted_places[at])))
+        slots[order[last[0]]].append((last[1], insertion.node))
     return iter(slots)
 
 
