@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from importlib import metadata
 
+from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.judges.panel import PANEL, Judge
 
 
@@ -133,6 +134,20 @@ def examined() -> tuple[Part, ...]:
 def lacks_for_building(parts: tuple[Part, ...]) -> bool:
     """Whether something is missing without which nothing can be built."""
     return any(part.need is Need.BUILDING and part.found is None for part in parts)
+
+
+def demand_libraries() -> None:
+    """Raises `PublisherError` (L-002, exit code 3) with each native library that is missing.
+
+    WeasyPrint would say the same on standard output, and then fail to be imported.
+    """
+    missing = [part for part in map(_library, LIBRARIES) if part.found is None]
+    if missing:
+        raise PublisherError(*map(_missing, missing), exit_code=ExitCode.MISSING)
+
+
+def _missing(part: Part) -> Diagnostic:
+    return Diagnostic(code="L-002", message=f"the library {part.name} is not installed", hint=part.remedy)
 
 
 def _python() -> Part:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 from click.testing import Result
 
-from publisher import pipeline
+from publisher import doctor, pipeline
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 
 Run = Callable[..., Result]
@@ -151,6 +152,18 @@ def test_a_package_that_is_not_installed_exits_with_3(run: Run, edition: Path, e
     assert result.exit_code == ExitCode.MISSING
     assert "error[L-001]: the Python package that holds pikepdf is not installed" in result.stderr
     assert "publisher doctor" in result.stderr
+
+
+def test_a_native_library_that_is_not_installed_exits_with_3(
+    run: Run, edition: Path, ends_with: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ends_with()
+    absent = [replace(library, files=("libnot-there.so.0",)) for library in doctor.LIBRARIES[:2]]
+    monkeypatch.setattr(doctor, "LIBRARIES", tuple(absent))
+    result = run("build", str(edition))
+    assert (result.exit_code, result.stdout) == (ExitCode.MISSING, "")
+    assert "error[L-002]: the library GObject is not installed\n  hint: " in result.stderr
+    assert "error[L-002]: the library Pango is not installed\n" in result.stderr
 
 
 def test_an_interruption_exits_with_130(run: Run, edition: Path, ends_with: Callable[..., None]) -> None:

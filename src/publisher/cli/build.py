@@ -45,6 +45,9 @@ def build(folder: Folder, formats: tuple[str, ...], output: Path, manner: Manner
       publisher build my-edition -f pdf -o proofs
       publisher build --strict --diagnostics short
     """
+    from publisher.doctor import demand_libraries
+
+    demand_libraries()
     observer = observer_for(manner)
     asked = tuple(Format(form) for form in formats)
     built = pipeline.build(folder, formats=asked, strict=manner.strict, observer=observer)
