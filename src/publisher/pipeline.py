@@ -61,11 +61,14 @@ def check(folder: Folder, *, strict: bool = False, observer: Observer = NOBODY) 
     `strict` makes warnings errors. Raises `PublisherError` with everything that is wrong.
     """
     from publisher import annotate, load, validate
+    from publisher.checks.glyphs import check_glyphs
+    from publisher.render.materials import text_face
 
     with observer.stage("Reading the edition"):
         edition = load.load_edition(folder)
     with observer.stage("Checking what it refers to"):
         found = (*validate.warnings(edition), *_raised(validate.validate, edition))
+        found = (*found, *check_glyphs(edition, house=text_face()))
     with observer.stage("Placing the notes"):
         annotated = _annotated(annotate.annotate, edition, beside=found, strict=strict)
     return Checked(annotated=annotated, warnings=_settled(found, strict=strict))

@@ -1,0 +1,1 @@
+"""What is looked at beyond the formats: one file a family of checks."""

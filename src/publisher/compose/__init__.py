@@ -43,6 +43,7 @@ def compose(annotated: AnnotatedEdition, *, moment: str) -> Publication:
         words=fixed(words),
         templates=edition.templates,
         stylesheets=edition.stylesheets,
+        typefaces=edition.typefaces,
     )
 
 

@@ -23,7 +23,7 @@ from publisher.load.settings import edition_values, settings
 from publisher.model.agreement import Agreement
 from publisher.model.apparatus import Note
 from publisher.model.block import Figure
-from publisher.model.edition import Edition, Matter
+from publisher.model.edition import Edition, Matter, Typeface
 from publisher.model.reference import Reference
 from publisher.model.text import Text
 from publisher.workspace import Folder, NotThere, OutsideFolder
@@ -133,6 +133,19 @@ def _edition(given: Values, *, source: Source, loading: Loading) -> Edition:
         images=images(loading.figures, folder=loading.folder, findings=loading.findings),
         templates=_own("templates/**/*.j2", loading),
         stylesheets=_own("styles/**/*.css", loading),
+        typefaces=_typefaces(loading),
+    )
+
+
+def _typefaces(loading: Loading) -> tuple[Typeface, ...]:
+    """The font files that the edition brings, in the order of their names."""
+    kinds = (("otf", "font/otf"), ("ttf", "font/ttf"))
+    found = ((name, kind) for suffix, kind in kinds for name in loading.folder.matching(f"fonts/**/*.{suffix}"))
+    read = ((name, kind, loading.read(Placed(name))) for name, kind in sorted(found))
+    return tuple(
+        Typeface(path=loading.folder.shown(name), media_type=kind, content=content)
+        for name, kind, content in read
+        if content is not None
     )
 
 

@@ -144,6 +144,17 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Typeface:
+    """A font file that the edition brings, for characters that the house's typefaces lack."""
+
+    path: str
+    """Path inside the edition's folder: `fonts/NotoSerifSC.otf`."""
+    media_type: str
+    """`font/otf` or `font/ttf`."""
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
     """Everything of one edition's folder."""
 
@@ -160,6 +171,8 @@ class Edition:
     """Templates of the edition's own, by their names below `templates/`; each stands for the one of that name."""
     stylesheets: tuple[Source, ...] = ()
     """Style sheets of the edition's own, by their names below `styles/`, after those of the house."""
+    typefaces: tuple[Typeface, ...] = ()
+    """The font files below `fonts/`, in the order of their names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from enum import StrEnum
 from publisher.diagnostics import Source
 from publisher.model.apparatus import Series
 from publisher.model.block import Block
-from publisher.model.edition import Contributor, Format, Image, Output, Provenance, Rights
+from publisher.model.edition import Contributor, Format, Image, Output, Provenance, Rights, Typeface
 from publisher.model.inline import Inline, PageBreak
 
 
@@ -176,5 +176,7 @@ class Publication:
     """Templates that stand for those of the same name."""
     stylesheets: tuple[Source, ...] = ()
     """Style sheets after those of the house."""
+    typefaces: tuple[Typeface, ...] = ()
+    """Typefaces after those of the house."""
     pages: tuple[PageTarget, ...] = ()
     """The page list, in order; empty until a PDF has been laid out."""

@@ -15,6 +15,8 @@ class Asset:
     """Path inside the artifact, with `/`: `fonts/SourceSerifPro-Regular.otf`."""
     media_type: str
     content: bytes
+    shown: str | None = None
+    """The name under which its editor knows it, where that is another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,7 +55,7 @@ def render_epub(publication: Publication, *, cover: bytes, page_break_source: st
         metadata=publication.metadata,
         nav=nav,
         documents=(maker.cover(), *(nav if _is_contents(section) else maker.section(section) for section in sections)),
-        assets=(*styles, *fonts(), *(asset for _, asset in named)),
+        assets=(*styles, *fonts(publication), *(asset for _, asset in named)),
         cover_image=Asset(href=COVER_NAME, media_type="image/png", content=cover),
         ncx=(_DECLARATION + templates.document("ncx.xml.j2", context)).encode(),
         page_break_source=page_break_source if publication.pages else None,

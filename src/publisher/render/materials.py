@@ -29,12 +29,52 @@ SHEETS: Mapping[Format, tuple[str, ...]] = {
 _OTHER = {Format.EPUB: "print.css", Format.PDF: "screen.css"}
 
 
-def fonts() -> tuple[Asset, ...]:
+def house_fonts() -> tuple[Asset, ...]:
     """The typefaces of the house."""
     return tuple(
         Asset(href=f"fonts/{name}", media_type="font/otf", content=packaged(package, f"files/{name}"))
         for package, name in FONTS
     )
+
+
+def text_face() -> Mapping[str, bytes]:
+    """The text face by cut: `Regular`, `It`, `Semibold`, `SemiboldIt`."""
+    serif = "SourceSerifPro-"
+    faces = (asset for asset in house_fonts() if serif in asset.href)
+    return {asset.href.partition(serif)[2].removesuffix(".otf"): asset.content for asset in faces}
+
+
+def fonts(publication: Publication) -> tuple[Asset, ...]:
+    """The typefaces of the house, then those that the edition brings."""
+    return (*house_fonts(), *(asset for asset in own_fonts(publication) if asset.media_type != "text/css"))
+
+
+def own_fonts(publication: Publication) -> tuple[Asset, ...]:
+    """The typefaces that the edition brings, and the style sheet that puts them after those of the house."""
+    faces = tuple(
+        Asset(
+            href=f"fonts/own-{at}.{face.path.rpartition('.')[2].lower()}",
+            media_type=face.media_type,
+            content=face.content,
+            shown=face.path,
+        )
+        for at, face in enumerate(publication.typefaces, 1)
+    )
+    return (*faces, _declared(faces)) if faces else ()
+
+
+def _declared(faces: tuple[Asset, ...]) -> Asset:
+    """A style sheet that declares typefaces and lets every font stack fall back on them."""
+    names = [f"Edition {at}" for at in range(1, len(faces) + 1)]
+    rules = [
+        f'@font-face {{ font-family: "{name}"; src: url(../{face.href}); }}'
+        for name, face in zip(names, faces, strict=True)
+    ]
+    stack = ", ".join(f'"{name}"' for name in names)
+    rules.append(
+        f':root {{ --serif: "Source Serif Pro", {stack}, serif; --sans: "Source Sans Pro", {stack}, sans-serif; }}'
+    )
+    return Asset(href="styles/own-fonts.css", media_type="text/css", content="\n".join(rules).encode())
 
 
 def house_sheets(names: Iterable[str]) -> tuple[Asset, ...]:
@@ -49,12 +89,22 @@ def sheets(publication: Publication, format_: Format) -> tuple[Asset, ...]:
     An edition's own sheet whose name ends in `print.css` or `screen.css` is for the PDF or for the EPUB alone.
     """
     own = tuple(
-        Asset(href=source.name, media_type="text/css", content=source.text.encode())
-        for source in publication.stylesheets
+        Asset(
+            href=f"styles/own-{at}-{source.name.rpartition('/')[2]}",
+            media_type="text/css",
+            content=source.text.encode(),
+            shown=source.name,
+        )
+        for at, source in enumerate(publication.stylesheets, 1)
         if not source.name.endswith(_OTHER[format_])
     )
     page = (page_sheet(publication.output),) if format_ is Format.PDF else ()
-    return (*house_sheets(SHEETS[format_]), *page, *own)
+    return (*house_sheets(SHEETS[format_]), *own_sheets(publication), *page, *own)
+
+
+def own_sheets(publication: Publication) -> tuple[Asset, ...]:
+    """The style sheet that declares the edition's own typefaces, where it brings any."""
+    return tuple(asset for asset in own_fonts(publication) if asset.media_type == "text/css")
 
 
 def page_sheet(output: Output) -> Asset:

@@ -10,7 +10,7 @@ from publisher.model.publication import ContentsEntry, PlacedNote, Publication, 
 from publisher.model.rendition import PdfRendition
 from publisher.render.context import Context, is_front
 from publisher.render.engine import Templates
-from publisher.render.materials import fonts, house_sheets, pictures, sheets
+from publisher.render.materials import fonts, house_sheets, own_sheets, pictures, sheets
 from publisher.render.places import places
 
 
@@ -28,7 +28,7 @@ def render_pdf(publication: Publication) -> PdfRendition:
         metadata=publication.metadata,
         document=templates.document("pdf.xhtml.j2", context, sections=sections),
         stylesheets=sheets(publication, Format.PDF),
-        assets=(*fonts(), *(asset for _, asset in named)),
+        assets=(*fonts(publication), *(asset for _, asset in named)),
         section_matters=tuple((section.id, section.matter) for section in sections),
         contents=_contents(publication, sections),
     )
@@ -76,8 +76,12 @@ def render_cover(publication: Publication) -> PdfRendition:
     return PdfRendition(
         metadata=publication.metadata,
         document=Templates(publication.templates).document("cover.xhtml.j2", context),
-        stylesheets=house_sheets(("fonts.css", "tokens.css", "cover.css")),
-        assets=fonts(),
+        stylesheets=(
+            *house_sheets(("fonts.css", "tokens.css")),
+            *own_sheets(publication),
+            *house_sheets(("cover.css",)),
+        ),
+        assets=fonts(publication),
         section_matters=(),
         contents=(),
     )

@@ -64,7 +64,7 @@ def _sheets(
     parsed: list[Any] = []
     found: list[Diagnostic] = []
     for asset in assets:
-        source = Source(name=asset.href, text=asset.content.decode())
+        source = Source(name=asset.shown or asset.href, text=asset.content.decode())
         with captured() as log:
             parsed.append(
                 CSS(string=source.text, base_url=BASE + asset.href, url_fetcher=fetcher, font_config=fonts)
