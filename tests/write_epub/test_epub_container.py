@@ -75,7 +75,12 @@ def test_sealing_keeps_order_and_content() -> None:
 
 @pytest.mark.parametrize(
     ("href", "character"),
-    [("images/a?.png", "U+003F"), ("images/a\x07.png", "U+0007"), ("images/\ue000.png", "U+E000")],
+    [
+        ("images/a?.png", "U+003F"),
+        ("images/a b.png", "U+0020"),
+        ("images/a\x07.png", "U+0007"),
+        ("images/\ue000.png", "U+E000"),
+    ],
 )
 def test_a_name_with_a_forbidden_character_is_refused(
     rendition: EpubRendition, written: Written, href: str, character: str

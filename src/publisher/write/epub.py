@@ -59,7 +59,7 @@ def _container(rendition: EpubRendition, *, moment: str) -> bytes:
     book.set_identifier(rendition.metadata.identifier)
     for item in _manifest(rendition):
         book.add_item(item)
-    book.spine = [(document.id, "yes" if document.linear else "no") for document in rendition.documents]
+    book.spine = [(_xml_id(document.id), "yes" if document.linear else "no") for document in rendition.documents]
     options = {"mtime": datetime.strptime(moment, "%Y-%m-%dT%H:%M:%SZ"), "raise_exceptions": True}
     buffer = BytesIO()
     with _nothing_unsaid():
@@ -83,10 +83,15 @@ def _document(document: Document, *, is_nav: bool) -> ebooklib.EpubItem:
     properties = document.properties
     if is_nav and "nav" not in properties:
         properties = ("nav", *properties)
-    item = _item(document.id, document.href, "application/xhtml+xml", document.content)
+    item = _item(_xml_id(document.id), document.href, "application/xhtml+xml", document.content)
     item.properties = properties
     item.is_linear = document.linear
     return item
+
+
+def _xml_id(section_id: str) -> str:
+    """The section's id where it is an XML name, else (`01-foreword`) with an underscore before it."""
+    return section_id if section_id[:1].isalpha() else f"_{section_id}"
 
 
 def _asset(asset: Asset, *, id: str, properties: tuple[str, ...] = ()) -> ebooklib.EpubItem:

@@ -14,9 +14,10 @@ from itertools import groupby
 from publisher.diagnostics import Diagnostic
 
 FORBIDDEN = re.compile(
-    '["*:<>?\\\\|\\x00-\\x1f\\x7f-\\x9f\\ue000-\\uf8ff\\ufdd0-\\ufdef\\ufff0-\\uffff'
+    '[\\s"*:<>?\\\\|\\x00-\\x1f\\x7f-\\x9f\\ue000-\\uf8ff\\ufdd0-\\ufdef\\ufff0-\\uffff'
     "\\U000e0000-\\U000e0fff\\U000f0000-\\U0010ffff]"
 )
+"""What the specification forbids, and white space, of which EPUBCheck warns (PKG-010)."""
 LONGEST = 255
 """Bytes in UTF-8 of a name between two slashes."""
 
