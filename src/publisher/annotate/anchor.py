@@ -23,7 +23,7 @@ def annotate(edition: Edition) -> AnnotatedEdition:
 
     Ordered by call, then lemma start, then wider first, then series in the order of `edition.yaml`, then the
     order of the notes. Raises `PublisherError` with every lemma that is not found (N-003), ambiguous (N-004),
-    crossing another of its series (N-005) or empty (N-013).
+    crossing another of its series (N-005) or empty (N-006).
     """
     folded = Folded.of(edition.text.plain)
     anchors, misses = anchored(edition.notes, plain=edition.text.plain, folded=folded)

@@ -53,7 +53,7 @@ class _Ground:
 
 
 def reports(misses: Sequence[Miss], *, text: Text, folded: Folded) -> tuple[Diagnostic, ...]:
-    """A diagnostic for each miss, in order: N-013 empty, N-003 not found, N-004 ambiguous."""
+    """A diagnostic for each miss, in order: N-006 empty, N-003 not found, N-004 ambiguous."""
     if not misses:
         return ()
     ground = _Ground(text.source.name, folded, Locations(text))
@@ -74,7 +74,7 @@ def _report(miss: Miss, ground: _Ground, nears: Iterator[Near | None], pastes: I
 
 def _empty(note: Note) -> Diagnostic:
     return Diagnostic(
-        code="N-013",
+        code="N-006",
         message=f"note “{note.id}” has an empty lemma",
         span=note.lemma_span,
         hint="quote the words of the text that the note is about: > the words",
