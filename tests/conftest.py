@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
-TOOLS = ROOT / ".tools" / "bin"
+PROGRAMS = (ROOT / ".tools" / "bin", Path(sys.executable).parent)
+"""What `tools/setup` puts into `.tools`, and the programs of the environment that the tests run in."""
 
 NOT_INHERITED = (
     "COLUMNS",
@@ -32,10 +34,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure() -> None:
-    """Let every test find the programs that `tools/setup` puts into `.tools`."""
-    path = os.environ.get("PATH", os.defpath)
-    if str(TOOLS) not in path.split(os.pathsep):
-        os.environ["PATH"] = os.pathsep.join((str(TOOLS), path))
+    """Let every test find the programs that were set up, before those of the machine."""
+    os.environ["PATH"] = os.pathsep.join((*map(str, PROGRAMS), os.environ.get("PATH", os.defpath)))
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
