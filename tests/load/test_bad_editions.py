@@ -82,11 +82,13 @@ def test_a_wrong_sha256_shows_both(edition: Callable[[Files], Folder], settings:
         ("title: [one\nlanguage: en\n", "2:9"),
         ("title: one: two\n", "1:11"),
         ("title: one\n\tlanguage: en\n", "2:1"),
-        ('title: "one\n', "2:1"),
+        ('title: "one\n', "1:12"),
+        ("title: @one\n", "1:8"),
+        ("title: one\nlanguage en\ndate: 2026-11-24\n", "3:1"),
     ],
 )
 def test_malformed_yaml_is_shown_where_it_breaks(mistakes: Mistakes, content: str, place: str) -> None:
-    assert [found.split()[0] for found in mistakes({"edition.yaml": content})] == ["E-002"]
+    assert mistakes({"edition.yaml": content}) == [f"E-002 edition.yaml:{place}"]
 
 
 def test_a_mistyped_key_is_shown_with_the_right_one(edition: Callable[[Files], Folder], settings: Settings) -> None:

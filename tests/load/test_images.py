@@ -55,6 +55,7 @@ def shown(settings: Settings) -> Callable[..., Files]:
         ("images/b.JPG", picture("JPEG"), "image/jpeg", (4, 3)),
         ("c.gif", picture("GIF"), "image/gif", (4, 3)),
         ("d e.webp", picture("WEBP"), "image/webp", (4, 3)),
+        ("é %.png", picture("PNG"), "image/png", (4, 3)),
         ("f.svg", SVG.encode(), "image/svg+xml", (40, 30)),
     ],
 )
@@ -69,6 +70,11 @@ def test_every_core_media_type_is_read(
     (image,) = load_edition(edition(shown(name, content))).images
     assert (image.path, image.media_type, image.content) == (name, media_type, content)
     assert (image.width, image.height) == size
+
+
+def test_a_name_may_be_percent_encoded(edition: Callable[[Files], Folder], shown: Callable[..., Files]) -> None:
+    files = shown("a map.png", picture("PNG")) | {"a.md": "![One](a%20map.png)\n"}
+    assert [image.path for image in load_edition(edition(files)).images] == ["a map.png"]
 
 
 def test_a_picture_is_read_once_however_often_it_is_shown(

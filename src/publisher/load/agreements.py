@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from publisher.diagnostics import Source
+from publisher.diagnostics import Source, Span
 from publisher.load.blocks import blocks, heading_attributes, leaf, node_span
 from publisher.load.commonmark.parser import Node
 from publisher.load.edition_keys import PARTIAL_DATE, WORDS
@@ -15,7 +15,7 @@ from publisher.load.markdown import is_title, note_second_title, prose, top_node
 from publisher.load.scribe import Scribe
 from publisher.load.tree import tree
 from publisher.model.agreement import Agreement, Force, Provision
-from publisher.model.block import Figure
+from publisher.model.block import Block, Figure
 from publisher.model.inline import Inline
 
 PROSE = At(WORDS)
@@ -58,10 +58,17 @@ def agreement(source: Source, *, figures: list[Figure], findings: Findings) -> A
     node = tree(source, start=front.start("yaml"), end=front.end("yaml"), findings=findings)
     scribe = Scribe(source=source, findings=findings, figures=figures)
     before, provisions = _body(source, start=front.end(), scribe=scribe)
+    said = blocks(before, scribe=scribe.aside())
     if node is None:
         return None
     given = values(node, keys=KEYS, findings=findings)
+    span = next((pair.value.span for pair in node.pairs if pair.key == ID.name), node.span)
+    return _agreement(given, said=said, provisions=provisions, span=span, findings=findings)
 
+
+def _agreement(
+    given: Values, *, said: tuple[Block, ...], provisions: tuple[Provision, ...], span: Span, findings: Findings
+) -> Agreement:
     def inline(key: Key[Placed | None]) -> tuple[Inline, ...]:
         return _prose(given, key, findings=findings)
 
@@ -78,9 +85,9 @@ def agreement(source: Source, *, figures: list[Figure], findings: Findings) -> A
         document=inline(DOCUMENT),
         published=inline(PUBLISHED),
         date_note=inline(DATE_NOTE),
-        blocks=blocks(before, scribe=scribe.aside()),
+        blocks=said,
         provisions=provisions,
-        span=next((pair.value.span for pair in node.pairs if pair.key == ID.name), node.span),
+        span=span,
     )
 
 

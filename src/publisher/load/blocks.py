@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from publisher.diagnostics import Span
 from publisher.load.commonmark.parser import Node, attributes, inline
@@ -108,7 +109,7 @@ def _figure(paragraph: Node, image: Node, scribe: Scribe) -> Figure:
             hint="say between the brackets what it shows: ![what it shows](…)",
         )
     given = {str(name): str(value) for name, value in (image.attrs | image.meta.get("insecure_attrs", {})).items()}
-    path, caption = given.pop("src", ""), given.pop("title", "")
+    path, caption = unquote(given.pop("src", "")), given.pop("title", "")
     figure_id = given.pop("id", None)
     given.pop("alt", None)
     for name in given:

@@ -30,6 +30,20 @@ DEPTH = 12
 """How deep lists and mappings may stand in each other."""
 
 
+IN_PLAIN_WORDS = (
+    ("mapping values are not allowed", "a colon stands where none can be"),
+    ("'\\t'", "a tab stands where only spaces may"),
+    ("found character", "a value begins with a sign that means something else in YAML"),
+    ("end of stream", "a quotation mark is opened and never closed"),
+    ("expected ',' or ']'", "a list is opened with a bracket and never closed"),
+    ("expected ',' or '}'", "a brace is opened and never closed"),
+    ("could not find expected ':'", "in the line before, a colon and a space are missing"),
+    ("<block end>", "this does not belong here"),
+    ("unknown escape character", "a backslash in double quotes stands before a letter that it cannot stand before"),
+)
+"""What the parser says of the mistakes that are made most often, and what an editor understands."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scalar:
     """A single value."""
@@ -115,6 +129,7 @@ def tree(source: Source, *, start: int, end: int, findings: Findings) -> Mapping
 
 def _note_malformed(reading: Reading, *, at: int, problem: str) -> None:
     at = min(at, max(len(reading.source.text) - 1, 0))
+    problem = next((plain for said, plain in IN_PLAIN_WORDS if said in problem), problem)
     reading.findings.error(
         "E-002",
         f"malformed YAML: {problem}",
