@@ -1,0 +1,1 @@
+"""Renditions → artifacts: the finished files, EPUB and PDF."""
