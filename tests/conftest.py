@@ -34,7 +34,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure() -> None:
-    """Let every test find the programs that were set up, before those of the machine."""
+    """Let every test find the programs that were set up, before those of the machine, and buffer as users do."""
+    os.environ.pop("PYTHONUNBUFFERED", None)
     os.environ["PATH"] = os.pathsep.join((*map(str, PROGRAMS), os.environ.get("PATH", os.defpath)))
 
 

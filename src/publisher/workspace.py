@@ -17,6 +17,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
+from typing import TextIO
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 
@@ -104,6 +105,17 @@ def moment(date: str) -> str:
             ),
             exit_code=ExitCode.USAGE,
         ) from error
+
+
+def mute(stream: TextIO) -> None:
+    """Sends whatever a stream still has to print nowhere, since nobody reads it any more.
+
+    Else Python fails to print it at the end and changes the exit status,
+    https://docs.python.org/3/library/signal.html#note-on-sigpipe.
+    """
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
 
 
 def is_occupied(folder: Path) -> bool:

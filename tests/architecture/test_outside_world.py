@@ -52,8 +52,6 @@ CALLS = frozenset(
 """Functions and methods of the same kind."""
 
 EXCEPTIONS: dict[str, frozenset[str]] = {
-    # turns the standard output to /dev/null when the reader of a pipe has gone, as Python's documentation advises
-    "cli/program.py": frozenset({"open", "os"}),
     # says what the machine has: which system, which programs
     "doctor.py": frozenset({"platform", "shutil"}),
     # lists the styles and locales that the packages of the CSL processor carry

@@ -14,7 +14,7 @@ import click
 from publisher.diagnostics import Diagnostic, Severity
 from publisher.pipeline import NOBODY, Observer
 from publisher.reporting import json, short
-from publisher.workspace import variable
+from publisher.workspace import mute, variable
 
 
 class Form(StrEnum):
@@ -94,7 +94,7 @@ def tell(diagnostics: Iterable[Diagnostic], *, manner: Manner) -> None:
     try:
         click.echo(_rendered(told, form=manner.form), err=True, nl=False)
     except BrokenPipeError:
-        return
+        mute(sys.stderr)
 
 
 def observer_for(manner: Manner) -> Observer:

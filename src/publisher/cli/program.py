@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -59,14 +58,13 @@ class Program(LazyGroup):
 
 @contextmanager
 def _unheard() -> Iterator[None]:
-    """Ends the program well where nobody reads any more what the block prints (`publisher explain | head -1`).
-
-    What is still to be printed goes nowhere, https://docs.python.org/3/library/signal.html#note-on-sigpipe.
-    """
+    """Ends the program well where nobody reads any more what the block prints (`publisher explain | head -1`)."""
     try:
         yield
     except BrokenPipeError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        from publisher.workspace import mute
+
+        mute(sys.stdout)
         raise click.exceptions.Exit from error
 
 
