@@ -20,6 +20,7 @@ from publisher.workspace import Folder
 
 LOST = Diagnostic(code="N-900", message="lemma not found")
 UNKNOWN = Diagnostic(code="R-900", message="no such reference")
+NO_GLYPH = Diagnostic(code="F-900", message="no typeface has it")
 DOUBT = Diagnostic(code="R-901", message="nothing cites it", severity=Severity.WARNING)
 
 
@@ -29,6 +30,7 @@ class Stages:
     def __init__(self) -> None:
         self.calls: list[str] = []
         self.doubts: tuple[Diagnostic, ...] = ()
+        self.missing_glyphs: tuple[Diagnostic, ...] = ()
         self.raising: dict[str, Diagnostic] = {}
 
     def call(self, name: str, value: object = None) -> Any:
@@ -79,6 +81,8 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
             ),
             "render_cover": lambda publication: stages.call("render cover", "cover"),
         },
+        "render.materials": {"text_face": lambda: "house face"},
+        "checks.glyphs": {"check_glyphs": lambda edition, *, house: stages.call("glyphs", stages.missing_glyphs)},
         "write": {},
         "write.cover": {"paint_cover": lambda pdf, *, width: f"{width} pixels of {pdf}"},
         "write.pdf": {"write_pdf": pdf},
@@ -106,6 +110,7 @@ def test_stages_run_in_order_and_are_told_of(stages: Stages) -> None:
         "[Checking what it refers to]",
         "warnings",
         "validate",
+        "glyphs",
         "[Placing the notes]",
         "annotate",
         "[Composing the volume]",
@@ -145,10 +150,11 @@ def test_the_moment_is_that_of_the_epoch_where_it_is_set(stages: Stages, monkeyp
 
 def test_what_validating_and_placing_find_is_raised_together(stages: Stages) -> None:
     stages.doubts = (DOUBT,)
+    stages.missing_glyphs = (NO_GLYPH,)
     stages.raising = {"validate": UNKNOWN, "annotate": LOST}
     with pytest.raises(PublisherError) as raised:
         pipeline.check(HERE)
-    assert raised.value.diagnostics == (DOUBT, UNKNOWN, LOST)
+    assert raised.value.diagnostics == (DOUBT, UNKNOWN, NO_GLYPH, LOST)
 
 
 def test_an_error_of_validating_alone_stops_before_composing(stages: Stages) -> None:
