@@ -16,6 +16,7 @@ from publisher.compose.matter import TEXT_ID, Draft, editors_matter, finished, r
 from publisher.compose.pages import with_page_breaks
 from publisher.compose.resolve import Resolver
 from publisher.compose.words import Words, fixed, words_for
+from publisher.model.agreement import Agreement
 from publisher.model.edition import AnnotatedEdition, Edition, Settings
 from publisher.model.publication import MatterKind, Metadata, PlacedNote, Publication, Section
 
@@ -32,7 +33,7 @@ def compose(annotated: AnnotatedEdition, *, moment: str) -> Publication:
     settings = edition.settings
     words = words_for(settings.language)
     apparatus = number(annotated.anchors, series=settings.series, plain=edition.text.plain, section_id=TEXT_ID)
-    sections = _composer(edition, words, apparatus).sections(_generator())
+    sections = _composer(edition, words, apparatus).sections()
     return Publication(
         metadata=_metadata(settings, moment),
         output=settings.output,
@@ -45,19 +46,6 @@ def compose(annotated: AnnotatedEdition, *, moment: str) -> Publication:
         stylesheets=edition.stylesheets,
         typefaces=edition.typefaces,
     )
-
-
-def _composer(edition: Edition, words: Words, apparatus: Apparatus) -> _Composer:
-    settings = edition.settings
-    citations = Citations(edition.references, style=settings.citation_style, language=settings.language)
-    resolver = Resolver(
-        words=words,
-        agreements={agreement.id: agreement for agreement in edition.agreements},
-        numbers={agreement.id: number_ for number_, agreement in in_order(edition.agreements)},
-        notes={note.note_id: note for note in apparatus.notes},
-        citations=citations,
-    )
-    return _Composer(edition=edition, words=words, apparatus=apparatus, citations=citations, resolver=resolver)
 
 
 def _generator() -> str:
@@ -87,13 +75,43 @@ def _metadata(settings: Settings, moment: str) -> Metadata:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Drafts:
+    """What the editors wrote, each section still as they wrote it, and every note."""
+
+    front: tuple[Draft, ...]
+    text: Draft
+    back: tuple[Draft, ...]
+    notes: tuple[PlacedNote, ...]
+
+    def cited(self, agreements: tuple[Agreement, ...]) -> tuple[str, ...]:
+        """The keys of the references that notes, matter and agreements cite, in that order."""
+        drafts = (*self.front, self.text, *self.back)
+        return cited_keys(
+            (
+                *(block for note in self.notes for block in note.blocks),
+                *(block for draft in drafts for block in draft.section.blocks),
+                *(block for agreement in agreements for block in everything_in(agreement)),
+            )
+        )
+
+
+def _drafts(edition: Edition, apparatus: Apparatus, words: Words) -> _Drafts:
+    language = edition.settings.language
+    front = tuple(editors_matter(matter, kind=MatterKind.FRONT, language=language) for matter in edition.front)
+    back = tuple(editors_matter(matter, kind=MatterKind.BACK, language=language) for matter in edition.back)
+    text = work(edition, apparatus, running=words.text)
+    own = tuple(note for draft in (*front, text, *back) for note in draft.footnotes)
+    return _Drafts(front=front, text=text, back=back, notes=(*apparatus.notes, *own))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Composer:
     """The sections of one edition, each made from what the editors wrote and from what it points at."""
 
     edition: Edition
     words: Words
-    apparatus: Apparatus
-    citations: Citations
+    drafts: _Drafts
+    keys: tuple[str, ...]
     resolver: Resolver
 
     @property
@@ -101,57 +119,59 @@ class _Composer:
         """`edition.yaml`, typed."""
         return self.edition.settings
 
-    def sections(self, generator: str) -> tuple[Section, ...]:
+    def sections(self) -> tuple[Section, ...]:
         """Front pages, editors' front matter, the work, the appendix, editors' back matter, the pages after it."""
-        front = self._drafts(MatterKind.FRONT)
-        text = work(self.edition, self.apparatus, running=self.words.text)
-        back = self._drafts(MatterKind.BACK)
-        own = tuple(note for draft in (*front, text, *back) for note in draft.footnotes)
-        notes = (*self.apparatus.notes, *own)
+        drafts = self.drafts
         return (
             *front_pages(self.settings, self.words),
-            *(self._finished(draft) for draft in front),
-            self._finished(text),
-            *self._appendix(notes, (*front, *back)),
-            *(self._finished(draft) for draft in back),
-            *self._gathered(notes),
-            *self._references(notes, (*front, text, *back)),
-            self._identified(colophon(self.settings, self.words, generator=generator)),
+            *(self._finished(draft) for draft in drafts.front),
+            self._finished(drafts.text),
+            *self._appendix(),
+            *(self._finished(draft) for draft in drafts.back),
+            *self._gathered(),
+            *self._references(),
+            self._identified(colophon(self.settings, self.words, generator=_generator())),
         )
 
-    def _drafts(self, kind: MatterKind) -> tuple[Draft, ...]:
-        documents = self.edition.front if kind is MatterKind.FRONT else self.edition.back
-        return tuple(editors_matter(matter, kind=kind, language=self.settings.language) for matter in documents)
-
     def _finished(self, draft: Draft) -> Section:
-        return finished(draft, resolver=self.resolver, notes=self.apparatus.notes)
+        return finished(draft, resolver=self.resolver, notes=self.drafts.notes)
 
-    def _appendix(self, notes: tuple[PlacedNote, ...], matter: tuple[Draft, ...]) -> tuple[Section, ...]:
+    def _appendix(self) -> tuple[Section, ...]:
         if not self.edition.agreements:
             return ()
-        places = cited(notes, (draft.section for draft in matter))
+        matter = (draft.section for draft in (*self.drafts.front, *self.drafts.back))
+        places = cited(self.drafts.notes, matter)
         section = appendix(self.edition.agreements, settings=self.settings, resolver=self.resolver, places=places)
         return (self._identified(section),)
 
-    def _gathered(self, notes: tuple[PlacedNote, ...]) -> tuple[Section, ...]:
+    def _gathered(self) -> tuple[Section, ...]:
+        notes = self.drafts.notes
         section = gathered_notes(notes, series=self.settings.series, settings=self.settings, words=self.words)
         if not section.notes:
             return ()
         resolved = tuple(resolved_note(note, resolver=self.resolver) for note in section.notes)
         return (replace(section, notes=resolved),)
 
-    def _references(self, notes: tuple[PlacedNote, ...], drafts: tuple[Draft, ...]) -> tuple[Section, ...]:
-        """The references that notes, matter and agreements cite; none where nothing is cited."""
-        agreements = (block for agreement in self.edition.agreements for block in everything_in(agreement))
-        blocks = (
-            *(block for note in notes for block in note.blocks),
-            *(block for draft in drafts for block in draft.section.blocks),
-            *agreements,
-        )
-        keys = cited_keys(blocks)
-        if not keys:
+    def _references(self) -> tuple[Section, ...]:
+        """What is cited; no section where nothing is."""
+        if not self.keys:
             return ()
-        return (references(keys, citations=self.citations, settings=self.settings, words=self.words),)
+        citations = self.resolver.citations
+        return (references(self.keys, citations=citations, settings=self.settings, words=self.words),)
 
     def _identified(self, section: Section) -> Section:
         return replace(section, blocks=identified(section.blocks, prefix=section.id))
+
+
+def _composer(edition: Edition, words: Words, apparatus: Apparatus) -> _Composer:
+    settings = edition.settings
+    drafts = _drafts(edition, apparatus, words)
+    keys = drafts.cited(edition.agreements)
+    resolver = Resolver(
+        words=words,
+        agreements={agreement.id: agreement for agreement in edition.agreements},
+        numbers={agreement.id: name for name, agreement in in_order(edition.agreements)},
+        notes={note.note_id: note for note in apparatus.notes},
+        citations=Citations(edition.references, style=settings.citation_style, language=settings.language, cited=keys),
+    )
+    return _Composer(edition=edition, words=words, drafts=drafts, keys=keys, resolver=resolver)

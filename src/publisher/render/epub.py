@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from publisher.model.apparatus import EpubPlacement
 from publisher.model.edition import Format
 from publisher.model.publication import PageTarget, Publication, Role, Section
 from publisher.model.rendition import Asset, Document, EpubRendition
@@ -42,7 +43,7 @@ def render_epub(publication: Publication, *, cover: bytes, page_break_source: st
         words=publication.words,
         contents=tuple(e for e in publication.contents if e.section_id in {section.id for section in sections}),
         series=publication.series,
-        places=places(sections),
+        places=places(sections, gathered=(one.id for one in publication.series if one.epub is EpubPlacement.END)),
         sheets=tuple(asset.href for asset in styles),
         images={path: asset.href for path, asset in named},
         cover=COVER_NAME,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from publisher.model.apparatus import PdfPlacement
 from publisher.model.edition import Format, Image, Output
 from publisher.model.publication import Publication
 from publisher.model.rendition import Asset
@@ -98,8 +99,14 @@ def sheets(publication: Publication, format_: Format) -> tuple[Asset, ...]:
         for at, source in enumerate(publication.stylesheets, 1)
         if not source.name.endswith(_OTHER[format_])
     )
-    page = (page_sheet(publication.output),) if format_ is Format.PDF else ()
+    page = _page_sheets(publication) if format_ is Format.PDF else ()
     return (*house_sheets(SHEETS[format_]), *own_sheets(publication), *page, *own)
+
+
+def _page_sheets(publication: Publication) -> tuple[Asset, ...]:
+    """The page size, and the wider margin where notes stand in it."""
+    in_margin = any(series.pdf is PdfPlacement.MARGIN for series in publication.series)
+    return (page_sheet(publication.output), *(house_sheets(("margin-notes.css",)) if in_margin else ()))
 
 
 def own_sheets(publication: Publication) -> tuple[Asset, ...]:

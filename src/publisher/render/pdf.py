@@ -46,7 +46,7 @@ def _context(publication: Publication, sections: tuple[Section, ...], templates:
         words=publication.words,
         contents=_contents(publication, sections),
         series=publication.series,
-        places=places(sections),
+        places=places(sections, gathered=(one.id for one in publication.series if one.pdf is PdfPlacement.END)),
         first_body=next((section.id for section in sections if not is_front(section)), ""),
         front_sections=frozenset(section.id for section in sections if is_front(section)),
     )

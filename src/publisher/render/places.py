@@ -6,20 +6,20 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from publisher.model.block import Block, ListBlock, ThematicBreak
 from publisher.model.inline import NoteCall, PageBreak
-from publisher.model.publication import Section
+from publisher.model.publication import Role, Section
 from publisher.model.walk import blocks_of, inlines_of, nested
 
 
-def places(sections: Iterable[Section]) -> Mapping[str, str]:
-    """The id of the section that holds it, for each element id; the first one where an id stands twice."""
-    found: dict[str, str] = {}
-    for section in sections:
-        for name in _ids(section):
-            found.setdefault(name, section.id)
-    return found
+def places(sections: Iterable[Section], *, gathered: Iterable[str]) -> Mapping[str, str]:
+    """The id of the section that holds it, for each element id.
+
+    `gathered` names the series whose notes stand in the section of notes and not where they are called.
+    """
+    apart = frozenset(gathered)
+    return {name: section.id for section in sections for name in _ids(section, apart)}
 
 
-def _ids(section: Section) -> Iterator[str]:
+def _ids(section: Section, gathered: frozenset[str]) -> Iterator[str]:
     """The ids in a section: its own, its title's, those of its blocks, calls, page breaks and notes."""
     yield section.id
     yield f"{section.id}-title"
@@ -29,7 +29,8 @@ def _ids(section: Section) -> Iterator[str]:
         if isinstance(inline, NoteCall | PageBreak):
             yield inline.id
     for note in section.notes:
-        yield note.id
+        if (note.series in gathered) == (section.role is Role.NOTES):
+            yield note.id
 
 
 def block_ids(blocks: Iterable[Block]) -> Iterator[str]:
