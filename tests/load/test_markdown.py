@@ -144,6 +144,14 @@ def test_no_break_spaces_at_the_edges_of_a_block_stay(text_of: TextOf, space: st
         assert text.source.text[run.span.start : run.span.end] == run.text
 
 
+def test_a_line_of_nothing_but_a_no_break_space_stays(text_of: TextOf) -> None:
+    assert text_of("\u00a0\none\n\u00a0\n").plain == "\u00a0\none\n\u00a0"
+
+
+def test_a_space_before_a_no_break_space_stays(text_of: TextOf) -> None:
+    assert text_of("one: \u00a0 \n").plain == "one: \u00a0"
+
+
 def test_inlines_nest(text_of: TextOf) -> None:
     bold = only(text_of("**bold *both***"))[0]
     assert isinstance(bold, Styled)

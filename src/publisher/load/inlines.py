@@ -88,7 +88,7 @@ def _one(node: Node, pen: Pen) -> tuple[Inline, ...]:
         case "text_special":
             return (_run(node.content, *pen.find(node.markup), pen),)
         case "softbreak":
-            return (_run("\n", *pen.find("\n"), pen),)
+            return (_line_end(pen),)
         case "hardbreak":
             pen.at = _extent(node, otherwise=pen.at)[1]
             return (LineBreak(start=pen.scribe.write("\n")),)
@@ -112,6 +112,14 @@ def _one(node: Node, pen: Pen) -> tuple[Inline, ...]:
 
 def _run(text: str, start: int, end: int, pen: Pen) -> Run:
     return Run(text=text, start=pen.scribe.write(text), span=pen.places.span(start, end))
+
+
+def _line_end(pen: Pen) -> Run:
+    """A line end, with the white space before it that is not part of the text."""
+    start = pen.places.offset(pen.find("\n")[0])
+    source = pen.places.source
+    end = source.text.find("\n", start) + 1 or len(source.text)
+    return Run(text="\n", start=pen.scribe.write("\n"), span=source.span(start, end))
 
 
 def _text(node: Node, pen: Pen) -> tuple[Inline, ...]:

@@ -20,12 +20,33 @@ def edge_spaces(state: StateCore) -> None:
 
 
 def _restored(token: Token, lines: list[str]) -> str:
+    """The content of an inline token with the spaces, and the lines of nothing but spaces, at its edges."""
     first, end = token.map or [0, 1]
-    words = token.content.split("\n")
-    last = lines[max(first, end - 1)].rstrip(DROPPED)
-    whole = last.rstrip()
-    tail = last[len(whole) :] if whole.endswith(words[-1].rstrip()) else ""
-    at = lines[first].find(words[0])
-    lead = lines[first][:at] if at > 0 and token.content else ""
-    head = lead[len(lead.rstrip()) :].lstrip(DROPPED)
-    return head + token.content.removesuffix(tail) + tail if tail or head else token.content
+    here, words = lines[first : max(end, first + 1)], token.content.split("\n")
+    missing = len(here) - len(words)
+    if not token.content:
+        return "\n".join(map(_blank, here))
+    top = next((number for number in range(max(missing, 0)) if words[0] in here[number]), max(missing, 0))
+    above, below = here[:top], here[top + len(words) :]
+    last = here[min(top + len(words), len(here)) - 1]
+    words[0] = _head(here[min(top, len(here) - 1)], words[0]) + words[0]
+    if last.rstrip().endswith(words[-1].rstrip()):
+        words[-1] = words[-1].rstrip() + _tail(last)
+    return "\n".join((*map(_blank, above), *words, *map(_blank, below)))
+
+
+def _head(line: str, words: str) -> str:
+    """The Unicode spaces in a line just before some words."""
+    before = line[: max(line.find(words), 0)]
+    return before[len(before.rstrip()) :].lstrip(DROPPED)
+
+
+def _tail(line: str) -> str:
+    """The Unicode spaces at the end of a line."""
+    bare = line.rstrip(DROPPED)
+    return bare[len(bare.rstrip()) :]
+
+
+def _blank(line: str) -> str:
+    """What a line of nothing but spaces holds, without those that CommonMark drops."""
+    return _tail(line).lstrip(DROPPED)
