@@ -29,10 +29,10 @@ MODULES = frozenset(
 
 CALLS = frozenset(
     {
-        "cwd",
+        "Path.cwd",
+        "Path.home",
         "getenv",
         "glob",
-        "home",
         "iterdir",
         "mkdir",
         "now",
@@ -56,9 +56,11 @@ EXCEPTIONS: dict[str, frozenset[str]] = {
     "doctor.py": frozenset({"platform", "shutil"}),
     # lists the styles and locales that the packages of the CSL processor carry
     "compose/citations.py": frozenset({"iterdir"}),
+    # pikepdf's own `read_bytes`, of a stream inside a PDF
+    "write/bind/": frozenset({"read_bytes"}),
     # foreign programs, which are started in one file, and the files that are exchanged with them
     "judges/": frozenset(
-        {"cwd", "mkdir", "os", "read_bytes", "read_text", "shutil", "subprocess", "tempfile", "write_bytes"}
+        {"Path.cwd", "mkdir", "os", "read_bytes", "read_text", "shutil", "subprocess", "tempfile", "write_bytes"}
     ),
     # Pillow's own `open`, on bytes that were read already
     "load/images.py": frozenset({"open"}),
@@ -77,12 +79,14 @@ class Parsed(Protocol):
 
 
 def called(tree: ast.Module) -> Iterator[str]:
-    """The last part of the name of everything that is called."""
+    """The last part of the name of everything that is called; for a method of `Path` itself, both."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             yield node.func.id
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             yield node.func.attr
+            if isinstance(node.func.value, ast.Name):
+                yield f"{node.func.value.id}.{node.func.attr}"
 
 
 def outside(module: Parsed) -> set[str]:
