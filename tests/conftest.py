@@ -92,3 +92,9 @@ def no_stray_log_lines(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     records = (*caplog.get_records("setup"), *caplog.get_records("call"))
     stray = [f"{record.name}: {record.getMessage()}" for record in records if record.levelno >= logging.WARNING]
     assert not stray, "log lines that nobody turned into diagnostics: " + "; ".join(stray)
+
+
+@pytest.fixture(scope="session")
+def everything() -> Path:
+    """The folder of an edition that holds one of everything that an edition can hold."""
+    return ROOT / "tests" / "editions" / "everything"

@@ -65,7 +65,7 @@ class Templates:
             return self._environment.get_template(name).render(**values)
         except TemplateError as error:
             raise PublisherError(self._mistake(error)) from error
-        except (TypeError, ValueError, AttributeError, KeyError) as error:
+        except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
             if self._line(error) is None:
                 raise
             raise PublisherError(self._mistake(error)) from error

@@ -1,0 +1,41 @@
+"""What calls look like, style by style."""
+
+from __future__ import annotations
+
+import pytest
+
+from publisher.compose.marks import mark
+from publisher.compose.words import LANGUAGES, Words, words_for
+from publisher.model.agreement import Force
+from publisher.model.apparatus import Marks
+from publisher.model.edition import RightsStatus
+
+
+@pytest.mark.parametrize(
+    ("style", "number", "expected"),
+    [
+        (Marks.DECIMAL, 12, "12"),
+        (Marks.LOWER_ALPHA, 1, "a"),
+        (Marks.LOWER_ALPHA, 26, "z"),
+        (Marks.LOWER_ALPHA, 27, "aa"),
+        (Marks.LOWER_ALPHA, 703, "aaa"),
+        (Marks.LOWER_ROMAN, 4, "iv"),
+        (Marks.LOWER_ROMAN, 1999, "mcmxcix"),
+        (Marks.SYMBOLS, 2, "†"),
+        (Marks.SYMBOLS, 7, "**"),
+    ],
+)
+def test_mark_of_a_note(style: Marks, number: int, expected: str) -> None:
+    assert mark(number, style) == expected
+
+
+@pytest.mark.parametrize("words", LANGUAGES, ids=lambda words: words.language)
+def test_every_language_has_a_word_for_every_force_and_status(words: Words) -> None:
+    found = words_for(words.language)
+    assert all(found.force_of(force) for force in Force)
+    assert all(found.status_of(status) for status in RightsStatus)
+
+
+def test_an_unknown_language_is_answered_in_english() -> None:
+    assert words_for("tlh").contents == "Contents"
+    assert words_for("de-AT").contents == "Inhalt"

@@ -1,0 +1,157 @@
+"""A publication becomes documents: well-formed, linked, and with nothing evaluated that an editor wrote."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from publisher.annotate import annotate
+from publisher.compose import compose, with_page_breaks
+from publisher.diagnostics import PublisherError, Source
+from publisher.load import load_edition
+from publisher.model.publication import Publication
+from publisher.model.rendition import EpubRendition, PageStart
+from publisher.render import render_cover, render_epub, render_pdf
+from publisher.workspace import Folder
+
+XHTML = "{http://www.w3.org/1999/xhtml}"
+EPUB = "{http://www.idpf.org/2007/ops}"
+
+
+@pytest.fixture(scope="module")
+def publication(everything: Path) -> Publication:
+    composed = compose(annotate(load_edition(Folder(everything))), moment="2026-01-02T00:00:00Z")
+    return with_page_breaks(composed, (PageStart(page=8, label="1", element_id="p1", offset=3),))
+
+
+@pytest.fixture(scope="module")
+def epub(publication: Publication) -> EpubRendition:
+    return render_epub(publication, cover=b"PNG", page_break_source="urn:pdf")
+
+
+def parsed(content: str | bytes) -> Any:
+    return etree.fromstring(content.encode() if isinstance(content, str) else content)
+
+
+def trees(rendition: EpubRendition) -> dict[str, Any]:
+    return {document.href.rpartition("/")[2]: parsed(document.content) for document in rendition.documents}
+
+
+def test_every_link_of_the_epub_leads_to_an_element(epub: EpubRendition) -> None:
+    documents = trees(epub)
+    ids = {f"{name}#{found}" for name, tree in documents.items() for found in tree.xpath("//@id")}
+    broken = []
+    for name, tree in documents.items():
+        for href in tree.xpath("//*[local-name()='a']/@href"):
+            if re.match("https?:|mailto:", href):
+                continue
+            target = href if not href.startswith("#") else name + href
+            if target not in ids and target not in documents:
+                broken.append((name, href))
+    assert broken == []
+
+
+def test_notes_of_the_epub_have_type_role_and_a_way_back(epub: EpubRendition) -> None:
+    text = trees(epub)["text.xhtml"]
+    calls = text.xpath("//*[@role='doc-noteref']")
+    notes = {note.get("id"): note for note in text.xpath("//*[@role='doc-footnote']")}
+    assert len(calls) == 10
+    assert {call.get(f"{EPUB}type") for call in calls} == {"noteref"}
+    assert {note.get(f"{EPUB}type") for note in notes.values()} == {"footnote"}
+    for call in calls:
+        file, _, name = call.get("href").partition("#")
+        if file:
+            continue
+        assert notes[name].xpath(".//*[@role='doc-backlink']/@href") == ["#" + call.get("id")]
+
+
+def test_a_series_at_the_end_of_the_epub_stands_in_its_notes(epub: EpubRendition) -> None:
+    documents = trees(epub)
+    assert len(documents["notes.xhtml"].xpath("//*[@role='doc-footnote']")) == 2
+    calls = documents["text.xhtml"].xpath("//*[contains(@class, 'series-sources')]/@href")
+    assert [href.partition("#")[0] for href in calls] == ["notes.xhtml", "notes.xhtml"]
+
+
+def test_a_page_break_stands_at_the_word_and_in_the_page_list(epub: EpubRendition) -> None:
+    text = trees(epub)["text.xhtml"]
+    (page,) = text.xpath("//*[@role='doc-pagebreak']")
+    assert page.get("aria-label") == "Page 1"
+    assert page.tail.startswith("of is read twice") or page.tail.startswith("oof is read twice")
+    nav = parsed(epub.nav.content)
+    assert nav.xpath("//*[@role='doc-pagelist']//*[local-name()='a']/@href") == ["text.xhtml#page-1"]
+
+
+def test_each_format_has_the_same_words(publication: Publication, epub: EpubRendition) -> None:
+    pdf = parsed(render_pdf(publication).document)
+    for name in ("introduction", "agreements", "references", "colophon"):
+        both = [tree.xpath(f"//*[@id='{name}']")[0] for tree in (pdf, trees(epub)[f"{name}.xhtml"])]
+        for tree in both:
+            for note in tree.xpath(".//*[@role='doc-footnote'] | .//*[contains(@class, 'notes-title')]"):
+                note.getparent().remove(note)
+        first, second = ("".join("".join(tree.itertext()).split()) for tree in both)
+        assert first.startswith(second[: len(second) // 2])
+
+
+def test_no_template_syntax_of_a_manuscript_is_evaluated(publication: Publication, epub: EpubRendition) -> None:
+    for text in (render_pdf(publication).document, trees_text(epub)):
+        assert "{{ 7*7 }}" in text
+        assert "49" not in text
+
+
+def trees_text(rendition: EpubRendition) -> str:
+    return "".join("".join(tree.itertext()) for tree in trees(rendition).values())
+
+
+def test_an_edition_can_put_a_template_in_the_place_of_the_house(publication: Publication) -> None:
+    own = Source(name="book/templates/half-title.xhtml.j2", text="{% macro section(s, c) %}<p>Mine</p>{% endmacro %}")
+    document = render_pdf(replace(publication, templates=(own,))).document
+    assert "<p>Mine</p>" in document
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line"),
+    [
+        ("{% macro section(s, c) %}\n{{ c.nothing }}{% endmacro %}", "S-010", 2),
+        ("{% macro section(s, c) %}\n\n{% if %}{% endmacro %}", "S-010", 3),
+        ("{% macro section(s, c) %}<p class=x>{% endmacro %}", "S-011", 1),
+        ("{% macro section(s, c) %}\n{{ c.__class__.__mro__ }}{% endmacro %}", "S-010", 2),
+        ("{% macro section(s, c) %}\n{{ 1 / 0 }}{% endmacro %}", "S-010", 2),
+        ("{% macro section(s, c) %}\n{{ s.id|nothing }}{% endmacro %}", "S-010", 2),
+    ],
+)
+def test_a_mistake_in_a_template_is_shown_at_its_line(
+    publication: Publication, text: str, code: str, line: int
+) -> None:
+    own = Source(name="book/templates/half-title.xhtml.j2", text=text)
+    with pytest.raises(PublisherError) as caught:
+        render_pdf(replace(publication, templates=(own,)))
+    (diagnostic,) = caught.value.diagnostics
+    assert diagnostic.code == code
+    assert diagnostic.span is not None
+    assert diagnostic.span.source is own
+    assert diagnostic.span.source.position(diagnostic.span.start)[0] == line
+
+
+def test_the_cover_says_title_author_and_edition(publication: Publication) -> None:
+    words = "".join(parsed(render_cover(publication).document).itertext())
+    assert all(part in words for part in ("On reading proofs", "With one of everything", "Some Writer"))
+
+
+def test_accessibility_names_only_what_is_there(publication: Publication) -> None:
+    paged = dict_of(render_epub(publication, cover=b"", page_break_source="urn:x"))
+    plain = dict_of(render_epub(replace(publication, pages=()), cover=b"", page_break_source="urn:x"))
+    assert "pageNavigation" in paged["schema:accessibilityFeature"]
+    assert "pageNavigation" not in plain["schema:accessibilityFeature"]
+    assert "alternativeText" in plain["schema:accessibilityFeature"]
+
+
+def dict_of(rendition: EpubRendition) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, value in rendition.accessibility:
+        found.setdefault(name, []).append(value)
+    return found
