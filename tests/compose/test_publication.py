@@ -78,7 +78,7 @@ def test_each_note_is_called_once_and_each_call_has_its_note(edition: Edition, p
     calls = [inline for inline in everything_inline(publication) if isinstance(inline, NoteCall)]
     notes = {note.id: note for one in publication.sections for note in one.notes}
     assert Counter(call.note_id for call in calls) == Counter(notes.keys())
-    assert {note.note_id for note in edition.notes} <= {note.note_id for note in notes.values()}
+    assert {note.id for note in edition.notes} <= {note.note_id for note in notes.values()}
     assert all(notes[call.note_id].call_id == call.id and notes[call.note_id].mark == call.mark for call in calls)
 
 
