@@ -66,9 +66,7 @@ def _sheets(
     for asset in assets:
         source = Source(name=asset.shown or asset.href, text=asset.content.decode())
         with captured() as log:
-            parsed.append(
-                CSS(string=source.text, base_url=BASE + asset.href, url_fetcher=fetcher, font_config=fonts)
-            )
+            parsed.append(CSS(string=source.text, base_url=BASE + asset.href, url_fetcher=fetcher, font_config=fonts))
         found += log.diagnostics(source)
     return parsed, tuple(found)
 

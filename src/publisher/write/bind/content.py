@@ -1,0 +1,115 @@
+"""The content of the pages: its marked sequences, what they say, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+import pikepdf
+from pikepdf import Dictionary, Operator
+
+from publisher.write.bind.glyphs import Font, Glyph
+
+_SHOW = frozenset({"Tj", "TJ"})
+
+
+@dataclass(slots=True, kw_only=True)
+class Sequence:
+    """One marked-content sequence with a number of its own (ISO 32000-1, 14.7.4)."""
+
+    page: int
+    mcid: int
+    begin: int
+    """Index of the instruction that opens it."""
+    shown: list[tuple[int, Font, tuple[Glyph, ...]]] = field(default_factory=list)
+    """Index of each instruction that shows text, its font, and its glyphs."""
+    at: tuple[float, float] | None = None
+    """Where its first text stands, in the content's own units, from the top left; None for pictures."""
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return "".join(glyph.text for _, _, glyphs in self.shown for glyph in glyphs)
+
+
+@dataclass(slots=True, kw_only=True)
+class PageContent:
+    """The instructions of one page, to be rewritten in place."""
+
+    index: int
+    page: pikepdf.Page
+    instructions: list[Any]
+    sequences: dict[int, Sequence]
+
+    @property
+    def height(self) -> float:
+        """Height of the page in points."""
+        box = self.page.mediabox
+        return float(box[3]) - float(box[1])
+
+
+def page_contents(pdf: pikepdf.Pdf) -> tuple[PageContent, ...]:
+    """The content of every page, in order."""
+    fonts: dict[tuple[int, int], Font] = {}
+    return tuple(_page_content(index, page, fonts) for index, page in enumerate(pdf.pages))
+
+
+def _page_content(index: int, page: pikepdf.Page, fonts: dict[tuple[int, int], Font]) -> PageContent:
+    instructions = list(pikepdf.parse_content_stream(page))
+    known = _fonts(page, fonts)
+    sequences = {sequence.mcid: sequence for sequence in _sequences(index, instructions, known)}
+    return PageContent(index=index, page=page, instructions=instructions, sequences=sequences)
+
+
+def _fonts(page: pikepdf.Page, known: dict[tuple[int, int], Font]) -> dict[str, Font]:
+    """The fonts of a page by their names in its content; the same font of two pages is the same object."""
+    resources = page.obj.get("/Resources", Dictionary()).get("/Font", Dictionary())
+    return {
+        name: known.setdefault(font.objgen, Font(resource=font))  # type: ignore[arg-type]
+        for name, font in resources.items()
+    }
+
+
+def _sequences(page: int, instructions: list[Any], fonts: dict[str, Font]) -> Iterator[Sequence]:
+    """The numbered sequences of a page; WeasyPrint does not nest them."""
+    current: Sequence | None = None
+    depth = 0
+    font: Font | None = None
+    for at, instruction in enumerate(instructions):
+        operator = str(instruction.operator)
+        operands = instruction.operands
+        match operator:
+            case "BDC" | "BMC":
+                depth += 1
+                if operator == "BDC" and isinstance(operands[1], Dictionary) and "/MCID" in operands[1]:
+                    current, depth = Sequence(page=page, mcid=int(operands[1].MCID), begin=at), 0
+            case "EMC":
+                if depth == 0 and current:
+                    yield current
+                    current = None
+                depth -= 1
+            case "Tf":
+                font = fonts[str(operands[0])]
+            case "Tm" if current and current.at is None:
+                current.at = (float(operands[4]), float(operands[5]))
+            case _ if operator in _SHOW and current and font:
+                current.shown.append((at, font, _glyphs(font, operands[0])))
+
+
+def _glyphs(font: Font, operand: Any) -> tuple[Glyph, ...]:
+    """The glyphs of the operand of `Tj` or `TJ`."""
+    strings = operand if isinstance(operand, pikepdf.Array) else (operand,)
+    shown = b"".join(bytes(part) for part in strings if not isinstance(part, int | float | Decimal))
+    return font.glyphs(shown)
+
+
+def rewrite(content: PageContent, pdf: pikepdf.Pdf) -> None:
+    """Puts the instructions back into the page."""
+    content.page.obj.Contents = pdf.make_stream(pikepdf.unparse_content_stream(content.instructions))
+
+
+def instruction(operator: str, *operands: Any) -> pikepdf.ContentStreamInstruction:
+    """One instruction."""
+    return pikepdf.ContentStreamInstruction(list(operands), Operator(operator))

@@ -1,0 +1,90 @@
+"""Whether every glyph comes from a typeface of the edition: F-001."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from fontTools.ttLib import TTFont, TTLibError
+
+from publisher.diagnostics import Diagnostic
+from publisher.model.rendition import Asset
+from publisher.write.bind.content import PageContent
+
+_NAMES = (1, 4, 6, 16)
+"""Family, full name, PostScript name, typographic family (OpenType `name` table)."""
+_DECLARED = re.compile(r"@font-face\s*\{[^}]*?font-family\s*:\s*[\"']?([^;\"'}]+)", re.IGNORECASE)
+_SHOWN = 12
+"""How many characters a message names."""
+
+
+def strange_faces(
+    contents: tuple[PageContent, ...], assets: Iterable[Asset], sheets: Iterable[Asset]
+) -> tuple[Diagnostic, ...]:
+    """F-001 for each typeface on the pages that is not the edition's, and for glyphs that mean nothing."""
+    names = _names_of(assets) | {
+        _plain(name) for sheet in sheets for name in _DECLARED.findall(sheet.content.decode("utf-8", "replace"))
+    }
+    strange: dict[str, set[str]] = defaultdict(set)
+    missing: set[str] = set()
+    for content in contents:
+        for sequence in content.sequences.values():
+            for _, font, glyphs in sequence.shown:
+                if _plain(font.family) not in names:
+                    strange[font.family].update(glyph.text for glyph in glyphs if glyph.text.strip())
+                missing.update(glyph.text for glyph in glyphs if not any(glyph.code))
+    return (*(_strange(family, strange[family]) for family in sorted(strange)), *_missing(missing))
+
+
+def _names_of(assets: Iterable[Asset]) -> set[str]:
+    """The names that the edition's typefaces have, as they are compared."""
+    return {
+        _plain(record.toUnicode())
+        for asset in assets
+        if asset.media_type.startswith("font/")
+        for record in _records(asset.content)
+        if record.nameID in _NAMES
+    }
+
+
+def _records(content: bytes) -> Iterable[object]:
+    try:
+        with TTFont(io.BytesIO(content), lazy=True) as font:
+            return tuple(font["name"].names)
+    except TTLibError:
+        return ()
+
+
+def _plain(name: str) -> str:
+    """A name as it is compared: letters and digits alone, lower case."""
+    return "".join(letter for letter in name.casefold() if letter.isalnum())
+
+
+def _strange(family: str, characters: set[str]) -> Diagnostic:
+    return Diagnostic(
+        code="F-001",
+        message=f"the typefaces of the edition lack {_listed(characters)}; {family} of this computer was used",
+        hint="replace the characters, or add a typeface that has them to the edition's style sheet with @font-face",
+    )
+
+
+def _missing(characters: set[str]) -> tuple[Diagnostic, ...]:
+    if not characters:
+        return ()
+    return (
+        Diagnostic(
+            code="F-001",
+            message=f"no typeface has {_listed(characters)}; a box was printed",
+            hint="replace the characters, or add a typeface that has them to the edition's style sheet with @font-face",
+        ),
+    )
+
+
+def _listed(characters: set[str]) -> str:
+    """The characters with their numbers: `“→” (U+2192)`."""
+    known = sorted(filter(None, characters))
+    named = ", ".join(f"“{each}” ({' '.join(f'U+{ord(letter):04X}' for letter in each)})" for each in known[:_SHOWN])
+    more = f" and {len(known) - _SHOWN} more" if len(known) > _SHOWN else ""
+    return f"{named}{more}" if known else "some characters"

@@ -1,0 +1,66 @@
+"""Glyphs as characters: fonts decoded through their ToUnicode (ISO 32000-1, 9.10.3)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from pikepdf import Dictionary, Name
+
+_LINE = re.compile(rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]*)>")
+_CHARACTERS = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glyph:
+    """One glyph of a shown string."""
+
+    code: bytes
+    text: str
+    """What it stands for: one character, several for a ligature, none for a mark of a cluster."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Font:
+    """A font of the file, and what its codes stand for."""
+
+    resource: Dictionary
+
+    @cached_property
+    def width(self) -> int:
+        """How many bytes one code has."""
+        return 2 if self.resource.get("/Subtype") == Name.Type0 else 1
+
+    @cached_property
+    def characters(self) -> dict[bytes, str]:
+        """Code and what it stands for. WeasyPrint writes single mappings only, no ranges."""
+        stream = self.resource.get("/ToUnicode")
+        if stream is None:
+            return {}
+        return {
+            bytes.fromhex(code.decode())[-self.width :]: bytes.fromhex(text.decode()).decode("utf-16-be")
+            for block in _CHARACTERS.findall(stream.read_bytes())
+            for code, text in _LINE.findall(block)
+        }
+
+    @cached_property
+    def name(self) -> str:
+        """Its name without the tag of the subset."""
+        return str(self.resource.get("/BaseFont", "/unnamed"))[1:].partition("+")[2] or str(
+            self.resource.get("/BaseFont", "/unnamed")
+        ).lstrip("/")
+
+    @cached_property
+    def family(self) -> str:
+        """Its family as its descriptor has it; its name where it has none."""
+        descendants = self.resource.get("/DescendantFonts")
+        bearer = descendants[0] if descendants is not None else self.resource
+        descriptor = bearer.get("/FontDescriptor")
+        return str(descriptor["/FontFamily"]) if descriptor is not None and "/FontFamily" in descriptor else self.name
+
+    def glyphs(self, shown: bytes) -> tuple[Glyph, ...]:
+        """The glyphs of a string that this font shows."""
+        width, characters = self.width, self.characters
+        codes = (shown[at : at + width] for at in range(0, len(shown), width))
+        return tuple(Glyph(code=code, text=characters.get(code, "")) for code in codes)

@@ -1,0 +1,116 @@
+"""The word at which each page begins, for the page list of the EPUB."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from dataclasses import dataclass, field
+
+from publisher.model.rendition import PageStart
+from publisher.write.bind.origin import Origin
+from publisher.write.bind.structure import Mark, Node
+from publisher.write.bind.words import Words
+
+_NUMBER = "paragraph-number"
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """An element and how many of its characters stand before."""
+
+    element_id: str
+    offset: int
+
+
+@dataclass(kw_only=True)
+class _Walk:
+    """What a walk through the text in reading order has seen."""
+
+    words: Words
+    sections: Set[str]
+    before: dict[str, int] = field(default_factory=dict)
+    """Characters of each element so far."""
+    first_words: dict[int, _Place] = field(default_factory=dict)
+    """Where the first main-flow text of a page stands."""
+    first_marks: dict[int, _Place] = field(default_factory=dict)
+    """Where the first content of a page stands that is no text of the document: a picture, a note's call."""
+    section_of: dict[int, str] = field(default_factory=dict)
+    """The last section of each page that has content."""
+    calls: dict[str, _Place] = field(default_factory=dict)
+    """Where the call of each note stands."""
+    noted: dict[int, str] = field(default_factory=dict)
+    """The first note on each page."""
+
+    def visit(self, node: Node, ids: tuple[str, ...], note: str | None) -> None:
+        """Goes through a node; `ids` are those of the elements around it, the innermost last."""
+        origin = node.origin
+        if origin and origin.is_note:
+            note = origin.id
+        if origin and origin.is_call and note is None and ids:
+            self.calls.setdefault(origin.attributes.get("href", "#")[1:], self.place(ids))
+        if origin and note is None and not node.pseudo and _counts(origin):
+            ids = (*ids, origin.id) if origin.id and origin.id not in ids else ids
+        for child in node.children:
+            if isinstance(child, Node):
+                self.visit(child, ids, note)
+            elif isinstance(child, Mark):
+                self.meet(child, node, ids, note)
+
+    def meet(self, mark: Mark, node: Node, ids: tuple[str, ...], note: str | None) -> None:
+        """Takes account of a sequence."""
+        if note is not None:
+            self.noted.setdefault(mark.page, note)
+            return
+        if not ids:
+            return
+        self.section_of[mark.page] = next((each for each in ids if each in self.sections), ids[0])
+        count = 0 if _is_aside(node) else self.words.counts.get(mark, 0)
+        (self.first_words if count else self.first_marks).setdefault(mark.page, self.place(ids))
+        for each in ids:
+            self.before[each] = self.before.get(each, 0) + count
+
+    def place(self, ids: tuple[str, ...]) -> _Place:
+        """Here: the innermost element and what of it stands before."""
+        return _Place(ids[-1], self.before.get(ids[-1], 0))
+
+    def start(self, page: int, section: str) -> _Place:
+        """Where a page begins; the section where there is nothing on it."""
+        found = self.first_words.get(page) or self.first_marks.get(page)
+        if found is None and page in self.noted:
+            found = self.calls.get(self.noted[page])
+        return found or _Place(section, 0)
+
+
+def page_starts(
+    document: Node, words: Words, labels: tuple[str, ...], sections: tuple[str, ...]
+) -> tuple[PageStart, ...]:
+    """One start for each page, in order; a page without text begins at the section before it."""
+    walk = _Walk(words=words, sections=frozenset(sections))
+    walk.visit(document, (), None)
+    section = sections[0] if sections else ""
+    starts: list[PageStart] = []
+    for page, label in enumerate(labels):
+        place = walk.start(page, section)
+        section = walk.section_of.get(page, section)
+        starts.append(PageStart(page=page, label=label, element_id=place.element_id, offset=place.offset))
+    return tuple(starts)
+
+
+def section_pages(document: Node, sections: tuple[str, ...]) -> dict[str, int]:
+    """The page on which each section begins; without those that have no content."""
+    wanted = frozenset(sections)
+    return {
+        node.origin.id: page
+        for node in document.walk()
+        if node.origin and node.origin.id in wanted
+        if (page := min((mark.page for mark in node.marks()), default=None)) is not None
+    }
+
+
+def _counts(origin: Origin) -> bool:
+    """Whether an element can be where a page begins: a block of the main text."""
+    return not origin.inline and origin.tag not in ("body", "html", "li", "dt", "dd", "tr", "th", "td")
+
+
+def _is_aside(node: Node) -> bool:
+    """Whether a node holds what does not count as text: a call, a number in the margin."""
+    return bool(node.origin and any(each.is_call or _NUMBER in each.classes for each in node.origin.lineage))

@@ -1,0 +1,145 @@
+"""What the file says about itself: XMP (ISO 16684-1) and the document information dictionary, the same in both.
+
+PDF/A-3 level A and PDF/UA-1 are claimed together; PDF/A wants the PDF/UA schema described in the packet
+(ISO 19005-3, 6.6.2.3.3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from xml.sax.saxutils import escape, quoteattr
+
+import pikepdf
+from pikepdf import Dictionary, Name, String
+
+from publisher.model.publication import Metadata
+
+AUTHORS = frozenset({"aut", "att", "cre", "dub"})
+"""Roles that make a person a creator: author, attributed name, creator, dubious author."""
+_NAMESPACES = {
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "pdf": "http://ns.adobe.com/pdf/1.3/",
+    "pdfaExtension": "http://www.aiim.org/pdfa/ns/extension/",
+    "pdfaProperty": "http://www.aiim.org/pdfa/ns/property#",
+    "pdfaSchema": "http://www.aiim.org/pdfa/ns/schema#",
+    "pdfaid": "http://www.aiim.org/pdfa/ns/id/",
+    "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "xmp": "http://ns.adobe.com/xap/1.0/",
+    "xmpRights": "http://ns.adobe.com/xap/1.0/rights/",
+}
+_EXTENSION = """\
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Indicates, which part of ISO 14289 standard is followed</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>"""
+
+
+def write_metadata(pdf: pikepdf.Pdf, metadata: Metadata, *, moment: str) -> None:
+    """Gives the file its XMP packet, its information dictionary, its language and its title in the title bar."""
+    packet = pdf.make_stream(_packet(metadata, moment, str(pdf.docinfo.get("/Producer", ""))).encode())
+    packet.Type, packet.Subtype = Name.Metadata, Name.XML
+    _write_information(pdf, metadata, moment)
+    pdf.Root.Metadata = packet
+    pdf.Root.Lang = String(metadata.language)
+    pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    pdf.Root.MarkInfo = Dictionary(Marked=True)
+
+
+def title(metadata: Metadata) -> str:
+    """Title and subtitle in one."""
+    return f"{metadata.title}: {metadata.subtitle}" if metadata.subtitle else metadata.title
+
+
+def _write_information(pdf: pikepdf.Pdf, metadata: Metadata, moment: str) -> None:
+    producer = pdf.docinfo.get("/Producer")
+    date = f"D:{''.join(character for character in moment if character.isdigit())}Z"
+    entries = {
+        "/Title": title(metadata),
+        "/Author": "; ".join(_names(metadata, creators=True)),
+        "/Subject": metadata.description or "",
+        "/Keywords": ", ".join(metadata.subjects),
+        "/Creator": metadata.generator,
+        "/Producer": str(producer) if producer is not None else "",
+        "/CreationDate": date,
+        "/ModDate": date,
+    }
+    pdf.trailer.Info = pdf.make_indirect(Dictionary({key: String(value) for key, value in entries.items() if value}))
+
+
+def _packet(metadata: Metadata, moment: str, producer: str) -> str:
+    """The XMP packet."""
+    spaces = " ".join(f"xmlns:{prefix}={quoteattr(address)}" for prefix, address in _NAMESPACES.items())
+    lines = "\n".join(filter(None, _statements(metadata, moment, producer)))
+    return (
+        '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
+        f'<x:xmpmeta xmlns:x="adobe:ns:meta/">\n<rdf:RDF {spaces}>\n'
+        f'<rdf:Description rdf:about="">\n{lines}\n</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end="r"?>'
+    )
+
+
+def _statements(metadata: Metadata, moment: str, producer: str) -> Iterable[str]:
+    """Each property of the packet."""
+    yield from ("<pdfaid:part>3</pdfaid:part>", "<pdfaid:conformance>A</pdfaid:conformance>")
+    yield "<pdfuaid:part>1</pdfuaid:part>"
+    yield _EXTENSION
+    yield _alternatives("dc:title", title(metadata), metadata.language)
+    yield _array("dc:creator", "Seq", _names(metadata, creators=True))
+    yield _array("dc:contributor", "Bag", _names(metadata, creators=False))
+    yield _array("dc:publisher", "Bag", (metadata.publisher,))
+    yield _alternatives("dc:description", metadata.description, metadata.language)
+    yield _array("dc:subject", "Bag", metadata.subjects)
+    yield _array("dc:language", "Bag", (metadata.language,))
+    yield _array("dc:date", "Seq", (metadata.date,))
+    yield _text("dc:format", "application/pdf")
+    yield _text("dc:identifier", metadata.identifier)
+    yield _array("xmp:Identifier", "Bag", (metadata.identifier, _isbn(metadata.isbn)))
+    yield _text("dc:source", metadata.provenance.url)
+    yield _alternatives("dc:rights", _rights(metadata), metadata.language)
+    yield _text("xmpRights:WebStatement", metadata.rights.licence_url)
+    yield _text("pdf:Keywords", ", ".join(metadata.subjects))
+    yield _text("pdf:Producer", producer)
+    yield _text("xmp:CreatorTool", metadata.generator)
+    for name in ("CreateDate", "ModifyDate", "MetadataDate"):
+        yield _text(f"xmp:{name}", moment)
+
+
+def _names(metadata: Metadata, *, creators: bool) -> tuple[str, ...]:
+    """The names of the authors, or of everybody else; the first contributor where there is no author."""
+    authors = [each for each in metadata.contributors if each.role in AUTHORS] or list(metadata.contributors[:1])
+    chosen = authors if creators else [each for each in metadata.contributors if each not in authors]
+    return tuple(dict.fromkeys(each.name for each in chosen))
+
+
+def _rights(metadata: Metadata) -> str:
+    return " ".join(part for part in (metadata.rights.statement, metadata.rights.apparatus) if part)
+
+
+def _isbn(isbn: str | None) -> str | None:
+    return f"urn:isbn:{isbn.replace('-', '').replace(' ', '')}" if isbn else None
+
+
+def _text(name: str, value: str | None) -> str:
+    return f"<{name}>{escape(value)}</{name}>" if value else ""
+
+
+def _array(name: str, kind: str, values: Iterable[str | None]) -> str:
+    entries = "".join(f"<rdf:li>{escape(value)}</rdf:li>" for value in values if value)
+    return f"<{name}><rdf:{kind}>{entries}</rdf:{kind}></{name}>" if entries else ""
+
+
+def _alternatives(name: str, value: str | None, language: str) -> str:
+    """The value as default and in its language."""
+    if not value:
+        return ""
+    entries = "".join(
+        f"<rdf:li xml:lang={quoteattr(each)}>{escape(value)}</rdf:li>" for each in ("x-default", language)
+    )
+    return f"<{name}><rdf:Alt>{entries}</rdf:Alt></{name}>"
