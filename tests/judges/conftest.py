@@ -37,7 +37,8 @@ def damaged_pdf(plain_pdf: Path) -> Path:
 def nothing_installed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A machine with none of the judges and none of their needs."""
     monkeypatch.setenv("PATH", str(tmp_path))
-    for module in ("epubcheck", "pagevalidation"):
+    monkeypatch.setattr("publisher.judges.verapdf._JAXB", tmp_path / "jaxb-runtime.jar")
+    for module in ("epubcheck", "pagevalidation", "verapdf"):
         monkeypatch.setattr(f"publisher.judges.{module}.find_spec", lambda _: None)
     for module in ("ace", "nu"):
         monkeypatch.setattr(f"publisher.judges.{module}.npm_package", lambda _: None)

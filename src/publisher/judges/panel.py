@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from publisher.judges import ace, epubcheck, nu, pagevalidation, qpdf
+from publisher.judges import ace, epubcheck, nu, pagevalidation, qpdf, verapdf
 from publisher.judges.finding import Finding
 from publisher.judges.run import Need
 
@@ -45,5 +45,12 @@ PANEL = (
         needs=pagevalidation.NEEDS,
         version=pagevalidation.version,
         judge=pagevalidation.judge,
+    ),
+    Judge(
+        name=verapdf.NAME,
+        judges=(".pdf",),
+        needs=verapdf.NEEDS,
+        version=verapdf.version,
+        judge=verapdf.judge,
     ),
 )
