@@ -1,0 +1,114 @@
+"""Two sequences of lines side by side: what is missing, what nobody wrote, what stands twice, elsewhere or changed."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+from publisher.verify.line import Expected, Found
+
+
+class Fault(StrEnum):
+    """What can be wrong with a line."""
+
+    CHANGED = "changed"
+    MISSING = "missing"
+    UNEXPECTED = "unexpected"
+    DOUBLED = "doubled"
+    MOVED = "moved"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One line that is not as it should be."""
+
+    fault: Fault
+    expected: Expected | None
+    found: Found | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """The lines of the sources beside those of an artifact."""
+
+    pairs: tuple[tuple[Expected, Found], ...]
+    """Lines that belong together, whatever their marks, spaces and links are."""
+    differences: tuple[Difference, ...]
+
+
+NEAR = 0.5
+"""How much of two lines that stand in one place must be alike for one to be the other, changed."""
+
+
+def compare(expected: Sequence[Expected], found: Sequence[Found]) -> Comparison:
+    """Both sequences put side by side; linear where nothing is wrong, and where the faults are few."""
+    wanted, there = [line.key for line in expected], [line.key for line in found]
+    start, end = _same_ends(wanted, there)
+    pairs = list(zip(expected[:start], found[:start], strict=True))
+    tail = list(zip(expected[len(wanted) - end :], found[len(there) - end :], strict=True))
+    middle = _middle(expected[start : len(wanted) - end], found[start : len(there) - end])
+    everything = (*pairs, *middle.pairs, *tail)
+    return Comparison(pairs=everything, differences=_settled(middle.differences, everything))
+
+
+def _same_ends(wanted: Sequence[str], there: Sequence[str]) -> tuple[int, int]:
+    """How many lines are equal at the beginning, and how many of the others at the end."""
+    most = min(len(wanted), len(there))
+    start = next((at for at in range(most) if wanted[at] != there[at]), most)
+    end = next((at for at in range(most - start) if wanted[-1 - at] != there[-1 - at]), most - start)
+    return start, end
+
+
+def _middle(expected: Sequence[Expected], found: Sequence[Found]) -> Comparison:
+    matcher = SequenceMatcher(None, [line.key for line in expected], [line.key for line in found], autojunk=False)
+    pairs: list[tuple[Expected, Found]] = []
+    differences: list[Difference] = []
+    for tag, from_, to, begin, end in matcher.get_opcodes():
+        if tag == "equal":
+            pairs.extend(zip(expected[from_:to], found[begin:end], strict=True))
+        else:
+            differences.extend(_apart(expected[from_:to], found[begin:end]))
+    return Comparison(pairs=tuple(pairs), differences=tuple(differences))
+
+
+def _apart(expected: Sequence[Expected], found: Sequence[Found]) -> Iterator[Difference]:
+    """Lines that stand in one place and differ: pairs of them that are alike are one line, changed."""
+    waiting = list(found)
+    for one in expected:
+        near = next((other for other in waiting if _alike(one, other)), None)
+        if near is None:
+            yield Difference(fault=Fault.MISSING, expected=one, found=None)
+            continue
+        waiting.remove(near)
+        yield Difference(fault=Fault.CHANGED, expected=one, found=near)
+    yield from (Difference(fault=Fault.UNEXPECTED, expected=None, found=other) for other in waiting)
+
+
+def _alike(one: Expected, other: Found) -> bool:
+    if one.key == other.key:
+        return False
+    matcher = SequenceMatcher(None, one.key, other.key, autojunk=False)
+    return matcher.real_quick_ratio() > NEAR and matcher.quick_ratio() > NEAR and matcher.ratio() > NEAR
+
+
+def _settled(differences: Sequence[Difference], pairs: Sequence[tuple[Expected, Found]]) -> tuple[Difference, ...]:
+    """The differences; a line missing here and unexpected there has moved, one that stands already is doubled."""
+    missing: defaultdict[str, list[Difference]] = defaultdict(list)
+    for one in differences:
+        if one.fault is Fault.MISSING and one.expected is not None:
+            missing[one.expected.key].append(one)
+    standing = Counter(found.key for _, found in pairs)
+    moved: dict[int, Difference] = {}
+    gone: set[int] = set()
+    for one in differences:
+        if one.fault is not Fault.UNEXPECTED or one.found is None:
+            continue
+        if waiting := missing[one.found.key]:
+            gone.add(id(waiting[0]))
+            moved[id(one)] = Difference(fault=Fault.MOVED, expected=waiting.pop(0).expected, found=one.found)
+        elif standing[one.found.key]:
+            moved[id(one)] = Difference(fault=Fault.DOUBLED, expected=None, found=one.found)
+    return tuple(moved.get(id(one), one) for one in differences if id(one) not in gone)

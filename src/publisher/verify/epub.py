@@ -1,0 +1,108 @@
+"""The proof of an EPUB: every line of the sources once and in order, nothing else, every link where it belongs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from publisher.diagnostics import Diagnostic
+from publisher.model.publication import Publication
+from publisher.verify.compare import Comparison, compare
+from publisher.verify.diagnose import changed, diagnostics, wrong
+from publisher.verify.epub_lines import Reading, read_lines
+from publisher.verify.expected_epub import epub_lines
+from publisher.verify.line import Expected, Found, Link
+from publisher.verify.own_templates import without_own_words
+
+
+def epub_faults(content: bytes, publication: Publication, *, artifact: str) -> Iterator[Diagnostic]:
+    """Everything in which an EPUB departs from its sources; raises `PublisherError` (V-010) if it can't be read."""
+    reading = read_lines(content)
+    label = f"{publication.words.page} "
+    pages = tuple(replace(page, text=page.text.removeprefix(label)) for page in reading.pages)
+    expected = epub_lines(publication, pages=pages)
+    comparison = compare(expected, without_own_words(reading.lines, expected, publication.templates))
+    yield from diagnostics(comparison, artifact=artifact)
+    yield from _characters(comparison, artifact)
+    yield from _links(comparison, reading, artifact)
+    yield from _hidden(reading, artifact)
+    yield from _beside(reading, publication, artifact)
+
+
+def _characters(comparison: Comparison, artifact: str) -> Iterator[Diagnostic]:
+    """Lines whose letters are right and whose spaces are not."""
+    for expected, found in comparison.pairs:
+        if expected.text != found.text and expected.marks == found.marks:
+            yield changed(expected, found, artifact=artifact)
+
+
+def _links(comparison: Comparison, reading: Reading, artifact: str) -> Iterator[Diagnostic]:
+    targets = frozenset(link.target for expected, _ in comparison.pairs for link in expected.links)
+    for expected, found in comparison.pairs:
+        if expected.marks == found.marks:
+            yield from _line_links(expected, found, reading, artifact)
+        for id in targets.intersection(expected.ids).difference(found.ids):
+            yield wrong(
+                "V-007",
+                f"({found.place}) links to {expected.name} lead elsewhere: no {id} is there",
+                artifact=artifact,
+                line=expected,
+            )
+
+
+def _line_links(expected: Expected, found: Found, reading: Reading, artifact: str) -> Iterator[Diagnostic]:
+    if [link.text for link in expected.links] != [link.text for link in found.links]:
+        yield wrong(
+            "V-007",
+            f"({found.place}) {expected.name} has other links than its source: expected {_texts(expected.links)}, "
+            f"found {_texts(found.links)}",
+            artifact=artifact,
+            line=expected,
+        )
+        return
+    for want, have in zip(expected.links, found.links, strict=True):
+        if not _leads(want, have, reading):
+            yield wrong(
+                "V-007",
+                f"({found.place}) the link “{want.text}” in {expected.name} should lead to {want.target}, "
+                f"and leads to {have.target}",
+                artifact=artifact,
+                line=expected,
+            )
+
+
+def _leads(want: Link, have: Link, reading: Reading) -> bool:
+    """Whether a link leads where it should, to something that is there, and can be led back to."""
+    if want.id is not None and want.id != have.id:
+        return False
+    if have.target == want.target:
+        return True
+    path, _, fragment = have.target.rpartition("#")
+    if not path:
+        return have.target in reading.ids and have.target.rpartition("/")[2] == want.target
+    return fragment == want.target and have.target in reading.ids
+
+
+def _texts(links: Iterable[Link]) -> str:
+    return ", ".join(f"“{link.text}”" for link in links) or "none"
+
+
+def _hidden(reading: Reading, artifact: str) -> Iterator[Diagnostic]:
+    for one in reading.hidden:
+        yield wrong("V-008", f"({one.place}) words are hidden: “{one.text[:70]}”", artifact=artifact)
+
+
+def _beside(reading: Reading, publication: Publication, artifact: str) -> Iterator[Diagnostic]:
+    """What stands beside the lines: attributes, labels of pages, ids, documents that nobody is led to."""
+    words = publication.words
+    for spoken in reading.spoken:
+        if spoken.text != words.back_to_text and not publication.templates:
+            message = f"({spoken.place}) no source holds the words of {spoken.name}: “{spoken.text}”"
+            yield wrong("V-003", message, artifact=artifact)
+    for page in reading.pages:
+        if not page.text.startswith(f"{words.page} "):
+            yield wrong("V-003", f"no source holds the name “{page.text}” of a page", artifact=artifact)
+    for id in reading.repeated:
+        yield wrong("V-007", f"two elements have the id {id}, so that links to them lead astray", artifact=artifact)
+    for name in reading.unread:
+        yield wrong("V-003", f"{name} is in the file and not in the reading order", artifact=artifact)

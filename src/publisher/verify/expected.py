@@ -1,0 +1,232 @@
+"""What the sources want to be read, block by block: the words of every line, its links, where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import assert_never
+
+from publisher.diagnostics import Span
+from publisher.model.block import (
+    Block,
+    BlockQuote,
+    CodeBlock,
+    DefinitionList,
+    Division,
+    Figure,
+    Heading,
+    ListBlock,
+    Paragraph,
+    Table,
+    ThematicBreak,
+    Verse,
+)
+from publisher.model.inline import (
+    Citation,
+    Code,
+    CrossReference,
+    FootnoteCall,
+    Foreign,
+    Inline,
+    InternalLink,
+    LineBreak,
+    NoteCall,
+    PageBreak,
+    Run,
+    Styled,
+)
+from publisher.model.inline import (
+    Link as OutwardLink,
+)
+from publisher.model.publication import PlacedNote, Publication, Section
+from publisher.model.walk import plain_of_inlines
+from publisher.verify.line import PICTURE, Bond, Expected, Link, Piece
+
+Inlines = tuple[Inline, ...]
+
+
+@dataclass(slots=True)
+class _Words:
+    """A line as it grows."""
+
+    text: str = ""
+    links: list[Link] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
+
+    def add(self, text: str, span: Span | None = None) -> None:
+        """More characters, and where they stand in a source."""
+        if span is not None:
+            self.pieces.append(Piece(start=len(self.text), length=len(text), span=span))
+        self.text += text
+
+    def link(self, start: int, target: str, *, bond: Bond = Bond.OTHER, id: str | None = None) -> None:
+        """A link over everything from an offset to here."""
+        self.links.append(Link(start=start, text=self.text[start:], target=target, bond=bond, id=id))
+
+    def line(self, name: str, *, ids: tuple[str, ...] = ()) -> Expected:
+        """The line, grown."""
+        return Expected(text=self.text, links=tuple(self.links), pieces=tuple(self.pieces), name=name, ids=ids)
+
+
+def line(inlines: Iterable[Inline], *, name: str, ids: tuple[str | None, ...] = ()) -> Expected:
+    """The line of some inlines."""
+    words = _Words()
+    _inlines(inlines, words)
+    return words.line(name, ids=tuple(filter(None, ids)))
+
+
+def plain_line(text: str, *, name: str, ids: tuple[str, ...] = ()) -> Expected:
+    """A line of words that nothing is linked from: what the toolchain itself prints."""
+    return Expected(text=folded(text), name=name, ids=ids)
+
+
+def linked_line(text: str, target: str, *, name: str) -> Expected:
+    """A line that is one link."""
+    words = folded(text)
+    return Expected(text=words, links=(Link(start=0, text=words, target=target),), name=name)
+
+
+def folded(text: str) -> str:
+    """The text with its line ends as spaces."""
+    return text.replace("\r\n", " ").replace("\n", " ")
+
+
+def block_lines(blocks: Iterable[Block], *, name: str) -> Iterator[Expected]:
+    """The lines of blocks in order; `name` says what they are part of."""
+    for block in blocks:
+        yield from _block(block, name)
+
+
+def note_lines(note: PlacedNote, publication: Publication) -> tuple[Expected, ...]:
+    """The lines of a note; its mark leads back to its call and stands before its first words."""
+    title = next((series.title for series in publication.series if series.id == note.series), note.series)
+    name = f"note {note.mark} ({title})"
+    first, rest = note.blocks[:1], note.blocks[1:]
+    words = _Words(text=note.mark)
+    words.link(0, note.call_id, bond=Bond.NOTE)
+    words.add(" ")
+    if first and isinstance(first[0], Paragraph):
+        _inlines(first[0].children, words)
+    else:
+        rest = note.blocks
+    opening = words.line(name, ids=(note.id,))
+    return tuple(replace(one, note=note.id) for one in (opening, *block_lines(rest, name=name)))
+
+
+def title_line(section: Section) -> Expected:
+    """The title of a section."""
+    return line(section.title, name=f"the title of “{section.label}”", ids=(section.id, f"{section.id}-title"))
+
+
+def _inlines(inlines: Iterable[Inline], words: _Words) -> None:
+    for inline in inlines:
+        _inline(inline, words)
+
+
+def _inline(inline: Inline, words: _Words) -> None:
+    start = len(words.text)
+    match inline:
+        case Run():
+            words.add(folded(inline.text), inline.span)
+        case Code():
+            words.add(inline.text, inline.span)
+        case LineBreak():
+            words.add("\n")
+        case Styled() | Foreign():
+            _inlines(inline.children, words)
+        case OutwardLink():
+            _inlines(inline.children, words)
+            words.link(start, inline.href)
+        case InternalLink():
+            _inlines(inline.children, words)
+            words.link(start, inline.target_id)
+        case NoteCall():
+            words.add(inline.mark)
+            words.link(start, inline.note_id, bond=Bond.NOTE, id=inline.id)
+        case PageBreak() | Citation() | CrossReference() | FootnoteCall():
+            pass
+        case _:
+            assert_never(inline)
+
+
+def _block(block: Block, name: str) -> Iterator[Expected]:
+    match block:
+        case Paragraph():
+            yield _paragraph(block, name)
+        case Heading():
+            yield line(block.children, name=f"a heading in {name}", ids=(block.id,))
+        case Division():
+            within = _division_name(block, name)
+            inner = tuple(block_lines(block.blocks, name=within))
+            yield from _beginning(block.id, inner)
+        case BlockQuote():
+            yield from _beginning(block.id, tuple(block_lines(block.blocks, name=f"a quotation in {name}")))
+            if block.attribution:
+                yield line(block.attribution, name=f"an attribution in {name}")
+        case Verse():
+            yield _verse(block, name)
+        case ListBlock():
+            for entry in block.entries:
+                yield from block_lines(entry, name=f"a list in {name}")
+        case DefinitionList():
+            yield from _beginning(block.id, tuple(_definitions(block, name)))
+        case Table():
+            yield from _beginning(block.id, tuple(_table(block, name)))
+        case Figure():
+            yield Expected(text=PICTURE + block.alternative, name=f"a picture in {name}", pieces=_whole(block.span))
+            if block.caption:
+                yield line(block.caption, name=f"a caption in {name}")
+        case CodeBlock():
+            yield Expected(text=block.text, name=f"literal lines in {name}", pieces=_whole(block.span))
+        case ThematicBreak():
+            return
+        case _:
+            assert_never(block)
+
+
+def _paragraph(block: Paragraph, name: str) -> Expected:
+    words = _Words()
+    if block.number:
+        words.add(f"{block.number} ")
+    _inlines(block.children, words)
+    called = f"paragraph {block.number}" if block.number else f"a paragraph in {name}"
+    return words.line(called, ids=(block.id,) if block.id else ())
+
+
+def _verse(block: Verse, name: str) -> Expected:
+    words = _Words()
+    for at, verse in enumerate(block.lines):
+        words.add("\n" if at else "")
+        _inlines(verse, words)
+    return words.line(f"verse in {name}", ids=(block.id,) if block.id else ())
+
+
+def _definitions(block: DefinitionList, name: str) -> Iterator[Expected]:
+    for definition in block.entries:
+        yield line(definition.term, name=f"a term in {name}")
+        for description in definition.descriptions:
+            yield from block_lines(description, name=f"“{plain_of_inlines(definition.term)}” in {name}")
+
+
+def _table(block: Table, name: str) -> Iterator[Expected]:
+    if block.caption:
+        yield line(block.caption, name=f"the caption of a table in {name}")
+    for row in (block.head, *block.rows):
+        for cell in row:
+            yield line(cell, name=f"a cell of a table in {name}")
+
+
+def _division_name(block: Division, name: str) -> str:
+    title = next((plain_of_inlines(one.children) for one in block.blocks if isinstance(one, Heading)), block.id)
+    return f"{block.name} “{title}”" if block.name == "agreement" else f"“{title}” in {name}"
+
+
+def _beginning(id: str | None, lines: tuple[Expected, ...]) -> tuple[Expected, ...]:
+    """The lines; the first of them is where an id leads to."""
+    if id is None or not lines:
+        return lines
+    return (replace(lines[0], ids=(id, *lines[0].ids)), *lines[1:])
+
+
+def _whole(span: Span | None) -> tuple[Piece, ...]:
+    return () if span is None else (Piece(start=0, length=span.end - span.start, span=span),)

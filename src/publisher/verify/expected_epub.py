@@ -1,0 +1,139 @@
+"""The lines that an EPUB has to have, document by document in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from publisher.model.apparatus import EpubPlacement, PdfPlacement, Series
+from publisher.model.edition import Format
+from publisher.model.publication import ContentsEntry, Metadata, Publication, Role, Section
+from publisher.verify.expected import block_lines, linked_line, note_lines, plain_line, title_line
+from publisher.verify.line import PICTURE, Expected, Link
+
+LANDMARKS = (
+    Role.TITLE_PAGE,
+    Role.CONTENTS,
+    Role.INTRODUCTION,
+    Role.TEXT,
+    Role.AGREEMENTS,
+    Role.NOTES,
+    Role.REFERENCES,
+    Role.COLOPHON,
+)
+"""The parts of a book that the landmarks lead to."""
+
+
+def epub_lines(publication: Publication, *, pages: Iterable[Link] = ()) -> tuple[Expected, ...]:
+    """Every line of the EPUB in reading order; `pages` are the page breaks that were found in it."""
+    return (*_lines(publication, tuple(pages)), *_ncx(publication))
+
+
+def epub_sections(publication: Publication) -> tuple[Section, ...]:
+    """The sections that the EPUB has."""
+    return tuple(section for section in publication.sections if Format.EPUB in section.formats)
+
+
+def _lines(publication: Publication, pages: tuple[Link, ...]) -> Iterator[Expected]:
+    words = publication.words
+    yield plain_line(words.cover, name="the title of the cover")
+    yield plain_line(PICTURE + _cover_words(publication.metadata), name="the alternative text of the cover")
+    for section in epub_sections(publication):
+        if section.role is Role.CONTENTS:
+            yield from _nav(publication)
+            yield from _landmarks(publication)
+            yield from _pages(publication, pages)
+        else:
+            yield plain_line(section.label, name=f"the document's title of “{section.label}”")
+            yield from _section(section, publication)
+
+
+def _section(section: Section, publication: Publication) -> Iterator[Expected]:
+    if section.role is Role.TITLE_PAGE:
+        yield from title_page(section, publication)
+        return
+    yield title_line(section)
+    yield from block_lines(section.blocks, name=f"“{section.label}”")
+    yield from listed_notes(section, publication, Format.EPUB)
+
+
+def is_listed(series: Series, section: Section, format_: Format) -> bool:
+    """Whether a section prints the notes of a series as a list: the section of notes, else only what pops up."""
+    if section.role is Role.NOTES:
+        return (series.epub is EpubPlacement.END) if format_ is Format.EPUB else (series.pdf is PdfPlacement.END)
+    return format_ is Format.EPUB and series.epub is EpubPlacement.POP_UP
+
+
+def listed_notes(section: Section, publication: Publication, format_: Format) -> Iterator[Expected]:
+    """The notes that a section prints as lists, series by series under the series' titles."""
+    for series in publication.series:
+        notes = tuple(note for note in section.notes if note.series == series.id)
+        if notes and is_listed(series, section, format_):
+            yield plain_line(series.title, name=f"the heading “{series.title}”")
+            for note in notes:
+                yield from note_lines(note, publication)
+
+
+def title_page(section: Section, publication: Publication) -> Iterator[Expected]:
+    """The lines of a title page."""
+    metadata, name = publication.metadata, "the title page"
+    yield plain_line(metadata.title, name=name, ids=(section.id, f"{section.id}-title"))
+    if metadata.subtitle:
+        yield plain_line(metadata.subtitle, name=name)
+    for label, role in ((publication.words.by, "aut"), (publication.words.edited_by, "edt")):
+        people = [one for one in metadata.contributors if one.role == role]
+        names = ", ".join(one.name + (f" ({one.note})" if one.note else "") for one in people)
+        if people:
+            yield plain_line(f"{label} {names}", name=name)
+    for words in (metadata.statement, metadata.publisher, metadata.date[:4]):
+        if words:
+            yield plain_line(words, name=name)
+
+
+def _nav(publication: Publication) -> Iterator[Expected]:
+    words = publication.words
+    yield plain_line(words.contents, name="the title of the contents")
+    yield plain_line(words.contents, name="the heading of the contents", ids=("contents",))
+    yield from contents_lines(publication.contents, frozenset(s.id for s in epub_sections(publication)))
+
+
+def _landmarks(publication: Publication) -> Iterator[Expected]:
+    words, name = publication.words, "a line of the landmarks"
+    yield plain_line(words.landmarks, name="the heading of the landmarks")
+    yield linked_line(words.cover, "cover.xhtml", name=name)
+    for section in epub_sections(publication):
+        if section.role in LANDMARKS:
+            label = words.begin if section.role is Role.TEXT else section.label
+            yield linked_line(label, section.id, name=name)
+
+
+def _pages(publication: Publication, pages: tuple[Link, ...]) -> Iterator[Expected]:
+    if pages:
+        yield plain_line(publication.words.pages, name="the heading of the page list")
+    for page in pages:
+        yield linked_line(page.text, page.target, name="a line of the page list")
+
+
+def _ncx(publication: Publication) -> Iterator[Expected]:
+    yield plain_line(publication.metadata.title, name="the title of the older contents")
+    yield from contents_lines(
+        publication.contents,
+        frozenset(section.id for section in epub_sections(publication)),
+        name="a line of the older contents",
+    )
+
+
+def contents_lines(
+    entries: tuple[ContentsEntry, ...], sections: frozenset[str], *, name: str = "a line of the contents"
+) -> Iterator[Expected]:
+    """The lines of a table of contents, those of sections that are not there left out."""
+    for entry in entries:
+        if entry.section_id in sections:
+            yield linked_line(entry.label, entry.target_id, name=name)
+            yield from contents_lines(entry.children, sections, name=name)
+
+
+def _cover_words(metadata: Metadata) -> str:
+    """What the cover shows: title, subtitle, authors, statement, a full stop after each."""
+    names = ", ".join(one.name for one in metadata.contributors if one.role == "aut")
+    parts = (metadata.title, metadata.subtitle, names, metadata.statement or metadata.publisher)
+    return ". ".join(part.rstrip(".") for part in parts if part) + "."

@@ -1,0 +1,114 @@
+"""Lines: what a reader sees as one stretch of text, as the sources want it and as it was found in an artifact."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from publisher.diagnostics import Span
+
+PICTURE = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""Begins the line that stands for a picture; its alternative text follows."""
+
+
+class Bond(StrEnum):
+    """What ties a link to its target."""
+
+    NOTE = "note"
+    """A call that leads to its note, or a mark that leads back to the call."""
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A link in a line."""
+
+    start: int
+    """Offset of its first character in the line."""
+    text: str
+    target: str
+    """Element id inside the artifact, or an address outside it."""
+    bond: Bond = Bond.OTHER
+    id: str | None = None
+    """Id of its own element, where something has to lead back to it."""
+
+    @property
+    def end(self) -> int:
+        """Offset after its last character."""
+        return self.start + len(self.text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """Characters of a line that stand in a source."""
+
+    start: int
+    """Offset in the line."""
+    length: int
+    span: Span
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One line of text with the marks of its notes: a paragraph, a heading, a cell, a picture."""
+
+    text: str
+    links: tuple[Link, ...] = ()
+
+    @cached_property
+    def bare(self) -> str:
+        """Its text without the marks of notes."""
+        parts: list[str] = []
+        done = 0
+        for link in self.links:
+            if link.bond is Bond.NOTE:
+                parts.append(self.text[done : link.start])
+                done = link.end
+        return "".join((*parts, self.text[done:]))
+
+    @cached_property
+    def key(self) -> str:
+        """Its text without the marks of notes and without any white space, by which lines are put side by side."""
+        return "".join(self.bare.split())
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """The marks of the notes that it calls or that it is the note of."""
+        return tuple(link.text for link in self.links if link.bond is Bond.NOTE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Expected(Line):
+    """A line as the sources want it."""
+
+    name: str
+    """What it is, for people: `paragraph 12`, `note 3 (Editorial notes)`."""
+    ids: tuple[str, ...] = ()
+    """Ids that lead to it."""
+    pieces: tuple[Piece, ...] = ()
+    note: str | None = None
+    """Id of the note that it belongs to."""
+    top: int = 0
+    """Which block of its section it stands in: two lines of one block have the same number."""
+
+    def span(self, offset: int = 0) -> Span | None:
+        """Where the character at an offset stands in its source; the nearest that stands in one."""
+        best = next((piece for piece in self.pieces if piece.start + piece.length > offset), None)
+        best = best or (self.pieces[-1] if self.pieces else None)
+        if best is None:
+            return None
+        span, within = best.span, min(max(offset - best.start, 0), best.length)
+        if span.end - span.start != best.length or not within:
+            return span if within else span.source.span(span.start, span.end)
+        return span.source.span(span.start + within, min(span.start + within + 1, span.end))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found(Line):
+    """A line as it was read in an artifact."""
+
+    place: str
+    """Where: `text/text.xhtml, line 9`, `page 12`."""
+    ids: tuple[str, ...] = ()
+    """Ids of the elements that begin with it."""

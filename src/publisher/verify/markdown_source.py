@@ -1,0 +1,67 @@
+"""A Markdown text beside its source: every stretch of words as the source has it, in order, and none left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from publisher.diagnostics import Diagnostic, Source, Span
+from publisher.model.block import CodeBlock, Figure
+from publisher.model.inline import Code, Run
+from publisher.model.publication import Section
+from publisher.model.walk import blocks_of, leaves, lines
+from publisher.verify.diagnose import HINT, excerpt, first_difference
+
+MARKUP = re.compile(
+    r"\]\s*\((?:[^()\n]|\([^()\n]*\))*\)"  # where a link leads
+    r"|\{[^{}\n]*\}"  # attributes
+    r"|\[\^[^\]\n]*\]:?"  # footnotes
+    r"|\[[^\[\]]*@[^\[\]]*\]"  # citations
+    r"|^[ >]*\[[^\]\n]+\]:[ \t]*\S+.*$|\]\[[^\]\n]*\]"  # links by reference
+    r"|^[ >]*\d+[.)](?=\s)"  # numbers of lists
+    r"|^[ >]*(?:```|~~~).*$"  # literal lines
+    r"|&#?\w+;|<[^<>\n]*>",  # entities, addresses
+    re.MULTILINE,
+)
+LEFT_OUT = "\0"
+"""Stands for words that were found, in what remains of the source."""
+
+
+def markdown_faults(section: Section, source: Source) -> Iterator[Diagnostic]:
+    """Everything in which the words of a section are not those of a Markdown source."""
+    stretches = tuple(sorted(_stretches(section, source), key=lambda one: one[1].start))
+    for text, span in stretches:
+        there = source.text[span.start : span.end]
+        if len(there) == len(text) and there.split() != text.split():
+            at = first_difference(there, text)
+            yield _fault(f"expected {excerpt(there, at)}, found {excerpt(text, at)}", span)
+    yield from _left_out(source, tuple(span for _, span in stretches))
+
+
+def _stretches(section: Section, source: Source) -> Iterator[tuple[str, Span]]:
+    """The words of a section and of the author's own notes, with where they stand."""
+    blocks = (*section.blocks, *(block for note in section.notes for block in note.blocks))
+    for line in (section.title, *lines(blocks)):
+        if isinstance(line, CodeBlock):
+            continue
+        for leaf in leaves(line):
+            if isinstance(leaf, Run | Code) and leaf.span is not None and leaf.span.source is source:
+                yield leaf.text, leaf.span
+    for block in blocks_of(blocks):
+        if isinstance(block, CodeBlock | Figure) and block.span is not None and block.span.source is source:
+            yield source.text[block.span.start : block.span.end], block.span
+
+
+def _left_out(source: Source, spans: tuple[Span, ...]) -> Iterator[Diagnostic]:
+    """Words of the source that no section prints and that are no markup."""
+    text = list(source.text)
+    for span in spans:
+        text[span.start : span.end] = LEFT_OUT * (span.end - span.start)
+    rest = MARKUP.sub(lambda found: " " * len(found[0]), "".join(text))
+    for words in re.finditer(r"[^\W_](?:[^\0\n]*[^\W_])?", rest):
+        span = source.span(words.start(), words.end())
+        yield _fault(f"no section prints {excerpt(words[0], 0)}", span)
+
+
+def _fault(message: str, span: Span) -> Diagnostic:
+    return Diagnostic(code="V-009", message=f"the edition does not print the text: {message}", span=span, hint=HINT)

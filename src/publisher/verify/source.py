@@ -1,0 +1,92 @@
+"""The proof of the publication itself: its text section, without its calls, is the source, paragraph by paragraph."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+
+from publisher.diagnostics import Diagnostic, Source, Span
+from publisher.model.block import CodeBlock, Paragraph
+from publisher.model.inline import Code, Run
+from publisher.model.publication import Publication, Role, Section
+from publisher.model.walk import leaves, lines, plain_of_inlines
+from publisher.verify.diagnose import HINT, excerpt, first_difference
+from publisher.verify.markdown_source import markdown_faults
+
+MARKDOWN = (".md", ".markdown")
+
+
+def source_faults(publication: Publication) -> Iterator[Diagnostic]:
+    """Everything in which the text of the publication departs from the bytes of its source."""
+    for section in publication.sections:
+        if section.role is Role.TEXT:
+            yield from _text_faults(section, publication)
+
+
+def _text_faults(section: Section, publication: Publication) -> Iterator[Diagnostic]:
+    provenance = publication.metadata.provenance
+    source = _source(section)
+    if source is None:
+        yield _fault(f"the text of “{section.label}” comes from no source")
+        return
+    digest = hashlib.sha256(source.text.encode()).hexdigest()
+    if digest != provenance.sha256:
+        yield _fault(f"{source.name} has the SHA-256 {digest}, and the edition says {provenance.sha256}")
+    if source.name.lower().endswith(MARKDOWN):
+        yield from markdown_faults(section, source)
+        return
+    yield from _plain_faults(section, source, titled=provenance.first_paragraph_is_title)
+
+
+def _source(section: Section) -> Source | None:
+    """The source of the text, as the first of its runs names it."""
+    for one in (section.title, *lines(section.blocks)):
+        if isinstance(one, CodeBlock):
+            continue
+        for leaf in leaves(one):
+            if isinstance(leaf, Run | Code) and leaf.span is not None:
+                return leaf.span.source
+    return None
+
+
+def _plain_faults(section: Section, source: Source, *, titled: bool) -> Iterator[Diagnostic]:
+    """Each paragraph of a plain text beside that of the section."""
+    wanted = tuple(_paragraphs(source))
+    title = (plain_of_inlines(section.title),) if titled else ()
+    there = (*title, *(_words(section.blocks)))
+    for number, ((text, span), printed) in enumerate(zip(wanted, there, strict=False)):
+        if text != printed:
+            at = first_difference(text, printed)
+            yield _fault(
+                f"{'the title' if titled and not number else f'paragraph {number + (not titled)}'} of the edition is "
+                f"not that of the text: expected {excerpt(text, at)}, found {excerpt(printed, at)}",
+                span=span,
+            )
+    if len(wanted) != len(there):
+        last = wanted[len(there)][1] if len(there) < len(wanted) else None
+        yield _fault(f"the text has {len(wanted)} paragraphs, and the edition prints {len(there)}", span=last)
+
+
+def _words(blocks: Iterable[object]) -> Iterator[str]:
+    """The characters of each paragraph without its calls; of a block that no plain text has, nothing."""
+    for block in blocks:
+        yield plain_of_inlines(block.children) if isinstance(block, Paragraph) else ""
+
+
+def _paragraphs(source: Source) -> Iterator[tuple[str, Span]]:
+    """The paragraphs of a plain text and where they stand: lines that are not blank, with blank ones between them."""
+    begin, at = 0, 0
+    held: list[str] = []
+    for text in (*source.text.split("\n"), ""):
+        if text.strip(" \t\r"):
+            begin = begin if held else at
+            held.append(text.removesuffix("\r"))
+        elif held:
+            paragraph = "\n".join(held)
+            yield paragraph, source.span(begin, min(at - 1, len(source.text)))
+            held.clear()
+        at += len(text) + 1
+
+
+def _fault(message: str, *, span: Span | None = None) -> Diagnostic:
+    return Diagnostic(code="V-009", message=message, span=span, hint=HINT)
