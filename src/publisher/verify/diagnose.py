@@ -64,9 +64,8 @@ def at_most(found: Iterable[Diagnostic], *, artifact: str) -> tuple[Diagnostic, 
 def _told(difference: Difference, artifact: str) -> Diagnostic:
     expected, found = difference.expected, difference.found
     if expected is not None and found is not None:
-        return (
-            _moved(expected, found, artifact) if difference.fault is Fault.MOVED else _other(expected, found, artifact)
-        )
+        moved = difference.fault is Fault.MOVED
+        return _moved(expected, found, artifact) if moved else changed(expected, found, artifact=artifact)
     if expected is not None:
         return wrong("V-002", f"{expected.name} is missing: {whole(expected)}", artifact=artifact, line=expected)
     assert found is not None
