@@ -56,8 +56,8 @@ EXCEPTIONS: dict[str, frozenset[str]] = {
     "doctor.py": frozenset({"platform", "shutil"}),
     # lists the styles and locales that the packages of the CSL processor carry
     "compose/citations.py": frozenset({"iterdir"}),
-    # pikepdf's own `read_bytes`, of a stream inside a PDF
-    "write/bind/": frozenset({"read_bytes"}),
+    # pikepdf's own `open`, on bytes in memory, and `read_bytes`, of a stream inside a PDF
+    "write/bind/": frozenset({"open", "read_bytes"}),
     # foreign programs, which are started in one file, and the files that are exchanged with them
     "judges/": frozenset(
         {"Path.cwd", "mkdir", "os", "read_bytes", "read_text", "shutil", "subprocess", "tempfile", "write_bytes"}
