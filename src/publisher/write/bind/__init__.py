@@ -16,7 +16,7 @@ from publisher.write.bind.artifacts import mark_artifacts
 from publisher.write.bind.content import page_contents, rewrite
 from publisher.write.bind.faces import strange_faces
 from publisher.write.bind.headings import close_gaps
-from publisher.write.bind.hyphens import unhyphenate
+from publisher.write.bind.hyphens import soften
 from publisher.write.bind.labels import first_arabic, page_labels, write_labels
 from publisher.write.bind.lists import shape_lists
 from publisher.write.bind.merge import merged
@@ -56,7 +56,7 @@ def bind(raw: bytes, rendition: PdfRendition, *, moment: str) -> tuple[bytes, tu
         write_labels(pdf, arabic)
         starts = page_starts(document, words, page_labels(len(contents), arabic), sections)
         mark_artifacts(contents, frozenset(document.marks()))
-        unhyphenate(contents, words.hyphens)
+        soften(contents, words.hyphens)
         for content in contents:
             rewrite(content, pdf)
         write_structure(pdf, document, contents)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
 import pikepdf
@@ -101,8 +100,7 @@ def _sequences(page: int, instructions: list[Any], fonts: dict[str, Font]) -> It
 def _glyphs(font: Font, operand: Any) -> tuple[Glyph, ...]:
     """The glyphs of the operand of `Tj` or `TJ`."""
     strings = operand if isinstance(operand, pikepdf.Array) else (operand,)
-    shown = b"".join(bytes(part) for part in strings if not isinstance(part, int | float | Decimal))
-    return font.glyphs(shown)
+    return font.glyphs(b"".join([bytes(part) for part in strings if isinstance(part, pikepdf.String)]))
 
 
 def rewrite(content: PageContent, pdf: pikepdf.Pdf) -> None:

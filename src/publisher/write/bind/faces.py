@@ -16,6 +16,7 @@ from publisher.write.bind.content import PageContent
 _NAMES = (1, 4, 6, 16)
 """Family, full name, PostScript name, typographic family (OpenType `name` table)."""
 _DECLARED = re.compile(r"@font-face\s*\{[^}]*?font-family\s*:\s*[\"']?([^;\"'}]+)", re.IGNORECASE)
+_HINT = "replace the characters, or put a typeface that has them into the edition's folder fonts/"
 _SHOWN = 12
 """How many characters a message names."""
 
@@ -40,19 +41,15 @@ def strange_faces(
 
 def _names_of(assets: Iterable[Asset]) -> set[str]:
     """The names that the edition's typefaces have, as they are compared."""
-    return {
-        _plain(record.toUnicode())
-        for asset in assets
-        if asset.media_type.startswith("font/")
-        for record in _records(asset.content)
-        if record.nameID in _NAMES
-    }
+    typefaces = (asset for asset in assets if asset.media_type.startswith("font/"))
+    return {_plain(name) for asset in typefaces for name in _names(asset.content)}
 
 
-def _records(content: bytes) -> Iterable[object]:
+def _names(content: bytes) -> tuple[str, ...]:
+    """The names in a typeface; none where it cannot be read, which the layout has complained of."""
     try:
         with TTFont(io.BytesIO(content), lazy=True) as font:
-            return tuple(font["name"].names)
+            return tuple(record.toUnicode() for record in font["name"].names if record.nameID in _NAMES)
     except TTLibError:
         return ()
 
@@ -66,7 +63,7 @@ def _strange(family: str, characters: set[str]) -> Diagnostic:
     return Diagnostic(
         code="F-001",
         message=f"the typefaces of the edition lack {_listed(characters)}; {family} of this computer was used",
-        hint="replace the characters, or add a typeface that has them to the edition's style sheet with @font-face",
+        hint=_HINT,
     )
 
 
@@ -77,7 +74,7 @@ def _missing(characters: set[str]) -> tuple[Diagnostic, ...]:
         Diagnostic(
             code="F-001",
             message=f"no typeface has {_listed(characters)}; a box was printed",
-            hint="replace the characters, or add a typeface that has them to the edition's style sheet with @font-face",
+            hint=_HINT,
         ),
     )
 

@@ -33,6 +33,11 @@ class Font:
         return 2 if self.resource.get("/Subtype") == Name.Type0 else 1
 
     @cached_property
+    def known(self) -> dict[bytes, Glyph]:
+        """The glyphs met so far, by code."""
+        return {}
+
+    @cached_property
     def characters(self) -> dict[bytes, str]:
         """Code and what it stands for. WeasyPrint writes single mappings only, no ranges."""
         stream = self.resource.get("/ToUnicode")
@@ -47,9 +52,7 @@ class Font:
     @cached_property
     def name(self) -> str:
         """Its name without the tag of the subset."""
-        return str(self.resource.get("/BaseFont", "/unnamed"))[1:].partition("+")[2] or str(
-            self.resource.get("/BaseFont", "/unnamed")
-        ).lstrip("/")
+        return str(self.resource.get("/BaseFont", "/unnamed")).lstrip("/").rpartition("+")[2]
 
     @cached_property
     def family(self) -> str:
@@ -61,6 +64,9 @@ class Font:
 
     def glyphs(self, shown: bytes) -> tuple[Glyph, ...]:
         """The glyphs of a string that this font shows."""
-        width, characters = self.width, self.characters
-        codes = (shown[at : at + width] for at in range(0, len(shown), width))
-        return tuple(Glyph(code=code, text=characters.get(code, "")) for code in codes)
+        width, known = self.width, self.known
+        codes = [shown[at : at + width] for at in range(0, len(shown), width)]
+        for code in codes:
+            if code not in known:
+                known[code] = Glyph(code=code, text=self.characters.get(code, ""))
+        return tuple([known[code] for code in codes])

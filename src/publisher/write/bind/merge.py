@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
@@ -31,9 +30,9 @@ class _Merger:
     seen: dict[Node, int] = field(default_factory=dict)
     """Heads and feet of tables with the page on which each was first met."""
 
-    def take(self, element: Dictionary, target: Node, *, link: Node | None, key: tuple[int, str] | None) -> None:
+    def take(self, element: pikepdf.Object, target: Node, *, link: Node | None, key: tuple[int, str] | None) -> None:
         """Puts what an element of the tree holds into a node."""
-        for child in element.get("/K", ()):
+        for child in element.get("/K", Array()):
             if isinstance(child, int):
                 target.children.append(Mark(page=self.pages[element.Pg.objgen], mcid=child))
             elif child.get("/Type") == Name.OBJR:
@@ -42,7 +41,7 @@ class _Merger:
             else:
                 self.place(child, target, link=link, key=key)
 
-    def place(self, element: Dictionary, target: Node, *, link: Node | None, key: tuple[int, str] | None) -> None:
+    def place(self, element: pikepdf.Object, target: Node, *, link: Node | None, key: tuple[int, str] | None) -> None:
         """Puts an element into the node that it belongs to: a new one, an earlier part's, or the one around it."""
         own = _key(element)
         if own is None or own == key:
@@ -58,7 +57,7 @@ class _Merger:
             self.seen.setdefault(node, self.pages[element.Pg.objgen])
         self.take(element, node, link=node if node.kind == "Link" else link, key=own)
 
-    def made(self, key: tuple[int, str], element: Dictionary) -> Node:
+    def made(self, key: tuple[int, str], element: pikepdf.Object) -> Node:
         """A node for an element that was not met before."""
         origin = self.origins[key[0]]
         node = Node(kind=kind(origin, key[1]), origin=origin, pseudo=key[1])
@@ -75,7 +74,7 @@ class _Merger:
             return self.nodes.get((self.numbers[parent], ""), target)
         return target
 
-    def repeats(self, node: Node, element: Dictionary) -> bool:
+    def repeats(self, node: Node, element: pikepdf.Object) -> bool:
         """Whether an element is the head or foot of a table once more on another page."""
         return node in self.seen and self.seen[node] != self.pages[element.Pg.objgen]
 
@@ -89,18 +88,12 @@ def merged(pdf: pikepdf.Pdf, origins: tuple[Origin, ...]) -> Node:
     document = Node(kind="Document", origin=origins[0])
     numbers = {origin: number for number, origin in enumerate(origins)}
     merger = _Merger(origins=origins, numbers=numbers, pages=pages)
-    for element in _kids(pdf.Root.StructTreeRoot):
-        merger.take(element, document, link=None, key=None)
+    merger.take(pdf.Root.StructTreeRoot.K[0], document, link=None, key=None)
     _prune(document)
     return document
 
 
-def _kids(element: Any) -> Any:
-    kids = element.get("/K", ())
-    return kids if isinstance(kids, Array) else (kids,)
-
-
-def _key(element: Dictionary) -> tuple[int, str] | None:
+def _key(element: pikepdf.Object) -> tuple[int, str] | None:
     """Number of the element of the document and the part of it that a style sheet made; None where it has none."""
     if SEQUENCE not in element:
         return None

@@ -10,7 +10,10 @@ import pikepdf
 from publisher.write.bind.origin import Origin
 
 GROUPING = frozenset(
-    "Document Part Art Sect Div BlockQuote TOC TOCI L LI LBody Table THead TBody TFoot TR TH TD Note Caption Lbl".split()
+    (
+        *("Document", "Part", "Art", "Sect", "Div", "BlockQuote", "TOC", "TOCI", "L", "LI", "Lbl", "LBody"),
+        *("Table", "THead", "TBody", "TFoot", "TR", "TH", "TD", "Note", "Caption"),
+    )
 )
 """Types that hold blocks (ISO 32000-1, 14.8.4.2 and following)."""
 HEADINGS = tuple(f"H{level}" for level in range(1, 7))

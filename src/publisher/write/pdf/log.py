@@ -65,6 +65,12 @@ def _diagnostic(message: str, sheet: Source | None) -> Diagnostic:
             span=_span(message, sheet),
             hint="mend the declaration, or take it away; screen-only rules belong into a file named …screen.css",
         )
+    if message.startswith(".notdef"):
+        return Diagnostic(
+            code="F-001",
+            message=f"no typeface has the character {message.partition(': ')[2]}; a box would be printed",
+            hint="replace it, or put a typeface that has it into the edition's folder fonts/",
+        )
     if message.startswith(("Failed to load", "Error fetching")) or "Font-face" in message:
         return Diagnostic(
             code="D-002",
