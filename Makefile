@@ -7,7 +7,7 @@ RUN := .venv/bin
 export PATH := $(CURDIR)/.tools/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help book test format lint bench constraints clean distclean
+.PHONY: help book test format lint bench pictures constraints clean distclean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -33,6 +33,10 @@ format: ## bring the code into its form
 	@tools/setup checks
 	$(RUN)/ruff check --fix-only --quiet
 	$(RUN)/ruff format
+
+pictures: book ## draw the pictures of README
+	@tools/setup tests
+	@$(RUN)/python tools/pictures output
 
 bench: ## measure what must stay fast
 	@tools/setup checks

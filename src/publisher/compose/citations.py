@@ -64,6 +64,11 @@ def reference_id(key: str) -> str:
     return "ref-" + re.sub(r"[^\w.-]", lambda one: f"_{ord(one.group()):x}", key)
 
 
+def _unbroken(locator: str) -> str:
+    """The locator with no line end between an abbreviation and its number: `para. 8`."""
+    return re.sub(r"(?<=\.) (?=[\dIVXivx])", "\u00a0", locator)
+
+
 class Citations:
     """References formatted in one style and language."""
 
@@ -98,7 +103,7 @@ class Citations:
             target_id=reference_id(cited.key), children=inlines_of(core, links=False), purpose="citation"
         )
         if cited.locator:
-            yield Run(text=f", {cited.locator}")
+            yield Run(text=f", {_unbroken(cited.locator)}")
 
     def bibliography(self, keys: Iterable[str]) -> tuple[ReferenceEntry, ...]:
         """The entries of these references, in the order of the style."""
