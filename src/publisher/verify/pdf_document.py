@@ -1,0 +1,184 @@
+"""A PDF as a reader meets it: its pages with their labels, its named places, its structure tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
+from publisher.verify.pdf_content import PageContent, page_content
+from publisher.verify.pdf_file import Dictionary, PdfFile
+from publisher.verify.pdf_fonts import Font
+from publisher.verify.pdf_syntax import Malformed, Ref, Value, text_string
+
+INHERITED = ("Resources", "MediaBox", "CropBox")
+ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl")) + (
+    (10, "x"),
+    (9, "ix"),
+    (5, "v"),
+    (4, "iv"),
+    (1, "i"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A point on a page that a link leads to."""
+
+    page: int
+    x: float | None
+    y: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annotation:
+    """What is laid over a page."""
+
+    page: int
+    kind: str
+    target: str
+    """An address, or the name of a place; empty where it leads to none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PdfDocument:
+    """A PDF, read."""
+
+    file: PdfFile
+    catalogue: Dictionary
+    numbers: dict[int, int]
+    """The index of a page by the number of its object."""
+    contents: tuple[PageContent, ...]
+    labels: tuple[str, ...]
+    places: dict[str, Place]
+    annotations: dict[int, Annotation]
+    """By the numbers of their objects."""
+
+
+def read_pdf(content: bytes) -> PdfDocument:
+    """The document in the bytes of a PDF; raises `PublisherError` (V-011) where it can't be read."""
+    try:
+        return _read(PdfFile.read(content))
+    except (Malformed, ValueError, IndexError, KeyError, RecursionError) as error:
+        raise unreadable(error) from error
+
+
+def unreadable(error: Exception) -> PublisherError:
+    """What is raised where a PDF is none."""
+    return PublisherError(
+        Diagnostic(
+            code="V-011",
+            message=f"the PDF cannot be read back: {str(error) or 'something that every PDF has is missing'}",
+            hint="this is a fault of the program, not of your edition; please report it with this message",
+        ),
+        exit_code=ExitCode.UNPROVED,
+    )
+
+
+def _read(file: PdfFile) -> PdfDocument:
+    catalogue = file.dictionary(file.trailer.get("Root"))
+    pages = tuple(_pages(file, catalogue.get("Pages"), {}))
+    numbers = {number: index for index, (number, _) in enumerate(pages)}
+    fonts: dict[int, Font] = {}
+    contents = tuple(page_content(file, page, index, fonts) for index, (_, page) in enumerate(pages))
+    places = dict(_places(file, catalogue, numbers))
+    annotations = {
+        number: annotation
+        for index, (_, page) in enumerate(pages)
+        for number, annotation in _annotations(file, page, index)
+    }
+    return PdfDocument(
+        file=file,
+        catalogue=catalogue,
+        numbers=numbers,
+        contents=contents,
+        labels=_labels(file, catalogue, len(pages)),
+        places=places,
+        annotations=annotations,
+    )
+
+
+def _pages(file: PdfFile, node: Value, inherited: Dictionary) -> Iterator[tuple[int, Dictionary]]:
+    """The pages below a node of the page tree, with what they inherit (ISO 32000-1, 7.7.3)."""
+    known = file.dictionary(node)
+    passed = {**inherited, **{key: known[key] for key in INHERITED if key in known}}
+    if "Kids" in known:
+        for kid in file.array(known["Kids"]):
+            yield from _pages(file, kid, passed)
+    else:
+        yield (node.number if isinstance(node, Ref) else -1), {**passed, **known}
+
+
+def _annotations(file: PdfFile, page: Dictionary, index: int) -> Iterator[tuple[int, Annotation]]:
+    for at, one in enumerate(file.array(page.get("Annots"))):
+        known = file.dictionary(one)
+        number = one.number if isinstance(one, Ref) else -1 - at
+        kind = str(file.resolve(known.get("Subtype")))
+        yield number, Annotation(page=index, kind=kind, target=_target(file, known))
+
+
+def _target(file: PdfFile, annotation: Dictionary) -> str:
+    action = file.dictionary(annotation.get("A"))
+    address = file.resolve(action.get("URI"))
+    if isinstance(address, bytes):
+        return text_string(address)
+    named = file.resolve(annotation.get("Dest") or action.get("D"))
+    if isinstance(named, bytes):
+        return text_string(named)
+    return str(named) if isinstance(named, str) else ""
+
+
+def _places(file: PdfFile, catalogue: Dictionary, numbers: dict[int, int]) -> Iterator[tuple[str, Place]]:
+    """The named places of a document (ISO 32000-1, 12.3.2.3)."""
+    for name, value in _names(file, file.dictionary(catalogue.get("Names")).get("Dests")):
+        found = file.resolve(value)
+        target = file.array(found.get("D") if isinstance(found, dict) else found)
+        page = target[0] if target else None
+        if isinstance(page, Ref) and page.number in numbers:
+            x, y = (_coordinate(file, target, at) for at in (2, 3))
+            yield name, Place(page=numbers[page.number], x=x, y=y)
+
+
+def _coordinate(file: PdfFile, target: list[Value], at: int) -> float | None:
+    value = file.resolve(target[at]) if len(target) > at and target[1] == "XYZ" else None
+    return value if isinstance(value, int | float) else None
+
+
+def _names(file: PdfFile, node: Value) -> Iterator[tuple[str, Value]]:
+    """The entries of a name tree (ISO 32000-1, 7.9.6)."""
+    known = file.dictionary(node)
+    entries = file.array(known.get("Names"))
+    for name, value in zip(entries[::2], entries[1::2], strict=True):
+        if isinstance(name, bytes):
+            yield text_string(name), value
+    for kid in file.array(known.get("Kids")):
+        yield from _names(file, kid)
+
+
+def _labels(file: PdfFile, catalogue: Dictionary, count: int) -> tuple[str, ...]:
+    """The label of each page (ISO 32000-1, 12.4.2)."""
+    entries = file.array(file.dictionary(catalogue.get("PageLabels")).get("Nums"))
+    starts = dict(zip(entries[::2], map(file.dictionary, entries[1::2]), strict=True))
+    labels: list[str] = []
+    style: Dictionary = {"S": "D"}
+    begun = 0
+    for index in range(count):
+        if index in starts:
+            style, begun = starts[index], index
+        first, prefix = file.resolve(style.get("St", 1)), file.resolve(style.get("P", b""))
+        number = index - begun + (first if isinstance(first, int) else 1)
+        words = text_string(prefix) if isinstance(prefix, bytes) else ""
+        labels.append(words + _numeral(number, str(file.resolve(style.get("S")))))
+    return tuple(labels)
+
+
+def _numeral(number: int, style: str) -> str:
+    if style == "D":
+        return str(number)
+    if style not in ("r", "R"):
+        return ""
+    numeral = ""
+    for value, letters in ROMAN:
+        count, number = divmod(number, value)
+        numeral += letters * count
+    return numeral if style == "r" else numeral.upper()

@@ -1,0 +1,148 @@
+"""The syntax of PDF: bytes into numbers, names, strings, arrays, dictionaries, references and operators.
+
+ISO 32000-1, 7.2 and 7.3. Strings are bytes, dictionaries are dicts whose keys are names without their slash.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+SPACE = rb"\x00\t\n\x0c\r "
+TOKEN = re.compile(
+    rb"(?:[" + SPACE + rb"]+|%[^\r\n]*)*(?:"
+    rb"(?P<ref>\d+[" + SPACE + rb"]+\d+[" + SPACE + rb"]+R(?![^" + SPACE + rb"()<>\[\]{}/%]))"
+    rb"|(?P<number>[+-]?(?:\d+\.?\d*|\.\d+))(?![^" + SPACE + rb"()<>\[\]{}/%])"
+    rb"|(?P<open><<|\[)|(?P<close>>>|\])"
+    rb"|/(?P<name>[^" + SPACE + rb"()<>\[\]{}/%]*)"
+    rb"|<(?P<hex>[0-9A-Fa-f" + SPACE + rb"]*)>"
+    rb"|(?P<literal>\()"
+    rb"|(?P<word>[^" + SPACE + rb"()<>\[\]/%]+)"
+    rb")"
+)
+STRING = re.compile(rb"[^()\\]+|\\(?:[0-7]{1,3}|\r\n|.)|[()]", re.DOTALL)
+ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r": b"", b"\r\n": b""}
+NAME_ESCAPE = re.compile(r"#([0-9A-Fa-f]{2})")
+
+
+class Malformed(Exception):
+    """Bytes that are no PDF."""
+
+
+class Name(str):
+    """A name: `/Span`."""
+
+    __slots__ = ()
+
+
+class Word(bytes):
+    """An operator or a keyword: `BT`, `endobj`, `null`."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A reference to an indirect object."""
+
+    number: int
+
+
+Value = object
+"""None, bool, int, float, Name, bytes, list, dict, Ref."""
+CONSTANTS: dict[bytes, bool | None] = {b"true": True, b"false": False, b"null": None}
+
+
+@dataclass(slots=True)
+class Scanner:
+    """A place in bytes from which values are read."""
+
+    content: bytes
+    at: int = 0
+
+    def value(self) -> Value:
+        """The next value; a `Word` where an operator or a keyword stands. Raises `Malformed` at the end."""
+        found = TOKEN.match(self.content, self.at)
+        if found is None:
+            raise Malformed(f"nothing that PDF knows at byte {self.at}")
+        self.at = found.end()
+        kind, text = found.lastgroup, found[found.lastgroup or 0]
+        if kind == "number":
+            return float(text) if b"." in text else int(text)
+        if kind == "name":
+            return name(text)
+        if kind == "hex":
+            digits = bytes(text).translate(None, b"\x00\t\n\x0c\r ")
+            return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())
+        if kind == "literal":
+            return self._string()
+        if kind == "ref":
+            return Ref(int(text.split()[0]))
+        if kind == "open":
+            return self._dictionary() if text == b"<<" else self._array()
+        if kind == "word" and text in CONSTANTS:
+            return CONSTANTS[text]
+        return Word(text)
+
+    def values(self) -> Iterator[Value]:
+        """Every value up to the end."""
+        end = len(self.content.rstrip(b"\x00\t\n\x0c\r "))
+        while self.at < end:
+            yield self.value()
+
+    def _array(self) -> list[Value]:
+        result: list[Value] = []
+        while True:
+            value = self.value()
+            if isinstance(value, Word):
+                if value == b"]":
+                    return result
+                raise Malformed(f"an array does not end at byte {self.at}")
+            result.append(value)
+
+    def _dictionary(self) -> dict[str, Value]:
+        result: dict[str, Value] = {}
+        while True:
+            key = self.value()
+            if isinstance(key, Word):
+                if key == b">>":
+                    return result
+                raise Malformed(f"a dictionary does not end at byte {self.at}")
+            if not isinstance(key, Name):
+                raise Malformed(f"a dictionary has a key that is no name at byte {self.at}")
+            result[key] = self.value()
+
+    def _string(self) -> bytes:
+        parts: list[bytes] = []
+        depth = 1
+        for found in STRING.finditer(self.content, self.at):
+            text = found[0]
+            depth += (text == b"(") - (text == b")")
+            if not depth:
+                self.at = found.end()
+                return b"".join(parts)
+            parts.append(_unescaped(text))
+        raise Malformed(f"a string does not end at byte {self.at}")
+
+
+def name(text: bytes) -> Name:
+    """A name from its bytes without the slash."""
+    written = text.decode("latin-1")
+    return Name(NAME_ESCAPE.sub(lambda code: chr(int(code[1], 16)), written) if "#" in written else written)
+
+
+def _unescaped(text: bytes) -> bytes:
+    if not text.startswith(b"\\"):
+        return text
+    rest = text[1:]
+    return bytes((int(rest, 8) & 255,)) if rest[:1] in b"01234567" else ESCAPES.get(rest, rest)
+
+
+def text_string(value: bytes) -> str:
+    """The characters of a text string (ISO 32000-1, 7.9.2.2): UTF-16 or UTF-8 with a mark, else as Latin-1."""
+    if value.startswith(b"\xfe\xff"):
+        return value[2:].decode("utf-16-be", errors="replace")
+    if value.startswith(b"\xef\xbb\xbf"):
+        return value[3:].decode("utf-8", errors="replace")
+    return value.decode("latin-1")
