@@ -14,6 +14,7 @@ from publisher.diagnostics import ExitCode, PublisherError
 from publisher.model.rendition import PageStart, PdfRendition
 from publisher.write.bind.artifacts import mark_artifacts
 from publisher.write.bind.content import page_contents, rewrite
+from publisher.write.bind.edges import words_off_the_page
 from publisher.write.bind.faces import strange_faces
 from publisher.write.bind.headings import close_gaps
 from publisher.write.bind.hyphens import soften
@@ -36,13 +37,10 @@ def bind(raw: bytes, rendition: PdfRendition, *, moment: str) -> tuple[bytes, tu
     """The finished PDF, and the word at which each page begins.
 
     `raw` is what `lay_out` gives for the rendition. Raises `PublisherError` with F-001 where a glyph comes from a
-    typeface that is not the edition's.
+    typeface that is not the edition's, with D-004 where words run off a page.
     """
     with pikepdf.open(io.BytesIO(raw)) as pdf:
         contents = page_contents(pdf)
-        found = strange_faces(contents, rendition.assets, rendition.stylesheets)
-        if found:
-            raise PublisherError(*found, exit_code=ExitCode.CONTENT)
         write_metadata(pdf, rendition.metadata, moment=moment)
         document = merged(pdf, origins(rendition.document))
         words = aligned(document, contents)
@@ -52,9 +50,14 @@ def bind(raw: bytes, rendition: PdfRendition, *, moment: str) -> tuple[bytes, tu
         close_gaps(document)
         sections = tuple(id_ for id_, _ in rendition.section_matters)
         arabic = first_arabic(rendition.section_matters, section_pages(document, sections), len(contents))
+        labels = page_labels(len(contents), arabic)
+        faces = strange_faces(contents, rendition.assets, rendition.stylesheets)
+        found = (*faces, *words_off_the_page(contents, labels))
+        if found:
+            raise PublisherError(*found, exit_code=ExitCode.CONTENT)
         write_outline(pdf, rendition.contents, document, contents)
         write_labels(pdf, arabic)
-        starts = page_starts(document, words, page_labels(len(contents), arabic), sections)
+        starts = page_starts(document, words, labels, sections)
         mark_artifacts(contents, frozenset(document.marks()))
         soften(contents, words.hyphens)
         for content in contents:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 import xml.etree.ElementTree as ElementTree
 from typing import Any
 
@@ -49,7 +50,9 @@ def lay_out(rendition: PdfRendition) -> bytes:
     with captured() as log:
         html = _Parsed(rendition.document, fetcher)
         document = html.render(stylesheets=sheets, font_config=fonts, pdf_variant=VARIANT)
-        with identified(html.etree_element):
+        with identified(html.etree_element), warnings.catch_warnings():
+            # WeasyPrint leaves the file of its colour profile to the garbage collector
+            warnings.simplefilter("ignore", ResourceWarning)
             content: bytes = document.write_pdf(pdf_variant=VARIANT, uncompressed_pdf=True)
     found = (*found, *log.diagnostics(), *(_refusal(url) for url in dict.fromkeys(fetcher.refused)))
     if found:
