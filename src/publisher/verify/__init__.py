@@ -9,6 +9,7 @@ from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact
 from publisher.verify.diagnose import at_most
 from publisher.verify.epub import epub_faults
+from publisher.verify.pdf import pdf_faults
 from publisher.verify.source import source_faults
 from publisher.verify.tally import Tally, tally
 
@@ -32,5 +33,7 @@ def _faults(artifact: Artifact, publication: Publication) -> Iterator[Diagnostic
     try:
         if artifact.name.endswith(".epub"):
             yield from epub_faults(artifact.content, publication, artifact=artifact.name)
+        elif artifact.name.endswith(".pdf"):
+            yield from pdf_faults(artifact.content, publication, artifact=artifact.name)
     except PublisherError as error:
         yield from error.diagnostics

@@ -29,19 +29,24 @@ def diagnostics(comparison: Comparison, *, artifact: str) -> Iterator[Diagnostic
             yield _marks(expected, found, artifact)
 
 
-def changed(expected: Expected, found: Found, *, artifact: str) -> Diagnostic:
-    """What is said of a line with other characters than its source has."""
-    at = first_difference(expected.text, found.text)
+def changed(expected: Expected, found: Found, *, artifact: str, at: tuple[int, int] | None = None) -> Diagnostic:
+    """What is said of a line with other characters than its source has; `at` is where the two begin to differ."""
+    first = first_difference(expected.text, found.text)
+    here, there = at or (first, first)
     unseen = visible_part(expected.text) == visible_part(found.text)
     return Diagnostic(
-        code="V-013" if unseen and expected.key != found.key else "V-001",
+        code="V-013" if unseen and _marks_unseen(expected) != _marks_unseen(found) else "V-001",
         message=(
             f"{artifact} ({found.place}): {expected.name} differs from its source: "
-            f"expected {excerpt(expected.text, at)}, found {excerpt(found.text, at)}"
+            f"expected {excerpt(expected.text, here)}, found {excerpt(found.text, there)}"
         ),
-        span=expected.span(at),
+        span=expected.span(here),
         hint=HINT,
     )
+
+
+def _marks_unseen(line: Line) -> str:
+    return "".join(character for character in line.text if unicodedata.category(character) == "Cf")
 
 
 def wrong(code: str, message: str, *, artifact: str, line: Expected | None = None) -> Diagnostic:

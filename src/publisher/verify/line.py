@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from unicodedata import normalize
 
 from publisher.diagnostics import Span
 
+UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+"""Characters that leave no trace on a page: soft hyphen, zero-width space, non-joiner, joiner, word joiner, mark."""
 PICTURE = "\N{OBJECT REPLACEMENT CHARACTER}"
 """Begins the line that stands for a picture; its alternative text follows."""
 
@@ -69,8 +72,8 @@ class Line:
 
     @cached_property
     def key(self) -> str:
-        """Its text without the marks of notes and without any white space, by which lines are put side by side."""
-        return "".join(self.bare.split())
+        """Its text without marks of notes, white space and what nobody sees: lines are put side by side by it."""
+        return normalize("NFC", "".join(self.bare.split()).translate(dict.fromkeys(map(ord, UNSEEN))))
 
     @property
     def marks(self) -> tuple[str, ...]:
@@ -89,6 +92,8 @@ class Expected(Line):
     pieces: tuple[Piece, ...] = ()
     note: str | None = None
     """Id of the note that it belongs to."""
+    gathered: bool = False
+    """Whether its note stands in a list, away from its call."""
     top: int = 0
     """Which block of its section it stands in: two lines of one block have the same number."""
 

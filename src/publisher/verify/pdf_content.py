@@ -16,6 +16,7 @@ IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 SHOWN = re.compile(rb"\s*\[((?:\s*(?:<[0-9A-Fa-f]*>|\(\)|[-+]?[\d.]+))*)\s*\]\s*TJ\b")
 """The commonest instruction, which would be slow to take apart piece by piece."""
 HEX = re.compile(rb"<([0-9A-Fa-f]+)>")
+SHIFT = re.compile(rb"[>)]\s*([-+.\d]+)")
 UNSEEN_MODES = (3, 7)
 """Text rendering modes that paint nothing (ISO 32000-1, table 106)."""
 DEEPEST = 12
@@ -29,6 +30,8 @@ class Chunk:
     text: str
     page: int
     x: float
+    end: float
+    """Where the next character would stand."""
     y: float
     """Of its baseline, in points from the bottom left of the page."""
     size: float
@@ -115,7 +118,8 @@ class _Reader:
             shown = SHOWN.match(content, scanner.at)
             if shown is not None:
                 scanner.at = shown.end()
-                self._show(bytes.fromhex(b"".join(HEX.findall(shown[1])).decode()))
+                shift = sum(map(float, SHIFT.findall(shown[1])))
+                self._show(bytes.fromhex(b"".join(HEX.findall(shown[1])).decode()), shift)
                 continue
             value = scanner.value()
             if not isinstance(value, Word):
@@ -156,7 +160,7 @@ class _Reader:
             case b"Tj" | b"'" | b'"' | b"TJ":
                 if operator in (b"'", b'"'):
                     self._move(0, -self._state.leading)
-                self._show(_shown(operands[-1]))
+                self._show(*_shown(operands[-1]))
             case b"BMC" | b"BDC":
                 self._marked.append(self._begun(operands))
             case b"EMC":
@@ -196,7 +200,8 @@ class _Reader:
             actual=text_string(actual) if isinstance(actual, bytes) else None,
         )
 
-    def _show(self, shown: bytes) -> None:
+    def _show(self, shown: bytes, shift: float) -> None:
+        """Shows a string; `shift` is by how much its glyphs are moved back, in thousandths of the size."""
         state = self._state
         if state.font is None:
             raise Malformed("text is shown without a font")
@@ -204,10 +209,12 @@ class _Reader:
         told = next((one for one in self._marked if one.actual is not None), None)
         if told is not None:
             text, told.told = ("" if told.told else told.actual or ""), True
+        advance = (state.font.advance(shown) - shift) / 1000 * state.size
         if text:
-            self._place(text, actual=told is not None)
+            self._place(text, advance, actual=told is not None)
+        self._text = _product((1, 0, 0, 1, advance, 0), self._text)
 
-    def _place(self, text: str, *, actual: bool) -> None:
+    def _place(self, text: str, advance: float, *, actual: bool) -> None:
         state = self._state
         a, b, c, d, x, y = _product(self._text, state.matrix)
         size = state.size * abs(a * d - b * c) ** 0.5
@@ -215,7 +222,14 @@ class _Reader:
         seen = state.mode not in UNSEEN_MODES and size > 0.5 and left <= x <= right and bottom <= y <= top
         optional = any(one.optional for one in self._marked)
         chunk = Chunk(
-            text=text, page=self._number, x=x, y=y, size=size, seen=seen and not optional, actual=actual
+            text=text,
+            page=self._number,
+            x=x,
+            end=x + advance * a,
+            y=y,
+            size=size,
+            seen=seen and not optional,
+            actual=actual,
         )
         if any(one.artifact for one in self._marked):
             self.content.artifacts.append(chunk)
@@ -257,9 +271,11 @@ def _after_image(content: bytes, at: int) -> int:
     return end.end()
 
 
-def _shown(value: Value) -> bytes:
+def _shown(value: Value) -> tuple[bytes, float]:
+    """The string of an operand, and by how much its glyphs are moved back."""
     parts = value if isinstance(value, list) else [value]
-    return b"".join(part for part in parts if isinstance(part, bytes))
+    shift = sum(part for part in parts if isinstance(part, int | float))
+    return b"".join(part for part in parts if isinstance(part, bytes)), shift
 
 
 def _numbers(values: Sequence[Value]) -> list[float]:

@@ -12,12 +12,9 @@ from publisher.verify.pdf_fonts import Font
 from publisher.verify.pdf_syntax import Malformed, Ref, Value, text_string
 
 INHERITED = ("Resources", "MediaBox", "CropBox")
-ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl")) + (
-    (10, "x"),
-    (9, "ix"),
-    (5, "v"),
-    (4, "iv"),
-    (1, "i"),
+ROMAN = (
+    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl")),
+    *((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
 )
 
 
@@ -53,6 +50,8 @@ class PdfDocument:
     places: dict[str, Place]
     annotations: dict[int, Annotation]
     """By the numbers of their objects."""
+    bookmarks: tuple[str, ...]
+    """The titles of the outline, outer before inner."""
 
 
 def read_pdf(content: bytes) -> PdfDocument:
@@ -95,6 +94,7 @@ def _read(file: PdfFile) -> PdfDocument:
         labels=_labels(file, catalogue, len(pages)),
         places=places,
         annotations=annotations,
+        bookmarks=tuple(_bookmarks(file, file.dictionary(catalogue.get("Outlines")).get("First"))),
     )
 
 
@@ -112,7 +112,7 @@ def _pages(file: PdfFile, node: Value, inherited: Dictionary) -> Iterator[tuple[
 def _annotations(file: PdfFile, page: Dictionary, index: int) -> Iterator[tuple[int, Annotation]]:
     for at, one in enumerate(file.array(page.get("Annots"))):
         known = file.dictionary(one)
-        number = one.number if isinstance(one, Ref) else -1 - at
+        number = one.number if isinstance(one, Ref) else -1 - at - 1000 * index
         kind = str(file.resolve(known.get("Subtype")))
         yield number, Annotation(page=index, kind=kind, target=_target(file, known))
 
@@ -137,6 +137,18 @@ def _places(file: PdfFile, catalogue: Dictionary, numbers: dict[int, int]) -> It
         if isinstance(page, Ref) and page.number in numbers:
             x, y = (_coordinate(file, target, at) for at in (2, 3))
             yield name, Place(page=numbers[page.number], x=x, y=y)
+
+
+def _bookmarks(file: PdfFile, item: Value) -> Iterator[str]:
+    """The titles from an item of the outline on (ISO 32000-1, 12.3.3)."""
+    seen: set[int] = set()
+    while isinstance(item, Ref) and item.number not in seen:
+        seen.add(item.number)
+        known = file.dictionary(item)
+        title = file.resolve(known.get("Title"))
+        yield text_string(title) if isinstance(title, bytes) else ""
+        yield from _bookmarks(file, known.get("First"))
+        item = known.get("Next")
 
 
 def _coordinate(file: PdfFile, target: list[Value], at: int) -> float | None:

@@ -1,0 +1,85 @@
+"""The lines that a PDF has to have, in the order in which its structure tree is read, and its notes apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from publisher.model.apparatus import PdfPlacement
+from publisher.model.edition import Format
+from publisher.model.publication import ContentsEntry, Publication, Role, Section
+from publisher.verify.expected import block_lines, linked_line, note_lines, plain_line, title_line
+from publisher.verify.expected_epub import listed_notes, title_page
+from publisher.verify.line import Expected
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpectedPdf:
+    """The lines of a PDF."""
+
+    lines: tuple[Expected, ...]
+    """Everything but the notes."""
+    notes: tuple[Expected, ...]
+    """In the order of their calls, then those that are gathered in lists."""
+
+
+def pdf_sections(publication: Publication) -> tuple[Section, ...]:
+    """The sections that the PDF has."""
+    return tuple(section for section in publication.sections if Format.PDF in section.formats)
+
+
+def pdf_lines(publication: Publication) -> ExpectedPdf:
+    """Every line of the PDF; page numbers are asked for apart."""
+    everything = tuple(_lines(publication))
+    return ExpectedPdf(
+        lines=tuple(one for one in everything if one.note is None),
+        notes=tuple(one for one in everything if one.note is not None),
+    )
+
+
+def _lines(publication: Publication) -> Iterator[Expected]:
+    top = 0
+    for section in pdf_sections(publication):
+        top += 1
+        if section.role is Role.HALF_TITLE:
+            yield plain_line(publication.metadata.short_title, name="the half-title", ids=(section.id,))
+        elif section.role is Role.TITLE_PAGE:
+            yield from title_page(section, publication)
+        elif section.role is Role.CONTENTS:
+            yield plain_line(section.label, name="the heading of the contents", ids=(section.id,))
+            yield from _contents(publication)
+        else:
+            yield replace(title_line(section), top=top)
+            for block in section.blocks:
+                top += 1
+                yield from (replace(one, top=top) for one in block_lines((block,), name=f"“{section.label}”"))
+            yield from _called(section, publication)
+            for one in listed_notes(section, publication, Format.PDF):
+                yield replace(one, gathered=True)
+
+
+def _called(section: Section, publication: Publication) -> Iterator[Expected]:
+    """The notes that are read after the blocks that call them."""
+    away = {series.id for series in publication.series if series.pdf is PdfPlacement.END}
+    for note in section.notes if section.role is not Role.NOTES else ():
+        if note.series not in away:
+            yield from note_lines(note, publication)
+
+
+def _contents(publication: Publication) -> Iterator[Expected]:
+    sections = frozenset(section.id for section in pdf_sections(publication))
+    for entry in publication.contents:
+        yield from _entry(entry, sections)
+
+
+def _entry(entry: ContentsEntry, sections: frozenset[str]) -> Iterator[Expected]:
+    """A line of the contents and those below it."""
+    if entry.section_id in sections:
+        yield linked_line(entry.label, entry.target_id, name="a line of the contents")
+        for child in entry.children:
+            yield from _entry(child, sections)
+
+
+def bookmarks(publication: Publication) -> tuple[Expected, ...]:
+    """The lines of the outline."""
+    return tuple(plain_line(one.text, name="a bookmark") for one in _contents(publication))

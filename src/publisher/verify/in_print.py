@@ -1,0 +1,58 @@
+"""A line of a source beside the same line on pages: what setting type does to it is undone, nothing else is forgiven.
+
+The rules are those of docs/verification.md.
+"""
+
+from __future__ import annotations
+
+from unicodedata import category, normalize
+
+from publisher.verify.line import UNSEEN, Expected, Found
+
+HYPHENS = frozenset("-\N{HYPHEN}\N{NON-BREAKING HYPHEN}")
+"""Characters that one glyph may serve."""
+FOLDING = frozenset(" \t\r\n")
+"""White space of which a run is set as one space, and none at the ends of lines."""
+
+
+def print_difference(expected: Expected, found: Found) -> tuple[int, int] | None:
+    """Where a line on pages begins to differ from its source, as offsets in both; None where it does not."""
+    want, have = expected.text, found.text
+    want, have = normalize("NFC", want), normalize("NFC", have)
+    at, there = _first(want), 0
+    while there < len(have):
+        if have[there] == "\n":
+            at, there = _past_space(want, at), there + 1
+        elif at < len(want) and want[at] != "\n" and _alike(want[at], have[there]):
+            at, there = at + 1, there + 1
+        elif at < len(want) and _skipped(want, at):
+            at += 1
+        else:
+            return at, there
+    rest = want[at:].translate(dict.fromkeys(map(ord, UNSEEN)))
+    return (at, there) if rest.strip() else None
+
+
+def _first(text: str) -> int:
+    """Where the first character stands that is printed."""
+    return _past_space(text, 0)
+
+
+def _past_space(text: str, at: int) -> int:
+    while at < len(text) and (text[at] in FOLDING or text[at] in UNSEEN):
+        at += 1
+    return at
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether one glyph serves both characters."""
+    if one == other or {one, other} <= HYPHENS:
+        return True
+    return (one == "\t" or category(one) == "Zs") and category(other) == "Zs"
+
+
+def _skipped(want: str, at: int) -> bool:
+    """Whether a character of the source leaves no trace here."""
+    if want[at] in UNSEEN:
+        return True
+    return want[at] in " \t" and at > 0 and want[at - 1] in FOLDING

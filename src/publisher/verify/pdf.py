@@ -1,0 +1,78 @@
+"""The proof of a PDF: read along its structure tree, it has every line of the sources once, in order, nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from publisher.diagnostics import Diagnostic
+from publisher.model.publication import Publication
+from publisher.verify.compare import Comparison, compare
+from publisher.verify.diagnose import changed, diagnostics, wrong
+from publisher.verify.expected_pdf import bookmarks, pdf_lines
+from publisher.verify.in_print import print_difference
+from publisher.verify.line import Expected, Found
+from publisher.verify.pdf_document import PdfDocument, read_pdf
+from publisher.verify.pdf_lines import FoundInPdf, PdfReading, read_tree
+from publisher.verify.pdf_margins import margin_faults
+from publisher.verify.pdf_places import folio_faults, link_faults, order_faults
+
+
+def pdf_faults(content: bytes, publication: Publication, *, artifact: str) -> Iterator[Diagnostic]:
+    """Everything in which a PDF departs from its sources; raises `PublisherError` (V-011) if it can't be read."""
+    document = read_pdf(content)
+    reading = read_tree(document)
+    expected = pdf_lines(publication)
+    text = compare(expected.lines, reading.lines)
+    notes = compare(expected.notes, reading.notes)
+    for comparison in (text, notes):
+        yield from diagnostics(comparison, artifact=artifact)
+        yield from _characters(comparison, artifact)
+    pairs = _pairs((*text.pairs, *notes.pairs))
+    yield from link_faults(pairs, document, reading, artifact=artifact)
+    yield from order_faults(_pairs(text.pairs), _pairs(notes.pairs), reading, artifact=artifact)
+    yield from folio_faults(pairs, document, artifact=artifact)
+    yield from _bookmarks(publication, document, artifact)
+    yield from _unread(document, reading, artifact)
+    yield from margin_faults(publication, document, reading, artifact=artifact)
+
+
+def _pairs(pairs: Sequence[tuple[Expected, Found]]) -> tuple[tuple[Expected, FoundInPdf], ...]:
+    return tuple((expected, found) for expected, found in pairs if isinstance(found, FoundInPdf))
+
+
+def _characters(comparison: Comparison, artifact: str) -> Iterator[Diagnostic]:
+    """Lines whose letters are right and whose spaces, line ends or unseen characters are not."""
+    for expected, found in comparison.pairs:
+        if expected.marks == found.marks:
+            at = print_difference(expected, found)
+            if at is not None:
+                yield changed(expected, found, artifact=artifact, at=at)
+
+
+def _bookmarks(publication: Publication, document: PdfDocument, artifact: str) -> Iterator[Diagnostic]:
+    """The outline beside the contents."""
+    found = [Found(text=words, place="bookmarks") for words in document.bookmarks]
+    comparison = compare(bookmarks(publication), found)
+    yield from diagnostics(comparison, artifact=artifact)
+    for expected, one in comparison.pairs:
+        if expected.text != one.text:
+            yield changed(expected, one, artifact=artifact)
+
+
+def _unread(document: PdfDocument, reading: PdfReading, artifact: str) -> Iterator[Diagnostic]:
+    """Words on pages that the structure tree leaves out or has twice, and words that nobody sees."""
+    for number, content in enumerate(document.contents):
+        place = f"page {document.labels[number]}"
+        if content.loose:
+            words = "".join(chunk.text for chunk in content.loose)
+            yield wrong("V-012", f"({place}) words belong to no part of the text: “{words[:70]}”", artifact=artifact)
+        for mcid, chunks in content.sequences.items():
+            words = "".join(chunk.text for chunk in chunks)
+            if words.strip() and (number, mcid) not in reading.read:
+                yield wrong("V-012", f"({place}) words are read by nobody: “{words[:70]}”", artifact=artifact)
+    for number, _ in reading.twice:
+        yield wrong("V-004", f"(page {document.labels[number]}) words are read twice", artifact=artifact)
+    for chunk in reading.unseen:
+        if chunk.text.strip():
+            place = f"page {document.labels[chunk.page]}"
+            yield wrong("V-008", f"({place}) words are hidden: “{chunk.text[:70]}”", artifact=artifact)

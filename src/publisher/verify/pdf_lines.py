@@ -1,0 +1,295 @@
+"""A PDF's structure tree as lines: every word in the order in which it is read (ISO 32000-1, 14.7 and 14.8)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from publisher.verify.line import PICTURE, Bond, Found, Link
+from publisher.verify.pdf_content import Chunk
+from publisher.verify.pdf_document import PdfDocument, unreadable
+from publisher.verify.pdf_file import Dictionary
+from publisher.verify.pdf_syntax import Malformed, Ref, Value, text_string
+
+INSIDE_LINES = frozenset(
+    {"Span", "Link", "Reference", "Em", "Strong", "Code", "Quote", "BibEntry", "Annot", "Ruby", "RB", "RT", "RP"}
+    | {"Warichu", "WT", "WP", "NonStruct", "Private", "Sub"}
+)
+"""Elements that don't begin a line of their own; every other one does."""
+SOFT_HYPHEN = "\N{SOFT HYPHEN}"
+APART = 0.6
+"""How far apart, in sizes of the letters, the baselines of two words are that stand on different lines."""
+GAP = 0.1
+"""How wide, in sizes of the letters, a distance is that stands for a space: half of the narrowest in use."""
+DEEPEST = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundInPdf(Found):
+    """A line of a PDF."""
+
+    page: int
+    x: float
+    y: float
+    """Where its first word stands."""
+    folio: str = ""
+    """In a line of the contents: the words that the layout has put after the link."""
+    calls: tuple[Chunk, ...] = ()
+    """The marks of notes in it, as they stand on the page."""
+    after: int = -1
+    """For a line of a note: the index of the last line of the text that was begun before it."""
+
+
+@dataclass(slots=True)
+class PdfReading:
+    """What was read in the tree of a PDF."""
+
+    lines: list[FoundInPdf] = field(default_factory=list)
+    """Everything but the notes."""
+    notes: list[FoundInPdf] = field(default_factory=list)
+    labels: list[FoundInPdf] = field(default_factory=list)
+    """The labels of lists with numbers or signs."""
+    unseen: list[Chunk] = field(default_factory=list)
+    """Words of the tree that nobody sees."""
+    read: set[tuple[int, int]] = field(default_factory=set)
+    """The sequences that the tree holds: page and number."""
+    twice: list[tuple[int, int]] = field(default_factory=list)
+    """Those that it holds more than once."""
+
+
+def read_tree(document: PdfDocument) -> PdfReading:
+    """Every line of a PDF; raises `PublisherError` (V-011) where its tree is none."""
+    root = document.file.dictionary(document.catalogue.get("StructTreeRoot"))
+    reader = _Reader(document)
+    try:
+        for kid in document.file.array(root.get("K")):
+            reader.element(kid, depth=0)
+    except (Malformed, RecursionError) as error:
+        raise unreadable(error) from error
+    reader.end()
+    return reader.reading
+
+
+@dataclass(slots=True)
+class _Growing:
+    """A line that has not ended."""
+
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+    links: list[Link] = field(default_factory=list)
+    first: Chunk | None = None
+    last: Chunk | None = None
+    calls: list[Chunk] = field(default_factory=list)
+
+
+class _Reader:
+    """Goes through the tree, element by element."""
+
+    def __init__(self, document: PdfDocument) -> None:
+        self.reading = PdfReading()
+        self._document = document
+        self._file = document.file
+        self._line = _Growing()
+        self._note: str | None = None
+        self._label = False
+        self._ids: list[str] = []
+        self._after = -1
+        self._joins_label = False
+        """Whether the next block goes on with the line of a label: that of a note."""
+        self._in_contents = False
+
+    def element(self, value: Value, *, depth: int, kind: str = "", list_: str = "") -> None:
+        """Reads an element; `kind` is that of the element around it, `list_` the numbering of the list around it."""
+        known = self._file.dictionary(value)
+        own = str(self._file.resolve(known.get("S")))
+        if depth > DEEPEST:
+            raise Malformed("the structure tree is too deep")
+        if own == "Note":
+            self._read_note(known, depth)
+        elif own == "Figure":
+            self._read_figure(known)
+        elif own == "Link":
+            self._read_link(known, depth, kind)
+        elif own == "Lbl":
+            self._read_label(known, depth, kind, list_)
+        else:
+            inline = own in INSIDE_LINES or (own == "P" and self._joins_label)
+            self._joins_label = False if own not in INSIDE_LINES else self._joins_label
+            if not inline:
+                self.end()
+            around, self._in_contents = self._in_contents, self._in_contents or own == "TOCI"
+            self._read_kids(known, depth, own, self._numbering(known) if own == "L" else list_)
+            if own not in INSIDE_LINES:
+                self.end()
+            self._in_contents = around
+
+    def end(self) -> None:
+        """Ends the line, if there is one."""
+        line, self._line = self._line, _Growing()
+        first = line.first
+        if first is None or not "".join(line.parts).strip():
+            return
+        text, folio = "".join(line.parts), ""
+        if self._in_contents and line.links:
+            text, folio = text[: line.links[-1].end], text[line.links[-1].end :].strip()
+        found = FoundInPdf(
+            text=text,
+            links=tuple(line.links),
+            place=self._place(first),
+            ids=tuple(self._ids),
+            page=first.page,
+            x=first.x,
+            y=first.y,
+            calls=tuple(line.calls),
+            after=self._after,
+            folio=folio,
+        )
+        self._ids.clear()
+        if self._label:
+            self.reading.labels.append(found)
+        else:
+            (self.reading.lines if self._note is None else self.reading.notes).append(found)
+
+    def _place(self, chunk: Chunk) -> str:
+        return f"page {self._document.labels[chunk.page]}"
+
+    def _read_kids(self, known: Dictionary, depth: int, kind: str, list_: str) -> None:
+        told = self._file.resolve(known.get("ActualText"))
+        for kid in self._file.array(known.get("K")):
+            found = self._file.resolve(kid)
+            if isinstance(found, int):
+                self._sequence(known.get("Pg"), found, told)
+            elif isinstance(found, dict) and found.get("Type") == "MCR":
+                self._sequence(found.get("Pg", known.get("Pg")), found.get("MCID"), told)
+            elif isinstance(found, dict) and found.get("Type") != "OBJR":
+                self.element(kid, depth=depth + 1, kind=kind, list_=list_)
+
+    def _sequence(self, page: Value, mcid: Value, told: Value) -> None:
+        """The words of a marked sequence; of the first one what the element says in their place."""
+        index = self._document.numbers.get(page.number) if isinstance(page, Ref) else None
+        if index is None or not isinstance(mcid, int):
+            raise Malformed("an element holds content of no page")
+        if (index, mcid) in self.reading.read:
+            self.reading.twice.append((index, mcid))
+        self.reading.read.add((index, mcid))
+        chunks = self._document.contents[index].sequences.get(mcid, [])
+        for chunk in chunks:
+            self._add(chunk)
+        if isinstance(told, bytes) and chunks:
+            self._line.parts.append(f"[{text_string(told)}]")
+
+    def _add(self, chunk: Chunk) -> None:
+        line = self._line
+        last = line.last
+        if last is not None and _apart(last, chunk):
+            if line.parts and line.parts[-1] == SOFT_HYPHEN and last.actual and _wraps(last, chunk):
+                line.parts.pop()
+                line.length -= 1
+            line.parts.append("\n")
+            line.length += 1
+        if not chunk.seen:
+            self.reading.unseen.append(chunk)
+        line.parts.append(chunk.text)
+        line.length += len(chunk.text)
+        line.first, line.last = line.first or chunk, chunk
+
+    def _read_note(self, known: Dictionary, depth: int) -> None:
+        """A note: its lines go apart, wherever in the text it stands."""
+        kept, note, joins = self._line, self._note, self._joins_label
+        id = self._file.resolve(known.get("ID"))
+        self._line, self._note = _Growing(), text_string(id) if isinstance(id, bytes) else ""
+        self._ids.append(self._note)
+        self._joins_label = False
+        self._after = len(self.reading.lines) - (kept.first is None)
+        self._read_kids(known, depth, "Note", "")
+        self.end()
+        self._line, self._note, self._joins_label = kept, note, joins
+
+    def _read_figure(self, known: Dictionary) -> None:
+        self.end()
+        alternative = self._file.resolve(known.get("Alt"))
+        words = text_string(alternative) if isinstance(alternative, bytes) else ""
+        page = known.get("Pg")
+        index = self._document.numbers.get(page.number, 0) if isinstance(page, Ref) else 0
+        drawn = self._drawn(known)
+        self._line.first = Chunk(text="", page=index, x=0, end=0, y=0, size=0, seen=True)
+        self._line.parts.append((PICTURE if drawn else "") + words)
+        self.end()
+        self._read_kids(known, 0, "Figure", "")
+        self.end()
+
+    def _drawn(self, known: Dictionary) -> bool:
+        """Whether an element, or one in it, draws something that is no text."""
+        for kid in self._file.array(known.get("K")):
+            found = self._file.resolve(kid)
+            part = self._file.dictionary(found) if isinstance(found, dict) else known
+            mcid = found if isinstance(found, int) else part.get("MCID")
+            page = part.get("Pg", known.get("Pg"))
+            if isinstance(mcid, int) and isinstance(page, Ref) and page.number in self._document.numbers:
+                if mcid in self._document.contents[self._document.numbers[page.number]].pictures:
+                    return True
+            elif isinstance(found, dict) and "S" in found and self._drawn(found):
+                return True
+        return False
+
+    def _read_link(self, known: Dictionary, depth: int, kind: str) -> None:
+        line = self._line
+        start, first = line.length, len(line.parts)
+        self._read_kids(known, depth, "Link", "")
+        if self._line is not line or line.last is None:
+            return
+        words = "".join(line.parts[first:])
+        start += len(words) - len(words.lstrip("\n"))
+        target = self._target(known)
+        is_mark = kind == "Lbl" or (kind == "Reference" and not self._in_contents)
+        bond = Bond.NOTE if is_mark else Bond.OTHER
+        line.links.append(Link(start=start, text=words.lstrip("\n"), target=target, bond=bond))
+        if bond is Bond.NOTE:
+            line.calls.append(line.last)
+
+    def _target(self, known: Dictionary) -> str:
+        """What the annotations of a link lead to; more than one thing where they disagree."""
+        targets: dict[str, None] = {}
+        for kid in self._file.array(known.get("K")):
+            found = self._file.resolve(kid)
+            if isinstance(found, dict) and found.get("Type") == "OBJR":
+                annotated = found.get("Obj")
+                one = self._document.annotations.get(annotated.number) if isinstance(annotated, Ref) else None
+                targets["" if one is None else one.target] = None
+        return " and ".join(targets)
+
+    def _read_label(self, known: Dictionary, depth: int, kind: str, list_: str) -> None:
+        """The label of a note begins the line of its words; that of a list's entry stands apart; others are words."""
+        if kind == "Note":
+            self.end()
+            self._read_kids(known, depth, "Lbl", "")
+            self._joins_label = True
+        elif kind == "LI" and list_ != "None":
+            self.end()
+            self._label = True
+            self._read_kids(known, depth, "Lbl", "")
+            self.end()
+            self._label = False
+        elif kind == "LI":
+            self.end()
+            self._read_kids(known, depth, "dt", "")
+            self.end()
+        else:
+            self._read_kids(known, depth, "Lbl", "")
+
+    def _numbering(self, known: Dictionary) -> str:
+        """How the entries of a list are numbered; `None` where they are not."""
+        for one in self._file.array(known.get("A")):
+            numbering = self._file.dictionary(one).get("ListNumbering")
+            if numbering is not None:
+                return str(self._file.resolve(numbering))
+        return "None"
+
+
+def _apart(one: Chunk, other: Chunk) -> bool:
+    """Whether two words that follow one another stand on different lines, or at a distance in one."""
+    return _wraps(one, other) or other.x - one.end > GAP * max(one.size, other.size)
+
+
+def _wraps(one: Chunk, other: Chunk) -> bool:
+    """Whether the second of two words begins a line."""
+    return one.page != other.page or abs(one.y - other.y) > APART * max(one.size, other.size) or other.x < one.x

@@ -1,0 +1,97 @@
+"""What stands on the pages of a PDF beside its text: running heads, folios, signs of lists, annotations."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from publisher.diagnostics import Diagnostic
+from publisher.model.block import Block, BlockQuote, DefinitionList, Division, ListBlock, Table
+from publisher.model.publication import Publication
+from publisher.model.walk import blocks_of, plain_of_inlines
+from publisher.verify.diagnose import wrong
+from publisher.verify.expected_pdf import pdf_sections
+from publisher.verify.pdf_document import PdfDocument
+from publisher.verify.pdf_lines import PdfReading
+
+QUOTED = re.compile(r"\"((?:[^\"\\\n]|\\.)*)\"|'((?:[^'\\\n]|\\.)*)'")
+
+
+def margin_faults(
+    publication: Publication, document: PdfDocument, reading: PdfReading, *, artifact: str
+) -> Iterator[Diagnostic]:
+    """Words in margins that are no running head and no folio, wrong numbers of lists, anything laid over a page."""
+    yield from _artifacts(publication, document, artifact)
+    for annotation in document.annotations.values():
+        if annotation.kind != "Link":
+            place = f"page {document.labels[annotation.page]}"
+            message = f"({place}) something is laid over the page that no source holds: {annotation.kind}"
+            yield wrong("V-003", message, artifact=artifact)
+    if not publication.stylesheets:
+        yield from _labels(publication, reading, artifact)
+
+
+def _artifacts(publication: Publication, document: PdfDocument, artifact: str) -> Iterator[Diagnostic]:
+    heads = frozenset(filter(None, map(_key, _heads(publication))))
+    for number, content in enumerate(document.contents):
+        words = "".join(_key(chunk.text) for chunk in content.artifacts)
+        allowed = sorted({*heads, _key(document.labels[number])} - {""}, key=len, reverse=True)
+        if words and not re.fullmatch(f"(?:{'|'.join(map(re.escape, allowed))})+", words):
+            shown = " ".join(chunk.text for chunk in content.artifacts)
+            message = f"(page {document.labels[number]}) no source holds what stands in the margins: “{shown[:70]}”"
+            yield wrong("V-012", message, artifact=artifact)
+
+
+def _heads(publication: Publication) -> Iterator[str]:
+    """Everything that may stand outside the text: running heads, heads of tables once more, words of own styles."""
+    yield publication.metadata.short_title
+    for section in pdf_sections(publication):
+        yield section.running or section.label
+        notes = (block for note in section.notes for block in note.blocks)
+        for block in blocks_of((*section.blocks, *notes)):
+            if isinstance(block, Table):
+                yield from map(plain_of_inlines, block.head)
+    for sheet in publication.stylesheets:
+        yield from (one or other for one, other in QUOTED.findall(sheet.text))
+
+
+def _labels(publication: Publication, reading: PdfReading, artifact: str) -> Iterator[Diagnostic]:
+    """The numbers of ordered lists; the signs of others are no words."""
+    sections = pdf_sections(publication)
+    notes = {note.id: note for section in sections for note in section.notes}
+    blocks = (*(b for s in sections for b in s.blocks), *(b for note in notes.values() for b in note.blocks))
+    want, have = Counter(_numbers(blocks)), Counter(_sign(line.text) for line in reading.labels)
+    for sign in (want - have).elements():
+        yield wrong("V-002", f"an entry of a list has lost its {sign or 'sign'}", artifact=artifact)
+    for sign in (have - want).elements():
+        yield wrong(
+            "V-003", f"an entry of a list has the sign “{sign or '•'}”, which no source gives it", artifact=artifact
+        )
+
+
+def _sign(text: str) -> str:
+    """What the label of an entry says; nothing where it has neither letter nor digit."""
+    words = _key(text)
+    return words if any(character.isalnum() for character in words) else ""
+
+
+def _numbers(blocks: Iterable[Block]) -> Iterator[str]:
+    for block in blocks:
+        match block:
+            case ListBlock():
+                for at, entry in enumerate(block.entries):
+                    yield f"{block.start + at}." if block.ordered else ""
+                    yield from _numbers(entry)
+            case BlockQuote() | Division():
+                yield from _numbers(block.blocks)
+            case DefinitionList():
+                for definition in block.entries:
+                    for description in definition.descriptions:
+                        yield from _numbers(description)
+            case _:
+                pass
+
+
+def _key(text: str) -> str:
+    return "".join(text.split())

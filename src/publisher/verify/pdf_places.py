@@ -1,0 +1,117 @@
+"""Where the links of a PDF lead, where its notes are read, and which page numbers its contents print."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from publisher.diagnostics import Diagnostic
+from publisher.verify.diagnose import wrong
+from publisher.verify.line import Bond, Expected, Link
+from publisher.verify.pdf_content import Chunk
+from publisher.verify.pdf_document import PdfDocument, Place
+from publisher.verify.pdf_lines import FoundInPdf, PdfReading
+
+Pairs = tuple[tuple[Expected, FoundInPdf], ...]
+SLACK = 1.5
+"""Points by which places may lie beside what they lead to."""
+
+
+def link_faults(pairs: Pairs, document: PdfDocument, reading: PdfReading, *, artifact: str) -> Iterator[Diagnostic]:
+    """Links that lead elsewhere, are missing or too many, and named places that are not where they should be."""
+    targets = frozenset(link.target for expected, _ in pairs for link in expected.links)
+    starts = _starts(reading)
+    for expected, found in pairs:
+        if expected.marks != found.marks:
+            continue
+        yield from _line_links(expected, found, artifact)
+        for id in sorted(targets.intersection(expected.ids)):
+            if not _leads_to_line(document.places.get(id), found, starts):
+                yield _astray(id, expected, found, artifact)
+        calls = [link for link in expected.links if link.bond is Bond.NOTE]
+        for link, mark in zip(calls, found.calls, strict=False):
+            if link.id in targets and not _leads_to_mark(document.places.get(link.id or ""), mark):
+                yield _astray(link.id or "", expected, found, artifact)
+
+
+def _astray(id: str, expected: Expected, found: FoundInPdf, artifact: str) -> Diagnostic:
+    message = f"({found.place}) links to {expected.name} lead elsewhere: {id} is not where it stands"
+    return wrong("V-007", message, artifact=artifact, line=expected)
+
+
+def _line_links(expected: Expected, found: FoundInPdf, artifact: str) -> Iterator[Diagnostic]:
+    want, have = list(map(_words, expected.links)), list(map(_words, found.links))
+    if want != have:
+        message = f"({found.place}) {expected.name} has other links than its source: expected {want}, found {have}"
+        yield wrong("V-007", message, artifact=artifact, line=expected)
+        return
+    for link, other in zip(expected.links, found.links, strict=True):
+        if link.target != other.target:
+            message = (
+                f"({found.place}) the link “{link.text}” in {expected.name} should lead to {link.target}, "
+                f"and leads to {other.target or 'nothing'}"
+            )
+            yield wrong("V-007", message, artifact=artifact, line=expected)
+
+
+def _words(link: Link) -> str:
+    return "".join(link.text.split())
+
+
+def _starts(reading: PdfReading) -> dict[int, list[float]]:
+    """The heights at which lines begin, by page."""
+    starts: defaultdict[int, list[float]] = defaultdict(list)
+    for line in (*reading.lines, *reading.notes):
+        starts[line.page].append(line.y)
+    return starts
+
+
+def _leads_to_line(place: Place | None, line: FoundInPdf, starts: dict[int, list[float]]) -> bool:
+    """Whether the first line at or below a place is this one."""
+    if place is None or place.page != line.page:
+        return False
+    top = place.y
+    if top is None:
+        return True
+    return line.y <= top + SLACK and not any(line.y + SLACK < y <= top for y in starts[line.page])
+
+
+def _leads_to_mark(place: Place | None, mark: Chunk) -> bool:
+    """Whether a place is that of a note's mark in the text."""
+    if place is None or place.page != mark.page or place.x is None or place.y is None:
+        return False
+    return abs(place.x - mark.x) < SLACK and -SLACK <= place.y - mark.y <= 2.5 * mark.size
+
+
+def order_faults(text: Pairs, notes: Pairs, reading: PdfReading, *, artifact: str) -> Iterator[Diagnostic]:
+    """Notes that are read elsewhere than at their call or after the block that calls them."""
+    index = {id(line): at for at, line in enumerate(reading.lines)}
+    called: dict[str, tuple[int, int]] = {}
+    last: dict[int, int] = {}
+    for expected, found in text:
+        at = index[id(found)]
+        last[expected.top] = max(last.get(expected.top, -1), at)
+        for link in expected.links:
+            if link.bond is Bond.NOTE:
+                called.setdefault(link.target, (at, expected.top))
+    for expected, found in notes:
+        at, top = called.get(expected.note or "", (-1, -1))
+        if expected.gathered or top < 0:
+            continue
+        if not at <= found.after <= last[top]:
+            message = f"({found.place}) {expected.name} is not read where it is called, nor after that paragraph"
+            yield wrong("V-005", message, artifact=artifact, line=expected)
+
+
+def folio_faults(pairs: Pairs, document: PdfDocument, *, artifact: str) -> Iterator[Diagnostic]:
+    """Lines of the contents with another page number than that of the page that they lead to."""
+    for expected, found in pairs:
+        place = document.places.get(expected.links[0].target) if found.folio and expected.links else None
+        if place is not None and document.labels[place.page] != found.folio:
+            message = (
+                f"({found.place}) the contents say that “{expected.text}” is on page {found.folio}, "
+                f"and it is on page {document.labels[place.page]}"
+            )
+            yield wrong("V-014", message, artifact=artifact, line=expected)
+        if expected.name == "a line of the contents" and not found.folio:
+            yield wrong("V-014", f"({found.place}) “{expected.text}” has no page number", artifact=artifact)
