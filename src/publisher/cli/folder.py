@@ -24,11 +24,11 @@ def folder_argument(command: Callback) -> Callback:
         metavar="[DIR]",
         required=False,
         type=click.Path(exists=True, file_okay=False, path_type=Path),
-        callback=_edition_folder,
+        callback=edition_folder,
     )(command)
 
 
-def _edition_folder(context: click.Context, parameter: click.Parameter, path: Path | None) -> Folder:
+def edition_folder(context: click.Context, parameter: click.Parameter, path: Path | None) -> Folder:
     """The folder named, else the usual one; raises `UsageError` where there is no edition in it."""
     for candidate in (path,) if path else USUAL:
         if _holds_edition(candidate):

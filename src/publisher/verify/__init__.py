@@ -31,9 +31,9 @@ def verify(publication: Publication, artifacts: tuple[Artifact, ...]) -> None:
 def _faults(artifact: Artifact, publication: Publication) -> Iterator[Diagnostic]:
     """What is wrong with one artifact; that it can't be read is one of the things that can be wrong."""
     try:
-        if artifact.name.endswith(".epub"):
+        if artifact.name.lower().endswith(".epub"):
             yield from epub_faults(artifact.content, publication, artifact=artifact.name)
-        elif artifact.name.endswith(".pdf"):
+        elif artifact.name.lower().endswith(".pdf"):
             yield from pdf_faults(artifact.content, publication, artifact=artifact.name)
     except PublisherError as error:
         yield from error.diagnostics

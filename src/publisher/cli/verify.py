@@ -1,0 +1,72 @@
+"""`publisher verify`: whether finished files carry everything that the edition has, and nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from publisher import pipeline
+from publisher.cli.folder import edition_folder
+from publisher.cli.manner import Loudness, Manner, manner_options, observer_for, tell
+from publisher.model.edition import Format
+from publisher.model.publication import Publication
+from publisher.model.rendition import Artifact
+from publisher.workspace import Folder, moment
+
+USUAL_OUTPUT = Path("output")
+
+
+@click.command()
+@click.argument("paths", metavar="[DIR] [ARTIFACT]...", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@manner_options
+@click.pass_context
+def verify(context: click.Context, paths: tuple[Path, ...], manner: Manner) -> None:
+    """Prove that finished files are the edition, the whole edition and nothing else.
+
+    Each ARTIFACT, an EPUB or a PDF, is read back from its bytes; without any, those of the edition in
+    the folder `output` are. DIR is the folder with edition.yaml; without it, the current folder or
+    its folder `book`. Every paragraph, note, agreement and section has to be there once, in order,
+    character for character, and nothing that no source holds. The exit status is 0 where that is
+    proved, 5 where it is not. docs/verification.md has the rules.
+
+    \b
+    Examples:
+      publisher verify
+      publisher verify output/my-edition.epub
+      publisher verify my-edition proofs/my-edition.pdf --diagnostics short
+    """
+    from publisher import compose
+    from publisher.verify import tally
+    from publisher.verify import verify as prove
+
+    named = paths[:1] if paths and paths[0].is_dir() else ()
+    folder = edition_folder(context, context.command.params[0], named[0] if named else None)
+    observer = observer_for(manner)
+    checked = pipeline.check(folder, strict=manner.strict, observer=observer)
+    tell(checked.warnings, manner=manner)
+    with observer.stage("Composing the volume"):
+        publication = compose.compose(checked.annotated, moment=moment(checked.annotated.edition.settings.date))
+    artifacts = tuple(map(_artifact, paths[len(named) :] or _usual(publication)))
+    with observer.stage("Reading back what was built"):
+        prove(publication, tuple(artifact for artifact, _ in artifacts))
+    if manner.loudness is not Loudness.QUIET:
+        for artifact, form in artifacts:
+            click.echo(f"{artifact.name}: {tally(publication, form)}: proved")
+
+
+def _artifact(path: Path) -> tuple[Artifact, Format]:
+    """A finished file and its format, which its name tells."""
+    form = next((form for form in Format if path.suffix.lower() == f".{form}"), None)
+    if form is None or path.is_dir():
+        raise click.UsageError(f"{path} is neither an EPUB nor a PDF: its name has to end in .epub or .pdf.")
+    return Artifact(name=path.name, content=Folder(path.parent).read(path.name)), form
+
+
+def _usual(publication: Publication) -> tuple[Path, ...]:
+    """The finished files of an edition in the usual place; raises `UsageError` where there are none."""
+    paths = tuple(USUAL_OUTPUT / f"{publication.output.name}.{form}" for form in publication.output.formats)
+    there = tuple(path for path in paths if path.is_file())
+    if not there:
+        raise click.UsageError(f"Nothing is built yet: {' and '.join(map(str, paths))} are not there.")
+    return there
