@@ -8,9 +8,10 @@ takes them away again. See `docs/decisions/0003-structure-identity.md`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
+from xml.etree.ElementTree import Element
 
 import pydyf
 from weasyprint.pdf import tags
@@ -29,10 +30,14 @@ ATTRIBUTES = (
 """Attribute of the document and private key of the structure element."""
 
 
+def numbered(root: Element) -> dict[Element, int]:
+    """The number of every element of a document; one that continues another gets the same number later."""
+    return {element: number for number, element in enumerate(root.iter())}
+
+
 @contextmanager
-def identified(root: Any) -> Iterator[None]:
+def identified(numbers: Mapping[Element, int]) -> Iterator[None]:
     """While this is open, every structure element written carries the private keys."""
-    numbers = {element: number for number, element in enumerate(root.iter())}
     original = tags._build_box_tree
 
     def build(box: Any, *arguments: Any) -> Iterator[Any]:
@@ -53,7 +58,7 @@ def _element(box: Any) -> Any:
     return (inner if inner is not None else box).element
 
 
-def _mark(structure: Any, element: Any, numbers: dict[Any, int], box: Any) -> None:
+def _mark(structure: Any, element: Any, numbers: Mapping[Element, int], box: Any) -> None:
     """Writes the private keys, once: an element that wraps another was marked for the inner one."""
     if element is None or element not in numbers or SEQUENCE in structure:
         return

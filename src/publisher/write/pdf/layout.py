@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 import xml.etree.ElementTree as ElementTree
-from typing import Any
+from typing import Any, Self
 
 import cssselect2
 from weasyprint import CSS, HTML
@@ -12,9 +12,13 @@ from weasyprint.text.fonts import FontConfiguration
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError, Source
 from publisher.model.rendition import Asset, PdfRendition
+from publisher.write.pdf.defaults import defaults
 from publisher.write.pdf.fetch import BASE, Fetcher
-from publisher.write.pdf.identity import identified
+from publisher.write.pdf.footnotes import no_note_lost
+from publisher.write.pdf.identity import identified, numbered
 from publisher.write.pdf.log import captured
+from publisher.write.pdf.note_parts import part_long_notes
+from publisher.write.pdf.put_off_notes import put_off_notes_kept
 
 VARIANT = "pdf/a-3a"
 """What the engine writes; the binder makes the same file PDF/UA-1 as well."""
@@ -26,8 +30,13 @@ class _Parsed(HTML):  # type: ignore[misc]  # WeasyPrint has no types
 
     def __init__(self, text: str, fetcher: Fetcher) -> None:
         super().__init__(string="<html>", base_url=BASE, url_fetcher=fetcher)
-        self.wrapper_element = cssselect2.ElementWrapper.from_html_root(_without_namespace(text), content_language=None)
-        self.etree_element = self.wrapper_element.etree_element
+        self.etree_element = _without_namespace(text)
+        self.changed()
+
+    def changed(self) -> Self:
+        """The document, with what its tree is now."""
+        self.wrapper_element = cssselect2.ElementWrapper.from_html_root(self.etree_element, content_language=None)
+        return self
 
 
 def _without_namespace(text: str) -> ElementTree.Element:
@@ -47,10 +56,14 @@ def lay_out(rendition: PdfRendition) -> bytes:
     fetcher = Fetcher((*rendition.assets, *rendition.stylesheets))
     fonts = FontConfiguration()
     sheets, found = _sheets(rendition.stylesheets, fetcher, fonts)
-    with captured() as log:
+    with captured() as log, no_note_lost(), put_off_notes_kept():
         html = _Parsed(rendition.document, fetcher)
+        root, numbers = html.etree_element, numbered(html.etree_element)
+        sheets.insert(0, CSS(string=defaults("".join(root.itertext()))))
         document = html.render(stylesheets=sheets, font_config=fonts, pdf_variant=VARIANT)
-        with identified(html.etree_element), warnings.catch_warnings():
+        if part_long_notes(document, root, numbers):
+            document = html.changed().render(stylesheets=sheets, font_config=fonts, pdf_variant=VARIANT)
+        with identified(numbers), warnings.catch_warnings():
             # WeasyPrint leaves the file of its colour profile to the garbage collector
             warnings.simplefilter("ignore", ResourceWarning)
             content: bytes = document.write_pdf(pdf_variant=VARIANT, uncompressed_pdf=True)

@@ -1,0 +1,106 @@
+"""Long notes in parts, so that they can run on from the foot of one page to the next.
+
+Each part is a note of its own to the layout, called at the same place; since parts keep the number of the element that
+they come from, the binder makes them one again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from publisher.write.pdf.note_lines import Cut, cuts, notes_at_foot
+
+LONG = 5
+"""A note of more lines may run on."""
+_CONTINUES = "margin-bottom: 0 !important; padding-bottom: 0 !important; border-bottom: none !important"
+_CONTINUED = "margin-top: 0 !important; padding-top: 0 !important; border-top: none !important"
+_FIRST_LINE = "text-indent: 0 !important"
+_LAST_LINE = "text-align-last: justify !important"
+_AFTER_CALL = "footnote-policy: auto !important"
+"""The first part keeps to the page of its call, the others may follow."""
+
+
+def part_long_notes(document: Any, root: Element, numbers: dict[Element, int]) -> bool:
+    """Cuts the long notes of a laid-out document where their lines end; whether there are any.
+
+    `root` is changed: new elements get the number of the element that they continue.
+    """
+    parents = {child: element for element in root.iter() for child in element}
+    found = False
+    for note in notes_at_foot(document):
+        count, places = cuts(note)
+        if count > LONG and places:
+            found = True
+            _part(note.element, parents[note.element], places, numbers)
+    return found
+
+
+def _part(note: Element, parent: Element, places: Iterable[Cut], numbers: dict[Element, int]) -> None:
+    """Replaces a note by its parts, one behind the other."""
+    at = [*parent].index(note)
+    done, part, tail = 0, note, note.tail
+    note.tail = None
+    for place in places:
+        rest = _cut(part, place.at - done, place, numbers)
+        _style(rest, _AFTER_CALL)
+        at, done, part = at + 1, place.at, rest
+        parent.insert(at, rest)
+    part.tail = tail
+
+
+def _cut(element: Element, count: int, place: Cut, numbers: dict[Element, int]) -> Element:
+    """What stands in an element after so many characters, taken out of it into a copy of the element."""
+    rest = Element(element.tag, {name: value for name, value in element.attrib.items() if name != "id"})
+    numbers[rest] = numbers[element]
+    _style(element, _CONTINUES, *([_LAST_LINE] if place.justified else []))
+    _style(rest, _CONTINUED, *([_FIRST_LINE] if place.inside else []))
+    children = [*element]
+    held = _length(element.text)
+    if count <= held:
+        element.text, rest.text = _divided(element.text, count, place.hyphen)
+        _move(children, element, rest)
+        return rest
+    count -= held
+    for index, child in enumerate(children, 1):
+        inner = _length("".join(child.itertext()))
+        if count < inner:
+            after, behind = _cut(child, count, place, numbers), child.tail
+            child.tail, after.tail = None, behind
+            rest.append(after)
+        elif count - inner <= _length(child.tail):
+            child.tail, rest.text = _divided(child.tail, count - inner, place.hyphen)
+        else:
+            count -= inner + _length(child.tail)
+            continue
+        _move(children[index:], element, rest)
+        return rest
+    return rest
+
+
+def _move(children: Iterable[Element], element: Element, rest: Element) -> None:
+    for child in children:
+        element.remove(child)
+        rest.append(child)
+
+
+def _length(text: str | None) -> int:
+    """How many characters a text has, white space not counted."""
+    return len("".join((text or "").split()))
+
+
+def _divided(text: str | None, count: int, hyphen: str) -> tuple[str, str]:
+    """A text before and after so many characters, white space not counted."""
+    text = text or ""
+    at = 0
+    while count:
+        count -= not text[at].isspace()
+        at += 1
+    return text[:at] + hyphen, text[at:]
+
+
+def _style(element: Element, *declarations: str) -> None:
+    """Adds declarations to an element's own style."""
+    own = element.get("style")
+    element.set("style", "; ".join((*([own] if own else []), *declarations)))
