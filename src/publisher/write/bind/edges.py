@@ -30,5 +30,5 @@ def _lost(label: str, words: str) -> Diagnostic:
     return Diagnostic(
         code="D-004",
         message=f"words run off the edge of page {label}: “{shown}”",
-        hint="a note must fit on a page: shorten it, divide it, or place its series at the end (placement: pdf: end)",
+        hint="a list or table in a note must fit on a page: divide it, or set the series at the end (placement: pdf: end)",
     )
