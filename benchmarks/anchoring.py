@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
 from publisher.annotate.anchor import anchored
-from publisher.annotate.fold import Folded
 from publisher.diagnostics import Source
 from publisher.model.apparatus import Anchor, Note, Selector
+from publisher.quoting.fold import Folded
 
 WORDS = 1_000_000
 NOTES = 5_000

@@ -11,10 +11,10 @@ from types import ModuleType
 import pytest
 
 from publisher.annotate import annotate
-from publisher.annotate.nearest import nearest
 from publisher.diagnostics import PublisherError
 from publisher.model.apparatus import Selector
 from publisher.model.edition import Edition
+from publisher.quoting.nearest import nearest
 
 EditionOf = Callable[..., Edition]
 

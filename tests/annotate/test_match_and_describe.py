@@ -6,9 +6,9 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from publisher.annotate.describe import describe
-from publisher.annotate.match import Range, match
 from publisher.model.apparatus import Selector
+from publisher.quoting.describe import describe
+from publisher.quoting.match import Range, match
 
 
 def found(plain: str, exact: str, prefix: str = "", suffix: str = "") -> list[str]:

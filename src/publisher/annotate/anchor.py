@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from publisher.annotate.call import call_offset
 from publisher.annotate.crossing import crossings
-from publisher.annotate.fold import Folded
-from publisher.annotate.match import Quotation
 from publisher.annotate.report import Miss, reports
-from publisher.annotate.search import places
 from publisher.diagnostics import PublisherError
 from publisher.model.apparatus import Anchor, Note, Series
 from publisher.model.edition import AnnotatedEdition, Edition
+from publisher.quoting.fold import Folded
+from publisher.quoting.match import Quotation
+from publisher.quoting.search import places
 
 SHOWN = 20
 """So many candidates of an ambiguous lemma are listed."""

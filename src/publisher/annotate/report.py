@@ -7,15 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, repeat
 
-from publisher.annotate.describe import describe_folded
-from publisher.annotate.fold import Folded
 from publisher.annotate.locate import Locations
-from publisher.annotate.match import Quotation
-from publisher.annotate.nearest import Near, nearest
-from publisher.annotate.search import Places
 from publisher.diagnostics import Diagnostic, Span
 from publisher.model.apparatus import Note
 from publisher.model.text import Text
+from publisher.quoting.describe import describe_folded
+from publisher.quoting.fold import Folded
+from publisher.quoting.match import Quotation
+from publisher.quoting.nearest import Near, nearest
+from publisher.quoting.search import Places
 
 _HINTED = 100
 """So many lost and so many ambiguous lemmas get a hint of their own; the rest a general one."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from publisher.annotate.fold import Folded, fold
 from publisher.model.apparatus import Selector
+from publisher.quoting.fold import Folded, fold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from publisher.annotate.fold import Folded
-from publisher.annotate.match import Range, starts
 from publisher.model.apparatus import Selector
+from publisher.quoting.fold import Folded
+from publisher.quoting.match import Range, starts
 
 
 def describe(plain: str, stretch: Range) -> Selector:
