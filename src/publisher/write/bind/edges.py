@@ -30,5 +30,5 @@ def _lost(label: str, words: str) -> Diagnostic:
     return Diagnostic(
         code="D-004",
         message=f"words run off the edge of page {label}: “{shown}”",
-        hint="a list or table in a note must fit on a page: divide it, or set the series at the end (placement: pdf: end)",
+        hint="lists and tables in a note must fit on a page: divide them, or set the series at the end of the book",
     )
