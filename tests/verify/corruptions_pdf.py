@@ -1,0 +1,285 @@
+"""Thirty ways to spoil a good PDF, each with the code that has to name it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from pikepdf import Array, Dictionary, Name, Pdf, String
+
+TEXT_PAGE = 8
+"""Index of the page on which the text begins."""
+
+
+def elements(pdf: Pdf, kind: str, inside: Any = None) -> list[Any]:
+    """The structure elements of a kind, in reading order."""
+    return list(_below(inside if inside is not None else pdf.Root.StructTreeRoot, kind))
+
+
+def _below(element: Any, kind: str) -> Iterator[Any]:
+    kids = element.get("/K", [])
+    for kid in kids if isinstance(kids, Array) else [kids]:
+        if isinstance(kid, Dictionary) and "/S" in kid:
+            if f"/{kind}" == kid.S:
+                yield kid
+            yield from _below(kid, kind)
+
+
+def section(pdf: Pdf, title: int) -> Any:
+    """A section of the book: 5 is the text, 6 the agreements."""
+    return elements(pdf, "Document")[0].K[title]
+
+
+def place_of(element: Any) -> int:
+    """Where an element stands among the kids of its parent."""
+    return next(at for at, kid in enumerate(element.P.K) if getattr(kid, "objgen", None) == element.objgen)
+
+
+def paragraphs(pdf: Pdf) -> list[Any]:
+    """The paragraphs of the text that stand in no other block."""
+    return [kid for kid in section(pdf, 5).K if kid.S == "/P"]
+
+
+def replace_content(pdf: Pdf, old: bytes, new: bytes, *, page: int = TEXT_PAGE) -> None:
+    """Puts other bytes into the content of a page, once."""
+    content = pdf.pages[page].Contents.read_bytes()
+    assert old in content, f"{old!r} is not in the content"
+    pdf.pages[page].Contents = pdf.make_stream(content.replace(old, new, 1))
+
+
+def replace_map(pdf: Pdf, text: str, new: str) -> None:
+    """Makes every glyph that says a text say another."""
+    for number in {font.ToUnicode.objgen for page in pdf.pages for font in page.Resources.Font.values()}:
+        stream = pdf.get_object(number)
+        old, other = (one.encode("utf-16-be").hex().encode() for one in (text, new))
+        stream.write(stream.read_bytes().replace(b"> <" + old + b">", b"> <" + other + b">"))
+
+
+def a_paragraph_is_dropped_from_the_tree(pdf: Pdf) -> None:
+    first = paragraphs(pdf)[0]
+    del first.P.K[place_of(first)]
+
+
+def a_paragraph_is_read_twice(pdf: Pdf) -> None:
+    first = paragraphs(pdf)[0]
+    first.P.K.append(first)
+
+
+def two_paragraphs_are_swapped(pdf: Pdf) -> None:
+    one, other = paragraphs(pdf)[-2:]
+    at, there = place_of(one), place_of(other)
+    one.P.K[at], one.P.K[there] = other, one
+
+
+def a_letter_is_changed_everywhere(pdf: Pdf) -> None:
+    replace_map(pdf, "w", "v")
+
+
+def a_letter_says_nothing(pdf: Pdf) -> None:
+    replace_map(pdf, "w", "")
+
+
+def a_ligature_says_one_letter_only(pdf: Pdf) -> None:
+    replace_map(pdf, "h", "hh")
+
+
+def a_soft_hyphen_is_left_in(pdf: Pdf) -> None:
+    replace_map(pdf, "w", "w\u00ad")
+
+
+def a_zero_width_space_comes_in(pdf: Pdf) -> None:
+    replace_map(pdf, "w", "w\u200b")
+
+
+def spaces_are_lost(pdf: Pdf) -> None:
+    replace_map(pdf, " ", "")
+
+
+def a_word_is_told_otherwise(pdf: Pdf) -> None:
+    first = paragraphs(pdf)[0]
+    mcid = next(int(kid) for kid in first.K if isinstance(kid, int))
+    old = b"/Span << /MCID %d >> BDC" % mcid
+    replace_content(pdf, old, b"/Span << /MCID %d /ActualText (something else) >> BDC" % mcid)
+
+
+def a_note_is_dropped_from_the_tree(pdf: Pdf) -> None:
+    note = elements(pdf, "Note")[0]
+    del note.P.K[place_of(note)]
+
+
+def a_note_is_read_before_its_paragraph(pdf: Pdf) -> None:
+    note = elements(pdf, "Note")[0]
+    del note.P.K[place_of(note)]
+    section(pdf, 5).K.insert(0, note)
+
+
+def two_notes_are_swapped(pdf: Pdf) -> None:
+    one, other = elements(pdf, "Note")[:2]
+    at, there = place_of(one), place_of(other)
+    one.P.K[at], one.P.K[there] = other, one
+
+
+def two_notes_have_one_another_s_numbers(pdf: Pdf) -> None:
+    one, other = elements(pdf, "Note")[:2]
+    one.K[0], other.K[0] = other.K[0], one.K[0]
+
+
+def a_call_points_at_another_note(pdf: Pdf) -> None:
+    links = [one for one in pdf.pages[TEXT_PAGE].Annots if str(one.get("/Dest", "")).startswith("note-editorial")]
+    links[0].Dest = links[1].Dest
+
+
+def a_note_leads_back_to_another_call(pdf: Pdf) -> None:
+    links = [one for one in pdf.pages[TEXT_PAGE].Annots if str(one.get("/Dest", "")).startswith("call-")]
+    links[0].Dest = links[1].Dest
+
+
+def a_call_leads_nowhere(pdf: Pdf) -> None:
+    del next(one for one in pdf.pages[TEXT_PAGE].Annots if str(one.get("/Dest", "")).startswith("note-")).Dest
+
+
+def a_place_is_on_another_page(pdf: Pdf) -> None:
+    _place(pdf, "note-editorial-promises")[0] = pdf.pages[1].obj
+
+
+def a_place_is_further_down_the_page(pdf: Pdf) -> None:
+    _place(pdf, "note-editorial-delegates")[3] = _place(pdf, "note-editorial-promises")[3]
+
+
+def _place(pdf: Pdf, name: str) -> Any:
+    names = pdf.Root.Names.Dests.Names
+    return names[next(at for at in range(0, len(names), 2) if str(names[at]) == name) + 1]
+
+
+def a_page_has_lost_its_text(pdf: Pdf) -> None:
+    pdf.pages[TEXT_PAGE].Contents = pdf.make_stream(b"")
+
+
+def words_are_painted_with_nothing(pdf: Pdf) -> None:
+    replace_content(pdf, b"BT\n", b"BT\n3 Tr\n")
+
+
+def words_stand_outside_the_page(pdf: Pdf) -> None:
+    replace_content(pdf, b"BT\n", b"1 0 0 1 9000 0 cm\nBT\n")
+
+
+def words_can_be_switched_off(pdf: Pdf) -> None:
+    content = pdf.pages[TEXT_PAGE].Contents.read_bytes()
+    pdf.pages[TEXT_PAGE].Contents = pdf.make_stream(b"/OC /Layer BDC\n" + content + b"\nEMC")
+
+
+def words_that_belong_to_nothing_are_painted(pdf: Pdf) -> None:
+    content = pdf.pages[TEXT_PAGE].Contents.read_bytes()
+    shown = content[content.index(b"BT\n") : content.index(b"ET") + 2]
+    pdf.pages[TEXT_PAGE].Contents = pdf.make_stream(content + b"\n" + shown)
+
+
+def a_watermark_stands_in_the_margin(pdf: Pdf) -> None:
+    content = pdf.pages[TEXT_PAGE].Contents.read_bytes()
+    begin = content.index(b"BT\n", content.index(b"ET"))
+    shown = content[begin : content.index(b"ET", begin) + 2]
+    pdf.pages[TEXT_PAGE].Contents = pdf.make_stream(content + b"\n/Artifact BMC\n" + shown + b"\nEMC")
+
+
+def a_paragraph_is_passed_off_as_a_running_head(pdf: Pdf) -> None:
+    first = paragraphs(pdf)[0]
+    mcid = next(int(kid) for kid in first.K if isinstance(kid, int))
+    replace_content(pdf, b"/Span << /MCID %d >> BDC" % mcid, b"/Artifact BMC")
+
+
+def a_running_head_is_read_in_mid_sentence(pdf: Pdf) -> None:
+    page = TEXT_PAGE + 1
+    content = pdf.pages[page].Contents.read_bytes()
+    head = content.index(b"/Artifact", content.index(b"/Artifact"))
+    starts = [at for at in range(len(content)) if content.startswith(b"/Artifact", at)]
+    head = next(at for at in starts if b"TJ" in content[at : content.index(b"EMC", at)])
+    end = content.index(b"\n", head)
+    pdf.pages[page].Contents = pdf.make_stream(content[:head] + b"/Span << /MCID 900 >> BDC" + content[end:])
+    last = paragraphs(pdf)[-1]
+    last.K.append(Dictionary(Type=Name.MCR, Pg=pdf.pages[page].obj, MCID=900))
+
+
+def a_comment_is_laid_over_a_page(pdf: Pdf) -> None:
+    note = Dictionary(Type=Name.Annot, Subtype=Name.FreeText, Rect=[0, 0, 90, 90], Contents=String("No!"))
+    pdf.pages[TEXT_PAGE].Annots.append(pdf.make_indirect(note))
+
+
+def a_picture_has_other_words(pdf: Pdf) -> None:
+    elements(pdf, "Figure")[0].Alt = String("A ship at sea")
+
+
+def words_stand_in_the_place_of_a_picture(pdf: Pdf) -> None:
+    replace_content(pdf, b" Do\n", b" pop\n", page=TEXT_PAGE + 1)
+
+
+def an_agreement_is_missing(pdf: Pdf) -> None:
+    del section(pdf, 6).K[-1]
+
+
+def a_section_is_missing(pdf: Pdf) -> None:
+    del elements(pdf, "Document")[0].K[4]
+
+
+def two_sections_are_swapped(pdf: Pdf) -> None:
+    kids = elements(pdf, "Document")[0].K
+    kids[4], kids[7] = kids[7], kids[4]
+
+
+def two_cells_of_a_table_are_exchanged(pdf: Pdf) -> None:
+    one, _, other, _ = elements(pdf, "TD", section(pdf, 5))
+    one.K, other.K = other.K, one.K
+
+
+def an_entry_of_a_list_has_lost_its_number(pdf: Pdf) -> None:
+    entry = elements(pdf, "LI", section(pdf, 5))[0]
+    del entry.K[0]
+
+
+def a_bookmark_is_changed(pdf: Pdf) -> None:
+    pdf.Root.Outlines.First.Title = String("Preface")
+
+
+def the_pages_have_other_numbers(pdf: Pdf) -> None:
+    pdf.Root.PageLabels.Nums = Array([0, Dictionary(S=Name.D)])
+
+
+Corruption = Callable[[Pdf], None]
+CORRUPTIONS: tuple[tuple[Corruption, str], ...] = (
+    (a_paragraph_is_dropped_from_the_tree, "V-002"),
+    (a_paragraph_is_read_twice, "V-004"),
+    (two_paragraphs_are_swapped, "V-005"),
+    (a_letter_is_changed_everywhere, "V-001"),
+    (a_letter_says_nothing, "V-001"),
+    (a_ligature_says_one_letter_only, "V-001"),
+    (a_soft_hyphen_is_left_in, "V-013"),
+    (a_zero_width_space_comes_in, "V-013"),
+    (spaces_are_lost, "V-001"),
+    (a_word_is_told_otherwise, "V-001"),
+    (a_note_is_dropped_from_the_tree, "V-002"),
+    (a_note_is_read_before_its_paragraph, "V-005"),
+    (two_notes_are_swapped, "V-005"),
+    (two_notes_have_one_another_s_numbers, "V-006"),
+    (a_call_points_at_another_note, "V-007"),
+    (a_note_leads_back_to_another_call, "V-007"),
+    (a_call_leads_nowhere, "V-007"),
+    (a_place_is_on_another_page, "V-007"),
+    (a_place_is_further_down_the_page, "V-007"),
+    (a_page_has_lost_its_text, "V-002"),
+    (words_are_painted_with_nothing, "V-008"),
+    (words_stand_outside_the_page, "V-008"),
+    (words_can_be_switched_off, "V-008"),
+    (words_that_belong_to_nothing_are_painted, "V-012"),
+    (a_watermark_stands_in_the_margin, "V-012"),
+    (a_paragraph_is_passed_off_as_a_running_head, "V-012"),
+    (a_running_head_is_read_in_mid_sentence, "V-001"),
+    (a_comment_is_laid_over_a_page, "V-003"),
+    (a_picture_has_other_words, "V-001"),
+    (words_stand_in_the_place_of_a_picture, "V-001"),
+    (an_agreement_is_missing, "V-002"),
+    (a_section_is_missing, "V-002"),
+    (two_sections_are_swapped, "V-005"),
+    (two_cells_of_a_table_are_exchanged, "V-005"),
+    (an_entry_of_a_list_has_lost_its_number, "V-002"),
+    (a_bookmark_is_changed, "V-002"),
+    (the_pages_have_other_numbers, "V-014"),
+)
