@@ -2,7 +2,9 @@
 
 Reading stays inside an edition's folder; writing is whole or not at all (temporary file in the
 same folder, `fsync`, rename). A temporary file is locked as long as its writer lives, so that the
-next build can tell one that a killed run has left behind.
+next build can tell one that a killed run has left behind. Several files are several renames: a
+journal announces them, so that whoever comes after a kill can finish them. See
+`docs/decisions/0040-files-that-belong-together.md`.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import importlib.resources
+import json
 import os
 import time
 from collections.abc import Iterable, Iterator
@@ -23,6 +26,9 @@ from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 
 PARTIAL = ".publisher-partial-"
 """How the names of temporary files begin."""
+
+JOURNAL = ".publisher-journal"
+"""The file that says which temporary files are being renamed to what: a JSON list of pairs of names."""
 
 
 class OutsideFolder(Exception):
@@ -152,24 +158,94 @@ def seconds() -> float:
 def keep(folder: Path, contents: Iterable[tuple[str, bytes]]) -> tuple[Path, ...]:
     """The paths of the files written into a folder, all of them whole, by rename, or none touched.
 
-    Everything is first written beside its place and flushed to the disk, then renamed. What killed
-    runs have left in the folder is removed. Raises `PublisherError` with exit code 4 where the
-    folder is not writable or the disk is full; what was there stays, no temporary file remains.
+    Everything is first written beside its place and flushed to the disk, then announced in a journal
+    and renamed. What killed runs have left in the folder is finished or removed. Raises
+    `PublisherError` with exit code 4 where the folder is not writable or the disk is full; what was
+    there stays, no temporary file remains.
     """
     contents = tuple(contents)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _remove_abandoned(folder)
+        _settle(folder)
         with ExitStack() as stack:
-            staged = [(stack.enter_context(_written(folder, content)), name) for name, content in contents]
-            _refuse_folders(folder / name for _, name in staged)
-            return tuple(temporary.replace(folder / name) for temporary, name in staged)
+            staged = tuple((stack.enter_context(_written(folder, content)), name) for name, content in contents)
+            return _put_in_place(folder, staged)
     except OSError as error:
         raise files_error(
             "O-002",
             f"{folder} cannot be written: {error.strerror or error}",
             hint="choose another folder with --output, or make room; what was there is untouched",
         ) from error
+
+
+def finish(folder: Path) -> None:
+    """Nothing; renames that a killed build had announced are done, and what it left is removed, as far as that can be.
+
+    Called before a build, so that the files of the last one belong together even if this one fails.
+    """
+    with suppress(OSError):
+        _settle(folder)
+
+
+def _settle(folder: Path) -> None:
+    with _alone(folder):
+        _complete(folder)
+        _remove_abandoned(folder)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keeps every other build from renaming in the folder while this is open, where the file system knows locks."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        with suppress(OSError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _put_in_place(folder: Path, staged: tuple[tuple[Path, str], ...]) -> tuple[Path, ...]:
+    """The paths of temporary files after they were renamed, all of them, even if this is killed halfway."""
+    journal = json.dumps([(temporary.name, name) for temporary, name in staged]).encode()
+    with _written(folder, journal) as announcement, _alone(folder):
+        _complete(folder)
+        _refuse_folders(folder / name for _, name in staged)
+        announcement.replace(folder / JOURNAL)
+        _flush(folder)
+        try:
+            return tuple(temporary.replace(folder / name) for temporary, name in staged)
+        finally:
+            _flush(folder)
+            folder.joinpath(JOURNAL).unlink()
+
+
+def _complete(folder: Path) -> None:
+    """Do the renames that a killed build had announced; call it alone."""
+    journal = folder / JOURNAL
+    if not journal.is_file():
+        return
+    for temporary, name in _announced(journal.read_bytes()):
+        with suppress(FileNotFoundError):
+            folder.joinpath(temporary).replace(folder / name)
+    _flush(folder)
+    journal.unlink()
+
+
+def _announced(journal: bytes) -> Iterator[tuple[str, str]]:
+    """The pairs of names in a journal; what leads out of the folder, or is no journal of ours, is passed over."""
+    with suppress(ValueError, TypeError):
+        for temporary, name in json.loads(journal):
+            if temporary == Path(temporary).name and name == Path(name).name and temporary.startswith(PARTIAL):
+                yield temporary, name
+
+
+def _flush(folder: Path) -> None:
+    """Put the names in a folder on the disk."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    with suppress(OSError):
+        os.fsync(descriptor)
+    os.close(descriptor)
 
 
 def _refuse_folders(paths: Iterable[Path]) -> None:

@@ -10,7 +10,7 @@ from publisher import pipeline
 from publisher.cli.folder import folder_argument
 from publisher.cli.manner import Loudness, Manner, manner_options, observer_for, tell
 from publisher.model.edition import Format
-from publisher.workspace import Folder
+from publisher.workspace import Folder, finish
 
 
 @click.command()
@@ -48,6 +48,7 @@ def build(folder: Folder, formats: tuple[str, ...], output: Path, manner: Manner
     from publisher.doctor import demand_libraries
 
     demand_libraries()
+    finish(output)
     observer = observer_for(manner)
     asked = tuple(Format(form) for form in formats)
     built = pipeline.build(folder, formats=asked, strict=manner.strict, observer=observer)
