@@ -94,7 +94,10 @@ def build(
     stamp = moment(settings.date)
     with observer.stage("Composing the volume"):
         publication = compose.compose(checked.annotated, moment=stamp)
-    artifacts = _artifacts(publication, formats=formats or settings.output.formats, moment=stamp, observer=observer)
+    wanted = formats or settings.output.formats
+    with observer.stage("Measuring accessibility"):
+        publication = _with_accessibility(publication, formats=wanted)
+    artifacts = _artifacts(publication, formats=wanted, moment=stamp, observer=observer)
     with observer.stage("Reading back what was built"):
         verify.verify(publication, artifacts)
     return Built(volume=Volume(publication=publication, artifacts=artifacts), warnings=checked.warnings)
@@ -118,7 +121,30 @@ def _artifacts(
     if Format.EPUB in formats:
         with observer.stage("Making the EPUB"):
             made[Format.EPUB] = _epub(publication, page_starts=page_starts, moment=moment)
-    return tuple(made[form] for form in dict.fromkeys(formats))
+    return (*(made[form] for form in dict.fromkeys(formats)), _accessibility(publication))
+
+
+def _with_accessibility(publication: Publication, *, formats: tuple[Format, ...]) -> Publication:
+    """The publication with what was measured of its accessibility in a first rendition."""
+    from publisher.checks.accessibility import measured
+    from publisher.compose import with_accessibility
+    from publisher.render import render_epub
+
+    draft = render_epub(publication, cover=b"", page_break_source=None)
+    return with_accessibility(publication, measured(draft, paged={*Format} <= {*formats}))
+
+
+def _accessibility(publication: Publication) -> Artifact:
+    """What was measured of a publication's accessibility, as a file of its own."""
+    from publisher.render.accessibility import accessibility
+    from publisher.write.accessibility import write_accessibility
+
+    assert publication.accessibility is not None
+    return write_accessibility(
+        publication.accessibility,
+        properties=accessibility(publication.accessibility, generator=publication.metadata.generator),
+        name=f"{publication.output.name}.accessibility.json",
+    )
 
 
 def _pdf(publication: Publication, *, moment: str) -> PdfArtifact:
@@ -131,6 +157,7 @@ def _pdf(publication: Publication, *, moment: str) -> PdfArtifact:
 
 def _epub(publication: Publication, *, page_starts: tuple[PageStart, ...], moment: str) -> Artifact:
     """The EPUB, with a page list where there is a PDF to take it from."""
+    from publisher.checks.accessibility import demand_earned
     from publisher.compose import with_page_breaks
     from publisher.render import render_epub
     from publisher.write.epub import write_epub
@@ -138,6 +165,7 @@ def _epub(publication: Publication, *, page_starts: tuple[PageStart, ...], momen
     paged = with_page_breaks(publication, page_starts) if page_starts else publication
     source = f"{publication.metadata.identifier}#pdf" if page_starts else None
     rendition = render_epub(paged, cover=_cover(publication), page_break_source=source)
+    demand_earned(rendition, claimed=publication.accessibility)
     return write_epub(rendition, name=f"{publication.output.name}.epub", moment=moment)
 
 

@@ -38,7 +38,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "ebooklib": ("write/epub.py",),
     "fontTools": ("checks/glyphs.py", "write/"),
     "jinja2": ("render/engine.py",),
-    "lxml": ("citing/cfi.py", "load/svg.py", "render/", "write/", "verify/"),
+    "lxml": ("checks/accessibility.py", "citing/cfi.py", "load/svg.py", "render/", "write/", "verify/"),
     "markdown_it": ("load/commonmark/",),
     "markupsafe": ("render/",),
     "mdit_py_plugins": ("load/commonmark/",),
@@ -49,6 +49,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "rapidfuzz": ("quoting/nearest.py",),
     "rich": ("reporting/",),
     "ruamel": ("load/tree.py",),
+    "tinycss2": ("checks/contrast.py",),
     "weasyprint": ("write/",),
 }
 """Each library, and the file or the package (with a slash) that alone imports it."""

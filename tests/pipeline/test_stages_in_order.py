@@ -54,7 +54,9 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
     output = SimpleNamespace(name="a", formats=(Format.EPUB, Format.PDF))
     edition = SimpleNamespace(settings=SimpleNamespace(date="2026-11-24", output=output))
     annotated = SimpleNamespace(edition=edition)
-    publication = SimpleNamespace(output=output, metadata=SimpleNamespace(identifier="urn:a"))
+    publication = SimpleNamespace(
+        output=output, metadata=SimpleNamespace(identifier="urn:a", generator="publisher"), accessibility="facts"
+    )
 
     def artifact(rendition: object, *, name: str, moment: str) -> Artifact:
         stages.call(f"write {name} {rendition} {moment}")
@@ -72,6 +74,7 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
         "annotate": {"annotate": lambda edition: stages.call("annotate", annotated)},
         "compose": {
             "compose": lambda annotated, *, moment: stages.call(f"compose {moment}", publication),
+            "with_accessibility": lambda publication, measured: stages.call(f"with {measured}", publication),
             "with_page_breaks": lambda publication, starts: stages.call(f"with {starts[0]}", "paged"),
         },
         "render": {
@@ -82,8 +85,16 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
             "render_cover": lambda publication: stages.call("render cover", "cover"),
         },
         "render.materials": {"text_face": lambda: "house face"},
+        "render.accessibility": {"accessibility": lambda statement, *, generator: ()},
+        "checks.accessibility": {
+            "measured": lambda rendition, *, paged: f"facts of {rendition}, {'paged' if paged else 'not paged'}",
+            "demand_earned": lambda rendition, *, claimed: stages.call(f"claims of {rendition} are earned"),
+        },
         "checks.glyphs": {"check_glyphs": lambda edition, *, house: stages.call("glyphs", stages.missing_glyphs)},
         "write": {},
+        "write.accessibility": {
+            "write_accessibility": lambda statement, *, properties, name: Artifact(name=name, content=b"")
+        },
         "write.cover": {"paint_cover": lambda pdf, *, width: f"{width} pixels of {pdf}"},
         "write.pdf": {"write_pdf": pdf},
         "write.pdf.layout": {"lay_out": lambda rendition: rendition},
@@ -115,6 +126,9 @@ def test_stages_run_in_order_and_are_told_of(stages: Stages) -> None:
         "annotate",
         "[Composing the volume]",
         "compose 2026-11-24T00:00:00Z",
+        "[Measuring accessibility]",
+        "render epub None b''",
+        "with facts of documents, paged",
         "[Setting the PDF]",
         "render pdf",
         "write a.pdf pages 2026-11-24T00:00:00Z",
@@ -122,18 +136,20 @@ def test_stages_run_in_order_and_are_told_of(stages: Stages) -> None:
         "with page 1",
         "render cover",
         "render epub urn:a#pdf 1600 pixels of cover",
+        "claims of documents are earned",
         "write a.epub documents 2026-11-24T00:00:00Z",
         "[Reading back what was built]",
         "verify",
     ]
-    assert [artifact.name for artifact in built.volume.artifacts] == ["a.epub", "a.pdf"]
+    assert [artifact.name for artifact in built.volume.artifacts] == ["a.epub", "a.pdf", "a.accessibility.json"]
 
 
 @pytest.mark.parametrize(("form", "absent"), [(Format.EPUB, "a.pdf"), (Format.PDF, "a.epub")])
 def test_only_the_format_asked_for_is_built(stages: Stages, form: Format, absent: str) -> None:
     built = pipeline.build(HERE, formats=(form, form))
-    assert [artifact.name for artifact in built.volume.artifacts] == [f"a.{form}"]
+    assert [artifact.name for artifact in built.volume.artifacts] == [f"a.{form}", "a.accessibility.json"]
     assert not [call for call in stages.calls if absent in call]
+    assert "with facts of documents, not paged" in stages.calls
 
 
 def test_an_epub_alone_has_no_page_list(stages: Stages) -> None:

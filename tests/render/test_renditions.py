@@ -14,6 +14,7 @@ from publisher.annotate import annotate
 from publisher.compose import compose, with_page_breaks
 from publisher.diagnostics import PublisherError, Source
 from publisher.load import load_edition
+from publisher.model.accessibility import Accessibility, AccessibilityStatement, Claim
 from publisher.model.publication import Publication
 from publisher.model.rendition import EpubRendition, PageStart
 from publisher.render import render_cover, render_epub, render_pdf
@@ -142,12 +143,23 @@ def test_the_cover_says_title_author_and_edition(publication: Publication) -> No
     assert all(part in words for part in ("On reading proofs", "With one of everything", "Some Writer"))
 
 
-def test_accessibility_names_only_what_is_there(publication: Publication) -> None:
-    paged = dict_of(render_epub(publication, cover=b"", page_break_source="urn:x"))
-    plain = dict_of(render_epub(replace(publication, pages=()), cover=b"", page_break_source="urn:x"))
-    assert "pageNavigation" in paged["schema:accessibilityFeature"]
-    assert "pageNavigation" not in plain["schema:accessibilityFeature"]
-    assert "alternativeText" in plain["schema:accessibilityFeature"]
+def test_accessibility_is_stated_as_it_was_measured(publication: Publication) -> None:
+    measured = Accessibility(
+        earned=(Claim.ARIA, Claim.NO_HAZARDS), withheld=(), pictures=1, tables=0, contrast_light=5, contrast_dark=5
+    )
+    said = AccessibilityStatement(measured=measured, summary="Calls are links.")
+    stated = dict_of(render_epub(replace(publication, accessibility=said), cover=b"", page_break_source=None))
+    assert stated == {
+        "schema:accessMode": ["textual", "visual"],
+        "schema:accessModeSufficient": ["textual,visual"],
+        "schema:accessibilityFeature": ["ARIA"],
+        "schema:accessibilityHazard": ["none"],
+        "schema:accessibilitySummary": ["Calls are links."],
+    }
+
+
+def test_of_what_nobody_measured_nothing_is_said(publication: Publication) -> None:
+    assert render_epub(publication, cover=b"", page_break_source=None).accessibility == ()
 
 
 def dict_of(rendition: EpubRendition) -> dict[str, list[str]]:

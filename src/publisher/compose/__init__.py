@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from publisher import __version__
+from publisher.compose.accessibility import with_accessibility
 from publisher.compose.agreements import appendix, cited, everything_in, in_order
 from publisher.compose.apparatus import Apparatus, author_series, number
 from publisher.compose.back import cited_keys, colophon, gathered_notes, references
@@ -20,7 +21,7 @@ from publisher.model.agreement import Agreement
 from publisher.model.edition import AnnotatedEdition, Edition, Settings
 from publisher.model.publication import MatterKind, Metadata, PlacedNote, Publication, Section
 
-__all__ = ["compose", "with_page_breaks"]
+__all__ = ["compose", "with_accessibility", "with_page_breaks"]
 
 
 def compose(annotated: AnnotatedEdition, *, moment: str) -> Publication:

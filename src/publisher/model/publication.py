@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from publisher.diagnostics import Source
+from publisher.model.accessibility import AccessibilityStatement
 from publisher.model.apparatus import Series
 from publisher.model.block import Block
 from publisher.model.edition import Contributor, Format, Image, Output, Provenance, Rights, Typeface
@@ -38,6 +39,7 @@ class Role(StrEnum):
     NOTES = "notes"
     REFERENCES = "references"
     MATTER = "matter"
+    ACCESSIBILITY = "accessibility"
     COLOPHON = "colophon"
 
 
@@ -180,3 +182,5 @@ class Publication:
     """Typefaces after those of the house."""
     pages: tuple[PageTarget, ...] = ()
     """The page list, in order; empty until a PDF has been laid out."""
+    accessibility: AccessibilityStatement | None = None
+    """What was measured of its accessibility; None until it has been."""

@@ -60,7 +60,7 @@ def render_epub(publication: Publication, *, cover: bytes, page_break_source: st
         cover_image=Asset(href=COVER_NAME, media_type="image/png", content=cover),
         ncx=(_DECLARATION + templates.document("ncx.xml.j2", context)).encode(),
         page_break_source=page_break_source if publication.pages else None,
-        accessibility=accessibility(publication),
+        accessibility=accessibility(publication.accessibility, generator=publication.metadata.generator),
     )
 
 

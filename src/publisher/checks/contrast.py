@@ -1,0 +1,140 @@
+"""The contrast of every colour that a style sheet gives to text, in light and in dark.
+
+WCAG 2.2, §1.4.3 Contrast (Minimum), https://www.w3.org/TR/WCAG22/#contrast-minimum; relative luminance as in
+https://www.w3.org/TR/WCAG22/#dfn-relative-luminance; CSS Custom Properties, https://www.w3.org/TR/css-variables-1/.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import tinycss2
+import tinycss2.color3
+
+from publisher.diagnostics import Source, Span
+
+LEAST = 4.5
+"""To 1: what text needs. Nothing is forgiven to large text, since readers choose the size."""
+Colour = tuple[float, float, float]
+LIGHT: tuple[tuple[str, Colour], ...] = (("white", (1.0, 1.0, 1.0)), ("sepia", (0xF4 / 255, 0xEC / 255, 0xD8 / 255)))
+DARK: tuple[tuple[str, Colour], ...] = (("black", (0.0, 0.0, 0.0)), ("dark grey", (0x12 / 255, 0x12 / 255, 0x12 / 255)))
+"""The grounds that reading systems offer."""
+BLACK, WHITE = DARK[0][1], LIGHT[0][1]
+_TEXT = frozenset({"color", "-webkit-text-fill-color"})
+_GROUND = frozenset({"background", "background-color"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """The declarations of one rule, by property, each with its place in the sheet."""
+
+    selector: str
+    dark: bool
+    """Whether it holds where dark colours are preferred, and there only."""
+    declarations: Mapping[str, tuple[list[Any], Span]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contrast:
+    """One colour of text on one ground."""
+
+    ratio: float
+    dark: bool
+    """Whether the ground is a dark one."""
+    words: str
+    """`color: var(--quiet) on sepia`."""
+    span: Span
+
+
+def contrasts(sheets: Iterable[Source]) -> tuple[Contrast, ...]:
+    """Every colour that the sheets, in cascade order, give to text, on every ground on which it may stand."""
+    rules = tuple(rule for sheet in sheets for rule in _rules(sheet))
+    tokens = {dark: _tokens(rules, dark=dark) for dark in (False, True)}
+    mended = {rule.selector for rule in rules if rule.dark and _TEXT & rule.declarations.keys()}
+    return tuple(
+        contrast
+        for rule in rules
+        for dark in (False, True)
+        if (dark or not rule.dark) and not (dark and not rule.dark and rule.selector in mended)
+        for contrast in _measured(rule, tokens[dark], dark=dark)
+    )
+
+
+def ratio(one: Colour, other: Colour) -> float:
+    """How much two colours differ in light, from 1 to 21."""
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: Colour) -> float:
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _rules(sheet: Source) -> Iterator[Rule]:
+    parsed = tinycss2.parse_stylesheet(sheet.text, skip_comments=True, skip_whitespace=True)
+    yield from _walked(parsed, sheet, dark=False)
+
+
+def _walked(nodes: Iterable[Any], sheet: Source, *, dark: bool) -> Iterator[Rule]:
+    """The rules for screens, those inside media queries too."""
+    for node in nodes:
+        if node.type == "qualified-rule":
+            found = tinycss2.parse_declaration_list(node.content, skip_comments=True, skip_whitespace=True)
+            yield Rule(
+                selector=tinycss2.serialize(node.prelude).strip(),
+                dark=dark,
+                declarations={
+                    one.lower_name: (one.value, _span(sheet, one)) for one in found if one.type == "declaration"
+                },
+            )
+        elif node.type == "at-rule" and node.lower_at_keyword in ("media", "supports") and node.content is not None:
+            query = tinycss2.serialize(node.prelude).lower().replace(" ", "")
+            if "print" not in query:
+                inner = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
+                yield from _walked(inner, sheet, dark=dark or "prefers-color-scheme:dark" in query)
+
+
+def _span(sheet: Source, declaration: Any) -> Span:
+    start = sheet.offset(declaration.source_line, declaration.source_column)
+    return sheet.span(start, start + len(declaration.name))
+
+
+def _tokens(rules: Iterable[Rule], *, dark: bool) -> dict[str, list[Any]]:
+    """The custom properties of the root, the last one of a name in the cascade."""
+    found: dict[str, list[Any]] = {}
+    for rule in rules:
+        if rule.selector in (":root", "html") and (dark or not rule.dark):
+            found.update({name: value for name, (value, _) in rule.declarations.items() if name.startswith("--")})
+    return found
+
+
+def _measured(rule: Rule, tokens: Mapping[str, list[Any]], *, dark: bool) -> Iterator[Contrast]:
+    """The text of a rule on its own ground, or on all; a ground without a colour bears the text of the reader."""
+    given = {name: (_colour(value, tokens), span) for name, (value, span) in rule.declarations.items()}
+    ground = next((colour for name, (colour, _) in given.items() if name in _GROUND and colour), None)
+    text = next(((colour, span) for name, (colour, span) in given.items() if name in _TEXT and colour), None)
+    grounds = (("its ground", ground),) if ground else (DARK if dark else LIGHT)
+    if text is None and ground is not None:
+        span = next(span for name, (_, span) in given.items() if name in _GROUND)
+        text = (WHITE if dark else BLACK, span)
+    if text is not None:
+        colour, span = text
+        for name, behind in grounds:
+            words = f"{span.source.line(span.source.position(span.start)[0]).strip()[:60]}: text on {name}"
+            yield Contrast(ratio=ratio(colour, behind), dark=dark, words=words, span=span)
+
+
+def _colour(value: list[Any], tokens: Mapping[str, list[Any]], *, depth: int = 0) -> Colour | None:
+    """The colour that a value comes to; None where it is no colour of its own (`inherit`, `transparent`)."""
+    for part in value:
+        if part.type == "function" and part.lower_name == "var" and depth < 8:
+            name = next((one.value for one in part.arguments if one.type == "ident"), "")
+            if name in tokens:
+                return _colour(tokens[name], tokens, depth=depth + 1)
+        found = tinycss2.color3.parse_color(part)
+        if found is not None and not isinstance(found, str) and found.alpha > 0:
+            return (found.red, found.green, found.blue)
+    return None
