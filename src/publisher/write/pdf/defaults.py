@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_NOTES = "@page { @footnote { max-height: 65% } } @page :blank { @footnote { max-height: none } }"
+_NOTES = "@page { @footnote { max-height: 80% } } @page :blank { @footnote { max-height: none } }"
 """How much of a page its notes take at most, unless they have it for themselves; what is more runs on."""
 _HYPHENS = ("-", "\u2010")
 
