@@ -9,23 +9,26 @@ _WHOLE = frozenset({"P", *HEADINGS})
 
 
 def place_notes(document: Node) -> None:
-    """Moves notes from the foot of pages to the block of their call, labels them, makes calls References.
+    """Moves notes from the foot or the margin to the block of their call, labels them, makes calls References.
 
     Expects shaped lists. A note that the document itself has put elsewhere, in a list of notes, stays there.
     """
     parents = {child: node for node in document.walk() for child in node.nodes}
-    floated = {
-        f"#{node.origin.id}": node for node in document.nodes if node.kind == "Note" and node.origin and node.origin.id
-    }
+    notes = {f"#{node.origin.id}": node for node in document.walk() if node.kind == "Note" and node.origin}
     for node in tuple(document.walk()):
         if node.kind == "Note":
             _label(node)
         if node.kind == "Link" and node.origin and node.origin.is_call:
-            note = floated.pop(node.origin.attributes["href"], None)
-            if note:
-                document.children.remove(note)
+            note = notes.pop(node.origin.attributes["href"], None)
+            if note and _is_at_call(note, node):
+                parents[note].children.remove(note)
                 parents[note] = _put_after(node, note, parents)
             _wrap(node, parents[node], parents)
+
+
+def _is_at_call(note: Node, call: Node) -> bool:
+    """Whether the document has a note beside its call, from where the layout takes it to the foot or the margin."""
+    return bool(note.origin and call.origin and note.origin.parent is call.origin.parent)
 
 
 def _put_after(call: Node, note: Node, parents: dict[Node, Node]) -> Node:

@@ -1,4 +1,4 @@
-"""Notes at the foot of the page: none is lost, long ones run on to the next page and are read as one."""
+"""Notes at the foot and in the margin: none is lost, long ones run on to the next page, each is read after its call."""
 
 from __future__ import annotations
 
@@ -127,3 +127,21 @@ def test_no_note_is_lost_wherever_the_page_ends(make: Any, bind_: Any, faces: st
     sheet = faces + SHEET.replace("footnote-policy: line", "")
     bound = bind_(make(crowded(note, fill), sheet, sections=SECTIONS))
     assert [str(each.ID) for each in bound.of_kind("Note")] == [f"note-n{at}" for at in range(1, 9)]
+
+
+def test_a_note_in_the_margin_is_read_after_the_paragraph_that_calls_it(
+    make: Any, bind_: Any, faces: str, note: Any
+) -> None:
+    margin = ".note { float: right; clear: right; width: 15mm; margin-right: -17mm; font-size: 7pt }"
+    calls = f"One{note('one', '1', 'First.')} and two{note('two', '2', 'Second.')} in {SENTENCE}"
+    body = f'<section id="s"><p id="p">{calls}</p><p id="q">After.</p></section>'
+    bound = bind_(
+        make(
+            body,
+            faces + 'html { font-family: "Source Serif Pro" } @page { margin-right: 20mm }' + margin,
+            sections=SECTIONS,
+        )
+    )
+    section = bound.of_kind("Sect")[0]
+    assert [str(child.S) for child in section.K] == ["/P", "/Note", "/Note", "/P"]
+    assert squeezed(bound.words(section.K[0])) == squeezed(f"One1 and two2 in {SENTENCE}")
