@@ -62,6 +62,7 @@ def check(folder: Folder, *, strict: bool = False, observer: Observer = NOBODY) 
     """
     from publisher import annotate, load, validate
     from publisher.checks.glyphs import check_glyphs
+    from publisher.checks.waivers import waived
     from publisher.render.materials import text_face
 
     with observer.stage("Reading the edition"):
@@ -69,6 +70,7 @@ def check(folder: Folder, *, strict: bool = False, observer: Observer = NOBODY) 
     with observer.stage("Checking what it refers to"):
         found = (*validate.warnings(edition), *_raised(validate.validate, edition))
         found = (*found, *check_glyphs(edition, house=text_face()))
+        found = waived(found, waivers=edition.settings.waivers)
     with observer.stage("Placing the notes"):
         annotated = _annotated(annotate.annotate, edition, beside=found, strict=strict)
     return Checked(annotated=annotated, warnings=_settled(found, strict=strict))
@@ -87,20 +89,26 @@ def build(
     The pages of the EPUB are those of the PDF where both are built. `moment` gives the artifacts'
     date from the edition's. Raises `PublisherError`; nothing is written.
     """
-    from publisher import compose, verify
+    from publisher import verify
 
     checked = check(folder, strict=strict, observer=observer)
     settings = checked.annotated.edition.settings
-    stamp = moment(settings.date)
-    with observer.stage("Composing the volume"):
-        publication = compose.compose(checked.annotated, moment=stamp)
-    wanted = formats or settings.output.formats
-    with observer.stage("Measuring accessibility"):
-        publication = _with_accessibility(publication, formats=wanted)
+    stamp, wanted = moment(settings.date), formats or settings.output.formats
+    publication = composed(checked, formats=wanted, moment=stamp, observer=observer)
     artifacts = _artifacts(publication, formats=wanted, moment=stamp, observer=observer)
     with observer.stage("Reading back what was built"):
         verify.verify(publication, artifacts)
     return Built(volume=Volume(publication=publication, artifacts=artifacts), warnings=checked.warnings)
+
+
+def composed(checked: Checked, *, formats: tuple[Format, ...], moment: str, observer: Observer = NOBODY) -> Publication:
+    """The publication that a build in these formats renders, and that its artifacts are proved against."""
+    from publisher import compose
+
+    with observer.stage("Composing the volume"):
+        publication = compose.compose(checked.annotated, moment=moment)
+    with observer.stage("Measuring accessibility"):
+        return _with_accessibility(publication, formats=formats)
 
 
 def keep(volume: Volume, *, output: Path) -> tuple[Path, ...]:

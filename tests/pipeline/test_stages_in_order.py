@@ -52,7 +52,7 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
     """Stand-ins in the place of all stages."""
     stages = Stages()
     output = SimpleNamespace(name="a", formats=(Format.EPUB, Format.PDF))
-    edition = SimpleNamespace(settings=SimpleNamespace(date="2026-11-24", output=output))
+    edition = SimpleNamespace(settings=SimpleNamespace(date="2026-11-24", output=output, waivers=()))
     annotated = SimpleNamespace(edition=edition)
     publication = SimpleNamespace(
         output=output, metadata=SimpleNamespace(identifier="urn:a", generator="publisher"), accessibility="facts"

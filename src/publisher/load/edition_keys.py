@@ -10,7 +10,7 @@ from publisher.load.fields import Record, Values, defaulted, optional, required
 from publisher.load.kinds import At, Flag, Known, Many, OneOf, PatternOrList, Placed, Shaped, Words
 from publisher.load.relators import RELATORS
 from publisher.model.apparatus import EpubPlacement, Marks, PdfPlacement
-from publisher.model.edition import Contributor, Format, Output, Provenance, Rights, RightsStatus
+from publisher.model.edition import Contributor, Format, Output, Provenance, Rights, RightsStatus, Waiver
 
 
 def _is_date(text: str) -> bool:
@@ -55,6 +55,10 @@ IDENTIFIER = Shaped(
     example="urn:isbn:9783161484100",
     pattern=r"urn:[A-Za-z0-9][A-Za-z0-9-]{1,31}:\S+|https?://\S+",
 )
+CODE = Shaped(what="the code of a warning", example="T-006", pattern=r"[A-Z]-[0-9]{3}")
+FILE_OR_LINE = Shaped(
+    what="a file, or a file and a line", example="notes/editorial.md:12", pattern=r"[^\s:][^:]*(:[1-9][0-9]*)?"
+)
 FILE_NAME = Shaped(
     what="a file name without extension", example="my-edition", pattern=r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}"
 )
@@ -88,6 +92,10 @@ SERIES_TITLE = required("title", WORDS, about="the heading of these notes")
 SERIES_FILE = required("file", FILE, about="the Markdown file of these notes")
 MARKS = defaulted("marks", OneOf(Marks), absent=Marks.DECIMAL, about="what the calls look like")
 PLACEMENT = defaulted("placement", PLACEMENT_RECORD, absent=NO_PLACES, about="where each format puts these notes")
+
+WAIVED_CODE = required("code", At(CODE), about="the code of the warning: T-006")
+REASON = required("reason", WORDS, about="why it may stand")
+WHERE = optional("where", FILE_OR_LINE, about="the file, or the file and the line: notes/editorial.md:12")
 
 OUTPUT_NAME = optional("name", FILE_NAME, about="the name of what is built, without extension; else the folder's name")
 FORMATS = defaulted(
@@ -169,6 +177,11 @@ def _output(given: Values) -> Output:
     )
 
 
+def _waiver(given: Values) -> Waiver:
+    code = given[WAIVED_CODE]
+    return Waiver(code=code.text, reason=given[REASON], where=given[WHERE], span=code.span)
+
+
 NO_PLACE = Placed("")
 NO_OUTPUT = Output(
     name="", formats=(Format.EPUB, Format.PDF), page_width="156mm", page_height="234mm", paragraph_numbers=True
@@ -190,6 +203,9 @@ SERIES_RECORD = Record(
     keys=(SERIES_ID, SERIES_TITLE, SERIES_FILE, MARKS, PLACEMENT),
     build=_series,
     empty=PlacedSeries(id=NO_PLACE, title="", file=NO_PLACE, marks=Marks.DECIMAL, placement=NO_PLACES),
+)
+WAIVER_RECORD = Record(
+    keys=(WAIVED_CODE, REASON, WHERE), build=_waiver, empty=Waiver(code="", reason="", where=None, span=None)
 )
 OUTPUT_RECORD = Record(keys=(OUTPUT_NAME, FORMATS, PAGE, PARAGRAPH_NUMBERS), build=_output, empty=NO_OUTPUT)
 
@@ -216,6 +232,7 @@ AGREEMENTS_TITLE = defaulted("agreements-title", WORDS, absent="Agreements", abo
 REFERENCES = optional("references", FILE, about="the CSL-JSON file of references")
 STYLE = defaulted("citation-style", WORDS, absent="chicago-author-date", about="the name of a CSL style")
 OUTPUT = defaulted("output", OUTPUT_RECORD, absent=NO_OUTPUT, about="what is built and how")
+WAIVERS = defaulted("waivers", Many(kind=WAIVER_RECORD), absent=(), about="warnings that may stand, and why")
 
 KEYS = (
     TITLE,
@@ -241,4 +258,5 @@ KEYS = (
     REFERENCES,
     STYLE,
     OUTPUT,
+    WAIVERS,
 )

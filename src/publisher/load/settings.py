@@ -32,6 +32,7 @@ from publisher.load.edition_keys import (
     SUBJECTS,
     SUBTITLE,
     TITLE,
+    WAIVERS,
     PlacedSeries,
 )
 from publisher.load.fields import Values, object_schema, values
@@ -86,6 +87,7 @@ def settings(given: Values, *, agreements: tuple[str, ...], name: str, source: S
         citation_style=given[STYLE],
         output=_named(output, otherwise=name),
         source=source,
+        waivers=given[WAIVERS],
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from publisher.diagnostics import Source
+from publisher.diagnostics import Source, Span
 from publisher.model.agreement import Agreement
 from publisher.model.apparatus import Anchor, Note, Series
 from publisher.model.reference import Reference
@@ -83,6 +83,18 @@ class Output:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Waiver:
+    """A warning that the editors let stand."""
+
+    code: str
+    reason: str
+    where: str | None
+    """`notes/editorial.md` or `notes/editorial.md:12`; None for every place."""
+    span: Span | None
+    """Its code in `edition.yaml`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """`edition.yaml`, typed."""
 
@@ -119,6 +131,8 @@ class Settings:
     output: Output
     source: Source
     """The YAML file itself."""
+    waivers: tuple[Waiver, ...] = ()
+    """Warnings that are let stand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,48 @@
+"""Warnings that an editor has looked at and lets stand, each with a reason in `edition.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from publisher.diagnostics import Diagnostic, Severity
+from publisher.model.edition import Waiver
+
+
+def waived(found: Iterable[Diagnostic], *, waivers: tuple[Waiver, ...]) -> tuple[Diagnostic, ...]:
+    """What was found without the warnings that are waived, and E-020 for every waiver that waives nothing.
+
+    An error is never waived.
+    """
+    found = tuple(found)
+    used = {waiver for waiver in waivers if any(_fits(waiver, one) for one in found)}
+    kept = tuple(one for one in found if not any(_fits(waiver, one) for waiver in waivers))
+    return (*kept, *(_unused(waiver, found) for waiver in waivers if waiver not in used))
+
+
+def _fits(waiver: Waiver, diagnostic: Diagnostic) -> bool:
+    """Whether a diagnostic is a warning of the waiver's code, at its place where it names one."""
+    if diagnostic.severity is Severity.ERROR or diagnostic.code != waiver.code:
+        return False
+    return waiver.where is None or (diagnostic.span is not None and _is_at(waiver.where, diagnostic))
+
+
+def _is_at(where: str, diagnostic: Diagnostic) -> bool:
+    """Whether a diagnostic stands in a file (`notes/editorial.md`), or in its line (`notes/editorial.md:12`)."""
+    assert diagnostic.span is not None
+    name, _, line = where.partition(":")
+    source = diagnostic.span.source
+    in_file = source.name == name or source.name.endswith(f"/{name}")
+    return in_file and (not line or source.position(diagnostic.span.start)[0] == int(line))
+
+
+def _unused(waiver: Waiver, found: tuple[Diagnostic, ...]) -> Diagnostic:
+    is_error = any(one.code == waiver.code and one.severity is Severity.ERROR for one in found)
+    place = f" in {waiver.where}" if waiver.where else ""
+    why = "is an error, which no waiver silences" if is_error else f"is not found{place}"
+    return Diagnostic(
+        code="E-020",
+        message=f"the waiver is of no use: {waiver.code} {why}",
+        span=waiver.span,
+        hint="mend what it was for, then delete the waiver" if is_error else "delete it, or correct its code and place",
+        severity=Severity.WARNING,
+    )
