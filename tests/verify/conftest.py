@@ -7,28 +7,33 @@ from pathlib import Path
 
 import pytest
 
-from publisher import compose, pipeline
+from publisher import pipeline
 from publisher.diagnostics import ExitCode, PublisherError
 from publisher.model.publication import Publication
-from publisher.model.rendition import Artifact
+from publisher.model.rendition import Artifact, Volume
 from publisher.verify import verify
 from publisher.workspace import Folder
 
+EDITION = Path(__file__).parent / "edition"
 Faults = Callable[[str, bytes], tuple[str, ...]]
 
 
 @pytest.fixture(scope="session")
-def good() -> dict[str, bytes]:
-    """The finished files of the edition by their names."""
-    built = pipeline.build(Folder(Path(__file__).parent / "edition"))
-    return {artifact.name: artifact.content for artifact in built.volume.artifacts}
+def volume() -> Volume:
+    """The edition, built."""
+    return pipeline.build(Folder(EDITION)).volume
 
 
 @pytest.fixture(scope="session")
-def publication() -> Publication:
+def good(volume: Volume) -> dict[str, bytes]:
+    """The finished files of the edition by their names."""
+    return {artifact.name: artifact.content for artifact in volume.artifacts}
+
+
+@pytest.fixture(scope="session")
+def publication(volume: Volume) -> Publication:
     """The edition, composed."""
-    checked = pipeline.check(Folder(Path(__file__).parent / "edition"))
-    return compose.compose(checked.annotated, moment="2026-11-24T00:00:00Z")
+    return volume.publication
 
 
 @pytest.fixture(scope="session")

@@ -36,7 +36,6 @@ def verify(context: click.Context, paths: tuple[Path, ...], manner: Manner) -> N
       publisher verify output/my-edition.epub
       publisher verify my-edition proofs/my-edition.pdf --diagnostics short
     """
-    from publisher import compose
     from publisher.verify import tally
     from publisher.verify import verify as prove
 
@@ -44,12 +43,14 @@ def verify(context: click.Context, paths: tuple[Path, ...], manner: Manner) -> N
     folder = edition_folder(context, context.command.params[0], named[0] if named else None)
     observer = observer_for(manner)
     checked = pipeline.check(folder, strict=manner.strict, observer=observer)
-    tell(checked.warnings, manner=manner)
-    with observer.stage("Composing the volume"):
-        publication = compose.compose(checked.annotated, moment=moment(checked.annotated.edition.settings.date))
+    settings = checked.annotated.edition.settings
+    publication = pipeline.composed(
+        checked, formats=settings.output.formats, moment=moment(settings.date), observer=observer
+    )
     artifacts = tuple(map(_artifact, paths[len(named) :] or _usual(publication)))
     with observer.stage("Reading back what was built"):
         prove(publication, tuple(artifact for artifact, _ in artifacts))
+    tell(checked.warnings, manner=manner)
     if manner.loudness is not Loudness.QUIET:
         for artifact, form in artifacts:
             click.echo(f"{artifact.name}: {tally(publication, form)}: proved")

@@ -15,7 +15,7 @@ class Tally:
     """What an artifact was proved to carry."""
 
     paragraphs: int
-    """Those of the text."""
+    """Those of the text that stand in no other block, which are those that have numbers."""
     notes: int
     agreements: int
     sections: int
@@ -34,7 +34,7 @@ class Tally:
 def tally(publication: Publication, format_: Format) -> Tally:
     """How much a publication has of everything in one format."""
     sections = tuple(section for section in publication.sections if format_ in section.formats)
-    text = tuple(block for one in sections if one.role is Role.TEXT for block in blocks_of(one.blocks))
+    text = tuple(block for one in sections if one.role is Role.TEXT for block in one.blocks)
     everything = tuple(block for section in sections for block in blocks_of(section.blocks))
     return Tally(
         paragraphs=sum(isinstance(block, Paragraph) for block in text),

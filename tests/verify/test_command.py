@@ -1,0 +1,68 @@
+"""`publisher verify` says what is proved, and what is not."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from publisher.cli import program
+from publisher.diagnostics import ExitCode
+
+EDITION = str(Path(__file__).parent / "edition")
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, good: dict[str, bytes]) -> Run:
+    """Runs `publisher verify` beside a folder `output` with the finished files."""
+    (tmp_path / "output").mkdir()
+    for name, content in good.items():
+        (tmp_path / "output" / name).write_bytes(content)
+    monkeypatch.chdir(tmp_path)
+    return lambda *words: CliRunner().invoke(program, ("verify", *words), prog_name="publisher")
+
+
+def test_the_usual_files_are_proved(run: Run) -> None:
+    result = run(EDITION)
+    assert result.exit_code == ExitCode.DONE, result.output
+    assert [line.rpartition(", ")[0] for line in result.stdout.splitlines()] == [
+        "on-promises.epub: 4 paragraphs, 6 notes, 2 agreements",
+        "on-promises.pdf: 4 paragraphs, 6 notes, 2 agreements",
+    ]
+    assert all(line.endswith("sections: proved") for line in result.stdout.splitlines())
+
+
+def test_one_file_alone_is_proved(run: Run) -> None:
+    result = run(EDITION, "output/on-promises.pdf")
+    assert (result.exit_code, len(result.stdout.splitlines())) == (ExitCode.DONE, 1)
+
+
+def test_a_damaged_file_ends_with_5_and_says_where(run: Run, tmp_path: Path, good: dict[str, bytes]) -> None:
+    (tmp_path / "output" / "on-promises.pdf").write_bytes(good["on-promises.pdf"][:-900])
+    result = run(EDITION, "--diagnostics", "json")
+    assert (result.exit_code, result.stdout) == (ExitCode.UNPROVED, "")
+    assert "V-011" in json.dumps(json.loads(result.stderr))
+
+
+def test_a_file_of_another_edition_is_not_this_one(run: Run, tmp_path: Path, good: dict[str, bytes]) -> None:
+    (tmp_path / "x.epub").write_bytes(good["on-promises.epub"])
+    assert CliRunner().invoke(program, ["init", "mine"]).exit_code == ExitCode.DONE
+    result = run("mine", "x.epub")
+    assert result.exit_code == ExitCode.UNPROVED
+    assert "error[V-002]: x.epub" in result.stderr
+
+
+def test_what_is_neither_epub_nor_pdf_is_refused(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_text("x", encoding="utf-8")
+    assert run(EDITION, "x.txt").exit_code == ExitCode.USAGE
+
+
+def test_nothing_built_is_said(run: Run, tmp_path: Path) -> None:
+    for path in (tmp_path / "output").iterdir():
+        path.unlink()
+    result = run(EDITION)
+    assert (result.exit_code, "Nothing is built yet" in result.stderr) == (ExitCode.USAGE, True)
