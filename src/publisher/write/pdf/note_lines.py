@@ -14,7 +14,7 @@ NOTE = "doc-footnote"
 _FLOWING = frozenset({"aside", "blockquote", "div", "p", "section"})
 """Elements between whose lines a note may be cut; every other, a list or a table, stays in one piece."""
 _TOGETHER = 2
-"""How many lines of a paragraph stay together at either side of a cut."""
+"""How many lines stay together at either side of a cut."""
 _HYPHENS = frozenset("-\u2010\u2011")
 _UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _OWN_WORDS = ("::first-letter", "::first-line")
@@ -99,9 +99,9 @@ def _shown(box: Any) -> str:
 
 def _places(lines: Iterable[_Line], words: str) -> Iterator[Cut]:
     """Follows the lines through the words of the document; where they differ, one character stands for one."""
-    at = 0
+    at = since = 0
     for line in lines:
-        hyphen = ""
+        hyphen, since = "", since + 1
         for index, character in enumerate(line.text, 1):
             while at < len(words) and words[at] in _UNSEEN and words[at] != character:
                 at += 1
@@ -110,5 +110,6 @@ def _places(lines: Iterable[_Line], words: str) -> Iterator[Cut]:
                 hyphen = character
             else:
                 at += 1
-        if line.cut and at < len(words):
+        if line.cut and since >= _TOGETHER and at < len(words):
+            since = 0
             yield Cut(at=at, hyphen=hyphen, inside=line.inside, justified=line.justified)
