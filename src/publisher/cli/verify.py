@@ -15,6 +15,8 @@ from publisher.model.rendition import Artifact
 from publisher.workspace import Folder, moment
 
 USUAL_OUTPUT = Path("output")
+BESIDE = (".json",)
+"""What stands beside the artifacts and repeats what they hold; passed over, so that `output/*` can be given."""
 
 
 @click.command()
@@ -33,7 +35,7 @@ def verify(context: click.Context, paths: tuple[Path, ...], manner: Manner) -> N
     \b
     Examples:
       publisher verify
-      publisher verify output/my-edition.epub
+      publisher verify output/*
       publisher verify my-edition proofs/my-edition.pdf --diagnostics short
     """
     from publisher.verify import tally
@@ -47,7 +49,8 @@ def verify(context: click.Context, paths: tuple[Path, ...], manner: Manner) -> N
     publication = pipeline.composed(
         checked, formats=settings.output.formats, moment=moment(settings.date), observer=observer
     )
-    artifacts = tuple(map(_artifact, paths[len(named) :] or _usual(publication)))
+    given = (path for path in paths[len(named) :] if path.suffix.lower() not in BESIDE)
+    artifacts = tuple(map(_artifact, tuple(given) or _usual(publication)))
     with observer.stage("Reading back what was built"):
         prove(publication, tuple(artifact for artifact, _ in artifacts))
     tell(checked.warnings, manner=manner)

@@ -13,8 +13,8 @@ from xml.etree.ElementTree import Element
 from publisher.write.pdf.note_lines import Cut, cuts, notes_at_foot
 
 LONG = 12
-"""A note of more lines may run on. A shorter one stays in one piece: cut into lines, notes take three times as long to lay
-out, and a reader likes to find a note where it is called."""
+"""A note of more lines may run on. A shorter one stays in one piece: cut into lines, notes take three times as long to
+lay out, and a reader likes to find a note where it is called."""
 _CONTINUES = "margin-bottom: 0 !important; padding-bottom: 0 !important; border-bottom: none !important"
 _CONTINUED = "margin-top: 0 !important; padding-top: 0 !important; border-top: none !important"
 _FIRST_LINE = "text-indent: 0 !important"
