@@ -167,6 +167,8 @@ def test_markup_is_no_word_of_a_markdown_text(tmp_path: Path) -> None:
         ("a\nb", "a\nb", True),
         ("a\nb", "ab", False),
         ("a\nb", "a b", False),
+        ("a\n  b", "a\n  b", True),
+        ("a\n  b", "a\n b", False),
         ("abc", "ab", False),
         ("ab", "abc", False),
     ],

@@ -14,6 +14,9 @@ HYPHENS = frozenset("-\N{HYPHEN}\N{NON-BREAKING HYPHEN}")
 FOLDING = frozenset(" \t\r\n")
 """White space of which a run is set as one space, and none at the ends of lines."""
 
+_INDENTED = frozenset(("\n ", "\n\t"))
+"""A literal line that begins with white space, which is kept."""
+
 
 def print_difference(expected: Expected, found: Found) -> tuple[int, int] | None:
     """Where a line on pages begins to differ from its source, as offsets in both; None where it does not."""
@@ -21,7 +24,9 @@ def print_difference(expected: Expected, found: Found) -> tuple[int, int] | None
     want, have = normalize("NFC", want), normalize("NFC", have)
     at, there = _first(want), 0
     while there < len(have):
-        if have[there] == "\n":
+        if want[at : at + 2] in _INDENTED and have[there : there + 2] == want[at : at + 2]:
+            at, there = at + 2, there + 2
+        elif have[there] == "\n":
             at, there = _past_space(want, at), there + 1
         elif at < len(want) and want[at] != "\n" and _alike(want[at], have[there]):
             at, there = at + 1, there + 1
