@@ -40,6 +40,8 @@ class Checked:
 
     annotated: AnnotatedEdition
     warnings: tuple[Diagnostic, ...]
+    publication: Publication | None = None
+    """The volume composed and measured; None where only the edition was looked at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,10 +58,28 @@ COVER_WIDTH = 1600
 
 
 def check(folder: Folder, *, strict: bool = False, observer: Observer = NOBODY) -> Checked:
-    """The edition in a folder, with its notes in their places.
+    """The edition in a folder, composed and rendered, but not laid out.
 
     `strict` makes warnings errors. Raises `PublisherError` with everything that is wrong.
     """
+    from publisher import compose
+    from publisher.render import render_pdf
+
+    checked = _checked(folder, strict=strict, observer=observer)
+    settings = checked.annotated.edition.settings
+    try:
+        with observer.stage("Composing the volume"):
+            publication = compose.compose(checked.annotated, moment=f"{settings.date}T00:00:00Z")
+        with observer.stage("Measuring accessibility"):
+            publication = _with_accessibility(publication, formats=settings.output.formats)
+            render_pdf(publication)
+    except PublisherError as error:
+        raise PublisherError(*checked.warnings, *error.diagnostics, exit_code=error.exit_code) from error
+    return replace(checked, publication=publication)
+
+
+def _checked(folder: Folder, *, strict: bool, observer: Observer) -> Checked:
+    """The edition in a folder, with its notes in their places."""
     from publisher import annotate, load, validate
     from publisher.checks.glyphs import check_glyphs
     from publisher.checks.waivers import waived
@@ -91,7 +111,7 @@ def build(
     """
     from publisher import verify
 
-    checked = check(folder, strict=strict, observer=observer)
+    checked = _checked(folder, strict=strict, observer=observer)
     settings = checked.annotated.edition.settings
     stamp, wanted = moment(settings.date), formats or settings.output.formats
     publication = composed(checked, formats=wanted, moment=stamp, observer=observer)

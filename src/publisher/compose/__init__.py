@@ -17,6 +17,7 @@ from publisher.compose.matter import TEXT_ID, Draft, editors_matter, finished, r
 from publisher.compose.pages import with_page_breaks
 from publisher.compose.resolve import Resolver
 from publisher.compose.words import Words, fixed, words_for
+from publisher.diagnostics import PublisherError
 from publisher.model.agreement import Agreement
 from publisher.model.edition import AnnotatedEdition, Edition, Settings
 from publisher.model.publication import MatterKind, Metadata, PlacedNote, Publication, Section
@@ -164,8 +165,20 @@ class _Composer:
         return replace(section, blocks=identified(section.blocks, prefix=section.id))
 
 
-def _composer(edition: Edition, words: Words, apparatus: Apparatus) -> _Composer:
+def _citations(edition: Edition, keys: tuple[str, ...]) -> Citations:
+    """What is cited, formatted; that the style is unknown is told where edition.yaml names it."""
     settings = edition.settings
+    try:
+        return Citations(edition.references, style=settings.citation_style, language=settings.language, cited=keys)
+    except PublisherError as error:
+        at = max(settings.source.text.find("citation-style:"), 0)
+        here = settings.source.span(at, at + len("citation-style"))
+        raise PublisherError(
+            *(replace(one, span=one.span or here) for one in error.diagnostics), exit_code=error.exit_code
+        ) from error
+
+
+def _composer(edition: Edition, words: Words, apparatus: Apparatus) -> _Composer:
     drafts = _drafts(edition, apparatus, words)
     keys = drafts.cited(edition.agreements)
     resolver = Resolver(
@@ -173,6 +186,6 @@ def _composer(edition: Edition, words: Words, apparatus: Apparatus) -> _Composer
         agreements={agreement.id: agreement for agreement in edition.agreements},
         numbers={agreement.id: name for name, agreement in in_order(edition.agreements)},
         notes={note.note_id: note for note in apparatus.notes},
-        citations=Citations(edition.references, style=settings.citation_style, language=settings.language, cited=keys),
+        citations=_citations(edition, keys),
     )
     return _Composer(edition=edition, words=words, drafts=drafts, keys=keys, resolver=resolver)
