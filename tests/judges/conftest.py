@@ -37,6 +37,7 @@ def damaged_pdf(plain_pdf: Path) -> Path:
 def nothing_installed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A machine with none of the judges and none of their needs."""
     monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr("publisher.judges.run.tool_folders", lambda: ())
     monkeypatch.setattr("publisher.judges.verapdf._JAXB", tmp_path / "jaxb-runtime.jar")
     for module in ("epubcheck", "pagevalidation", "verapdf"):
         monkeypatch.setattr(f"publisher.judges.{module}.find_spec", lambda _: None)

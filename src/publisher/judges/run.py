@@ -50,8 +50,14 @@ def needed(judge: str, *needs: Need) -> tuple[Path, ...]:
 
 
 def program(*names: str) -> Path | None:
-    """The first of these programs that is on the PATH."""
-    return next((Path(found) for name in names if (found := shutil.which(name))), None)
+    """The first of these programs that is in a folder of tools, or on the PATH."""
+    places = os.pathsep.join((*map(str, tool_folders()), os.environ.get("PATH", os.defpath)))
+    return next((Path(found) for name in names if (found := shutil.which(name, path=places))), None)
+
+
+def tool_folders() -> tuple[Path, ...]:
+    """Where `make` puts programs: `.tools/bin` of the project, then of the folder the command was run in."""
+    return tuple(folder / ".tools" / "bin" for folder in (Path(__file__).parents[3], Path.cwd()))
 
 
 def npm_package(name: str) -> Path | None:

@@ -1,0 +1,60 @@
+"""What every judge that is installed says of built files, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from publisher.diagnostics import Diagnostic, ExitCode, PublisherError, Severity
+from publisher.judges.panel import PANEL, Judge
+from publisher.judges.run import scratch
+from publisher.judges.tracing import traced
+from publisher.model.publication import Publication
+from publisher.model.rendition import Artifact
+
+
+def verdicts(
+    artifacts: Sequence[Artifact],
+    *,
+    publication: Publication,
+    all_required: bool = False,
+    panel: Sequence[Judge] = PANEL,
+) -> tuple[Diagnostic, ...]:
+    """V-030 for everything that a judge objects to, at its source; L-012 for each judge that is not there.
+
+    Where all are required, raises `PublisherError` (exit code 3) with L-012 as errors before anything is judged.
+    """
+    missing = tuple(_missing(judge, severe=all_required) for judge in panel if judge.missing)
+    if missing and all_required:
+        raise PublisherError(*missing, exit_code=ExitCode.MISSING)
+    sessions = tuple(
+        (judge, artifact)
+        for judge in panel
+        for artifact in artifacts
+        if not judge.missing and artifact.name.endswith(judge.judges)
+    )
+    with scratch() as folder, ThreadPoolExecutor(max_workers=max(len(sessions), 1)) as pool:
+        for artifact in artifacts:
+            (folder / artifact.name).write_bytes(artifact.content)
+        heard = tuple(pool.map(lambda session: _heard(*session, folder=folder, publication=publication), sessions))
+    return (*missing, *(diagnostic for found in heard for diagnostic in found))
+
+
+def _heard(judge: Judge, artifact: Artifact, *, folder: Path, publication: Publication) -> tuple[Diagnostic, ...]:
+    """What one judge says of one file; that it came to no verdict is told too."""
+    try:
+        findings = judge.judge(folder / artifact.name)
+    except PublisherError as error:
+        return error.diagnostics
+    return traced(findings, artifact=artifact, publication=publication)
+
+
+def _missing(judge: Judge, *, severe: bool) -> Diagnostic:
+    names = ", ".join(need.name for need in judge.missing)
+    return Diagnostic(
+        code="L-012",
+        message=f"{judge.name} did not judge: it needs {names}",
+        hint="; ".join(need.remedy for need in judge.missing),
+        severity=Severity.ERROR if severe else Severity.WARNING,
+    )

@@ -1,0 +1,105 @@
+"""From what a judge objects to in a built file back to the source that caused it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from io import BytesIO
+from pathlib import PurePosixPath
+from zipfile import ZipFile
+
+from publisher.diagnostics import Diagnostic, Span
+from publisher.judges.finding import Finding
+from publisher.model.block import Block, ListBlock, ThematicBreak
+from publisher.model.inline import Inline, NoteCall
+from publisher.model.publication import Publication, Section
+from publisher.model.rendition import Artifact
+from publisher.model.walk import blocks_of, inlines_of, nested
+
+_ID = re.compile(r'\sid="([^"]+)"')
+_POSITION = re.compile(r"^(?P<file>[^\s:]+\.xhtml)(?::(?P<line>\d+)(?::(?P<column>\d+))?)?")
+_ELEMENT = re.compile(r"#([A-Za-z][\w.-]*)")
+
+
+def traced(findings: Iterable[Finding], *, artifact: Artifact, publication: Publication) -> tuple[Diagnostic, ...]:
+    """V-030 for each finding, at the words of the source that the element stands for, as near as the judge tells."""
+    places = source_places(publication)
+    documents = _documents(artifact)
+    return tuple(_diagnostic(one, artifact, _span(one.where, documents, places)) for one in findings)
+
+
+def source_places(publication: Publication) -> Mapping[str, Span]:
+    """Where in the sources the words of each element begin, by its id; elements that no editor wrote are not in it."""
+    found: dict[str, Span] = {}
+    for section in publication.sections:
+        for name, span in _section_places(section):
+            found.setdefault(name, span)
+    return found
+
+
+def _section_places(section: Section) -> Iterator[tuple[str, Span]]:
+    blocks = {note.id: note.blocks for note in section.notes}
+    for block in blocks_of(section.blocks):
+        if not isinstance(block, ListBlock | ThematicBreak) and block.id:
+            blocks[block.id] = (block,)
+    for name, inside in blocks.items():
+        if span := _first(inside):
+            yield name, span
+    whole = next(_spans(nested(section.title)), None) or _first(section.blocks)
+    if whole:
+        yield from ((section.id, whole), (f"{section.id}-title", whole))
+    last = whole
+    for inline in (*nested(section.title), *inlines_of(section.blocks)):
+        last = next(_spans((inline,)), last)
+        if isinstance(inline, NoteCall) and last:
+            yield inline.id, last
+
+
+def _first(blocks: tuple[Block, ...]) -> Span | None:
+    """The place of the first block or word that has one."""
+    own = (span for block in blocks_of(blocks) if (span := getattr(block, "span", None)) is not None)
+    return next(own, None) or next(_spans(inlines_of(blocks)), None)
+
+
+def _spans(inlines: Iterable[Inline]) -> Iterator[Span]:
+    return (span for inline in inlines if (span := getattr(inline, "span", None)) is not None)
+
+
+def _documents(artifact: Artifact) -> Mapping[str, str]:
+    """The documents of an EPUB by their file names, since judges give paths each in its own way."""
+    if not artifact.name.endswith(".epub"):
+        return {}
+    with ZipFile(BytesIO(artifact.content)) as book:
+        names = [name for name in book.namelist() if name.endswith(".xhtml")]
+        return {PurePosixPath(name).name: book.read(name).decode("utf-8") for name in names}
+
+
+def _span(where: str, documents: Mapping[str, str], places: Mapping[str, Span]) -> Span | None:
+    """The nearest place: that of an element which is named, else of the last one begun there, else of the document."""
+    position = _POSITION.match(where)
+    name = PurePosixPath(position["file"]).name if position else ""
+    named = reversed(_ELEMENT.findall(where))
+    begun = _begun(documents.get(name, ""), position) if position else iter(())
+    candidates = (*named, *begun, name.removesuffix(".xhtml"))
+    return next((places[one] for one in candidates if one in places), None)
+
+
+def _begun(document: str, position: re.Match[str]) -> Iterator[str]:
+    """The ids of the elements that begin before a position, the last one first."""
+    if position["line"] is None:
+        return iter(())
+    lines = document.splitlines(keepends=True)
+    line = int(position["line"])
+    column = int(position["column"] or len(lines[line - 1]) if line <= len(lines) else 0)
+    before = "".join(lines[: line - 1]) + "".join(lines[line - 1 : line])[:column]
+    return iter([found[1] for found in _ID.finditer(before)][::-1])
+
+
+def _diagnostic(finding: Finding, artifact: Artifact, span: Span | None) -> Diagnostic:
+    return Diagnostic(
+        code="V-030",
+        message=f"{finding.judge} objects to {artifact.name}: {finding.message.strip().rstrip('.')} ({finding.rule})",
+        span=span,
+        hint=f"in the built file: {finding.where}" if finding.where else None,
+        severity=finding.severity,
+    )
