@@ -82,7 +82,7 @@ def test_a_wrong_sha256_shows_both(edition: Callable[[Files], Folder], settings:
         ("title: [one\nlanguage: en\n", "2:9"),
         ("title: one: two\n", "1:11"),
         ("title: one\n\tlanguage: en\n", "2:1"),
-        ('title: "one\n', "1:12"),
+        ('title: "one\n', "1:8"),
         ("title: @one\n", "1:8"),
         ("title: one\nlanguage en\ndate: 2026-11-24\n", "3:1"),
     ],

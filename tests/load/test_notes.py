@@ -42,7 +42,7 @@ def test_a_note_has_an_id_a_kind_a_lemma_and_words(read: Read) -> None:
     assert (note.id, note.kind, note.series) == ("count-of-states", "correction", "editorial")
     assert note.selector == Selector(exact="(57) OSCE")
     assert plain(note.blocks) == "A later year.\nMore."
-    assert (str(note.span), str(note.lemma_span)) == (":3:1", ":5:1")
+    assert (str(note.span), str(note.lemma_span)) == (":3:1", ":5:3")
 
 
 def test_the_words_of_each_note_count_from_an_origin_of_their_own(read: Read) -> None:
@@ -96,7 +96,7 @@ def test_the_lemma_may_be_punctuation_or_lie_in_a_word(read: Read, quotation: st
         ("## a\n\n>\n\nWords.\n", ["N-006:3:1"]),
         ("## a\n\nWords.\n", ["N-007:1:1"]),
         ("## a\n", ["N-007:1:1"]),
-        ("## a\n\n> **x** y **z**\n\nWords.\n", ["N-008:3:1"]),
+        ("## a\n\n> **x** y **z**\n\nWords.\n", ["N-008:3:3"]),
         ("## a\n\n> x\n", ["N-009:1:1"]),
         ("## Two words\n\n> x\n\nWords.\n", ["N-010:1:1"]),
         ("##\n\n> x\n\nWords.\n", ["N-010:1:1"]),

@@ -73,7 +73,7 @@ def _note(part: list[Node], *, series: str, scribe: Scribe) -> Note | None:
         )
         blocks(rest, scribe=scribe.aside())
         return None
-    lemma_span = node_span(rest[0], scribe)
+    lemma_span = _lemma_span(rest[0], scribe)
     selector = _selector(rest[0], span=lemma_span, scribe=scribe)
     if len(rest) == 1:
         scribe.error("N-009", "the note says nothing", span=span, hint="write below the quotation what there is to say")
@@ -89,6 +89,14 @@ def _note(part: list[Node], *, series: str, scribe: Scribe) -> Note | None:
         span=span,
         lemma_span=lemma_span,
     )
+
+
+def _lemma_span(quote: Node, scribe: Scribe) -> Span:
+    """The words of a block quote, from the first behind its `>`; the whole of it where there are none."""
+    whole = node_span(quote, scribe)
+    text = scribe.source.text[whole.start : whole.end]
+    lead = len(text) - len(text.lstrip("> \t\r\n"))
+    return scribe.source.span(whole.start + lead, whole.end) if lead < len(text) else whole
 
 
 def _id(node: Node, *, span: Span, scribe: Scribe) -> str | None:

@@ -29,12 +29,17 @@ from publisher.load.findings import Findings
 DEPTH = 12
 """How deep lists and mappings may stand in each other."""
 
+LENGTH = 200_000
+"""How many characters of YAML are read; the longest `edition.yaml` that anybody needs has a tenth of that."""
+
+END = "end of stream"
+"""What the parser says where it looks for a closing quotation mark in vain; what was opened is shown then."""
 
 IN_PLAIN_WORDS = (
     ("mapping values are not allowed", "a colon stands where none can be"),
     ("'\\t'", "a tab stands where only spaces may"),
     ("found character", "a value begins with a sign that means something else in YAML"),
-    ("end of stream", "a quotation mark is opened and never closed"),
+    (END, "a quotation mark is opened and never closed"),
     ("expected ',' or ']'", "a list is opened with a bracket and never closed"),
     ("expected ',' or '}'", "a brace is opened and never closed"),
     ("could not find expected ':'", "in the line before, a colon and a space are missing"),
@@ -115,16 +120,29 @@ def tree(source: Source, *, start: int, end: int, findings: Findings) -> Mapping
         source=source, offset=start, findings=findings, events=YAML(typ="safe", pure=True).parse(source.text[start:end])
     )
     try:
+        _bounded(reading, start=start, end=end)
         return _document(reading)
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        at = start + (mark.index if mark else 0)
-        _note_malformed(reading, at=at, problem=str(error.problem or error.context or "it cannot be read"))
+        problem = str(error.problem or error.context or "it cannot be read")
+        opened = error.context_mark if END in problem else None
+        mark = opened or error.problem_mark or error.context_mark
+        _note_malformed(reading, at=start + (mark.index if mark else 0), problem=problem)
     except (YAMLError, ValueError) as error:
         _note_malformed(reading, at=start, problem=str(error).splitlines()[0])
     except Unreadable:
         pass
     return None
+
+
+def _bounded(reading: Reading, *, start: int, end: int) -> None:
+    """Nothing; raises `Unreadable` where there is more than anybody writes by hand."""
+    if end - start > LENGTH:
+        raise reading.refuse(
+            "E-009",
+            f"{end - start:,} characters of YAML, more than {LENGTH:,}",
+            at=reading.source.span(start, start + 1),
+            hint="long texts belong into a file of their own, which edition.yaml names",
+        )
 
 
 def _note_malformed(reading: Reading, *, at: int, problem: str) -> None:

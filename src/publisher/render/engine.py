@@ -6,12 +6,13 @@ An edition's own templates run in a sandbox: they can loop and ask, not reach ou
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Iterable
 from typing import Any
 
 from jinja2 import BaseLoader, ChoiceLoader, DictLoader, PackageLoader, StrictUndefined, TemplateError
-from jinja2.exceptions import TemplateSyntaxError
+from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup
@@ -20,15 +21,19 @@ from publisher.diagnostics import Diagnostic, PublisherError, Source
 from publisher.model.publication import PlacedNote
 from publisher.render.context import FILTERS, Context
 
+_NO_MACRO = re.compile(r"TemplateModule object' has no attribute '(\w+)'")
+"""What Jinja says where a template calls a macro that another should have."""
+
 
 class Templates:
     """The templates of the house, with those of an edition in their place where it has some."""
 
     def __init__(self, own: Iterable[Source] = ()) -> None:
         self._own = {source.name.rpartition("templates/")[2]: source for source in own}
+        self._house = PackageLoader("publisher.render")
         loaders: list[BaseLoader] = [
             DictLoader({name: source.text for name, source in self._own.items()}),
-            PackageLoader("publisher.render"),
+            self._house,
         ]
         self._environment = ImmutableSandboxedEnvironment(
             loader=ChoiceLoader(loaders),
@@ -72,6 +77,9 @@ class Templates:
 
     def _mistake(self, error: Exception) -> Diagnostic:
         """A mistake in a template, at its line where the template is the edition's own."""
+        lacking = self._without_macro(str(error))
+        if lacking:
+            return lacking
         name, line = self._line(error) or ("a template", 1)
         source = self._own.get(name)
         where = "" if source else f" ({name}, line {line})"
@@ -81,6 +89,29 @@ class Templates:
             span=source.line_span(min(line, len(source.line_starts))) if source else None,
             hint="compare with the template of the same name that comes with publisher, or take your own away",
         )
+
+    def _without_macro(self, problem: str) -> Diagnostic | None:
+        """What is said of the edition's own template that lacks a macro which the house's of that name has."""
+        called = _NO_MACRO.search(problem)
+        if not called:
+            return None
+        macro = re.compile(rf"\bmacro\s+{called[1]}\b")
+        for name, source in self._own.items():
+            if macro.search(self._of_the_house(name)) and not macro.search(source.text):
+                return Diagnostic(
+                    code="S-010",
+                    message=f"the template lacks the macro “{called[1]}”, which other templates call",
+                    span=source.line_span(1),
+                    hint="begin with a copy of the template of that name that comes with publisher, and change that",
+                )
+        return None
+
+    def _of_the_house(self, name: str) -> str:
+        """The text of the house's template of that name; nothing where it has none."""
+        try:
+            return self._house.get_source(self._environment, name)[0]
+        except TemplateNotFound:
+            return ""
 
     def _line(self, error: Exception) -> tuple[str, int] | None:
         """The template and the line in which an error arose, if it arose in one."""
