@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 import click
 
@@ -62,7 +63,8 @@ def _judged(folder: Folder, *, all_required: bool, manner: Manner) -> tuple[Diag
     observer = observer_for(manner)
     volume = pipeline.build(folder, observer=observer).volume
     with observer.stage("Hearing the judges"):
-        return verdicts(volume.artifacts, publication=volume.publication, all_required=all_required)
+        found = verdicts(volume.artifacts, publication=volume.publication, all_required=all_required)
+    return tuple(replace(one, severity=Severity.ERROR) for one in found) if manner.strict else found
 
 
 def _report(checked: pipeline.Checked) -> str:

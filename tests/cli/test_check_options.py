@@ -1,0 +1,85 @@
+"""`check` tells what may be claimed, and asks the judges."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from click.testing import Result
+
+from publisher import pipeline
+from publisher.diagnostics import Diagnostic, ExitCode, PublisherError, Severity
+from publisher.judges import conformance
+
+Run = Callable[..., Result]
+OBJECTION = Diagnostic(code="V-030", message="ace objects to a.epub", severity=Severity.WARNING)
+
+
+@pytest.fixture
+def clean(tmp_path: Path, root: Path) -> Path:
+    """An edition without a fault."""
+    return Path(shutil.copytree(root / "tests" / "checks" / "clean", tmp_path / "book"))
+
+
+@pytest.fixture
+def judged(monkeypatch: pytest.MonkeyPatch) -> Callable[[Diagnostic], None]:
+    """Lets the judges find something in a build that nobody makes."""
+
+    def judged(found: Diagnostic) -> None:
+        def verdicts(*_: object, publication: object, all_required: bool) -> tuple[Diagnostic, ...]:
+            if all_required:
+                raise PublisherError(found, exit_code=ExitCode.MISSING)
+            return (found,)
+
+        volume = SimpleNamespace(artifacts=(), publication=None)
+        monkeypatch.setattr(pipeline, "build", lambda *_, **__: SimpleNamespace(volume=volume))
+        monkeypatch.setattr(conformance, "verdicts", verdicts)
+
+    return judged
+
+
+def test_the_report_names_every_claim(run: Run, clean: Path) -> None:
+    result = run("check", str(clean), "--report")
+    assert result.exit_code == 0
+    assert "claimed: alternativeText\n" in result.stdout
+    assert result.stdout.endswith("claimed: EPUB Accessibility 1.1 - WCAG 2.2 Level AA\n")
+
+
+def test_the_report_says_why_a_claim_is_not_made(run: Run, clean: Path) -> None:
+    clean.joinpath("styles").mkdir()
+    clean.joinpath("styles", "own.css").write_text(".note { color: #999 }\n")
+    result = run("check", str(clean), "--report")
+    assert result.exit_code == 0
+    assert "not claimed: contrast of colours: 2.85 to 1 where 4.5 is needed" in result.stdout
+    assert "(book/styles/own.css:1:9)" in result.stdout
+    assert "\nclaimed: EPUB Accessibility" not in result.stdout
+
+
+def test_warnings_of_judges_do_not_fail_unless_it_is_strict(
+    run: Run, clean: Path, judged: Callable[[Diagnostic], None]
+) -> None:
+    judged(OBJECTION)
+    result = run("check", str(clean), "--conformance")
+    assert result.exit_code == 0
+    assert result.stderr.startswith("warning[V-030]: ace objects to a.epub\n")
+    assert run("check", str(clean), "--conformance", "--strict").exit_code == 5
+
+
+def test_errors_of_judges_fail(run: Run, clean: Path, judged: Callable[[Diagnostic], None]) -> None:
+    judged(replace(OBJECTION, severity=Severity.ERROR))
+    assert run("check", str(clean), "--conformance").exit_code == 5
+
+
+def test_a_missing_judge_fails_where_all_are_required(
+    run: Run, clean: Path, judged: Callable[[Diagnostic], None]
+) -> None:
+    judged(OBJECTION)
+    assert run("check", str(clean), "--conformance", "--require", "all").exit_code == 3
+
+
+def test_requiring_judges_without_asking_them_is_a_mistake(run: Run, clean: Path) -> None:
+    assert run("check", str(clean), "--require", "all").exit_code == 2
