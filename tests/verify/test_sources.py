@@ -168,7 +168,7 @@ def test_markup_is_no_word_of_a_markdown_text(tmp_path: Path) -> None:
         ("a\nb", "ab", False),
         ("a\nb", "a b", False),
         ("a\n  b", "a\n  b", True),
-        ("a\n  b", "a\n b", False),
+        ("a\n  b", "a\n b", True),
         ("abc", "ab", False),
         ("ab", "abc", False),
     ],
