@@ -1,0 +1,35 @@
+"""The words that the toolchain itself prints, in the language of the edition."""
+
+from __future__ import annotations
+
+from publisher.compose.words.english import ENGLISH
+from publisher.compose.words.french import FRENCH
+from publisher.compose.words.german import GERMAN
+from publisher.compose.words.vocabulary import Words
+from publisher.model.publication import FixedWords
+
+__all__ = ["LANGUAGES", "Words", "fixed", "words_for"]
+
+LANGUAGES: tuple[Words, ...] = (ENGLISH, GERMAN, FRENCH)
+
+
+def fixed(words: Words) -> FixedWords:
+    """Those of the words that templates print."""
+    return FixedWords(
+        contents=words.contents,
+        landmarks=words.landmarks,
+        pages=words.pages,
+        page=words.page,
+        cover=words.cover,
+        title_page=words.title_page,
+        back_to_text=words.back_to_text,
+        by=words.by,
+        edited_by=words.edited_by,
+        begin=words.begin,
+    )
+
+
+def words_for(language: str) -> Words:
+    """The words for a BCP 47 tag; English where there are none for its language."""
+    primary = language.partition("-")[0].lower()
+    return next((words for words in LANGUAGES if words.language == primary), ENGLISH)
