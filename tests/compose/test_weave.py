@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import pytest
 from hypothesis import given
@@ -43,7 +43,7 @@ from publisher.model.inline import (
     Styled,
     Target,
 )
-from publisher.model.walk import leaves, lines
+from publisher.model.walk import inlines_of, leaves, lines, nested
 
 texts = st.text(alphabet="ab é\u00a0", max_size=5)
 
@@ -110,15 +110,6 @@ def page(name: str) -> PageBreak:
     return PageBreak(id=name, label=name)
 
 
-def woven_in(nodes: Iterable[Inline]) -> Iterator[str]:
-    """The ids of the calls and page breaks of a line, in order."""
-    for node in nodes:
-        if isinstance(node, NoteCall | PageBreak):
-            yield node.id
-        elif isinstance(node, Styled | Foreign | Link | CrossReference | InternalLink):
-            yield from woven_in(node.children)
-
-
 def shown(nodes: Iterable[Inline]) -> str:
     """A line in short: `[…]` for what holds other nodes, `^id` for a call, `|id` for a page break."""
     parts = []
@@ -160,21 +151,17 @@ def test_weaving_preserves_the_text_and_places_every_insertion_once_and_in_order
 
     assert plain(woven) == plain(text)
     expected = sorted(insertions, key=lambda one: (one.offset, isinstance(one.node, PageBreak)))
-    found = [name for line in lines(woven) if isinstance(line, tuple) for name in woven_in(line)]
-    assert found == [one.node.id for one in expected]
+    found = [node for node in inlines_of(woven) if isinstance(node, NoteCall | PageBreak)]
+    for kind in (NoteCall, PageBreak):
+        assert [one for one in found if isinstance(one, kind)] == [
+            one.node for one in expected if isinstance(one.node, kind)
+        ]
     assert not any(
-        isinstance(node, Link | CrossReference | InternalLink) and list(woven_in(node.children))
-        for line in lines(woven)
-        if isinstance(line, tuple)
-        for node in _every(line)
+        isinstance(node, NoteCall)
+        for link in inlines_of(woven)
+        if isinstance(link, Link | CrossReference | InternalLink)
+        for node in nested(link.children)
     )
-
-
-def _every(nodes: Iterable[Inline]) -> Iterator[Inline]:
-    for node in nodes:
-        yield node
-        if isinstance(node, Styled | Foreign | Link | CrossReference | InternalLink):
-            yield from _every(node.children)
 
 
 def _reach(text: tuple[Block, ...]) -> tuple[int, int]:
@@ -207,8 +194,9 @@ CASES = [
     ("a call within a link", (run("aa", 0), LINK, run("cc", 4)), call("c"), 3, "aa[bb]^ccc"),
     ("a call at the end of a link", (run("aa", 0), LINK, run("cc", 4)), call("c"), 4, "aa[bb]^ccc"),
     ("a page that begins with a link", (run("aa", 0), LINK, run("cc", 4)), page("p"), 2, "aa|p[bb]cc"),
-    ("a page within a link", (run("aa", 0), LINK, run("cc", 4)), page("p"), 3, "aa[bb]|pcc"),
+    ("a page within a link", (run("aa", 0), LINK, run("cc", 4)), page("p"), 3, "aa[b|pb]cc"),
     ("a call within code", (run("aa", 0), CODE, run("cc", 4)), call("c"), 3, "aa`bb`^ccc"),
+    ("a page within code", (run("aa", 0), CODE, run("cc", 4)), page("p"), 3, "aa`b`|p`b`cc"),
     ("a page that begins at a line end", (run("aa", 0), LineBreak(start=2), run("cc", 3)), page("p"), 2, "aa/|pcc"),
     ("a call at a line end", (run("aa", 0), LineBreak(start=2), run("cc", 3)), call("c"), 2, "aa^c/cc"),
 ]

@@ -1,20 +1,69 @@
-"""The pages of the PDF marked in the publication, so that the EPUB's page list leads to the very word."""
+"""The pages of the PDF marked in the publication, so that the EPUB's page list leads to the very word.
+
+A page that begins inside a hyphenated word is marked at the word's beginning; one that begins inside a note, before
+the note's call; one that begins with a picture, before the picture. Pages of sections that the EPUB does not have begin
+where its next section does.
+"""
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from publisher.compose.weave import Insertion, plain, weave, weave_inlines
-from publisher.model.block import Block, BlockQuote, Definition, DefinitionList, Division, ListBlock, ThematicBreak
+from publisher.model.apparatus import EpubPlacement
+from publisher.model.block import (
+    Block,
+    BlockQuote,
+    Definition,
+    DefinitionList,
+    Division,
+    Figure,
+    ListBlock,
+    Paragraph,
+    ThematicBreak,
+)
 from publisher.model.edition import Format
-from publisher.model.inline import PageBreak
-from publisher.model.publication import PageTarget, Publication, Section
+from publisher.model.inline import CrossReference, Foreign, Inline, InternalLink, Link, NoteCall, PageBreak, Styled
+from publisher.model.publication import PageTarget, PlacedNote, Publication, Role, Section
 from publisher.model.rendition import PageStart
-from publisher.model.walk import inlines_of, nested, plain_of_inlines
+from publisher.model.walk import blocks_of, inlines_of, nested, plain_of_inlines, rebuilt
 
-_Starts = dict[str, list[PageStart]]
+Line = tuple[Inline, ...]
+
+
+@dataclass(kw_only=True)
+class _Starts:
+    """The pages that have no break yet, by the element at which they begin."""
+
+    waiting: dict[str, list[PageStart]]
+    taken: frozenset[str]
+    """The ids of the publication."""
+
+    def take(self, *element_ids: str | None) -> list[PageStart]:
+        """The pages that begin at these elements, in order."""
+        found = [start for name in element_ids if name for start in self.waiting.pop(name, ())]
+        return sorted(found, key=lambda start: start.page)
+
+    def page_break(self, start: PageStart) -> PageBreak:
+        """The break of a page, with an id that nothing else has."""
+        name = f"page-{start.label}"
+        while name in self.taken:
+            name = f"{name}-begins"
+        return PageBreak(id=name, label=start.label)
+
+    def breaks(self, starts: Iterable[PageStart]) -> tuple[PageBreak, ...]:
+        """The breaks of pages."""
+        return tuple(map(self.page_break, starts))
+
+    def insertions(self, starts: Iterable[PageStart], text: str) -> tuple[Insertion, ...]:
+        """The breaks at the words before which so many characters stand, white space not counted."""
+        return tuple(
+            Insertion(offset=word_start(text, offset_of(text, start.offset)), node=self.page_break(start))
+            for start in starts
+        )
 
 
 def with_page_breaks(publication: Publication, starts: Iterable[PageStart]) -> Publication:
@@ -22,13 +71,24 @@ def with_page_breaks(publication: Publication, starts: Iterable[PageStart]) -> P
 
     Raises `ValueError` where a page begins at an element that the publication does not have.
     """
-    waiting: _Starts = defaultdict(list)
+    waiting: dict[str, list[PageStart]] = defaultdict(list)
     for start in starts:
         waiting[start.element_id].append(start)
-    sections = _carried(_section(section, waiting) for section in publication.sections)
+    pages = _Starts(waiting=waiting, taken=frozenset(ids_of(publication.sections)))
+    sections = carried((_section(section, pages) for section in publication.sections), shown=_shown(publication))
     if waiting:
         raise ValueError(f"pages begin at unknown elements: {', '.join(sorted(waiting))}")
-    return replace(publication, sections=sections, pages=_targets(sections))
+    return replace(publication, sections=sections, pages=targets(sections))
+
+
+def ids_of(sections: Iterable[Section]) -> Iterator[str]:
+    """Every id that sections, blocks, calls and notes have."""
+    for section in sections:
+        yield from (section.id, title_id(section))
+        yield from (note.id for note in section.notes)
+        for block in blocks_of(section.blocks):
+            if not isinstance(block, ListBlock | ThematicBreak) and block.id:
+                yield block.id
 
 
 def title_id(section: Section) -> str:
@@ -36,51 +96,76 @@ def title_id(section: Section) -> str:
     return f"{section.id}-title"
 
 
-def _section(section: Section, waiting: _Starts) -> Section:
-    """The section with the breaks of its own, of its title and of its blocks."""
-    opening = waiting.pop(section.id, [])
-    title = waiting.pop(title_id(section), [])
-    opening += [start for start in title if start.offset == 0]
-    later = tuple(_insertion(start, plain_of_inlines(section.title)) for start in title if start.offset)
+def _section(section: Section, pages: _Starts) -> Section:
+    """The section with the breaks of its own, of its title, of its blocks and of the notes gathered in it."""
+    starts = pages.take(section.id, title_id(section))
+    later = [start for start in starts if start.element_id != section.id and start.offset]
+    title = plain_of_inlines(section.title)
+    woven = weave_inlines(section.title, pages.insertions(later, title), origin=0) if later else section.title
     return replace(
         section,
-        page_breaks=tuple(_break(start) for start in opening),
-        title=weave_inlines(section.title, later, origin=0) if later else section.title,
-        blocks=_blocks(section.blocks, waiting),
+        page_breaks=pages.breaks(start for start in starts if start not in later),
+        title=_before_calls(woven, pages),
+        blocks=_called(_blocks(section.blocks, pages), pages),
+        notes=tuple(_note(note, pages) for note in section.notes) if section.role is Role.NOTES else section.notes,
     )
 
 
-def _blocks(blocks: Iterable[Block], waiting: _Starts) -> tuple[Block, ...]:
-    return tuple(new for block in blocks for new in _block(block, waiting))
+def _note(note: PlacedNote, pages: _Starts) -> PlacedNote:
+    """A gathered note; a page that begins with the heading of its series begins with the first one below."""
+    starts = pages.take(f"notes-{note.series}-{note.section_id}", note.id)
+    blocks = _blocks(note.blocks, pages)
+    return replace(note, blocks=weave(blocks, pages.insertions(starts, plain(blocks)), origin=0)) if starts else note
 
 
-def _block(block: Block, waiting: _Starts) -> tuple[Block, ...]:
+def _blocks(blocks: Iterable[Block], pages: _Starts) -> tuple[Block, ...]:
+    return tuple(new for block in blocks for new in _block(block, pages))
+
+
+def _block(block: Block, pages: _Starts) -> tuple[Block, ...]:
     """One block with the breaks inside it; those of a block in it are woven into that one."""
     match block:
         case Division() | BlockQuote():
-            block = replace(block, blocks=_blocks(block.blocks, waiting))
+            block = replace(block, blocks=_blocks(block.blocks, pages))
         case ListBlock():
-            block = replace(block, entries=tuple(_blocks(entry, waiting) for entry in block.entries))
+            block = replace(block, entries=tuple(_blocks(entry, pages) for entry in block.entries))
         case DefinitionList():
-            block = replace(block, entries=tuple(_definition(entry, waiting) for entry in block.entries))
+            block = replace(block, entries=tuple(_definition(entry, pages) for entry in block.entries))
         case _:
             pass
-    name = None if isinstance(block, ListBlock | ThematicBreak) else block.id
-    starts = waiting.pop(name, []) if name else []
-    text = plain((block,)) if starts else ""
-    return weave((block,), tuple(_insertion(start, text) for start in starts), origin=0) if starts else (block,)
+    starts = pages.take(None if isinstance(block, ListBlock | ThematicBreak) else block.id)
+    if not starts:
+        return (block,)
+    if isinstance(block, Figure):
+        return (Paragraph(children=pages.breaks(starts)), block)
+    return weave((block,), pages.insertions(starts, plain((block,))), origin=0)
 
 
-def _definition(definition: Definition, waiting: _Starts) -> Definition:
-    return replace(definition, descriptions=tuple(_blocks(blocks, waiting) for blocks in definition.descriptions))
+def _definition(definition: Definition, pages: _Starts) -> Definition:
+    return replace(definition, descriptions=tuple(_blocks(blocks, pages) for blocks in definition.descriptions))
 
 
-def _insertion(start: PageStart, text: str) -> Insertion:
-    """The break at the character before which so many others stand, white space not counted."""
-    return Insertion(offset=_offset(text, start.offset), node=_break(start))
+def _called(blocks: tuple[Block, ...], pages: _Starts) -> tuple[Block, ...]:
+    """The blocks with the breaks of the pages that begin at calls."""
+    return rebuilt(blocks, line=lambda line: _before_calls(line, pages), code=lambda block: (block,))
 
 
-def _offset(text: str, count: int) -> int:
+def _before_calls(line: Line, pages: _Starts) -> Line:
+    return tuple(new for node in line for new in _before_call(node, pages))
+
+
+def _before_call(node: Inline, pages: _Starts) -> Line:
+    match node:
+        case NoteCall():
+            return (*pages.breaks(pages.take(node.id)), node)
+        case Styled() | Foreign() | Link() | CrossReference() | InternalLink():
+            return (replace(node, children=_before_calls(node.children, pages)),)
+        case _:
+            return (node,)
+
+
+def offset_of(text: str, count: int) -> int:
+    """The offset of the character before which so many others stand, white space not counted."""
     for at, character in enumerate(text):
         if character.isspace():
             continue
@@ -90,29 +175,119 @@ def _offset(text: str, count: int) -> int:
     return len(text)
 
 
-def _break(start: PageStart) -> PageBreak:
-    return PageBreak(id=f"page-{start.label}", label=start.label)
+def word_start(text: str, at: int) -> int:
+    """The offset, or where it lies inside a word the beginning of the word.
+
+    A hyphen or a dash that the text has ends a word; Chinese, Japanese, Thai and their like have no spaces, there each
+    character is one (https://www.unicode.org/reports/tr29/#Word_Boundaries, in short).
+    """
+    while 0 < at < len(text) and _joined(text, at):
+        at -= 1
+    return at
 
 
-def _targets(sections: Iterable[Section]) -> tuple[PageTarget, ...]:
+def _joined(text: str, at: int) -> bool:
+    """Whether the characters before and at an offset belong to one word."""
+    if _is_mark(text[at]):
+        return True
+    before, here = _unmarked(text, at - 1), text[at]
+    if here in _INNER:
+        return at + 1 < len(text) and _spells(before) and _spells(text[at + 1])
+    return _spells(here) and (_spells(before) or (before in _INNER and at > 1 and _spells(text[at - 2])))
+
+
+_INNER = frozenset("'’\u00ad\u200d\u2060")
+"""What may stand between two letters of a word."""
+_UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR")
+
+
+def _unmarked(text: str, at: int) -> str:
+    """The character at an offset, without the marks that follow it."""
+    while at > 0 and _is_mark(text[at]):
+        at -= 1
+    return text[at]
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character).startswith("M")
+
+
+def _spells(character: str) -> bool:
+    """Whether a character makes words together with its neighbours."""
+    return character.isalnum() and not unicodedata.name(character, "").startswith(_UNSPACED)
+
+
+def targets(sections: Iterable[Section]) -> tuple[PageTarget, ...]:
     """Every page break with its section, in the order in which a reader meets them."""
     return tuple(PageTarget(page=page, section_id=section.id) for section in sections for page in _breaks_in(section))
 
 
 def _breaks_in(section: Section) -> tuple[PageBreak, ...]:
+    gathered = section.notes if section.role is Role.NOTES else ()
     within = (*nested(section.title), *inlines_of(section.blocks))
-    return (*section.page_breaks, *(inline for inline in within if isinstance(inline, PageBreak)))
+    in_notes = (inline for note in gathered for inline in inlines_of(note.blocks))
+    return (*section.page_breaks, *(inline for inline in (*within, *in_notes) if isinstance(inline, PageBreak)))
 
 
-def _carried(sections: Iterable[Section]) -> tuple[Section, ...]:
-    """The sections with the pages of those that the EPUB does not have at the beginning of the next that it has."""
-    carried: tuple[PageBreak, ...] = ()
-    result: list[Section] = []
-    for section in sections:
-        if Format.EPUB in section.formats:
-            result.append(replace(section, page_breaks=(*carried, *section.page_breaks)))
-            carried = ()
-        else:
-            carried = (*carried, *_breaks_in(section))
-            result.append(replace(section, page_breaks=()))
+def _shown(publication: Publication) -> frozenset[str]:
+    """The series whose notes the EPUB has in its section of notes."""
+    return frozenset(one.id for one in publication.series if one.epub is EpubPlacement.END)
+
+
+@dataclass(kw_only=True)
+class _Carrier:
+    """The pages that begin where the EPUB has nothing, on their way to the next place that it has."""
+
+    shown: frozenset[str]
+    breaks: tuple[PageBreak, ...] = field(default=())
+
+    def section(self, section: Section) -> Section:
+        """The section with what was carried to it; without breaks where the EPUB does not have it."""
+        if Format.EPUB not in section.formats:
+            self.breaks += _breaks_in(section)
+            return _unbroken(section)
+        opening, self.breaks = self.breaks, ()
+        notes = tuple(map(self.note, section.notes)) if section.role is Role.NOTES else section.notes
+        return replace(section, page_breaks=(*opening, *section.page_breaks), notes=notes)
+
+    def note(self, note: PlacedNote) -> PlacedNote:
+        """A gathered note with what was carried to it."""
+        within = tuple(inline for inline in inlines_of(note.blocks) if isinstance(inline, PageBreak))
+        if note.series not in self.shown:
+            self.breaks += within
+            return replace(note, blocks=_without_breaks(note.blocks)) if within else note
+        if not self.breaks:
+            return note
+        opening, self.breaks = self.breaks, ()
+        return replace(note, blocks=weave(note.blocks, (Insertion(offset=0, node=each) for each in opening), origin=0))
+
+
+def _unbroken(section: Section) -> Section:
+    notes = tuple(replace(note, blocks=_without_breaks(note.blocks)) for note in section.notes)
+    return replace(
+        section,
+        page_breaks=(),
+        blocks=_without_breaks(section.blocks),
+        notes=notes if section.role is Role.NOTES else section.notes,
+    )
+
+
+def _without_breaks(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    return rebuilt(
+        blocks,
+        line=lambda line: tuple(node for node in line if not isinstance(node, PageBreak)),
+        code=lambda block: (replace(block, breaks=()),),
+    )
+
+
+def carried(sections: Iterable[Section], *, shown: frozenset[str]) -> tuple[Section, ...]:
+    """The sections with the pages of what the EPUB does not have at the beginning of the next that it has.
+
+    Pages after the last section that it has end up before the first block of that one.
+    """
+    carrier = _Carrier(shown=shown)
+    result = [carrier.section(section) for section in sections]
+    if carrier.breaks:
+        last = max(at for at, section in enumerate(result) if Format.EPUB in section.formats)
+        result[last] = replace(result[last], page_breaks=(*result[last].page_breaks, *carrier.breaks))
     return tuple(result)

@@ -6,9 +6,9 @@ Where an insertion lands:
   and between two blocks. A page break before a line end goes to the next line.
 - At the end of styled or foreign words a call follows them, so that its mark is neither italic nor in their
   language; at their beginning a page break precedes them.
-- Inside a link, a cross-reference or code nothing is inserted: it follows. A page break at the very beginning of
-  one of these precedes it.
-- Beside a code block it stands in a paragraph of its own, which has no text.
+- Inside a link, a cross-reference or code no call is inserted: it follows. A page break stands there at its word; at
+  the very beginning of one of these it precedes it. Code is cut in two by it, a code block keeps it.
+- Before and after a code block what is woven stands in a paragraph of its own, which has no text.
 - At one offset calls come before page breaks, and otherwise stand in the order in which they were given.
 """
 
@@ -190,10 +190,23 @@ def _piece(run: Run, start: int, end: int) -> Run:
 
 
 def _around(leaf: Code | LineBreak, inside: Sequence[tuple[int, Woven]]) -> Iterator[Inline]:
-    """A leaf that can't be cut, with what goes before and after it."""
+    """A leaf that only page breaks cut, with what goes before and after it."""
     yield from (node for within, node in inside if within == 0)
-    yield leaf
-    yield from (node for within, node in inside if within)
+    cuts = [(within, node) for within, node in inside if _cuts(node, within, leaf)]
+    done = 0
+    for within, node in cuts:
+        assert isinstance(leaf, Code)
+        if within > done:
+            yield replace(leaf, text=leaf.text[done:within], start=leaf.start + done)
+        yield node
+        done = within
+    yield replace(leaf, text=leaf.text[done:], start=leaf.start + done) if done and isinstance(leaf, Code) else leaf
+    yield from (node for within, node in inside if within and not _cuts(node, within, leaf))
+
+
+def _cuts(node: Woven, within: int, leaf: Code | LineBreak | CodeBlock) -> bool:
+    """Whether a node stands inside code: a page break between two of its characters."""
+    return isinstance(node, PageBreak) and not isinstance(leaf, LineBreak) and 0 < within < len(leaf.text)
 
 
 def _lifted(children: Inlines) -> tuple[Inlines, Inlines, Inlines]:
@@ -205,22 +218,33 @@ def _lifted(children: Inlines) -> tuple[Inlines, Inlines, Inlines]:
 
 
 def _outside(link: Link | CrossReference | InternalLink, slots: _Slots) -> Iterator[Inline]:
-    """A link with what goes into it set after it, except what stands at its very beginning."""
+    """A link with the page breaks inside it, the calls set after it; what stands at its very beginning precedes it."""
     first = True
     before: list[Inline] = []
+    breaks: list[list[tuple[int, Woven]]] = []
     after: list[Inline] = []
     for leaf in leaves(link.children):
+        breaks.append([])
         for within, node in next(slots):
-            (before if first and within == 0 else after).append(node)
+            if first and within == 0:
+                before.append(node)
+            elif isinstance(node, PageBreak):
+                breaks[-1].append((within, node))
+            else:
+                after.append(node)
         first = first and not leaf_text(leaf)
-    yield from (*before, link, *after)
+    opening, children, closing = _lifted(tuple(_woven(link.children, iter(breaks))))
+    yield from (*before, *opening, replace(link, children=children), *closing, *after)
 
 
 def _beside(block: CodeBlock, inside: Sequence[tuple[int, Woven]]) -> tuple[Block, ...]:
-    """A code block with paragraphs for what goes before and after it."""
+    """A code block with its page breaks, and with paragraphs for what goes before and after it."""
     before = tuple(node for within, node in inside if within == 0)
-    after = tuple(node for within, node in inside if within)
-    return (*_paragraph(before), block, *_paragraph(after))
+    breaks = tuple(
+        (within, node) for within, node in inside if isinstance(node, PageBreak) and _cuts(node, within, block)
+    )
+    after = tuple(node for within, node in inside if within and not _cuts(node, within, block))
+    return (*_paragraph(before), replace(block, breaks=(*block.breaks, *breaks)), *_paragraph(after))
 
 
 def _paragraph(nodes: Inlines) -> tuple[Block, ...]:

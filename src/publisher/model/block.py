@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import pairwise
 from typing import final
 
 from publisher.diagnostics import Span
-from publisher.model.inline import Inline
+from publisher.model.inline import Inline, PageBreak
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +126,18 @@ class CodeBlock:
     language: str | None = None
     id: str | None = None
     span: Span | None = field(default=None, compare=False, repr=False)
+    breaks: tuple[tuple[int, PageBreak], ...] = ()
+    """Pages of the PDF that begin inside it, each with the number of characters before; woven in by `compose`."""
+
+    @property
+    def pieces(self) -> tuple[str | PageBreak, ...]:
+        """The text with the page breaks in it."""
+        cuts = (0, *(at for at, _ in self.breaks), len(self.text))
+        texts = [self.text[start:end] for start, end in pairwise(cuts)]
+        return (
+            texts[0],
+            *(each for (_, node), text in zip(self.breaks, texts[1:], strict=True) for each in (node, text)),
+        )
 
 
 @final

@@ -180,7 +180,9 @@ def _changed(present: Inlines, line: LineChange) -> Inlines:
 def inlines_of(blocks: Iterable[Block]) -> Iterator[Inline]:
     """Every inline node of the blocks, outer before inner, in order."""
     for line in lines(blocks):
-        if not isinstance(line, CodeBlock):
+        if isinstance(line, CodeBlock):
+            yield from (node for _, node in line.breaks)
+        else:
             yield from nested(line)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
 from dataclasses import dataclass, field
 
 from publisher.model.rendition import PageStart
@@ -11,6 +10,8 @@ from publisher.write.bind.structure import Mark, Node
 from publisher.write.bind.words import Words
 
 _NUMBER = "paragraph-number"
+_LISTED = "listed"
+"""Class of the notes that stand in a section of notes: there they are the main text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,27 +27,24 @@ class _Walk:
     """What a walk through the text in reading order has seen."""
 
     words: Words
-    sections: Set[str]
     before: dict[str, int] = field(default_factory=dict)
     """Characters of each element so far."""
     first_words: dict[int, _Place] = field(default_factory=dict)
-    """Where the first main-flow text of a page stands."""
+    """Where the first main-flow text or picture of a page stands."""
     first_marks: dict[int, _Place] = field(default_factory=dict)
-    """Where the first content of a page stands that is no text of the document: a picture, a note's call."""
-    section_of: dict[int, str] = field(default_factory=dict)
-    """The last section of each page that has content."""
+    """Where the first content stands that is no text of the document: a call, a number in the margin."""
     calls: dict[str, _Place] = field(default_factory=dict)
-    """Where the call of each note stands."""
+    """The call of each note."""
     noted: dict[int, str] = field(default_factory=dict)
     """The first note on each page."""
 
     def visit(self, node: Node, ids: tuple[str, ...], note: str | None) -> None:
         """Goes through a node; `ids` are those of the elements around it, the innermost last."""
         origin = node.origin
-        if origin and origin.is_note:
+        if origin and origin.is_note and _LISTED not in origin.classes:
             note = origin.id
-        if origin and origin.is_call and note is None and ids:
-            self.calls.setdefault(origin.attributes.get("href", "#")[1:], self.place(ids))
+        if origin and origin.is_call and note is None and origin.id:
+            self.calls.setdefault(origin.attributes.get("href", "#")[1:], _Place(origin.id, 0))
         if origin and note is None and not node.pseudo and _counts(origin):
             ids = (*ids, origin.id) if origin.id and origin.id not in ids else ids
         for child in node.children:
@@ -62,9 +60,9 @@ class _Walk:
             return
         if not ids:
             return
-        self.section_of[mark.page] = next((each for each in ids if each in self.sections), ids[0])
         count = 0 if _is_aside(node) else self.words.counts.get(mark, 0)
-        (self.first_words if count else self.first_marks).setdefault(mark.page, self.place(ids))
+        begins = count or (node.origin is not None and node.origin.tag == "img")
+        (self.first_words if begins else self.first_marks).setdefault(mark.page, self.place(ids))
         for each in ids:
             self.before[each] = self.before.get(each, 0) + count
 
@@ -72,27 +70,32 @@ class _Walk:
         """Here: the innermost element and what of it stands before."""
         return _Place(ids[-1], self.before.get(ids[-1], 0))
 
-    def start(self, page: int, section: str) -> _Place:
-        """Where a page begins; the section where there is nothing on it."""
+    def start(self, page: int) -> _Place | None:
+        """Where a page begins; None where there is nothing on it."""
         found = self.first_words.get(page) or self.first_marks.get(page)
-        if found is None and page in self.noted:
-            found = self.calls.get(self.noted[page])
-        return found or _Place(section, 0)
+        return self.calls.get(self.noted[page]) if found is None and page in self.noted else found
 
 
 def page_starts(
     document: Node, words: Words, labels: tuple[str, ...], sections: tuple[str, ...]
 ) -> tuple[PageStart, ...]:
-    """One start for each page, in order; a page without text begins at the section before it."""
-    walk = _Walk(words=words, sections=frozenset(sections))
+    """One start for each page, in order.
+
+    A page that has nothing but what goes on of a note begins at the note's call; an empty page where the next one
+    begins; empty pages at the very end where the last one with words does.
+    """
+    walk = _Walk(words=words)
     walk.visit(document, (), None)
-    section = sections[0] if sections else ""
-    starts: list[PageStart] = []
-    for page, label in enumerate(labels):
-        place = walk.start(page, section)
-        section = walk.section_of.get(page, section)
-        starts.append(PageStart(page=page, label=label, element_id=place.element_id, offset=place.offset))
-    return tuple(starts)
+    found = [walk.start(page) for page in range(len(labels))]
+    following = next((place for place in reversed(found) if place), _Place(sections[0] if sections else "", 0))
+    places: list[_Place] = []
+    for place in reversed(found):
+        following = place or following
+        places.append(following)
+    return tuple(
+        PageStart(page=page, label=label, element_id=place.element_id, offset=place.offset)
+        for page, (label, place) in enumerate(zip(labels, reversed(places), strict=True))
+    )
 
 
 def section_pages(document: Node, sections: tuple[str, ...]) -> dict[str, int]:
@@ -112,5 +115,7 @@ def _counts(origin: Origin) -> bool:
 
 
 def _is_aside(node: Node) -> bool:
-    """Whether a node holds what does not count as text: a call, a number in the margin."""
-    return bool(node.origin and any(each.is_call or _NUMBER in each.classes for each in node.origin.lineage))
+    """Whether a node holds what does not count as text: a call, the mark of a note, a number in the margin."""
+    asides = ("doc-noteref", "doc-backlink")
+    lineage = node.origin.lineage if node.origin else ()
+    return any(each.role in asides or _NUMBER in each.classes for each in lineage)

@@ -1,0 +1,245 @@
+"""Volumes of several kinds, each built once, and readers of their pages that owe nothing to the program."""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import random
+import re
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+import pytest
+from lxml import etree
+
+from publisher import pipeline
+from publisher.model.edition import Format
+from publisher.workspace import Folder
+
+XHTML = "{http://www.w3.org/1999/xhtml}"
+TYPE = "{http://www.idpf.org/2007/ops}type"
+ENOUGH = 160
+"""So many characters of a page are compared, white space not counted."""
+VOCABULARY = """peace security agreement ministers conference representatives internationally responsibilities
+    extraordinarily considered undertaking obligations sovereignty the of and in to that with which by from every
+    neighbouring cooperation self-determination confidence-building arms"""
+WORDS = tuple(VOCABULARY.split())
+LINK = "[see the whole of the record of what was said](https://example.org/a-very/long/address/of-some-record)"
+CODE = "\n".join(f"    line {number} of a long listing, word for word" for number in range(50))
+TABLE = "\n".join(f"| row {number} | what stands in row {number} |" for number in range(60))
+
+
+def _sentence(chance: random.Random, length: int) -> str:
+    return " ".join(chance.choice(WORDS) for _ in range(length)).capitalize() + "."
+
+
+def _paragraph(chance: random.Random, number: int) -> str:
+    sentences = [_sentence(chance, chance.randint(6, 24)) for _ in range(chance.randint(2, 9))]
+    return f"Paragraph {number} speaks. " + " ".join(sentences)
+
+
+def _edition(folder: Path, *, text: str, notes: str, page: str) -> Path:
+    """An edition in a folder: one text, one series of notes."""
+    folder.mkdir(parents=True)
+    folder.joinpath("text.md").write_text(text, encoding="utf-8")
+    folder.joinpath("notes.md").write_text(notes, encoding="utf-8")
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    folder.joinpath("edition.yaml").write_text(
+        f"""title: A generated volume
+language: en-GB
+date: 2026-01-02
+contributors: [{{name: Some Writer, role: aut}}]
+source: {{file: text.md, sha256: {digest}}}
+rights: {{status: public-domain, statement: None are claimed.}}
+series: [{{id: editorial, title: Notes, file: notes.md}}]
+output: {{name: volume, page: {page}}}
+""",
+        encoding="utf-8",
+    )
+    return folder
+
+
+def _long(folder: Path) -> Path:
+    """An edition of two hundred pages."""
+    chance = random.Random(20261124)
+    blocks = [_paragraph(chance, number) for number in range(1, 78)]
+    notes = [f"## n{at}\n\n> **Paragraph {at} speaks.**\n\n{_sentence(chance, 20)}\n" for at in range(5, 78, 6)]
+    for at in range(10, 70, 20):
+        blocks[at] = f"## Part {at}\n\n{blocks[at]}"
+    return _edition(
+        folder, text="# Volume\n\n" + "\n\n".join(blocks) + "\n", notes="\n".join(notes), page="[90mm, 118mm]"
+    )
+
+
+def _noted(folder: Path) -> Path:
+    """An edition in which notes run over page ends, and code, a table, links and italics too."""
+    chance = random.Random(7)
+    blocks = [_paragraph(chance, number) for number in range(1, 40)]
+    blocks[8] += f" *{_sentence(chance, 120)}* {LINK} {LINK}"
+    blocks[12] = "\n".join((blocks[12], "", CODE))
+    blocks[16] += f"\n\n| head | words |\n| --- | --- |\n{TABLE}"
+    blocks[20] = "\n".join(f"- {_sentence(chance, 30)}" for _ in range(20))
+    blocks[24] = "> " + _sentence(chance, 200)
+    blocks[28] = "\n".join(f"| {_sentence(chance, 5)}" for _ in range(50))
+    blocks[30] += " " + LINK * 12
+    noted = (2, 4, 5, 7, 11, 15, 26, 33, 38)
+    notes = [
+        f"## n{at}\n\n> **Paragraph {at} speaks.**\n\n"
+        + " ".join(_sentence(chance, 18) for _ in range(chance.choice((1, 12, 24))))
+        + "\n"
+        for at in noted
+    ]
+    return _edition(
+        folder, text="# Volume\n\n" + "\n\n".join(blocks) + "\n", notes="\n".join(notes), page="[110mm, 160mm]"
+    )
+
+
+class Pages:
+    """A built volume, page by page."""
+
+    def __init__(self, folder: Path) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            # what `verify` proves has tests of its own; here the files are read by other means
+            patch.setattr("publisher.verify.verify", lambda *given, **options: None)
+            built = pipeline.build(Folder(folder), formats=(Format.EPUB, Format.PDF))
+        files = {Path(one.name).suffix: one.content for one in built.volume.artifacts}
+        self.epub, self.pdf = files[".epub"], files[".pdf"]
+        with ZipFile(BytesIO(self.epub)) as archive:
+            names = archive.namelist()
+            self.files = {name: archive.read(name) for name in names}
+
+    def labels_of_pdf(self) -> list[str]:
+        """The label of every page of the PDF."""
+        pdf = pypdfium2.PdfDocument(self.pdf)
+        return [pdf.get_page_label(page) for page in range(len(pdf))]
+
+    def listed(self) -> list[tuple[str, str, str]]:
+        """The page list: label, document and id."""
+        nav = etree.fromstring(self.files["EPUB/text/nav.xhtml"])
+        lists = [one for one in nav.iter(f"{XHTML}nav") if one.get(TYPE) == "page-list"]
+        links = [link for one in lists for link in one.iter(f"{XHTML}a")]
+        split = [(str(link.text), str(link.get("href")).partition("#")) for link in links]
+        return [(label, document, target) for label, (document, _, target) in split]
+
+    def spine(self) -> list[str]:
+        """The names of the documents in reading order."""
+        package = etree.fromstring(self.files["EPUB/content.opf"])
+        hrefs = {one.get("id"): str(one.get("href")) for one in package.iter("{http://www.idpf.org/2007/opf}item")}
+        refs = package.iter("{http://www.idpf.org/2007/opf}itemref")
+        return [hrefs[one.get("idref")].removeprefix("text/") for one in refs]
+
+    def words_of_pdf(self) -> list[str]:
+        """The main text of every page, white space left out: no notes, no running heads, no marks in the margin."""
+        pdf = pypdfium2.PdfDocument(self.pdf)
+        return [_compact(_page_words(pdf[page])) for page in range(len(pdf))]
+
+    def words_after(self, document: str, target: str) -> str:
+        """The main text of the EPUB from a target on, white space left out."""
+        names = self.spine()
+        said = "".join(_words(etree.fromstring(self.files[f"EPUB/text/{document}"]), after=target))
+        for name in names[names.index(document) + 1 :]:
+            if len(said) > 4 * ENOUGH:
+                break
+            said += "".join(_words(etree.fromstring(self.files[f"EPUB/text/{name}"])))
+        return _compact(said)
+
+
+def _compact(text: str) -> str:
+    """The text without white space, hyphens (line ends have theirs) and what is not seen; list marks are no words."""
+    return re.sub("[\\s\x02\u00ad\u200b\u2060\ufeff•◦▪-]", "", text)
+
+
+def _words(root: etree._Element, *, after: str = "") -> Iterator[str]:
+    """The main text after the element with an id; all of it where there is no id."""
+    body = root.find(f"{XHTML}body")
+    assert body is not None
+    reached = not after
+    if after:
+        yield _number_before(next(one for one in body.iter() if one.get("id") == after))
+    for kind, element in etree.iterwalk(body, events=("start", "end")):
+        if kind == "start":
+            reached = reached or element.get("id") == after
+            if reached and not _aside(element):
+                yield element.text or ""
+        elif reached and element is not body and not any(map(_aside, element.iterancestors())):
+            yield element.tail or ""
+
+
+def _number_before(target: etree._Element) -> str:
+    """The number in the margin, where the target is the first word of a paragraph."""
+    before = target.getprevious()
+    while before is not None and before.get("role") == "doc-pagebreak" and not before.tail:
+        before = before.getprevious()
+    is_number = before is not None and before.get("class") == "paragraph-number"
+    return (before.text or "") if before is not None and is_number and not (before.tail or "").strip() else ""
+
+
+def _aside(element: etree._Element) -> bool:
+    """Whether an element, or one around it, is no main text."""
+    lineage = (element, *element.iterancestors())
+    gathered = any("section notes" in str(one.get("class")) for one in lineage)
+    return any(
+        (str(one.get("class")).startswith("notes ") and not gathered)
+        or one.get("hidden") == "hidden"
+        or one.get("role") in ("doc-footnote", "doc-noteref")
+        for one in lineage
+    )
+
+
+def _page_words(page: pypdfium2.PdfPage) -> str:
+    """What the structure tree of a page says in reading order, notes left out."""
+    said: dict[int, str] = {}
+    textpage = page.get_textpage()
+    for item in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_TEXT,)):
+        mcid = pdfium.FPDFPageObj_GetMarkedContentID(item.raw)
+        length = pdfium.FPDFTextObj_GetText(item.raw, textpage.raw, None, 0)
+        buffer = (ctypes.c_ushort * (length // 2))()
+        pdfium.FPDFTextObj_GetText(item.raw, textpage.raw, buffer, length)
+        said[mcid] = said.get(mcid, "") + bytes(buffer).decode("utf-16-le").rstrip("\0")
+    tree = pdfium.FPDF_StructTree_GetForPage(page.raw)
+    try:
+        count = pdfium.FPDF_StructTree_CountChildren(tree)
+        roots = [pdfium.FPDF_StructTree_GetChildAtIndex(tree, at) for at in range(count)]
+        return "".join(words for root in roots for words in _spoken(root, said))
+    finally:
+        pdfium.FPDF_StructTree_Close(tree)
+
+
+def _spoken(element: object, said: dict[int, str]) -> Iterator[str]:
+    """What an element says; hyphens that the layout has set are no words."""
+    size = pdfium.FPDF_StructElement_GetType(element, None, 0)
+    buffer = ctypes.create_string_buffer(size)
+    pdfium.FPDF_StructElement_GetType(element, buffer, size)
+    if buffer.raw.decode("utf-16-le").rstrip("\0") in ("Note", "Reference"):
+        return
+    for at in range(pdfium.FPDF_StructElement_CountChildren(element)):
+        mcid = pdfium.FPDF_StructElement_GetChildMarkedContentID(element, at)
+        child = pdfium.FPDF_StructElement_GetChildAtIndex(element, at)
+        if mcid >= 0:
+            yield said.get(mcid, "")
+        elif child:
+            yield from _spoken(child, said)
+
+
+@pytest.fixture(scope="session")
+def volume(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Pages]:
+    """Builds a volume by its name, once."""
+    built: dict[str, Pages] = {}
+    folder = tmp_path_factory.mktemp("volumes")
+    editions: dict[str, Callable[[], Path]] = {
+        "book": lambda: root / "book",
+        "everything": lambda: root / "tests" / "editions" / "everything",
+        "long": lambda: _long(folder / "long"),
+        "noted": lambda: _noted(folder / "noted"),
+    }
+
+    def build(name: str) -> Pages:
+        if name not in built:
+            built[name] = Pages(editions[name]())
+        return built[name]
+
+    return build
