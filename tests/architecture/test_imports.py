@@ -13,7 +13,6 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "diagnostics": frozenset(),
     "model": frozenset({"diagnostics"}),
     "quoting": frozenset({"model"}),
-    "citing": BASE,
     "workspace": frozenset({"diagnostics"}),
     **dict.fromkeys(STAGES, BASE),
     "judges": BASE,
@@ -22,8 +21,8 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "codes": frozenset({"workspace"}),
     "starter": frozenset({"workspace", "diagnostics"}),
     "doctor": BASE | {"judges"},
-    "pipeline": STAGES | BASE | {"checks", "citing"},
-    "cli": STAGES | BASE | {"pipeline", "reporting", "codes", "starter", "doctor", "judges", "checks", "citing"},
+    "pipeline": STAGES | BASE | {"checks"},
+    "cli": STAGES | BASE | {"pipeline", "reporting", "codes", "starter", "doctor", "judges", "checks"},
 }
 """Each part of the package, and what it may import beside itself and the version."""
 
@@ -38,7 +37,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "ebooklib": ("write/epub.py",),
     "fontTools": ("checks/glyphs.py", "write/"),
     "jinja2": ("render/engine.py",),
-    "lxml": ("checks/accessibility.py", "citing/cfi.py", "load/svg.py", "render/", "write/", "verify/"),
+    "lxml": ("checks/accessibility.py", "load/svg.py", "render/", "write/", "verify/"),
     "markdown_it": ("load/commonmark/",),
     "markupsafe": ("render/",),
     "mdit_py_plugins": ("load/commonmark/",),
