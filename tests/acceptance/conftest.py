@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import subprocess
@@ -76,3 +77,37 @@ def process() -> Publisher:
         return Told(status=done.returncode, printed=done.stdout, complaints=done.stderr)
 
     return run
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """An edition and what was built from it."""
+
+    folder: Path
+    epub: Path
+    pdf: Path
+
+
+Built = Callable[[str], Work]
+
+
+@pytest.fixture(scope="session")
+def built(
+    root: Path, everything: Path, process: Publisher, tmp_path_factory: pytest.TempPathFactory, worker_id: str
+) -> Built:
+    """Gives an edition, `book` or `everything`, built once in a session, whichever process of it asks first."""
+    alone = worker_id == "master"
+    shared = tmp_path_factory.getbasetemp() if alone else tmp_path_factory.getbasetemp().parent
+    folders = {"book": root / "book", "everything": everything}
+
+    def build(name: str) -> Work:
+        output = shared / f"built-{name}"
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not output.exists():
+                told = process("build", folders[name], "--strict", "-o", output, at=root)
+                assert (told.status, told.complaints) == (0, "")
+        (epub,), (pdf,) = output.glob("*.epub"), output.glob("*.pdf")
+        return Work(folder=folders[name], epub=epub, pdf=pdf)
+
+    return build
