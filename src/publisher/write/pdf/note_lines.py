@@ -26,8 +26,6 @@ class Cut:
 
     at: int
     """How many characters of the note stand before it, white space not counted."""
-    hyphen: str = ""
-    """The hyphen that the layout has put there."""
     inside: bool = False
     """Whether it is between two lines of a paragraph."""
     justified: bool = False
@@ -58,8 +56,19 @@ def _is_note(box: Any) -> bool:
 def cuts(note: Any) -> tuple[int, tuple[Cut, ...]]:
     """How many lines a note has, and where it may be cut, in order."""
     lines = tuple(line for line in _lines(note) if line.text)
-    words = "".join("".join(note.element.itertext()).split())
-    return len(lines), tuple(_places(lines, words))
+    text = "".join(note.element.itertext())
+    return len(lines), tuple(_places(lines, "".join(text.split()), ends=_ends_of_words(text)))
+
+
+def _ends_of_words(text: str) -> frozenset[int]:
+    """How many characters stand before each white space, white space not counted."""
+    ends, count = set(), 0
+    for character in text:
+        if character.isspace():
+            ends.add(count)
+        else:
+            count += 1
+    return frozenset(ends)
 
 
 def _lines(box: Any) -> Iterator[_Line]:
@@ -97,19 +106,20 @@ def _shown(box: Any) -> str:
     return "".join(_shown(child) for child in getattr(box, "children", ()))
 
 
-def _places(lines: Iterable[_Line], words: str) -> Iterator[Cut]:
-    """Follows the lines through the words of the document; where they differ, one character stands for one."""
+def _places(lines: Iterable[_Line], words: str, *, ends: frozenset[int]) -> Iterator[Cut]:
+    """Follows the lines through the words of the document; where they differ, one character stands for one.
+
+    A paragraph is not cut inside a word: only the layout of the whole line knows that its hyphen is none of the text.
+    """
     at = since = 0
     for line in lines:
-        hyphen, since = "", since + 1
+        since += 1
         for index, character in enumerate(line.text, 1):
             while at < len(words) and words[at] in _UNSEEN and words[at] != character:
                 at += 1
             own = at < len(words) and words[at] in _HYPHENS
-            if line.inside and index == len(line.text) and character in _HYPHENS and not own:
-                hyphen = character
-            else:
+            if not (line.inside and index == len(line.text) and character in _HYPHENS and not own):
                 at += 1
-        if line.cut and since >= _TOGETHER and at < len(words):
+        if line.cut and since >= _TOGETHER and at < len(words) and (at in ends or not line.inside):
             since = 0
-            yield Cut(at=at, hyphen=hyphen, inside=line.inside, justified=line.justified)
+            yield Cut(at=at, inside=line.inside, justified=line.justified)

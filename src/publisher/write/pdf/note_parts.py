@@ -60,7 +60,7 @@ def _cut(element: Element, count: int, place: Cut, numbers: dict[Element, int]) 
     children = [*element]
     held = _length(element.text)
     if count <= held:
-        element.text, rest.text = _divided(element.text, count, place.hyphen)
+        element.text, rest.text = _divided(element.text, count)
         _move(children, element, rest)
         return rest
     count -= held
@@ -71,7 +71,7 @@ def _cut(element: Element, count: int, place: Cut, numbers: dict[Element, int]) 
             child.tail, after.tail = None, behind
             rest.append(after)
         elif count - inner <= _length(child.tail):
-            child.tail, rest.text = _divided(child.tail, count - inner, place.hyphen)
+            child.tail, rest.text = _divided(child.tail, count - inner)
         else:
             count -= inner + _length(child.tail)
             continue
@@ -91,14 +91,14 @@ def _length(text: str | None) -> int:
     return len("".join((text or "").split()))
 
 
-def _divided(text: str | None, count: int, hyphen: str) -> tuple[str, str]:
+def _divided(text: str | None, count: int) -> tuple[str, str]:
     """A text before and after so many characters, white space not counted."""
     text = text or ""
     at = 0
     while count:
         count -= not text[at].isspace()
         at += 1
-    return text[:at] + hyphen, text[at:]
+    return text[:at], text[at:]
 
 
 def _style(element: Element, *declarations: str) -> None:
