@@ -7,7 +7,7 @@ RUN := .venv/bin
 export PATH := $(CURDIR)/.tools/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help book test format lint bench pictures constraints clean distclean
+.PHONY: help book test nightly format lint bench pictures constraints clean distclean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -22,6 +22,10 @@ test: ## set up what is missing, then formatting, lint, types and all tests
 	$(RUN)/ruff check
 	$(RUN)/mypy
 	$(RUN)/python -m pytest -n 2
+
+nightly: ## the long tests: 200 kills, ten thousand spoilt editions
+	@tools/setup tests
+	$(RUN)/python -m pytest -n 2 -m nightly tests/robustness
 
 lint: ## formatting, lint and types, nothing changed
 	@tools/setup checks

@@ -15,6 +15,14 @@ CONTROL = re.compile(
 )
 """Control characters, noncharacters (Unicode 16, §23.7) and carriage returns that end no line."""
 
+PROSE = (".md", ".txt")
+"""What the names of files with text for readers end in."""
+
+LONGEST = 200_000
+"""How many characters may stand without a blank line: eighty pages."""
+
+BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
+
 SHOWN = 10
 """How many control characters of a file are shown one by one."""
 
@@ -22,7 +30,8 @@ SHOWN = 10
 def decode(content: bytes, *, name: str, findings: Findings) -> Source | None:
     """The source of a file; None where its bytes are not text.
 
-    Notes T-001 (not UTF-8), T-002 (byte order mark) and T-005 (control characters).
+    Notes T-001 (not UTF-8), T-002 (byte order mark), T-005 (control characters) and T-008 (too long
+    without a blank line).
     """
     if content.startswith(codecs.BOM_UTF8):
         _note_mark(content, name=name, findings=findings)
@@ -32,7 +41,7 @@ def decode(content: bytes, *, name: str, findings: Findings) -> Source | None:
     except UnicodeDecodeError as error:
         _note_bytes(content, error, name=name, findings=findings)
         return None
-    return source if _printable(source, findings=findings) else None
+    return source if _printable(source, findings=findings) and _divided(source, findings=findings) else None
 
 
 def _note_mark(content: bytes, *, name: str, findings: Findings) -> None:
@@ -68,3 +77,22 @@ def _printable(source: Source, *, findings: Findings) -> bool:
             hint="delete it: no book can print it",
         )
     return not found
+
+
+def _divided(source: Source, *, findings: Findings) -> bool:
+    """Whether text for readers is divided by blank lines often enough to be set in pages."""
+    if not source.name.endswith(PROSE) or len(source.text) <= LONGEST:
+        return True
+    begin = 0
+    for end, after in (*((blank.start(), blank.end()) for blank in BLANK_LINE.finditer(source.text)), (None, 0)):
+        length = (len(source.text) if end is None else end) - begin
+        if length > LONGEST:
+            findings.error(
+                "T-008",
+                f"{length:,} characters without a blank line, more than {LONGEST:,}",
+                span=source.span(begin, begin + 1),
+                hint="divide it: a blank line ends a paragraph",
+            )
+            return False
+        begin = after
+    return True

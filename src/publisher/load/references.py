@@ -66,8 +66,8 @@ def _records(source: Source, *, findings: Findings) -> Iterator[tuple[object, Sp
     except json.JSONDecodeError as error:
         _note_malformed(source, at=error.pos, problem=error.msg, findings=findings)
         return
-    except (NoNumber, RecursionError) as error:
-        _note_malformed(source, at=0, problem=str(error), findings=findings)
+    except (ValueError, RecursionError) as error:
+        _note_malformed(source, at=0, problem=_in_words(error), findings=findings)
         return
     if not isinstance(whole, list):
         findings.error("R-002", "a list of records expected", span=source.span(0, 1), hint="export it as CSL-JSON")
@@ -78,6 +78,17 @@ def _records(source: Source, *, findings: Findings) -> Iterator[tuple[object, Sp
         record, end = DECODER.raw_decode(source.text, at)
         yield record, source.span(at, end)
         at = source.text.find(",", end) + 1
+
+
+def _in_words(error: Exception) -> str:
+    """Why a file that is JSON cannot be read: a constant that JSON has not, or something beyond all measure."""
+    match error:
+        case NoNumber():
+            return str(error)
+        case RecursionError():
+            return "lists or records stand too deep in each other"
+        case _:
+            return "a number has too many digits"
 
 
 def _behind_space(text: str, at: int) -> int:
@@ -91,7 +102,7 @@ def _note_malformed(source: Source, *, at: int, problem: str, findings: Findings
     findings.error(
         "R-001",
         f"malformed JSON: {problem}",
-        span=source.span(at, at + 1),
+        span=source.span(at, min(at + 1, len(source.text))),
         hint="look for a missing comma, quotation mark or bracket here or just before; or export the file again",
     )
 

@@ -5,6 +5,7 @@ https://www.w3.org/TR/SVG2/conform.html#secure-static-mode
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,8 +14,11 @@ from lxml import etree
 
 PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True)
 NAMESPACE = "{http://www.w3.org/2000/svg}"
-OUTSIDE = re.compile(r"url\(\s*['\"]?\s*(?!#|data:image/(?:png|jpeg|gif|webp)[;,])|@import|expression\(", re.I)
+OUTSIDE = re.compile(r"url\(\s*['\"]?\s*(?!#|data:image/(?:png|jpeg|gif|webp)[;,])|@import|expression\(|\\", re.I)
+LOCAL = re.compile(r"#([^)'\"\s]+)")
 INSIDE = re.compile(r"#|data:image/(?:png|jpeg|gif|webp)[;,]", re.I)
+LARGEST = 100_000
+"""How many elements a drawing may come to, those that it shows again counted again; also its width and its height."""
 NUMBER = re.compile(r"\s*([0-9]*\.?[0-9]+(?:[eE][-+]?[0-9]+)?)\s*(?:px)?\s*")
 
 
@@ -47,6 +51,8 @@ def drawing(content: bytes) -> Drawing:
         return Drawing(width=0, height=0, faults=(fault,))
     width, height = _size(root)
     faults = [*_outside(root), *(fault for element in root.iter() for fault in _faults(element))]
+    if _weight(root) > LARGEST:
+        faults.append(Fault(message="a part that shows itself, or far too many parts", line=_line(root)))
     if not width or not height:
         faults.append(Fault(message="the drawing has no viewBox and no size", line=_line(root)))
     return Drawing(width=width, height=height, faults=tuple(faults))
@@ -61,9 +67,42 @@ def _line(element: etree._Element) -> int:
 def _size(root: etree._Element) -> tuple[int, int]:
     box = re.split(r"[\s,]+", (root.get("viewBox") or "").strip())
     if len(box) == 4 and all(re.fullmatch(r"-?[0-9]*\.?[0-9]+", part) for part in box):
-        return round(float(box[2])), round(float(box[3]))
+        return _whole(box[2]), _whole(box[3])
     width, height = (NUMBER.fullmatch(root.get(name) or "") for name in ("width", "height"))
-    return (round(float(width[1])), round(float(height[1]))) if width and height else (0, 0)
+    return (_whole(width[1]), _whole(height[1])) if width and height else (0, 0)
+
+
+def _whole(number: str) -> int:
+    """A length as a whole number, at least one where it is more than nothing; 0 where it is beyond all measure."""
+    length = float(number)
+    return max(round(length), 1) if 0 < length <= LARGEST else 0
+
+
+def _weight(root: etree._Element) -> float:
+    """How many elements are drawn: `use` draws what it names again, https://www.w3.org/TR/SVG2/struct.html#UseElement."""
+    named = {element.get("id"): element for element in root.iter() if element.get("id")}
+    known: dict[etree._Element, float] = {}
+
+    def weigh(element: etree._Element) -> float:
+        if element in known:
+            return known[element]
+        known[element] = math.inf
+        shown = named.get(_shown(element))
+        parts = (*element, *(() if shown is None else (shown,)))
+        known[element] = 1 + sum(weigh(part) for part in parts)
+        return known[element]
+
+    try:
+        return weigh(root)
+    except RecursionError:
+        return math.inf
+
+
+def _shown(element: etree._Element) -> str | None:
+    """The id of what an element shows again, or fills or clips itself with."""
+    references = (str(value) for name, value in element.items() if "href" in str(name) or "url(" in str(value))
+    found = next((match for value in references if (match := LOCAL.search(value))), None)
+    return found[1] if found else None
 
 
 def _outside(root: etree._Element) -> Iterator[Fault]:

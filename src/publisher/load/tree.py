@@ -151,7 +151,7 @@ def _note_malformed(reading: Reading, *, at: int, problem: str) -> None:
     reading.findings.error(
         "E-002",
         f"malformed YAML: {problem}",
-        span=reading.source.span(at, at + 1),
+        span=reading.source.span(at, min(at + 1, len(reading.source.text))),
         hint="look at this line and the one before: a colon, a quotation mark, a bracket or the indentation is wrong; "
         "put text that holds “: ” or “#” or begins with a quotation mark in quotes",
     )

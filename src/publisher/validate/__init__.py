@@ -8,8 +8,9 @@ from publisher.validate.doubts import empty_series, invisible_characters, right_
 from publisher.validate.footnotes import footnote_errors, uncalled_footnotes
 from publisher.validate.identities import identity_errors
 from publisher.validate.links import link_errors, unused_references
+from publisher.validate.styles import stylesheet_errors
 
-ERRORS = (identity_errors, link_errors, footnote_errors)
+ERRORS = (identity_errors, link_errors, footnote_errors, stylesheet_errors)
 WARNINGS = (
     invisible_characters,
     right_to_left,
@@ -23,7 +24,8 @@ WARNINGS = (
 def validate(edition: Edition) -> Edition:
     """The edition, unchanged. Raises `PublisherError` with every error.
 
-    N-001, A-004, M-015 (two with one id), A-005, A-006, N-012, R-005 (nothing of that name), M-009, M-013 (footnotes).
+    N-001, A-004, M-015 (two with one id), A-005, A-006, N-012, R-005 (nothing of that name), M-009, M-013 (footnotes),
+    S-012 (styles that reach outside).
     """
     found = tuple(diagnostic for rule in ERRORS for diagnostic in rule(edition))
     if found:

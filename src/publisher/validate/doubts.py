@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -12,9 +13,15 @@ from publisher.model.edition import Edition
 from publisher.validate.parts import sources, texts
 
 INVISIBLE = re.compile(
-    "[\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffd\U000e0000-\U000e007f]"
+    "[\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffd\U000e0000-\U000e007f"
+    "\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u3164\uffa0]|(?<![^\x00-\u058f])[\u200c\u200d]"
 )
-"""Zero-width and bidirectional controls, soft hyphens, tags, and the sign for a character that was lost."""
+"""Zero-width and bidirectional controls, soft hyphens, tags, and the sign for a character that was lost.
+
+Joiners (U+200C, U+200D) are none of them behind letters of the scripts that need them.
+"""
+ESCAPED = re.compile(r"&#x([0-9a-f]{1,6});|\\u([0-9a-f]{4})|&#([0-9]{1,7});|&(zwj|zwnj|lrm|rlm|shy);", re.I)
+"""A character by its number or name, as Markdown, JSON and YAML know it."""
 RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
@@ -25,14 +32,24 @@ SHOWN = 10
 def invisible_characters(edition: Edition) -> Iterator[Diagnostic]:
     """T-006, warnings: characters that a reader does not see."""
     for source in sources(edition):
-        found = [match.start() for match in INVISIBLE.finditer(source.text)]
-        for offset in found[:SHOWN]:
-            more = len(found) - SHOWN if offset == found[:SHOWN][-1] else 0
-            yield _invisible(source, offset, more=more)
+        found = sorted({**_escaped(source.text), **{m.start(): m[0] for m in INVISIBLE.finditer(source.text)}}.items())
+        for number, (offset, character) in enumerate(found[:SHOWN], 1):
+            more = len(found) - SHOWN if number == SHOWN else 0
+            yield _invisible(source, offset, character, more=more)
 
 
-def _invisible(source: Source, offset: int, *, more: int) -> Diagnostic:
-    character = source.text[offset]
+def _escaped(text: str) -> dict[int, str]:
+    """The invisible characters that are written by number or name, with the places where that begins."""
+    found: dict[int, str] = {}
+    for match in ESCAPED.finditer(text):
+        number = int(match[3]) if match[3] else int(match[1] or match[2] or "0", 16)
+        character = html.unescape(match[0]) if match[4] else chr(number) if number <= 0x10FFFF else " "
+        if INVISIBLE.fullmatch(character):
+            found[match.start()] = character
+    return found
+
+
+def _invisible(source: Source, offset: int, character: str, *, more: int) -> Diagnostic:
     name = unicodedata.name(character, "no name").lower()
     return Diagnostic(
         code="T-006",

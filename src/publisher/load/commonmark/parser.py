@@ -25,8 +25,13 @@ from publisher.load.commonmark.positions import place_inlines
 
 Node = SyntaxTreeNode
 
+BRACKET = re.compile(r"(?<!\\)[\[\]]")
 DEPTH = 30
 """How deep blocks and inlines may stand in each other."""
+
+
+OPEN = 100
+"""How many square brackets of a paragraph may be open at once: the parser tries each with every later one."""
 
 
 class TooDeep(Exception):
@@ -78,7 +83,19 @@ def attributes(text: str) -> dict[str, str]:
     return found if end == len(text) - 1 else {}
 
 
+def _refuse_open_brackets(text: str) -> None:
+    """Nothing; raises `TooDeep` where more brackets of a paragraph are open at once than anybody means."""
+    opened = 0
+    for line, words in enumerate(text.split("\n"), 1):
+        opened = 0 if not words.strip() else opened
+        for sign in BRACKET.findall(words):
+            opened = opened + 1 if sign == "[" else max(opened - 1, 0)
+            if opened > OPEN:
+                raise TooDeep(line)
+
+
 def _tree(text: str, *, inline: bool) -> Node:
+    _refuse_open_brackets(text)
     try:
         tokens = _parser().parseInline(text) if inline else _parser().parse(text)
     except RecursionError as error:

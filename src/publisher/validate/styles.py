@@ -1,0 +1,42 @@
+"""Style sheets of an edition's own: they dress what is there, and fetch nothing.
+
+The PDF's engine is refused whatever is no part of the edition; what an EPUB holds is fetched by the reading system.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from publisher.diagnostics import Diagnostic
+from publisher.model.edition import Edition
+
+ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})[ \t\n\f]?|\\([^\n\f])")
+"""A character by its number, or as it stands, https://www.w3.org/TR/css-syntax-3/#consume-escaped-code-point."""
+COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)
+REACHING = re.compile(
+    r"@import|(?:url|src|image|image-set)\(\s*['\"]?\s*"
+    r"(?!data:(?:image/(?:png|jpeg|gif|webp)|font/)[^'\")]*['\")])(?:[a-z][a-z0-9+.-]*:|//|/|[^'\")]*\.\./\.\.)",
+    re.I,
+)
+"""Another style sheet, or an address with a scheme, from the top, or two folders up."""
+
+
+def stylesheet_errors(edition: Edition) -> Iterator[Diagnostic]:
+    """S-012, one for each line of an own style sheet that names something outside the edition."""
+    for source in edition.stylesheets:
+        bare = COMMENT.sub(lambda comment: re.sub(r"[^\n]", " ", comment[0]), source.text)
+        for number, line in enumerate(ESCAPE.sub(_plain, bare).split("\n"), 1):
+            if REACHING.search(line):
+                yield Diagnostic(
+                    code="S-012",
+                    message="this style reaches outside the edition",
+                    span=source.line_span(min(number, len(source.line_starts))),
+                    hint="write everything into this file; put typefaces into fonts/, where they are found",
+                )
+
+
+def _plain(escape: re.Match[str]) -> str:
+    """The character that is escaped; a space where it would begin a line or is none."""
+    number = int(escape[1], 16) if escape[1] else ord(escape[2])
+    return chr(number) if 31 < number < 0x110000 else " "

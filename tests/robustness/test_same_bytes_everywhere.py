@@ -1,0 +1,97 @@
+"""The same edition gives the same bytes: for any user, in any place, language, time zone and order of hashes."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from publisher import compose, pipeline
+from publisher.model.edition import Format
+from publisher.workspace import Folder
+
+BUILD = """
+import ctypes, os, sys
+os.umask(int(sys.argv.pop(1), 8))
+if (user := int(sys.argv.pop(1))) and os.getuid() == 0:
+    libc = ctypes.CDLL(None)
+    header, rights = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
+    assert libc.prctl(8, 1, 0, 0, 0) == libc.capget(header, rights) == 0
+    os.setgid(user)
+    os.setuid(user)
+    rights[0], rights[3] = rights[1], rights[4]
+    assert libc.capset(header, rights) == 0
+from publisher.cli import main
+main()
+"""
+"""`publisher` with a umask, and as another user where that can be.
+
+That user may read what root may (capabilities are kept): the interpreter can stand in the home of root.
+"""
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """What was built, by name."""
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir())}
+
+
+def built(
+    edition: Path, output: Path, *, umask: str = "022", user: int = 0, variables: dict[str, str] | None = None
+) -> dict[str, str]:
+    """What one run of its own builds, as digests by name."""
+    output.mkdir(parents=True)
+    if user and os.getuid() == 0:
+        os.chown(output, user, user)
+    bare = {"PATH": os.environ["PATH"], "HOME": str(output.parent), "TMPDIR": str(output.parent)}
+    ended = subprocess.run(
+        [sys.executable, "-B", "-c", BUILD, umask, str(user), "build", ".", "-o", str(output)],
+        cwd=edition,
+        env={**bare, **(variables or {})},
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    assert ended.returncode == 0, ended.stderr
+    return digests(output)
+
+
+def test_user_place_locale_time_zone_hash_seed_and_umask_change_nothing(tmp_path: Path, root: Path) -> None:
+    starter = root / "src" / "publisher" / "starter" / "edition"
+    first = built(starter, tmp_path / "one" / "output", variables={"PYTHONHASHSEED": "0"})
+    variables = {"TZ": "Pacific/Kiritimati", "LC_ALL": "tr_TR.UTF-8", "LANG": "ar_EG", "PYTHONHASHSEED": "4242"}
+    with tempfile.TemporaryDirectory() as shared:
+        place = Path(shared)
+        place.chmod(0o755)
+        elsewhere = place / "a place with spaces, ümläuts" / "edition"
+        shutil.copytree(starter, elsewhere)
+        second = built(elsewhere, place / "books", umask="077", user=65534, variables=variables)
+    assert set(first) >= {"on-reading-proofs.epub", "on-reading-proofs.pdf"}
+    assert first == second
+
+
+@pytest.mark.parametrize("name", ["text.txt", "notes/editorial.md", "edition.yaml", "references.json"])
+def test_a_source_that_changes_during_a_build_is_read_once(
+    name: str, tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def volume(folder: Path) -> tuple[bytes, ...]:
+        built = pipeline.build(Folder(folder), formats=(Format.EPUB,)).volume
+        return tuple(artifact.content for artifact in built.artifacts)
+
+    edition = tmp_path / "edition"
+    shutil.copytree(root / "src" / "publisher" / "starter" / "edition", edition)
+    expected = volume(edition)
+    original = compose.compose
+
+    def meddled(*words: object, **more: object) -> object:
+        (edition / name).write_bytes(b"changed meanwhile")
+        return original(*words, **more)  # type: ignore[arg-type]  # whatever it is given
+
+    monkeypatch.setattr(compose, "compose", meddled)
+    assert volume(edition) == expected
+    assert (edition / name).read_bytes() == b"changed meanwhile"
