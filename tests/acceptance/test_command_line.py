@@ -43,11 +43,13 @@ def test_a_build_in_one_format_makes_that_one(outside: Path, process: Process) -
 
 
 def test_a_warning_is_told_and_is_an_error_where_it_is_strict(starting: Path, publisher: Command) -> None:
-    notes = starting / "introduction.md"
-    notes.write_text(notes.read_text(encoding="utf-8").replace("@gaskell1972", "@berne1971"), encoding="utf-8")
-    for name in ("notes/editorial.md",):
-        path = starting / name
-        path.write_text(path.read_text(encoding="utf-8").replace(" [@gaskell1972]", ""), encoding="utf-8")
+    for name, old, new in (
+        ("introduction.md", "; @gaskell1972", ""),
+        ("notes/editorial.md", " [@gaskell1972]", ""),
+    ):
+        text = (starting / name).read_text(encoding="utf-8")
+        assert old in text
+        (starting / name).write_text(text.replace(old, new), encoding="utf-8")
     lenient, strict = publisher("check", "mine"), publisher("check", "mine", "--strict")
     assert lenient.status == 0
     assert [place.split()[0] for place in lenient.places] == ["R-006"]

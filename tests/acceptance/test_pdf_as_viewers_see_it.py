@@ -1,0 +1,162 @@
+"""The PDFs as a viewer shows them: links both ways, labels, bookmarks, typefaces, language, title, full pages."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+
+Built = Callable[[str], Any]
+BOTH = pytest.mark.parametrize("name", ["book", "everything"])
+FACES = {
+    "Source-Serif-Pro",
+    "Source-Serif-Pro-Italic",
+    "Source-Serif-Pro-Semi-Bold",
+    "Source-Serif-Pro-Semi-Bold-Italic",
+    "Source-Sans-Pro",
+    "Source-Sans-Pro-Semi-Bold",
+}
+FULL = 3
+"""A page with so many lines or fewer, its running head not counted, looks like a mistake."""
+
+
+def _beside(name: str) -> Any:
+    """A module that stands beside this one."""
+    spec = importlib.util.spec_from_file_location(f"acceptance_{name}", Path(__file__).with_name(f"{name}.py"))
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+READ = _beside("read_back")
+
+
+@pytest.fixture(scope="module")
+def opened(built: Built) -> Iterator[Callable[[str], Any]]:
+    """Gives the PDF of an edition, open."""
+    known: dict[str, Any] = {}
+
+    def open_pdf(name: str) -> Any:
+        if name not in known:
+            known[name] = pikepdf.open(built(name).pdf)
+        return known[name]
+
+    yield open_pdf
+    for pdf in known.values():
+        pdf.close()
+
+
+def links(pdf: Any) -> set[tuple[int, str]]:
+    """The page of each link and the name to which it leads."""
+    return {
+        (number, str(annotation.Dest))
+        for number, page in enumerate(pdf.pages)
+        for annotation in page.get("/Annots", ())
+        if "/Dest" in annotation
+    }
+
+
+def destinations(pdf: Any) -> dict[str, int]:
+    """The page of each named destination."""
+    numbers = {page.objgen: number for number, page in enumerate(pdf.pages)}
+    return {name: numbers[place[0].objgen] for name, place in pikepdf.NameTree(pdf.Root.Names.Dests).items()}
+
+
+@BOTH
+def test_every_link_leads_to_a_place(opened: Callable[[str], Any], name: str) -> None:
+    pdf = opened(name)
+    places = destinations(pdf)
+    assert sorted(target for _, target in links(pdf) if target not in places) == []
+
+
+@BOTH
+def test_each_call_leads_to_its_note_and_each_note_back(opened: Callable[[str], Any], built: Built, name: str) -> None:
+    pdf = opened(name)
+    places, leading = destinations(pdf), links(pdf)
+    notes = list(READ.Epub(built(name).epub).notes)
+    assert len(notes) > 8
+    for note in notes:
+        call = note.replace("note-", "call-", 1)
+        assert (places[call], note) in leading
+        assert (places[note], call) in leading
+
+
+@BOTH
+def test_notes_at_the_foot_stand_on_the_page_of_their_calls(
+    opened: Callable[[str], Any], built: Built, name: str
+) -> None:
+    places = destinations(opened(name))
+    notes = [one for one in READ.Epub(built(name).epub).notes if not one.startswith("note-sources-")]
+    apart = {one: places[one] - places[one.replace("note-", "call-", 1)] for one in notes}
+    assert {one: pages for one, pages in apart.items() if pages not in (0, 1)} == {}
+    assert sum(apart.values()) <= max(2, len(notes) // 10)
+
+
+@BOTH
+def test_pages_are_numbered_in_roman_and_then_in_arabic(built: Built, name: str) -> None:
+    labels = READ.Pdf(built(name).pdf).labels
+    first = labels.index("1")
+    assert labels[first:] == [str(number) for number in range(1, len(labels) - first + 1)]
+    assert labels[:4] == ["i", "ii", "iii", "iv"]
+    assert first > 4
+    assert all(set(label) <= set("ivx") for label in labels[:first])
+
+
+@BOTH
+def test_bookmarks_are_the_contents(built: Built, name: str) -> None:
+    work = built(name)
+    toc = READ.Epub(work.epub).nav.xpath("//*[@role='doc-toc']//*[local-name()='li']")
+    entries = [
+        (len(one.xpath("ancestor::*[local-name()='li']")), READ.words(one.xpath("*[local-name()='a']")[0]))
+        for one in toc
+    ]
+    assert len(entries) > 3
+    assert READ.Pdf(work.pdf).bookmarks == entries
+
+
+@BOTH
+def test_every_typeface_is_of_the_house_and_embedded(opened: Callable[[str], Any], name: str) -> None:
+    fonts = [
+        one
+        for one in opened(name).objects
+        if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/FontDescriptor"
+    ]
+    assert len(fonts) >= 4
+    assert {str(one.FontName).partition("+")[2] for one in fonts} <= FACES
+    assert all("/FontFile3" in one or "/FontFile2" in one for one in fonts)
+
+
+@BOTH
+def test_language_and_title_are_told(opened: Callable[[str], Any], built: Built, name: str) -> None:
+    pdf = opened(name)
+    title = READ.Epub(built(name).epub).package.findtext(".//{http://purl.org/dc/elements/1.1/}title")
+    assert pdf.Root.Lang == "en-GB"
+    assert pdf.Root.ViewerPreferences.DisplayDocTitle
+    assert str(pdf.docinfo.Title).startswith(title)
+    with pdf.open_metadata() as metadata:
+        assert metadata["dc:title"].startswith(title)
+
+
+@BOTH
+def test_no_page_looks_empty(opened: Callable[[str], Any], built: Built, name: str) -> None:
+    """Blank pages, the pages before the contents and the first pages of sections may be short."""
+    pages = READ.Pdf(built(name).pdf).pages
+    with opened(name).open_outline() as outline:
+        numbers = {page.objgen: number for number, page in enumerate(opened(name).pages)}
+        openings = {numbers[entry.destination[0].objgen] for entry in outline.root}
+    short = {
+        number: page
+        for number, page in enumerate(pages)
+        if number > 4
+        and number not in openings
+        and 0 < len([line for line in page.splitlines() if line.strip()]) <= FULL + 1
+    }
+    assert short == {}
