@@ -56,8 +56,8 @@ def lay_out(rendition: PdfRendition) -> bytes:
     fetcher = Fetcher((*rendition.assets, *rendition.stylesheets))
     fonts = FontConfiguration()
     sheets, found = _sheets(rendition.stylesheets, fetcher, fonts)
-    with captured() as log, no_note_lost(), put_off_notes_kept():
-        html = _Parsed(rendition.document, fetcher)
+    html = _Parsed(rendition.document, fetcher)
+    with captured() as log, no_note_lost(html.etree_element), put_off_notes_kept():
         root, numbers = html.etree_element, numbered(html.etree_element)
         sheets.insert(0, CSS(string=defaults("".join(root.itertext()))))
         document = html.render(stylesheets=sheets, font_config=fonts, pdf_variant=VARIANT)
