@@ -90,4 +90,4 @@ def test_installed_wheel_starts_and_builds_an_edition_outside_the_project(instal
     installed.run("publisher", "init", "edition", at=tmp_path)
     installed.run("publisher", "build", "edition", "-f", "epub", "-f", "pdf", "-o", "finished", at=tmp_path)
     kinds = {path.suffix: path.read_bytes()[:4] for path in (tmp_path / "finished").iterdir()}
-    assert kinds == {".epub": b"PK\3\4", ".pdf": b"%PDF"}
+    assert kinds == {".epub": b"PK\3\4", ".pdf": b"%PDF", ".json": b"{\n  "}
