@@ -5,18 +5,21 @@ Each stage is imported where it runs, so that an edition can be checked where no
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from publisher import workspace
 from publisher.diagnostics import Diagnostic, PublisherError, Severity
 from publisher.model.edition import AnnotatedEdition, Edition, Format
 from publisher.model.publication import Publication
-from publisher.model.rendition import Artifact, PageStart, PdfArtifact, Volume
+from publisher.model.rendition import Artifact, PageStart, PdfArtifact, PdfRendition, Volume
 from publisher.workspace import Folder
+
+if TYPE_CHECKING:
+    from publisher.write.crew import Crew
 
 
 class Observer(Protocol):
@@ -101,21 +104,25 @@ def build(
     *,
     formats: tuple[Format, ...] = (),
     strict: bool = False,
+    jobs: int = 1,
     moment: Callable[[str], str] = workspace.moment,
     observer: Observer = NOBODY,
 ) -> Built:
     """The volume of the edition in a folder, in the formats asked for (else in those of its `edition.yaml`).
 
-    The pages of the EPUB are those of the PDF where both are built. `moment` gives the artifacts'
-    date from the edition's. Raises `PublisherError`; nothing is written.
+    The pages of the EPUB are those of the PDF where both are built. Sections are laid out in `jobs` processes, in this
+    one where it is 1. `moment` gives the artifacts' date from the edition's. Raises `PublisherError`; nothing is
+    written.
     """
     from publisher import verify
+    from publisher.write.crew import hired
 
-    checked = _checked(folder, strict=strict, observer=observer)
-    settings = checked.annotated.edition.settings
-    stamp, wanted = moment(settings.date), formats or settings.output.formats
-    publication = composed(checked, formats=wanted, moment=stamp, observer=observer)
-    artifacts = _artifacts(publication, formats=wanted, moment=stamp, observer=observer)
+    with hired(jobs) as crew:
+        checked = _checked(folder, strict=strict, observer=observer)
+        settings = checked.annotated.edition.settings
+        stamp, wanted = moment(settings.date), formats or settings.output.formats
+        publication = composed(checked, formats=wanted, moment=stamp, observer=observer)
+        artifacts = _artifacts(publication, formats=wanted, moment=stamp, crew=crew, observer=observer)
     with observer.stage("Reading back what was built"):
         verify.verify(publication, artifacts)
     return Built(volume=Volume(publication=publication, artifacts=artifacts), warnings=checked.warnings)
@@ -137,18 +144,18 @@ def keep(volume: Volume, *, output: Path) -> tuple[Path, ...]:
 
 
 def _artifacts(
-    publication: Publication, *, formats: tuple[Format, ...], moment: str, observer: Observer
+    publication: Publication, *, formats: tuple[Format, ...], moment: str, crew: Crew, observer: Observer
 ) -> tuple[Artifact, ...]:
     """The finished files, in the order of the formats."""
     made: dict[Format, Artifact] = {}
     page_starts: tuple[PageStart, ...] = ()
     if Format.PDF in formats:
         with observer.stage("Setting the PDF"):
-            pdf = _pdf(publication, moment=moment)
+            pdf = _pdf(publication, crew=crew, moment=moment)
         made[Format.PDF], page_starts = pdf.artifact, pdf.page_starts
     if Format.EPUB in formats:
         with observer.stage("Making the EPUB"):
-            made[Format.EPUB] = _epub(publication, page_starts=page_starts, moment=moment)
+            made[Format.EPUB] = _epub(publication, page_starts=page_starts, crew=crew, moment=moment)
     return (*(made[form] for form in dict.fromkeys(formats)), _accessibility(publication))
 
 
@@ -175,15 +182,18 @@ def _accessibility(publication: Publication) -> Artifact:
     )
 
 
-def _pdf(publication: Publication, *, moment: str) -> PdfArtifact:
+def _pdf(publication: Publication, *, crew: Crew, moment: str) -> PdfArtifact:
     """The PDF, and where each of its pages begins."""
     from publisher.render import render_pdf
-    from publisher.write.pdf import write_pdf
+    from publisher.write.volume import write_pdf
 
-    return write_pdf(render_pdf(publication), name=f"{publication.output.name}.pdf", moment=moment)
+    def render(folios: Mapping[str, str], before: PdfRendition | None) -> PdfRendition:
+        return render_pdf(publication, folios=folios, before=before)
+
+    return write_pdf(render, crew=crew, name=f"{publication.output.name}.pdf", moment=moment)
 
 
-def _epub(publication: Publication, *, page_starts: tuple[PageStart, ...], moment: str) -> Artifact:
+def _epub(publication: Publication, *, page_starts: tuple[PageStart, ...], crew: Crew, moment: str) -> Artifact:
     """The EPUB, with a page list where there is a PDF to take it from."""
     from publisher.checks.accessibility import demand_earned
     from publisher.compose import with_page_breaks
@@ -192,18 +202,19 @@ def _epub(publication: Publication, *, page_starts: tuple[PageStart, ...], momen
 
     paged = with_page_breaks(publication, page_starts) if page_starts else publication
     source = f"{publication.metadata.identifier}#pdf" if page_starts else None
-    rendition = render_epub(paged, cover=_cover(publication), page_break_source=source)
+    rendition = render_epub(paged, cover=_cover(publication, crew=crew, moment=moment), page_break_source=source)
     demand_earned(rendition, claimed=publication.accessibility)
     return write_epub(rendition, name=f"{publication.output.name}.epub", moment=moment)
 
 
-def _cover(publication: Publication) -> bytes:
+def _cover(publication: Publication, *, crew: Crew, moment: str) -> bytes:
     """The cover as a PNG, laid out by the PDF's engine."""
     from publisher.render import render_cover
     from publisher.write.cover import paint_cover
-    from publisher.write.pdf.layout import lay_out
+    from publisher.write.volume import write_pdf
 
-    return paint_cover(lay_out(render_cover(publication)), width=COVER_WIDTH)
+    cover = write_pdf(lambda *_: render_cover(publication), crew=crew, name="cover.pdf", moment=moment)
+    return paint_cover(cover.artifact.content, width=COVER_WIDTH)
 
 
 def _raised(stage: Callable[[Edition], object], edition: Edition) -> tuple[Diagnostic, ...]:

@@ -91,6 +91,11 @@ def files_error(code: str, message: str, *, hint: str | None = None) -> Publishe
     return PublisherError(Diagnostic(code=code, message=message, hint=hint), exit_code=ExitCode.FILES)
 
 
+def cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def moment(date: str) -> str:
     """The moment that artifacts carry, `YYYY-MM-DDThh:mm:ssZ`: SOURCE_DATE_EPOCH, else midnight UTC of `date`.
 

@@ -49,6 +49,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "rich": ("reporting/",),
     "ruamel": ("load/tree.py",),
     "tinycss2": ("checks/contrast.py",),
+    "uharfbuzz": ("write/bind/typefaces.py",),
     "weasyprint": ("write/",),
 }
 """Each library, and the file or the package (with a slash) that alone imports it."""

@@ -56,6 +56,8 @@ EXCEPTIONS: dict[str, frozenset[str]] = {
     "doctor.py": frozenset({"platform", "shutil"}),
     # lists the styles and locales that the packages of the CSL processor carry
     "compose/citations.py": frozenset({"iterdir"}),
+    # workers: processes of this machine that lay sections out
+    "write/crew.py": frozenset({"multiprocessing"}),
     # pikepdf's own `open`, on bytes in memory, and `read_bytes`, of a stream inside a PDF
     "write/bind/": frozenset({"open", "read_bytes"}),
     # foreign programs, which are started in one file, and the files that are exchanged with them

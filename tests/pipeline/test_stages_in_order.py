@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -60,10 +60,11 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
 
     def artifact(rendition: object, *, name: str, moment: str) -> Artifact:
         stages.call(f"write {name} {rendition} {moment}")
-        return Artifact(name=name, content=b"")
+        return Artifact(name=name, content=str(rendition).encode())
 
-    def pdf(rendition: object, *, name: str, moment: str) -> object:
-        return SimpleNamespace(artifact=artifact(rendition, name=name, moment=moment), page_starts=("page 1",))
+    def pdf(render: Callable[[object, object], object], *, crew: object, name: str, moment: str) -> object:
+        made = artifact(render({}, None), name=name, moment=moment)
+        return SimpleNamespace(artifact=made, page_starts=("page 1",))
 
     modules: dict[str, dict[str, Callable[..., Any]]] = {
         "load": {"load_edition": lambda folder: stages.call("load", edition)},
@@ -78,7 +79,7 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
             "with_page_breaks": lambda publication, starts: stages.call(f"with {starts[0]}", "paged"),
         },
         "render": {
-            "render_pdf": lambda publication: stages.call("render pdf", "pages"),
+            "render_pdf": lambda publication, **known: stages.call("render pdf", "pages"),
             "render_epub": lambda publication, *, cover, page_break_source: stages.call(
                 f"render epub {page_break_source} {cover}", "documents"
             ),
@@ -95,9 +96,9 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
         "write.accessibility": {
             "write_accessibility": lambda statement, *, properties, name: Artifact(name=name, content=b"")
         },
-        "write.cover": {"paint_cover": lambda pdf, *, width: f"{width} pixels of {pdf}"},
-        "write.pdf": {"write_pdf": pdf},
-        "write.pdf.layout": {"lay_out": lambda rendition: rendition},
+        "write.cover": {"paint_cover": lambda pdf, *, width: f"{width} pixels of {pdf.decode()}"},
+        "write.crew": {"hired": lambda jobs: nullcontext()},
+        "write.volume": {"write_pdf": pdf},
         "write.epub": {"write_epub": artifact},
         "verify": {"verify": lambda publication, artifacts: stages.call("verify")},
     }
@@ -135,6 +136,7 @@ def test_stages_run_in_order_and_are_told_of(stages: Stages) -> None:
         "[Making the EPUB]",
         "with page 1",
         "render cover",
+        "write cover.pdf cover 2026-11-24T00:00:00Z",
         "render epub urn:a#pdf 1600 pixels of cover",
         "claims of documents are earned",
         "write a.epub documents 2026-11-24T00:00:00Z",

@@ -88,9 +88,9 @@ def test_a_page_break_stands_at_the_word_and_in_the_page_list(epub: EpubRenditio
 
 
 def test_each_format_has_the_same_words(publication: Publication, epub: EpubRendition) -> None:
-    pdf = parsed(render_pdf(publication).document)
+    pdf = {section.id: parsed(section.document) for section in render_pdf(publication).sections}
     for name in ("introduction", "agreements", "references", "colophon"):
-        both = [tree.xpath(f"//*[@id='{name}']")[0] for tree in (pdf, trees(epub)[f"{name}.xhtml"])]
+        both = [tree.xpath(f"//*[@id='{name}']")[0] for tree in (pdf[name], trees(epub)[f"{name}.xhtml"])]
         for tree in both:
             for note in tree.xpath(".//*[@role='doc-footnote'] | .//*[contains(@class, 'notes-title')]"):
                 note.getparent().remove(note)
@@ -99,7 +99,7 @@ def test_each_format_has_the_same_words(publication: Publication, epub: EpubRend
 
 
 def test_no_template_syntax_of_a_manuscript_is_evaluated(publication: Publication, epub: EpubRendition) -> None:
-    for text in (render_pdf(publication).document, trees_text(epub)):
+    for text in ("".join(one.document for one in render_pdf(publication).sections), trees_text(epub)):
         assert "{{ 7*7 }}" in text
         assert "49" not in text
 
@@ -110,8 +110,8 @@ def trees_text(rendition: EpubRendition) -> str:
 
 def test_an_edition_can_put_a_template_in_the_place_of_the_house(publication: Publication) -> None:
     own = Source(name="book/templates/half-title.xhtml.j2", text="{% macro section(s, c) %}<p>Mine</p>{% endmacro %}")
-    document = render_pdf(replace(publication, templates=(own,))).document
-    assert "<p>Mine</p>" in document
+    (half_title, *_) = render_pdf(replace(publication, templates=(own,))).sections
+    assert "<p>Mine</p>" in half_title.document
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_a_mistake_in_a_template_is_shown_at_its_line(
 
 
 def test_the_cover_says_title_author_and_edition(publication: Publication) -> None:
-    words = "".join(parsed(render_cover(publication).document).itertext())
+    words = "".join(parsed(render_cover(publication).sections[0].document).itertext())
     assert all(part in words for part in ("On reading proofs", "With one of everything", "Some Writer"))
 
 

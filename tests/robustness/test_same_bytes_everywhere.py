@@ -1,4 +1,4 @@
-"""The same edition gives the same bytes: for any user, in any place, language, time zone and order of hashes."""
+"""The same edition gives the same bytes: for any user, place, language, time zone, order of hashes, number of jobs."""
 
 from __future__ import annotations
 
@@ -25,14 +25,16 @@ if (user := int(sys.argv.pop(1))) and os.getuid() == 0:
     assert libc.prctl(8, 1, 0, 0, 0) == libc.capget(header, rights) == 0
     os.setgid(user)
     os.setuid(user)
-    rights[0], rights[3] = rights[1], rights[4]
+    rights[0], rights[2], rights[3] = rights[1], rights[1], rights[4]
     assert libc.capset(header, rights) == 0
+    assert libc.prctl(47, 2, 1, 0, 0) == libc.prctl(47, 2, 2, 0, 0) == 0
 from publisher.cli import main
 main()
 """
 """`publisher` with a umask, and as another user where that can be.
 
-That user may read what root may (capabilities are kept): the interpreter can stand in the home of root.
+That user may read what root may (capabilities are kept, by workers too): the interpreter can stand in the home of
+root.
 """
 
 
@@ -42,7 +44,13 @@ def digests(folder: Path) -> dict[str, str]:
 
 
 def built(
-    edition: Path, output: Path, *, umask: str = "022", user: int = 0, variables: dict[str, str] | None = None
+    edition: Path,
+    output: Path,
+    *,
+    umask: str = "022",
+    user: int = 0,
+    jobs: int = 1,
+    variables: dict[str, str] | None = None,
 ) -> dict[str, str]:
     """What one run of its own builds, as digests by name."""
     output.mkdir(parents=True)
@@ -50,7 +58,7 @@ def built(
         os.chown(output, user, user)
     bare = {"PATH": os.environ["PATH"], "HOME": str(output.parent), "TMPDIR": str(output.parent)}
     ended = subprocess.run(
-        [sys.executable, "-B", "-c", BUILD, umask, str(user), "build", ".", "-o", str(output)],
+        [sys.executable, "-B", "-c", BUILD, umask, str(user), "build", ".", "-o", str(output), "--jobs", str(jobs)],
         cwd=edition,
         env={**bare, **(variables or {})},
         capture_output=True,
@@ -61,7 +69,7 @@ def built(
     return digests(output)
 
 
-def test_user_place_locale_time_zone_hash_seed_and_umask_change_nothing(tmp_path: Path, root: Path) -> None:
+def test_user_place_locale_time_zone_hash_seed_umask_and_jobs_change_nothing(tmp_path: Path, root: Path) -> None:
     starter = root / "src" / "publisher" / "starter" / "edition"
     first = built(starter, tmp_path / "one" / "output", variables={"PYTHONHASHSEED": "0"})
     variables = {"TZ": "Pacific/Kiritimati", "LC_ALL": "tr_TR.UTF-8", "LANG": "ar_EG", "PYTHONHASHSEED": "4242"}
@@ -70,7 +78,7 @@ def test_user_place_locale_time_zone_hash_seed_and_umask_change_nothing(tmp_path
         place.chmod(0o755)
         elsewhere = place / "a place with spaces, ümläuts" / "edition"
         shutil.copytree(starter, elsewhere)
-        second = built(elsewhere, place / "books", umask="077", user=65534, variables=variables)
+        second = built(elsewhere, place / "books", umask="077", user=65534, jobs=3, variables=variables)
     assert set(first) >= {"on-reading-proofs.epub", "on-reading-proofs.pdf"}
     assert first == second
 

@@ -40,16 +40,22 @@ def paragraphs(pdf: Pdf) -> list[Any]:
     return [kid for kid in section(pdf, 5).K if kid.S == "/P"]
 
 
+def content_of(pdf: Pdf, page: int) -> bytes:
+    """What a page draws, its number included."""
+    pdf.pages[page].contents_coalesce()
+    return bytes(pdf.pages[page].Contents.read_bytes())
+
+
 def replace_content(pdf: Pdf, old: bytes, new: bytes, *, page: int = TEXT_PAGE) -> None:
     """Puts other bytes into the content of a page, once."""
-    content = pdf.pages[page].Contents.read_bytes()
+    content = content_of(pdf, page)
     assert old in content, f"{old!r} is not in the content"
     pdf.pages[page].Contents = pdf.make_stream(content.replace(old, new, 1))
 
 
 def replace_map(pdf: Pdf, text: str, new: str) -> None:
     """Makes every glyph that says a text say another."""
-    for number in {font.ToUnicode.objgen for page in pdf.pages for font in page.Resources.Font.values()}:
+    for number in {font.ToUnicode.objgen for page in pdf.pages for font in page.Resources.get("/Font", {}).values()}:
         stream = pdf.get_object(number)
         old, other = (one.encode("utf-16-be").hex().encode() for one in (text, new))
         stream.write(stream.read_bytes().replace(b"> <" + old + b">", b"> <" + other + b">"))
@@ -164,18 +170,18 @@ def words_stand_outside_the_page(pdf: Pdf) -> None:
 
 
 def words_can_be_switched_off(pdf: Pdf) -> None:
-    content = pdf.pages[TEXT_PAGE].Contents.read_bytes()
+    content = content_of(pdf, TEXT_PAGE)
     pdf.pages[TEXT_PAGE].Contents = pdf.make_stream(b"/OC /Layer BDC\n" + content + b"\nEMC")
 
 
 def words_that_belong_to_nothing_are_painted(pdf: Pdf) -> None:
-    content = pdf.pages[TEXT_PAGE].Contents.read_bytes()
+    content = content_of(pdf, TEXT_PAGE)
     shown = content[content.index(b"BT\n") : content.index(b"ET") + 2]
     pdf.pages[TEXT_PAGE].Contents = pdf.make_stream(content + b"\n" + shown)
 
 
 def a_watermark_stands_in_the_margin(pdf: Pdf) -> None:
-    content = pdf.pages[TEXT_PAGE].Contents.read_bytes()
+    content = content_of(pdf, TEXT_PAGE)
     begin = content.index(b"BT\n", content.index(b"ET"))
     shown = content[begin : content.index(b"ET", begin) + 2]
     pdf.pages[TEXT_PAGE].Contents = pdf.make_stream(content + b"\n/Artifact BMC\n" + shown + b"\nEMC")
@@ -189,7 +195,7 @@ def a_paragraph_is_passed_off_as_a_running_head(pdf: Pdf) -> None:
 
 def a_running_head_is_read_in_mid_sentence(pdf: Pdf) -> None:
     page = TEXT_PAGE + 1
-    content = pdf.pages[page].Contents.read_bytes()
+    content = content_of(pdf, page)
     head = content.index(b"/Artifact", content.index(b"/Artifact"))
     starts = [at for at in range(len(content)) if content.startswith(b"/Artifact", at)]
     head = next(at for at in starts if b"TJ" in content[at : content.index(b"EMC", at)])

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,10 @@ import pytest
 
 from publisher.model.edition import Contributor, Provenance, Rights, RightsStatus
 from publisher.model.publication import ContentsEntry, MatterKind, Metadata
-from publisher.model.rendition import Asset, PageStart, PdfRendition
+from publisher.model.rendition import Asset, Dress, PageStart, PdfRendition, PdfSection, Side
 from publisher.workspace import packaged
-from publisher.write.bind import bind
-from publisher.write.pdf.layout import lay_out
+from publisher.write.crew import Alone
+from publisher.write.volume import write_pdf
 
 MOMENT = "2026-11-24T00:00:00Z"
 METADATA = Metadata(
@@ -70,13 +71,12 @@ em { font-style: normal; }
   @footnote { border-top: 0.4pt solid; }
 }
 @page :blank { @top-center { content: none; } @bottom-center { content: none; } }
-body > section { break-before: right; }
 .note { float: footnote; font-size: 8pt; line-height: 10pt; }
 .note::footnote-call, .note::footnote-marker { content: none; }
 p.numbered { position: relative; }
 .paragraph-number { position: absolute; left: -7mm; }
-.folio::after { content: target-counter(attr(data-target), page); }
-.cited::after { content: " [p. " target-counter(attr(href), page) "]"; }
+.folio::after { content: attr(data-page); }
+.cited::after { content: " [p. " attr(data-page) "]"; }
 .break { break-before: page; }
 ul ul { list-style-type: disc; }
 nav ol { list-style: none; padding: 0; }
@@ -97,13 +97,14 @@ LONG = (
 ROWS = "".join(f'<tr><th scope="row">Row {row}</th><td>{row} wide</td></tr>' for row in range(1, 41))
 BODY = f"""
 <section id="contents" class="frontmatter"><h1 id="contents-title">Contents</h1>
-<nav role="doc-toc"><ol><li><a href="#text">The text</a><span class="folio" data-target="#text"></span>
-<ol><li><a href="#part">A part</a><span class="folio" data-target="#part"></span></li></ol></li></ol></nav></section>
+<nav role="doc-toc"><ol><li><a href="volume#text">The text</a><span class="folio" data-page="@text@"></span>
+<ol><li><a href="volume#part">A part</a><span class="folio" data-page="@part@"></span></li></ol></li></ol>
+</nav></section>
 <section id="text" role="doc-chapter"><h1 id="text-title">The title{note("title", "1", "On the title.")}</h1>
 <p id="p1" class="numbered"><span class="paragraph-number">1</span>{LONG}One sentence{note("one", "2", LONG * 6)} goes
 on{note("two", "a", "The second of one paragraph.")} to
 its end; a co‐operation of <span lang="fr">mots justes</span> and
-<a class="cited" href="#part">a link</a>, an efficient office. {LONG * 9}</p>
+<a class="cited" href="#part" data-page="@part@">a link</a>, an efficient office. {LONG * 9}</p>
 <p id="p2" class="numbered"><span class="paragraph-number">2</span>{LONG * 3}
 Here stands call three{note("three", "3", "Third.")}. {LONG * 8}</p>
 <h3 id="part">A part</h3>
@@ -128,17 +129,27 @@ def document(body: str) -> str:
 
 
 def rendered(body: str, sheet: str = SHEET, *, sections: tuple[tuple[str, MatterKind], ...] = ()) -> PdfRendition:
-    """A rendition of a body and one style sheet, with two typefaces and a picture."""
+    """A rendition of a body and one style sheet, with two typefaces and a picture.
+
+    A section of the PDF for each that is named, in their order; else one for the whole body.
+    """
+    parts = re.split(r"\n(?=<section id=)", body.strip()) if len(sections) > 1 else [body]
+    named = sections or (("s", MatterKind.FRONT),)
     return PdfRendition(
         metadata=METADATA,
-        document=document(body),
-        stylesheets=(Asset(href="styles/print.css", media_type="text/css", content=sheet.encode()),),
-        assets=(
-            Asset(href="fonts/serif.otf", media_type="font/otf", content=_face("serif", "Serif")),
-            Asset(href="fonts/sans.otf", media_type="font/otf", content=_face("sans", "Sans")),
-            Asset(href="images/dot.png", media_type="image/png", content=PIXEL),
+        sections=tuple(
+            PdfSection(id=name, matter=matter, side=Side.RIGHT, document=document(part))
+            for part, (name, matter) in zip(parts, named, strict=True)
         ),
-        section_matters=sections,
+        dress=Dress(
+            stylesheets=(Asset(href="styles/print.css", media_type="text/css", content=sheet.encode()),),
+            assets=(
+                Asset(href="fonts/serif.otf", media_type="font/otf", content=_face("serif", "Serif")),
+                Asset(href="fonts/sans.otf", media_type="font/otf", content=_face("sans", "Sans")),
+                Asset(href="images/dot.png", media_type="image/png", content=PIXEL),
+            ),
+        ),
+        references=tuple(dict.fromkeys(re.findall("@([a-z]+)@", body))),
         contents=(
             ContentsEntry(
                 label="The text",
@@ -148,6 +159,22 @@ def rendered(body: str, sheet: str = SHEET, *, sections: tuple[tuple[str, Matter
             ),
         ),
     )
+
+
+def written(rendition: PdfRendition, path: Path) -> Bound:
+    """The finished PDF; `@id@` stands for the number of the page of an element."""
+    rendered = [rendition]
+
+    def render(folios: Mapping[str, str], _: PdfRendition | None) -> PdfRendition:
+        sections = []
+        for section in rendition.sections:
+            text = re.sub("@([a-z]+)@", lambda found: folios.get(found[1], "0"), section.document)
+            sections.append(replace(section, document=text))
+        rendered.append(replace(rendition, sections=tuple(sections)))
+        return rendered[-1]
+
+    made = write_pdf(render, crew=Alone(), name="book.pdf", moment=MOMENT)
+    return Bound(rendered[-1], made.artifact.content, made.page_starts, path)
 
 
 def _face(package: str, name: str) -> bytes:
@@ -178,7 +205,9 @@ class Bound:
 
     def stream(self, page: int) -> bytes:
         """The content of a page."""
-        return bytes(self.pdf.pages[page].Contents.read_bytes())
+        contents = self.pdf.pages[page].Contents
+        streams = contents if isinstance(contents, pikepdf.Array) else (contents,)
+        return b"\n".join(bytes(stream.read_bytes()) for stream in streams)
 
     def words(self, element: Any) -> str:
         """What an element says, through the bytes: glyphs decoded, ActualText before them."""
@@ -235,8 +264,7 @@ def bound(tmp_path_factory: pytest.TempPathFactory) -> Bound:
     """The document with everything in it, laid out and bound."""
     sections = (("contents", MatterKind.FRONT), ("text", MatterKind.BODY), ("colophon", MatterKind.BACK))
     rendition = rendered(BODY, sections=sections)
-    content, starts = bind(lay_out(rendition), rendition, moment=MOMENT)
-    return Bound(rendition, content, starts, tmp_path_factory.mktemp("pdf") / "everything.pdf")
+    return written(rendition, tmp_path_factory.mktemp("pdf") / "everything.pdf")
 
 
 @pytest.fixture(scope="session")
@@ -256,8 +284,7 @@ def bind_(tmp_path: Path) -> Callable[[PdfRendition], Bound]:
     """Lays out and binds a rendition."""
 
     def bind_rendition(rendition: PdfRendition) -> Bound:
-        content, starts = bind(lay_out(rendition), rendition, moment=MOMENT)
-        return Bound(rendition, content, starts, tmp_path / "bound.pdf")
+        return written(rendition, tmp_path / "bound.pdf")
 
     return bind_rendition
 

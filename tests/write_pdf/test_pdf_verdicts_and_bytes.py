@@ -19,10 +19,13 @@ from publisher.judges import pagevalidation, qpdf, verapdf
 SCRIPT = """
 import hashlib, pickle, sys
 from pathlib import Path
-from publisher.write.pdf import write_pdf
-rendition = pickle.loads(Path(sys.argv[1]).read_bytes())
-made = write_pdf(rendition, name="book.pdf", moment="2026-11-24T00:00:00Z")
-print(hashlib.sha256(made.artifact.content).hexdigest())
+from publisher.write.crew import hired
+from publisher.write.volume import write_pdf
+if __name__ == "__main__":
+    rendition = pickle.loads(Path(sys.argv[1]).read_bytes())
+    with hired(int(sys.argv[2])) as crew:
+        made = write_pdf(lambda *_: rendition, crew=crew, name="book.pdf", moment="2026-11-24T00:00:00Z")
+    print(hashlib.sha256(made.artifact.content).hexdigest())
 """
 
 
@@ -65,19 +68,19 @@ def test_metadata_says_the_same_twice(bound: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "variables",
+    ("jobs", "variables"),
     [
-        {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "1"},
-        {"TZ": "America/Los_Angeles", "LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "4242", "SOURCE_DATE_EPOCH": "1"},
+        (1, {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "1"}),
+        (3, {"TZ": "America/Los_Angeles", "LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "4242", "SOURCE_DATE_EPOCH": "1"}),
     ],
 )
-def test_time_zone_locale_folder_and_hash_seed_change_no_byte(
-    bound: Any, tmp_path: Path, variables: dict[str, str]
+def test_jobs_time_zone_locale_folder_and_hash_seed_change_no_byte(
+    bound: Any, tmp_path: Path, jobs: int, variables: dict[str, str]
 ) -> None:
     pickled = tmp_path / "rendition.pickle"
     pickled.write_bytes(pickle.dumps(bound.rendition))
     told = subprocess.run(
-        [sys.executable, "-c", SCRIPT, pickled],
+        [sys.executable, "-c", SCRIPT, pickled, str(jobs)],
         cwd=tmp_path,
         env={**os.environ, **variables},
         capture_output=True,

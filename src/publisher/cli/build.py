@@ -10,7 +10,7 @@ from publisher import pipeline
 from publisher.cli.folder import folder_argument
 from publisher.cli.manner import Loudness, Manner, manner_options, observer_for, tell
 from publisher.model.edition import Format
-from publisher.workspace import Folder, finish
+from publisher.workspace import Folder, cores, finish
 
 
 @click.command()
@@ -31,8 +31,16 @@ from publisher.workspace import Folder, finish
     show_default=True,
     help="The folder for the finished files.",
 )
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=cores,
+    show_default="the processors of this computer",
+    help="How many sections are laid out at once. The files are the same whatever it is.",
+)
 @manner_options
-def build(folder: Folder, formats: tuple[str, ...], output: Path, manner: Manner) -> None:
+def build(folder: Folder, formats: tuple[str, ...], output: Path, jobs: int, manner: Manner) -> None:
     """Build the EPUB and the PDF of an edition.
 
     DIR is the folder with edition.yaml; without it, the current folder or its folder `book`. The
@@ -51,7 +59,7 @@ def build(folder: Folder, formats: tuple[str, ...], output: Path, manner: Manner
     finish(output)
     observer = observer_for(manner)
     asked = tuple(Format(form) for form in formats)
-    built = pipeline.build(folder, formats=asked, strict=manner.strict, observer=observer)
+    built = pipeline.build(folder, formats=asked, strict=manner.strict, jobs=jobs, observer=observer)
     with observer.stage("Saving"):
         paths = pipeline.keep(built.volume, output=output)
     tell(built.warnings, manner=manner)

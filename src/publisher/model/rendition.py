@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from publisher.model.publication import ContentsEntry, MatterKind, Metadata, Publication
 
@@ -66,20 +67,52 @@ class EpubRendition:
     """schema.org and a11y properties with their values, in order: (`schema:accessMode`, `textual`)."""
 
 
+class Side(StrEnum):
+    """On which side of an opening a section begins."""
+
+    RIGHT = "right"
+    LEFT = "left"
+    NEXT = "next"
+    """On the next page, whichever side it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PdfSection:
+    """One section of the PDF, laid out on its own."""
+
+    id: str
+    matter: MatterKind
+    """The part of the book that it belongs to, for page labels."""
+    side: Side
+    document: str
+    """An XHTML document; roles (`doc-footnote`, `doc-noteref`, `doc-backlink`) mark its notes.
+
+    What leads to another section leads to `volume#id`; the label of the page that it leads to stands in `data-page`
+    where a style sheet may want to print it.
+    """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dress:
+    """What every section of a PDF is set with."""
+
+    stylesheets: tuple[Asset, ...]
+    """In cascade order; `href` is the name shown in diagnostics."""
+    assets: tuple[Asset, ...]
+    """Fonts and images, reached by their `href` relative to the document."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PdfRendition:
     """Everything that the PDF engine lays out."""
 
     metadata: Metadata
-    document: str
-    """One XHTML document with every section; roles (`doc-footnote`, `doc-noteref`, `doc-backlink`) mark its notes."""
-    stylesheets: tuple[Asset, ...]
-    """In cascade order; `href` is the name shown in diagnostics."""
-    assets: tuple[Asset, ...]
-    """Fonts and images, reached by their `href` relative to the document."""
-    section_matters: tuple[tuple[str, MatterKind], ...]
-    """Section ids in order with the part of the book that each belongs to, for page labels."""
+    sections: tuple[PdfSection, ...]
+    """In order."""
+    dress: Dress
     contents: tuple[ContentsEntry, ...]
+    references: tuple[str, ...] = ()
+    """Ids of the elements whose page numbers are printed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,7 +25,7 @@ class Context:
     places: Mapping[str, str]
     """Section id by element id."""
     here: str = ""
-    """Id of the section that is being rendered, in the EPUB."""
+    """Id of the section that is being rendered."""
     sheets: tuple[str, ...] = ()
     """Paths of the style sheets below the package document."""
     images: Mapping[str, str] = field(default_factory=dict)
@@ -34,7 +34,8 @@ class Context:
     cover_alternative: str = ""
     first_body: str = ""
     """Id of the section with which arabic page numbers begin."""
-    front_sections: frozenset[str] = frozenset()
+    folios: Mapping[str, str] = field(default_factory=dict)
+    """In the PDF: the labels of pages by the ids of the elements that begin on them."""
     notes_at_calls: Mapping[str, PlacedNote] = field(default_factory=dict)
     """In the PDF: the notes that are laid out from their calls, by id of the call."""
     render_note: Callable[[PlacedNote, str], Markup] | None = None
@@ -71,11 +72,16 @@ def kind(node: object) -> str:
 
 
 def href(target_id: str, context: Context) -> str:
-    """The address of an element: `#id` in the PDF and in its own document, `file.xhtml#id` elsewhere."""
+    """The address of an element: `#id` in its own section; elsewhere `file.xhtml#id`, in the PDF `volume#id`."""
     section = context.places[target_id]
-    if not context.epub or section == context.here:
+    if section == context.here:
         return f"#{target_id}"
-    return f"{document_name(section)}#{target_id}"
+    return f"{document_name(section)}#{target_id}" if context.epub else f"volume#{target_id}"
+
+
+def folio(target_id: str, context: Context) -> str:
+    """The label of the page on which an element begins; `0` as long as nobody knows."""
+    return context.folios.get(target_id, "0")
 
 
 def file(target_id: str, context: Context) -> str:
@@ -171,6 +177,7 @@ FILTERS: tuple[tuple[str, Callable[..., object]], ...] = (
     ("kind", kind),
     ("href", href),
     ("file", file),
+    ("folio", folio),
     ("order", order),
     ("image", image),
     ("folded", folded),

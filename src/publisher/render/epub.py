@@ -9,7 +9,7 @@ from publisher.model.edition import Format
 from publisher.model.publication import PageTarget, Publication, Role, Section
 from publisher.model.rendition import Asset, Document, EpubRendition
 from publisher.render.accessibility import accessibility
-from publisher.render.context import Context, document_name, is_front
+from publisher.render.context import Context, document_name
 from publisher.render.engine import Templates
 from publisher.render.materials import fonts, pictures, sheets
 from publisher.render.places import places
@@ -48,7 +48,6 @@ def render_epub(publication: Publication, *, cover: bytes, page_break_source: st
         images={path: asset.href for path, asset in named},
         cover=COVER_NAME,
         cover_alternative=_cover_words(publication),
-        front_sections=frozenset(section.id for section in sections if is_front(section)),
     )
     maker = _Maker(templates=templates, context=context)
     nav = maker.nav(sections, publication.pages)

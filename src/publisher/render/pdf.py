@@ -1,36 +1,78 @@
-"""A publication as one document for the PDF engine."""
+"""A publication as documents for the PDF engine, one for each section."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from publisher.model.apparatus import PdfPlacement
 from publisher.model.edition import Format
-from publisher.model.publication import ContentsEntry, PlacedNote, Publication, Section
-from publisher.model.rendition import PdfRendition
+from publisher.model.publication import ContentsEntry, MatterKind, PlacedNote, Publication, Role, Section
+from publisher.model.rendition import Asset, Dress, PdfRendition, PdfSection, Side
 from publisher.render.context import Context, is_front
 from publisher.render.engine import Templates
 from publisher.render.materials import fonts, house_sheets, own_sheets, pictures, sheets
 from publisher.render.places import places
 
 
-def render_pdf(publication: Publication) -> PdfRendition:
-    """One document with every section that the PDF has, and everything that it needs.
+def render_pdf(
+    publication: Publication, *, folios: Mapping[str, str] | None = None, before: PdfRendition | None = None
+) -> PdfRendition:
+    """A document for every section that the PDF has, and everything that they need.
 
-    Raises `PublisherError` where a template has a mistake.
+    `folios` are the labels of pages by the ids of elements, as far as they are known; in `before`, rendered with
+    others, the sections stand that print none. Raises `PublisherError` where a template has a mistake.
     """
     sections = tuple(section for section in publication.sections if Format.PDF in section.formats)
     templates = Templates(publication.templates)
     named = pictures(publication.images)
-    context = _context(publication, sections, templates)
-    context = replace(context, images={path: asset.href for path, asset in named})
+    context = replace(
+        _context(publication, sections),
+        images={path: asset.href for path, asset in named},
+        folios=folios or {},
+    )
+    known = {one.id: one for one in before.sections} if before else {}
     return PdfRendition(
         metadata=publication.metadata,
-        document=templates.document("pdf.xhtml.j2", context, sections=sections),
+        sections=tuple(
+            known[section.id]
+            if section.id in known and not _prints_folios(section)
+            else _section(section, context, templates)
+            for section in sections
+        ),
+        dress=before.dress if before else _dress(publication, named),
+        contents=context.contents,
+        references=tuple(_targets(context.contents)),
+    )
+
+
+def _targets(entries: Iterable[ContentsEntry]) -> Iterator[str]:
+    for entry in entries:
+        yield entry.target_id
+        yield from _targets(entry.children)
+
+
+def _prints_folios(section: Section) -> bool:
+    return section.role is Role.CONTENTS
+
+
+def _dress(publication: Publication, named: Iterable[tuple[str, Asset]]) -> Dress:
+    return Dress(
         stylesheets=sheets(publication, Format.PDF),
         assets=(*fonts(publication), *(asset for _, asset in named)),
-        section_matters=tuple((section.id, section.matter) for section in sections),
-        contents=_contents(publication, sections),
+    )
+
+
+def _section(section: Section, context: Context, templates: Templates) -> PdfSection:
+    """The document of one section."""
+    here = replace(context, here=section.id)
+    bare = replace(here, notes_at_calls={})
+    here = replace(here, render_note=lambda note, placement: templates.note(note, bare, placement=placement))
+    return PdfSection(
+        id=section.id,
+        matter=section.matter,
+        side=Side.LEFT if section.role is Role.IMPRINT else Side.RIGHT,
+        document=templates.document("pdf.xhtml.j2", here, s=section),
     )
 
 
@@ -39,7 +81,7 @@ def _contents(publication: Publication, sections: tuple[Section, ...]) -> tuple[
     return tuple(entry for entry in publication.contents if entry.section_id in ids)
 
 
-def _context(publication: Publication, sections: tuple[Section, ...], templates: Templates) -> Context:
+def _context(publication: Publication, sections: tuple[Section, ...]) -> Context:
     bare = Context(
         format=Format.PDF,
         metadata=publication.metadata,
@@ -48,14 +90,9 @@ def _context(publication: Publication, sections: tuple[Section, ...], templates:
         series=publication.series,
         places=places(sections, gathered=(one.id for one in publication.series if one.pdf is PdfPlacement.END)),
         first_body=next((section.id for section in sections if not is_front(section)), ""),
-        front_sections=frozenset(section.id for section in sections if is_front(section)),
     )
     at_calls = {note.call_id: note for section in sections for note in section.notes if _is_at_call(note, bare)}
-    return replace(
-        bare,
-        notes_at_calls=at_calls,
-        render_note=lambda note, placement: templates.note(note, bare, placement=placement),
-    )
+    return replace(bare, notes_at_calls=at_calls)
 
 
 def _is_at_call(note: PlacedNote, context: Context) -> bool:
@@ -75,13 +112,18 @@ def render_cover(publication: Publication) -> PdfRendition:
     )
     return PdfRendition(
         metadata=publication.metadata,
-        document=Templates(publication.templates).document("cover.xhtml.j2", context),
-        stylesheets=(
-            *house_sheets(("fonts.css", "tokens.css")),
-            *own_sheets(publication),
-            *house_sheets(("cover.css",)),
+        sections=(_whole("cover", Templates(publication.templates).document("cover.xhtml.j2", context)),),
+        dress=Dress(
+            stylesheets=(
+                *house_sheets(("fonts.css", "tokens.css")),
+                *own_sheets(publication),
+                *house_sheets(("cover.css",)),
+            ),
+            assets=fonts(publication),
         ),
-        assets=fonts(publication),
-        section_matters=(),
         contents=(),
     )
+
+
+def _whole(name: str, document: str) -> PdfSection:
+    return PdfSection(id=name, matter=MatterKind.FRONT, side=Side.RIGHT, document=document)

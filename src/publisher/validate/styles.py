@@ -22,17 +22,29 @@ REACHING = re.compile(
 """Another style sheet, or an address with a scheme, from the top, or two folders up."""
 
 
+COUNTING = re.compile(r"target-(?:counters?|text)\(", re.I)
+"""What is elsewhere in the volume, which nobody knows while a section is laid out."""
+
+
 def stylesheet_errors(edition: Edition) -> Iterator[Diagnostic]:
-    """S-012, one for each line of an own style sheet that names something outside the edition."""
+    """S-012 and S-013, one for each line of an own style sheet that names what is elsewhere."""
     for source in edition.stylesheets:
         bare = COMMENT.sub(lambda comment: re.sub(r"[^\n]", " ", comment[0]), source.text)
         for number, line in enumerate(ESCAPE.sub(_plain, bare).split("\n"), 1):
+            span = source.line_span(min(number, len(source.line_starts)))
             if REACHING.search(line):
                 yield Diagnostic(
                     code="S-012",
                     message="this style reaches outside the edition",
-                    span=source.line_span(min(number, len(source.line_starts))),
+                    span=span,
                     hint="write everything into this file; put typefaces into fonts/, where they are found",
+                )
+            if COUNTING.search(line):
+                yield Diagnostic(
+                    code="S-013",
+                    message="this style asks for what stands on another page, which is not known yet",
+                    span=span,
+                    hint="the contents have their page numbers in attr(data-page)",
                 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -49,29 +49,33 @@ class PageContent:
         return float(box[3]) - float(box[1])
 
 
-def page_contents(pdf: pikepdf.Pdf) -> tuple[PageContent, ...]:
-    """The content of every page, in order."""
-    fonts: dict[tuple[int, int], Font] = {}
-    return tuple(_page_content(index, page, fonts) for index, page in enumerate(pdf.pages))
+def page_contents(
+    pdf: pikepdf.Pdf, instructions: Iterable[list[Any]], fonts: Mapping[str, Font]
+) -> tuple[PageContent, ...]:
+    """The content of every page, in order, with the fonts that it names."""
+    return tuple(
+        PageContent(index=index, page=page, instructions=own, sequences=_sequences(index, own, fonts))
+        for index, (page, own) in enumerate(zip(pdf.pages, instructions, strict=True))
+    )
 
 
-def _page_content(index: int, page: pikepdf.Page, fonts: dict[tuple[int, int], Font]) -> PageContent:
-    instructions = list(pikepdf.parse_content_stream(page))
-    known = _fonts(page, fonts)
-    sequences = {sequence.mcid: sequence for sequence in _sequences(index, instructions, known)}
-    return PageContent(index=index, page=page, instructions=instructions, sequences=sequences)
+def page_instructions(pdf: pikepdf.Pdf) -> tuple[list[Any], ...]:
+    """The instructions of every page, in order."""
+    return tuple(list(pikepdf.parse_content_stream(page)) for page in pdf.pages)
 
 
-def _fonts(page: pikepdf.Page, known: dict[tuple[int, int], Font]) -> dict[str, Font]:
-    """The fonts of a page by their names in its content; the same font of two pages is the same object."""
-    resources = page.obj.get("/Resources", Dictionary()).get("/Font", Dictionary())
-    return {
-        name: known.setdefault(font.objgen, Font(resource=font))  # type: ignore[arg-type]
-        for name, font in resources.items()
-    }
+def fonts_of(pdf: pikepdf.Pdf) -> dict[str, Font]:
+    """The fonts of a section by their names in the content; WeasyPrint has one list of them for all pages."""
+    resources = pdf.pages[0].obj.get("/Resources", Dictionary()).get("/Font", Dictionary())
+    return {str(name): Font(resource=font) for name, font in resources.items()}  # type: ignore[arg-type]
 
 
-def _sequences(page: int, instructions: list[Any], fonts: dict[str, Font]) -> Iterator[Sequence]:
+def _sequences(page: int, instructions: list[Any], fonts: Mapping[str, Font]) -> dict[int, Sequence]:
+    """The numbered sequences of a page."""
+    return {sequence.mcid: sequence for sequence in _found(page, instructions, fonts)}
+
+
+def _found(page: int, instructions: list[Any], fonts: Mapping[str, Font]) -> Iterator[Sequence]:
     """The numbered sequences of a page; WeasyPrint does not nest them."""
     current: Sequence | None = None
     depth = 0
@@ -104,8 +108,9 @@ def _glyphs(font: Font, operand: Any) -> tuple[Glyph, ...]:
 
 
 def rewrite(content: PageContent, pdf: pikepdf.Pdf) -> None:
-    """Puts the instructions back into the page."""
-    content.page.obj.Contents = pdf.make_stream(pikepdf.unparse_content_stream(content.instructions))
+    """Puts the instructions back into the page; what is set by them ends with them."""
+    written = pikepdf.unparse_content_stream(content.instructions)
+    content.page.obj.Contents = pdf.make_stream(b"q\n" + written + b"\nQ\n")
 
 
 def instruction(operator: str, *operands: Any) -> pikepdf.ContentStreamInstruction:

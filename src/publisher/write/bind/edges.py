@@ -10,10 +10,10 @@ _SHOWN = 40
 """How many characters of the words a message shows."""
 
 
-def words_off_the_page(contents: tuple[PageContent, ...], labels: tuple[str, ...]) -> tuple[Diagnostic, ...]:
-    """D-004 for each page with words above its upper edge or below its lower one, with the first of them."""
-    lost = ((content, _first_lost(content)) for content in contents)
-    return tuple(_lost(labels[content.index], words) for content, words in lost if words)
+def words_off_the_page(contents: tuple[PageContent, ...]) -> tuple[tuple[int, str], ...]:
+    """Each page with words above its upper edge or below its lower one, and the first of them."""
+    lost = ((content.index, _first_lost(content)) for content in contents)
+    return tuple((page, words) for page, words in lost if words)
 
 
 def _first_lost(content: PageContent) -> str:
@@ -25,7 +25,8 @@ def _is_off(content: PageContent, sequence: Sequence) -> bool:
     return sequence.at is not None and not 0 <= sequence.at[1] * _PIXEL <= content.height
 
 
-def _lost(label: str, words: str) -> Diagnostic:
+def lost(label: str, words: str) -> Diagnostic:
+    """D-004 on the page with this label."""
     shown = words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
     return Diagnostic(
         code="D-004",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from fontTools.ttLib import TTFont, TTLibError
 
@@ -23,8 +23,8 @@ _SHOWN = 12
 
 def strange_faces(
     contents: tuple[PageContent, ...], assets: Iterable[Asset], sheets: Iterable[Asset]
-) -> tuple[Diagnostic, ...]:
-    """F-001 for each typeface on the pages that is not the edition's, and for glyphs that mean nothing."""
+) -> tuple[dict[str, set[str]], set[str]]:
+    """The typefaces on the pages that are not the edition's with what they served for; what no typeface has."""
     names = _names_of(assets) | {
         _plain(name) for sheet in sheets for name in _DECLARED.findall(sheet.content.decode("utf-8", "replace"))
     }
@@ -36,6 +36,11 @@ def strange_faces(
                 if _plain(font.family) not in names:
                     strange[font.family].update(glyph.text for glyph in glyphs if glyph.text.strip())
                 missing.update(glyph.text for glyph in glyphs if not any(glyph.code))
+    return strange, missing
+
+
+def told(strange: Mapping[str, set[str]], missing: set[str]) -> tuple[Diagnostic, ...]:
+    """F-001 for each typeface that is not the edition's, and for characters that no typeface has."""
     return (*(_strange(family, strange[family]) for family in sorted(strange)), *_missing(missing))
 
 

@@ -9,6 +9,8 @@ from functools import cached_property
 from pikepdf import Dictionary, Name
 
 _LINE = re.compile(rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]*)>")
+_NAMED = 68
+"""How long a typeface is that is only named: its kind and the hexadecimal digest of its file."""
 _CHARACTERS = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 
 
@@ -48,6 +50,26 @@ class Font:
             for block in _CHARACTERS.findall(stream.read_bytes())
             for code, text in _LINE.findall(block)
         }
+
+    @cached_property
+    def widths(self) -> dict[int, int]:
+        """Glyph and its width in thousandths of the type size (ISO 32000-1, 9.7.4.3); WeasyPrint writes no ranges."""
+        descendants = self.resource.get("/DescendantFonts")
+        runs = list(descendants[0].get("/W", ())) if descendants is not None else []
+        return {
+            int(first) + at: int(width)
+            for first, widths in zip(runs[::2], runs[1::2], strict=True)
+            for at, width in enumerate(widths)
+        }
+
+    @cached_property
+    def face(self) -> str:
+        """SHA-256 of the typeface's file where that was left out; nothing where a subset is embedded."""
+        descendants = self.resource.get("/DescendantFonts")
+        descriptor = descendants[0].FontDescriptor if descendants is not None else Dictionary()
+        program = descriptor.get("/FontFile3", descriptor.get("/FontFile2"))
+        content = program.read_bytes() if program is not None else b""
+        return content[4:].decode() if len(content) == _NAMED else ""
 
     @cached_property
     def name(self) -> str:

@@ -5,22 +5,19 @@ from __future__ import annotations
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from publisher.model.publication import MatterKind
-
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"))
 _ROMAN_LOW = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
-def first_arabic(matters: tuple[tuple[str, MatterKind], ...], pages: dict[str, int], count: int) -> int:
-    """Index of the first page after the front matter; the number of pages where nothing follows it."""
-    return min(
-        (pages[id_] for id_, matter in matters if matter is not MatterKind.FRONT and id_ in pages), default=count
-    )
+def page_numbers(count: int, arabic: int) -> tuple[int, ...]:
+    """The number of every page: from 1 in the front matter, from 1 again from the first arabic page on."""
+    return tuple(page + 1 if page < arabic else page - arabic + 1 for page in range(count))
 
 
 def page_labels(count: int, arabic: int) -> tuple[str, ...]:
     """The label of every page: `i`, `ii` … `1`, `2` …"""
-    return tuple(roman(page + 1) if page < arabic else str(page - arabic + 1) for page in range(count))
+    numbers = page_numbers(count, arabic)
+    return tuple(roman(number) if page < arabic else str(number) for page, number in enumerate(numbers))
 
 
 def write_labels(pdf: pikepdf.Pdf, arabic: int) -> None:
@@ -31,10 +28,17 @@ def write_labels(pdf: pikepdf.Pdf, arabic: int) -> None:
     pdf.Root.PageLabels = Dictionary(Nums=Array(numbers))
 
 
+def written(number: int, style: str) -> str:
+    """A number from 1 in a counter style: `decimal`, `lower-roman` or `upper-roman`."""
+    if style == "decimal":
+        return str(number)
+    return roman(number) if style == "lower-roman" else roman(number).upper()
+
+
 def roman(number: int) -> str:
     """A number from 1 in lower-case roman numerals, as viewers write it."""
-    written = ""
+    text = ""
     for value, letters in (*_ROMAN, *_ROMAN_LOW):
         times, number = divmod(number, value)
-        written += letters * times
-    return written
+        text += letters * times
+    return text

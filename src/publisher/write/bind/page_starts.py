@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from publisher.model.rendition import PageStart
+from publisher.write.bind.bound import Start
 from publisher.write.bind.origin import Origin
 from publisher.write.bind.structure import Mark, Node
 from publisher.write.bind.words import Words
@@ -14,14 +16,6 @@ _LISTED = "listed"
 """Class of the notes that stand in a section of notes: there they are the main text."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """An element and how many of its characters stand before."""
-
-    element_id: str
-    offset: int
-
-
 @dataclass(kw_only=True)
 class _Walk:
     """What a walk through the text in reading order has seen."""
@@ -29,11 +23,11 @@ class _Walk:
     words: Words
     before: dict[str, int] = field(default_factory=dict)
     """Characters of each element so far."""
-    first_words: dict[int, _Place] = field(default_factory=dict)
+    first_words: dict[int, Start] = field(default_factory=dict)
     """Where the first main-flow text or picture of a page stands."""
-    first_marks: dict[int, _Place] = field(default_factory=dict)
+    first_marks: dict[int, Start] = field(default_factory=dict)
     """Where the first content stands that is no text of the document: a call, a number in the margin."""
-    calls: dict[str, _Place] = field(default_factory=dict)
+    calls: dict[str, Start] = field(default_factory=dict)
     """The call of each note."""
     noted: dict[int, str] = field(default_factory=dict)
     """The first note on each page."""
@@ -44,7 +38,7 @@ class _Walk:
         if origin and origin.is_note and _LISTED not in origin.classes:
             note = origin.id
         if origin and origin.is_call and note is None and origin.id:
-            self.calls.setdefault(origin.attributes.get("href", "#")[1:], _Place(origin.id, 0))
+            self.calls.setdefault(origin.attributes.get("href", "#")[1:], Start(element_id=origin.id, offset=0))
         if origin and note is None and not node.pseudo and _counts(origin):
             ids = (*ids, origin.id) if origin.id and origin.id not in ids else ids
         for child in node.children:
@@ -66,47 +60,41 @@ class _Walk:
         for each in ids:
             self.before[each] = self.before.get(each, 0) + count
 
-    def place(self, ids: tuple[str, ...]) -> _Place:
+    def place(self, ids: tuple[str, ...]) -> Start:
         """Here: the innermost element and what of it stands before."""
-        return _Place(ids[-1], self.before.get(ids[-1], 0))
+        return Start(element_id=ids[-1], offset=self.before.get(ids[-1], 0))
 
-    def start(self, page: int) -> _Place | None:
+    def start(self, page: int) -> Start | None:
         """Where a page begins; None where there is nothing on it."""
         found = self.first_words.get(page) or self.first_marks.get(page)
         return self.calls.get(self.noted[page]) if found is None and page in self.noted else found
 
 
-def page_starts(
-    document: Node, words: Words, labels: tuple[str, ...], sections: tuple[str, ...]
-) -> tuple[PageStart, ...]:
-    """One start for each page, in order.
+def section_starts(document: Node, words: Words, count: int) -> tuple[Start | None, ...]:
+    """Where each page of a section begins; None for one that has nothing on it.
 
-    A page that has nothing but what goes on of a note begins at the note's call; an empty page where the next one
-    begins; empty pages at the very end where the last one with words does.
+    A page that has nothing but what goes on of a note begins at the note's call.
     """
     walk = _Walk(words=words)
     walk.visit(document, (), None)
-    found = [walk.start(page) for page in range(len(labels))]
-    following = next((place for place in reversed(found) if place), _Place(sections[0] if sections else "", 0))
-    places: list[_Place] = []
-    for place in reversed(found):
-        following = place or following
-        places.append(following)
+    return tuple(walk.start(page) for page in range(count))
+
+
+def page_starts(starts: Sequence[Start | None], labels: Sequence[str], *, first: str) -> tuple[PageStart, ...]:
+    """One start for each page of the volume, in order.
+
+    An empty page begins where the next one does; empty pages at the very end where the last one with words does, at
+    the element `first` where there is none.
+    """
+    following = next((start for start in reversed(starts) if start), Start(element_id=first, offset=0))
+    found: list[Start] = []
+    for start in reversed(starts):
+        following = start or following
+        found.append(following)
     return tuple(
-        PageStart(page=page, label=label, element_id=place.element_id, offset=place.offset)
-        for page, (label, place) in enumerate(zip(labels, reversed(places), strict=True))
+        PageStart(page=page, label=label, element_id=start.element_id, offset=start.offset)
+        for page, (label, start) in enumerate(zip(labels, reversed(found), strict=True))
     )
-
-
-def section_pages(document: Node, sections: tuple[str, ...]) -> dict[str, int]:
-    """The page on which each section begins; without those that have no content."""
-    wanted = frozenset(sections)
-    return {
-        node.origin.id: page
-        for node in document.walk()
-        if node.origin and node.origin.id in wanted
-        if (page := min((mark.page for mark in node.marks()), default=None)) is not None
-    }
 
 
 def _counts(origin: Origin) -> bool:

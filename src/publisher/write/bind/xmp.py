@@ -42,11 +42,14 @@ _EXTENSION = """\
 </rdf:li></rdf:Bag></pdfaExtension:schemas>"""
 
 
-def write_metadata(pdf: pikepdf.Pdf, metadata: Metadata, *, moment: str) -> None:
-    """Gives the file its XMP packet, its information dictionary, its language and its title in the title bar."""
-    packet = pdf.make_stream(_packet(metadata, moment, str(pdf.docinfo.get("/Producer", ""))).encode())
+def write_metadata(pdf: pikepdf.Pdf, metadata: Metadata, *, moment: str, producer: str) -> None:
+    """Gives the file its XMP packet, its information dictionary, its language and its title in the title bar.
+
+    `producer` is the program that laid its pages out.
+    """
+    packet = pdf.make_stream(_packet(metadata, moment, producer).encode())
     packet.Type, packet.Subtype = Name.Metadata, Name.XML
-    _write_information(pdf, metadata, moment)
+    _write_information(pdf, metadata, moment, producer)
     pdf.Root.Metadata = packet
     pdf.Root.Lang = String(metadata.language)
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
@@ -58,8 +61,7 @@ def title(metadata: Metadata) -> str:
     return f"{metadata.title}: {metadata.subtitle}" if metadata.subtitle else metadata.title
 
 
-def _write_information(pdf: pikepdf.Pdf, metadata: Metadata, moment: str) -> None:
-    producer = pdf.docinfo.get("/Producer")
+def _write_information(pdf: pikepdf.Pdf, metadata: Metadata, moment: str, producer: str) -> None:
     date = f"D:{''.join(character for character in moment if character.isdigit())}Z"
     entries = {
         "/Title": title(metadata),
@@ -67,7 +69,7 @@ def _write_information(pdf: pikepdf.Pdf, metadata: Metadata, moment: str) -> Non
         "/Subject": metadata.description or "",
         "/Keywords": ", ".join(metadata.subjects),
         "/Creator": metadata.generator,
-        "/Producer": str(producer) if producer is not None else "",
+        "/Producer": producer,
         "/CreationDate": date,
         "/ModDate": date,
     }

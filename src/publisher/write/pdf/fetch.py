@@ -7,9 +7,7 @@ from collections.abc import Iterable
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from publisher.model.rendition import Asset
-
-BASE = "https://edition.invalid/"
-"""An address that never resolves (RFC 2606), below which assets are found by their `href`."""
+from publisher.write.addresses import BASE
 
 
 class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types

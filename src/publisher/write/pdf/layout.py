@@ -1,9 +1,11 @@
-"""One document laid out into pages by WeasyPrint (https://doc.courtbouillon.org/weasyprint/stable/)."""
+"""One section laid out into pages by WeasyPrint (https://doc.courtbouillon.org/weasyprint/stable/)."""
 
 from __future__ import annotations
 
 import warnings
 import xml.etree.ElementTree as ElementTree
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Self
 
 import cssselect2
@@ -11,18 +13,30 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError, Source
-from publisher.model.rendition import Asset, PdfRendition
+from publisher.model.rendition import Asset, Dress, PdfSection
+from publisher.write.addresses import BASE
 from publisher.write.pdf.defaults import defaults
-from publisher.write.pdf.fetch import BASE, Fetcher
+from publisher.write.pdf.faces import faces_left_out
+from publisher.write.pdf.fetch import Fetcher
+from publisher.write.pdf.folios import folios_marked
 from publisher.write.pdf.footnotes import no_note_lost
 from publisher.write.pdf.identity import identified, numbered
 from publisher.write.pdf.log import captured
 from publisher.write.pdf.note_parts import part_long_notes
-from publisher.write.pdf.put_off_notes import put_off_notes_kept
 
 VARIANT = "pdf/a-3a"
 """What the engine writes; the binder makes the same file PDF/UA-1 as well."""
 _XHTML = "{http://www.w3.org/1999/xhtml}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Prepared:
+    """A dress that the engine has read."""
+
+    sheets: tuple[Any, ...]
+    fonts: FontConfiguration
+    found: tuple[Diagnostic, ...]
+    """What is wrong in the style sheets."""
 
 
 class _Parsed(HTML):  # type: ignore[misc]  # WeasyPrint has no types
@@ -47,44 +61,57 @@ def _without_namespace(text: str) -> ElementTree.Element:
     return root
 
 
-def lay_out(rendition: PdfRendition) -> bytes:
-    """A tagged PDF whose structure elements carry the private keys of `identity`.
+def lay_out(section: PdfSection, dress: Dress, *, hyphen: str) -> bytes:
+    """A tagged PDF of one section, whose structure elements carry the private keys of `identity`.
 
-    Raises `PublisherError` with everything that the engine complained about, and with every address that it was
-    refused.
+    Its pages are numbered from 1, and their folios are marked as `folios` says; typefaces of the dress are named and
+    left out, as `faces` says. `hyphen` is set at line ends. Raises `PublisherError` with everything that the engine
+    complained about, and with every address that it was refused.
     """
-    fetcher = Fetcher((*rendition.assets, *rendition.stylesheets))
-    fonts = FontConfiguration()
-    sheets, found = _sheets(rendition.stylesheets, fetcher, fonts)
-    html = _Parsed(rendition.document, fetcher)
-    with captured() as log, no_note_lost(html.etree_element), put_off_notes_kept():
-        root, numbers = html.etree_element, numbered(html.etree_element)
-        sheets.insert(0, CSS(string=defaults("".join(root.itertext()))))
-        document = html.render(stylesheets=sheets, font_config=fonts, pdf_variant=VARIANT)
-        if part_long_notes(document, root, numbers):
-            document = html.changed().render(stylesheets=sheets, font_config=fonts, pdf_variant=VARIANT)
-        with identified(numbers), warnings.catch_warnings():
-            # WeasyPrint leaves the file of its colour profile to the garbage collector
-            warnings.simplefilter("ignore", ResourceWarning)
-            content: bytes = document.write_pdf(pdf_variant=VARIANT, uncompressed_pdf=True)
-    found = (*found, *log.diagnostics(), *(_refusal(url) for url in dict.fromkeys(fetcher.refused)))
+    prepared = _prepared(dress)
+    fetcher = Fetcher((*dress.assets, *dress.stylesheets))
+    html = _Parsed(section.document, fetcher)
+    with captured() as log, no_note_lost(html.etree_element), folios_marked() as refused:
+        content = _written(html, section, prepared, dress, hyphen)
+    refusals = (*refused, *(_refusal(url) for url in dict.fromkeys(fetcher.refused)))
+    found = (*prepared.found, *log.diagnostics(), *refusals)
     if found:
         raise PublisherError(*found, exit_code=ExitCode.CONTENT)
     return content
 
 
-def _sheets(
-    assets: tuple[Asset, ...], fetcher: Fetcher, fonts: FontConfiguration
-) -> tuple[list[Any], tuple[Diagnostic, ...]]:
-    """The style sheets parsed, and what is wrong in them."""
+def _written(html: _Parsed, section: PdfSection, prepared: _Prepared, dress: Dress, hyphen: str) -> bytes:
+    """The pages of a document, written; laid out twice where it has notes that are long."""
+    root, numbers = html.etree_element, numbered(html.etree_element)
+    sheets = [CSS(string=defaults(hyphen=hyphen, side=section.side)), *prepared.sheets]
+    document = html.render(stylesheets=sheets, font_config=prepared.fonts, pdf_variant=VARIANT)
+    if part_long_notes(document, root, numbers):
+        document = html.changed().render(stylesheets=sheets, font_config=prepared.fonts, pdf_variant=VARIANT)
+    with identified(numbers), faces_left_out(dress.assets), warnings.catch_warnings():
+        # WeasyPrint leaves the file of its colour profile to the garbage collector
+        warnings.simplefilter("ignore", ResourceWarning)
+        content: bytes = document.write_pdf(pdf_variant=VARIANT, uncompressed_pdf=True)
+    return content
+
+
+@lru_cache(maxsize=2)
+def _prepared(dress: Dress) -> _Prepared:
+    """The style sheets parsed and the typefaces read, once for all sections that a process lays out."""
+    fetcher = Fetcher((*dress.assets, *dress.stylesheets))
+    fonts = FontConfiguration()
     parsed: list[Any] = []
     found: list[Diagnostic] = []
-    for asset in assets:
-        source = Source(name=asset.shown or asset.href, text=asset.content.decode())
+    for asset in dress.stylesheets:
+        source = _source(asset)
         with captured() as log:
             parsed.append(CSS(string=source.text, base_url=BASE + asset.href, url_fetcher=fetcher, font_config=fonts))
         found += log.diagnostics(source)
-    return parsed, tuple(found)
+    refused = (_refusal(url) for url in dict.fromkeys(fetcher.refused))
+    return _Prepared(sheets=tuple(parsed), fonts=fonts, found=(*found, *refused))
+
+
+def _source(asset: Asset) -> Source:
+    return Source(name=asset.shown or asset.href, text=asset.content.decode())
 
 
 def _refusal(url: str) -> Diagnostic:

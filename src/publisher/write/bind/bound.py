@@ -1,0 +1,102 @@
+"""One section bound: its pages as a PDF of their own, and what has to be known of them to join them with others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from publisher.diagnostics import Diagnostic
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glyph:
+    """A glyph of a line, as it is written."""
+
+    code: str
+    """Hexadecimal, as in the content stream."""
+    width: float
+    """In thousandths of the type size."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folio:
+    """A line in a margin that holds the page number, which is not set yet."""
+
+    page: int
+    """Index of its page in the section, from 0."""
+    style: str
+    """A counter style: `decimal`, `lower-roman`, `upper-roman`."""
+    align: str
+    """`left`, `center`, `right`."""
+    setting: str
+    """Content operators that set place and colour, before the text begins."""
+    font: str
+    """Name of the font resource."""
+    size: float
+    x: float
+    y: float
+    """Where the line begins, in the units of `setting`."""
+    width: float
+    """How wide the line was with the number that it was laid out with, in thousandths of the type size."""
+    before: tuple[Glyph, ...]
+    after: tuple[Glyph, ...]
+    letters: tuple[tuple[str, Glyph], ...]
+    """The glyph of every letter or figure that a number is written with."""
+    high: bool
+    """Whether it stands in the upper half of the page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """Where a page begins: an element, and how many of its characters stand before."""
+
+    element_id: str
+    offset: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """Where an element begins."""
+
+    page: int
+    """Index of the page in the section, from 0."""
+    top: float | None
+    """Points from the foot of the page to a line above it; None where it is no text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FontUse:
+    """What a section uses of a typeface that the volume brings."""
+
+    name: str
+    """Name of the font resource; the same in every section."""
+    face: str
+    """SHA-256 of the typeface's file, hexadecimal."""
+    widths: tuple[tuple[int, int], ...]
+    """Glyph and its width in thousandths of the type size."""
+    characters: tuple[tuple[int, str], ...]
+    """Glyph and what it stands for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoundSection:
+    """A section of a PDF, laid out and bound on its own."""
+
+    id: str
+    content: bytes
+    """The pages with their part of the structure tree, in a PDF without metadata, outline or labels."""
+    count: int
+    """How many pages it has."""
+    folios: tuple[Folio, ...]
+    starts: tuple[Start | None, ...]
+    """One for each page; None where there is nothing on it."""
+    spots: tuple[tuple[str, Spot], ...]
+    """Where each element with an id begins."""
+    fonts: tuple[FontUse, ...]
+    strange: tuple[tuple[str, str], ...]
+    """Each typeface that is not the volume's, and the characters that it served for."""
+    missing: str
+    """Characters that no typeface has."""
+    lost: tuple[tuple[int, str], ...]
+    """Pages on which words run off the paper, with the first of them."""
+    found: tuple[Diagnostic, ...] = ()
+    """What the layout complained about; then there are no pages."""

@@ -1,0 +1,154 @@
+"""Page numbers in margins: taken out of a section's pages, and set into those of the volume (ISO 32000-1, 9.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pikepdf
+
+from publisher.write.bind.bound import Folio, Glyph
+from publisher.write.bind.glyphs import Font
+from publisher.write.bind.labels import written
+
+TAG = "/PublisherFolio"
+_PIXEL = 0.75
+_COLOURS = frozenset({"g", "rg", "k", "cs", "sc", "scn"})
+
+
+@dataclass(slots=True)
+class _State:
+    """What has been set so far where an instruction stands (ISO 32000-1, 8.4)."""
+
+    matrices: tuple[str, ...] = ()
+    colour: tuple[str, ...] = ()
+    font: str = ""
+    size: float = 0.0
+
+
+def take_folios(page: int, height: float, instructions: list[Any], fonts: Mapping[str, Font]) -> tuple[Folio, ...]:
+    """The folios of a page, which are taken out of its instructions."""
+    taken = tuple(_folios(page, height, instructions, fonts))
+    for begin, end, _ in reversed(taken):
+        del instructions[begin : end + 1]
+    return tuple(folio for _, _, folio in taken)
+
+
+def _folios(
+    page: int, height: float, instructions: list[Any], fonts: Mapping[str, Font]
+) -> Iterator[tuple[int, int, Folio]]:
+    """Each folio with the indices of its first and its last instruction."""
+    state, kept = _State(), list[_State]()
+    for at, instruction in enumerate(instructions):
+        operator, operands = str(instruction.operator), instruction.operands
+        if operator == "q":
+            kept.append(_State(state.matrices, state.colour, state.font, state.size))
+        elif operator == "Q":
+            state = kept.pop()
+        elif operator == "cm":
+            state.matrices = (*state.matrices, _written(instruction))
+        elif operator in _COLOURS:
+            state.colour = (*(state.colour if operator in ("sc", "scn") else ()), _written(instruction))
+        elif operator == "Tf":
+            state.font, state.size = str(operands[0]), float(operands[1])
+        elif operator == "BDC" and operands[0] == TAG:
+            end = next(i for i in range(at, len(instructions)) if _ends(instructions[i]))
+            yield at, end, _folio(page, height, instructions[at : end + 1], state=state, fonts=fonts)
+
+
+def _ends(instruction: Any) -> bool:
+    return str(instruction.operator) == "EMC"
+
+
+def _written(instruction: Any) -> str:
+    return pikepdf.unparse_content_stream([instruction]).decode("latin-1")
+
+
+@dataclass(slots=True)
+class _Line:
+    """A line of text among the instructions of a folio."""
+
+    x: float
+    y: float
+    font: str
+    size: float
+    glyphs: list[tuple[Glyph, str]]
+
+
+def _folio(page: int, height: float, instructions: list[Any], *, state: _State, fonts: Mapping[str, Font]) -> Folio:
+    """What the instructions draw: the line as it was laid out, then the letters that numbers are written with."""
+    properties = instructions[0].operands[1]
+    line, letters = _lines(instructions, state, fonts)
+    colours = [_written(each) for each in instructions if str(each.operator) in (*_COLOURS, "gs")]
+    before, after = _around(line.glyphs, int(properties.Before), page + 1, str(properties.Style)[1:])
+    return Folio(
+        page=page,
+        style=str(properties.Style)[1:],
+        align=str(properties.Align)[1:],
+        setting="\n".join((*state.matrices, *state.colour, *colours)),
+        font=line.font,
+        size=line.size,
+        x=line.x,
+        y=line.y,
+        width=sum(glyph.width for glyph, _ in line.glyphs),
+        before=before,
+        after=after,
+        letters=tuple((text, glyph) for glyph, text in letters.glyphs),
+        high=line.y * _PIXEL < height / 2,
+    )
+
+
+def _lines(instructions: list[Any], state: _State, fonts: Mapping[str, Font]) -> tuple[_Line, _Line]:
+    found: list[_Line] = []
+    font, size = state.font, state.size
+    for instruction in instructions:
+        operator, operands = str(instruction.operator), instruction.operands
+        if operator == "Tf":
+            font, size = str(operands[0]), float(operands[1])
+        elif operator == "Tm":
+            found.append(_Line(float(operands[4]), float(operands[5]), font, size, []))
+        elif operator in ("TJ", "Tj"):
+            found[-1].font, found[-1].size = font, size
+            found[-1].glyphs += _glyphs(fonts[font], operands[0])
+    return found[0], found[1]
+
+
+def _glyphs(font: Font, operand: Any) -> Iterator[tuple[Glyph, str]]:
+    strings = operand if isinstance(operand, pikepdf.Array) else (operand,)
+    shown = b"".join(bytes(part) for part in strings if isinstance(part, pikepdf.String))
+    for glyph in font.glyphs(shown):
+        width = font.widths.get(int.from_bytes(glyph.code), 0)
+        yield Glyph(code=glyph.code.hex(), width=width), glyph.text
+
+
+def _around(
+    glyphs: list[tuple[Glyph, str]], before: int, number: int, style: str
+) -> tuple[tuple[Glyph, ...], tuple[Glyph, ...]]:
+    """The glyphs before and after the number that a line was laid out with."""
+    length = len(written(number, style))
+    count = before if before >= 0 else sum(len(text) for _, text in glyphs) - length
+    at, start, end = 0, len(glyphs), len(glyphs)
+    for index, (_, text) in enumerate(glyphs):
+        if at == count:
+            start = min(start, index)
+        at += len(text)
+        if at == count + length:
+            end = index + 1
+            break
+    return tuple(g for g, _ in glyphs[:start]), tuple(g for g, _ in glyphs[end:])
+
+
+def set_folio(folio: Folio, number: int) -> bytes:
+    """The content that prints a page's number, as a pagination artifact (ISO 32000-1, 14.8.2.2)."""
+    letters = dict(folio.letters)
+    figures = [letters[letter] for letter in written(number, folio.style)]
+    glyphs = (*folio.before, *figures, *folio.after)
+    spare = (folio.width - sum(glyph.width for glyph in glyphs)) * folio.size / 1000
+    x = folio.x + {"left": 0.0, "center": spare / 2, "right": spare}[folio.align]
+    side, edge = ("Header", "Top") if folio.high else ("Footer", "Bottom")
+    shown = "".join(glyph.code for glyph in glyphs)
+    return (
+        f"q\n/Artifact <</Type /Pagination /Subtype /{side} /Attached [/{edge}]>> BDC\n{folio.setting}\n"
+        f"BT\n{folio.font} {folio.size:.6g} Tf\n1 0 0 -1 {x:.6f} {folio.y:.6f} Tm\n[<{shown}>] TJ\nET\nEMC\nQ\n"
+    ).encode("latin-1")

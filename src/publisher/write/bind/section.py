@@ -1,0 +1,113 @@
+"""A laid-out section made into one that can be joined: its tree whole, notes where they are read, folios taken out.
+
+The layout writes pages and a structure tree that page ends have cut to pieces; here the tree is made whole, notes are
+put where they are read, and words hyphenated at line ends read as one. ISO 32000-1, ISO 14289-1.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pikepdf
+from pikepdf import Name, String
+
+from publisher.model.rendition import Dress, PdfSection
+from publisher.write.addresses import ELSEWHERE
+from publisher.write.bind.artifacts import mark_artifacts
+from publisher.write.bind.bound import BoundSection, Folio, FontUse
+from publisher.write.bind.content import PageContent, fonts_of, page_contents, page_instructions, rewrite
+from publisher.write.bind.edges import words_off_the_page
+from publisher.write.bind.faces import strange_faces
+from publisher.write.bind.folios import take_folios
+from publisher.write.bind.glyphs import Font
+from publisher.write.bind.headings import close_gaps
+from publisher.write.bind.hyphens import soften
+from publisher.write.bind.lists import shape_lists
+from publisher.write.bind.merge import merged
+from publisher.write.bind.notes import place_notes
+from publisher.write.bind.origin import origins
+from publisher.write.bind.page_starts import section_starts
+from publisher.write.bind.spots import spots
+from publisher.write.bind.toc import shape_contents
+from publisher.write.bind.words import aligned
+from publisher.write.bind.writing import write_structure
+
+
+def bind_section(raw: bytes, section: PdfSection, dress: Dress) -> BoundSection:
+    """The section bound; `raw` is what `lay_out` gives for it."""
+    with pikepdf.open(io.BytesIO(raw)) as pdf:
+        fonts = fonts_of(pdf)
+        instructions = page_instructions(pdf)
+        folios = tuple(_folios(pdf, instructions, fonts))
+        contents = page_contents(pdf, instructions, fonts)
+        document = merged(pdf, origins(section.document))
+        words = aligned(document, contents)
+        shape_lists(document)
+        shape_contents(document)
+        place_notes(document)
+        close_gaps(document)
+        strange, missing = strange_faces(contents, dress.assets, dress.stylesheets)
+        starts = section_starts(document, words, len(contents))
+        mark_artifacts(contents, frozenset(document.marks()))
+        soften(contents, words.hyphens)
+        for content in contents:
+            rewrite(content, pdf)
+        places = tuple(spots(document, contents).items())
+        _lead_elsewhere(contents)
+        write_structure(pdf, document, contents)
+        return BoundSection(
+            id=section.id,
+            content=_saved(pdf),
+            count=len(contents),
+            folios=folios,
+            starts=starts,
+            spots=places,
+            fonts=tuple(_use(name, font) for name, font in sorted(fonts.items()) if font.face),
+            strange=tuple((family, "".join(sorted(served))) for family, served in sorted(strange.items())),
+            missing="".join(sorted(missing)),
+            lost=words_off_the_page(contents),
+        )
+
+
+def _folios(pdf: pikepdf.Pdf, instructions: tuple[list[Any], ...], fonts: Mapping[str, Font]) -> Iterator[Folio]:
+    """The folios of all pages, taken out of their instructions."""
+    for index, (page, own) in enumerate(zip(pdf.pages, instructions, strict=True)):
+        yield from take_folios(index, float(page.mediabox[3]) - float(page.mediabox[1]), own, fonts)
+
+
+def _use(name: str, font: Font) -> FontUse:
+    return FontUse(
+        name=name,
+        face=font.face,
+        widths=tuple(sorted(font.widths.items())),
+        characters=tuple(sorted((int.from_bytes(code), text) for code, text in font.characters.items())),
+    )
+
+
+def _lead_elsewhere(contents: tuple[PageContent, ...]) -> None:
+    """Lets links to other sections lead to the named destinations that these will have in the volume."""
+    for content in contents:
+        for annotation in content.page.obj.get("/Annots", ()):
+            address = str(annotation.A.get("/URI", "")) if "/A" in annotation else ""
+            if address.startswith(ELSEWHERE):
+                del annotation.A
+                annotation.Dest = String(address.removeprefix(ELSEWHERE))
+                annotation.Contents = annotation.Dest
+
+
+def _saved(pdf: pikepdf.Pdf) -> bytes:
+    """The bytes of the section; what the volume says once, it leaves out."""
+    for key in ("/Metadata", "/Outlines", "/ViewerPreferences", "/PageLabels"):
+        if key in pdf.Root:
+            del pdf.Root[Name(key)]
+    out = io.BytesIO()
+    pdf.save(
+        out,
+        deterministic_id=True,
+        compress_streams=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        stream_decode_level=pikepdf.StreamDecodeLevel.generalized,
+    )
+    return out.getvalue()

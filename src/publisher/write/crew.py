@@ -1,0 +1,168 @@
+"""Workers: processes of this machine that set sections side by side.
+
+Each worker has one end of a pipe and nothing else of the process that began it, so that it ends when that process
+ends, however it does. A worker that the system ends is replaced, and its section set again.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+import traceback
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from types import TracebackType
+from typing import Protocol, Self
+
+from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
+from publisher.write.bind.bound import BoundSection
+from publisher.write.setting import Task, set_section
+
+_TRIES = 3
+"""How often a section is tried whose worker was ended."""
+
+
+class Crew(Protocol):
+    """Whoever sets sections."""
+
+    def set_all(self, tasks: Sequence[Task]) -> tuple[BoundSection, ...]:
+        """The sections set, in the order of the tasks."""
+
+
+class Alone:
+    """This process, one section after the other."""
+
+    def set_all(self, tasks: Sequence[Task]) -> tuple[BoundSection, ...]:
+        """The sections set, in the order of the tasks."""
+        return tuple(set_section(task) for task in tasks)
+
+
+@contextmanager
+def hired(jobs: int) -> Iterator[Crew]:
+    """A crew of so many processes, of this one alone where it is one; dismissed in the end."""
+    if jobs == 1:
+        yield Alone()
+        return
+    with Workers(jobs) as workers:
+        yield workers
+
+
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    """A mistake of ours in a worker."""
+
+    told: str
+
+
+class _Broken(Exception):
+    """What a worker could not do; its traceback as text."""
+
+
+def _work(connection: Connection) -> None:
+    """Sets what comes through the pipe until its other end is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    while True:
+        try:
+            task = connection.recv()
+        except (EOFError, OSError):
+            return
+        try:
+            made: BoundSection | _Failure = set_section(task)
+        except BaseException:
+            made = _Failure(traceback.format_exc())
+        connection.send(made)
+
+
+class Workers:
+    """Processes of this machine; they begin when this is entered and end when it is left."""
+
+    def __init__(self, jobs: int) -> None:
+        self._jobs = jobs
+        self._context = multiprocessing.get_context("spawn")
+        self._processes: dict[Connection, BaseProcess] = {}
+
+    def __enter__(self) -> Self:
+        for _ in range(self._jobs):
+            self._begin()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for connection, process in self._processes.items():
+            connection.close()
+            if kind is not None:
+                process.terminate()
+        for process in self._processes.values():
+            process.join()
+        self._processes.clear()
+
+    def _begin(self) -> Connection:
+        """One more worker."""
+        here, there = self._context.Pipe()
+        process = self._context.Process(target=_work, args=(there,), daemon=True)
+        process.start()
+        there.close()
+        self._processes[here] = process
+        return here
+
+    def set_all(self, tasks: Sequence[Task]) -> tuple[BoundSection, ...]:
+        """The sections set, in the order of the tasks; the longest are begun first.
+
+        Raises `PublisherError` with D-006 where a worker is ended again and again.
+        """
+        waiting = sorted(range(len(tasks)), key=lambda at: len(tasks[at].section.document))
+        done: dict[int, BoundSection] = {}
+        tries = dict.fromkeys(waiting, 0)
+        busy: dict[Connection, int] = {}
+        free = [*self._processes]
+        while waiting or busy:
+            while waiting and free:
+                connection, at = free.pop(), waiting.pop()
+                tries[at] += 1
+                busy[connection] = at
+                with suppress(BrokenPipeError, ConnectionResetError):  # it was ended: that is seen when it is asked
+                    connection.send(tasks[at])
+            for ready in wait([*busy]):
+                connection, at = self._same(ready), busy.pop(self._same(ready))
+                made = self._received(connection)
+                if made is None:
+                    _demand_another_try(tasks[at], tries[at])
+                    waiting.append(at)
+                    connection = self._begin()
+                else:
+                    done[at] = made
+                free.append(connection)
+        return tuple(done[at] for at in range(len(tasks)))
+
+    def _same(self, ready: object) -> Connection:
+        return next(connection for connection in self._processes if connection is ready)
+
+    def _received(self, connection: Connection) -> BoundSection | None:
+        """What a worker has made; None where it was ended."""
+        try:
+            made = connection.recv()
+        except (EOFError, OSError):
+            self._processes.pop(connection).join()
+            connection.close()
+            return None
+        if isinstance(made, _Failure):
+            raise _Broken(made.told)
+        assert isinstance(made, BoundSection)
+        return made
+
+
+def _demand_another_try(task: Task, tries: int) -> None:
+    if tries < _TRIES:
+        return
+    raise PublisherError(
+        Diagnostic(
+            code="D-006",
+            message=f"the process that laid out the section “{task.section.id}” was ended by the system {tries} times",
+            hint="it may have used up the memory: try it with --jobs 1, or divide the section",
+        ),
+        exit_code=ExitCode.CONTENT,
+    )

@@ -1,0 +1,47 @@
+"""One section set in type: laid out and bound. What a worker does, here or elsewhere; it knows nothing but its task."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from publisher.diagnostics import PublisherError
+from publisher.model.rendition import Dress, PdfSection
+from publisher.write.bind.bound import BoundSection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """A section to be set."""
+
+    section: PdfSection
+    dress: Dress
+    hyphen: str
+    """What is set at line ends."""
+
+
+def set_section(task: Task) -> BoundSection:
+    """The section laid out and bound; without pages where the layout complained of something."""
+    from publisher.write.bind.section import bind_section
+    from publisher.write.pdf.layout import lay_out
+
+    try:
+        raw = lay_out(task.section, task.dress, hyphen=task.hyphen)
+    except PublisherError as error:
+        return _unset(task, error)
+    return bind_section(raw, task.section, task.dress)
+
+
+def _unset(task: Task, error: PublisherError) -> BoundSection:
+    return BoundSection(
+        id=task.section.id,
+        content=b"",
+        count=0,
+        folios=(),
+        starts=(),
+        spots=(),
+        fonts=(),
+        strange=(),
+        missing="",
+        lost=(),
+        found=error.diagnostics,
+    )

@@ -1,0 +1,115 @@
+"""The PDF of a volume: its sections set side by side, put in order, joined."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from publisher.diagnostics import Diagnostic, PublisherError
+from publisher.model.rendition import Artifact, PdfArtifact, PdfRendition, Side
+from publisher.write.bind.bound import BoundSection
+from publisher.write.bind.join import join
+from publisher.write.bind.order import Order, folios, order
+from publisher.write.crew import Crew
+from publisher.write.hyphen import own_hyphen
+from publisher.write.setting import Task
+
+ROUNDS = 3
+"""How often a volume is laid out at most until its page numbers are those that it prints."""
+
+
+class Render(Protocol):
+    """Whoever renders the documents of a volume."""
+
+    def __call__(self, folios: Mapping[str, str], before: PdfRendition | None, /) -> PdfRendition:
+        """The rendition with the labels of pages by ids of elements; what is the same in one before may be kept."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaidOut:
+    """A volume whose sections have been set."""
+
+    rendition: PdfRendition
+    tasks: tuple[Task, ...]
+    """What was asked for each section."""
+    sections: tuple[BoundSection, ...]
+    order: Order
+
+    @property
+    def sound(self) -> bool:
+        """Whether every section could be laid out."""
+        return not any(section.found for section in self.sections)
+
+    def printed(self) -> Mapping[str, str]:
+        """The labels of the pages that the rendition refers to."""
+        labels = folios(self.order, self.sections)
+        return {target: labels.get(target, "") for target in self.rendition.references}
+
+
+def write_pdf(render: Render, *, crew: Crew, name: str, moment: str) -> PdfArtifact:
+    """The finished PDF under its file name, and the word at which each of its pages begins.
+
+    What prints page numbers is rendered and laid out again until they are right. Raises `PublisherError` with
+    everything that is wrong with the sections (S-001, S-013, D-001 to D-004, D-006, F-001), with D-005 where page
+    numbers do not settle.
+    """
+    laid = lay_out_volume(render({}, None), crew=crew)
+    printed: Mapping[str, str] = {}
+    for _ in range(ROUNDS):
+        wanted = laid.printed()
+        if wanted == printed or not laid.sound:
+            content, starts = join(laid.sections, laid.rendition, laid.order, moment=moment)
+            return PdfArtifact(artifact=Artifact(name=name, content=content), page_starts=starts)
+        printed = wanted
+        laid = lay_out_volume(render(printed, laid.rendition), crew=crew, before=laid)
+    raise _unsettled()
+
+
+def lay_out_volume(rendition: PdfRendition, *, crew: Crew, before: LaidOut | None = None) -> LaidOut:
+    """Every section set, and where it stands. What is the same in `before` is taken from there."""
+    hyphen = own_hyphen(section.document for section in rendition.sections)
+    known = {} if before is None else dict(zip(before.tasks, before.sections, strict=True))
+    sections = tuple(replace(section, side=_assumed(section.side)) for section in rendition.sections)
+    for _ in range(ROUNDS):
+        tasks = tuple(Task(section=one, dress=rendition.dress, hyphen=hyphen) for one in sections)
+        bound = _set(tasks, crew, known)
+        found = order(rendition.sections, [section.count for section in bound])
+        placed = tuple(
+            replace(section, side=_side(section.side, first))
+            for section, first in zip(rendition.sections, found.firsts, strict=True)
+        )
+        if placed == sections or any(section.found for section in bound):
+            return LaidOut(rendition=rendition, tasks=tasks, sections=bound, order=found)
+        sections = placed
+    raise _unsettled()
+
+
+def _set(tasks: Sequence[Task], crew: Crew, known: dict[Task, BoundSection]) -> tuple[BoundSection, ...]:
+    """The sections of the tasks; those that are known are not set again."""
+    missing = tuple(task for task in dict.fromkeys(tasks) if task not in known)
+    known.update(zip(missing, crew.set_all(missing), strict=True))
+    return tuple(known[task] for task in tasks)
+
+
+def _assumed(side: Side) -> Side:
+    """The side that a section is laid out for while nobody knows where it begins."""
+    return Side.RIGHT if side is Side.NEXT else side
+
+
+def _side(side: Side, first: int) -> Side:
+    """The side on which a section begins whose first page has this index."""
+    if side is not Side.NEXT:
+        return side
+    return Side.LEFT if first % 2 else Side.RIGHT
+
+
+def _unsettled() -> PublisherError:
+    """D-005: the pages are others each time that they are laid out."""
+    return PublisherError(
+        Diagnostic(
+            code="D-005",
+            message=f"the page numbers do not settle: each of {ROUNDS} layouts asks for another",
+            hint="let sections begin on right-hand pages, or take page numbers out of the text",
+        )
+    )
