@@ -65,6 +65,12 @@ def _fail(report: pytest.TestReport | pytest.CollectReport) -> None:
     vars(report).pop("wasxfail", None)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A cache folder that nobody else uses: nothing that another run has laid out is taken for what this one does."""
+    os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The folder of the project."""

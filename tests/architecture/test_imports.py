@@ -19,10 +19,11 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "checks": BASE,
     "reporting": BASE,
     "codes": frozenset({"workspace"}),
+    "shelf": frozenset(),
     "starter": frozenset({"workspace", "diagnostics"}),
     "doctor": BASE | {"judges"},
     "pipeline": STAGES | BASE | {"checks"},
-    "cli": STAGES | BASE | {"pipeline", "reporting", "codes", "starter", "doctor", "judges", "checks"},
+    "cli": STAGES | BASE | {"pipeline", "reporting", "codes", "starter", "doctor", "judges", "checks", "shelf"},
 }
 """Each part of the package, and what it may import beside itself and the version."""
 
@@ -41,8 +42,10 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "markdown_it": ("load/commonmark/",),
     "markupsafe": ("render/",),
     "mdit_py_plugins": ("load/commonmark/",),
+    "msgspec": ("write/remembering.py",),
     "page": ("judges/pagevalidation.py",),
     "pikepdf": ("write/", "verify/"),
+    "platformdirs": ("shelf.py",),
     "pydyf": ("write/pdf/",),
     "pypdfium2": ("write/", "verify/"),
     "rapidfuzz": ("quoting/nearest.py",),

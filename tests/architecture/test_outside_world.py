@@ -58,6 +58,8 @@ EXCEPTIONS: dict[str, frozenset[str]] = {
     "compose/citations.py": frozenset({"iterdir"}),
     # workers: processes of this machine that lay sections out
     "write/crew.py": frozenset({"multiprocessing"}),
+    # the cache of laid-out sections, in the user's cache folder
+    "shelf.py": frozenset({"glob", "mkdir", "os", "read_bytes", "unlink", "write_bytes"}),
     # pikepdf's own `open`, on bytes in memory, and `read_bytes`, of a stream inside a PDF
     "write/bind/": frozenset({"open", "read_bytes"}),
     # foreign programs, which are started in one file, and the files that are exchanged with them

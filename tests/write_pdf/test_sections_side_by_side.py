@@ -112,6 +112,7 @@ def test_workers_set_what_one_process_sets(volume: Any) -> None:
 def test_a_section_whose_worker_is_ended_is_set_by_another(volume: Any) -> None:
     rendition = volume(*(section(name, pages=2) for name in "abcdef"))
     with Workers(2) as workers:
+        assert pages_of(rendition, workers) == pages_of(rendition)
         first = next(iter(workers._processes.values()))
         assert first.pid is not None
         os.kill(first.pid, signal.SIGKILL)
@@ -143,6 +144,7 @@ import time
 from publisher.write.crew import Workers
 if __name__ == "__main__":
     with Workers(2) as workers:
+        workers._begin(), workers._begin()
         print(*(process.pid for process in workers._processes.values()), flush=True)
         time.sleep(60)
 """

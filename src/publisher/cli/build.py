@@ -39,8 +39,9 @@ from publisher.workspace import Folder, cores, finish
     show_default="the processors of this computer",
     help="How many sections are laid out at once. The files are the same whatever it is.",
 )
+@click.option("--no-cache", is_flag=True, help="Lay every section out, even if it was laid out before.")
 @manner_options
-def build(folder: Folder, formats: tuple[str, ...], output: Path, jobs: int, manner: Manner) -> None:
+def build(folder: Folder, formats: tuple[str, ...], output: Path, jobs: int, no_cache: bool, manner: Manner) -> None:
     """Build the EPUB and the PDF of an edition.
 
     DIR is the folder with edition.yaml; without it, the current folder or its folder `book`. The
@@ -54,12 +55,16 @@ def build(folder: Folder, formats: tuple[str, ...], output: Path, jobs: int, man
       publisher build --strict --diagnostics short
     """
     from publisher.doctor import demand_libraries
+    from publisher.shelf import users_shelf
 
     demand_libraries()
     finish(output)
     observer = observer_for(manner)
     asked = tuple(Format(form) for form in formats)
-    built = pipeline.build(folder, formats=asked, strict=manner.strict, jobs=jobs, observer=observer)
+    shelf = None if no_cache else users_shelf()
+    built = pipeline.build(folder, formats=asked, strict=manner.strict, jobs=jobs, shelf=shelf, observer=observer)
+    if shelf is not None:
+        shelf.trim()
     with observer.stage("Saving"):
         paths = pipeline.keep(built.volume, output=output)
     tell(built.warnings, manner=manner)

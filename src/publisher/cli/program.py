@@ -20,6 +20,7 @@ COMMANDS = (
     Entry(name="explain", summary="Explain the code of an error, with an example."),
     Entry(name="schema", summary="Print the JSON Schema of edition.yaml."),
     Entry(name="doctor", summary="Say what is installed, what is missing, how to get it."),
+    Entry(name="clean", summary="Empty the cache of sections that were laid out before."),
     Entry(name="completion", summary="Print the script that completes commands in a shell."),
 )
 

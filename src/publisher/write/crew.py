@@ -6,6 +6,7 @@ ends, however it does. A worker that the system ends is replaced, and its sectio
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import signal
 import traceback
@@ -21,6 +22,8 @@ from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.write.bind.bound import BoundSection
 from publisher.write.setting import Task, set_section
 
+_GARBAGE = 50_000
+"""After how many new objects garbage is looked for; a tenth of the time goes into it where it is the usual 700."""
 _TRIES = 3
 """How often a section is tried whose worker was ended."""
 
@@ -64,6 +67,8 @@ class _Broken(Exception):
 def _work(connection: Connection) -> None:
     """Sets what comes through the pipe until its other end is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()
+    gc.set_threshold(_GARBAGE)
     while True:
         try:
             task = connection.recv()
@@ -77,7 +82,7 @@ def _work(connection: Connection) -> None:
 
 
 class Workers:
-    """Processes of this machine; they begin when this is entered and end when it is left."""
+    """Processes of this machine; they begin when there is work for them and end when this is left."""
 
     def __init__(self, jobs: int) -> None:
         self._jobs = jobs
@@ -85,8 +90,6 @@ class Workers:
         self._processes: dict[Connection, BaseProcess] = {}
 
     def __enter__(self) -> Self:
-        for _ in range(self._jobs):
-            self._begin()
         return self
 
     def __exit__(
@@ -117,6 +120,8 @@ class Workers:
         waiting = sorted(range(len(tasks)), key=lambda at: len(tasks[at].section.document))
         done: dict[int, BoundSection] = {}
         tries = dict.fromkeys(waiting, 0)
+        while len(self._processes) < min(self._jobs, len(tasks)):
+            self._begin()
         busy: dict[Connection, int] = {}
         free = [*self._processes]
         while waiting or busy:

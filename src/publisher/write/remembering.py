@@ -1,0 +1,114 @@
+"""Sections that were set before are not set again: a crew that looks on the shelf first.
+
+The key of a section is made from all that it depends on: its document, the dress, the hyphen, the programs that lay it
+out, and this package's own code.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from functools import lru_cache
+from hashlib import sha256
+from importlib import metadata
+from typing import Protocol
+
+import msgspec
+
+from publisher.model.rendition import Dress
+from publisher.workspace import resources
+from publisher.write.bind.bound import BoundSection
+from publisher.write.crew import Crew
+from publisher.write.setting import Task
+
+_PACKAGES = ("weasyprint", "pydyf", "pikepdf", "fonttools", "pillow", "tinycss2", "cssselect2", "pyphen", "tinyhtml5")
+_LIBRARIES = (
+    ("pango_version_string", ("libpango-1.0.so.0", "libpango-1.0.dylib")),
+    ("hb_version_string", ("libharfbuzz.so.0", "libharfbuzz.dylib")),
+    ("FcGetVersion", ("libfontconfig.so.1", "libfontconfig.dylib")),
+)
+"""Functions that tell the version of a native library, and the files that it can be in."""
+
+
+class Store(Protocol):
+    """Where results are kept."""
+
+    def take(self, key: str) -> bytes | None:
+        """What is kept under a key."""
+
+    def put(self, key: str, content: bytes) -> None:
+        """Keeps something under a key."""
+
+
+class Remembering:
+    """A crew that sets what is not on the shelf, and puts it there."""
+
+    def __init__(self, crew: Crew, shelf: Store) -> None:
+        self._crew = crew
+        self._shelf = shelf
+
+    def set_all(self, tasks: Sequence[Task]) -> tuple[BoundSection, ...]:
+        """The sections set, in the order of the tasks."""
+        keys = [key(task) for task in tasks]
+        found = {at: kept for at, one in enumerate(keys) if (kept := self._kept(one)) is not None}
+        missing = [at for at in range(len(tasks)) if at not in found]
+        for at, made in zip(missing, self._crew.set_all([tasks[at] for at in missing]), strict=True):
+            found[at] = made
+            if not made.found:
+                self._shelf.put(keys[at], msgspec.msgpack.encode(made))
+        return tuple(found[at] for at in range(len(tasks)))
+
+    def _kept(self, key: str) -> BoundSection | None:
+        content = self._shelf.take(key)
+        if content is None:
+            return None
+        try:
+            return msgspec.msgpack.decode(content, type=BoundSection)
+        except (msgspec.MsgspecError, ValueError):
+            return None
+
+
+def key(task: Task) -> str:
+    """What a section is kept under: a digest of all that it depends on."""
+    section = msgspec.msgpack.encode(task.section)
+    parts = (section, task.hyphen.encode(), _dress(task.dress), _tools())
+    return sha256(b"".join(sha256(part).digest() for part in parts)).hexdigest()
+
+
+@lru_cache(maxsize=2)
+def _dress(dress: Dress) -> bytes:
+    return sha256(msgspec.msgpack.encode(dress)).digest()
+
+
+@lru_cache(maxsize=1)
+def _tools() -> bytes:
+    """Everything that lays sections out, by version; our own code by what it is."""
+    return "\n".join((*_versions(), *_code())).encode()
+
+
+def _versions() -> Iterator[str]:
+    for package in _PACKAGES:
+        with suppress(metadata.PackageNotFoundError):
+            yield f"{package} {metadata.version(package)}"
+    for function, files in _LIBRARIES:
+        yield f"{function} {_told(function, files)}"
+
+
+def _told(function: str, files: Sequence[str]) -> str:
+    """What a native library says of its version."""
+    for file in files:
+        with suppress(OSError, AttributeError):
+            asked = getattr(ctypes.CDLL(file), function)
+            if function == "FcGetVersion":
+                return str(asked())
+            asked.restype = ctypes.c_char_p
+            return str(asked())
+    return "not found"
+
+
+def _code() -> Iterator[str]:
+    """The code that sets sections, as digests."""
+    package = resources("write")
+    for name in package.matching("**/*.py"):
+        yield f"{name} {sha256(package.read(name)).hexdigest()}"
