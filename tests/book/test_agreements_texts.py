@@ -132,3 +132,9 @@ def test_it_refers_to_agreements_and_provisions_that_are_there(agreement: Sheet)
     ]
     assert lost == []
     assert "](note:" not in written
+
+
+@each_sheet
+def test_address_of_its_official_text_can_be_read_on_paper(agreement: Sheet) -> None:
+    for words, address in re.findall(r"\[([^\]@]+)\]\((https?:[^)]+)\)", agreement.fields["published"]):
+        assert words == re.sub(r"^https?://(www\.)?", "", address)
