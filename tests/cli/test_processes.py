@@ -14,6 +14,7 @@ import pytest
 
 OURS = "from publisher.cli import main; main()"
 SLOW = """
+import signal
 import time
 from publisher import pipeline
 from publisher.cli import main
@@ -24,6 +25,7 @@ def build(folder, *, observer, **_):
         time.sleep(60)
 
 pipeline.build = build
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored in what a shell starts behind itself
 main()
 """
 FAILING = """
