@@ -146,6 +146,25 @@ def test_language_and_title_are_told(opened: Callable[[str], Any], built: Built,
 
 
 @BOTH
+def test_running_heads_name_the_work_on_the_left_and_the_section_on_the_right(
+    opened: Callable[[str], Any], built: Built, name: str
+) -> None:
+    """On every page but blank ones, those before the contents, and the first pages of sections."""
+    pdf = READ.Pdf(built(name).pdf)
+    with opened(name).open_outline() as outline:
+        numbers = {page.objgen: number for number, page in enumerate(opened(name).pages)}
+        openings = {numbers[entry.destination[0].objgen]: str(entry.title) for entry in outline.root}
+    work, section, seen = READ.squeezed(pdf.pages[0]), "", 0
+    for number, page in enumerate(pdf.pages):
+        section = openings.get(number, section)
+        if number > 4 and page.strip() and number not in openings:
+            seen += 1
+            label, heads = pdf.labels[number], [work] if number % 2 else [READ.squeezed(section), "Thetext"]
+            assert any(READ.squeezed(page).endswith((head + label, label + head)) for head in heads)
+    assert seen > 4
+
+
+@BOTH
 def test_no_page_looks_empty(opened: Callable[[str], Any], built: Built, name: str) -> None:
     """Blank pages, the pages before the contents and the first pages of sections may be short."""
     pages = READ.Pdf(built(name).pdf).pages
