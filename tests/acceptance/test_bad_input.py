@@ -69,8 +69,8 @@ def introduction(words: str) -> Change:
 
 def spoilt_bytes(folder: Path) -> None:
     """A quotation mark as an old program writes it, in the third paragraph."""
-    content = (folder / "text.txt").read_bytes()
-    (folder / "text.txt").write_bytes(content.replace(b'"Comma', b"\x93Comma"))
+    content = (folder / "article.txt").read_bytes()
+    (folder / "article.txt").write_bytes(content.replace(b'"Comma', b"\x93Comma"))
 
 
 def link_out(folder: Path) -> None:
@@ -87,12 +87,17 @@ def image(address: str) -> Change:
 
 
 CASES: list[tuple[str, Change, list[str], str]] = [
-    ("text missing", lambda folder: (folder / "text.txt").unlink(), ["E-010 mine/edition.yaml:26:9"], "text.txt"),
-    ("text empty", put("text.txt", "\n \n"), ["T-004 mine/edition.yaml:27:11", "T-003 mine/text.txt:1:1"], "empty"),
+    ("text missing", lambda folder: (folder / "article.txt").unlink(), ["E-010 mine/edition.yaml:26:9"], "article.txt"),
+    (
+        "text empty",
+        put("article.txt", "\n \n"),
+        ["T-003 mine/article.txt:1:1", "T-004 mine/edition.yaml:27:11"],
+        "empty",
+    ),
     (
         "not UTF-8",
         spoilt_bytes,
-        ["T-004 mine/edition.yaml:27:11", "T-001 mine/text.txt:5:230"],
+        ["T-001 mine/article.txt:5:230", "T-004 mine/edition.yaml:27:11"],
         "byte 93 at offset 628",
     ),
     (
@@ -113,7 +118,7 @@ CASES: list[tuple[str, Change, list[str], str]] = [
         "lemma lost",
         swap("notes/editorial.md", "> They read aloud.", "> They read allowed."),
         ["N-003 mine/notes/editorial.md:3:3"],
-        'nearest text is "They read aloud." (mine/text.txt:5:31)',
+        'nearest text is "They read aloud." (mine/article.txt:5:31)',
     ),
     (
         "lemma ambiguous",

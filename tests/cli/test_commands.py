@@ -36,7 +36,7 @@ def test_the_starter_shows_what_an_edition_is_made_of(run: Run, tmp_path: Path) 
     assert len(list(tmp_path.glob("mine/agreements/*.md"))) == 1
     assert settings["front"] == ["introduction.md"]
     assert json.loads(tmp_path.joinpath("mine/references.json").read_bytes())
-    paragraphs = tmp_path.joinpath("mine/text.txt").read_text(encoding="utf-8").split("\n\n")[1:]
+    paragraphs = tmp_path.joinpath("mine/article.txt").read_text(encoding="utf-8").split("\n\n")[1:]
     assert 6 <= len(paragraphs) <= 8
 
 

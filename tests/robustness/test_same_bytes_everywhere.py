@@ -83,7 +83,7 @@ def test_user_place_locale_time_zone_hash_seed_umask_and_jobs_change_nothing(tmp
     assert first == second
 
 
-@pytest.mark.parametrize("name", ["text.txt", "notes/editorial.md", "edition.yaml", "references.json"])
+@pytest.mark.parametrize("name", ["article.txt", "notes/editorial.md", "edition.yaml", "references.json"])
 def test_a_source_that_changes_during_a_build_is_read_once(
     name: str, tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
