@@ -139,7 +139,7 @@ CASES: list[tuple[str, Change, list[str], str]] = [
     ("image missing", image("square.svg"), ["I-001 mine/introduction.md:16:1"], "square.svg"),
     ("image above", image("../square.svg"), ["I-002 mine/introduction.md:16:1"], "folder"),
     ("image absolute", image("/etc/square.svg"), ["I-002 mine/introduction.md:16:1"], "folder"),
-    ("image linked", link_out, ["I-002 mine/introduction.md:16:1"], "folder"),
+    ("image linked", link_out, ["I-002 mine/introduction.md:16:1"], "is a link that leads out"),
     ("image file:", image("file:///etc/square.svg"), ["I-002 mine/introduction.md:16:1"], "folder"),
     ("image http:", image("http://example.org/square.svg"), ["I-002 mine/introduction.md:16:1"], "folder"),
     (

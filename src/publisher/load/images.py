@@ -49,12 +49,7 @@ def _image(figure: Figure, *, folder: Folder, findings: Findings) -> Image | Non
     try:
         content = folder.read(figure.path)
     except OutsideFolder:
-        findings.error(
-            "I-002",
-            f"the image “{figure.path}” lies outside the edition's folder",
-            span=figure.span,
-            hint="copy it into the folder and name it from there: images/map.png",
-        )
+        _note_outside(figure, findings)
         return None
     except NotThere:
         findings.error(
@@ -67,6 +62,20 @@ def _image(figure: Figure, *, folder: Folder, findings: Findings) -> Image | Non
     if b"<svg" in content[:4096] or figure.path.lower().endswith(".svg"):
         return _drawing(figure, content, name=folder.shown(figure.path), findings=findings)
     return _picture(figure, content, findings=findings)
+
+
+def _note_outside(figure: Figure, findings: Findings) -> None:
+    """Says that a name leads out of the folder: by its words, or, where these look harmless, by a link."""
+    leading = figure.path.startswith("/") or ":" in figure.path or ".." in figure.path.replace("\\", "/").split("/")
+    findings.error(
+        "I-002",
+        f"the image “{figure.path}” "
+        + ("lies outside the edition's folder" if leading else "is a link that leads out of the edition's folder"),
+        span=figure.span,
+        hint="copy it into the folder and name it from there: images/map.png"
+        if leading
+        else "put a copy of the file there instead of the link",
+    )
 
 
 def _picture(figure: Figure, content: bytes, *, findings: Findings) -> Image | None:

@@ -23,6 +23,8 @@ from publisher.render.context import FILTERS, Context
 
 _NO_MACRO = re.compile(r"TemplateModule object' has no attribute '(\w+)'")
 """What Jinja says where a template calls a macro that another should have."""
+_NO_FIELD = re.compile(r"^'(?:[\w.]+\.)?(\w+) object' has no attribute '(\w+)'$")
+"""What Jinja says where a template asks for a field that is not there."""
 
 
 class Templates:
@@ -85,7 +87,7 @@ class Templates:
         where = "" if source else f" ({name}, line {line})"
         return Diagnostic(
             code="S-010",
-            message=f"the template cannot be used: {str(error).rstrip('.')}{where}",
+            message=f"the template cannot be used: {_in_words(error)}{where}",
             span=source.line_span(min(line, len(source.line_starts))) if source else None,
             hint="compare with the template of the same name that comes with publisher, or take your own away",
         )
@@ -138,3 +140,8 @@ class Templates:
             span=source.line_span(1) if source else None,
             hint="every element that a template opens must be closed, and every attribute quoted",
         )
+
+
+def _in_words(error: Exception) -> str:
+    """What an error says, without the names that Python has for things."""
+    return _NO_FIELD.sub(r"\1 has no “\2”", str(error).rstrip("."))
