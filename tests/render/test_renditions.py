@@ -143,6 +143,13 @@ def test_the_cover_says_title_author_and_edition(publication: Publication) -> No
     assert all(part in words for part in ("On reading proofs", "With one of everything", "Some Writer"))
 
 
+def test_the_cover_does_not_hide_that_an_author_is_only_attributed(publication: Publication) -> None:
+    author, *others = publication.metadata.contributors
+    said = replace(publication.metadata, contributors=(replace(author, role="aut", note="attributed"), *others))
+    words = "".join(parsed(render_cover(replace(publication, metadata=said)).document).itertext())
+    assert f"{author.name} (attributed)" in words
+
+
 def test_accessibility_is_stated_as_it_was_measured(publication: Publication) -> None:
     measured = Accessibility(
         earned=(Claim.ARIA, Claim.NO_HAZARDS), withheld=(), pictures=1, tables=0, contrast_light=5, contrast_dark=5
