@@ -95,6 +95,22 @@ class Place:
     offset: int
 
 
+def tops(path: Path, *, below: float) -> list[float | None]:
+    """How far down the first line of each page begins, in points, what stands above `below` left out."""
+    document = pypdfium2.PdfDocument(path)
+    try:
+        return [_top(page, below=below) for page in document]
+    finally:
+        document.close()
+
+
+def _top(page: Any, *, below: float) -> float | None:
+    text, height = page.get_textpage(), page.get_height()
+    found = [height - text.get_charbox(number)[3] for number in range(text.count_chars())]
+    text.close()
+    return min((top for top in found if top > below), default=None)
+
+
 class Pdf:
     """A PDF's pages as text, as a viewer's search sees them."""
 

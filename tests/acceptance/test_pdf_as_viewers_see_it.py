@@ -23,6 +23,8 @@ FACES = {
 }
 FULL = 3
 """A page with so many lines or fewer, its running head not counted, looks like a mistake."""
+HEAD, LINE = 62.0, 10.0
+"""In points: how far down a running head reaches, and by how much tops of letters may differ on a page's first line."""
 
 
 def _beside(name: str) -> Any:
@@ -162,6 +164,20 @@ def test_running_heads_name_the_work_on_the_left_and_the_section_on_the_right(
             label, heads = pdf.labels[number], [work] if number % 2 else [READ.squeezed(section), "Thetext"]
             assert any(READ.squeezed(page).endswith((head + label, label + head)) for head in heads)
     assert seen > 4
+
+
+def test_pages_begin_on_their_first_line(opened: Callable[[str], Any], built: Built) -> None:
+    """All but those that begin with the first provision of an agreement, whose heading keeps its space above."""
+    with opened("book").open_outline() as outline:
+        numbers = {page.objgen: number for number, page in enumerate(opened("book").pages)}
+        openings = {numbers[entry.destination[0].objgen] for entry in outline.root}
+    tops = {
+        number: top
+        for number, top in enumerate(READ.tops(built("book").pdf, below=HEAD))
+        if number > 4 and number not in openings and top is not None
+    }
+    assert len(tops) > 30
+    assert len([top for top in tops.values() if top > min(tops.values()) + LINE]) <= 2
 
 
 @BOTH
