@@ -112,6 +112,22 @@ def test_contrast_is_that_of_wcag() -> None:
     assert ratio((grey, grey, grey), (1, 1, 1)) == pytest.approx(4.54, abs=0.01)
 
 
+@pytest.mark.parametrize(
+    ("mixed", "light", "dark"),
+    [
+        ("currentColor 40%, #fff", 2.85, 21.0),
+        ("#000, currentColor 40%", 21.0, 3.66),
+        ("currentColor, var(--a)", 4.95, 18.35),
+        ("red, nothing", None, None),
+    ],
+)
+def test_colours_mixed_with_that_of_the_text_are_measured(mixed: str, light: float | None, dark: float | None) -> None:
+    sheet = Source(name="a.css", text=f":root {{ --a: #e0e0e0 }} p {{ color: color-mix(in srgb, {mixed}) }}")
+    found = [one for one in contrasts((sheet,)) if one.words.endswith(("white", "black"))]
+    ratios = {one.dark: round(one.ratio, 2) for one in found}
+    assert (ratios.get(False), ratios.get(True)) == (light, dark)
+
+
 def test_tokens_are_resolved_through_tokens() -> None:
     sheet = Source(name="a.css", text=":root { --a: #000; --b: var(--a) } p { color: var(--b) }")
     assert [round(one.ratio, 1) for one in contrasts((sheet,)) if not one.dark] == [21.0, 17.8]

@@ -113,13 +113,14 @@ def _tokens(rules: Iterable[Rule], *, dark: bool) -> dict[str, list[Any]]:
 
 def _measured(rule: Rule, tokens: Mapping[str, list[Any]], *, dark: bool) -> Iterator[Contrast]:
     """The text of a rule on its own ground, or on all; a ground without a colour bears the text of the reader."""
-    given = {name: (_colour(value, tokens), span) for name, (value, span) in rule.declarations.items()}
+    own = WHITE if dark else BLACK
+    given = {name: (_colour(value, tokens, text=own), span) for name, (value, span) in rule.declarations.items()}
     ground = next((colour for name, (colour, _) in given.items() if name in _GROUND and colour), None)
     text = next(((colour, span) for name, (colour, span) in given.items() if name in _TEXT and colour), None)
     grounds = (("its ground", ground),) if ground else (DARK if dark else LIGHT)
     if text is None and ground is not None:
         span = next(span for name, (_, span) in given.items() if name in _GROUND)
-        text = (WHITE if dark else BLACK, span)
+        text = (own, span)
     if text is not None:
         colour, span = text
         for name, behind in grounds:
@@ -127,14 +128,39 @@ def _measured(rule: Rule, tokens: Mapping[str, list[Any]], *, dark: bool) -> Ite
             yield Contrast(ratio=ratio(colour, behind), dark=dark, words=words, span=span)
 
 
-def _colour(value: list[Any], tokens: Mapping[str, list[Any]], *, depth: int = 0) -> Colour | None:
+def _colour(value: list[Any], tokens: Mapping[str, list[Any]], *, text: Colour, depth: int = 0) -> Colour | None:
     """The colour that a value comes to; None where it is no colour of its own (`inherit`, `transparent`)."""
     for part in value:
         if part.type == "function" and part.lower_name == "var" and depth < 8:
             name = next((one.value for one in part.arguments if one.type == "ident"), "")
             if name in tokens:
-                return _colour(tokens[name], tokens, depth=depth + 1)
+                return _colour(tokens[name], tokens, text=text, depth=depth + 1)
+        if part.type == "function" and part.lower_name == "color-mix":
+            return _mixed(part.arguments, tokens, text=text)
         found = tinycss2.color3.parse_color(part)
         if found is not None and not isinstance(found, str) and found.alpha > 0:
             return (found.red, found.green, found.blue)
     return None
+
+
+def _mixed(arguments: list[Any], tokens: Mapping[str, list[Any]], *, text: Colour) -> Colour | None:
+    """What `color-mix(in srgb, A 40%, B)` comes to, with `currentColor` for that of the text around it.
+
+    https://www.w3.org/TR/css-color-5/#color-mix
+    """
+    parts: list[list[Any]] = [[]]
+    for one in arguments:
+        if one == ",":
+            parts.append([])
+        else:
+            parts[-1].append(one)
+    colours = [text if _is_current(part) else _colour(part, tokens, text=text) for part in parts[1:]]
+    shares = [next((one.value / 100 for one in part if one.type == "percentage"), None) for part in parts[1:]]
+    if len(colours) != 2 or None in colours:
+        return None
+    first = shares[0] if shares[0] is not None else 1 - shares[1] if shares[1] is not None else 0.5
+    return tuple(first * one + (1 - first) * other for one, other in zip(*colours, strict=True))
+
+
+def _is_current(part: list[Any]) -> bool:
+    return any(one.type == "ident" and one.lower_value == "currentcolor" for one in part)
