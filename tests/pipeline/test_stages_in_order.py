@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -97,7 +97,7 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
             "write_accessibility": lambda statement, *, properties, name: Artifact(name=name, content=b"")
         },
         "write.cover": {"paint_cover": lambda pdf, *, width: f"{width} pixels of {pdf.decode()}"},
-        "write.crew": {"hired": lambda jobs: nullcontext()},
+        "write.crew": {"Alone": object},
         "write.volume": {"write_pdf": pdf},
         "write.epub": {"write_epub": artifact},
         "verify": {"verify": lambda publication, artifacts: stages.call("verify")},

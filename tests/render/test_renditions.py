@@ -146,7 +146,7 @@ def test_the_cover_says_title_author_and_edition(publication: Publication) -> No
 def test_the_cover_does_not_hide_that_an_author_is_only_attributed(publication: Publication) -> None:
     author, *others = publication.metadata.contributors
     said = replace(publication.metadata, contributors=(replace(author, role="aut", note="attributed"), *others))
-    words = "".join(parsed(render_cover(replace(publication, metadata=said)).document).itertext())
+    words = "".join(parsed(render_cover(replace(publication, metadata=said)).sections[0].document).itertext())
     assert f"{author.name} (attributed)" in words
 
 

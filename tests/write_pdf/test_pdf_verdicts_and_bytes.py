@@ -19,11 +19,11 @@ from publisher.judges import pagevalidation, qpdf, verapdf
 SCRIPT = """
 import hashlib, pickle, sys
 from pathlib import Path
-from publisher.write.crew import hired
+from publisher.write.hiring import hired
 from publisher.write.volume import write_pdf
 if __name__ == "__main__":
     rendition = pickle.loads(Path(sys.argv[1]).read_bytes())
-    with hired(int(sys.argv[2])) as crew:
+    with hired(jobs=int(sys.argv[2])) as crew:
         made = write_pdf(lambda *_: rendition, crew=crew, name="book.pdf", moment="2026-11-24T00:00:00Z")
     print(hashlib.sha256(made.artifact.content).hexdigest())
 """

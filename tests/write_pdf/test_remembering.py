@@ -63,7 +63,7 @@ def test_everything_that_a_section_depends_on_changes_its_key(
         key(replace(task, dress=replace(task.dress, stylesheets=(sheet,)))),
         key(replace(task, dress=replace(task.dress, assets=task.dress.assets[1:]))),
     }
-    monkeypatch.setattr(remembering, "_tools", lambda: b"another version of the engine")
+    monkeypatch.setattr(remembering, "tools", lambda: b"another version of the engine")
     keys.add(key(task))
     assert len(keys) == 6
 

@@ -20,7 +20,8 @@ from publisher.model.publication import MatterKind
 from publisher.model.rendition import PdfRendition, PdfSection, Side
 from publisher.write import crew as crews
 from publisher.write.bind.order import order
-from publisher.write.crew import Alone, Workers, hired
+from publisher.write.crew import Alone, Workers
+from publisher.write.hiring import hired
 from publisher.write.setting import Task
 from publisher.write.volume import lay_out_volume, write_pdf
 
@@ -105,7 +106,7 @@ def test_what_is_not_known_yet_is_told(volume: Any, rule: str, said: str) -> Non
 
 def test_workers_set_what_one_process_sets(volume: Any) -> None:
     rendition = volume(*(section(name, pages=2) for name in "abcde"))
-    with hired(3) as workers:
+    with hired(jobs=3) as workers:
         assert lay_out_volume(rendition, crew=workers).sections == lay_out_volume(rendition, crew=Alone()).sections
 
 

@@ -39,9 +39,22 @@ from publisher.workspace import Folder, cores, finish
     show_default="the processors of this computer",
     help="How many sections are laid out at once. The files are the same whatever it is.",
 )
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Lay sections out on the workers of this Dask scheduler: tcp://scheduler:8786.",
+)
 @click.option("--no-cache", is_flag=True, help="Lay every section out, even if it was laid out before.")
 @manner_options
-def build(folder: Folder, formats: tuple[str, ...], output: Path, jobs: int, no_cache: bool, manner: Manner) -> None:
+def build(
+    folder: Folder,
+    formats: tuple[str, ...],
+    output: Path,
+    jobs: int,
+    cluster: str | None,
+    no_cache: bool,
+    manner: Manner,
+) -> None:
     """Build the EPUB and the PDF of an edition.
 
     DIR is the folder with edition.yaml; without it, the current folder or its folder `book`. The
@@ -56,13 +69,15 @@ def build(folder: Folder, formats: tuple[str, ...], output: Path, jobs: int, no_
     """
     from publisher.doctor import demand_libraries
     from publisher.shelf import users_shelf
+    from publisher.write.hiring import hired
 
     demand_libraries()
     finish(output)
     observer = observer_for(manner)
     asked = tuple(Format(form) for form in formats)
     shelf = None if no_cache else users_shelf()
-    built = pipeline.build(folder, formats=asked, strict=manner.strict, jobs=jobs, shelf=shelf, observer=observer)
+    with hired(jobs=jobs, cluster=cluster, shelf=shelf) as crew:
+        built = pipeline.build(folder, formats=asked, strict=manner.strict, crew=crew, observer=observer)
     if shelf is not None:
         shelf.trim()
     with observer.stage("Saving"):

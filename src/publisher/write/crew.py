@@ -10,8 +10,8 @@ import gc
 import multiprocessing
 import signal
 import traceback
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -41,16 +41,6 @@ class Alone:
     def set_all(self, tasks: Sequence[Task]) -> tuple[BoundSection, ...]:
         """The sections set, in the order of the tasks."""
         return tuple(set_section(task) for task in tasks)
-
-
-@contextmanager
-def hired(jobs: int) -> Iterator[Crew]:
-    """A crew of so many processes, of this one alone where it is one; dismissed in the end."""
-    if jobs == 1:
-        yield Alone()
-        return
-    with Workers(jobs) as workers:
-        yield workers
 
 
 @dataclass(frozen=True, slots=True)

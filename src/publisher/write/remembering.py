@@ -72,18 +72,19 @@ class Remembering:
 def key(task: Task) -> str:
     """What a section is kept under: a digest of all that it depends on."""
     section = msgspec.msgpack.encode(task.section)
-    parts = (section, task.hyphen.encode(), _dress(task.dress), _tools())
+    parts = (section, task.hyphen.encode(), dress_digest(task.dress), tools())
     return sha256(b"".join(sha256(part).digest() for part in parts)).hexdigest()
 
 
 @lru_cache(maxsize=2)
-def _dress(dress: Dress) -> bytes:
+def dress_digest(dress: Dress) -> bytes:
+    """SHA-256 of a dress."""
     return sha256(msgspec.msgpack.encode(dress)).digest()
 
 
 @lru_cache(maxsize=1)
-def _tools() -> bytes:
-    """Everything that lays sections out, by version; our own code by what it is."""
+def tools() -> bytes:
+    """Everything that sets sections, by version; our own code by what it is."""
     return "\n".join((*_versions(), *_code())).encode()
 
 

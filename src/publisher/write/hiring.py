@@ -1,0 +1,50 @@
+"""Who sets the sections: this process, some of this machine, or a cluster; with a shelf of what was set before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
+from publisher.write.crew import Alone, Crew, Workers
+from publisher.write.remembering import Remembering, Store
+
+
+@contextmanager
+def hired(*, jobs: int = 1, cluster: str | None = None, shelf: Store | None = None) -> Iterator[Crew]:
+    """A crew, dismissed in the end: the workers of the scheduler `cluster`, else `jobs` processes, else this one.
+
+    What lies on the shelf is not set again. Raises `PublisherError` (L-020, L-023, exit code 3) without a cluster.
+    """
+    with _workers(jobs, cluster) as crew:
+        yield crew if shelf is None else Remembering(crew, shelf)
+
+
+@contextmanager
+def _workers(jobs: int, cluster: str | None) -> Iterator[Crew]:
+    if cluster is not None:
+        with _joined(cluster) as crew:
+            yield crew
+    elif jobs == 1:
+        yield Alone()
+    else:
+        with Workers(jobs) as workers:
+            yield workers
+
+
+@contextmanager
+def _joined(address: str) -> Iterator[Crew]:
+    """The cluster; what it needs is installed only where it is wanted."""
+    try:
+        from publisher.write.cluster import joined
+    except ModuleNotFoundError as error:
+        raise PublisherError(
+            Diagnostic(
+                code="L-023",
+                message=f"to build on a cluster, the package {error.name} is needed",
+                hint="pip install 'publisher[cluster]'",
+            ),
+            exit_code=ExitCode.MISSING,
+        ) from error
+    with joined(address) as cluster:
+        yield cluster
