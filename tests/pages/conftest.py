@@ -6,6 +6,7 @@ import ctypes
 import hashlib
 import random
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
@@ -101,8 +102,13 @@ def _noted(folder: Path) -> Path:
 class Pages:
     """A built volume, page by page."""
 
-    def __init__(self, folder: Path) -> None:
-        built = pipeline.build(Folder(folder), formats=(Format.EPUB, Format.PDF))
+    def __init__(self, folder: Path, copy: Path) -> None:
+        folder = shutil.copytree(folder, copy)
+        with folder.joinpath("edition.yaml").open("a", encoding="utf-8") as settings:
+            settings.write("\npages: frozen\n")
+        built = pipeline.build(Folder(folder), formats=(Format.EPUB, Format.PDF), freezing=True)
+        assert built.page_map is not None
+        self.folder, self.page_map = folder, built.page_map.content
         files = {Path(one.name).suffix: one.content for one in built.volume.artifacts}
         self.epub, self.pdf = files[".epub"], files[".pdf"]
         with ZipFile(BytesIO(self.epub)) as archive:
@@ -236,7 +242,7 @@ def volume(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[st
 
     def build(name: str) -> Pages:
         if name not in built:
-            built[name] = Pages(editions[name]())
+            built[name] = Pages(editions[name](), folder / "copies" / name)
         return built[name]
 
     return build

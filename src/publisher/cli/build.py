@@ -10,7 +10,8 @@ from publisher import pipeline
 from publisher.cli.folder import folder_argument
 from publisher.cli.manner import Loudness, Manner, manner_options, observer_for, tell
 from publisher.model.edition import Format
-from publisher.workspace import Folder, finish
+from publisher.model.page_map import NAME
+from publisher.workspace import Folder, NotThere, finish, keep
 
 
 @click.command()
@@ -31,29 +32,54 @@ from publisher.workspace import Folder, finish
     show_default=True,
     help="The folder for the finished files.",
 )
+@click.option(
+    "--freeze-pages",
+    is_flag=True,
+    help="Keep the pages of the PDF in page-map.json, beside edition.yaml: for the build that goes to print.",
+)
 @manner_options
-def build(folder: Folder, formats: tuple[str, ...], output: Path, manner: Manner) -> None:
+def build(folder: Folder, formats: tuple[str, ...], output: Path, freeze_pages: bool, manner: Manner) -> None:
     """Build the EPUB and the PDF of an edition.
 
     DIR is the folder with edition.yaml; without it, the current folder or its folder `book`. The
     paths of the finished files are printed. They appear whole or not at all: where there is an
     error, what was in the output folder stays as it was.
 
+    With `pages: frozen` in edition.yaml the EPUB has the page numbers of the printed book, which
+    --freeze-pages has kept. What was kept is never written over. docs/pages.md has the rules.
+
     \b
     Examples:
       publisher build
       publisher build my-edition -f pdf -o proofs
       publisher build --strict --diagnostics short
+      publisher build --freeze-pages
     """
     from publisher.doctor import demand_libraries
 
     demand_libraries()
+    if freeze_pages:
+        _refuse_to_refreeze(folder)
     finish(output)
     observer = observer_for(manner)
     asked = tuple(Format(form) for form in formats)
-    built = pipeline.build(folder, formats=asked, strict=manner.strict, observer=observer)
+    built = pipeline.build(folder, formats=asked, strict=manner.strict, freezing=freeze_pages, observer=observer)
     with observer.stage("Saving"):
         paths = pipeline.keep(built.volume, output=output)
+        if built.page_map:
+            paths += keep(folder.root, ((built.page_map.name, built.page_map.content),))
     tell(built.warnings, manner=manner)
     if manner.loudness is not Loudness.QUIET:
         click.echo("\n".join(path.as_posix() for path in paths))
+
+
+def _refuse_to_refreeze(folder: Folder) -> None:
+    """Nothing; raises `UsageError` where the pages of a printed book are kept already."""
+    try:
+        folder.locate(NAME)
+    except NotThere:
+        return
+    raise click.UsageError(
+        f"{folder.shown(NAME)} is there: it has the pages of the printed book, and is not written over.\n"
+        "Delete it, or give it another name, before the pages of another printing are frozen."
+    )
