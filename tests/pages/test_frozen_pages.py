@@ -22,7 +22,7 @@ from publisher.model.rendition import Artifact
 from publisher.verify import verify
 from publisher.workspace import Folder
 
-VOLUMES = ("book", "everything", "long", "noted")
+VOLUMES = ("book", "everything", "long", "mixed", "noted")
 
 
 class Pages(Protocol):
