@@ -11,7 +11,7 @@ from publisher.cli.folder import folder_argument
 from publisher.cli.manner import Loudness, Manner, manner_options, observer_for, tell
 from publisher.model.edition import Format
 from publisher.model.page_map import NAME
-from publisher.workspace import Folder, NotThere, finish, keep
+from publisher.workspace import Folder, NotThere, OutsideFolder, finish, keep
 
 
 @click.command()
@@ -79,6 +79,8 @@ def _refuse_to_refreeze(folder: Folder) -> None:
         folder.locate(NAME)
     except NotThere:
         return
+    except OutsideFolder:
+        pass
     raise click.UsageError(
         f"{folder.shown(NAME)} is there: it has the pages of the printed book, and is not written over.\n"
         "Delete it, or give it another name, before the pages of another printing are frozen."

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, islice, pairwise, repeat
 
 from publisher.compose.freeze import printed_book
 from publisher.compose.grounds import Ground, grounds
@@ -23,6 +23,10 @@ from publisher.quoting.nearest import nearest
 
 SHOWN = 5
 """So many places of words that stand more than once are told."""
+MANY = 100
+"""So many are counted."""
+HINTED = 20
+"""So many pages that have lost their beginning get a hint of their own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +48,8 @@ def in_print(publication: Publication) -> Publication:
     """
     if publication.page_map is None:
         return publication
-    there = grounds(publication)
-    found = [_find(page, there) for page in publication.page_map.pages]
+    there, hints = grounds(publication), chain(repeat(True, HINTED), repeat(False))
+    found = [_find(page, there, hints) for page in publication.page_map.pages]
     places = [one for one in found if isinstance(one, _Found)]
     wrong = (*(one for one in found if isinstance(one, Diagnostic)), *_disorder(places))
     if wrong:
@@ -73,7 +77,7 @@ def _starts(places: Sequence[_Found]) -> Iterator[PageStart]:
         yield PageStart(page=number, label=one.page.label, element_id=one.element_id, offset=one.offset)
 
 
-def _find(page: FrozenPage, there: Mapping[str, Ground]) -> _Found | Diagnostic:
+def _find(page: FrozenPage, there: Mapping[str, Ground], hints: Iterator[bool]) -> _Found | Diagnostic:
     """Where a page begins: at the call or picture of its own, else at its words, else where its section does."""
     ground = there.get(page.section)
     if ground is None:
@@ -85,13 +89,15 @@ def _find(page: FrozenPage, there: Mapping[str, Ground]) -> _Found | Diagnostic:
         return _gone(page, ground)
     if page.words is None:
         return _Found(page=page, order=(ground.order, -1), element_id=ground.wording.section.id, offset=0)
-    return _at_words(page, Quotation.of(page.words), ground)
+    return _at_words(page, Quotation.of(page.words), ground, hints)
 
 
-def _at_words(page: FrozenPage, quotation: Quotation | None, ground: Ground) -> _Found | Diagnostic:
-    places = () if quotation is None else tuple(starts(ground.folded.text, quotation.text))
+def _at_words(
+    page: FrozenPage, quotation: Quotation | None, ground: Ground, hints: Iterator[bool]
+) -> _Found | Diagnostic:
+    places = () if quotation is None else tuple(islice(starts(ground.folded.text, quotation.text), MANY + 1))
     if quotation is None or not places:
-        return _lost(page, ground)
+        return _lost(page, ground, hinted=next(hints))
     if len(places) > 1:
         return _ambiguous(page, quotation, places, ground)
     start = quotation.lemma_at(ground.folded, places[0]).start
@@ -119,14 +125,15 @@ def _gone(page: FrozenPage, ground: Ground) -> Diagnostic:
     )
 
 
-def _lost(page: FrozenPage, ground: Ground) -> Diagnostic:
-    """P-004: the frozen words, and those that are most like them now."""
+def _lost(page: FrozenPage, ground: Ground, *, hinted: bool) -> Diagnostic:
+    """P-004: the frozen words, and where there are not too many such pages, those that are most like them now."""
     assert page.words is not None
     text, exact = ground.folded.text, page.words.exact
-    (whole,) = nearest(text, (f"{page.words.prefix}{exact}{page.words.suffix}",))
-    (near,) = nearest(text, (exact,))
-    near = near or whole
-    hint = f"nothing in “{page.section}” is like it; quote the words with which the page begins now, as “exact”"
+    whole = f"{page.words.prefix}{exact}{page.words.suffix}".strip()
+    (near,) = nearest(text, (whole,)) if hinted else (None,)
+    hint = "quote the words with which the page begins now, as “exact”"
+    if hinted:
+        hint = f"nothing in “{page.section}” is like it; quote the words with which the page begins now, as “exact”"
     related: tuple[tuple[str, Span], ...] = ()
     if near is not None:
         span = _span(ground, near.start, near.end)
@@ -134,8 +141,9 @@ def _lost(page: FrozenPage, ground: Ground) -> Diagnostic:
         related = (("nearest text now", span),) if span else ()
     return Diagnostic(
         code="P-004",
-        message=f"page {page.label} of the printed book begins with “{exact}”, which does not stand in "
-        f"“{page.section}” any more",
+        message=f"page {page.label} of the printed book begins with “{exact}”, "
+        + ("which does" if whole == exact else f"and “{whole}” does")
+        + f" not stand in “{page.section}” any more",
         span=page.span,
         hint=hint,
         related=related,
@@ -147,7 +155,7 @@ def _ambiguous(page: FrozenPage, quotation: Quotation, places: tuple[int, ...], 
     return Diagnostic(
         code="P-005",
         message=f"page {page.label} of the printed book begins with words that stand in “{page.section}” "
-        f"{len(places)} times",
+        f"{len(places) if len(places) <= MANY else f'more than {MANY}'} times",
         span=page.span,
         hint="quote more: what stands before them as “prefix”, what follows as “suffix”",
         related=tuple(("here", span) for span in candidates if span)[:SHOWN],

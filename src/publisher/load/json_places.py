@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -31,6 +31,10 @@ class Value:
         return tuple(_entries(self.span))
 
 
+DEPTH = 64
+"""How deep lists and objects may stand in each other."""
+
+
 class NoNumber(ValueError):
     """NaN or Infinity, which JSON has not."""
 
@@ -46,6 +50,7 @@ def json_value(source: Source, *, code: str, remedy: str, findings: Findings) ->
     """The value that a source holds; None after noting, with this code, why it holds none."""
     try:
         value = DECODER.decode(source.text)
+        _demand_shallow(value)
     except (ValueError, RecursionError) as error:
         at = min(error.pos if isinstance(error, json.JSONDecodeError) else 0, max(len(source.text) - 1, 0))
         findings.error(
@@ -57,6 +62,20 @@ def json_value(source: Source, *, code: str, remedy: str, findings: Findings) ->
         return None
     start = _behind_space(source.text, 0)
     return Value(value=value, span=source.span(start, len(source.text.rstrip(" \t\r\n"))))
+
+
+def _demand_shallow(value: object) -> None:
+    """Nothing; raises `RecursionError` where lists and objects stand deeper in each other than anybody needs."""
+    level = [value]
+    for _ in range(DEPTH):
+        level = [one for each in level if isinstance(each, list | dict) for one in _parts(each)]
+        if not level:
+            return
+    raise RecursionError
+
+
+def _parts(value: list[object] | dict[str, object]) -> Iterable[object]:
+    return value if isinstance(value, list) else value.values()
 
 
 def _in_words(error: Exception) -> str:
