@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.shell_completion import ShellComplete
-from click.testing import Result
+from click.testing import CliRunner, Result
 
 from publisher.cli.program import program
 from publisher.diagnostics import ExitCode, Source
@@ -198,3 +199,24 @@ def test_styles_are_completed() -> None:
     names = [one.value for one in completion.get_completions(["cite", "words", "--style"], "chicago-auth")]
     assert "chicago-author-date" in names
     assert all(name.startswith("chicago-auth") for name in names)
+
+
+def test_a_frozen_page_is_that_of_the_printed_book_and_no_pdf_is_laid_out(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = shutil.copytree(root / "tests" / "checks" / "clean", tmp_path / "book")
+    shutil.copytree(root / "tests" / "checks" / "P-007", folder, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("publisher.pipeline._pdf", None)
+    pages = {}
+    for words in ("A proof is read twice", "The author sees", "Neither sees everything"):
+        result = CliRunner().invoke(program, ("cite", words, "--format", "json"), prog_name="publisher")
+        assert result.exit_code == 0, result.output
+        found = json.loads(result.stdout)
+        pages[words] = (found["pages"], found["pageSource"], found["paragraphs"])
+    source = "urn:uuid:746effee-8a1b-517b-b485-92de55714225#pdf"
+    assert pages == {
+        "A proof is read twice": (["viii"], source, [1]),
+        "The author sees": (["1"], source, [2]),
+        "Neither sees everything": (["1"], source, [3]),
+    }
