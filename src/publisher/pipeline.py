@@ -55,7 +55,7 @@ class Built:
 
 
 NOBODY = Unobserved()
-LAID_OUT = ("P-007",)
+LAID_OUT = ("G-007",)
 """Warnings that only the finished PDF gives, so that no waiver of them is of no use before."""
 COVER_WIDTH = 1600
 """In pixels; what shops ask for."""

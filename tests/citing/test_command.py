@@ -87,7 +87,7 @@ def test_the_text_goes_before_everything_else(run: Run) -> None:
 def test_words_that_are_not_there_end_with_the_nearest_text(run: Run) -> None:
     result = run("Paragraf 3 w0551", "--diagnostics", "json")
     (one,) = told(result)
-    assert (result.exit_code, result.stdout, one["code"]) == (ExitCode.CONTENT, "", "C-001")
+    assert (result.exit_code, result.stdout, one["code"]) == (ExitCode.CONTENT, "", "Q-001")
     assert (one["file"], one["line"], one["column"], one["endColumn"]) == ("command line", 1, 1, 17)
     assert re.fullmatch(r'nearest text is "Paragraph 3 w0551" \(.*text\.md:7:1\)', str(one["hint"]))
 
@@ -95,13 +95,13 @@ def test_words_that_are_not_there_end_with_the_nearest_text(run: Run) -> None:
 @pytest.mark.parametrize("words", ["", " \n", "quite something else, which nobody wrote"])
 def test_what_is_like_nothing_is_said_to_be_like_nothing(run: Run, words: str) -> None:
     (one,) = told(run(words, "--diagnostics", "json"))
-    assert (one["code"], "nothing in the edition is like" in str(one["hint"])) == ("C-001", True)
+    assert (one["code"], "nothing in the edition is like" in str(one["hint"])) == ("Q-001", True)
 
 
 def test_words_in_several_places_end_with_all_of_them(run: Run) -> None:
     result = run(", and so on", "--diagnostics", "json")
     (one,) = told(result)
-    assert (result.exit_code, one["code"]) == (ExitCode.CONTENT, "C-002")
+    assert (result.exit_code, one["code"]) == (ExitCode.CONTENT, "Q-002")
     assert one["message"] == "the words stand in the edition 18 times"
     related = one["related"]
     assert isinstance(related, list)
@@ -205,7 +205,7 @@ def test_a_frozen_page_is_that_of_the_printed_book_and_no_pdf_is_laid_out(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = shutil.copytree(root / "tests" / "checks" / "clean", tmp_path / "book")
-    shutil.copytree(root / "tests" / "checks" / "P-007", folder, dirs_exist_ok=True)
+    shutil.copytree(root / "tests" / "checks" / "G-007", folder, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("publisher.pipeline._pdf", None)
     pages = {}

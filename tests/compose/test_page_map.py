@@ -71,7 +71,7 @@ def test_a_page_that_begins_at_a_call_or_a_picture_is_found_by_it_or_else_by_its
     assert [one.page.label for one in by_words.pages] == ["1"]
     with pytest.raises(PublisherError) as raised:
         again(publication, PageMap(identifier="urn:a", pages=(replace(lost, words=None),)))
-    assert [one.code for one in raised.value.diagnostics] == ["P-004"]
+    assert [one.code for one in raised.value.diagnostics] == ["G-004"]
 
 
 def test_everything_that_is_wrong_is_told_at_once(publication: Publication) -> None:
@@ -84,7 +84,7 @@ def test_everything_that_is_wrong_is_told_at_once(publication: Publication) -> N
     )
     with pytest.raises(PublisherError) as raised:
         again(publication, PageMap(identifier="urn:a", pages=pages))
-    assert [one.code for one in raised.value.diagnostics] == ["P-004", "P-004", "P-005", "P-006"]
+    assert [one.code for one in raised.value.diagnostics] == ["G-004", "G-004", "G-005", "G-006"]
 
 
 def test_words_are_whole_and_no_more_than_needed(publication: Publication) -> None:

@@ -81,4 +81,4 @@ def test_what_is_written_is_read() -> None:
 )
 def test_what_is_wrong_is_told_where_it_stands(text: str, message: str, about: str) -> None:
     _, told = read(text)
-    assert told == [("P-002", message, about)]
+    assert told == [("G-002", message, about)]

@@ -89,7 +89,7 @@ def test_a_corrected_epub_keeps_the_pages_of_the_printed_book(volume: Build, tmp
     folder.joinpath("edition.yaml").write_text(settings, encoding="utf-8")
     built = pipeline.build(Folder(folder))
     (warning,) = built.warnings
-    assert (warning.code, warning.severity) == ("P-007", Severity.WARNING)
+    assert (warning.code, warning.severity) == ("G-007", Severity.WARNING)
     assert warning.span is not None
     with ZipFile(BytesIO(built.volume.artifacts[0].content)) as archive:
         found = {name: archive.read(name) for name in archive.namelist()}
@@ -122,10 +122,10 @@ def test_a_map_is_never_written_over(clean: Path, run: Callable[..., Result]) ->
 
 
 def test_pages_are_frozen_where_the_edition_says_so(clean: Path, run: Callable[..., Result]) -> None:
-    assert "error[P-008]" in run("build", "book", "--freeze-pages").stderr
+    assert "error[G-008]" in run("build", "book", "--freeze-pages").stderr
     with clean.joinpath("edition.yaml").open("a", encoding="utf-8") as settings:
         settings.write("pages: frozen\n")
-    assert "error[P-001]" in run("build", "book").stderr
+    assert "error[G-001]" in run("build", "book").stderr
     result = run("build", "book", "--freeze-pages", "-f", "epub")
     assert result.exit_code == 0
     assert [line.rpartition("/")[2] for line in result.stdout.splitlines()] == [
@@ -143,10 +143,10 @@ def test_pages_are_frozen_where_the_edition_says_so(clean: Path, run: Callable[.
 def test_a_pdf_with_other_pages_is_an_error_where_it_is_strict_and_can_be_waived(
     root: Path, clean: Path, run: Callable[..., Result]
 ) -> None:
-    shutil.copytree(root / "tests" / "checks" / "P-007", clean, dirs_exist_ok=True)
+    shutil.copytree(root / "tests" / "checks" / "G-007", clean, dirs_exist_ok=True)
     assert run("build", "book", "--strict").exit_code == ExitCode.CONTENT
     with clean.joinpath("edition.yaml").open("a", encoding="utf-8") as settings:
-        settings.write("waivers: [{code: P-007, reason: The PDF is for proofs.}]\n")
+        settings.write("waivers: [{code: G-007, reason: The PDF is for proofs.}]\n")
     for words in (("build", "book", "--strict"), ("check", "book", "--strict"), ("build", "book", "-f", "epub")):
         result = run(*words)
         assert (result.exit_code, result.stderr) == (0, "")
@@ -168,7 +168,7 @@ PAGE = '<span epub:type="pagebreak" role="doc-pagebreak" id="page-1" aria-label=
 def test_an_epub_with_other_pages_than_the_printed_book_is_named(
     root: Path, clean: Path, name: str, old: str, new: str, said: str
 ) -> None:
-    shutil.copytree(root / "tests" / "checks" / "P-007", clean, dirs_exist_ok=True)
+    shutil.copytree(root / "tests" / "checks" / "G-007", clean, dirs_exist_ok=True)
     volume = pipeline.build(Folder(clean), formats=(Format.EPUB,)).volume
     good = next(one for one in volume.artifacts if one.name.endswith(".epub"))
     verify(volume.publication, (good,))

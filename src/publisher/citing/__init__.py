@@ -66,7 +66,7 @@ def cite(folder: Folder, request: Request, *, strict: bool, observer: Observer =
 
     The place is that in the EPUB that was named, else in the finished one in the usual folder if it is proved to be
     this edition, else in one that is built for it and not kept. Raises `PublisherError` where the edition has errors,
-    where the words are not found (C-001) or ambiguous (C-002), and where the EPUB that was named is of another edition.
+    where the words are not found (Q-001) or ambiguous (Q-002), and where the EPUB that was named is of another edition.
     """
     checked = pipeline.check(folder, strict=strict, observer=observer)
     settings = checked.annotated.edition.settings

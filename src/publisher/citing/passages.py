@@ -55,8 +55,8 @@ class Passage:
 def passage(publication: Publication, selector: Selector, *, nth: int | None) -> Passage:
     """The passage that a selector means; of several, the `nth`, counted from 1.
 
-    Raises `PublisherError` where no words were given or they are not there (C-001), or where it is not clear which
-    are meant (C-002).
+    Raises `PublisherError` where no words were given or they are not there (Q-001), or where it is not clear which
+    are meant (Q-002).
     """
     texts = _texts(publication)
     found = _found(texts[:1], selector) or _found(texts[1:], selector)
@@ -107,7 +107,7 @@ def _given(selector: Selector) -> Span:
 
 
 def _missing(texts: tuple[Wording, ...], selector: Selector) -> Diagnostic:
-    """C-001 with the passage that is most like the words."""
+    """Q-001 with the passage that is most like the words."""
     best: tuple[float, Folded, Wording, Near] | None = None
     for text in texts:
         folded = Folded.of(text.text)
@@ -123,7 +123,7 @@ def _missing(texts: tuple[Wording, ...], selector: Selector) -> Diagnostic:
         related = (("nearest text", span),) if span else ()
     around = " between the words given as --prefix and --suffix" if selector.prefix or selector.suffix else ""
     return Diagnostic(
-        code="C-001",
+        code="Q-001",
         message=f"the words do not stand in the edition{around}",
         span=_given(selector),
         hint=hint,
@@ -132,11 +132,11 @@ def _missing(texts: tuple[Wording, ...], selector: Selector) -> Diagnostic:
 
 
 def _ambiguous(found: tuple[Passage, ...], selector: Selector, *, nth: int | None) -> Diagnostic:
-    """C-002 with every candidate, the first of them where there are many."""
+    """Q-002 with every candidate, the first of them where there are many."""
     times = "once" if len(found) == 1 else f"{len(found)} times"
     what = f"there is no place number {nth}: " if nth is not None else ""
     return Diagnostic(
-        code="C-002",
+        code="Q-002",
         message=f"{what}the words stand in the edition {times}",
         span=_given(selector),
         hint=f"choose one with --nth 1 to --nth {len(found)}, or say what stands before it with --prefix",

@@ -43,8 +43,8 @@ class _Found:
 def in_print(publication: Publication) -> Publication:
     """The publication with a break at the word that begins each page of the printed book, where there is a map of it.
 
-    Raises `PublisherError` with every page whose beginning is gone (P-004) or ambiguous (P-005), or that begins
-    before the one in front of it (P-006).
+    Raises `PublisherError` with every page whose beginning is gone (G-004) or ambiguous (G-005), or that begins
+    before the one in front of it (G-006).
     """
     if publication.page_map is None:
         return publication
@@ -107,7 +107,7 @@ def _at_words(
 
 def _no_section(page: FrozenPage, there: Mapping[str, Ground]) -> Diagnostic:
     return Diagnostic(
-        code="P-004",
+        code="G-004",
         message=f"page {page.label} of the printed book begins in “{page.section}”, which the EPUB does not have",
         span=page.span,
         hint=f"the sections of the EPUB are: {', '.join(there)}",
@@ -117,7 +117,7 @@ def _no_section(page: FrozenPage, there: Mapping[str, Ground]) -> Diagnostic:
 def _gone(page: FrozenPage, ground: Ground) -> Diagnostic:
     what = f"the call of {page.note}" if page.note else f"the picture {page.picture}"
     return Diagnostic(
-        code="P-004",
+        code="G-004",
         message=f"page {page.label} of the printed book begins at {what}, which is not in “{page.section}”, "
         "or not there alone",
         span=page.span,
@@ -126,7 +126,7 @@ def _gone(page: FrozenPage, ground: Ground) -> Diagnostic:
 
 
 def _lost(page: FrozenPage, ground: Ground, *, hinted: bool) -> Diagnostic:
-    """P-004: the frozen words, and where there are not too many such pages, those that are most like them now."""
+    """G-004: the frozen words, and where there are not too many such pages, those that are most like them now."""
     assert page.words is not None
     text, exact = ground.folded.text, page.words.exact
     whole = f"{page.words.prefix}{exact}{page.words.suffix}".strip()
@@ -140,7 +140,7 @@ def _lost(page: FrozenPage, ground: Ground, *, hinted: bool) -> Diagnostic:
         hint = f"nearest text now is “{text[near.start : near.end]}”" + (f" ({span})" if span else "")
         related = (("nearest text now", span),) if span else ()
     return Diagnostic(
-        code="P-004",
+        code="G-004",
         message=f"page {page.label} of the printed book begins with “{exact}”, "
         + ("which does" if whole == exact else f"and “{whole}” does")
         + f" not stand in “{page.section}” any more",
@@ -153,7 +153,7 @@ def _lost(page: FrozenPage, ground: Ground, *, hinted: bool) -> Diagnostic:
 def _ambiguous(page: FrozenPage, quotation: Quotation, places: tuple[int, ...], ground: Ground) -> Diagnostic:
     candidates = (_span(ground, at + quotation.lead, at + quotation.lead + quotation.length) for at in places)
     return Diagnostic(
-        code="P-005",
+        code="G-005",
         message=f"page {page.label} of the printed book begins with words that stand in “{page.section}” "
         f"{len(places) if len(places) <= MANY else f'more than {MANY}'} times",
         span=page.span,
@@ -168,12 +168,12 @@ def _span(ground: Ground, start: int, end: int) -> Span | None:
 
 
 def _disorder(places: Sequence[_Found]) -> Iterator[Diagnostic]:
-    """P-006 for each page that begins before the one in front of it."""
+    """G-006 for each page that begins before the one in front of it."""
     for before, one in pairwise(places):
         if one.order < before.order:
             related = (("the page in front of it", before.page.span),) if before.page.span else ()
             yield Diagnostic(
-                code="P-006",
+                code="G-006",
                 message=f"page {one.page.label} of the printed book begins before page {before.page.label}",
                 span=one.page.span,
                 hint="put the pages into their order, or correct the words with which one of the two begins",

@@ -18,7 +18,7 @@ Place = tuple[str, str, int, str]
 
 
 def other_pages(publication: Publication, *, laid_out: Publication) -> tuple[Diagnostic, ...]:
-    """P-007, a warning, where a PDF has other pages than the printed book; the first of them is shown.
+    """G-007, a warning, where a PDF has other pages than the printed book; the first of them is shown.
 
     `laid_out` is the publication with the pages of the PDF.
     """
@@ -29,7 +29,7 @@ def other_pages(publication: Publication, *, laid_out: Publication) -> tuple[Dia
             page = pages[min(number, len(pages) - 1)]
             return (
                 Diagnostic(
-                    code="P-007",
+                    code="G-007",
                     message=f"the PDF laid out now has other pages than the printed book: {_first(then, here)}",
                     span=page.span,
                     hint="the EPUB has the page numbers of the printed book, this PDF has its own: "

@@ -88,7 +88,7 @@ def load_edition(folder: Folder, *, freezing: bool = False) -> Edition:
     """The edition in a folder; where its pages are to be frozen anew, without the map that may be there.
 
     Raises `PublisherError` with every diagnostic about every file: E-001 … E-013, T-001 … T-005, M-001 … M-011,
-    N-002, N-006 … N-011, A-001 … A-003, R-001 … R-004, I-001 … I-007, P-001 … P-003, P-008;
+    N-002, N-006 … N-011, A-001 … A-003, R-001 … R-004, I-001 … I-007, G-001 … G-003, G-008;
     exit code 4 where a file cannot be read.
     """
     loading = Loading(folder=folder)
@@ -260,14 +260,14 @@ def _references(placed: Placed | None, loading: Loading) -> tuple[Reference, ...
 
 
 def _page_map(pages: Placed, loading: Loading) -> PageMap | None:
-    """The pages of the printed book, where they are frozen. Notes P-001 where there is no map."""
+    """The pages of the printed book, where they are frozen. Notes G-001 where there is no map."""
     if pages.text != Pages.FROZEN:
         return None
     try:
         content = loading.folder.read(PAGE_MAP)
     except (NotThere, OutsideFolder):
         loading.findings.error(
-            "P-001",
+            "G-001",
             f"the pages are frozen, and there is no {PAGE_MAP} beside edition.yaml",
             span=pages.span,
             hint="restore the file; or write it with the build that goes to print: publisher build --freeze-pages",
@@ -278,10 +278,10 @@ def _page_map(pages: Placed, loading: Loading) -> PageMap | None:
 
 
 def _note_not_frozen(pages: Placed, loading: Loading, source: Source) -> None:
-    """Nothing. Notes P-008 where pages are to be frozen and edition.yaml does not say that they are."""
+    """Nothing. Notes G-008 where pages are to be frozen and edition.yaml does not say that they are."""
     if pages.text != Pages.FROZEN:
         loading.findings.error(
-            "P-008",
+            "G-008",
             "the pages are to be frozen, and edition.yaml does not say so",
             span=pages.span or source.line_span(1),
             hint="add the line “pages: frozen” to edition.yaml, then build again",

@@ -27,8 +27,8 @@ class _Reading:
     findings: Findings
 
     def wrong(self, value: Value, message: str, hint: str) -> None:
-        """Nothing; P-002 is noted."""
-        self.findings.error("P-002", message, span=value.span, hint=hint)
+        """Nothing; G-002 is noted."""
+        self.findings.error("G-002", message, span=value.span, hint=hint)
 
     def fields(self, value: Value, known: tuple[str, ...]) -> dict[str, str]:
         """The fields of a record, all text; what is none, or has no meaning here, is noted and left out."""
@@ -70,10 +70,10 @@ class _Reading:
 def page_map(source: Source, *, findings: Findings) -> PageMap | None:
     """The map of a file; None after noting why there is none.
 
-    Notes P-002 (malformed) and P-003 (a label that two pages have).
+    Notes G-002 (malformed) and G-003 (a label that two pages have).
     """
     reading = _Reading(findings)
-    whole = json_value(source, code="P-002", remedy=f"delete the file and {REMEDY}", findings=findings)
+    whole = json_value(source, code="G-002", remedy=f"delete the file and {REMEDY}", findings=findings)
     if whole is None:
         return None
     members = whole.members() if isinstance(whole.value, dict) else {}
@@ -93,7 +93,7 @@ def _note_doubled(pages: tuple[FrozenPage, ...], findings: Findings) -> None:
         earlier = first.setdefault(page.label, page)
         if earlier is not page:
             findings.error(
-                "P-003",
+                "G-003",
                 f"two pages have the label {page.label}",
                 span=page.span,
                 hint="each page has a number of its own: correct one of the two, or delete it",
