@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from publisher import workspace
 from publisher.diagnostics import Diagnostic, PublisherError, Severity
-from publisher.model.edition import AnnotatedEdition, Edition, Format
+from publisher.model.edition import AnnotatedEdition, Edition, Format, Waiver
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact, PageStart, PdfArtifact, PdfRendition, Volume
 from publisher.workspace import Folder
@@ -53,9 +53,13 @@ class Built:
 
     volume: Volume
     warnings: tuple[Diagnostic, ...]
+    page_map: Artifact | None = None
+    """The pages of the PDF, to be kept beside `edition.yaml`, where they were to be frozen."""
 
 
 NOBODY = Unobserved()
+LAID_OUT = ("G-007",)
+"""Warnings that only the finished PDF gives, so that no waiver of them is of no use before."""
 COVER_WIDTH = 1600
 """In pixels; what shops ask for."""
 
@@ -75,13 +79,14 @@ def check(folder: Folder, *, strict: bool = False, observer: Observer = NOBODY) 
             publication = compose.compose(checked.annotated, moment=f"{settings.date}T00:00:00Z")
         with observer.stage("Measuring accessibility"):
             publication = _with_accessibility(publication, formats=settings.output.formats)
+            compose.in_print(publication)
             render_pdf(publication)
     except PublisherError as error:
         raise PublisherError(*checked.warnings, *error.diagnostics, exit_code=error.exit_code) from error
     return replace(checked, publication=publication)
 
 
-def _checked(folder: Folder, *, strict: bool, observer: Observer) -> Checked:
+def _checked(folder: Folder, *, strict: bool, observer: Observer, freezing: bool = False) -> Checked:
     """The edition in a folder, with its notes in their places."""
     from publisher import annotate, load, validate
     from publisher.checks.glyphs import check_glyphs
@@ -89,11 +94,11 @@ def _checked(folder: Folder, *, strict: bool, observer: Observer) -> Checked:
     from publisher.render.materials import text_face
 
     with observer.stage("Reading the edition"):
-        edition = load.load_edition(folder)
+        edition = load.load_edition(folder, freezing=freezing)
     with observer.stage("Checking what it refers to"):
         found = (*validate.warnings(edition), *_raised(validate.validate, edition))
         found = (*found, *check_glyphs(edition, house=text_face()))
-        found = waived(found, waivers=edition.settings.waivers)
+        found = waived(found, waivers=_waivers(edition, laid_out=False))
     with observer.stage("Placing the notes"):
         annotated = _annotated(annotate.annotate, edition, beside=found, strict=strict)
     return Checked(annotated=annotated, warnings=_settled(found, strict=strict))
@@ -105,26 +110,35 @@ def build(
     formats: tuple[Format, ...] = (),
     strict: bool = False,
     crew: Crew | None = None,
+    freezing: bool = False,
     moment: Callable[[str], str] = workspace.moment,
     observer: Observer = NOBODY,
 ) -> Built:
     """The volume of the edition in a folder, in the formats asked for (else in those of its `edition.yaml`).
 
-    The pages of the EPUB are those of the PDF where both are built. Sections are laid out by the crew (see
-    `write.hiring`), without one in this process. `moment` gives the artifacts' date from the edition's. Raises
-    `PublisherError`; nothing is written.
+    The pages of the EPUB are those of the PDF where both are built, or those of the printed book where the edition's
+    pages are frozen. `freezing` makes the map of the PDF's pages, whatever the formats are. Sections are laid out by
+    the crew (see `write.hiring`), without one in this process. `moment` gives the artifacts' date from the edition's.
+    Raises `PublisherError`; nothing is written.
     """
     from publisher import verify
     from publisher.write.crew import Alone
 
-    checked = _checked(folder, strict=strict, observer=observer)
+    checked = _checked(folder, strict=strict, observer=observer, freezing=freezing)
     settings = checked.annotated.edition.settings
     stamp, wanted = moment(settings.date), formats or settings.output.formats
+    wanted = (*wanted, Format.PDF) if freezing else wanted
     publication = composed(checked, formats=wanted, moment=stamp, observer=observer)
-    artifacts = _artifacts(publication, formats=wanted, moment=stamp, crew=crew or Alone(), observer=observer)
+    crew = crew or Alone()
+    artifacts, page_starts = _artifacts(publication, formats=wanted, moment=stamp, crew=crew, observer=observer)
+    doubts = _other_pages(checked.annotated.edition, publication, page_starts, strict=strict)
     with observer.stage("Reading back what was built"):
         verify.verify(publication, artifacts)
-    return Built(volume=Volume(publication=publication, artifacts=artifacts), warnings=checked.warnings)
+    return Built(
+        volume=Volume(publication=publication, artifacts=artifacts),
+        warnings=(*checked.warnings, *doubts),
+        page_map=_page_map(publication, page_starts, artifacts) if freezing else None,
+    )
 
 
 def composed(checked: Checked, *, formats: tuple[Format, ...], moment: str, observer: Observer = NOBODY) -> Publication:
@@ -144,8 +158,8 @@ def keep(volume: Volume, *, output: Path) -> tuple[Path, ...]:
 
 def _artifacts(
     publication: Publication, *, formats: tuple[Format, ...], moment: str, crew: Crew, observer: Observer
-) -> tuple[Artifact, ...]:
-    """The finished files, in the order of the formats."""
+) -> tuple[tuple[Artifact, ...], tuple[PageStart, ...]]:
+    """The finished files, in the order of the formats, and where each page of the PDF begins."""
     made: dict[Format, Artifact] = {}
     page_starts: tuple[PageStart, ...] = ()
     if Format.PDF in formats:
@@ -155,7 +169,7 @@ def _artifacts(
     if Format.EPUB in formats:
         with observer.stage("Making the EPUB"):
             made[Format.EPUB] = _epub(publication, page_starts=page_starts, crew=crew, moment=moment)
-    return (*(made[form] for form in dict.fromkeys(formats)), _accessibility(publication))
+    return (*(made[form] for form in dict.fromkeys(formats)), _accessibility(publication)), page_starts
 
 
 def _with_accessibility(publication: Publication, *, formats: tuple[Format, ...]) -> Publication:
@@ -165,7 +179,8 @@ def _with_accessibility(publication: Publication, *, formats: tuple[Format, ...]
     from publisher.render import render_epub
 
     draft = render_epub(publication, cover=b"", page_break_source=None)
-    return with_accessibility(publication, measured(draft, paged={*Format} <= {*formats}))
+    numbered = {Format.EPUB} if publication.page_map else {*Format}
+    return with_accessibility(publication, measured(draft, paged=numbered <= {*formats}))
 
 
 def _accessibility(publication: Publication) -> Artifact:
@@ -193,17 +208,47 @@ def _pdf(publication: Publication, *, crew: Crew, moment: str) -> PdfArtifact:
 
 
 def _epub(publication: Publication, *, page_starts: tuple[PageStart, ...], crew: Crew, moment: str) -> Artifact:
-    """The EPUB, with a page list where there is a PDF to take it from."""
+    """The EPUB, with a page list where there is a PDF or a printed book to take it from."""
     from publisher.checks.accessibility import demand_earned
-    from publisher.compose import with_page_breaks
+    from publisher.compose import paged
     from publisher.render import render_epub
     from publisher.write.epub import write_epub
 
-    paged = with_page_breaks(publication, page_starts) if page_starts else publication
-    source = f"{publication.metadata.identifier}#pdf" if page_starts else None
-    rendition = render_epub(paged, cover=_cover(publication, crew=crew, moment=moment), page_break_source=source)
+    numbered, source = paged(publication, page_starts)
+    rendition = render_epub(numbered, cover=_cover(publication, crew=crew, moment=moment), page_break_source=source)
     demand_earned(rendition, claimed=publication.accessibility)
     return write_epub(rendition, name=f"{publication.output.name}.epub", moment=moment)
+
+
+def _other_pages(
+    edition: Edition, publication: Publication, page_starts: tuple[PageStart, ...], *, strict: bool
+) -> tuple[Diagnostic, ...]:
+    """That the PDF has other pages than the printed book, where it has; raises where that weighs as an error."""
+    from publisher.checks.waivers import waived
+    from publisher.compose import other_pages, with_page_breaks
+
+    if publication.page_map is None or not page_starts:
+        return ()
+    found = other_pages(publication, laid_out=with_page_breaks(publication, page_starts))
+    return _settled(waived(found, waivers=_waivers(edition, laid_out=True)), strict=strict)
+
+
+def _page_map(
+    publication: Publication, page_starts: tuple[PageStart, ...], artifacts: tuple[Artifact, ...]
+) -> Artifact:
+    """The map of the PDF's pages."""
+    from publisher.compose import page_map, with_page_breaks
+    from publisher.write.page_map import write_page_map
+
+    (pdf,) = (one for one in artifacts if one.name.endswith(f".{Format.PDF}"))
+    metadata = publication.metadata
+    frozen = page_map(with_page_breaks(publication, page_starts))
+    return write_page_map(frozen, title=metadata.title, pdf=pdf, text_sha256=metadata.provenance.sha256)
+
+
+def _waivers(edition: Edition, *, laid_out: bool) -> tuple[Waiver, ...]:
+    """The waivers of warnings that only the finished PDF gives, or all others."""
+    return tuple(one for one in edition.settings.waivers if (one.code in LAID_OUT) == laid_out)
 
 
 def _cover(publication: Publication, *, crew: Crew, moment: str) -> bytes:

@@ -16,6 +16,8 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "workspace": frozenset({"diagnostics"}),
     **dict.fromkeys(STAGES, BASE),
     "judges": BASE,
+    "locating": BASE,
+    "citing": STAGES | BASE | {"pipeline", "locating"},
     "checks": BASE,
     "reporting": BASE,
     "codes": frozenset({"workspace"}),
@@ -23,7 +25,9 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "starter": frozenset({"workspace", "diagnostics"}),
     "doctor": BASE | {"judges"},
     "pipeline": STAGES | BASE | {"checks"},
-    "cli": STAGES | BASE | {"pipeline", "reporting", "codes", "starter", "doctor", "judges", "checks", "shelf"},
+    "cli": STAGES
+    | BASE
+    | {"pipeline", "citing", "reporting", "codes", "starter", "doctor", "judges", "checks", "shelf"},
 }
 """Each part of the package, and what it may import beside itself and the version."""
 
@@ -39,7 +43,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "ebooklib": ("write/epub.py",),
     "fontTools": ("checks/glyphs.py", "write/"),
     "jinja2": ("render/engine.py",),
-    "lxml": ("checks/accessibility.py", "load/svg.py", "render/", "write/", "verify/"),
+    "lxml": ("checks/accessibility.py", "load/svg.py", "locating/", "render/", "write/", "verify/"),
     "markdown_it": ("load/commonmark/",),
     "markupsafe": ("render/",),
     "mdit_py_plugins": ("load/commonmark/",),

@@ -23,6 +23,7 @@ class Checked:
     def __init__(self, *warnings: Diagnostic) -> None:
         self.warnings = warnings
         self.volume = None
+        self.page_map = None
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import ctypes
 import hashlib
 import random
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
@@ -98,11 +99,89 @@ def _noted(folder: Path) -> Path:
     )
 
 
+def _marked(chance: random.Random) -> str:
+    """A few words with markup in, around and between them."""
+    one, two, three = (chance.choice(WORDS) for _ in range(3))
+    return chance.choice(
+        (
+            f"{one[:4]}*{one[4:] or two}*{two}",
+            f"**{one}**—{two}",
+            f"[{one} {two}]{{lang=fr}}",
+            f"[{one}]{{.small-caps}}[2]{{.superscript}}",
+            f"`{one} {two} {three}`",
+            f"[{one} *{two}* {three}](https://example.org/{three})",
+            f"{one}’s {two}\u00a0{three}",
+            f"1,000.50\u00a0{one}–{two}/{three}",
+            f"*{one} **{two}** {three}*",
+        )
+    )
+
+
+def _mixed_block(chance: random.Random, number: int) -> str:
+    """A block of any kind, longer than a small page more often than not."""
+
+    def said(length: int) -> str:
+        return " ".join(_marked(chance) if chance.random() < 0.3 else chance.choice(WORDS) for _ in range(length))
+
+    match number % 9:
+        case 0:
+            return f"## Part {number} {said(14)}\n\n{said(50)}"
+        case 1:
+            return "\n".join(f"- {said(25)}\n\n  - {said(30)}\n" for _ in range(4))
+        case 2:
+            return f"{said(4)}\n: {said(60)}\n\n{said(3)}\n: {said(50)}"
+        case 3:
+            return f"> {said(70)}\n>\n> > {said(50)}\n>\n> — {said(6)}"
+        case 4:
+            return "\n".join(f"| {said(6)}" for _ in range(18))
+        case 5:
+            rows = "\n".join(f"| {said(8)} | {said(12)} |" for _ in range(9))
+            return f"| {said(1)} | {said(2)} |\n| --- | --- |\n{rows}"
+        case 6:
+            return "\n".join(f"    {chance.choice(WORDS)} {chance.choice(WORDS)} {at}" for at in range(24))
+        case _:
+            return f"Paragraph {number} speaks. {said(60)}"
+
+
+def _mixed(folder: Path, seed: int = 3) -> Path:
+    """An edition in which everything runs over page ends, with notes at the foot, in the margin and at the end."""
+    chance = random.Random(seed)
+    blocks = [_mixed_block(chance, number) for number in range(1, 19)]
+    spoken = [number for number in range(1, 19) if number % 9 in (7, 8)]
+    notes = "".join(
+        f"## n{at}\n\n> **Paragraph {at} speaks.**\n\n"
+        + " ".join(_sentence(chance, 18) for _ in range(50 if at == 8 else chance.choice((1, 3, 16))))
+        + "\n\n"
+        for at in spoken
+    )
+    text = "# Volume of *mixed* matter\n\n" + "\n\n".join(blocks) + "\n"
+    _edition(folder, text=text, notes=notes, page="[140mm, 150mm]")
+    settings = folder.joinpath("edition.yaml").read_text(encoding="utf-8")
+    series = ""
+    for name, length, placement in (
+        ("aside", 9, "{pdf: margin, epub: pop-up}"),
+        ("last", 160, "{pdf: end, epub: end}"),
+    ):
+        written = "".join(
+            f"## {name}{at}\n\n> Paragraph **{at}** speaks\n\n{_sentence(chance, length)}\n\n" for at in spoken
+        )
+        folder.joinpath(f"{name}.md").write_text(written, encoding="utf-8")
+        series += f", {{id: {name}, title: Notes {name}, file: {name}.md, marks: lower-alpha, placement: {placement}}}"
+    settings = settings.replace("file: notes.md}]", f"file: notes.md}}{series}]")
+    folder.joinpath("edition.yaml").write_text(settings, encoding="utf-8")
+    return folder
+
+
 class Pages:
     """A built volume, page by page."""
 
-    def __init__(self, folder: Path) -> None:
-        built = pipeline.build(Folder(folder), formats=(Format.EPUB, Format.PDF))
+    def __init__(self, folder: Path, copy: Path) -> None:
+        folder = shutil.copytree(folder, copy)
+        with folder.joinpath("edition.yaml").open("a", encoding="utf-8") as settings:
+            settings.write("\npages: frozen\n")
+        built = pipeline.build(Folder(folder), formats=(Format.EPUB, Format.PDF), freezing=True)
+        assert built.page_map is not None
+        self.folder, self.page_map = folder, built.page_map.content
         files = {Path(one.name).suffix: one.content for one in built.volume.artifacts}
         self.epub, self.pdf = files[".epub"], files[".pdf"]
         with ZipFile(BytesIO(self.epub)) as archive:
@@ -147,7 +226,7 @@ class Pages:
 
 def _compact(text: str) -> str:
     """The text without white space, hyphens (line ends have theirs) and what is not seen; list marks are no words."""
-    return re.sub("[\\s\x02\u00ad\u200b\u2060\ufeff•◦▪-]", "", text)
+    return re.sub("[\\s\x02\u00ad\u200b\u2060\ufeff•◦▪–-]", "", text)
 
 
 def _words(root: etree._Element, *, after: str = "") -> Iterator[str]:
@@ -231,12 +310,13 @@ def volume(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[st
         "book": lambda: root / "book",
         "everything": lambda: root / "tests" / "editions" / "everything",
         "long": lambda: _long(folder / "long"),
+        "mixed": lambda: _mixed(folder / "mixed"),
         "noted": lambda: _noted(folder / "noted"),
     }
 
     def build(name: str) -> Pages:
         if name not in built:
-            built[name] = Pages(editions[name]())
+            built[name] = Pages(editions[name](), folder / "copies" / name)
         return built[name]
 
     return build

@@ -52,10 +52,13 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
     """Stand-ins in the place of all stages."""
     stages = Stages()
     output = SimpleNamespace(name="a", formats=(Format.EPUB, Format.PDF))
-    edition = SimpleNamespace(settings=SimpleNamespace(date="2026-11-24", output=output, waivers=()))
+    edition = SimpleNamespace(page_map=None, settings=SimpleNamespace(date="2026-11-24", output=output, waivers=()))
     annotated = SimpleNamespace(edition=edition)
     publication = SimpleNamespace(
-        output=output, metadata=SimpleNamespace(identifier="urn:a", generator="publisher"), accessibility="facts"
+        output=output,
+        metadata=SimpleNamespace(identifier="urn:a", generator="publisher"),
+        accessibility="facts",
+        page_map=None,
     )
 
     def artifact(rendition: object, *, name: str, moment: str) -> Artifact:
@@ -67,7 +70,7 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
         return SimpleNamespace(artifact=made, page_starts=("page 1",))
 
     modules: dict[str, dict[str, Callable[..., Any]]] = {
-        "load": {"load_edition": lambda folder: stages.call("load", edition)},
+        "load": {"load_edition": lambda folder, *, freezing: stages.call("load", edition)},
         "validate": {
             "warnings": lambda edition: stages.call("warnings", stages.doubts),
             "validate": lambda edition: stages.call("validate"),
@@ -75,6 +78,10 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
         "annotate": {"annotate": lambda edition: stages.call("annotate", annotated)},
         "compose": {
             "compose": lambda annotated, *, moment: stages.call(f"compose {moment}", publication),
+            "in_print": lambda publication: publication,
+            "paged": lambda publication, starts: (
+                (stages.call(f"with {starts[0]}", "paged"), "urn:a#pdf") if starts else (publication, None)
+            ),
             "with_accessibility": lambda publication, measured: stages.call(f"with {measured}", publication),
             "with_page_breaks": lambda publication, starts: stages.call(f"with {starts[0]}", "paged"),
         },

@@ -10,7 +10,8 @@ from publisher import pipeline
 from publisher.cli.folder import folder_argument
 from publisher.cli.manner import Loudness, Manner, manner_options, observer_for, tell
 from publisher.model.edition import Format
-from publisher.workspace import Folder, cores, finish
+from publisher.model.page_map import NAME
+from publisher.workspace import Folder, NotThere, OutsideFolder, cores, finish, keep
 
 
 @click.command()
@@ -45,6 +46,11 @@ from publisher.workspace import Folder, cores, finish
     help="Lay sections out on the workers of this Dask scheduler: tcp://scheduler:8786.",
 )
 @click.option("--no-cache", is_flag=True, help="Lay every section out, even if it was laid out before.")
+@click.option(
+    "--freeze-pages",
+    is_flag=True,
+    help="Keep the pages of the PDF in page-map.json, beside edition.yaml: for the build that goes to print.",
+)
 @manner_options
 def build(
     folder: Folder,
@@ -53,6 +59,7 @@ def build(
     jobs: int,
     cluster: str | None,
     no_cache: bool,
+    freeze_pages: bool,
     manner: Manner,
 ) -> None:
     """Build the EPUB and the PDF of an edition.
@@ -61,27 +68,51 @@ def build(
     paths of the finished files are printed. They appear whole or not at all: where there is an
     error, what was in the output folder stays as it was.
 
+    With `pages: frozen` in edition.yaml the EPUB has the page numbers of the printed book, which
+    --freeze-pages has kept. What was kept is never written over. docs/pages.md has the rules.
+
     \b
     Examples:
       publisher build
       publisher build my-edition -f pdf -o proofs
       publisher build --strict --diagnostics short
+      publisher build --freeze-pages
     """
     from publisher.doctor import demand_libraries
     from publisher.shelf import users_shelf
     from publisher.write.hiring import hired
 
     demand_libraries()
+    if freeze_pages:
+        _refuse_to_refreeze(folder)
     finish(output)
     observer = observer_for(manner)
     asked = tuple(Format(form) for form in formats)
     shelf = None if no_cache else users_shelf()
     with hired(jobs=jobs, cluster=cluster, shelf=shelf) as crew:
-        built = pipeline.build(folder, formats=asked, strict=manner.strict, crew=crew, observer=observer)
+        built = pipeline.build(
+            folder, formats=asked, strict=manner.strict, freezing=freeze_pages, crew=crew, observer=observer
+        )
     if shelf is not None:
         shelf.trim()
     with observer.stage("Saving"):
         paths = pipeline.keep(built.volume, output=output)
+        if built.page_map:
+            paths += keep(folder.root, ((built.page_map.name, built.page_map.content),))
     tell(built.warnings, manner=manner)
     if manner.loudness is not Loudness.QUIET:
         click.echo("\n".join(path.as_posix() for path in paths))
+
+
+def _refuse_to_refreeze(folder: Folder) -> None:
+    """Nothing; raises `UsageError` where the pages of a printed book are kept already."""
+    try:
+        folder.locate(NAME)
+    except NotThere:
+        return
+    except OutsideFolder:
+        pass
+    raise click.UsageError(
+        f"{folder.shown(NAME)} is there: it has the pages of the printed book, and is not written over.\n"
+        "Delete it, or give it another name, before the pages of another printing are frozen."
+    )

@@ -11,18 +11,21 @@ from publisher.compose.apparatus import Apparatus, author_series, number
 from publisher.compose.back import cited_keys, colophon, gathered_notes, references
 from publisher.compose.citations import Citations
 from publisher.compose.contents import contents
+from publisher.compose.freeze import page_map
 from publisher.compose.front import front_pages
+from publisher.compose.frozen import in_print, paged
 from publisher.compose.identify import identified
 from publisher.compose.matter import TEXT_ID, Draft, editors_matter, finished, resolved_note, work
+from publisher.compose.other_pages import other_pages
 from publisher.compose.pages import with_page_breaks
 from publisher.compose.resolve import Resolver
 from publisher.compose.words import Words, fixed, words_for
 from publisher.diagnostics import PublisherError
 from publisher.model.agreement import Agreement
-from publisher.model.edition import AnnotatedEdition, Edition, Settings
+from publisher.model.edition import AnnotatedEdition, Edition, Pages, Settings
 from publisher.model.publication import MatterKind, Metadata, PlacedNote, Publication, Section
 
-__all__ = ["compose", "with_accessibility", "with_page_breaks"]
+__all__ = ["compose", "in_print", "other_pages", "page_map", "paged", "with_accessibility", "with_page_breaks"]
 
 
 def compose(annotated: AnnotatedEdition, *, moment: str) -> Publication:
@@ -47,6 +50,8 @@ def compose(annotated: AnnotatedEdition, *, moment: str) -> Publication:
         templates=edition.templates,
         stylesheets=edition.stylesheets,
         typefaces=edition.typefaces,
+        in_print=settings.pages is Pages.FROZEN,
+        page_map=edition.page_map,
     )
 
 

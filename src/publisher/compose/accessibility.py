@@ -21,6 +21,8 @@ class Sentences:
     introduction: str
     by_claim: tuple[tuple[Claim, str], ...]
     """What is said where a claim was earned."""
+    pages_in_print: str
+    """What is said of page numbers instead, where they are those of a printed book."""
     no_pictures: str
     conforms: str
     does_not_conform: str
@@ -43,6 +45,7 @@ ENGLISH = Sentences(
         (Claim.LANGUAGE, "Every document of the EPUB names its language."),
         (Claim.NO_HAZARDS, "Nothing flashes, moves or sounds."),
     ),
+    pages_in_print="Page numbers in the EPUB are those of the printed book.",
     no_pictures="There are no pictures beside the cover.",
     conforms="As far as programs can tell, the EPUB meets EPUB Accessibility 1.1 and WCAG 2.2 at level AA.",
     does_not_conform="No conformance with EPUB Accessibility 1.1 is claimed: not all that it asks for was found.",
@@ -64,6 +67,7 @@ GERMAN = Sentences(
         (Claim.LANGUAGE, "Jedes Dokument des EPUB nennt seine Sprache."),
         (Claim.NO_HAZARDS, "Nichts blitzt, bewegt sich oder tönt."),
     ),
+    pages_in_print="Die Seitenzahlen des EPUB sind die des gedruckten Buches.",
     no_pictures="Außer dem Umschlag gibt es keine Bilder.",
     conforms="Soweit Programme es feststellen können, erfüllt das EPUB EPUB Accessibility 1.1 und WCAG 2.2, Stufe AA.",
     does_not_conform="Die Erfüllung von EPUB Accessibility 1.1 wird nicht behauptet: nicht alles Verlangte fand sich.",
@@ -85,6 +89,7 @@ FRENCH = Sentences(
         (Claim.LANGUAGE, "Chaque document de l’EPUB indique sa langue."),
         (Claim.NO_HAZARDS, "Rien ne clignote, ne bouge ni ne sonne."),
     ),
+    pages_in_print="Les numéros de page de l’EPUB sont ceux du livre imprimé.",
     no_pictures="Il n’y a pas d’images hormis la couverture.",
     conforms="Autant que des programmes puissent en juger, l’EPUB satisfait à EPUB Accessibility 1.1 et WCAG 2.2, AA.",
     does_not_conform="Aucune conformité à EPUB Accessibility 1.1 n’est affirmée : il manque de ce qu’elle exige.",
@@ -95,7 +100,7 @@ def with_accessibility(publication: Publication, measured: Accessibility) -> Pub
     """The publication with its page about accessibility before the colophon, and with its summary."""
     primary = publication.metadata.language.partition("-")[0].lower()
     words = next((one for one in (ENGLISH, GERMAN, FRENCH) if one.language == primary), ENGLISH)
-    said = _said(measured, words)
+    said = _said(measured, _in_print(words) if publication.in_print else words)
     page = _page(said, words, language=publication.metadata.language if words.language == primary else "en")
     *before, colophon = publication.sections
     sections = (*before, page, colophon)
@@ -105,6 +110,12 @@ def with_accessibility(publication: Publication, measured: Accessibility) -> Pub
         contents=contents(sections),
         accessibility=AccessibilityStatement(measured=measured, summary=" ".join(said)),
     )
+
+
+def _in_print(words: Sentences) -> Sentences:
+    """The sentences of an edition whose page numbers are those of a printed book."""
+    said = {**dict(words.by_claim), Claim.PAGE_NAVIGATION: words.pages_in_print}
+    return replace(words, by_claim=tuple(said.items()))
 
 
 def _said(measured: Accessibility, words: Sentences) -> tuple[str, ...]:

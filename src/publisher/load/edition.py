@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from publisher.diagnostics import Diagnostic, PublisherError, Source
 from publisher.load.agreements import agreement
 from publisher.load.decode import decode
-from publisher.load.edition_keys import AGREEMENTS, BACK, FRONT, REFERENCES, SERIES, SOURCE, PlacedSource
+from publisher.load.edition_keys import AGREEMENTS, BACK, FRONT, PAGES, REFERENCES, SERIES, SOURCE, PlacedSource
 from publisher.load.fields import Values
 from publisher.load.findings import Findings, suggestion
 from publisher.load.images import images
 from publisher.load.kinds import Placed
 from publisher.load.markdown import markdown
 from publisher.load.notes import notes
+from publisher.load.page_map import page_map
 from publisher.load.plain import plain_text
 from publisher.load.references import references
 from publisher.load.settings import edition_values, settings
 from publisher.model.agreement import Agreement
 from publisher.model.apparatus import Note
 from publisher.model.block import Figure
-from publisher.model.edition import Edition, Matter, Typeface
+from publisher.model.edition import Edition, Matter, Pages, Typeface
+from publisher.model.page_map import NAME as PAGE_MAP
+from publisher.model.page_map import PageMap
 from publisher.model.reference import Reference
 from publisher.model.text import Text
 from publisher.workspace import Folder, NotThere, OutsideFolder
@@ -81,11 +84,12 @@ class Loading:
         )
 
 
-def load_edition(folder: Folder) -> Edition:
-    """The edition in a folder.
+def load_edition(folder: Folder, *, freezing: bool = False) -> Edition:
+    """The edition in a folder; where its pages are to be frozen anew, without the map that may be there.
 
     Raises `PublisherError` with every diagnostic about every file: E-001 … E-013, T-001 … T-005, M-001 … M-011,
-    N-002, N-006 … N-011, A-001 … A-003, R-001 … R-004, I-001 … I-007; exit code 4 where a file cannot be read.
+    N-002, N-006 … N-011, A-001 … A-003, R-001 … R-004, I-001 … I-007, G-001 … G-003, G-008;
+    exit code 4 where a file cannot be read.
     """
     loading = Loading(folder=folder)
     source = _edition_yaml(loading)
@@ -93,6 +97,10 @@ def load_edition(folder: Folder) -> Edition:
     if source is None or given is None:
         raise PublisherError(*loading.findings.diagnostics)
     edition = _edition(given, source=source, loading=loading)
+    if freezing:
+        _note_not_frozen(given[PAGES], loading, source)
+    else:
+        edition = replace(edition, page_map=_page_map(given[PAGES], loading))
     loading.findings.settle()
     return edition
 
@@ -249,6 +257,35 @@ def _agreements(files: tuple[Placed, ...], loading: Loading) -> tuple[Agreement,
 def _references(placed: Placed | None, loading: Loading) -> tuple[Reference, ...]:
     source = None if placed is None else loading.source(placed)
     return () if source is None else references(source, findings=loading.findings)
+
+
+def _page_map(pages: Placed, loading: Loading) -> PageMap | None:
+    """The pages of the printed book, where they are frozen. Notes G-001 where there is no map."""
+    if pages.text != Pages.FROZEN:
+        return None
+    try:
+        content = loading.folder.read(PAGE_MAP)
+    except (NotThere, OutsideFolder):
+        loading.findings.error(
+            "G-001",
+            f"the pages are frozen, and there is no {PAGE_MAP} beside edition.yaml",
+            span=pages.span,
+            hint="restore the file; or write it with the build that goes to print: publisher build --freeze-pages",
+        )
+        return None
+    source = loading.decode(content, name=PAGE_MAP)
+    return None if source is None else page_map(source, findings=loading.findings)
+
+
+def _note_not_frozen(pages: Placed, loading: Loading, source: Source) -> None:
+    """Nothing. Notes G-008 where pages are to be frozen and edition.yaml does not say that they are."""
+    if pages.text != Pages.FROZEN:
+        loading.findings.error(
+            "G-008",
+            "the pages are to be frozen, and edition.yaml does not say so",
+            span=pages.span or source.line_span(1),
+            hint="add the line “pages: frozen” to edition.yaml, then build again",
+        )
 
 
 def _note_repeats(given: Values, loading: Loading) -> None:

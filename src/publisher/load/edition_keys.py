@@ -10,7 +10,7 @@ from publisher.load.fields import Record, Values, defaulted, optional, required
 from publisher.load.kinds import At, Flag, Known, Many, OneOf, PatternOrList, Placed, Shaped, Words
 from publisher.load.relators import RELATORS
 from publisher.model.apparatus import EpubPlacement, Marks, PdfPlacement
-from publisher.model.edition import Contributor, Format, Output, Provenance, Rights, RightsStatus, Waiver
+from publisher.model.edition import Contributor, Format, Output, Pages, Provenance, Rights, RightsStatus, Waiver
 
 
 def _is_date(text: str) -> bool:
@@ -232,6 +232,12 @@ AGREEMENTS_TITLE = defaulted("agreements-title", WORDS, absent="Agreements", abo
 REFERENCES = optional("references", FILE, about="the CSL-JSON file of references")
 STYLE = defaulted("citation-style", WORDS, absent="chicago-author-date", about="the name of a CSL style")
 OUTPUT = defaulted("output", OUTPUT_RECORD, absent=NO_OUTPUT, about="what is built and how")
+PAGES = defaulted(
+    "pages",
+    At(OneOf(Pages)),
+    absent=Placed(Pages.BUILT),
+    about="whose page numbers the EPUB has: those of the PDF built with it, or those frozen in page-map.json",
+)
 WAIVERS = defaulted("waivers", Many(kind=WAIVER_RECORD), absent=(), about="warnings that may stand, and why")
 
 KEYS = (
@@ -258,5 +264,6 @@ KEYS = (
     REFERENCES,
     STYLE,
     OUTPUT,
+    PAGES,
     WAIVERS,
 )

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from typing import NoReturn
 
 from publisher.diagnostics import Source, Span
 from publisher.load.findings import Findings, suggestion
+from publisher.load.json_places import UNPRINTABLE, Value, json_value
 from publisher.model.reference import Reference
 
 WORDS = """
@@ -22,19 +21,6 @@ WORDS = """
     treaty webpage
     """
 TYPES = tuple(WORDS.split())
-NO_SPACE = re.compile(r"[^ \t\r\n]")
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-
-
-class NoNumber(ValueError):
-    """NaN or Infinity, which JSON has not."""
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise NoNumber(name)
-
-
-DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
 
 
 def references(source: Source, *, findings: Findings) -> tuple[Reference, ...]:
@@ -43,8 +29,8 @@ def references(source: Source, *, findings: Findings) -> tuple[Reference, ...]:
     Notes R-001 (malformed JSON), R-002 (no record, or no id), R-003 (two with one id), R-004 (unknown type).
     """
     found: dict[str, Reference] = {}
-    for record, span in _records(source, findings=findings):
-        reference = _reference(record, span=span, findings=findings)
+    for entry in _records(source, findings=findings):
+        reference = _reference(entry, findings=findings)
         if reference is None:
             continue
         if reference.key in found:
@@ -59,60 +45,25 @@ def references(source: Source, *, findings: Findings) -> tuple[Reference, ...]:
     return tuple(found.values())
 
 
-def _records(source: Source, *, findings: Findings) -> Iterator[tuple[object, Span]]:
-    """Each entry of the list with its place. Notes R-001 and R-002."""
-    try:
-        whole: object = DECODER.decode(source.text)
-    except json.JSONDecodeError as error:
-        _note_malformed(source, at=error.pos, problem=error.msg, findings=findings)
-        return
-    except (ValueError, RecursionError) as error:
-        _note_malformed(source, at=0, problem=_in_words(error), findings=findings)
-        return
-    if not isinstance(whole, list):
+def _records(source: Source, *, findings: Findings) -> tuple[Value, ...]:
+    """The entries of the list. Notes R-001 and R-002."""
+    whole = json_value(source, code="R-001", remedy="export the file again", findings=findings)
+    if whole is None:
+        return ()
+    if not isinstance(whole.value, list):
         findings.error("R-002", "a list of records expected", span=source.span(0, 1), hint="export it as CSL-JSON")
-        return
-    at = _behind_space(source.text, 0) + 1
-    for _ in whole:
-        at = _behind_space(source.text, at)
-        record, end = DECODER.raw_decode(source.text, at)
-        yield record, source.span(at, end)
-        at = source.text.find(",", end) + 1
+        return ()
+    return whole.entries()
 
 
-def _in_words(error: Exception) -> str:
-    """Why a file that is JSON cannot be read: a constant that JSON has not, or something beyond all measure."""
-    match error:
-        case NoNumber():
-            return str(error)
-        case RecursionError():
-            return "lists or records stand too deep in each other"
-        case _:
-            return "a number has too many digits"
-
-
-def _behind_space(text: str, at: int) -> int:
-    """The first offset from `at` on that holds no white space."""
-    found = NO_SPACE.search(text, at)
-    return len(text) if found is None else found.start()
-
-
-def _note_malformed(source: Source, *, at: int, problem: str, findings: Findings) -> None:
-    at = min(at, max(len(source.text) - 1, 0))
-    findings.error(
-        "R-001",
-        f"malformed JSON: {problem}",
-        span=source.span(at, min(at + 1, len(source.text))),
-        hint="look for a missing comma, quotation mark or bracket here or just before; or export the file again",
-    )
-
-
-def _reference(record: object, *, span: Span, findings: Findings) -> Reference | None:
+def _reference(entry: Value, *, findings: Findings) -> Reference | None:
+    record, span = entry.value, entry.span
     key = record.get("id") if isinstance(record, dict) else None
     if not isinstance(record, dict) or isinstance(key, bool) or not isinstance(key, str | int) or not str(key).strip():
         findings.error("R-002", "a record without an id", span=_first_line(span), hint='add "id": "a-word-of-yours"')
         return None
-    place = _value_place(span, "id")
+    places = {name: member.span for name, member in entry.members().items()}
+    place = _first_line(places["id"])
     text = json.dumps(record | {"id": str(key)}, ensure_ascii=False, sort_keys=True)
     if UNPRINTABLE.search(text) or re.search(r"\\u00[01]|\\[bf]", text):
         findings.error(
@@ -128,16 +79,10 @@ def _reference(record: object, *, span: Span, findings: Findings) -> Reference |
         findings.error(
             "R-004",
             shown,
-            span=_value_place(span, "type") if kind else place,
+            span=_first_line(places["type"]) if kind else place,
             hint=suggestion(str(kind or "document"), TYPES),
         )
     return Reference(key=str(key), record=text, span=place)
-
-
-def _value_place(span: Span, name: str) -> Span:
-    """Where the value of a key stands in a record."""
-    found = re.compile(rf'"{name}"\s*:\s*("(?:[^"\\]|\\.)*"|[^,\s}}]+)').search(span.source.text, span.start, span.end)
-    return _first_line(span) if found is None else span.source.span(found.start(1), found.end(1))
 
 
 def _first_line(span: Span) -> Span:

@@ -20,6 +20,7 @@ from publisher.load.edition_keys import (
     ID,
     KEYS,
     OUTPUT,
+    PAGES,
     PLACE,
     PUBLISHER,
     REFERENCES,
@@ -39,7 +40,7 @@ from publisher.load.fields import Values, object_schema, values
 from publisher.load.findings import Findings
 from publisher.load.tree import tree
 from publisher.model.apparatus import Series
-from publisher.model.edition import Output, Settings
+from publisher.model.edition import Output, Pages, Settings
 
 
 def edition_values(source: Source, *, findings: Findings) -> Values | None:
@@ -88,6 +89,7 @@ def settings(given: Values, *, agreements: tuple[str, ...], name: str, source: S
         output=_named(output, otherwise=name),
         source=source,
         waivers=given[WAIVERS],
+        pages=Pages(given[PAGES].text),
     )
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from publisher.diagnostics import Source, Span
 from publisher.model.agreement import Agreement
 from publisher.model.apparatus import Anchor, Note, Series
+from publisher.model.page_map import PageMap
 from publisher.model.reference import Reference
 from publisher.model.text import Text
 
@@ -17,6 +18,15 @@ class Format(StrEnum):
 
     EPUB = "epub"
     PDF = "pdf"
+
+
+class Pages(StrEnum):
+    """Whose page numbers the EPUB has."""
+
+    BUILT = "built"
+    """Those of the PDF that is laid out with it."""
+    FROZEN = "frozen"
+    """Those of a printed book, kept in `page-map.json`."""
 
 
 class RightsStatus(StrEnum):
@@ -133,6 +143,7 @@ class Settings:
     """The YAML file itself."""
     waivers: tuple[Waiver, ...] = ()
     """Warnings that are let stand."""
+    pages: Pages = Pages.BUILT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,6 +198,8 @@ class Edition:
     """Style sheets of the edition's own, by their names below `styles/`, after those of the house."""
     typefaces: tuple[Typeface, ...] = ()
     """The font files below `fonts/`, in the order of their names."""
+    page_map: PageMap | None = None
+    """The pages of the printed book, where they are frozen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from publisher.model.apparatus import Series
 from publisher.model.block import Block
 from publisher.model.edition import Contributor, Format, Image, Output, Provenance, Rights, Typeface
 from publisher.model.inline import Inline, PageBreak
+from publisher.model.page_map import PageMap
 
 
 class MatterKind(StrEnum):
@@ -184,3 +185,7 @@ class Publication:
     """The page list, in order; empty until a PDF has been laid out."""
     accessibility: AccessibilityStatement | None = None
     """What was measured of its accessibility; None until it has been."""
+    in_print: bool = False
+    """Whether the pages of the EPUB are those of a printed book: the one that the map has, or this PDF."""
+    page_map: PageMap | None = None
+    """The pages of the printed book; None where they are those of the PDF, and where the PDF is to be the book."""

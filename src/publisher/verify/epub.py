@@ -11,6 +11,7 @@ from publisher.verify.compare import Comparison, compare
 from publisher.verify.diagnose import changed, diagnostics, wrong
 from publisher.verify.epub_lines import Reading, read_lines
 from publisher.verify.expected_epub import epub_lines
+from publisher.verify.frozen_pages import page_faults
 from publisher.verify.line import Expected, Found, Link
 from publisher.verify.own_templates import without_own_words
 
@@ -27,6 +28,7 @@ def epub_faults(content: bytes, publication: Publication, *, artifact: str) -> I
     yield from _links(comparison, reading, artifact)
     yield from _hidden(reading, artifact)
     yield from _beside(reading, publication, artifact)
+    yield from page_faults(reading, publication, artifact=artifact)
 
 
 def _characters(comparison: Comparison, artifact: str) -> Iterator[Diagnostic]:

@@ -55,6 +55,21 @@ class Spoken:
     place: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PagePlace:
+    """Where a page break stands."""
+
+    label: str
+    href: str
+    """Its document."""
+    first: int
+    """Index of the first line of that document, its title apart."""
+    line: int
+    """Index of the line in which it stands; of the next where it stands between two."""
+    offset: int
+    """Its offset in that line."""
+
+
 @dataclass(slots=True)
 class Reading:
     """What was read in an EPUB."""
@@ -62,6 +77,10 @@ class Reading:
     lines: list[Found] = field(default_factory=list)
     pages: list[Link] = field(default_factory=list)
     """Its page breaks in reading order; the text is the label."""
+    page_places: list[PagePlace] = field(default_factory=list)
+    """Where they stand."""
+    page_source: str | None = None
+    """What the package document names as that whose pages they are."""
     hidden: list[Hidden] = field(default_factory=list)
     spoken: list[Spoken] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
@@ -94,6 +113,8 @@ def _read(archive: ZipFile) -> Reading:
     package_name = _required(next(container.iter(f"{CONTAINER}rootfile")), "full-path")
     package, folder = _parsed(archive, package_name), posixpath.dirname(package_name)
     items = {_required(item, "id"): item for item in package.iter(f"{OPF}item")}
+    sources = (one.text for one in package.iter(f"{OPF}meta") if one.get("property") == "pageBreakSource")
+    reading.page_source = next(sources, None)
     spine = [_href(items[_required(entry, "idref")]) for entry in package.iter(f"{OPF}itemref")]
     for href in spine:
         _Document(reading, href).read(_parsed(archive, posixpath.join(folder, href)))
@@ -128,6 +149,7 @@ class _Document:
         self._links: list[Link] = []
         self._ids: list[str] = []
         self._place = ""
+        self._first = 0
 
     def read(self, root: etree._Element) -> None:
         """Everything in the document, title and body."""
@@ -135,7 +157,7 @@ class _Document:
         for title in root.iter(f"{XHTML}title"):
             self._element(title, hidden=False)
             self._end()
-        body = root.find(f"{XHTML}body")
+        body, self._first = root.find(f"{XHTML}body"), len(self._reading.lines)
         if body is not None:
             self._element(body, hidden=False)
         self._end()
@@ -203,6 +225,7 @@ class _Document:
         if "doc-pagebreak" in role:
             label, id = element.get("aria-label", ""), element.get("id", "")
             self._reading.pages.append(Link(start=0, text=label, target=id))
+            self._page(label)
             return
         if name == "img":
             picture = Found(text=PICTURE + element.get("alt", ""), place=place, ids=tuple(self._ids))
@@ -213,6 +236,12 @@ class _Document:
             text = element.get(attribute)
             if text and not (name == "img" and attribute == "alt"):
                 self._reading.spoken.append(Spoken(text=text, name=attribute, place=place))
+
+    def _page(self, label: str) -> None:
+        place = PagePlace(
+            label=label, href=self._href, first=self._first, line=len(self._reading.lines), offset=self._length
+        )
+        self._reading.page_places.append(place)
 
     def _link(self, element: etree._Element, start: int) -> None:
         role = element.get("role", "").split()

@@ -26,6 +26,11 @@ class Words:
     pages: str
     begin: str
     page: str
+    on_page: str
+    """Before a page number in a citation: `p.`"""
+    on_pages: str
+    at_note: str
+    """Before a note's mark in a citation: `n.`"""
     paragraph: str
     back_to_text: str
     by: str

@@ -1,0 +1,113 @@
+"""Words of an edition → where they stand, in print and in the EPUB, and how they are cited."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from publisher import pipeline
+from publisher.citing.finished import Finished, finished
+from publisher.citing.passages import Passage, passage
+from publisher.compose.locators import locator
+from publisher.locating.book import Book, open_book
+from publisher.model.apparatus import PdfPlacement, Selector
+from publisher.model.publication import Metadata, PlacedNote, Publication, Role
+from publisher.pipeline import NOBODY, Checked, Observer
+from publisher.workspace import Folder, moment
+
+__all__ = ["Cited", "Request", "cite", "located"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What is to be cited."""
+
+    selector: Selector
+    """The words, with what stands before and after them where that is needed."""
+    nth: int | None = None
+    """Which of several places is meant, from 1."""
+    epub: Path | None = None
+    """The finished EPUB whose pages and places are wanted; None for the usual one."""
+    anew: bool = False
+    """Whether no finished EPUB is to be looked at."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cited:
+    """Words with their place."""
+
+    passage: Passage
+    pages: tuple[str, ...]
+    """The labels of the first and the last page, one where they are the same; none where the EPUB has no pages."""
+    page_source: str | None
+    """What the pages are those of."""
+    cfi: str
+    """The EPUB CFI of the words."""
+    epub: str
+    """The EPUB in which they stand there."""
+    metadata: Metadata
+    style: str
+    """The citation style of the edition."""
+
+    @property
+    def locator(self) -> str | None:
+        """Page, paragraph and note as a citation names them."""
+        note = self.passage.wording.note
+        return locator(
+            language=self.metadata.language,
+            pages=self.pages,
+            paragraphs=self.passage.paragraphs,
+            note=note.mark if note else None,
+        )
+
+
+def cite(folder: Folder, request: Request, *, strict: bool, observer: Observer = NOBODY) -> tuple[Cited, Checked]:
+    """The words with their place, and the edition in which they stand.
+
+    The place is that in the EPUB that was named, else in the finished one in the usual folder if it is proved to be
+    this edition, else in one that is built for it and not kept. Raises `PublisherError` where the edition has errors,
+    where the words are not found (Q-001) or ambiguous (Q-002), and where the EPUB that was named is of another edition.
+    """
+    checked = pipeline.check(folder, strict=strict, observer=observer)
+    settings = checked.annotated.edition.settings
+    publication = pipeline.composed(
+        checked, formats=settings.output.formats, moment=moment(settings.date), observer=observer
+    )
+    found = passage(publication, request.selector, nth=request.nth)
+    made = finished(folder, publication, epub=request.epub, anew=request.anew, observer=observer)
+    return located(found, made, publication, style=settings.citation_style), checked
+
+
+def located(found: Passage, made: Finished, publication: Publication, *, style: str) -> Cited:
+    """A passage with its place in a finished EPUB."""
+    book = open_book(made.content)
+    wording = found.wording
+    place = book.place(
+        wording.note.id if wording.note else wording.section.id,
+        wording.place(found.start),
+        wording.place(found.end - 1),
+    )
+    pages = _pages_of_note(wording.note, book, publication) if wording.note else book.pages(place)
+    return Cited(
+        passage=found,
+        pages=pages,
+        page_source=book.page_source,
+        cfi=place.cfi,
+        epub=made.name,
+        metadata=publication.metadata,
+        style=style,
+    )
+
+
+def _pages_of_note(note: PlacedNote, book: Book, publication: Publication) -> tuple[str, ...]:
+    """The page of a note: that of its call; none where the PDF prints it elsewhere and the EPUB does not.
+
+    A note at the foot or in the margin stands where it is called, however far it may run on.
+    """
+    series = next(one for one in publication.series if one.id == note.series)
+    gathered = any(section.role is Role.NOTES and note in section.notes for section in publication.sections)
+    if series.pdf is PdfPlacement.END:
+        page = book.page_at(note.id) if gathered and series.epub.value == PdfPlacement.END.value else None
+    else:
+        page = book.page_at(note.call_id)
+    return (page,) if page else ()

@@ -1,0 +1,73 @@
+"""The EPUB in which words are located: one that is there and proved to be the edition, else one built for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from publisher import pipeline
+from publisher.diagnostics import ExitCode, PublisherError
+from publisher.locating.book import open_book
+from publisher.model.edition import Format
+from publisher.model.publication import Publication
+from publisher.model.rendition import Artifact
+from publisher.pipeline import Observer
+from publisher.verify import verify
+from publisher.workspace import Folder, NotThere, OutsideFolder
+
+USUAL_OUTPUT = Path("output")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finished:
+    """A finished EPUB."""
+
+    name: str
+    """Where it is, or that it was built for the purpose."""
+    content: bytes
+
+
+def finished(
+    folder: Folder, publication: Publication, *, epub: Path | None, anew: bool, observer: Observer
+) -> Finished:
+    """The EPUB that was named, else the one in the usual folder if it is this edition with its pages, else a new one.
+
+    Raises `PublisherError` where the one that was named is not this edition.
+    """
+    if epub is not None:
+        with observer.stage("Proving the EPUB"):
+            return _proved(epub, publication)
+    usual = USUAL_OUTPUT / f"{publication.output.name}.{Format.EPUB}"
+    if not anew:
+        try:
+            with observer.stage("Looking at the finished EPUB"):
+                found = _proved(usual, publication)
+        except (NotThere, OutsideFolder):
+            pass
+        except PublisherError as error:
+            if error.exit_code is not ExitCode.UNPROVED:
+                raise
+        else:
+            if open_book(found.content).page_source or not _has_pages(publication):
+                return found
+    return _built(folder, publication, observer=observer)
+
+
+def _has_pages(publication: Publication) -> bool:
+    """Whether the EPUB of the edition has a page list."""
+    return publication.page_map is not None or Format.PDF in publication.output.formats
+
+
+def _proved(path: Path, publication: Publication) -> Finished:
+    """A finished EPUB; raises `PublisherError` with exit code 5 where it is not this edition."""
+    content = Folder(path.parent).read(path.name)
+    verify(publication, (Artifact(name=path.name, content=content),))
+    return Finished(name=path.as_posix(), content=content)
+
+
+def _built(folder: Folder, publication: Publication, *, observer: Observer) -> Finished:
+    """The EPUB as a build makes it now, with a PDF laid out for its pages where they come from one."""
+    formats = (Format.EPUB,) if publication.page_map else (*publication.output.formats, Format.EPUB)
+    built = pipeline.build(folder, formats=tuple(dict.fromkeys(formats)), observer=observer)
+    epub = next(one for one in built.volume.artifacts if one.name.endswith(f".{Format.EPUB}"))
+    return Finished(name="as it is built now", content=epub.content)

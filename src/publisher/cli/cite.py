@@ -1,0 +1,137 @@
+"""`publisher cite`: where words stand, and how they are cited."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, assert_never
+
+import click
+from click.shell_completion import CompletionItem
+
+from publisher.cli.folder import folder_argument
+from publisher.cli.manner import Manner, manner_options, observer_for, tell
+from publisher.diagnostics import PublisherError
+from publisher.workspace import Folder
+
+if TYPE_CHECKING:
+    from publisher.citing import Cited
+
+
+class CitationFormat(StrEnum):
+    """How a place and a citation are printed."""
+
+    TEXT = "text"
+    BIBTEX = "bibtex"
+    CSL_JSON = "csl-json"
+    JSON = "json"
+
+
+def _styles(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The citation styles that begin like this."""
+    from publisher.compose.citations import known_styles
+
+    return [CompletionItem(name) for name in known_styles() if name.startswith(incomplete)]
+
+
+@click.command()
+@click.argument("words")
+@folder_argument
+@click.option("--nth", type=click.IntRange(min=1), help="Which place is meant, where the words stand in several.")
+@click.option("--prefix", default="", metavar="WORDS", help="Words that stand right before those that are meant.")
+@click.option("--suffix", default="", metavar="WORDS", help="Words that stand right after them.")
+@click.option(
+    "--style",
+    metavar="NAME",
+    shell_complete=_styles,
+    help="The CSL style of the citation: apa, ieee, … Without it: the citation-style in edition.yaml.",
+)
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice([str(form) for form in CitationFormat]),
+    default=str(CitationFormat.TEXT),
+    show_default=True,
+    help="Everything as lines or as JSON, or the edition's record for a list of references.",
+)
+@click.option(
+    "--epub",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The finished EPUB in which the words are located. Without it: the one in the folder output, if it is proved.",
+)
+@click.option("--anew", is_flag=True, help="Look at no finished EPUB: lay the pages out as they would be built now.")
+@manner_options
+def cite(
+    words: str,
+    folder: Folder,
+    nth: int | None,
+    prefix: str,
+    suffix: str,
+    style: str | None,
+    kind: str,
+    epub: Path | None,
+    anew: bool,
+    manner: Manner,
+) -> None:
+    """Print where words stand in an edition, and how they are cited.
+
+    WORDS are words of the text, of a note or of anything else that the edition prints, in quotation
+    marks, letter for letter; only white space is forgiven. DIR is the folder with edition.yaml;
+    without it, the current folder or its folder `book`.
+
+    Printed are the number of the paragraph, the page of the PDF (or of the printed book, where its
+    pages are frozen), the EPUB CFI, the place in the source, and a citation with its entry for the
+    list of references. Words that are not there, or in several places, end with exit status 1 and
+    the nearest text or all places. docs/citing.md has the details.
+
+    \b
+    Examples:
+      publisher cite "presidents and prime ministers"
+      publisher cite "the people" --nth 2 --style apa
+      publisher cite "the people" my-edition --prefix "in the name of"
+      publisher cite "the people" --format bibtex >> references.bib
+    """
+    from publisher.citing import Request
+    from publisher.citing import cite as located
+    from publisher.doctor import demand_libraries
+    from publisher.model.apparatus import Selector
+
+    if epub and anew:
+        raise click.UsageError("--epub names a finished EPUB, and --anew looks at none: give one of the two.")
+    demand_libraries()
+    if style:
+        _demand_style(style)
+    request = Request(selector=Selector(exact=words, prefix=prefix, suffix=suffix), nth=nth, epub=epub, anew=anew)
+    cited, checked = located(folder, request, strict=manner.strict, observer=observer_for(manner))
+    printed = _printed(cited, CitationFormat(kind), style=style)
+    tell(checked.warnings, manner=manner)
+    click.echo(printed)
+
+
+def _demand_style(style: str) -> None:
+    """Nothing; raises `PublisherError` (R-010) where there is no citation style of that name."""
+    from publisher.compose.citations import style_path
+
+    try:
+        style_path(style)
+    except PublisherError as error:
+        hints = ((one, (one.hint or "").replace("citation-style: ", "--style: ")) for one in error.diagnostics)
+        raise PublisherError(*(replace(one, hint=hint) for one, hint in hints), exit_code=error.exit_code) from error
+
+
+def _printed(cited: Cited, form: CitationFormat, *, style: str | None) -> str:
+    """The words with their place and their citation in a format."""
+    from publisher.citing import printing
+
+    match form:
+        case CitationFormat.TEXT:
+            return printing.text(cited, style=style)
+        case CitationFormat.BIBTEX:
+            return printing.bibtex_entry(cited)
+        case CitationFormat.CSL_JSON:
+            return printing.csl_json(cited)
+        case CitationFormat.JSON:
+            return printing.json_object(cited, style=style)
+        case _:
+            assert_never(form)

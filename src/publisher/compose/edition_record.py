@@ -1,0 +1,131 @@
+"""The edition itself as a reference: what others need to cite it, in CSL-JSON and in BibTeX.
+
+CSL-JSON: https://docs.citationstyles.org/en/stable/specification.html#appendix-iv-variables. BibTeX is written here,
+since the libraries that write it leave escaping to their callers; that is a table of ten characters.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+
+from publisher.compose.citations import Citations
+from publisher.compose.identify import slug
+from publisher.compose.records import Record, Value
+from publisher.diagnostics import Source
+from publisher.model.edition import Contributor
+from publisher.model.inline import Citation, CitedReference
+from publisher.model.publication import Metadata
+from publisher.model.reference import Reference
+from publisher.model.walk import plain_of_inlines
+
+ROLES = (
+    ("author", ("aut", "att", "cre", "dub")),
+    ("editor", ("edt",)),
+    ("translator", ("trl",)),
+    ("illustrator", ("ill",)),
+)
+"""The variables for names in CSL, and the MARC relator codes that fall under them."""
+SPECIAL = {
+    "\\": r"\textbackslash{}",
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    **{character: f"\\{character}" for character in "#$%&_"},
+}
+"""What LaTeX takes for something else, and how it is written."""
+
+
+def edition_record(metadata: Metadata) -> Record:
+    """The edition as a CSL-JSON record."""
+    title = ": ".join(part for part in (metadata.title, metadata.subtitle) if part)
+    record: dict[str, Value] = {
+        "id": edition_key(metadata),
+        "type": "book",
+        "title": title,
+        "title-short": metadata.short_title if metadata.short_title != title else None,
+        **{name: _names(metadata, roles) for name, roles in ROLES},
+        "edition": metadata.statement,
+        "publisher": metadata.publisher,
+        "publisher-place": metadata.place,
+        "issued": _date(metadata.date),
+        "original-date": _date(metadata.provenance.published),
+        "ISBN": metadata.isbn,
+        "language": metadata.language,
+    }
+    return {name: value for name, value in record.items() if value}
+
+
+def edition_key(metadata: Metadata) -> str:
+    """What the edition is called in a list of references: `lendman2026`."""
+    first = next((one for _, roles in ROLES for one in metadata.contributors if one.role in roles), None)
+    name = first.sort.partition(",")[0] if first else metadata.short_title
+    return slug(name).replace("-", "") + metadata.date[:4]
+
+
+def _names(metadata: Metadata, roles: tuple[str, ...]) -> Value:
+    return [_name(one) for one in metadata.contributors if one.role in roles]
+
+
+def _name(one: Contributor) -> Value:
+    """A name in its parts, where it is filed under the last of them; as it stands where it is that of a body."""
+    family, _, given = (part.strip() for part in one.sort.partition(","))
+    if given and one.name == f"{given} {family}":
+        return {"family": family, "given": given}
+    return {"literal": one.name}
+
+
+def _date(date: str | None) -> Value:
+    return {"date-parts": [[int(part) for part in date.split("-")]]} if date else None
+
+
+def cited_in_style(record: Record, *, style: str, language: str, locator: str | None) -> tuple[str, str]:
+    """The citation of an edition with its locator, and its entry in a list, in a CSL style and without markup.
+
+    Raises `PublisherError` where the style is unknown (R-010).
+    """
+    key = str(record["id"])
+    nowhere = Source(name="edition.yaml", text="").span(0, 0)
+    reference = Reference(key=key, record=json.dumps(record, ensure_ascii=False, sort_keys=True), span=nowhere)
+    citations = Citations((reference,), style=style, language=language)
+    citation = citations.cite(Citation(references=(CitedReference(key=key, locator=locator),)))
+    (entry,) = citations.bibliography((key,))
+    return plain_of_inlines(citation), plain_of_inlines(entry.children)
+
+
+def bibtex(metadata: Metadata, *, locator: str | None) -> str:
+    """The edition as a BibTeX entry, with the locator in its note."""
+    statement = re.sub(r"\s+edition$", "", metadata.statement or "", flags=re.IGNORECASE)
+    fields: Mapping[str, str | None] = {
+        **{name: _bibtex_names(metadata, roles) for name, roles in ROLES[:3]},
+        "title": f"{{{escaped(str(edition_record(metadata)['title']))}}}",
+        "edition": escaped(statement),
+        "publisher": escaped(metadata.publisher or ""),
+        "address": escaped(metadata.place or ""),
+        "year": metadata.date[:4],
+        "origdate": metadata.provenance.published,
+        "isbn": metadata.isbn,
+        "note": escaped(locator or ""),
+    }
+    lines = "".join(f"  {name:<9} = {{{value}}},\n" for name, value in fields.items() if value)
+    return f"@book{{{edition_key(metadata)},\n{lines}}}"
+
+
+def _bibtex_names(metadata: Metadata, roles: tuple[str, ...]) -> str:
+    return " and ".join(_bibtex_name(_name(one)) for one in metadata.contributors if one.role in roles)
+
+
+def _bibtex_name(name: Value) -> str:
+    """A name as BibTeX takes it apart; what must stay whole in braces of its own."""
+    assert isinstance(name, dict)
+    if "literal" in name:
+        return f"{{{escaped(str(name['literal']))}}}"
+    parts = (escaped(str(name[part])) for part in ("family", "given"))
+    return ", ".join(f"{{{part}}}" if re.search(r"\band\b|,", part) else part for part in parts)
+
+
+def escaped(text: str) -> str:
+    """The text as LaTeX prints it; a no-break space is its tie."""
+    return "".join(SPECIAL.get(character, character) for character in text).replace("\u00a0", "~")

@@ -1,0 +1,18 @@
+"""Where words stand, as citations say it: `p. 12, ¶ 9`."""
+
+from __future__ import annotations
+
+from publisher.compose.words import words_for
+
+
+def locator(
+    *, language: str, pages: tuple[str, ...] = (), paragraphs: tuple[int, ...] = (), note: str | None = None
+) -> str | None:
+    """Page, paragraph and note, first and last where there are two; None where nothing is known of them."""
+    words = words_for(language)
+    parts = (
+        f"{words.on_pages if len(pages) > 1 else words.on_page}\u00a0{'–'.join(pages)}" if pages else "",
+        f"{'¶¶' if len(paragraphs) > 1 else '¶'}\u00a0{'–'.join(map(str, paragraphs))}" if paragraphs else "",
+        f"{words.at_note}\u00a0{note}" if note else "",
+    )
+    return ", ".join(filter(None, parts)) or None
