@@ -16,6 +16,8 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "workspace": frozenset({"diagnostics"}),
     **dict.fromkeys(STAGES, BASE),
     "judges": BASE,
+    # reads PDFs with the reader of `verify`, and finds the sources of their lines as it does
+    "proofing": BASE | {"verify"},
     "checks": BASE,
     "reporting": BASE,
     "codes": frozenset({"workspace"}),
@@ -23,12 +25,15 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "starter": frozenset({"workspace", "diagnostics"}),
     "doctor": BASE | {"judges"},
     "pipeline": STAGES | BASE | {"checks"},
-    "cli": STAGES | BASE | {"pipeline", "reporting", "codes", "starter", "doctor", "judges", "checks", "shelf"},
+    "cli": STAGES
+    | BASE
+    | {"pipeline", "reporting", "codes", "starter", "doctor", "judges", "checks", "shelf"}
+    | {"proofing"},
 }
 """Each part of the package, and what it may import beside itself and the version."""
 
 LIBRARIES: dict[str, tuple[str, ...]] = {
-    "PIL": ("load/images.py", "write/"),
+    "PIL": ("judges/ghostscript.py", "load/images.py", "write/"),
     "ahocorasick": ("quoting/search.py",),
     "babel": ("compose/dates.py",),
     "citeproc": ("compose/citations.py",),
@@ -36,7 +41,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "click": ("cli/",),
     "cssselect2": ("write/pdf/",),
     "ebooklib": ("write/epub.py",),
-    "fontTools": ("checks/glyphs.py", "write/"),
+    "fontTools": ("checks/glyphs.py", "proofing/", "write/"),
     "jinja2": ("render/engine.py",),
     "lxml": ("checks/accessibility.py", "load/svg.py", "render/", "write/", "verify/"),
     "markdown_it": ("load/commonmark/",),
@@ -44,7 +49,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "mdit_py_plugins": ("load/commonmark/",),
     "msgspec": ("write/remembering.py",),
     "page": ("judges/pagevalidation.py",),
-    "pikepdf": ("write/", "verify/"),
+    "pikepdf": ("proofing/", "write/", "verify/"),
     "platformdirs": ("shelf.py",),
     "pydyf": ("write/pdf/",),
     "pypdfium2": ("write/", "verify/"),

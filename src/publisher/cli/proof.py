@@ -1,0 +1,109 @@
+"""`publisher proof`: what a proofreader of pages would mark in a laid-out PDF."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from publisher import pipeline
+from publisher.cli.folder import edition_folder
+from publisher.cli.limits import limit_options
+from publisher.cli.manner import Form, Loudness, Manner, manner_options, observer_for, tell
+from publisher.diagnostics import Diagnostic, ExitCode, Severity
+from publisher.model.publication import Publication
+from publisher.proofing.limits import Limits
+from publisher.reporting.order import as_given
+from publisher.workspace import Folder, keep, moment
+
+if TYPE_CHECKING:
+    from publisher.proofing import Proof
+
+USUAL_OUTPUT = Path("output")
+
+
+@click.command()
+@click.argument("paths", metavar="[DIR] [PDF]", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--highlight",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write a copy of the PDF with every finding framed, and pages that explain them.",
+)
+@limit_options
+@manner_options
+@click.pass_context
+def proof(
+    context: click.Context, paths: tuple[Path, ...], highlight: Path | None, limits: Limits, manner: Manner
+) -> None:
+    """Look at the pages of a finished PDF as a proofreader does.
+
+    Reported are widows and orphans, short last lines and pages, hyphens in a row, notes away from
+    their calls, loose lines, text beyond its box or over other text, headings at the foot of a page,
+    coarse pictures, missing glyphs, and in files for CMYK what is RGB or takes too much ink: the
+    gravest first, each with its page, its place in the source and a suggestion.
+
+    PDF is the file; without it, that of the edition in the folder `output`. DIR is the folder with
+    edition.yaml; without it, the current folder or its folder `book`. The exit status is 0 where
+    there are no errors, 1 where there are; with --strict, warnings are errors, and notes are not.
+    docs/proofing.md shows what each finding means.
+
+    \b
+    Examples:
+      publisher proof
+      publisher proof --highlight marked.pdf
+      publisher proof my-edition proofs/my-edition.pdf --cmyk --ink 280
+      publisher proof --loose 3.5 --last-page 3 --diagnostics short
+    """
+    from publisher import proofing
+    from publisher.judges.ghostscript import coverages
+
+    named = paths[:1] if paths and paths[0].is_dir() else ()
+    publication = _publication(edition_folder(context, context.command.params[0], next(iter(named), None)), manner)
+    path = _pdf(paths[len(named) :], publication)
+    content = Folder(path.parent).read(path.name)
+    with observer_for(manner).stage("Looking at the pages"):
+        found = proofing.proof(
+            content, publication, limits=limits, measure=lambda limit: coverages(content, limit=limit)
+        )
+    told = tuple(one if not manner.strict else _weighed(one) for one in found.diagnostics())
+    tell(told, manner=manner, order=as_given)
+    if highlight:
+        _keep_marked(content, found, highlight)
+    if not told and manner.form is Form.HUMAN and manner.loudness is not Loudness.QUIET:
+        click.echo(f"{path.name}: {len(found.sheets)} pages, nothing to mend", err=True)
+    if any(one.severity is Severity.ERROR for one in told):
+        context.exit(ExitCode.CONTENT)
+
+
+def _publication(folder: Folder, manner: Manner) -> Publication:
+    """The edition as a build would print it."""
+    observer = observer_for(manner)
+    checked = pipeline.check(folder, observer=observer)
+    settings = checked.annotated.edition.settings
+    return pipeline.composed(checked, formats=settings.output.formats, moment=moment(settings.date), observer=observer)
+
+
+def _pdf(paths: tuple[Path, ...], publication: Publication) -> Path:
+    """The file that was named, else that of the edition; raises `UsageError` where there is none, or more than one."""
+    if paths[1:] or any(path.is_dir() for path in paths):
+        raise click.UsageError("One PDF at a time: publisher proof [DIR] [PDF].")
+    path = paths[0] if paths else USUAL_OUTPUT / f"{publication.output.name}.pdf"
+    if not path.is_file():
+        raise click.UsageError(f"Nothing is built yet: {path} is not there.")
+    return path
+
+
+def _keep_marked(content: bytes, found: Proof, path: Path) -> None:
+    """Writes the copy with the findings framed."""
+    from publisher.proofing.highlight import highlighted
+
+    click.echo(keep(path.parent, ((path.name, highlighted(content, found)),))[0])
+
+
+def _weighed(diagnostic: Diagnostic) -> Diagnostic:
+    """The diagnostic where it is strict: a warning is an error."""
+    is_warning = diagnostic.severity is Severity.WARNING
+    return replace(diagnostic, severity=Severity.ERROR) if is_warning else diagnostic
