@@ -57,7 +57,8 @@ class Set:
         limits: Limits = USUAL,
     ) -> Proof:
         """The proof of it, changed where that is asked for, or of another file beside this edition."""
-        content = changed(self.content, change) if change else content or self.content
+        content = content or self.content
+        content = changed(content, change) if change else content
         return proofing.proof(content, self.publication, limits=limits, measure=lambda _: ink)
 
     def found(self, code: str, change: Change | None = None, *, limits: Limits = USUAL) -> tuple[Finding, ...]:

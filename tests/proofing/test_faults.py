@@ -276,9 +276,30 @@ def test_file_of_other_sources_is_said_to_be_one(clean: Pages, lay_out: Laid) ->
     assert found.severity is Severity.WARNING
 
 
-def test_file_without_tags_is_said_to_have_none(clean: Pages) -> None:
-    def untag(pdf: pikepdf.Pdf) -> None:
-        del pdf.Root["/StructTreeRoot"]
+def untag(pdf: pikepdf.Pdf) -> None:
+    """The file has no structure any more, as files for printers."""
+    del pdf.Root["/StructTreeRoot"]
 
-    codes = [one.code for one in clean.proof(untag).findings]
-    assert codes == ["P-017"]
+
+def test_lines_of_a_file_without_tags_are_known_by_their_words(lay_out: Laid) -> None:
+    notes = "\n".join(
+        f"## n{number}\n\n> word{number}\n\n{'A note that says a lot about what is to be said. ' * 9}\n"
+        for number in range(4)
+    )
+    text = " ".join(f"word{number} and more of it" for number in range(4))
+    sheet = ".section > p + p { text-align: justify !important; width: 44mm; }"
+    loose = "These\\\nare extraordinarily incomprehensibilities that are told."
+    pages = lay_out(f"# A title\n\n{text}.\n\n{loose}\n\n## A part\n\n{hard(14)}\n", notes=notes, sheet=sheet)
+    limits = Limits(looseness=1.5)
+    tagged, untagged = pages.proof(limits=limits), pages.proof(untag, limits=limits)
+    assert {one.code for one in tagged.findings} >= {"P-006", "P-007"}
+    assert [(one.code, one.page, str(one.span)) for one in untagged.findings] == [
+        (one.code, one.page, str(one.span)) for one in tagged.findings
+    ]
+
+
+def test_file_without_tags_of_another_edition_is_said_to_be_one(clean: Pages, lay_out: Laid) -> None:
+    words = "\n\n".join(f"Quite different words, {number} of them, stand in this place." for number in range(60))
+    assert {one.code for one in lay_out(f"# Other\n\n{words}\n").proof(untag, content=clean.content).findings} == {
+        "P-017"
+    }

@@ -66,11 +66,16 @@ def _read(content: bytes, publication: Publication) -> tuple[PdfDocument, Source
         raise PublisherError(
             Diagnostic(
                 code="P-016",
-                message=f"the file cannot be read as a PDF: {error}",
+                message=f"the file cannot be read as a PDF: {_reason(error)}",
                 hint="build it anew; if it comes from elsewhere, save it without a password",
             ),
             exit_code=ExitCode.FILES,
         ) from error
+
+
+def _reason(error: Exception) -> str:
+    """Why it can't be read, without what `verify` says of files of the program's own."""
+    return str(error).rpartition("cannot be read back: ")[2] or "something that every PDF has is missing"
 
 
 def _order(finding: Finding) -> tuple[int, int, float]:

@@ -14,7 +14,7 @@ KEEP = "or ask for more lines to be kept together, in a style sheet: p { orphans
 def widows_and_orphans(job: Job) -> Iterator[Finding]:
     """P-001 for a last line alone at the head of a page, P-002 for a first line alone at the foot of one."""
     for block in job.setting.blocks:
-        if not block.is_running_text or len(block.pages) < 2:
+        if not block.is_running_text or not block.whole or len(block.pages) < 2:
             continue
         count = Counter(line.page for line in block.lines)
         first, last = block.lines[0], block.lines[-1]

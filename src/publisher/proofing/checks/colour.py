@@ -35,6 +35,6 @@ def _finding(sheet: Sheet, kind: Kind, found: list[Paint], job: Job) -> Finding:
         boxes=tuple(one.box for one in found[:SHOWN]),
         message=f"{kind} in RGB in a file for CMYK{times}",
         words=job.words_at(sheet.index, found[0]) if kind is Kind.TEXT else "",
-        span=block.source.span() if block and block.source else None,
+        span=block.source.span() if block and block.source else job.span_at_box(sheet.index, found[0].box),
         suggestion=SUGGESTION,
     )

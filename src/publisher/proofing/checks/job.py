@@ -8,9 +8,10 @@ from publisher.diagnostics import Span
 from publisher.model.ink import Coverage
 from publisher.proofing.limits import Limits
 from publisher.proofing.reading.geometry import Box
+from publisher.proofing.reading.note_places import NotePlace
 from publisher.proofing.reading.painted import Paint, Sheet
 from publisher.proofing.reading.setting import SetBlock, Setting
-from publisher.proofing.reading.sources import NotePlace, Sourced
+from publisher.proofing.reading.sources import Sourced
 from publisher.verify.line import Expected
 from publisher.verify.pdf_lines import FoundInPdf
 

@@ -15,7 +15,7 @@ from publisher.proofing.reading.setting import Line, SetBlock, solid
 def short_last_lines(job: Job) -> Iterator[Finding]:
     """P-003 for the last line of a paragraph that has fewer characters than the limit."""
     for block in job.setting.blocks:
-        if not block.is_running_text or len(block.lines) < 2:
+        if not block.is_running_text or not block.whole or len(block.lines) < 2:
             continue
         last = block.lines[-1]
         if len(solid(last.text)) < job.limits.last_line:

@@ -15,17 +15,17 @@ UNTAGGED = Finding(
     severity=Severity.WARNING,
     page=0,
     boxes=(),
-    message="the file is not tagged, so only its pictures, glyphs, colours and inks were looked at",
+    message="the file is not tagged, and its lines are not those of the edition, so lines were not looked at",
     words="",
     span=None,
-    suggestion="proof the PDF that `publisher build` makes for the screen: it has the same pages",
+    suggestion="name the edition that it was built from, or build it anew and proof that",
 )
 
 
 def another_edition(job: Job) -> Iterator[Finding]:
     """P-015, once, where lines of the PDF stand in no source or lines of the sources stand nowhere in it.
 
-    P-017 where the file does not say what its lines are.
+    P-017 where it says of no line what it is, and they are not found either.
     """
     if not job.setting.blocks:
         yield UNTAGGED

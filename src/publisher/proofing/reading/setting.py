@@ -87,6 +87,8 @@ class SetBlock:
     pictures: tuple[Picture, ...]
     source: Expected | None
     """The same in the sources; None where no source holds it."""
+    whole: bool = True
+    """Whether all its lines are known, as they are where the PDF is tagged."""
 
     @property
     def kind(self) -> str:

@@ -9,30 +9,21 @@ from typing import TypeVar
 
 from publisher.diagnostics import Span
 from publisher.model.publication import Publication
-from publisher.proofing.reading.painted import Picture, Stretch
+from publisher.proofing.reading.note_places import NotePlace, note_places
+from publisher.proofing.reading.painted import Picture, Sheet, Stretch
 from publisher.proofing.reading.setting import SetBlock, Setting, lines_of
 from publisher.proofing.reading.sheets import sheets
-from publisher.proofing.reading.structure import branches
+from publisher.proofing.reading.structure import Branch, branches
+from publisher.proofing.reading.untagged import untagged_blocks
 from publisher.verify.compare import compare
 from publisher.verify.expected_pdf import pdf_lines
-from publisher.verify.line import PICTURE, UNSEEN, Bond, Expected
+from publisher.verify.line import PICTURE, UNSEEN, Expected
 from publisher.verify.pdf_document import PdfDocument
 from publisher.verify.pdf_lines import FoundInPdf, read_tree
 
 Painted = TypeVar("Painted", Stretch, Picture)
 Place = tuple[int, float, float]
 """A page, and a point on it, rounded."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotePlace:
-    """A note and its call on pages."""
-
-    expected: Expected
-    called: int
-    """The page of its first call, by index."""
-    call: Place
-    printed: FoundInPdf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,17 +40,28 @@ class Sourced:
 
 def sourced(document: PdfDocument, publication: Publication) -> Sourced:
     """The PDF beside the edition."""
-    reading, expected = read_tree(document), pdf_lines(publication)
+    expected, pages = pdf_lines(publication), sheets(document)
+    tree = branches(document)
+    if not tree:
+        blocks = untagged_blocks(pages, expected)
+        return _sourced(Setting(sheets=pages, blocks=blocks))
+    reading = read_tree(document)
     text, notes = compare(expected.lines, reading.lines), compare(expected.notes, reading.notes)
-    pairs = (*_in_pdf(text.pairs), *_in_pdf(notes.pairs))
     differences = (*text.differences, *notes.differences)
     near = ((one.expected, one.found) for one in differences if one.expected and one.found)
-    return Sourced(
-        setting=_setting(document, (*pairs, *_in_pdf(near))),
-        notes=tuple(_note_places(pairs)),
+    pairs = tuple(_in_pdf((*text.pairs, *notes.pairs, *near)))
+    return _sourced(
+        Setting(sheets=pages, blocks=tuple(_blocks(tree, pages, pairs))),
         strangers=tuple(one.found for one in differences if isinstance(one.found, FoundInPdf) and one.expected is None),
         lacking=tuple(one.expected for one in differences if one.expected and one.found is None),
     )
+
+
+def _sourced(
+    setting: Setting, *, strangers: tuple[FoundInPdf, ...] = (), lacking: tuple[Expected, ...] = ()
+) -> Sourced:
+    notes = tuple(note_places(setting.blocks))
+    return Sourced(setting=setting, notes=notes, strangers=strangers, lacking=lacking)
 
 
 def span_at(source: Expected, solid: int) -> Span | None:
@@ -76,16 +78,17 @@ def _in_pdf(pairs: Iterable[tuple[Expected, object]]) -> Iterator[tuple[Expected
     return ((expected, found) for expected, found in pairs if isinstance(found, FoundInPdf))
 
 
-def _setting(document: PdfDocument, pairs: tuple[tuple[Expected, FoundInPdf], ...]) -> Setting:
-    pages = sheets(document)
+def _blocks(
+    tree: Iterable[Branch], pages: Iterable[Sheet], pairs: tuple[tuple[Expected, FoundInPdf], ...]
+) -> Iterator[SetBlock]:
+    """The blocks of a structure tree, each with the line of the sources that begins where it begins."""
     painted = {sheet.index: _by_sequence(sheet.stretches) for sheet in pages}
     drawn = {sheet.index: _by_sequence(sheet.pictures) for sheet in pages}
     words: defaultdict[Place, list[Expected]] = defaultdict(list)
     for expected, found in pairs:
         words[_place(found.page, found.x, found.y)].append(expected)
     pictures = [expected for expected, found in pairs if found.text.startswith(PICTURE)]
-    blocks = []
-    for branch in branches(document):
+    for branch in tree:
         stretches = [one for page, mcid in branch.sequences for one in painted[page].get(mcid, ()) if one.text]
         shown = [one for page, mcid in branch.sequences for one in drawn[page].get(mcid, ())]
         source = next((words[at].pop(0) for at in map(_start, stretches) if words.get(at)), None)
@@ -93,8 +96,7 @@ def _setting(document: PdfDocument, pairs: tuple[tuple[Expected, FoundInPdf], ..
             source = pictures.pop(0)
         if stretches or shown:
             lines = tuple(lines_of(stretches))
-            blocks.append(SetBlock(branch=branch, lines=lines, pictures=tuple(shown), source=source))
-    return Setting(sheets=pages, blocks=tuple(blocks))
+            yield SetBlock(branch=branch, lines=lines, pictures=tuple(shown), source=source)
 
 
 def _by_sequence(painted: Iterable[Painted]) -> dict[int, list[Painted]]:
@@ -112,20 +114,3 @@ def _start(stretch: Stretch) -> Place:
 
 def _place(page: int, x: float, y: float) -> Place:
     return page, round(x, 1), round(y, 1)
-
-
-def _note_places(pairs: Iterable[tuple[Expected, FoundInPdf]]) -> Iterator[NotePlace]:
-    """Each note that is not gathered in a list, with its first call."""
-    pairs = tuple(pairs)
-    calls: dict[str, tuple[int, Place]] = {}
-    for expected, found in pairs:
-        marks = [link for link in expected.links if link.bond is Bond.NOTE]
-        for link, chunk in zip(marks, found.calls, strict=False):
-            calls.setdefault(link.target, (chunk.page, _place(chunk.page, chunk.x, chunk.y)))
-    seen: set[str] = set()
-    for expected, found in pairs:
-        note = expected.note
-        if note is not None and note not in seen and note in calls and not expected.gathered:
-            page, place = calls[note]
-            yield NotePlace(expected=expected, called=page, call=place, printed=found)
-        seen.add(note or "")
