@@ -148,3 +148,24 @@ def test_highlight_writes_a_copy_and_prints_its_path(run: Run, faulty: tuple[Pat
     assert result.stdout == "marked.pdf\n"
     assert Path("marked.pdf").read_bytes().startswith(b"%PDF-")
     assert faulty[1].read_bytes() == before
+
+
+def test_limits_and_waivers_of_the_edition_hold_and_options_come_first(
+    run: Run, lay_out: Callable[..., Laid], tmp_path: Path
+) -> None:
+    laid = lay_out("# A title\n\nSome words that are here,\\\nit.\n")
+    tmp_path.joinpath("noted.pdf").write_bytes(laid.content)
+    settings = laid.folder / "edition.yaml"
+    before = settings.read_text(encoding="utf-8")
+    words = (laid.folder, tmp_path / "noted.pdf", "--diagnostics", "short")
+    assert "P-003" in run(*words).stderr
+    settings.write_text(f"{before}proof: {{last-line: 2}}\n", encoding="utf-8")
+    assert run(*words).stderr == ""
+    assert "P-003" in run(*words, "--last-line", "5").stderr
+    waiver = "waivers: [{code: P-003, where: 'text.md:4', reason: It is short.}]\n"
+    settings.write_text(f"{before}{waiver}", encoding="utf-8")
+    assert run(*words).stderr == ""
+    marked = run(*words, "--highlight", "marked.pdf")
+    assert (marked.exit_code, marked.stderr) == (0, "")
+    settings.write_text(f"{before}{waiver.replace('text.md:4', 'text.md:9')}", encoding="utf-8")
+    assert "E-020" in run(*words).stderr

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 
 import click
 
-from publisher.proofing.limits import Limits
+from publisher.model.limits import USUAL_INK, Limits
 
 USUAL = Limits()
 OPTIONS = (
@@ -16,44 +17,43 @@ OPTIONS = (
         "--ink",
         type=click.IntRange(1, 800),
         metavar="PERCENT",
-        help="The most that all inks together may make at one point; needs Ghostscript.  [300 in files for CMYK]",
+        help=f"The most that all inks together may make; needs Ghostscript.  [{USUAL_INK} in files for CMYK]",
     ),
     click.option(
         "--dpi",
+        "resolution",
         type=click.IntRange(1),
-        default=USUAL.resolution,
-        show_default=True,
-        help="Pixels an inch that a picture needs.",
+        metavar="NUMBER",
+        help=f"Pixels an inch that a picture needs.  [{USUAL.resolution}]",
     ),
     click.option(
         "--hyphens",
         type=click.IntRange(0),
-        default=USUAL.hyphens,
-        show_default=True,
-        help="So many lines in a row may end with a hyphen.",
+        metavar="NUMBER",
+        help=f"So many lines in a row may end with a hyphen.  [{USUAL.hyphens}]",
     ),
     click.option(
         "--loose",
+        "looseness",
         type=click.FloatRange(1),
-        default=USUAL.looseness,
-        show_default=True,
-        help="So many times as wide as normal may the word spaces of a line be.",
+        metavar="NUMBER",
+        help=f"So many times as wide as normal may the word spaces of a line be.  [{USUAL.looseness}]",
     ),
     click.option(
         "--last-line",
         type=click.IntRange(0),
-        default=USUAL.last_line,
-        show_default=True,
-        help="Characters that a last line needs.",
+        metavar="NUMBER",
+        help=f"Characters that a last line needs.  [{USUAL.last_line}]",
     ),
     click.option(
         "--last-page",
         type=click.IntRange(0),
-        default=USUAL.last_page,
-        show_default=True,
-        help="Lines that a last page needs.",
+        metavar="NUMBER",
+        help=f"Lines that a last page needs.  [{USUAL.last_page}]",
     ),
 )
+Changed = Callable[[Limits], Limits]
+"""Limits with those changed that were given as options."""
 
 
 def limit_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -64,23 +64,26 @@ def limit_options(command: Callable[..., None]) -> Callable[..., None]:
         *,
         cmyk: bool,
         ink: int | None,
-        dpi: int,
-        hyphens: int,
-        loose: float,
-        last_line: int,
-        last_page: int,
+        resolution: int | None,
+        hyphens: int | None,
+        looseness: float | None,
+        last_line: int | None,
+        last_page: int | None,
         **others: object,
     ) -> None:
-        limits = Limits(
-            cmyk=cmyk,
-            ink=ink,
-            resolution=dpi,
-            hyphens=hyphens,
-            looseness=loose,
-            last_line=last_line,
-            last_page=last_page,
-        )
-        command(limits=limits, **others)
+        def changed(limits: Limits) -> Limits:
+            return replace(
+                limits,
+                cmyk=cmyk or limits.cmyk,
+                ink=limits.ink if ink is None else ink,
+                resolution=limits.resolution if resolution is None else resolution,
+                hyphens=limits.hyphens if hyphens is None else hyphens,
+                looseness=limits.looseness if looseness is None else looseness,
+                last_line=limits.last_line if last_line is None else last_line,
+                last_page=limits.last_page if last_page is None else last_page,
+            )
+
+        command(limits=changed, **others)
 
     wrapped: Callable[..., None] = with_limits
     for option in reversed(OPTIONS):

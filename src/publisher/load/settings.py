@@ -37,6 +37,7 @@ from publisher.load.edition_keys import (
 )
 from publisher.load.fields import Values, object_schema, values
 from publisher.load.findings import Findings
+from publisher.load.proof_keys import PROOF
 from publisher.load.tree import tree
 from publisher.model.apparatus import Series
 from publisher.model.edition import Output, Settings
@@ -88,6 +89,7 @@ def settings(given: Values, *, agreements: tuple[str, ...], name: str, source: S
         output=_named(output, otherwise=name),
         source=source,
         waivers=given[WAIVERS],
+        proof=given[PROOF],
     )
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from publisher.diagnostics import Source, Span
 from publisher.model.agreement import Agreement
 from publisher.model.apparatus import Anchor, Note, Series
+from publisher.model.limits import USUAL_LIMITS, Limits
 from publisher.model.reference import Reference
 from publisher.model.text import Text
 
@@ -133,6 +134,8 @@ class Settings:
     """The YAML file itself."""
     waivers: tuple[Waiver, ...] = ()
     """Warnings that are let stand."""
+    proof: Limits = USUAL_LIMITS
+    """From where on something on the pages is a fault."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

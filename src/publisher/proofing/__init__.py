@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError, Severity
 from publisher.model.ink import Coverage
+from publisher.model.limits import USUAL_INK, Limits
 from publisher.model.publication import Publication
 from publisher.proofing.checks import CHECKS
 from publisher.proofing.checks.job import Job
 from publisher.proofing.finding import Finding, diagnostic
-from publisher.proofing.limits import USUAL_INK, Limits
 from publisher.proofing.reading.painted import Sheet
 from publisher.proofing.reading.printing import says_cmyk
 from publisher.proofing.reading.sources import Sourced, sourced
@@ -36,6 +36,11 @@ class Proof:
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """The findings as they are told, in their order."""
         return tuple(diagnostic(one, self.sheets[one.page]) for one in self.findings)
+
+    def only(self, told: Collection[Diagnostic]) -> Proof:
+        """The proof with those findings only that are told."""
+        pairs = zip(self.findings, self.diagnostics(), strict=True)
+        return replace(self, findings=tuple(finding for finding, one in pairs if one in told))
 
 
 def proof(content: bytes, publication: Publication, *, limits: Limits, measure: Measure) -> Proof:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from publisher.diagnostics import Span
 from publisher.model.ink import Coverage
-from publisher.proofing.limits import Limits
+from publisher.model.limits import Limits
 from publisher.proofing.reading.geometry import Box
 from publisher.proofing.reading.note_places import NotePlace
 from publisher.proofing.reading.painted import Paint, Sheet

@@ -1,4 +1,4 @@
-"""From where on something is a fault: what `publisher proof` takes as options."""
+"""From where on something on a page is a fault, for `publisher proof`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ USUAL_INK = 300
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """The thresholds of a proof."""
+    """The thresholds of a proof: `proof` in `edition.yaml`, or options of the command."""
 
     hyphens: int = 3
     """So many line ends with a hyphen may follow one another."""
@@ -26,3 +26,6 @@ class Limits:
     """Per cent that all inks together may make at one point; None: `USUAL_INK`, where the file is for CMYK."""
     cmyk: bool = False
     """Whether the file is for a printer who wants no RGB, whatever it says itself."""
+
+
+USUAL_LIMITS = Limits()
