@@ -11,9 +11,8 @@ from publisher.proofing.reading.geometry import Box
 from publisher.proofing.reading.note_places import NotePlace
 from publisher.proofing.reading.painted import Paint, Sheet
 from publisher.proofing.reading.setting import SetBlock, Setting
-from publisher.proofing.reading.sources import Sourced
+from publisher.proofing.reading.sources import Sourced, Stranger
 from publisher.verify.line import Expected
-from publisher.verify.pdf_lines import FoundInPdf
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +39,7 @@ class Job:
         return self.sourced.notes
 
     @property
-    def strangers(self) -> tuple[FoundInPdf, ...]:
+    def strangers(self) -> tuple[Stranger, ...]:
         """Its lines that no source holds."""
         return self.sourced.strangers
 

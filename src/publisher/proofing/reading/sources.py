@@ -17,13 +17,34 @@ from publisher.proofing.reading.structure import Branch, branches
 from publisher.proofing.reading.untagged import untagged_blocks
 from publisher.verify.compare import compare
 from publisher.verify.expected_pdf import pdf_lines
-from publisher.verify.line import PICTURE, UNSEEN, Expected
+from publisher.verify.line import PICTURE, UNSEEN, Expected, Found
 from publisher.verify.pdf_document import PdfDocument
-from publisher.verify.pdf_lines import FoundInPdf, read_tree
+from publisher.verify.pdf_lines import read_tree
 
 Painted = TypeVar("Painted", Stretch, Picture)
 Place = tuple[int, float, float]
 """A page, and a point on it, rounded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where a line begins that `verify` has read."""
+
+    page: int
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stranger:
+    """A line that no source holds."""
+
+    page: int
+    text: str
+
+
+Pairs = tuple[tuple[Expected, Found, Standing], ...]
+"""Lines of the sources with those of the PDF, and where these begin."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +53,7 @@ class Sourced:
 
     setting: Setting
     notes: tuple[NotePlace, ...]
-    strangers: tuple[FoundInPdf, ...]
+    strangers: tuple[Stranger, ...]
     """Lines that no source holds."""
     lacking: tuple[Expected, ...]
     """Lines of the sources that are not in it."""
@@ -46,20 +67,20 @@ def sourced(document: PdfDocument, publication: Publication) -> Sourced:
         blocks = untagged_blocks(pages, expected)
         return _sourced(Setting(sheets=pages, blocks=blocks))
     reading = read_tree(document)
+    standing = {id(line): Standing(page=line.page, x=line.x, y=line.y) for line in (*reading.lines, *reading.notes)}
     text, notes = compare(expected.lines, reading.lines), compare(expected.notes, reading.notes)
     differences = (*text.differences, *notes.differences)
     near = ((one.expected, one.found) for one in differences if one.expected and one.found)
-    pairs = tuple(_in_pdf((*text.pairs, *notes.pairs, *near)))
+    pairs = tuple((one, other, standing[id(other)]) for one, other in (*text.pairs, *notes.pairs, *near))
+    strange = (one.found for one in differences if one.found and one.expected is None)
     return _sourced(
         Setting(sheets=pages, blocks=tuple(_blocks(tree, pages, pairs))),
-        strangers=tuple(one.found for one in differences if isinstance(one.found, FoundInPdf) and one.expected is None),
+        strangers=tuple(Stranger(page=standing[id(one)].page, text=one.text) for one in strange),
         lacking=tuple(one.expected for one in differences if one.expected and one.found is None),
     )
 
 
-def _sourced(
-    setting: Setting, *, strangers: tuple[FoundInPdf, ...] = (), lacking: tuple[Expected, ...] = ()
-) -> Sourced:
+def _sourced(setting: Setting, *, strangers: tuple[Stranger, ...] = (), lacking: tuple[Expected, ...] = ()) -> Sourced:
     notes = tuple(note_places(setting.blocks))
     return Sourced(setting=setting, notes=notes, strangers=strangers, lacking=lacking)
 
@@ -74,20 +95,14 @@ def span_at(source: Expected, solid: int) -> Span | None:
     return source.span(max(len(source.text) - 1, 0))
 
 
-def _in_pdf(pairs: Iterable[tuple[Expected, object]]) -> Iterator[tuple[Expected, FoundInPdf]]:
-    return ((expected, found) for expected, found in pairs if isinstance(found, FoundInPdf))
-
-
-def _blocks(
-    tree: Iterable[Branch], pages: Iterable[Sheet], pairs: tuple[tuple[Expected, FoundInPdf], ...]
-) -> Iterator[SetBlock]:
+def _blocks(tree: Iterable[Branch], pages: Iterable[Sheet], pairs: Pairs) -> Iterator[SetBlock]:
     """The blocks of a structure tree, each with the line of the sources that begins where it begins."""
     painted = {sheet.index: _by_sequence(sheet.stretches) for sheet in pages}
     drawn = {sheet.index: _by_sequence(sheet.pictures) for sheet in pages}
     words: defaultdict[Place, list[Expected]] = defaultdict(list)
-    for expected, found in pairs:
-        words[_place(found.page, found.x, found.y)].append(expected)
-    pictures = [expected for expected, found in pairs if found.text.startswith(PICTURE)]
+    for expected, _, at in pairs:
+        words[_place(at.page, at.x, at.y)].append(expected)
+    pictures = [expected for expected, found, _ in pairs if found.text.startswith(PICTURE)]
     for branch in tree:
         stretches = [one for page, mcid in branch.sequences for one in painted[page].get(mcid, ()) if one.text]
         shown = [one for page, mcid in branch.sequences for one in drawn[page].get(mcid, ())]
