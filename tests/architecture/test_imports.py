@@ -27,8 +27,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "pipeline": STAGES | BASE | {"checks"},
     "cli": STAGES
     | BASE
-    | {"pipeline", "reporting", "codes", "starter", "doctor", "judges", "checks", "shelf"}
-    | {"proofing"},
+    | {"pipeline", "reporting", "codes", "starter", "doctor", "judges", "checks", "shelf", "proofing"},
 }
 """Each part of the package, and what it may import beside itself and the version."""
 

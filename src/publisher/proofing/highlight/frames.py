@@ -49,14 +49,13 @@ def frames(found: Sequence[Numbered], sheet: Sheet, typeface: Typeface) -> bytes
 
 def _labels(found: Sequence[Numbered], sheet: Sheet, typeface: Typeface) -> Iterator[bytes]:
     """The labels from the head of the page to its foot, none over another, each joined to its frame."""
-    free = sheet.trim.top - EDGE
+    free, on_the_left = sheet.trim.top - EDGE, _has_room_on_the_left(sheet)
     for number, finding in sorted(found, key=lambda one: -_foot(one[1], sheet)):
         words = label((number, finding))
         ink, width = INKS[finding.severity], typeface.width(words, SIZE) + 2 * PAD
         top = min(free, _foot(finding, sheet) + (SIZE + PAD) / 2)
-        place = Box(
-            left=sheet.trim.right - EDGE - width, right=sheet.trim.right - EDGE, bottom=top - SIZE - PAD, top=top
-        )
+        left = sheet.trim.left + EDGE if on_the_left else sheet.trim.right - EDGE - width
+        place = Box(left=left, right=left + width, bottom=top - SIZE - PAD, top=top)
         free = place.bottom - 1
         yield from (_joined(finding.boxes[0], place, ink) for _ in finding.boxes[:1])
         yield ink + b" rg %s re f" % _edges(place)
@@ -73,6 +72,13 @@ def _foot(finding: Finding, sheet: Sheet) -> float:
     return finding.boxes[0].bottom if finding.boxes else sheet.trim.top
 
 
+def _has_room_on_the_left(sheet: Sheet) -> bool:
+    """Whether the left margin is wider than the right one, as where notes stand in that."""
+    boxes = [one.box for one in sheet.stretches if not one.artifact]
+    right = sheet.trim.right - max((box.right for box in boxes), default=0)
+    return min((box.left for box in boxes), default=0) - sheet.trim.left > right
+
+
 def _filled(box: Box, ink: bytes) -> bytes:
     return ink + b" rg %s re f" % _edges(box)
 
@@ -82,9 +88,10 @@ def _framed(box: Box, ink: bytes) -> bytes:
 
 
 def _joined(box: Box, place: Box, ink: bytes) -> bytes:
-    """A line from the foot of a frame to its label."""
+    """A line from the foot of a frame to its label, on whichever side that is."""
     y = (place.bottom + place.top) / 2
-    return ink + b" RG %.2f %.2f m %.2f %.2f l S" % (box.right, box.bottom, place.left, y)
+    ends = (box.right, box.bottom, place.left, y) if place.left > box.left else (box.left, box.bottom, place.right, y)
+    return ink + b" RG %.2f %.2f m %.2f %.2f l S" % ends
 
 
 def _edges(box: Box) -> bytes:
