@@ -109,6 +109,8 @@ def test_note_on_another_page_than_its_call_is_found_at_the_note(lay_out: Laid) 
     assert found
     assert {line.partition(":")[0] for _, line in places(found)} == {"notes.md"}
     assert "called here and begins" in found[0].message
+    (words, caller), *_ = found[0].related
+    assert (words, str(caller).rpartition("/")[2].startswith("text.md:3:")) == ("called here", True)
 
 
 def test_note_beside_its_call_is_not_far(clean: Pages) -> None:

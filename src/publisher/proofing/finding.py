@@ -30,6 +30,8 @@ class Finding:
     """The words concerned; empty where there are none."""
     span: Span | None
     suggestion: str
+    related: tuple[tuple[str, Span], ...] = ()
+    """Other places that matter: where a note is called."""
 
 
 def at_line(code: str, message: str, block: SetBlock, *lines: Line, suggestion: str) -> Finding:
@@ -56,6 +58,7 @@ def diagnostic(finding: Finding, sheet: Sheet) -> Diagnostic:
         span=finding.span,
         hint=finding.suggestion,
         severity=finding.severity,
+        related=finding.related,
     )
 
 

@@ -26,6 +26,7 @@ def _finding(note: NotePlace, job: Job) -> Finding:
         words=note.expected.text,
         span=note.expected.span(),
         suggestion="shorten the notes of this page, or gather the series at the end: placement: {pdf: end}",
+        related=(("called here", note.caller),) if note.caller else (),
     )
 
 

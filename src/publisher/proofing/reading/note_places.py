@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from publisher.diagnostics import Span
 from publisher.proofing.reading.geometry import Box
 from publisher.proofing.reading.setting import Line, SetBlock, solid
 from publisher.verify.line import Bond, Expected
@@ -21,6 +22,8 @@ class NotePlace:
     called: int
     """The page of its first call, by index."""
     call: Box
+    caller: Span | None
+    """Where in its source the call stands."""
     printed: int
     """The page on which it begins."""
 
@@ -28,10 +31,10 @@ class NotePlace:
 def note_places(blocks: Iterable[SetBlock]) -> Iterator[NotePlace]:
     """Each note that is not gathered in a list, with its first call."""
     blocks = [block for block in blocks if block.lines and block.source]
-    calls: dict[str, tuple[int, Box]] = {}
+    calls: dict[str, _Call] = {}
     for block in blocks:
-        for target, line, box in _calls(block):
-            calls.setdefault(target, (line.page, box))
+        for target, call in _calls(block):
+            calls.setdefault(target, call)
     seen: set[str] = set()
     for block in blocks:
         source = block.source
@@ -39,19 +42,31 @@ def note_places(blocks: Iterable[SetBlock]) -> Iterator[NotePlace]:
             continue
         seen.add(source.note)
         if source.note in calls and not source.gathered:
-            page, box = calls[source.note]
-            yield NotePlace(expected=source, called=page, call=box, printed=block.lines[0].page)
+            call = calls[source.note]
+            yield NotePlace(
+                expected=source, called=call.page, call=call.box, caller=call.span, printed=block.lines[0].page
+            )
 
 
-def _calls(block: SetBlock) -> Iterator[tuple[str, Line, Box]]:
-    """The calls in a block: the id of each note, the line of the call, and where in it the call stands."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Call:
+    """A call as it stands on a page and in a source."""
+
+    page: int
+    box: Box
+    span: Span | None
+
+
+def _calls(block: SetBlock) -> Iterator[tuple[str, _Call]]:
+    """The calls in a block with the ids of their notes."""
     assert block.source is not None
     for link in block.source.links:
         if link.bond is Bond.NOTE and link.id is not None:
             before = len(solid(block.source.text[: link.start]))
             line = next((one for one in block.lines if 0 <= before - one.begins < _length(one)), None)
             if line is not None:
-                yield link.target, line, _box(line, before - line.begins)
+                span = block.source.span(max(link.start - 1, 0))
+                yield link.target, _Call(page=line.page, box=_box(line, before - line.begins), span=span)
 
 
 def _length(line: Line) -> int:
