@@ -22,10 +22,11 @@ class ExitCode(IntEnum):
 
 
 class Severity(StrEnum):
-    """How much a diagnostic weighs: an error stops the build, a warning does not (unless `--strict`)."""
+    """How much a diagnostic weighs: an error stops the build, a warning does not (unless `--strict`), a note never."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -122,6 +122,11 @@ PROGRAMS = (
         commands=("pdftotext",),
         packages=Packages(debian="poppler-utils", fedora="poppler-utils", homebrew="poppler"),
     ),
+    Program(
+        name="Ghostscript",
+        commands=("gs",),
+        packages=Packages(debian="ghostscript", fedora="ghostscript", homebrew="ghostscript"),
+    ),
 )
 
 

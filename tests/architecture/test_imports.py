@@ -18,6 +18,8 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "judges": BASE,
     "locating": BASE,
     "citing": STAGES | BASE | {"pipeline", "locating"},
+    # reads PDFs with the reader of `verify`, and finds the sources of their lines as it does
+    "proofing": BASE | {"verify"},
     "checks": BASE,
     "reporting": BASE,
     "codes": frozenset({"workspace"}),
@@ -27,12 +29,12 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "pipeline": STAGES | BASE | {"checks"},
     "cli": STAGES
     | BASE
-    | {"pipeline", "citing", "reporting", "codes", "starter", "doctor", "judges", "checks", "shelf"},
+    | {"pipeline", "citing", "proofing", "reporting", "codes", "starter", "doctor", "judges", "checks", "shelf"},
 }
 """Each part of the package, and what it may import beside itself and the version."""
 
 LIBRARIES: dict[str, tuple[str, ...]] = {
-    "PIL": ("load/images.py", "write/"),
+    "PIL": ("judges/ghostscript.py", "load/images.py", "write/"),
     "ahocorasick": ("quoting/search.py",),
     "babel": ("compose/dates.py",),
     "citeproc": ("compose/citations.py",),
@@ -41,7 +43,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "cssselect2": ("write/pdf/",),
     "distributed": ("write/cluster.py",),
     "ebooklib": ("write/epub.py",),
-    "fontTools": ("checks/glyphs.py", "write/"),
+    "fontTools": ("checks/glyphs.py", "proofing/", "write/"),
     "jinja2": ("render/engine.py",),
     "lxml": ("checks/accessibility.py", "load/svg.py", "locating/", "render/", "write/", "verify/"),
     "markdown_it": ("load/commonmark/",),
@@ -49,7 +51,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "mdit_py_plugins": ("load/commonmark/",),
     "msgspec": ("write/remembering.py",),
     "page": ("judges/pagevalidation.py",),
-    "pikepdf": ("write/", "verify/"),
+    "pikepdf": ("proofing/", "write/", "verify/"),
     "platformdirs": ("shelf.py",),
     "pydyf": ("write/pdf/",),
     "pypdfium2": ("write/", "verify/"),

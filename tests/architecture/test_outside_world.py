@@ -66,6 +66,10 @@ EXCEPTIONS: dict[str, frozenset[str]] = {
     "judges/": frozenset(
         {"Path.cwd", "mkdir", "os", "read_bytes", "read_text", "shutil", "subprocess", "tempfile", "write_bytes"}
     ),
+    # the pictures of inks that Ghostscript leaves in a folder of its own
+    "judges/ghostscript.py": frozenset({"iterdir", "open"}),
+    # pikepdf's own `open`, on bytes in memory
+    "proofing/highlight/": frozenset({"open"}),
     # Pillow's own `open`, on bytes that were read already
     "load/images.py": frozenset({"open"}),
 }

@@ -38,3 +38,12 @@ def test_an_error_is_never_waived() -> None:
 
 def test_one_waiver_may_serve_several_warnings() -> None:
     assert waived((DOUBT, DOUBT), waivers=(waiver("T-006"),)) == ()
+
+
+def test_waivers_for_pages_count_for_pages_and_no_others() -> None:
+    loose = Diagnostic(code="P-007", message="a loose line", span=TEXT.line_span(1), severity=Severity.WARNING)
+    waivers = (waiver("P-007", "article.txt:1"), waiver("T-006"))
+    assert waived((DOUBT,), waivers=waivers) == ()
+    assert waived((loose,), waivers=waivers, proofed=True) == ()
+    (unused,) = waived((), waivers=waivers, proofed=True)
+    assert unused.message == "the waiver is of no use: P-007 is not found in article.txt:1"

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from publisher.diagnostics import PublisherError
 from publisher.load import load_edition, schema
 from publisher.load.edition_keys import KEYS
 from publisher.model.apparatus import EpubPlacement, Marks, PdfPlacement
 from publisher.model.edition import Format, Settings
+from publisher.model.limits import Limits
 from publisher.workspace import Folder
 
 Files = dict[str, str | bytes]
@@ -105,3 +107,32 @@ def test_the_schema_accepts_what_the_reader_accepts_and_nothing_else() -> None:
         "maxItems": 2,
     }
     assert "aut" in told["contributors"]["items"]["properties"]["role"]["enum"]
+
+
+def test_limits_of_a_proof_are_the_usual_ones_where_nothing_is_said(loaded: Callable[[str], Settings]) -> None:
+    assert loaded("").proof == Limits()
+    assert loaded("proof: {loose: 3, last-page: 0, ink: 280, cmyk: true}\n").proof == Limits(
+        looseness=3, last_page=0, ink=280, cmyk=True
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "code", "words"),
+    [
+        ("proof: {hyphens: many}", "E-005", "“many” is not a whole number"),
+        ("proof: {hyphens: 2.5}", "E-005", "“2.5” is not a whole number"),
+        ("proof: {hyphens: '3'}", "E-005", "“3” is not a whole number"),
+        ("proof: {loose: [3]}", "E-005", "a number expected"),
+        ("proof: {loose: 0.5}", "E-007", "0.5 is too small"),
+        ("proof: {dpi: 0}", "E-007", "0 is too small"),
+    ],
+)
+def test_limits_that_are_no_numbers_are_errors(
+    loaded: Callable[[str], Settings], said: str, code: str, words: str
+) -> None:
+    with pytest.raises(PublisherError) as raised:
+        loaded(f"{said}\n")
+    (one,) = raised.value.diagnostics
+    assert (one.code, one.message) == (code, words)
+    assert one.span is not None
+    assert one.span.source.text[: one.span.start].endswith(f"{said.partition('{')[2].partition(':')[0]}: ")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 
 from publisher.diagnostics import Diagnostic, Severity, Source
+from publisher.reporting import caret, short
 from publisher.reporting import json as as_json
-from publisher.reporting import short
+from publisher.reporting.order import as_given
 
 SOURCE = Source(name="book/edition.yaml", text="title: A\nlanguage: en\ntitel: B\n")
 WRONG = Diagnostic(
@@ -68,3 +70,17 @@ def test_json_form_is_one_array_with_every_field() -> None:
 def test_nothing_found_is_an_empty_array_in_json_and_no_line_in_short() -> None:
     assert json.loads(as_json.render([])) == []
     assert short.render([]) == ""
+
+
+def test_an_order_that_means_something_is_kept_in_every_form() -> None:
+    found = [DOUBTFUL, WRONG]
+    codes = [DOUBTFUL.code, WRONG.code]
+    assert [line.partition("[")[2][:5] for line in short.render(found, order=as_given).splitlines()] == codes
+    assert [one["code"] for one in json.loads(as_json.render(found, order=as_given))] == codes
+    assert re.findall(r"explain (\S+)", caret.render(found, order=as_given)) == codes
+
+
+def test_a_note_is_named_and_counted_after_errors_and_warnings() -> None:
+    note = Diagnostic(code="P-003", message="a short last line", severity=Severity.NOTE)
+    assert short.render([note]) == "note[P-003]: a short last line\n"
+    assert caret.render([note, WRONG, DOUBTFUL, note]).splitlines()[-1] == "1 error, 1 warning, 2 notes"

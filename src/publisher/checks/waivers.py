@@ -7,12 +7,19 @@ from collections.abc import Iterable
 from publisher.diagnostics import Diagnostic, Severity
 from publisher.model.edition import Waiver
 
+PAGES = "P-"
+"""How the codes begin of what is found on finished pages."""
 
-def waived(found: Iterable[Diagnostic], *, waivers: tuple[Waiver, ...]) -> tuple[Diagnostic, ...]:
+
+def waived(
+    found: Iterable[Diagnostic], *, waivers: tuple[Waiver, ...], proofed: bool = False
+) -> tuple[Diagnostic, ...]:
     """What was found without the warnings that are waived, and E-020 for every waiver that waives nothing.
 
-    An error is never waived.
+    An error is never waived. Waivers for what is found on finished pages count where these are `proofed`,
+    all the others where they are not.
     """
+    waivers = tuple(waiver for waiver in waivers if waiver.code.startswith(PAGES) is proofed)
     found = tuple(found)
     used = {waiver for waiver in waivers if any(_fits(waiver, one) for one in found)}
     kept = tuple(one for one in found if not any(_fits(waiver, one) for waiver in waivers))

@@ -14,6 +14,7 @@ import click
 from publisher.diagnostics import Diagnostic, Severity
 from publisher.pipeline import NOBODY, Observer
 from publisher.reporting import json, short
+from publisher.reporting.order import Order, ordered
 from publisher.workspace import mute, variable
 
 
@@ -87,12 +88,12 @@ def has_manner(context: click.Context) -> bool:
     return KEY in context.meta
 
 
-def tell(diagnostics: Iterable[Diagnostic], *, manner: Manner) -> None:
+def tell(diagnostics: Iterable[Diagnostic], *, manner: Manner, order: Order = ordered) -> None:
     """Prints diagnostics on standard error; warnings are left out where it is quiet."""
     quiet = manner.loudness is Loudness.QUIET
     told = tuple(one for one in diagnostics if not quiet or one.severity is Severity.ERROR)
     try:
-        click.echo(_rendered(told, form=manner.form), err=True, nl=False)
+        click.echo(_rendered(told, form=manner.form, order=order), err=True, nl=False)
     except BrokenPipeError:
         mute(sys.stderr)
 
@@ -109,19 +110,19 @@ def observer_for(manner: Manner) -> Observer:
     return Progress(stream=sys.stderr, live=live)
 
 
-def _rendered(diagnostics: tuple[Diagnostic, ...], *, form: Form) -> str:
+def _rendered(diagnostics: tuple[Diagnostic, ...], *, form: Form, order: Order) -> str:
     match form:
         case Form.HUMAN:
-            return _for_people(diagnostics)
+            return _for_people(diagnostics, order=order)
         case Form.SHORT:
-            return short.render(diagnostics)
+            return short.render(diagnostics, order=order)
         case Form.JSON:
-            return json.render(diagnostics)
+            return json.render(diagnostics, order=order)
         case _:
             assert_never(form)
 
 
-def _for_people(diagnostics: tuple[Diagnostic, ...]) -> str:
+def _for_people(diagnostics: tuple[Diagnostic, ...], *, order: Order) -> str:
     """With carets; on a terminal in its width, set off from the progress above, and in colours.
 
     Colours are left out where NO_COLOR is set (https://no-color.org/).
@@ -131,11 +132,11 @@ def _for_people(diagnostics: tuple[Diagnostic, ...]) -> str:
     from publisher.reporting import caret
 
     if not sys.stderr.isatty():
-        return caret.render(diagnostics)
+        return caret.render(diagnostics, order=order)
     from publisher.reporting.terminal import width_of
 
     paint = caret.plain if variable("NO_COLOR") else _painted
-    return "\n" + caret.render(diagnostics, width=width_of(sys.stderr), paint=paint)
+    return "\n" + caret.render(diagnostics, width=width_of(sys.stderr), paint=paint, order=order)
 
 
 def _painted(ink: str, text: str) -> str:

@@ -18,6 +18,7 @@ COMMANDS = (
     Entry(name="build", summary="Build the EPUB and the PDF of an edition."),
     Entry(name="verify", summary="Prove that finished files are the edition, letter for letter."),
     Entry(name="cite", summary="Print where words stand, and how they are cited."),
+    Entry(name="proof", summary="Look at the pages of a PDF as a proofreader does."),
     Entry(name="explain", summary="Explain the code of an error, with an example."),
     Entry(name="schema", summary="Print the JSON Schema of edition.yaml."),
     Entry(name="doctor", summary="Say what is installed, what is missing, how to get it."),

@@ -8,6 +8,7 @@ from datetime import date
 
 from publisher.load.fields import Record, Values, defaulted, optional, required
 from publisher.load.kinds import At, Flag, Known, Many, OneOf, PatternOrList, Placed, Shaped, Words
+from publisher.load.proof_keys import PROOF
 from publisher.load.relators import RELATORS
 from publisher.model.apparatus import EpubPlacement, Marks, PdfPlacement
 from publisher.model.edition import Contributor, Format, Output, Pages, Provenance, Rights, RightsStatus, Waiver
@@ -266,4 +267,5 @@ KEYS = (
     OUTPUT,
     PAGES,
     WAIVERS,
+    PROOF,
 )

@@ -38,6 +38,7 @@ from publisher.load.edition_keys import (
 )
 from publisher.load.fields import Values, object_schema, values
 from publisher.load.findings import Findings
+from publisher.load.proof_keys import PROOF
 from publisher.load.tree import tree
 from publisher.model.apparatus import Series
 from publisher.model.edition import Output, Pages, Settings
@@ -90,6 +91,7 @@ def settings(given: Values, *, agreements: tuple[str, ...], name: str, source: S
         source=source,
         waivers=given[WAIVERS],
         pages=Pages(given[PAGES].text),
+        proof=given[PROOF],
     )
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from publisher.diagnostics import Source, Span
 from publisher.model.agreement import Agreement
 from publisher.model.apparatus import Anchor, Note, Series
+from publisher.model.limits import USUAL_LIMITS, Limits
 from publisher.model.page_map import PageMap
 from publisher.model.reference import Reference
 from publisher.model.text import Text
@@ -144,6 +145,8 @@ class Settings:
     waivers: tuple[Waiver, ...] = ()
     """Warnings that are let stand."""
     pages: Pages = Pages.BUILT
+    proof: Limits = USUAL_LIMITS
+    """From where on something on the pages is a fault."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from publisher.diagnostics import Diagnostic, Severity, Span
 from publisher.reporting.excerpt import excerpt
-from publisher.reporting.order import counted, ordered
+from publisher.reporting.order import Order, counted, ordered
 from publisher.reporting.visible import visible
 
 WIDTH = 100
@@ -26,6 +26,7 @@ class Ink(StrEnum):
     HINT = "hint"
 
 
+INKS = {Severity.ERROR: Ink.ERROR, Severity.WARNING: Ink.WARNING, Severity.NOTE: Ink.HINT}
 Paint = Callable[[Ink, str], str]
 """Colours a piece of text, or returns it as it is."""
 
@@ -35,16 +36,18 @@ def plain(ink: Ink, text: str) -> str:
     return text
 
 
-def render(diagnostics: Iterable[Diagnostic], *, width: int = WIDTH, paint: Paint = plain) -> str:
+def render(
+    diagnostics: Iterable[Diagnostic], *, width: int = WIDTH, paint: Paint = plain, order: Order = ordered
+) -> str:
     """All diagnostics in order, a blank line between them, and a line that counts them; empty where there is none."""
-    told = ordered(diagnostics)
+    told = order(diagnostics)
     pieces = ["".join(f"{line}\n" for line in _lines(one, width=width, paint=paint)) for one in told]
     return "\n".join([*pieces, f"{counted(told)}\n"]) if told else ""
 
 
 def _lines(diagnostic: Diagnostic, *, width: int, paint: Paint) -> Iterator[str]:
     """The lines of one diagnostic, without line ends."""
-    ink = Ink.ERROR if diagnostic.severity is Severity.ERROR else Ink.WARNING
+    ink = INKS[diagnostic.severity]
     place = f"{paint(Ink.PLACE, str(diagnostic.span))}: " if diagnostic.span else ""
     yield f"{place}{paint(ink, f'{diagnostic.severity}[{diagnostic.code}]')}: {_shown(diagnostic.message)}"
     if diagnostic.span:

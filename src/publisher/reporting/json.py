@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TypedDict
 
 from publisher.diagnostics import Diagnostic, Span
-from publisher.reporting.order import ordered
+from publisher.reporting.order import Order, ordered
 
 
 class Place(TypedDict):
@@ -36,9 +36,9 @@ class DiagnosticRecord(Place):
     related: list[RelatedRecord]
 
 
-def render(diagnostics: Iterable[Diagnostic]) -> str:
+def render(diagnostics: Iterable[Diagnostic], *, order: Order = ordered) -> str:
     """The array, in order, in ASCII whatever the terminal's encoding; `[]` where there is nothing to tell."""
-    return json.dumps([_record(diagnostic) for diagnostic in ordered(diagnostics)], indent=2) + "\n"
+    return json.dumps([_record(diagnostic) for diagnostic in order(diagnostics)], indent=2) + "\n"
 
 
 def _record(diagnostic: Diagnostic) -> DiagnosticRecord:

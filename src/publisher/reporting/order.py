@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from publisher.diagnostics import Diagnostic, Severity
+
+Order = Callable[[Iterable[Diagnostic]], tuple[Diagnostic, ...]]
+"""Puts diagnostics into the order in which they are told."""
+
+
+def as_given(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The diagnostics in the order in which they were found, where that means something."""
+    return tuple(diagnostics)
 
 
 def ordered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from publisher.diagnostics import Diagnostic
-from publisher.reporting.order import ordered
+from publisher.reporting.order import Order, ordered
 from publisher.reporting.visible import visible
 
 
-def render(diagnostics: Iterable[Diagnostic]) -> str:
+def render(diagnostics: Iterable[Diagnostic], *, order: Order = ordered) -> str:
     """One line each, `path:line:col: error[CODE]: message`, in order; empty where there is none."""
-    return "".join(f"{_line(diagnostic)}\n" for diagnostic in ordered(diagnostics))
+    return "".join(f"{_line(diagnostic)}\n" for diagnostic in order(diagnostics))
 
 
 def _line(diagnostic: Diagnostic) -> str:

@@ -1,0 +1,134 @@
+"""`publisher proof`: what a proofreader of pages would mark in a laid-out PDF."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from publisher import pipeline
+from publisher.cli.folder import edition_folder
+from publisher.cli.limits import Changed, limit_options
+from publisher.cli.manner import Form, Loudness, Manner, manner_options, observer_for, tell
+from publisher.diagnostics import Diagnostic, ExitCode, Severity
+from publisher.reporting.order import as_given
+from publisher.workspace import Folder, keep, moment
+
+if TYPE_CHECKING:
+    from publisher.proofing import Proof
+
+USUAL_OUTPUT = Path("output")
+
+
+@click.command()
+@click.argument("paths", metavar="[DIR] [PDF]", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--highlight",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write a copy of the PDF with every finding framed, and pages that explain them.",
+)
+@limit_options
+@manner_options
+@click.pass_context
+def proof(
+    context: click.Context, paths: tuple[Path, ...], highlight: Path | None, limits: Changed, manner: Manner
+) -> None:
+    """Look at the pages of a finished PDF as a proofreader does.
+
+    Reported are widows and orphans, short last lines and pages, hyphens in a row, notes away from
+    their calls, loose lines, text beyond its box or over other text, headings at the foot of a page,
+    coarse pictures, missing glyphs, and in files for CMYK what is RGB or takes too much ink: the
+    gravest first, each with its page, its place in the source and a suggestion.
+
+    PDF is the file; without it, that of the edition in the folder `output`. DIR is the folder with
+    edition.yaml; without it, the current folder or its folder `book`. The exit status is 0 where
+    there are no errors, 1 where there are; with --strict, warnings are errors, and notes are not.
+    Limits that are not given are those of `proof` in edition.yaml, and what its waivers let stand is
+    left out. docs/proofing.md shows what each finding means.
+
+    \b
+    Examples:
+      publisher proof
+      publisher proof --highlight marked.pdf
+      publisher proof my-edition proofs/my-edition.pdf --cmyk --ink 280
+      publisher proof --loose 3.5 --last-page 3 --diagnostics short
+    """
+    named = paths[:1] if paths and paths[0].is_dir() else ()
+    checked = _checked(edition_folder(context, context.command.params[0], next(iter(named), None)), manner)
+    path = _pdf(paths[len(named) :], checked)
+    found = _proof(path, checked, limits, manner)
+    tell(found.told, manner=manner, order=as_given)
+    if highlight:
+        _keep_marked(path, found.proof, highlight)
+    if not found.told and manner.form is Form.HUMAN and manner.loudness is not Loudness.QUIET:
+        click.echo(f"{path.name}: {len(found.proof.sheets)} pages, nothing to mend", err=True)
+    if any(one.severity is Severity.ERROR for one in found.told):
+        context.exit(ExitCode.CONTENT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """What was found, and what is told of it."""
+
+    proof: Proof
+    told: tuple[Diagnostic, ...]
+
+
+def _checked(folder: Folder, manner: Manner) -> pipeline.Checked:
+    """The edition without errors; its warnings are not told again."""
+    return pipeline.check(folder, observer=observer_for(manner))
+
+
+def _proof(path: Path, checked: pipeline.Checked, limits: Changed, manner: Manner) -> _Found:
+    """What is found in a file beside the edition as a build would print it, without what its waivers let stand."""
+    from publisher import proofing
+    from publisher.checks.waivers import waived
+    from publisher.judges.ghostscript import coverages
+
+    settings, observer = checked.annotated.edition.settings, observer_for(manner)
+    publication = pipeline.composed(
+        checked, formats=settings.output.formats, moment=moment(settings.date), observer=observer
+    )
+    content = Folder(path.parent).read(path.name)
+    with observer.stage("Looking at the pages"):
+        found = proofing.proof(
+            content,
+            publication,
+            limits=limits(settings.proof),
+            measure=lambda limit: coverages(content, limit=limit),
+        )
+    told = waived(found.diagnostics(), waivers=settings.waivers, proofed=True)
+    weighed = (one if not manner.strict else _weighed(one) for one in told)
+    return _Found(proof=found.only(told), told=tuple(sorted(weighed, key=_rank)))
+
+
+def _rank(diagnostic: Diagnostic) -> int:
+    """The gravest first."""
+    return tuple(Severity).index(diagnostic.severity)
+
+
+def _pdf(paths: tuple[Path, ...], checked: pipeline.Checked) -> Path:
+    """The file that was named, else that of the edition; raises `UsageError` where there is none, or more than one."""
+    if paths[1:] or any(path.is_dir() for path in paths):
+        raise click.UsageError("One PDF at a time: publisher proof [DIR] [PDF].")
+    path = paths[0] if paths else USUAL_OUTPUT / f"{checked.annotated.edition.settings.output.name}.pdf"
+    if not path.is_file():
+        raise click.UsageError(f"Nothing is built yet: {path} is not there.")
+    return path
+
+
+def _keep_marked(path: Path, found: Proof, copy: Path) -> None:
+    """Writes the copy of a file with the findings framed."""
+    from publisher.proofing.highlight import highlighted
+
+    content = Folder(path.parent).read(path.name)
+    click.echo(keep(copy.parent, ((copy.name, highlighted(content, found)),))[0])
+
+
+def _weighed(diagnostic: Diagnostic) -> Diagnostic:
+    """The diagnostic where it is strict: a warning is an error."""
+    is_warning = diagnostic.severity is Severity.WARNING
+    return replace(diagnostic, severity=Severity.ERROR) if is_warning else diagnostic

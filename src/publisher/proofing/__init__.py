@@ -1,0 +1,89 @@
+"""A laid-out PDF → findings: what a proofreader of pages marks, each with its page, its source and a suggestion."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+
+from publisher.diagnostics import Diagnostic, ExitCode, PublisherError, Severity
+from publisher.model.ink import Coverage
+from publisher.model.limits import USUAL_INK, Limits
+from publisher.model.publication import Publication
+from publisher.proofing.checks import CHECKS
+from publisher.proofing.checks.job import Job
+from publisher.proofing.finding import Finding, diagnostic
+from publisher.proofing.reading.painted import Sheet
+from publisher.proofing.reading.printing import says_cmyk
+from publisher.proofing.reading.sources import Sourced, sourced
+from publisher.verify.pdf_document import PdfDocument, read_pdf
+from publisher.verify.pdf_syntax import Malformed
+
+__all__ = ["Coverage", "Finding", "Limits", "Proof", "proof"]
+
+RANK = tuple(Severity)
+Measure = Callable[[int], tuple[Coverage, ...]]
+"""Measures the ink of every page beside a limit."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """What was found in a PDF."""
+
+    findings: tuple[Finding, ...]
+    """The gravest first, then in the order of the pages."""
+    sheets: tuple[Sheet, ...]
+
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """The findings as they are told, in their order."""
+        return tuple(diagnostic(one, self.sheets[one.page]) for one in self.findings)
+
+    def only(self, told: Collection[Diagnostic]) -> Proof:
+        """The proof with those findings only that are told."""
+        pairs = zip(self.findings, self.diagnostics(), strict=True)
+        return replace(self, findings=tuple(finding for finding, one in pairs if one in told))
+
+
+def proof(content: bytes, publication: Publication, *, limits: Limits, measure: Measure) -> Proof:
+    """Everything that is not right on the pages of a PDF.
+
+    `measure` is asked for the ink where `limits.ink` is given or the file is for CMYK. Raises
+    `PublisherError` (P-016, exit code 4) where the file can't be read, and what `measure` raises.
+    """
+    document, beside = _read(content, publication)
+    is_cmyk = limits.cmyk or says_cmyk(document)
+    ink = limits.ink or USUAL_INK
+    job = Job(
+        sourced=beside,
+        limits=limits,
+        is_cmyk=is_cmyk,
+        ink=ink,
+        coverages=measure(ink) if limits.ink or is_cmyk else (),
+    )
+    found = sorted((finding for check in CHECKS for finding in check(job)), key=_order)
+    return Proof(findings=tuple(found), sheets=job.setting.sheets)
+
+
+def _read(content: bytes, publication: Publication) -> tuple[PdfDocument, Sourced]:
+    try:
+        document = read_pdf(content)
+        return document, sourced(document, publication)
+    except (Malformed, PublisherError, ValueError, IndexError, KeyError, RecursionError) as error:
+        raise PublisherError(
+            Diagnostic(
+                code="P-016",
+                message=f"the file cannot be read as a PDF: {_reason(error)}",
+                hint="build it anew; if it comes from elsewhere, save it without a password",
+            ),
+            exit_code=ExitCode.FILES,
+        ) from error
+
+
+def _reason(error: Exception) -> str:
+    """Why it can't be read, without what `verify` says of files of the program's own."""
+    return str(error).rpartition("cannot be read back: ")[2] or "something that every PDF has is missing"
+
+
+def _order(finding: Finding) -> tuple[int, int, float]:
+    """The gravest first; then as the pages come, and from their heads to their feet."""
+    top = max((box.top for box in finding.boxes), default=0)
+    return RANK.index(finding.severity), finding.page, -top

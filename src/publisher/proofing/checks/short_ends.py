@@ -1,0 +1,53 @@
+"""Short ends: last lines of a few letters, last pages of a few lines."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+
+from publisher.diagnostics import Severity
+from publisher.proofing.checks.job import Job
+from publisher.proofing.finding import Finding, at_line
+from publisher.proofing.reading.setting import Line, SetBlock, solid
+
+
+def short_last_lines(job: Job) -> Iterator[Finding]:
+    """P-003 for the last line of a paragraph that has fewer characters than the limit."""
+    for block in job.setting.blocks:
+        if not block.is_running_text or not block.whole or len(block.lines) < 2:
+            continue
+        last = block.lines[-1]
+        if len(solid(last.text)) < job.limits.last_line:
+            suggestion = "bind the last two words with a no-break space, or change a word further up"
+            message = f"the last line of {block.name} is only {len(solid(last.text))} characters long"
+            yield _note(at_line("P-003", message, block, last, suggestion=suggestion))
+
+
+def short_last_pages(job: Job) -> Iterator[Finding]:
+    """P-004 for the last page of a section that has fewer lines than the limit, and no picture."""
+    on_page: defaultdict[int, list[tuple[SetBlock, Line]]] = defaultdict(list)
+    sections: defaultdict[int, set[int]] = defaultdict(set)
+    pictured: set[int] = set()
+    section = 0
+    for block in job.setting.text:
+        section += block.kind in ("H1", "Title")
+        sections[section] |= {*block.pages}
+        pictured |= {*block.pages} if block.pictures or block.kind == "Figure" else set()
+        for line in block.lines:
+            on_page[line.page].append((block, line))
+    noted = {page for block in job.setting.blocks if block.branch.note for page in block.pages}
+    for pages in sections.values():
+        last = max(pages, default=-1)
+        heights = {round(line.y) for _, line in on_page[last]}
+        if len(pages) > 1 and len(heights) < job.limits.last_page and last not in pictured | noted:
+            block = next((one for one, _ in on_page[last] if one.kind != "Lbl"), on_page[last][0][0])
+            lines = (line for other, line in on_page[last] if other is block)
+            message = f"the last page of the section has only {len(heights)} line{'s' * (len(heights) != 1)}"
+            suggestion = "shorten the section by as much, or lengthen it"
+            yield _note(at_line("P-004", message, block, *lines, suggestion=suggestion))
+
+
+def _note(finding: Finding) -> Finding:
+    """The finding as something that is worth a look and no more."""
+    return replace(finding, severity=Severity.NOTE)
