@@ -5,7 +5,7 @@ Each stage is imported where it runs, so that an edition can be checked where no
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -129,6 +129,17 @@ def composed(checked: Checked, *, formats: tuple[Format, ...], moment: str, obse
         publication = compose.compose(checked.annotated, moment=moment)
     with observer.stage("Measuring accessibility"):
         return _with_accessibility(publication, formats=formats)
+
+
+def variants(checked: Checked, *, moment: str, observer: Observer = NOBODY) -> Iterator[Publication]:
+    """The publications that builds of an edition render: first that of the formats in its `edition.yaml`.
+
+    Only in both formats at once does a volume have the same page numbers in each, and say so.
+    """
+    formats = checked.annotated.edition.settings.output.formats
+    yield composed(checked, formats=formats, moment=moment, observer=observer)
+    other = (Format.PDF,) if {*Format} <= {*formats} else tuple(Format)
+    yield composed(checked, formats=other, moment=moment, observer=observer)
 
 
 def keep(volume: Volume, *, output: Path) -> tuple[Path, ...]:

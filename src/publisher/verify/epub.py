@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from publisher.diagnostics import Diagnostic
+from publisher.model.accessibility import Claim
 from publisher.model.publication import Publication
 from publisher.verify.compare import Comparison, compare
 from publisher.verify.diagnose import changed, diagnostics, wrong
@@ -27,6 +28,7 @@ def epub_faults(content: bytes, publication: Publication, *, artifact: str) -> I
     yield from _links(comparison, reading, artifact)
     yield from _hidden(reading, artifact)
     yield from _beside(reading, publication, artifact)
+    yield from _page_claim(reading, publication, artifact)
 
 
 def _characters(comparison: Comparison, artifact: str) -> Iterator[Diagnostic]:
@@ -106,3 +108,17 @@ def _beside(reading: Reading, publication: Publication, artifact: str) -> Iterat
         yield wrong("V-007", f"two elements have the id {id}, so that links to them lead astray", artifact=artifact)
     for name in reading.unread:
         yield wrong("V-003", f"{name} is in the file and not in the reading order", artifact=artifact)
+
+
+def _page_claim(reading: Reading, publication: Publication, artifact: str) -> Iterator[Diagnostic]:
+    """What the page about accessibility says of page numbers beside the page breaks that are there."""
+    if publication.accessibility is None:
+        return
+    measured = publication.accessibility.measured
+    claimed, withheld = Claim.PAGE_NAVIGATION in measured.earned, {one.claim for one in measured.withheld}
+    if claimed and not reading.pages:
+        message = "the page about accessibility promises page numbers, and there are none"
+        yield wrong("V-020", message, artifact=artifact)
+    if reading.pages and not claimed and Claim.PAGE_NAVIGATION not in withheld:
+        message = "there are page numbers, and the page about accessibility does not say so"
+        yield wrong("V-020", message, artifact=artifact)
