@@ -12,6 +12,7 @@ from publisher.verify.pdf_instructions import instructions
 from publisher.verify.pdf_paint import IDENTITY, Box, numbers, product, transformation
 from publisher.verify.pdf_painter import DRAWING, PAINTING, Painter
 from publisher.verify.pdf_syntax import Malformed, Name, Ref, Value, text_string
+from publisher.verify.pdf_turned import RIGHT_TO_LEFT, as_written
 
 SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 HYPHENS = frozenset("-\N{HYPHEN}\N{SOFT HYPHEN}")
@@ -150,6 +151,8 @@ class _Reader:
         if state.font is None:
             raise Malformed("text is shown without a font")
         text = painted = state.font.text(shown)
+        if RIGHT_TO_LEFT.search(text):
+            text = painted = as_written(state.font.letters(shown))
         told = next((one for one in self._marked if one.actual is not None), None) if self._marked else None
         if told is not None:
             text = told.actual or "" if told.painted is None else ""

@@ -40,6 +40,10 @@ class Font:
         """The characters of a string that is shown."""
         return "".join(map(self.characters.get, self._codes(shown), repeat(UNKNOWN)))
 
+    def letters(self, shown: bytes) -> tuple[str, ...]:
+        """The characters of each glyph of a string that is shown."""
+        return tuple(map(self.characters.get, self._codes(shown), repeat(UNKNOWN)))
+
     def _codes(self, shown: bytes) -> Sequence[int]:
         return shown if self.width == 1 else unpack(f">{len(shown) // 2}H", shown[: len(shown) // 2 * 2])
 

@@ -10,6 +10,7 @@ from publisher.verify.pdf_document import PdfDocument, unreadable
 from publisher.verify.pdf_file import Dictionary
 from publisher.verify.pdf_found import FoundInPdf, PdfReading
 from publisher.verify.pdf_syntax import Malformed, Ref, Value, text_string
+from publisher.verify.pdf_turned import lines_as_written
 
 INSIDE_LINES = frozenset(
     {"Span", "Link", "Reference", "Em", "Strong", "Code", "Quote", "BibEntry", "Annot", "Ruby", "RB", "RT", "RP"}
@@ -103,7 +104,7 @@ class _Reader:
         if self._drawn is not None:
             self._drawn += line.parts
             return
-        text, folio = "".join(line.parts), ""
+        text, folio = lines_as_written(line.parts), ""
         if self._in_contents and line.links:
             text, folio = text[: line.links[-1].end], text[line.links[-1].end :].strip()
         found = FoundInPdf(
