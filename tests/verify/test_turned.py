@@ -15,10 +15,8 @@ from publisher.model.edition import Format
 from publisher.verify.pdf_turned import as_written, lines_as_written
 from publisher.workspace import Folder
 
-LETTERS = (
-    "\u05d0\u05d1\u05d2\u05d3\u05d4\u05d5\u05d6\u05db\u05dc\u05dd\u05de\u05e1\u05e2\u05e3\u05e4\u05e9\u05d8\u05e8\u05da"
-)
-"""Those of the typeface that is made here: Hebrew, each a square."""
+LETTERS = " " + "".join(map(chr, range(0x05D0, 0x05EB)))
+"""Those of the typeface that is made here: a space, and Hebrew; each is a square."""
 
 
 def face() -> bytes:

@@ -21,6 +21,8 @@ class Chunk:
     """Of its letters, in points."""
     seen: bool
     """Whether it is painted, and on the page."""
+    glyphs: tuple[str, ...] = ()
+    """Where it has letters from right to left: what each glyph says, from left to right."""
     actual: bool = False
     """Whether it is what a reader is told in place of what is painted (ActualText)."""
 

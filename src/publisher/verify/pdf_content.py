@@ -151,29 +151,33 @@ class _Reader:
         if state.font is None:
             raise Malformed("text is shown without a font")
         text = painted = state.font.text(shown)
+        glyphs: tuple[str, ...] = ()
         if RIGHT_TO_LEFT.search(text):
-            text = painted = as_written(state.font.letters(shown))
+            glyphs = state.font.letters(shown)
+            text = painted = as_written(glyphs)
         told = next((one for one in self._marked if one.actual is not None), None) if self._marked else None
         if told is not None:
-            text = told.actual or "" if told.painted is None else ""
+            text, glyphs = told.actual or "" if told.painted is None else "", ()
             told.painted = (told.painted or "") + painted
         advance = (state.font.advance(shown) - shift) / 1000 * state.size * state.stretch
         if text:
-            self._place(text, advance, actual=told is not None)
+            self._place(text, advance, glyphs=glyphs, actual=told is not None)
         self._text = product((1, 0, 0, 1, advance, 0), self._text)
 
     def show_on_next_line(self, operands: Sequence[Value]) -> None:
         self.next_line(())
         self.show(operands)
 
-    def _place(self, text: str, advance: float, *, actual: bool) -> None:
+    def _place(self, text: str, advance: float, *, glyphs: tuple[str, ...], actual: bool) -> None:
         state = self.painter.state
         a, b, c, d, x, y = product(self._text, state.matrix)
         size = state.size * abs(a * d - b * c) ** 0.5
         optional = any(one.optional for one in self._marked)
         end = x + advance * a
         seen = not optional and self.painter.sees(x, end, y, size)
-        chunk = Chunk(text=text, page=self._number, x=x, end=end, y=y, size=size, seen=seen, actual=actual)
+        chunk = Chunk(
+            text=text, page=self._number, x=x, end=end, y=y, size=size, seen=seen, glyphs=glyphs, actual=actual
+        )
         self.painter.remember(chunk)
         if any(one.artifact for one in self._marked):
             self.content.artifacts.append(chunk)

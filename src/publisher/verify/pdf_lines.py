@@ -171,7 +171,7 @@ class _Reader:
             self.reading.in_pictures.add(id(chunk))
         elif not chunk.seen:
             self.reading.unseen.append(chunk)
-        line.parts.append(chunk.text)
+        line.parts += chunk.glyphs or (chunk.text,)
         line.length += len(chunk.text)
         line.first, line.last = line.first or chunk, chunk
 
