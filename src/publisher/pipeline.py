@@ -117,6 +117,7 @@ def build(
     publication = composed(checked, formats=wanted, moment=stamp, observer=observer)
     artifacts = _artifacts(publication, formats=wanted, moment=stamp, observer=observer)
     with observer.stage("Reading back what was built"):
+        verify.verify_whole(checked.annotated.edition, publication)
         verify.verify(publication, artifacts)
     return Built(volume=Volume(publication=publication, artifacts=artifacts), warnings=checked.warnings)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -101,3 +102,18 @@ def test_an_epub_whose_pages_were_taken_out_is_not_one_that_was_built_alone(
     assert result.exit_code == ExitCode.UNPROVED
     assert "V-020" in result.stderr
     assert "promises page numbers" in result.stderr
+
+
+def test_a_build_that_is_not_proved_writes_nothing(tmp_path: Path) -> None:
+    shutil.copytree(EDITION, tmp_path / "edition")
+    (tmp_path / "edition" / "styles").mkdir()
+    (tmp_path / "edition" / "styles" / "screen.css").write_text(".paragraph-number { display: none }", encoding="utf-8")
+    (tmp_path / "output").mkdir()
+    (tmp_path / "output" / "on-promises.epub").write_bytes(b"old")
+    result = CliRunner().invoke(
+        program, ("build", str(tmp_path / "edition"), "-f", "epub", "-o", str(tmp_path / "output"))
+    )
+    assert (result.exit_code, "V-008" in result.stderr) == (ExitCode.UNPROVED, True), result.output
+    assert [(path.name, path.read_bytes()) for path in (tmp_path / "output").iterdir()] == [
+        ("on-promises.epub", b"old")
+    ]

@@ -38,7 +38,7 @@ def verify(context: click.Context, paths: tuple[Path, ...], manner: Manner) -> N
       publisher verify output/*
       publisher verify my-edition proofs/my-edition.pdf --diagnostics short
     """
-    from publisher.verify import tally, verify_any
+    from publisher.verify import tally, verify_any, verify_whole
 
     named = paths[:1] if paths and paths[0].is_dir() else ()
     folder = edition_folder(context, context.command.params[0], named[0] if named else None)
@@ -49,6 +49,8 @@ def verify(context: click.Context, paths: tuple[Path, ...], manner: Manner) -> N
     artifacts = tuple(map(_artifact, tuple(given) or _usual(settings.output)))
     variants = pipeline.variants(checked, moment=moment(settings.date))
     with observer.stage("Reading back what was built"):
+        assert checked.publication is not None
+        verify_whole(checked.annotated.edition, checked.publication)
         proved = verify_any(variants, tuple(artifact for artifact, _ in artifacts))
     tell(checked.warnings, manner=manner)
     if manner.loudness is not Loudness.QUIET:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
+from publisher.model.edition import Edition
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact
 from publisher.verify.diagnose import at_most
@@ -12,8 +13,9 @@ from publisher.verify.epub import epub_faults
 from publisher.verify.pdf import pdf_faults
 from publisher.verify.source import source_faults
 from publisher.verify.tally import Tally, tally
+from publisher.verify.whole import whole_faults
 
-__all__ = ["Tally", "tally", "verify", "verify_any"]
+__all__ = ["Tally", "tally", "verify", "verify_any", "verify_whole"]
 
 
 def verify(publication: Publication, artifacts: tuple[Artifact, ...]) -> None:
@@ -24,6 +26,16 @@ def verify(publication: Publication, artifacts: tuple[Artifact, ...]) -> None:
     found = list(source_faults(publication))
     for artifact in artifacts:
         found.extend(at_most(_faults(artifact, publication), artifact=artifact.name))
+    if found:
+        raise PublisherError(*found, exit_code=ExitCode.UNPROVED)
+
+
+def verify_whole(edition: Edition, publication: Publication) -> None:
+    """Proves that a publication has every note, agreement and word that the editors of the edition wrote.
+
+    Raises `PublisherError` with exit code 5 and everything that is left out.
+    """
+    found = at_most(whole_faults(edition, publication), artifact=publication.output.name)
     if found:
         raise PublisherError(*found, exit_code=ExitCode.UNPROVED)
 
