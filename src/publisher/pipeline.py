@@ -13,7 +13,7 @@ from typing import Protocol
 
 from publisher import workspace
 from publisher.diagnostics import Diagnostic, PublisherError, Severity
-from publisher.model.edition import AnnotatedEdition, Edition, Format
+from publisher.model.edition import AnnotatedEdition, Edition, Format, Settings
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact, PageStart, PdfArtifact, Volume
 from publisher.workspace import Folder
@@ -115,7 +115,10 @@ def build(
     settings = checked.annotated.edition.settings
     stamp, wanted = moment(settings.date), formats or settings.output.formats
     publication = composed(checked, formats=wanted, moment=stamp, observer=observer)
-    artifacts = _artifacts(publication, formats=wanted, moment=stamp, observer=observer)
+    artifacts = (
+        *_artifacts(publication, formats=wanted, moment=stamp, observer=observer),
+        accessibility(publication, settings=settings),
+    )
     with observer.stage("Reading back what was built"):
         verify.verify_whole(checked.annotated.edition, publication)
         verify.verify(publication, artifacts)
@@ -161,7 +164,7 @@ def _artifacts(
     if Format.EPUB in formats:
         with observer.stage("Making the EPUB"):
             made[Format.EPUB] = _epub(publication, page_starts=page_starts, moment=moment)
-    return (*(made[form] for form in dict.fromkeys(formats)), _accessibility(publication))
+    return tuple(made[form] for form in dict.fromkeys(formats))
 
 
 def _with_accessibility(publication: Publication, *, formats: tuple[Format, ...]) -> Publication:
@@ -174,8 +177,8 @@ def _with_accessibility(publication: Publication, *, formats: tuple[Format, ...]
     return with_accessibility(publication, measured(draft, paged={*Format} <= {*formats}))
 
 
-def _accessibility(publication: Publication) -> Artifact:
-    """What was measured of a publication's accessibility, as a file of its own."""
+def accessibility(publication: Publication, *, settings: Settings) -> Artifact:
+    """What was measured of a publication's accessibility, as a file of its own; its places are those in the folder."""
     from publisher.render.accessibility import accessibility
     from publisher.write.accessibility import write_accessibility
 
@@ -184,6 +187,7 @@ def _accessibility(publication: Publication) -> Artifact:
         publication.accessibility,
         properties=accessibility(publication.accessibility, generator=publication.metadata.generator),
         name=f"{publication.output.name}.accessibility.json",
+        folder=settings.source.name.rpartition("/")[0],
     )
 
 

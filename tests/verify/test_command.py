@@ -104,6 +104,14 @@ def test_an_epub_whose_pages_were_taken_out_is_not_one_that_was_built_alone(
     assert "promises page numbers" in result.stderr
 
 
+def test_the_file_of_claims_says_what_was_measured(run: Run, tmp_path: Path) -> None:
+    claims = tmp_path / "output" / "on-promises.accessibility.json"
+    assert run(EDITION, str(claims), "output/on-promises.epub").exit_code == ExitCode.DONE
+    claims.write_bytes(claims.read_bytes().replace(b'"earned": [', b'"earned": ["largePrint",'))
+    result = run(EDITION, str(claims), "output/on-promises.epub")
+    assert (result.exit_code, "V-020" in result.stderr) == (ExitCode.UNPROVED, True)
+
+
 def test_a_build_that_is_not_proved_writes_nothing(tmp_path: Path) -> None:
     shutil.copytree(EDITION, tmp_path / "edition")
     (tmp_path / "edition" / "styles").mkdir()

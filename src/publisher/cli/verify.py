@@ -9,13 +9,14 @@ import click
 from publisher import pipeline
 from publisher.cli.folder import edition_folder
 from publisher.cli.manner import Loudness, Manner, manner_options, observer_for, tell
+from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.model.edition import Format, Output
 from publisher.model.rendition import Artifact
 from publisher.workspace import Folder, moment
 
 USUAL_OUTPUT = Path("output")
 BESIDE = (".json",)
-"""What stands beside the artifacts and repeats what they hold; passed over, so that `output/*` can be given."""
+"""What stands beside the artifacts; of these the file of claims is compared, so that `output/*` can be given."""
 
 
 @click.command()
@@ -51,11 +52,25 @@ def verify(context: click.Context, paths: tuple[Path, ...], manner: Manner) -> N
     with observer.stage("Reading back what was built"):
         assert checked.publication is not None
         verify_whole(checked.annotated.edition, checked.publication)
+        _demand_measured(paths, checked)
         proved = verify_any(variants, tuple(artifact for artifact, _ in artifacts))
     tell(checked.warnings, manner=manner)
     if manner.loudness is not Loudness.QUIET:
         for publication, (artifact, form) in zip(proved, artifacts, strict=True):
             click.echo(f"{artifact.name}: {tally(publication, form)}: proved")
+
+
+def _demand_measured(paths: tuple[Path, ...], checked: pipeline.Checked) -> None:
+    """Nothing. Raises `PublisherError` (V-020, exit status 5) where a file of claims says what was not measured."""
+    settings = checked.annotated.edition.settings
+    name = f"{settings.output.name}.accessibility.json"
+    for path in (path for path in paths if path.name == name and path.is_file()):
+        content = Folder(path.parent).read(name)
+        variants = pipeline.variants(checked, moment=moment(settings.date))
+        if all(pipeline.accessibility(one, settings=settings).content != content for one in variants):
+            message = f"{name} does not say what was measured of this edition"
+            hint = "build the edition anew; nobody but publisher should write this file"
+            raise PublisherError(Diagnostic(code="V-020", message=message, hint=hint), exit_code=ExitCode.UNPROVED)
 
 
 def _artifact(path: Path) -> tuple[Artifact, Format]:

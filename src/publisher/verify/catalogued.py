@@ -34,7 +34,7 @@ def package_faults(package: etree._Element, publication: Publication, *, artifac
     if publication.accessibility is None:
         return
     measured = publication.accessibility.measured
-    earned = {claim.value for claim in measured.earned if claim in FEATURES}
+    earned = {claim.value for claim in measured.earned if claim in FEATURES} or {"none"}
     if measured.conforms:
         earned.add(Claim.CONFORMANCE.value)
     claimed = {*_properties(package, "schema:accessibilityFeature"), *_properties(package, "dcterms:conformsTo")}
