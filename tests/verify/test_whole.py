@@ -10,7 +10,7 @@ import pytest
 
 from publisher import annotate, compose, load
 from publisher.diagnostics import ExitCode, PublisherError
-from publisher.model.edition import AnnotatedEdition
+from publisher.model.edition import AnnotatedEdition, Edition
 from publisher.model.publication import Publication, Role, Section
 from publisher.verify import verify_whole
 from publisher.workspace import Folder
@@ -65,4 +65,33 @@ def test_whatever_is_left_out_of_a_volume_is_missed(
     assert caught.value.exit_code is ExitCode.UNPROVED
     assert {one.code for one in caught.value.diagnostics} == {"V-009"}
     assert any(words in one.message for one in caught.value.diagnostics), caught.value
+    assert all(one.span is not None for one in caught.value.diagnostics)
+
+
+UNREAD: dict[str, Callable[[Edition], Edition]] = {
+    "a note": lambda one: replace(one, notes=one.notes[1:]),
+    "a paragraph of a note": lambda one: replace(
+        one, notes=tuple(replace(note, blocks=note.blocks[:1]) for note in one.notes)
+    ),
+    "a paragraph of the introduction": lambda one: replace(
+        one, front=tuple(replace(each, text=replace(each.text, blocks=each.text.blocks[:-1])) for each in one.front)
+    ),
+    "a provision of an agreement": lambda one: replace(
+        one, agreements=tuple(replace(each, provisions=each.provisions[1:]) for each in one.agreements)
+    ),
+}
+
+
+@pytest.mark.parametrize("change", UNREAD.values(), ids=UNREAD.keys())
+def test_what_was_never_read_from_a_file_is_missed(
+    annotated: AnnotatedEdition, change: Callable[[Edition], Edition]
+) -> None:
+    """As if reading the edition's files had lost it."""
+    edition = change(annotated.edition)
+    kept = tuple(one for one in annotated.anchors if any(note.id == one.note.id for note in edition.notes))
+    notes = {note.id: note for note in edition.notes}
+    anchors = tuple(replace(one, note=notes[one.note.id]) for one in kept)
+    publication = compose.compose(AnnotatedEdition(edition=edition, anchors=anchors), moment="2026-11-24T00:00:00Z")
+    with pytest.raises(PublisherError, match=r"V-009.*no section prints “") as caught:
+        verify_whole(edition, publication)
     assert all(one.span is not None for one in caught.value.diagnostics)

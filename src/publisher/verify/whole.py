@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from publisher.diagnostics import Diagnostic, Span
+from publisher.diagnostics import Diagnostic, Source, Span
 from publisher.model.block import Block, CodeBlock, Figure
 from publisher.model.edition import Edition
 from publisher.model.inline import Code, Inline, Run
 from publisher.model.publication import Publication
 from publisher.model.walk import blocks_of, leaves, lines
 from publisher.verify.diagnose import HINT, excerpt
+from publisher.verify.markdown_source import left_out
 
+HEADS = re.compile(r"\A---\r?\n[\s\S]*?\n---[ \t]*$|^#+ .*$", re.MULTILINE)
+"""The facts of an agreement, which the proof of its lines knows, and the headings of its provisions."""
 Inlines = tuple[Inline, ...]
 Pieces = Iterable[tuple[str, Span]]
 
@@ -31,6 +36,36 @@ def whole_faults(edition: Edition, publication: Publication) -> Iterator[Diagnos
         there = printed.get(id(span.source))
         if words.strip() and (there is None or 0 in there[span.start : span.end]):
             yield _fault(f"no section prints {excerpt(words, 0)}", span)
+    yield from _unread(edition, publication)
+
+
+def _unread(edition: Edition, publication: Publication) -> Iterator[Diagnostic]:
+    """Words in the files of front and back matter, notes and agreements that have come to no place in the volume."""
+    sources: dict[int, Source] = {}
+    spans: defaultdict[int, list[Span]] = defaultdict(list)
+    for span in (*(matter.text.title_span for matter in (*edition.front, *edition.back)), *_named(edition)):
+        if span is not None:
+            spans[id(span.source)].append(span)
+    for _, span in _printed(publication):
+        spans[id(span.source)].append(span)
+    for source in (
+        *(matter.text.source for matter in (*edition.front, *edition.back)),
+        *(note.span.source for note in edition.notes),
+        *(agreement.span.source for agreement in edition.agreements),
+    ):
+        sources[id(source)] = source
+    for key, source in sources.items():
+        yield from left_out(source, tuple(spans[key]))
+
+
+def _named(edition: Edition) -> Iterator[Span]:
+    """What names and places things, and is not printed as it stands: heads of notes and agreements, lemmas."""
+    for note in edition.notes:
+        yield from (note.span, note.lemma_span)
+    for agreement in edition.agreements:
+        source = agreement.span.source
+        for found in HEADS.finditer(source.text):
+            yield source.span(found.start(), found.end())
 
 
 def _covered(pieces: Pieces) -> dict[int, bytearray]:
