@@ -6,8 +6,10 @@ import shutil
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from zipfile import ZIP_STORED, ZipFile
 
+import pikepdf
 import pytest
 
 from publisher import pipeline
@@ -17,6 +19,7 @@ from publisher.judges.panel import PANEL
 from publisher.model.edition import Format
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact, Volume
+from publisher.verify import element_places
 from publisher.workspace import Folder
 
 EDITION = Path(__file__).parents[1] / "verify" / "edition"
@@ -121,3 +124,44 @@ def test_what_a_template_of_the_edition_writes_is_traced_to_the_template(judge: 
     line = own[: own.index("<hr colour")].count("\n") + 1
     places = [str(one.span) for one in objections(judge, epub, volume.publication)]
     assert any(f"title-page.xhtml.j2:{line}:" in place for place in places), places
+
+
+def without(pdf: pikepdf.Pdf, kind: str, key: str) -> None:
+    """Takes an entry from the first structure element of a kind that has it."""
+    waiting = list(pdf.Root.StructTreeRoot.K) if isinstance(pdf.Root.StructTreeRoot.K, pikepdf.Array) else []
+    waiting = waiting or [pdf.Root.StructTreeRoot.K]
+    while waiting:
+        element = waiting.pop(0)
+        if not isinstance(element, pikepdf.Dictionary) or "/S" not in element:
+            continue
+        if kind == element.S and key in element:
+            del element[key]
+            return
+        kids: Any = element.get("/K", [])
+        waiting = [*(kids if isinstance(kids, pikepdf.Array) else [kids]), *waiting]
+    raise AssertionError(kind)
+
+
+@pytest.mark.parametrize("judge", ["page-validation", "verapdf"])
+@pytest.mark.parametrize(
+    ("kind", "key", "source", "words"),
+    [("/Figure", "/Alt", "text.md", "![A ship"), ("/Note", "/ID", "notes/editorial.md", "")],
+)
+def test_each_judge_of_a_pdf_is_traced_by_the_structure_tree(
+    judge: str, kind: str, key: str, source: str, words: str
+) -> None:
+    volume = pipeline.build(Folder(EDITION), formats=(Format.PDF,)).volume
+    good = next(one for one in volume.artifacts if one.name.endswith(".pdf"))
+    content = BytesIO()
+    with pikepdf.open(BytesIO(good.content)) as pdf:
+        without(pdf, kind, key)
+        pdf.save(content)
+    spoilt = Artifact(name=good.name, content=content.getvalue())
+    panel = tuple(one for one in PANEL if one.name == judge)
+    assert panel, [one.name for one in PANEL]
+    elements = element_places(spoilt, volume.publication)
+    found = verdicts((spoilt,), publication=volume.publication, panel=panel, elements=elements)
+    places = [str(one.span) for one in found if one.code == "V-030"]
+    text = (EDITION / source).read_text(encoding="utf-8")
+    line = f"{text[: text.index(words)].count(chr(10)) + 1}:" if words else ""
+    assert any(f"/{source}:{line}" in place for place in places), places

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePosixPath
+from types import MappingProxyType
 from zipfile import ZipFile
 
 from publisher.diagnostics import Diagnostic, Source, Span
@@ -20,16 +21,24 @@ from publisher.model.walk import blocks_of, inlines_of, nested
 
 _ID = re.compile(r'\sid="([^"]+)"')
 _POSITION = re.compile(r"^(?P<file>[^\s:]+\.xhtml)(?::(?P<line>\d+)(?::(?P<column>\d+))?)?")
+_OBJECT = re.compile(r"\((\d+) \d+ obj|\bobject (\d+) \d+")
 _ELEMENT = re.compile(r"#([A-Za-z][\w.-]*)")
 
 
-def traced(findings: Iterable[Finding], *, artifact: Artifact, publication: Publication) -> tuple[Diagnostic, ...]:
+def traced(
+    findings: Iterable[Finding],
+    *,
+    artifact: Artifact,
+    publication: Publication,
+    elements: Mapping[int, Span] = MappingProxyType({}),
+) -> tuple[Diagnostic, ...]:
     """V-030 for each finding, at the words of the source that the element stands for, as near as the judge tells."""
     tracer = _Tracer(
         documents=_documents(artifact),
         places=source_places(publication),
         sections={section.id: section for section in publication.sections},
         templates=publication.templates,
+        elements=elements,
     )
     return tuple(_diagnostic(one, artifact, tracer.span(one.where)) for one in findings)
 
@@ -88,12 +97,15 @@ class _Tracer:
     places: Mapping[str, Span]
     sections: Mapping[str, Section]
     templates: tuple[Source, ...]
+    elements: Mapping[int, Span]
+    """Places of the structure elements of a PDF, by the numbers of their objects."""
 
     def span(self, where: str) -> Span | None:
         """The nearest place: in an own template, of the element's words, of the last id before, of the document."""
         position = _POSITION.match(where)
         if position is None:
-            return self._near(where, None)
+            numbers = (int(one or other) for one, other in reversed(_OBJECT.findall(where)))
+            return next((self.elements[one] for one in numbers if one in self.elements), self._near(where, None))
         name = PurePosixPath(position["file"]).name
         document, section = self.documents.get(name, ""), self.sections.get(name.removesuffix(".xhtml"))
         selector = where[position.end() :].strip()

@@ -9,13 +9,14 @@ from publisher.model.edition import Edition
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact
 from publisher.verify.diagnose import at_most
+from publisher.verify.elements import element_places
 from publisher.verify.epub import epub_faults
 from publisher.verify.pdf import pdf_faults
 from publisher.verify.source import source_faults
 from publisher.verify.tally import Tally, tally
 from publisher.verify.whole import whole_faults
 
-__all__ = ["Tally", "tally", "verify", "verify_any", "verify_whole"]
+__all__ = ["Tally", "element_places", "tally", "verify", "verify_any", "verify_whole"]
 
 
 def verify(publication: Publication, artifacts: tuple[Artifact, ...]) -> None:

@@ -45,5 +45,7 @@ class PdfReading:
     """The annotations that it holds, by the numbers of their objects."""
     in_pictures: set[int] = field(default_factory=set)
     """What identifies words that belong to pictures: how these are painted is their own affair."""
+    elements: dict[int, FoundInPdf] = field(default_factory=dict)
+    """The line that each element begins with or belongs to, by the numbers of their objects."""
     replaced: list[tuple[str, str]] = field(default_factory=list)
     """Kinds of elements that say something in place of their words, and what they say."""

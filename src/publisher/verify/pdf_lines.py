@@ -66,6 +66,8 @@ class _Reader:
         self._joins_label = False
         """Whether the next block goes on with the line of a label: that of a note."""
         self._in_contents = False
+        self._waiting: list[int] = []
+        """The objects of elements that have begun and whose line has not ended."""
         self._drawn: list[str] | None = None
         """The words of the picture that is being read; None outside of pictures."""
 
@@ -76,6 +78,10 @@ class _Reader:
         if depth > DEEPEST:
             raise Malformed("the structure tree is too deep")
         self._note_replaced(known, own)
+        if own == "Figure" or not (own in INSIDE_LINES or own in ("Note", "Lbl", "P")):
+            self.end()
+        if isinstance(value, Ref):
+            self._waiting.append(value.number)
         if own == "Note":
             self._read_note(known, depth)
         elif own == "Figure":
@@ -121,6 +127,8 @@ class _Reader:
             drawn=line.drawn,
         )
         self._ids.clear()
+        self.reading.elements |= dict.fromkeys(self._waiting, found)
+        self._waiting.clear()
         if self._label:
             self.reading.labels.append(found)
         else:
