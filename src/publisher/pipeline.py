@@ -5,7 +5,7 @@ Each stage is imported where it runs, so that an edition can be checked where no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from publisher import workspace
 from publisher.diagnostics import Diagnostic, PublisherError, Severity
-from publisher.model.edition import AnnotatedEdition, Edition, Format, Waiver
+from publisher.model.edition import AnnotatedEdition, Edition, Format, Settings, Waiver
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact, PageStart, PdfArtifact, PdfRendition, Volume
 from publisher.workspace import Folder
@@ -130,9 +130,11 @@ def build(
     wanted = (*wanted, Format.PDF) if freezing else wanted
     publication = composed(checked, formats=wanted, moment=stamp, observer=observer)
     crew = crew or Alone()
-    artifacts, page_starts = _artifacts(publication, formats=wanted, moment=stamp, crew=crew, observer=observer)
+    made, page_starts = _artifacts(publication, formats=wanted, moment=stamp, crew=crew, observer=observer)
+    artifacts = (*made, accessibility(publication, settings=settings))
     doubts = _other_pages(checked.annotated.edition, publication, page_starts, strict=strict)
     with observer.stage("Reading back what was built"):
+        verify.verify_whole(checked.annotated.edition, publication)
         verify.verify(publication, artifacts)
     return Built(
         volume=Volume(publication=publication, artifacts=artifacts),
@@ -149,6 +151,17 @@ def composed(checked: Checked, *, formats: tuple[Format, ...], moment: str, obse
         publication = compose.compose(checked.annotated, moment=moment)
     with observer.stage("Measuring accessibility"):
         return _with_accessibility(publication, formats=formats)
+
+
+def variants(checked: Checked, *, moment: str, observer: Observer = NOBODY) -> Iterator[Publication]:
+    """The publications that builds of an edition render: first that of the formats in its `edition.yaml`.
+
+    Only in both formats at once does a volume have the same page numbers in each, and say so.
+    """
+    formats = checked.annotated.edition.settings.output.formats
+    yield composed(checked, formats=formats, moment=moment, observer=observer)
+    other = (Format.PDF,) if {*Format} <= {*formats} else tuple(Format)
+    yield composed(checked, formats=other, moment=moment, observer=observer)
 
 
 def keep(volume: Volume, *, output: Path) -> tuple[Path, ...]:
@@ -169,7 +182,7 @@ def _artifacts(
     if Format.EPUB in formats:
         with observer.stage("Making the EPUB"):
             made[Format.EPUB] = _epub(publication, page_starts=page_starts, crew=crew, moment=moment)
-    return (*(made[form] for form in dict.fromkeys(formats)), _accessibility(publication)), page_starts
+    return tuple(made[form] for form in dict.fromkeys(formats)), page_starts
 
 
 def _with_accessibility(publication: Publication, *, formats: tuple[Format, ...]) -> Publication:
@@ -183,8 +196,8 @@ def _with_accessibility(publication: Publication, *, formats: tuple[Format, ...]
     return with_accessibility(publication, measured(draft, paged=numbered <= {*formats}))
 
 
-def _accessibility(publication: Publication) -> Artifact:
-    """What was measured of a publication's accessibility, as a file of its own."""
+def accessibility(publication: Publication, *, settings: Settings) -> Artifact:
+    """What was measured of a publication's accessibility, as a file of its own; its places are those in the folder."""
     from publisher.render.accessibility import accessibility
     from publisher.write.accessibility import write_accessibility
 
@@ -193,6 +206,7 @@ def _accessibility(publication: Publication) -> Artifact:
         publication.accessibility,
         properties=accessibility(publication.accessibility, generator=publication.metadata.generator),
         name=f"{publication.output.name}.accessibility.json",
+        folder=settings.source.name.rpartition("/")[0],
     )
 
 

@@ -30,7 +30,10 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> Callable[[Diagnostic], None]:
     """Lets the judges find something in a build that nobody makes."""
 
     def judged(found: Diagnostic) -> None:
-        def verdicts(*_: object, publication: object, all_required: bool) -> tuple[Diagnostic, ...]:
+        def verdicts(
+            *_: object, publication: object, all_required: bool, elements: dict[int, object]
+        ) -> tuple[Diagnostic, ...]:
+            assert elements == {}
             if all_required:
                 raise PublisherError(found, exit_code=ExitCode.MISSING)
             return (found,)

@@ -52,7 +52,9 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
     """Stand-ins in the place of all stages."""
     stages = Stages()
     output = SimpleNamespace(name="a", formats=(Format.EPUB, Format.PDF))
-    edition = SimpleNamespace(page_map=None, settings=SimpleNamespace(date="2026-11-24", output=output, waivers=()))
+    source = SimpleNamespace(name="here/edition.yaml")
+    settings = SimpleNamespace(date="2026-11-24", output=output, waivers=(), source=source)
+    edition = SimpleNamespace(page_map=None, settings=settings)
     annotated = SimpleNamespace(edition=edition)
     publication = SimpleNamespace(
         output=output,
@@ -101,13 +103,18 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
         "checks.glyphs": {"check_glyphs": lambda edition, *, house: stages.call("glyphs", stages.missing_glyphs)},
         "write": {},
         "write.accessibility": {
-            "write_accessibility": lambda statement, *, properties, name: Artifact(name=name, content=b"")
+            "write_accessibility": lambda statement, *, properties, name, folder: Artifact(
+                name=name, content=folder.encode()
+            )
         },
         "write.cover": {"paint_cover": lambda pdf, *, width: f"{width} pixels of {pdf.decode()}"},
         "write.crew": {"Alone": object},
         "write.volume": {"write_pdf": pdf},
         "write.epub": {"write_epub": artifact},
-        "verify": {"verify": lambda publication, artifacts: stages.call("verify")},
+        "verify": {
+            "verify": lambda publication, artifacts: stages.call("verify"),
+            "verify_whole": lambda edition, publication: stages.call("verify whole"),
+        },
     }
     for name, functions in modules.items():
         module = ModuleType(f"publisher.{name}")
@@ -148,9 +155,11 @@ def test_stages_run_in_order_and_are_told_of(stages: Stages) -> None:
         "claims of documents are earned",
         "write a.epub documents 2026-11-24T00:00:00Z",
         "[Reading back what was built]",
+        "verify whole",
         "verify",
     ]
     assert [artifact.name for artifact in built.volume.artifacts] == ["a.epub", "a.pdf", "a.accessibility.json"]
+    assert built.volume.artifacts[-1].content == b"here"
 
 
 @pytest.mark.parametrize(("form", "absent"), [(Format.EPUB, "a.pdf"), (Format.PDF, "a.epub")])

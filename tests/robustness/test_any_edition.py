@@ -133,7 +133,7 @@ def spoil(
 
 PHASES = (Phase.generate, Phase.shrink)
 NAMES = ("edition.yaml", "text.md", "notes.md", "agreements/charter.md", "references.json")
-SPAN = 50
+SPAN, FEW = 50, 5
 SLIPS = [*range(0, 250, SPAN), *(pytest.param(at, marks=pytest.mark.nightly) for at in range(250, 5_000, SPAN))]
 
 
@@ -175,19 +175,44 @@ def test_whatever_a_slip_does_to_a_small_edition(
         spoil(tmp_path, small, chance=random.Random(seed), lay_down=lay_down)
 
 
-@pytest.mark.parametrize("first", [0, *(pytest.param(at, marks=pytest.mark.nightly) for at in range(5, 500, 5))])
+@pytest.mark.parametrize("first", [0, *(pytest.param(at, marks=pytest.mark.nightly) for at in range(FEW, 500, FEW))])
 @pytest.mark.parametrize("edition", ["book", "tests/editions/everything"])
 def test_whatever_a_slip_does_to_a_real_edition(
     first: int, edition: str, tmp_path: Path, root: Path, lay_down: LayDown
 ) -> None:
     files = read(root / edition)
-    for seed in range(first, first + 5):
+    for seed in range(first, first + FEW):
         spoil(tmp_path, files, chance=random.Random(seed), lay_down=lay_down)
 
 
-@pytest.mark.parametrize("first", [0, *(pytest.param(at, marks=pytest.mark.nightly) for at in range(5, 200, 5))])
+@pytest.mark.parametrize("first", [0, *(pytest.param(at, marks=pytest.mark.nightly) for at in range(FEW, 200, FEW))])
 def test_whatever_a_slip_does_to_a_whole_build(
     first: int, tmp_path: Path, small: dict[str, bytes], lay_down: LayDown
 ) -> None:
-    for seed in range(first, first + 5):
+    for seed in range(first, first + FEW):
         spoil(tmp_path, small, chance=random.Random(-1 - seed), lay_down=lay_down, whole=True)
+
+
+STEPS = {
+    test_whatever_is_typed_into_a_small_edition: 1,
+    test_whatever_a_slip_does_to_a_small_edition: SPAN,
+    test_whatever_a_slip_does_to_a_real_edition: 2 * FEW,
+    test_whatever_a_slip_does_to_a_whole_build: FEW,
+}
+"""How many editions a row of each test tries; the first has its count in the row."""
+
+
+def cases(*, nightly: bool) -> int:
+    """How many editions are tried by the rows that always run, or by those of the night."""
+    found = 0
+    for test, many in STEPS.items():
+        (mark,) = (one for one in vars(test)["pytestmark"] if one.args[0] in ("count", "first"))
+        rows = [one for one in mark.args[1] if isinstance(one, int) is not nightly]
+        numbers = [one.values[0] if nightly else one for one in rows]
+        found += sum(numbers) if mark.args[0] == "count" else many * len(numbers)
+    return found
+
+
+def test_five_hundred_editions_are_tried_always_and_ten_thousand_at_night() -> None:
+    assert cases(nightly=False) >= 500
+    assert cases(nightly=True) >= 10_000

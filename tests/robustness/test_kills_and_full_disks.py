@@ -114,7 +114,7 @@ def test_builds_at_once_leave_the_files_of_one(tmp_path: Path) -> None:
     assert_whole_and_of_one_build(tmp_path)
 
 
-@pytest.mark.parametrize("count", [2, pytest.param(40, marks=pytest.mark.nightly)])
+@pytest.mark.parametrize("count", [2, pytest.param(200, marks=pytest.mark.nightly)])
 def test_a_whole_build_that_is_killed_is_done_by_the_next(tmp_path: Path, root: Path, count: int) -> None:
     edition = root / "src" / "publisher" / "starter" / "edition"
     build: list[str | Path] = [sys.executable, "-c", BUILD, "build", edition, "-f", "epub", "-o", tmp_path]
@@ -148,6 +148,42 @@ def test_a_disk_that_is_full_at_any_byte_touches_nothing(tmp_path: Path) -> None
     subprocess.run([sys.executable, "-c", code, str(tmp_path), " ".join(NAMES), str(SIZE)], check=True)
     assert (tmp_path / NAMES[0]).read_bytes().startswith(b"old!")
     assert_whole_and_of_one_build(tmp_path)
+
+
+SMALL_DISK = """
+import ctypes, os, resource, sys
+from pathlib import Path
+from publisher.diagnostics import PublisherError
+from publisher.workspace import keep
+folder, names, size = Path(sys.argv[1]), sys.argv[2].split(), int(sys.argv[3])
+libc, room = ctypes.CDLL(None, use_errno=True), int(len(names) * size * 1.5)
+mine = os.getuid() == 0 or libc.unshare(0x10000000) == 0
+is_disk = mine and libc.unshare(0x00020000) == 0 and libc.mount(None, b"/", None, 0x44000, None) == 0
+is_disk = is_disk and libc.mount(b"none", str(folder).encode(), b"tmpfs", 0, b"size=%d" % room) == 0
+keep(folder, [(name, b"old!" * (size // 4)) for name in names])
+before = sorted((path.name, path.read_bytes()) for path in folder.iterdir())
+if not is_disk:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size // 2, resource.RLIM_INFINITY))
+try:
+    keep(folder, [(name, b"new!" * (size // 4)) for name in names])
+    sys.exit("written")
+except PublisherError as error:
+    assert (error.exit_code, error.diagnostics[0].code) == (4, "O-002"), error
+assert sorted((path.name, path.read_bytes()) for path in folder.iterdir()) == before
+if is_disk:
+    keep(folder, [(names[0], b"new!")])
+    assert (folder / names[0]).read_bytes() == b"new!"
+"""
+"""Two builds on a disk of memory that has room for one and a half, mounted for this process alone.
+
+Where the machine lets nobody mount, files may not grow beyond half of their size instead.
+"""
+
+
+def test_a_small_disk_that_is_full_keeps_the_files_of_the_last_build(tmp_path: Path) -> None:
+    words = [sys.executable, "-c", SMALL_DISK, str(tmp_path), " ".join(NAMES), str(SIZE)]
+    ended = subprocess.run(words, check=False, capture_output=True, text=True)
+    assert ended.returncode == 0, ended.stderr
 
 
 def test_a_folder_that_only_can_be_read_is_told_and_left_alone(tmp_path: Path) -> None:

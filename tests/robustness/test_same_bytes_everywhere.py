@@ -83,6 +83,22 @@ def test_user_place_locale_time_zone_hash_seed_umask_and_jobs_change_nothing(tmp
     assert first == second
 
 
+def test_where_an_edition_is_built_from_does_not_show_in_what_was_measured(
+    tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edition = tmp_path / "styles" / "edition"
+    shutil.copytree(root / "src" / "publisher" / "starter" / "edition", edition)
+    (edition / "styles").mkdir()
+    (edition / "styles" / "screen.css").write_text(".a { color: #999 }", encoding="utf-8")
+    found = set()
+    for place in (edition, tmp_path, Path("/")):
+        monkeypatch.chdir(place)
+        artifacts = pipeline.build(Folder(edition), formats=(Format.EPUB,)).volume.artifacts
+        found.add(tuple((one.name, one.content) for one in artifacts))
+    assert len(found) == 1
+    assert b'"where": "styles/screen.css:1:6"' in dict(found.pop())["on-reading-proofs.accessibility.json"]
+
+
 @pytest.mark.parametrize("name", ["article.txt", "notes/editorial.md", "edition.yaml", "references.json"])
 def test_a_source_that_changes_during_a_build_is_read_once(
     name: str, tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch

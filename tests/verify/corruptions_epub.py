@@ -1,4 +1,4 @@
-"""Forty ways to spoil a good EPUB, each with the code that has to name it."""
+"""A hundred ways to spoil a good EPUB, each with the code that has to name it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ Files = dict[str, str]
 """The text of each file of the EPUB that is text, by its path."""
 TEXT, NOTES, NAV = "EPUB/text/text.xhtml", "EPUB/text/notes.xhtml", "EPUB/text/nav.xhtml"
 AGREEMENTS, PACKAGE, NCX = "EPUB/text/agreements.xhtml", "EPUB/content.opf", "EPUB/toc.ncx"
+SHEET = "EPUB/styles/screen.css"
 LAST = re.compile(r'<p id="p\d+" class="numbered">(?:(?!</p>).)*is short\.</p>')
 HARBOUR = re.compile(r'<p id="p1".*?</p>', re.DOTALL)
 SALT = re.compile(r"<li>(?:(?!</li>).)*Salt.*?</li>", re.DOTALL)
@@ -239,6 +240,225 @@ def a_document_is_cut_off(files: Files) -> None:
     files[TEXT] = files[TEXT][:-40]
 
 
+def styled(files: Files, rule: str) -> None:
+    """Puts a rule at the end of the last style sheet."""
+    assert SHEET in files
+    files[SHEET] += f"\n{rule}\n"
+
+
+def a_sheet_hides_a_paragraph(files: Files) -> None:
+    styled(files, "#p1 { display: none }")
+
+
+def a_sheet_hides_a_paragraph_in_the_dark(files: Files) -> None:
+    styled(files, "@media (prefers-color-scheme: dark) { .numbered { visibility: hidden } }")
+
+
+def a_sheet_makes_notes_tiny(files: Files) -> None:
+    styled(files, ".note { font-size: 0 }")
+
+
+def a_sheet_makes_notes_transparent(files: Files) -> None:
+    styled(files, ".note p { opacity: 0.01 }")
+
+
+def a_sheet_paints_words_white(files: Files) -> None:
+    styled(files, "em { color: #fefefe }")
+
+
+def a_sheet_paints_words_with_nothing(files: Files) -> None:
+    styled(files, "blockquote { color: transparent }")
+
+
+def a_sheet_paints_words_in_the_colour_of_their_ground(files: Files) -> None:
+    styled(files, "td { background: #234 } .table td { color: rgb(34, 51, 68) }")
+
+
+def a_sheet_moves_words_off_the_page(files: Files) -> None:
+    styled(files, "blockquote { position: absolute; left: -9999px }")
+
+
+def a_sheet_draws_words_in_beyond_the_margin(files: Files) -> None:
+    styled(files, ".verse { text-indent: -2000px }")
+
+
+def a_sheet_clips_words(files: Files) -> None:
+    styled(files, "li { position: absolute; clip: rect(0, 0, 0, 0) }")
+
+
+def a_sheet_cuts_words_out(files: Files) -> None:
+    styled(files, "li { clip-path: inset(50%) }")
+
+
+def a_sheet_leaves_words_no_room(files: Files) -> None:
+    styled(files, "li { height: 0; overflow: hidden }")
+
+
+def a_sheet_shrinks_words(files: Files) -> None:
+    styled(files, "td { transform: scale(0) }")
+
+
+def a_sheet_turns_words_round(files: Files) -> None:
+    styled(files, "em { direction: rtl; unicode-bidi: bidi-override }")
+
+
+def a_sheet_hides_a_call_where_it_cannot_be_undone(files: Files) -> None:
+    styled(files, ".note-call { display: none !important } #call-editorial-promises { display: inline }")
+
+
+def a_sheet_hides_the_picture(files: Files) -> None:
+    styled(files, "figure { display: none }")
+
+
+def a_sheet_inside_another_hides_words(files: Files) -> None:
+    styled(files, "section { & .numbered { display: none } }")
+
+
+def a_sheet_hides_words_in_a_way_of_its_own(files: Files) -> None:
+    styled(files, "p:-vendor-any(em) { display: none }")
+
+
+def a_document_hides_words_in_a_sheet_of_its_own(files: Files) -> None:
+    change(files, TEXT, "</head>", "<style>#p1 { display: none }</style></head>")
+
+
+def a_sheet_is_brought_in_that_hides_words(files: Files) -> None:
+    files["EPUB/styles/more.css"] = "#p1 { display: none }"
+    files[SHEET] = '@import "more.css";\n' + files[SHEET]
+
+
+def a_sheet_is_brought_in_from_outside(files: Files) -> None:
+    files[SHEET] = "@import url(https://example.org/a.css);\n" + files[SHEET]
+
+
+def a_sheet_prints_words_after_a_paragraph(files: Files) -> None:
+    styled(files, '#p1::after { content: " Not so." }')
+
+
+def a_sheet_prints_words_for_entries_of_lists(files: Files) -> None:
+    styled(files, 'li { list-style-type: "Not so: " }')
+
+
+def a_sheet_prints_what_an_attribute_says(files: Files) -> None:
+    styled(files, "p::before { content: attr(class) }")
+
+
+def words_are_white_by_their_own_style(files: Files) -> None:
+    change(files, TEXT, "harbour was", '<span style="color: white">harbour</span> was')
+
+
+def words_are_turned_round_by_an_element(files: Files) -> None:
+    change(files, TEXT, "harbour was", '<bdo dir="rtl">harbour</bdo> was')
+
+
+def words_are_put_into_what_nobody_shows(files: Files) -> None:
+    change(files, TEXT, "harbour was", "<template>harbour</template> was")
+
+
+def a_script_is_added(files: Files) -> None:
+    change(files, TEXT, "</head>", "<script>document.title = 1</script></head>")
+
+
+def a_paragraph_acts_when_it_is_touched(files: Files) -> None:
+    change(files, TEXT, 'id="p1"', 'id="p1" onclick="alert(1)"')
+
+
+def a_document_sends_its_reader_elsewhere(files: Files) -> None:
+    change(files, TEXT, "</head>", '<meta http-equiv="refresh" content="0;url=x"/></head>')
+
+
+def links_lead_from_another_place(files: Files) -> None:
+    change(files, TEXT, "</head>", '<base href="https://example.org/"/></head>')
+
+
+def a_frame_is_added(files: Files) -> None:
+    change(files, TEXT, "</section>\n</body>", '<iframe src="https://example.org/"></iframe></section>\n</body>')
+
+
+def a_picture_is_fetched_from_outside(files: Files) -> None:
+    change(files, TEXT, part(files, TEXT, IMAGE), '<img src="https://example.org/a.png" alt="A ship at anchor"/>')
+
+
+def a_picture_is_another(files: Files) -> None:
+    name = next(name for name in files if name.startswith("EPUB/images/") and "cover" not in name)
+    files[name] = files["EPUB/images/cover.png"]
+
+
+def a_word_is_an_entity(files: Files) -> None:
+    change(files, TEXT, "<!DOCTYPE html>", '<!DOCTYPE html [<!ENTITY not "not ">]>')
+    change(files, TEXT, "harbour was", "harbour was &not;")
+
+
+def a_document_is_dressed_by_an_instruction(files: Files) -> None:
+    change(files, TEXT, "<!DOCTYPE html>", '<?xml-stylesheet href="a.css"?><!DOCTYPE html>')
+
+
+def a_link_without_words_is_added(files: Files) -> None:
+    change(files, TEXT, "harbour was", 'harbour<a href="https://example.org/"></a> was')
+
+
+def a_line_of_the_contents_is_missing(files: Files) -> None:
+    line = part(files, NAV, re.compile(r'<li><a href="agreements\.xhtml#agreements">.*?</a>'))
+    change(files, NAV, line, "<li>")
+
+
+def a_line_of_the_older_contents_leads_elsewhere(files: Files) -> None:
+    change(files, NCX, 'src="text/agreements.xhtml#agreements"', 'src="text/colophon.xhtml#colophon"')
+
+
+def a_line_of_the_older_contents_is_missing(files: Files) -> None:
+    change(files, NCX, part(files, NCX, re.compile(r"<navPoint(?:(?!navPoint).)*</navPoint>", re.DOTALL)), "")
+
+
+def two_lines_of_the_page_list_are_swapped(files: Files) -> None:
+    line = r'(<li><a href="text\.xhtml#page-\d+">\d+</a></li>)'
+    files[NAV] = re.sub(line + line, r"\2\1", files[NAV], count=1)
+
+
+def a_page_break_has_another_label(files: Files) -> None:
+    change(files, TEXT, 'aria-label="Page 2"', 'aria-label="Page 3"')
+
+
+def a_page_break_is_missing(files: Files) -> None:
+    change(files, TEXT, part(files, TEXT, re.compile(r'<span epub:type="pagebreak"[^>]*></span>')), "")
+
+
+def a_section_stands_outside_the_reading_order(files: Files) -> None:
+    change(files, PACKAGE, '<itemref idref="introduction"/>', '<itemref idref="introduction" linear="no"/>')
+
+
+def a_second_book_is_in_the_container(files: Files) -> None:
+    name = "META-INF/container.xml"
+    first = part(files, name, re.compile(r"<rootfile .*?/>"))
+    change(files, name, first, first + first.replace("content.opf", "other.opf"))
+
+
+def a_page_of_another_suffix_is_added(files: Files) -> None:
+    files["EPUB/text/secret.htm"] = files[NOTES]
+
+
+def the_title_is_another(files: Files) -> None:
+    change(files, PACKAGE, ">On Promises</dc:title>", ">On Threats</dc:title>")
+
+
+def the_author_is_another(files: Files) -> None:
+    author = part(files, PACKAGE, re.compile(r"<dc:creator[^>]*>.*?</dc:creator>"))
+    change(files, PACKAGE, author, "<dc:creator>Somebody Else</dc:creator>")
+
+
+def the_language_is_another(files: Files) -> None:
+    change(files, PACKAGE, "<dc:language>", "<dc:language>fr-")
+
+
+def a_claim_is_made_that_was_not_earned(files: Files) -> None:
+    claim = '<meta property="schema:accessibilityFeature">largePrint</meta>'
+    change(files, PACKAGE, "</metadata>", f"{claim}</metadata>")
+
+
+def a_claim_that_was_earned_is_missing(files: Files) -> None:
+    change(files, PACKAGE, ">tableOfContents<", "><")
+
+
 Corruption = Callable[[Files], None]
 CORRUPTIONS: tuple[tuple[Corruption, str], ...] = (
     (a_paragraph_is_dropped, "V-002"),
@@ -291,4 +511,55 @@ CORRUPTIONS: tuple[tuple[Corruption, str], ...] = (
     (a_document_that_nobody_is_led_to_is_added, "V-003"),
     (words_are_added_in_an_attribute, "V-003"),
     (a_document_is_cut_off, "V-010"),
+    (a_sheet_hides_a_paragraph, "V-008"),
+    (a_sheet_hides_a_paragraph_in_the_dark, "V-008"),
+    (a_sheet_makes_notes_tiny, "V-008"),
+    (a_sheet_makes_notes_transparent, "V-008"),
+    (a_sheet_paints_words_white, "V-008"),
+    (a_sheet_paints_words_with_nothing, "V-008"),
+    (a_sheet_paints_words_in_the_colour_of_their_ground, "V-008"),
+    (a_sheet_moves_words_off_the_page, "V-008"),
+    (a_sheet_draws_words_in_beyond_the_margin, "V-008"),
+    (a_sheet_clips_words, "V-008"),
+    (a_sheet_cuts_words_out, "V-008"),
+    (a_sheet_leaves_words_no_room, "V-008"),
+    (a_sheet_shrinks_words, "V-008"),
+    (a_sheet_turns_words_round, "V-008"),
+    (a_sheet_hides_a_call_where_it_cannot_be_undone, "V-008"),
+    (a_sheet_hides_the_picture, "V-008"),
+    (a_sheet_inside_another_hides_words, "V-008"),
+    (a_sheet_hides_words_in_a_way_of_its_own, "V-008"),
+    (a_document_hides_words_in_a_sheet_of_its_own, "V-008"),
+    (a_sheet_is_brought_in_that_hides_words, "V-008"),
+    (a_sheet_is_brought_in_from_outside, "V-003"),
+    (a_sheet_prints_words_after_a_paragraph, "V-003"),
+    (a_sheet_prints_words_for_entries_of_lists, "V-003"),
+    (a_sheet_prints_what_an_attribute_says, "V-003"),
+    (words_are_white_by_their_own_style, "V-008"),
+    (words_are_turned_round_by_an_element, "V-003"),
+    (words_are_put_into_what_nobody_shows, "V-003"),
+    (a_script_is_added, "V-003"),
+    (a_paragraph_acts_when_it_is_touched, "V-003"),
+    (a_document_sends_its_reader_elsewhere, "V-003"),
+    (links_lead_from_another_place, "V-003"),
+    (a_frame_is_added, "V-003"),
+    (a_picture_is_fetched_from_outside, "V-003"),
+    (a_picture_is_another, "V-001"),
+    (a_word_is_an_entity, "V-003"),
+    (a_document_is_dressed_by_an_instruction, "V-003"),
+    (a_link_without_words_is_added, "V-007"),
+    (a_line_of_the_contents_is_missing, "V-002"),
+    (a_line_of_the_older_contents_leads_elsewhere, "V-007"),
+    (a_line_of_the_older_contents_is_missing, "V-002"),
+    (two_lines_of_the_page_list_are_swapped, "V-005"),
+    (a_page_break_has_another_label, "V-002"),
+    (a_page_break_is_missing, "V-003"),
+    (a_section_stands_outside_the_reading_order, "V-003"),
+    (a_second_book_is_in_the_container, "V-003"),
+    (a_page_of_another_suffix_is_added, "V-003"),
+    (the_title_is_another, "V-001"),
+    (the_author_is_another, "V-001"),
+    (the_language_is_another, "V-001"),
+    (a_claim_is_made_that_was_not_earned, "V-020"),
+    (a_claim_that_was_earned_is_missing, "V-020"),
 )

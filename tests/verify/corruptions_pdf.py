@@ -1,4 +1,4 @@
-"""Thirty ways to spoil a good PDF, each with the code that has to name it."""
+"""Sixty ways to spoil a good PDF, each with the code that has to name it."""
 
 from __future__ import annotations
 
@@ -249,6 +249,179 @@ def the_pages_have_other_numbers(pdf: Pdf) -> None:
     pdf.Root.PageLabels.Nums = Array([0, Dictionary(S=Name.D)])
 
 
+def first_words(content: bytes) -> tuple[int, int]:
+    """Where the text object with the first words of the text's page begins and ends."""
+    begin = content.index(b"BT\n")
+    return begin, content.index(b"ET", begin) + 2
+
+
+def set_before_words(pdf: Pdf, instruction: bytes) -> None:
+    """Puts an instruction before the first words of the text's page."""
+    content = content_of(pdf, TEXT_PAGE)
+    begin, _ = first_words(content)
+    pdf.pages[TEXT_PAGE].Contents = pdf.make_stream(content[:begin] + instruction + b"\n" + content[begin:])
+
+
+def set_after_everything(pdf: Pdf, instructions: bytes) -> None:
+    """Paints something over the text's page."""
+    content = content_of(pdf, TEXT_PAGE)
+    pdf.pages[TEXT_PAGE].Contents = pdf.make_stream(
+        b"q\n" + content + b"\nQ\n/Artifact BMC\n" + instructions + b"\nEMC"
+    )
+
+
+def words_have_the_colour_of_the_paper(pdf: Pdf) -> None:
+    set_before_words(pdf, b"1 1 1 rg")
+
+
+def words_are_white_in_the_inks_of_print(pdf: Pdf) -> None:
+    set_before_words(pdf, b"0 0 0 0 k")
+
+
+def words_have_the_colour_of_what_is_under_them(pdf: Pdf) -> None:
+    set_before_words(pdf, b"0.2 0.2 0.2 rg\n0 0 600 900 re\nf")
+
+
+def words_are_all_but_transparent(pdf: Pdf) -> None:
+    page = pdf.pages[TEXT_PAGE]
+    page.Resources.ExtGState["/Faint"] = Dictionary(ca=0.01)
+    set_before_words(pdf, b"/Faint gs")
+
+
+def words_are_behind_a_mask(pdf: Pdf) -> None:
+    page = pdf.pages[TEXT_PAGE]
+    page.Resources.ExtGState["/Masked"] = Dictionary(SMask=Dictionary(S=Name.Luminosity))
+    set_before_words(pdf, b"/Masked gs")
+
+
+def words_are_squeezed_to_a_line(pdf: Pdf) -> None:
+    set_before_words(pdf, b"1 Tz")
+
+
+def words_are_made_tiny(pdf: Pdf) -> None:
+    set_before_words(pdf, b"0.01 0 0 0.01 0 0 cm")
+
+
+def words_are_cut_off(pdf: Pdf) -> None:
+    set_before_words(pdf, b"0 0 5 5 re\nW n")
+
+
+def a_white_rectangle_lies_over_the_text(pdf: Pdf) -> None:
+    set_after_everything(pdf, b"1 1 1 rg\n40 100 600 500 re\nf")
+
+
+def a_white_rectangle_drawn_with_lines_lies_over_the_text(pdf: Pdf) -> None:
+    set_after_everything(pdf, b"1 g\n40 100 m\n600 100 l\n600 600 l\n40 600 l\nh\nf")
+
+
+def a_picture_lies_over_the_text(pdf: Pdf) -> None:
+    page = pdf.pages[TEXT_PAGE]
+    picture = pdf.make_stream(b"\xff\xff\xff")
+    kind = {"/Type": Name.XObject, "/Subtype": Name.Image, "/Width": 1, "/Height": 1, "/BitsPerComponent": 8}
+    for key, value in {**kind, "/ColorSpace": Name.DeviceRGB}.items():
+        picture[key] = value
+    page.Resources.XObject = Dictionary(Cover=picture)
+    set_after_everything(pdf, b"600 0 0 700 40 40 cm\n/Cover Do")
+
+
+def a_page_is_cropped(pdf: Pdf) -> None:
+    pdf.pages[TEXT_PAGE].CropBox = Array([0, 0, 60, 60])
+
+
+def a_word_is_read_aloud_otherwise_than_it_is_painted(pdf: Pdf) -> None:
+    told = "nothing of the kind".encode("utf-16-be").hex().encode()
+    set_before_words(pdf, b"/Span << /ActualText <feff%b> >> BDC" % told)
+    content = content_of(pdf, TEXT_PAGE)
+    _, end = first_words(content)
+    pdf.pages[TEXT_PAGE].Contents = pdf.make_stream(content[:end] + b"\nEMC" + content[end:])
+
+
+def other_words_are_painted_than_are_read_aloud(pdf: Pdf) -> None:
+    page = pdf.pages[TEXT_PAGE]
+    content = content_of(pdf, TEXT_PAGE)
+    begin, end = first_words(content)
+    words = content[begin:end]
+    strings = words[words.index(b"[") : words.index(b"]") + 1]
+    turned = b"[ " + b" ".join(reversed(strings[1:-1].split(b" 0 "))) + b" ]"
+    told = "On Promises".encode("utf-16-be").hex().encode()
+    changed = b"/Span << /ActualText <feff%b> >> BDC\n%b\nEMC" % (told, words.replace(strings, turned))
+    page.Contents = pdf.make_stream(content[:begin] + changed + content[end:])
+
+
+def an_element_says_something_in_place_of_its_words(pdf: Pdf) -> None:
+    paragraphs(pdf)[0].ActualText = String("Something else.")
+
+
+def a_paragraph_has_an_alternative_text(pdf: Pdf) -> None:
+    paragraphs(pdf)[0].Alt = String("Something else.")
+
+
+def a_word_is_spelt_out_otherwise(pdf: Pdf) -> None:
+    elements(pdf, "Link", section(pdf, 5))[0].E = String("Something else.")
+
+
+def a_link_is_laid_over_a_page(pdf: Pdf) -> None:
+    action = Dictionary(S=Name.URI, URI=String("https://example.org/"))
+    link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[0, 0, 600, 900], A=action)
+    pdf.pages[TEXT_PAGE].Annots.append(pdf.make_indirect(link))
+
+
+def a_link_has_a_look_of_its_own(pdf: Pdf) -> None:
+    look = pdf.make_stream(b"1 g 0 0 600 900 re f")
+    pdf.pages[TEXT_PAGE].Annots[0].AP = Dictionary(N=look)
+
+
+def the_label_of_a_note_is_swapped_with_that_of_a_call(pdf: Pdf) -> None:
+    note = elements(pdf, "Note")[0]
+    label, reference = elements(pdf, "Lbl", note)[0], elements(pdf, "Reference", section(pdf, 5))[1]
+    label.K, reference.K = reference.K, label.K
+
+
+def a_note_is_read_in_mid_sentence_of_another(pdf: Pdf) -> None:
+    one, other = elements(pdf, "Note")[:2]
+    del other.P.K[place_of(other)]
+    elements(pdf, "P", one)[-1].K.append(other)
+
+
+def a_script_runs_when_the_file_is_opened(pdf: Pdf) -> None:
+    pdf.Root.OpenAction = Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
+
+
+def a_script_is_kept_by_name(pdf: Pdf) -> None:
+    script = Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
+    pdf.Root.Names.JavaScript = Dictionary(Names=Array([String("a"), script]))
+
+
+def something_happens_when_a_page_is_turned(pdf: Pdf) -> None:
+    pdf.pages[TEXT_PAGE].obj.AA = Dictionary(O=Dictionary(S=Name.URI, URI=String("https://example.org/")))
+
+
+def a_link_starts_a_program(pdf: Pdf) -> None:
+    link = next(one for one in pdf.pages[TEXT_PAGE].Annots if "/Dest" in one)
+    link.A = Dictionary(S=Name.Launch, F=String("program"))
+
+
+def a_form_is_added(pdf: Pdf) -> None:
+    pdf.Root.AcroForm = Dictionary(Fields=Array([]))
+
+
+def a_file_is_attached(pdf: Pdf) -> None:
+    pdf.attachments["a.txt"] = b"Something else."
+
+
+def the_title_is_another(pdf: Pdf) -> None:
+    with pdf.open_metadata(set_pikepdf_as_editor=False) as said:
+        said["dc:title"] = "On Threats"
+
+
+def the_title_of_the_window_is_another(pdf: Pdf) -> None:
+    pdf.docinfo.Title = String("On Threats")
+
+
+def the_author_is_another(pdf: Pdf) -> None:
+    pdf.docinfo.Author = String("Somebody Else")
+
+
 Corruption = Callable[[Pdf], None]
 CORRUPTIONS: tuple[tuple[Corruption, str], ...] = (
     (a_paragraph_is_dropped_from_the_tree, "V-002"),
@@ -288,4 +461,34 @@ CORRUPTIONS: tuple[tuple[Corruption, str], ...] = (
     (an_entry_of_a_list_has_lost_its_number, "V-002"),
     (a_bookmark_is_changed, "V-002"),
     (the_pages_have_other_numbers, "V-014"),
+    (words_have_the_colour_of_the_paper, "V-008"),
+    (words_are_white_in_the_inks_of_print, "V-008"),
+    (words_have_the_colour_of_what_is_under_them, "V-008"),
+    (words_are_all_but_transparent, "V-008"),
+    (words_are_behind_a_mask, "V-008"),
+    (words_are_squeezed_to_a_line, "V-008"),
+    (words_are_made_tiny, "V-008"),
+    (words_are_cut_off, "V-008"),
+    (a_white_rectangle_lies_over_the_text, "V-008"),
+    (a_white_rectangle_drawn_with_lines_lies_over_the_text, "V-008"),
+    (a_picture_lies_over_the_text, "V-008"),
+    (a_page_is_cropped, "V-008"),
+    (a_word_is_read_aloud_otherwise_than_it_is_painted, "V-008"),
+    (other_words_are_painted_than_are_read_aloud, "V-008"),
+    (an_element_says_something_in_place_of_its_words, "V-003"),
+    (a_paragraph_has_an_alternative_text, "V-003"),
+    (a_word_is_spelt_out_otherwise, "V-003"),
+    (a_link_is_laid_over_a_page, "V-003"),
+    (a_link_has_a_look_of_its_own, "V-003"),
+    (the_label_of_a_note_is_swapped_with_that_of_a_call, "V-006"),
+    (a_note_is_read_in_mid_sentence_of_another, "V-005"),
+    (a_script_runs_when_the_file_is_opened, "V-003"),
+    (a_script_is_kept_by_name, "V-003"),
+    (something_happens_when_a_page_is_turned, "V-003"),
+    (a_link_starts_a_program, "V-003"),
+    (a_form_is_added, "V-003"),
+    (a_file_is_attached, "V-003"),
+    (the_title_is_another, "V-001"),
+    (the_title_of_the_window_is_another, "V-001"),
+    (the_author_is_another, "V-001"),
 )

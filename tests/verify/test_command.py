@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner, Result
@@ -66,3 +70,58 @@ def test_nothing_built_is_said(run: Run, tmp_path: Path) -> None:
         path.unlink()
     result = run(EDITION)
     assert (result.exit_code, "Nothing is built yet" in result.stderr) == (ExitCode.USAGE, True)
+
+
+@pytest.mark.parametrize("form", ["epub", "pdf"])
+def test_a_file_that_was_built_alone_is_proved(run: Run, tmp_path: Path, form: str) -> None:
+    built = CliRunner().invoke(program, ("build", EDITION, "-f", form, "-o", str(tmp_path / "alone")))
+    assert built.exit_code == ExitCode.DONE, built.output
+    alone = str(tmp_path / "alone" / f"on-promises.{form}")
+    result = run(EDITION, alone, f"output/on-promises.{'pdf' if form == 'epub' else 'epub'}")
+    assert result.exit_code == ExitCode.DONE, result.output
+    assert result.stdout.count("sections: proved") == 2
+
+
+def test_a_file_that_was_built_at_another_moment_is_proved(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1000000000")
+    assert run(EDITION).exit_code == ExitCode.DONE
+
+
+def test_an_epub_whose_pages_were_taken_out_is_not_one_that_was_built_alone(
+    run: Run, tmp_path: Path, good: dict[str, bytes]
+) -> None:
+    files = dict[str, bytes]()
+    with ZipFile(BytesIO(good["on-promises.epub"])) as archive:
+        for name in archive.namelist():
+            text = re.sub(rb'<span epub:type="pagebreak"[^>]*></span>', b"", archive.read(name))
+            files[name] = re.sub(rb'<nav epub:type="page-list".*?</nav>', b"", text, flags=re.DOTALL)
+    with ZipFile(tmp_path / "output" / "on-promises.epub", "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    result = run(EDITION, "output/on-promises.epub")
+    assert result.exit_code == ExitCode.UNPROVED
+    assert "V-020" in result.stderr
+    assert "promises page numbers" in result.stderr
+
+
+def test_the_file_of_claims_says_what_was_measured(run: Run, tmp_path: Path) -> None:
+    claims = tmp_path / "output" / "on-promises.accessibility.json"
+    assert run(EDITION, str(claims), "output/on-promises.epub").exit_code == ExitCode.DONE
+    claims.write_bytes(claims.read_bytes().replace(b'"earned": [', b'"earned": ["largePrint",'))
+    result = run(EDITION, str(claims), "output/on-promises.epub")
+    assert (result.exit_code, "V-020" in result.stderr) == (ExitCode.UNPROVED, True)
+
+
+def test_a_build_that_is_not_proved_writes_nothing(tmp_path: Path) -> None:
+    shutil.copytree(EDITION, tmp_path / "edition")
+    (tmp_path / "edition" / "styles").mkdir()
+    (tmp_path / "edition" / "styles" / "screen.css").write_text(".paragraph-number { display: none }", encoding="utf-8")
+    (tmp_path / "output").mkdir()
+    (tmp_path / "output" / "on-promises.epub").write_bytes(b"old")
+    result = CliRunner().invoke(
+        program, ("build", str(tmp_path / "edition"), "-f", "epub", "-o", str(tmp_path / "output"))
+    )
+    assert (result.exit_code, "V-008" in result.stderr) == (ExitCode.UNPROVED, True), result.output
+    assert [(path.name, path.read_bytes()) for path in (tmp_path / "output").iterdir()] == [
+        ("on-promises.epub", b"old")
+    ]

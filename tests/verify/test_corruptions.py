@@ -72,16 +72,20 @@ def test_an_epub_that_is_cut_off_is_no_epub(good: dict[str, bytes], faults: Faul
 
 
 def damaged_epub(content: bytes, corruption: Callable[[dict[str, str]], None]) -> bytes:
-    """An EPUB, its texts changed; what is no text stays away, for nobody reads it here."""
+    """An EPUB, changed; files that are no text are texts of one character a byte."""
     with ZipFile(io.BytesIO(content)) as archive:
-        kinds = (".xhtml", ".opf", ".ncx", ".xml", "mimetype")
-        files = {name: archive.read(name).decode() for name in archive.namelist() if name.endswith(kinds)}
+        files = {name: archive.read(name).decode(_coding(name)) for name in archive.namelist()}
     corruption(files)
     out = io.BytesIO()
     with ZipFile(out, "w", ZIP_STORED) as archive:
         for name, text in files.items():
-            archive.writestr(name, text)
+            archive.writestr(name, text.encode(_coding(name)))
     return out.getvalue()
+
+
+def _coding(name: str) -> str:
+    """How the bytes of a file are turned into characters."""
+    return "latin-1" if name.endswith((".otf", ".png")) else "utf-8"
 
 
 def damaged_pdf(content: bytes, corruption: Callable[[pikepdf.Pdf], None]) -> bytes:
@@ -91,3 +95,8 @@ def damaged_pdf(content: bytes, corruption: Callable[[pikepdf.Pdf], None]) -> by
         corruption(pdf)
         pdf.save(out)
     return out.getvalue()
+
+
+def test_there_are_a_hundred_faults_of_an_epub_and_sixty_of_a_pdf() -> None:
+    assert len({corruption for corruption, _ in IN_EPUB}) == len(IN_EPUB) >= 100
+    assert len({corruption for corruption, _ in IN_PDF}) == len(IN_PDF) >= 60

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from unicodedata import category
 
 from fontTools.ttLib import TTFont, TTLibError
 
@@ -72,7 +73,7 @@ def _own(faces: Iterable[Typeface]) -> tuple[frozenset[int], tuple[Diagnostic, .
 
 def _is_blank(character: str) -> bool:
     """Whether a character prints nothing of its own: line ends, spaces, joiners, variation selectors."""
-    return character.isspace() or not character.isprintable()
+    return character.isspace() or category(character) in ("Cc", "Cf", "Zs", "Zl", "Zp")
 
 
 def _place(piece: Piece, character: str) -> Span | None:

@@ -58,12 +58,15 @@ def _judged(folder: Folder, *, all_required: bool, manner: Manner) -> tuple[Diag
     """What the judges say of a build that is kept nowhere."""
     from publisher.doctor import demand_libraries
     from publisher.judges.conformance import verdicts
+    from publisher.verify import element_places
 
     demand_libraries()
     observer = observer_for(manner)
     volume = pipeline.build(folder, observer=observer).volume
     with observer.stage("Hearing the judges"):
-        found = verdicts(volume.artifacts, publication=volume.publication, all_required=all_required)
+        pdf = next((one for one in volume.artifacts if one.name.endswith(".pdf")), None)
+        elements = element_places(pdf, volume.publication) if pdf else {}
+        found = verdicts(volume.artifacts, publication=volume.publication, all_required=all_required, elements=elements)
     return tuple(replace(one, severity=Severity.ERROR) for one in found) if manner.strict else found
 
 

@@ -9,14 +9,14 @@ import click
 from publisher import pipeline
 from publisher.cli.folder import edition_folder
 from publisher.cli.manner import Loudness, Manner, manner_options, observer_for, tell
-from publisher.model.edition import Format
-from publisher.model.publication import Publication
+from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
+from publisher.model.edition import Format, Output
 from publisher.model.rendition import Artifact
 from publisher.workspace import Folder, moment
 
 USUAL_OUTPUT = Path("output")
 BESIDE = (".json",)
-"""What stands beside the artifacts and repeats what they hold; passed over, so that `output/*` can be given."""
+"""What stands beside the artifacts; of these the file of claims is compared, so that `output/*` can be given."""
 
 
 @click.command()
@@ -29,7 +29,8 @@ def verify(context: click.Context, paths: tuple[Path, ...], manner: Manner) -> N
     Each ARTIFACT, an EPUB or a PDF, is read back from its bytes; without any, those of the edition in
     the folder `output` are. DIR is the folder with edition.yaml; without it, the current folder or
     its folder `book`. Every paragraph, note, agreement and section has to be there once, in order,
-    character for character, and nothing that no source holds. The exit status is 0 where that is
+    character for character, and nothing that no source holds. A file may have been built alone
+    or with the other (`build --format`), and has to say so. The exit status is 0 where that is
     proved, 5 where it is not. docs/verification.md has the rules.
 
     \b
@@ -38,25 +39,38 @@ def verify(context: click.Context, paths: tuple[Path, ...], manner: Manner) -> N
       publisher verify output/*
       publisher verify my-edition proofs/my-edition.pdf --diagnostics short
     """
-    from publisher.verify import tally
-    from publisher.verify import verify as prove
+    from publisher.verify import tally, verify_any, verify_whole
 
     named = paths[:1] if paths and paths[0].is_dir() else ()
     folder = edition_folder(context, context.command.params[0], named[0] if named else None)
     observer = observer_for(manner)
     checked = pipeline.check(folder, strict=manner.strict, observer=observer)
     settings = checked.annotated.edition.settings
-    publication = pipeline.composed(
-        checked, formats=settings.output.formats, moment=moment(settings.date), observer=observer
-    )
     given = (path for path in paths[len(named) :] if path.suffix.lower() not in BESIDE)
-    artifacts = tuple(map(_artifact, tuple(given) or _usual(publication)))
+    artifacts = tuple(map(_artifact, tuple(given) or _usual(settings.output)))
+    variants = pipeline.variants(checked, moment=moment(settings.date))
     with observer.stage("Reading back what was built"):
-        prove(publication, tuple(artifact for artifact, _ in artifacts))
+        assert checked.publication is not None
+        verify_whole(checked.annotated.edition, checked.publication)
+        _demand_measured(paths, checked)
+        proved = verify_any(variants, tuple(artifact for artifact, _ in artifacts))
     tell(checked.warnings, manner=manner)
     if manner.loudness is not Loudness.QUIET:
-        for artifact, form in artifacts:
+        for publication, (artifact, form) in zip(proved, artifacts, strict=True):
             click.echo(f"{artifact.name}: {tally(publication, form)}: proved")
+
+
+def _demand_measured(paths: tuple[Path, ...], checked: pipeline.Checked) -> None:
+    """Nothing. Raises `PublisherError` (V-020, exit status 5) where a file of claims says what was not measured."""
+    settings = checked.annotated.edition.settings
+    name = f"{settings.output.name}.accessibility.json"
+    for path in (path for path in paths if path.name == name and path.is_file()):
+        content = Folder(path.parent).read(name)
+        variants = pipeline.variants(checked, moment=moment(settings.date))
+        if all(pipeline.accessibility(one, settings=settings).content != content for one in variants):
+            message = f"{name} does not say what was measured of this edition"
+            hint = "build the edition anew; nobody but publisher should write this file"
+            raise PublisherError(Diagnostic(code="V-020", message=message, hint=hint), exit_code=ExitCode.UNPROVED)
 
 
 def _artifact(path: Path) -> tuple[Artifact, Format]:
@@ -67,9 +81,9 @@ def _artifact(path: Path) -> tuple[Artifact, Format]:
     return Artifact(name=path.name, content=Folder(path.parent).read(path.name)), form
 
 
-def _usual(publication: Publication) -> tuple[Path, ...]:
+def _usual(output: Output) -> tuple[Path, ...]:
     """The finished files of an edition in the usual place; raises `UsageError` where there are none."""
-    paths = tuple(USUAL_OUTPUT / f"{publication.output.name}.{form}" for form in publication.output.formats)
+    paths = tuple(USUAL_OUTPUT / f"{output.name}.{form}" for form in output.formats)
     there = tuple(path for path in paths if path.is_file())
     if not there:
         raise click.UsageError(f"Nothing is built yet: {' and '.join(map(str, paths))} are not there.")

@@ -34,13 +34,17 @@ def work(edition: Edition, apparatus: Apparatus, *, running: str) -> Draft:
     text, settings = edition.text, edition.settings
     at_title = len(plain_of_inlines(text.title)) if text.title else -1
     blocks = numbered(text.blocks) if settings.output.paragraph_numbers else text.blocks
+    titled = bool(plain_of_inlines(text.title).strip())
     section = Section(
         id=TEXT_ID,
         role=Role.TEXT,
         matter=MatterKind.BODY,
-        label=plain_of_inlines(text.title) or settings.title,
+        label=plain_of_inlines(text.title) if titled else settings.title,
         running=running,
-        title=weave_inlines(text.title, (call for call in apparatus.calls if call.offset <= at_title)),
+        title=weave_inlines(
+            text.title if titled else run(settings.title),
+            (call for call in apparatus.calls if call.offset <= at_title),
+        ),
         language=settings.language,
         blocks=weave(identified(blocks, prefix=TEXT_ID), (call for call in apparatus.calls if call.offset > at_title)),
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import MappingProxyType
 
-from publisher.diagnostics import Diagnostic, ExitCode, PublisherError, Severity
+from publisher.diagnostics import Diagnostic, ExitCode, PublisherError, Severity, Span
 from publisher.judges.panel import PANEL, Judge
 from publisher.judges.run import scratch
 from publisher.judges.tracing import traced
@@ -20,9 +21,11 @@ def verdicts(
     publication: Publication,
     all_required: bool = False,
     panel: Sequence[Judge] = PANEL,
+    elements: Mapping[int, Span] = MappingProxyType({}),
 ) -> tuple[Diagnostic, ...]:
     """V-030 for everything that a judge objects to, at its source; L-012 for each judge that is not there.
 
+    `elements` says where in the sources the words of a structure element of the PDF stand, by the number of its object.
     Where all are required, raises `PublisherError` (exit code 3) with L-012 as errors before anything is judged.
     """
     missing = tuple(_missing(judge, severe=all_required) for judge in panel if judge.missing)
@@ -37,17 +40,23 @@ def verdicts(
     with scratch() as folder, ThreadPoolExecutor(max_workers=max(len(sessions), 1)) as pool:
         for artifact in artifacts:
             (folder / artifact.name).write_bytes(artifact.content)
-        heard = tuple(pool.map(lambda session: _heard(*session, folder=folder, publication=publication), sessions))
+        heard = tuple(
+            pool.map(
+                lambda session: _heard(*session, folder=folder, publication=publication, elements=elements), sessions
+            )
+        )
     return (*missing, *(diagnostic for found in heard for diagnostic in found))
 
 
-def _heard(judge: Judge, artifact: Artifact, *, folder: Path, publication: Publication) -> tuple[Diagnostic, ...]:
+def _heard(
+    judge: Judge, artifact: Artifact, *, folder: Path, publication: Publication, elements: Mapping[int, Span]
+) -> tuple[Diagnostic, ...]:
     """What one judge says of one file; that it came to no verdict is told too."""
     try:
         findings = judge.judge(folder / artifact.name)
     except PublisherError as error:
         return error.diagnostics
-    return traced(findings, artifact=artifact, publication=publication)
+    return traced(findings, artifact=artifact, publication=publication, elements=elements)
 
 
 def _missing(judge: Judge, *, severe: bool) -> Diagnostic:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePosixPath
+from types import MappingProxyType
 from zipfile import ZipFile
 
-from publisher.diagnostics import Diagnostic, Span
+from publisher.diagnostics import Diagnostic, Source, Span
+from publisher.judges import words
 from publisher.judges.finding import Finding
 from publisher.model.block import Block, ListBlock, ThematicBreak
 from publisher.model.inline import Inline, NoteCall
@@ -18,14 +21,26 @@ from publisher.model.walk import blocks_of, inlines_of, nested
 
 _ID = re.compile(r'\sid="([^"]+)"')
 _POSITION = re.compile(r"^(?P<file>[^\s:]+\.xhtml)(?::(?P<line>\d+)(?::(?P<column>\d+))?)?")
+_OBJECT = re.compile(r"\((\d+) \d+ obj|\bobject (\d+) \d+")
 _ELEMENT = re.compile(r"#([A-Za-z][\w.-]*)")
 
 
-def traced(findings: Iterable[Finding], *, artifact: Artifact, publication: Publication) -> tuple[Diagnostic, ...]:
+def traced(
+    findings: Iterable[Finding],
+    *,
+    artifact: Artifact,
+    publication: Publication,
+    elements: Mapping[int, Span] = MappingProxyType({}),
+) -> tuple[Diagnostic, ...]:
     """V-030 for each finding, at the words of the source that the element stands for, as near as the judge tells."""
-    places = source_places(publication)
-    documents = _documents(artifact)
-    return tuple(_diagnostic(one, artifact, _span(one.where, documents, places)) for one in findings)
+    tracer = _Tracer(
+        documents=_documents(artifact),
+        places=source_places(publication),
+        sections={section.id: section for section in publication.sections},
+        templates=publication.templates,
+        elements=elements,
+    )
+    return tuple(_diagnostic(one, artifact, tracer.span(one.where)) for one in findings)
 
 
 def source_places(publication: Publication) -> Mapping[str, Span]:
@@ -74,25 +89,69 @@ def _documents(artifact: Artifact) -> Mapping[str, str]:
         return {PurePosixPath(name).name: book.read(name).decode("utf-8") for name in names}
 
 
-def _span(where: str, documents: Mapping[str, str], places: Mapping[str, Span]) -> Span | None:
-    """The nearest place: that of an element which is named, else of the last one begun there, else of the document."""
-    position = _POSITION.match(where)
-    name = PurePosixPath(position["file"]).name if position else ""
-    named = reversed(_ELEMENT.findall(where))
-    begun = _begun(documents.get(name, ""), position) if position else iter(())
-    candidates = (*named, *begun, name.removesuffix(".xhtml"))
-    return next((places[one] for one in candidates if one in places), None)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Tracer:
+    """What places are looked up in."""
+
+    documents: Mapping[str, str]
+    places: Mapping[str, Span]
+    sections: Mapping[str, Section]
+    templates: tuple[Source, ...]
+    elements: Mapping[int, Span]
+    """Places of the structure elements of a PDF, by the numbers of their objects."""
+
+    def span(self, where: str) -> Span | None:
+        """The nearest place: in an own template, of the element's words, of the last id before, of the document."""
+        position = _POSITION.match(where)
+        if position is None:
+            numbers = (int(one or other) for one, other in reversed(_OBJECT.findall(where)))
+            return next((self.elements[one] for one in numbers if one in self.elements), self._near(where, None))
+        name = PurePosixPath(position["file"]).name
+        document, section = self.documents.get(name, ""), self.sections.get(name.removesuffix(".xhtml"))
+        selector = where[position.end() :].strip()
+        if selector and section:
+            return words.place(*words.chosen(document, selector), section) or self._near(where, position)
+        tag, end = _tag(document, position)
+        written = self._template(tag)
+        if written or not tag or not section:
+            return written or self._near(where, position)
+        return words.place(words.after(document, end), words.shown(tag), section) or self._near(where, position)
+
+    def _template(self, tag: str) -> Span | None:
+        """The place in a template of the edition's own where a tag stands word for word."""
+        found = ((source, source.text.find(tag)) for source in self.templates) if "=" in tag else ()
+        return next((source.span(at, at + len(tag)) for source, at in found if at >= 0), None)
+
+    def _near(self, where: str, position: re.Match[str] | None) -> Span | None:
+        """That of an element which is named, else of the last one begun there, else of the document."""
+        name = PurePosixPath(position["file"]).name if position else ""
+        named = reversed(_ELEMENT.findall(where))
+        begun = _begun(self.documents.get(name, ""), position) if position else iter(())
+        candidates = (*named, *begun, name.removesuffix(".xhtml"))
+        return next((self.places[one] for one in candidates if one in self.places), None)
+
+
+def _tag(document: str, position: re.Match[str]) -> tuple[str, int]:
+    """The last tag that begins before a position, and where it ends; nothing where the position names no line."""
+    before = _before(document, position)
+    begun = before.rfind("<")
+    end = document.find(">", begun) + 1 if begun >= 0 else 0
+    return (document[begun : end - 1].rstrip("/"), end) if end and position["column"] else ("", 0)
+
+
+def _before(document: str, position: re.Match[str]) -> str:
+    """What of a document stands before a position; all of the line where no column is named."""
+    if position["line"] is None:
+        return ""
+    lines = document.splitlines(keepends=True)
+    line = int(position["line"])
+    column = int(position["column"] or len(lines[line - 1]) if line <= len(lines) else 0)
+    return "".join(lines[: line - 1]) + "".join(lines[line - 1 : line])[:column]
 
 
 def _begun(document: str, position: re.Match[str]) -> Iterator[str]:
     """The ids of the elements that begin before a position, the last one first."""
-    if position["line"] is None:
-        return iter(())
-    lines = document.splitlines(keepends=True)
-    line = int(position["line"])
-    column = int(position["column"] or len(lines[line - 1]) if line <= len(lines) else 0)
-    before = "".join(lines[: line - 1]) + "".join(lines[line - 1 : line])[:column]
-    return iter([found[1] for found in _ID.finditer(before)][::-1])
+    return iter([found[1] for found in _ID.finditer(_before(document, position))][::-1])
 
 
 def _diagnostic(finding: Finding, artifact: Artifact, span: Span | None) -> Diagnostic:

@@ -6,10 +6,11 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 
 from publisher.diagnostics import Diagnostic, Severity, Source
 from publisher.model.block import Heading
-from publisher.model.edition import Edition
+from publisher.model.edition import Edition, Format
 from publisher.validate.parts import sources, texts
 
 INVISIBLE = re.compile(
@@ -22,6 +23,8 @@ Joiners (U+200C, U+200D) are none of them behind letters of the scripts that nee
 """
 ESCAPED = re.compile(r"&#x([0-9a-f]{1,6});|\\u([0-9a-f]{4})|&#([0-9]{1,7});|&(zwj|zwnj|lrm|rlm|shy);", re.I)
 """A character by its number or name, as Markdown, JSON and YAML know it."""
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Those that put letters on a page in another order than they are written in."""
 RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
@@ -30,12 +33,20 @@ SHOWN = 10
 
 
 def invisible_characters(edition: Edition) -> Iterator[Diagnostic]:
-    """T-006, warnings: characters that a reader does not see."""
+    """T-006: characters that a reader does not see; errors where they turn words round on pages, else warnings."""
+    paged = Format.PDF in edition.settings.output.formats
     for source in sources(edition):
         found = sorted({**_escaped(source.text), **{m.start(): m[0] for m in INVISIBLE.finditer(source.text)}}.items())
         for number, (offset, character) in enumerate(found[:SHOWN], 1):
             more = len(found) - SHOWN if number == SHOWN else 0
-            yield _invisible(source, offset, character, more=more)
+            diagnostic = _invisible(source, offset, character, more=more)
+            yield _severe(diagnostic) if paged and TURNING.match(character) else diagnostic
+
+
+def _severe(diagnostic: Diagnostic) -> Diagnostic:
+    """An error: the pages of a PDF would have other words than its source."""
+    hint = "it turns words round, and no PDF can be proved that has them so: delete it, or write `formats: [epub]`"
+    return replace(diagnostic, hint=hint, severity=Severity.ERROR)
 
 
 def _escaped(text: str) -> dict[int, str]:
@@ -61,7 +72,7 @@ def _invisible(source: Source, offset: int, character: str, *, more: int) -> Dia
 
 
 def right_to_left(edition: Edition) -> Iterator[Diagnostic]:
-    """T-007, a warning a file: letters written from right to left, which the PDF engine cannot set.
+    """T-007, a warning a file: letters written from right to left, whose lines the PDF engine begins at the left.
 
     https://github.com/Kozea/WeasyPrint/issues/106
     """
@@ -72,7 +83,7 @@ def right_to_left(edition: Edition) -> Iterator[Diagnostic]:
                 code="T-007",
                 message="letters that are written from right to left",
                 span=source.span(found.start(), found.end()),
-                hint="the EPUB shows them rightly; look at them in the PDF, whose engine does not reorder lines",
+                hint="the EPUB shows them rightly; look at them in the PDF, whose engine begins every line at the left",
                 severity=Severity.WARNING,
             )
 

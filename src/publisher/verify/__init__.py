@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
+from publisher.model.edition import Edition
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact
 from publisher.verify.diagnose import at_most
+from publisher.verify.elements import element_places
 from publisher.verify.epub import epub_faults
 from publisher.verify.pdf import pdf_faults
 from publisher.verify.source import source_faults
 from publisher.verify.tally import Tally, tally
+from publisher.verify.whole import whole_faults
 
-__all__ = ["Tally", "tally", "verify"]
+__all__ = ["Tally", "element_places", "tally", "verify", "verify_any", "verify_whole"]
 
 
 def verify(publication: Publication, artifacts: tuple[Artifact, ...]) -> None:
@@ -26,6 +29,50 @@ def verify(publication: Publication, artifacts: tuple[Artifact, ...]) -> None:
         found.extend(at_most(_faults(artifact, publication), artifact=artifact.name))
     if found:
         raise PublisherError(*found, exit_code=ExitCode.UNPROVED)
+
+
+def verify_whole(edition: Edition, publication: Publication) -> None:
+    """Proves that a publication has every note, agreement and word that the editors of the edition wrote.
+
+    Raises `PublisherError` with exit code 5 and everything that is left out.
+    """
+    found = at_most(whole_faults(edition, publication), artifact=publication.output.name)
+    if found:
+        raise PublisherError(*found, exit_code=ExitCode.UNPROVED)
+
+
+def verify_any(publications: Iterable[Publication], artifacts: tuple[Artifact, ...]) -> tuple[Publication, ...]:
+    """For each artifact the publication that it is proved to carry, of several that one edition can come to.
+
+    They are asked for one by one, and only as far as needed. Raises `PublisherError` as `verify` does; what an
+    artifact is told is where it departs from the publication that it is nearest to.
+    """
+    waiting, known = iter(publications), list[tuple[Publication, tuple[Diagnostic, ...]]]()
+    proved: list[Publication] = []
+    found: list[Diagnostic] = []
+    for artifact in artifacts:
+        nearest: tuple[Diagnostic, ...] | None = None
+        for publication, of_source in _each(known, waiting):
+            faults = (*of_source, *_faults(artifact, publication))
+            if not faults:
+                proved.append(publication)
+                break
+            nearest = faults if nearest is None or len(faults) < len(nearest) else nearest
+        else:
+            found.extend(at_most(nearest or (), artifact=artifact.name))
+    if found:
+        raise PublisherError(*dict.fromkeys(found), exit_code=ExitCode.UNPROVED)
+    return tuple(proved)
+
+
+def _each(
+    known: list[tuple[Publication, tuple[Diagnostic, ...]]], waiting: Iterator[Publication]
+) -> Iterator[tuple[Publication, tuple[Diagnostic, ...]]]:
+    """What is known, then what is not yet, which is known from then on; each with what is wrong with its text."""
+    yield from tuple(known)
+    for one in waiting:
+        known.append((one, tuple(source_faults(one))))
+        yield known[-1]
 
 
 def _faults(artifact: Artifact, publication: Publication) -> Iterator[Diagnostic]:

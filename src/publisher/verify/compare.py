@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -44,7 +45,7 @@ NEAR = 0.5
 
 
 def compare(expected: Sequence[Expected], found: Sequence[Found]) -> Comparison:
-    """Both sequences put side by side; linear where nothing is wrong, and where the faults are few."""
+    """Both sequences put side by side; linear where nothing is wrong, and nearly so where much is."""
     wanted, there = [line.key for line in expected], [line.key for line in found]
     start, end = _same_ends(wanted, there)
     pairs = list(zip(expected[:start], found[:start], strict=True))
@@ -63,15 +64,57 @@ def _same_ends(wanted: Sequence[str], there: Sequence[str]) -> tuple[int, int]:
 
 
 def _middle(expected: Sequence[Expected], found: Sequence[Found]) -> Comparison:
-    matcher = SequenceMatcher(None, [line.key for line in expected], [line.key for line in found], autojunk=False)
+    """What is left between equal ends; lines that stand once on each side, in order, hold the others in place."""
+    wanted, there = [line.key for line in expected], [line.key for line in found]
     pairs: list[tuple[Expected, Found]] = []
     differences: list[Difference] = []
+    from_, begin = 0, 0
+    for to, end in (*_held(wanted, there), (len(wanted), len(there))):
+        _between(expected[from_:to], found[begin:end], pairs, differences)
+        pairs.extend(zip(expected[to : to + 1], found[end : end + 1], strict=True))
+        from_, begin = to + 1, end + 1
+    return Comparison(pairs=tuple(pairs), differences=tuple(differences))
+
+
+def _held(wanted: Sequence[str], there: Sequence[str]) -> list[tuple[int, int]]:
+    """The longest run of keys that stand once on each side and in the same order, as places in both."""
+    once, again = _single(wanted), _single(there)
+    places = [(at, again[key]) for key, at in once.items() if key in again]
+    ends: list[int] = []
+    best: list[int] = []
+    before: list[int] = []
+    for index, (_, place) in enumerate(places):
+        length = bisect_left(ends, place)
+        before.append(best[length - 1] if length else -1)
+        ends[length : length + 1] = [place]
+        best[length : length + 1] = [index]
+    held: list[tuple[int, int]] = []
+    index = best[-1] if best else -1
+    while index >= 0:
+        held.append(places[index])
+        index = before[index]
+    return held[::-1]
+
+
+def _single(keys: Sequence[str]) -> dict[str, int]:
+    """The keys that stand once, with their places."""
+    counted = Counter(keys)
+    return {key: at for at, key in enumerate(keys) if counted[key] == 1}
+
+
+def _between(
+    expected: Sequence[Expected],
+    found: Sequence[Found],
+    pairs: list[tuple[Expected, Found]],
+    differences: list[Difference],
+) -> None:
+    """Lines between two that are held in place, put to the pairs or to the differences."""
+    matcher = SequenceMatcher(None, [line.key for line in expected], [line.key for line in found], autojunk=False)
     for tag, from_, to, begin, end in matcher.get_opcodes():
         if tag == "equal":
             pairs.extend(zip(expected[from_:to], found[begin:end], strict=True))
         else:
             differences.extend(_apart(expected[from_:to], found[begin:end]))
-    return Comparison(pairs=tuple(pairs), differences=tuple(differences))
 
 
 def _apart(expected: Sequence[Expected], found: Sequence[Found]) -> Iterator[Difference]:

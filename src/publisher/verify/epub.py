@@ -6,14 +6,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from publisher.diagnostics import Diagnostic
+from publisher.model.accessibility import Claim
 from publisher.model.publication import Publication
+from publisher.verify.catalogued import package_faults
 from publisher.verify.compare import Comparison, compare
 from publisher.verify.diagnose import changed, diagnostics, wrong
-from publisher.verify.epub_lines import Reading, read_lines
+from publisher.verify.epub_found import Reading
+from publisher.verify.epub_lines import read_lines
+from publisher.verify.epub_sheets import Sheet, printed
 from publisher.verify.expected_epub import epub_lines
 from publisher.verify.frozen_pages import page_faults
 from publisher.verify.line import Expected, Found, Link
 from publisher.verify.own_templates import without_own_words
+from publisher.verify.pictured import picture_faults
 
 
 def epub_faults(content: bytes, publication: Publication, *, artifact: str) -> Iterator[Diagnostic]:
@@ -29,6 +34,10 @@ def epub_faults(content: bytes, publication: Publication, *, artifact: str) -> I
     yield from _hidden(reading, artifact)
     yield from _beside(reading, publication, artifact)
     yield from page_faults(reading, publication, artifact=artifact)
+    yield from _page_claim(reading, publication, artifact)
+    yield from picture_faults(comparison, publication.images, artifact=artifact)
+    if reading.package is not None:
+        yield from package_faults(reading.package, publication, artifact=artifact)
 
 
 def _characters(comparison: Comparison, artifact: str) -> Iterator[Diagnostic]:
@@ -91,7 +100,8 @@ def _texts(links: Iterable[Link]) -> str:
 
 def _hidden(reading: Reading, artifact: str) -> Iterator[Diagnostic]:
     for one in reading.hidden:
-        yield wrong("V-008", f"({one.place}) words are hidden: “{one.text[:70]}”", artifact=artifact)
+        by = f" by {one.by}" if one.by else ""
+        yield wrong("V-008", f"({one.place}) words are hidden{by}: “{one.text[:70]}”", artifact=artifact)
 
 
 def _beside(reading: Reading, publication: Publication, artifact: str) -> Iterator[Diagnostic]:
@@ -101,6 +111,13 @@ def _beside(reading: Reading, publication: Publication, artifact: str) -> Iterat
         if spoken.text != words.back_to_text and not publication.templates:
             message = f"({spoken.place}) no source holds the words of {spoken.name}: “{spoken.text}”"
             yield wrong("V-003", message, artifact=artifact)
+    for strange in reading.strange:
+        yield wrong("V-003", f"({strange.place}) {strange.words}", artifact=artifact)
+    own = frozenset(sheet.text for sheet in publication.stylesheets)
+    for place, printing in _printed(reading.sheets.values(), own):
+        yield wrong(
+            "V-003", f"({place}) a style sheet prints words that no source holds: {printing[:70]}", artifact=artifact
+        )
     for page in reading.pages:
         if not page.text.startswith(f"{words.page} "):
             yield wrong("V-003", f"no source holds the name “{page.text}” of a page", artifact=artifact)
@@ -108,3 +125,25 @@ def _beside(reading: Reading, publication: Publication, artifact: str) -> Iterat
         yield wrong("V-007", f"two elements have the id {id}, so that links to them lead astray", artifact=artifact)
     for name in reading.unread:
         yield wrong("V-003", f"{name} is in the file and not in the reading order", artifact=artifact)
+
+
+def _printed(sheets: Iterable[Sheet], own: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Words that style sheets print, and where that is declared; the edition's own may number what they like."""
+    for sheet in sheets:
+        for rule in sheet.rules:
+            for name, words in printed(rule, numbers=sheet.text not in own):
+                yield f"{sheet.name}, line {rule.line}", f"{name}: {words}"
+
+
+def _page_claim(reading: Reading, publication: Publication, artifact: str) -> Iterator[Diagnostic]:
+    """What the page about accessibility says of page numbers beside the page breaks that are there."""
+    if publication.accessibility is None:
+        return
+    measured = publication.accessibility.measured
+    claimed, withheld = Claim.PAGE_NAVIGATION in measured.earned, {one.claim for one in measured.withheld}
+    if claimed and not reading.pages:
+        message = "the page about accessibility promises page numbers, and there are none"
+        yield wrong("V-020", message, artifact=artifact)
+    if reading.pages and not claimed and Claim.PAGE_NAVIGATION not in withheld:
+        message = "there are page numbers, and the page about accessibility does not say so"
+        yield wrong("V-020", message, artifact=artifact)

@@ -173,7 +173,12 @@ def _block(block: Block, name: str) -> Iterator[Expected]:
         case Table():
             yield from _beginning(block.id, tuple(_table(block, name)))
         case Figure():
-            yield Expected(text=PICTURE + block.alternative, name=f"a picture in {name}", pieces=_whole(block.span))
+            yield Expected(
+                text=PICTURE + block.alternative,
+                name=f"a picture in {name}",
+                pieces=_whole(block.span),
+                picture=block.path,
+            )
             if block.caption:
                 yield line(block.caption, name=f"a caption in {name}")
         case CodeBlock():

@@ -24,7 +24,10 @@ def print_difference(expected: Expected, found: Found) -> tuple[int, int] | None
     want, have = normalize("NFC", want), normalize("NFC", have)
     at, there = _first(want), 0
     while there < len(have):
-        if want[at : at + 2] in _INDENTED and have[there : there + 2] == want[at : at + 2]:
+        same = _same(want, at, have, there)
+        if same:
+            at, there = at + same, there + same
+        elif want[at : at + 2] in _INDENTED and have[there : there + 2] == want[at : at + 2]:
             at, there = at + 2, there + 2
         elif have[there] == "\n":
             at, there = _past_space(want, at), there + 1
@@ -36,6 +39,13 @@ def print_difference(expected: Expected, found: Found) -> tuple[int, int] | None
             return at, there
     rest = want[at:].translate(dict.fromkeys(map(ord, UNSEEN)))
     return (at, there) if rest.strip() else None
+
+
+def _same(want: str, at: int, have: str, there: int) -> int:
+    """How many characters are the same on both sides up to the end of a line on the page, if the whole of it is."""
+    end = have.find("\n", there)
+    length = (len(have) if end < 0 else end) - there
+    return length if want.startswith(have[there : there + length], at) else 0
 
 
 def _first(text: str) -> int:

@@ -94,6 +94,8 @@ class Expected(Line):
     """Id of the note that it belongs to."""
     gathered: bool = False
     """Whether its note stands in a list, away from its call."""
+    picture: str | None = None
+    """Where it is a picture: its path, as the manuscript names it."""
     top: int = 0
     """Which block of its section it stands in: two lines of one block have the same number."""
 
@@ -117,3 +119,5 @@ class Found(Line):
     """Where: `text/text.xhtml, line 9`, `page 12`."""
     ids: tuple[str, ...] = ()
     """Ids of the elements that begin with it."""
+    picture: str | None = None
+    """Where it is a picture in a file of its own: the SHA-256 of that."""

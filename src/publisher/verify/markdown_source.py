@@ -35,7 +35,7 @@ def markdown_faults(section: Section, source: Source) -> Iterator[Diagnostic]:
         if len(there) == len(text) and there.split() != text.split():
             at = first_difference(there, text)
             yield _fault(f"expected {excerpt(there, at)}, found {excerpt(text, at)}", span)
-    yield from _left_out(source, tuple(span for _, span in stretches))
+    yield from left_out(source, tuple(span for _, span in stretches))
 
 
 def _stretches(section: Section, source: Source) -> Iterator[tuple[str, Span]]:
@@ -52,8 +52,8 @@ def _stretches(section: Section, source: Source) -> Iterator[tuple[str, Span]]:
             yield source.text[block.span.start : block.span.end], block.span
 
 
-def _left_out(source: Source, spans: tuple[Span, ...]) -> Iterator[Diagnostic]:
-    """Words of the source that no section prints and that are no markup."""
+def left_out(source: Source, spans: tuple[Span, ...]) -> Iterator[Diagnostic]:
+    """V-009 for words of a source that no section prints and that are no markup; `spans` are what is printed of it."""
     text = list(source.text)
     for span in spans:
         text[span.start : span.end] = LEFT_OUT * (span.end - span.start)

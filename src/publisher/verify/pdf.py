@@ -6,15 +6,20 @@ from collections.abc import Iterator, Sequence
 
 from publisher.diagnostics import Diagnostic
 from publisher.model.publication import Publication
+from publisher.verify.catalogued import information_faults
 from publisher.verify.compare import Comparison, compare
-from publisher.verify.diagnose import changed, diagnostics, wrong
+from publisher.verify.diagnose import changed, diagnostics, shown, wrong
 from publisher.verify.expected_pdf import bookmarks, pdf_lines
 from publisher.verify.in_print import print_difference
 from publisher.verify.line import Expected, Found
+from publisher.verify.pdf_actions import action_faults
+from publisher.verify.pdf_chunks import PageContent
 from publisher.verify.pdf_document import PdfDocument, read_pdf
-from publisher.verify.pdf_lines import FoundInPdf, PdfReading, read_tree
+from publisher.verify.pdf_found import FoundInPdf, PdfReading
+from publisher.verify.pdf_lines import read_tree
 from publisher.verify.pdf_margins import margin_faults
 from publisher.verify.pdf_places import folio_faults, link_faults, order_faults
+from publisher.verify.pictured import picture_faults
 
 
 def pdf_faults(content: bytes, publication: Publication, *, artifact: str) -> Iterator[Diagnostic]:
@@ -27,6 +32,7 @@ def pdf_faults(content: bytes, publication: Publication, *, artifact: str) -> It
     for comparison in (text, notes):
         yield from diagnostics(comparison, artifact=artifact)
         yield from _characters(comparison, artifact)
+        yield from picture_faults(comparison, publication.images, artifact=artifact)
     pairs = _pairs((*text.pairs, *notes.pairs))
     yield from link_faults(pairs, document, reading, artifact=artifact)
     yield from order_faults(_pairs(text.pairs), _pairs(notes.pairs), reading, artifact=artifact)
@@ -34,6 +40,8 @@ def pdf_faults(content: bytes, publication: Publication, *, artifact: str) -> It
     yield from _bookmarks(publication, document, artifact)
     yield from _unread(document, reading, artifact)
     yield from margin_faults(publication, document, reading, artifact=artifact)
+    yield from action_faults(document, reading, artifact=artifact)
+    yield from information_faults(document, publication, artifact=artifact)
 
 
 def _pairs(pairs: Sequence[tuple[Expected, Found]]) -> tuple[tuple[Expected, FoundInPdf], ...]:
@@ -59,6 +67,16 @@ def _bookmarks(publication: Publication, document: PdfDocument, artifact: str) -
             yield changed(expected, one, artifact=artifact)
 
 
+def _seen_and_told(content: PageContent, reading: PdfReading, place: str, artifact: str) -> Iterator[Diagnostic]:
+    """Words that something covers, and words that are read aloud otherwise than they are painted."""
+    for chunk in (one for one in content.covered if id(one) not in reading.in_pictures):
+        message = f"({place}) words are hidden under something: “{chunk.text[:70]}”"
+        yield wrong("V-008", message, artifact=artifact)
+    for painted, told in content.told:
+        message = f"({place}) what is painted as “{shown(painted[:70])}” is read as “{shown(told[:70])}”"
+        yield wrong("V-008", message, artifact=artifact)
+
+
 def _unread(document: PdfDocument, reading: PdfReading, artifact: str) -> Iterator[Diagnostic]:
     """Words on pages that the structure tree leaves out or has twice, and words that nobody sees."""
     for number, content in enumerate(document.contents):
@@ -70,6 +88,10 @@ def _unread(document: PdfDocument, reading: PdfReading, artifact: str) -> Iterat
             words = "".join(chunk.text for chunk in chunks)
             if words.strip() and (number, mcid) not in reading.read:
                 yield wrong("V-012", f"({place}) words are read by nobody: “{words[:70]}”", artifact=artifact)
+        yield from _seen_and_told(content, reading, place, artifact)
+    for kind, words in reading.replaced:
+        message = f"no source holds what is read aloud in place of a {kind}: “{shown(words[:70])}”"
+        yield wrong("V-003", message, artifact=artifact)
     for number, _ in reading.twice:
         yield wrong("V-004", f"(page {document.labels[number]}) words are read twice", artifact=artifact)
     for chunk in reading.unseen:

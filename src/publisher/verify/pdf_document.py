@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
-from publisher.verify.pdf_content import PageContent, page_content
+from publisher.verify.pdf_chunks import PageContent
+from publisher.verify.pdf_content import page_content
 from publisher.verify.pdf_file import Dictionary, PdfFile
 from publisher.verify.pdf_fonts import Font
 from publisher.verify.pdf_syntax import Malformed, Ref, Value, text_string
@@ -35,6 +36,8 @@ class Annotation:
     kind: str
     target: str
     """An address, or the name of a place; empty where it leads to none."""
+    more: tuple[str, ...] = ()
+    """What it does or shows beside leading there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +53,8 @@ class PdfDocument:
     places: dict[str, Place]
     annotations: dict[int, Annotation]
     """By the numbers of their objects."""
+    acting: tuple[bool, ...]
+    """Of each page, whether something happens when it is opened or left."""
     bookmarks: tuple[str, ...]
     """The titles of the outline, outer before inner."""
 
@@ -94,6 +99,7 @@ def _read(file: PdfFile) -> PdfDocument:
         labels=_labels(file, catalogue, len(pages)),
         places=places,
         annotations=annotations,
+        acting=tuple("AA" in page or "PresSteps" in page for _, page in pages),
         bookmarks=tuple(_bookmarks(file, file.dictionary(catalogue.get("Outlines")).get("First"))),
     )
 
@@ -114,7 +120,15 @@ def _annotations(file: PdfFile, page: Dictionary, index: int) -> Iterator[tuple[
         known = file.dictionary(one)
         number = one.number if isinstance(one, Ref) else -1 - at - 1000 * index
         kind = str(file.resolve(known.get("Subtype")))
-        yield number, Annotation(page=index, kind=kind, target=_target(file, known))
+        yield number, Annotation(page=index, kind=kind, target=_target(file, known), more=_more(file, known))
+
+
+def _more(file: PdfFile, annotation: Dictionary) -> tuple[str, ...]:
+    """What an annotation does or shows beside leading somewhere."""
+    action = file.dictionary(annotation.get("A"))
+    kind = file.resolve(action.get("S"))
+    other = (str(kind),) if kind not in (None, "URI", "GoTo") else ()
+    return (*other, *(key for key in ("AP", "AA") if key in annotation), *(key for key in ("Next",) if key in action))
 
 
 def _target(file: PdfFile, annotation: Dictionary) -> str:

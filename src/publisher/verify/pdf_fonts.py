@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
+from struct import unpack
 
 from publisher.verify.pdf_file import Dictionary, PdfFile
 from publisher.verify.pdf_syntax import Malformed, Value
@@ -24,21 +26,26 @@ class Font:
 
     width: int
     """How many bytes a code has."""
-    characters: dict[bytes, str]
-    widths: dict[bytes, float]
+    characters: dict[int, str]
+    widths: dict[int, float]
     """In thousandths of the size."""
     other: float
     """The width of every other glyph."""
 
     def advance(self, shown: bytes) -> float:
         """How wide a string is, in thousandths of the size."""
-        known, width, other = self.widths, self.width, self.other
-        return sum([known.get(shown[at : at + width], other) for at in range(0, len(shown), width)])
+        return sum(map(self.widths.get, self._codes(shown), repeat(self.other)))
 
     def text(self, shown: bytes) -> str:
         """The characters of a string that is shown."""
-        known, width = self.characters, self.width
-        return "".join([known.get(shown[at : at + width], UNKNOWN) for at in range(0, len(shown), width)])
+        return "".join(map(self.characters.get, self._codes(shown), repeat(UNKNOWN)))
+
+    def letters(self, shown: bytes) -> tuple[str, ...]:
+        """The characters of each glyph of a string that is shown."""
+        return tuple(map(self.characters.get, self._codes(shown), repeat(UNKNOWN)))
+
+    def _codes(self, shown: bytes) -> Sequence[int]:
+        return shown if self.width == 1 else unpack(f">{len(shown) // 2}H", shown[: len(shown) // 2 * 2])
 
 
 def font(file: PdfFile, resource: Dictionary) -> Font:
@@ -49,18 +56,18 @@ def font(file: PdfFile, resource: Dictionary) -> Font:
     other = file.resolve(bearer.get("DW"))
     return Font(
         width=width,
-        characters=_characters(file.stream(resource.get("ToUnicode")), width),
+        characters=_characters(file.stream(resource.get("ToUnicode"))),
         widths=dict(_widths(file, bearer, width)),
         other=other if isinstance(other, int | float) else 1000 if width == 2 else 0,
     )
 
 
-def _widths(file: PdfFile, bearer: Dictionary, width: int) -> Iterator[tuple[bytes, float]]:
+def _widths(file: PdfFile, bearer: Dictionary, width: int) -> Iterator[tuple[int, float]]:
     """The widths of glyphs by their codes (ISO 32000-1, 9.7.4.3 and 9.2.4)."""
     if width == 1:
         first = file.resolve(bearer.get("FirstChar"))
         begin = first if isinstance(first, int) else 0
-        yield from _run(begin, map(file.resolve, file.array(bearer.get("Widths"))), width)
+        yield from _run(begin, map(file.resolve, file.array(bearer.get("Widths"))))
         return
     waiting = [file.resolve(one) for one in file.array(bearer.get("W"))]
     while len(waiting) > 1:
@@ -68,31 +75,31 @@ def _widths(file: PdfFile, bearer: Dictionary, width: int) -> Iterator[tuple[byt
         if not isinstance(code, int):
             raise Malformed("the widths of a font are no widths")
         if isinstance(second, list):
-            yield from _run(code, map(file.resolve, second), width)
+            yield from _run(code, map(file.resolve, second))
             del waiting[:2]
         elif isinstance(second, int) and len(waiting) > 2:
-            yield from _run(code, [waiting[2]] * (second - code + 1), width)
+            yield from _run(code, [waiting[2]] * (second - code + 1))
             del waiting[:3]
         else:
             raise Malformed("the widths of a font are no widths")
 
 
-def _run(begin: int, widths: Iterable[Value], width: int) -> Iterator[tuple[bytes, float]]:
+def _run(begin: int, widths: Iterable[Value]) -> Iterator[tuple[int, float]]:
     for number, one in enumerate(widths, begin):
         if isinstance(one, int | float):
-            yield number.to_bytes(width, "big"), one
+            yield number, one
 
 
-def _characters(map_: bytes, width: int) -> dict[bytes, str]:
-    characters: dict[bytes, str] = {}
+def _characters(map_: bytes) -> dict[int, str]:
+    characters: dict[int, str] = {}
     for block in CHARACTERS.findall(map_):
         for code, text in PAIR.findall(block):
-            characters[bytes.fromhex(code.decode())] = _utf16(text)
+            characters[int(code, 16)] = _utf16(text)
     for block in RANGES.findall(map_):
         for first, last, text, several in RANGE.findall(block):
             codes = range(int(first, 16), int(last, 16) + 1)
             texts = [_utf16(one) for one in HEX.findall(several)] if several else _following(_utf16(text), len(codes))
-            characters.update((code.to_bytes(width, "big"), meant) for code, meant in zip(codes, texts, strict=False))
+            characters.update(zip(codes, texts, strict=False))
     return characters
 
 

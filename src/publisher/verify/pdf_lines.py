@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from publisher.verify.line import PICTURE, Bond, Found, Link
-from publisher.verify.pdf_content import Chunk
+from publisher.verify.line import PICTURE, Bond, Link
+from publisher.verify.pdf_chunks import Chunk
 from publisher.verify.pdf_document import PdfDocument, unreadable
 from publisher.verify.pdf_file import Dictionary
+from publisher.verify.pdf_found import FoundInPdf, PdfReading
 from publisher.verify.pdf_syntax import Malformed, Ref, Value, text_string
+from publisher.verify.pdf_turned import lines_as_written
 
 INSIDE_LINES = frozenset(
     {"Span", "Link", "Reference", "Em", "Strong", "Code", "Quote", "BibEntry", "Annot", "Ruby", "RB", "RT", "RP"}
@@ -21,39 +23,6 @@ APART = 0.6
 GAP = 0.1
 """How wide, in sizes of the letters, a distance is that stands for a space: half of the narrowest in use."""
 DEEPEST = 200
-
-
-@dataclass(frozen=True, kw_only=True)
-class FoundInPdf(Found):
-    """A line of a PDF."""
-
-    page: int
-    x: float
-    y: float
-    """Where its first word stands."""
-    folio: str = ""
-    """In a line of the contents: the words that the layout has put after the link."""
-    calls: tuple[Chunk, ...] = ()
-    """The marks of notes in it, as they stand on the page."""
-    after: int = -1
-    """For a line of a note: the index of the last line of the text that was begun before it."""
-
-
-@dataclass(slots=True)
-class PdfReading:
-    """What was read in the tree of a PDF."""
-
-    lines: list[FoundInPdf] = field(default_factory=list)
-    """Everything but the notes."""
-    notes: list[FoundInPdf] = field(default_factory=list)
-    labels: list[FoundInPdf] = field(default_factory=list)
-    """The labels of lists with numbers or signs."""
-    unseen: list[Chunk] = field(default_factory=list)
-    """Words of the tree that nobody sees."""
-    read: set[tuple[int, int]] = field(default_factory=set)
-    """The sequences that the tree holds: page and number."""
-    twice: list[tuple[int, int]] = field(default_factory=list)
-    """Those that it holds more than once."""
 
 
 def read_tree(document: PdfDocument) -> PdfReading:
@@ -79,6 +48,7 @@ class _Growing:
     first: Chunk | None = None
     last: Chunk | None = None
     calls: list[Chunk] = field(default_factory=list)
+    drawn: str = ""
 
 
 class _Reader:
@@ -96,6 +66,10 @@ class _Reader:
         self._joins_label = False
         """Whether the next block goes on with the line of a label: that of a note."""
         self._in_contents = False
+        self._waiting: list[int] = []
+        """The objects of elements that have begun and whose line has not ended."""
+        self._drawn: list[str] | None = None
+        """The words of the picture that is being read; None outside of pictures."""
 
     def element(self, value: Value, *, depth: int, kind: str = "", list_: str = "") -> None:
         """Reads an element; `kind` is that of the element around it, `list_` the numbering of the list around it."""
@@ -103,6 +77,11 @@ class _Reader:
         own = str(self._file.resolve(known.get("S")))
         if depth > DEEPEST:
             raise Malformed("the structure tree is too deep")
+        self._note_replaced(known, own)
+        if own == "Figure" or not (own in INSIDE_LINES or own in ("Note", "Lbl", "P")):
+            self.end()
+        if isinstance(value, Ref):
+            self._waiting.append(value.number)
         if own == "Note":
             self._read_note(known, depth)
         elif own == "Figure":
@@ -128,7 +107,10 @@ class _Reader:
         first = line.first
         if first is None or not "".join(line.parts).strip():
             return
-        text, folio = "".join(line.parts), ""
+        if self._drawn is not None:
+            self._drawn += line.parts
+            return
+        text, folio = lines_as_written(line.parts), ""
         if self._in_contents and line.links:
             text, folio = text[: line.links[-1].end], text[line.links[-1].end :].strip()
         found = FoundInPdf(
@@ -142,8 +124,11 @@ class _Reader:
             calls=tuple(line.calls),
             after=self._after,
             folio=folio,
+            drawn=line.drawn,
         )
         self._ids.clear()
+        self.reading.elements |= dict.fromkeys(self._waiting, found)
+        self._waiting.clear()
         if self._label:
             self.reading.labels.append(found)
         else:
@@ -153,18 +138,24 @@ class _Reader:
         return f"page {self._document.labels[chunk.page]}"
 
     def _read_kids(self, known: Dictionary, depth: int, kind: str, list_: str) -> None:
-        told = self._file.resolve(known.get("ActualText"))
         for kid in self._file.array(known.get("K")):
             found = self._file.resolve(kid)
             if isinstance(found, int):
-                self._sequence(known.get("Pg"), found, told)
+                self._sequence(known.get("Pg"), found)
             elif isinstance(found, dict) and found.get("Type") == "MCR":
-                self._sequence(found.get("Pg", known.get("Pg")), found.get("MCID"), told)
+                self._sequence(found.get("Pg", known.get("Pg")), found.get("MCID"))
             elif isinstance(found, dict) and found.get("Type") != "OBJR":
                 self.element(kid, depth=depth + 1, kind=kind, list_=list_)
 
-    def _sequence(self, page: Value, mcid: Value, told: Value) -> None:
-        """The words of a marked sequence; of the first one what the element says in their place."""
+    def _note_replaced(self, known: Dictionary, kind: str) -> None:
+        """What an element says in place of its words; pictures alone have an alternative text."""
+        for key in ("ActualText", "E") if kind == "Figure" else ("ActualText", "Alt", "E"):
+            told = self._file.resolve(known.get(key))
+            if isinstance(told, bytes):
+                self.reading.replaced.append((kind, text_string(told)))
+
+    def _sequence(self, page: Value, mcid: Value) -> None:
+        """The words of a marked sequence."""
         index = self._document.numbers.get(page.number) if isinstance(page, Ref) else None
         if index is None or not isinstance(mcid, int):
             raise Malformed("an element holds content of no page")
@@ -174,8 +165,6 @@ class _Reader:
         chunks = self._document.contents[index].sequences.get(mcid, [])
         for chunk in chunks:
             self._add(chunk)
-        if isinstance(told, bytes) and chunks:
-            self._line.parts.append(f"[{text_string(told)}]")
 
     def _add(self, chunk: Chunk) -> None:
         line = self._line
@@ -186,9 +175,11 @@ class _Reader:
                 line.length -= 1
             line.parts.append("\n")
             line.length += 1
-        if not chunk.seen:
+        if self._drawn is not None:
+            self.reading.in_pictures.add(id(chunk))
+        elif not chunk.seen:
             self.reading.unseen.append(chunk)
-        line.parts.append(chunk.text)
+        line.parts += chunk.glyphs or (chunk.text,)
         line.length += len(chunk.text)
         line.first, line.last = line.first or chunk, chunk
 
@@ -205,19 +196,22 @@ class _Reader:
         self._line, self._note, self._joins_label = kept, note, joins
 
     def _read_figure(self, known: Dictionary) -> None:
+        """A picture: a line of its alternative text, with the words that are drawn in it apart."""
         self.end()
-        alternative = self._file.resolve(known.get("Alt"))
-        words = text_string(alternative) if isinstance(alternative, bytes) else ""
-        page = known.get("Pg")
-        index = self._document.numbers.get(page.number, 0) if isinstance(page, Ref) else 0
-        drawn = self._drawn(known)
-        self._line.first = Chunk(text="", page=index, x=0, end=0, y=0, size=0, seen=True)
-        self._line.parts.append((PICTURE if drawn else "") + words)
-        self.end()
+        self._drawn = []
         self._read_kids(known, 0, "Figure", "")
         self.end()
+        words, self._drawn = "".join(self._drawn), None
+        alternative = self._file.resolve(known.get("Alt"))
+        page = known.get("Pg")
+        index = self._document.numbers.get(page.number, 0) if isinstance(page, Ref) else 0
+        self._line.first = Chunk(text="", page=index, x=0, end=0, y=0, size=0, seen=True)
+        self._line.parts.append(PICTURE if self._is_drawn(known) else "")
+        self._line.parts.append(text_string(alternative) if isinstance(alternative, bytes) else "")
+        self._line.drawn = words
+        self.end()
 
-    def _drawn(self, known: Dictionary) -> bool:
+    def _is_drawn(self, known: Dictionary) -> bool:
         """Whether an element, or one in it, draws something that is no text."""
         for kid in self._file.array(known.get("K")):
             found = self._file.resolve(kid)
@@ -227,7 +221,7 @@ class _Reader:
             if isinstance(mcid, int) and isinstance(page, Ref) and page.number in self._document.numbers:
                 if mcid in self._document.contents[self._document.numbers[page.number]].pictures:
                     return True
-            elif isinstance(found, dict) and "S" in found and self._drawn(found):
+            elif isinstance(found, dict) and "S" in found and self._is_drawn(found):
                 return True
         return False
 
@@ -253,7 +247,9 @@ class _Reader:
             found = self._file.resolve(kid)
             if isinstance(found, dict) and found.get("Type") == "OBJR":
                 annotated = found.get("Obj")
-                one = self._document.annotations.get(annotated.number) if isinstance(annotated, Ref) else None
+                number = annotated.number if isinstance(annotated, Ref) else -1
+                self.reading.annotations.add(number)
+                one = self._document.annotations.get(number)
                 targets["" if one is None else one.target] = None
         return " and ".join(targets)
 

@@ -13,7 +13,7 @@ from publisher.model.walk import blocks_of, plain_of_inlines
 from publisher.verify.diagnose import wrong
 from publisher.verify.expected_pdf import pdf_sections
 from publisher.verify.pdf_document import PdfDocument
-from publisher.verify.pdf_lines import PdfReading
+from publisher.verify.pdf_found import PdfReading
 
 QUOTED = re.compile(r"\"((?:[^\"\\\n]|\\.)*)\"|'((?:[^'\\\n]|\\.)*)'")
 

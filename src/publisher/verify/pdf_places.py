@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from publisher.diagnostics import Diagnostic
 from publisher.verify.diagnose import wrong
 from publisher.verify.line import Bond, Expected, Link
-from publisher.verify.pdf_content import Chunk
+from publisher.verify.pdf_chunks import Chunk
 from publisher.verify.pdf_document import PdfDocument, Place
-from publisher.verify.pdf_lines import FoundInPdf, PdfReading
+from publisher.verify.pdf_found import FoundInPdf, PdfReading
 
 Pairs = tuple[tuple[Expected, FoundInPdf], ...]
 SLACK = 1.5

@@ -21,6 +21,27 @@ TOKEN = re.compile(
     rb"|(?P<word>[^" + SPACE + rb"()<>\[\]/%]+)"
     rb")"
 )
+END = rb"(?=[" + SPACE + rb"/<>\[\]])"
+ENTRY = re.compile(
+    rb"[" + SPACE + rb"]*/(?P<key>[^" + SPACE + rb"()<>\[\]{}/%#]++)[" + SPACE + rb"]*(?:"
+    rb"(?P<ref>\d+)["
+    + SPACE
+    + rb"]+\d+["
+    + SPACE
+    + rb"]+R"
+    + END
+    + rb"|(?P<whole>[+-]?\d+)"
+    + END
+    + rb"(?!["
+    + SPACE
+    + rb"]+\d+["
+    + SPACE
+    + rb"]+R)"
+    rb"|/(?P<name>[^" + SPACE + rb"()<>\[\]{}/%#]+)" + END + rb")"
+)
+"""The commonest entries of dictionaries, read at one go: a reference, a whole number, a name."""
+REFERENCES = re.compile(rb"(?:[" + SPACE + rb"]*\d+[" + SPACE + rb"]+\d+[" + SPACE + rb"]+R)+[" + SPACE + rb"]*\]")
+"""An array of references alone, after its bracket."""
 STRING = re.compile(rb"[^()\\]+|\\(?:[0-7]{1,3}|\r\n|.)|[()]", re.DOTALL)
 ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r": b"", b"\r\n": b""}
 NAME_ESCAPE = re.compile(r"#([0-9A-Fa-f]{2})")
@@ -51,6 +72,12 @@ class Ref:
 
 Value = object
 """None, bool, int, float, Name, bytes, list, dict, Ref."""
+OWN_CHARACTERS = {
+    **dict(zip(range(0x18, 0x20), "˘ˇˆ˙˝˛˚˜", strict=True)),
+    **dict(zip(range(0x80, 0x9F), "•†‡…—–ƒ⁄‹›\u2212‰„“”‘’‚™\ufb01\ufb02ŁŒŠŸŽıłœšž", strict=True)),
+    0xA0: "€",
+}
+"""Where text strings of one byte a character depart from Latin-1 (ISO 32000-1, annex D.3)."""
 CONSTANTS: dict[bytes, bool | None] = {b"true": True, b"false": False, b"null": None}
 
 
@@ -92,6 +119,10 @@ class Scanner:
             yield self.value()
 
     def _array(self) -> list[Value]:
+        found = REFERENCES.match(self.content, self.at)
+        if found is not None:
+            self.at = found.end()
+            return [Ref(int(number)) for number in found[0][:-1].split()[::3]]
         result: list[Value] = []
         while True:
             value = self.value()
@@ -104,6 +135,9 @@ class Scanner:
     def _dictionary(self) -> dict[str, Value]:
         result: dict[str, Value] = {}
         while True:
+            while (found := ENTRY.match(self.content, self.at)) is not None:
+                self.at = found.end()
+                result[found["key"].decode("latin-1")] = _simple(found)
             key = self.value()
             if isinstance(key, Word):
                 if key == b">>":
@@ -126,6 +160,17 @@ class Scanner:
         raise Malformed(f"a string does not end at byte {self.at}")
 
 
+def _simple(found: re.Match[bytes]) -> Value:
+    """The value of an entry that was read at one go."""
+    match found.lastgroup:
+        case "ref":
+            return Ref(int(found["ref"]))
+        case "whole":
+            return int(found["whole"])
+        case _:
+            return Name(found["name"].decode("latin-1"))
+
+
 def name(text: bytes) -> Name:
     """A name from its bytes without the slash."""
     written = text.decode("latin-1")
@@ -140,9 +185,9 @@ def _unescaped(text: bytes) -> bytes:
 
 
 def text_string(value: bytes) -> str:
-    """The characters of a text string (ISO 32000-1, 7.9.2.2): UTF-16 or UTF-8 with a mark, else as Latin-1."""
+    """The characters of a text string (ISO 32000-1, 7.9.2.2): UTF-16 or UTF-8 with a mark, else one byte each."""
     if value.startswith(b"\xfe\xff"):
         return value[2:].decode("utf-16-be", errors="replace")
     if value.startswith(b"\xef\xbb\xbf"):
         return value[3:].decode("utf-8", errors="replace")
-    return value.decode("latin-1")
+    return value.decode("latin-1").translate(OWN_CHARACTERS)

@@ -9,9 +9,12 @@ from publisher.model.rendition import Artifact
 
 
 def write_accessibility(
-    statement: AccessibilityStatement, *, properties: tuple[tuple[str, str], ...], name: str
+    statement: AccessibilityStatement, *, properties: tuple[tuple[str, str], ...], name: str, folder: str
 ) -> Artifact:
-    """A JSON file: the properties of the package document, the claims that were not earned, what was measured."""
+    """A JSON file: the properties of the package document, the claims that were not earned, what was measured.
+
+    Places are named as they are inside the edition's folder, wherever that is seen from.
+    """
     found = statement.measured
     stated: dict[str, list[str]] = {}
     for key, value in properties:
@@ -20,7 +23,11 @@ def write_accessibility(
         "stated": stated,
         "earned": [claim.value for claim in found.earned],
         "withheld": [
-            {"claim": one.claim.value, "reason": one.reason, "where": str(one.span) if one.span else None}
+            {
+                "claim": one.claim.value,
+                "reason": one.reason,
+                "where": str(one.span).removeprefix(f"{folder}/") if one.span else None,
+            }
             for one in found.withheld
         ],
         "measured": {

@@ -1,0 +1,129 @@
+"""What files say of themselves to catalogues and shelves: title, people, language, identifier, claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from lxml import etree
+
+from publisher.diagnostics import Diagnostic
+from publisher.model.accessibility import Claim
+from publisher.model.publication import Metadata, Publication
+from publisher.verify.diagnose import excerpt, wrong
+from publisher.verify.pdf_document import PdfDocument
+from publisher.verify.pdf_syntax import text_string
+
+OPF = "{http://www.idpf.org/2007/opf}"
+DC = "{http://purl.org/dc/elements/1.1/}"
+RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+AUTHORS = frozenset({"aut", "att", "cre", "dub"})
+"""Roles of those who wrote the text, or are said to have."""
+FEATURES = frozenset(
+    {Claim.TABLE_OF_CONTENTS, Claim.STRUCTURAL_NAVIGATION, Claim.READING_ORDER, Claim.DISPLAY_TRANSFORMABILITY}
+    | {Claim.ARIA, Claim.ALTERNATIVE_TEXT, Claim.PAGE_NAVIGATION, Claim.PAGE_BREAK_MARKERS}
+)
+"""The claims that schema.org has a word for."""
+Said = Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]
+"""What is said about something, as it should be and as it is."""
+
+
+def package_faults(package: etree._Element, publication: Publication, *, artifact: str) -> Iterator[Diagnostic]:
+    """What the package document of an EPUB says otherwise than the edition, or claims and has not earned."""
+    metadata = publication.metadata
+    yield from _compared(_package_says(package, metadata), artifact)
+    if publication.accessibility is None:
+        return
+    measured = publication.accessibility.measured
+    earned = {claim.value for claim in measured.earned if claim in FEATURES} or {"none"}
+    if measured.conforms:
+        earned.add(Claim.CONFORMANCE.value)
+    claimed = {*_properties(package, "schema:accessibilityFeature"), *_properties(package, "dcterms:conformsTo")}
+    for claim in sorted(claimed - earned):
+        yield wrong("V-020", f"the package document claims “{claim}”, which was not earned", artifact=artifact)
+    for claim in sorted(earned - claimed):
+        yield wrong("V-020", f"the package document does not claim “{claim}”, which was earned", artifact=artifact)
+
+
+def information_faults(document: PdfDocument, publication: Publication, *, artifact: str) -> Iterator[Diagnostic]:
+    """What a PDF says of itself otherwise than the edition: in its XMP packet, and to windows."""
+    yield from _compared(_xmp_says(document, publication.metadata), artifact)
+    yield from _compared(_information_says(document, publication.metadata), artifact)
+
+
+def _compared(said: Said, artifact: str) -> Iterator[Diagnostic]:
+    for about, want, have in said:
+        if want != have:
+            expected, found = (excerpt("; ".join(words), 0) for words in (want, have))
+            message = f"{about} should be {expected}, and is {found}"
+            yield wrong("V-001", message, artifact=artifact)
+
+
+def _package_says(package: etree._Element, metadata: Metadata) -> Said:
+    titles = tuple(filter(None, (metadata.title, metadata.subtitle)))
+    yield "the title in the package document", titles, _texts(package.iter(f"{DC}title"))
+    people = tuple(one.name for one in metadata.contributors)
+    listed = _texts((*package.iter(f"{DC}creator"), *package.iter(f"{DC}contributor")))
+    yield "the people in the package document", tuple(sorted(people)), tuple(sorted(listed))
+    yield "the authors in the package document", _leading(metadata), _texts(package.iter(f"{DC}creator"))
+    yield "the language in the package document", (metadata.language,), _texts(package.iter(f"{DC}language"))
+    identifiers = _texts(package.iter(f"{DC}identifier"))
+    yield "the identifier in the package document", (metadata.identifier,), identifiers[:1]
+
+
+def _leading(metadata: Metadata) -> tuple[str, ...]:
+    """The authors; where there are none, those who share the role of the first that is named."""
+    roles = {one.role for one in metadata.contributors}
+    leading = roles & AUTHORS or {one.role for one in metadata.contributors[:1]}
+    return tuple(one.name for one in metadata.contributors if one.role in leading)
+
+
+def _xmp_says(document: PdfDocument, metadata: Metadata) -> Said:
+    packet = document.file.stream(document.catalogue.get("Metadata"))
+    root = etree.fromstring(packet, etree.XMLParser(resolve_entities=False, no_network=True)) if packet else None
+    for about, name, want in (
+        ("title", "title", _whole_title(metadata)),
+        ("author", "creator", _author(metadata)),
+        ("language", "language", metadata.language),
+        ("identifier", "identifier", metadata.identifier),
+    ):
+        found = () if root is None else tuple(_values(root, name))
+        yield (
+            f"the {about} in the XMP packet",
+            (want,),
+            tuple(dict.fromkeys(("; ".join(found),) if name == "creator" else found)),
+        )
+
+
+def _values(root: etree._Element, name: str) -> Iterator[str]:
+    """What a property of Dublin Core says: each entry of its array, or its text."""
+    for one in root.iter(f"{DC}{name}"):
+        entries = tuple(one.iter(f"{RDF}li"))
+        yield from (entry.text or "" for entry in entries or (one,))
+
+
+def _information_says(document: PdfDocument, metadata: Metadata) -> Said:
+    known = document.file.dictionary(document.file.trailer.get("Info"))
+    for about, key, want in (("title", "Title", _whole_title(metadata)), ("author", "Author", _author(metadata))):
+        found = document.file.resolve(known.get(key))
+        yield (
+            f"the {about} in the document information",
+            (want,),
+            (text_string(found),) if isinstance(found, bytes) else (),
+        )
+
+
+def _whole_title(metadata: Metadata) -> str:
+    return f"{metadata.title}: {metadata.subtitle}" if metadata.subtitle else metadata.title
+
+
+def _author(metadata: Metadata) -> str:
+    authors = [one for one in metadata.contributors if one.role in AUTHORS] or list(metadata.contributors[:1])
+    return "; ".join(dict.fromkeys(one.name for one in authors))
+
+
+def _texts(elements: Iterable[etree._Element]) -> tuple[str, ...]:
+    return tuple(one.text or "" for one in elements)
+
+
+def _properties(package: etree._Element, name: str) -> tuple[str, ...]:
+    return tuple(one.text or "" for one in package.iter(f"{OPF}meta") if one.get("property") == name)

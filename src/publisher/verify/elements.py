@@ -1,0 +1,35 @@
+"""From the structure elements of a PDF back to the words of the sources, for whoever objects to one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from publisher.diagnostics import Span
+from publisher.model.publication import Publication
+from publisher.model.rendition import Artifact
+from publisher.verify.compare import compare
+from publisher.verify.expected_pdf import pdf_lines
+from publisher.verify.line import Expected, Found
+from publisher.verify.pdf_document import read_pdf
+from publisher.verify.pdf_lines import read_tree
+
+
+def element_places(artifact: Artifact, publication: Publication) -> Mapping[int, Span]:
+    """Where in the sources the words of each structure element of a PDF stand, by the number of its object."""
+    reading = read_tree(read_pdf(artifact.content))
+    expected = pdf_lines(publication)
+    spans = {**_spans(expected.lines, reading.lines), **_spans(expected.notes, reading.notes)}
+    places = ((number, spans.get(id(found))) for number, found in reading.elements.items())
+    return {number: span for number, span in places if span is not None}
+
+
+def _spans(expected: Sequence[Expected], found: Sequence[Found]) -> dict[int, Span | None]:
+    """The place of each line that was found; one that is like none is the next that is waited for."""
+    places = {id(line): at for at, line in enumerate(expected)}
+    paired = {id(there): places[id(wanted)] for wanted, there in compare(expected, found).pairs}
+    spans: dict[int, Span | None] = {}
+    last = -1
+    for line in found:
+        last = paired.get(id(line), min(last + 1, len(expected) - 1))
+        spans[id(line)] = expected[last].span() if expected else None
+    return spans

@@ -1,0 +1,38 @@
+"""What a PDF does, or carries with it, beside showing its pages: a book does nothing and carries nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from publisher.diagnostics import Diagnostic
+from publisher.verify.diagnose import wrong
+from publisher.verify.pdf_document import PdfDocument
+from publisher.verify.pdf_file import Dictionary
+from publisher.verify.pdf_found import PdfReading
+
+OF_FILES = ("OpenAction", "AA", "AcroForm", "Collection", "AF", "Requirements")
+"""Entries of the catalogue that act, ask or carry files (ISO 32000-1, table 28)."""
+OF_NAMES = ("JavaScript", "EmbeddedFiles", "Pages", "Templates", "IDS", "URLS", "Renditions", "AlternatePresentations")
+"""Name trees that hold more than places (table 31)."""
+
+
+def action_faults(document: PdfDocument, reading: PdfReading, *, artifact: str) -> Iterator[Diagnostic]:
+    """Scripts, forms, attached files, actions, and links that stand on a page and belong to no words."""
+    names = document.file.dictionary(document.catalogue.get("Names"))
+    carried = (*_there(document, document.catalogue, OF_FILES), *_there(document, names, OF_NAMES))
+    for key in carried:
+        yield wrong("V-003", f"the file has something that acts or is attached: {key}", artifact=artifact)
+    for label, acts in zip(document.labels, document.acting, strict=True):
+        if acts:
+            yield wrong("V-003", f"(page {label}) something happens when the page is opened", artifact=artifact)
+    for number, annotation in document.annotations.items():
+        place = f"page {document.labels[annotation.page]}"
+        if annotation.kind == "Link" and number not in reading.annotations:
+            message = f"({place}) a link is laid over the page that belongs to no words"
+            yield wrong("V-003", message, artifact=artifact)
+        for key in annotation.more:
+            yield wrong("V-003", f"({place}) a link does or shows more than lead somewhere: {key}", artifact=artifact)
+
+
+def _there(document: PdfDocument, known: Dictionary, keys: tuple[str, ...]) -> Iterator[str]:
+    return (key for key in keys if document.file.resolve(known.get(key)) is not None)

@@ -1,0 +1,44 @@
+"""The words of a page as they were painted, and to which marked sequence each belongs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chunk:
+    """Characters shown by one instruction."""
+
+    text: str
+    page: int
+    x: float
+    end: float
+    """Where the next character would stand."""
+    y: float
+    """Of its baseline, in points from the bottom left of the page."""
+    size: float
+    """Of its letters, in points."""
+    seen: bool
+    """Whether it is painted, and on the page."""
+    glyphs: tuple[str, ...] = ()
+    """Where it has letters from right to left: what each glyph says, from left to right."""
+    actual: bool = False
+    """Whether it is what a reader is told in place of what is painted (ActualText)."""
+
+
+@dataclass(slots=True)
+class PageContent:
+    """The words and pictures of a page."""
+
+    sequences: defaultdict[int, list[Chunk]] = field(default_factory=lambda: defaultdict(list))
+    """The words of each marked sequence."""
+    pictures: set[int] = field(default_factory=set)
+    """The sequences that draw a picture."""
+    artifacts: list[Chunk] = field(default_factory=list)
+    loose: list[Chunk] = field(default_factory=list)
+    """Words that belong to nothing."""
+    covered: list[Chunk] = field(default_factory=list)
+    """Words over which something was painted later."""
+    told: list[tuple[str, str]] = field(default_factory=list)
+    """What is painted and what a reader is told in its place, where these are not the same."""

@@ -1,0 +1,48 @@
+"""Pictures beside their sources: the same bytes in an EPUB, and in a PDF no other words than those of the drawing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import sha256
+
+from lxml import etree
+
+from publisher.diagnostics import Diagnostic
+from publisher.model.edition import Image
+from publisher.verify.compare import Comparison
+from publisher.verify.diagnose import excerpt, wrong
+from publisher.verify.line import Found
+from publisher.verify.pdf_found import FoundInPdf
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def picture_faults(comparison: Comparison, images: tuple[Image, ...], *, artifact: str) -> Iterator[Diagnostic]:
+    """Pictures that are in an artifact and are not those of the manuscript, as far as bytes and words tell."""
+    known = {image.path: image for image in images}
+    for expected, found in comparison.pairs:
+        if expected.picture in known and not _is(known[expected.picture], found):
+            message = f"({found.place}) {expected.name} is not {expected.picture}{_words(found)}"
+            yield wrong("V-001", message, artifact=artifact, line=expected)
+
+
+def _is(image: Image, found: Found) -> bool:
+    """Whether what was found can be the picture of the manuscript."""
+    if isinstance(found, FoundInPdf):
+        return _can_say(image, found.drawn)
+    return found.picture == sha256(image.content).hexdigest()
+
+
+def _words(found: Found) -> str:
+    return f": it says {excerpt(found.drawn, 0)}" if isinstance(found, FoundInPdf) else ""
+
+
+def _can_say(image: Image, drawn: str) -> bool:
+    """Whether a picture says the words that were painted; photographs have none, drawings each word of theirs once."""
+    if image.media_type != "image/svg+xml":
+        return not drawn.strip()
+    root = etree.fromstring(image.content, etree.XMLParser(resolve_entities=False, no_network=True))
+    own = "".join("".join(map(str, text.itertext())) for text in root.iter(f"{SVG}text"))
+    if next(root.iter(f"{SVG}use"), None) is not None:
+        return all(word in own for word in drawn.split())
+    return "".join(own.split()) == "".join(drawn.split())

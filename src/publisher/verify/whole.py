@@ -1,0 +1,124 @@
+"""The proof that a volume is the whole edition: every word that the editors wrote is printed in some section."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from publisher.diagnostics import Diagnostic, Source, Span
+from publisher.model.block import Block, CodeBlock, Figure
+from publisher.model.edition import Edition
+from publisher.model.inline import Code, Inline, Run
+from publisher.model.publication import Publication
+from publisher.model.walk import blocks_of, leaves, lines
+from publisher.verify.diagnose import HINT, excerpt
+from publisher.verify.markdown_source import left_out
+
+HEADS = re.compile(r"\A---\r?\n[\s\S]*?\n---[ \t]*$|^#+ .*$", re.MULTILINE)
+"""The facts of an agreement, which the proof of its lines knows, and the headings of its provisions."""
+Inlines = tuple[Inline, ...]
+Pieces = Iterable[tuple[str, Span]]
+
+
+def whole_faults(edition: Edition, publication: Publication) -> Iterator[Diagnostic]:
+    """Notes, agreements and words of the edition that no section of the publication prints."""
+    placed = {note.note_id for section in publication.sections for note in section.notes}
+    for note in edition.notes:
+        if note.id not in placed:
+            yield _fault(f"no section prints the note “{note.id}”", note.span)
+    ids = {block.id for section in publication.sections for block in blocks_of(section.blocks) if hasattr(block, "id")}
+    for agreement in edition.agreements:
+        if not any(str(one).endswith(f"-{agreement.id}") for one in ids):
+            yield _fault(f"no section prints the agreement “{agreement.id}”", agreement.span)
+    printed = _covered(_printed(publication))
+    for words, span in _written(edition):
+        there = printed.get(id(span.source))
+        if words.strip() and (there is None or 0 in there[span.start : span.end]):
+            yield _fault(f"no section prints {excerpt(words, 0)}", span)
+    yield from _unread(edition, publication)
+
+
+def _unread(edition: Edition, publication: Publication) -> Iterator[Diagnostic]:
+    """Words in the files of front and back matter, notes and agreements that have come to no place in the volume."""
+    sources: dict[int, Source] = {}
+    spans: defaultdict[int, list[Span]] = defaultdict(list)
+    for span in (*(matter.text.title_span for matter in (*edition.front, *edition.back)), *_named(edition)):
+        if span is not None:
+            spans[id(span.source)].append(span)
+    for _, span in _printed(publication):
+        spans[id(span.source)].append(span)
+    for source in (
+        *(matter.text.source for matter in (*edition.front, *edition.back)),
+        *(note.span.source for note in edition.notes),
+        *(agreement.span.source for agreement in edition.agreements),
+    ):
+        sources[id(source)] = source
+    for key, source in sources.items():
+        yield from left_out(source, tuple(spans[key]))
+
+
+def _named(edition: Edition) -> Iterator[Span]:
+    """What names and places things, and is not printed as it stands: heads of notes and agreements, lemmas."""
+    for note in edition.notes:
+        yield from (note.span, note.lemma_span)
+    for agreement in edition.agreements:
+        source = agreement.span.source
+        for found in HEADS.finditer(source.text):
+            yield source.span(found.start(), found.end())
+
+
+def _covered(pieces: Pieces) -> dict[int, bytearray]:
+    """For each source which of its characters are printed."""
+    covered: dict[int, bytearray] = {}
+    for _, span in pieces:
+        key = id(span.source)
+        if key not in covered:
+            covered[key] = bytearray(len(span.source.text))
+        covered[key][span.start : span.end] = b"\1" * (span.end - span.start)
+    return covered
+
+
+def _printed(publication: Publication) -> Iterator[tuple[str, Span]]:
+    for section in publication.sections:
+        yield from _line(section.title)
+        yield from _blocks(section.blocks)
+        for note in section.notes:
+            yield from _blocks(note.blocks)
+
+
+def _written(edition: Edition) -> Iterator[tuple[str, Span]]:
+    """Everything that editors wrote to be printed."""
+    for text in (edition.text, *(matter.text for matter in (*edition.front, *edition.back))):
+        yield from _line(text.title)
+        yield from _blocks(text.blocks)
+        for footnote in text.footnotes:
+            yield from _blocks(footnote.blocks)
+    for note in edition.notes:
+        yield from _blocks(note.blocks)
+    for agreement in edition.agreements:
+        for line in (agreement.parties, agreement.kind, agreement.force_note, agreement.document, agreement.published):
+            yield from _line(line)
+        yield from _blocks(agreement.blocks)
+        for provision in agreement.provisions:
+            yield from _blocks(provision.blocks)
+
+
+def _blocks(blocks: Iterable[Block]) -> Iterator[tuple[str, Span]]:
+    blocks = tuple(blocks)
+    for line in lines(blocks):
+        if not isinstance(line, CodeBlock):
+            yield from _line(line)
+    for block in blocks_of(blocks):
+        if isinstance(block, CodeBlock | Figure) and block.span is not None:
+            yield block.text if isinstance(block, CodeBlock) else block.alternative, block.span
+
+
+def _line(line: Inlines) -> Iterator[tuple[str, Span]]:
+    for leaf in leaves(line):
+        if isinstance(leaf, Run | Code) and leaf.span is not None:
+            yield leaf.text, leaf.span
+
+
+def _fault(message: str, span: Span) -> Diagnostic:
+    return Diagnostic(code="V-009", message=f"the volume is not the whole edition: {message}", span=span, hint=HINT)

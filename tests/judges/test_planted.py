@@ -1,0 +1,167 @@
+"""A fault that is planted in a built EPUB is traced by each judge to the words that it stands by."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import ZIP_STORED, ZipFile
+
+import pikepdf
+import pytest
+
+from publisher import pipeline
+from publisher.diagnostics import Diagnostic
+from publisher.judges.conformance import verdicts
+from publisher.judges.panel import PANEL
+from publisher.model.edition import Format
+from publisher.model.publication import Publication
+from publisher.model.rendition import Artifact, Volume
+from publisher.verify import element_places
+from publisher.workspace import Folder
+
+EDITION = Path(__file__).parents[1] / "verify" / "edition"
+SAID = "A second paragraph of the same note."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planted:
+    """A fault, and the words of a source on whose line it has to be shown."""
+
+    document: str
+    old: str
+    new: str
+    source: str
+    words: str
+
+
+NOTE = Planted(
+    document="text.xhtml",
+    old=f"<p>{SAID}",
+    new=f'<p colour="red">{SAID}',
+    source="notes/editorial.md",
+    words=SAID,
+)
+PARAGRAPH = Planted(
+    document="text.xhtml",
+    old='<p id="p1" class="numbered">',
+    new='<p id="p1" class="numbered" colour="red">',
+    source="text.md",
+    words="The harbour was quiet",
+)
+AGREEMENT = Planted(
+    document="agreements.xhtml",
+    old='<section class="agreement" id="agreement-lights-1901">',
+    new='<section class="agreement" id="agreement-lights-1901" colour="red">',
+    source="agreements/lights-1901.md",
+    words="",
+)
+PICTURE = Planted(
+    document="text.xhtml",
+    old=' alt="A ship at anchor"',
+    new="",
+    source="text.md",
+    words="![A ship at anchor]",
+)
+CASES = (
+    *(("epubcheck", one) for one in (NOTE, PARAGRAPH, AGREEMENT)),
+    *(("nu", one) for one in (NOTE, PARAGRAPH, AGREEMENT)),
+    ("ace", PICTURE),
+)
+
+
+@pytest.fixture(scope="module")
+def volume() -> Volume:
+    """The edition as an EPUB."""
+    return pipeline.build(Folder(EDITION), formats=(Format.EPUB,)).volume
+
+
+def spoilt(volume: Volume, planted: Planted) -> Artifact:
+    """The EPUB with a fault in it."""
+    epub = next(one for one in volume.artifacts if one.name.endswith(".epub"))
+    content = BytesIO()
+    with ZipFile(BytesIO(epub.content)) as old, ZipFile(content, "w", ZIP_STORED) as new:
+        for name in old.namelist():
+            inside = old.read(name)
+            if name.endswith(f"/{planted.document}"):
+                assert planted.old.encode() in inside
+                inside = inside.replace(planted.old.encode(), planted.new.encode(), 1)
+            new.writestr(name, inside)
+    return Artifact(name=epub.name, content=content.getvalue())
+
+
+def objections(judge: str, artifact: Artifact, publication: Publication) -> tuple[Diagnostic, ...]:
+    """What one judge says."""
+    panel = tuple(one for one in PANEL if one.name == judge)
+    assert panel, [one.name for one in PANEL]
+    return tuple(one for one in verdicts((artifact,), publication=publication, panel=panel) if one.code == "V-030")
+
+
+@pytest.mark.parametrize(("judge", "planted"), CASES, ids=[f"{judge} {planted.source}" for judge, planted in CASES])
+def test_each_judge_is_traced_to_the_line_that_caused_it(volume: Volume, judge: str, planted: Planted) -> None:
+    found = objections(judge, spoilt(volume, planted), volume.publication)
+    text = (EDITION / planted.source).read_text(encoding="utf-8")
+    line = text[: text.index(planted.words)].count("\n") + 1 if planted.words else None
+    places = [str(one.span).rpartition(":")[0] for one in found]
+    assert found
+    assert any(
+        place.endswith(f"{planted.source}:{line}") if line else f"/{planted.source}:" in place for place in places
+    ), [(place, one.message) for place, one in zip(places, found, strict=True)]
+
+
+@pytest.mark.parametrize("judge", ["epubcheck", "nu"])
+def test_what_a_template_of_the_edition_writes_is_traced_to_the_template(judge: str, tmp_path: Path) -> None:
+    shutil.copytree(EDITION, tmp_path / "edition")
+    house = Path(pipeline.__file__).parent / "render" / "templates" / "title-page.xhtml.j2"
+    (tmp_path / "edition" / "templates").mkdir()
+    own = house.read_text(encoding="utf-8").replace("</section>", '<hr colour="red"/>\n</section>', 1)
+    assert '<hr colour="red"/>' in own
+    (tmp_path / "edition" / "templates" / "title-page.xhtml.j2").write_text(own, encoding="utf-8")
+    volume = pipeline.build(Folder(tmp_path / "edition"), formats=(Format.EPUB,)).volume
+    epub = next(one for one in volume.artifacts if one.name.endswith(".epub"))
+    line = own[: own.index("<hr colour")].count("\n") + 1
+    places = [str(one.span) for one in objections(judge, epub, volume.publication)]
+    assert any(f"title-page.xhtml.j2:{line}:" in place for place in places), places
+
+
+def without(pdf: pikepdf.Pdf, kind: str, key: str) -> None:
+    """Takes an entry from the first structure element of a kind that has it."""
+    waiting = list(pdf.Root.StructTreeRoot.K) if isinstance(pdf.Root.StructTreeRoot.K, pikepdf.Array) else []
+    waiting = waiting or [pdf.Root.StructTreeRoot.K]
+    while waiting:
+        element = waiting.pop(0)
+        if not isinstance(element, pikepdf.Dictionary) or "/S" not in element:
+            continue
+        if kind == element.S and key in element:
+            del element[key]
+            return
+        kids: Any = element.get("/K", [])
+        waiting = [*(kids if isinstance(kids, pikepdf.Array) else [kids]), *waiting]
+    raise AssertionError(kind)
+
+
+@pytest.mark.parametrize("judge", ["page-validation", "verapdf"])
+@pytest.mark.parametrize(
+    ("kind", "key", "source", "words"),
+    [("/Figure", "/Alt", "text.md", "![A ship"), ("/Note", "/ID", "notes/editorial.md", "")],
+)
+def test_each_judge_of_a_pdf_is_traced_by_the_structure_tree(
+    judge: str, kind: str, key: str, source: str, words: str
+) -> None:
+    volume = pipeline.build(Folder(EDITION), formats=(Format.PDF,)).volume
+    good = next(one for one in volume.artifacts if one.name.endswith(".pdf"))
+    content = BytesIO()
+    with pikepdf.open(BytesIO(good.content)) as pdf:
+        without(pdf, kind, key)
+        pdf.save(content)
+    spoilt = Artifact(name=good.name, content=content.getvalue())
+    panel = tuple(one for one in PANEL if one.name == judge)
+    assert panel, [one.name for one in PANEL]
+    elements = element_places(spoilt, volume.publication)
+    found = verdicts((spoilt,), publication=volume.publication, panel=panel, elements=elements)
+    places = [str(one.span) for one in found if one.code == "V-030"]
+    text = (EDITION / source).read_text(encoding="utf-8")
+    line = f"{text[: text.index(words)].count(chr(10)) + 1}:" if words else ""
+    assert any(f"/{source}:{line}" in place for place in places), places

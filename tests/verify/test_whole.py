@@ -1,0 +1,97 @@
+"""A volume is the whole edition: whatever composing leaves out is missed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from publisher import annotate, compose, load
+from publisher.diagnostics import ExitCode, PublisherError
+from publisher.model.edition import AnnotatedEdition, Edition
+from publisher.model.publication import Publication, Role, Section
+from publisher.verify import verify_whole
+from publisher.workspace import Folder
+
+EDITION = Path(__file__).parent / "edition"
+Change = Callable[[Section], Section | None]
+
+
+@pytest.fixture(scope="module")
+def annotated() -> AnnotatedEdition:
+    """The edition, with its notes in their places."""
+    return annotate.annotate(load.load_edition(Folder(EDITION)))
+
+
+def changed(publication: Publication, role: Role, change: Change) -> Publication:
+    """The publication with another section of a kind, or without it."""
+    sections = (change(one) if one.role is role else one for one in publication.sections)
+    return replace(publication, sections=tuple(one for one in sections if one is not None))
+
+
+LEFT_OUT: dict[str, tuple[Role, Change, str]] = {
+    "a note": (Role.TEXT, lambda one: replace(one, notes=one.notes[1:]), "no section prints the note"),
+    "the words of a note": (
+        Role.TEXT,
+        lambda one: replace(one, notes=(replace(one.notes[0], blocks=()), *one.notes[1:])),
+        "no section prints “",
+    ),
+    "a paragraph of the text": (Role.TEXT, lambda one: replace(one, blocks=one.blocks[1:]), "The harbour"),
+    "the title of the text": (Role.TEXT, lambda one: replace(one, title=()), "On Promises"),
+    "an agreement": (Role.AGREEMENTS, lambda one: replace(one, blocks=one.blocks[:-1]), "prints the agreement"),
+    "the agreements": (Role.AGREEMENTS, lambda one: None, "prints the agreement"),
+    "the introduction": (Role.INTRODUCTION, lambda one: None, "no section prints “"),
+    "a part of the introduction": (
+        Role.INTRODUCTION,
+        lambda one: replace(one, blocks=one.blocks[:-1]),
+        "no section prints “",
+    ),
+}
+
+
+def test_the_whole_edition_is_whole(annotated: AnnotatedEdition) -> None:
+    verify_whole(annotated.edition, compose.compose(annotated, moment="2026-11-24T00:00:00Z"))
+
+
+@pytest.mark.parametrize(("role", "change", "words"), LEFT_OUT.values(), ids=LEFT_OUT.keys())
+def test_whatever_is_left_out_of_a_volume_is_missed(
+    annotated: AnnotatedEdition, role: Role, change: Change, words: str
+) -> None:
+    publication = compose.compose(annotated, moment="2026-11-24T00:00:00Z")
+    with pytest.raises(PublisherError) as caught:
+        verify_whole(annotated.edition, changed(publication, role, change))
+    assert caught.value.exit_code is ExitCode.UNPROVED
+    assert {one.code for one in caught.value.diagnostics} == {"V-009"}
+    assert any(words in one.message for one in caught.value.diagnostics), caught.value
+    assert all(one.span is not None for one in caught.value.diagnostics)
+
+
+UNREAD: dict[str, Callable[[Edition], Edition]] = {
+    "a note": lambda one: replace(one, notes=one.notes[1:]),
+    "a paragraph of a note": lambda one: replace(
+        one, notes=tuple(replace(note, blocks=note.blocks[:1]) for note in one.notes)
+    ),
+    "a paragraph of the introduction": lambda one: replace(
+        one, front=tuple(replace(each, text=replace(each.text, blocks=each.text.blocks[:-1])) for each in one.front)
+    ),
+    "a provision of an agreement": lambda one: replace(
+        one, agreements=tuple(replace(each, provisions=each.provisions[1:]) for each in one.agreements)
+    ),
+}
+
+
+@pytest.mark.parametrize("change", UNREAD.values(), ids=UNREAD.keys())
+def test_what_was_never_read_from_a_file_is_missed(
+    annotated: AnnotatedEdition, change: Callable[[Edition], Edition]
+) -> None:
+    """As if reading the edition's files had lost it."""
+    edition = change(annotated.edition)
+    kept = tuple(one for one in annotated.anchors if any(note.id == one.note.id for note in edition.notes))
+    notes = {note.id: note for note in edition.notes}
+    anchors = tuple(replace(one, note=notes[one.note.id]) for one in kept)
+    publication = compose.compose(AnnotatedEdition(edition=edition, anchors=anchors), moment="2026-11-24T00:00:00Z")
+    with pytest.raises(PublisherError, match=r"V-009.*no section prints “") as caught:
+        verify_whole(edition, publication)
+    assert all(one.span is not None for one in caught.value.diagnostics)
