@@ -17,6 +17,7 @@ from publisher.load.edition_keys import (
     DESCRIPTION,
     EDITION_LANGUAGE,
     FRONT,
+    HOUSE_STYLE,
     ID,
     KEYS,
     OUTPUT,
@@ -85,7 +86,7 @@ def settings(given: Values, *, agreements: tuple[str, ...], name: str, source: S
         agreements_title=given[AGREEMENTS_TITLE],
         references=references.text if references else None,
         citation_style=given[STYLE],
-        output=_named(output, otherwise=name),
+        output=replace(_named(output, otherwise=name), style=given[HOUSE_STYLE]),
         source=source,
         waivers=given[WAIVERS],
     )

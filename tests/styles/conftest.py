@@ -1,0 +1,130 @@
+"""Small editions laid out in a style and a trim, and what stands on their pages."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from publisher import pipeline
+from publisher.model.edition import Style
+from publisher.model.publication import Publication
+from publisher.render import render_pdf
+from publisher.workspace import Folder
+from publisher.write.pdf.layout import lay_out
+
+SETTINGS = """\
+title: A plain title
+language: en-GB
+date: 2026-11-24
+contributors: [{name: Some Writer, role: aut}]
+source: {file: text.txt, sha256: SHA256}
+rights: {status: unknown, statement: Not known.}
+"""
+
+
+SCALE = 0.75
+"""WeasyPrint writes sizes in pixels, and shrinks the page to points."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line of a laid-out page; lengths in points."""
+
+    text: str
+    left: float
+    right: float
+    bottom: float
+    size: float
+    """Of the smallest of its characters."""
+
+
+def lines_of(pdf: bytes) -> tuple[tuple[Line, ...], ...]:
+    """The lines of each page, as PDFium finds them, in the order in which they are written."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return tuple(tuple(_lines(page.get_textpage())) for page in document)
+    finally:
+        document.close()
+
+
+def _lines(page: pypdfium2.PdfTextPage) -> Iterator[Line]:
+    """Characters as long as they stand on one line, one behind the other."""
+    held: list[Line] = []
+    for at in range(page.count_chars()):
+        character = page.get_text_range(at, 1)
+        if character in "\r\n":
+            continue
+        left, bottom, right, _ = page.get_charbox(at, loose=True)
+        if held and (abs(held[-1].bottom - bottom) > 1 or left < held[-1].left - 1):
+            yield _joined(held)
+            held = []
+        size = SCALE * pypdfium2.raw.FPDFText_GetFontSize(page.raw, at)
+        held.append(Line(text=character, left=left, right=right, bottom=bottom, size=size))
+    if held:
+        yield _joined(held)
+
+
+def _joined(held: list[Line]) -> Line:
+    return Line(
+        text="".join(one.text for one in held).rstrip(),
+        left=held[0].left,
+        right=held[-1].right,
+        bottom=held[0].bottom,
+        size=min(one.size for one in held),
+    )
+
+
+@pytest.fixture
+def prose(root: Path) -> str:
+    """Some pages of English prose in long paragraphs."""
+    text = (root / "src/publisher/starter/edition/text.txt").read_text("utf-8")
+    paragraphs = [" ".join(part.split()) for part in re.split(r"\n\s*\n", text)]
+    long = " ".join(part for part in paragraphs if len(part) > 60)
+    return "\n\n".join((paragraphs[0], *[long] * 3)) + "\n"
+
+
+@pytest.fixture
+def composed(tmp_path: Path, prose: str) -> Callable[..., Publication]:
+    """A volume with prose as its text, its settings as they are given, and files of the edition's own."""
+
+    def make(more: str = "", **files: str) -> Publication:
+        digest = hashlib.sha256(prose.encode()).hexdigest()
+        own = {"text.txt": prose, "edition.yaml": SETTINGS.replace("SHA256", digest) + more}
+        for name, content in (own | {name.replace("__", "/"): content for name, content in files.items()}).items():
+            path = tmp_path / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(content, encoding="utf-8")
+        publication = pipeline.check(Folder(tmp_path)).publication
+        assert publication is not None
+        return publication
+
+    return make
+
+
+@pytest.fixture
+def laid_out(composed: Callable[..., Publication]) -> Callable[[str], tuple[tuple[Line, ...], ...]]:
+    """The lines of the pages of such a volume."""
+    return lambda more: lines_of(lay_out(render_pdf(composed(more))))
+
+
+@pytest.fixture
+def everything_in(everything: Path, tmp_path: Path) -> Callable[[Style], tuple[tuple[Line, ...], ...]]:
+    """The lines of the pages of the edition that holds one of everything, in a style."""
+
+    def pages(style: Style) -> tuple[tuple[Line, ...], ...]:
+        folder = tmp_path / style
+        shutil.copytree(everything, folder)
+        settings = folder / "edition.yaml"
+        settings.write_text(f"style: {style}\n" + settings.read_text("utf-8"), encoding="utf-8")
+        publication = pipeline.check(Folder(folder)).publication
+        assert publication is not None
+        return lines_of(lay_out(render_pdf(publication)))
+
+    return pages
