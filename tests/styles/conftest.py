@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
+import itertools
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pypdfium2
@@ -40,9 +42,13 @@ class Line:
     text: str
     left: float
     right: float
-    bottom: float
+    baseline: float
     size: float
-    """Of the smallest of its characters."""
+    """Of its last character: numbers and marks come first."""
+    smallest: float = 0.0
+    """The size of the smallest of its characters."""
+    space: float = 0.0
+    """The widest space between its words."""
 
 
 def lines_of(pdf: bytes) -> tuple[tuple[Line, ...], ...]:
@@ -59,25 +65,36 @@ def _lines(page: pypdfium2.PdfTextPage) -> Iterator[Line]:
     held: list[Line] = []
     for at in range(page.count_chars()):
         character = page.get_text_range(at, 1)
-        if character in "\r\n":
+        if character in "\r\n" or (character == " " and not held):
             continue
-        left, bottom, right, _ = page.get_charbox(at, loose=True)
-        if held and (abs(held[-1].bottom - bottom) > 1 or left < held[-1].left - 1):
+        one = _character(page, at, character)
+        if held and character != " " and (abs(held[-1].baseline - one.baseline) > 1 or one.left < held[-1].left - 1):
             yield _joined(held)
             held = []
-        size = SCALE * pypdfium2.raw.FPDFText_GetFontSize(page.raw, at)
-        held.append(Line(text=character, left=left, right=right, bottom=bottom, size=size))
+        held.append(one if character != " " else replace(held[-1], text=" "))
     if held:
         yield _joined(held)
 
 
+def _character(page: pypdfium2.PdfTextPage, at: int, character: str) -> Line:
+    left, _, right, _ = page.get_charbox(at, loose=True)
+    x, y = ctypes.c_double(), ctypes.c_double()
+    pypdfium2.raw.FPDFText_GetCharOrigin(page.raw, at, x, y)
+    size = SCALE * pypdfium2.raw.FPDFText_GetFontSize(page.raw, at)
+    return Line(text=character, left=left, right=right, baseline=y.value, size=size)
+
+
 def _joined(held: list[Line]) -> Line:
+    """One line; a space takes the place of the character before it, so that the gap behind that is the space."""
+    pairs = tuple(itertools.pairwise(held))
     return Line(
         text="".join(one.text for one in held).rstrip(),
         left=held[0].left,
         right=held[-1].right,
-        bottom=held[0].bottom,
-        size=min(one.size for one in held),
+        baseline=held[0].baseline,
+        size=held[-1].size,
+        smallest=min(one.size for one in held),
+        space=max((after.left - space.right for space, after in pairs if space.text == " "), default=0.0),
     )
 
 
@@ -117,14 +134,20 @@ def laid_out(composed: Callable[..., Publication]) -> Callable[[str], tuple[tupl
 @pytest.fixture
 def everything_in(everything: Path, tmp_path: Path) -> Callable[[Style], tuple[tuple[Line, ...], ...]]:
     """The lines of the pages of the edition that holds one of everything, in a style."""
+    return lambda style: lines_of(in_style(everything, tmp_path / style, style))
 
-    def pages(style: Style) -> tuple[tuple[Line, ...], ...]:
-        folder = tmp_path / style
-        shutil.copytree(everything, folder)
-        settings = folder / "edition.yaml"
-        settings.write_text(f"style: {style}\n" + settings.read_text("utf-8"), encoding="utf-8")
-        publication = pipeline.check(Folder(folder)).publication
-        assert publication is not None
-        return lines_of(lay_out(render_pdf(publication)))
 
-    return pages
+@pytest.fixture
+def book_in(root: Path, tmp_path: Path) -> Callable[[Style], tuple[tuple[Line, ...], ...]]:
+    """The lines of the pages of the book, in a style."""
+    return lambda style: lines_of(in_style(root / "book", tmp_path / style, style))
+
+
+def in_style(edition: Path, folder: Path, style: Style) -> bytes:
+    """An edition copied into a folder and laid out in a style."""
+    shutil.copytree(edition, folder)
+    settings = folder / "edition.yaml"
+    settings.write_text(f"style: {style}\n" + settings.read_text("utf-8"), encoding="utf-8")
+    publication = pipeline.check(Folder(folder)).publication
+    assert publication is not None
+    return lay_out(render_pdf(publication))

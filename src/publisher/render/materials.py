@@ -157,6 +157,8 @@ def page_sheet(publication: Publication, dressed: Iterable[Asset], *, pages: int
     rules = _page_rules(area, width=output.page_width, height=output.page_height)
     if output.sides is Sides.TWO:
         rules += _left_page(area)
+    if area.measure < wanted.measure_justified * area.size:
+        rules += "body { text-align: left; }\n"
     return Asset(href="styles/page.css", media_type="text/css", content=rules.encode())
 
 

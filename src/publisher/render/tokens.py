@@ -26,6 +26,8 @@ class Tokens:
     """The length of a line, in ems of the text."""
     measure_least: float
     measure_most: float
+    measure_justified: float
+    """A shorter line is not justified."""
     margin_top: float
     """A share of the page's height, as is the next."""
     margin_bottom: float
