@@ -164,7 +164,13 @@ def page_sheet(publication: Publication, dressed: Iterable[Asset], *, pages: int
 
 def _page_rules(area: TypeArea, *, width: str, height: str) -> str:
     """The right-hand page, which every page is where one side is printed."""
-    given = (("inside", area.inside), ("outside", area.outside), ("note-width", area.note), ("note-gap", GAP))
+    given = (
+        ("inside", area.inside),
+        ("outside", area.outside),
+        ("text-width", area.measure),
+        ("note-width", area.note),
+        ("note-gap", GAP),
+    )
     lengths = "".join(f" --{name}: {value:.2f}pt;" for name, value in given)
     right = area.outside + area.beside
     return (
