@@ -150,7 +150,7 @@ class Pages:
 
 def _compact(text: str) -> str:
     """The text without white space, hyphens (line ends have theirs) and what is not seen; list marks are no words."""
-    return re.sub("[\\s\x02\u00ad\u200b\u2060\ufeff•◦▪-]", "", text)
+    return re.sub("[\\s\x02\u00ad\u200b\u2060\ufeff•◦▪–-]", "", text)
 
 
 def _words(root: etree._Element, *, after: str = "") -> Iterator[str]:

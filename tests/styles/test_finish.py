@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import itertools
+import re
 import statistics
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from publisher import pipeline
 from publisher.model.edition import Style
+from publisher.render import render_pdf
+from publisher.workspace import Folder
 
 NEAR = 0.3
 """In points."""
@@ -82,6 +87,15 @@ def test_no_line_is_stretched(laid_out: Callable[[str], Any], prose: str, style:
     assert len(spaces) > 50
     assert statistics.median(spaces) < 0.36
     assert max(spaces) < 0.6
+
+
+def test_calls_side_by_side_are_told_apart_and_no_others(everything: Path) -> None:
+    publication = pipeline.check(Folder(everything)).publication
+    assert publication is not None
+    document = render_pdf(publication).document
+    after = re.findall(r'class="note-call series-[a-z]+ after-call" id="([^"]+)"', document)
+    assert after == ["call-textual-same-place"]
+    assert 'class="note-call series-editorial" id="call-editorial-twice"' in document
 
 
 def test_a_short_line_is_not_justified(everything_in: Callable[[Style], Any]) -> None:
