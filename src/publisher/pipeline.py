@@ -215,8 +215,8 @@ def _pdf(publication: Publication, *, crew: Crew, moment: str) -> PdfArtifact:
     from publisher.render import render_pdf
     from publisher.write.volume import write_pdf
 
-    def render(folios: Mapping[str, str], before: PdfRendition | None) -> PdfRendition:
-        return render_pdf(publication, folios=folios, before=before)
+    def render(folios: Mapping[str, str], pages: int | None, before: PdfRendition | None) -> PdfRendition:
+        return render_pdf(publication, folios=folios, pages=pages, before=before)
 
     return write_pdf(render, crew=crew, name=f"{publication.output.name}.pdf", moment=moment)
 

@@ -140,6 +140,12 @@ def test_a_wrong_value_is_shown_where_it_stands(
     [
         ("output:\n  page: [156mm, 234]\n", "E-007 edition.yaml:15:17"),
         ("output:\n  page: [156mm]\n", "E-007 edition.yaml:15:9"),
+        ("output:\n  page: A55\n", "S-014 edition.yaml:15:9"),
+        ("output:\n  page: 6x9\n", "S-014 edition.yaml:15:9"),
+        ("output:\n  page: {width: 1mm}\n", "E-005 edition.yaml:15:9"),
+        ("output:\n  sides: both\n", "E-006 edition.yaml:15:10"),
+        ("output:\n  margins: {inside: 20}\n", "E-007 edition.yaml:15:21"),
+        ("style: compac\n", "S-016 edition.yaml:14:8"),
         ("output:\n  formats: [epub, mobi]\n", "E-006 edition.yaml:15:19"),
         ("output:\n  name: ../book\n", "E-007 edition.yaml:15:9"),
         ("isbn: 978-3-16-148410-1\n", "E-007 edition.yaml:14:7"),

@@ -99,13 +99,11 @@ def test_every_key_of_the_schema_has_a_description_and_a_type() -> None:
 def test_the_schema_accepts_what_the_reader_accepts_and_nothing_else() -> None:
     told = json.loads(schema())["properties"]
     assert told["rights"]["properties"]["status"]["enum"] == ["public-domain", "licensed", "permission", "unknown"]
-    assert told["output"]["properties"]["page"] | {"description": "", "items": {}} == {
-        "description": "",
-        "type": "array",
-        "items": {},
-        "minItems": 2,
-        "maxItems": 2,
-    }
+    assert told["style"]["enum"] == ["default", "accessible", "compact"]
+    names, words, pair = told["output"]["properties"]["page"]["anyOf"]
+    assert names["enum"][:4] == ["A4", "A5", "B5", "Letter"]
+    assert words["type"] == "string"
+    assert pair | {"items": {}} == {"type": "array", "items": {}, "minItems": 2, "maxItems": 2}
     assert "aut" in told["contributors"]["items"]["properties"]["role"]["enum"]
 
 

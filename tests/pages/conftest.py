@@ -72,7 +72,10 @@ def _long(folder: Path) -> Path:
     for at in range(10, 70, 20):
         blocks[at] = f"## Part {at}\n\n{blocks[at]}"
     return _edition(
-        folder, text="# Volume\n\n" + "\n\n".join(blocks) + "\n", notes="\n".join(notes), page="[90mm, 118mm]"
+        folder,
+        text="# Volume\n\n" + "\n\n".join(blocks) + "\n",
+        notes="\n".join(notes),
+        page="[90mm, 110mm], margins: {top: 24mm, bottom: 24mm, inside: 25mm, outside: 24mm}",
     )
 
 

@@ -67,8 +67,8 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
         stages.call(f"write {name} {rendition} {moment}")
         return Artifact(name=name, content=str(rendition).encode())
 
-    def pdf(render: Callable[[object, object], object], *, crew: object, name: str, moment: str) -> object:
-        made = artifact(render({}, None), name=name, moment=moment)
+    def pdf(render: Callable[[object, object, object], object], *, crew: object, name: str, moment: str) -> object:
+        made = artifact(render({}, None, None), name=name, moment=moment)
         return SimpleNamespace(artifact=made, page_starts=("page 1",))
 
     modules: dict[str, dict[str, Callable[..., Any]]] = {

@@ -165,7 +165,7 @@ def written(rendition: PdfRendition, path: Path) -> Bound:
     """The finished PDF; `@id@` stands for the number of the page of an element."""
     rendered = [rendition]
 
-    def render(folios: Mapping[str, str], _: PdfRendition | None) -> PdfRendition:
+    def render(folios: Mapping[str, str], pages: int | None, before: PdfRendition | None) -> PdfRendition:
         sections = []
         for section in rendition.sections:
             text = re.sub("@([a-z]+)@", lambda found: folios.get(found[1], "0"), section.document)

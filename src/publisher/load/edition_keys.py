@@ -8,10 +8,22 @@ from datetime import date
 
 from publisher.load.fields import Record, Values, defaulted, optional, required
 from publisher.load.kinds import At, Flag, Known, Many, OneOf, PatternOrList, Placed, Shaped, Words
+from publisher.load.page_keys import MARGINS, PAGE, SIDES
 from publisher.load.proof_keys import PROOF
 from publisher.load.relators import RELATORS
+from publisher.load.trims import ROYAL
 from publisher.model.apparatus import EpubPlacement, Marks, PdfPlacement
-from publisher.model.edition import Contributor, Format, Output, Pages, Provenance, Rights, RightsStatus, Waiver
+from publisher.model.edition import (
+    Contributor,
+    Format,
+    Output,
+    Pages,
+    Provenance,
+    Rights,
+    RightsStatus,
+    Style,
+    Waiver,
+)
 
 
 def _is_date(text: str) -> bool:
@@ -42,9 +54,6 @@ LANGUAGE = Shaped(what="a language tag (BCP 47)", example="en-GB", pattern=LANGU
 URL = Shaped(what="a web address", example="https://www.example.org/article", pattern=r"https?://[^\s/]+(/\S*)?")
 NAME = Shaped(what="a name of letters, digits and hyphens", example="editorial", pattern=r"[A-Za-z][A-Za-z0-9-]*")
 SHA256 = Shaped(what="a sha256 (64 digits and letters a–f)", example="0" * 64, pattern=r"[0-9A-Fa-f]{64}")
-LENGTH = Shaped(
-    what="a length", example="156mm", pattern=r"([1-9][0-9]*(\.[0-9]+)?|0?\.0*[1-9][0-9]*)(mm|cm|in|pt|pc|px|q|Q)"
-)
 ISBN = Shaped(
     what="an ISBN (or its last digit is wrong)",
     example="978-3-16-148410-0",
@@ -101,9 +110,6 @@ WHERE = optional("where", FILE_OR_LINE, about="the file, or the file and the lin
 OUTPUT_NAME = optional("name", FILE_NAME, about="the name of what is built, without extension; else the folder's name")
 FORMATS = defaulted(
     "formats", Many(kind=OneOf(Format), least=1), absent=(Format.EPUB, Format.PDF), about="what is built"
-)
-PAGE = defaulted(
-    "page", Many(kind=LENGTH, least=2, most=2), absent=("156mm", "234mm"), about="width and height of a page"
 )
 PARAGRAPH_NUMBERS = defaulted("paragraph-numbers", Flag(), absent=True, about="whether paragraphs are numbered")
 
@@ -168,13 +174,16 @@ def _series(given: Values) -> PlacedSeries:
 
 
 def _output(given: Values) -> Output:
-    width, height = given[PAGE]
+    page, placed = given[PAGE], given[MARGINS]
     return Output(
         name=given[OUTPUT_NAME] or "",
         formats=tuple(dict.fromkeys(given[FORMATS])),
-        page_width=width,
-        page_height=height,
+        page_width=page.width,
+        page_height=page.height,
         paragraph_numbers=given[PARAGRAPH_NUMBERS],
+        sides=given[SIDES],
+        margins=placed.margins,
+        page_span=placed.span or page.span,
     )
 
 
@@ -185,7 +194,11 @@ def _waiver(given: Values) -> Waiver:
 
 NO_PLACE = Placed("")
 NO_OUTPUT = Output(
-    name="", formats=(Format.EPUB, Format.PDF), page_width="156mm", page_height="234mm", paragraph_numbers=True
+    name="",
+    formats=(Format.EPUB, Format.PDF),
+    page_width=ROYAL.width,
+    page_height=ROYAL.height,
+    paragraph_numbers=True,
 )
 NO_SOURCE = PlacedSource(
     file=NO_PLACE,
@@ -208,7 +221,9 @@ SERIES_RECORD = Record(
 WAIVER_RECORD = Record(
     keys=(WAIVED_CODE, REASON, WHERE), build=_waiver, empty=Waiver(code="", reason="", where=None, span=None)
 )
-OUTPUT_RECORD = Record(keys=(OUTPUT_NAME, FORMATS, PAGE, PARAGRAPH_NUMBERS), build=_output, empty=NO_OUTPUT)
+OUTPUT_RECORD = Record(
+    keys=(OUTPUT_NAME, FORMATS, PAGE, SIDES, MARGINS, PARAGRAPH_NUMBERS), build=_output, empty=NO_OUTPUT
+)
 
 TITLE = required("title", WORDS, about="the title of the work")
 SUBTITLE = optional("subtitle", WORDS, about="the subtitle")
@@ -232,6 +247,9 @@ AGREEMENTS = defaulted("agreements", PatternOrList(FILE), absent=(), about="agre
 AGREEMENTS_TITLE = defaulted("agreements-title", WORDS, absent="Agreements", about="the heading of the agreements")
 REFERENCES = optional("references", FILE, about="the CSL-JSON file of references")
 STYLE = defaulted("citation-style", WORDS, absent="chicago-author-date", about="the name of a CSL style")
+HOUSE_STYLE = defaulted(
+    "style", OneOf(Style, code="S-016"), absent=Style.DEFAULT, about="how it looks: default, accessible or compact"
+)
 OUTPUT = defaulted("output", OUTPUT_RECORD, absent=NO_OUTPUT, about="what is built and how")
 PAGES = defaulted(
     "pages",
@@ -264,6 +282,7 @@ KEYS = (
     AGREEMENTS_TITLE,
     REFERENCES,
     STYLE,
+    HOUSE_STYLE,
     OUTPUT,
     PAGES,
     WAIVERS,

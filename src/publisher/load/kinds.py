@@ -128,15 +128,16 @@ class OneOf(Generic[C]):
     """One of a few words."""
 
     words: type[C]
+    code: str = "E-006"
 
     def read(self, node: Node, *, findings: Findings) -> C | None:
-        """The word. Notes E-006 where it is none of them."""
+        """The word. Notes the code where it is none of them."""
         text = Words().read(node, findings=findings)
         known = tuple(word.value for word in self.words)
         if text is None or text in known:
             return None if text is None else self.words(text)
         findings.error(
-            "E-006",
+            self.code,
             f"“{short(text)}” is not one of the words that may stand here",
             span=node.span,
             hint=suggestion(text, known),

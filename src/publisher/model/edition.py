@@ -30,6 +30,23 @@ class Pages(StrEnum):
     """Those of a printed book, kept in `page-map.json`."""
 
 
+class Style(StrEnum):
+    """A house style: a set of style sheets over shared tokens."""
+
+    DEFAULT = "default"
+    ACCESSIBLE = "accessible"
+    """Large sans, ragged, wide, of strong contrast."""
+    COMPACT = "compact"
+    """Small type, narrow margins: saves paper."""
+
+
+class Sides(StrEnum):
+    """Whether both sides of a leaf are printed."""
+
+    TWO = "two"
+    ONE = "one"
+
+
 class RightsStatus(StrEnum):
     """What is known of the rights in the work."""
 
@@ -81,6 +98,17 @@ class Rights:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Margins:
+    """The margins that an editor asks for, as CSS lengths; None where the style has to know."""
+
+    top: str | None = None
+    bottom: str | None = None
+    inside: str | None = None
+    """Beside the spine."""
+    outside: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Output:
     """What is built and how it is named and set."""
 
@@ -91,6 +119,11 @@ class Output:
     """CSS length."""
     page_height: str
     paragraph_numbers: bool
+    style: Style = Style.DEFAULT
+    sides: Sides = Sides.TWO
+    margins: Margins = Margins()
+    page_span: Span | None = None
+    """Where `edition.yaml` says what leaves room for text: the margins, else the page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

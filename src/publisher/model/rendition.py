@@ -74,6 +74,8 @@ class Side(StrEnum):
     LEFT = "left"
     NEXT = "next"
     """On the next page, whichever side it is."""
+    ONLY = "only"
+    """On the next page; leaves are printed on one side, and every page is a right-hand one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from publisher.model.apparatus import PdfPlacement
-from publisher.model.edition import Format, Image, Output
+from publisher.model.edition import Format, Image, Sides, Style
 from publisher.model.publication import Publication
 from publisher.model.rendition import Asset
+from publisher.model.walk import plain
+from publisher.render.tokens import tokens
+from publisher.render.type_area import GAP, TypeArea, type_area
 from publisher.workspace import packaged, resources
 
 FONTS: tuple[tuple[str, str], ...] = (
@@ -20,6 +23,17 @@ FONTS: tuple[tuple[str, str], ...] = (
 )
 """Package and file of every typeface of the house; `styles/fonts.css` declares them."""
 
+_ITALICS = (
+    ("font_source_sans_pro", "SourceSansPro-It.otf"),
+    ("font_source_sans_pro", "SourceSansPro-SemiboldIt.otf"),
+)
+STYLE_FONTS: Mapping[Style, tuple[tuple[str, str], ...]] = {
+    Style.DEFAULT: (),
+    Style.ACCESSIBLE: _ITALICS,
+    Style.COMPACT: (),
+}
+"""The typefaces that a style needs beside; its `fonts.css` declares them."""
+
 _SHARED = ("fonts.css", "tokens.css", "text.css", "apparatus.css")
 SHEETS: Mapping[Format, tuple[str, ...]] = {
     Format.EPUB: (*_SHARED, "screen.css"),
@@ -30,11 +44,11 @@ SHEETS: Mapping[Format, tuple[str, ...]] = {
 _OTHER = {Format.EPUB: "print.css", Format.PDF: "screen.css"}
 
 
-def house_fonts() -> tuple[Asset, ...]:
-    """The typefaces of the house."""
+def house_fonts(style: Style = Style.DEFAULT) -> tuple[Asset, ...]:
+    """The typefaces of the house that a style uses."""
     return tuple(
         Asset(href=f"fonts/{name}", media_type="font/otf", content=packaged(package, f"files/{name}"))
-        for package, name in FONTS
+        for package, name in (*FONTS, *STYLE_FONTS[style])
     )
 
 
@@ -47,7 +61,8 @@ def text_face() -> Mapping[str, bytes]:
 
 def fonts(publication: Publication) -> tuple[Asset, ...]:
     """The typefaces of the house, then those that the edition brings."""
-    return (*house_fonts(), *(asset for asset in own_fonts(publication) if asset.media_type != "text/css"))
+    house = house_fonts(publication.output.style)
+    return (*house, *(asset for asset in own_fonts(publication) if asset.media_type != "text/css"))
 
 
 def own_fonts(publication: Publication) -> tuple[Asset, ...]:
@@ -78,16 +93,22 @@ def _declared(faces: tuple[Asset, ...]) -> Asset:
     return Asset(href="styles/own-fonts.css", media_type="text/css", content="\n".join(rules).encode())
 
 
-def house_sheets(names: Iterable[str]) -> tuple[Asset, ...]:
-    """Style sheets of the house by name."""
+def house_sheets(names: Iterable[str], *, style: Style = Style.DEFAULT) -> tuple[Asset, ...]:
+    """Style sheets of the house by name, each followed by the one of that name which a style has beside it."""
     folder = resources("styles")
-    return tuple(Asset(href=f"styles/{name}", media_type="text/css", content=folder.read(name)) for name in names)
+    there = folder.matching(f"{style}/*.css")
+    files = (file for name in names for file in (name, f"{style}/{name}") if file == name or file in there)
+    return tuple(
+        Asset(href=f"styles/{file.replace('/', '-')}", media_type="text/css", content=folder.read(file))
+        for file in files
+    )
 
 
-def sheets(publication: Publication, format_: Format) -> tuple[Asset, ...]:
+def sheets(publication: Publication, format_: Format, *, pages: int | None = None) -> tuple[Asset, ...]:
     """The style sheets of a format: those of the house, then the edition's own.
 
-    An edition's own sheet whose name ends in `print.css` or `screen.css` is for the PDF or for the EPUB alone.
+    An edition's own sheet whose name ends in `print.css` or `screen.css` is for the PDF or for the EPUB alone. `pages`
+    is how many the PDF has, for its inside margin; an estimate stands for a count that is not known yet.
     """
     own = tuple(
         Asset(
@@ -99,14 +120,23 @@ def sheets(publication: Publication, format_: Format) -> tuple[Asset, ...]:
         for at, source in enumerate(publication.stylesheets, 1)
         if not source.name.endswith(_OTHER[format_])
     )
-    page = _page_sheets(publication) if format_ is Format.PDF else ()
-    return (*house_sheets(SHEETS[format_]), *own_sheets(publication), *page, *own)
+    house = house_sheets(SHEETS[format_], style=publication.output.style)
+    if format_ is Format.EPUB:
+        return (*house, *own_sheets(publication), *own)
+    page = page_sheet(publication, (*house, *own), pages=pages)
+    return (*house, *own_sheets(publication), page, *house_sheets(_beside(publication)), *own)
 
 
-def _page_sheets(publication: Publication) -> tuple[Asset, ...]:
-    """The page size, and the wider margin where notes stand in it."""
-    in_margin = any(series.pdf is PdfPlacement.MARGIN for series in publication.series)
-    return (page_sheet(publication.output), *(house_sheets(("margin-notes.css",)) if in_margin else ()))
+def _beside(publication: Publication) -> tuple[str, ...]:
+    """The style sheets for what not every PDF has: notes in the margin, leaves printed on one side."""
+    return (
+        *(("margin-notes.css",) if _margin_notes(publication) else ()),
+        *(("one-sided.css",) if publication.output.sides is Sides.ONE else ()),
+    )
+
+
+def _margin_notes(publication: Publication) -> bool:
+    return any(series.pdf is PdfPlacement.MARGIN for series in publication.series)
 
 
 def own_sheets(publication: Publication) -> tuple[Asset, ...]:
@@ -114,10 +144,59 @@ def own_sheets(publication: Publication) -> tuple[Asset, ...]:
     return tuple(asset for asset in own_fonts(publication) if asset.media_type == "text/css")
 
 
-def page_sheet(output: Output) -> Asset:
-    """The page size as a style sheet."""
-    rule = f"@page {{ size: {output.page_width} {output.page_height}; }}\n"
-    return Asset(href="styles/page.css", media_type="text/css", content=rule.encode())
+def page_sheet(publication: Publication, dressed: Iterable[Asset], *, pages: int | None = None) -> Asset:
+    """The page as a style sheet: trim, margins, size of the text, and these as tokens.
+
+    `dressed` are the sheets whose tokens say what the style wants. Raises `PublisherError` (S-015) where the margins
+    leave no room for text.
+    """
+    output = publication.output
+    wanted = tokens(asset.content.decode() for asset in dressed)
+    counted = estimated_pages(publication) if pages is None else pages
+    area = type_area(output, wanted, pages=counted, margin_notes=_margin_notes(publication))
+    rules = _page_rules(area, width=output.page_width, height=output.page_height)
+    if output.sides is Sides.TWO:
+        rules += _left_page(area)
+    if area.measure < wanted.measure_justified * area.size:
+        rules += "body { text-align: left; }\n"
+    return Asset(href="styles/page.css", media_type="text/css", content=rules.encode())
+
+
+def _page_rules(area: TypeArea, *, width: str, height: str) -> str:
+    """The right-hand page, which every page is where one side is printed."""
+    given = (
+        ("inside", area.inside),
+        ("outside", area.outside),
+        ("text-width", area.measure),
+        ("note-width", area.note),
+        ("note-gap", GAP),
+    )
+    lengths = "".join(f" --{name}: {value:.2f}pt;" for name, value in given)
+    right = area.outside + area.beside
+    return (
+        f":root {{ --page-width: {width}; --page-height: {height};{lengths} }}\n"
+        f"html {{ font-size: {area.size:.1f}pt; }}\n"
+        f"@page {{ size: {width} {height};"
+        f" margin: {area.top:.2f}pt {right:.2f}pt {area.bottom:.2f}pt {area.inside:.2f}pt; }}\n"
+    )
+
+
+def _left_page(area: TypeArea) -> str:
+    right = area.inside + area.beside
+    return f"@page :left {{ margin-left: {area.outside:.2f}pt; margin-right: {right:.2f}pt; }}\n"
+
+
+CHARACTERS_OF_A_PAGE = 1900
+"""Of an ordinary page, opening pages and notes among them; only the inside margin depends on it."""
+
+
+def estimated_pages(publication: Publication) -> int:
+    """How many pages a volume may have, from the length of its text and its notes."""
+    texts = (
+        len(plain(section.blocks)) + sum(len(plain(note.blocks)) for note in section.notes)
+        for section in publication.sections
+    )
+    return sum(max(2, -(-length // CHARACTERS_OF_A_PAGE)) for length in texts)
 
 
 def pictures(images: Iterable[Image]) -> tuple[tuple[str, Asset], ...]:

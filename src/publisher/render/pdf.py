@@ -6,22 +6,28 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from publisher.model.apparatus import PdfPlacement
-from publisher.model.edition import Format
+from publisher.model.edition import Format, Output, Sides
 from publisher.model.publication import ContentsEntry, MatterKind, PlacedNote, Publication, Role, Section
 from publisher.model.rendition import Asset, Dress, PdfRendition, PdfSection, Side
 from publisher.render.context import Context, is_front
 from publisher.render.engine import Templates
 from publisher.render.materials import fonts, house_sheets, own_sheets, pictures, sheets
 from publisher.render.places import places
+from publisher.render.tokens import opens_on
 
 
 def render_pdf(
-    publication: Publication, *, folios: Mapping[str, str] | None = None, before: PdfRendition | None = None
+    publication: Publication,
+    *,
+    folios: Mapping[str, str] | None = None,
+    pages: int | None = None,
+    before: PdfRendition | None = None,
 ) -> PdfRendition:
     """A document for every section that the PDF has, and everything that they need.
 
-    `folios` are the labels of pages by the ids of elements, as far as they are known; in `before`, rendered with
-    others, the sections stand that print none. Raises `PublisherError` where a template has a mistake.
+    `folios` are the labels of pages by the ids of elements, and `pages` is their number, as far as they are known; in
+    `before`, rendered with others, the sections stand that print none. Raises `PublisherError` where a template has a
+    mistake.
     """
     sections = tuple(section for section in publication.sections if Format.PDF in section.formats)
     templates = Templates(publication.templates)
@@ -31,16 +37,18 @@ def render_pdf(
         images={path: asset.href for path, asset in named},
         folios=folios or {},
     )
+    dress = _dress(publication, named, pages=pages)
+    opening = opens_on(asset.content.decode() for asset in dress.stylesheets)
     known = {one.id: one for one in before.sections} if before else {}
     return PdfRendition(
         metadata=publication.metadata,
         sections=tuple(
             known[section.id]
             if section.id in known and not _prints_folios(section)
-            else _section(section, context, templates)
+            else _section(section, context, templates, side=_side(section, context, publication.output, opening))
             for section in sections
         ),
-        dress=before.dress if before else _dress(publication, named),
+        dress=dress,
         contents=context.contents,
         references=tuple(_targets(context.contents)),
     )
@@ -56,14 +64,23 @@ def _prints_folios(section: Section) -> bool:
     return section.role is Role.CONTENTS
 
 
-def _dress(publication: Publication, named: Iterable[tuple[str, Asset]]) -> Dress:
+def _side(section: Section, context: Context, output: Output, opening: str) -> Side:
+    """The side on which a section begins: the imprint stands on the back of the title page."""
+    if output.sides is Sides.ONE:
+        return Side.ONLY
+    if opening == "next":
+        return Side.RIGHT if section.id == context.first_body else Side.NEXT
+    return Side.LEFT if section.role is Role.IMPRINT else Side.RIGHT
+
+
+def _dress(publication: Publication, named: Iterable[tuple[str, Asset]], *, pages: int | None) -> Dress:
     return Dress(
-        stylesheets=sheets(publication, Format.PDF),
+        stylesheets=sheets(publication, Format.PDF, pages=pages),
         assets=(*fonts(publication), *(asset for _, asset in named)),
     )
 
 
-def _section(section: Section, context: Context, templates: Templates) -> PdfSection:
+def _section(section: Section, context: Context, templates: Templates, *, side: Side) -> PdfSection:
     """The document of one section."""
     here = replace(context, here=section.id)
     bare = replace(here, notes_at_calls={})
@@ -71,7 +88,7 @@ def _section(section: Section, context: Context, templates: Templates) -> PdfSec
     return PdfSection(
         id=section.id,
         matter=section.matter,
-        side=Side.LEFT if section.role is Role.IMPRINT else Side.RIGHT,
+        side=side,
         document=templates.document("pdf.xhtml.j2", here, s=section),
     )
 

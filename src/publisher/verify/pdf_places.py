@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from publisher.diagnostics import Diagnostic
 from publisher.verify.diagnose import wrong
@@ -20,14 +20,15 @@ SLACK = 1.5
 def link_faults(pairs: Pairs, document: PdfDocument, reading: PdfReading, *, artifact: str) -> Iterator[Diagnostic]:
     """Links that lead elsewhere, are missing or too many, and named places that are not where they should be."""
     targets = frozenset(link.target for expected, _ in pairs for link in expected.links)
-    starts = _starts(reading)
+    starts = {True: _starts(reading.notes), False: _starts(reading.lines)}
+    notes = {id(line) for line in reading.notes}
     for expected, found in pairs:
         if expected.marks != found.marks:
             continue
         yield from _line_links(expected, found, artifact)
-        for id in sorted(targets.intersection(expected.ids)):
-            if not _leads_to_line(document.places.get(id), found, starts):
-                yield _astray(id, expected, found, artifact)
+        for target in sorted(targets.intersection(expected.ids)):
+            if not _leads_to_line(document.places.get(target), found, starts[id(found) in notes]):
+                yield _astray(target, expected, found, artifact)
         calls = [link for link in expected.links if link.bond is Bond.NOTE]
         for link, mark in zip(calls, found.calls, strict=False):
             if link.id in targets and not _leads_to_mark(document.places.get(link.id or ""), mark):
@@ -58,10 +59,10 @@ def _words(link: Link) -> str:
     return "".join(link.text.split())
 
 
-def _starts(reading: PdfReading) -> dict[int, list[float]]:
-    """The heights at which lines begin, by page."""
+def _starts(lines: Iterable[FoundInPdf]) -> dict[int, list[float]]:
+    """The heights at which lines begin, by page: of the text or of notes, which may stand beside it in the margin."""
     starts: defaultdict[int, list[float]] = defaultdict(list)
-    for line in (*reading.lines, *reading.notes):
+    for line in lines:
         starts[line.page].append(line.y)
     return starts
 

@@ -22,8 +22,11 @@ ROUNDS = 3
 class Render(Protocol):
     """Whoever renders the documents of a volume."""
 
-    def __call__(self, folios: Mapping[str, str], before: PdfRendition | None, /) -> PdfRendition:
-        """The rendition with the labels of pages by ids of elements; what is the same in one before may be kept."""
+    def __call__(self, folios: Mapping[str, str], pages: int | None, before: PdfRendition | None, /) -> PdfRendition:
+        """The rendition of a volume with so many pages and these labels, by ids of the elements that begin on them.
+
+        None where nobody knows yet. What is the same in one before may be kept.
+        """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,19 +53,17 @@ class LaidOut:
 def write_pdf(render: Render, *, crew: Crew, name: str, moment: str) -> PdfArtifact:
     """The finished PDF under its file name, and the word at which each of its pages begins.
 
-    What prints page numbers is rendered and laid out again until they are right. Raises `PublisherError` with
-    everything that is wrong with the sections (S-001, S-013, D-001 to D-004, D-006, F-001), with D-005 where page
-    numbers do not settle.
+    What depends on the pages, such as printed page numbers, is rendered and laid out again until it is right. Raises
+    `PublisherError` with everything that is wrong with the sections (S-001, S-013, D-001 to D-004, D-006, F-001), with
+    D-005 where page numbers do not settle.
     """
-    laid = lay_out_volume(render({}, None), crew=crew)
-    printed: Mapping[str, str] = {}
+    laid = lay_out_volume(render({}, None, None), crew=crew)
     for _ in range(ROUNDS):
-        wanted = laid.printed()
-        if wanted == printed or not laid.sound:
+        rendition = render(laid.printed(), laid.order.count, laid.rendition) if laid.sound else laid.rendition
+        if rendition == laid.rendition:
             content, starts = join(laid.sections, laid.rendition, laid.order, moment=moment)
             return PdfArtifact(artifact=Artifact(name=name, content=content), page_starts=starts)
-        printed = wanted
-        laid = lay_out_volume(render(printed, laid.rendition), crew=crew, before=laid)
+        laid = lay_out_volume(rendition, crew=crew, before=laid)
     raise _unsettled()
 
 
@@ -94,13 +95,13 @@ def _set(tasks: Sequence[Task], crew: Crew, known: dict[Task, BoundSection]) -> 
 
 def _assumed(side: Side) -> Side:
     """The side that a section is laid out for while nobody knows where it begins."""
-    return Side.RIGHT if side is Side.NEXT else side
+    return Side.LEFT if side is Side.LEFT else Side.RIGHT
 
 
 def _side(side: Side, first: int) -> Side:
     """The side on which a section begins whose first page has this index."""
     if side is not Side.NEXT:
-        return side
+        return _assumed(side)
     return Side.LEFT if first % 2 else Side.RIGHT
 
 

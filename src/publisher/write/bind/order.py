@@ -38,7 +38,7 @@ def order(sections: Sequence[PdfSection], counts: Sequence[int]) -> Order:
     firsts: list[int] = []
     at = 0
     for section, count in zip(sections, counts, strict=True):
-        at += section.side is not Side.NEXT and (at % 2 == 1) is not (section.side is Side.LEFT)
+        at += section.side in (Side.LEFT, Side.RIGHT) and (at % 2 == 1) is not (section.side is Side.LEFT)
         firsts.append(at)
         at += count
     later = (first for section, first in zip(sections, firsts, strict=True) if section.matter is not MatterKind.FRONT)

@@ -1,0 +1,36 @@
+"""The keys of `output` that say what a page is: trim, sides, margins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from publisher.diagnostics import Span
+from publisher.load.fields import Record, Values, defaulted, optional
+from publisher.load.kinds import OneOf
+from publisher.load.trims import LENGTH, ROYAL, Trim
+from publisher.model.edition import Margins, Sides
+
+PAGE = defaulted("page", Trim(), absent=ROYAL, about="the trim by its name, A5 or 6x9in, or width and height of a page")
+SIDES = defaulted("sides", OneOf(Sides), absent=Sides.TWO, about="two: both sides of a leaf are printed; or one")
+TOP = optional("top", LENGTH, about="the margin above the text")
+BOTTOM = optional("bottom", LENGTH, about="the margin below the text")
+INSIDE = optional("inside", LENGTH, about="the margin at the spine; else it follows from the trim and the page count")
+OUTSIDE = optional("outside", LENGTH, about="the margin at the outer edge")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedMargins:
+    """The margins, with their place."""
+
+    margins: Margins
+    span: Span | None
+
+
+def _margins(given: Values) -> PlacedMargins:
+    margins = Margins(top=given[TOP], bottom=given[BOTTOM], inside=given[INSIDE], outside=given[OUTSIDE])
+    return PlacedMargins(margins=margins, span=given.span)
+
+
+NO_MARGINS = PlacedMargins(margins=Margins(), span=None)
+MARGINS_RECORD = Record(keys=(TOP, BOTTOM, INSIDE, OUTSIDE), build=_margins, empty=NO_MARGINS)
+MARGINS = defaulted("margins", MARGINS_RECORD, absent=NO_MARGINS, about="margins other than those of the style")

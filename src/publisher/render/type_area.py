@@ -1,0 +1,114 @@
+"""The type area: how large text is set on a trim, how long its lines are, and what margins are left.
+
+The text block follows the trim, so that a line holds 55 to 75 characters wherever the style's sizes allow it. What the
+spine takes as a book grows thicker comes out of the outer margin first: lines and pages break where they did before.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from publisher.diagnostics import Diagnostic, PublisherError
+from publisher.model.edition import Output
+from publisher.render.tokens import POINTS, Tokens, points
+
+MM = POINTS["mm"]
+SPINE: tuple[tuple[int, float], ...] = ((150, 0.375), (300, 0.5), (500, 0.625), (700, 0.75), (828, 0.875))
+"""Page count up to which, in inches, an inside margin must be at least; beyond, the last one. What Amazon KDP asks of
+paperbacks, https://kdp.amazon.com/en_US/help/topic/GVBQ3CMEQW3W2VL6, and no other house asks for more."""
+GAP = 4.5 * MM
+"""Between the text and the notes in the margin."""
+LEAST_EMS, LEAST_ROWS = 10, 6
+"""In less, no text can be set."""
+_SLACK = 0.1
+"""In points: so that rounding never costs the last line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypeArea:
+    """Lengths in points."""
+
+    size: float
+    """Of the text."""
+    measure: float
+    rows: int
+    """How many lines of text a page holds."""
+    top: float
+    bottom: float
+    inside: float
+    outside: float
+    note: float
+    """The width of notes in the margin; 0 where there are none."""
+
+    @property
+    def beside(self) -> float:
+        """What notes in the margin take from the text, with the gap."""
+        return self.note + GAP if self.note else 0.0
+
+
+def inside_margin(pages: int) -> float:
+    """The least inside margin of a book with so many pages, in points."""
+    return 72 * next((inches for most, inches in SPINE if pages <= most), SPINE[-1][1])
+
+
+def type_area(output: Output, wanted: Tokens, *, pages: int, margin_notes: bool) -> TypeArea:
+    """The type area of a trim in a style, for a book of so many pages.
+
+    Raises `PublisherError` (S-015) where the margins leave no room for text.
+    """
+    width, height = points(output.page_width), points(output.page_height)
+    note = wanted.margin_note * width if margin_notes else 0.0
+    beside = note + GAP if note else 0.0
+    inside, outside = _sides(output, wanted, width=width, beside=beside, pages=pages)
+    room = width - inside - outside - beside
+    size = _clamped(room / wanted.measure, wanted.type_least, wanted.type_most)
+    measure = min(room, wanted.measure_most * size) if output.margins.outside is None else room
+    outside = width - inside - beside - measure if output.margins.inside else outside + (room - measure) / 2
+    inside = width - outside - beside - measure
+    top, bottom, rows = _heights(output, wanted, height=height, line=size * wanted.leading_text)
+    if measure < LEAST_EMS * wanted.type_least or rows < LEAST_ROWS:
+        raise PublisherError(_no_room(output, measure=room, height=height - top - bottom))
+    return TypeArea(
+        size=size, measure=measure, rows=rows, top=top, bottom=bottom, inside=inside, outside=outside, note=note
+    )
+
+
+def _sides(output: Output, wanted: Tokens, *, width: float, beside: float, pages: int) -> tuple[float, float]:
+    """The inside and the outside margin: those that are asked for, else what the style wants and the line leaves."""
+    least = inside_margin(pages)
+    growth = least - inside_margin(1)
+    outside, inside = wanted.margin_outside * width, wanted.margin_inside * width
+    lacking = wanted.measure_least * wanted.type_least - (width - inside - outside - beside)
+    if lacking > 0:
+        given = max(0.0, outside - wanted.margin_least), max(0.0, inside - max(wanted.margin_least, inside_margin(1)))
+        part = min(1.0, lacking / (sum(given) or 1.0))
+        outside, inside = outside - part * given[0], inside - part * given[1]
+    grown = max(inside + growth, least)
+    outside = max(outside - (grown - inside), min(outside, wanted.margin_least))
+    asked = output.margins
+    return (points(asked.inside) if asked.inside else grown, points(asked.outside) if asked.outside else outside)
+
+
+def _heights(output: Output, wanted: Tokens, *, height: float, line: float) -> tuple[float, float, int]:
+    """The margins above and below, and the lines between: as many whole ones as there is room for."""
+    asked = output.margins
+    top = points(asked.top) if asked.top else wanted.margin_top * height
+    bottom = points(asked.bottom) if asked.bottom else wanted.margin_bottom * height
+    rows = max(0, math.floor((height - top - bottom + _SLACK) / line))
+    return top, bottom if asked.bottom else height - top - rows * line - _SLACK, rows
+
+
+def _clamped(size: float, least: float, most: float) -> float:
+    """A size between the two, in tenths of a point."""
+    return round(min(most, max(least, size)), 1)
+
+
+def _no_room(output: Output, *, measure: float, height: float) -> Diagnostic:
+    left = f"{max(0.0, measure / MM):.0f} by {max(0.0, height / MM):.0f} mm"
+    return Diagnostic(
+        code="S-015",
+        message=f"the margins leave {left} of a page of {output.page_width} by {output.page_height}: no room for text",
+        span=output.page_span,
+        hint="make the margins smaller or the page larger; without margins, they follow from style and trim",
+    )

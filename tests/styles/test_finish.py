@@ -1,0 +1,113 @@
+"""The finish of a page: what stands beside a line stands on its baseline, and no line is stretched."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import statistics
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from publisher import pipeline
+from publisher.model.edition import Style
+from publisher.render import render_pdf
+from publisher.workspace import Folder
+
+NEAR = 0.3
+"""In points."""
+
+
+def near(found: Any, one: str, other: str) -> float:
+    """How far the line that begins with some words stands below another that does, on the same page."""
+    for page in found:
+        lines = {words: line for line in page for words in (one, other) if line.text.startswith(words)}
+        if len(lines) == 2:
+            return float(lines[other].baseline - lines[one].baseline)
+    raise AssertionError(f"no page has both “{one}” and “{other}”")
+
+
+@pytest.mark.parametrize("style", Style)
+def test_a_note_in_the_margin_stands_on_the_baseline_of_its_call(
+    everything_in: Callable[[Style], Any], style: Style
+) -> None:
+    pages = everything_in(style)
+    assert near(pages, "A proof is read twice", "a A second") == pytest.approx(0, abs=NEAR)
+    assert near(pages, "A turned letter, as", "b A note on") == pytest.approx(0, abs=0.8)
+
+
+@pytest.mark.parametrize("style", Style)
+def test_a_paragraph_number_stands_on_the_baseline_of_its_paragraph(
+    laid_out: Callable[[str], Any], prose: str, style: Style
+) -> None:
+    begins = prose.split("\n\n")[1][:10]
+    pages = laid_out(f"style: {style}\n")
+    page = next(page for page in pages if any(line.text.startswith(begins) for line in page))
+    first = next(line for line in page if line.text.startswith(begins))
+    numbers = [line.baseline for line in page if line.text in ("1", "2") and line.right < first.left]
+    assert numbers == pytest.approx([first.baseline], abs=NEAR)
+
+
+@pytest.mark.parametrize(
+    ("style", "size", "leading", "share"),
+    [(Style.DEFAULT, 10.4, 1.42, 2 / 3), (Style.COMPACT, 10.4, 1.25, 3 / 4)],
+)
+def test_notes_at_the_foot_stand_on_the_grid_and_end_where_the_text_does(
+    book_in: Callable[[Style], Any], style: Style, size: float, leading: float, share: float
+) -> None:
+    """So that the last lines of facing pages stand side by side, whether they are of the text or of a note."""
+    line = size * leading
+    seen = 0
+    for page in book_in(style):
+        if not any("Putin and Lavrov" in one.text or "The text" in one.text for one in page[-3:]):
+            continue
+        if any("Short title" in one.text for one in page):
+            continue
+        text = [one.baseline for one in page if one.size == pytest.approx(size, abs=0.05)]
+        notes = {one.baseline for one in page if one.size < size - 1 and len(one.text) > 5}
+        notes = {note for note in notes if text and note < min(text)}
+        if len(notes) > 3 and len(text) > 1 and max(text) > 0.84 * 663:
+            seen += 1
+            rows = (max(text) - min(notes)) / line
+            assert rows == pytest.approx(round(rows), abs=0.03)
+            steps = [(note - min(notes)) / (share * line) for note in sorted(notes)]
+            assert steps == pytest.approx([round(step) for step in steps], abs=0.03)
+    assert seen > 5
+
+
+@pytest.mark.parametrize("trim", ["A5", "129x198mm", "5.5x8.5in", "156x234mm", "A4"])
+@pytest.mark.parametrize("style", [Style.DEFAULT, Style.COMPACT])
+def test_no_line_is_stretched(laid_out: Callable[[str], Any], prose: str, style: Style, trim: str) -> None:
+    lines = [line for page in laid_out(f"style: {style}\noutput: {{page: {trim}}}\n") for line in page]
+    text = [line for line in lines if line.text.rstrip("-") in prose and line.text[-1] not in ".?"]
+    size = statistics.median(line.size for line in text)
+    spaces = [line.space / size for line in text if len(line.text) > 45]
+    assert len(spaces) > 50
+    assert statistics.median(spaces) < 0.36
+    assert max(spaces) < 0.6
+
+
+def test_calls_side_by_side_are_told_apart_and_no_others(everything: Path) -> None:
+    publication = pipeline.check(Folder(everything)).publication
+    assert publication is not None
+    document = "".join(section.document for section in render_pdf(publication).sections)
+    after = re.findall(r'class="note-call series-[a-z]+ after-call" id="([^"]+)"', document)
+    assert after == ["call-textual-same-place"]
+    assert 'class="note-call series-editorial" id="call-editorial-twice"' in document
+
+
+def test_a_short_line_is_not_justified(everything_in: Callable[[Style], Any]) -> None:
+    """Beside notes in the margin, the default style sets its text ragged."""
+    lines = [line for page in everything_in(Style.DEFAULT) for line in page]
+    assert max(line.space / line.size for line in lines if line.text.startswith("once, although")) < 0.3
+
+
+def test_a_line_with_a_call_is_as_high_as_every_other(everything_in: Callable[[Style], Any]) -> None:
+    page = next(page for page in everything_in(Style.COMPACT) if any("Nobody does both" in line.text for line in page))
+    lines = [line.baseline for line in page if line.size == pytest.approx(9.2, abs=0.05)]
+    steps = [before - after for before, after in itertools.pairwise(lines)]
+    close = [step for step in steps if 0 < step < 14]
+    assert len(close) > 8
+    assert close == pytest.approx([1.25 * 9.2] * len(close), abs=0.05)

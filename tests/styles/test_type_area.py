@@ -1,0 +1,170 @@
+"""Type size, measure and margins follow the trim, in every style."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from publisher.diagnostics import PublisherError
+from publisher.load.trims import TRIMS
+from publisher.model.edition import Margins, Output, Style
+from publisher.model.publication import Publication
+from publisher.render.materials import estimated_pages, house_sheets, page_sheet
+from publisher.render.tokens import Tokens, points, tokens
+from publisher.render.type_area import SPINE, inside_margin, type_area
+
+MM = 72 / 25.4
+PAGES = 100
+NARROW = {"A5": 48, "6x9in": 49, "5.5x8.5in": 44, "129x198mm": 40, "156x234mm": 51}
+"""Trims on which 16 point leave a line shorter than 55 characters in the accessible style, and how many it holds at
+least: there the size wins."""
+Composed = Callable[..., Publication]
+
+
+def wanted(style: Style = Style.DEFAULT, more: str = "") -> Tokens:
+    sheets = house_sheets(("tokens.css",), style=style)
+    return tokens((*(sheet.content.decode() for sheet in sheets), more))
+
+
+def output(page: tuple[str, str] = ("156mm", "234mm"), margins: Margins | None = None) -> Output:
+    bare = Output(name="a", formats=(), page_width=page[0], page_height=page[1], paragraph_numbers=True)
+    return replace(bare, margins=margins or Margins())
+
+
+@pytest.mark.parametrize("style", Style)
+@pytest.mark.parametrize("trim", [name for name, _, _ in TRIMS])
+def test_a_line_holds_55_to_75_characters(laid_out: Callable[[str], Any], prose: str, style: Style, trim: str) -> None:
+    pages = laid_out(f"style: {style}\noutput: {{page: {trim}, formats: [pdf]}}\n")
+    found = [line.text for page in pages for line in page if len(line.text) > 25]
+    full = [len(text) for text in found if text.rstrip("-\u2010") in prose and text[-1] not in ".?"]
+    assert len(full) > 50
+    least = NARROW.get(trim, 55) if style is Style.ACCESSIBLE else 55
+    assert least <= statistics.median(full) <= 75
+    assert max(full) <= 80
+
+
+def test_the_text_of_the_default_trim_is_what_it_was() -> None:
+    area = type_area(output(), wanted(), pages=PAGES, margin_notes=False)
+    assert (area.size, area.rows) == (10.4, 35)
+    assert area.measure == pytest.approx(112 * MM, abs=0.2)
+    assert area.inside == pytest.approx(24 * MM, abs=0.2)
+    assert area.outside == pytest.approx(20 * MM, abs=0.2)
+    assert area.top == pytest.approx(23 * MM, abs=0.2)
+
+
+@pytest.mark.parametrize("style", Style)
+@pytest.mark.parametrize("trim", TRIMS, ids=[name for name, _, _ in TRIMS])
+def test_margins_and_text_fill_the_page_to_the_whole_line(style: Style, trim: tuple[str, str, str]) -> None:
+    tokens_, page = wanted(style), output(trim[1:])
+    for margin_notes in (False, True):
+        area = type_area(page, tokens_, pages=PAGES, margin_notes=margin_notes)
+        width, height = points(trim[1]), points(trim[2])
+        assert area.inside + area.measure + area.beside + area.outside == pytest.approx(width)
+        left = height - area.top - area.bottom
+        assert 0 < left - area.rows * area.size * tokens_.leading_text < 0.2
+        assert tokens_.type_least <= area.size <= tokens_.type_most
+        assert min(area.inside, area.outside) >= 9 * MM
+
+
+def test_the_inside_margin_grows_with_the_page_count() -> None:
+    assert [inside_margin(pages) / 72 for pages in (1, 150, 151, 300, 301, 500, 501, 700, 701, 828, 2000)] == [
+        0.375, 0.375, 0.5, 0.5, 0.625, 0.625, 0.75, 0.75, 0.875, 0.875, 0.875,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("style", Style)
+@pytest.mark.parametrize("trim", TRIMS, ids=[name for name, _, _ in TRIMS])
+def test_no_page_count_makes_the_inside_margin_less_than_printers_ask_for(
+    style: Style, trim: tuple[str, str, str]
+) -> None:
+    before = 0.0
+    for pages, _ in SPINE:
+        area = type_area(output(trim[1:]), wanted(style), pages=pages, margin_notes=False)
+        assert area.inside >= max(before, inside_margin(pages))
+        assert area.outside >= 0.25 * 72
+        before = area.inside
+
+
+def test_a_thicker_spine_takes_from_the_outer_margin_first() -> None:
+    """So that lines and pages break where they did, and the page count stays what it was."""
+    thin, thick = (type_area(output(), wanted(), pages=pages, margin_notes=False) for pages in (100, 400))
+    assert (thin.measure, thin.size, thin.rows) == (thick.measure, thick.size, thick.rows)
+    assert thick.inside - thin.inside == pytest.approx(18)
+    assert thin.outside - thick.outside == pytest.approx(18)
+
+
+def test_margins_that_are_asked_for_are_kept() -> None:
+    asked = Margins(top="30mm", bottom="31mm", inside="32mm", outside="33mm")
+    area = type_area(output(margins=asked), wanted(), pages=PAGES, margin_notes=False)
+    given = (area.top, area.bottom, area.inside, area.outside)
+    assert [side / MM for side in given] == pytest.approx([30, 31, 32, 33])
+    assert area.measure / MM == pytest.approx(91)
+
+
+def test_one_margin_that_is_asked_for_is_kept_on_a_large_page() -> None:
+    for asked in (Margins(inside="20mm"), Margins(outside="20mm")):
+        area = type_area(output(("210mm", "297mm"), asked), wanted(), pages=PAGES, margin_notes=False)
+        assert (area.inside if asked.inside else area.outside) == pytest.approx(20 * MM)
+
+
+@pytest.mark.parametrize(
+    ("page", "margins"),
+    [
+        (("40mm", "60mm"), None),
+        (("148mm", "210mm"), Margins(inside="70mm", outside="60mm")),
+        (("148mm", "210mm"), Margins(inside="160mm")),
+        (("148mm", "210mm"), Margins(top="100mm", bottom="100mm")),
+        (("148mm", "210mm"), Margins(top="300mm")),
+    ],
+)
+def test_margins_that_leave_no_text_are_an_error(page: tuple[str, str], margins: Margins | None) -> None:
+    with pytest.raises(PublisherError) as caught:
+        type_area(output(page, margins), wanted(), pages=PAGES, margin_notes=False)
+    (found,) = caught.value.diagnostics
+    assert found.code == "S-015"
+    assert f"of a page of {page[0]} by {page[1]}" in found.message
+
+
+def test_notes_in_the_margin_have_their_column_outside_the_text() -> None:
+    area = type_area(output(), wanted(), pages=PAGES, margin_notes=True)
+    assert area.note / MM == pytest.approx(0.22 * 156)
+    assert area.measure / area.size >= 25
+
+
+def test_an_editions_own_tokens_change_the_page(composed: Composed) -> None:
+    publication = composed()
+    own = composed(**{"styles__mine-print.css": ":root { --type-least: 12pt; --type-most: 12pt; }"})
+    assert own.stylesheets
+    assert "font-size: 10.4pt" in sheet(publication)
+    assert "font-size: 12.0pt" in sheet(own)
+
+
+def test_tokens_that_are_no_numbers_are_left_to_the_layout() -> None:
+    assert (
+        wanted(more=":root { --measure: 0; --type-least: calc(1pt); --type-most: 3em; /* --measure: 9; */ }")
+        == wanted()
+    )
+
+
+def test_a_page_of_a_one_sided_volume_is_always_a_right_hand_one(composed: Composed) -> None:
+    two, one = composed(), composed("output: {sides: one}\n")
+    assert "@page :left" in sheet(two)
+    assert "@page :left" not in sheet(one)
+
+
+def test_the_page_count_that_is_known_takes_the_place_of_the_estimate(composed: Composed) -> None:
+    publication = composed()
+    assert 5 < estimated_pages(publication) < 30
+    assert sheet(publication) == sheet(publication, pages=estimated_pages(publication))
+    assert sheet(publication) != sheet(publication, pages=400)
+
+
+def sheet(publication: Publication, *, pages: int | None = None) -> str:
+    own = tuple(source.text for source in publication.stylesheets)
+    house = house_sheets(("tokens.css",), style=publication.output.style)
+    dressed = (*house, *(replace(house[0], content=text.encode()) for text in own))
+    return page_sheet(publication, dressed, pages=pages).content.decode()
