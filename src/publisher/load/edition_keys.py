@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
+from publisher.load.book_number import BookNumber
+from publisher.load.cover_keys import COVER_RECORD
 from publisher.load.fields import Record, Values, defaulted, optional, required
 from publisher.load.kinds import At, Flag, Known, Many, OneOf, PatternOrList, Placed, Shaped, Words
 from publisher.load.relators import RELATORS
@@ -22,14 +23,6 @@ def _is_date(text: str) -> bool:
     return True
 
 
-def _is_isbn(text: str) -> bool:
-    """Whether its check digit is right (ISO 2108)."""
-    digits = [10 if digit in "xX" else int(digit) for digit in re.sub("[- ]", "", text)]
-    if len(digits) == 13:
-        return sum(digit * (3 if place % 2 else 1) for place, digit in enumerate(digits)) % 10 == 0
-    return sum(digit * (10 - place) for place, digit in enumerate(digits)) % 11 == 0
-
-
 WORDS = Words()
 FILE = At(WORDS)
 DAY = Shaped(what="a date", example="2026-11-24", pattern=r"[0-9]{4}-[0-9]{2}-[0-9]{2}", sound=_is_date)
@@ -43,12 +36,6 @@ NAME = Shaped(what="a name of letters, digits and hyphens", example="editorial",
 SHA256 = Shaped(what="a sha256 (64 digits and letters a–f)", example="0" * 64, pattern=r"[0-9A-Fa-f]{64}")
 LENGTH = Shaped(
     what="a length", example="156mm", pattern=r"([1-9][0-9]*(\.[0-9]+)?|0?\.0*[1-9][0-9]*)(mm|cm|in|pt|pc|px|q|Q)"
-)
-ISBN = Shaped(
-    what="an ISBN (or its last digit is wrong)",
-    example="978-3-16-148410-0",
-    pattern=r"(97[89][- ]?)?([0-9][- ]?){9}[0-9Xx]",
-    sound=_is_isbn,
 )
 IDENTIFIER = Shaped(
     what="an identifier",
@@ -214,7 +201,7 @@ SUBTITLE = optional("subtitle", WORDS, about="the subtitle")
 SHORT_TITLE = optional("short-title", WORDS, about="a shorter title for running heads")
 EDITION_LANGUAGE = required("language", LANGUAGE, about="the language of the text (BCP 47): en, fr, de-CH")
 ID = optional("identifier", IDENTIFIER, about="urn:… or https://…; made from title and text where it is missing")
-BOOK_NUMBER = optional("isbn", ISBN, about="the ISBN")
+BOOK_NUMBER = optional("isbn", BookNumber(), about="the ISBN")
 CONTRIBUTORS = required("contributors", Many(kind=CONTRIBUTOR_RECORD, least=1), about="author, editors, translators")
 PUBLISHER = optional("publisher", WORDS, about="who publishes this edition")
 PLACE = optional("place", WORDS, about="where it is published")
@@ -232,6 +219,7 @@ AGREEMENTS_TITLE = defaulted("agreements-title", WORDS, absent="Agreements", abo
 REFERENCES = optional("references", FILE, about="the CSL-JSON file of references")
 STYLE = defaulted("citation-style", WORDS, absent="chicago-author-date", about="the name of a CSL style")
 OUTPUT = defaulted("output", OUTPUT_RECORD, absent=NO_OUTPUT, about="what is built and how")
+COVER = optional("cover", COVER_RECORD, about="the printed cover, and how the EPUB's looks")
 WAIVERS = defaulted("waivers", Many(kind=WAIVER_RECORD), absent=(), about="warnings that may stand, and why")
 
 KEYS = (
@@ -258,5 +246,6 @@ KEYS = (
     REFERENCES,
     STYLE,
     OUTPUT,
+    COVER,
     WAIVERS,
 )

@@ -8,6 +8,7 @@ from enum import StrEnum
 from publisher.diagnostics import Source, Span
 from publisher.model.agreement import Agreement
 from publisher.model.apparatus import Anchor, Note, Series
+from publisher.model.cover import NO_COVER, Cover
 from publisher.model.reference import Reference
 from publisher.model.text import Text
 
@@ -187,6 +188,7 @@ class Edition:
     """Style sheets of the edition's own, by their names below `styles/`, after those of the house."""
     typefaces: tuple[Typeface, ...] = ()
     """The font files below `fonts/`, in the order of their names."""
+    cover: Cover = NO_COVER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from publisher.diagnostics import Source
 from publisher.model.accessibility import AccessibilityStatement
 from publisher.model.apparatus import Series
 from publisher.model.block import Block
+from publisher.model.cover import NO_COVER, Cover
 from publisher.model.edition import Contributor, Format, Image, Output, Provenance, Rights, Typeface
 from publisher.model.inline import Inline, PageBreak
 
@@ -184,3 +185,4 @@ class Publication:
     """The page list, in order; empty until a PDF has been laid out."""
     accessibility: AccessibilityStatement | None = None
     """What was measured of its accessibility; None until it has been."""
+    cover: Cover = NO_COVER
