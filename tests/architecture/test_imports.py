@@ -16,6 +16,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "workspace": frozenset({"diagnostics"}),
     **dict.fromkeys(STAGES, BASE),
     "judges": BASE,
+    "imposition": frozenset({"diagnostics"}),
     "checks": BASE,
     "reporting": BASE,
     "codes": frozenset({"workspace"}),
@@ -23,7 +24,9 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "doctor": BASE | {"judges"},
     "pipeline": STAGES | BASE | {"checks"},
     "press": STAGES | BASE | {"pipeline"},
-    "cli": STAGES | BASE | {"pipeline", "press", "reporting", "codes", "starter", "doctor", "judges", "checks"},
+    "cli": STAGES
+    | BASE
+    | {"pipeline", "press", "imposition", "reporting", "codes", "starter", "doctor", "judges", "checks"},
 }
 """Each part of the package, and what it may import beside itself and the version."""
 
@@ -44,7 +47,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "markupsafe": ("render/",),
     "mdit_py_plugins": ("load/commonmark/",),
     "page": ("judges/pagevalidation.py",),
-    "pikepdf": ("write/", "verify/"),
+    "pikepdf": ("imposition/sheets.py", "write/", "verify/"),
     "pydyf": ("write/pdf/",),
     "pypdfium2": ("write/", "verify/"),
     "rapidfuzz": ("quoting/nearest.py",),
