@@ -12,6 +12,7 @@ from publisher.load import load_edition
 from publisher.model.block import BlockQuote, Paragraph
 from publisher.model.cover import PALETTES, Cover, Design, SpineText
 from publisher.model.walk import plain
+from publisher.validate import warnings
 from publisher.workspace import Folder
 
 Edition = Callable[..., Folder]
@@ -94,6 +95,13 @@ def test_an_unknown_paper_has_the_nearest_name(mistakes: Callable[..., list[str]
     (found,) = mistakes("cover:\n  paper: 90gsm offset\n")
     assert found.startswith("E-006 edition/edition.yaml:21:10: did you mean “90 gsm offset”?")
     assert "0.1mm" in found
+
+
+def test_invisible_characters_of_a_blurb_are_told(edition: Edition) -> None:
+    folder = edition(cover="cover:\n  blurb: back.md\n")
+    folder.root.joinpath("back.md").write_text("Words\u200b.\n", encoding="utf-8")
+    (found,) = warnings(load_edition(folder))
+    assert (found.code, str(found.span).rpartition("/")[2]) == ("T-006", "back.md:1:6")
 
 
 def test_a_picture_that_is_not_there_is_told(mistakes: Callable[..., list[str]]) -> None:

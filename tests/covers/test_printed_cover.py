@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -170,6 +173,19 @@ def test_the_same_order_gives_the_same_bytes(edition: Edition) -> None:
     assert one == other
 
 
+@pytest.mark.parametrize("variables", [{"TZ": "Pacific/Auckland", "PYTHONHASHSEED": "7"}, {"LANG": "de_DE.UTF-8"}])
+def test_no_clock_locale_or_hash_seed_changes_a_cover(
+    variables: dict[str, str], edition: Edition, tmp_path: Path
+) -> None:
+    folder, order = edition(), CoverOrder(pages=200, design=Design.TYPOGRAPHIC)
+    here = printed_cover(folder, order, output=folder.root).artifact.content
+    command = ["cover", str(folder.root), "--pages", "200", "--design", "typographic", "-o", str(tmp_path / "there")]
+    code = "from publisher.cli import main; main()"
+    bare = {"PATH": os.environ["PATH"], "HOME": str(tmp_path)}
+    subprocess.run([sys.executable, "-c", code, *command], env=bare | variables, check=True, capture_output=True)
+    assert (tmp_path / "there" / "edition-cover.pdf").read_bytes() == here
+
+
 def test_another_title_has_another_motif() -> None:
     palette = PALETTES[Design.MOTIF]
     assert motif("a", palette, width=156, height=130) == motif("a", palette, width=156, height=130)
@@ -241,5 +257,6 @@ def test_a_spine_title_that_is_too_long_is_told(edition: Edition, tmp_path: Path
 
 def test_characters_that_no_typeface_has_are_refused(edition: Edition, tmp_path: Path) -> None:
     folder = edition(cover="cover:\n  blurb: A sign, \u6f22, that no typeface has.\n")
-    with pytest.raises(PublisherError, match="F-001"):
+    with pytest.raises(PublisherError, match="F-002") as caught:
         printed_cover(folder, CoverOrder(pages=200), output=tmp_path)
+    assert str(caught.value.diagnostics[0].span).endswith("edition.yaml:21:18")

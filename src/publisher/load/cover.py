@@ -49,10 +49,12 @@ def cover(placed: PlacedCover | None, reading: Pass, *, isbn: str | None, settin
             hint="add “isbn: …” at the top level, or delete the price code",
         )
     colours, image = placed.colours, placed.image
+    blurb, source = ((), None) if placed.blurb is None else _blurb(placed.blurb, reading)
     return Cover(
         design=placed.design,
-        blurb=() if placed.blurb is None else _blurb(placed.blurb, reading),
-        price=placed.price,
+        blurb=blurb,
+        blurb_source=source,
+        price=None if placed.price is None else placed.price.text,
         price_code=None if placed.price_code is None else placed.price_code.text,
         palette=_palette(colours, design=placed.design or Design.BANDED),
         image=None if image is None else _image(image, reading),
@@ -62,6 +64,7 @@ def cover(placed: PlacedCover | None, reading: Pass, *, isbn: str | None, settin
         places=CoverPlaces(
             title=title,
             blurb=None if placed.blurb is None else placed.blurb.span,
+            price=None if placed.price is None else placed.price.span,
             spine_text=placed.spine_text.span,
             colours=None if colours is None else colours.span,
             image=None if image is None else image.file.span,
@@ -101,17 +104,17 @@ def _image(placed: PlacedImage, reading: Pass) -> CoverImage | None:
     return None
 
 
-def _blurb(placed: Placed, reading: Pass) -> tuple[Block, ...]:
-    """The blocks of a Markdown file that is named, or of the words that stand there."""
+def _blurb(placed: Placed, reading: Pass) -> tuple[tuple[Block, ...], Source | None]:
+    """The blocks of a Markdown file that is named, with that file, or of the words that stand there."""
     if not re.fullmatch(r"\S+\.md", placed.text):
-        return _checked(_paragraphs(placed, reading.findings), placed, reading.findings)
+        return _checked(_paragraphs(placed, reading.findings), placed, reading.findings), None
     source = reading.source(placed)
     if source is None:
-        return ()
+        return (), None
     text = markdown(source, figures=[], findings=reading.findings)
     if text.title:
         _refuse("a heading", text.title_span or placed.span, reading.findings)
-    return _checked(text.blocks, placed, reading.findings)
+    return _checked(text.blocks, placed, reading.findings), source
 
 
 def _paragraphs(placed: Placed, findings: Findings) -> tuple[Block, ...]:

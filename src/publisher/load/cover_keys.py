@@ -49,19 +49,19 @@ def paper_suggestion(words: str) -> str:
 COLOUR = Shaped(what="a colour", example="#7a1f1f", pattern=r"#[0-9A-Fa-f]{6}")
 WORDS = Words()
 AS_ALLOWED = Placed("auto")
-FILE = At(WORDS)
+PLACED = At(WORDS)
 
 GROUND = optional("ground", COLOUR, about="what most of the cover is printed in")
 INK = optional("ink", COLOUR, about="the words on the ground")
 ACCENT = optional("accent", COLOUR, about="band, rules, motif")
 ON_ACCENT = optional("on-accent", COLOUR, about="the words on the accent")
 
-IMAGE_FILE = required("file", FILE, about="PNG, JPEG or SVG, as seen from the edition's folder")
+IMAGE_FILE = required("file", PLACED, about="PNG, JPEG or SVG, as seen from the edition's folder")
 IMAGE_ALT = required("alt", WORDS, about="what it shows, for those who do not see it")
 
 DESIGN = optional("design", OneOf(Design), about="how it looks; without one, the EPUB has its plain cover")
-BLURB = optional("blurb", FILE, about="what the back says: a few sentences, or the name of a Markdown file")
-PRICE = optional("price", WORDS, about="the price as it is printed: £14.99")
+BLURB = optional("blurb", PLACED, about="what the back says: a few sentences, or the name of a Markdown file")
+PRICE = optional("price", PLACED, about="the price as it is printed: £14.99")
 PRICE_CODE = optional(
     "price-code",
     At(Shaped(what="a price code of five digits", example="90000", pattern=r"[0-9]{5}")),
@@ -104,7 +104,7 @@ class PlacedCover:
 
     design: Design | None = None
     blurb: Placed | None = None
-    price: str | None = None
+    price: Placed | None = None
     price_code: Placed | None = None
     colours: PlacedColours | None = None
     image: PlacedImage | None = None

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import assert_never
 
-from publisher.diagnostics import Span
+from publisher.diagnostics import Source, Span
 from publisher.model.block import Block
 from publisher.model.paper import PAPERS, Paper
 
@@ -76,6 +76,7 @@ class CoverPlaces:
 
     title: Span | None = None
     blurb: Span | None = None
+    price: Span | None = None
     spine_text: Span | None = None
     colours: Span | None = None
     image: Span | None = None
@@ -92,6 +93,8 @@ class Cover:
     """None where none is chosen: the EPUB then has the plain cover, the printer's cover the banded one."""
     blurb: tuple[Block, ...] = ()
     """What the back says of the book."""
+    blurb_source: Source | None = None
+    """The file that the blurb stands in; None where it stands in `edition.yaml`."""
     price: str | None = None
     price_code: str | None = None
     """The five digits of the add-on to the barcode."""
