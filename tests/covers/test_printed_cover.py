@@ -221,6 +221,22 @@ def test_without_a_pdf_or_with_a_damaged_one_the_pages_are_not_known(edition: Ed
         printed_cover(folder, CoverOrder(), output=tmp_path)
 
 
+def test_on_a_small_book_the_imprint_keeps_clear_of_the_barcode(edition: Edition, tmp_path: Path) -> None:
+    folder = edition("output:\n  page: [105mm, 148mm]\n")
+    settings = folder.root / "edition.yaml"
+    words = settings.read_text(encoding="utf-8").replace("publisher: The Press", "publisher: The Press of the Proofs")
+    settings.write_text(words, encoding="utf-8")
+    made = printed_cover(folder, CoverOrder(pages=200), output=tmp_path)
+    foot = [
+        (c, x) for c, x, y in characters(made.artifact.content) if x < made.plan.spine_left and y < 40 and c.strip()
+    ]
+    text = "".join(c for c, _ in foot)
+    assert text.startswith("ThePressoftheProofsSomewhere£14.99ISBN")
+    end = text.index("ISBN")
+    quiet = 11 * 0.33
+    assert max(x for _, x in foot[:end]) < min(x for _, x in foot[end:]) - quiet
+
+
 def blurb_of(lines: int) -> str:
     """A blurb of so many lines."""
     return "cover:\n  blurb: |\n" + "    One line.\n\n" * lines

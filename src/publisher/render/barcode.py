@@ -33,8 +33,7 @@ _GUARDS = frozenset((*range(3), *range(45, 50), *range(92, 95)))
 def barcode(digits: str, *, isbn: str, add_on: str | None) -> bytes:
     """An SVG in millimetres: pure black on white, quiet zones included, the digits as text."""
     bars = EAN13(digits).build()[0]
-    extra = GAP + 47 + RIGHT_OF_ADD_ON - RIGHT if add_on else 0
-    width = (LEFT + len(bars) + RIGHT + extra) * MODULE
+    width = barcode_width(add_on)
     height = HEAD + BARS + GUARD + 2.2
     shapes = "".join((*_bars(bars), *_digits(digits), *(_add_on(add_on) if add_on else ())))
     return (
@@ -44,6 +43,11 @@ def barcode(digits: str, *, isbn: str, add_on: str | None) -> bytes:
         f'<text x="{LEFT * MODULE:.3f}" y="{HEAD - 1.2:.3f}" font-size="3" letter-spacing="0.12">ISBN {isbn}</text>'
         f"{shapes}</g></svg>"
     ).encode()
+
+
+def barcode_width(add_on: str | None) -> float:
+    """The width of the drawing in millimetres, quiet zones included."""
+    return (LEFT + 95 + (GAP + 47 + RIGHT_OF_ADD_ON if add_on else RIGHT)) * MODULE
 
 
 def add_on_modules(digits: str) -> str:

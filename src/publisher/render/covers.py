@@ -10,7 +10,7 @@ from publisher.model.edition import Format
 from publisher.model.isbn import ean13
 from publisher.model.publication import Metadata, Publication
 from publisher.model.rendition import Asset, PdfRendition
-from publisher.render.barcode import barcode
+from publisher.render.barcode import barcode, barcode_width
 from publisher.render.context import Context
 from publisher.render.engine import Templates
 from publisher.render.materials import fonts, house_sheets, own_sheets
@@ -83,7 +83,7 @@ def _rendition(publication: Publication, plan: CoverPlan, *, names: str, printed
             *house_sheets(SHEETS),
             *own_sheets(publication),
             _colours(cover.palette),
-            _measures(plan),
+            _measures(plan, foot=_foot(publication, plan)),
             *house_sheets(("covers/cover.css", f"covers/{design}.css")),
         ),
         assets=(*fonts(publication), *pictures),
@@ -163,7 +163,14 @@ def _colours(palette: Palette) -> Asset:
     return Asset(href="styles/cover-colours.css", media_type="text/css", content=rule.encode())
 
 
-def _measures(plan: CoverPlan) -> Asset:
+def _foot(publication: Publication, plan: CoverPlan) -> float:
+    """The width that publisher and price have at the foot of the back, beside the barcode."""
+    unit = plan.trim_width / 38
+    taken = barcode_width(publication.cover.price_code) + 3 if publication.metadata.isbn else 0.0
+    return max(min(14 * unit, plan.trim_width - 8.4 * unit - taken), unit)
+
+
+def _measures(plan: CoverPlan, *, foot: float) -> Asset:
     """The measures of a cover as tokens, and the size of its page."""
     art_width, art_height = plan.art
     tokens = {
@@ -180,7 +187,7 @@ def _measures(plan: CoverPlan) -> Asset:
         "spine-size": plan.spine_size or 1.0,
         "art-width": art_width,
         "art-height": art_height,
-        "unit": plan.trim_width / 38,
+        "foot-width": foot,
     }
     declared = " ".join(f"--{name}: {value:.3f}mm;" for name, value in tokens.items())
     rule = (
