@@ -179,6 +179,20 @@ def test_links_are_gone_title_and_language_stay(made: Made) -> None:
         assert {str(form.Subtype) for form in forms} == {"/Form"}
 
 
+def test_a_hidden_layer_stays_hidden(colours: Any, drawn: Any) -> None:
+    with pikepdf.open(io.BytesIO(colours(1))) as pdf:
+        layer = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name=pikepdf.String("Draft")))
+        usual = pikepdf.Dictionary(OFF=pikepdf.Array([layer]))
+        pdf.Root.OCProperties = pikepdf.Dictionary(OCGs=pikepdf.Array([layer]), D=usual)
+        page = pdf.pages[0]
+        page.Resources = pikepdf.Dictionary(Properties=pikepdf.Dictionary(L=layer))
+        page.contents_add(b"/OC /L BDC 0 0 0 rg 0 0 1000 1000 re f EMC")
+        buffer = io.BytesIO()
+        pdf.save(buffer)
+    imposed = impose(buffer.getvalue(), Order(), name="x.pdf")
+    assert drawn(imposed.content).seen(0, 222, 105).page == 1
+
+
 @pytest.mark.parametrize(
     ("order", "edge"),
     [

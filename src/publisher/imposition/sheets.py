@@ -142,11 +142,14 @@ def _numbers(values: Iterable[float]) -> str:
 
 
 def _describe(out: pikepdf.Pdf, source: pikepdf.Pdf, made: Bed) -> None:
-    """Title and language of the document; printers that ask the file are told how to turn the sheet."""
+    """Title, language and layers of the document; printers that ask the file are told how to turn the sheet."""
     title = source.docinfo.get("/Title")
     if title is not None:
         out.docinfo["/Title"] = String(str(title))
     if "/Lang" in source.Root:
         out.Root.Lang = String(str(source.Root.Lang))
+    if "/OCProperties" in source.Root:
+        # which layers are hidden, ISO 32000-1, 8.11.4
+        out.Root.OCProperties = out.copy_foreign(source.make_indirect(source.Root.OCProperties))
     edge = Name.DuplexFlipShortEdge if made.flip is Flip.SHORT else Name.DuplexFlipLongEdge
     out.Root.ViewerPreferences = Dictionary(PrintScaling=Name("/None"), Duplex=edge)
