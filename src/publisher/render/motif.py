@@ -13,15 +13,17 @@ def motif(seed: str, palette: Palette, *, width: float, height: float, columns: 
     side = width / columns
     rows = int(height / side) + 1
     choices = _choices(seed)
-    tiles = "".join(
+    places = (
         f'<g transform="translate({column * side:.3f} {height - (row + 1) * side:.3f}) scale({side / 4:.5f})">'
-        f"{_tile(next(choices), palette)}</g>"
         for row in range(rows)
         for column in range(columns)
     )
+    tiles = [(place, *_tile(next(choices), palette)) for place in places]
+    # all grounds first: they overlap a little, so that nothing shows through between two, and must not cover a shape
+    drawn = "".join(f"{place}{part[layer]}</g>" for layer in (0, 1) for place, *part in tiles)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:.3f}mm" height="{height:.3f}mm"'
-        f' viewBox="0 0 {width:.3f} {height:.3f}">{tiles}</svg>'
+        f' viewBox="0 0 {width:.3f} {height:.3f}">{drawn}</svg>'
     ).encode()
 
 
@@ -49,14 +51,13 @@ def _choices(seed: str) -> Iterator[int]:
         block += 1
 
 
-def _tile(choice: int, palette: Palette) -> str:
-    """One tile of 4 by 4: a shape, turned, on a tint."""
+def _tile(choice: int, palette: Palette) -> tuple[str, str]:
+    """One tile of 4 by 4: its ground, and the shape on it, turned."""
     inks = (palette.accent, palette.ink, mixed(palette.ground, palette.accent, 0.55), palette.accent)
     tints = (palette.ground, mixed(palette.ground, palette.ink, 0.08), mixed(palette.ground, palette.ink, 0.16))
     shape, ink, tint, turn = SHAPES[choice % len(SHAPES)], inks[choice // 4 % 4], tints[choice // 16 % 3], choice // 64
-    # a hair wider than the tile, so that no ground shows through between two
     ground = f'<rect x="-.02" y="-.02" width="4.04" height="4.04" fill="{tint}"/>'
-    return f'{ground}<g transform="rotate({90 * turn} 2 2)" fill="{ink}">{shape}</g>'
+    return ground, f'<g transform="rotate({90 * turn} 2 2)" fill="{ink}">{shape}</g>'
 
 
 _RINGS = "".join(
