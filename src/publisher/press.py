@@ -49,7 +49,7 @@ def printed_cover(
 ) -> PrintedCover:
     """The printer's cover of the edition in a folder; `output` is where its PDF lies, whose pages are counted.
 
-    Raises `PublisherError`: what is wrong with the edition, C-002 … C-004, O-030 where the PDF cannot be read; raises
+    Raises `PublisherError`: what is wrong with the edition, J-002 … J-004, O-030 where the PDF cannot be read; raises
     `NotThere` where there is none. Nothing is written.
     """
     from publisher.compose.cover import planned, spine_width

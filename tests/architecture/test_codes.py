@@ -10,7 +10,7 @@ from typing import Protocol
 
 import pytest
 
-CODE = re.compile(r"[CETMNARIFSOVLD]-\d{3}")
+CODE = re.compile(r"[A-Z]-\d{3}")
 
 
 class Parsed(Protocol):

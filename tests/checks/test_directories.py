@@ -18,11 +18,11 @@ from click.testing import CliRunner
 from publisher.cli import program
 
 HERE = Path(__file__).parent
-FAMILIES = "CETMNARIFS"
+FAMILIES = "ETMNARIFSJ"
 CODES = tuple(sorted(path.name for path in HERE.iterdir() if re.fullmatch(r"[A-Z]-\d{3}", path.name)))
 BUILT = ("F-001", "S-001")
 """What only the layout sees, so that `publisher build` has to be asked."""
-ON_THE_COVER = ("C-002", "C-003", "C-004")
+ON_THE_COVER = ("J-002", "J-003", "J-004")
 """What only the layout of the printer's cover sees."""
 NO_DIRECTORY = {
     "E-001": "the command line asks for a folder with edition.yaml before anything is read",

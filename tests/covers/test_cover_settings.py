@@ -113,8 +113,8 @@ def test_a_blurb_file_is_judged_at_its_own_lines(mistakes: Callable[..., list[st
     content = "# Title\n\nA [link](https://example.org).\n\n## Heading\n\n![A](images/grey.png)\n"
     found = mistakes("cover:\n  blurb: back.md\n", back=content)
     assert [one.partition(": ")[0] for one in found] == [
-        "C-007 edition/back.md:1:1",
-        "C-007 edition/back.md:5:1",
-        "C-007 edition/back.md:7:1",
-        "C-007 edition/back.md:3:3",
+        "J-007 edition/back.md:1:1",
+        "J-007 edition/back.md:5:1",
+        "J-007 edition/back.md:7:1",
+        "J-007 edition/back.md:3:3",
     ]

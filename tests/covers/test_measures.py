@@ -92,7 +92,7 @@ def test_words_on_a_spine_keep_their_distance_from_the_folds_and_do_not_grow_for
 
 def test_words_that_must_stand_on_a_narrow_spine_are_an_error(publication: Publication) -> None:
     forced = replace(publication, cover=replace(publication.cover, spine_text=SpineText.ALWAYS))
-    with pytest.raises(PublisherError, match=r"C-003.*3\.0 mm.*5\.3 mm"):
+    with pytest.raises(PublisherError, match=r"J-003.*3\.0 mm.*5\.3 mm"):
         planned(forced, design=Design.BANDED, spine=3.0)
     never = replace(publication, cover=replace(publication.cover, spine_text=SpineText.NEVER))
     assert planned(never, design=Design.BANDED, spine=20).spine_size is None

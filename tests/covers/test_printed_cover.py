@@ -260,14 +260,14 @@ def test_a_blurb_fits_to_the_last_line(edition: Edition, tmp_path: Path) -> None
         if fits:
             printed_cover(folder, CoverOrder(pages=200), output=tmp_path)
         else:
-            with pytest.raises(PublisherError, match="C-002"):
+            with pytest.raises(PublisherError, match="J-002"):
                 printed_cover(folder, CoverOrder(pages=200), output=tmp_path)
 
 
 def test_a_spine_title_that_is_too_long_is_told(edition: Edition, tmp_path: Path) -> None:
     words = "On proofs and on those who read them at night in the light of one small lamp while others sleep well"
     folder = edition(cover=f"short-title: {words}\n")
-    with pytest.raises(PublisherError, match=r"C-004.*spine"):
+    with pytest.raises(PublisherError, match=r"J-004.*spine"):
         printed_cover(folder, CoverOrder(pages=200), output=tmp_path)
 
 

@@ -21,7 +21,7 @@ SHARP = 300
 
 
 def check_cover(edition: Edition) -> Iterator[Diagnostic]:
-    """C-005, errors: words in a colour too near to that behind them; C-006, a warning: too few pixels for print."""
+    """J-005, errors: words in a colour too near to that behind them; J-006, a warning: too few pixels for print."""
     cover = edition.cover
     if cover.places.colours is not None:
         yield from _faint(cover)
@@ -41,7 +41,7 @@ def _faint(cover: Cover) -> Iterator[Diagnostic]:
         found = ratio(_parts(colours[words]), _parts(colours[behind]))
         if found < LEAST:
             yield Diagnostic(
-                code="C-005",
+                code="J-005",
                 message=f"words in {words} ({colours[words]}) on {behind} ({colours[behind]}) have a contrast of"
                 f" {found:.1f} to 1; {LEAST} is needed",
                 span=cover.places.colours,
@@ -68,7 +68,7 @@ def _coarse(cover: Cover, image: CoverImage, edition: Edition) -> Iterator[Diagn
     if round(dots) < SHARP:
         needed = f"{width / 25.4 * SHARP:.0f} × {height / 25.4 * SHARP:.0f}"
         yield Diagnostic(
-            code="C-006",
+            code="J-006",
             message=f"the picture has {image.width} × {image.height} pixels, {dots:.0f} dots per inch at"
             f" {width:.0f} × {height:.0f} mm; printers ask for {SHARP}",
             span=cover.places.image,

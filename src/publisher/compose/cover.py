@@ -40,7 +40,7 @@ def spine_width(pages: int, paper: Paper) -> float:
 def planned(publication: Publication, *, design: Design, spine: float) -> CoverPlan:
     """The measures of the printer's cover with a spine of that width.
 
-    Raises `PublisherError` with C-003 where the spine must have words and is too narrow for them.
+    Raises `PublisherError` with J-003 where the spine must have words and is too narrow for them.
     """
     cover = publication.cover
     width, height = millimetres(publication.output.page_width), millimetres(publication.output.page_height)
@@ -100,7 +100,7 @@ def _spine_size(publication: Publication, *, design: Design, spine: float, heigh
 
 def _too_narrow(cover: Cover, spine: float) -> Diagnostic:
     return Diagnostic(
-        code="C-003",
+        code="J-003",
         message=f"the spine is {spine:.1f} mm wide, and words on it need {NARROWEST:.1f} mm",
         span=cover.places.spine_text,
         hint="write spine-text: auto, which leaves them out where there is no room, or take a thicker paper",

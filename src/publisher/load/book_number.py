@@ -18,12 +18,12 @@ class BookNumber:
     """An ISBN of ten or thirteen digits, with hyphens or without."""
 
     def read(self, node: Node, *, findings: Findings) -> str | None:
-        """The ISBN. Notes E-005 and E-007 where it is none, C-001 where its last digit is wrong."""
+        """The ISBN. Notes E-005 and E-007 where it is none, J-001 where its last digit is wrong."""
         text = node.text if isinstance(node, Scalar) else ""
         if not re.fullmatch(SHAPE.pattern, text) or is_sound(text):
             return SHAPE.read(node, findings=findings)
         findings.error(
-            "C-001",
+            "J-001",
             f"the last digit of the ISBN “{text}” does not fit the others",
             span=node.span,
             hint=f"if the others are right, it is {mended(text)}; compare all digits with what the agency gave you",

@@ -35,7 +35,7 @@ class Pass(Protocol):
 def cover(placed: PlacedCover | None, reading: Pass, *, isbn: str | None, settings: Source) -> Cover:
     """The cover; one with nothing chosen where `edition.yaml` has no `cover`.
 
-    Notes C-007 where the blurb holds what a cover cannot, E-004 where a price code has no ISBN to stand beside, and
+    Notes J-007 where the blurb holds what a cover cannot, E-004 where a price code has no ISBN to stand beside, and
     what is wrong with the files (E-010, E-011, I-001 … I-007, M-001 …).
     """
     title = _title_span(settings)
@@ -124,7 +124,7 @@ def _paragraphs(placed: Placed, findings: Findings) -> tuple[Block, ...]:
 
 
 def _checked(blocks: tuple[Block, ...], placed: Placed, findings: Findings) -> tuple[Block, ...]:
-    """The blocks. Notes C-007 at each thing that leads somewhere, or is no plain text."""
+    """The blocks. Notes J-007 at each thing that leads somewhere, or is no plain text."""
     for block in blocks_of(blocks):
         if not isinstance(block, _BLOCKS):
             _refuse(f"a {type(block).__name__.lower()}", getattr(block, "span", None) or placed.span, findings)
@@ -142,7 +142,7 @@ def _leading_away(inlines: Iterable[Inline]) -> Iterable[tuple[str, Span | None]
 
 def _refuse(what: str, span: Span | None, findings: Findings) -> None:
     findings.error(
-        "C-007",
+        "J-007",
         f"{what} cannot stand in a blurb",
         span=span,
         hint="a blurb has paragraphs, quotations and lists, and nothing that leads elsewhere",

@@ -96,7 +96,7 @@ def load_edition(folder: Folder) -> Edition:
     """The edition in a folder.
 
     Raises `PublisherError` with every diagnostic about every file: E-001 … E-013, T-001 … T-005, M-001 … M-011,
-    N-002, N-006 … N-011, A-001 … A-003, R-001 … R-004, I-001 … I-007, C-001, C-007; exit
+    N-002, N-006 … N-011, A-001 … A-003, R-001 … R-004, I-001 … I-007, J-001, J-007; exit
     code 4 where a file cannot be read.
     """
     loading = Loading(folder=folder)

@@ -54,7 +54,7 @@ def page_count(content: bytes, *, name: str) -> int:
 def demand_fit(raw: bytes, plan: CoverPlan, *, places: CoverPlaces) -> None:
     """Nothing where the words of a laid-out cover have room.
 
-    Raises `PublisherError` with C-002 where the blurb has none, with C-004 where other words have none.
+    Raises `PublisherError` with J-002 where the blurb has none, with J-004 where other words have none.
     """
     found = (*_beyond_limits(raw, plan, places), *_beyond_panels(raw, plan, places))
     if found:
@@ -150,7 +150,7 @@ def _too_long(name: str, excess: float | None, places: CoverPlaces) -> Diagnosti
     lacking = "far" if excess is None else f"{excess:.0f} mm"
     if name == "blurb":
         return Diagnostic(
-            code="C-002",
+            code="J-002",
             message=f"the blurb does not fit on the back of the cover: {lacking} too long",
             span=places.blurb,
             hint="shorten it; a line is 6 to 7 mm high",
@@ -159,7 +159,7 @@ def _too_long(name: str, excess: float | None, places: CoverPlaces) -> Diagnosti
     where = "spine" if name.startswith("spine-") else "front"
     mend = "give a short-title" if where == "spine" else "move words into the subtitle, or choose another design"
     return Diagnostic(
-        code="C-004",
+        code="J-004",
         message=f"{what} not fit on the {where} of the cover: {lacking} too long",
         span=places.title,
         hint=mend,
@@ -167,12 +167,12 @@ def _too_long(name: str, excess: float | None, places: CoverPlaces) -> Diagnosti
 
 
 def _beyond_panels(raw: bytes, plan: CoverPlan, places: CoverPlaces) -> Iterator[Diagnostic]:
-    """C-004 where characters stand over a fold, or so near to the trim that they may be cut off."""
+    """J-004 where characters stand over a fold, or so near to the trim that they may be cut off."""
     outside = "".join(character for character, box in _characters(raw) if not _is_inside(box, plan))
     if outside:
         shown = outside if len(outside) <= 20 else outside[:19] + "…"
         yield Diagnostic(
-            code="C-004",
+            code="J-004",
             message=f"words stand over a fold of the cover or too near to its edge: “{shown}”",
             span=places.title,
             hint="a shorter title or shorter names help; with a template of your own, look at its margins",
