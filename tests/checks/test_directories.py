@@ -18,10 +18,12 @@ from click.testing import CliRunner
 from publisher.cli import program
 
 HERE = Path(__file__).parent
-FAMILIES = "ETMNARIFSG"
+FAMILIES = "ETMNARIFSGJ"
 CODES = tuple(sorted(path.name for path in HERE.iterdir() if re.fullmatch(r"[A-Z]-\d{3}", path.name)))
 BUILT = ("F-001", "G-007", "S-001")
 """What only the layout sees, so that `publisher build` has to be asked."""
+ON_THE_COVER = ("J-002", "J-003", "J-004")
+"""What only the layout of the printer's cover sees."""
 NO_DIRECTORY = {
     "E-001": "the command line asks for a folder with edition.yaml before anything is read",
     "G-008": "only a build that freezes pages asks for it",
@@ -43,7 +45,11 @@ def finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Finds:
         if code != "clean":
             shutil.copytree(HERE / code, tmp_path / "book", dirs_exist_ok=True)
             tmp_path.joinpath("book", "expected.txt").unlink(missing_ok=True)
-        words = ("build", "book", "-o", "output") if code in BUILT else ("check", "book")
+        words: tuple[str, ...] = ("check", "book")
+        if code in BUILT:
+            words = ("build", "book", "-o", "output")
+        elif code in ON_THE_COVER:
+            words = ("cover", "book", "--pages", "60")
         outcome = CliRunner().invoke(program, (*words, "--diagnostics", "json"), prog_name="publisher")
         lines = (
             f"{one['file']}:{one['line']}:{one['column']}-{one['endLine']}:{one['endColumn']}: "

@@ -148,7 +148,7 @@ def test_a_wrong_value_is_shown_where_it_stands(
         ("style: compac\n", "S-016 edition.yaml:14:8"),
         ("output:\n  formats: [epub, mobi]\n", "E-006 edition.yaml:15:19"),
         ("output:\n  name: ../book\n", "E-007 edition.yaml:15:9"),
-        ("isbn: 978-3-16-148410-1\n", "E-007 edition.yaml:14:7"),
+        ("isbn: 978-3-16-148410-1\n", "J-001 edition.yaml:14:7"),
         ("identifier: my book\n", "E-007 edition.yaml:14:13"),
         ("subjects: NATO\n", "E-005 edition.yaml:14:11"),
         ("front: [missing.md]\n", "E-010 edition.yaml:14:9"),

@@ -54,13 +54,15 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
     output = SimpleNamespace(name="a", formats=(Format.EPUB, Format.PDF))
     source = SimpleNamespace(name="here/edition.yaml")
     settings = SimpleNamespace(date="2026-11-24", output=output, waivers=(), source=source)
-    edition = SimpleNamespace(page_map=None, settings=settings)
+    cover = SimpleNamespace(design=None)
+    edition = SimpleNamespace(page_map=None, settings=settings, cover=cover)
     annotated = SimpleNamespace(edition=edition)
     publication = SimpleNamespace(
         output=output,
         metadata=SimpleNamespace(identifier="urn:a", generator="publisher"),
         accessibility="facts",
         page_map=None,
+        cover=cover,
     )
 
     def artifact(rendition: object, *, name: str, moment: str) -> Artifact:
@@ -100,6 +102,10 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
             "measured": lambda rendition, *, paged: f"facts of {rendition}, {'paged' if paged else 'not paged'}",
             "demand_earned": lambda rendition, *, claimed: stages.call(f"claims of {rendition} are earned"),
         },
+        "checks.covers": {"check_cover": lambda edition: ()},
+        "compose.cover": {"front_planned": None},
+        "render.covers": {"render_front": None},
+        "write.press_cover": {"demand_fit": None},
         "checks.glyphs": {"check_glyphs": lambda edition, *, house: stages.call("glyphs", stages.missing_glyphs)},
         "write": {},
         "write.accessibility": {

@@ -110,6 +110,8 @@ def _pieces(edition: Edition) -> Iterator[Piece]:
         yield from _blocks(agreement.blocks)
         for provision in agreement.provisions:
             yield from _blocks(provision.blocks)
+    yield from _blocks(edition.cover.blurb)
+    yield Piece(text=edition.cover.price or "", cut=REGULAR, span=edition.cover.places.price)
 
 
 def _text(text: Text) -> Iterator[Piece]:

@@ -19,6 +19,8 @@ COMMANDS = (
     Entry(name="verify", summary="Prove that finished files are the edition, letter for letter."),
     Entry(name="cite", summary="Print where words stand, and how they are cited."),
     Entry(name="proof", summary="Look at the pages of a PDF as a proofreader does."),
+    Entry(name="cover", summary="Make the printer's cover: back, spine and front on one page."),
+    Entry(name="impose", summary="Lay the pages of a PDF out on sheets, to be folded."),
     Entry(name="explain", summary="Explain the code of an error, with an example."),
     Entry(name="schema", summary="Print the JSON Schema of edition.yaml."),
     Entry(name="doctor", summary="Say what is installed, what is missing, how to get it."),

@@ -52,6 +52,7 @@ def compose(annotated: AnnotatedEdition, *, moment: str) -> Publication:
         typefaces=edition.typefaces,
         in_print=settings.pages is Pages.FROZEN,
         page_map=edition.page_map,
+        cover=edition.cover,
     )
 
 

@@ -9,8 +9,20 @@ from pathlib import PurePosixPath
 
 from publisher.diagnostics import Diagnostic, PublisherError, Source
 from publisher.load.agreements import agreement
+from publisher.load.cover import cover
 from publisher.load.decode import decode
-from publisher.load.edition_keys import AGREEMENTS, BACK, FRONT, PAGES, REFERENCES, SERIES, SOURCE, PlacedSource
+from publisher.load.edition_keys import (
+    AGREEMENTS,
+    BACK,
+    BOOK_NUMBER,
+    COVER,
+    FRONT,
+    PAGES,
+    REFERENCES,
+    SERIES,
+    SOURCE,
+    PlacedSource,
+)
 from publisher.load.fields import Values
 from publisher.load.findings import Findings, suggestion
 from publisher.load.images import images
@@ -88,7 +100,7 @@ def load_edition(folder: Folder, *, freezing: bool = False) -> Edition:
     """The edition in a folder; where its pages are to be frozen anew, without the map that may be there.
 
     Raises `PublisherError` with every diagnostic about every file: E-001 … E-013, T-001 … T-005, M-001 … M-011,
-    N-002, N-006 … N-011, A-001 … A-003, R-001 … R-004, I-001 … I-007, G-001 … G-003, G-008, S-014, S-016;
+    N-002, N-006 … N-011, A-001 … A-003, R-001 … R-004, I-001 … I-007, G-001 … G-003, G-008, J-001, J-007, S-014, S-016;
     exit code 4 where a file cannot be read.
     """
     loading = Loading(folder=folder)
@@ -142,6 +154,7 @@ def _edition(given: Values, *, source: Source, loading: Loading) -> Edition:
         templates=_own("templates/**/*.j2", loading),
         stylesheets=_own("styles/**/*.css", loading),
         typefaces=_typefaces(loading),
+        cover=cover(given[COVER], loading, isbn=given[BOOK_NUMBER], settings=source),
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
+from publisher.load.book_number import BookNumber
+from publisher.load.cover_keys import COVER_RECORD
 from publisher.load.fields import Record, Values, defaulted, optional, required
 from publisher.load.kinds import At, Flag, Known, Many, OneOf, PatternOrList, Placed, Shaped, Words
 from publisher.load.page_keys import MARGINS, PAGE, SIDES
@@ -35,14 +36,6 @@ def _is_date(text: str) -> bool:
     return True
 
 
-def _is_isbn(text: str) -> bool:
-    """Whether its check digit is right (ISO 2108)."""
-    digits = [10 if digit in "xX" else int(digit) for digit in re.sub("[- ]", "", text)]
-    if len(digits) == 13:
-        return sum(digit * (3 if place % 2 else 1) for place, digit in enumerate(digits)) % 10 == 0
-    return sum(digit * (10 - place) for place, digit in enumerate(digits)) % 11 == 0
-
-
 WORDS = Words()
 FILE = At(WORDS)
 DAY = Shaped(what="a date", example="2026-11-24", pattern=r"[0-9]{4}-[0-9]{2}-[0-9]{2}", sound=_is_date)
@@ -54,12 +47,6 @@ LANGUAGE = Shaped(what="a language tag (BCP 47)", example="en-GB", pattern=LANGU
 URL = Shaped(what="a web address", example="https://www.example.org/article", pattern=r"https?://[^\s/]+(/\S*)?")
 NAME = Shaped(what="a name of letters, digits and hyphens", example="editorial", pattern=r"[A-Za-z][A-Za-z0-9-]*")
 SHA256 = Shaped(what="a sha256 (64 digits and letters a–f)", example="0" * 64, pattern=r"[0-9A-Fa-f]{64}")
-ISBN = Shaped(
-    what="an ISBN (or its last digit is wrong)",
-    example="978-3-16-148410-0",
-    pattern=r"(97[89][- ]?)?([0-9][- ]?){9}[0-9Xx]",
-    sound=_is_isbn,
-)
 IDENTIFIER = Shaped(
     what="an identifier",
     example="urn:isbn:9783161484100",
@@ -230,7 +217,7 @@ SUBTITLE = optional("subtitle", WORDS, about="the subtitle")
 SHORT_TITLE = optional("short-title", WORDS, about="a shorter title for running heads")
 EDITION_LANGUAGE = required("language", LANGUAGE, about="the language of the text (BCP 47): en, fr, de-CH")
 ID = optional("identifier", IDENTIFIER, about="urn:… or https://…; made from title and text where it is missing")
-BOOK_NUMBER = optional("isbn", ISBN, about="the ISBN")
+BOOK_NUMBER = optional("isbn", BookNumber(), about="the ISBN")
 CONTRIBUTORS = required("contributors", Many(kind=CONTRIBUTOR_RECORD, least=1), about="author, editors, translators")
 PUBLISHER = optional("publisher", WORDS, about="who publishes this edition")
 PLACE = optional("place", WORDS, about="where it is published")
@@ -257,6 +244,7 @@ PAGES = defaulted(
     absent=Placed(Pages.BUILT),
     about="whose page numbers the EPUB has: those of the PDF built with it, or those frozen in page-map.json",
 )
+COVER = optional("cover", COVER_RECORD, about="the printed cover, and how the EPUB's looks")
 WAIVERS = defaulted("waivers", Many(kind=WAIVER_RECORD), absent=(), about="warnings that may stand, and why")
 
 KEYS = (
@@ -285,6 +273,7 @@ KEYS = (
     HOUSE_STYLE,
     OUTPUT,
     PAGES,
+    COVER,
     WAIVERS,
     PROOF,
 )

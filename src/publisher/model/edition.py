@@ -8,6 +8,7 @@ from enum import StrEnum
 from publisher.diagnostics import Source, Span
 from publisher.model.agreement import Agreement
 from publisher.model.apparatus import Anchor, Note, Series
+from publisher.model.cover import NO_COVER, Cover
 from publisher.model.limits import USUAL_LIMITS, Limits
 from publisher.model.page_map import PageMap
 from publisher.model.reference import Reference
@@ -236,6 +237,7 @@ class Edition:
     """The font files below `fonts/`, in the order of their names."""
     page_map: PageMap | None = None
     """The pages of the printed book, where they are frozen."""
+    cover: Cover = NO_COVER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from publisher.diagnostics import Source
 from publisher.model.accessibility import AccessibilityStatement
 from publisher.model.apparatus import Series
 from publisher.model.block import Block
+from publisher.model.cover import NO_COVER, Cover
 from publisher.model.edition import Contributor, Format, Image, Output, Provenance, Rights, Typeface
 from publisher.model.inline import Inline, PageBreak
 from publisher.model.page_map import PageMap
@@ -189,3 +190,4 @@ class Publication:
     """Whether the pages of the EPUB are those of a printed book: the one that the map has, or this PDF."""
     page_map: PageMap | None = None
     """The pages of the printed book; None where they are those of the PDF, and where the PDF is to be the book."""
+    cover: Cover = NO_COVER

@@ -69,10 +69,11 @@ def _is_contents(section: Section) -> bool:
 
 
 def _cover_words(publication: Publication) -> str:
-    """What the cover shows, as its alternative text."""
-    metadata = publication.metadata
+    """What the cover shows, as its alternative text; a picture is on it where a design is chosen."""
+    metadata, cover = publication.metadata, publication.cover
+    picture = cover.image.alternative if cover.design and cover.image else None
     names = ", ".join(one.name for one in metadata.contributors if one.role == "aut")
-    parts = (metadata.title, metadata.subtitle, names, metadata.statement or metadata.publisher)
+    parts = (metadata.title, metadata.subtitle, names, metadata.statement or metadata.publisher, picture)
     return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
 

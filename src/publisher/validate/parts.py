@@ -63,4 +63,5 @@ def sources(edition: Edition) -> tuple[Source, ...]:
     found += [note.span.source for note in edition.notes]
     found += [agreement.span.source for agreement in edition.agreements]
     found += [reference.span.source for reference in edition.references]
+    found += [edition.cover.blurb_source] if edition.cover.blurb_source else []
     return tuple({source.name: source for source in found}.values())

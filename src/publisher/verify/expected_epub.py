@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from publisher.model.apparatus import EpubPlacement, PdfPlacement, Series
 from publisher.model.edition import Format
-from publisher.model.publication import ContentsEntry, Metadata, Publication, Role, Section
+from publisher.model.publication import ContentsEntry, Publication, Role, Section
 from publisher.verify.expected import block_lines, linked_line, note_lines, plain_line, title_line
 from publisher.verify.line import PICTURE, Expected, Link
 
@@ -36,7 +36,7 @@ def epub_sections(publication: Publication) -> tuple[Section, ...]:
 def _lines(publication: Publication, pages: tuple[Link, ...]) -> Iterator[Expected]:
     words = publication.words
     yield plain_line(words.cover, name="the title of the cover")
-    yield plain_line(PICTURE + _cover_words(publication.metadata), name="the alternative text of the cover")
+    yield plain_line(PICTURE + _cover_words(publication), name="the alternative text of the cover")
     for section in epub_sections(publication):
         if section.role is Role.CONTENTS:
             yield from _nav(publication)
@@ -132,8 +132,10 @@ def contents_lines(
             yield from contents_lines(entry.children, sections, name=name)
 
 
-def _cover_words(metadata: Metadata) -> str:
-    """What the cover shows: title, subtitle, authors, statement, a full stop after each."""
+def _cover_words(publication: Publication) -> str:
+    """What the cover shows: title, subtitle, authors, statement, its picture, a full stop after each."""
+    metadata, cover = publication.metadata, publication.cover
+    picture = cover.image.alternative if cover.design and cover.image else None
     names = ", ".join(one.name for one in metadata.contributors if one.role == "aut")
-    parts = (metadata.title, metadata.subtitle, names, metadata.statement or metadata.publisher)
+    parts = (metadata.title, metadata.subtitle, names, metadata.statement or metadata.publisher, picture)
     return ". ".join(part.rstrip(".") for part in parts if part) + "."

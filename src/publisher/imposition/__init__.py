@@ -1,0 +1,47 @@
+"""Pages of a finished PDF on sheets that are printed on both sides, folded, and bound."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from publisher.diagnostics import Diagnostic
+from publisher.imposition.gathering import gathered
+from publisher.imposition.order import SHEETS, Flip, Order, Scheme, Sheet
+from publisher.imposition.placing import Bed, bed
+from publisher.imposition.sheets import opened, page_sizes, written
+
+__all__ = ["SHEETS", "Flip", "Imposed", "Order", "Scheme", "Sheet", "impose"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imposed:
+    """Sheets ready to be printed."""
+
+    content: bytes
+    bed: Bed
+    sheets: int
+    blanks: int
+    signatures: int
+    warnings: tuple[Diagnostic, ...]
+
+
+def impose(content: bytes, order: Order, *, name: str) -> Imposed:
+    """The sheets of a PDF; `name` is what it is called in messages.
+
+    Raises `PublisherError` with O-030 (the PDF cannot be read), O-031 (the order cannot be carried out), O-032 (the
+    sheet is too small).
+    """
+    source, doubts = opened(content, name=name)
+    with source:
+        sizes = page_sizes(source)
+        gathering = gathered(order, count=len(sizes))
+        largest = (max(width for width, _ in sizes), max(height for _, height in sizes))
+        made, more = bed(order, gathering.pattern, page=largest)
+        return Imposed(
+            content=written(source, gathering, made, order),
+            bed=made,
+            sheets=(len(gathering.sides) + 1) // 2,
+            blanks=len(gathering.pages) - len(sizes),
+            signatures=gathering.signatures,
+            warnings=(*doubts, *more),
+        )

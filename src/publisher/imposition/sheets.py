@@ -1,0 +1,155 @@
+"""The sheets as a PDF: each page of the document a form XObject, placed and clipped, without its links.
+
+ISO 32000-1, 8.10 Form XObjects.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, String
+
+from publisher.diagnostics import Diagnostic, ExitCode, PublisherError, Severity
+from publisher.imposition.gathering import Gathering
+from publisher.imposition.marks import Stroke, strokes
+from publisher.imposition.order import Flip, Order
+from publisher.imposition.placing import Bed, Placement, placements
+
+POINT = 25.4 / 72
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page of the document as a form."""
+
+    form: Any
+    box: tuple[float, float, float, float]
+    """Left, bottom, right and top of its trim, in points, as it is seen."""
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height in millimetres."""
+        left, bottom, right, top = self.box
+        return (right - left) * POINT, (top - bottom) * POINT
+
+
+def opened(content: bytes, *, name: str) -> tuple[pikepdf.Pdf, tuple[Diagnostic, ...]]:
+    """The document, and a warning (O-034) where it had to be mended to be read.
+
+    Raises `PublisherError` with O-030 where it is none, locked, or has no pages.
+    """
+    try:
+        pdf = pikepdf.open(io.BytesIO(content))
+        count = len(pdf.pages)
+    except pikepdf.PasswordError as error:
+        raise _unreadable(name, "it is locked with a password") from error
+    except pikepdf.PdfError as error:
+        raise _unreadable(name, "it is empty" if not content else "it is damaged, or no PDF") from error
+    if count == 0:
+        raise _unreadable(name, "it has no pages")
+    return pdf, (_mended(name),) if pdf.get_warnings() else ()
+
+
+def _unreadable(name: str, reason: str) -> PublisherError:
+    return PublisherError(
+        Diagnostic(
+            code="O-030",
+            message=f"{name} cannot be read as a PDF: {reason}",
+            hint="open it in a viewer; save a copy without a password, or fetch the file again",
+        ),
+        exit_code=ExitCode.FILES,
+    )
+
+
+def _mended(name: str) -> Diagnostic:
+    return Diagnostic(
+        code="O-034",
+        message=f"{name} is damaged and was read as far as it could be",
+        hint="compare the sheets with the file page by page, or make it again",
+        severity=Severity.WARNING,
+    )
+
+
+def page_sizes(pdf: pikepdf.Pdf) -> tuple[tuple[float, float], ...]:
+    """Width and height of each page's trim in millimetres, as it is seen."""
+    return tuple(_page(page.as_form_xobject()).size for page in pdf.pages)
+
+
+def written(source: pikepdf.Pdf, gathering: Gathering, made: Bed, order: Order) -> bytes:
+    """The sheets as a PDF: front and back in turn, the same bytes each time."""
+    with pikepdf.new() as out:
+        pages = tuple(_page(out.copy_foreign(page.as_form_xobject())) for page in source.pages)
+        filled = tuple(None if at is None else pages[at] for at in gathering.pages)
+        sizes = tuple(None if page is None else page.size for page in filled)
+        for side in gathering.sides:
+            placed = tuple(placements(side, made, order, sizes=sizes))
+            _add(out, made, tuple((each, filled[each.page - 1]) for each in placed), strokes(side, made, order))
+        _describe(out, source, made)
+        buffer = io.BytesIO()
+        out.save(buffer, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        return buffer.getvalue()
+
+
+def _page(form: Any) -> Page:
+    """A form with the box that it fills, its own turning (/Rotate, kept in its matrix) applied."""
+    left, bottom, right, top = (float(edge) for edge in form.BBox)
+    matrix = [float(entry) for entry in form.get("/Matrix", Array([1, 0, 0, 1, 0, 0]))]
+    a, b, c, d, e, f = matrix
+    corners = [(a * x + c * y + e, b * x + d * y + f) for x in (left, right) for y in (bottom, top)]
+    across, up = zip(*corners, strict=True)
+    return Page(form=form, box=(min(across), min(up), max(across), max(up)))
+
+
+def _add(
+    out: pikepdf.Pdf, made: Bed, placed: Iterable[tuple[Placement, Page | None]], marks: tuple[Stroke, ...]
+) -> None:
+    """Adds one side."""
+    page = out.add_blank_page(page_size=(made.width / POINT, made.height / POINT))
+    forms, drawn = Dictionary(), []
+    for number, (placement, source) in enumerate(placed):
+        assert source is not None
+        forms[f"/P{number}"] = source.form
+        drawn.append(_shown(f"/P{number}", placement, source, scale=made.scale))
+    page.Resources = Dictionary(XObject=forms)
+    page.Contents = out.make_stream("".join((*drawn, *map(_stroked, marks))).encode())
+
+
+def _shown(name: str, placement: Placement, source: Page, *, scale: float) -> str:
+    """The operators that show a page in its place, clipped to its cell."""
+    left, bottom, right, top = source.box
+    cell, at = placement.cell, placement.at
+    if placement.upside_down:
+        matrix = (-scale, 0, 0, -scale, at.left / POINT + scale * right, at.bottom / POINT + scale * top)
+    else:
+        matrix = (scale, 0, 0, scale, at.left / POINT - scale * left, at.bottom / POINT - scale * bottom)
+    clip = _numbers(edge / POINT for edge in (cell.left, cell.bottom, cell.width, cell.height))
+    return f"q {clip} re W n {_numbers(matrix)} cm {name} Do Q\n"
+
+
+def _stroked(stroke: Stroke) -> str:
+    start, end = (_numbers(edge / POINT for edge in point) for point in (stroke.start, stroke.end))
+    dash = "[3 2] 0 d" if stroke.dashed else "[] 0 d"
+    return f"q {stroke.wide / POINT:.4f} w {dash} 0 G {start} m {end} l S Q\n"
+
+
+def _numbers(values: Iterable[float]) -> str:
+    return " ".join(f"{value + 0.0:.4f}" if not math.isclose(value, 0, abs_tol=5e-5) else "0" for value in values)
+
+
+def _describe(out: pikepdf.Pdf, source: pikepdf.Pdf, made: Bed) -> None:
+    """Title, language and layers of the document; printers that ask the file are told how to turn the sheet."""
+    title = source.docinfo.get("/Title")
+    if title is not None:
+        out.docinfo["/Title"] = String(str(title))
+    if "/Lang" in source.Root:
+        out.Root.Lang = String(str(source.Root.Lang))
+    if "/OCProperties" in source.Root:
+        # which layers are hidden, ISO 32000-1, 8.11.4
+        out.Root.OCProperties = out.copy_foreign(source.make_indirect(source.Root.OCProperties))
+    edge = Name.DuplexFlipShortEdge if made.flip is Flip.SHORT else Name.DuplexFlipLongEdge
+    out.Root.ViewerPreferences = Dictionary(PrintScaling=Name("/None"), Duplex=edge)

@@ -1,0 +1,149 @@
+"""The cover that `edition.yaml` describes, with its blurb and its picture."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Protocol
+
+from publisher.diagnostics import Source, Span
+from publisher.load.cover_keys import PlacedColours, PlacedCover, PlacedImage
+from publisher.load.findings import Findings
+from publisher.load.images import images
+from publisher.load.kinds import Placed
+from publisher.load.markdown import markdown, prose
+from publisher.model.block import Block, BlockQuote, Figure, ListBlock, Paragraph
+from publisher.model.cover import PALETTES, Cover, CoverImage, CoverPlaces, Design, Palette, SpineText
+from publisher.model.inline import Citation, CrossReference, FootnoteCall, Inline, Link
+from publisher.model.walk import blocks_of, inlines_of
+from publisher.workspace import Folder
+
+_CROSS_OUT = {Citation: "a citation", CrossReference: "a cross-reference", FootnoteCall: "a footnote", Link: "a link"}
+_BLOCKS = (Paragraph, BlockQuote, ListBlock)
+
+
+class Pass(Protocol):
+    """One pass through an edition's folder."""
+
+    @property
+    def folder(self) -> Folder: ...
+    @property
+    def findings(self) -> Findings: ...
+    def source(self, placed: Placed) -> Source | None: ...
+
+
+def cover(placed: PlacedCover | None, reading: Pass, *, isbn: str | None, settings: Source) -> Cover:
+    """The cover; one with nothing chosen where `edition.yaml` has no `cover`.
+
+    Notes J-007 where the blurb holds what a cover cannot, E-004 where a price code has no ISBN to stand beside, and
+    what is wrong with the files (E-010, E-011, I-001 … I-007, M-001 …).
+    """
+    title = _title_span(settings)
+    if placed is None:
+        return Cover(places=CoverPlaces(title=title))
+    if placed.price_code is not None and isbn is None:
+        reading.findings.error(
+            "E-004",
+            "“isbn” is missing, and the price code stands beside its barcode",
+            span=placed.price_code.span,
+            hint="add “isbn: …” at the top level, or delete the price code",
+        )
+    colours, image = placed.colours, placed.image
+    blurb, source = ((), None) if placed.blurb is None else _blurb(placed.blurb, reading)
+    return Cover(
+        design=placed.design,
+        blurb=blurb,
+        blurb_source=source,
+        price=None if placed.price is None else placed.price.text,
+        price_code=None if placed.price_code is None else placed.price_code.text,
+        palette=_palette(colours, design=placed.design or Design.BANDED),
+        image=None if image is None else _image(image, reading),
+        paper=placed.paper,
+        spine_text=SpineText(placed.spine_text.text),
+        bleed=placed.bleed,
+        places=CoverPlaces(
+            title=title,
+            blurb=None if placed.blurb is None else placed.blurb.span,
+            price=None if placed.price is None else placed.price.span,
+            spine_text=placed.spine_text.span,
+            colours=None if colours is None else colours.span,
+            image=None if image is None else image.file.span,
+        ),
+    )
+
+
+def _title_span(settings: Source) -> Span | None:
+    """The line of the title."""
+    found = re.search(r"^title:.*$", settings.text, re.MULTILINE)
+    return settings.span(found.start(), found.end()) if found else None
+
+
+def _palette(given: PlacedColours | None, *, design: Design) -> Palette:
+    """The design's colours, with those in their place that the edition gives."""
+    usual, given = PALETTES[design], given or PlacedColours()
+    return Palette(
+        ground=given.ground or usual.ground,
+        ink=given.ink or usual.ink,
+        accent=given.accent or usual.accent,
+        on_accent=given.on_accent or usual.on_accent,
+    )
+
+
+def _image(placed: PlacedImage, reading: Pass) -> CoverImage | None:
+    figure = Figure(path=placed.file.text, alternative=placed.alternative, span=placed.file.span)
+    found = images((figure,), folder=reading.folder, findings=reading.findings) if figure.path else ()
+    for image in found:
+        return CoverImage(
+            path=image.path,
+            media_type=image.media_type,
+            content=image.content,
+            width=image.width,
+            height=image.height,
+            alternative=placed.alternative,
+        )
+    return None
+
+
+def _blurb(placed: Placed, reading: Pass) -> tuple[tuple[Block, ...], Source | None]:
+    """The blocks of a Markdown file that is named, with that file, or of the words that stand there."""
+    if not re.fullmatch(r"\S+\.md", placed.text):
+        return _checked(_paragraphs(placed, reading.findings), placed, reading.findings), None
+    source = reading.source(placed)
+    if source is None:
+        return (), None
+    text = markdown(source, figures=[], findings=reading.findings)
+    if text.title:
+        _refuse("a heading", text.title_span or placed.span, reading.findings)
+    return _checked(text.blocks, placed, reading.findings), source
+
+
+def _paragraphs(placed: Placed, findings: Findings) -> tuple[Block, ...]:
+    assert placed.span is not None
+    parts = re.split(r"\n[ \t]*\n", placed.text.strip())
+    return tuple(Paragraph(children=prose(part, span=placed.span, findings=findings)) for part in parts)
+
+
+def _checked(blocks: tuple[Block, ...], placed: Placed, findings: Findings) -> tuple[Block, ...]:
+    """The blocks. Notes J-007 at each thing that leads somewhere, or is no plain text."""
+    for block in blocks_of(blocks):
+        if not isinstance(block, _BLOCKS):
+            _refuse(f"a {type(block).__name__.lower()}", getattr(block, "span", None) or placed.span, findings)
+    for what, span in _leading_away(inlines_of(blocks)):
+        _refuse(what, span or placed.span, findings)
+    return blocks
+
+
+def _leading_away(inlines: Iterable[Inline]) -> Iterable[tuple[str, Span | None]]:
+    for inline in inlines:
+        for kind, what in _CROSS_OUT.items():
+            if isinstance(inline, kind):
+                yield what, getattr(inline, "span", None)
+
+
+def _refuse(what: str, span: Span | None, findings: Findings) -> None:
+    findings.error(
+        "J-007",
+        f"{what} cannot stand in a blurb",
+        span=span,
+        hint="a blurb has paragraphs, quotations and lists, and nothing that leads elsewhere",
+    )

@@ -1,0 +1,91 @@
+"""The printer's cover: an edition checked, its cover planned, rendered, laid out, measured and finished."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from publisher import pipeline, workspace
+from publisher.diagnostics import Diagnostic
+from publisher.model.cover import PALETTES, CoverPlan, Design
+from publisher.model.paper import Paper
+from publisher.model.publication import Publication
+from publisher.model.rendition import Artifact
+from publisher.pipeline import NOBODY, Observer
+from publisher.workspace import Folder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverOrder:
+    """What is asked for beside what `edition.yaml` says."""
+
+    pages: int | None = None
+    """How many pages the book has; None to count those of the PDF that was built."""
+    paper: Paper | None = None
+    design: Design | None = None
+    marks: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedCover:
+    """A finished cover, not yet kept anywhere."""
+
+    artifact: Artifact
+    plan: CoverPlan
+    pages: int
+    paper: Paper
+    warnings: tuple[Diagnostic, ...]
+
+
+def printed_cover(
+    folder: Folder,
+    order: CoverOrder,
+    *,
+    output: Path,
+    strict: bool = False,
+    moment: Callable[[str], str] = workspace.moment,
+    observer: Observer = NOBODY,
+) -> PrintedCover:
+    """The printer's cover of the edition in a folder; `output` is where its PDF lies, whose pages are counted.
+
+    Raises `PublisherError`: what is wrong with the edition, J-002 … J-004, O-030 where the PDF cannot be read; raises
+    `NotThere` where there is none. Nothing is written.
+    """
+    from publisher.compose.cover import planned, spine_width
+    from publisher.write.press_cover import page_count
+
+    checked = pipeline.check(folder, strict=strict, observer=observer)
+    assert checked.publication is not None
+    publication = _ordered(checked.publication, order)
+    name = publication.output.name
+    pages = order.pages or page_count(Folder(output).read(f"{name}.pdf"), name=f"{name}.pdf")
+    cover = publication.cover
+    plan = planned(publication, design=cover.printed_design, spine=spine_width(pages, cover.paper))
+    stamp = moment(publication.metadata.date)
+    with observer.stage("Setting the cover"):
+        content = _set(publication, plan, moment=stamp, marks=order.marks)
+    artifact = Artifact(name=f"{name}-cover.pdf", content=content)
+    return PrintedCover(artifact=artifact, plan=plan, pages=pages, paper=cover.paper, warnings=checked.warnings)
+
+
+def _ordered(publication: Publication, order: CoverOrder) -> Publication:
+    """The publication with the design and the paper that are asked for; another design brings its colours."""
+    cover = publication.cover
+    if order.design is not None and order.design is not cover.printed_design:
+        own = cover.places.colours is not None
+        cover = replace(cover, design=order.design, palette=cover.palette if own else PALETTES[order.design])
+    return replace(publication, cover=replace(cover, paper=order.paper or cover.paper))
+
+
+def _set(publication: Publication, plan: CoverPlan, *, moment: str, marks: bool) -> bytes:
+    from publisher.compose.cover import spine_names
+    from publisher.render.covers import render_printed_cover
+    from publisher.write.crew import Alone
+    from publisher.write.press_cover import demand_fit, write_printed_cover
+    from publisher.write.volume import write_pdf
+
+    rendition = render_printed_cover(publication, plan, names=spine_names(publication))
+    content = write_pdf(lambda *_: rendition, crew=Alone(), name="cover.pdf", moment=moment).artifact.content
+    demand_fit(content, plan, places=publication.cover.places)
+    return write_printed_cover(content, plan, marks=marks)
