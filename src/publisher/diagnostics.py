@@ -98,6 +98,8 @@ class Diagnostic:
     severity: Severity = Severity.ERROR
     related: tuple[tuple[str, Span], ...] = ()
     """Other places that matter, each with a few words (every candidate of an ambiguous lemma)."""
+    beneath: tuple[Diagnostic, ...] = ()
+    """What it comes from, told under it: of a reading that does not build, its own diagnostics."""
 
 
 class PublisherError(Exception):

@@ -13,8 +13,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from publisher import workspace
 from publisher.diagnostics import Diagnostic, PublisherError, Severity
+from publisher.model.audience import Audience
 from publisher.model.edition import AnnotatedEdition, Edition, Format, Settings, Waiver
+from publisher.model.facts import shown_readings
 from publisher.model.publication import Publication
+from publisher.model.reader import AnnotatedReader, Copy, EditionBody
 from publisher.model.rendition import Artifact, PageStart, PdfArtifact, PdfRendition, Volume
 from publisher.workspace import Folder
 
@@ -41,10 +44,50 @@ class Unobserved:
 class Checked:
     """An edition without errors."""
 
-    annotated: AnnotatedEdition
+    annotated: AnnotatedEdition | AnnotatedReader
     warnings: tuple[Diagnostic, ...]
     publication: Publication | None = None
     """The volume composed and measured; None where only the edition was looked at."""
+
+    @property
+    def settings(self) -> Settings:
+        """What `edition.yaml` says; of a reader, what its `reader.yaml` says in an edition's terms."""
+        one = self.annotated
+        return (one.reader.own if isinstance(one, AnnotatedReader) else one.edition).settings
+
+    def whole(self, audience: Audience) -> tuple[Edition, ...]:
+        """The editions that a copy has from end to end; those of a reader without agreements, which they share."""
+        one = self.annotated
+        if not isinstance(one, AnnotatedReader):
+            return (one.edition,)
+        editions = dict(one.editions)
+        return tuple(
+            replace(editions[reading.slug].edition, agreements=())
+            for _, reading in shown_readings(one.reader, audience)
+            if isinstance(reading.body, EditionBody) and not reading.body.selection
+        )
+
+    @property
+    def date(self) -> str:
+        """The date that the edition or the reader gives itself, ISO 8601."""
+        return self.settings.date
+
+    @property
+    def formats(self) -> tuple[Format, ...]:
+        """What its folder asks for."""
+        return self.settings.output.formats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """For whom, and for what, a volume is made."""
+
+    audience: Audience = Audience.STUDENT
+    copy: Copy | None = None
+    """None where `reader.yaml` decides."""
+
+
+FOR_STUDENTS = Wish()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,21 +107,25 @@ COVER_WIDTH = 1600
 """In pixels; what shops ask for."""
 
 
-def check(folder: Folder, *, strict: bool = False, observer: Observer = NOBODY) -> Checked:
-    """The edition in a folder, composed and rendered, but not laid out.
+def is_reader(folder: Folder) -> bool:
+    """Whether a folder holds a course reader."""
+    return bool(folder.matching("reader.yaml"))
+
+
+def check(folder: Folder, *, strict: bool = False, wish: Wish = FOR_STUDENTS, observer: Observer = NOBODY) -> Checked:
+    """The edition or reader in a folder, composed and rendered, but not laid out.
 
     `strict` makes warnings errors. Raises `PublisherError` with everything that is wrong.
     """
     from publisher import compose
     from publisher.render import render_pdf
 
-    checked = _checked(folder, strict=strict, observer=observer)
-    settings = checked.annotated.edition.settings
+    checked = _checked(folder, strict=strict, wish=wish, observer=observer)
     try:
-        with observer.stage("Composing the volume"):
-            publication = compose.compose(checked.annotated, moment=f"{settings.date}T00:00:00Z")
+        stamp = f"{checked.date}T00:00:00Z"
+        checked, publication = _composed(checked, moment=stamp, strict=strict, wish=wish, observer=observer)
         with observer.stage("Measuring accessibility"):
-            publication = _with_accessibility(publication, formats=settings.output.formats)
+            publication = _with_accessibility(publication, formats=checked.formats)
             compose.in_print(publication)
             render_pdf(publication)
     except PublisherError as error:
@@ -86,8 +133,31 @@ def check(folder: Folder, *, strict: bool = False, observer: Observer = NOBODY) 
     return replace(checked, publication=publication)
 
 
-def _checked(folder: Folder, *, strict: bool, observer: Observer, freezing: bool = False) -> Checked:
-    """The edition in a folder, with its notes in their places."""
+def _checked(folder: Folder, *, strict: bool, wish: Wish, observer: Observer, freezing: bool = False) -> Checked:
+    """The edition or reader in a folder, with its notes in their places."""
+    if is_reader(folder):
+        return _checked_reader(folder, strict=strict, wish=wish, observer=observer)
+    annotated, warnings = _checked_edition(folder, strict=strict, observer=observer, freezing=freezing)
+    return Checked(annotated=annotated, warnings=warnings)
+
+
+def _checked_reader(folder: Folder, *, strict: bool, wish: Wish, observer: Observer) -> Checked:
+    """The reader in a folder, with all its editions."""
+    from publisher.checks.waivers import waived
+    from publisher.volume import shelved
+
+    def checking(edition: Folder) -> tuple[AnnotatedEdition, tuple[Diagnostic, ...]]:
+        return _checked_edition(edition, strict=strict, observer=observer)
+
+    shelf = shelved(folder, checking=checking, copy=wish.copy)
+    found = waived(shelf.found, waivers=shelf.annotated.reader.course.waivers)
+    return Checked(annotated=shelf.annotated, warnings=_settled(found, strict=strict))
+
+
+def _checked_edition(
+    folder: Folder, *, strict: bool, observer: Observer, freezing: bool = False
+) -> tuple[AnnotatedEdition, tuple[Diagnostic, ...]]:
+    """The edition in a folder, with its notes in their places, and what is doubtful in it."""
     from publisher import annotate, load, validate
     from publisher.checks.covers import check_cover
     from publisher.checks.glyphs import check_glyphs
@@ -102,7 +172,7 @@ def _checked(folder: Folder, *, strict: bool, observer: Observer, freezing: bool
         found = waived(found, waivers=_waivers(edition, laid_out=False))
     with observer.stage("Placing the notes"):
         annotated = _annotated(annotate.annotate, edition, beside=found, strict=strict)
-    return Checked(annotated=annotated, warnings=_settled(found, strict=strict))
+    return annotated, _settled(found, strict=strict)
 
 
 def build(
@@ -113,9 +183,10 @@ def build(
     crew: Crew | None = None,
     freezing: bool = False,
     moment: Callable[[str], str] = workspace.moment,
+    wish: Wish = FOR_STUDENTS,
     observer: Observer = NOBODY,
 ) -> Built:
-    """The volume of the edition in a folder, in the formats asked for (else in those of its `edition.yaml`).
+    """The volume of the edition or reader in a folder, in the formats asked for (else in those that it names).
 
     The pages of the EPUB are those of the PDF where both are built, or those of the printed book where the edition's
     pages are frozen. `freezing` makes the map of the PDF's pages, whatever the formats are. Sections are laid out by
@@ -125,17 +196,19 @@ def build(
     from publisher import verify
     from publisher.write.crew import Alone
 
-    checked = _checked(folder, strict=strict, observer=observer, freezing=freezing)
-    settings = checked.annotated.edition.settings
-    stamp, wanted = moment(settings.date), formats or settings.output.formats
+    checked = _checked(folder, strict=strict, wish=wish, observer=observer, freezing=freezing)
+    stamp, wanted = moment(checked.date), formats or checked.formats
     wanted = (*wanted, Format.PDF) if freezing else wanted
-    publication = composed(checked, formats=wanted, moment=stamp, observer=observer)
+    checked, publication = _composed(checked, moment=stamp, strict=strict, wish=wish, observer=observer)
+    with observer.stage("Measuring accessibility"):
+        publication = _with_accessibility(publication, formats=wanted)
     crew = crew or Alone()
     made, page_starts = _artifacts(publication, formats=wanted, moment=stamp, crew=crew, observer=observer)
-    artifacts = (*made, accessibility(publication, settings=settings))
-    doubts = _other_pages(checked.annotated.edition, publication, page_starts, strict=strict)
+    artifacts = (*made, accessibility(publication, settings=checked.settings), *_rights(publication))
+    doubts = _other_pages(checked.annotated, publication, page_starts, strict=strict)
     with observer.stage("Reading back what was built"):
-        verify.verify_whole(checked.annotated.edition, publication)
+        for edition in checked.whole(wish.audience):
+            verify.verify_whole(edition, publication, audience=wish.audience)
         verify.verify(publication, artifacts)
     return Built(
         volume=Volume(publication=publication, artifacts=artifacts),
@@ -144,25 +217,47 @@ def build(
     )
 
 
-def composed(checked: Checked, *, formats: tuple[Format, ...], moment: str, observer: Observer = NOBODY) -> Publication:
-    """The publication that a build in these formats renders, and that its artifacts are proved against."""
+def _composed(
+    checked: Checked, *, moment: str, strict: bool, wish: Wish, observer: Observer
+) -> tuple[Checked, Publication]:
+    """The volume, and what is doubtful with what was found of its rights. Raises where it may not be made."""
     from publisher import compose
 
     with observer.stage("Composing the volume"):
-        publication = compose.compose(checked.annotated, moment=moment)
+        publication = compose.compose(checked.annotated, moment=moment, audience=wish.audience)
+    if not isinstance(checked.annotated, AnnotatedReader):
+        return checked, publication
+    from publisher.checks.rights import rights_faults
+
+    found = rights_faults(publication.ledger, checked.annotated.reader, today=workspace.current_day())
+    return replace(checked, warnings=(*checked.warnings, *_settled(found, strict=strict))), publication
+
+
+def composed(
+    checked: Checked,
+    *,
+    formats: tuple[Format, ...],
+    moment: str,
+    wish: Wish = FOR_STUDENTS,
+    observer: Observer = NOBODY,
+) -> Publication:
+    """The publication that a build in these formats renders, and that its artifacts are proved against."""
+    _, publication = _composed(checked, moment=moment, strict=False, wish=wish, observer=observer)
     with observer.stage("Measuring accessibility"):
         return _with_accessibility(publication, formats=formats)
 
 
-def variants(checked: Checked, *, moment: str, observer: Observer = NOBODY) -> Iterator[Publication]:
+def variants(
+    checked: Checked, *, moment: str, wish: Wish = FOR_STUDENTS, observer: Observer = NOBODY
+) -> Iterator[Publication]:
     """The publications that builds of an edition render: first that of the formats in its `edition.yaml`.
 
     Only in both formats at once does a volume have the same page numbers in each, and say so.
     """
-    formats = checked.annotated.edition.settings.output.formats
-    yield composed(checked, formats=formats, moment=moment, observer=observer)
+    formats = checked.formats
+    yield composed(checked, formats=formats, moment=moment, wish=wish, observer=observer)
     other = (Format.PDF,) if {*Format} <= {*formats} else tuple(Format)
-    yield composed(checked, formats=other, moment=moment, observer=observer)
+    yield composed(checked, formats=other, moment=moment, wish=wish, observer=observer)
 
 
 def keep(volume: Volume, *, output: Path) -> tuple[Path, ...]:
@@ -184,6 +279,15 @@ def _artifacts(
         with observer.stage("Making the EPUB"):
             made[Format.EPUB] = _epub(publication, page_starts=page_starts, crew=crew, moment=moment)
     return tuple(made[form] for form in dict.fromkeys(formats)), page_starts
+
+
+def _rights(publication: Publication) -> tuple[Artifact, ...]:
+    """The ledger of a course reader as a file of its own; an edition has none."""
+    if not publication.ledger:
+        return ()
+    from publisher.write.ledger import write_ledger
+
+    return (write_ledger(publication.ledger, name=f"{publication.output.name}.rights.csv"),)
 
 
 def _with_accessibility(publication: Publication, *, formats: tuple[Format, ...]) -> Publication:
@@ -236,16 +340,20 @@ def _epub(publication: Publication, *, page_starts: tuple[PageStart, ...], crew:
 
 
 def _other_pages(
-    edition: Edition, publication: Publication, page_starts: tuple[PageStart, ...], *, strict: bool
+    annotated: AnnotatedEdition | AnnotatedReader,
+    publication: Publication,
+    page_starts: tuple[PageStart, ...],
+    *,
+    strict: bool,
 ) -> tuple[Diagnostic, ...]:
     """That the PDF has other pages than the printed book, where it has; raises where that weighs as an error."""
     from publisher.checks.waivers import waived
     from publisher.compose import other_pages, with_page_breaks
 
-    if publication.page_map is None or not page_starts:
+    if publication.page_map is None or not page_starts or isinstance(annotated, AnnotatedReader):
         return ()
     found = other_pages(publication, laid_out=with_page_breaks(publication, page_starts))
-    return _settled(waived(found, waivers=_waivers(edition, laid_out=True)), strict=strict)
+    return _settled(waived(found, waivers=_waivers(annotated.edition, laid_out=True)), strict=strict)
 
 
 def _page_map(

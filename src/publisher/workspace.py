@@ -81,6 +81,18 @@ class Folder:
         found = (path.relative_to(self.root).as_posix() for path in self.root.glob(pattern))
         return tuple(sorted(found))
 
+    def beside(self, name: str) -> Folder:
+        """Another folder, named as seen from this one, in which it need not lie.
+
+        Raises `OutsideFolder` where the name is absolute or has a scheme, `NotThere` where no folder is.
+        """
+        if PurePosixPath(name).is_absolute() or "://" in name or "\\" in name or "\0" in name:
+            raise OutsideFolder(name)
+        path = Path(os.path.normpath(self.root / name))
+        if not path.is_dir():
+            raise NotThere(name)
+        return Folder(path)
+
     def shown(self, name: str) -> str:
         """The name as people see it: relative to where the command was run."""
         return Path(os.path.relpath(self.root / name)).as_posix()
@@ -116,6 +128,11 @@ def moment(date: str) -> str:
             ),
             exit_code=ExitCode.USAGE,
         ) from error
+
+
+def current_day() -> str:
+    """The day, ISO 8601, in UTC: that of SOURCE_DATE_EPOCH where it is set, else that of the clock."""
+    return moment(datetime.now(tz=UTC).date().isoformat())[:10]
 
 
 def mute(stream: TextIO) -> None:

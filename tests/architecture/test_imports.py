@@ -27,7 +27,8 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "shelf": frozenset(),
     "starter": frozenset({"workspace", "diagnostics"}),
     "doctor": BASE | {"judges"},
-    "pipeline": STAGES | BASE | {"checks"},
+    "volume": STAGES | BASE | {"checks"},
+    "pipeline": STAGES | BASE | {"checks", "volume"},
     "press": STAGES | BASE | {"pipeline"},
     "cli": STAGES
     | BASE
@@ -55,10 +56,10 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "mdit_py_plugins": ("load/commonmark/",),
     "msgspec": ("write/remembering.py",),
     "page": ("judges/pagevalidation.py",),
-    "pikepdf": ("imposition/sheets.py", "proofing/", "write/", "verify/"),
+    "pikepdf": ("imposition/sheets.py", "load/foreign.py", "proofing/", "write/", "verify/"),
     "platformdirs": ("shelf.py",),
     "pydyf": ("write/pdf/",),
-    "pypdfium2": ("write/", "verify/"),
+    "pypdfium2": ("load/foreign.py", "write/", "verify/"),
     "rapidfuzz": ("quoting/nearest.py",),
     "rich": ("reporting/",),
     "ruamel": ("load/tree.py",),

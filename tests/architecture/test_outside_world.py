@@ -60,6 +60,8 @@ EXCEPTIONS: dict[str, frozenset[str]] = {
     "write/crew.py": frozenset({"multiprocessing"}),
     # the cache of laid-out sections, in the user's cache folder
     "shelf.py": frozenset({"glob", "mkdir", "os", "read_bytes", "unlink", "write_bytes"}),
+    # pikepdf's own `open`, on bytes in memory
+    "load/foreign.py": frozenset({"open"}),
     # pikepdf's own `open`, on bytes in memory, and `read_bytes`, of a stream inside a PDF
     "write/bind/": frozenset({"open", "read_bytes"}),
     # pikepdf's own `open`, on bytes in memory

@@ -98,7 +98,13 @@ def test_every_key_of_the_schema_has_a_description_and_a_type() -> None:
 
 def test_the_schema_accepts_what_the_reader_accepts_and_nothing_else() -> None:
     told = json.loads(schema())["properties"]
-    assert told["rights"]["properties"]["status"]["enum"] == ["public-domain", "licensed", "permission", "unknown"]
+    assert told["rights"]["properties"]["status"]["enum"] == [
+        "public-domain",
+        "licensed",
+        "permission",
+        "exception",
+        "unknown",
+    ]
     assert told["style"]["enum"] == ["default", "accessible", "compact"]
     names, words, pair = told["output"]["properties"]["page"]["anyOf"]
     assert names["enum"][:4] == ["A4", "A5", "B5", "Letter"]

@@ -63,6 +63,7 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
         accessibility="facts",
         page_map=None,
         cover=cover,
+        ledger=(),
     )
 
     def artifact(rendition: object, *, name: str, moment: str) -> Artifact:
@@ -81,7 +82,7 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
         },
         "annotate": {"annotate": lambda edition: stages.call("annotate", annotated)},
         "compose": {
-            "compose": lambda annotated, *, moment: stages.call(f"compose {moment}", publication),
+            "compose": lambda annotated, *, moment, audience: stages.call(f"compose {moment}", publication),
             "in_print": lambda publication: publication,
             "paged": lambda publication, starts: (
                 (stages.call(f"with {starts[0]}", "paged"), "urn:a#pdf") if starts else (publication, None)

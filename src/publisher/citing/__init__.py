@@ -69,7 +69,7 @@ def cite(folder: Folder, request: Request, *, strict: bool, observer: Observer =
     where the words are not found (Q-001) or ambiguous (Q-002), and where the EPUB that was named is of another edition.
     """
     checked = pipeline.check(folder, strict=strict, observer=observer)
-    settings = checked.annotated.edition.settings
+    settings = checked.settings
     publication = pipeline.composed(
         checked, formats=settings.output.formats, moment=moment(settings.date), observer=observer
     )

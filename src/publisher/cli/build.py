@@ -9,8 +9,10 @@ import click
 from publisher import pipeline
 from publisher.cli.folder import folder_argument
 from publisher.cli.manner import Loudness, Manner, manner_options, observer_for, tell
+from publisher.cli.wish import wish_options
 from publisher.model.edition import Format
 from publisher.model.page_map import NAME
+from publisher.pipeline import Wish
 from publisher.workspace import Folder, NotThere, OutsideFolder, cores, finish, keep
 
 
@@ -22,7 +24,7 @@ from publisher.workspace import Folder, NotThere, OutsideFolder, cores, finish, 
     "formats",
     multiple=True,
     type=click.Choice([str(form) for form in Format]),
-    help="What to build; may be given more than once. Without it: the formats in edition.yaml.",
+    help="What to build; may be given more than once. Without it: the formats in edition.yaml or reader.yaml.",
 )
 @click.option(
     "-o",
@@ -51,6 +53,7 @@ from publisher.workspace import Folder, NotThere, OutsideFolder, cores, finish, 
     is_flag=True,
     help="Keep the pages of the PDF in page-map.json, beside edition.yaml: for the build that goes to print.",
 )
+@wish_options
 @manner_options
 def build(
     folder: Folder,
@@ -60,12 +63,13 @@ def build(
     cluster: str | None,
     no_cache: bool,
     freeze_pages: bool,
+    wish: Wish,
     manner: Manner,
 ) -> None:
-    """Build the EPUB and the PDF of an edition.
+    """Build the EPUB and the PDF of an edition or a course reader.
 
-    DIR is the folder with edition.yaml; without it, the current folder or its folder `book`. The
-    paths of the finished files are printed. They appear whole or not at all: where there is an
+    DIR is the folder with edition.yaml, or with reader.yaml; without it, the current folder or its
+    folder `book`. The paths of the finished files are printed. They appear whole or not at all: where there is an
     error, what was in the output folder stays as it was.
 
     With `pages: frozen` in edition.yaml the EPUB has the page numbers of the printed book, which
@@ -77,6 +81,7 @@ def build(
       publisher build my-edition -f pdf -o proofs
       publisher build --strict --diagnostics short
       publisher build --freeze-pages
+      publisher build my-reader --audience instructor --copy proof
     """
     from publisher.doctor import demand_libraries
     from publisher.shelf import users_shelf
@@ -91,7 +96,13 @@ def build(
     shelf = None if no_cache else users_shelf()
     with hired(jobs=jobs, cluster=cluster, shelf=shelf) as crew:
         built = pipeline.build(
-            folder, formats=asked, strict=manner.strict, freezing=freeze_pages, crew=crew, observer=observer
+            folder,
+            formats=asked,
+            strict=manner.strict,
+            freezing=freeze_pages,
+            crew=crew,
+            wish=wish,
+            observer=observer,
         )
     if shelf is not None:
         shelf.trim()

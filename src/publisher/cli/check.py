@@ -10,7 +10,9 @@ import click
 from publisher import pipeline
 from publisher.cli.folder import folder_argument
 from publisher.cli.manner import Form, Loudness, Manner, manner_options, observer_for, tell
+from publisher.cli.wish import wish_options
 from publisher.diagnostics import Diagnostic, ExitCode, Severity
+from publisher.pipeline import Wish
 from publisher.workspace import Folder
 
 
@@ -19,14 +21,22 @@ from publisher.workspace import Folder
 @click.option("--report", is_flag=True, help="Print what the edition may say of its accessibility, what not, and why.")
 @click.option("--conformance", is_flag=True, help="Build in a temporary folder, and let every judge look at it.")
 @click.option("--require", type=click.Choice(["all"]), help="With --conformance: fail where a judge is not installed.")
+@wish_options
 @manner_options
 @click.pass_context
 def check(
-    context: click.Context, folder: Folder, report: bool, conformance: bool, require: str | None, manner: Manner
+    context: click.Context,
+    folder: Folder,
+    report: bool,
+    conformance: bool,
+    require: str | None,
+    wish: Wish,
+    manner: Manner,
 ) -> None:
-    """Say what is wrong with an edition; build nothing.
+    """Say what is wrong with an edition or a course reader; build nothing.
 
-    DIR is the folder with edition.yaml; without it, the current folder or its folder `book`.
+    DIR is the folder with edition.yaml, or with reader.yaml; without it, the current folder or its
+    folder `book`. A reader is refused as a distribution copy where rights are missing, and says which.
     Everything that is found is reported, each mistake where it was made. The exit status is 0
     where there are no errors, 1 where there are, 5 where a judge objects to what is built.
 
@@ -35,15 +45,16 @@ def check(
       publisher check
       publisher check my-edition --strict
       publisher check my-edition --report
+      publisher check my-reader --copy distribution
       publisher check my-edition --conformance --require all
       publisher check my-edition --diagnostics json 2> report.json
     """
     if require and not conformance:
         raise click.UsageError("--require belongs to --conformance.")
-    checked = pipeline.check(folder, strict=manner.strict, observer=observer_for(manner))
+    checked = pipeline.check(folder, strict=manner.strict, wish=wish, observer=observer_for(manner))
     found = checked.warnings
     if conformance:
-        found = (*found, *_judged(folder, all_required=require == "all", manner=manner))
+        found = (*found, *_judged(folder, all_required=require == "all", wish=wish, manner=manner))
     tell(found, manner=manner)
     if report:
         click.echo(_report(checked))
@@ -54,7 +65,7 @@ def check(
         context.exit(ExitCode.UNPROVED)
 
 
-def _judged(folder: Folder, *, all_required: bool, manner: Manner) -> tuple[Diagnostic, ...]:
+def _judged(folder: Folder, *, all_required: bool, wish: Wish, manner: Manner) -> tuple[Diagnostic, ...]:
     """What the judges say of a build that is kept nowhere."""
     from publisher.doctor import demand_libraries
     from publisher.judges.conformance import verdicts
@@ -62,7 +73,7 @@ def _judged(folder: Folder, *, all_required: bool, manner: Manner) -> tuple[Diag
 
     demand_libraries()
     observer = observer_for(manner)
-    volume = pipeline.build(folder, observer=observer).volume
+    volume = pipeline.build(folder, wish=wish, observer=observer).volume
     with observer.stage("Hearing the judges"):
         pdf = next((one for one in volume.artifacts if one.name.endswith(".pdf")), None)
         elements = element_places(pdf, volume.publication) if pdf else {}

@@ -1,4 +1,4 @@
-"""The argument that says which edition: a folder with `edition.yaml`."""
+"""The argument that says what to build: a folder with `edition.yaml`, or one with `reader.yaml`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import click
 
 from publisher.workspace import Folder, NotThere
 
-EDITION = "edition.yaml"
+FILES = ("edition.yaml", "reader.yaml")
+"""What makes a folder an edition or a course reader."""
 USUAL = (Path(), Path("book"))
 """Where an edition is looked for if no folder is named."""
 
@@ -29,22 +30,26 @@ def folder_argument(command: Callback) -> Callback:
 
 
 def edition_folder(context: click.Context, parameter: click.Parameter, path: Path | None) -> Folder:
-    """The folder named, else the usual one; raises `UsageError` where there is no edition in it."""
+    """The folder named, else the usual one; raises `UsageError` where there is nothing to build in it."""
     for candidate in (path,) if path else USUAL:
-        if _holds_edition(candidate):
+        if _holds_either(candidate):
             return Folder(candidate)
     if path:
-        raise click.BadParameter(f"{path} has no {EDITION}.", ctx=context, param=parameter)
+        raise click.BadParameter(f"{path} has no {' and no '.join(FILES)}.", ctx=context, param=parameter)
     raise click.UsageError(
-        f"No edition here: neither this folder nor its folder 'book' has {EDITION}.\n"
+        f"No edition here: neither this folder nor its folder 'book' has {' or '.join(FILES)}.\n"
         "Name the edition's folder, or start one with 'publisher init DIR'.",
         ctx=context,
     )
 
 
-def _holds_edition(path: Path) -> bool:
+def _holds_either(path: Path) -> bool:
+    return any(_holds(path, name) for name in FILES)
+
+
+def _holds(path: Path, name: str) -> bool:
     try:
-        Folder(path).locate(EDITION)
+        Folder(path).locate(name)
     except NotThere:
         return False
     return True

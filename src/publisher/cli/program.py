@@ -13,16 +13,16 @@ from publisher import __version__
 from publisher.cli.lazy import Entry, LazyGroup
 
 COMMANDS = (
-    Entry(name="init", summary="Start an edition: a small working one, with comments."),
-    Entry(name="check", summary="Say what is wrong with an edition; build nothing."),
-    Entry(name="build", summary="Build the EPUB and the PDF of an edition."),
+    Entry(name="init", summary="Start an edition or a course reader: a small working one."),
+    Entry(name="check", summary="Say what is wrong with an edition or a course reader; build nothing."),
+    Entry(name="build", summary="Build the EPUB and the PDF of an edition or a course reader."),
     Entry(name="verify", summary="Prove that finished files are the edition, letter for letter."),
     Entry(name="cite", summary="Print where words stand, and how they are cited."),
     Entry(name="proof", summary="Look at the pages of a PDF as a proofreader does."),
     Entry(name="cover", summary="Make the printer's cover: back, spine and front on one page."),
     Entry(name="impose", summary="Lay the pages of a PDF out on sheets, to be folded."),
     Entry(name="explain", summary="Explain the code of an error, with an example."),
-    Entry(name="schema", summary="Print the JSON Schema of edition.yaml."),
+    Entry(name="schema", summary="Print the JSON Schema of edition.yaml or reader.yaml."),
     Entry(name="doctor", summary="Say what is installed, what is missing, how to get it."),
     Entry(name="clean", summary="Empty the cache of sections that were laid out before."),
     Entry(name="completion", summary="Print the script that completes commands in a shell."),

@@ -88,7 +88,7 @@ def _proof(path: Path, checked: pipeline.Checked, limits: Changed, manner: Manne
     from publisher.checks.waivers import waived
     from publisher.judges.ghostscript import coverages
 
-    settings, observer = checked.annotated.edition.settings, observer_for(manner)
+    settings, observer = checked.settings, observer_for(manner)
     publication = pipeline.composed(
         checked, formats=settings.output.formats, moment=moment(settings.date), observer=observer
     )
@@ -114,7 +114,7 @@ def _pdf(paths: tuple[Path, ...], checked: pipeline.Checked) -> Path:
     """The file that was named, else that of the edition; raises `UsageError` where there is none, or more than one."""
     if paths[1:] or any(path.is_dir() for path in paths):
         raise click.UsageError("One PDF at a time: publisher proof [DIR] [PDF].")
-    path = paths[0] if paths else USUAL_OUTPUT / f"{checked.annotated.edition.settings.output.name}.pdf"
+    path = paths[0] if paths else USUAL_OUTPUT / f"{checked.settings.output.name}.pdf"
     if not path.is_file():
         raise click.UsageError(f"Nothing is built yet: {path} is not there.")
     return path

@@ -9,28 +9,31 @@ import click
 from publisher import pipeline
 from publisher.cli.folder import edition_folder
 from publisher.cli.manner import Loudness, Manner, manner_options, observer_for, tell
+from publisher.cli.wish import wish_options
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.model.edition import Format, Output
 from publisher.model.rendition import Artifact
+from publisher.pipeline import Wish
 from publisher.workspace import Folder, moment
 
 USUAL_OUTPUT = Path("output")
-BESIDE = (".json",)
+BESIDE = (".json", ".csv")
 """What stands beside the artifacts; of these the file of claims is compared, so that `output/*` can be given."""
 
 
 @click.command()
 @click.argument("paths", metavar="[DIR] [ARTIFACT]...", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@wish_options
 @manner_options
 @click.pass_context
-def verify(context: click.Context, paths: tuple[Path, ...], manner: Manner) -> None:
+def verify(context: click.Context, paths: tuple[Path, ...], wish: Wish, manner: Manner) -> None:
     """Prove that finished files are the edition, the whole edition and nothing else.
 
     Each ARTIFACT, an EPUB or a PDF, is read back from its bytes; without any, those of the edition in
-    the folder `output` are. DIR is the folder with edition.yaml; without it, the current folder or
-    its folder `book`. Every paragraph, note, agreement and section has to be there once, in order,
-    character for character, and nothing that no source holds. A file may have been built alone
-    or with the other (`build --format`), and has to say so. The exit status is 0 where that is
+    the folder `output` are. DIR is the folder with edition.yaml or reader.yaml; without it, the
+    current folder or its folder `book`. Every paragraph, note, agreement and section has to be there
+    once, in order, character for character, and nothing that no source holds. A file may have been
+    built alone or with the other (`build --format`), and has to say so. The exit status is 0 where that is
     proved, 5 where it is not. docs/verification.md has the rules.
 
     \b
@@ -44,15 +47,15 @@ def verify(context: click.Context, paths: tuple[Path, ...], manner: Manner) -> N
     named = paths[:1] if paths and paths[0].is_dir() else ()
     folder = edition_folder(context, context.command.params[0], named[0] if named else None)
     observer = observer_for(manner)
-    checked = pipeline.check(folder, strict=manner.strict, observer=observer)
-    settings = checked.annotated.edition.settings
+    checked = pipeline.check(folder, strict=manner.strict, wish=wish, observer=observer)
+    assert checked.publication is not None
     given = (path for path in paths[len(named) :] if path.suffix.lower() not in BESIDE)
-    artifacts = tuple(map(_artifact, tuple(given) or _usual(settings.output)))
-    variants = pipeline.variants(checked, moment=moment(settings.date))
+    artifacts = tuple(map(_artifact, tuple(given) or _usual(checked.publication.output)))
+    variants = pipeline.variants(checked, moment=moment(checked.date), wish=wish)
     with observer.stage("Reading back what was built"):
-        assert checked.publication is not None
-        verify_whole(checked.annotated.edition, checked.publication)
-        _demand_measured(paths, checked)
+        for edition in checked.whole(wish.audience):
+            verify_whole(edition, checked.publication, audience=wish.audience)
+        _demand_measured(paths, checked, wish)
         proved = verify_any(variants, tuple(artifact for artifact, _ in artifacts))
     tell(checked.warnings, manner=manner)
     if manner.loudness is not Loudness.QUIET:
@@ -60,13 +63,13 @@ def verify(context: click.Context, paths: tuple[Path, ...], manner: Manner) -> N
             click.echo(f"{artifact.name}: {tally(publication, form)}: proved")
 
 
-def _demand_measured(paths: tuple[Path, ...], checked: pipeline.Checked) -> None:
+def _demand_measured(paths: tuple[Path, ...], checked: pipeline.Checked, wish: Wish) -> None:
     """Nothing. Raises `PublisherError` (V-020, exit status 5) where a file of claims says what was not measured."""
-    settings = checked.annotated.edition.settings
-    name = f"{settings.output.name}.accessibility.json"
+    assert checked.publication is not None
+    settings, name = checked.settings, f"{checked.publication.output.name}.accessibility.json"
     for path in (path for path in paths if path.name == name and path.is_file()):
         content = Folder(path.parent).read(name)
-        variants = pipeline.variants(checked, moment=moment(settings.date))
+        variants = pipeline.variants(checked, moment=moment(settings.date), wish=wish)
         if all(pipeline.accessibility(one, settings=settings).content != content for one in variants):
             message = f"{name} does not say what was measured of this edition"
             hint = "build the edition anew; nobody but publisher should write this file"

@@ -4,48 +4,61 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from publisher import __version__
 from publisher.compose.accessibility import with_accessibility
 from publisher.compose.agreements import appendix, cited, everything_in, in_order
-from publisher.compose.apparatus import Apparatus, author_series, number
-from publisher.compose.back import cited_keys, colophon, gathered_notes, references
+from publisher.compose.apparatus import Apparatus, author_series
+from publisher.compose.audience import addressed, identifier_for, named_for, shown_in, statement_for
+from publisher.compose.back import GENERATOR, cited_keys, colophon, gathered_notes, references
 from publisher.compose.citations import Citations
 from publisher.compose.contents import contents
+from publisher.compose.course import compose_reader
+from publisher.compose.cut import Cut
+from publisher.compose.destinations import unknown_readings
 from publisher.compose.freeze import page_map
 from publisher.compose.front import front_pages
 from publisher.compose.frozen import in_print, paged
 from publisher.compose.identify import identified
-from publisher.compose.matter import TEXT_ID, Draft, editors_matter, finished, resolved_note, work
+from publisher.compose.matter import Draft, editors_matter, finished, marked, resolved_note, work
 from publisher.compose.other_pages import other_pages
 from publisher.compose.pages import with_page_breaks
 from publisher.compose.resolve import Resolver
 from publisher.compose.words import Words, fixed, words_for
 from publisher.diagnostics import PublisherError
 from publisher.model.agreement import Agreement
+from publisher.model.audience import Audience
+from publisher.model.block import Block
 from publisher.model.edition import AnnotatedEdition, Edition, Pages, Settings
 from publisher.model.publication import MatterKind, Metadata, PlacedNote, Publication, Section
+from publisher.model.reader import AnnotatedReader
+from publisher.model.walk import inlines_of
 
 __all__ = ["compose", "in_print", "other_pages", "page_map", "paged", "with_accessibility", "with_page_breaks"]
 
 
-def compose(annotated: AnnotatedEdition, *, moment: str) -> Publication:
-    """The volume of one edition: every section in order, calls woven in, everything resolved.
+def compose(
+    annotated: AnnotatedEdition | AnnotatedReader, *, moment: str, audience: Audience = Audience.STUDENT
+) -> Publication:
+    """The volume of one edition, or of a course reader's many: every section in order, everything resolved.
 
     `moment` is what the artifacts carry as their time of modification, `YYYY-MM-DDThh:mm:ssZ`. Raises
-    `PublisherError` where the citation style is unknown or a reference cannot be set in it.
+    `PublisherError` where the citation style is unknown, a reference cannot be set in it, or there is no reading of
+    the name that is pointed at.
     """
-    edition = annotated.edition
-    settings = edition.settings
-    words = words_for(settings.language)
-    apparatus = number(annotated.anchors, series=settings.series, plain=edition.text.plain, section_id=TEXT_ID)
-    sections = _composer(edition, words, apparatus).sections()
+    if isinstance(annotated, AnnotatedReader):
+        return compose_reader(annotated, moment=moment, audience=audience)
+    words = words_for(annotated.edition.settings.language)
+    cut = Cut(audience=audience, words=words)
+    annotated = addressed(annotated, audience, words=words)
+    composer = _composer(annotated.edition, words, marked(annotated, cut=cut), cut)
+    edition, settings, sections = composer.edition, composer.settings, composer.sections()
+    statement = statement_for(settings.statement, audience, words=words)
     return Publication(
-        metadata=_metadata(settings, moment),
-        output=settings.output,
+        metadata=_metadata(replace(settings, statement=statement), moment, audience),
+        output=named_for(settings.output, audience),
         series=(*settings.series, author_series(words.author_notes)),
         sections=sections,
         contents=contents(sections),
-        images=edition.images,
+        images=shown_in(sections, edition.images),
         words=fixed(words),
         templates=edition.templates,
         stylesheets=edition.stylesheets,
@@ -56,17 +69,13 @@ def compose(annotated: AnnotatedEdition, *, moment: str) -> Publication:
     )
 
 
-def _generator() -> str:
-    return f"publisher {__version__}"
-
-
-def _metadata(settings: Settings, moment: str) -> Metadata:
+def _metadata(settings: Settings, moment: str, audience: Audience) -> Metadata:
     return Metadata(
         title=settings.title,
         subtitle=settings.subtitle,
         short_title=settings.short_title,
         language=settings.language,
-        identifier=settings.identifier,
+        identifier=identifier_for(settings.identifier, audience),
         isbn=settings.isbn,
         contributors=settings.contributors,
         publisher=settings.publisher,
@@ -78,7 +87,7 @@ def _metadata(settings: Settings, moment: str) -> Metadata:
         subjects=settings.subjects,
         rights=settings.rights,
         provenance=settings.provenance,
-        generator=_generator(),
+        generator=GENERATOR,
     )
 
 
@@ -91,23 +100,25 @@ class _Drafts:
     back: tuple[Draft, ...]
     notes: tuple[PlacedNote, ...]
 
-    def cited(self, agreements: tuple[Agreement, ...]) -> tuple[str, ...]:
-        """The keys of the references that notes, matter and agreements cite, in that order."""
+    def everything(self, agreements: tuple[Agreement, ...]) -> tuple[Block, ...]:
+        """Every block of notes, matter and agreements, in that order."""
         drafts = (*self.front, self.text, *self.back)
-        return cited_keys(
-            (
-                *(block for note in self.notes for block in note.blocks),
-                *(block for draft in drafts for block in draft.section.blocks),
-                *(block for agreement in agreements for block in everything_in(agreement)),
-            )
+        return (
+            *(block for note in self.notes for block in note.blocks),
+            *(block for draft in drafts for block in draft.section.blocks),
+            *(block for agreement in agreements for block in everything_in(agreement)),
         )
 
+    def cited(self, agreements: tuple[Agreement, ...]) -> tuple[str, ...]:
+        """The keys of the references that notes, matter and agreements cite, in that order."""
+        return cited_keys(self.everything(agreements))
 
-def _drafts(edition: Edition, apparatus: Apparatus, words: Words) -> _Drafts:
+
+def _drafts(edition: Edition, apparatus: Apparatus, words: Words, cut: Cut) -> _Drafts:
     language = edition.settings.language
     front = tuple(editors_matter(matter, kind=MatterKind.FRONT, language=language) for matter in edition.front)
     back = tuple(editors_matter(matter, kind=MatterKind.BACK, language=language) for matter in edition.back)
-    text = work(edition, apparatus, running=words.text)
+    text = work(edition, apparatus, running=words.text, cut=cut)
     own = tuple(note for draft in (*front, text, *back) for note in draft.footnotes)
     return _Drafts(front=front, text=text, back=back, notes=(*apparatus.notes, *own))
 
@@ -138,7 +149,7 @@ class _Composer:
             *(self._finished(draft) for draft in drafts.back),
             *self._gathered(),
             *self._references(),
-            self._identified(colophon(self.settings, self.words, generator=_generator())),
+            self._identified(colophon(self.settings, self.words, generator=GENERATOR)),
         )
 
     def _finished(self, draft: Draft) -> Section:
@@ -171,6 +182,13 @@ class _Composer:
         return replace(section, blocks=identified(section.blocks, prefix=section.id))
 
 
+def _refuse_readings(drafts: _Drafts, agreements: tuple[Agreement, ...]) -> None:
+    """Nothing. Raises `PublisherError` (C-017) where something points at another reading: an edition has none."""
+    found = tuple(unknown_readings(inlines_of(drafts.everything(agreements)), {}))
+    if found:
+        raise PublisherError(*found)
+
+
 def _citations(edition: Edition, keys: tuple[str, ...]) -> Citations:
     """What is cited, formatted; that the style is unknown is told where edition.yaml names it."""
     settings = edition.settings
@@ -184,8 +202,9 @@ def _citations(edition: Edition, keys: tuple[str, ...]) -> Citations:
         ) from error
 
 
-def _composer(edition: Edition, words: Words, apparatus: Apparatus) -> _Composer:
-    drafts = _drafts(edition, apparatus, words)
+def _composer(edition: Edition, words: Words, apparatus: Apparatus, cut: Cut) -> _Composer:
+    drafts = _drafts(edition, apparatus, words, cut)
+    _refuse_readings(drafts, edition.agreements)
     keys = drafts.cited(edition.agreements)
     resolver = Resolver(
         words=words,

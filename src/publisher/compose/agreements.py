@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 from publisher.compose.dates import date_in_words
 from publisher.compose.front import fact, run
@@ -35,6 +36,8 @@ class Place:
     """The mark of a note, or the label of a section."""
     target_id: str
     is_note: bool
+    within: tuple[str, str] | None = None
+    """In a course reader the title of the reading and the id of its opening page."""
 
 
 def cited(notes: Iterable[PlacedNote], matter: Iterable[Section]) -> Mapping[str, tuple[Place, ...]]:
@@ -170,17 +173,31 @@ class _Maker:
 
     def _cited_in(self, places: tuple[Place, ...]) -> tuple[Inline, ...]:
         """`Cited in notes 3, 5 and a; Introduction.`"""
-        words = self.words
         if not places:
-            return run(words.not_cited)
+            return run(self.words.not_cited)
+        inlines: list[Inline] = [Run(text=f"{self.words.cited_in} ")]
+        for at, (within, members) in enumerate(groupby(places, key=lambda place: place.within)):
+            inlines += [Run(text="; ")] if at else []
+            listed = self._listed(tuple(members))
+            if within is None:
+                inlines += listed
+            else:
+                title, target = within
+                link = InternalLink(target_id=target, children=run(title), purpose="cited-in")
+                inlines += [link, Run(text=" ("), *listed, Run(text=")")]
+        return (*inlines, Run(text="."))
+
+    def _listed(self, places: tuple[Place, ...]) -> list[Inline]:
+        """`notes 3, 5 and a; Introduction`"""
+        words = self.words
         notes = tuple(place for place in places if place.is_note)
         noun = words.cited_in_note if len(notes) == 1 else words.cited_in_notes
         groups = [(Run(text=f"{noun} "), *_enumerated(notes, words.conjunction))] if notes else []
         groups += [(_link(place),) for place in places if not place.is_note]
-        inlines: list[Inline] = [Run(text=f"{words.cited_in} ")]
+        inlines: list[Inline] = []
         for at, group in enumerate(groups):
             inlines += [*([Run(text="; ")] if at else []), *group]
-        return (*inlines, Run(text="."))
+        return inlines
 
 
 def _link(place: Place) -> InternalLink:

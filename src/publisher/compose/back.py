@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from publisher import __version__
 from publisher.compose.citations import Citations
 from publisher.compose.dates import date_in_words
 from publisher.compose.front import fact, run
@@ -15,6 +16,7 @@ from publisher.model.inline import Citation
 from publisher.model.publication import MatterKind, PlacedNote, Role, Section
 from publisher.model.walk import inlines_of
 
+GENERATOR = f"publisher {__version__}"
 TYPEFACES = "Source Serif Pro, Source Sans Pro (SIL Open Font License 1.1)"
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from publisher.compose.apparatus import Apparatus, footnotes
+from publisher.compose.apparatus import Apparatus, footnotes, number
+from publisher.compose.cut import Cut, calls_in
 from publisher.compose.front import run
 from publisher.compose.identify import identified, numbered, slug
 from publisher.compose.resolve import Resolver
 from publisher.compose.weave import weave, weave_inlines
 from publisher.model.block import Block
-from publisher.model.edition import Edition, Matter
+from publisher.model.edition import AnnotatedEdition, Edition, Matter
 from publisher.model.inline import FootnoteCall, Inline, NoteCall
-from publisher.model.publication import MatterKind, PlacedNote, Role, Section
+from publisher.model.publication import MatterKind, PlacedNote, Role, Section, TextSource
 from publisher.model.text import Text
 from publisher.model.walk import inlines_of, nested, plain_of_inlines
 
@@ -29,26 +30,43 @@ class Draft:
     """The author's own, by the labels that the section calls."""
 
 
-def work(edition: Edition, apparatus: Apparatus, *, running: str) -> Draft:
-    """The work's text with its calls woven in, its paragraphs numbered."""
+def work(edition: Edition, apparatus: Apparatus, *, running: str, cut: Cut) -> Draft:
+    """The work's text with its calls woven in, its paragraphs numbered, cut to what the copy has."""
     text, settings = edition.text, edition.settings
     at_title = len(plain_of_inlines(text.title)) if text.title else -1
-    blocks = numbered(text.blocks) if settings.output.paragraph_numbers else text.blocks
     titled = bool(plain_of_inlines(text.title).strip())
+    counted = settings.output.paragraph_numbers or bool(cut.selection)
+    blocks = numbered(text.blocks) if counted else text.blocks
+    title = weave_inlines(
+        text.title if titled else run(settings.title), (call for call in apparatus.calls if call.offset <= at_title)
+    )
+    woven = weave(identified(blocks, prefix=TEXT_ID), (call for call in apparatus.calls if call.offset > at_title))
+    printed = cut.apply(woven, prefix=TEXT_ID)
     section = Section(
         id=TEXT_ID,
         role=Role.TEXT,
         matter=MatterKind.BODY,
         label=plain_of_inlines(text.title) if titled else settings.title,
         running=running,
-        title=weave_inlines(
-            text.title if titled else run(settings.title),
-            (call for call in apparatus.calls if call.offset <= at_title),
-        ),
+        title=title,
         language=settings.language,
-        blocks=weave(identified(blocks, prefix=TEXT_ID), (call for call in apparatus.calls if call.offset > at_title)),
+        blocks=printed,
+        source=TextSource(provenance=settings.provenance, omitted=cut.omitted(text, printed, title)),
     )
     return Draft(section=section, footnotes=_own_footnotes(text, section))
+
+
+def marked(annotated: AnnotatedEdition, *, cut: Cut) -> Apparatus:
+    """The notes that are called in what the copy has of the text, numbered anew."""
+    edition = annotated.edition
+    series, plain = edition.settings.series, edition.text.plain
+    whole = number(annotated.anchors, series=series, plain=plain, section_id=TEXT_ID)
+    if cut.leaves_whole(edition.text.blocks):
+        return whole
+    draft = work(edition, whole, running="", cut=cut).section
+    called = calls_in(draft.title, draft.blocks)
+    kept = (anchor for anchor, note in zip(annotated.anchors, whole.notes, strict=True) if note.id in called)
+    return number(kept, series=series, plain=plain, section_id=TEXT_ID)
 
 
 def editors_matter(matter: Matter, *, kind: MatterKind, language: str) -> Draft:
@@ -81,7 +99,7 @@ def finished(draft: Draft, *, resolver: Resolver, notes: Iterable[PlacedNote]) -
     own = {note.note_id: note for note in draft.footnotes}
     section = draft.section
     blocks = resolver.blocks(section.blocks, footnotes=own)
-    by_id = {note.id: note for note in (*notes, *draft.footnotes)}
+    by_id = {note.id: note for note in (*draft.footnotes, *notes)}
     called = dict.fromkeys(inline.note_id for inline in _calls(section.title, blocks))
     placed = tuple(resolved_note(by_id[name], resolver=resolver) for name in called)
     return replace(section, title=resolver.line(section.title), blocks=blocks, notes=placed)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from publisher.compose.apparatus import call_of
 from publisher.compose.citations import Citations
+from publisher.compose.destinations import Destinations, reading_id
 from publisher.compose.words import Words
 from publisher.model.agreement import Agreement, Provision
 from publisher.model.block import Block, CodeBlock
@@ -46,6 +48,8 @@ class Resolver:
     """The number of each agreement in the appendix: `A6`."""
     notes: Mapping[str, PlacedNote]
     citations: Citations
+    readings: Destinations = field(default_factory=dict)
+    """In a course reader the readings, by their slugs."""
 
     def blocks(
         self, blocks: Iterable[Block], *, footnotes: Mapping[str, PlacedNote] | None = None
@@ -69,7 +73,7 @@ class Resolver:
             case Styled() | Foreign() | Link() | InternalLink():
                 return (replace(inline, children=self._line(inline.children, footnotes, called)),)
             case CrossReference():
-                return (self._cross_reference(inline),)
+                return self._cross_reference(inline)
             case Citation():
                 return self.citations.cite(inline)
             case FootnoteCall():
@@ -77,18 +81,34 @@ class Resolver:
             case _:
                 assert_never(inline)
 
-    def _cross_reference(self, reference: CrossReference) -> InternalLink:
+    def _cross_reference(self, reference: CrossReference) -> Inlines:
         match reference.target:
             case Target.AGREEMENT:
                 agreement = self.agreements[reference.id]
                 words = reference.children or (Run(text=self._agreement_words(agreement, reference.fragment)),)
-                return InternalLink(target_id=agreement_id(agreement.id, reference.fragment), children=words)
+                return (InternalLink(target_id=agreement_id(agreement.id, reference.fragment), children=words),)
             case Target.NOTE:
-                note = self.notes[reference.id]
-                words = reference.children or (Run(text=f"{self.words.note}\u00a0{note.mark}"),)
-                return InternalLink(target_id=note.call_id, children=words)
+                return self._note_reference(reference)
+            case Target.READING:
+                words = reference.children or (Run(text=self._reading_words(reference)),)
+                return (InternalLink(target_id=reading_id(reference.id, reference.fragment), children=words),)
             case _:
                 assert_never(reference.target)
+
+    def _note_reference(self, reference: CrossReference) -> Inlines:
+        """A link to a note's call; words alone where the note is not in this copy or selection."""
+        note = self.notes.get(reference.id)
+        if note is None:
+            return reference.children or (Run(text=self.words.course.absent_note),)
+        words = reference.children or (Run(text=f"{self.words.note}\u00a0{note.mark}"),)
+        return (InternalLink(target_id=note.call_id, children=words),)
+
+    def _reading_words(self, reference: CrossReference) -> str:
+        """`The Atlantic Charter, paragraph 3`."""
+        title, fragment = self.readings[reference.id].title, reference.fragment or ""
+        number = re.fullmatch(r"p(\d+)", fragment)
+        noun = self.words.paragraph if self.words.language == "de" else self.words.paragraph.lower()
+        return f"{title}, {noun}\u00a0{number[1]}" if number else title
 
     def _agreement_words(self, agreement: Agreement, fragment: str | None) -> str:
         """`Istanbul Charter [A6], paragraph 8`."""

@@ -1,4 +1,7 @@
-"""Bytes of an edition's folder to the model: settings, text, matter, notes, agreements, references, images."""
+"""Bytes of a folder to the model: settings, text, matter, notes, agreements, references, images.
+
+`load.reader` does the same for course readers; it is imported apart, because it needs the libraries for PDFs.
+"""
 
 from publisher.load.edition import load_edition
 from publisher.load.settings import schema

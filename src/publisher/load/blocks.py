@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from publisher.diagnostics import Span
+from publisher.load.audiences import addressee
 from publisher.load.commonmark.parser import Node, attributes, inline
 from publisher.load.findings import suggestion
 from publisher.load.inlines import inlines
 from publisher.load.scribe import Scribe, block_places, stretch_places
+from publisher.model.audience import class_of
 from publisher.model.block import (
     Alignment,
     Block,
@@ -17,6 +19,7 @@ from publisher.model.block import (
     CodeBlock,
     Definition,
     DefinitionList,
+    Division,
     Figure,
     Heading,
     ListBlock,
@@ -58,6 +61,8 @@ def _block(node: Node, scribe: Scribe) -> Iterator[Block]:
             yield ThematicBreak()
         case "footnote_reference":
             _footnote(node, scribe)
+        case "container_audience":
+            yield _addressed(node, scribe)
         case _:
             scribe.error("M-001", "raw HTML is not passed through", span=_html_span(node, scribe), hint=HTML_HINT)
 
@@ -227,6 +232,17 @@ def _code(node: Node, scribe: Scribe) -> CodeBlock:
     text = node.content.removesuffix("\n")
     language = node.info.split()[0] if node.info.split() else None
     return CodeBlock(text=text, start=scribe.write(text), language=language, span=node_span(node, scribe))
+
+
+def _addressed(node: Node, scribe: Scribe) -> Division:
+    """What stands between two `:::` lines, for those whom the first of them names."""
+    span = node_span(node, scribe)
+    opening = scribe.source.line_span(scribe.source.position(span.start)[0])
+    whom = addressee(node.info, span=opening, scribe=scribe)
+    end = node.nester_tokens.closing.markup if node.nester_tokens else ""
+    if not end or end.strip(":"):
+        scribe.error("M-017", "the block for an audience is not closed", span=opening, hint="end it with a line :::")
+    return Division(id="", name=class_of(whom), blocks=blocks(node.children, scribe=scribe))
 
 
 def _footnote(node: Node, scribe: Scribe) -> None:

@@ -151,14 +151,14 @@ def _edition(given: Values, *, source: Source, loading: Loading) -> Edition:
         agreements=_agreements(files, loading),
         references=_references(given[REFERENCES], loading),
         images=images(loading.figures, folder=loading.folder, findings=loading.findings),
-        templates=_own("templates/**/*.j2", loading),
-        stylesheets=_own("styles/**/*.css", loading),
-        typefaces=_typefaces(loading),
+        templates=brought("templates/**/*.j2", loading),
+        stylesheets=brought("styles/**/*.css", loading),
+        typefaces=typefaces(loading),
         cover=cover(given[COVER], loading, isbn=given[BOOK_NUMBER], settings=source),
     )
 
 
-def _typefaces(loading: Loading) -> tuple[Typeface, ...]:
+def typefaces(loading: Loading) -> tuple[Typeface, ...]:
     """The font files that the edition brings, in the order of their names."""
     kinds = (("otf", "font/otf"), ("ttf", "font/ttf"))
     found = ((name, kind) for suffix, kind in kinds for name in loading.folder.matching(f"fonts/**/*.{suffix}"))
@@ -170,7 +170,7 @@ def _typefaces(loading: Loading) -> tuple[Typeface, ...]:
     )
 
 
-def _own(pattern: str, loading: Loading) -> tuple[Source, ...]:
+def brought(pattern: str, loading: Loading) -> tuple[Source, ...]:
     """The templates or style sheets that the edition brings, in the order of their names."""
     sources = (loading.source(Placed(name)) for name in loading.folder.matching(pattern))
     return tuple(source for source in sources if source is not None)

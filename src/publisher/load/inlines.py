@@ -31,7 +31,7 @@ CITING = re.compile(r"\[[^\[\]]*(?<![\w.])@\w[^\[\]]*\]?")
 """What looks like a citation and is none."""
 ATTRIBUTES = re.compile(r"(?<=[\])])\{[^{}\n]*\}?")
 """What looks like attributes of a span and is none."""
-CROSS_REFERENCE = re.compile(r"(agreement|note):([A-Za-z0-9][A-Za-z0-9_.-]*)(?:#(\S+))?")
+CROSS_REFERENCE = re.compile(r"(agreement|note|reading):([A-Za-z0-9][A-Za-z0-9_.-]*)(?:#(\S+))?")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -198,14 +198,14 @@ def _link(node: Node, pen: Pen) -> tuple[Inline, ...]:
         pen.scribe.error(
             "M-004", "a link has no title", span=span, hint="say it in the words of the link, or beside it"
         )
-    if href.startswith(("agreement:", "note:")):
+    if href.startswith(("agreement:", "note:", "reading:")):
         return _cross_reference(href, children, span=span, pen=pen)
     if not re.match(r"(?i)(https?://[^/\s]|mailto:\S)", href):
         pen.scribe.error(
             "M-005",
             f"a link to “{href}” leads nowhere that a reader can follow",
             span=span,
-            hint="link to https://…, http://…, mailto:…, agreement:… or note:…",
+            hint="link to https://…, http://…, mailto:…, agreement:…, note:… or reading:…",
         )
         return children
     return (Link(href=href, children=children, span=span),)
@@ -218,7 +218,7 @@ def _cross_reference(href: str, children: tuple[Inline, ...], *, span: Span, pen
             "M-008",
             f"“{href}” is no cross-reference",
             span=span,
-            hint="write agreement:id, agreement:id#8 or note:id",
+            hint="write agreement:id, agreement:id#8, note:id, reading:slug or reading:slug#p12",
         )
         return children
     return (CrossReference(target=Target(found[1]), id=found[2], fragment=found[3], children=children, span=span),)

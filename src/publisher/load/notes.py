@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from publisher.diagnostics import Source, Span
+from publisher.load.audiences import audience
 from publisher.load.blocks import blocks, heading_attributes, node_span
 from publisher.load.commonmark.parser import Node
 from publisher.load.findings import Findings
@@ -58,7 +59,7 @@ def _parts(nodes: list[Node], scribe: Scribe) -> Iterator[list[Node]]:
 def _note(part: list[Node], *, series: str, scribe: Scribe) -> Note | None:
     first, rest = part[0], part[1:]
     span = node_span(first, scribe)
-    attributes = heading_attributes(first, known=("kind",), scribe=scribe)
+    attributes = heading_attributes(first, known=("kind", "audience"), scribe=scribe)
     note_id = _id(first, span=span, scribe=scribe)
     for node in (node for node in rest if node.type == "heading"):
         scribe.error(
@@ -88,6 +89,7 @@ def _note(part: list[Node], *, series: str, scribe: Scribe) -> Note | None:
         kind=attributes.get("kind"),
         span=span,
         lemma_span=lemma_span,
+        audience=audience(attributes.get("audience"), span=span, scribe=scribe),
     )
 
 

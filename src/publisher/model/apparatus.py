@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from publisher.diagnostics import Span
+from publisher.model.audience import Audience
 from publisher.model.block import Block
 
 
@@ -75,6 +76,8 @@ class Note:
     """Its heading."""
     lemma_span: Span
     """Its block quote."""
+    audience: Audience | None = None
+    """The `audience=` of its heading; None where it is for everybody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -148,11 +148,12 @@ class ThematicBreak:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Division:
-    """Blocks that belong together under a heading of their own; only `compose` makes one."""
+    """Blocks that belong together: under a heading that `compose` makes, or between `:::` lines, for an audience."""
 
     id: str
+    """Empty until `compose` has named what an editor marked."""
     name: str
-    """What it is, a class for styling: `agreement`, `provision`."""
+    """What it is, a class for styling: `agreement`, `provision`; for an audience, `for-instructor`, `for-student`."""
     blocks: tuple[Block, ...]
 
 

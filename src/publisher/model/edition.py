@@ -54,6 +54,7 @@ class RightsStatus(StrEnum):
     PUBLIC_DOMAIN = "public-domain"
     LICENSED = "licensed"
     PERMISSION = "permission"
+    EXCEPTION = "exception"
     UNKNOWN = "unknown"
 
 

@@ -80,16 +80,17 @@ class Target(StrEnum):
 
     AGREEMENT = "agreement"
     NOTE = "note"
+    READING = "reading"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrossReference:
-    """`[words](agreement:id#par)` or `[](note:id)`; without words, `compose` supplies them."""
+    """`[words](agreement:id#par)`, `[](note:id)`, `[](reading:slug#id)`; without words, `compose` supplies them."""
 
     target: Target
     id: str
     fragment: str | None = None
-    """The provision of an agreement, as its heading numbers it (`8`)."""
+    """The provision of an agreement, as its heading numbers it (`8`); the id inside a reading (`p12`)."""
     children: tuple[Inline, ...] = ()
     span: Span | None = field(default=None, compare=False, repr=False)
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from publisher.diagnostics import Source
+from publisher.diagnostics import Source, Span
 from publisher.model.accessibility import AccessibilityStatement
 from publisher.model.apparatus import Series
 from publisher.model.block import Block
 from publisher.model.cover import NO_COVER, Cover
 from publisher.model.edition import Contributor, Format, Image, Output, Provenance, Rights, Typeface
 from publisher.model.inline import Inline, PageBreak
+from publisher.model.ledger import LedgerEntry
 from publisher.model.page_map import PageMap
 
 
@@ -41,6 +42,11 @@ class Role(StrEnum):
     NOTES = "notes"
     REFERENCES = "references"
     MATTER = "matter"
+    UNIT = "unit"
+    OPENING = "opening"
+    FOREIGN = "foreign"
+    ACKNOWLEDGEMENTS = "acknowledgements"
+    INDEX = "index"
     ACCESSIBILITY = "accessibility"
     COLOPHON = "colophon"
 
@@ -64,6 +70,8 @@ class PlacedNote:
     """Element id of its call; the way back."""
     section_id: str
     """The section in which it is called."""
+    language: str | None = None
+    """Where that is another than the volume's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +94,39 @@ class ContentsEntry:
     section_id: str
     """The section that holds the element."""
     children: tuple[ContentsEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextSource:
+    """What a section of text has to be, word for word."""
+
+    provenance: Provenance
+    """The file, its digest, and whether its first paragraph is the title."""
+    omitted: tuple[Span, ...] = ()
+    """What of the file is left out: by a selection, or because it is for another audience."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForeignPages:
+    """Pages of a PDF from elsewhere, to be bound after the pages of the section that introduces them."""
+
+    name: str
+    """The file, as people see it."""
+    sha256: str
+    content: bytes
+    first: int
+    """The first page that is taken, counted from 1."""
+    last: int
+    """The last one."""
+    alternative: str
+    """The citation in plain words: what stands for a page without tags."""
+    language: str
+    folios: tuple[str, ...]
+    """The original's page numbers, one for each page, to be printed in its margin; none where they are not wanted."""
+    page_ids: tuple[str, ...]
+    """For each page the element of the EPUB at which it begins, for the page list."""
+    stamp: str | None = None
+    """What each page has to carry in its margin: `Proof: not for distribution`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +153,13 @@ class Section:
     page_breaks: tuple[PageBreak, ...] = ()
     """Pages of the PDF that begin before the section's first word."""
     entries: tuple[ContentsEntry, ...] = ()
-    """Contents below this section (its headings, its agreements)."""
+    """Contents below this section (its headings, its agreements); of an index, its lines."""
+    depth: int = 1
+    """How deep it stands in the contents: a unit 1, a reading 2, its parts 3."""
+    source: TextSource | None = None
+    """What its text has to be; None where no source was kept unaltered."""
+    foreign: ForeignPages | None = None
+    """Pages that follow those that are laid out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +176,7 @@ class FixedWords:
     by: str
     edited_by: str
     begin: str
+    compiled_by: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,3 +239,5 @@ class Publication:
     page_map: PageMap | None = None
     """The pages of the printed book; None where they are those of the PDF, and where the PDF is to be the book."""
     cover: Cover = NO_COVER
+    ledger: tuple[LedgerEntry, ...] = ()
+    """What rights there are in each reading and picture of a course reader."""

@@ -148,6 +148,9 @@ _SEMANTICS: Mapping[Role, tuple[str, str | None]] = {
     Role.AGREEMENTS: ("appendix", "doc-appendix"),
     Role.NOTES: ("endnotes", "doc-endnotes"),
     Role.REFERENCES: ("bibliography", "doc-bibliography"),
+    Role.UNIT: ("part", "doc-part"),
+    Role.ACKNOWLEDGEMENTS: ("acknowledgments", "doc-acknowledgments"),
+    Role.INDEX: ("index", "doc-index"),
     Role.COLOPHON: ("colophon", "doc-colophon"),
 }
 """`epub:type` and DPUB-ARIA role of a section, https://www.w3.org/TR/epub-aria-authoring-11/"""
@@ -165,7 +168,7 @@ def is_front(section: Section) -> bool:
     return section.matter is MatterKind.FRONT
 
 
-_OWN_TEMPLATES = (Role.HALF_TITLE, Role.TITLE_PAGE, Role.CONTENTS)
+_OWN_TEMPLATES = (Role.HALF_TITLE, Role.TITLE_PAGE, Role.CONTENTS, Role.INDEX)
 
 
 def template(section: Section) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from publisher.model.apparatus import EpubPlacement
 from publisher.model.edition import Format
-from publisher.model.publication import PageTarget, Publication, Role, Section
+from publisher.model.publication import MatterKind, PageTarget, Publication, Role, Section
 from publisher.model.rendition import Asset, Document, EpubRendition
 from publisher.render.accessibility import accessibility
 from publisher.render.context import Context, document_name
@@ -73,6 +73,7 @@ def _cover_words(publication: Publication) -> str:
     metadata, cover = publication.metadata, publication.cover
     picture = cover.image.alternative if cover.design and cover.image else None
     names = ", ".join(one.name for one in metadata.contributors if one.role == "aut")
+    names = names or ", ".join(one.name for one in metadata.contributors if one.role == "com")
     parts = (metadata.title, metadata.subtitle, names, metadata.statement or metadata.publisher, picture)
     return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
@@ -110,22 +111,25 @@ class _Maker:
             Role.TITLE_PAGE: "titlepage",
             Role.CONTENTS: "toc",
             Role.INTRODUCTION: "introduction",
-            Role.TEXT: "bodymatter",
             Role.AGREEMENTS: "appendix",
             Role.NOTES: "endnotes",
             Role.REFERENCES: "bibliography",
             Role.COLOPHON: "colophon",
         }
+        first: dict[str, Section] = {}
+        for section in sections:
+            body = section.matter is MatterKind.BODY
+            if body or section.role in types:
+                first.setdefault("bodymatter" if body else types[section.role], section)
         return (
             Landmark(type="cover", href="cover.xhtml", label=words.cover),
             *(
                 Landmark(
-                    type=types[section.role],
+                    type=name,
                     href=f"{document_name(section.id)}#{section.id}",
-                    label=words.begin if section.role is Role.TEXT else section.label,
+                    label=words.begin if name == "bodymatter" else section.label,
                 )
-                for section in sections
-                if section.role in types
+                for name, section in first.items()
             ),
         )
 

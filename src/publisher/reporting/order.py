@@ -16,8 +16,9 @@ def as_given(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def ordered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """The diagnostics by file, line and column; those without a place come last."""
-    return tuple(sorted(diagnostics, key=_place))
+    """The diagnostics by file, line and column, each with those beneath it; those without a place come last."""
+    told = sorted(diagnostics, key=_place)
+    return tuple(one for diagnostic in told for one in (diagnostic, *ordered(diagnostic.beneath)))
 
 
 def counted(diagnostics: Iterable[Diagnostic]) -> str:

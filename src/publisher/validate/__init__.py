@@ -33,6 +33,12 @@ def validate(edition: Edition) -> Edition:
     return edition
 
 
+def document_errors(edition: Edition) -> tuple[Diagnostic, ...]:
+    """Every error and doubt of a document of a course reader, unused references left out: others may use them."""
+    errors = (diagnostic for rule in ERRORS for diagnostic in rule(edition))
+    return (*errors, *(one for rule in WARNINGS if rule is not unused_references for one in rule(edition)))
+
+
 def warnings(edition: Edition) -> tuple[Diagnostic, ...]:
     """Every warning, file by file: T-006, T-007, M-012, M-014, N-013, R-006."""
     return tuple(diagnostic for rule in WARNINGS for diagnostic in rule(edition))

@@ -24,6 +24,8 @@ def link_errors(edition: Edition) -> Iterator[Diagnostic]:
                     yield from _agreement_errors(inline, agreements)
                 case Target.NOTE:
                     yield from _note_errors(inline, notes)
+                case Target.READING:
+                    pass  # compose knows the readings
         elif isinstance(inline, Citation):
             for cited in inline.references:
                 if cited.key not in keys:

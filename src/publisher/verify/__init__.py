@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
+from publisher.model.audience import Audience
 from publisher.model.edition import Edition
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact
@@ -31,12 +32,12 @@ def verify(publication: Publication, artifacts: tuple[Artifact, ...]) -> None:
         raise PublisherError(*found, exit_code=ExitCode.UNPROVED)
 
 
-def verify_whole(edition: Edition, publication: Publication) -> None:
-    """Proves that a publication has every note, agreement and word that the editors of the edition wrote.
+def verify_whole(edition: Edition, publication: Publication, *, audience: Audience = Audience.STUDENT) -> None:
+    """Proves that a publication has every note, agreement and word that the editors wrote for its audience.
 
     Raises `PublisherError` with exit code 5 and everything that is left out.
     """
-    found = at_most(whole_faults(edition, publication), artifact=publication.output.name)
+    found = at_most(whole_faults(edition, publication, audience=audience), artifact=publication.output.name)
     if found:
         raise PublisherError(*found, exit_code=ExitCode.UNPROVED)
 

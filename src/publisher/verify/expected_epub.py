@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from publisher.model.apparatus import EpubPlacement, PdfPlacement, Series
 from publisher.model.edition import Format
-from publisher.model.publication import ContentsEntry, Publication, Role, Section
+from publisher.model.publication import ContentsEntry, MatterKind, Publication, Role, Section
 from publisher.verify.expected import block_lines, linked_line, note_lines, plain_line, title_line
 from publisher.verify.line import PICTURE, Expected, Link
 
@@ -14,13 +14,12 @@ LANDMARKS = (
     Role.TITLE_PAGE,
     Role.CONTENTS,
     Role.INTRODUCTION,
-    Role.TEXT,
     Role.AGREEMENTS,
     Role.NOTES,
     Role.REFERENCES,
     Role.COLOPHON,
 )
-"""The parts of a book that the landmarks lead to."""
+"""The parts of a book that the landmarks lead to, beside its body; the first of each."""
 
 
 def epub_lines(publication: Publication, *, pages: Iterable[Link] = ()) -> tuple[Expected, ...]:
@@ -52,8 +51,15 @@ def _section(section: Section, publication: Publication) -> Iterator[Expected]:
         yield from title_page(section, publication)
         return
     yield title_line(section)
+    yield from index_lines(section)
     yield from block_lines(section.blocks, name=f"“{section.label}”")
     yield from listed_notes(section, publication, Format.EPUB)
+
+
+def index_lines(section: Section) -> Iterator[Expected]:
+    """The lines of an index; none where the section is no index."""
+    for entry in section.entries if section.role is Role.INDEX else ():
+        yield linked_line(entry.label, entry.target_id, name="a line of the index")
 
 
 def is_listed(series: Series, section: Section, format_: Format) -> bool:
@@ -79,14 +85,15 @@ def title_page(section: Section, publication: Publication) -> Iterator[Expected]
     yield plain_line(metadata.title, name=name, ids=(section.id, f"{section.id}-title"))
     if metadata.subtitle:
         yield plain_line(metadata.subtitle, name=name)
-    for label, role in ((publication.words.by, "aut"), (publication.words.edited_by, "edt")):
+    words = publication.words
+    for label, role in ((words.by, "aut"), (words.edited_by, "edt"), (words.compiled_by, "com")):
         people = [one for one in metadata.contributors if one.role == role]
         names = ", ".join(one.name + (f" ({one.note})" if one.note else "") for one in people)
         if people:
             yield plain_line(f"{label} {names}", name=name)
-    for words in (metadata.statement, metadata.publisher, metadata.date[:4]):
-        if words:
-            yield plain_line(words, name=name)
+    for said in (metadata.statement, metadata.publisher, metadata.date[:4]):
+        if said:
+            yield plain_line(said, name=name)
 
 
 def _nav(publication: Publication) -> Iterator[Expected]:
@@ -100,10 +107,13 @@ def _landmarks(publication: Publication) -> Iterator[Expected]:
     words, name = publication.words, "a line of the landmarks"
     yield plain_line(words.landmarks, name="the heading of the landmarks")
     yield linked_line(words.cover, "cover.xhtml", name=name)
+    told: set[object] = set()
     for section in epub_sections(publication):
-        if section.role in LANDMARKS:
-            label = words.begin if section.role is Role.TEXT else section.label
-            yield linked_line(label, section.id, name=name)
+        part = MatterKind.BODY if section.matter is MatterKind.BODY else section.role
+        if part in told or not (part is MatterKind.BODY or part in LANDMARKS):
+            continue
+        told.add(part)
+        yield linked_line(words.begin if part is MatterKind.BODY else section.label, section.id, name=name)
 
 
 def _pages(publication: Publication, pages: tuple[Link, ...]) -> Iterator[Expected]:
@@ -137,5 +147,6 @@ def _cover_words(publication: Publication) -> str:
     metadata, cover = publication.metadata, publication.cover
     picture = cover.image.alternative if cover.design and cover.image else None
     names = ", ".join(one.name for one in metadata.contributors if one.role == "aut")
+    names = names or ", ".join(one.name for one in metadata.contributors if one.role == "com")
     parts = (metadata.title, metadata.subtitle, names, metadata.statement or metadata.publisher, picture)
     return ". ".join(part.rstrip(".") for part in parts if part) + "."

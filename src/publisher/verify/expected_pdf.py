@@ -9,7 +9,7 @@ from publisher.model.apparatus import PdfPlacement
 from publisher.model.edition import Format
 from publisher.model.publication import ContentsEntry, Publication, Role, Section
 from publisher.verify.expected import block_lines, linked_line, note_lines, plain_line, title_line
-from publisher.verify.expected_epub import listed_notes, title_page
+from publisher.verify.expected_epub import index_lines, listed_notes, title_page
 from publisher.verify.line import Expected
 
 
@@ -50,6 +50,7 @@ def _lines(publication: Publication) -> Iterator[Expected]:
             yield from _contents(publication)
         else:
             yield replace(title_line(section), top=top)
+            yield from index_lines(section)
             for block in section.blocks:
                 top += 1
                 yield from (replace(one, top=top) for one in block_lines((block,), name=f"“{section.label}”"))

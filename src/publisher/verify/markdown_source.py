@@ -27,15 +27,15 @@ LEFT_OUT = "\0"
 """Stands for words that were found, in what remains of the source."""
 
 
-def markdown_faults(section: Section, source: Source) -> Iterator[Diagnostic]:
-    """Everything in which the words of a section are not those of a Markdown source."""
+def markdown_faults(section: Section, source: Source, *, omitted: tuple[Span, ...] = ()) -> Iterator[Diagnostic]:
+    """Everything in which the words of a section are not those of a Markdown source; `omitted` is left out of it."""
     stretches = tuple(sorted(_stretches(section, source), key=lambda one: one[1].start))
     for text, span in stretches:
         there = source.text[span.start : span.end]
         if len(there) == len(text) and there.split() != text.split():
             at = first_difference(there, text)
             yield _fault(f"expected {excerpt(there, at)}, found {excerpt(text, at)}", span)
-    yield from left_out(source, tuple(span for _, span in stretches))
+    yield from left_out(source, (*(span for _, span in stretches), *omitted))
 
 
 def _stretches(section: Section, source: Source) -> Iterator[tuple[str, Span]]:

@@ -114,5 +114,5 @@ def folio_faults(pairs: Pairs, document: PdfDocument, *, artifact: str) -> Itera
                 f"and it is on page {document.labels[place.page]}"
             )
             yield wrong("V-014", message, artifact=artifact, line=expected)
-        if expected.name == "a line of the contents" and not found.folio:
+        if expected.name in ("a line of the contents", "a line of the index") and not found.folio:
             yield wrong("V-014", f"({found.place}) “{expected.text}” has no page number", artifact=artifact)

@@ -8,24 +8,25 @@ from collections.abc import Iterable, Iterator
 from publisher.diagnostics import Diagnostic, Source, Span
 from publisher.model.block import CodeBlock, Paragraph
 from publisher.model.inline import Code, Run
-from publisher.model.publication import Publication, Role, Section
+from publisher.model.publication import Publication, Role, Section, TextSource
 from publisher.model.walk import leaves, lines, plain_of_inlines
 from publisher.verify.diagnose import HINT, excerpt, first_difference
 from publisher.verify.markdown_source import markdown_faults
 
 MARKDOWN = (".md", ".markdown")
+OMISSION = "omission"
+"""The name of the line that stands for paragraphs which are left out."""
 
 
 def source_faults(publication: Publication) -> Iterator[Diagnostic]:
     """Everything in which the text of the publication departs from the bytes of its source."""
     for section in publication.sections:
-        if section.role is Role.TEXT:
-            yield from _text_faults(section, publication)
+        if section.role is Role.TEXT and section.source is not None:
+            yield from _text_faults(section, section.source)
 
 
-def _text_faults(section: Section, publication: Publication) -> Iterator[Diagnostic]:
-    provenance = publication.metadata.provenance
-    source = _source(section)
+def _text_faults(section: Section, wanted: TextSource) -> Iterator[Diagnostic]:
+    provenance, source = wanted.provenance, _source(section)
     if source is None:
         yield _fault(f"the text of “{section.label}” comes from no source")
         return
@@ -33,9 +34,9 @@ def _text_faults(section: Section, publication: Publication) -> Iterator[Diagnos
     if digest != provenance.sha256:
         yield _fault(f"{source.name} has the SHA-256 {digest}, and the edition says {provenance.sha256}")
     if source.name.lower().endswith(MARKDOWN):
-        yield from markdown_faults(section, source)
+        yield from markdown_faults(section, source, omitted=wanted.omitted)
         return
-    yield from _plain_faults(section, source, titled=provenance.first_paragraph_is_title)
+    yield from _plain_faults(section, source, wanted)
 
 
 def _source(section: Section) -> Source | None:
@@ -49,17 +50,19 @@ def _source(section: Section) -> Source | None:
     return None
 
 
-def _plain_faults(section: Section, source: Source, *, titled: bool) -> Iterator[Diagnostic]:
-    """Each paragraph of a plain text beside that of the section."""
-    wanted = tuple(_paragraphs(source))
+def _plain_faults(section: Section, source: Source, text: TextSource) -> Iterator[Diagnostic]:
+    """Each paragraph of a plain text that is not left out beside that of the section."""
+    titled = text.provenance.first_paragraph_is_title
+    omitted = frozenset((span.start, span.end) for span in text.omitted)
+    wanted = tuple(one for one in _paragraphs(source) if (one[1].start, one[1].end) not in omitted)
     title = (plain_of_inlines(section.title),) if titled else ()
     there = (*title, *(_words(section.blocks)))
-    for number, ((text, span), printed) in enumerate(zip(wanted, there, strict=False)):
-        if text != printed:
-            at = first_difference(text, printed)
+    for number, ((words, span), printed) in enumerate(zip(wanted, there, strict=False)):
+        if words != printed:
+            at = first_difference(words, printed)
             yield _fault(
                 f"{'the title' if titled and not number else f'paragraph {number + (not titled)}'} of the edition is "
-                f"not that of the text: expected {excerpt(text, at)}, found {excerpt(printed, at)}",
+                f"not that of the text: expected {excerpt(words, at)}, found {excerpt(printed, at)}",
                 span=span,
             )
     if len(wanted) != len(there):
@@ -70,7 +73,8 @@ def _plain_faults(section: Section, source: Source, *, titled: bool) -> Iterator
 def _words(blocks: Iterable[object]) -> Iterator[str]:
     """The characters of each paragraph without its calls; of a block that no plain text has, nothing."""
     for block in blocks:
-        yield plain_of_inlines(block.children) if isinstance(block, Paragraph) else ""
+        if not isinstance(block, Paragraph) or block.name != OMISSION:
+            yield plain_of_inlines(block.children) if isinstance(block, Paragraph) else ""
 
 
 def _paragraphs(source: Source) -> Iterator[tuple[str, Span]]:

@@ -7,11 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from publisher.diagnostics import Diagnostic, Source, Span
+from publisher.model.audience import Audience
 from publisher.model.block import Block, CodeBlock, Figure
 from publisher.model.edition import Edition
 from publisher.model.inline import Code, Inline, Run
 from publisher.model.publication import Publication
 from publisher.model.walk import blocks_of, leaves, lines
+from publisher.verify.audience import for_audience
 from publisher.verify.diagnose import HINT, excerpt
 from publisher.verify.markdown_source import left_out
 
@@ -21,8 +23,9 @@ Inlines = tuple[Inline, ...]
 Pieces = Iterable[tuple[str, Span]]
 
 
-def whole_faults(edition: Edition, publication: Publication) -> Iterator[Diagnostic]:
-    """Notes, agreements and words of the edition that no section of the publication prints."""
+def whole_faults(whole: Edition, publication: Publication, *, audience: Audience) -> Iterator[Diagnostic]:
+    """Notes, agreements and words of the edition for an audience that no section of the publication prints."""
+    edition = for_audience(whole, audience)
     placed = {note.note_id for section in publication.sections for note in section.notes}
     for note in edition.notes:
         if note.id not in placed:
@@ -36,17 +39,25 @@ def whole_faults(edition: Edition, publication: Publication) -> Iterator[Diagnos
         there = printed.get(id(span.source))
         if words.strip() and (there is None or 0 in there[span.start : span.end]):
             yield _fault(f"no section prints {excerpt(words, 0)}", span)
-    yield from _unread(edition, publication)
+    yield from _unread(whole, publication, hidden=_hidden(whole, edition))
 
 
-def _unread(edition: Edition, publication: Publication) -> Iterator[Diagnostic]:
+def _hidden(whole: Edition, edition: Edition) -> Iterator[Span]:
+    """Where the words stand that are for another audience."""
+    shown = {(id(span.source), span.start) for _, span in _written(edition)}
+    for _, span in _written(whole):
+        if (id(span.source), span.start) not in shown:
+            yield span
+
+
+def _unread(edition: Edition, publication: Publication, *, hidden: Iterable[Span]) -> Iterator[Diagnostic]:
     """Words in the files of front and back matter, notes and agreements that have come to no place in the volume."""
     sources: dict[int, Source] = {}
     spans: defaultdict[int, list[Span]] = defaultdict(list)
     for span in (*(matter.text.title_span for matter in (*edition.front, *edition.back)), *_named(edition)):
         if span is not None:
             spans[id(span.source)].append(span)
-    for _, span in _printed(publication):
+    for span in (*hidden, *(span for _, span in _printed(publication))):
         spans[id(span.source)].append(span)
     for source in (
         *(matter.text.source for matter in (*edition.front, *edition.back)),

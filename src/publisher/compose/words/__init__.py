@@ -5,10 +5,10 @@ from __future__ import annotations
 from publisher.compose.words.english import ENGLISH
 from publisher.compose.words.french import FRENCH
 from publisher.compose.words.german import GERMAN
-from publisher.compose.words.vocabulary import Words
+from publisher.compose.words.vocabulary import CourseWords, Words
 from publisher.model.publication import FixedWords
 
-__all__ = ["LANGUAGES", "Words", "fixed", "words_for"]
+__all__ = ["LANGUAGES", "CourseWords", "Words", "fixed", "words_for"]
 
 LANGUAGES: tuple[Words, ...] = (ENGLISH, GERMAN, FRENCH)
 
@@ -26,6 +26,7 @@ def fixed(words: Words) -> FixedWords:
         by=words.by,
         edited_by=words.edited_by,
         begin=words.begin,
+        compiled_by=words.course.compiled_by,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from publisher.compose.words.vocabulary import Words
+from publisher.compose.words.vocabulary import CourseWords, Words
 from publisher.model.agreement import Force
 from publisher.model.edition import RightsStatus
 
@@ -50,6 +50,7 @@ ENGLISH = Words(
         (RightsStatus.PUBLIC_DOMAIN, "Public domain"),
         (RightsStatus.LICENSED, "Licensed"),
         (RightsStatus.PERMISSION, "By permission"),
+        (RightsStatus.EXCEPTION, "Used under an exception"),
         (RightsStatus.UNKNOWN, "Unknown"),
     ),
     edition="Edition",
@@ -76,5 +77,41 @@ ENGLISH = Words(
     provision_nouns=(
         *("Annex", "Article", "Articles", "Paragraph", "Paragraphs", "Part", "Point", "Points"),
         *("Preamble", "Principle", "Principles", "Section", "Sections"),
+    ),
+    course=CourseWords(
+        compiled_by="Compiled by",
+        course="Course",
+        institution="Institution",
+        instructor="Instructor",
+        term="Term",
+        author="Author",
+        about_rights="The rights in each reading are stated on its opening page, and together in the acknowledgements.",
+        questions="Questions for discussion",
+        extent="Extent",
+        selection="Paragraphs {0} of {1}",
+        whole_pdf="Pages {0} of the file {1}",
+        link="To be read at",
+        acknowledgements="Acknowledgements and permissions",
+        author_index="Readings by author",
+        proof="Proof: not for distribution",
+        licence="Licence",
+        holder="Rights held by",
+        granted="Permission of {0}",
+        copies="Copies permitted: {0}",
+        expires="Until {0}",
+        reason="Reason",
+        picture="Picture",
+        picture_in="in",
+        absent_note="a note that is not in this copy",
+        instructor_copy="Instructor’s copy",
+        whole_copy="Complete copy",
+        for_instructor="For instructors",
+        for_student="For students",
+        foreign_text="Text of the pages",
+        foreign_absent="These pages are in the PDF of this reader; their words are not reproduced here.",
+        foreign_wordless="These pages are pictures without words; they are in the PDF of this reader.",
+        texts="Texts",
+        nobody="Without a named author",
+        found_in="In the PDF of this reader",
     ),
 )

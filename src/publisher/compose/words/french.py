@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from publisher.compose.words.vocabulary import Words
+from publisher.compose.words.vocabulary import CourseWords, Words
 from publisher.model.agreement import Force
 from publisher.model.edition import RightsStatus
 
@@ -50,6 +50,7 @@ FRENCH = Words(
         (RightsStatus.PUBLIC_DOMAIN, "Domaine public"),
         (RightsStatus.LICENSED, "Sous licence"),
         (RightsStatus.PERMISSION, "Avec autorisation"),
+        (RightsStatus.EXCEPTION, "Utilisé au titre d’une exception"),
         (RightsStatus.UNKNOWN, "Inconnus"),
     ),
     edition="Édition",
@@ -76,5 +77,41 @@ FRENCH = Words(
     provision_nouns=(
         *("Annexe", "Article", "Articles", "Paragraphe", "Paragraphes", "Partie", "Point", "Points"),
         *("Principe", "Principes", "Préambule", "Section", "Sections"),
+    ),
+    course=CourseWords(
+        compiled_by="Réuni par",
+        course="Cours",
+        institution="Établissement",
+        instructor="Enseignement",
+        term="Semestre",
+        author="De",
+        about_rights="Les droits sur chaque lecture sont indiqués sur sa page d’ouverture et réunis à la fin.",
+        questions="Questions à discuter",
+        extent="Étendue",
+        selection="Paragraphes {0} sur {1}",
+        whole_pdf="Pages {0} du fichier {1}",
+        link="À lire à l’adresse",
+        acknowledgements="Remerciements et autorisations",
+        author_index="Lectures par auteur",
+        proof="Épreuve : ne pas diffuser",
+        licence="Licence",
+        holder="Titulaire des droits",
+        granted="Autorisation du {0}",
+        copies="Exemplaires autorisés : {0}",
+        expires="Jusqu’au {0}",
+        reason="Motif",
+        picture="Image",
+        picture_in="dans",
+        absent_note="une note qui n’est pas dans cet exemplaire",
+        instructor_copy="Exemplaire de l’enseignant",
+        whole_copy="Exemplaire complet",
+        for_instructor="Pour les enseignants",
+        for_student="Pour les étudiants",
+        foreign_text="Texte des pages",
+        foreign_absent="Ces pages se trouvent dans le PDF de ce recueil ; leur texte n’est pas reproduit ici.",
+        foreign_wordless="Ces pages sont des images sans texte ; elles se trouvent dans le PDF de ce recueil.",
+        texts="Textes",
+        nobody="Sans auteur nommé",
+        found_in="Dans le PDF de ce recueil",
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from publisher.compose.words.vocabulary import Words
+from publisher.compose.words.vocabulary import CourseWords, Words
 from publisher.model.agreement import Force
 from publisher.model.edition import RightsStatus
 
@@ -50,6 +50,7 @@ GERMAN = Words(
         (RightsStatus.PUBLIC_DOMAIN, "Gemeinfrei"),
         (RightsStatus.LICENSED, "Lizenziert"),
         (RightsStatus.PERMISSION, "Mit Genehmigung"),
+        (RightsStatus.EXCEPTION, "Im Rahmen einer Ausnahme genutzt"),
         (RightsStatus.UNKNOWN, "Unbekannt"),
     ),
     edition="Ausgabe",
@@ -74,4 +75,40 @@ GERMAN = Words(
     text="Der Text",
     number="Nr.",
     provision_nouns=(),
+    course=CourseWords(
+        compiled_by="Zusammengestellt von",
+        course="Kurs",
+        institution="Einrichtung",
+        instructor="Lehre",
+        term="Semester",
+        author="Von",
+        about_rights="Die Rechte an jedem Text stehen auf seiner Eröffnungsseite und gesammelt in den Nachweisen.",
+        questions="Fragen zur Diskussion",
+        extent="Umfang",
+        selection="Absätze {0} von {1}",
+        whole_pdf="Seiten {0} der Datei {1}",
+        link="Zu lesen unter",
+        acknowledgements="Nachweise und Genehmigungen",
+        author_index="Texte nach Autoren",
+        proof="Korrekturexemplar: nicht zur Weitergabe",
+        licence="Lizenz",
+        holder="Rechteinhaber",
+        granted="Genehmigung vom {0}",
+        copies="Genehmigte Exemplare: {0}",
+        expires="Bis {0}",
+        reason="Grund",
+        picture="Bild",
+        picture_in="in",
+        absent_note="eine Anmerkung, die in diesem Exemplar fehlt",
+        instructor_copy="Exemplar für Lehrende",
+        whole_copy="Vollständiges Exemplar",
+        for_instructor="Für Lehrende",
+        for_student="Für Studierende",
+        foreign_text="Text der Seiten",
+        foreign_absent="Diese Seiten stehen im PDF dieses Readers; ihre Worte sind hier nicht wiedergegeben.",
+        foreign_wordless="Diese Seiten sind Bilder ohne Worte; sie stehen im PDF dieses Readers.",
+        texts="Textgrundlagen",
+        nobody="Ohne genannten Autor",
+        found_in="Im PDF dieses Readers",
+    ),
 )

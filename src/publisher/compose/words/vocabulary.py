@@ -9,6 +9,46 @@ from publisher.model.edition import RightsStatus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CourseWords:
+    """What is printed in course readers, and in copies for one audience; `{0}` and `{1}` stand for what is put in."""
+
+    compiled_by: str
+    course: str
+    institution: str
+    instructor: str
+    term: str
+    author: str
+    about_rights: str
+    questions: str
+    extent: str
+    selection: str
+    whole_pdf: str
+    link: str
+    acknowledgements: str
+    author_index: str
+    proof: str
+    licence: str
+    holder: str
+    granted: str
+    copies: str
+    expires: str
+    reason: str
+    picture: str
+    picture_in: str
+    absent_note: str
+    instructor_copy: str
+    whole_copy: str
+    for_instructor: str
+    for_student: str
+    foreign_text: str
+    foreign_absent: str
+    foreign_wordless: str
+    texts: str
+    nobody: str
+    found_in: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """Everything that is printed and that no editor wrote."""
 
@@ -70,6 +110,8 @@ class Words:
     number: str
     provision_nouns: tuple[str, ...]
     """Words that begin a provision's heading and are not capitalized inside a sentence."""
+
+    course: CourseWords
 
     def force_of(self, force: Force) -> str:
         """The force of an instrument in words."""

@@ -14,6 +14,7 @@ from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.attrs.parse import ParseError
 from mdit_py_plugins.attrs.parse import parse as parse_attributes
+from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
@@ -55,6 +56,7 @@ def _parser() -> Parser:
     md = Parser("commonmark", {"html": True, "maxNesting": 2 * DEPTH})
     md.enable("table").use(deflist_plugin).use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
     md.use(attrs_plugin, after=("image",), spans=True)
+    md.use(container_plugin, "audience", validate=lambda params, markup: bool(params.strip()))
     md.disable("text_join")
     md.block.ruler.after("table", "line_block", line_block, {"alt": ["paragraph", "reference"]})
     md.inline.ruler.before("link", "citation", citation)

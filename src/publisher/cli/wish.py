@@ -1,0 +1,35 @@
+"""For whom and for what a volume is made: `--audience` and `--copy`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+
+import click
+
+from publisher.model.audience import Audience
+from publisher.model.reader import Copy
+from publisher.pipeline import Wish
+
+
+def wish_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The command with the options that say what is wished for; it gets them as one argument, `wish`."""
+
+    @click.option(
+        "--audience",
+        type=click.Choice([str(one) for one in Audience]),
+        default=str(Audience.STUDENT),
+        show_default=True,
+        help="For whom: notes and blocks marked for others are left out, everywhere.",
+    )
+    @click.option(
+        "--copy",
+        "kind",
+        type=click.Choice([str(one) for one in Copy]),
+        help="Of a course reader: to be given away, or a proof. Without it: what reader.yaml says.",
+    )
+    @wraps(command)
+    def with_wish(*, audience: str, kind: str | None, **others: object) -> None:
+        command(wish=Wish(audience=Audience(audience), copy=Copy(kind) if kind else None), **others)
+
+    return with_wish

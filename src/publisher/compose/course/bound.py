@@ -1,0 +1,156 @@
+"""A reading on its way into the volume: from its edition to sections with ids that only it has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from publisher.compose.agreements import Place, cited
+from publisher.compose.audience import addressed
+from publisher.compose.back import gathered_notes
+from publisher.compose.contents import below
+from publisher.compose.course.names import Shared, Space, note_name
+from publisher.compose.course.shared import cited_agreements, with_those_they_cite
+from publisher.compose.cut import Cut
+from publisher.compose.destinations import Destination, reading_id
+from publisher.compose.matter import Draft, editors_matter, finished, marked, resolved_note, work
+from publisher.compose.pages import ids_of
+from publisher.compose.resolve import Resolver
+from publisher.compose.words import words_for
+from publisher.model.agreement import Agreement
+from publisher.model.audience import Audience
+from publisher.model.block import Block
+from publisher.model.edition import AnnotatedEdition
+from publisher.model.facts import Facts
+from publisher.model.inline import NoteCall
+from publisher.model.publication import ContentsEntry, MatterKind, PlacedNote, Section
+from publisher.model.reader import DocumentBody, EditionBody, Reading, Unit
+from publisher.model.walk import inlines_of, nested
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bound:
+    """A reading with what is said of it, and with the sections of its edition or document, if it is one."""
+
+    unit: Unit
+    reading: Reading
+    facts: Facts
+    edition: AnnotatedEdition | None = None
+    drafts: tuple[Draft, ...] = ()
+    """Front matter, text, back matter; in ids of their own until `placed`."""
+    notes: tuple[PlacedNote, ...] = ()
+    """Every note, the author's own last."""
+
+    @property
+    def slug(self) -> str:
+        """Its name."""
+        return self.reading.slug
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """Every block of its notes and sections."""
+        return (
+            *(block for note in self.notes for block in note.blocks),
+            *(block for draft in self.drafts for block in draft.section.blocks),
+        )
+
+    @property
+    def wanted(self) -> frozenset[str]:
+        """The ids of the agreements that belong to it: all of a whole edition, else those that it cites."""
+        if self.edition is None or not isinstance(self.reading.body, EditionBody):
+            return frozenset()
+        agreements = self.edition.edition.agreements
+        if not self.reading.body.selection:
+            return frozenset(one.id for one in agreements)
+        return with_those_they_cite(cited_agreements(self.blocks), agreements)
+
+    @property
+    def agreements(self) -> tuple[Agreement, ...]:
+        """Those that its edition has."""
+        whole = self.edition is not None and isinstance(self.reading.body, EditionBody)
+        return self.edition.edition.agreements if whole and self.edition else ()
+
+    def destination(self) -> Destination:
+        """What can be pointed at in it; asked before it is `placed`."""
+        sections = [draft.section for draft in self.drafts]
+        lines = ((*nested(one.title), *inlines_of(one.blocks)) for one in sections)
+        calls = (one.id for line in lines for one in line if isinstance(one, NoteCall))
+        return Destination(title=self.facts.title, ids=frozenset((*ids_of(sections), *calls)))
+
+
+def bound(given: Bound, *, shared: Shared, audience: Audience) -> Bound:
+    """The reading with its sections made, still in its own ids and with nothing resolved."""
+    if given.edition is None:
+        return given
+    reading, words = given.reading, words_for(given.facts.language)
+    renamed = shared.edition(addressed(given.edition, audience, words=words))
+    edition = _as_bound(renamed, given)
+    selection = reading.body.selection if isinstance(reading.body, EditionBody) else ()
+    cut = Cut(audience=audience, words=words, selection=selection)
+    apparatus = marked(edition, cut=cut)
+    language, whole = given.facts.language, edition.edition
+    matter = not selection
+    drafts = (
+        *(editors_matter(one, kind=MatterKind.BODY, language=language) for one in whole.front if matter),
+        work(whole, apparatus, running=given.facts.short_title, cut=cut),
+        *(editors_matter(one, kind=MatterKind.BODY, language=language) for one in whole.back if matter),
+    )
+    own = (note for draft in drafts for note in draft.footnotes)
+    notes = tuple(replace(note, language=language) for note in (*apparatus.notes, *own))
+    return replace(given, edition=edition, drafts=drafts, notes=notes)
+
+
+def _as_bound(annotated: AnnotatedEdition, given: Bound) -> AnnotatedEdition:
+    """The edition under the title and in the language that the reader gives it."""
+    settings = replace(annotated.edition.settings, title=given.facts.title, language=given.facts.language)
+    return replace(annotated, edition=replace(annotated.edition, settings=settings))
+
+
+def placed(given: Bound, space: Space) -> Bound:
+    """The reading in ids that only it has."""
+    return replace(given, drafts=tuple(map(space.draft, given.drafts)), notes=space.notes(given.notes))
+
+
+def named_notes(given: Bound) -> Iterator[tuple[str, PlacedNote]]:
+    """The notes that can be pointed at, as the volume calls them."""
+    return ((note_name(given.slug, note.note_id), note) for note in given.notes)
+
+
+def places_in(given: Bound) -> Iterator[tuple[str, tuple[Place, ...]]]:
+    """For each agreement where a placed reading cites it: in notes and matter, and in the text of a document."""
+    whole = isinstance(given.reading.body, DocumentBody)
+    matter = (one.section for one in given.drafts if whole or one.section.source is None)
+    within = (given.facts.title, reading_id(given.slug))
+    for name, found in cited(given.notes, matter).items():
+        yield name, tuple(replace(place, within=within) for place in found)
+
+
+def parts(given: Bound, resolver: Resolver) -> tuple[Section, ...]:
+    """The finished sections of a placed reading, those of its gathered notes last."""
+    own = replace(resolver, words=words_for(given.facts.language))
+    made = (finished(draft, resolver=own, notes=given.notes) for draft in given.drafts)
+    sections = tuple(_below_opening(one, given, len(given.drafts)) for one in made)
+    return (*sections, *_gathered(given, own))
+
+
+def _below_opening(section: Section, given: Bound, count: int) -> Section:
+    """The section one step below its opening page; the only one of a reading is found through that page."""
+    running = given.facts.short_title
+    return replace(section, matter=MatterKind.BODY, depth=3, running=running, in_contents=count > 1)
+
+
+def _gathered(given: Bound, resolver: Resolver) -> tuple[Section, ...]:
+    if given.edition is None:
+        return ()
+    settings = given.edition.edition.settings
+    section = gathered_notes(given.notes, series=settings.series, settings=settings, words=resolver.words)
+    if not section.notes:
+        return ()
+    notes = tuple(resolved_note(note, resolver=resolver) for note in section.notes)
+    name = reading_id(given.slug, section.id)
+    return (replace(section, id=name, notes=notes, matter=MatterKind.BODY, depth=3, running=given.facts.short_title),)
+
+
+def headings_of(sections: Iterable[Section]) -> tuple[ContentsEntry, ...]:
+    """The headings of sections that the contents do not name."""
+    return tuple(entry for section in sections if not section.in_contents for entry in below(section))

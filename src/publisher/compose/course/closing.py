@@ -1,0 +1,130 @@
+"""The pages of a reader that nobody has to write: imprint, acknowledgements, index of authors, colophon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from publisher.compose.back import GENERATOR, TYPEFACES
+from publisher.compose.course.bound import Bound
+from publisher.compose.course.lines import names, rights_lines
+from publisher.compose.dates import date_in_words
+from publisher.compose.destinations import reading_id
+from publisher.compose.front import fact, run, words_of
+from publisher.compose.identify import identified
+from publisher.compose.words import Words
+from publisher.model.block import Definition, DefinitionList, Paragraph
+from publisher.model.inline import Inline, InternalLink, Run
+from publisher.model.ledger import Kind, LedgerEntry
+from publisher.model.publication import ContentsEntry, MatterKind, Role, Section
+from publisher.model.reader import Course, ForeignBody
+
+
+def imprint(course: Course, identifier: str, statement: str | None, words: Words) -> Section:
+    """What the reader is, and where its rights are told."""
+    own = words.course
+    date = date_in_words(course.date, course.language)
+    facts = (
+        *fact(own.course, words_of(", ".join(part for part in (course.code, course.title) if part))),
+        *fact(own.institution, words_of(course.institution)),
+        *fact(own.instructor, words_of(names(course.instructors))),
+        *fact(own.term, words_of(course.term)),
+        *fact(words.edition, words_of(". ".join(part for part in (statement, date) if part) + ".")),
+        *fact(words.rights, run(own.about_rights)),
+        *fact(words.identifier, run(identifier)),
+    )
+    section = _page(Role.IMPRINT, words.imprint, course, facts, name="imprint", matter=MatterKind.FRONT)
+    return replace(section, in_contents=False)
+
+
+def acknowledgements(ledger: Iterable[LedgerEntry], course: Course, words: Words) -> Section:
+    """By whose leave each reading and picture stands here, as the ledger has it."""
+    facts = tuple(
+        Definition(
+            term=_term(entry, words),
+            descriptions=tuple(
+                (Paragraph(children=line),)
+                for line in (
+                    *((run(entry.source),) if entry.source and entry.kind is Kind.READING else ()),
+                    *rights_lines(entry.entitlement, words=words, language=course.language),
+                )
+            ),
+        )
+        for entry in ledger
+    )
+    return _page(Role.ACKNOWLEDGEMENTS, words.course.acknowledgements, course, facts, name="acknowledgements")
+
+
+def _term(entry: LedgerEntry, words: Words) -> tuple[Inline, ...]:
+    """The title as a link; of a picture, its file and the reading that shows it."""
+    target = reading_id(entry.slug)
+    if entry.kind is Kind.READING:
+        authors = f"{', '.join(entry.authors)}: " if entry.authors else ""
+        return (*words_of(authors), InternalLink(target_id=target, children=run(entry.title)))
+    link = InternalLink(target_id=target, children=run(entry.source))
+    return (Run(text=f"{words.course.picture} {entry.title} {words.course.picture_in} "), link)
+
+
+def index(readings: Iterable[Bound], course: Course, words: Words) -> Section:
+    """Every reading under each of its authors, in the order in which names are filed."""
+    lines = sorted(_index_lines(readings, words), key=lambda line: (line[0].casefold(), line[1].label.casefold()))
+    return Section(
+        id="author-index",
+        role=Role.INDEX,
+        matter=MatterKind.BACK,
+        label=words.course.author_index,
+        title=run(words.course.author_index),
+        language=course.language,
+        entries=tuple(entry for _, entry in lines),
+    )
+
+
+def _index_lines(readings: Iterable[Bound], words: Words) -> Iterator[tuple[str, ContentsEntry]]:
+    for one in readings:
+        target = reading_id(one.slug)
+        filed = tuple(author.sort for author in one.facts.authors) or ("",)
+        for name in filed:
+            label = f"{name or words.course.nobody}: {one.facts.title}"
+            yield name or "\uffff", ContentsEntry(label=label, target_id=target, section_id=target)
+
+
+def colophon(readings: Iterable[Bound], course: Course, words: Words) -> Section:
+    """How the reader was made, and the digests that prove its texts."""
+    facts = (
+        *fact(words.edition, run(date_in_words(course.date, course.language))),
+        *fact(words.tool, run(GENERATOR)),
+        *fact(words.fonts, run(TYPEFACES)),
+        *(line for one in readings for line in _digest(one)),
+    )
+    return _page(Role.COLOPHON, words.colophon, course, facts, name="colophon")
+
+
+def _digest(given: Bound) -> tuple[Definition, ...]:
+    body = given.reading.body
+    if isinstance(body, ForeignBody):
+        return fact(given.facts.title, run(body.name.rpartition("/")[2]), run(body.sha256))
+    if given.edition is None:
+        return ()
+    provenance = given.edition.edition.settings.provenance
+    return fact(given.facts.title, run(provenance.file), run(provenance.sha256))
+
+
+def _page(
+    role: Role,
+    label: str,
+    course: Course,
+    facts: tuple[Definition, ...],
+    *,
+    name: str,
+    matter: MatterKind = MatterKind.BACK,
+) -> Section:
+    blocks = (DefinitionList(entries=facts, name=name),)
+    return Section(
+        id=role.value,
+        role=role,
+        matter=matter,
+        label=label,
+        title=run(label),
+        language=course.language,
+        blocks=identified(blocks, prefix=role.value),
+    )

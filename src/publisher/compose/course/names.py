@@ -1,0 +1,194 @@
+"""Names that hold in the whole volume: of references, pictures and series at first, of ids once there are sections."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from publisher.compose.destinations import reading_id
+from publisher.compose.matter import Draft
+from publisher.model.agreement import Agreement
+from publisher.model.apparatus import Series
+from publisher.model.block import Block, Figure, ListBlock, ThematicBreak
+from publisher.model.change import BlockChange, InlineChange, with_blocks, with_inlines, with_lines
+from publisher.model.edition import AnnotatedEdition, Edition, Image, Matter
+from publisher.model.inline import Citation, CrossReference, Inline, NoteCall, Target
+from publisher.model.publication import PlacedNote
+from publisher.model.text import Text
+
+Inlines = tuple[Inline, ...]
+
+
+def picture_path(image: Image) -> str:
+    """The path of a picture with the digest of what it shows before it, so that equal ones are one."""
+    return f"{hashlib.sha256(image.content).hexdigest()[:16]}/{image.path}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """What a reading calls otherwise than the volume does."""
+
+    keys: Mapping[str, str]
+    """Of references."""
+    series: Mapping[str, Series]
+    """By the ids that the edition gives them."""
+
+    def edition(self, annotated: AnnotatedEdition) -> AnnotatedEdition:
+        """The edition with the volume's names for references, pictures and series."""
+        edition = annotated.edition
+        one = _Renaming(self.keys, {image.path: picture_path(image) for image in edition.images})
+        anchors = tuple(
+            replace(
+                anchor,
+                note=replace(
+                    anchor.note,
+                    series=self.series[anchor.note.series].id,
+                    blocks=one.blocks(anchor.note.blocks),
+                ),
+            )
+            for anchor in annotated.anchors
+        )
+        return AnnotatedEdition(edition=self._edition(edition, one), anchors=anchors)
+
+    def _edition(self, edition: Edition, one: _Renaming) -> Edition:
+        return replace(
+            edition,
+            settings=replace(
+                edition.settings, series=tuple(self.series[series.id] for series in edition.settings.series)
+            ),
+            text=one.text(edition.text),
+            front=tuple(map(one.matter, edition.front)),
+            back=tuple(map(one.matter, edition.back)),
+            agreements=tuple(map(one.agreement, edition.agreements)),
+            images=tuple(replace(image, path=picture_path(image)) for image in edition.images),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Renaming:
+    """References and pictures under other names."""
+
+    keys: Mapping[str, str]
+    paths: Mapping[str, str]
+
+    def blocks(self, blocks: Iterable[Block]) -> tuple[Block, ...]:
+        return with_lines(with_blocks(blocks, self._block), self._inline)
+
+    def text(self, text: Text) -> Text:
+        footnotes = tuple(replace(footnote, blocks=self.blocks(footnote.blocks)) for footnote in text.footnotes)
+        title = with_inlines(text.title, self._inline)
+        return replace(text, title=title, blocks=self.blocks(text.blocks), footnotes=footnotes)
+
+    def matter(self, matter: Matter) -> Matter:
+        return replace(matter, text=self.text(matter.text))
+
+    def agreement(self, agreement: Agreement) -> Agreement:
+        return changed_agreement(agreement, block=self._block, inline=self._inline)
+
+    def _block(self, block: Block) -> tuple[Block, ...]:
+        return (replace(block, path=self.paths[block.path]) if isinstance(block, Figure) else block,)
+
+    def _inline(self, inline: Inline) -> Inline:
+        if not isinstance(inline, Citation):
+            return inline
+        return replace(
+            inline, references=tuple(replace(one, key=self.keys.get(one.key, one.key)) for one in inline.references)
+        )
+
+
+def changed_agreement(agreement: Agreement, *, block: BlockChange, inline: InlineChange) -> Agreement:
+    """The agreement with every block and every inline in it changed."""
+
+    def line(words: Inlines) -> Inlines:
+        return with_inlines(words, inline)
+
+    def all_of(blocks: Iterable[Block]) -> tuple[Block, ...]:
+        return with_lines(with_blocks(blocks, block), inline)
+
+    return replace(
+        agreement,
+        parties=line(agreement.parties),
+        kind=line(agreement.kind),
+        force_note=line(agreement.force_note),
+        document=line(agreement.document),
+        published=line(agreement.published),
+        date_note=line(agreement.date_note),
+        blocks=all_of(agreement.blocks),
+        provisions=tuple(
+            replace(one, label=line(one.label), blocks=all_of(one.blocks)) for one in agreement.provisions
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Space:
+    """The ids of one reading: each gets a prefix that no other has."""
+
+    slug: str
+    agreements: Mapping[str, str]
+    """The volume's ids of the agreements that it cites, by its own."""
+
+    def id(self, name: str) -> str:
+        """An id of the reading as the volume has it."""
+        return reading_id(self.slug, name)
+
+    def draft(self, draft: Draft) -> Draft:
+        """The section with its footnotes."""
+        section = draft.section
+        return Draft(
+            section=replace(
+                section,
+                id=self.id(section.id),
+                title=with_inlines(section.title, self._inline),
+                blocks=self.blocks(section.blocks),
+            ),
+            footnotes=self.notes(draft.footnotes),
+        )
+
+    def notes(self, notes: Iterable[PlacedNote]) -> tuple[PlacedNote, ...]:
+        """The notes with the ids of their calls and of the section that has these."""
+        return tuple(
+            replace(
+                note,
+                id=self.id(note.id),
+                call_id=self.id(note.call_id),
+                section_id=self.id(note.section_id),
+                blocks=self.blocks(note.blocks),
+            )
+            for note in notes
+        )
+
+    def blocks(self, blocks: Iterable[Block]) -> tuple[Block, ...]:
+        """The blocks with their ids."""
+        return with_lines(with_blocks(blocks, self._block), self._inline)
+
+    def agreement(self, agreement: Agreement) -> Agreement:
+        """The agreement under the volume's name, with what it cites."""
+        renamed = changed_agreement(agreement, block=_without_id, inline=self._inline)
+        return replace(renamed, id=self.agreements.get(agreement.id, agreement.id))
+
+    def _block(self, block: Block) -> tuple[Block, ...]:
+        if isinstance(block, ListBlock | ThematicBreak) or not block.id:
+            return (block,)
+        return (replace(block, id=self.id(block.id)),)
+
+    def _inline(self, inline: Inline) -> Inline:
+        match inline:
+            case NoteCall():
+                return replace(inline, id=self.id(inline.id), note_id=self.id(inline.note_id))
+            case CrossReference(target=Target.NOTE):
+                return replace(inline, id=note_name(self.slug, inline.id))
+            case CrossReference(target=Target.AGREEMENT):
+                return replace(inline, id=self.agreements.get(inline.id, inline.id))
+            case _:
+                return inline
+
+
+def note_name(slug: str, note_id: str) -> str:
+    """What a note is called in the volume."""
+    return f"{slug}--{note_id}"
+
+
+def _without_id(block: Block) -> tuple[Block, ...]:
+    return (replace(block, id=None) if isinstance(block, Figure) else block,)

@@ -1,0 +1,196 @@
+"""The opening page of a unit and of a reading, and what the EPUB has of the pages of a PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import assert_never
+
+from publisher.compose.course.bound import Bound
+from publisher.compose.course.lines import names, ranges, rights_fact
+from publisher.compose.dates import date_in_words
+from publisher.compose.destinations import reading_id
+from publisher.compose.front import address, fact, run, words_of
+from publisher.compose.identify import identified
+from publisher.compose.resolve import Resolver
+from publisher.compose.words import Words
+from publisher.model.block import Block, Definition, DefinitionList, Heading, ListBlock, Paragraph
+from publisher.model.edition import Edition, Format, RightsStatus
+from publisher.model.inline import Inline, InternalLink, Run
+from publisher.model.publication import ContentsEntry, ForeignPages, MatterKind, Role, Section
+from publisher.model.reader import DocumentBody, EditionBody, ForeignBody, LinkBody, Paragraphs, Unit
+from publisher.model.walk import plain_of_inlines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Openings:
+    """What opening pages are made with."""
+
+    resolver: Resolver
+    language: str
+    stamp: str | None
+    """What each page of a proof has to carry."""
+
+    @property
+    def words(self) -> Words:
+        """The words of the reader's language."""
+        return self.resolver.words
+
+    def unit(self, unit: Unit, readings: Iterable[Bound], number: int) -> Section:
+        """The page that opens a unit: its dates, what is said of it, its readings."""
+        name = f"unit-{number}"
+        entries = tuple((Paragraph(children=_named(one)),) for one in readings)
+        blocks: tuple[Block, ...] = (
+            *_paragraph(words_of(self._dates(unit)), "unit-dates"),
+            *_paragraph(self.resolver.line(unit.about), "unit-about"),
+            *((ListBlock(ordered=False, entries=entries),) if entries else ()),
+        )
+        return Section(
+            id=name,
+            role=Role.UNIT,
+            matter=MatterKind.BODY,
+            label=unit.title,
+            title=run(unit.title),
+            language=self.language,
+            blocks=identified(blocks, prefix=name),
+        )
+
+    def _dates(self, unit: Unit) -> str | None:
+        days = (date_in_words(day, self.language) for day in (unit.starts, unit.ends) if day)
+        return " – ".join(dict.fromkeys(days)) or None
+
+    def reading(self, given: Bound, *, entries: tuple[ContentsEntry, ...]) -> Section:
+        """The page that opens a reading: who wrote it, where it comes from, the rights in it, what to discuss."""
+        name = reading_id(given.slug)
+        blocks: tuple[Block, ...] = (
+            DefinitionList(entries=tuple(self._facts(given)), name="opening"),
+            *self._questions(given),
+        )
+        body = given.reading.body
+        return Section(
+            id=name,
+            role=Role.OPENING,
+            matter=MatterKind.BODY,
+            label=given.facts.title,
+            running=given.facts.short_title,
+            title=run(given.facts.title),
+            language=self.language,
+            blocks=identified(blocks, prefix=name),
+            entries=entries,
+            depth=2,
+            foreign=self._pages(given, body) if isinstance(body, ForeignBody) else None,
+        )
+
+    def _facts(self, given: Bound) -> Iterable[Definition]:
+        course, people = self.words.course, given.facts.contributors
+        editors = tuple(one for one in people if one.role == "edt")
+        yield from fact(course.author, words_of(names(given.facts.authors)))
+        yield from fact(self.words.edited_by, words_of(names(editors)))
+        yield from fact(self.words.source, self.resolver.line(given.facts.citation))
+        yield from fact(course.extent, words_of(self._extent(given)))
+        if isinstance(given.reading.body, LinkBody):
+            yield from fact(course.link, address(given.reading.body.url))
+        yield from rights_fact(given.facts.entitlement, words=self.words, language=self.language)
+
+    def _extent(self, given: Bound) -> str | None:
+        """How much of it is taken, where that is not everything."""
+        course, body = self.words.course, given.reading.body
+        match body:
+            case EditionBody():
+                if not body.selection or given.edition is None:
+                    return None
+                return course.selection.format(ranges(_pairs(body.selection)), paragraphs_of(given.edition.edition))
+            case ForeignBody():
+                return course.whole_pdf.format(ranges(((body.first, body.last),)), _file(body))
+            case DocumentBody() | LinkBody():
+                return None
+            case _:
+                assert_never(body)
+
+    def _questions(self, given: Bound) -> tuple[Block, ...]:
+        questions = tuple((Paragraph(children=self.resolver.line(one)),) for one in given.reading.questions)
+        if not questions:
+            return ()
+        heading = Heading(level=2, children=run(self.words.course.questions))
+        return (heading, ListBlock(ordered=True, entries=questions, tight=False))
+
+    def _pages(self, given: Bound, body: ForeignBody) -> ForeignPages:
+        count = body.last - body.first + 1
+        first = body.first_folio
+        citation = plain_of_inlines(self.resolver.line(given.facts.citation)) or given.facts.title
+        return ForeignPages(
+            name=body.name,
+            sha256=body.sha256,
+            content=body.content,
+            first=body.first,
+            last=body.last,
+            alternative=citation,
+            language=given.facts.language,
+            folios=() if first is None else tuple(str(first + at) for at in range(count)),
+            page_ids=tuple(self._page_id(given, body, at) for at in range(count)),
+            stamp=self.stamp,
+        )
+
+    def _page_id(self, given: Bound, body: ForeignBody, at: int) -> str:
+        """Where the EPUB has a page: its heading, else the line that stands for all of them."""
+        return reading_id(given.slug, f"page-{at + 1}" if has_words(given, body) else "pages-absent")
+
+    def pages(self, given: Bound, body: ForeignBody) -> Section:
+        """What the EPUB has of the pages: their words, where there are any and the rights allow it."""
+        course, name = self.words.course, reading_id(given.slug, "pages")
+        blocks: tuple[Block, ...]
+        if has_words(given, body):
+            blocks = tuple(block for at, text in enumerate(body.texts) for block in self._page(given, body, at, text))
+        else:
+            said = course.foreign_absent if any(body.texts) else course.foreign_wordless
+            blocks = (Paragraph(children=run(said), id=self._page_id(given, body, 0)),)
+        return Section(
+            id=name,
+            role=Role.FOREIGN,
+            matter=MatterKind.BODY,
+            label=course.foreign_text,
+            running=given.facts.short_title,
+            title=run(course.foreign_text),
+            language=self.language,
+            blocks=identified(blocks, prefix=name),
+            in_contents=False,
+            formats=(Format.EPUB,),
+            depth=3,
+        )
+
+    def _page(self, given: Bound, body: ForeignBody, at: int, text: str) -> tuple[Block, ...]:
+        """The words of one page under its number: the original's where it is known, else that in the file."""
+        number = (body.first_folio or body.first) + at
+        heading = Heading(level=2, children=run(f"{self.words.page} {number}"), id=self._page_id(given, body, at))
+        stretches = (" ".join(stretch.split()) for stretch in text.split("\n\n"))
+        return (heading, *(Paragraph(children=run(words)) for words in stretches if words))
+
+
+def has_words(given: Bound, body: ForeignBody) -> bool:
+    """Whether the EPUB has the words of a PDF: where `text` says so, else where everybody may copy them."""
+    free = given.facts.entitlement.status in (RightsStatus.PUBLIC_DOMAIN, RightsStatus.LICENSED)
+    return any(body.texts) and (free if body.with_text is None else body.with_text)
+
+
+def paragraphs_of(edition: Edition) -> int:
+    """How many paragraphs a text has that can be selected."""
+    return sum(isinstance(block, Paragraph) for block in edition.text.blocks)
+
+
+def _pairs(selection: tuple[Paragraphs, ...]) -> tuple[tuple[int, int], ...]:
+    return tuple((one.first, one.last) for one in selection)
+
+
+def _file(body: ForeignBody) -> str:
+    return body.name.rpartition("/")[2]
+
+
+def _paragraph(line: tuple[Inline, ...], name: str) -> tuple[Block, ...]:
+    return (Paragraph(children=line, name=name),) if line else ()
+
+
+def _named(given: Bound) -> tuple[Inline, ...]:
+    """The title as a link, then who wrote it."""
+    link = InternalLink(target_id=reading_id(given.slug), children=run(given.facts.title))
+    authors = names(given.facts.authors)
+    return (link, Run(text=f", {authors}")) if authors else (link,)

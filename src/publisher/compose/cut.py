@@ -1,0 +1,128 @@
+"""A text cut for a selection and an audience, after its notes have been woven in; the marks of what is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from publisher.compose.audience import cut_for
+from publisher.compose.front import run
+from publisher.compose.words import Words
+from publisher.diagnostics import Span
+from publisher.model.audience import Audience, audience_of, is_for
+from publisher.model.block import Block, CodeBlock, Division, Figure, Heading, Paragraph
+from publisher.model.inline import Code, FootnoteCall, Inline, NoteCall, Run
+from publisher.model.reader import Paragraphs
+from publisher.model.text import Text
+from publisher.model.walk import blocks_of, inlines_of, leaves, lines, nested
+
+OMISSION = "omission"
+"""The name of the paragraph that stands for what is left out; the editors' own, never part of the text."""
+ELLIPSIS = "[…]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """What of a text is printed."""
+
+    audience: Audience
+    words: Words
+    selection: tuple[Paragraphs, ...] = ()
+    """Paragraphs by their numbers; everything where none is named."""
+
+    def leaves_whole(self, blocks: Iterable[Block]) -> bool:
+        """Whether nothing is left out, so that every note has its call."""
+        return not self.selection and not any(True for _ in _marked(blocks))
+
+    def apply(self, blocks: tuple[Block, ...], *, prefix: str) -> tuple[Block, ...]:
+        """The blocks that are printed, their paragraphs numbered; a line stands for each stretch that is left out."""
+        kept = tuple(_marked_up(blocks, self.selection, prefix)) if self.selection else blocks
+        return cut_for(kept, self.audience, prefix=prefix, words=self.words)
+
+    def omitted(self, text: Text, printed: Iterable[Block], title: Iterable[Inline]) -> tuple[Span, ...]:
+        """Where in the source stands what is not printed: paragraphs, blocks for others, footnotes without a call."""
+        if self.leaves_whole(text.blocks):
+            return ()
+        there = frozenset(_starts(printed))
+        called = {one.label for one in (*nested(title), *inlines_of(printed)) if isinstance(one, FootnoteCall)}
+        out = (block for block in _flat(text.blocks, self) if not there.intersection(_starts((block,))))
+        spans = (span for block in out if (span := _extent(block)) is not None)
+        return (*spans, *(note.span for note in text.footnotes if note.label not in called))
+
+
+def _flat(blocks: Iterable[Block], cut: Cut) -> Iterator[Block]:
+    """The blocks, with those inside a division for an audience in its place."""
+    for block in blocks:
+        if isinstance(block, Division) and audience_of(block.name):
+            if is_for(cut.audience, audience_of(block.name)):
+                yield from _flat(block.blocks, cut)
+            else:
+                yield block
+        else:
+            yield block
+
+
+def _marked(blocks: Iterable[Block]) -> Iterator[Block]:
+    return (block for block in blocks_of(blocks) if isinstance(block, Division) and audience_of(block.name))
+
+
+def calls_in(title: Iterable[Inline], blocks: Iterable[Block]) -> frozenset[str]:
+    """The ids of the notes that are called."""
+    return frozenset(one.note_id for one in (*nested(title), *inlines_of(blocks)) if isinstance(one, NoteCall))
+
+
+def _marked_up(blocks: tuple[Block, ...], selection: tuple[Paragraphs, ...], prefix: str) -> Iterator[Block]:
+    """The selected blocks with a paragraph for each stretch between them that is left out."""
+    kept = _selected(blocks, selection)
+    omissions = 0
+    for at, block in enumerate(blocks):
+        if kept[at]:
+            yield block
+        elif at == 0 or kept[at - 1]:
+            omissions += 1
+            yield Paragraph(children=run(ELLIPSIS), name=OMISSION, id=f"{prefix}-omission-{omissions}")
+
+
+def _selected(blocks: tuple[Block, ...], selection: tuple[Paragraphs, ...]) -> list[bool]:
+    """For each block whether it is taken: a paragraph by its number, any other with the paragraph that it follows.
+
+    Headings go with the paragraph that comes after them.
+    """
+    kept: list[bool] = []
+    last = False
+    for block in blocks:
+        if isinstance(block, Paragraph) and block.number is not None:
+            last = any(one.first <= block.number <= one.last for one in selection)
+        kept.append(last and not isinstance(block, Heading))
+    for at in range(len(blocks) - 2, -1, -1):
+        if isinstance(blocks[at], Heading):
+            kept[at] = kept[at + 1]
+    return kept
+
+
+def _starts(blocks: Iterable[Block]) -> Iterator[int]:
+    """Where in the source the words of blocks begin."""
+    for line in lines(blocks):
+        if isinstance(line, CodeBlock):
+            if line.span is not None:
+                yield line.span.start
+            continue
+        for leaf in leaves(line):
+            if isinstance(leaf, Run | Code) and leaf.span is not None:
+                yield leaf.span.start
+    for block in blocks_of(blocks):
+        if isinstance(block, Figure) and block.span is not None:
+            yield block.span.start
+
+
+def _extent(block: Block) -> Span | None:
+    """From where the first words of a block stand in the source to where its last ones end."""
+    spans = [one.span for one in blocks_of((block,)) if isinstance(one, Paragraph | Heading | Figure | CodeBlock)]
+    for line in lines((block,)):
+        if not isinstance(line, CodeBlock):
+            spans += [leaf.span for leaf in leaves(line) if isinstance(leaf, Run | Code)]
+    known = [span for span in spans if span is not None]
+    if not known:
+        return None
+    first = min(known, key=lambda span: span.start)
+    return replace(first, end=max(span.end for span in known))

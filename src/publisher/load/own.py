@@ -1,0 +1,99 @@
+"""A reader's own matter and its Markdown documents, as editions: so every rule for editions holds for them too."""
+
+from __future__ import annotations
+
+import hashlib
+
+from publisher.load.edition import Loading, brought, typefaces
+from publisher.load.images import images
+from publisher.load.kinds import Placed
+from publisher.load.markdown import markdown
+from publisher.model.edition import Edition, Matter, Provenance, Rights, RightsStatus, Settings
+from publisher.model.reader import Course
+from publisher.model.reference import Reference
+from publisher.model.text import Text
+
+INTRODUCTION = "introduction"
+
+
+def own_edition(
+    course: Course, loading: Loading, *, introduction: Placed | None, references: tuple[Reference, ...]
+) -> Edition:
+    """The reader's introduction, references, templates, styles and typefaces, around no text."""
+    source = None if introduction is None else loading.source(introduction)
+    text = None if source is None else markdown(source, figures=loading.figures, findings=loading.findings)
+    return Edition(
+        settings=_settings(course, _provenance(course.source.name, course.source.text.encode())),
+        text=Text(title=(), blocks=(), plain="", source=course.source),
+        front=() if text is None else (Matter(id=INTRODUCTION, text=text),),
+        back=(),
+        notes=(),
+        agreements=(),
+        references=references,
+        images=images(loading.figures, folder=loading.folder, findings=loading.findings),
+        templates=brought("templates/**/*.j2", loading),
+        stylesheets=brought("styles/**/*.css", loading),
+        typefaces=typefaces(loading),
+    )
+
+
+def document(placed: Placed, *, course: Course, loading: Loading, references: tuple[Reference, ...]) -> Edition | None:
+    """A Markdown document as an edition without notes; None after noting why it cannot be read."""
+    content = loading.read(placed)
+    source = None if content is None else loading.decode(content, name=placed.text)
+    if content is None or source is None:
+        return None
+    alone = Loading(folder=loading.folder, findings=loading.findings)
+    text = markdown(source, figures=alone.figures, findings=alone.findings)
+    return Edition(
+        settings=_settings(course, _provenance(placed.text, content)),
+        text=text,
+        front=(),
+        back=(),
+        notes=(),
+        agreements=(),
+        references=references,
+        images=images(alone.figures, folder=loading.folder, findings=loading.findings),
+    )
+
+
+def _provenance(file: str, content: bytes) -> Provenance:
+    return Provenance(
+        file=file,
+        sha256=hashlib.sha256(content).hexdigest(),
+        first_paragraph_is_title=False,
+        published=None,
+        url=None,
+        statement=None,
+    )
+
+
+def _settings(course: Course, provenance: Provenance) -> Settings:
+    """What an edition would say, as far as the course says it."""
+    return Settings(
+        title=course.title,
+        subtitle=None,
+        short_title=course.short_title,
+        language=course.language,
+        identifier=course.identifier,
+        isbn=None,
+        contributors=course.instructors,
+        publisher=course.institution,
+        place=None,
+        date=course.date,
+        statement=None,
+        description=course.description,
+        subjects=course.subjects,
+        provenance=provenance,
+        rights=Rights(status=RightsStatus.UNKNOWN, statement="", apparatus=None, licence_url=None),
+        series=(),
+        front=(),
+        back=(),
+        agreements=(),
+        agreements_title=course.agreements_title,
+        references=None,
+        citation_style=course.citation_style,
+        output=course.output,
+        source=course.source,
+        waivers=course.waivers,
+    )

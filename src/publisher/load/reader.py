@@ -1,0 +1,206 @@
+"""A reader's folder to a reader: its course, its units, their readings; editions are left where they are."""
+
+from __future__ import annotations
+
+import json
+import re
+import uuid
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from publisher.diagnostics import Diagnostic, PublisherError, Source
+from publisher.load.edition import Loading
+from publisher.load.edition_keys import (
+    AGREEMENTS_TITLE,
+    DATE,
+    DESCRIPTION,
+    ID,
+    OUTPUT,
+    REFERENCES,
+    SHORT_TITLE,
+    STYLE,
+    SUBJECTS,
+    WAIVERS,
+)
+from publisher.load.fields import Values, object_schema, values
+from publisher.load.kinds import Placed
+from publisher.load.own import own_edition
+from publisher.load.reader_keys import (
+    ABOUT,
+    CODE,
+    COPIES,
+    COPY,
+    COURSE_LANGUAGE,
+    COURSE_TITLE,
+    ENDS,
+    INSTITUTION,
+    INSTRUCTORS,
+    INTRODUCTION,
+    KEYS,
+    OTHER_READER,
+    READINGS,
+    STARTS,
+    TERM,
+    UNIT_TITLE,
+    UNITS,
+)
+from publisher.load.readings import Shelf, first_line, line, reading
+from publisher.load.references import references
+from publisher.load.tree import tree
+from publisher.model.edition import Contributor, Output
+from publisher.model.reader import Course, Reader, Unit
+from publisher.model.reference import Reference
+from publisher.workspace import Folder, NotThere, OutsideFolder
+
+NAME = "reader.yaml"
+
+
+def schema() -> str:
+    """The JSON Schema (draft 2020-12) of reader.yaml, made from the declarations that validate it."""
+    heading = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "reader.yaml",
+        "description": "What a course reader is: its course, its units, their readings, the rights in them, output.",
+    }
+    return json.dumps(heading | object_schema(KEYS), ensure_ascii=False, indent=2) + "\n"
+
+
+def load_reader(folder: Folder) -> Reader:
+    """The reader in a folder; of editions only what `reader.yaml` says of them.
+
+    Raises `PublisherError` with every diagnostic: E-001 … E-012, C-001, C-003, C-011 … C-016, C-019 and what
+    Markdown, references and pictures note; exit code 4 where a file cannot be read.
+    """
+    loading = Loading(folder=folder)
+    source, given = _read(loading)
+    if given is None:
+        raise PublisherError(*loading.findings.diagnostics)
+    course = _course(given, source=source, name=folder.root.resolve().name)
+    found = _references(given, loading)
+    opened = Opened(loading=loading, chain=(folder.root.resolve(),), course=course, references=found)
+    reader = Reader(
+        course=course,
+        units=opened.units(given),
+        own=own_edition(course, loading, introduction=given[INTRODUCTION], references=found),
+    )
+    loading.findings.settle()
+    return reader
+
+
+def _read(loading: Loading) -> tuple[Source, Values | None]:
+    """The source of `reader.yaml` and what it says. Raises `PublisherError` (E-001) where there is none."""
+    try:
+        content = loading.folder.read(NAME)
+    except (NotThere, OutsideFolder) as error:
+        missing = f"there is no {loading.folder.shown(NAME)}"
+        hint = "name the folder of a reader, or begin one with: publisher init --reader DIR"
+        raise PublisherError(Diagnostic(code="E-001", message=missing, hint=hint)) from error
+    source = loading.decode(content, name=NAME) or Source(name=loading.folder.shown(NAME), text="")
+    node = tree(source, start=0, end=len(source.text), findings=loading.findings) if source.text else None
+    return source, None if node is None else values(node, keys=KEYS, findings=loading.findings)
+
+
+def _references(given: Values, loading: Loading) -> tuple[Reference, ...]:
+    placed = given[REFERENCES]
+    source = None if placed is None else loading.source(placed)
+    return () if source is None else references(source, findings=loading.findings)
+
+
+def _course(given: Values, *, source: Source, name: str) -> Course:
+    title = given[COURSE_TITLE]
+    names = tuple(placed.text for placed in given[INSTRUCTORS])
+    return Course(
+        title=title,
+        short_title=given[SHORT_TITLE] or title,
+        code=given[CODE],
+        institution=given[INSTITUTION],
+        instructors=tuple(Contributor(name=one, role="com", sort=one) for one in names),
+        term=given[TERM],
+        language=given[COURSE_LANGUAGE],
+        identifier=given[ID] or _identifier(title, given[TERM] or "", given[DATE]),
+        date=given[DATE],
+        description=given[DESCRIPTION],
+        subjects=given[SUBJECTS],
+        agreements_title=given[AGREEMENTS_TITLE],
+        citation_style=given[STYLE],
+        copy=given[COPY],
+        copies=given[COPIES],
+        output=_named(given[OUTPUT], otherwise=name),
+        waivers=given[WAIVERS],
+        source=source,
+    )
+
+
+def _identifier(*parts: str) -> str:
+    """A name-based UUID (RFC 9562, §5.5) over title, term and date."""
+    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, 'urn:reader:' + '?'.join(parts))}"
+
+
+def _named(output: Output, *, otherwise: str) -> Output:
+    name = output.name or re.sub(r"[^A-Za-z0-9._-]+", "-", otherwise).strip("-._") or "reader"
+    return replace(output, name=name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A folder with `reader.yaml` whose units are being read: the reader's own, or one that it takes units from."""
+
+    loading: Loading
+    chain: tuple[Path, ...]
+    """The folders that led here, this one last."""
+    course: Course
+    references: tuple[Reference, ...]
+
+    def units(self, given: Values) -> tuple[Unit, ...]:
+        """The units in order, those of other readers in their place."""
+        found = (unit for one in given[UNITS] if one is not None for unit in self._unit(one))
+        return tuple(found)
+
+    def _unit(self, given: Values) -> tuple[Unit, ...]:
+        if given[OTHER_READER] is not None:
+            return self._of_another(given)
+        findings, title = self.loading.findings, given[UNIT_TITLE]
+        if title is None:
+            findings.error("C-019", "the unit has no title", span=first_line(given.span), hint="add title: Week 1: …")
+        shelf = Shelf(loading=self.loading, course=self.course, references=self.references)
+        found = (reading(one, shelf=shelf) for one in given[READINGS] if one is not None)
+        starts, ends = given[STARTS], given[ENDS]
+        return (
+            Unit(
+                title=title.text if title else "",
+                starts=starts.text if starts else None,
+                ends=ends.text if ends else None,
+                about=line(given[ABOUT], findings=findings),
+                readings=tuple(one for one in found if one is not None),
+                span=title.span if title and title.span else first_line(given.span),
+                starts_span=starts.span if starts else None,
+                ends_span=ends.span if ends else None,
+            ),
+        )
+
+    def _of_another(self, given: Values) -> tuple[Unit, ...]:
+        """The units of another reader. Notes C-001 where there is none, C-003 where it leads back here."""
+        findings, placed = self.loading.findings, given[OTHER_READER] or Placed("")
+        if len(given.read) > 1:
+            hint = "give the unit its readings, or take another reader's units; not both"
+            findings.error("C-016", "“reader” stands beside other keys", span=placed.span, hint=hint)
+        try:
+            folder = self.loading.folder.beside(placed.text)
+            folder.locate(NAME)
+        except (NotThere, OutsideFolder):
+            hint = "name the folder that holds its reader.yaml, as seen from this file"
+            findings.error("C-001", f"there is no reader in “{placed.text}”", span=placed.span, hint=hint)
+            return ()
+        root = folder.root.resolve()
+        if root in self.chain:
+            names = " → ".join(one.name for one in (*self.chain[self.chain.index(root) :], root))
+            hint = "take the units of one reader into the other, not both into each other"
+            findings.error("C-003", f"the readers lead in a circle: {names}", span=placed.span, hint=hint)
+            return ()
+        loading = Loading(folder=folder, findings=findings)
+        _, below = _read(loading)
+        if below is None:
+            return ()
+        references_ = _references(below, loading)
+        other = Opened(loading=loading, chain=(*self.chain, root), course=self.course, references=references_)
+        return other.units(below)

@@ -1,0 +1,187 @@
+"""The readings of a unit: an edition, a document, pages of a PDF, or a link."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from publisher.diagnostics import Span
+from publisher.load.edition import NAME as EDITION_NAME
+from publisher.load.edition import Loading
+from publisher.load.fields import Key, Values
+from publisher.load.findings import Findings
+from publisher.load.foreign import Wanted, foreign
+from publisher.load.kinds import Placed
+from publisher.load.markdown import prose
+from publisher.load.own import document
+from publisher.load.reader_keys import (
+    AUTHORS,
+    CITATION,
+    DOCUMENT,
+    EDITION,
+    FIRST_FOLIO,
+    FOR,
+    LINK,
+    PAGES,
+    PARAGRAPHS,
+    PDF,
+    QUESTIONS,
+    READING_IMAGES,
+    READING_LANGUAGE,
+    READING_RIGHTS,
+    READING_SHORT,
+    READING_SLUG,
+    READING_TITLE,
+    WITH_TEXT,
+)
+from publisher.model.audience import MARKED
+from publisher.model.inline import Inline
+from publisher.model.reader import (
+    Body,
+    Course,
+    DocumentBody,
+    EditionBody,
+    ImageRights,
+    LinkBody,
+    Paragraphs,
+    Reading,
+)
+from publisher.model.reference import Reference
+from publisher.workspace import NotThere, OutsideFolder
+
+KINDS = (EDITION, DOCUMENT, PDF, LINK)
+BELONGS: tuple[tuple[Key[object], Key[object], str], ...] = (
+    (PARAGRAPHS, EDITION, "an edition"),
+    (PAGES, PDF, "a PDF"),
+    (FIRST_FOLIO, PDF, "a PDF"),
+    (WITH_TEXT, PDF, "a PDF"),
+)
+"""Keys that belong to one kind of reading alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """Where readings are looked for."""
+
+    loading: Loading
+    course: Course
+    references: tuple[Reference, ...]
+
+    @property
+    def findings(self) -> Findings:
+        """Where what is wrong is noted."""
+        return self.loading.findings
+
+
+def line(placed: Placed | None, *, findings: Findings) -> tuple[Inline, ...]:
+    """A line of prose; empty where there is none."""
+    return () if placed is None or placed.span is None else prose(placed.text, span=placed.span, findings=findings)
+
+
+def reading(given: Values, *, shelf: Shelf) -> Reading | None:
+    """The reading; None after noting C-015 (none or several kinds) or what keeps its file from being read.
+
+    Notes C-016 at keys of another kind and C-019 where a PDF or a link has no title or no citation.
+    """
+    named = tuple(placed for kind in KINDS if (placed := given[kind]) is not None)
+    if len(named) != 1:
+        hint = "give it one of edition: FOLDER, document: FILE, pdf: FILE, link: ADDRESS"
+        many = "is nothing to read" if not named else "is more than one thing to read"
+        shelf.findings.error("C-015", f"this {many}", span=first_line(given.span), hint=hint)
+        return None
+    place = named[0].span or first_line(given.span)
+    _note_strange(given, shelf.findings)
+    _note_nameless(given, place, shelf.findings)
+    body = _body(given, place, shelf)
+    return None if body is None else _reading(given, body, place, shelf.findings)
+
+
+def first_line(span: Span) -> Span:
+    """The first line of a stretch of YAML."""
+    end = span.source.text.find("\n", span.start, span.end)
+    return span if end < 0 else span.source.span(span.start, end)
+
+
+def _reading(given: Values, body: Body, place: Span, findings: Findings) -> Reading:
+    slug, audience, title = given[READING_SLUG], given[FOR], given[READING_TITLE]
+    return Reading(
+        slug=slug.text if slug else _slug(given),
+        title=title,
+        short_title=given[READING_SHORT],
+        contributors=given[AUTHORS],
+        language=given[READING_LANGUAGE],
+        citation=line(given[CITATION], findings=findings),
+        questions=tuple(line(question, findings=findings) for question in given[QUESTIONS]),
+        entitlement=given[READING_RIGHTS],
+        images=tuple(ImageRights(pattern=one.pattern, entitlement=one.entitlement) for one in given[READING_IMAGES]),
+        audience=audience if audience in MARKED else None,
+        body=body,
+        span=(slug.span if slug else None) or place,
+    )
+
+
+def _body(given: Values, place: Span, shelf: Shelf) -> Body | None:
+    if (link := given[LINK]) is not None:
+        return LinkBody(url=link.text)
+    if (edition := given[EDITION]) is not None:
+        return _edition(given, edition, place, shelf)
+    if (file := given[DOCUMENT]) is not None:
+        found = document(file, course=shelf.course, loading=shelf.loading, references=shelf.references)
+        return None if found is None else DocumentBody(edition=found)
+    pdf = given[PDF]
+    content = None if pdf is None else shelf.loading.read(pdf)
+    if pdf is None or content is None:
+        return None
+    wanted = Wanted(
+        name=shelf.loading.folder.shown(pdf.text),
+        span=place,
+        pages=given[PAGES],
+        first_folio=given[FIRST_FOLIO],
+        with_text=given[WITH_TEXT],
+    )
+    return foreign(content, wanted, findings=shelf.findings)
+
+
+def _edition(given: Values, placed: Placed, place: Span, shelf: Shelf) -> EditionBody | None:
+    """An edition's folder. Notes C-001 where there is none."""
+    try:
+        folder = shelf.loading.folder.beside(placed.text)
+        folder.locate(EDITION_NAME)
+    except (NotThere, OutsideFolder):
+        hint = f"name the folder that holds its {EDITION_NAME}, as seen from this file: ../my-edition"
+        shelf.findings.error("C-001", f"there is no edition in “{placed.text}”", span=place, hint=hint)
+        return None
+    selected = given[PARAGRAPHS]
+    return EditionBody(
+        folder=str(folder.root),
+        selection=tuple(Paragraphs(first=first, last=last) for first, last in selected.ranges) if selected else (),
+        selection_span=selected.span if selected else None,
+    )
+
+
+def _note_strange(given: Values, findings: Findings) -> None:
+    for key, kind, what in BELONGS:
+        if given[key] is not None and given[kind] is None:
+            hint = f"delete it; it says something of {what} alone"
+            findings.error(
+                "C-016", f"“{key.name}” does not belong to this reading", span=first_line(given.span), hint=hint
+            )
+
+
+def _note_nameless(given: Values, place: Span, findings: Findings) -> None:
+    needed = (READING_TITLE, CITATION) if given[PDF] or given[LINK] else ()
+    for key in _missing(given, needed):
+        findings.error("C-019", f"the reading has no {key.name}", span=place, hint=f"add {key.name}: {key.about}")
+
+
+def _missing(given: Values, needed: Iterable[Key[object]]) -> Iterable[Key[object]]:
+    return (key for key in needed if given[key] is None)
+
+
+def _slug(given: Values) -> str:
+    """From the name of the folder or file, else from the title."""
+    named = next((placed.text for key in (EDITION, DOCUMENT, PDF) if (placed := given[key]) is not None), None)
+    words = PurePosixPath(named).stem if named else given[READING_TITLE] or "reading"
+    return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-") or "reading"

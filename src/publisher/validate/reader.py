@@ -1,0 +1,110 @@
+"""Whether a course reader holds together: slugs, dates, selections, agreements that two editions describe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from publisher.diagnostics import Diagnostic, Severity, Span
+from publisher.model.agreement import Agreement
+from publisher.model.block import Paragraph
+from publisher.model.edition import AnnotatedEdition, Edition
+from publisher.model.reader import AnnotatedReader, EditionBody, Reader, Reading
+
+
+def reader_errors(reader: Reader) -> tuple[Diagnostic, ...]:
+    """C-004 and C-005: two readings with one slug, dates out of order."""
+    return (*_slugs(reader), *_dates(reader))
+
+
+def _slugs(reader: Reader) -> Iterator[Diagnostic]:
+    first: dict[str, Span] = {}
+    for reading in reader.readings:
+        if reading.slug in first:
+            yield Diagnostic(
+                code="C-004",
+                message=f"two readings have the slug “{reading.slug}”",
+                span=reading.span,
+                hint=f"give one of them another: slug: {reading.slug}-2",
+                related=(("first here", first[reading.slug]),),
+            )
+        first.setdefault(reading.slug, reading.span)
+
+
+def _dates(reader: Reader) -> Iterator[Diagnostic]:
+    for unit in reader.units:
+        if unit.starts and unit.ends and unit.ends < unit.starts:
+            message = f"the unit ends on {unit.ends}, before it starts on {unit.starts}"
+            yield Diagnostic(code="C-005", message=message, span=unit.ends_span, hint="correct one of the two dates")
+    dated = tuple(unit for unit in reader.units if unit.starts)
+    for one, other in pairwise(dated):
+        if other.starts and one.starts and other.starts < one.starts:
+            yield Diagnostic(
+                code="C-005",
+                message=f"the unit starts on {other.starts}, before the one above it, which starts on {one.starts}",
+                span=other.starts_span,
+                hint="put the units into the order of their dates, or correct a date",
+                related=(("the unit above", one.span),),
+            )
+
+
+def selection_errors(reading: Reading, edition: Edition) -> Iterator[Diagnostic]:
+    """C-006: a selection that goes beyond the text."""
+    body = reading.body
+    count = sum(isinstance(block, Paragraph) for block in edition.text.blocks)
+    if isinstance(body, EditionBody) and body.selection and body.selection[-1].last > count:
+        yield Diagnostic(
+            code="C-006",
+            message=f"the text has {count} paragraphs, and paragraph {body.selection[-1].last} is asked for",
+            span=body.selection_span,
+            hint=f"the numbers are those in the margin of the edition; the last is {count}",
+        )
+
+
+def differing_agreements(annotated: AnnotatedReader) -> Iterator[Diagnostic]:
+    """C-018, warnings: an agreement that two editions describe in different words, so that it stands there twice."""
+    first: dict[str, Agreement] = {}
+    told: set[tuple[str, str]] = set()
+    for _, one in annotated.editions:
+        for agreement in one.edition.agreements:
+            known = first.setdefault(agreement.id, agreement)
+            place = (agreement.id, agreement.span.source.name)
+            if place not in told and _content(known) != _content(agreement):
+                told.add(place)
+                yield Diagnostic(
+                    code="C-018",
+                    message=f"two editions describe the agreement “{agreement.id}” differently; both stand there",
+                    span=agreement.span,
+                    hint="copy one of the two files over the other, or give one of the agreements another id",
+                    severity=Severity.WARNING,
+                    related=(("described here too", known.span),),
+                )
+
+
+def _content(agreement: Agreement) -> Agreement:
+    """The agreement without the places where it is written."""
+    span = agreement.span
+    nowhere = replace(span, start=0, end=0, source=replace(span.source, name="", text=""))
+    provisions = tuple(replace(one, span=nowhere) for one in agreement.provisions)
+    return replace(agreement, span=nowhere, provisions=provisions)
+
+
+def bare_agreements(editions: tuple[AnnotatedEdition, ...]) -> tuple[Agreement, ...]:
+    """The agreements of all editions, each id once, as far as it matters to what points at them."""
+    found = {agreement.id: agreement for one in reversed(editions) for agreement in one.edition.agreements}
+    return tuple(_bare(agreement) for agreement in found.values())
+
+
+def _bare(agreement: Agreement) -> Agreement:
+    return replace(
+        agreement,
+        parties=(),
+        kind=(),
+        force_note=(),
+        document=(),
+        published=(),
+        date_note=(),
+        blocks=(),
+        provisions=tuple(replace(one, label=(), blocks=()) for one in agreement.provisions),
+    )

@@ -1,0 +1,47 @@
+"""An edition as a copy for one audience has to print it: without the notes and blocks that are for another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from publisher.model.audience import Audience, audience_of, is_for
+from publisher.model.block import Block, Division
+from publisher.model.change import with_blocks
+from publisher.model.edition import Edition, Matter
+from publisher.model.text import Text
+
+
+def for_audience(edition: Edition, audience: Audience) -> Edition:
+    """The edition with everything that the audience is to read."""
+
+    def shown(block: Block) -> tuple[Block, ...]:
+        marked = audience_of(block.name) if isinstance(block, Division) else None
+        return (block,) if is_for(audience, marked) else ()
+
+    def blocks(given: Iterable[Block]) -> tuple[Block, ...]:
+        return with_blocks(given, shown)
+
+    def text(given: Text) -> Text:
+        footnotes = tuple(replace(one, blocks=blocks(one.blocks)) for one in given.footnotes)
+        return replace(given, blocks=blocks(given.blocks), footnotes=footnotes)
+
+    def matter(given: Matter) -> Matter:
+        return replace(given, text=text(given.text))
+
+    notes = (replace(note, blocks=blocks(note.blocks)) for note in edition.notes if is_for(audience, note.audience))
+    return replace(
+        edition,
+        text=text(edition.text),
+        front=tuple(map(matter, edition.front)),
+        back=tuple(map(matter, edition.back)),
+        notes=tuple(note for note in notes if note.blocks),
+        agreements=tuple(
+            replace(
+                one,
+                blocks=blocks(one.blocks),
+                provisions=tuple(replace(each, blocks=blocks(each.blocks)) for each in one.provisions),
+            )
+            for one in edition.agreements
+        ),
+    )

@@ -1,0 +1,118 @@
+"""A course reader read and checked: each of its editions as if it stood alone, then the reader that binds them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from publisher.checks.glyphs import check_glyphs
+from publisher.diagnostics import Diagnostic, PublisherError, Severity
+from publisher.load.reader import load_reader
+from publisher.model.agreement import Agreement
+from publisher.model.block import Paragraph
+from publisher.model.edition import AnnotatedEdition, Edition, Matter
+from publisher.model.reader import AnnotatedReader, Copy, DocumentBody, EditionBody, Reader, Reading
+from publisher.render.materials import text_face
+from publisher.validate import document_errors
+from publisher.validate.reader import bare_agreements, differing_agreements, reader_errors, selection_errors
+from publisher.workspace import Folder
+
+OF_EDITIONS = ("A-005", "A-006")
+"""What is said of documents that point at agreements; nothing of it is certain while an edition does not build."""
+
+Found = tuple[AnnotatedEdition, tuple[Diagnostic, ...]]
+Checking = Callable[[Folder], Found]
+"""An edition's folder to the edition and its warnings; raises `PublisherError` with what is wrong."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelved:
+    """A reader with its editions, and what was found wrong or doubtful in it."""
+
+    annotated: AnnotatedReader
+    found: tuple[Diagnostic, ...]
+
+
+def shelved(folder: Folder, *, checking: Checking, copy: Copy | None) -> Shelved:
+    """The reader in a folder with every edition that it names.
+
+    Raises `PublisherError` with everything that keeps it from being composed; an edition's own diagnostics stand
+    beneath the reading that names it (C-002).
+    """
+    reader = _as_copy(load_reader(folder), copy)
+    editions, found = _editions(reader, checking)
+    known = bare_agreements(tuple(edition for _, edition in editions))
+    loose = (replace(_with_lines(reader), agreements=known), *_documents(reader, known))
+    lacking = any(one.code == "C-002" for one in found)
+    for edition in loose:
+        errors = (one for one in document_errors(edition) if not (lacking and one.code in OF_EDITIONS))
+        found = (*found, *errors, *check_glyphs(edition, house=text_face()))
+    documents = tuple(
+        (reading.slug, AnnotatedEdition(edition=reading.body.edition, anchors=()))
+        for reading in reader.readings
+        if isinstance(reading.body, DocumentBody)
+    )
+    annotated = AnnotatedReader(reader=reader, editions=(*editions, *documents))
+    found = (*reader_errors(reader), *found, *differing_agreements(AnnotatedReader(reader=reader, editions=editions)))
+    return Shelved(annotated=annotated, found=found)
+
+
+def _as_copy(reader: Reader, copy: Copy | None) -> Reader:
+    return reader if copy is None else replace(reader, course=replace(reader.course, copy=copy))
+
+
+def _documents(reader: Reader, known: tuple[Agreement, ...]) -> Iterator[Edition]:
+    """The documents as editions that know every agreement of the reader, and its typefaces."""
+    for reading in reader.readings:
+        if isinstance(reading.body, DocumentBody):
+            yield replace(reading.body.edition, agreements=known, typefaces=reader.own.typefaces)
+
+
+def _with_lines(reader: Reader) -> Edition:
+    """What the reader has of its own, with the lines of `reader.yaml` as one more document."""
+    blocks = tuple(Paragraph(children=line) for line in reader.lines)
+    text = replace(reader.own.text, blocks=blocks)
+    return replace(reader.own, back=(*reader.own.back, Matter(id="lines", text=text)))
+
+
+def _editions(
+    reader: Reader, checking: Checking
+) -> tuple[tuple[tuple[str, AnnotatedEdition], ...], tuple[Diagnostic, ...]]:
+    """Every edition that builds, by the slug of its reading, and what was found; each folder is read once."""
+    outcomes: dict[str, Found | PublisherError] = {}
+    editions: list[tuple[str, AnnotatedEdition]] = []
+    found: list[Diagnostic] = []
+    for reading in reader.readings:
+        if not isinstance(reading.body, EditionBody):
+            continue
+        folder = reading.body.folder
+        first = folder not in outcomes
+        outcome = outcomes[folder] if not first else _outcome(folder, checking)
+        outcomes[folder] = outcome
+        if isinstance(outcome, PublisherError):
+            found.append(_does_not_build(reading, outcome, first=first))
+            continue
+        editions.append((reading.slug, outcome[0]))
+        found += [*(outcome[1] if first else ()), *selection_errors(reading, outcome[0].edition)]
+    return tuple(editions), tuple(found)
+
+
+def _outcome(folder: str, checking: Checking) -> Found | PublisherError:
+    try:
+        return checking(Folder(Path(folder)))
+    except PublisherError as error:
+        return error
+
+
+def _does_not_build(reading: Reading, error: PublisherError, *, first: bool) -> Diagnostic:
+    """C-002, with the edition's own diagnostics beneath it where they have not been told."""
+    count = sum(one.severity is Severity.ERROR for one in error.diagnostics)
+    errors = f"{count} error{'' if count == 1 else 's'}"
+    return Diagnostic(
+        code="C-002",
+        message=f"the reading “{reading.slug}” does not build: its edition has {errors}",
+        span=reading.span,
+        hint="mend the edition, which follows; it can be checked alone: publisher check FOLDER",
+        beneath=error.diagnostics if first else (),
+    )
