@@ -47,7 +47,7 @@ def compose(
     if isinstance(annotated, AnnotatedReader):
         return compose_reader(annotated, moment=moment, audience=audience)
     words = words_for(annotated.edition.settings.language)
-    cut = Cut(audience=audience, words=words)
+    cut = Cut(audience=audience, words=words, whole=annotated.edition.text)
     annotated = addressed(annotated, audience, words=words)
     composer = _composer(annotated.edition, words, marked(annotated, cut=cut), cut)
     edition, settings, sections = composer.edition, composer.settings, composer.sections()

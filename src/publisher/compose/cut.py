@@ -27,42 +27,39 @@ class Cut:
 
     audience: Audience
     words: Words
+    whole: Text
+    """The text as it was written, with everything for everybody in it."""
     selection: tuple[Paragraphs, ...] = ()
     """Paragraphs by their numbers; everything where none is named."""
 
     def leaves_whole(self, blocks: Iterable[Block]) -> bool:
         """Whether nothing is left out, so that every note has its call."""
-        return not self.selection and not any(True for _ in _marked(blocks))
+        return not self.selection and next(_marked(blocks), None) is None
 
     def apply(self, blocks: tuple[Block, ...], *, prefix: str) -> tuple[Block, ...]:
         """The blocks that are printed, their paragraphs numbered; a line stands for each stretch that is left out."""
         kept = tuple(_marked_up(blocks, self.selection, prefix)) if self.selection else blocks
         return cut_for(kept, self.audience, prefix=prefix, words=self.words)
 
-    def omitted(self, text: Text, printed: Iterable[Block], title: Iterable[Inline]) -> tuple[Span, ...]:
+    def omitted(self, printed: Iterable[Block], title: Iterable[Inline]) -> tuple[Span, ...]:
         """Where in the source stands what is not printed: paragraphs, blocks for others, footnotes without a call."""
-        if self.leaves_whole(text.blocks):
+        text = self.whole
+        if self.leaves_whole(_with_footnotes(text)):
             return ()
         there = frozenset(_starts(printed))
         called = {one.label for one in (*nested(title), *inlines_of(printed)) if isinstance(one, FootnoteCall)}
-        out = (block for block in _flat(text.blocks, self) if not there.intersection(_starts((block,))))
-        spans = (span for block in out if (span := _extent(block)) is not None)
+        unselected = (block for block in text.blocks if not there.intersection(_starts((block,))))
+        others = (one for one in _marked(_with_footnotes(text)) if not is_for(self.audience, audience_of(one.name)))
+        spans = (span for block in (*unselected, *others) if (span := _extent(block)) is not None)
         return (*spans, *(note.span for note in text.footnotes if note.label not in called))
 
 
-def _flat(blocks: Iterable[Block], cut: Cut) -> Iterator[Block]:
-    """The blocks, with those inside a division for an audience in its place."""
-    for block in blocks:
-        if isinstance(block, Division) and audience_of(block.name):
-            if is_for(cut.audience, audience_of(block.name)):
-                yield from _flat(block.blocks, cut)
-            else:
-                yield block
-        else:
-            yield block
+def _with_footnotes(text: Text) -> tuple[Block, ...]:
+    return (*text.blocks, *(block for note in text.footnotes for block in note.blocks))
 
 
-def _marked(blocks: Iterable[Block]) -> Iterator[Block]:
+def _marked(blocks: Iterable[Block]) -> Iterator[Division]:
+    """What stands between `:::` lines."""
     return (block for block in blocks_of(blocks) if isinstance(block, Division) and audience_of(block.name))
 
 

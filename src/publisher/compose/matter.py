@@ -51,7 +51,7 @@ def work(edition: Edition, apparatus: Apparatus, *, running: str, cut: Cut) -> D
         title=title,
         language=settings.language,
         blocks=printed,
-        source=TextSource(provenance=settings.provenance, omitted=cut.omitted(text, printed, title)),
+        source=TextSource(provenance=settings.provenance, omitted=cut.omitted(printed, title)),
     )
     return Draft(section=section, footnotes=_own_footnotes(text, section))
 

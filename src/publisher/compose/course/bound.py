@@ -86,7 +86,7 @@ def bound(given: Bound, *, shared: Shared, audience: Audience) -> Bound:
     renamed = shared.edition(addressed(given.edition, audience, words=words))
     edition = _as_bound(renamed, given)
     selection = reading.body.selection if isinstance(reading.body, EditionBody) else ()
-    cut = Cut(audience=audience, words=words, selection=selection)
+    cut = Cut(audience=audience, words=words, whole=given.edition.edition.text, selection=selection)
     apparatus = marked(edition, cut=cut)
     language, whole = given.facts.language, edition.edition
     matter = not selection
@@ -120,9 +120,14 @@ def places_in(given: Bound) -> Iterator[tuple[str, tuple[Place, ...]]]:
     """For each agreement where a placed reading cites it: in notes and matter, and in the text of a document."""
     whole = isinstance(given.reading.body, DocumentBody)
     matter = (one.section for one in given.drafts if whole or one.section.source is None)
-    within = (given.facts.title, reading_id(given.slug))
+    within = (given.facts.short_title, reading_id(given.slug))
     for name, found in cited(given.notes, matter).items():
-        yield name, tuple(replace(place, within=within) for place in found)
+        yield name, tuple(place if _is_itself(place, given) else replace(place, within=within) for place in found)
+
+
+def _is_itself(place: Place, given: Bound) -> bool:
+    """Whether a place is the text of the reading, which needs no naming twice."""
+    return not place.is_note and place.label == given.facts.title
 
 
 def parts(given: Bound, resolver: Resolver) -> tuple[Section, ...]:

@@ -1,0 +1,44 @@
+"""A small course reader, read, composed and built once."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from publisher import pipeline
+from publisher.model.audience import Audience
+from publisher.model.publication import Publication
+from publisher.model.reader import Copy
+from publisher.pipeline import Built, Wish
+from publisher.workspace import Folder
+
+CLEAN = Path(__file__).parent / "checks" / "clean"
+
+Composes = Callable[..., Publication]
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    """A folder with the clean reader, to be changed."""
+    return Path(shutil.copytree(CLEAN, tmp_path / "course"))
+
+
+@pytest.fixture
+def composes() -> Composes:
+    """What composes the reader in a folder, for an audience and as a copy."""
+
+    def compose(folder: Path, audience: Audience = Audience.STUDENT, copy: Copy | None = Copy.PROOF) -> Publication:
+        publication = pipeline.check(Folder(folder), wish=Wish(audience=audience, copy=copy)).publication
+        assert publication is not None
+        return publication
+
+    return compose
+
+
+@pytest.fixture(scope="session")
+def proof() -> Built:
+    """The clean reader as a proof, built and proved."""
+    return pipeline.build(Folder(CLEAN), wish=Wish(copy=Copy.PROOF))
