@@ -1,0 +1,87 @@
+"""A course reader built: what stands in its files, and on every page of a proof."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from publisher import pipeline
+from publisher.diagnostics import PublisherError
+from publisher.model.reader import Copy
+from publisher.pipeline import Built, Wish
+from publisher.workspace import Folder
+
+
+def content(built: Built, suffix: str) -> bytes:
+    return next(one.content for one in built.volume.artifacts if one.name.endswith(suffix))
+
+
+def pages_of(pdf: bytes) -> list[str]:
+    document = pypdfium2.PdfDocument(pdf)
+    texts = [page.get_textpage().get_text_bounded() for page in document]
+    document.close()
+    return texts
+
+
+def documents_of(epub: bytes) -> dict[str, str]:
+    with zipfile.ZipFile(io.BytesIO(epub)) as archive:
+        return {name: archive.read(name).decode() for name in archive.namelist() if name.endswith((".xhtml", ".css"))}
+
+
+def test_every_page_of_a_proof_says_so(proof: Built) -> None:
+    pages = pages_of(content(proof, ".pdf"))
+    assert len(pages) > 20
+    assert [number for number, words in enumerate(pages, 1) if "Proof: not for distribution" not in words] == []
+
+
+def test_every_document_of_a_proof_says_so(proof: Built) -> None:
+    files = documents_of(content(proof, ".epub"))
+    (sheet,) = [name for name, text in files.items() if 'content: "Proof: not for distribution"' in text]
+    documents = {name: text for name, text in files.items() if name.endswith(".xhtml")}
+    assert [name for name, text in documents.items() if sheet.rpartition("/")[2] not in text] == []
+
+
+def test_a_copy_for_distribution_is_no_proof(course: Path) -> None:
+    built = pipeline.build(Folder(course), wish=Wish(copy=Copy.DISTRIBUTION))
+    assert not [words for words in pages_of(content(built, ".pdf")) if "Proof" in words]
+    assert not [text for text in documents_of(content(built, ".epub")).values() if "Proof" in text]
+
+
+def test_a_copy_for_distribution_is_not_built_where_rights_are_missing(course: Path) -> None:
+    reader = course / "reader.yaml"
+    reader.write_text(reader.read_text().replace("copies: 30}", "copies: 3}").replace("copies: 30,", "copies: 3,"))
+    with pytest.raises(PublisherError, match=r"\[C-008\] the permission for “Two pages” is for 3 copies"):
+        pipeline.build(Folder(course))
+
+
+def test_the_pages_of_the_epub_are_those_of_the_pdf(proof: Built) -> None:
+    nav = documents_of(content(proof, ".epub"))["EPUB/text/nav.xhtml"]
+    (listed,) = re.findall(r'epub:type="page-list".*?</nav>', nav, flags=re.S)
+    labels = re.findall(r"<a [^>]*>([^<]+)</a>", listed)
+    assert len(labels) == len(pages_of(content(proof, ".pdf")))
+    assert labels[-1].isdecimal()
+
+
+def test_the_ledger_is_a_table_with_a_line_for_each_reading_and_picture(proof: Built) -> None:
+    lines = list(csv.DictReader(io.StringIO(content(proof, ".rights.csv").decode())))
+    assert [(line["kind"], line["reading"], line["status"]) for line in lines] == [
+        ("reading", "edition", "public-domain"),
+        ("reading", "part", "public-domain"),
+        ("reading", "guide", "public-domain"),
+        ("image", "guide", "public-domain"),
+        ("reading", "pages", "permission"),
+        ("reading", "elsewhere", "unknown"),
+    ]
+    assert (lines[4]["granted"], lines[4]["copies"], lines[4]["expires"]) == ("2026-10-02", "30", "2027-03-01")
+
+
+def test_two_builds_are_equal_byte_for_byte(proof: Built, course: Path) -> None:
+    folder = course.rename(course.with_name("clean"))
+    again = pipeline.build(Folder(folder), wish=Wish(copy=Copy.PROOF))
+    assert [one.content for one in again.volume.artifacts] == [one.content for one in proof.volume.artifacts]
