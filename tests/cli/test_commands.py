@@ -46,6 +46,27 @@ def test_the_starter_has_nothing_wrong_with_it(run: Run) -> None:
     assert (result.exit_code, result.output) == (0, "")
 
 
+def test_init_writes_a_reader_with_an_edition_and_nothing_wrong_in_it(run: Run) -> None:
+    result = run("init", "--reader", "mine")
+    assert result.stdout.splitlines()[-1] == "mine/reader.yaml"
+    assert "mine/on-reading-proofs/edition.yaml" in result.stdout.splitlines()
+    result = run("check", "mine", "--strict", "--copy", "distribution")
+    assert (result.exit_code, result.output) == (0, "")
+
+
+def test_the_schema_of_readers_names_every_kind_of_reading(run: Run) -> None:
+    told = json.loads(run("schema", "--reader").stdout)
+    readings = told["properties"]["units"]["items"]["properties"]["readings"]["items"]["properties"]
+    assert {"edition", "document", "pdf", "link", "paragraphs", "pages", "rights"} <= readings.keys()
+
+
+def test_a_folder_with_neither_file_is_refused(run: Run, tmp_path: Path) -> None:
+    tmp_path.joinpath("empty").mkdir()
+    result = run("check", "empty")
+    assert result.exit_code == ExitCode.USAGE
+    assert "empty has no edition.yaml and no reader.yaml" in result.stderr
+
+
 def test_init_takes_an_empty_folder_and_refuses_a_full_one(run: Run, tmp_path: Path) -> None:
     tmp_path.joinpath("empty").mkdir()
     assert run("init", "empty").exit_code == 0

@@ -1,4 +1,4 @@
-"""`publisher init`: a small working edition to start from."""
+"""`publisher init`: a small working edition, or course reader, to start from."""
 
 from __future__ import annotations
 
@@ -12,19 +12,21 @@ from publisher import starter
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-def init(folder: Path) -> None:
-    """Start an edition: a small working one, with comments.
+@click.option("--reader", is_flag=True, help="A course reader, with an edition in it.")
+def init(folder: Path, reader: bool) -> None:
+    """Start an edition or a course reader: a small working one, with comments.
 
     DIR is made if it is not there; it must be empty. Build what is in it, then replace it
     file by file with your own.
 
     \b
-    Example:
+    Examples:
       publisher init my-edition
       publisher build my-edition
+      publisher init --reader my-reader
     """
     try:
-        paths = starter.copy(folder)
+        paths = starter.copy(folder, reader=reader)
     except starter.NotEmpty as error:
         raise click.BadParameter(f"{folder} is not empty; nothing was written.", param_hint="DIR") from error
     click.echo("\n".join(path.as_posix() for path in paths))

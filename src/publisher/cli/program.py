@@ -13,7 +13,7 @@ from publisher import __version__
 from publisher.cli.lazy import Entry, LazyGroup
 
 COMMANDS = (
-    Entry(name="init", summary="Start an edition or a course reader: a small working one."),
+    Entry(name="init", summary="Start an edition or a course reader: a small working one, with comments."),
     Entry(name="check", summary="Say what is wrong with an edition or a course reader; build nothing."),
     Entry(name="build", summary="Build the EPUB and the PDF of an edition or a course reader."),
     Entry(name="verify", summary="Prove that finished files are the edition, letter for letter."),
