@@ -51,6 +51,11 @@ def foreign(content: bytes, wanted: Wanted, *, findings: Findings) -> ForeignBod
             hint=f"pages are counted from the first of the file, whatever is printed on them: pages: 1-{count}",
         )
         return None
+    try:
+        texts = _texts(content, first, last)
+    except pypdfium2.PdfiumError as error:
+        _note_damaged(wanted, findings, str(error))
+        return None
     return ForeignBody(
         name=wanted.name,
         sha256=hashlib.sha256(content).hexdigest(),
@@ -59,7 +64,7 @@ def foreign(content: bytes, wanted: Wanted, *, findings: Findings) -> ForeignBod
         last=last,
         count=count,
         first_folio=wanted.first_folio,
-        texts=_texts(content, first, last),
+        texts=texts,
         with_text=wanted.with_text,
     )
 

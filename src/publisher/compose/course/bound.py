@@ -139,9 +139,19 @@ def parts(given: Bound, resolver: Resolver) -> tuple[Section, ...]:
 
 
 def _below_opening(section: Section, given: Bound, count: int) -> Section:
-    """The section one step below its opening page; the only one of a reading is found through that page."""
-    running = given.facts.short_title
-    return replace(section, matter=MatterKind.BODY, depth=3, running=running, in_contents=count > 1)
+    """The section one step below its opening page; the only one of a reading is found through that page.
+
+    Beside others the text is called that in the contents, since the page above it has its title already.
+    """
+    label = words_for(given.facts.language).text if section.source and count > 1 else section.label
+    return replace(
+        section,
+        matter=MatterKind.BODY,
+        depth=3,
+        label=label,
+        running=given.facts.short_title,
+        in_contents=count > 1,
+    )
 
 
 def _gathered(given: Bound, resolver: Resolver) -> tuple[Section, ...]:

@@ -16,7 +16,7 @@ from publisher.compose.resolve import Resolver
 from publisher.compose.words import Words
 from publisher.model.block import Block, Definition, DefinitionList, Heading, ListBlock, Paragraph
 from publisher.model.edition import Edition, Format, RightsStatus
-from publisher.model.inline import Inline, InternalLink, Run
+from publisher.model.inline import Foreign, Inline, InternalLink, Run
 from publisher.model.publication import ContentsEntry, ForeignPages, MatterKind, Role, Section
 from publisher.model.reader import DocumentBody, EditionBody, ForeignBody, LinkBody, Paragraphs, Unit
 from publisher.model.walk import plain_of_inlines
@@ -73,13 +73,19 @@ class Openings:
             matter=MatterKind.BODY,
             label=given.facts.title,
             running=given.facts.short_title,
-            title=run(given.facts.title),
+            title=self._title(given),
             language=self.language,
             blocks=identified(blocks, prefix=name),
             entries=entries,
             depth=2,
             foreign=self._pages(given, body) if isinstance(body, ForeignBody) else None,
         )
+
+    def _title(self, given: Bound) -> tuple[Inline, ...]:
+        """The title, in its language where that is not the reader's."""
+        language = given.facts.language
+        words = run(given.facts.title)
+        return words if language == self.language else (Foreign(language=language, children=words),)
 
     def _facts(self, given: Bound) -> Iterable[Definition]:
         course, people = self.words.course, given.facts.contributors
