@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -154,7 +154,7 @@ class Openings:
             id=name,
             role=Role.FOREIGN,
             matter=MatterKind.BODY,
-            label=course.foreign_text,
+            label=given.facts.title,
             running=given.facts.short_title,
             title=run(course.foreign_text),
             language=self.language,
@@ -168,8 +168,23 @@ class Openings:
         """The words of one page under its number: the original's where it is known, else that in the file."""
         number = (body.first_folio or body.first) + at
         heading = Heading(level=2, children=run(f"{self.words.page} {number}"), id=self._page_id(given, body, at))
-        stretches = (" ".join(stretch.split()) for stretch in text.split("\n\n"))
-        return (heading, *(Paragraph(children=run(words)) for words in stretches if words))
+        return (heading, *(Paragraph(children=run(words)) for words in paragraphs_in(text)))
+
+
+SHORT = 0.75
+"""A line that is shorter than this part of the longest one on its page ends a paragraph."""
+
+
+def paragraphs_in(page: str) -> Iterator[str]:
+    """The words of a page of a PDF in paragraphs, as far as the lengths of its lines tell them apart."""
+    lines = [" ".join(line.split()) for line in page.split("\n")]
+    longest = max(map(len, lines), default=0)
+    held: list[str] = []
+    for line in (*lines, ""):
+        held += [line] if line else []
+        if held and len(line) < SHORT * longest:
+            yield " ".join(held)
+            held = []
 
 
 def has_words(given: Bound, body: ForeignBody) -> bool:
