@@ -12,9 +12,10 @@ from publisher.annotate import annotate
 from publisher.compose import compose, with_page_breaks
 from publisher.load import load_edition
 from publisher.model.block import BlockQuote, Division, Paragraph, Table
-from publisher.model.edition import Edition, Format
+from publisher.model.edition import AnnotatedEdition, Edition, Format
 from publisher.model.inline import (
     Citation,
+    CitedReference,
     CrossReference,
     FootnoteCall,
     Inline,
@@ -85,6 +86,16 @@ def test_each_note_is_called_once_and_each_call_has_its_note(edition: Edition, p
 def test_nothing_is_left_unresolved(publication: Publication) -> None:
     left = [one for one in everything_inline(publication) if isinstance(one, Citation | CrossReference | FootnoteCall)]
     assert left == []
+
+
+def test_a_title_may_cite_what_nothing_else_does(edition: Edition) -> None:
+    matter = edition.front[0]
+    cited = Citation(references=(CitedReference(key=edition.references[0].key),))
+    front = replace(matter, text=replace(matter.text, title=(*matter.text.title, cited)))
+    alone = replace(edition, text=replace(edition.text, footnotes=(), blocks=()), notes=(), agreements=(), back=())
+    bare = replace(alone, front=(replace(front, text=replace(front.text, blocks=(), footnotes=())),))
+    made = compose(AnnotatedEdition(edition=bare, anchors=()), moment=MOMENT)
+    assert len(section(made, Role.REFERENCES).blocks) == 1
 
 
 def test_ids_are_unique_and_every_link_leads_to_one(publication: Publication) -> None:

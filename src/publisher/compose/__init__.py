@@ -105,7 +105,7 @@ class _Drafts:
         drafts = (*self.front, self.text, *self.back)
         return (
             *(block for note in self.notes for block in note.blocks),
-            *(block for draft in drafts for block in draft.section.blocks),
+            *(block for draft in drafts for block in draft.all_blocks),
             *(block for agreement in agreements for block in everything_in(agreement)),
         )
 

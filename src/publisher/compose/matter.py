@@ -11,7 +11,7 @@ from publisher.compose.front import run
 from publisher.compose.identify import identified, numbered, slug
 from publisher.compose.resolve import Resolver
 from publisher.compose.weave import weave, weave_inlines
-from publisher.model.block import Block
+from publisher.model.block import Block, Paragraph
 from publisher.model.edition import AnnotatedEdition, Edition, Matter
 from publisher.model.inline import FootnoteCall, Inline, NoteCall
 from publisher.model.publication import MatterKind, PlacedNote, Role, Section, TextSource
@@ -28,6 +28,11 @@ class Draft:
     section: Section
     footnotes: tuple[PlacedNote, ...]
     """The author's own, by the labels that the section calls."""
+
+    @property
+    def all_blocks(self) -> tuple[Block, ...]:
+        """The blocks of the section, after its title as one of them."""
+        return (Paragraph(children=self.section.title), *self.section.blocks)
 
 
 def work(edition: Edition, apparatus: Apparatus, *, running: str, cut: Cut) -> Draft:

@@ -49,7 +49,7 @@ from publisher.model.reader import (
     Reading,
 )
 from publisher.model.reference import Reference
-from publisher.workspace import NotThere, OutsideFolder
+from publisher.workspace import Folder, NotThere, OutsideFolder
 
 KINDS = (EDITION, DOCUMENT, PDF, LINK)
 BELONGS: tuple[tuple[Key[object], Key[object], str], ...] = (
@@ -146,11 +146,11 @@ def _body(given: Values, place: Span, shelf: Shelf) -> Body | None:
 
 def _edition(given: Values, placed: Placed, place: Span, shelf: Shelf) -> EditionBody | None:
     """An edition's folder. Notes C-001 where there is none."""
-    try:
-        folder = shelf.loading.folder.beside(placed.text)
-        folder.locate(EDITION_NAME)
-    except (NotThere, OutsideFolder):
+    folder = _found(placed.text, EDITION_NAME, shelf)
+    if folder is None:
         hint = f"name the folder that holds its {EDITION_NAME}, as seen from this file: ../my-edition"
+        if _found(placed.text, "reader.yaml", shelf):
+            hint = f"it holds a reader; take its units: write - reader: {placed.text} among the units"
         shelf.findings.error("C-001", f"there is no edition in “{placed.text}”", span=place, hint=hint)
         return None
     selected = given[PARAGRAPHS]
@@ -159,6 +159,16 @@ def _edition(given: Values, placed: Placed, place: Span, shelf: Shelf) -> Editio
         selection=tuple(Paragraphs(first=first, last=last) for first, last in selected.ranges) if selected else (),
         selection_span=selected.span if selected else None,
     )
+
+
+def _found(name: str, file: str, shelf: Shelf) -> Folder | None:
+    """The folder of that name, if it holds the file."""
+    try:
+        folder = shelf.loading.folder.beside(name)
+        folder.locate(file)
+    except (NotThere, OutsideFolder):
+        return None
+    return folder
 
 
 def _note_strange(given: Values, findings: Findings) -> None:

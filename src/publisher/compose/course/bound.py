@@ -51,7 +51,7 @@ class Bound:
         """Every block of its notes and sections."""
         return (
             *(block for note in self.notes for block in note.blocks),
-            *(block for draft in self.drafts for block in draft.section.blocks),
+            *(block for draft in self.drafts for block in draft.all_blocks),
         )
 
     @property

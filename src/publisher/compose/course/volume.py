@@ -185,7 +185,7 @@ class _Made:
         )
 
     def _own_blocks(self) -> tuple[Block, ...]:
-        drafts = (draft.section.blocks for draft in self.front)
+        drafts = (draft.all_blocks for draft in self.front)
         notes = (note.blocks for draft in self.front for note in draft.footnotes)
         lines = (
             *(unit.about for unit in self.reader.units),
