@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from publisher.compose.dates import date_in_words
 from publisher.compose.words import Words
 from publisher.model.block import Definition, DefinitionList, Paragraph
@@ -39,6 +41,11 @@ def front_pages(settings: Settings, words: Words) -> tuple[Section, ...]:
         imprint(settings, words),
         _page(Role.CONTENTS, words.contents, settings),
     )
+
+
+def cover_page(settings: Settings, words: Words) -> Section:
+    """The cover as the first page of a volume that is to be bound; the EPUB has its own."""
+    return replace(_page(Role.COVER, words.cover, settings, formats=(Format.PDF,)), id="cover-page")
 
 
 def _page(role: Role, label: str, settings: Settings, *, formats: tuple[Format, ...] = tuple(Format)) -> Section:

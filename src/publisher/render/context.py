@@ -168,12 +168,18 @@ def is_front(section: Section) -> bool:
     return section.matter is MatterKind.FRONT
 
 
-_OWN_TEMPLATES = (Role.HALF_TITLE, Role.TITLE_PAGE, Role.CONTENTS, Role.INDEX)
+_OWN_TEMPLATES: Mapping[Role, str] = {
+    Role.COVER: "cover-page",
+    Role.HALF_TITLE: "half-title",
+    Role.TITLE_PAGE: "title-page",
+    Role.CONTENTS: "contents",
+    Role.INDEX: "index",
+}
 
 
 def template(section: Section) -> str:
     """The template that renders a section."""
-    return f"{section.role.value if section.role in _OWN_TEMPLATES else 'section'}.xhtml.j2"
+    return f"{_OWN_TEMPLATES.get(section.role, 'section')}.xhtml.j2"
 
 
 FILTERS: tuple[tuple[str, Callable[..., object]], ...] = (

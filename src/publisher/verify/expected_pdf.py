@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from publisher.model.apparatus import PdfPlacement
 from publisher.model.edition import Format
-from publisher.model.publication import ContentsEntry, Publication, Role, Section
+from publisher.model.publication import ContentsEntry, Metadata, Publication, Role, Section
 from publisher.verify.expected import block_lines, linked_line, note_lines, plain_line, title_line
 from publisher.verify.expected_epub import index_lines, listed_notes, title_page
 from publisher.verify.line import Expected
@@ -41,7 +41,9 @@ def _lines(publication: Publication) -> Iterator[Expected]:
     top = 0
     for section in pdf_sections(publication):
         top += 1
-        if section.role is Role.HALF_TITLE:
+        if section.role is Role.COVER:
+            yield from _cover(section, publication.metadata)
+        elif section.role is Role.HALF_TITLE:
             yield plain_line(publication.metadata.short_title, name="the half-title", ids=(section.id,))
         elif section.role is Role.TITLE_PAGE:
             yield from title_page(section, publication)
@@ -57,6 +59,14 @@ def _lines(publication: Publication) -> Iterator[Expected]:
             yield from _called(section, publication)
             for one in listed_notes(section, publication, Format.PDF):
                 yield replace(one, gathered=True)
+
+
+def _cover(section: Section, metadata: Metadata) -> Iterator[Expected]:
+    """The lines of a cover."""
+    names = ", ".join(one.name for one in metadata.contributors if one.role == "com")
+    lines = (metadata.title, metadata.subtitle, names, metadata.publisher, metadata.statement)
+    for at, words in enumerate(filter(None, lines)):
+        yield plain_line(words, name="the cover", ids=() if at else (section.id,))
 
 
 def _called(section: Section, publication: Publication) -> Iterator[Expected]:

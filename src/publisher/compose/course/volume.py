@@ -25,7 +25,7 @@ from publisher.compose.course.shared import (
     with_those_they_cite,
 )
 from publisher.compose.destinations import unknown_readings
-from publisher.compose.front import front_pages
+from publisher.compose.front import cover_page, front_pages
 from publisher.compose.identify import identified
 from publisher.compose.matter import Draft, editors_matter, finished
 from publisher.compose.resolve import Resolver
@@ -290,6 +290,7 @@ class _Volume:
         yield colophon(self.readings, self.course, self.words)
 
     def _front(self) -> Iterator[Section]:
+        yield cover_page(self.settings, self.words)
         identifier = identifier_for(self.course.identifier, self.audience)
         for section in front_pages(self.settings, self.words):
             own = section.role is Role.IMPRINT
