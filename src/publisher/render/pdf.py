@@ -61,7 +61,7 @@ def _targets(entries: Iterable[ContentsEntry]) -> Iterator[str]:
 
 
 def _prints_folios(section: Section) -> bool:
-    return section.role is Role.CONTENTS
+    return section.role in (Role.CONTENTS, Role.INDEX)
 
 
 def _side(section: Section, context: Context, output: Output, opening: str) -> Side:
