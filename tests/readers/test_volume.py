@@ -249,9 +249,11 @@ def test_the_epub_has_the_words_of_a_pdf_where_the_rights_allow(
     assert ("their words are not reproduced here" in plain(entry.blocks)) is not words
 
 
-def test_the_page_list_leads_to_each_page_of_a_foreign_pdf(course: Path, composes: Composes) -> None:
+@pytest.mark.parametrize("words", ["true", "false"])
+def test_the_page_list_leads_to_each_page_of_a_foreign_pdf(course: Path, composes: Composes, words: str) -> None:
     reader = course / "reader.yaml"
-    reader.write_text(reader.read_text().replace("        pages: 1-2\n", "        pages: 1-2\n        text: true\n"))
+    text = reader.read_text()
+    reader.write_text(text.replace("        pages: 1-2\n", f"        pages: 1-2\n        text: {words}\n"))
     publication = composes(course)
     starts = tuple(
         PageStart(page=at, label=str(at + 17), element_id=name, offset=0)
