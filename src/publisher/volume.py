@@ -105,6 +105,10 @@ def _outcome(folder: str, checking: Checking) -> Found | PublisherError:
         return error
 
 
+def _folder(reading: Reading) -> str:
+    return reading.body.folder if isinstance(reading.body, EditionBody) else ""
+
+
 def _does_not_build(reading: Reading, error: PublisherError, *, first: bool) -> Diagnostic:
     """C-002, with the edition's own diagnostics beneath it where they have not been told."""
     count = sum(one.severity is Severity.ERROR for one in error.diagnostics)
@@ -113,6 +117,6 @@ def _does_not_build(reading: Reading, error: PublisherError, *, first: bool) -> 
         code="C-002",
         message=f"the reading “{reading.slug}” does not build: its edition has {errors}",
         span=reading.span,
-        hint="mend the edition, which follows; it can be checked alone: publisher check FOLDER",
+        hint=f"mend the edition, which follows; it can be checked alone: publisher check {_folder(reading)}",
         beneath=error.diagnostics if first else (),
     )

@@ -204,3 +204,20 @@ def test_a_copy_for_instructors_has_every_canary_in_each_format(planted: Folder,
     artifacts = built(planted, audience)
     for suffix in (".epub", ".pdf"):
         assert canaries(tuple(one for one in artifacts if one.name.endswith(suffix))) == {*PLACES}
+
+
+def test_what_is_for_instructors_says_so_in_their_copy(planted: Folder) -> None:
+    (pdf,) = [one for one in built(planted, Audience.INSTRUCTOR) if one.name == "course-instructor.pdf"]
+    document = pypdfium2.PdfDocument(pdf.content)
+    words = " ".join(" ".join(page.get_textpage().get_text_bounded() for page in document).split())
+    document.close()
+    assert "For instructors. The canarynote cites" in words
+    assert "For instructors A canarydocument." in words
+
+
+def test_an_edition_alone_is_cut_for_students_too(planted: Folder) -> None:
+    alone = Folder(planted.root / "edition")
+    assert canaries(pipeline.build(alone).volume.artifacts) == set()
+    whole = pipeline.build(alone, wish=Wish(audience=Audience.ALL)).volume
+    assert {"canarynote", "canarytext", "canaryfootnote"} <= canaries(whole.artifacts)
+    assert whole.publication.metadata.identifier != pipeline.build(alone).volume.publication.metadata.identifier

@@ -14,6 +14,7 @@ from publisher.model.audience import Audience, audience_of, is_for
 from publisher.model.block import Block, Division, Figure, Paragraph
 from publisher.model.change import with_blocks
 from publisher.model.edition import AnnotatedEdition, Image, Matter, Output
+from publisher.model.inline import Emphasis, Run, Styled
 from publisher.model.publication import Section
 from publisher.model.text import Footnote, Text
 from publisher.model.walk import blocks_of
@@ -32,11 +33,14 @@ def cut_for(blocks: Iterable[Block], audience: Audience, *, prefix: str, words: 
             return ()
         count += 1
         name = f"{prefix}-{block.name}-{count}"
-        said = words.course.for_instructor if marked is Audience.INSTRUCTOR else words.course.for_student
-        label = Paragraph(children=run(said), name="audience", id=f"{name}-label")
+        label = Paragraph(children=run(_label(marked, words)), name="audience", id=f"{name}-label")
         return (replace(block, id=name, blocks=(label, *block.blocks)),)
 
     return with_blocks(blocks, change)
+
+
+def _label(marked: Audience, words: Words) -> str:
+    return words.course.for_instructor if marked is Audience.INSTRUCTOR else words.course.for_student
 
 
 def addressed(annotated: AnnotatedEdition, audience: Audience, *, words: Words) -> AnnotatedEdition:
@@ -76,7 +80,17 @@ class _Cutter:
         said = self.blocks(note.blocks, f"note-{note.series}-{note.id}")
         if not is_for(self._audience, note.audience) or not said:
             return None
-        return replace(anchor, note=replace(note, blocks=said))
+        return replace(anchor, note=replace(note, blocks=self._labelled(said, note.audience)))
+
+    def _labelled(self, blocks: tuple[Block, ...], marked: Audience | None) -> tuple[Block, ...]:
+        """The blocks of a note, which begins by saying for whom it is where that is not everybody."""
+        if marked is None:
+            return blocks
+        label = Styled(style=Emphasis.ITALIC, children=run(f"{_label(marked, self._words)}."))
+        first = blocks[0]
+        if isinstance(first, Paragraph):
+            return (replace(first, children=(label, Run(text=" "), *first.children)), *blocks[1:])
+        return (Paragraph(children=(label,)), *blocks)
 
     def matter(self, matter: Matter) -> Matter:
         """The document."""
