@@ -14,7 +14,7 @@ from publisher.compose import with_page_breaks
 from publisher.diagnostics import PublisherError
 from publisher.model.block import Division, Paragraph
 from publisher.model.edition import Format
-from publisher.model.inline import Inline, InternalLink, NoteCall
+from publisher.model.inline import Foreign, Inline, InternalLink, NoteCall
 from publisher.model.publication import ContentsEntry, ForeignPages, MatterKind, Publication, Role, Section
 from publisher.model.rendition import PageStart
 from publisher.model.walk import blocks_of, inlines_of, nested, plain, plain_of_inlines
@@ -297,3 +297,26 @@ def test_an_edition_alone_has_no_readings_to_link_to(course: Path, composes: Com
     with pytest.raises(PublisherError, match=r"\[C-017\] there is no reading “part”"):
         composes(course / "edition")
     assert section(composes(course), "reading-edition--text").notes
+
+
+def test_words_in_another_language_than_the_volume_are_marked(course: Path, composes: Composes) -> None:
+    reader = course / "reader.yaml"
+    reader.write_text(reader.read_text().replace("language: en-GB", "language: de"))
+    publication = composes(course)
+    text = section(publication, "reading-edition--text")
+    assert (text.language, text.notes[0].language) == ("en-GB", "en-GB")
+    assert plain(text.notes[0].blocks).endswith("See note\u00a02.")
+    opening = section(publication, "reading-edition")
+    assert opening.language == "de"
+    assert [one.language for one in opening.title if isinstance(one, Foreign)] == ["en-GB"]
+    marked = [one for one in inlines_of(section(publication, "agreements").blocks) if isinstance(one, Foreign)]
+    assert "It protects works." in [plain_of_inlines(one.children) for one in marked]
+
+
+def test_a_heading_of_a_provision_may_cite_what_nothing_else_does(course: Path, composes: Composes) -> None:
+    agreement = course / "edition/agreements/berne-1886.md"
+    agreement.write_text(agreement.read_text().replace("## Article 2 {#2}", "## Article 2 [@only] {#2}"))
+    course.joinpath("edition/references.json").write_text('[{"id": "only", "type": "book", "title": "Only here"}]')
+    with course.joinpath("edition/edition.yaml").open("a") as settings:
+        settings.write("references: references.json\n")
+    assert "Only here" in plain(section(composes(course), "references").blocks)

@@ -75,7 +75,11 @@ def everything_in(agreement: Agreement) -> tuple[Block, ...]:
     return (
         *(Paragraph(children=line) for line in (*facts, agreement.date_note)),
         *agreement.blocks,
-        *(block for provision in agreement.provisions for block in provision.blocks),
+        *(
+            block
+            for provision in agreement.provisions
+            for block in (Paragraph(children=provision.label), *provision.blocks)
+        ),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from publisher.compose.destinations import reading_id
@@ -13,9 +13,10 @@ from publisher.model.apparatus import Series
 from publisher.model.block import Block, Figure, ListBlock, ThematicBreak
 from publisher.model.change import BlockChange, InlineChange, with_blocks, with_inlines, with_lines
 from publisher.model.edition import AnnotatedEdition, Edition, Image, Matter
-from publisher.model.inline import Citation, CrossReference, Inline, NoteCall, Target
+from publisher.model.inline import Citation, CrossReference, Foreign, Inline, NoteCall, Target
 from publisher.model.publication import PlacedNote
 from publisher.model.text import Text
+from publisher.model.walk import rebuilt
 
 Inlines = tuple[Inline, ...]
 
@@ -99,13 +100,29 @@ class _Renaming:
 
 def changed_agreement(agreement: Agreement, *, block: BlockChange, inline: InlineChange) -> Agreement:
     """The agreement with every block and every inline in it changed."""
+    return _relined(
+        agreement,
+        line=lambda words: with_inlines(words, inline),
+        blocks=lambda blocks: with_lines(with_blocks(blocks, block), inline),
+    )
+
+
+def _in_language(agreement: Agreement, language: str) -> Agreement:
+    """The agreement with every line marked as words in a language."""
 
     def line(words: Inlines) -> Inlines:
-        return with_inlines(words, inline)
+        return (Foreign(language=language, children=words),) if words else ()
 
-    def all_of(blocks: Iterable[Block]) -> tuple[Block, ...]:
-        return with_lines(with_blocks(blocks, block), inline)
+    return _relined(agreement, line=line, blocks=lambda blocks: rebuilt(blocks, line=line, code=lambda block: (block,)))
 
+
+def _relined(
+    agreement: Agreement,
+    *,
+    line: Callable[[Inlines], Inlines],
+    blocks: Callable[[tuple[Block, ...]], tuple[Block, ...]],
+) -> Agreement:
+    """The agreement with each of its lines and blocks changed."""
     return replace(
         agreement,
         parties=line(agreement.parties),
@@ -114,9 +131,9 @@ def changed_agreement(agreement: Agreement, *, block: BlockChange, inline: Inlin
         document=line(agreement.document),
         published=line(agreement.published),
         date_note=line(agreement.date_note),
-        blocks=all_of(agreement.blocks),
+        blocks=blocks(agreement.blocks),
         provisions=tuple(
-            replace(one, label=line(one.label), blocks=all_of(one.blocks)) for one in agreement.provisions
+            replace(one, label=line(one.label), blocks=blocks(one.blocks)) for one in agreement.provisions
         ),
     )
 
@@ -128,6 +145,8 @@ class Space:
     slug: str
     agreements: Mapping[str, str]
     """The volume's ids of the agreements that it cites, by its own."""
+    language: str | None = None
+    """Its language, where that is not the volume's."""
 
     def id(self, name: str) -> str:
         """An id of the reading as the volume has it."""
@@ -166,6 +185,8 @@ class Space:
     def agreement(self, agreement: Agreement) -> Agreement:
         """The agreement under the volume's name, with what it cites."""
         renamed = changed_agreement(agreement, block=_without_id, inline=self._inline)
+        if self.language is not None:
+            renamed = _in_language(renamed, self.language)
         return replace(renamed, id=self.agreements.get(agreement.id, agreement.id))
 
     def _block(self, block: Block) -> tuple[Block, ...]:

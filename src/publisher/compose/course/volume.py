@@ -145,7 +145,7 @@ class _Made:
         """The same in ids that hold in the volume, with everything that can be pointed at."""
         taken = tuple(self._taken())
         names = agreement_names((one.slug, agreement) for one, agreement in taken)
-        spaces = {one.slug: Space(slug=one.slug, agreements=names.get(one.slug, {})) for one in self.readings}
+        spaces = {one.slug: self._space(one, names.get(one.slug, {})) for one in self.readings}
         readings = tuple(placed(one, spaces[one.slug]) for one in self.readings)
         renamed = {
             agreement.id: agreement
@@ -165,6 +165,11 @@ class _Made:
             keys=cited_keys(blocks),
             ledger=self._ledger(),
         )
+
+    def _space(self, given: Bound, agreements: Mapping[str, str]) -> Space:
+        language = given.facts.language
+        own = self.reader.course.language
+        return Space(slug=given.slug, agreements=agreements, language=None if language == own else language)
 
     def _taken(self) -> Iterator[tuple[Bound, Agreement]]:
         """The agreements that the volume has, each with the reading that brings it."""
