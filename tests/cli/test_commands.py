@@ -60,6 +60,13 @@ def test_the_schema_of_readers_names_every_kind_of_reading(run: Run) -> None:
     assert {"edition", "document", "pdf", "link", "paragraphs", "pages", "rights"} <= readings.keys()
 
 
+def test_the_pages_of_a_reader_cannot_be_frozen(run: Run) -> None:
+    run("init", "--reader", "mine")
+    result = run("build", "mine", "--freeze-pages")
+    assert result.exit_code == ExitCode.USAGE
+    assert "--freeze-pages is for editions" in result.stderr
+
+
 def test_a_folder_with_neither_file_is_refused(run: Run, tmp_path: Path) -> None:
     tmp_path.joinpath("empty").mkdir()
     result = run("check", "empty")

@@ -116,7 +116,9 @@ def build(
 
 
 def _refuse_to_refreeze(folder: Folder) -> None:
-    """Nothing; raises `UsageError` where the pages of a printed book are kept already."""
+    """Nothing; raises `UsageError` where the pages of a printed book are kept already, and for a course reader."""
+    if pipeline.is_reader(folder):
+        raise click.UsageError("--freeze-pages is for editions: the pages of a course reader are those of its PDF.")
     try:
         folder.locate(NAME)
     except NotThere:
