@@ -16,6 +16,7 @@ SECTIONS = (
     "Nothing is lost",
     "Whatever is typed",
     "Nobody is let in",
+    "Many editions in one volume",
     "Same input, same bytes",
     "Paper",
 )

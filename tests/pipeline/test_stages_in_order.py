@@ -120,7 +120,7 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
         "write.epub": {"write_epub": artifact},
         "verify": {
             "verify": lambda publication, artifacts: stages.call("verify"),
-            "verify_whole": lambda edition, publication: stages.call("verify whole"),
+            "verify_whole": lambda edition, publication, *, audience: stages.call("verify whole"),
         },
     }
     for name, functions in modules.items():

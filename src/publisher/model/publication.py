@@ -177,6 +177,8 @@ class FixedWords:
     edited_by: str
     begin: str
     compiled_by: str
+    stamp: str | None = None
+    """What every document of the EPUB begins with: that the copy is a proof."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,7 @@
-"""An edition as a copy for one audience has to print it: without the notes and blocks that are for another."""
+"""An edition as a copy for one audience has to print it: without the notes and blocks that are for another.
+
+A note on words that are for another audience alone is for that one too.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from publisher.model.block import Block, Division
 from publisher.model.change import with_blocks
 from publisher.model.edition import Edition, Matter
 from publisher.model.text import Text
+from publisher.model.walk import plain, plain_of_inlines
 
 
 def for_audience(edition: Edition, audience: Audience) -> Edition:
@@ -29,10 +33,16 @@ def for_audience(edition: Edition, audience: Audience) -> Edition:
     def matter(given: Matter) -> Matter:
         return replace(given, text=text(given.text))
 
-    notes = (replace(note, blocks=blocks(note.blocks)) for note in edition.notes if is_for(audience, note.audience))
+    printed = text(edition.text)
+    words = _folded("\n".join((plain_of_inlines(printed.title), plain(printed.blocks))))
+    notes = (
+        replace(note, blocks=blocks(note.blocks))
+        for note in edition.notes
+        if is_for(audience, note.audience) and _folded(note.selector.exact) in words
+    )
     return replace(
         edition,
-        text=text(edition.text),
+        text=printed,
         front=tuple(map(matter, edition.front)),
         back=tuple(map(matter, edition.back)),
         notes=tuple(note for note in notes if note.blocks),
@@ -45,3 +55,8 @@ def for_audience(edition: Edition, audience: Audience) -> Edition:
             for one in edition.agreements
         ),
     )
+
+
+def _folded(words: str) -> str:
+    """The words without white space: where a lemma is found is no matter of it."""
+    return "".join(words.split())

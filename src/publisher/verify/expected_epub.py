@@ -43,7 +43,14 @@ def _lines(publication: Publication, pages: tuple[Link, ...]) -> Iterator[Expect
             yield from _pages(publication, pages)
         else:
             yield plain_line(section.label, name=f"the document's title of “{section.label}”")
+            yield from _stamp(publication)
             yield from _section(section, publication)
+
+
+def _stamp(publication: Publication) -> Iterator[Expected]:
+    """What every document of a proof begins with."""
+    if publication.words.stamp:
+        yield plain_line(publication.words.stamp, name="what a proof says of itself")
 
 
 def _section(section: Section, publication: Publication) -> Iterator[Expected]:
@@ -99,6 +106,7 @@ def title_page(section: Section, publication: Publication) -> Iterator[Expected]
 def _nav(publication: Publication) -> Iterator[Expected]:
     words = publication.words
     yield plain_line(words.contents, name="the title of the contents")
+    yield from _stamp(publication)
     yield plain_line(words.contents, name="the heading of the contents", ids=("contents",))
     yield from contents_lines(publication.contents, frozenset(s.id for s in epub_sections(publication)))
 

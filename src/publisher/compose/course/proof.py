@@ -14,9 +14,6 @@ PRINT = """@page {{
   }}
 }}
 """
-SCREEN = """body::before {{ content: "{words}"; display: block; text-align: end; font-size: 0.8rem; }}
-body.cover-document::before {{ content: none; }}
-"""
 
 
 def stamp(course: Course, words: Words) -> str | None:
@@ -24,11 +21,6 @@ def stamp(course: Course, words: Words) -> str | None:
     return words.course.proof if course.copy is Copy.PROOF else None
 
 
-def proof_sheets(said: str | None) -> tuple[Source, ...]:
-    """The style sheets that print the words on every page, and above every document of the EPUB."""
-    if said is None:
-        return ()
-    return (
-        Source(name="styles/proof-print.css", text=PRINT.format(words=said)),
-        Source(name="styles/proof-screen.css", text=SCREEN.format(words=said)),
-    )
+def proof_sheet(said: str | None) -> tuple[Source, ...]:
+    """The style sheet that prints the words on every page of the PDF; the EPUB has them as text."""
+    return () if said is None else (Source(name="styles/proof-print.css", text=PRINT.format(words=said)),)

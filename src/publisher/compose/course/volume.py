@@ -15,7 +15,7 @@ from publisher.compose.course.bound import Bound, bound, headings_of, named_note
 from publisher.compose.course.closing import acknowledgements, colophon, imprint, index
 from publisher.compose.course.names import Shared, Space, picture_path
 from publisher.compose.course.openings import Openings
-from publisher.compose.course.proof import proof_sheets, stamp
+from publisher.compose.course.proof import proof_sheet, stamp
 from publisher.compose.course.shared import (
     References,
     agreement_names,
@@ -65,9 +65,9 @@ def compose_reader(annotated: AnnotatedReader, *, moment: str, audience: Audienc
         sections=sections,
         contents=contents(sections),
         images=images,
-        words=fixed(words),
+        words=fixed(words, stamp=said),
         templates=reader.own.templates,
-        stylesheets=(*reader.own.stylesheets, *proof_sheets(said)),
+        stylesheets=(*reader.own.stylesheets, *proof_sheet(said)),
         typefaces=volume.typefaces(),
         ledger=volume.ledger,
     )

@@ -13,8 +13,8 @@ __all__ = ["LANGUAGES", "CourseWords", "Words", "fixed", "words_for"]
 LANGUAGES: tuple[Words, ...] = (ENGLISH, GERMAN, FRENCH)
 
 
-def fixed(words: Words) -> FixedWords:
-    """Those of the words that templates print."""
+def fixed(words: Words, *, stamp: str | None = None) -> FixedWords:
+    """Those of the words that templates print, with what every document has to say."""
     return FixedWords(
         contents=words.contents,
         landmarks=words.landmarks,
@@ -27,6 +27,7 @@ def fixed(words: Words) -> FixedWords:
         edited_by=words.edited_by,
         begin=words.begin,
         compiled_by=words.course.compiled_by,
+        stamp=stamp,
     )
 
 
