@@ -74,6 +74,9 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
         made = artifact(render({}, None, None), name=name, moment=moment)
         return SimpleNamespace(artifact=made, page_starts=("page 1",))
 
+    def unasked(*_: object, **__: object) -> object:
+        raise AssertionError("an edition without a cover of its own asks for none")
+
     modules: dict[str, dict[str, Callable[..., Any]]] = {
         "load": {"load_edition": lambda folder, *, freezing: stages.call("load", edition)},
         "validate": {
@@ -88,6 +91,7 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
                 (stages.call(f"with {starts[0]}", "paged"), "urn:a#pdf") if starts else (publication, None)
             ),
             "with_accessibility": lambda publication, measured: stages.call(f"with {measured}", publication),
+            "other_pages": unasked,
             "with_page_breaks": lambda publication, starts: stages.call(f"with {starts[0]}", "paged"),
         },
         "render": {
@@ -104,9 +108,9 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
             "demand_earned": lambda rendition, *, claimed: stages.call(f"claims of {rendition} are earned"),
         },
         "checks.covers": {"check_cover": lambda edition: ()},
-        "compose.cover": {"front_planned": None},
-        "render.covers": {"render_front": None},
-        "write.press_cover": {"demand_fit": None},
+        "compose.cover": {"front_planned": unasked},
+        "render.covers": {"render_front": unasked},
+        "write.press_cover": {"demand_fit": unasked},
         "checks.glyphs": {"check_glyphs": lambda edition, *, house: stages.call("glyphs", stages.missing_glyphs)},
         "write": {},
         "write.accessibility": {
