@@ -223,7 +223,6 @@ def test_a_foreign_pdf_comes_with_all_that_its_binding_needs(course: Path, compo
     assert foreign.content == course.joinpath("pdfs/pages.pdf").read_bytes()
     assert (foreign.first, foreign.last, foreign.folios) == (2, 3, ("45", "46"))
     assert foreign.alternative == "Two pages, made for this."
-    assert foreign.stamp == "Proof: not for distribution"
     assert foreign.page_ids == ("reading-pages--pages-absent",) * 2
 
 

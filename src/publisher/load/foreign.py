@@ -52,7 +52,7 @@ def foreign(content: bytes, wanted: Wanted, *, findings: Findings) -> ForeignBod
         )
         return None
     try:
-        texts = _texts(content, first, last)
+        texts, sizes = _texts(content, first, last), _sizes(content, first, last)
     except pypdfium2.PdfiumError as error:
         _note_damaged(wanted, findings, str(error))
         return None
@@ -65,6 +65,7 @@ def foreign(content: bytes, wanted: Wanted, *, findings: Findings) -> ForeignBod
         count=count,
         first_folio=wanted.first_folio,
         texts=texts,
+        sizes=sizes,
         with_text=wanted.with_text,
     )
 
@@ -117,6 +118,15 @@ def _texts(content: bytes, first: int, last: int) -> tuple[str, ...]:
     pdf = pypdfium2.PdfDocument(content)
     try:
         return tuple(_text(pdf, at) for at in range(first - 1, last))
+    finally:
+        pdf.close()
+
+
+def _sizes(content: bytes, first: int, last: int) -> tuple[tuple[float, float], ...]:
+    """Width and height of each page, as it is turned."""
+    pdf = pypdfium2.PdfDocument(content)
+    try:
+        return tuple((float(width), float(height)) for width, height in map(pdf.get_page_size, range(first - 1, last)))
     finally:
         pdf.close()
 

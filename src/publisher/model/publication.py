@@ -125,8 +125,13 @@ class ForeignPages:
     """The original's page numbers, one for each page, to be printed in its margin; none where they are not wanted."""
     page_ids: tuple[str, ...]
     """For each page the element of the EPUB at which it begins, for the page list."""
-    stamp: str | None = None
-    """What each page has to carry in its margin: `Proof: not for distribution`."""
+    sizes: tuple[tuple[float, float], ...]
+    """Width and height of each page as it is seen, in points."""
+
+    @property
+    def alternatives(self) -> tuple[str, ...]:
+        """What stands for each page where it cannot be seen: the citation, and which of the pages it is."""
+        return tuple(f"{self.alternative} [{at}/{len(self.sizes)}]" for at in range(1, len(self.sizes) + 1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

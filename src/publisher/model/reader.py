@@ -89,6 +89,8 @@ class ForeignBody:
     """The number that the first page bears in the original; None where it is not to be shown."""
     texts: tuple[str, ...]
     """What words each of the pages has; empty for a scanned one."""
+    sizes: tuple[tuple[float, float], ...]
+    """Width and height of each of the pages as they are seen, in points."""
     with_text: bool | None
     """Whether the EPUB may have these words; None where the rights decide."""
 

@@ -113,6 +113,8 @@ class PdfRendition:
     """In order."""
     dress: Dress
     contents: tuple[ContentsEntry, ...]
+    foreign: tuple[Asset, ...] = ()
+    """PDFs from elsewhere, named by the SHA-256 of their files: pictures with `data-foreign` stand for their pages."""
     references: tuple[str, ...] = ()
     """Ids of the elements whose page numbers are printed."""
 

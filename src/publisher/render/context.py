@@ -11,6 +11,7 @@ from publisher.model.apparatus import EpubPlacement, PdfPlacement, Series
 from publisher.model.edition import Contributor, Format
 from publisher.model.inline import NoteCall
 from publisher.model.publication import ContentsEntry, FixedWords, MatterKind, Metadata, PlacedNote, Role, Section
+from publisher.render.foreign import ForeignPage, foreign_pages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,11 +183,17 @@ def template(section: Section) -> str:
     return f"{_OWN_TEMPLATES.get(section.role, 'section')}.xhtml.j2"
 
 
+def pages_of_pdf(section: Section, context: Context) -> tuple[ForeignPage, ...]:
+    """The pages of a PDF from elsewhere that a section ends with; the EPUB has their words instead."""
+    return () if context.epub else foreign_pages(section)
+
+
 FILTERS: tuple[tuple[str, Callable[..., object]], ...] = (
     ("kind", kind),
     ("href", href),
     ("file", file),
     ("folio", folio),
+    ("foreign_pages", pages_of_pdf),
     ("order", order),
     ("image", image),
     ("folded", folded),

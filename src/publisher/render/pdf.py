@@ -11,6 +11,7 @@ from publisher.model.publication import ContentsEntry, MatterKind, PlacedNote, P
 from publisher.model.rendition import Asset, Dress, PdfRendition, PdfSection, Side
 from publisher.render.context import Context, is_front
 from publisher.render.engine import Templates
+from publisher.render.foreign import blanks, foreign_files
 from publisher.render.materials import fonts, house_sheets, own_sheets, pictures, sheets
 from publisher.render.places import places
 from publisher.render.tokens import opens_on
@@ -37,7 +38,7 @@ def render_pdf(
         images={path: asset.href for path, asset in named},
         folios=folios or {},
     )
-    dress = _dress(publication, named, pages=pages)
+    dress = _dress(publication, named, sections, pages=pages)
     opening = opens_on(asset.content.decode() for asset in dress.stylesheets)
     known = {one.id: one for one in before.sections} if before else {}
     return PdfRendition(
@@ -50,6 +51,7 @@ def render_pdf(
         ),
         dress=dress,
         contents=context.contents,
+        foreign=foreign_files(sections),
         references=tuple(_targets(context.contents)),
     )
 
@@ -73,7 +75,13 @@ def _side(section: Section, context: Context, output: Output, opening: str) -> S
     return Side.LEFT if section.role is Role.IMPRINT else Side.RIGHT
 
 
-def _dress(publication: Publication, named: Iterable[tuple[str, Asset]], *, pages: int | None) -> Dress:
+def _dress(
+    publication: Publication,
+    named: Iterable[tuple[str, Asset]],
+    sections: Iterable[Section],
+    *,
+    pages: int | None,
+) -> Dress:
     return Dress(
         stylesheets=sheets(publication, Format.PDF, pages=pages),
         assets=(*fonts(publication), *(asset for _, asset in named)),

@@ -134,7 +134,7 @@ class Openings:
             language=given.facts.language,
             folios=() if first is None else tuple(str(first + at) for at in range(count)),
             page_ids=tuple(self._page_id(given, body, at) for at in range(count)),
-            stamp=self.stamp,
+            sizes=body.sizes,
         )
 
     def _page_id(self, given: Bound, body: ForeignBody, at: int) -> str:

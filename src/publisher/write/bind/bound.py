@@ -78,6 +78,20 @@ class FontUse:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ForeignSpot:
+    """Where a page of a PDF from elsewhere is to be drawn."""
+
+    page: int
+    """Index of the page in the section, from 0."""
+    mcid: int
+    """Number of the marked sequence that its Figure holds."""
+    source: str
+    """SHA-256 of the file and number of its page, counted from 1: `4f…#3`."""
+    box: tuple[float, float, float, float]
+    """Left, bottom, right and top, in points."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BoundSection:
     """A section of a PDF, laid out and bound on its own."""
 
@@ -98,5 +112,6 @@ class BoundSection:
     """Characters that no typeface has."""
     lost: tuple[tuple[int, str], ...]
     """Pages on which words run off the paper, with the first of them."""
+    foreign: tuple[ForeignSpot, ...] = ()
     found: tuple[Diagnostic, ...] = ()
     """What the layout complained about; then there are no pages."""

@@ -20,6 +20,7 @@ from publisher.write.bind.bound import BoundSection, Start
 from publisher.write.bind.edges import lost
 from publisher.write.bind.faces import told
 from publisher.write.bind.folios import set_folio
+from publisher.write.bind.foreign import ForeignDrawer, drawer
 from publisher.write.bind.labels import write_labels
 from publisher.write.bind.order import Order
 from publisher.write.bind.outline import write_outline
@@ -38,7 +39,7 @@ def join(
     """
     _demand_sound(sections, order)
     with pikepdf.new() as pdf:
-        joiner = _Joiner(pdf=pdf, order=order)
+        joiner = _Joiner(pdf=pdf, order=order, foreign=drawer(pdf, rendition.foreign))
         for section, first in zip(sections, order.firsts, strict=True):
             joiner.append(section, first)
         fill_typefaces(pdf, joiner.fonts, sections, rendition.dress.assets)
@@ -80,6 +81,7 @@ class _Joiner:
 
     pdf: pikepdf.Pdf
     order: Order
+    foreign: ForeignDrawer
     fonts: list[tuple[str, pikepdf.Object]] = field(default_factory=list)
     """Every font of the pages with the name of its resource."""
     producer: str = ""
@@ -108,6 +110,8 @@ class _Joiner:
                 self.pdf.Root.OutputIntents = taken.Intents
         pages = [self.pdf.pages[first + at] for at in range(section.count)]
         self._take(taken, pages)
+        for spot in section.foreign:
+            self.foreign.draw(spot, pages[spot.page])
         self._set_folios(section, first)
         self._note_fonts(pages)
 

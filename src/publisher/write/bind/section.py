@@ -21,6 +21,7 @@ from publisher.write.bind.content import PageContent, fonts_of, page_contents, p
 from publisher.write.bind.edges import words_off_the_page
 from publisher.write.bind.faces import strange_faces
 from publisher.write.bind.folios import take_folios
+from publisher.write.bind.foreign import foreign_starts, take_foreign
 from publisher.write.bind.glyphs import Font
 from publisher.write.bind.headings import close_gaps
 from publisher.write.bind.hyphens import soften
@@ -49,9 +50,13 @@ def bind_section(raw: bytes, section: PdfSection, dress: Dress) -> BoundSection:
         place_notes(document)
         close_gaps(document)
         strange, missing = strange_faces(contents, dress.assets, dress.stylesheets)
-        starts = section_starts(document, words, len(contents))
+        elsewhere = foreign_starts(document)
+        starts = tuple(
+            elsewhere.get(at, start) for at, start in enumerate(section_starts(document, words, len(contents)))
+        )
         mark_artifacts(contents, frozenset(document.marks()))
         soften(contents, words.hyphens)
+        foreign = take_foreign(document, contents)
         for content in contents:
             rewrite(content, pdf)
         places = tuple(spots(document, contents).items())
@@ -68,6 +73,7 @@ def bind_section(raw: bytes, section: PdfSection, dress: Dress) -> BoundSection:
             strange=tuple((family, "".join(sorted(served))) for family, served in sorted(strange.items())),
             missing="".join(sorted(missing)),
             lost=words_off_the_page(contents),
+            foreign=foreign,
         )
 
 
