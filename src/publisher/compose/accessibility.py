@@ -23,6 +23,8 @@ class Sentences:
     """What is said where a claim was earned."""
     pages_in_print: str
     """What is said of page numbers instead, where they are those of a printed book."""
+    pages_from_elsewhere: str
+    """What is said of pages of PDFs from elsewhere; `{}` is their number."""
     no_pictures: str
     conforms: str
     does_not_conform: str
@@ -46,6 +48,7 @@ ENGLISH = Sentences(
         (Claim.NO_HAZARDS, "Nothing flashes, moves or sounds."),
     ),
     pages_in_print="Page numbers in the EPUB are those of the printed book.",
+    pages_from_elsewhere="In the PDF, {} pages from elsewhere are pictures, with where they come from in words.",
     no_pictures="There are no pictures beside the cover.",
     conforms="As far as programs can tell, the EPUB meets EPUB Accessibility 1.1 and WCAG 2.2 at level AA.",
     does_not_conform="No conformance with EPUB Accessibility 1.1 is claimed: not all that it asks for was found.",
@@ -68,6 +71,7 @@ GERMAN = Sentences(
         (Claim.NO_HAZARDS, "Nichts blitzt, bewegt sich oder tönt."),
     ),
     pages_in_print="Die Seitenzahlen des EPUB sind die des gedruckten Buches.",
+    pages_from_elsewhere="Im PDF sind {} Seiten aus anderen Dateien Bilder, deren Herkunft in Worten angegeben ist.",
     no_pictures="Außer dem Umschlag gibt es keine Bilder.",
     conforms="Soweit Programme es feststellen können, erfüllt das EPUB EPUB Accessibility 1.1 und WCAG 2.2, Stufe AA.",
     does_not_conform="Die Erfüllung von EPUB Accessibility 1.1 wird nicht behauptet: nicht alles Verlangte fand sich.",
@@ -90,6 +94,7 @@ FRENCH = Sentences(
         (Claim.NO_HAZARDS, "Rien ne clignote, ne bouge ni ne sonne."),
     ),
     pages_in_print="Les numéros de page de l’EPUB sont ceux du livre imprimé.",
+    pages_from_elsewhere="Dans le PDF, {} pages venues d’ailleurs sont des images, dont l’origine est dite en mots.",
     no_pictures="Il n’y a pas d’images hormis la couverture.",
     conforms="Autant que des programmes puissent en juger, l’EPUB satisfait à EPUB Accessibility 1.1 et WCAG 2.2, AA.",
     does_not_conform="Aucune conformité à EPUB Accessibility 1.1 n’est affirmée : il manque de ce qu’elle exige.",
@@ -100,7 +105,8 @@ def with_accessibility(publication: Publication, measured: Accessibility) -> Pub
     """The publication with its page about accessibility before the colophon, and with its summary."""
     primary = publication.metadata.language.partition("-")[0].lower()
     words = next((one for one in (ENGLISH, GERMAN, FRENCH) if one.language == primary), ENGLISH)
-    said = _said(measured, _in_print(words) if publication.in_print else words)
+    elsewhere = sum(len(one.foreign.sizes) for one in publication.sections if one.foreign)
+    said = _said(measured, _in_print(words) if publication.in_print else words, elsewhere=elsewhere)
     page = _page(said, words, language=publication.metadata.language if words.language == primary else "en")
     *before, colophon = publication.sections
     sections = (*before, page, colophon)
@@ -118,11 +124,12 @@ def _in_print(words: Sentences) -> Sentences:
     return replace(words, by_claim=tuple(said.items()))
 
 
-def _said(measured: Accessibility, words: Sentences) -> tuple[str, ...]:
+def _said(measured: Accessibility, words: Sentences, *, elsewhere: int) -> tuple[str, ...]:
     """A sentence for each claim that was earned, and for what that amounts to."""
     return (
         *(sentence for claim, sentence in words.by_claim if claim in measured.earned),
         *(() if measured.pictures else (words.no_pictures,)),
+        *((words.pages_from_elsewhere.format(elsewhere),) if elsewhere else ()),
         words.conforms if measured.conforms else words.does_not_conform,
     )
 

@@ -84,7 +84,7 @@ def _dress(
 ) -> Dress:
     return Dress(
         stylesheets=sheets(publication, Format.PDF, pages=pages),
-        assets=(*fonts(publication), *(asset for _, asset in named)),
+        assets=(*fonts(publication), *(asset for _, asset in named), *blanks(sections)),
     )
 
 

@@ -10,7 +10,7 @@ from publisher.model.edition import Format
 from publisher.model.publication import ContentsEntry, Metadata, Publication, Role, Section
 from publisher.verify.expected import block_lines, linked_line, note_lines, plain_line, title_line
 from publisher.verify.expected_epub import index_lines, listed_notes, title_page
-from publisher.verify.line import Expected
+from publisher.verify.line import PICTURE, Expected
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +59,19 @@ def _lines(publication: Publication) -> Iterator[Expected]:
             yield from _called(section, publication)
             for one in listed_notes(section, publication, Format.PDF):
                 yield replace(one, gathered=True)
+            yield from _foreign(section)
+
+
+def _foreign(section: Section) -> Iterator[Expected]:
+    """The pages of a PDF from elsewhere: each a picture, and the number that it bears in the original."""
+    foreign = section.foreign
+    if foreign is None:
+        return
+    folios = foreign.folios or ("",) * len(foreign.alternatives)
+    for alternative, folio in zip(foreign.alternatives, folios, strict=True):
+        yield Expected(text=PICTURE + alternative, name=f"a page of {foreign.name}")
+        if folio:
+            yield plain_line(folio, name=f"the number of a page of {foreign.name}")
 
 
 def _cover(section: Section, metadata: Metadata) -> Iterator[Expected]:

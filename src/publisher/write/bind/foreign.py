@@ -16,6 +16,7 @@ from pikepdf import Array, Dictionary, Name
 from publisher.model.rendition import Asset
 from publisher.write.bind.bound import ForeignSpot, Start
 from publisher.write.bind.content import PageContent, instruction
+from publisher.write.bind.foreign_claims import allows_claims
 from publisher.write.bind.structure import Node
 
 _PIXEL = 0.75
@@ -58,6 +59,8 @@ class ForeignDrawer:
     pdf: pikepdf.Pdf
     files: dict[str, bytes]
     """PDFs by the SHA-256 of their files."""
+    claims: bool = True
+    """Whether what was drawn lets the volume claim to be PDF/A and PDF/UA."""
     _drawn: dict[str, tuple[pikepdf.Object, tuple[float, float, float, float]]] = field(default_factory=dict)
 
     def draw(self, spot: ForeignSpot, page: pikepdf.Page) -> None:
@@ -85,6 +88,7 @@ class ForeignDrawer:
             with pikepdf.open(io.BytesIO(self.files[digest])) as pdf:
                 page = pdf.pages[int(number) - 1]
                 form = page.as_form_xobject()
+                self.claims = self.claims and allows_claims(form)
                 form.write(_without_structure(form))
                 for key in ("/StructParents", "/StructParent", "/Metadata", "/PieceInfo", "/LastModified"):
                     if key in form:

@@ -45,7 +45,7 @@ def join(
         fill_typefaces(pdf, joiner.fonts, sections, rendition.dress.assets)
         joiner.write_tree()
         joiner.write_destinations()
-        write_metadata(pdf, rendition.metadata, moment=moment, producer=joiner.producer)
+        write_metadata(pdf, rendition.metadata, moment=moment, producer=joiner.producer, claims=joiner.foreign.claims)
         write_outline(pdf, rendition.contents, joiner.places(sections))
         write_labels(pdf, order.arabic)
         return _saved(pdf), page_starts(_starts(sections, order), order.labels, first=sections[0].id)

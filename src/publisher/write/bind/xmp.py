@@ -40,14 +40,20 @@ _EXTENSION = """\
 <pdfaProperty:description>Indicates, which part of ISO 14289 standard is followed</pdfaProperty:description>
 </rdf:li></rdf:Seq></pdfaSchema:property>
 </rdf:li></rdf:Bag></pdfaExtension:schemas>"""
+_CLAIMS = (
+    "<pdfaid:part>3</pdfaid:part>",
+    "<pdfaid:conformance>A</pdfaid:conformance>",
+    "<pdfuaid:part>1</pdfuaid:part>",
+    _EXTENSION,
+)
 
 
-def write_metadata(pdf: pikepdf.Pdf, metadata: Metadata, *, moment: str, producer: str) -> None:
+def write_metadata(pdf: pikepdf.Pdf, metadata: Metadata, *, moment: str, producer: str, claims: bool = True) -> None:
     """Gives the file its XMP packet, its information dictionary, its language and its title in the title bar.
 
-    `producer` is the program that laid its pages out.
+    `producer` is the program that laid its pages out; `claims` is whether the file says that it is PDF/A and PDF/UA.
     """
-    packet = pdf.make_stream(_packet(metadata, moment, producer).encode())
+    packet = pdf.make_stream(_packet(metadata, moment, producer, claims=claims).encode())
     packet.Type, packet.Subtype = Name.Metadata, Name.XML
     _write_information(pdf, metadata, moment, producer)
     pdf.Root.Metadata = packet
@@ -76,10 +82,10 @@ def _write_information(pdf: pikepdf.Pdf, metadata: Metadata, moment: str, produc
     pdf.trailer.Info = pdf.make_indirect(Dictionary({key: String(value) for key, value in entries.items() if value}))
 
 
-def _packet(metadata: Metadata, moment: str, producer: str) -> str:
+def _packet(metadata: Metadata, moment: str, producer: str, *, claims: bool) -> str:
     """The XMP packet."""
     spaces = " ".join(f"xmlns:{prefix}={quoteattr(address)}" for prefix, address in _NAMESPACES.items())
-    lines = "\n".join(filter(None, _statements(metadata, moment, producer)))
+    lines = "\n".join(filter(None, (*(_CLAIMS if claims else ()), *_statements(metadata, moment, producer))))
     return (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
         f'<x:xmpmeta xmlns:x="adobe:ns:meta/">\n<rdf:RDF {spaces}>\n'
@@ -89,9 +95,6 @@ def _packet(metadata: Metadata, moment: str, producer: str) -> str:
 
 def _statements(metadata: Metadata, moment: str, producer: str) -> Iterable[str]:
     """Each property of the packet."""
-    yield from ("<pdfaid:part>3</pdfaid:part>", "<pdfaid:conformance>A</pdfaid:conformance>")
-    yield "<pdfuaid:part>1</pdfuaid:part>"
-    yield _EXTENSION
     yield _alternatives("dc:title", title(metadata), metadata.language)
     yield _array("dc:creator", "Seq", _names(metadata, creators=True))
     yield _array("dc:contributor", "Bag", _names(metadata, creators=False))

@@ -1,0 +1,63 @@
+"""Whether a page from elsewhere lets a file say of itself that it is PDF/A-3a and PDF/UA-1.
+
+Nobody can promise that for files of others; a page on which something stands that these standards rule out, or that
+cannot be told from here, takes the claim from the whole file (ISO 19005-3, 6.2; ISO 14289-1, 7.21).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pikepdf
+from pikepdf import Dictionary, Name
+
+_GREY_AND_RGB = frozenset({"/DeviceGray", "/DeviceRGB", "/CalGray", "/CalRGB", "/ICCBased"})
+_DEEPEST = 8
+
+
+def allows_claims(form: pikepdf.Object) -> bool:
+    """Whether a form, and every form in it, has embedded fonts that say what they show, and no transparency or CMYK."""
+    return all(_is_plain(each) for each in _forms(form, 0))
+
+
+def _forms(form: pikepdf.Object, depth: int) -> Iterator[pikepdf.Object]:
+    yield form
+    if depth > _DEEPEST:
+        return
+    for each in _resources(form, "/XObject"):
+        if each.get("/Subtype") == Name.Form:
+            yield from _forms(each, depth + 1)
+
+
+def _resources(form: pikepdf.Object, kind: str) -> Iterator[pikepdf.Object]:
+    yield from dict(form.get("/Resources", Dictionary()).get(kind, Dictionary()).items()).values()
+
+
+def _is_plain(form: pikepdf.Object) -> bool:
+    images = [each for each in _resources(form, "/XObject") if each.get("/Subtype") == Name.Image]
+    return (
+        "/Group" not in form
+        and all(map(_is_told, _resources(form, "/Font")))
+        and all(map(_is_opaque, _resources(form, "/ExtGState")))
+        and all("/SMask" not in each and _is_grey_or_rgb(each.get("/ColorSpace")) for each in images)
+        and not any(str(each.operator) in ("k", "K", "sh") for each in pikepdf.parse_content_stream(form))
+    )
+
+
+def _is_told(font: pikepdf.Object) -> bool:
+    """Whether a font is embedded, and says what its glyphs mean."""
+    descendants = font.get("/DescendantFonts")
+    descriptor = (font if descendants is None else descendants[0]).get("/FontDescriptor", Dictionary())
+    return "/ToUnicode" in font and any(f"/FontFile{kind}" in descriptor for kind in ("", "2", "3"))
+
+
+def _is_opaque(state: pikepdf.Object) -> bool:
+    alphas = [float(state.get(key, 1)) for key in ("/ca", "/CA")]
+    return alphas == [1, 1] and str(state.get("/SMask", "/None")) == "/None" and "/TR" not in state
+
+
+def _is_grey_or_rgb(space: pikepdf.Object | None) -> bool:
+    if space is None:
+        return True
+    kind = space[0] if isinstance(space, pikepdf.Array) else space
+    return str(kind) in _GREY_AND_RGB
