@@ -10,10 +10,15 @@ from typing import Any
 
 import pytest
 
+import publisher
+from publisher.workspace import Folder
+
 Command = Callable[..., Any]
 Change = Callable[[Path], object]
 
 BEFORE = {"on-reading-proofs.epub": b"an EPUB of yesterday", "on-reading-proofs.pdf": b"a PDF of yesterday"}
+LINES = len(Folder(Path(publisher.__file__).parent / "starter/edition").read("edition.yaml").splitlines())
+"""How many lines the settings of the starter have."""
 PIXEL = "<svg xmlns='http://www.w3.org/2000/svg' width='8' height='8'/>"
 
 
@@ -106,7 +111,7 @@ CASES: list[tuple[str, Change, list[str], str]] = [
         ["E-002 mine/edition.yaml:8:11"],
         "a quotation mark is opened",
     ),
-    ("key unknown", add("edition.yaml", "colour: red"), ["E-003 mine/edition.yaml:65:1"], "colour"),
+    ("key unknown", add("edition.yaml", "colour: red"), [f"E-003 mine/edition.yaml:{LINES + 1}:1"], "colour"),
     (
         "key mistyped",
         swap("edition.yaml", "\nsubtitle:", "\nsubtitel:"),

@@ -101,7 +101,7 @@ def test_four_hyphens_in_a_row_are_too_many(lay_out: Laid) -> None:
 
 def test_note_on_another_page_than_its_call_is_found_at_the_note(lay_out: Laid) -> None:
     notes = "\n".join(
-        f"## n{number}\n\n> word{number}\n\n{'A note that says a lot about what is to be said. ' * 9}\n"
+        f"## n{number}\n\n> word{number}\n\n{'A note that says a lot about what is to be said. ' * 14}\n"
         for number in range(4)
     )
     text = " ".join(f"word{number} and more of it" for number in range(4))
@@ -285,7 +285,7 @@ def untag(pdf: pikepdf.Pdf) -> None:
 
 def test_lines_of_a_file_without_tags_are_known_by_their_words(lay_out: Laid) -> None:
     notes = "\n".join(
-        f"## n{number}\n\n> word{number}\n\n{'A note that says a lot about what is to be said. ' * 9}\n"
+        f"## n{number}\n\n> word{number}\n\n{'A note that says a lot about what is to be said. ' * 14}\n"
         for number in range(4)
     )
     text = " ".join(f"word{number} and more of it" for number in range(4))
