@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 import subprocess
 import sys
 import time
@@ -112,6 +113,32 @@ def test_builds_at_once_leave_the_files_of_one(tmp_path: Path) -> None:
         writer.kill()
         writer.communicate()
     assert_whole_and_of_one_build(tmp_path)
+
+
+def test_whole_builds_at_once_leave_the_files_of_one(tmp_path: Path, root: Path) -> None:
+    """Two editions that differ in a note, built into one folder at the same time, more than once."""
+    editions = [tmp_path / "one", tmp_path / "other"]
+    alone = []
+    for number, edition in enumerate(editions):
+        shutil.copytree(root / "src" / "publisher" / "starter" / "edition", edition)
+        note = edition / "notes" / "editorial.md"
+        note.write_text(note.read_text(encoding="utf-8") + f"\nThis is edition {number}.\n", encoding="utf-8")
+        subprocess.run(_build(edition, tmp_path / f"alone-{number}"), check=True, capture_output=True)
+        alone.append(_contents(tmp_path / f"alone-{number}"))
+    assert alone[0] != alone[1]
+    output = tmp_path / "output"
+    for _ in range(2):
+        builds = [subprocess.Popen(_build(edition, output), stdout=subprocess.DEVNULL) for edition in editions]
+        assert [build.wait() for build in builds] == [0, 0]
+        assert _contents(output) in alone
+
+
+def _build(edition: Path, output: Path) -> list[str | Path]:
+    return [sys.executable, "-c", BUILD, "build", edition, "-o", output, "--jobs", "1", "--quiet"]
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
 @pytest.mark.parametrize("count", [2, pytest.param(200, marks=pytest.mark.nightly)])
