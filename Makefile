@@ -38,8 +38,9 @@ format: ## bring the code into its form
 	$(RUN)/ruff check --fix-only --quiet
 	$(RUN)/ruff format
 
-pictures: book ## draw the pictures of README
+pictures: book ## draw the pictures of README and docs
 	@tools/setup tests
+	@$(RUN)/publisher build book --format pdf --profile print --output output
 	@$(RUN)/python tools/pictures output
 
 bench: ## measure what must stay fast

@@ -24,15 +24,17 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "checks": BASE,
     "reporting": BASE,
     "codes": frozenset({"workspace"}),
+    "preflight": BASE,
     "shelf": frozenset(),
     "starter": frozenset({"workspace", "diagnostics"}),
     "doctor": BASE | {"judges"},
-    "pipeline": STAGES | BASE | {"checks"},
+    "profiles": STAGES | BASE | {"preflight"},
+    "pipeline": STAGES | BASE | {"checks", "profiles"},
     "press": STAGES | BASE | {"pipeline"},
     "cli": STAGES
     | BASE
     | {"pipeline", "citing", "press", "imposition", "proofing", "reporting", "codes", "starter", "doctor", "judges"}
-    | {"checks", "shelf"},
+    | {"checks", "shelf", "preflight"},
 }
 """Each part of the package, and what it may import beside itself and the version."""
 
@@ -55,7 +57,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "mdit_py_plugins": ("load/commonmark/",),
     "msgspec": ("write/remembering.py",),
     "page": ("judges/pagevalidation.py",),
-    "pikepdf": ("imposition/sheets.py", "proofing/", "write/", "verify/"),
+    "pikepdf": ("imposition/sheets.py", "preflight/", "proofing/", "write/", "verify/"),
     "platformdirs": ("shelf.py",),
     "pydyf": ("write/pdf/",),
     "pypdfium2": ("write/", "verify/"),

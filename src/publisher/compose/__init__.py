@@ -53,6 +53,8 @@ def compose(annotated: AnnotatedEdition, *, moment: str) -> Publication:
         in_print=settings.pages is Pages.FROZEN,
         page_map=edition.page_map,
         cover=edition.cover,
+        colour_profile=edition.colour_profile,
+        files=edition.files,
     )
 
 

@@ -26,6 +26,7 @@ def fixed(words: Words) -> FixedWords:
         by=words.by,
         edited_by=words.edited_by,
         begin=words.begin,
+        on_page=words.on_page,
     )
 
 
