@@ -41,6 +41,7 @@ format: ## bring the code into its form
 pictures: book ## draw the pictures of README and docs
 	@tools/setup tests
 	@$(RUN)/publisher build examples/course-reader -o output --quiet
+	@$(RUN)/publisher build book --format pdf --profile print --output output
 	@$(RUN)/python tools/pictures output
 
 bench: ## measure what must stay fast

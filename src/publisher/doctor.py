@@ -13,12 +13,14 @@ from importlib import metadata
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.judges.panel import PANEL, Judge
+from publisher.workspace import system_colour_profile
 
 
 class Need(StrEnum):
     """What something is needed for."""
 
     BUILDING = "building"
+    PRINTING = "printing"
     TESTING = "testing"
 
 
@@ -133,7 +135,8 @@ PROGRAMS = (
 def examined() -> tuple[Part, ...]:
     """Everything that is needed, found or missing: what building needs first."""
     found = (_python(), *_python_packages(), *map(_library, LIBRARIES), *map(_program, PROGRAMS), *map(_judge, PANEL))
-    return tuple(sorted(found, key=lambda part: part.need))
+    order = tuple(Need)
+    return tuple(sorted((*found, _colours()), key=lambda part: order.index(part.need)))
 
 
 def lacks_for_building(parts: tuple[Part, ...]) -> bool:
@@ -197,6 +200,19 @@ def _program(program: Program) -> Part:
         need=Need.TESTING,
         found=next(filter(None, places), None),
         remedy=program.packages.remedy(),
+    )
+
+
+def _colours() -> Part:
+    """The ICC profile that printed files are made for where an edition names none."""
+    found = system_colour_profile()
+    packages = Packages(debian="libgs-common", fedora="libgs", homebrew="ghostscript")
+    return Part(
+        name="CMYK",
+        kind="ICC profile",
+        need=Need.PRINTING,
+        found=None if found is None else found[0],
+        remedy=packages.remedy(),
     )
 
 

@@ -5,7 +5,7 @@ Each stage is imported where it runs, so that an edition can be checked where no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,9 +16,11 @@ from publisher.diagnostics import Diagnostic, PublisherError, Severity
 from publisher.model.audience import Audience
 from publisher.model.edition import AnnotatedEdition, Edition, Format, Settings, Waiver
 from publisher.model.facts import shown_readings
+from publisher.model.profile import Profile
 from publisher.model.publication import Publication
 from publisher.model.reader import AnnotatedReader, Copy, EditionBody
-from publisher.model.rendition import Artifact, PageStart, PdfArtifact, PdfRendition, Volume
+from publisher.model.rendition import Artifact, PageStart, Volume
+from publisher.profiles import Pdfs, demand_printable
 from publisher.workspace import Folder
 
 if TYPE_CHECKING:
@@ -179,6 +181,7 @@ def build(
     folder: Folder,
     *,
     formats: tuple[Format, ...] = (),
+    profiles: tuple[Profile, ...] = (),
     strict: bool = False,
     crew: Crew | None = None,
     freezing: bool = False,
@@ -186,30 +189,33 @@ def build(
     wish: Wish = FOR_STUDENTS,
     observer: Observer = NOBODY,
 ) -> Built:
-    """The volume of the edition or reader in a folder, in the formats asked for (else in those that it names).
+    """The volume of the edition or reader in a folder, in the formats and profiles asked for, else those that it names.
 
-    The pages of the EPUB are those of the PDF where both are built, or those of the printed book where the edition's
-    pages are frozen. `freezing` makes the map of the PDF's pages, whatever the formats are. Sections are laid out by
-    the crew (see `write.hiring`), without one in this process. `moment` gives the artifacts' date from the edition's.
+    The pages of the EPUB are those of the PDF where both are built (of the printed one where there is one), or those of
+    the printed book where the edition's pages are frozen. `freezing` makes the map of the PDF's pages, whatever the
+    formats are. Sections are laid out by the crew (see `write.hiring`), without one in this process. `moment` gives the
+    artifacts' date from the edition's.
     Raises `PublisherError`; nothing is written.
     """
     from publisher import verify
     from publisher.write.crew import Alone
 
     checked = _checked(folder, strict=strict, wish=wish, observer=observer, freezing=freezing)
-    stamp, wanted = moment(checked.date), formats or checked.formats
+    listed = dict.fromkeys((*checked.formats, *((Format.PDF,) if profiles else ())))
+    stamp, wanted = moment(checked.date), formats or tuple(listed)
     wanted = (*wanted, Format.PDF) if freezing else wanted
     checked, publication = _composed(checked, moment=stamp, strict=strict, wish=wish, observer=observer)
     with observer.stage("Measuring accessibility"):
         publication = _with_accessibility(publication, formats=wanted)
-    crew = crew or Alone()
-    made, page_starts = _artifacts(publication, formats=wanted, moment=stamp, crew=crew, observer=observer)
+    pdfs = Pdfs(publication=publication, asked=profiles, crew=crew or Alone(), moment=stamp)
+    made, page_starts = _artifacts(pdfs, formats=wanted, freezing=freezing, observer=observer)
     artifacts = (*made, accessibility(publication, settings=checked.settings), *_rights(publication))
     doubts = _other_pages(checked.annotated, publication, page_starts, strict=strict)
     with observer.stage("Reading back what was built"):
         for edition in checked.whole(wish.audience):
             verify.verify_whole(edition, publication, audience=wish.audience)
         verify.verify(publication, artifacts)
+        demand_printable(publication, artifacts)
     return Built(
         volume=Volume(publication=publication, artifacts=artifacts),
         warnings=(*checked.warnings, *doubts),
@@ -266,19 +272,19 @@ def keep(volume: Volume, *, output: Path) -> tuple[Path, ...]:
 
 
 def _artifacts(
-    publication: Publication, *, formats: tuple[Format, ...], moment: str, crew: Crew, observer: Observer
+    pdfs: Pdfs, *, formats: tuple[Format, ...], freezing: bool, observer: Observer
 ) -> tuple[tuple[Artifact, ...], tuple[PageStart, ...]]:
-    """The finished files, in the order of the formats, and where each page of the PDF begins."""
-    made: dict[Format, Artifact] = {}
+    """The finished files, in the order of the formats, and where each page begins that everybody counts."""
+    publication, crew, moment = pdfs.publication, pdfs.crew, pdfs.moment
+    made: dict[Format, tuple[Artifact, ...]] = {}
     page_starts: tuple[PageStart, ...] = ()
     if Format.PDF in formats:
         with observer.stage("Setting the PDF"):
-            pdf = _pdf(publication, crew=crew, moment=moment)
-        made[Format.PDF], page_starts = pdf.artifact, pdf.page_starts
+            made[Format.PDF], page_starts = pdfs.made(counted=freezing or Format.EPUB in formats)
     if Format.EPUB in formats:
         with observer.stage("Making the EPUB"):
-            made[Format.EPUB] = _epub(publication, page_starts=page_starts, crew=crew, moment=moment)
-    return tuple(made[form] for form in dict.fromkeys(formats)), page_starts
+            made[Format.EPUB] = (_epub(publication, page_starts=page_starts, crew=crew, moment=moment),)
+    return tuple(one for form in dict.fromkeys(formats) for one in made[form]), page_starts
 
 
 def _rights(publication: Publication) -> tuple[Artifact, ...]:
@@ -313,17 +319,6 @@ def accessibility(publication: Publication, *, settings: Settings) -> Artifact:
         name=f"{publication.output.name}.accessibility.json",
         folder=settings.source.name.rpartition("/")[0],
     )
-
-
-def _pdf(publication: Publication, *, crew: Crew, moment: str) -> PdfArtifact:
-    """The PDF, and where each of its pages begins."""
-    from publisher.render import render_pdf
-    from publisher.write.volume import write_pdf
-
-    def render(folios: Mapping[str, str], pages: int | None, before: PdfRendition | None) -> PdfRendition:
-        return render_pdf(publication, folios=folios, pages=pages, before=before)
-
-    return write_pdf(render, crew=crew, name=f"{publication.output.name}.pdf", moment=moment)
 
 
 def _epub(publication: Publication, *, page_starts: tuple[PageStart, ...], crew: Crew, moment: str) -> Artifact:

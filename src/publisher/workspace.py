@@ -17,7 +17,7 @@ import os
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import TextIO
@@ -98,6 +98,20 @@ class Folder:
         return Path(os.path.relpath(self.root / name)).as_posix()
 
 
+@dataclass(frozen=True, slots=True)
+class RememberedFolder(Folder):
+    """A folder that remembers what was read from it."""
+
+    contents: dict[str, bytes] = field(default_factory=dict, compare=False, repr=False)
+    """The bytes of every file that was read, by its name from the folder."""
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a file inside the folder; raises as `Folder.read` does."""
+        content = Folder.read(self, name)
+        self.contents[PurePosixPath(name).as_posix()] = content
+        return content
+
+
 def files_error(code: str, message: str, *, hint: str | None = None) -> PublisherError:
     """An error of the file system, exit code 4."""
     return PublisherError(Diagnostic(code=code, message=message, hint=hint), exit_code=ExitCode.FILES)
@@ -165,6 +179,16 @@ def resources(name: str) -> Folder:
     package = Path(__file__).parent
     places = (package / name, package / "render" / name, package.parent.parent / name)
     return Folder(next(place for place in places if place.is_dir()))
+
+
+HOUSE_PROFILES = ("/usr/share/color/icc/ghostscript/default_cmyk.icc",)
+"""Where a CMYK profile lies that belongs to the system: Debian's `libgs-common`, Ghostscript's own default."""
+
+
+def system_colour_profile() -> tuple[str, bytes] | None:
+    """The path and the bytes of the system's own CMYK profile; None where there is none."""
+    found = next((path for path in map(Path, HOUSE_PROFILES) if path.is_file()), None)
+    return None if found is None else (found.as_posix(), found.read_bytes())
 
 
 def variable(name: str) -> str | None:

@@ -111,7 +111,7 @@ CASES: list[tuple[str, Change, list[str], str]] = [
         ["E-002 mine/edition.yaml:8:11"],
         "a quotation mark is opened",
     ),
-    ("key unknown", add("edition.yaml", "colour: red"), [f"E-003 mine/edition.yaml:{LINES + 1}:1"], "colour"),
+    ("key unknown", add("edition.yaml", "colour: red"), [f"E-003 mine/edition.yaml:{LINES + 2}:1"], "colour"),
     (
         "key mistyped",
         swap("edition.yaml", "\nsubtitle:", "\nsubtitel:"),

@@ -24,16 +24,18 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "checks": BASE,
     "reporting": BASE,
     "codes": frozenset({"workspace"}),
+    "preflight": BASE,
     "shelf": frozenset(),
     "starter": frozenset({"workspace", "diagnostics"}),
     "doctor": BASE | {"judges"},
     "volume": STAGES | BASE | {"checks"},
-    "pipeline": STAGES | BASE | {"checks", "volume"},
+    "profiles": STAGES | BASE | {"preflight"},
+    "pipeline": STAGES | BASE | {"checks", "profiles", "volume"},
     "press": STAGES | BASE | {"pipeline"},
     "cli": STAGES
     | BASE
     | {"pipeline", "citing", "press", "imposition", "proofing", "reporting", "codes", "starter", "doctor", "judges"}
-    | {"checks", "shelf"},
+    | {"checks", "shelf", "preflight"},
 }
 """Each part of the package, and what it may import beside itself and the version."""
 
@@ -56,7 +58,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "mdit_py_plugins": ("load/commonmark/",),
     "msgspec": ("write/remembering.py",),
     "page": ("judges/pagevalidation.py",),
-    "pikepdf": ("imposition/sheets.py", "load/foreign.py", "proofing/", "write/", "verify/"),
+    "pikepdf": ("imposition/sheets.py", "load/foreign.py", "preflight/", "proofing/", "write/", "verify/"),
     "platformdirs": ("shelf.py",),
     "pydyf": ("write/pdf/",),
     "pypdfium2": ("load/foreign.py", "write/", "verify/"),

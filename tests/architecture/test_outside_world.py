@@ -64,6 +64,7 @@ EXCEPTIONS: dict[str, frozenset[str]] = {
     "load/foreign.py": frozenset({"open"}),
     # pikepdf's own `open`, on bytes in memory, and `read_bytes`, of a stream inside a PDF
     "write/bind/": frozenset({"open", "read_bytes"}),
+    "preflight/": frozenset({"open", "read_bytes"}),
     # pikepdf's own `open`, on bytes in memory
     "imposition/sheets.py": frozenset({"open"}),
     "write/press_cover.py": frozenset({"open"}),

@@ -11,11 +11,13 @@ import pytest
 
 from publisher.diagnostics import PublisherError
 from publisher.load import load_edition, schema
+from publisher.load.colour_profile import profile_fault
 from publisher.load.edition_keys import KEYS
 from publisher.model.apparatus import EpubPlacement, Marks, PdfPlacement
 from publisher.model.edition import Format, Settings
 from publisher.model.limits import Limits
-from publisher.workspace import Folder
+from publisher.model.profile import Inks, PrintSettings, Profile, Profiles
+from publisher.workspace import Folder, system_colour_profile
 
 Files = dict[str, str | bytes]
 
@@ -140,3 +142,80 @@ def test_limits_that_are_no_numbers_are_errors(
     assert (one.code, one.message) == (code, words)
     assert one.span is not None
     assert one.span.source.text[: one.span.start].endswith(f"{said.partition('{')[2].partition(':')[0]}: ")
+
+
+def test_profiles_can_be_a_list(loaded: Callable[[str], Settings]) -> None:
+    profiles = loaded("output: {profiles: [print, screen, print]}\n").output.profiles
+    assert profiles == Profiles(wanted=(Profile.PRINT, Profile.SCREEN))
+
+
+def test_each_profile_can_have_settings_of_its_own(loaded: Callable[[str], Settings]) -> None:
+    profiles = loaded(
+        "output:\n"
+        "  profiles:\n"
+        "    screen: {references: true}\n"
+        "    archive:\n"
+        "    print: {condition: FOGRA51, inks: black, bleed: 5mm, marks: false, page: [6in, 9in], references: false}\n"
+    ).output.profiles
+    assert profiles.wanted == (Profile.SCREEN, Profile.ARCHIVE, Profile.PRINT)
+    assert profiles.screen_references
+    assert profiles.printed == PrintSettings(
+        condition="FOGRA51", inks=Inks.BLACK, bleed="5mm", marks=False, page=("6in", "9in"), references=False
+    )
+
+
+@pytest.mark.parametrize(
+    ("profiles", "code", "hint"),
+    [
+        ("[sceen]", "E-006", "did you mean “screen”?"),
+        ("{prnt: {}}", "E-006", "did you mean “print”?"),
+        ("{print: {blead: 3mm}}", "E-003", "did you mean “bleed”?"),
+        ("{print: {bleed: 11mm}}", "E-007", "write it like 3mm"),
+        ("{print: {bleed: wide}}", "E-007", "write it like 3mm"),
+        ("{print: {inks: [cmyk]}}", "E-005", "write words, in quotes where in doubt"),
+        ("{print: {icc: no.icc}}", "E-010", "write the file, or correct the name"),
+        ("{print: {icc: ../press.icc}}", "E-011", "copy the file into the folder and name it from there, with /"),
+        ("{print: yes}", "E-005", "write icc: …"),
+        ("{screen: {bleed: 3mm}}", "E-003", "use one of: references"),
+        ("{archive: {bleed: 3mm}}", "E-003", "delete it"),
+        ("{archive: [1]}", "E-005", "write archive: and nothing else"),
+        ("[]", "E-007", "mend the list"),
+    ],
+)
+def test_what_is_wrong_with_a_profile_is_told_where_it_stands(
+    loaded: Callable[[str], Settings], profiles: str, code: str, hint: str
+) -> None:
+    with pytest.raises(PublisherError) as raised:
+        loaded(f"output: {{profiles: {profiles}}}\n")
+    (found,) = raised.value.diagnostics
+    assert (found.code, found.hint) == (code, hint)
+    assert found.span is not None
+    assert found.span.source.text[found.span.start : found.span.end] in profiles
+
+
+def test_the_schema_knows_profiles_in_both_forms() -> None:
+    output = json.loads(schema())["properties"]["output"]["properties"]["profiles"]
+    listed, mapped = output["anyOf"]
+    assert listed["items"] == {"enum": ["screen", "print", "archive"]}
+    assert list(mapped["properties"]) == ["screen", "print", "archive"]
+    assert {"icc", "bleed", "marks", "page"} <= set(mapped["properties"]["print"]["anyOf"][1]["properties"])
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        (b"", "is no ICC profile"),
+        (bytes(200), "is no ICC profile"),
+        (b"\0\0\0\x84" + bytes(8) + b"scnrRGB XYZ " + bytes(12) + b"acsp" + bytes(92), "is an input profile for RGB"),
+        (b"\0\0\0\x84" + bytes(8) + b"prtrRGB XYZ " + bytes(12) + b"acsp" + bytes(92), "is an output profile for RGB"),
+        (b"\0\0\0\x84" + bytes(8) + b"prtrCMYKLab " + bytes(12) + b"acsp" + bytes(92), "is damaged or not complete"),
+    ],
+)
+def test_a_profile_that_nothing_can_be_printed_with_is_refused(content: bytes, fault: str) -> None:
+    assert str(profile_fault(content)).startswith(fault)
+
+
+def test_the_profile_of_this_computer_can_be_printed_with() -> None:
+    found = system_colour_profile()
+    assert found is not None
+    assert profile_fault(found[1]) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,7 +16,8 @@ import publisher
 from publisher import pipeline
 from publisher.diagnostics import Diagnostic, PublisherError, Severity
 from publisher.model.edition import Format
-from publisher.model.rendition import Artifact
+from publisher.model.profile import ColourProfile, Profile, Profiles
+from publisher.model.rendition import Artifact, Finish
 from publisher.workspace import Folder
 
 LOST = Diagnostic(code="N-900", message="lemma not found")
@@ -32,6 +34,7 @@ class Stages:
         self.doubts: tuple[Diagnostic, ...] = ()
         self.missing_glyphs: tuple[Diagnostic, ...] = ()
         self.raising: dict[str, Diagnostic] = {}
+        self.profiles = Profiles(wanted=(Profile.SCREEN,))
 
     def call(self, name: str, value: object = None) -> Any:
         """Notes the call; raises if the stage is to raise."""
@@ -51,7 +54,7 @@ class Stages:
 def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
     """Stand-ins in the place of all stages."""
     stages = Stages()
-    output = SimpleNamespace(name="a", formats=(Format.EPUB, Format.PDF))
+    output = SimpleNamespace(name="a", formats=(Format.EPUB, Format.PDF), profiles=stages.profiles)
     source = SimpleNamespace(name="here/edition.yaml")
     settings = SimpleNamespace(date="2026-11-24", output=output, waivers=(), source=source)
     cover = SimpleNamespace(design=None)
@@ -64,6 +67,7 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
         page_map=None,
         cover=cover,
         ledger=(),
+        colour_profile=ColourProfile(shown="press.icc", content=b""),
     )
 
     def artifact(rendition: object, *, name: str, moment: str) -> Artifact:
@@ -73,6 +77,14 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
     def pdf(render: Callable[[object, object, object], object], *, crew: object, name: str, moment: str) -> object:
         made = artifact(render({}, None, None), name=name, moment=moment)
         return SimpleNamespace(artifact=made, page_starts=("page 1",))
+
+    def pdfs(
+        render: Callable[[object, object, object], object], *, crew: object, finishes: tuple[Finish, ...], moment: str
+    ) -> object:
+        pages = render({}, None, None)
+        names = (one.name for one in finishes)
+        written = ((name, artifact(pages, name=name, moment=moment)) for name in names)
+        return tuple(SimpleNamespace(artifact=one, page_starts=(f"page 1 of {name}",)) for name, one in written)
 
     def unasked(*_: object, **__: object) -> object:
         raise AssertionError("an edition without a cover of its own asks for none")
@@ -95,7 +107,8 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
             "with_page_breaks": lambda publication, starts: stages.call(f"with {starts[0]}", "paged"),
         },
         "render": {
-            "render_pdf": lambda publication, **known: stages.call("render pdf", "pages"),
+            "render_pdf": lambda publication, *, profile, **known: stages.call(f"render pdf for {profile}", "pages"),
+            "attached_sources": lambda publication: (),
             "render_epub": lambda publication, *, cover, page_break_source: stages.call(
                 f"render epub {page_break_source} {cover}", "documents"
             ),
@@ -120,7 +133,8 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
         },
         "write.cover": {"paint_cover": lambda pdf, *, width: f"{width} pixels of {pdf.decode()}"},
         "write.crew": {"Alone": object},
-        "write.volume": {"write_pdf": pdf},
+        "write.volume": {"write_pdf": pdf, "write_pdfs": pdfs},
+        "preflight": {"preflight": lambda content, *, name, least_bleed: stages.call(f"preflight {name}")},
         "write.epub": {"write_epub": artifact},
         "verify": {
             "verify": lambda publication, artifacts: stages.call("verify"),
@@ -156,10 +170,10 @@ def test_stages_run_in_order_and_are_told_of(stages: Stages) -> None:
         "render epub None b''",
         "with facts of documents, paged",
         "[Setting the PDF]",
-        "render pdf",
+        "render pdf for screen",
         "write a.pdf pages 2026-11-24T00:00:00Z",
         "[Making the EPUB]",
-        "with page 1",
+        "with page 1 of a.pdf",
         "render cover",
         "write cover.pdf cover 2026-11-24T00:00:00Z",
         "render epub urn:a#pdf 1600 pixels of cover",
@@ -171,6 +185,25 @@ def test_stages_run_in_order_and_are_told_of(stages: Stages) -> None:
     ]
     assert [artifact.name for artifact in built.volume.artifacts] == ["a.epub", "a.pdf", "a.accessibility.json"]
     assert built.volume.artifacts[-1].content == b"here"
+
+
+ALL = (Profile.SCREEN, Profile.ARCHIVE, Profile.PRINT)
+
+
+def test_screen_and_archive_are_one_layout_and_the_epub_counts_printed_pages(stages: Stages) -> None:
+    built = pipeline.build(HERE, profiles=ALL)
+    laid_out = [call for call in stages.calls if re.match(r"render pdf|write a.*pdf|preflight", call)]
+    assert laid_out == [
+        "render pdf for screen",
+        "write a.pdf pages 2026-11-24T00:00:00Z",
+        "write a.archive.pdf pages 2026-11-24T00:00:00Z",
+        "render pdf for print",
+        "write a.print.pdf pages 2026-11-24T00:00:00Z",
+        "preflight a.print.pdf",
+    ]
+    assert "with page 1 of a.print.pdf" in stages.calls
+    names = [artifact.name for artifact in built.volume.artifacts]
+    assert names == ["a.epub", "a.pdf", "a.archive.pdf", "a.print.pdf", "a.accessibility.json"]
 
 
 @pytest.mark.parametrize(("form", "absent"), [(Format.EPUB, "a.pdf"), (Format.PDF, "a.epub")])
@@ -221,3 +254,18 @@ def test_strict_raises_warnings_as_errors_before_composing(stages: Stages) -> No
         pipeline.build(HERE, strict=True)
     assert [found.severity for found in raised.value.diagnostics] == [Severity.ERROR]
     assert not [call for call in stages.calls if call.startswith("compose")]
+
+
+def test_what_edition_yaml_wants_printed_counts_the_pages_of_an_epub_beside_a_pdf_for_the_screen(
+    stages: Stages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed = Profiles(wanted=(Profile.PRINT,))
+    monkeypatch.setattr(Profiles, "leading", lambda self, asked: printed.wanted[0])
+    built = pipeline.build(HERE, profiles=(Profile.SCREEN,))
+    assert "with page 1 of a.print.pdf" in stages.calls
+    assert [artifact.name for artifact in built.volume.artifacts] == ["a.epub", "a.pdf", "a.accessibility.json"]
+
+
+def test_without_an_epub_nothing_is_laid_out_that_is_not_asked_for(stages: Stages) -> None:
+    pipeline.build(HERE, formats=(Format.PDF,), profiles=(Profile.PRINT,))
+    assert "render pdf for screen" not in stages.calls

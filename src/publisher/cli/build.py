@@ -7,11 +7,13 @@ from pathlib import Path
 import click
 
 from publisher import pipeline
+from publisher.cli.choice import Nearest
 from publisher.cli.folder import folder_argument
 from publisher.cli.manner import Loudness, Manner, manner_options, observer_for, tell
 from publisher.cli.wish import wish_options
 from publisher.model.edition import Format
 from publisher.model.page_map import NAME
+from publisher.model.profile import Profile
 from publisher.pipeline import Wish
 from publisher.workspace import Folder, NotThere, OutsideFolder, cores, finish, keep
 
@@ -25,6 +27,14 @@ from publisher.workspace import Folder, NotThere, OutsideFolder, cores, finish, 
     multiple=True,
     type=click.Choice([str(form) for form in Format]),
     help="What to build; may be given more than once. Without it: the formats in edition.yaml or reader.yaml.",
+)
+@click.option(
+    "-p",
+    "--profile",
+    "profiles",
+    multiple=True,
+    type=Nearest([str(profile) for profile in Profile]),
+    help="What the PDF is for; may be given more than once. Without it: the profiles in edition.yaml, else screen.",
 )
 @click.option(
     "-o",
@@ -58,6 +68,7 @@ from publisher.workspace import Folder, NotThere, OutsideFolder, cores, finish, 
 def build(
     folder: Folder,
     formats: tuple[str, ...],
+    profiles: tuple[str, ...],
     output: Path,
     jobs: int,
     cluster: str | None,
@@ -79,6 +90,7 @@ def build(
     Examples:
       publisher build
       publisher build my-edition -f pdf -o proofs
+      publisher build -f pdf --profile print --profile archive
       publisher build --strict --diagnostics short
       publisher build --freeze-pages
       publisher build my-reader --audience instructor --copy proof
@@ -92,12 +104,14 @@ def build(
         _refuse_to_refreeze(folder)
     finish(output)
     observer = observer_for(manner)
-    asked = tuple(Format(form) for form in formats)
+    if profiles and formats and Format.PDF not in formats:
+        raise click.UsageError("--profile says what the PDF is for, and no PDF is asked for: add --format pdf.")
     shelf = None if no_cache else users_shelf()
     with hired(jobs=jobs, cluster=cluster, shelf=shelf) as crew:
         built = pipeline.build(
             folder,
-            formats=asked,
+            formats=tuple(Format(form) for form in formats),
+            profiles=tuple(Profile(profile) for profile in profiles),
             strict=manner.strict,
             freezing=freeze_pages,
             crew=crew,

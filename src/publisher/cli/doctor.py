@@ -18,7 +18,8 @@ def doctor(context: click.Context) -> None:
     """Say what is installed, what is missing, how to get it.
 
     The exit status is 3 where something is missing without which nothing can be built; what only
-    the project's own tests need does not count.
+    the project's own tests need does not count, nor a colour profile, which only files for a printer
+    need.
 
     \b
     Example:
@@ -37,7 +38,7 @@ def doctor(context: click.Context) -> None:
 
 
 def _row(part: Part) -> tuple[str, ...]:
-    """The mark is `✓` where it is there, `✗` where building needs it, `–` where only tests do."""
+    """The mark is `✓` where it is there, `✗` where building needs it, `–` where only tests or printers do."""
     if part.found is not None:
         return "✓", part.name, part.kind, part.need, part.found
     return "✗" if lacks_for_building((part,)) else "–", part.name, part.kind, part.need, f"missing: {part.remedy}"

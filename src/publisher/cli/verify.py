@@ -12,6 +12,7 @@ from publisher.cli.manner import Loudness, Manner, manner_options, observer_for,
 from publisher.cli.wish import wish_options
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.model.edition import Format, Output
+from publisher.model.profile import file_name
 from publisher.model.rendition import Artifact
 from publisher.pipeline import Wish
 from publisher.workspace import Folder, moment
@@ -86,7 +87,9 @@ def _artifact(path: Path) -> tuple[Artifact, Format]:
 
 def _usual(output: Output) -> tuple[Path, ...]:
     """The finished files of an edition in the usual place; raises `UsageError` where there are none."""
-    paths = tuple(USUAL_OUTPUT / f"{output.name}.{form}" for form in output.formats)
+    pdfs = tuple(file_name(output.name, profile) for profile in output.profiles.wanted)
+    names = (name for form in output.formats for name in (pdfs if form is Format.PDF else (f"{output.name}.{form}",)))
+    paths = tuple(USUAL_OUTPUT / name for name in names)
     there = tuple(path for path in paths if path.is_file())
     if not there:
         raise click.UsageError(f"Nothing is built yet: {' and '.join(map(str, paths))} are not there.")

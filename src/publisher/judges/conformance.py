@@ -8,11 +8,16 @@ from pathlib import Path
 from types import MappingProxyType
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError, Severity, Span
+from publisher.judges import pagevalidation, verapdf
 from publisher.judges.panel import PANEL, Judge
 from publisher.judges.run import scratch
 from publisher.judges.tracing import traced
+from publisher.model.profile import Profile, profile_of
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact
+
+FOR_SCREENS = frozenset({pagevalidation.NAME, verapdf.NAME})
+"""Judges of what a file for the printer does not claim to be: accessible, and an archive's."""
 
 
 def verdicts(
@@ -36,6 +41,7 @@ def verdicts(
         for judge in panel
         for artifact in artifacts
         if not judge.missing and artifact.name.endswith(judge.judges)
+        if judge.name not in FOR_SCREENS or not _is_for_the_printer(artifact, publication)
     )
     with scratch() as folder, ThreadPoolExecutor(max_workers=max(len(sessions), 1)) as pool:
         for artifact in artifacts:
@@ -46,6 +52,10 @@ def verdicts(
             )
         )
     return (*missing, *(diagnostic for found in heard for diagnostic in found))
+
+
+def _is_for_the_printer(artifact: Artifact, publication: Publication) -> bool:
+    return profile_of(artifact.name, name=publication.output.name) is Profile.PRINT
 
 
 def _heard(

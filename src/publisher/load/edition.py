@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from publisher.diagnostics import Diagnostic, PublisherError, Source
 from publisher.load.agreements import agreement
+from publisher.load.colour_profile import profile_fault
 from publisher.load.cover import cover
 from publisher.load.decode import decode
 from publisher.load.edition_keys import (
@@ -17,6 +18,7 @@ from publisher.load.edition_keys import (
     BOOK_NUMBER,
     COVER,
     FRONT,
+    OUTPUT,
     PAGES,
     REFERENCES,
     SERIES,
@@ -36,12 +38,13 @@ from publisher.load.settings import edition_values, settings
 from publisher.model.agreement import Agreement
 from publisher.model.apparatus import Note
 from publisher.model.block import Figure
-from publisher.model.edition import Edition, Matter, Pages, Typeface
+from publisher.model.edition import Edition, Matter, Pages, SourceFile, Typeface
 from publisher.model.page_map import NAME as PAGE_MAP
 from publisher.model.page_map import PageMap
+from publisher.model.profile import ColourProfile
 from publisher.model.reference import Reference
 from publisher.model.text import Text
-from publisher.workspace import Folder, NotThere, OutsideFolder
+from publisher.workspace import Folder, NotThere, OutsideFolder, RememberedFolder
 
 NAME = "edition.yaml"
 
@@ -50,7 +53,7 @@ NAME = "edition.yaml"
 class Loading:
     """One pass through a folder."""
 
-    folder: Folder
+    folder: RememberedFolder
     findings: Findings = field(default_factory=Findings)
     figures: list[Figure] = field(default_factory=list)
 
@@ -95,15 +98,20 @@ class Loading:
             hint=suggestion(placed.text, there) if there else "write the file, or correct the name",
         )
 
+    def files(self) -> tuple[SourceFile, ...]:
+        """Every file that was read, in the order of their names."""
+        found = sorted(self.folder.contents.items())
+        return tuple(SourceFile(path=path, content=content) for path, content in found)
+
 
 def load_edition(folder: Folder, *, freezing: bool = False) -> Edition:
     """The edition in a folder; where its pages are to be frozen anew, without the map that may be there.
 
-    Raises `PublisherError` with every diagnostic about every file: E-001 … E-013, T-001 … T-005, M-001 … M-011,
+    Raises `PublisherError` with every diagnostic about every file: E-001 … E-014, T-001 … T-005, M-001 … M-011,
     N-002, N-006 … N-011, A-001 … A-003, R-001 … R-004, I-001 … I-007, G-001 … G-003, G-008, J-001, J-007, S-014, S-016;
     exit code 4 where a file cannot be read.
     """
-    loading = Loading(folder=folder)
+    loading = Loading(folder=RememberedFolder(folder.root))
     source = _edition_yaml(loading)
     given = None if source is None else edition_values(source, findings=loading.findings)
     if source is None or given is None:
@@ -114,7 +122,7 @@ def load_edition(folder: Folder, *, freezing: bool = False) -> Edition:
     else:
         edition = replace(edition, page_map=_page_map(given[PAGES], loading))
     loading.findings.settle()
-    return edition
+    return replace(edition, files=loading.files())
 
 
 def _edition_yaml(loading: Loading) -> Source | None:
@@ -155,7 +163,20 @@ def _edition(given: Values, *, source: Source, loading: Loading) -> Edition:
         stylesheets=brought("styles/**/*.css", loading),
         typefaces=typefaces(loading),
         cover=cover(given[COVER], loading, isbn=given[BOOK_NUMBER], settings=source),
+        colour_profile=colour_profile(given[OUTPUT].icc, loading),
     )
+
+
+def colour_profile(placed: Placed | None, loading: Loading) -> ColourProfile | None:
+    """The ICC profile that edition.yaml names. Notes E-014 where nothing can be printed with it."""
+    content = None if placed is None else loading.read(placed)
+    if placed is None or content is None:
+        return None
+    fault = profile_fault(content)
+    if fault:
+        hint = "ask the printer for the ICC profile of press and paper; the file often ends in .icc"
+        loading.findings.error("E-014", f"“{placed.text}” {fault}", span=placed.span, hint=hint)
+    return ColourProfile(shown=placed.text, content=content, span=placed.span)
 
 
 def typefaces(loading: Loading) -> tuple[Typeface, ...]:

@@ -10,6 +10,7 @@ from publisher.load.cover_keys import COVER_RECORD
 from publisher.load.fields import Record, Values, defaulted, optional, required
 from publisher.load.kinds import At, Flag, Known, Many, OneOf, PatternOrList, Placed, Shaped, Words
 from publisher.load.page_keys import MARGINS, PAGE, SIDES
+from publisher.load.profiles import PlacedProfiles, ProfilesKind
 from publisher.load.proof_keys import PROOF
 from publisher.load.relators import RELATORS
 from publisher.load.trims import ROYAL
@@ -98,6 +99,9 @@ OUTPUT_NAME = optional("name", FILE_NAME, about="the name of what is built, with
 FORMATS = defaulted(
     "formats", Many(kind=OneOf(Format), least=1), absent=(Format.EPUB, Format.PDF), about="what is built"
 )
+PROFILES = defaulted(
+    "profiles", ProfilesKind(), absent=PlacedProfiles(), about="what PDFs are made for: screen, print, archive"
+)
 PARAGRAPH_NUMBERS = defaulted("paragraph-numbers", Flag(), absent=True, about="whether paragraphs are numbered")
 
 
@@ -119,6 +123,14 @@ class PlacedSource:
     file: Placed
     digest: Placed
     provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedOutput:
+    """What `output` says, with the place where an ICC profile is named."""
+
+    output: Output
+    icc: Placed | None = None
 
 
 def _contributor(given: Values) -> Contributor:
@@ -160,9 +172,9 @@ def _series(given: Values) -> PlacedSeries:
     )
 
 
-def _output(given: Values) -> Output:
+def _output(given: Values) -> PlacedOutput:
     page, placed = given[PAGE], given[MARGINS]
-    return Output(
+    output = Output(
         name=given[OUTPUT_NAME] or "",
         formats=tuple(dict.fromkeys(given[FORMATS])),
         page_width=page.width,
@@ -171,7 +183,9 @@ def _output(given: Values) -> Output:
         sides=given[SIDES],
         margins=placed.margins,
         page_span=placed.span or page.span,
+        profiles=given[PROFILES].profiles,
     )
+    return PlacedOutput(output=output, icc=given[PROFILES].icc)
 
 
 def _waiver(given: Values) -> Waiver:
@@ -180,12 +194,14 @@ def _waiver(given: Values) -> Waiver:
 
 
 NO_PLACE = Placed("")
-NO_OUTPUT = Output(
-    name="",
-    formats=(Format.EPUB, Format.PDF),
-    page_width=ROYAL.width,
-    page_height=ROYAL.height,
-    paragraph_numbers=True,
+NO_OUTPUT = PlacedOutput(
+    output=Output(
+        name="",
+        formats=(Format.EPUB, Format.PDF),
+        page_width=ROYAL.width,
+        page_height=ROYAL.height,
+        paragraph_numbers=True,
+    )
 )
 NO_SOURCE = PlacedSource(
     file=NO_PLACE,
@@ -209,7 +225,7 @@ WAIVER_RECORD = Record(
     keys=(WAIVED_CODE, REASON, WHERE), build=_waiver, empty=Waiver(code="", reason="", where=None, span=None)
 )
 OUTPUT_RECORD = Record(
-    keys=(OUTPUT_NAME, FORMATS, PAGE, SIDES, MARGINS, PARAGRAPH_NUMBERS), build=_output, empty=NO_OUTPUT
+    keys=(OUTPUT_NAME, FORMATS, PAGE, SIDES, MARGINS, PROFILES, PARAGRAPH_NUMBERS), build=_output, empty=NO_OUTPUT
 )
 
 TITLE = required("title", WORDS, about="the title of the work")

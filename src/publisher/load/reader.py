@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from publisher.diagnostics import Diagnostic, PublisherError, Source
-from publisher.load.edition import Loading
+from publisher.load.edition import Loading, colour_profile
 from publisher.load.edition_keys import (
     AGREEMENTS_TITLE,
     DATE,
@@ -50,7 +50,7 @@ from publisher.load.tree import tree
 from publisher.model.edition import Contributor, Output
 from publisher.model.reader import Course, Reader, Unit
 from publisher.model.reference import Reference
-from publisher.workspace import Folder, NotThere, OutsideFolder
+from publisher.workspace import Folder, NotThere, OutsideFolder, RememberedFolder
 
 NAME = "reader.yaml"
 
@@ -71,20 +71,18 @@ def load_reader(folder: Folder) -> Reader:
     Raises `PublisherError` with every diagnostic: E-001 … E-012, C-001, C-003, C-011 … C-016, C-019 and what
     Markdown, references and pictures note; exit code 4 where a file cannot be read.
     """
-    loading = Loading(folder=folder)
+    loading = Loading(folder=RememberedFolder(folder.root))
     source, given = _read(loading)
     if given is None:
         raise PublisherError(*loading.findings.diagnostics)
     course = _course(given, source=source, name=folder.root.resolve().name)
     found = _references(given, loading)
     opened = Opened(loading=loading, chain=(folder.root.resolve(),), course=course, references=found)
-    reader = Reader(
-        course=course,
-        units=opened.units(given),
-        own=own_edition(course, loading, introduction=given[INTRODUCTION], references=found),
-    )
+    units = opened.units(given)
+    own = own_edition(course, loading, introduction=given[INTRODUCTION], references=found)
+    own = replace(own, colour_profile=colour_profile(given[OUTPUT].icc, loading))
     loading.findings.settle()
-    return reader
+    return Reader(course=course, units=units, own=replace(own, files=loading.files()))
 
 
 def _read(loading: Loading) -> tuple[Source, Values | None]:
@@ -125,7 +123,7 @@ def _course(given: Values, *, source: Source, name: str) -> Course:
         citation_style=given[STYLE],
         copy=given[COPY],
         copies=given[COPIES],
-        output=_named(given[OUTPUT], otherwise=name),
+        output=_named(given[OUTPUT].output, otherwise=name),
         waivers=given[WAIVERS],
         source=source,
     )
@@ -197,7 +195,7 @@ class Opened:
             hint = "take the units of one reader into the other, not both into each other"
             findings.error("C-003", f"the readers lead in a circle: {names}", span=placed.span, hint=hint)
             return ()
-        loading = Loading(folder=folder, findings=findings)
+        loading = Loading(folder=RememberedFolder(folder.root), findings=findings)
         _, below = _read(loading)
         if below is None:
             return ()

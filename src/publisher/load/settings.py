@@ -63,7 +63,7 @@ def schema() -> str:
 
 def settings(given: Values, *, agreements: tuple[str, ...], name: str, source: Source) -> Settings:
     """The settings that the values give; `agreements` are the files found, `name` the folder's name."""
-    title, provenance, output = given[TITLE], given[SOURCE].provenance, given[OUTPUT]
+    title, provenance, output = given[TITLE], given[SOURCE].provenance, given[OUTPUT].output
     references = given[REFERENCES]
     return Settings(
         title=title,

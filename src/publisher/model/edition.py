@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from publisher.diagnostics import Source, Span
@@ -11,6 +11,7 @@ from publisher.model.apparatus import Anchor, Note, Series
 from publisher.model.cover import NO_COVER, Cover
 from publisher.model.limits import USUAL_LIMITS, Limits
 from publisher.model.page_map import PageMap
+from publisher.model.profile import ColourProfile, Profiles
 from publisher.model.reference import Reference
 from publisher.model.text import Text
 
@@ -126,6 +127,8 @@ class Output:
     margins: Margins = Margins()
     page_span: Span | None = None
     """Where `edition.yaml` says what leaves room for text: the margins, else the page."""
+    profiles: Profiles = field(default_factory=Profiles)
+    """What PDFs are made for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,6 +221,15 @@ class Typeface:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFile:
+    """A file of the edition's folder, as it was read."""
+
+    path: str
+    """Path inside the folder, with `/`."""
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
     """Everything of one edition's folder."""
 
@@ -239,6 +251,10 @@ class Edition:
     page_map: PageMap | None = None
     """The pages of the printed book, where they are frozen."""
     cover: Cover = NO_COVER
+    colour_profile: ColourProfile | None = None
+    """What it is printed with; None where `edition.yaml` names none."""
+    files: tuple[SourceFile, ...] = ()
+    """Every file that was read, in the order of their names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,10 +14,11 @@ from publisher.model.accessibility import AccessibilityStatement
 from publisher.model.apparatus import Series
 from publisher.model.block import Block
 from publisher.model.cover import NO_COVER, Cover
-from publisher.model.edition import Contributor, Format, Image, Output, Provenance, Rights, Typeface
+from publisher.model.edition import Contributor, Format, Image, Output, Provenance, Rights, SourceFile, Typeface
 from publisher.model.inline import Inline, PageBreak
 from publisher.model.ledger import LedgerEntry
 from publisher.model.page_map import PageMap
+from publisher.model.profile import ColourProfile
 
 
 class MatterKind(StrEnum):
@@ -181,6 +182,8 @@ class FixedWords:
     by: str
     edited_by: str
     begin: str
+    on_page: str
+    """How a page is named after a cross-reference: `p.`."""
     compiled_by: str
     stamp: str | None = None
     """What every document of the EPUB begins with: that the copy is a proof."""
@@ -237,6 +240,10 @@ class Publication:
     """Style sheets after those of the house."""
     typefaces: tuple[Typeface, ...] = ()
     """Typefaces after those of the house."""
+    colour_profile: ColourProfile | None = None
+    """What it is printed with; None for what the computer has."""
+    files: tuple[SourceFile, ...] = ()
+    """The files of the edition's folder that it was made from."""
     pages: tuple[PageTarget, ...] = ()
     """The page list, in order; empty until a PDF has been laid out."""
     accessibility: AccessibilityStatement | None = None

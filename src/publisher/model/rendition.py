@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from publisher.model.profile import ColourProfile, Inks
 from publisher.model.publication import ContentsEntry, MatterKind, Metadata, Publication
 
 
@@ -117,6 +118,40 @@ class PdfRendition:
     """PDFs from elsewhere, named by the SHA-256 of their files: pictures with `data-foreign` stand for their pages."""
     references: tuple[str, ...] = ()
     """Ids of the elements whose page numbers are printed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file inside a PDF."""
+
+    path: str
+    """Its name, with the folders that it lies in."""
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """What a PDF is printed on."""
+
+    colours: ColourProfile
+    condition: str | None
+    """Name of the printing condition in the ICC's registry."""
+    inks: Inks
+    bleed: float
+    """In points."""
+    marks: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finish:
+    """What becomes of sections that are laid out: one file."""
+
+    name: str
+    """Its file name."""
+    attachments: tuple[Attachment, ...] = ()
+    press: Press | None = None
+    """None for the screen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,5 +2,6 @@
 
 from publisher.render.epub import render_epub
 from publisher.render.pdf import render_cover, render_pdf
+from publisher.render.sources import attached_sources
 
-__all__ = ["render_cover", "render_epub", "render_pdf"]
+__all__ = ["attached_sources", "render_cover", "render_epub", "render_pdf"]

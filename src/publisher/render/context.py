@@ -9,7 +9,8 @@ from markupsafe import Markup
 
 from publisher.model.apparatus import EpubPlacement, PdfPlacement, Series
 from publisher.model.edition import Contributor, Format
-from publisher.model.inline import NoteCall
+from publisher.model.inline import InternalLink, Link, NoteCall
+from publisher.model.links import needs_page, printed_address
 from publisher.model.publication import ContentsEntry, FixedWords, MatterKind, Metadata, PlacedNote, Role, Section
 from publisher.render.foreign import ForeignPage, foreign_pages
 
@@ -37,6 +38,8 @@ class Context:
     """Id of the section with which arabic page numbers begin."""
     folios: Mapping[str, str] = field(default_factory=dict)
     """In the PDF: the labels of pages by the ids of the elements that begin on them."""
+    references: bool = False
+    """In the PDF: whether it prints what paper needs, the pages that links lead to and their addresses."""
     notes_at_calls: Mapping[str, PlacedNote] = field(default_factory=dict)
     """In the PDF: the notes that are laid out from their calls, by id of the call."""
     render_note: Callable[[PlacedNote, str], Markup] | None = None
@@ -83,6 +86,18 @@ def href(target_id: str, context: Context) -> str:
 def folio(target_id: str, context: Context) -> str:
     """The label of the page on which an element begins; `0` as long as nobody knows."""
     return context.folios.get(target_id, "0")
+
+
+def page_reference(link: InternalLink, context: Context) -> str:
+    """What paper needs after a cross-reference: `p. 10`; nothing on screen."""
+    if not context.references or not needs_page(link):
+        return ""
+    return f"{context.words.on_page}\N{NO-BREAK SPACE}{folio(link.target_id, context)}"
+
+
+def address(link: Link, context: Context) -> str:
+    """What paper needs after a link: its address; nothing on screen."""
+    return printed_address(link) if context.references else ""
 
 
 def file(target_id: str, context: Context) -> str:
@@ -194,6 +209,8 @@ FILTERS: tuple[tuple[str, Callable[..., object]], ...] = (
     ("file", file),
     ("folio", folio),
     ("foreign_pages", pages_of_pdf),
+    ("page_reference", page_reference),
+    ("address", address),
     ("order", order),
     ("image", image),
     ("folded", folded),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from publisher.model.apparatus import PdfPlacement
-from publisher.model.edition import Format, Image, Sides, Style
+from publisher.model.edition import Format, Image, Output, Sides, Style
+from publisher.model.profile import Profile
 from publisher.model.publication import Publication
 from publisher.model.rendition import Asset
 from publisher.model.walk import plain
@@ -41,7 +43,9 @@ SHEETS: Mapping[Format, tuple[str, ...]] = {
 }
 """Style sheets of the house in cascade order."""
 
-_OTHER = {Format.EPUB: "print.css", Format.PDF: "screen.css"}
+_OTHERS = {Format.EPUB: ("print.css", "press.css"), Format.PDF: ("screen.css",)}
+"""How the names of an edition's own style sheets end that are not for a format."""
+_FOR_PRESS = "press.css"
 
 
 def house_fonts(style: Style = Style.DEFAULT) -> tuple[Asset, ...]:
@@ -104,12 +108,16 @@ def house_sheets(names: Iterable[str], *, style: Style = Style.DEFAULT) -> tuple
     )
 
 
-def sheets(publication: Publication, format_: Format, *, pages: int | None = None) -> tuple[Asset, ...]:
-    """The style sheets of a format: those of the house, then the edition's own.
+def sheets(
+    publication: Publication, format_: Format, *, profile: Profile = Profile.SCREEN, pages: int | None = None
+) -> tuple[Asset, ...]:
+    """The style sheets of a format, for a PDF those of its profile: those of the house, then the edition's own.
 
-    An edition's own sheet whose name ends in `print.css` or `screen.css` is for the PDF or for the EPUB alone. `pages`
-    is how many the PDF has, for its inside margin; an estimate stands for a count that is not known yet.
+    An edition's own sheet whose name ends in `print.css` or `screen.css` is for the PDF or for the EPUB alone, one
+    whose name ends in `press.css` for the PDF that a printer gets. `pages` is how many the PDF has, for its inside
+    margin; an estimate stands for a count that is not known yet.
     """
+    others = _OTHERS[format_] if profile is Profile.PRINT else (*_OTHERS[format_], _FOR_PRESS)
     own = tuple(
         Asset(
             href=f"styles/own-{at}-{source.name.rpartition('/')[2]}",
@@ -118,12 +126,12 @@ def sheets(publication: Publication, format_: Format, *, pages: int | None = Non
             shown=source.name,
         )
         for at, source in enumerate(publication.stylesheets, 1)
-        if not source.name.endswith(_OTHER[format_])
+        if not source.name.endswith(others)
     )
     house = house_sheets(SHEETS[format_], style=publication.output.style)
     if format_ is Format.EPUB:
         return (*house, *own_sheets(publication), *own)
-    page = page_sheet(publication, (*house, *own), pages=pages)
+    page = page_sheet(publication, (*house, *own), profile=profile, pages=pages)
     return (*house, *own_sheets(publication), page, *house_sheets(_beside(publication)), *own)
 
 
@@ -144,22 +152,37 @@ def own_sheets(publication: Publication) -> tuple[Asset, ...]:
     return tuple(asset for asset in own_fonts(publication) if asset.media_type == "text/css")
 
 
-def page_sheet(publication: Publication, dressed: Iterable[Asset], *, pages: int | None = None) -> Asset:
-    """The page as a style sheet: trim, margins, size of the text, and these as tokens.
+def page_sheet(
+    publication: Publication,
+    dressed: Iterable[Asset],
+    *,
+    profile: Profile = Profile.SCREEN,
+    pages: int | None = None,
+) -> Asset:
+    """The page as a style sheet: trim, margins, size of the text, and these as tokens; for a printer with the bleed.
 
     `dressed` are the sheets whose tokens say what the style wants. Raises `PublisherError` (S-015) where the margins
     leave no room for text.
     """
-    output = publication.output
+    output = _trimmed(publication.output, profile)
     wanted = tokens(asset.content.decode() for asset in dressed)
     counted = estimated_pages(publication) if pages is None else pages
     area = type_area(output, wanted, pages=counted, margin_notes=_margin_notes(publication))
     rules = _page_rules(area, width=output.page_width, height=output.page_height)
     if output.sides is Sides.TWO:
         rules += _left_page(area)
+    if profile is Profile.PRINT:
+        bleed = output.profiles.printed.bleed
+        rules += f"@page {{ bleed: {bleed} !important; marks: none !important; }}\n"
     if area.measure < wanted.measure_justified * area.size:
         rules += "body { text-align: left; }\n"
     return Asset(href="styles/page.css", media_type="text/css", content=rules.encode())
+
+
+def _trimmed(output: Output, profile: Profile) -> Output:
+    """The output with the trim of a profile."""
+    page = output.profiles.printed.page if profile is Profile.PRINT else None
+    return output if page is None else replace(output, page_width=page[0], page_height=page[1])
 
 
 def _page_rules(area: TypeArea, *, width: str, height: str) -> str:

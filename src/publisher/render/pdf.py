@@ -6,9 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from publisher.model.apparatus import PdfPlacement
+from publisher.model.block import CodeBlock
 from publisher.model.edition import Format, Output, Sides
+from publisher.model.links import page_targets
+from publisher.model.profile import Profile
 from publisher.model.publication import ContentsEntry, MatterKind, PlacedNote, Publication, Role, Section
 from publisher.model.rendition import Asset, Dress, PdfRendition, PdfSection, Side
+from publisher.model.walk import lines
 from publisher.render.context import Context, is_front
 from publisher.render.engine import Templates
 from publisher.render.foreign import blanks, foreign_files
@@ -20,6 +24,7 @@ from publisher.render.tokens import opens_on
 def render_pdf(
     publication: Publication,
     *,
+    profile: Profile = Profile.SCREEN,
     folios: Mapping[str, str] | None = None,
     pages: int | None = None,
     before: PdfRendition | None = None,
@@ -37,22 +42,23 @@ def render_pdf(
         _context(publication, sections),
         images={path: asset.href for path, asset in named},
         folios=folios or {},
+        references=publication.output.profiles.references(profile),
     )
-    dress = _dress(publication, named, sections, pages=pages)
+    dress = _dress(publication, named, sections, profile=profile, pages=pages)
     opening = opens_on(asset.content.decode() for asset in dress.stylesheets)
     known = {one.id: one for one in before.sections} if before else {}
     return PdfRendition(
         metadata=publication.metadata,
         sections=tuple(
             known[section.id]
-            if section.id in known and not _prints_folios(section)
+            if section.id in known and not _prints_folios(section, context)
             else _section(section, context, templates, side=_side(section, context, publication.output, opening))
             for section in sections
         ),
         dress=dress,
         contents=context.contents,
         foreign=foreign_files(sections),
-        references=tuple(_targets(context.contents)),
+        references=tuple(dict.fromkeys((*_targets(context.contents), *_referred_to(sections, context)))),
     )
 
 
@@ -62,8 +68,17 @@ def _targets(entries: Iterable[ContentsEntry]) -> Iterator[str]:
         yield from _targets(entry.children)
 
 
-def _prints_folios(section: Section) -> bool:
-    return section.role in (Role.CONTENTS, Role.INDEX)
+def _referred_to(sections: tuple[Section, ...], context: Context) -> Iterator[str]:
+    """The ids of what cross-references lead to, where their pages are printed."""
+    for section in sections if context.references else ():
+        yield from page_targets(section.title)
+        for part in (section.blocks, *(note.blocks for note in section.notes)):
+            for line in lines(part):
+                yield from () if isinstance(line, CodeBlock) else page_targets(line)
+
+
+def _prints_folios(section: Section, context: Context) -> bool:
+    return context.references or section.role in (Role.CONTENTS, Role.INDEX)
 
 
 def _side(section: Section, context: Context, output: Output, opening: str) -> Side:
@@ -80,10 +95,11 @@ def _dress(
     named: Iterable[tuple[str, Asset]],
     sections: Iterable[Section],
     *,
+    profile: Profile,
     pages: int | None,
 ) -> Dress:
     return Dress(
-        stylesheets=sheets(publication, Format.PDF, pages=pages),
+        stylesheets=sheets(publication, Format.PDF, profile=profile, pages=pages),
         assets=(*fonts(publication), *(asset for _, asset in named), *blanks(sections)),
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from publisher.diagnostics import Diagnostic
+from publisher.diagnostics import Diagnostic, Span
 from publisher.model.edition import Edition
 
 ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})[ \t\n\f]?|\\([^\n\f])")
@@ -21,13 +21,18 @@ REACHING = re.compile(
 )
 """Another style sheet, or an address with a scheme, from the top, or two folders up."""
 
-
 COUNTING = re.compile(r"target-(?:counters?|text)\(", re.I)
 """What is elsewhere in the volume, which nobody knows while a section is laid out."""
 
 
+INKS = re.compile(r"device-cmyk\(", re.I)
+PROFILE = re.compile(r"@color-profile\b", re.I)
+FOR_PRESS = "press.css"
+"""How the name of a style sheet ends that dresses the PDF for the printer alone."""
+
+
 def stylesheet_errors(edition: Edition) -> Iterator[Diagnostic]:
-    """S-012 and S-013, one for each line of an own style sheet that names what is elsewhere."""
+    """S-012, S-013, S-017: one for each line of an own style sheet that names what is elsewhere, inks for screens."""
     for source in edition.stylesheets:
         bare = COMMENT.sub(lambda comment: re.sub(r"[^\n]", " ", comment[0]), source.text)
         for number, line in enumerate(ESCAPE.sub(_plain, bare).split("\n"), 1):
@@ -46,6 +51,25 @@ def stylesheet_errors(edition: Edition) -> Iterator[Diagnostic]:
                     span=span,
                     hint="the contents have their page numbers in attr(data-page)",
                 )
+            yield from _ink_errors(line, span)
+
+
+def _ink_errors(line: str, span: Span) -> Iterator[Diagnostic]:
+    """S-017 where a line asks for inks that a screen doesn't have, or brings an ICC profile of its own."""
+    if INKS.search(line) and not span.source.name.endswith(FOR_PRESS):
+        yield Diagnostic(
+            code="S-017",
+            message="this style asks for inks, and it dresses pages for the screen too",
+            span=span,
+            hint=f"put the rule into a style sheet whose name ends in {FOR_PRESS}: styles/{FOR_PRESS}",
+        )
+    if PROFILE.search(line):
+        yield Diagnostic(
+            code="S-017",
+            message="this style brings a colour profile of its own",
+            span=span,
+            hint="take it out; name the printer's profile in edition.yaml: output: profiles: print: icc: FILE",
+        )
 
 
 def _plain(escape: re.Match[str]) -> str:

@@ -38,6 +38,7 @@ from publisher.model.inline import (
 from publisher.model.inline import (
     Link as OutwardLink,
 )
+from publisher.model.links import needs_page, printed_address
 from publisher.model.publication import PlacedNote, Publication, Section
 from publisher.model.walk import plain_of_inlines
 from publisher.verify.line import PICTURE, Bond, Expected, Link, Piece
@@ -62,6 +63,10 @@ class _Words:
     def link(self, start: int, target: str, *, bond: Bond = Bond.OTHER, id: str | None = None) -> None:
         """A link over everything from an offset to here."""
         self.links.append(Link(start=start, text=self.text[start:], target=target, bond=bond, id=id))
+
+    def on_paper(self, *, paged: bool = False, address: str = "") -> None:
+        """Says what paper has after the last link."""
+        self.links[-1] = replace(self.links[-1], paged=paged, address=address)
 
     def line(self, name: str, *, ids: tuple[str, ...] = ()) -> Expected:
         """The line, grown."""
@@ -137,9 +142,11 @@ def _inline(inline: Inline, words: _Words) -> None:
         case OutwardLink():
             _inlines(inline.children, words)
             words.link(start, inline.href)
+            words.on_paper(address=printed_address(inline))
         case InternalLink():
             _inlines(inline.children, words)
             words.link(start, inline.target_id)
+            words.on_paper(paged=needs_page(inline))
         case NoteCall():
             words.add(inline.mark)
             words.link(start, inline.note_id, bond=Bond.NOTE, id=inline.id)

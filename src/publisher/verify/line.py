@@ -35,6 +35,10 @@ class Link:
     bond: Bond = Bond.OTHER
     id: str | None = None
     """Id of its own element, where something has to lead back to it."""
+    paged: bool = False
+    """Whether paper has the number of the page that it leads to after it."""
+    address: str = ""
+    """The address that paper has after it."""
 
     @property
     def end(self) -> int:

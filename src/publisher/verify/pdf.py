@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from publisher.diagnostics import Diagnostic
+from publisher.model.profile import Profile
 from publisher.model.publication import Publication
 from publisher.verify.catalogued import information_faults
 from publisher.verify.compare import Comparison, compare
@@ -12,6 +13,7 @@ from publisher.verify.diagnose import changed, diagnostics, shown, wrong
 from publisher.verify.expected_pdf import bookmarks, pdf_lines
 from publisher.verify.in_print import print_difference
 from publisher.verify.line import Expected, Found
+from publisher.verify.on_paper import as_printed, prints_references, profile
 from publisher.verify.pdf_actions import action_faults
 from publisher.verify.pdf_chunks import PageContent
 from publisher.verify.pdf_document import PdfDocument, read_pdf
@@ -19,6 +21,7 @@ from publisher.verify.pdf_found import FoundInPdf, PdfReading
 from publisher.verify.pdf_lines import read_tree
 from publisher.verify.pdf_margins import margin_faults
 from publisher.verify.pdf_places import folio_faults, link_faults, order_faults
+from publisher.verify.pdf_sources import source_file_faults
 from publisher.verify.pictured import picture_faults
 
 
@@ -27,6 +30,9 @@ def pdf_faults(content: bytes, publication: Publication, *, artifact: str) -> It
     document = read_pdf(content)
     reading = read_tree(document)
     expected = pdf_lines(publication)
+    if prints_references(publication, artifact):
+        expected = as_printed(expected, publication, document.label)
+    leads = profile(publication, artifact) is not Profile.PRINT
     text = compare(expected.lines, reading.lines)
     notes = compare(expected.notes, reading.notes)
     for comparison in (text, notes):
@@ -34,13 +40,16 @@ def pdf_faults(content: bytes, publication: Publication, *, artifact: str) -> It
         yield from _characters(comparison, artifact)
         yield from picture_faults(comparison, publication.images, artifact=artifact)
     pairs = _pairs((*text.pairs, *notes.pairs))
-    yield from link_faults(pairs, document, reading, artifact=artifact)
+    yield from link_faults(pairs, document, reading, artifact=artifact, leads=leads)
     yield from order_faults(_pairs(text.pairs), _pairs(notes.pairs), reading, artifact=artifact)
     yield from folio_faults(pairs, document, artifact=artifact)
     yield from _bookmarks(publication, document, artifact)
     yield from _unread(document, reading, artifact)
     yield from margin_faults(publication, document, reading, artifact=artifact)
-    yield from action_faults(document, reading, artifact=artifact)
+    archived = profile(publication, artifact) is Profile.ARCHIVE
+    yield from action_faults(document, reading, artifact=artifact, carries=archived)
+    if archived:
+        yield from source_file_faults(document, publication, artifact=artifact)
     yield from information_faults(document, publication, artifact=artifact)
 
 

@@ -16,11 +16,20 @@ OF_NAMES = ("JavaScript", "EmbeddedFiles", "Pages", "Templates", "IDS", "URLS", 
 """Name trees that hold more than places (table 31)."""
 
 
-def action_faults(document: PdfDocument, reading: PdfReading, *, artifact: str) -> Iterator[Diagnostic]:
-    """Scripts, forms, attached files, actions, and links that stand on a page and belong to no words."""
+OF_SOURCES = frozenset({"AF", "EmbeddedFiles"})
+"""Where a file for the archive carries its sources."""
+
+
+def action_faults(
+    document: PdfDocument, reading: PdfReading, *, artifact: str, carries: bool = False
+) -> Iterator[Diagnostic]:
+    """Scripts, forms, attached files, actions, and links that stand on a page and belong to no words.
+
+    A file for the archive `carries` its sources, which are looked at apart.
+    """
     names = document.file.dictionary(document.catalogue.get("Names"))
     carried = (*_there(document, document.catalogue, OF_FILES), *_there(document, names, OF_NAMES))
-    for key in carried:
+    for key in (key for key in carried if not (carries and key in OF_SOURCES)):
         yield wrong("V-003", f"the file has something that acts or is attached: {key}", artifact=artifact)
     for label, acts in zip(document.labels, document.acting, strict=True):
         if acts:

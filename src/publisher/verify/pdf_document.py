@@ -58,6 +58,11 @@ class PdfDocument:
     bookmarks: tuple[str, ...]
     """The titles of the outline, outer before inner."""
 
+    def label(self, name: str) -> str:
+        """The label of the page on which a named place is; a question mark where there is no such place."""
+        place = self.places.get(name)
+        return "?" if place is None else self.labels[place.page]
+
 
 def read_pdf(content: bytes) -> PdfDocument:
     """The document in the bytes of a PDF; raises `PublisherError` (V-011) where it can't be read."""
@@ -144,7 +149,7 @@ def _target(file: PdfFile, annotation: Dictionary) -> str:
 
 def _places(file: PdfFile, catalogue: Dictionary, numbers: dict[int, int]) -> Iterator[tuple[str, Place]]:
     """The named places of a document (ISO 32000-1, 12.3.2.3)."""
-    for name, value in _names(file, file.dictionary(catalogue.get("Names")).get("Dests")):
+    for name, value in named_entries(file, file.dictionary(catalogue.get("Names")).get("Dests")):
         found = file.resolve(value)
         target = file.array(found.get("D") if isinstance(found, dict) else found)
         page = target[0] if target else None
@@ -170,7 +175,7 @@ def _coordinate(file: PdfFile, target: list[Value], at: int) -> float | None:
     return value if isinstance(value, int | float) else None
 
 
-def _names(file: PdfFile, node: Value) -> Iterator[tuple[str, Value]]:
+def named_entries(file: PdfFile, node: Value) -> Iterator[tuple[str, Value]]:
     """The entries of a name tree (ISO 32000-1, 7.9.6)."""
     known = file.dictionary(node)
     entries = file.array(known.get("Names"))
@@ -178,7 +183,7 @@ def _names(file: PdfFile, node: Value) -> Iterator[tuple[str, Value]]:
         if isinstance(name, bytes):
             yield text_string(name), value
     for kid in file.array(known.get("Kids")):
-        yield from _names(file, kid)
+        yield from named_entries(file, kid)
 
 
 def _labels(file: PdfFile, catalogue: Dictionary, count: int) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from publisher.diagnostics import Diagnostic, PublisherError
-from publisher.model.rendition import Artifact, PdfArtifact, PdfRendition, Side
+from publisher.model.rendition import Artifact, Finish, PdfArtifact, PdfRendition, Side
 from publisher.write.bind.bound import BoundSection
 from publisher.write.bind.join import join
 from publisher.write.bind.order import Order, folios, order
@@ -15,7 +15,7 @@ from publisher.write.crew import Crew
 from publisher.write.hyphen import own_hyphen
 from publisher.write.setting import Task
 
-ROUNDS = 3
+ROUNDS = 5
 """How often a volume is laid out at most until its page numbers are those that it prints."""
 
 
@@ -51,7 +51,12 @@ class LaidOut:
 
 
 def write_pdf(render: Render, *, crew: Crew, name: str, moment: str) -> PdfArtifact:
-    """The finished PDF under its file name, and the word at which each of its pages begins.
+    """The finished PDF under its file name, and the word at which each of its pages begins; raises as `write_pdfs`."""
+    return write_pdfs(render, crew=crew, finishes=(Finish(name=name),), moment=moment)[0]
+
+
+def write_pdfs(render: Render, *, crew: Crew, finishes: Sequence[Finish], moment: str) -> tuple[PdfArtifact, ...]:
+    """The finished PDFs, all of the same pages, and the word at which each of these begins.
 
     What depends on the pages, such as printed page numbers, is rendered and laid out again until it is right. Raises
     `PublisherError` with everything that is wrong with the sections (S-001, S-013, D-001 to D-004, D-006, F-001), with
@@ -61,10 +66,14 @@ def write_pdf(render: Render, *, crew: Crew, name: str, moment: str) -> PdfArtif
     for _ in range(ROUNDS):
         rendition = render(laid.printed(), laid.order.count, laid.rendition) if laid.sound else laid.rendition
         if rendition == laid.rendition:
-            content, starts = join(laid.sections, laid.rendition, laid.order, moment=moment)
-            return PdfArtifact(artifact=Artifact(name=name, content=content), page_starts=starts)
+            return tuple(_finished(laid, finish, moment) for finish in finishes)
         laid = lay_out_volume(rendition, crew=crew, before=laid)
     raise _unsettled()
+
+
+def _finished(laid: LaidOut, finish: Finish, moment: str) -> PdfArtifact:
+    content, starts = join(laid.sections, laid.rendition, laid.order, finish=finish, moment=moment)
+    return PdfArtifact(artifact=Artifact(name=finish.name, content=content), page_starts=starts)
 
 
 def lay_out_volume(rendition: PdfRendition, *, crew: Crew, before: LaidOut | None = None) -> LaidOut:

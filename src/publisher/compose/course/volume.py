@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from publisher.compose.agreements import Place, appendix, cited, everything_in, in_order
 from publisher.compose.apparatus import author_series
-from publisher.compose.audience import addressed, identifier_for, named_for, shown_in, statement_for
+from publisher.compose.audience import addressed, files_for, identifier_for, named_for, shown_in, statement_for
 from publisher.compose.back import GENERATOR, cited_keys, references
 from publisher.compose.citations import Citations
 from publisher.compose.contents import contents
@@ -70,6 +70,8 @@ def compose_reader(annotated: AnnotatedReader, *, moment: str, audience: Audienc
         stylesheets=(*reader.own.stylesheets, *proof_sheet(said)),
         typefaces=volume.typefaces(),
         ledger=volume.ledger,
+        colour_profile=reader.own.colour_profile,
+        files=files_for(reader.own.files, audience),
     )
 
 

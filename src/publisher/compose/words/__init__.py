@@ -26,6 +26,7 @@ def fixed(words: Words, *, stamp: str | None = None) -> FixedWords:
         by=words.by,
         edited_by=words.edited_by,
         begin=words.begin,
+        on_page=words.on_page,
         compiled_by=words.course.compiled_by,
         stamp=stamp,
     )

@@ -1,4 +1,4 @@
-"""Sections joined into the volume: PDF/UA-1 and PDF/A-3a in one file.
+"""Sections joined into the volume: PDF/UA-1 and PDF/A-3a in one file, for a printer PDF/X-4.
 
 Pages, parts of the structure tree, named destinations and typefaces are put together; the volume gets its page
 numbers, labels, bookmarks and metadata. ISO 32000-1, ISO 14289-1, ISO 19005-3.
@@ -15,7 +15,8 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
-from publisher.model.rendition import PageStart, PdfRendition
+from publisher.model.rendition import Finish, PageStart, PdfRendition
+from publisher.write.bind.attach import attach
 from publisher.write.bind.bound import BoundSection, Start
 from publisher.write.bind.edges import lost
 from publisher.write.bind.faces import told
@@ -25,17 +26,19 @@ from publisher.write.bind.labels import write_labels
 from publisher.write.bind.order import Order
 from publisher.write.bind.outline import write_outline
 from publisher.write.bind.page_starts import page_starts
+from publisher.write.bind.press.make import make_ready
 from publisher.write.bind.typefaces import fill_typefaces
 from publisher.write.bind.xmp import write_metadata
 
 
 def join(
-    sections: Sequence[BoundSection], rendition: PdfRendition, order: Order, *, moment: str
+    sections: Sequence[BoundSection], rendition: PdfRendition, order: Order, *, finish: Finish, moment: str
 ) -> tuple[bytes, tuple[PageStart, ...]]:
     """The finished PDF, and the word at which each page begins.
 
     Raises `PublisherError` with everything that is wrong with the sections: what the layout complained of, F-001 where
-    a glyph comes from a typeface that is not the edition's, D-004 where words run off a page.
+    a glyph comes from a typeface that is not the edition's, D-004 where words run off a page; for a printer D-007
+    where something cannot be printed as it is, E-014 where the ICC profile is of no use.
     """
     _demand_sound(sections, order)
     with pikepdf.new() as pdf:
@@ -45,10 +48,22 @@ def join(
         fill_typefaces(pdf, joiner.fonts, sections, rendition.dress.assets)
         joiner.write_tree()
         joiner.write_destinations()
-        write_metadata(pdf, rendition.metadata, moment=moment, producer=joiner.producer, claims=joiner.foreign.claims)
+        attach(pdf, finish.attachments, moment=moment)
+        write_metadata(
+            pdf,
+            rendition.metadata,
+            moment=moment,
+            producer=joiner.producer,
+            printed=bool(finish.press),
+            claims=joiner.foreign.claims,
+        )
         write_outline(pdf, rendition.contents, joiner.places(sections))
         write_labels(pdf, order.arabic)
-        return _saved(pdf), page_starts(_starts(sections, order), order.labels, first=sections[0].id)
+        if finish.press:
+            make_ready(pdf, finish.press, labels=order.labels)
+        return _saved(pdf, printed=bool(finish.press)), page_starts(
+            _starts(sections, order), order.labels, first=sections[0].id
+        )
 
 
 def _demand_sound(sections: Sequence[BoundSection], order: Order) -> None:
@@ -207,12 +222,13 @@ def _names(entries: dict[bytes, pikepdf.Object]) -> Array:
     return Array([part for name in sorted(entries) for part in (String(name), entries[name])])
 
 
-def _saved(pdf: pikepdf.Pdf) -> bytes:
-    """The bytes of the file; its identifier is made from its content."""
+def _saved(pdf: pikepdf.Pdf, *, printed: bool) -> bytes:
+    """The bytes of the file; its identifier is made from its content. PDF/X-4 is written in PDF 1.6."""
     out = io.BytesIO()
     pdf.save(
         out,
-        min_version="1.7",
+        min_version="" if printed else "1.7",
+        force_version="1.6" if printed else "",
         deterministic_id=True,
         compress_streams=True,
         object_stream_mode=pikepdf.ObjectStreamMode.generate,

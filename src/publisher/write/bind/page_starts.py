@@ -11,7 +11,8 @@ from publisher.write.bind.origin import Origin
 from publisher.write.bind.structure import Mark, Node
 from publisher.write.bind.words import Words
 
-_NUMBER = "paragraph-number"
+_ADDED = frozenset({"paragraph-number", "page-reference", "address"})
+"""Classes of what only paper has."""
 _LISTED = "listed"
 """Class of the notes that stand in a section of notes: there they are the main text."""
 
@@ -103,7 +104,7 @@ def _counts(origin: Origin) -> bool:
 
 
 def _is_aside(node: Node) -> bool:
-    """Whether a node holds what does not count as text: a call, the mark of a note, a number in the margin."""
+    """Whether a node holds what does not count as text: a call, the mark of a note, what only paper has."""
     asides = ("doc-noteref", "doc-backlink")
     lineage = node.origin.lineage if node.origin else ()
-    return any(each.role in asides or _NUMBER in each.classes for each in lineage)
+    return any(each.role in asides or _ADDED & each.classes for each in lineage)

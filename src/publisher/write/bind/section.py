@@ -39,6 +39,7 @@ from publisher.write.bind.writing import write_structure
 def bind_section(raw: bytes, section: PdfSection, dress: Dress) -> BoundSection:
     """The section bound; `raw` is what `lay_out` gives for it."""
     with pikepdf.open(io.BytesIO(raw)) as pdf:
+        _trim(pdf)
         fonts = fonts_of(pdf)
         instructions = page_instructions(pdf)
         folios = tuple(_folios(pdf, instructions, fonts))
@@ -75,6 +76,12 @@ def bind_section(raw: bytes, section: PdfSection, dress: Dress) -> BoundSection:
             lost=words_off_the_page(contents),
             foreign=foreign,
         )
+
+
+def _trim(pdf: pikepdf.Pdf) -> None:
+    """Makes every page as large as it will be when it is cut; what bleeds is there, and shows where there is room."""
+    for page in pdf.pages:
+        page.obj.MediaBox = page.obj.TrimBox
 
 
 def _folios(pdf: pikepdf.Pdf, instructions: tuple[list[Any], ...], fonts: Mapping[str, Font]) -> Iterator[Folio]:

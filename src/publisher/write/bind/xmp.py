@@ -1,16 +1,17 @@
 """What the file says about itself: XMP (ISO 16684-1) and the document information dictionary, the same in both.
 
 PDF/A-3 level A and PDF/UA-1 are claimed together; PDF/A wants the PDF/UA schema described in the packet
-(ISO 19005-3, 6.6.2.3.3).
+(ISO 19005-3, 6.6.2.3.3). For a printer PDF/X-4 is claimed, and nothing else (ISO 15930-7, 6.7 and 6.8).
 """
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
 import pikepdf
-from pikepdf import Dictionary, Name, String
+from pikepdf import Array, Dictionary, Name, String
 
 from publisher.model.publication import Metadata
 
@@ -24,8 +25,10 @@ _NAMESPACES = {
     "pdfaSchema": "http://www.aiim.org/pdfa/ns/schema#",
     "pdfaid": "http://www.aiim.org/pdfa/ns/id/",
     "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
+    "pdfxid": "http://www.npes.org/pdfx/ns/id/",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "xmp": "http://ns.adobe.com/xap/1.0/",
+    "xmpMM": "http://ns.adobe.com/xap/1.0/mm/",
     "xmpRights": "http://ns.adobe.com/xap/1.0/rights/",
 }
 _EXTENSION = """\
@@ -48,18 +51,32 @@ _CLAIMS = (
 )
 
 
-def write_metadata(pdf: pikepdf.Pdf, metadata: Metadata, *, moment: str, producer: str, claims: bool = True) -> None:
+def write_metadata(
+    pdf: pikepdf.Pdf, metadata: Metadata, *, moment: str, producer: str, printed: bool, claims: bool = True
+) -> None:
     """Gives the file its XMP packet, its information dictionary, its language and its title in the title bar.
 
-    `producer` is the program that laid its pages out; `claims` is whether the file says that it is PDF/A and PDF/UA.
+    `producer` is the program that laid its pages out; `printed` says that it is made for a printer; `claims` is whether
+    a file that is not says that it is PDF/A and PDF/UA.
     """
-    packet = pdf.make_stream(_packet(metadata, moment, producer, claims=claims).encode())
+    claimed = _print_claims(metadata) if printed else _CLAIMS if claims else ()
+    packet = pdf.make_stream(_packet(metadata, moment, producer, claims=claimed).encode())
     packet.Type, packet.Subtype = Name.Metadata, Name.XML
     _write_information(pdf, metadata, moment, producer)
     pdf.Root.Metadata = packet
     pdf.Root.Lang = String(metadata.language)
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     pdf.Root.MarkInfo = Dictionary(Marked=True)
+    if printed:
+        pdf.docinfo["/GTS_PDFXVersion"] = String("PDF/X-4")
+        pdf.docinfo["/Trapped"] = Name("/False")
+        first = String(document_id(metadata).bytes)
+        pdf.trailer.ID = Array([first, first])
+
+
+def document_id(metadata: Metadata) -> uuid.UUID:
+    """What identifies the printed file of a publication: a name-based UUID (RFC 9562, 5.5), whoever makes it."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"{metadata.identifier}#print")
 
 
 def title(metadata: Metadata) -> str:
@@ -82,10 +99,10 @@ def _write_information(pdf: pikepdf.Pdf, metadata: Metadata, moment: str, produc
     pdf.trailer.Info = pdf.make_indirect(Dictionary({key: String(value) for key, value in entries.items() if value}))
 
 
-def _packet(metadata: Metadata, moment: str, producer: str, *, claims: bool) -> str:
+def _packet(metadata: Metadata, moment: str, producer: str, *, claims: Iterable[str]) -> str:
     """The XMP packet."""
     spaces = " ".join(f"xmlns:{prefix}={quoteattr(address)}" for prefix, address in _NAMESPACES.items())
-    lines = "\n".join(filter(None, (*(_CLAIMS if claims else ()), *_statements(metadata, moment, producer))))
+    lines = "\n".join(filter(None, (*claims, *_statements(metadata, moment, producer))))
     return (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
         f'<x:xmpmeta xmlns:x="adobe:ns:meta/">\n<rdf:RDF {spaces}>\n'
@@ -93,8 +110,16 @@ def _packet(metadata: Metadata, moment: str, producer: str, *, claims: bool) -> 
     )
 
 
+def _print_claims(metadata: Metadata) -> Iterable[str]:
+    """What PDF/X-4 wants: its version, an identifier, that nothing is trapped."""
+    yield _text("pdfxid:GTS_PDFXVersion", "PDF/X-4")
+    yield _text("xmpMM:DocumentID", f"uuid:{document_id(metadata)}")
+    yield from (_text("xmpMM:RenditionClass", "default"), _text("xmpMM:VersionID", "1"))
+    yield _text("pdf:Trapped", "False")
+
+
 def _statements(metadata: Metadata, moment: str, producer: str) -> Iterable[str]:
-    """Each property of the packet."""
+    """Each property that every packet has."""
     yield _alternatives("dc:title", title(metadata), metadata.language)
     yield _array("dc:creator", "Seq", _names(metadata, creators=True))
     yield _array("dc:contributor", "Bag", _names(metadata, creators=False))

@@ -1,0 +1,50 @@
+"""`publisher preflight`: whether a PDF can go to the printer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from publisher.cli.manner import Loudness, Manner, manner_options
+from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
+from publisher.workspace import Folder
+
+
+@click.command()
+@click.argument("paths", metavar="FILE...", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--bleed",
+    type=click.FloatRange(min=0, max=20),
+    default=3.0,
+    show_default=True,
+    help="How many millimetres have to be printed beyond the edge of the page.",
+)
+@manner_options
+def preflight(paths: tuple[Path, ...], bleed: float, manner: Manner) -> None:
+    """Look a PDF for the printer through as the printer does: PDF/X-4, from its bytes.
+
+    What it says it is, its output intent, its boxes, bleed and marks, inks, pictures, black text,
+    transparency, links and typefaces. The exit status is 0 where a press can take each FILE, 5 where
+    it cannot. Every file that publisher builds for a printer has passed this already.
+
+    \b
+    Examples:
+      publisher preflight output/my-edition.print.pdf
+      publisher preflight --bleed 5 output/my-edition.print.pdf
+    """
+    from publisher.preflight import preflight as look_through
+
+    found: list[Diagnostic] = []
+    for path in paths:
+        try:
+            look_through(Folder(path.parent).read(path.name), name=path.name, least_bleed=bleed * 72 / 25.4)
+        except PublisherError as error:
+            if error.exit_code is not ExitCode.UNPROVED:
+                raise
+            found += error.diagnostics
+        else:
+            if manner.loudness is not Loudness.QUIET:
+                click.echo(f"{path.name}: PDF/X-4, ready for the printer")
+    if found:
+        raise PublisherError(*found, exit_code=ExitCode.UNPROVED)

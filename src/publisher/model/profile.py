@@ -1,0 +1,95 @@
+"""What a PDF is made for: the screen, a printer, an archive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from publisher.diagnostics import Span
+
+
+class Profile(StrEnum):
+    """What a PDF is made for."""
+
+    SCREEN = "screen"
+    """Tagged, with links: PDF/UA-1 and PDF/A-3a."""
+    PRINT = "print"
+    """For a printer: PDF/X-4 (ISO 15930-7)."""
+    ARCHIVE = "archive"
+    """What is made for the screen, with the edition's files inside."""
+
+
+class Inks(StrEnum):
+    """What is printed with."""
+
+    CMYK = "cmyk"
+    BLACK = "black"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColourProfile:
+    """An ICC profile (ICC.1:2022) of a press and its paper."""
+
+    shown: str
+    """The name under which its editor knows it."""
+    content: bytes
+    span: Span | None = None
+    """Where `edition.yaml` names it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintSettings:
+    """How the PDF for the printer is made."""
+
+    icc: str | None = None
+    """File of the ICC profile in the edition's folder; None for the one of this computer."""
+    condition: str | None = None
+    """Name of the printing condition in the ICC's registry: `FOGRA51`."""
+    inks: Inks = Inks.CMYK
+    bleed: str = "3mm"
+    """How far paper is printed on beyond its edge, a CSS length."""
+    marks: bool = True
+    """Whether crop and registration marks are drawn."""
+    page: tuple[str, str] | None = None
+    """Trim width and height; None for those of `output.page`."""
+    references: bool = True
+    """Whether page numbers follow cross-references, and addresses follow links."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profiles:
+    """Which PDFs are made, and how."""
+
+    wanted: tuple[Profile, ...] = (Profile.SCREEN,)
+    screen_references: bool = False
+    """Whether the PDFs for screen and archive print what paper needs: then all have the same pages."""
+    printed: PrintSettings = PrintSettings()
+
+    def references(self, profile: Profile) -> bool:
+        """Whether page numbers and addresses are printed in a profile."""
+        return self.printed.references if profile is Profile.PRINT else self.screen_references
+
+    def leading(self, asked: tuple[Profile, ...]) -> Profile:
+        """The profile whose pages everybody counts: the printed one, where it is made at all."""
+        return Profile.PRINT if Profile.PRINT in (*asked, *self.wanted) else Profile.SCREEN
+
+
+_UNITS = {"mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "pt": 1.0, "pc": 12.0, "px": 0.75, "q": 18 / 25.4}
+
+
+def points(length: str) -> float:
+    """A CSS length in points (https://www.w3.org/TR/css-values-4/#absolute-lengths)."""
+    number = length.rstrip("abcdefghijklmnopqrstuvwxyzQ")
+    return float(number) * _UNITS.get(length[len(number) :].lower(), 0)
+
+
+def file_name(name: str, profile: Profile) -> str:
+    """The file name of the PDF of a volume with this name."""
+    return f"{name}.pdf" if profile is Profile.SCREEN else f"{name}.{profile}.pdf"
+
+
+def profile_of(file: str, *, name: str) -> Profile:
+    """The profile of a file that was built from the volume with this name, which its own name tells."""
+    others = (Profile.PRINT, Profile.ARCHIVE)
+    own = file == f"{name}.pdf"
+    return next((one for one in others if not own and file.lower().endswith(f".{one}.pdf")), Profile.SCREEN)

@@ -1,0 +1,43 @@
+"""A PDF for a printer → nothing, or what the printer would send it back for: PDF/X-4 (ISO 15930-7), from the bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
+from publisher.preflight.document import Printed, opened
+from publisher.preflight.identity import fixed_identity, says_what_it_is
+from publisher.preflight.inks import colours, pictures, pure_black, transparency
+from publisher.preflight.intent import output_intent
+from publisher.preflight.sheets import bleed, boxes, laid_over, marks
+from publisher.preflight.typefaces import embedded
+
+__all__ = ["CHECKS", "LEAST_BLEED", "preflight"]
+
+LEAST_BLEED = 3 * 72 / 25.4
+"""In points: what most printers ask for."""
+CHECKS: tuple[Callable[[Printed], Iterator[Diagnostic]], ...] = (
+    says_what_it_is,
+    fixed_identity,
+    output_intent,
+    boxes,
+    bleed,
+    marks,
+    laid_over,
+    colours,
+    pictures,
+    pure_black,
+    transparency,
+    embedded,
+)
+
+
+def preflight(content: bytes, *, name: str, least_bleed: float = LEAST_BLEED) -> None:
+    """Looks a PDF through as a printer does.
+
+    Raises `PublisherError` with exit code 5 and everything found, X-001 to X-014; X-011 where it is encrypted.
+    """
+    with opened(content, name=name, least_bleed=least_bleed) as printed:
+        found = tuple(dict.fromkeys(fault for check in CHECKS for fault in check(printed)))
+    if found:
+        raise PublisherError(*found, exit_code=ExitCode.UNPROVED)

@@ -1,0 +1,44 @@
+"""What the inks are meant for: X-002 (ISO 15930-7, 6.3; ISO 32000-1, 14.11.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pikepdf import Name, Stream
+
+from publisher.diagnostics import Diagnostic
+from publisher.preflight.document import Printed
+
+COMPONENTS = {b"CMYK": 4, b"GRAY": 1}
+"""The colours of profiles that a file may be meant for, and how many inks each has."""
+
+
+def output_intent(printed: Printed) -> Iterator[Diagnostic]:
+    """X-002: no output intent of PDF/X, more than one, or one whose ICC profile is not a printer's."""
+    intents = [one for one in printed.pdf.Root.get("/OutputIntents", ()) if one.get("/S") == Name.GTS_PDFX]
+    if len(intents) != 1:
+        yield printed.fault("X-002", f"it has {len(intents)} output intents for PDF/X, not one")
+        return
+    if not str(intents[0].get("/OutputConditionIdentifier", "")):
+        yield printed.fault("X-002", "its output intent names no printing condition")
+    fault = _profile_fault(intents[0].get("/DestOutputProfile"))
+    if fault:
+        yield printed.fault("X-002", f"the ICC profile of its output intent {fault}")
+
+
+def _profile_fault(profile: Any) -> str | None:
+    """What is wrong with the embedded profile (ICC.1:2022, 7.2)."""
+    if not isinstance(profile, Stream):
+        return "is not embedded"
+    content = profile.read_bytes()
+    if content[36:40] != b"acsp":
+        return "is no ICC profile"
+    if content[12:16] != b"prtr":
+        return f"is of the class “{content[12:16].decode('latin-1')}”, not an output profile (“prtr”)"
+    components = COMPONENTS.get(content[16:20])
+    if components is None:
+        return f"is for {content[16:20].decode('latin-1').strip()}, not for CMYK or grey"
+    if int(profile.get("/N", 0)) != components:
+        return f"has {components} colours, and its stream says {profile.get('/N')}"
+    return None

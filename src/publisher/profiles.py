@@ -1,0 +1,102 @@
+"""The PDFs of a publication in their profiles: which are laid out, what becomes of each, whose pages are counted.
+
+Like the pipeline, it imports each stage where it runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from publisher import workspace
+from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
+from publisher.model.profile import ColourProfile, Profile, file_name, points, profile_of
+from publisher.model.publication import Publication
+from publisher.model.rendition import Artifact, Finish, PageStart, PdfArtifact, PdfRendition, Press
+
+if TYPE_CHECKING:
+    from publisher.write.crew import Crew
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pdfs:
+    """The PDFs of a publication."""
+
+    publication: Publication
+    asked: tuple[Profile, ...]
+    """The profiles asked for; none where those of `edition.yaml` are wanted."""
+    crew: Crew
+    moment: str
+
+    def made(self, *, counted: bool) -> tuple[tuple[Artifact, ...], tuple[PageStart, ...]]:
+        """The files, and where the pages that everybody counts begin; these matter where `counted`."""
+        settings = self.publication.output.profiles
+        wanted, leading = self.asked or settings.wanted, settings.leading(self.asked)
+        finishes = {leading: Finish(name=file_name(self.publication.output.name, leading))}
+        finishes |= {profile: self.finish(profile) for profile in wanted}
+        made: dict[Profile, PdfArtifact] = {}
+        for layout in ((Profile.SCREEN, Profile.ARCHIVE), (Profile.PRINT,)):
+            needed = tuple(profile for profile in layout if profile in wanted or (counted and profile is leading))
+            if needed:
+                written = self.written(layout[0], tuple(finishes[profile] for profile in needed))
+                made.update(zip(needed, written, strict=True))
+        starts = made[leading if leading in made else wanted[0]].page_starts
+        return tuple(made[profile].artifact for profile in dict.fromkeys(wanted)), starts
+
+    def written(self, profile: Profile, finishes: tuple[Finish, ...]) -> tuple[PdfArtifact, ...]:
+        """The files that are laid out as one profile is."""
+        from publisher.render import render_pdf
+        from publisher.write.volume import write_pdfs
+
+        def render(folios: Mapping[str, str], pages: int | None, before: PdfRendition | None) -> PdfRendition:
+            return render_pdf(self.publication, profile=profile, folios=folios, pages=pages, before=before)
+
+        return write_pdfs(render, crew=self.crew, finishes=finishes, moment=self.moment)
+
+    def finish(self, profile: Profile) -> Finish:
+        """What becomes of the laid-out sections in a profile; raises `PublisherError` (L-003) without an ICC one."""
+        from publisher.render import attached_sources
+
+        name = file_name(self.publication.output.name, profile)
+        if profile is Profile.ARCHIVE:
+            return Finish(name=name, attachments=attached_sources(self.publication))
+        return Finish(name=name, press=_press(self.publication) if profile is Profile.PRINT else None)
+
+
+def _press(publication: Publication) -> Press:
+    """What a publication is printed on."""
+    printed = publication.output.profiles.printed
+    return Press(
+        colours=publication.colour_profile or _system_colours(),
+        condition=printed.condition,
+        inks=printed.inks,
+        bleed=points(printed.bleed),
+        marks=printed.marks,
+    )
+
+
+def _system_colours() -> ColourProfile:
+    """The CMYK profile of this computer; raises `PublisherError` (L-003, exit code 3) where it has none."""
+    found = workspace.system_colour_profile()
+    if found is None:
+        raise PublisherError(
+            Diagnostic(
+                code="L-003",
+                message="no ICC profile is named, and this computer has none for CMYK",
+                hint="name the printer's (output: profiles: print: icc: FILE), or: sudo apt-get install libgs-common",
+            ),
+            exit_code=ExitCode.MISSING,
+        )
+    shown, content = found
+    return ColourProfile(shown=shown, content=content)
+
+
+def demand_printable(publication: Publication, artifacts: tuple[Artifact, ...]) -> None:
+    """Raises `PublisherError` with what the preflight finds in the file for the printer; exit code 5."""
+    from publisher.preflight import preflight
+
+    bleed = points(publication.output.profiles.printed.bleed)
+    for artifact in artifacts:
+        if profile_of(artifact.name, name=publication.output.name) is Profile.PRINT:
+            preflight(artifact.content, name=artifact.name, least_bleed=bleed)

@@ -1,0 +1,59 @@
+"""Lines as a printed PDF has them: the page after a cross-reference, the address after a link."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from publisher.model.profile import Profile, profile_of
+from publisher.model.publication import Publication
+from publisher.verify.expected_pdf import ExpectedPdf
+from publisher.verify.line import Expected, Link
+
+Label = Callable[[str], str]
+"""The label of the page on which an element begins."""
+
+
+def profile(publication: Publication, artifact: str) -> Profile:
+    """What a PDF of a publication is for, which its file name tells."""
+    return profile_of(artifact, name=publication.output.name)
+
+
+def as_printed(lines: ExpectedPdf, publication: Publication, label: Label) -> ExpectedPdf:
+    """The lines with everything that is printed after links."""
+    word = publication.words.on_page
+    return ExpectedPdf(lines=tuple(_printed(lines.lines, word, label)), notes=tuple(_printed(lines.notes, word, label)))
+
+
+def prints_references(publication: Publication, artifact: str) -> bool:
+    """Whether a PDF prints what paper needs after links."""
+    return publication.output.profiles.references(profile(publication, artifact))
+
+
+def _printed(lines: Iterable[Expected], word: str, label: Label) -> Iterator[Expected]:
+    for line in lines:
+        yield _with_additions(line, word, label) if any(link.paged or link.address for link in line.links) else line
+
+
+def _with_additions(line: Expected, word: str, label: Label) -> Expected:
+    """A line with what is printed after its links; whatever stands behind moves on."""
+    additions = [(link.end, _addition(link, word, label)) for link in line.links]
+    text, done = "", 0
+    for end, words in sorted(additions):
+        text, done = text + line.text[done:end] + words, end
+
+    def moved(at: int) -> int:
+        return at + sum(len(words) for end, words in additions if end <= at)
+
+    return replace(
+        line,
+        text=text + line.text[done:],
+        links=tuple(replace(link, start=moved(link.start)) for link in line.links),
+        pieces=tuple(replace(piece, start=moved(piece.start)) for piece in line.pieces),
+    )
+
+
+def _addition(link: Link, word: str, label: Label) -> str:
+    if link.paged:
+        return f" ({word}\N{NO-BREAK SPACE}{label(link.target)})"
+    return f" <{link.address}>" if link.address else ""

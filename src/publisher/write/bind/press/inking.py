@@ -1,0 +1,108 @@
+"""Colours as inks: pure black for black and grey, the rest through the ICC profile of press and paper.
+
+Colours of documents and pictures are sRGB (CSS Color 4, https://www.w3.org/TR/css-color-4/). They are turned into inks
+relative to the white of the paper, with black point compensation, by Little CMS, which comes with Pillow.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, field
+from typing import Any
+
+from PIL import Image, ImageCms
+
+from publisher.diagnostics import Diagnostic, PublisherError
+from publisher.model.profile import ColourProfile, Inks
+from publisher.model.rendition import Press
+
+Ink = tuple[float, float, float, float]
+"""Cyan, magenta, yellow and black, from 0 to 1."""
+BLACK: Ink = (0.0, 0.0, 0.0, 1.0)
+_FLAGS = ImageCms.Flags.BLACKPOINTCOMPENSATION | ImageCms.Flags.NOCACHE
+
+
+@dataclass(slots=True, kw_only=True)
+class Inking:
+    """How colours become inks on one press."""
+
+    grey: bool
+    """Whether the profile knows grey only, so that nothing but grey is written."""
+    one: bool
+    """Whether everything is printed in black ink."""
+    title: str
+    """What the profile calls itself."""
+    _transform: Any
+    _known: dict[tuple[int, int, int], Ink] = field(default_factory=dict)
+
+    def ink(self, red: float, green: float, blue: float) -> Ink:
+        """The inks of an sRGB colour; of black and grey, black alone."""
+        if red == green == blue:
+            return (0.0, 0.0, 0.0, round(1 - red, 4))
+        if self.one:
+            return (0.0, 0.0, 0.0, round(1 - (0.299 * red + 0.587 * green + 0.114 * blue), 4))
+        key = (round(red * 255), round(green * 255), round(blue * 255))
+        if key not in self._known:
+            inks = self._applied(Image.new("RGB", (1, 1), key)).tobytes()
+            cyan, magenta, yellow, black = (round(one / 255, 4) for one in inks)
+            self._known[key] = (cyan, magenta, yellow, black)
+        return self._known[key]
+
+    def as_asked(self, ink: Ink) -> Ink:
+        """Inks that a style sheet asks for itself; black alone where nothing else is printed with."""
+        cyan, magenta, yellow, black = ink
+        if not self.one:
+            return ink
+        return (0.0, 0.0, 0.0, round(min(1, 0.299 * cyan + 0.587 * magenta + 0.114 * yellow + black), 4))
+
+    def picture(self, picture: Image.Image) -> Image.Image:
+        """A picture in inks (`CMYK`), in grey (`L`) where it has no colour or no colour is printed."""
+        if picture.mode in ("1", "L"):
+            return picture.convert("L")
+        if picture.mode == "CMYK":
+            return self._grey_of(picture) if self.one else picture
+        rgb = picture.convert("RGB")
+        red, green, blue = rgb.split()
+        if self.one or red.tobytes() == green.tobytes() == blue.tobytes():
+            return rgb.convert("L")
+        return self._applied(rgb)
+
+    def _grey_of(self, picture: Image.Image) -> Image.Image:
+        return picture.convert("RGB").convert("L")
+
+    def _applied(self, picture: Image.Image) -> Image.Image:
+        made: Image.Image | None = ImageCms.applyTransform(picture, self._transform)
+        assert made is not None
+        return made
+
+
+def inking(press: Press) -> Inking:
+    """How colours become inks on a press; raises `PublisherError` (E-014) where its profile is of no use."""
+    try:
+        profile = ImageCms.getOpenProfile(io.BytesIO(press.colours.content))
+        title = ImageCms.getProfileDescription(profile).strip()
+        space = profile.profile.xcolor_space.strip()
+        transform = None if space == "GRAY" else _transform(profile)
+    except (ImageCms.PyCMSError, OSError, ValueError) as error:
+        raise _refusal(press.colours, str(error)) from error
+    grey = space == "GRAY"
+    return Inking(
+        grey=grey, one=grey or press.inks is Inks.BLACK, title=title or press.colours.shown, _transform=transform
+    )
+
+
+def _transform(profile: Any) -> Any:
+    intent = ImageCms.Intent.RELATIVE_COLORIMETRIC
+    srgb = ImageCms.createProfile("sRGB")
+    return ImageCms.buildTransform(srgb, profile, "RGB", "CMYK", renderingIntent=intent, flags=_FLAGS)
+
+
+def _refusal(colours: ColourProfile, reason: str) -> PublisherError:
+    return PublisherError(
+        Diagnostic(
+            code="E-014",
+            message=f"“{colours.shown}” is an ICC profile that cannot be used: {reason}",
+            span=colours.span,
+            hint="ask the printer for the ICC profile of press and paper; the file often ends in .icc",
+        )
+    )
