@@ -162,3 +162,41 @@ def test_a_note_in_the_margin_is_read_after_the_paragraph_that_calls_it(
     section = bound.of_kind("Sect")[0]
     assert [str(child.S) for child in section.K] == ["/P", "/Note", "/Note", "/P"]
     assert squeezed(bound.words(section.K[0])) == squeezed(f"One1 and two2 in {SENTENCE}")
+
+
+BESIDE = """
+html { font: 10pt/14pt "Source Serif Pro" } body { margin: 0; hyphens: auto }
+@page { size: 80mm 160mm; margin: 10mm 27mm 10mm 10mm }
+a { color: inherit; text-decoration: none } p { margin: 0 }
+.note { float: right; clear: right; width: 15mm; margin-right: -17mm; font-size: 5pt; line-height: 6pt }
+"""
+
+
+def beside(note: Any, shift: int) -> str:
+    """Long words with a call in their middle or before a full stop, so that lines have to break before calls."""
+    words = ("organi", "sations"), ("representa", "tives"), ("responsi", "bilities"), ("extraordi", "narily")
+    text = " ".join(
+        f"{'of ' * ((at + shift) % 4)}{words[at % 4][0]}{note(f'n{at}', f'{at}', 'Note.')}{words[at % 4][1]}"
+        for at in range(12)
+    )
+    return f'<section id="s"><p id="p">{text}.</p></section>'
+
+
+@pytest.mark.parametrize("shift", range(4))
+def test_no_word_is_lost_where_a_line_breaks_before_the_call_of_a_note_in_the_margin(
+    make: Any, bind_: Any, faces: str, note: Any, shift: int
+) -> None:
+    bound = bind_(make(beside(note, shift), faces + BESIDE, sections=SECTIONS))
+    said = squeezed(bound.words(bound.elements[0].at))
+    parts = ("sations", "tives", "bilities", "narily")
+    assert [said.count(part) for part in parts] == [3] * 4
+    assert len(bound.of_kind("Note")) == 12
+
+
+def test_the_engine_still_loses_words_beside_the_margin_by_itself(
+    make: Any, bind_: Any, faces: str, note: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where this fails, the engine has been mended, and what wraps it can go."""
+    monkeypatch.setattr(layout, "floats_in_their_lines", nullcontext)
+    with pytest.raises(PublisherError, match="no anchor #call-"):
+        bind_(make(beside(note, 0), faces + BESIDE, sections=SECTIONS))

@@ -18,6 +18,7 @@ from publisher.write.addresses import BASE
 from publisher.write.pdf.defaults import defaults
 from publisher.write.pdf.faces import faces_left_out
 from publisher.write.pdf.fetch import Fetcher
+from publisher.write.pdf.floats import floats_in_their_lines
 from publisher.write.pdf.folios import folios_marked
 from publisher.write.pdf.footnotes import no_note_lost
 from publisher.write.pdf.identity import identified, numbered
@@ -71,7 +72,7 @@ def lay_out(section: PdfSection, dress: Dress, *, hyphen: str) -> bytes:
     prepared = _prepared(dress)
     fetcher = Fetcher((*dress.assets, *dress.stylesheets))
     html = _Parsed(section.document, fetcher)
-    with captured() as log, no_note_lost(html.etree_element), folios_marked() as refused:
+    with captured() as log, no_note_lost(html.etree_element), floats_in_their_lines(), folios_marked() as refused:
         content = _written(html, section, prepared, dress, hyphen)
     refusals = (*refused, *(_refusal(url) for url in dict.fromkeys(fetcher.refused)))
     found = (*prepared.found, *log.diagnostics(), *refusals)
