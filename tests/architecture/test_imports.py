@@ -32,9 +32,22 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "profiles": STAGES | BASE | {"preflight"},
     "pipeline": STAGES | BASE | {"checks", "profiles", "volume"},
     "press": STAGES | BASE | {"pipeline"},
+    "catalogue": STAGES | BASE | {"pipeline"},
     "cli": STAGES
     | BASE
-    | {"pipeline", "citing", "press", "imposition", "proofing", "reporting", "codes", "starter", "doctor", "judges"}
+    | {
+        "pipeline",
+        "catalogue",
+        "citing",
+        "press",
+        "imposition",
+        "proofing",
+        "reporting",
+        "codes",
+        "starter",
+        "doctor",
+        "judges",
+    }
     | {"checks", "shelf", "preflight"},
 }
 """Each part of the package, and what it may import beside itself and the version."""

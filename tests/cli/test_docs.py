@@ -20,7 +20,7 @@ def test_docs_are_what_the_commands_print(update_golden: bool) -> None:
 
 def test_docs_name_every_command_with_an_example() -> None:
     text = (DOCS / "cli.md").read_text(encoding="utf-8")
-    sections = dict(re.findall(r"^## `publisher (\w+)`\n(.*?)(?=^## |\Z)", text, flags=re.M | re.S))
+    sections = dict(re.findall(r"^## `publisher ([\w-]+)`\n(.*?)(?=^## |\Z)", text, flags=re.M | re.S))
     assert list(sections) == [entry.name for entry in COMMANDS]
     for name, section in sections.items():
         assert re.search(rf"Examples?:\n +publisher {name}\b", section), name

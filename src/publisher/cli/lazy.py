@@ -14,7 +14,7 @@ class Entry:
     """A command that is not imported yet."""
 
     name: str
-    """Its name, and that of its module and of the function in it."""
+    """Its name, and that of its module and of the function in it, there with underscores."""
     summary: str
     """The line that the group's help prints."""
 
@@ -32,7 +32,8 @@ class LazyGroup(click.Group):
         """The command, imported now; None where no such name is known."""
         for entry in self.entries:
             if entry.name == cmd_name:
-                command = getattr(import_module(f"publisher.cli.{entry.name}"), entry.name)
+                name = entry.name.replace("-", "_")
+                command = getattr(import_module(f"publisher.cli.{name}"), name)
                 assert isinstance(command, click.Command)
                 command.short_help = entry.summary
                 return command

@@ -16,6 +16,7 @@ COMMANDS = (
     Entry(name="init", summary="Start an edition or a course reader: a small working one, with comments."),
     Entry(name="check", summary="Say what is wrong with an edition or a course reader; build nothing."),
     Entry(name="build", summary="Build the EPUB and the PDF of an edition or a course reader."),
+    Entry(name="build-all", summary="Build every edition and course reader below a folder."),
     Entry(name="verify", summary="Prove that finished files are the edition, letter for letter."),
     Entry(name="cite", summary="Print where words stand, and how they are cited."),
     Entry(name="proof", summary="Look at the pages of a PDF as a proofreader does."),

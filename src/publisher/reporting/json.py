@@ -38,10 +38,11 @@ class DiagnosticRecord(Place):
 
 def render(diagnostics: Iterable[Diagnostic], *, order: Order = ordered) -> str:
     """The array, in order, in ASCII whatever the terminal's encoding; `[]` where there is nothing to tell."""
-    return json.dumps([_record(diagnostic) for diagnostic in order(diagnostics)], indent=2) + "\n"
+    return json.dumps([record(diagnostic) for diagnostic in order(diagnostics)], indent=2) + "\n"
 
 
-def _record(diagnostic: Diagnostic) -> DiagnosticRecord:
+def record(diagnostic: Diagnostic) -> DiagnosticRecord:
+    """One diagnostic as an object."""
     return {
         "code": diagnostic.code,
         "severity": str(diagnostic.severity),

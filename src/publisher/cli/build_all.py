@@ -1,0 +1,110 @@
+"""`publisher build-all`: every volume below a folder, past those that fail, with a table and a report."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from publisher.cli.manner import Loudness, Manner, manner_options, observer_for, tell
+from publisher.diagnostics import ExitCode
+from publisher.workspace import Folder, cores, keep
+
+REPORT = "report.json"
+HEADINGS = ("", "Volume", "Seconds", "Errors", "Warnings", "Files")
+
+
+@click.command("build-all")
+@click.argument(
+    "catalogue", metavar="[CATALOGUE]", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path)
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("output"),
+    show_default=True,
+    help="The folder for the finished files: each volume has a folder of its own below it.",
+)
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=cores,
+    show_default="the processors of this computer",
+    help="How many sections are laid out at once.",
+)
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Lay sections out on the workers of this Dask scheduler: tcp://scheduler:8786.",
+)
+@click.option("--no-cache", is_flag=True, help="Lay every section out, even if it was laid out before.")
+@manner_options
+@click.pass_context
+def build_all(
+    context: click.Context,
+    catalogue: Path,
+    output: Path,
+    jobs: int,
+    cluster: str | None,
+    no_cache: bool,
+    manner: Manner,
+) -> None:
+    """Build every edition and course reader below a folder.
+
+    CATALOGUE is the folder; without it, the current one. A volume with errors is told and passed
+    over. In the end a table says what became of each, and report.json in the output folder says the
+    same for programs, with every diagnostic. The exit status is 1 where a volume was not built.
+    Editions in the folder of a reader are parts of it, and not built by themselves.
+
+    \b
+    Examples:
+      publisher build-all
+      publisher build-all catalogue -o finished --jobs 4
+      publisher build-all catalogue --cluster tcp://scheduler:8786
+    """
+    from publisher import catalogue as catalogues
+    from publisher.doctor import demand_libraries
+    from publisher.reporting import catalogue as reports
+    from publisher.shelf import users_shelf
+    from publisher.write.hiring import hired
+
+    demand_libraries()
+    folder = Folder(catalogue)
+    names = tuple(name for name in catalogues.volumes(folder) if not _is_below(catalogue / name, output))
+    if not names:
+        raise click.UsageError(f"there is no edition.yaml and no reader.yaml below {catalogue}")
+    shelf = None if no_cache else users_shelf()
+    outcomes = []
+    with hired(jobs=jobs, cluster=cluster, shelf=shelf) as crew:
+        observer = observer_for(manner)
+        for one in catalogues.build_all(
+            folder, names, output=output, crew=crew, strict=manner.strict, observer=observer
+        ):
+            tell(one.diagnostics, manner=manner)
+            outcomes.append(one)
+    if shelf is not None:
+        shelf.trim()
+    keep(output, ((REPORT, reports.render(outcomes)),))
+    if manner.loudness is not Loudness.QUIET:
+        _print(reports.rows(outcomes))
+    if not all(one.built for one in outcomes):
+        context.exit(ExitCode.CONTENT)
+
+
+def _is_below(path: Path, folder: Path) -> bool:
+    """Whether a path is in a folder: what was built is no volume."""
+    return path.resolve().is_relative_to(folder.resolve())
+
+
+def _print(rows: Iterable[tuple[str, ...]]) -> None:
+    """A table on a terminal; lines with tabs in a pipe."""
+    if sys.stdout.isatty():
+        from publisher.reporting.terminal import print_table
+
+        print_table(HEADINGS, [*rows], stream=sys.stdout)
+    else:
+        click.echo("\n".join("\t".join(row) for row in rows))

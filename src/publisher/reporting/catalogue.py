@@ -1,0 +1,65 @@
+"""What became of the volumes of a catalogue: rows of a table, and a report for programs (docs/catalogues.md)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from publisher.diagnostics import Diagnostic, Severity
+from publisher.reporting.json import record
+
+
+class Told(Protocol):
+    """What became of one volume."""
+
+    @property
+    def volume(self) -> str: ...
+    @property
+    def paths(self) -> tuple[Path, ...]: ...
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]: ...
+    @property
+    def seconds(self) -> float: ...
+    @property
+    def built(self) -> bool: ...
+
+
+def rows(outcomes: Iterable[Told]) -> list[tuple[str, ...]]:
+    """A row for each volume: a mark, its name, its seconds, its errors and warnings, its files."""
+    return [
+        (
+            "✓" if one.built else "✗",
+            one.volume,
+            f"{one.seconds:.1f}",
+            str(_count(one, Severity.ERROR)),
+            str(_count(one, Severity.WARNING)),
+            ", ".join(path.name for path in one.paths),
+        )
+        for one in outcomes
+    ]
+
+
+def render(outcomes: Sequence[Told]) -> bytes:
+    """A JSON object: how many volumes were built and how many not, and each with its diagnostics."""
+    built = sum(one.built for one in outcomes)
+    told = {
+        "built": built,
+        "failed": len(outcomes) - built,
+        "volumes": [
+            {
+                "volume": one.volume,
+                "built": one.built,
+                "seconds": round(one.seconds, 3),
+                "files": [path.as_posix() for path in one.paths],
+                "diagnostics": [record(each) for each in one.diagnostics],
+            }
+            for one in outcomes
+        ],
+    }
+    return (json.dumps(told, indent=2) + "\n").encode()
+
+
+def _count(outcome: Told, severity: Severity) -> int:
+    return sum(each.severity is severity for each in outcome.diagnostics)
