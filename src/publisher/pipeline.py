@@ -12,15 +12,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from publisher import workspace
-from publisher.diagnostics import Diagnostic, PublisherError, Severity
+from publisher.diagnostics import Diagnostic, PublisherError
 from publisher.model.audience import Audience
-from publisher.model.edition import AnnotatedEdition, Edition, Format, Settings, Waiver
+from publisher.model.edition import AnnotatedEdition, Edition, Format, Settings
 from publisher.model.facts import shown_readings
 from publisher.model.profile import Profile
 from publisher.model.publication import Publication
 from publisher.model.reader import AnnotatedReader, Copy, EditionBody
 from publisher.model.rendition import Artifact, PageStart, Volume
+from publisher.printed_pages import other_pages, page_map, waivers
 from publisher.profiles import Pdfs, demand_printable
+from publisher.weighing import settled, weighed
 from publisher.workspace import Folder
 
 if TYPE_CHECKING:
@@ -103,8 +105,6 @@ class Built:
 
 
 NOBODY = Unobserved()
-LAID_OUT = ("G-007",)
-"""Warnings that only the finished PDF gives, so that no waiver of them is of no use before."""
 COVER_WIDTH = 1600
 """In pixels; what shops ask for."""
 
@@ -153,7 +153,7 @@ def _checked_reader(folder: Folder, *, strict: bool, wish: Wish, observer: Obser
 
     shelf = shelved(folder, checking=checking, copy=wish.copy)
     found = waived(shelf.found, waivers=shelf.annotated.reader.course.waivers)
-    return Checked(annotated=shelf.annotated, warnings=_settled(found, strict=strict))
+    return Checked(annotated=shelf.annotated, warnings=settled(found, strict=strict))
 
 
 def _checked_edition(
@@ -171,10 +171,10 @@ def _checked_edition(
     with observer.stage("Checking what it refers to"):
         found = (*validate.warnings(edition), *_raised(validate.validate, edition))
         found = (*found, *check_glyphs(edition, house=text_face()), *check_cover(edition))
-        found = waived(found, waivers=_waivers(edition, laid_out=False))
+        found = waived(found, waivers=waivers(edition, laid_out=False))
     with observer.stage("Placing the notes"):
         annotated = _annotated(annotate.annotate, edition, beside=found, strict=strict)
-    return annotated, _settled(found, strict=strict)
+    return annotated, settled(found, strict=strict)
 
 
 def build(
@@ -210,7 +210,7 @@ def build(
     pdfs = Pdfs(publication=publication, asked=profiles, crew=crew or Alone(), moment=stamp)
     made, page_starts = _artifacts(pdfs, formats=wanted, freezing=freezing, observer=observer)
     artifacts = (*made, accessibility(publication, settings=checked.settings), *_rights(publication))
-    doubts = _other_pages(checked.annotated, publication, page_starts, strict=strict)
+    doubts = other_pages(checked.annotated, publication, page_starts, strict=strict)
     with observer.stage("Reading back what was built"):
         for edition in checked.whole(wish.audience):
             verify.verify_whole(edition, publication, audience=wish.audience)
@@ -219,7 +219,7 @@ def build(
     return Built(
         volume=Volume(publication=publication, artifacts=artifacts),
         warnings=(*checked.warnings, *doubts),
-        page_map=_page_map(publication, page_starts, artifacts) if freezing else None,
+        page_map=page_map(publication, page_starts, artifacts) if freezing else None,
     )
 
 
@@ -236,7 +236,7 @@ def _composed(
     from publisher.checks.rights import rights_faults
 
     found = rights_faults(publication.ledger, checked.annotated.reader, today=workspace.current_day())
-    return replace(checked, warnings=(*checked.warnings, *_settled(found, strict=strict))), publication
+    return replace(checked, warnings=(*checked.warnings, *settled(found, strict=strict))), publication
 
 
 def composed(
@@ -334,41 +334,6 @@ def _epub(publication: Publication, *, page_starts: tuple[PageStart, ...], crew:
     return write_epub(rendition, name=f"{publication.output.name}.epub", moment=moment)
 
 
-def _other_pages(
-    annotated: AnnotatedEdition | AnnotatedReader,
-    publication: Publication,
-    page_starts: tuple[PageStart, ...],
-    *,
-    strict: bool,
-) -> tuple[Diagnostic, ...]:
-    """That the PDF has other pages than the printed book, where it has; raises where that weighs as an error."""
-    from publisher.checks.waivers import waived
-    from publisher.compose import other_pages, with_page_breaks
-
-    if publication.page_map is None or not page_starts or isinstance(annotated, AnnotatedReader):
-        return ()
-    found = other_pages(publication, laid_out=with_page_breaks(publication, page_starts))
-    return _settled(waived(found, waivers=_waivers(annotated.edition, laid_out=True)), strict=strict)
-
-
-def _page_map(
-    publication: Publication, page_starts: tuple[PageStart, ...], artifacts: tuple[Artifact, ...]
-) -> Artifact:
-    """The map of the PDF's pages."""
-    from publisher.compose import page_map, with_page_breaks
-    from publisher.write.page_map import write_page_map
-
-    (pdf,) = (one for one in artifacts if one.name.endswith(f".{Format.PDF}"))
-    metadata = publication.metadata
-    frozen = page_map(with_page_breaks(publication, page_starts))
-    return write_page_map(frozen, title=metadata.title, pdf=pdf, text_sha256=metadata.provenance.sha256)
-
-
-def _waivers(edition: Edition, *, laid_out: bool) -> tuple[Waiver, ...]:
-    """The waivers of warnings that only the finished PDF gives, or all others."""
-    return tuple(one for one in edition.settings.waivers if (one.code in LAID_OUT) == laid_out)
-
-
 def _cover(publication: Publication, *, crew: Crew, moment: str) -> bytes:
     """The cover as a PNG, laid out by the PDF's engine: the front of its design, or the plain one."""
     from publisher.compose.cover import front_planned
@@ -407,17 +372,4 @@ def _annotated(
     try:
         return annotate(edition)
     except PublisherError as error:
-        raise PublisherError(*_weighed((*beside, *error.diagnostics), strict=strict)) from error
-
-
-def _settled(found: tuple[Diagnostic, ...], *, strict: bool) -> tuple[Diagnostic, ...]:
-    """What was found, if it is no more than warnings; raises `PublisherError` where it is more."""
-    weighed = _weighed(found, strict=strict)
-    if any(diagnostic.severity is Severity.ERROR for diagnostic in weighed):
-        raise PublisherError(*weighed)
-    return weighed
-
-
-def _weighed(found: tuple[Diagnostic, ...], *, strict: bool) -> tuple[Diagnostic, ...]:
-    """What was found; where it is strict, warnings weigh as errors."""
-    return tuple(replace(diagnostic, severity=Severity.ERROR) for diagnostic in found) if strict else found
+        raise PublisherError(*weighed((*beside, *error.diagnostics), strict=strict)) from error

@@ -30,7 +30,9 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "doctor": BASE | {"judges"},
     "volume": STAGES | BASE | {"checks"},
     "profiles": STAGES | BASE | {"preflight"},
-    "pipeline": STAGES | BASE | {"checks", "profiles", "volume"},
+    "weighing": frozenset({"diagnostics"}),
+    "printed_pages": STAGES | BASE | {"checks", "weighing"},
+    "pipeline": STAGES | BASE | {"checks", "printed_pages", "profiles", "volume", "weighing"},
     "press": STAGES | BASE | {"pipeline"},
     "catalogue": STAGES | BASE | {"pipeline"},
     "cli": STAGES

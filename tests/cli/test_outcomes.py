@@ -196,7 +196,7 @@ def test_a_command_that_is_not_understood_exits_with_2(run: Run, words: tuple[st
 
 
 def test_a_mistyped_command_is_guessed(run: Run) -> None:
-    assert "Did you mean build?" in run("buid").stderr
+    assert "Did you mean explain?" in run("exlain").stderr
     assert "Did you mean" not in run("xyz").stderr
 
 

@@ -8,6 +8,7 @@ import click
 
 from publisher import pipeline
 from publisher.cli.choice import Nearest
+from publisher.cli.crew import Hiring, crew_options
 from publisher.cli.folder import folder_argument
 from publisher.cli.manner import Loudness, Manner, manner_options, observer_for, tell
 from publisher.cli.wish import wish_options
@@ -15,7 +16,7 @@ from publisher.model.edition import Format
 from publisher.model.page_map import NAME
 from publisher.model.profile import Profile
 from publisher.pipeline import Wish
-from publisher.workspace import Folder, NotThere, OutsideFolder, cores, finish, keep
+from publisher.workspace import Folder, NotThere, OutsideFolder, finish, keep
 
 
 @click.command()
@@ -44,20 +45,7 @@ from publisher.workspace import Folder, NotThere, OutsideFolder, cores, finish, 
     show_default=True,
     help="The folder for the finished files.",
 )
-@click.option(
-    "-j",
-    "--jobs",
-    type=click.IntRange(min=1),
-    default=cores,
-    show_default="the processors of this computer",
-    help="How many sections are laid out at once. The files are the same whatever it is.",
-)
-@click.option(
-    "--cluster",
-    metavar="ADDRESS",
-    help="Lay sections out on the workers of this Dask scheduler: tcp://scheduler:8786.",
-)
-@click.option("--no-cache", is_flag=True, help="Lay every section out, even if it was laid out before.")
+@crew_options
 @click.option(
     "--freeze-pages",
     is_flag=True,
@@ -70,9 +58,7 @@ def build(
     formats: tuple[str, ...],
     profiles: tuple[str, ...],
     output: Path,
-    jobs: int,
-    cluster: str | None,
-    no_cache: bool,
+    hiring: Hiring,
     freeze_pages: bool,
     wish: Wish,
     manner: Manner,
@@ -96,8 +82,6 @@ def build(
       publisher build my-reader --audience instructor --copy proof
     """
     from publisher.doctor import demand_libraries
-    from publisher.shelf import users_shelf
-    from publisher.write.hiring import hired
 
     demand_libraries()
     if freeze_pages:
@@ -106,8 +90,7 @@ def build(
     observer = observer_for(manner)
     if profiles and formats and Format.PDF not in formats:
         raise click.UsageError("--profile says what the PDF is for, and no PDF is asked for: add --format pdf.")
-    shelf = None if no_cache else users_shelf()
-    with hired(jobs=jobs, cluster=cluster, shelf=shelf) as crew:
+    with hiring.crew() as crew:
         built = pipeline.build(
             folder,
             formats=tuple(Format(form) for form in formats),
@@ -118,8 +101,6 @@ def build(
             wish=wish,
             observer=observer,
         )
-    if shelf is not None:
-        shelf.trim()
     with observer.stage("Saving"):
         paths = pipeline.keep(built.volume, output=output)
         if built.page_map:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import click
 
+from publisher.cli.crew import Hiring, crew_options
 from publisher.cli.manner import Loudness, Manner, manner_options, observer_for, tell
 from publisher.diagnostics import ExitCode
-from publisher.workspace import Folder, cores, keep
+from publisher.workspace import Folder, keep
 
 REPORT = "report.json"
 HEADINGS = ("", "Volume", "Seconds", "Errors", "Warnings", "Files")
@@ -28,29 +29,14 @@ HEADINGS = ("", "Volume", "Seconds", "Errors", "Warnings", "Files")
     show_default=True,
     help="The folder for the finished files: each volume has a folder of its own below it.",
 )
-@click.option(
-    "-j",
-    "--jobs",
-    type=click.IntRange(min=1),
-    default=cores,
-    show_default="the processors of this computer",
-    help="How many sections are laid out at once.",
-)
-@click.option(
-    "--cluster",
-    metavar="ADDRESS",
-    help="Lay sections out on the workers of this Dask scheduler: tcp://scheduler:8786.",
-)
-@click.option("--no-cache", is_flag=True, help="Lay every section out, even if it was laid out before.")
+@crew_options
 @manner_options
 @click.pass_context
 def build_all(
     context: click.Context,
     catalogue: Path,
     output: Path,
-    jobs: int,
-    cluster: str | None,
-    no_cache: bool,
+    hiring: Hiring,
     manner: Manner,
 ) -> None:
     """Build every edition and course reader below a folder.
@@ -69,25 +55,20 @@ def build_all(
     from publisher import catalogue as catalogues
     from publisher.doctor import demand_libraries
     from publisher.reporting import catalogue as reports
-    from publisher.shelf import users_shelf
-    from publisher.write.hiring import hired
 
     demand_libraries()
     folder = Folder(catalogue)
     names = tuple(name for name in catalogues.volumes(folder) if not _is_below(catalogue / name, output))
     if not names:
         raise click.UsageError(f"there is no edition.yaml and no reader.yaml below {catalogue}")
-    shelf = None if no_cache else users_shelf()
     outcomes = []
-    with hired(jobs=jobs, cluster=cluster, shelf=shelf) as crew:
+    with hiring.crew() as crew:
         observer = observer_for(manner)
         for one in catalogues.build_all(
             folder, names, output=output, crew=crew, strict=manner.strict, observer=observer
         ):
             tell(one.diagnostics, manner=manner)
             outcomes.append(one)
-    if shelf is not None:
-        shelf.trim()
     keep(output, ((REPORT, reports.render(outcomes)),))
     if manner.loudness is not Loudness.QUIET:
         _print(reports.rows(outcomes))

@@ -1,0 +1,20 @@
+"""What was found, weighed: warnings are let through, errors end the run; where it is strict, warnings are errors."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from publisher.diagnostics import Diagnostic, PublisherError, Severity
+
+
+def settled(found: tuple[Diagnostic, ...], *, strict: bool) -> tuple[Diagnostic, ...]:
+    """What was found, if it is no more than warnings; raises `PublisherError` where it is more."""
+    found = weighed(found, strict=strict)
+    if any(diagnostic.severity is Severity.ERROR for diagnostic in found):
+        raise PublisherError(*found)
+    return found
+
+
+def weighed(found: tuple[Diagnostic, ...], *, strict: bool) -> tuple[Diagnostic, ...]:
+    """What was found; where it is strict, warnings weigh as errors."""
+    return tuple(replace(diagnostic, severity=Severity.ERROR) for diagnostic in found) if strict else found
