@@ -14,7 +14,7 @@ from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.model.edition import Format, Output
 from publisher.model.profile import file_name
 from publisher.model.rendition import Artifact
-from publisher.pipeline import Wish
+from publisher.model.wish import Wish
 from publisher.workspace import Folder, moment
 
 USUAL_OUTPUT = Path("output")
