@@ -185,8 +185,7 @@ def build(
     artifacts = (*made, accessibility(publication, settings=checked.settings), *_rights(publication))
     doubts = other_pages(checked.annotated, publication, page_starts, strict=strict)
     with observer.stage("Reading back what was built"):
-        for edition in checked.whole(wish.audience):
-            verify.verify_whole(edition, publication, audience=wish.audience)
+        verify.verify_whole(checked.whole(wish.audience), publication, audience=wish.audience)
         verify.verify(publication, artifacts)
         demand_printable(publication, artifacts)
     return Built(

@@ -38,8 +38,10 @@ class Hiring:
     def crew(self) -> Iterator[Crew]:
         """The crew, dismissed in the end; the cache is trimmed then."""
         from publisher.shelf import users_shelf
+        from publisher.write.crew import collect_seldom
         from publisher.write.hiring import hired
 
+        collect_seldom()
         shelf = users_shelf() if self.cached else None
         with hired(jobs=self.jobs, cluster=self.cluster, shelf=shelf) as crew:
             yield crew
