@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from publisher import pipeline
 from publisher.diagnostics import Diagnostic, PublisherError
-from publisher.pipeline import NOBODY, Observer
+from publisher.memory import Asked, Finished, Memory, made
+from publisher.observer import NOBODY, Observer
 from publisher.workspace import Folder, finish, seconds
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ class Outcome:
     diagnostics: tuple[Diagnostic, ...]
     """Its errors, or its warnings."""
     seconds: float
+    unchanged: bool = False
+    """Whether it had been built before, and nothing has changed."""
 
     @property
     def built(self) -> bool:
@@ -60,21 +63,36 @@ def build_all(
     *,
     output: Path,
     crew: Crew,
+    memory: Memory | None = None,
     strict: bool = False,
     observer: Observer = NOBODY,
 ) -> Iterator[Outcome]:
-    """What becomes of each volume, as soon as it is known; its files go into a folder of its name below `output`."""
+    """What becomes of each volume, as soon as it is known; its files go into a folder of its name below `output`.
+
+    One that the memory knows, and of which nothing has changed, is not built again.
+    """
     for name in names:
+        asked = Asked(folder=Folder(catalogue.root / name), strict=strict)
         with observer.stage(name):
-            yield _built(Folder(catalogue.root / name), name, output=output / name, crew=crew, strict=strict)
+            yield _outcome(asked, name, output=output / name, crew=crew, memory=memory)
 
 
-def _built(folder: Folder, name: str, *, output: Path, crew: Crew, strict: bool) -> Outcome:
+def _outcome(asked: Asked, name: str, *, output: Path, crew: Crew, memory: Memory | None) -> Outcome:
+    def build() -> Finished:
+        built = pipeline.build(asked.folder, strict=asked.strict, crew=crew)
+        paths = pipeline.keep(built.volume, output=output)
+        return Finished(files=built.volume.artifacts, paths=paths, warnings=built.warnings)
+
     begin = seconds()
     try:
         finish(output)
-        built = pipeline.build(folder, strict=strict, crew=crew)
-        paths, found = pipeline.keep(built.volume, output=output), built.warnings
+        one = made(asked, memory=memory, output=output, build=build)
     except PublisherError as error:
-        paths, found = (), error.diagnostics
-    return Outcome(volume=name, paths=paths, diagnostics=found, seconds=seconds() - begin)
+        return Outcome(volume=name, paths=(), diagnostics=error.diagnostics, seconds=seconds() - begin)
+    return Outcome(
+        volume=name,
+        paths=one.paths,
+        diagnostics=one.warnings,
+        seconds=seconds() - begin,
+        unchanged=one.unchanged,
+    )

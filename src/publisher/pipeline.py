@@ -6,10 +6,9 @@ Each stage is imported where it runs, so that an edition can be checked where no
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from publisher import workspace
 from publisher.diagnostics import Diagnostic, PublisherError
@@ -18,8 +17,10 @@ from publisher.model.edition import AnnotatedEdition, Edition, Format, Settings
 from publisher.model.facts import shown_readings
 from publisher.model.profile import Profile
 from publisher.model.publication import Publication
-from publisher.model.reader import AnnotatedReader, Copy, EditionBody
+from publisher.model.reader import AnnotatedReader, EditionBody
 from publisher.model.rendition import Artifact, PageStart, Volume
+from publisher.model.wish import FOR_STUDENTS, Wish
+from publisher.observer import NOBODY, Observer
 from publisher.printed_pages import other_pages, page_map, waivers
 from publisher.profiles import Pdfs, demand_printable
 from publisher.weighing import settled, weighed
@@ -27,21 +28,6 @@ from publisher.workspace import Folder
 
 if TYPE_CHECKING:
     from publisher.write.crew import Crew
-
-
-class Observer(Protocol):
-    """Somebody who wants to know how far a build is."""
-
-    def stage(self, name: str) -> AbstractContextManager[None]:
-        """Surrounds a stage; the name is shown to people."""
-
-
-class Unobserved:
-    """Nobody."""
-
-    def stage(self, name: str) -> AbstractContextManager[None]:
-        """Surrounds a stage with nothing."""
-        return nullcontext()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,18 +69,6 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
-    """For whom, and for what, a volume is made."""
-
-    audience: Audience = Audience.STUDENT
-    copy: Copy | None = None
-    """None where `reader.yaml` decides."""
-
-
-FOR_STUDENTS = Wish()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
     """A volume without errors, not yet kept anywhere."""
 
@@ -104,7 +78,6 @@ class Built:
     """The pages of the PDF, to be kept beside `edition.yaml`, where they were to be frozen."""
 
 
-NOBODY = Unobserved()
 COVER_WIDTH = 1600
 """In pixels; what shops ask for."""
 
@@ -212,8 +185,7 @@ def build(
     artifacts = (*made, accessibility(publication, settings=checked.settings), *_rights(publication))
     doubts = other_pages(checked.annotated, publication, page_starts, strict=strict)
     with observer.stage("Reading back what was built"):
-        for edition in checked.whole(wish.audience):
-            verify.verify_whole(edition, publication, audience=wish.audience)
+        verify.verify_whole(checked.whole(wish.audience), publication, audience=wish.audience)
         verify.verify(publication, artifacts)
         demand_printable(publication, artifacts)
     return Built(
@@ -233,9 +205,10 @@ def _composed(
         publication = compose.compose(checked.annotated, moment=moment, audience=wish.audience)
     if not isinstance(checked.annotated, AnnotatedReader):
         return checked, publication
-    from publisher.checks.rights import rights_faults
+    from publisher.checks.rights import Calendar, rights_faults
 
-    found = rights_faults(publication.ledger, checked.annotated.reader, today=workspace.current_day())
+    calendar = Calendar(current_day=workspace.current_day, is_past=workspace.is_past)
+    found = rights_faults(publication.ledger, checked.annotated.reader, calendar=calendar)
     return replace(checked, warnings=(*checked.warnings, *settled(found, strict=strict))), publication
 
 

@@ -12,7 +12,7 @@ from publisher.model.cover import PALETTES, CoverPlan, Design
 from publisher.model.paper import Paper
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact
-from publisher.pipeline import NOBODY, Observer
+from publisher.observer import NOBODY, Observer
 from publisher.workspace import Folder
 
 

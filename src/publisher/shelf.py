@@ -17,6 +17,8 @@ import platformdirs
 
 LIMIT = 1024 * 1024 * 1024
 """How many bytes a shelf holds at most."""
+VOLUMES = LIMIT // 2
+"""How many bytes that for finished volumes holds."""
 _PARTIAL = ".partial-"
 
 
@@ -82,5 +84,14 @@ class Shelf:
 
 
 def users_shelf() -> Shelf:
-    """The shelf of whoever runs this."""
-    return Shelf(platformdirs.user_cache_path("publisher", appauthor=False) / "sections")
+    """The shelf for laid-out sections of whoever runs this."""
+    return Shelf(_cache() / "sections")
+
+
+def users_volumes() -> Shelf:
+    """Their shelf for finished volumes."""
+    return Shelf(_cache() / "volumes", limit=VOLUMES)
+
+
+def _cache() -> Path:
+    return platformdirs.user_cache_path("publisher", appauthor=False)

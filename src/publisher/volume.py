@@ -12,7 +12,8 @@ from publisher.load.reader import load_reader
 from publisher.model.agreement import Agreement
 from publisher.model.block import Paragraph
 from publisher.model.edition import AnnotatedEdition, Edition, Matter
-from publisher.model.reader import AnnotatedReader, Copy, DocumentBody, EditionBody, Reader, Reading
+from publisher.model.reader import AnnotatedReader, DocumentBody, EditionBody, Reader, Reading
+from publisher.model.wish import Copy
 from publisher.render.materials import text_face
 from publisher.validate import document_errors
 from publisher.validate.reader import bare_agreements, differing_agreements, reader_errors, selection_errors

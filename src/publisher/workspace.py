@@ -19,10 +19,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import TextIO
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
+from publisher.witness import Kind, attest, is_witnessed
 
 PARTIAL = ".publisher-partial-"
 """How the names of temporary files begin."""
@@ -50,6 +52,15 @@ class Folder:
 
         Raises `OutsideFolder` where the name leads out of it, `NotThere` where no regular file is.
         """
+        try:
+            path = self._located(name)
+        except (OutsideFolder, NotThere) as error:
+            self._attest(Kind.LOCATED, name, type(error).__name__)
+            raise
+        self._attest(Kind.LOCATED, name, str(path))
+        return path
+
+    def _located(self, name: str) -> Path:
         parts = PurePosixPath(name)
         if "://" in name or name.lower().startswith(("file:", "data:")) or "\\" in name or "\0" in name:
             raise OutsideFolder(name)
@@ -67,19 +78,25 @@ class Folder:
 
     def read(self, name: str) -> bytes:
         """The bytes of a file inside the folder; raises as `locate` does, exit code 4 where it can't be read."""
-        path = self.locate(name)
         try:
-            return path.read_bytes()
+            content = self._located(name).read_bytes()
+        except (OutsideFolder, NotThere) as error:
+            self._attest(Kind.READ, name, type(error).__name__)
+            raise
         except OSError as error:
             raise files_error("O-001", f"{self.shown(name)} cannot be read: {error.strerror}") from error
+        if is_witnessed():
+            self._attest(Kind.READ, name, digest(content))
+        return content
 
     def matching(self, pattern: str) -> tuple[str, ...]:
         """The names that match a glob pattern, sorted; empty where none does. Raises `OutsideFolder`."""
         parts = PurePosixPath(pattern)
         if parts.is_absolute() or ".." in parts.parts or "://" in pattern:
             raise OutsideFolder(pattern)
-        found = (path.relative_to(self.root).as_posix() for path in self.root.glob(pattern))
-        return tuple(sorted(found))
+        found = tuple(sorted(path.relative_to(self.root).as_posix() for path in self.root.glob(pattern)))
+        self._attest(Kind.MATCHING, pattern, json.dumps(found))
+        return found
 
     def beside(self, name: str) -> Folder:
         """Another folder, named as seen from this one, in which it need not lie.
@@ -89,13 +106,26 @@ class Folder:
         if PurePosixPath(name).is_absolute() or "://" in name or "\\" in name or "\0" in name:
             raise OutsideFolder(name)
         path = Path(os.path.normpath(self.root / name))
-        if not path.is_dir():
+        there = path.is_dir()
+        self._attest(Kind.BESIDE, name, str(path.resolve()) if there else NotThere.__name__)
+        if not there:
             raise NotThere(name)
         return Folder(path)
 
     def shown(self, name: str) -> str:
         """The name as people see it: relative to where the command was run."""
         return Path(os.path.relpath(self.root / name)).as_posix()
+
+    def _attest(self, kind: Kind, name: str, answer: str) -> None:
+        attest(kind, name, answer, folder=str(self.root))
+
+
+@dataclass(frozen=True, slots=True)
+class ShippedFolder(Folder):
+    """A folder of what the project ships: no witness need hear of it, since it is known by the project's own digest."""
+
+    def _attest(self, kind: Kind, name: str, answer: str) -> None:
+        """Nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +147,16 @@ def files_error(code: str, message: str, *, hint: str | None = None) -> Publishe
     return PublisherError(Diagnostic(code=code, message=message, hint=hint), exit_code=ExitCode.FILES)
 
 
+def digest(content: bytes) -> str:
+    """What bytes are known by: their SHA-256, in hexadecimal digits."""
+    return sha256(content).hexdigest()
+
+
+def here() -> str:
+    """The folder in which the command was run: files are shown as seen from there."""
+    return str(Path.cwd())
+
+
 def cores() -> int:
     """How many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -128,6 +168,12 @@ def moment(date: str) -> str:
     See https://reproducible-builds.org/specs/source-date-epoch/. Raises `PublisherError` where the
     variable is not a whole number.
     """
+    answer = _moment(date)
+    attest(Kind.MOMENT, date, answer)
+    return answer
+
+
+def _moment(date: str) -> str:
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch is None:
         return f"{date}T00:00:00Z"
@@ -146,7 +192,20 @@ def moment(date: str) -> str:
 
 def current_day() -> str:
     """The day, ISO 8601, in UTC: that of SOURCE_DATE_EPOCH where it is set, else that of the clock."""
-    return moment(datetime.now(tz=UTC).date().isoformat())[:10]
+    day = _today()
+    attest(Kind.DAY, "", day)
+    return day
+
+
+def is_past(day: str) -> bool:
+    """Whether a day, ISO 8601, lies before the current one. Whoever needs no more than this asks no more."""
+    past = day < _today()
+    attest(Kind.PAST, day, str(past))
+    return past
+
+
+def _today() -> str:
+    return _moment(datetime.now(tz=UTC).date().isoformat())[:10]
 
 
 def mute(stream: TextIO) -> None:
@@ -178,7 +237,7 @@ def resources(name: str) -> Folder:
     """
     package = Path(__file__).parent
     places = (package / name, package / "render" / name, package.parent.parent / name)
-    return Folder(next(place for place in places if place.is_dir()))
+    return ShippedFolder(next(place for place in places if place.is_dir()))
 
 
 HOUSE_PROFILES = ("/usr/share/color/icc/ghostscript/default_cmyk.icc",)
@@ -188,12 +247,16 @@ HOUSE_PROFILES = ("/usr/share/color/icc/ghostscript/default_cmyk.icc",)
 def system_colour_profile() -> tuple[str, bytes] | None:
     """The path and the bytes of the system's own CMYK profile; None where there is none."""
     found = next((path for path in map(Path, HOUSE_PROFILES) if path.is_file()), None)
-    return None if found is None else (found.as_posix(), found.read_bytes())
+    colours = None if found is None else (found.as_posix(), found.read_bytes())
+    attest(Kind.COLOURS, "", "none" if colours is None else f"{colours[0]} {digest(colours[1])}")
+    return colours
 
 
 def variable(name: str) -> str | None:
     """What an environment variable holds; None where it is not set, or empty."""
-    return os.environ.get(name) or None
+    found = os.environ.get(name) or None
+    attest(Kind.VARIABLE, name, json.dumps(found))
+    return found
 
 
 def seconds() -> float:

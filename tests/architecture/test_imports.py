@@ -7,17 +7,22 @@ from typing import Protocol
 
 STAGES = frozenset({"load", "validate", "annotate", "compose", "render", "write", "verify"})
 
-BASE = frozenset({"diagnostics", "model", "workspace", "quoting"})
+BASE = frozenset({"diagnostics", "model", "workspace", "quoting", "toolchain"})
 
 MAY_IMPORT: dict[str, frozenset[str]] = {
     "diagnostics": frozenset(),
     "model": frozenset({"diagnostics"}),
     "quoting": frozenset({"model"}),
-    "workspace": frozenset({"diagnostics"}),
+    "witness": frozenset(),
+    "workspace": frozenset({"diagnostics", "witness"}),
+    "toolchain": frozenset({"workspace"}),
+    "observer": frozenset(),
+    "retelling": frozenset({"diagnostics"}),
+    "memory": frozenset({"diagnostics", "retelling", "toolchain", "witness", "workspace"}),
     **dict.fromkeys(STAGES, BASE),
     "judges": BASE,
     "locating": BASE,
-    "citing": STAGES | BASE | {"pipeline", "locating"},
+    "citing": STAGES | BASE | {"pipeline", "locating", "observer"},
     # reads PDFs with the reader of `verify`, and finds the sources of their lines as it does
     "proofing": BASE | {"verify"},
     "imposition": frozenset({"diagnostics"}),
@@ -32,9 +37,9 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "profiles": STAGES | BASE | {"preflight"},
     "weighing": frozenset({"diagnostics"}),
     "printed_pages": STAGES | BASE | {"checks", "weighing"},
-    "pipeline": STAGES | BASE | {"checks", "printed_pages", "profiles", "volume", "weighing"},
-    "press": STAGES | BASE | {"pipeline"},
-    "catalogue": STAGES | BASE | {"pipeline"},
+    "pipeline": STAGES | BASE | {"checks", "observer", "printed_pages", "profiles", "volume", "weighing"},
+    "press": STAGES | BASE | {"observer", "pipeline"},
+    "catalogue": STAGES | BASE | {"memory", "observer", "pipeline"},
     "cli": STAGES
     | BASE
     | {
@@ -50,7 +55,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
         "doctor",
         "judges",
     }
-    | {"checks", "shelf", "preflight"},
+    | {"checks", "memory", "observer", "shelf", "preflight"},
 }
 """Each part of the package, and what it may import beside itself and the version."""
 

@@ -54,6 +54,8 @@ CALLS = frozenset(
 EXCEPTIONS: dict[str, frozenset[str]] = {
     # says what the machine has: which system, which programs
     "doctor.py": frozenset({"platform", "shutil"}),
+    # reads what makes volumes beside what their editors wrote: the program itself, the lists of what is installed
+    "toolchain.py": frozenset({"iterdir", "os", "read_bytes"}),
     # lists the styles and locales that the packages of the CSL processor carry
     "compose/citations.py": frozenset({"iterdir"}),
     # workers: processes of this machine that lay sections out

@@ -79,3 +79,23 @@ def test_a_folder_without_volumes_is_told(tmp_path: Path, monkeypatch: pytest.Mo
     result = build_all()
     assert result.exit_code == ExitCode.USAGE
     assert "there is no edition.yaml" in result.stderr
+
+
+def test_a_volume_of_which_nothing_has_changed_is_not_built_again(catalogue: Path, tmp_path: Path) -> None:
+    build_all("catalogue")
+    before = {path.name: path.read_bytes() for path in (tmp_path / "output" / "sound").iterdir()}
+    (tmp_path / "output" / "sound" / "on-reading-proofs.epub").unlink()
+    again = build_all("catalogue")
+    assert [line.split("\t")[:2] for line in again.stdout.splitlines()][1] == ["=", "sound"]
+    report = json.loads((tmp_path / "output" / "report.json").read_text(encoding="utf-8"))
+    assert [(one["built"], one["unchanged"]) for one in report["volumes"]] == [
+        (False, False),
+        (True, True),
+        (False, False),
+    ]
+    assert {path.name: path.read_bytes() for path in (tmp_path / "output" / "sound").iterdir()} == before
+    (catalogue / "sound" / "article.txt").touch()
+    with (catalogue / "sound" / "edition.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("# more\n")
+    third = build_all("catalogue")
+    assert [line.split("\t")[:2] for line in third.stdout.splitlines()][1] == ["✓", "sound"]

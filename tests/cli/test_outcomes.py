@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import NoReturn
 
 import pytest
@@ -22,7 +23,7 @@ class Checked:
 
     def __init__(self, *warnings: Diagnostic) -> None:
         self.warnings = warnings
-        self.volume = None
+        self.volume = SimpleNamespace(artifacts=())
         self.page_map = None
 
 

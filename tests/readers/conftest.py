@@ -11,8 +11,8 @@ import pytest
 from publisher import pipeline
 from publisher.model.audience import Audience
 from publisher.model.publication import Publication
-from publisher.model.reader import Copy
-from publisher.pipeline import Built, Wish
+from publisher.model.wish import Copy, Wish
+from publisher.pipeline import Built
 from publisher.workspace import Folder
 
 CLEAN = Path(__file__).parents[1] / "checks" / "clean-reader"

@@ -13,8 +13,8 @@ import pytest
 
 from publisher import pipeline
 from publisher.diagnostics import PublisherError
-from publisher.model.reader import Copy
-from publisher.pipeline import Built, Wish
+from publisher.model.wish import Copy, Wish
+from publisher.pipeline import Built
 from publisher.workspace import Folder
 
 

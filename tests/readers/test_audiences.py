@@ -14,9 +14,8 @@ import pytest
 
 from publisher import pipeline
 from publisher.model.audience import Audience
-from publisher.model.reader import Copy
 from publisher.model.rendition import Artifact
-from publisher.pipeline import Wish
+from publisher.model.wish import Copy, Wish
 from publisher.workspace import Folder
 
 CANARY = re.compile(r"canary[a-z]+")

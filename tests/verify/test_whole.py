@@ -52,7 +52,7 @@ LEFT_OUT: dict[str, tuple[Role, Change, str]] = {
 
 
 def test_the_whole_edition_is_whole(annotated: AnnotatedEdition) -> None:
-    verify_whole(annotated.edition, compose.compose(annotated, moment="2026-11-24T00:00:00Z"))
+    verify_whole((annotated.edition,), compose.compose(annotated, moment="2026-11-24T00:00:00Z"))
 
 
 @pytest.mark.parametrize(("role", "change", "words"), LEFT_OUT.values(), ids=LEFT_OUT.keys())
@@ -61,7 +61,7 @@ def test_whatever_is_left_out_of_a_volume_is_missed(
 ) -> None:
     publication = compose.compose(annotated, moment="2026-11-24T00:00:00Z")
     with pytest.raises(PublisherError) as caught:
-        verify_whole(annotated.edition, changed(publication, role, change))
+        verify_whole((annotated.edition,), changed(publication, role, change))
     assert caught.value.exit_code is ExitCode.UNPROVED
     assert {one.code for one in caught.value.diagnostics} == {"V-009"}
     assert any(words in one.message for one in caught.value.diagnostics), caught.value
@@ -93,5 +93,13 @@ def test_what_was_never_read_from_a_file_is_missed(
     anchors = tuple(replace(one, note=notes[one.note.id]) for one in kept)
     publication = compose.compose(AnnotatedEdition(edition=edition, anchors=anchors), moment="2026-11-24T00:00:00Z")
     with pytest.raises(PublisherError, match=r"V-009.*no section prints “") as caught:
-        verify_whole(edition, publication)
+        verify_whole((edition,), publication)
     assert all(one.span is not None for one in caught.value.diagnostics)
+
+
+def test_several_editions_are_each_held_to_the_whole(annotated: AnnotatedEdition) -> None:
+    publication = compose.compose(annotated, moment="2026-11-24T00:00:00Z")
+    other = replace(annotated.edition, notes=(replace(annotated.edition.notes[0], id="never-printed"),))
+    verify_whole((annotated.edition, annotated.edition), publication)
+    with pytest.raises(PublisherError, match="never-printed"):
+        verify_whole((annotated.edition, other), publication)

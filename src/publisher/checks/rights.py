@@ -5,24 +5,40 @@ A distribution copy is refused with everything that is missing; a proof copy is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 from publisher.diagnostics import Diagnostic, Severity
 from publisher.model.edition import RightsStatus
 from publisher.model.ledger import Entitlement, Kind, LedgerEntry
-from publisher.model.reader import Copy, Reader
+from publisher.model.reader import Reader
+from publisher.model.wish import Copy
 
 
-def rights_faults(ledger: Iterable[LedgerEntry], reader: Reader, *, today: str) -> tuple[Diagnostic, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendar:
+    """Who knows the day. It is asked no more than is needed: what nobody asks of the day, changes with no day."""
+
+    current_day: Callable[[], str]
+    is_past: Callable[[str], bool]
+    """Whether a day, ISO 8601, lies before today."""
+
+
+def rights_faults(ledger: Iterable[LedgerEntry], reader: Reader, *, calendar: Calendar) -> tuple[Diagnostic, ...]:
     """C-007 (run out), C-008 (too many copies), C-009 (unknown), C-010 (not told), one for each line of the ledger.
 
     A permission has to hold today, on the date of the reader, and on the last day of its units.
     """
     course = reader.course
     ends = (day for unit in reader.units for day in (unit.starts, unit.ends) if day)
-    needed = max((today, course.date, *ends))
+    needed = max((course.date, *ends))
     severity = Severity.ERROR if course.copy is Copy.DISTRIBUTION else Severity.WARNING
-    found = (fault for entry in ledger if entry.copied for fault in _faults(entry, needed, course.copies))
+    found = (
+        fault
+        for entry in ledger
+        if entry.copied
+        for fault in (*_faults(entry, course.copies), *_run_out(entry, needed, calendar))
+    )
     return tuple(
         Diagnostic(code=code, message=message, span=entry.entitlement.span, hint=hint, severity=severity)
         for entry, code, message, hint in found
@@ -32,7 +48,16 @@ def rights_faults(ledger: Iterable[LedgerEntry], reader: Reader, *, today: str) 
 Fault = tuple[LedgerEntry, str, str, str]
 
 
-def _faults(entry: LedgerEntry, needed: str, copies: int | None) -> Iterator[Fault]:
+def _run_out(entry: LedgerEntry, needed: str, calendar: Calendar) -> Iterator[Fault]:
+    """C-007 where the permission does not hold until the last day that the reader is needed, or today."""
+    expires = entry.entitlement.expires
+    if expires and (expires < needed or calendar.is_past(expires)):
+        until = max(needed, calendar.current_day())
+        message = f"the permission for {_named(entry)} runs out on {expires}, and it has to hold until {until}"
+        yield entry, "C-007", message, "ask for a longer one, or give a link instead: link: https://…"
+
+
+def _faults(entry: LedgerEntry, copies: int | None) -> Iterator[Fault]:
     rights, what = entry.entitlement, _named(entry)
     if rights.status is RightsStatus.UNKNOWN:
         hint = "find out who holds them, and write it under rights:; or give a link instead: link: https://…"
@@ -46,9 +71,6 @@ def _faults(entry: LedgerEntry, needed: str, copies: int | None) -> Iterator[Fau
             f"the rights in {what} have the status {rights.status}, and {why} is missing",
             f"add {name}: …",
         )
-    if rights.expires and rights.expires < needed:
-        message = f"the permission for {what} runs out on {rights.expires}, and it has to hold until {needed}"
-        yield entry, "C-007", message, "ask for a longer one, or give a link instead: link: https://…"
     if rights.copies is not None and (copies is None or copies > rights.copies):
         made = "it is not said how many are made" if copies is None else f"{copies} are made"
         message = f"the permission for {what} is for {rights.copies} copies, and {made}"

@@ -12,7 +12,8 @@ from publisher.compose.locators import locator
 from publisher.locating.book import Book, open_book
 from publisher.model.apparatus import PdfPlacement, Selector
 from publisher.model.publication import Metadata, PlacedNote, Publication, Role
-from publisher.pipeline import NOBODY, Checked, Observer
+from publisher.observer import NOBODY, Observer
+from publisher.pipeline import Checked
 from publisher.workspace import Folder, moment
 
 __all__ = ["Cited", "Request", "cite", "located"]

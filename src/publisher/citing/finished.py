@@ -11,7 +11,7 @@ from publisher.locating.book import open_book
 from publisher.model.edition import Format
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact
-from publisher.pipeline import Observer
+from publisher.observer import Observer
 from publisher.verify import verify
 from publisher.workspace import Folder, NotThere, OutsideFolder
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from publisher import pipeline
 from publisher.cli.choice import Nearest
 from publisher.cli.crew import Hiring, crew_options
 from publisher.cli.folder import folder_argument
-from publisher.cli.manner import Loudness, Manner, manner_options, observer_for, tell
+from publisher.cli.manner import Form, Loudness, Manner, manner_options, observer_for, tell
 from publisher.cli.wish import wish_options
-from publisher.model.edition import Format
-from publisher.model.page_map import NAME
 from publisher.model.profile import Profile
-from publisher.pipeline import Wish
+from publisher.model.wish import Format, Wish
 from publisher.workspace import Folder, NotThere, OutsideFolder, finish, keep
+
+if TYPE_CHECKING:
+    from publisher.memory import Finished, Made
 
 
 @click.command()
@@ -69,6 +71,9 @@ def build(
     folder `book`. The paths of the finished files are printed. They appear whole or not at all: where there is an
     error, what was in the output folder stays as it was.
 
+    Where nothing has changed since the last build, neither what the volume is made from nor the finished files, nothing
+    is built; the paths and the warnings are printed as before.
+
     With `pages: frozen` in edition.yaml the EPUB has the page numbers of the printed book, which
     --freeze-pages has kept. What was kept is never written over. docs/pages.md has the rules.
 
@@ -81,38 +86,86 @@ def build(
       publisher build --freeze-pages
       publisher build my-reader --audience instructor --copy proof
     """
-    from publisher.doctor import demand_libraries
-
-    demand_libraries()
+    if profiles and formats and Format.PDF not in formats:
+        raise click.UsageError("--profile says what the PDF is for, and no PDF is asked for: add --format pdf.")
     if freeze_pages:
         _refuse_to_refreeze(folder)
     finish(output)
+    order = Order(
+        folder=folder,
+        formats=tuple(Format(form) for form in formats),
+        profiles=tuple(Profile(profile) for profile in profiles),
+        wish=wish,
+        freezing=freeze_pages,
+    )
+    made = _made(order, output=output, hiring=hiring, manner=manner)
+    tell(made.warnings, manner=manner)
+    if manner.loudness is Loudness.QUIET:
+        return
+    if made.unchanged and manner.form is Form.HUMAN:
+        click.echo("unchanged: nothing that this volume is made from has changed since it was built", err=True)
+    click.echo("\n".join(path.as_posix() for path in made.paths))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What is to be built."""
+
+    folder: Folder
+    formats: tuple[Format, ...]
+    profiles: tuple[Profile, ...]
+    wish: Wish
+    freezing: bool
+
+
+def _made(order: Order, *, output: Path, hiring: Hiring, manner: Manner) -> Made:
+    """The finished files; without loading what builds, where they were built before and nothing has changed."""
+    from publisher.memory import Asked, made
+
+    memory = None if order.freezing else hiring.memory()
+    asked = Asked(
+        folder=order.folder,
+        formats=order.formats,
+        profiles=order.profiles,
+        audience=order.wish.audience,
+        copy=order.wish.copy,
+        strict=manner.strict,
+    )
+    return made(asked, memory=memory, output=output, build=lambda: _built(order, output, hiring, manner))
+
+
+def _built(order: Order, output: Path, hiring: Hiring, manner: Manner) -> Finished:
+    """The files, built and saved."""
+    from publisher import pipeline
+    from publisher.doctor import demand_libraries
+    from publisher.memory import Finished
+
+    demand_libraries()
     observer = observer_for(manner)
-    if profiles and formats and Format.PDF not in formats:
-        raise click.UsageError("--profile says what the PDF is for, and no PDF is asked for: add --format pdf.")
     with hiring.crew() as crew:
         built = pipeline.build(
-            folder,
-            formats=tuple(Format(form) for form in formats),
-            profiles=tuple(Profile(profile) for profile in profiles),
+            order.folder,
+            formats=order.formats,
+            profiles=order.profiles,
             strict=manner.strict,
-            freezing=freeze_pages,
+            freezing=order.freezing,
             crew=crew,
-            wish=wish,
+            wish=order.wish,
             observer=observer,
         )
     with observer.stage("Saving"):
         paths = pipeline.keep(built.volume, output=output)
         if built.page_map:
-            paths += keep(folder.root, ((built.page_map.name, built.page_map.content),))
-    tell(built.warnings, manner=manner)
-    if manner.loudness is not Loudness.QUIET:
-        click.echo("\n".join(path.as_posix() for path in paths))
+            paths += keep(order.folder.root, ((built.page_map.name, built.page_map.content),))
+    return Finished(files=built.volume.artifacts, paths=paths, warnings=built.warnings)
 
 
 def _refuse_to_refreeze(folder: Folder) -> None:
     """Nothing; raises `UsageError` where the pages of a printed book are kept already, and for a course reader."""
-    if pipeline.is_reader(folder):
+    from publisher.model.page_map import NAME
+    from publisher.pipeline import is_reader
+
+    if is_reader(folder):
         raise click.UsageError("--freeze-pages is for editions: the pages of a course reader are those of its PDF.")
     try:
         folder.locate(NAME)

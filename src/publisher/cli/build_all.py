@@ -42,9 +42,10 @@ def build_all(
     """Build every edition and course reader below a folder.
 
     CATALOGUE is the folder; without it, the current one. A volume with errors is told and passed
-    over. In the end a table says what became of each, and report.json in the output folder says the
-    same for programs, with every diagnostic. The exit status is 1 where a volume was not built.
-    Editions in the folder of a reader are parts of it, and not built by themselves.
+    over; one of which nothing has changed is not built again. In the end a table says what became of
+    each, and report.json in the output folder says the same for programs, with every diagnostic. The
+    exit status is 1 where a volume was not built. Editions in the folder of a reader are parts of it,
+    and not built by themselves.
 
     \b
     Examples:
@@ -65,7 +66,13 @@ def build_all(
     with hiring.crew() as crew:
         observer = observer_for(manner)
         for one in catalogues.build_all(
-            folder, names, output=output, crew=crew, strict=manner.strict, observer=observer
+            folder,
+            names,
+            output=output,
+            crew=crew,
+            memory=hiring.memory(),
+            strict=manner.strict,
+            observer=observer,
         ):
             tell(one.diagnostics, manner=manner)
             outcomes.append(one)

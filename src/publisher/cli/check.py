@@ -12,7 +12,7 @@ from publisher.cli.folder import folder_argument
 from publisher.cli.manner import Form, Loudness, Manner, manner_options, observer_for, tell
 from publisher.cli.wish import wish_options
 from publisher.diagnostics import Diagnostic, ExitCode, Severity
-from publisher.pipeline import Wish
+from publisher.model.wish import Wish
 from publisher.workspace import Folder
 
 

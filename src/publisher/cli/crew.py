@@ -13,6 +13,7 @@ import click
 from publisher.workspace import cores
 
 if TYPE_CHECKING:
+    from publisher.memory import Memory
     from publisher.write.crew import Crew
 
 
@@ -24,12 +25,23 @@ class Hiring:
     cluster: str | None
     cached: bool
 
+    def memory(self) -> Memory | None:
+        """What is remembered of volumes that were built before; None where nothing is to be taken from there."""
+        if not self.cached:
+            return None
+        from publisher.memory import Memory
+        from publisher.shelf import users_volumes
+
+        return Memory(shelf=users_volumes())
+
     @contextmanager
     def crew(self) -> Iterator[Crew]:
         """The crew, dismissed in the end; the cache is trimmed then."""
         from publisher.shelf import users_shelf
+        from publisher.write.crew import collect_seldom
         from publisher.write.hiring import hired
 
+        collect_seldom()
         shelf = users_shelf() if self.cached else None
         with hired(jobs=self.jobs, cluster=self.cluster, shelf=shelf) as crew:
             yield crew
@@ -53,7 +65,7 @@ def crew_options(command: Callable[..., None]) -> Callable[..., None]:
         metavar="ADDRESS",
         help="Lay sections out on the workers of this Dask scheduler: tcp://scheduler:8786.",
     )
-    @click.option("--no-cache", is_flag=True, help="Lay every section out, even if it was laid out before.")
+    @click.option("--no-cache", is_flag=True, help="Build everything anew, even if nothing has changed.")
     @wraps(command)
     def with_crew(*, jobs: int, cluster: str | None, no_cache: bool, **others: object) -> None:
         command(hiring=Hiring(jobs=jobs, cluster=cluster, cached=not no_cache), **others)

@@ -12,7 +12,7 @@ from typing import assert_never
 import click
 
 from publisher.diagnostics import Diagnostic, Severity
-from publisher.pipeline import NOBODY, Observer
+from publisher.observer import NOBODY, Observer
 from publisher.reporting import json, short
 from publisher.reporting.order import Order, ordered
 from publisher.workspace import mute, variable

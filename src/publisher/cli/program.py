@@ -26,7 +26,7 @@ COMMANDS = (
     Entry(name="explain", summary="Explain the code of an error, with an example."),
     Entry(name="schema", summary="Print the JSON Schema of edition.yaml or reader.yaml."),
     Entry(name="doctor", summary="Say what is installed, what is missing, how to get it."),
-    Entry(name="clean", summary="Empty the cache of sections that were laid out before."),
+    Entry(name="clean", summary="Empty the cache of what was laid out and built before."),
     Entry(name="completion", summary="Print the script that completes commands in a shell."),
 )
 

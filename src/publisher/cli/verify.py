@@ -14,7 +14,7 @@ from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.model.edition import Format, Output
 from publisher.model.profile import file_name
 from publisher.model.rendition import Artifact
-from publisher.pipeline import Wish
+from publisher.model.wish import Wish
 from publisher.workspace import Folder, moment
 
 USUAL_OUTPUT = Path("output")
@@ -54,8 +54,7 @@ def verify(context: click.Context, paths: tuple[Path, ...], wish: Wish, manner: 
     artifacts = tuple(map(_artifact, tuple(given) or _usual(checked.publication.output)))
     variants = pipeline.variants(checked, moment=moment(checked.date), wish=wish)
     with observer.stage("Reading back what was built"):
-        for edition in checked.whole(wish.audience):
-            verify_whole(edition, checked.publication, audience=wish.audience)
+        verify_whole(checked.whole(wish.audience), checked.publication, audience=wish.audience)
         _demand_measured(paths, checked, wish)
         proved = verify_any(variants, tuple(artifact for artifact, _ in artifacts))
     tell(checked.warnings, manner=manner)

@@ -8,8 +8,7 @@ from functools import wraps
 import click
 
 from publisher.model.audience import Audience
-from publisher.model.reader import Copy
-from publisher.pipeline import Wish
+from publisher.model.wish import Copy, Wish
 
 
 def wish_options(command: Callable[..., None]) -> Callable[..., None]:

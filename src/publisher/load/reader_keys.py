@@ -28,7 +28,7 @@ from publisher.load.ranges import Count, Ranges
 from publisher.model.audience import Audience
 from publisher.model.edition import RightsStatus
 from publisher.model.ledger import Entitlement
-from publisher.model.reader import Copy
+from publisher.model.wish import Copy
 
 SLUG_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
 SLUG = Shaped(what="a slug of small letters, digits and single hyphens", example="charter-1945", pattern=SLUG_PATTERN)

@@ -14,13 +14,28 @@ from publisher.model.page_map import PageMap
 from publisher.model.profile import ColourProfile, Profiles
 from publisher.model.reference import Reference
 from publisher.model.text import Text
+from publisher.model.wish import Format
 
-
-class Format(StrEnum):
-    """What can be built."""
-
-    EPUB = "epub"
-    PDF = "pdf"
+__all__ = [
+    "AnnotatedEdition",
+    "Contributor",
+    "Edition",
+    "Format",
+    "Image",
+    "Margins",
+    "Matter",
+    "Output",
+    "Pages",
+    "Provenance",
+    "Rights",
+    "RightsStatus",
+    "Settings",
+    "Sides",
+    "SourceFile",
+    "Style",
+    "Typeface",
+    "Waiver",
+]
 
 
 class Pages(StrEnum):

@@ -4,20 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from publisher.diagnostics import Source, Span
 from publisher.model.audience import Audience
 from publisher.model.edition import AnnotatedEdition, Contributor, Edition, Output, Waiver
 from publisher.model.inline import Inline
 from publisher.model.ledger import Entitlement
-
-
-class Copy(StrEnum):
-    """What a volume is made for."""
-
-    DISTRIBUTION = "distribution"
-    PROOF = "proof"
+from publisher.model.wish import Copy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

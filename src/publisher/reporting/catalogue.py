@@ -24,13 +24,15 @@ class Told(Protocol):
     def seconds(self) -> float: ...
     @property
     def built(self) -> bool: ...
+    @property
+    def unchanged(self) -> bool: ...
 
 
 def rows(outcomes: Iterable[Told]) -> list[tuple[str, ...]]:
     """A row for each volume: a mark, its name, its seconds, its errors and warnings, its files."""
     return [
         (
-            "✓" if one.built else "✗",
+            _mark(one),
             one.volume,
             f"{one.seconds:.1f}",
             str(_count(one, Severity.ERROR)),
@@ -51,6 +53,7 @@ def render(outcomes: Sequence[Told]) -> bytes:
             {
                 "volume": one.volume,
                 "built": one.built,
+                "unchanged": one.unchanged,
                 "seconds": round(one.seconds, 3),
                 "files": [path.as_posix() for path in one.paths],
                 "diagnostics": [record(each) for each in one.diagnostics],
@@ -59,6 +62,12 @@ def render(outcomes: Sequence[Told]) -> bytes:
         ],
     }
     return (json.dumps(told, indent=2) + "\n").encode()
+
+
+def _mark(outcome: Told) -> str:
+    if outcome.unchanged:
+        return "="
+    return "✓" if outcome.built else "✗"
 
 
 def _count(outcome: Told, severity: Severity) -> int:

@@ -15,7 +15,7 @@ from publisher.verify.epub import epub_faults
 from publisher.verify.pdf import pdf_faults
 from publisher.verify.source import source_faults
 from publisher.verify.tally import Tally, tally
-from publisher.verify.whole import whole_faults
+from publisher.verify.whole import Printed, whole_faults
 
 __all__ = ["Tally", "element_places", "tally", "verify", "verify_any", "verify_whole"]
 
@@ -32,12 +32,16 @@ def verify(publication: Publication, artifacts: tuple[Artifact, ...]) -> None:
         raise PublisherError(*found, exit_code=ExitCode.UNPROVED)
 
 
-def verify_whole(edition: Edition, publication: Publication, *, audience: Audience = Audience.STUDENT) -> None:
-    """Proves that a publication has every note, agreement and word that the editors wrote for its audience.
+def verify_whole(
+    editions: Iterable[Edition], publication: Publication, *, audience: Audience = Audience.STUDENT
+) -> None:
+    """Proves that a publication has every note, agreement and word that its editors wrote for its audience.
 
-    Raises `PublisherError` with exit code 5 and everything that is left out.
+    Raises `PublisherError` with exit code 5 and everything that is left out of the editions.
     """
-    found = at_most(whole_faults(edition, publication, audience=audience), artifact=publication.output.name)
+    printed = Printed.by(publication)
+    faults = (fault for edition in editions for fault in whole_faults(edition, printed, audience=audience))
+    found = tuple(at_most(faults, artifact=publication.output.name))
     if found:
         raise PublisherError(*found, exit_code=ExitCode.UNPROVED)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 
 from publisher.diagnostics import Diagnostic
 from publisher.model.block import Block, BlockQuote, DefinitionList, Division, ListBlock, Table
@@ -36,11 +36,24 @@ def _artifacts(publication: Publication, document: PdfDocument, artifact: str) -
     heads = frozenset(filter(None, map(_key, _heads(publication))))
     for number, content in enumerate(document.contents):
         words = "".join(_key(chunk.text) for chunk in content.artifacts)
-        allowed = sorted({*heads, _key(document.labels[number])} - {""}, key=len, reverse=True)
-        if words and not re.fullmatch(f"(?:{'|'.join(map(re.escape, allowed))})+", words):
+        if words and not is_made_of(words, {*heads, _key(document.labels[number])} - {""}):
             shown = " ".join(chunk.text for chunk in content.artifacts)
             message = f"(page {document.labels[number]}) no source holds what stands in the margins: “{shown[:70]}”"
             yield wrong("V-012", message, artifact=artifact)
+
+
+def is_made_of(words: str, parts: Set[str]) -> bool:
+    """Whether words are parts in a row, some of them perhaps several times.
+
+    A regular expression would have to be compiled for each page, since each has another folio.
+    """
+    reached, waiting = {0}, [0]
+    while waiting:
+        at = waiting.pop()
+        for end in {at + len(part) for part in parts if words.startswith(part, at)} - reached:
+            reached.add(end)
+            waiting.append(end)
+    return len(words) in reached
 
 
 def _heads(publication: Publication) -> Iterator[str]:

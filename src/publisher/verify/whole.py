@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from publisher.diagnostics import Diagnostic, Source, Span
 from publisher.model.audience import Audience
@@ -20,26 +21,50 @@ from publisher.verify.markdown_source import left_out
 HEADS = re.compile(r"\A---\r?\n[\s\S]*?\n---[ \t]*$|^#+ .*$", re.MULTILINE)
 """The facts of an agreement, which the proof of its lines knows, and the headings of its provisions."""
 Inlines = tuple[Inline, ...]
-Pieces = Iterable[tuple[str, Span]]
 
 
-def whole_faults(whole: Edition, publication: Publication, *, audience: Audience) -> Iterator[Diagnostic]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """What the sections of a publication print, found once for however many editions it has."""
+
+    notes: frozenset[str]
+    """Ids of notes."""
+    ids: frozenset[str]
+    """Ids of blocks."""
+    spans: Mapping[int, tuple[Span, ...]]
+    """Where the words come from, by the identity of their source."""
+
+    @classmethod
+    def by(cls, publication: Publication) -> Printed:
+        """What a publication prints."""
+        spans: defaultdict[int, list[Span]] = defaultdict(list)
+        for _, span in _printed(publication):
+            spans[id(span.source)].append(span)
+        blocks = (block for section in publication.sections for block in blocks_of(section.blocks))
+        return cls(
+            notes=frozenset(note.note_id for section in publication.sections for note in section.notes),
+            ids=frozenset(str(block.id) for block in blocks if hasattr(block, "id")),
+            spans={source: tuple(found) for source, found in spans.items()},
+        )
+
+
+def whole_faults(whole: Edition, printed: Printed, *, audience: Audience) -> Iterator[Diagnostic]:
     """Notes, agreements and words of the edition for an audience that no section of the publication prints."""
     edition = for_audience(whole, audience)
-    placed = {note.note_id for section in publication.sections for note in section.notes}
     for note in edition.notes:
-        if note.id not in placed:
+        if note.id not in printed.notes:
             yield _fault(f"no section prints the note “{note.id}”", note.span)
-    ids = {block.id for section in publication.sections for block in blocks_of(section.blocks) if hasattr(block, "id")}
     for agreement in edition.agreements:
-        if not any(str(one).endswith(f"-{agreement.id}") for one in ids):
+        if not any(one.endswith(f"-{agreement.id}") for one in printed.ids):
             yield _fault(f"no section prints the agreement “{agreement.id}”", agreement.span)
-    printed = _covered(_printed(publication))
+    covered: dict[int, bytearray] = {}
     for words, span in _written(edition):
-        there = printed.get(id(span.source))
-        if words.strip() and (there is None or 0 in there[span.start : span.end]):
+        key = id(span.source)
+        if key not in covered:
+            covered[key] = _covered(span.source, printed.spans.get(key, ()))
+        if words.strip() and (key not in printed.spans or 0 in covered[key][span.start : span.end]):
             yield _fault(f"no section prints {excerpt(words, 0)}", span)
-    yield from _unread(whole, publication, hidden=_hidden(whole, edition))
+    yield from _unread(whole, printed, hidden=_hidden(whole, edition))
 
 
 def _hidden(whole: Edition, edition: Edition) -> Iterator[Span]:
@@ -50,14 +75,14 @@ def _hidden(whole: Edition, edition: Edition) -> Iterator[Span]:
             yield span
 
 
-def _unread(edition: Edition, publication: Publication, *, hidden: Iterable[Span]) -> Iterator[Diagnostic]:
+def _unread(edition: Edition, printed: Printed, *, hidden: Iterable[Span]) -> Iterator[Diagnostic]:
     """Words in the files of front and back matter, notes and agreements that have come to no place in the volume."""
     sources: dict[int, Source] = {}
     spans: defaultdict[int, list[Span]] = defaultdict(list)
     for span in (*(matter.text.title_span for matter in (*edition.front, *edition.back)), *_named(edition)):
         if span is not None:
             spans[id(span.source)].append(span)
-    for span in (*hidden, *(span for _, span in _printed(publication))):
+    for span in hidden:
         spans[id(span.source)].append(span)
     for source in (
         *(matter.text.source for matter in (*edition.front, *edition.back)),
@@ -66,7 +91,7 @@ def _unread(edition: Edition, publication: Publication, *, hidden: Iterable[Span
     ):
         sources[id(source)] = source
     for key, source in sources.items():
-        yield from left_out(source, tuple(spans[key]))
+        yield from left_out(source, (*spans[key], *printed.spans.get(key, ())))
 
 
 def _named(edition: Edition) -> Iterator[Span]:
@@ -79,14 +104,11 @@ def _named(edition: Edition) -> Iterator[Span]:
             yield source.span(found.start(), found.end())
 
 
-def _covered(pieces: Pieces) -> dict[int, bytearray]:
-    """For each source which of its characters are printed."""
-    covered: dict[int, bytearray] = {}
-    for _, span in pieces:
-        key = id(span.source)
-        if key not in covered:
-            covered[key] = bytearray(len(span.source.text))
-        covered[key][span.start : span.end] = b"\1" * (span.end - span.start)
+def _covered(source: Source, spans: Iterable[Span]) -> bytearray:
+    """Which characters of a source are printed."""
+    covered = bytearray(len(source.text))
+    for span in spans:
+        covered[span.start : span.end] = b"\1" * (span.end - span.start)
     return covered
 
 

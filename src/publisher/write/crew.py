@@ -54,11 +54,16 @@ class _Broken(Exception):
     """What a worker could not do; its traceback as text."""
 
 
+def collect_seldom() -> None:
+    """Lets this process look for garbage seldom, since nearly all that a build makes is used to its end."""
+    gc.freeze()
+    gc.set_threshold(_GARBAGE)
+
+
 def _work(connection: Connection) -> None:
     """Sets what comes through the pipe until its other end is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.freeze()
-    gc.set_threshold(_GARBAGE)
+    collect_seldom()
     while True:
         try:
             task = connection.recv()

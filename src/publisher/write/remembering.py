@@ -6,7 +6,6 @@ out, and this package's own code.
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import lru_cache
@@ -17,18 +16,13 @@ from typing import Protocol
 import msgspec
 
 from publisher.model.rendition import Dress
+from publisher.toolchain import native_versions
 from publisher.workspace import resources
 from publisher.write.bind.bound import BoundSection
 from publisher.write.crew import Crew
 from publisher.write.setting import Task
 
 _PACKAGES = ("weasyprint", "pydyf", "pikepdf", "fonttools", "pillow", "tinycss2", "cssselect2", "pyphen", "tinyhtml5")
-_LIBRARIES = (
-    ("pango_version_string", ("libpango-1.0.so.0", "libpango-1.0.dylib")),
-    ("hb_version_string", ("libharfbuzz.so.0", "libharfbuzz.dylib")),
-    ("FcGetVersion", ("libfontconfig.so.1", "libfontconfig.dylib")),
-)
-"""Functions that tell the version of a native library, and the files that it can be in."""
 
 
 class Store(Protocol):
@@ -92,20 +86,7 @@ def _versions() -> Iterator[str]:
     for package in _PACKAGES:
         with suppress(metadata.PackageNotFoundError):
             yield f"{package} {metadata.version(package)}"
-    for function, files in _LIBRARIES:
-        yield f"{function} {_told(function, files)}"
-
-
-def _told(function: str, files: Sequence[str]) -> str:
-    """What a native library says of its version."""
-    for file in files:
-        with suppress(OSError, AttributeError):
-            asked = getattr(ctypes.CDLL(file), function)
-            if function == "FcGetVersion":
-                return str(asked())
-            asked.restype = ctypes.c_char_p
-            return str(asked())
-    return "not found"
+    yield from native_versions()
 
 
 def _code() -> Iterator[str]:

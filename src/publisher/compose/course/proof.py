@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from publisher.compose.words import Words
 from publisher.diagnostics import Source
-from publisher.model.reader import Copy, Course
+from publisher.model.reader import Course
+from publisher.model.wish import Copy
 
 PRINT = """@page {{
   @bottom-right {{

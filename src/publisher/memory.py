@@ -1,0 +1,216 @@
+"""Volumes that were built before are not built again where nothing has changed that their builds have read or asked.
+
+What a build has asked of the world outside (`witness`) is kept with the digests of the answers, with the digests of the
+finished and proved files, and with what was told. Later the same is asked again; if everything is answered alike, and
+the files in the output folder have the same bytes, there is nothing to do. A file that is missing or altered is put
+back from the shelf, if it is there. docs/decisions/0080-volumes-that-were-built-before.md has the reasons.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Protocol
+
+from publisher import workspace
+from publisher.diagnostics import Diagnostic, PublisherError
+from publisher.retelling import kept, retold
+from publisher.toolchain import toolchain
+from publisher.witness import Kind, Question, Witness, witnessing
+from publisher.workspace import Folder, NotThere, OutsideFolder
+
+LARGEST = 128 * 1024 * 1024
+"""How many bytes the files of a volume may have that are put on the shelf; of larger ones only the digests are kept."""
+
+
+class Shelf(Protocol):
+    """Where things are kept by key."""
+
+    def take(self, key: str) -> bytes | None:
+        """What is kept under a key."""
+
+    def put(self, key: str, content: bytes) -> None:
+        """Keeps something under a key."""
+
+    def trim(self) -> None:
+        """Takes away what is too much."""
+
+
+class File(Protocol):
+    """A finished file."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def content(self) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is asked for: which volume, and how."""
+
+    folder: Folder
+    formats: tuple[str, ...] = ()
+    profiles: tuple[str, ...] = ()
+    audience: str = "student"
+    copy: str | None = None
+    strict: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remembered:
+    """A volume that was built before, of which nothing has changed."""
+
+    files: tuple[tuple[str, str], ...]
+    """The finished files in their order, each with its digest."""
+    warnings: tuple[Diagnostic, ...]
+    shelf: Shelf
+
+    def in_place(self, output: Path) -> tuple[Path, ...] | None:
+        """The paths of the finished files in a folder, those that are not as they were put back; None if they can't be.
+
+        Raises `PublisherError` with exit code 4 where the folder cannot be written.
+        """
+        lacking = [(name, digest) for name, digest in self.files if _digest(Folder(output), name) != digest]
+        contents = [(name, self.shelf.take(digest)) for name, digest in lacking]
+        whole = [(name, content) for name, content in contents if content is not None]
+        if len(whole) < len(lacking):
+            return None
+        if whole:
+            workspace.keep(output, whole)
+        return tuple(output / name for name, _ in self.files)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Memory:
+    """What is remembered of volumes that were built."""
+
+    shelf: Shelf
+
+    @cached_property
+    def _toolchain(self) -> str:
+        return toolchain()
+
+    def recall(self, asked: Asked) -> Remembered | None:
+        """The volume that was built for the same wish; None where it was not, or where anything has changed."""
+        content = self.shelf.take(self._key(asked))
+        if content is None:
+            return None
+        try:
+            record = json.loads(content)
+            if not all(_holds(*each) for each in record["asked"]):
+                return None
+            files = tuple((str(name), str(digest)) for name, digest in record["files"])
+            return Remembered(files=files, warnings=retold(record["diagnostics"]), shelf=self.shelf)
+        except (ValueError, TypeError, KeyError, IndexError):  # kept by another version, with the same key by chance
+            return None
+
+    def learn(self, asked: Asked, witness: Witness, files: Iterable[File], warnings: tuple[Diagnostic, ...]) -> None:
+        """Remembers a volume that has been built, proved and saved; nothing where its sources changed meanwhile."""
+        files = tuple(files)
+        if not (witness.steady and files):
+            return
+        if sum(len(file.content) for file in files) <= LARGEST:
+            for file in files:
+                self.shelf.put(workspace.digest(file.content), file.content)
+        record: Mapping[str, Any] = {
+            "asked": [[str(one.kind), one.folder, one.about, answer] for one, answer in witness.answers.items()],
+            "files": [[file.name, workspace.digest(file.content)] for file in files],
+            "diagnostics": kept(warnings),
+        }
+        self.shelf.put(self._key(asked), json.dumps(record).encode())
+        self.shelf.trim()
+
+    def _key(self, asked: Asked) -> str:
+        """Whatever decides on a volume and is not asked of the world outside while it is built."""
+        parts = (
+            self._toolchain,
+            workspace.here(),
+            str(asked.folder.root),
+            str(asked.folder.root.resolve()),
+            asked.formats,
+            asked.profiles,
+            asked.audience,
+            asked.copy,
+            asked.strict,
+        )
+        return sha256(json.dumps(parts).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finished:
+    """A volume that has just been built and saved."""
+
+    files: tuple[File, ...]
+    paths: tuple[Path, ...]
+    warnings: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A volume whose finished files are in their places."""
+
+    paths: tuple[Path, ...]
+    warnings: tuple[Diagnostic, ...]
+    unchanged: bool
+    """Whether it had been built before."""
+
+
+def made(asked: Asked, *, memory: Memory | None, output: Path, build: Callable[[], Finished]) -> Made:
+    """The volume as it was built before, where nothing has changed; else built now, and remembered.
+
+    Raises as `build`; `PublisherError` with exit code 4 where a file cannot be put back.
+    """
+    remembered = None if memory is None else memory.recall(asked)
+    paths = None if remembered is None else remembered.in_place(output)
+    if remembered is not None and paths is not None:
+        return Made(paths=paths, warnings=remembered.warnings, unchanged=True)
+    with witnessing() as witness:
+        finished = build()
+    if memory is not None:
+        memory.learn(asked, witness, finished.files, finished.warnings)
+    return Made(paths=finished.paths, warnings=finished.warnings, unchanged=False)
+
+
+def _holds(kind: str, folder: str, about: str, answer: str) -> bool:
+    """Whether a question is answered as it was."""
+    question = Question(kind=Kind(kind), folder=folder, about=about)
+    with witnessing() as witness, suppress(OutsideFolder, NotThere, PublisherError):
+        _ask(question)
+    return witness.answers.get(question) == answer
+
+
+def _ask(question: Question) -> object:
+    """What the question was asked for, from whoever answered it."""
+    folder, about = Folder(Path(question.folder)), question.about
+    match question.kind:
+        case Kind.LOCATED:
+            return folder.locate(about)
+        case Kind.READ:
+            return folder.read(about)
+        case Kind.MATCHING:
+            return folder.matching(about)
+        case Kind.BESIDE:
+            return folder.beside(about)
+        case Kind.MOMENT:
+            return workspace.moment(about)
+        case Kind.DAY:
+            return workspace.current_day()
+        case Kind.PAST:
+            return workspace.is_past(about)
+        case Kind.COLOURS:
+            return workspace.system_colour_profile()
+        case Kind.VARIABLE:
+            return workspace.variable(about)
+
+
+def _digest(folder: Folder, name: str) -> str | None:
+    """The digest of a finished file; None where it is not there, or cannot be read."""
+    with suppress(OutsideFolder, NotThere, PublisherError):
+        return workspace.digest(folder.read(name))
+    return None

@@ -1,0 +1,24 @@
+"""Whoever is told how far a build is."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager, nullcontext
+from typing import Protocol
+
+
+class Observer(Protocol):
+    """Somebody who wants to know how far a build is."""
+
+    def stage(self, name: str) -> AbstractContextManager[None]:
+        """Surrounds a stage; the name is shown to people."""
+
+
+class Unobserved:
+    """Nobody."""
+
+    def stage(self, name: str) -> AbstractContextManager[None]:
+        """Surrounds a stage with nothing."""
+        return nullcontext()
+
+
+NOBODY = Unobserved()

@@ -1,0 +1,86 @@
+"""What was asked of the world outside, and what it answered: so that one can ask again later, and compare.
+
+`workspace` tells a witness of every file, listing, date and variable that it gives to anybody. Files are remembered by
+their content, never by their time stamps; that something is not there is an answer too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What can be asked."""
+
+    LOCATED = "located"
+    """Where a file is, symbolic links followed."""
+    READ = "read"
+    """What a file holds."""
+    MATCHING = "matching"
+    """Which names match a pattern."""
+    BESIDE = "beside"
+    """Where another folder is."""
+    MOMENT = "moment"
+    """The moment that artifacts carry."""
+    DAY = "day"
+    """Which day it is."""
+    PAST = "past"
+    """Whether a day is over."""
+    COLOURS = "colours"
+    """The CMYK profile of this computer."""
+    VARIABLE = "variable"
+    """An environment variable."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """Something that was asked."""
+
+    kind: Kind
+    about: str
+    """The name of a file, a pattern, a date, a variable."""
+    folder: str = ""
+    """The folder that was asked; empty where it was none."""
+
+
+@dataclass(slots=True)
+class Witness:
+    """Whoever remembers."""
+
+    answers: dict[Question, str] = field(default_factory=dict)
+    """What was answered; of what was read, the digest."""
+    steady: bool = True
+    """Whether nothing has been answered in two ways."""
+
+    def hear(self, question: Question, answer: str) -> None:
+        """Remembers an answer."""
+        self.steady = self.steady and self.answers.setdefault(question, answer) == answer
+
+
+_LISTENING: ContextVar[tuple[Witness, ...]] = ContextVar("_LISTENING", default=())
+
+
+@contextmanager
+def witnessing() -> Iterator[Witness]:
+    """A witness of all that is asked in the block."""
+    witness = Witness()
+    before = _LISTENING.set((*_LISTENING.get(), witness))
+    try:
+        yield witness
+    finally:
+        _LISTENING.reset(before)
+
+
+def is_witnessed() -> bool:
+    """Whether anybody listens."""
+    return bool(_LISTENING.get())
+
+
+def attest(kind: Kind, about: str, answer: str, *, folder: str = "") -> None:
+    """Tells whoever listens what was asked and answered."""
+    for witness in _LISTENING.get():
+        witness.hear(Question(kind=kind, about=about, folder=folder), answer)
