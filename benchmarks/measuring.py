@@ -111,7 +111,10 @@ def _size(pid: int) -> tuple[int, int]:
     """How many bytes of memory a process has now, and had at most; 0 where it is gone."""
     with suppress(OSError):
         lines = Path("/proc", str(pid), "status").read_text(errors="replace").splitlines()
-        sizes = {name: int(rest.split()[0]) * 1024 for name, _, rest in (line.partition(":") for line in lines)
-                 if name in ("VmRSS", "VmHWM")}
+        sizes = {
+            name: int(rest.split()[0]) * 1024
+            for name, _, rest in (line.partition(":") for line in lines)
+            if name in ("VmRSS", "VmHWM")
+        }
         return sizes.get("VmRSS", 0), sizes.get("VmHWM", 0)
     return 0, 0

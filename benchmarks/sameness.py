@@ -5,7 +5,7 @@ What is undone, in all files alike:
 - A hyphen at the end of a line is taken away, and the word put together (no word of the manuscripts has a hyphen).
 - Digits are taken away: calls and marks of notes, folios (no word of the manuscripts has a digit). Ligatures are letters.
 - What stands above or below the type area of a page is left out: running heads, folios.
-- What is set smaller than nine points is a note, the rest is text; in an EPUB what has the role of a note is one.
+- What is set in type of less than 0.85 of the size of most words is a note; in an EPUB what has the role of a note is one.
 - What stands before the first word of the manuscript and after its last is left out: title pages, contents, imprints.
 """
 
@@ -15,6 +15,7 @@ import re
 import subprocess
 import unicodedata
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,12 +24,12 @@ from lxml import etree
 
 from benchmarks.manuscript import Manuscript
 
-TOP, BOTTOM = 60.0, 600.0
+TOP, BOTTOM = 58.0, 598.0
 """Where the type area begins and ends, in points from the top of a page of 663 points."""
-SMALL = 9.0
-"""Type smaller than this many points is that of notes."""
+SMALL = 0.85
+"""Type smaller than this part of the size of most words is that of notes."""
 _WORD = re.compile(
-    r'<word xMin="[\d.]+" yMin="(?P<top>[\d.]+)" xMax="(?P<right>[\d.]+)" yMax="(?P<bottom>[\d.]+)">(?P<text>.*?)</word>'
+    r'<word xMin="[\d.]+" yMin="(?P<top>[\d.]+)" xMax="[\d.]+" yMax="(?P<bottom>[\d.]+)">(?P<text>.*?)</word>'
 )
 _HYPHENS = ("-", "\u2010", "\u00ad")
 _XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -53,19 +54,20 @@ class _Placed:
     """A word on a page."""
 
     text: str
-    top: float
-    bottom: float
-    right: float
+    size: float
+    """Height of its line's type, in points."""
 
 
-def pdf_words(path: Path, *, small: float) -> Words:
-    """The words of a PDF; those lower than `small` points (a line's ascent and descent) are words of notes."""
+def pdf_words(path: Path) -> Words:
+    """The words of a PDF."""
     out = subprocess.run(["pdftotext", "-bbox", path, "-"], capture_output=True, check=True).stdout.decode()
-    pages = out.split("<page ")[1:]
+    pages = [tuple(_page_words(page)) for page in out.split("<page ")[1:]]
+    sizes = Counter(round(word.size, 1) for page in pages for word in page)
+    small = SMALL * max(sizes, key=lambda size: sizes[size], default=0.0)
     streams: tuple[list[_Placed], list[_Placed]] = ([], [])
     for page in pages:
-        for word in _page_words(page):
-            streams[word.bottom - word.top < small].append(word)
+        for word in page:
+            streams[word.size < small].append(word)
     return Words(text=_joined(streams[0]), notes=_joined(streams[1]), pages=len(pages))
 
 
@@ -73,8 +75,8 @@ def _page_words(page: str) -> Iterable[_Placed]:
     """The words of a page that stand in the type area and have letters."""
     for found in _WORD.finditer(page):
         text, top, bottom = _plain(found["text"]), float(found["top"]), float(found["bottom"])
-        if text and top > TOP and bottom < BOTTOM + 40:
-            yield _Placed(text=text, top=top, bottom=bottom, right=float(found["right"]))
+        if text and top > TOP and bottom < BOTTOM:
+            yield _Placed(text=text, size=bottom - top)
 
 
 def _plain(text: str) -> str:
@@ -148,7 +150,9 @@ def demand_same(found: Words, wanted: Manuscript, *, maker: str) -> None:
 def _start(read: Sequence[str], given: Sequence[str]) -> int:
     """Where the first words of the manuscript stand in what was read; 0 where they do not."""
     head = tuple(given[:24])
-    places = (at for at, word in enumerate(read) if head and word == head[0] and tuple(read[at : at + len(head)]) == head)
+    places = (
+        at for at, word in enumerate(read) if head and word == head[0] and tuple(read[at : at + len(head)]) == head
+    )
     return next(places, 0)
 
 

@@ -47,7 +47,9 @@ def font_rules() -> str:
 def _rule(path: Path) -> str:
     family = next(name for name, (_, stem) in FACES.items() if path.name.startswith(f"{stem}-"))
     kind = path.stem.split("-")[1]
-    weight, style = ("600", "normal") if kind == "Semibold" else ("400", "italic" if kind.startswith("It") else "normal")
+    weight, style = (
+        ("600", "normal") if kind == "Semibold" else ("400", "italic" if kind.startswith("It") else "normal")
+    )
     return (
         f'@font-face {{ font-family: "{family}"; src: url("{path.as_uri()}"); '
         f"font-weight: {weight}; font-style: {style}; }}"

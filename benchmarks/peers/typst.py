@@ -59,7 +59,7 @@ def _inner(one: Paragraph) -> str:
 def installed(name: str) -> str:
     """The version of a package among the peers."""
     found = next(iter(sorted(_PYTHON.glob(f"{name}-*.dist-info"))), None)
-    return found.name.split("-")[1] if found else "missing"
+    return found.name.removesuffix(".dist-info").split("-")[1] if found else "missing"
 
 
 TYPST = Peer(
