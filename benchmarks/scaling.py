@@ -9,8 +9,8 @@ TITLES, PAGES, NIGHT, SHARE = 100_000, 250, 8, 0.01
 
 _PAGE = """# A catalogue of {titles:,} titles
 
-Written by `make bench` from `benchmarks/figures.json`. We assume titles of {pages} pages, like those of the 60 chapters that were
-measured ({measured} pages in {cpu:.1f} s of processors).
+Written by `make bench` from `benchmarks/figures.json`; change those, not this. We assume titles of {pages} pages, like those of
+the 60 chapters that were measured ({measured} pages in {cpu:.1f} s of processors).
 
 | work | processor hours | cores to be done in {night} hours |
 |---|---|---|
@@ -19,9 +19,10 @@ measured ({measured} pages in {cpu:.1f} s of processors).
 | {share:.0%} of the titles after one paragraph changed in each | {changed:,.1f} | {changed_cores:,.1f} |
 | all once more, nothing changed | {unchanged:,.0f} | {unchanged_cores:,.0f} |
 
-The finished PDFs are about {size:,.0f} GB. A build needs {memory:.0f} MB for all its processes and {largest:.0f} MB for the largest.
-On Dask workers the same takes {cluster} as long as on local processes. `publisher build-all` builds a folder of volumes; split a
-catalogue over machines by folders, each with its own crew.
+The finished PDFs are about {size:,.0f} GB. A build needs {memory:.0f} MB for all its processes and
+{largest:.0f} MB for the largest. On two Dask workers it takes {cluster} as long as in two local processes.
+`publisher build-all` builds a folder of volumes; a catalogue can be split over machines by folders, each with its own
+crew.
 """
 
 
