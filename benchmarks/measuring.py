@@ -96,7 +96,7 @@ def _reap() -> None:
 def _tree(root: int) -> list[int]:
     """The ids of a process and of all that come from it."""
     children: dict[int, list[int]] = {}
-    for name in os.listdir("/proc"):
+    for name in (path.name for path in Path("/proc").iterdir()):
         if name.isdigit():
             with suppress(OSError, ValueError, IndexError):
                 stat = Path("/proc", name, "stat").read_text(errors="replace")

@@ -12,23 +12,23 @@ from benchmarks.table import medians, table
 _PAGE = """# How fast it is
 
 This page is written by `make bench` from `benchmarks/figures.json`: change those, not this. Ratios count, since seconds
-are those of one machine: {machine}. Each figure is the median of as many runs as the table says, the programs taking turns,
-in the other order each time.
+are those of one machine: {machine}. Each figure is the median of as many runs as the table says, the programs taking
+turns, in the other order each time.
 
 {table}
 
 ## What each took
 {medians}
 
-*Seconds* from start to exit of the command. *Of processors* and *MB, all* are those of all its processes together; memory that
-processes share is counted for each. On a cluster the workers' processors and memory are not in it.
+*Seconds* from start to exit of the command. *Of processors* and *MB, all* are those of all its processes together;
+memory that processes share is counted for each. On a cluster the workers' processors and memory are not in it.
 
 ## Who is measured, and how
 {peers}
 
-All set the same text, made from a fixed seed, on the same page (156 × 234 mm, the same margins, 10.4 pt Source Serif), hyphenated
-and justified, with notes at the foot, running heads and page numbers. publisher also makes title page, imprint, contents and
-colophon, and reads its files back; that is in its time.
+All set the same text, made from a fixed seed, on the same page (156 × 234 mm, the same margins, 10.4 pt Source Serif),
+hyphenated and justified, with notes at the foot, running heads and page numbers. publisher also makes title page,
+imprint, contents and colophon, and reads its files back; that is in its time.
 
 ## That it is the same text
 {sameness}

@@ -9,8 +9,8 @@ TITLES, PAGES, NIGHT, SHARE = 100_000, 250, 8, 0.01
 
 _PAGE = """# A catalogue of {titles:,} titles
 
-Written by `make bench` from `benchmarks/figures.json`; change those, not this. We assume titles of {pages} pages, like those of
-the 60 chapters that were measured ({measured} pages in {cpu:.1f} s of processors).
+Written by `make bench` from `benchmarks/figures.json`; change those, not this. We assume titles of {pages}
+pages, like those of the 60 chapters that were measured ({measured} pages in {cpu:.1f} s of processors).
 
 | work | processor hours | cores to be done in {night} hours |
 |---|---|---|

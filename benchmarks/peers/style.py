@@ -20,7 +20,8 @@ CSS = """
 }
 html { font: 10.4pt/1.42 "Source Serif Pro"; hyphens: auto; text-align: justify; orphans: 2; widows: 2; }
 body { margin: 0; }
-h1 { font-size: 21pt; line-height: 1.2; break-before: page; string-set: running content(); hyphens: none; text-align: left; }
+h1 { font-size: 21pt; line-height: 1.2; break-before: page; string-set: running content(); }
+h1 { hyphens: none; text-align: left; }
 p { margin: 0; text-indent: 1.42em; }
 h1 + p { text-indent: 0; }
 .note { float: footnote; font-size: 7.8pt; line-height: 1.2622; text-indent: 0; }

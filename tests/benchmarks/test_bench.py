@@ -1,4 +1,4 @@
-"""The benchmarks: the same texts each time, planted differences found, verdicts by the figures, pages that agree with them."""
+"""The benchmarks: the same texts each time, planted differences found, verdicts and pages by the figures."""
 
 from __future__ import annotations
 
