@@ -13,8 +13,9 @@ from pathlib import Path
 from benchmarks.figures import FIGURES, Figures, this_machine
 from benchmarks.page import write_pages
 from benchmarks.peers.peer import ROOT
-from benchmarks.rows import PEERS, ROWS
-from benchmarks.running import measure
+from benchmarks.rows import PEERS, ROWS, sixty_chapters
+from benchmarks.running import FOLDER, measure
+from benchmarks.stages import stages
 from benchmarks.table import table
 
 RUNS = 5
@@ -33,6 +34,9 @@ def main(arguments: list[str] | None = None) -> int:
             if not asked.only or row.name in asked.only:
                 figures.rows[row.name] = measure(row, runs=runs[row.name], quick=asked.quick)
                 figures.keep(kept)
+        if not asked.only or asked.stages:
+            figures.stages = _stages(quick=asked.quick)
+            figures.keep(kept)
     sys.stdout.write(f"\n{table(figures)}\n")
     if not asked.quick:
         write_pages(figures)
@@ -43,9 +47,17 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
     parser.add_argument("--only", action="append", choices=[row.name for row in ROWS], help="measure this row alone")
     parser.add_argument("--runs", action="append", default=[], metavar="[ROW=]N", help="how often each is run")
+    parser.add_argument("--stages", action="store_true", help="with --only: see where the time goes, too")
     parser.add_argument("--quick", action="store_true", help="small volumes, one run, nothing written into docs/")
     parser.add_argument("--pages", action="store_true", help="measure nothing, write the pages again")
     return parser
+
+
+def _stages(*, quick: bool) -> dict[str, float]:
+    """Where the time of a build of 60 chapters goes."""
+    folder = FOLDER / "stages"
+    sys.stdout.write("\nwhere the time goes\n")
+    return stages(folder, sixty_chapters(quick=quick))
 
 
 def _counts(asked: list[str]) -> dict[str, int]:

@@ -20,7 +20,6 @@ _READER = """title: A Generated Reader
 language: en-GB
 date: 2026-01-02
 copy: proof
-instructor: Some Teacher
 output: {name: volume, page: [156mm, 234mm]}
 units:
   - title: All of it

@@ -51,12 +51,13 @@ def _plain(peer: Peer, folder: Path, text: Manuscript, name: str = "") -> Contes
     return Contestant(name=name, job=lambda run: made, text=lambda run: text)
 
 
-def _sixty_chapters(quick: bool) -> Manuscript:
+def sixty_chapters(*, quick: bool) -> Manuscript:
+    """The volume of most rows; three short chapters where it is to be quick."""
     return manuscript(Size(chapters=3, paragraphs=8) if quick else Size(chapters=60, paragraphs=40))
 
 
 def _peers(peers: tuple[Peer, ...], folder: Path, quick: bool, _: ExitStack) -> tuple[Contestant, ...]:
-    text = _sixty_chapters(quick)
+    text = sixty_chapters(quick=quick)
     return tuple(_plain(peer, folder, text) for peer in peers)
 
 
@@ -71,12 +72,12 @@ def _cached(folder: Path, text: Callable[[int], Manuscript]) -> Contestant:
 
 
 def _changed(folder: Path, quick: bool, _: ExitStack) -> tuple[Contestant, ...]:
-    text = _sixty_chapters(quick)
+    text = sixty_chapters(quick=quick)
     return _cached(folder, lambda run: changed(text, times=run)), _plain(TYPST, folder, text)
 
 
 def _unchanged(folder: Path, quick: bool, _: ExitStack) -> tuple[Contestant, ...]:
-    text = _sixty_chapters(quick)
+    text = sixty_chapters(quick=quick)
     return (_cached(folder, lambda run: text),)
 
 
@@ -98,7 +99,7 @@ def _book(folder: Path, quick: bool, _: ExitStack) -> tuple[Contestant, ...]:
 
 
 def _cluster(folder: Path, quick: bool, stack: ExitStack) -> tuple[Contestant, ...]:
-    text = _sixty_chapters(quick)
+    text = sixty_chapters(quick=quick)
     source = edition(folder / "edition", text)
     address = stack.enter_context(workers.cluster(folder))
     ways = {"cluster": ("--cluster", address), "local": ("--jobs", "2")}

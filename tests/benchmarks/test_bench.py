@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from benchmarks.__main__ import main
+from benchmarks.editions import reader
 from benchmarks.figures import FIGURES, Figures, Measured
 from benchmarks.manuscript import Manuscript, Paragraph, Size, changed, manuscript
 from benchmarks.measuring import CommandFailed, Taken, measured
@@ -16,13 +17,14 @@ from benchmarks.page import benchmarks
 from benchmarks.peers.html import write_html
 from benchmarks.peers.pandoc import PANDOC
 from benchmarks.peers.peer import Peer
-from benchmarks.peers.publisher import PUBLISHER_EPUB, PUBLISHER_PDF
+from benchmarks.peers.publisher import PUBLISHER_EPUB, PUBLISHER_PDF, job
 from benchmarks.peers.typst import TYPST
 from benchmarks.peers.vivliostyle import VIVLIOSTYLE
 from benchmarks.peers.weasyprint import WEASYPRINT
 from benchmarks.rows import ROWS
 from benchmarks.sameness import OtherText, Words, demand_same, epub_words, pdf_words
 from benchmarks.scaling import scaling
+from benchmarks.stages import Stages, lines
 from benchmarks.table import table
 from benchmarks.targets import TARGETS, Target, Verdict
 
@@ -186,6 +188,29 @@ def test_a_catalogue_is_computed_from_what_was_measured() -> None:
 def test_the_page_says_what_the_figures_say(name: str, write: object, root: Path) -> None:
     assert callable(write)
     assert (root / "docs" / f"{name}.md").read_text(encoding="utf-8") == write(Figures.read(FIGURES))
+
+
+def test_a_reader_is_built_in_which_nobody_is_named(tmp_path: Path) -> None:
+    folder = reader(tmp_path / "reader", readings=2, size=Size(chapters=1, paragraphs=2))
+    made = job(tmp_path, folder, "--jobs", "1")
+    measured(made.command, folder=tmp_path, environment=dict(made.environment))
+    assert pdf_words(made.made).pages > 4
+
+
+def test_the_floor_counts_lines() -> None:
+    text = manuscript(SMALL)
+    count = lines(text)
+    assert len(text.words()) / 20 < count < len(text.words()) / 5
+    assert lines(manuscript(Size(chapters=4, paragraphs=4))) > 1.5 * count
+
+
+def test_stages_are_kept_with_the_seconds_of_each() -> None:
+    watched = Stages()
+    for _ in range(2):
+        with watched.stage("Reading"):
+            sum(range(200_000))
+    assert list(watched.seconds) == ["Reading"]
+    assert watched.seconds["Reading"] > 0
 
 
 def test_an_unknown_row_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
