@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from unicodedata import category
 
 from fontTools.ttLib import TTFont, TTLibError
@@ -34,6 +35,7 @@ class Piece:
     span: Span | None
 
 
+@lru_cache(maxsize=64)
 def characters(content: bytes) -> frozenset[int]:
     """The code points for which a font has a glyph. Raises `ValueError` where the bytes are no font."""
     try:
