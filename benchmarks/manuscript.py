@@ -79,7 +79,7 @@ class Size:
     chapters: int
     paragraphs: int
     """In each chapter."""
-    sentences: tuple[int, int] = (6, 11)
+    sentences: tuple[int, int] = (5, 9)
     """In each paragraph: least and most."""
     note_every: int = 4
     """Every how many paragraphs one has a note."""
