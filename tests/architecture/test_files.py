@@ -76,9 +76,10 @@ def test_the_licence_is_complete(texts: dict[str, str]) -> None:
     assert len(words) == 5535
 
 
-def test_the_lock_of_npm_names_no_address_and_a_hash_for_each_package(texts: dict[str, str]) -> None:
-    lock = json.loads(texts["tools/package-lock.json"])
+@pytest.mark.parametrize("folder", ["tools", "tools/peers"])
+def test_the_lock_of_npm_names_no_address_and_a_hash_for_each_package(texts: dict[str, str], folder: str) -> None:
+    lock = json.loads(texts[f"{folder}/package-lock.json"])
     packages = {name: package for name, package in lock["packages"].items() if name}
-    assert lock["packages"][""]["dependencies"] == json.loads(texts["tools/package.json"])["dependencies"]
+    assert lock["packages"][""]["dependencies"] == json.loads(texts[f"{folder}/package.json"])["dependencies"]
     assert [name for name, package in packages.items() if "resolved" in package] == []
     assert [name for name, package in packages.items() if "integrity" not in package] == []

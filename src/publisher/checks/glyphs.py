@@ -35,7 +35,7 @@ class Piece:
     span: Span | None
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def characters(content: bytes) -> frozenset[int]:
     """The code points for which a font has a glyph. Raises `ValueError` where the bytes are no font."""
     try:

@@ -1,0 +1,1 @@
+"""What publisher takes beside its peers, measured in one run: `python -m benchmarks`."""

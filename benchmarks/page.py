@@ -1,0 +1,61 @@
+"""docs/benchmarks.md and docs/scaling.md, written from the figures."""
+
+from __future__ import annotations
+
+from benchmarks import sameness
+from benchmarks.figures import Figures
+from benchmarks.peers.peer import ROOT
+from benchmarks.rows import PEERS
+from benchmarks.scaling import scaling
+from benchmarks.table import medians, table
+
+_PAGE = """# How fast it is
+
+This page is written by `make bench` from `benchmarks/figures.json`: change those, not this. Ratios count, since seconds
+are those of one machine: {machine}. Each figure is the median of as many runs as the table says, the programs taking
+turns, in the other order each time.
+
+{table}
+
+## What each took
+{medians}
+
+*Seconds* from start to exit of the command. *Of processors* and *MB, all* are those of all its processes together;
+memory that processes share is counted for each. On a cluster the workers' processors and memory are not in it.
+
+## Who is measured, and how
+{peers}
+
+All set the same text, made from a fixed seed, on the same page (156 × 234 mm, the same margins, 10.4 pt Source Serif),
+hyphenated and justified, with notes at the foot, running heads and page numbers. publisher also makes title page,
+imprint, contents and colophon, and reads its files back; that is in its time.
+
+## That it is the same text
+{sameness}
+
+## Where the time goes
+Seconds of a processor for both formats of the 60 chapters, everything in one process. The last line is the floor: what
+Pango alone takes to shape the same words and break them into lines, which no layout with it can do without.
+
+{stages}
+"""
+
+
+def benchmarks(figures: Figures) -> str:
+    """The text of docs/benchmarks.md."""
+    peers = "\n".join(f"- **{one.name} {figures.versions.get(one.name, '')}**: {one.way}." for one in PEERS)
+    stages = "\n".join(f"- {name}: {seconds:.1f} s" for name, seconds in figures.stages.items())
+    return _PAGE.format(
+        machine="; ".join(figures.machine.values()),
+        table=table(figures),
+        medians=medians(figures),
+        peers=peers,
+        sameness=(sameness.__doc__ or "").strip(),
+        stages=stages or "Not measured.",
+    )
+
+
+def write_pages(figures: Figures) -> None:
+    """Writes both pages."""
+    (ROOT / "docs" / "benchmarks.md").write_text(benchmarks(figures), encoding="utf-8")
+    (ROOT / "docs" / "scaling.md").write_text(scaling(figures), encoding="utf-8")

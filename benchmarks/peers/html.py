@@ -1,0 +1,32 @@
+"""A manuscript as one HTML document with notes that float to the foot: for WeasyPrint and Vivliostyle."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from benchmarks.manuscript import Manuscript, Paragraph
+from benchmarks.peers.style import CSS, font_rules
+
+
+def write_html(path: Path, text: Manuscript) -> Path:
+    """The path, with the document in it; its style sheet lies beside it."""
+    (path.parent / "book.css").write_text(f"{font_rules()}\n{CSS}", encoding="utf-8")
+    body = "\n".join(
+        f"<section><h1>{chapter.title}</h1>\n{_paragraphs(chapter.paragraphs)}</section>" for chapter in text.chapters
+    )
+    path.write_text(
+        f'<!DOCTYPE html>\n<html lang="en-GB"><head><meta charset="utf-8"><title>{text.title}</title>'
+        f'<link rel="stylesheet" href="book.css"></head><body>\n{body}\n</body></html>\n',
+        encoding="utf-8",
+    )
+    return path
+
+
+def _paragraphs(paragraphs: tuple[Paragraph, ...]) -> str:
+    return "".join(f"<p>{_inner(one)}</p>\n" for one in paragraphs)
+
+
+def _inner(one: Paragraph) -> str:
+    first, *rest = one.sentences
+    note = f'<span class="note">{one.note}</span>' if one.note else ""
+    return " ".join((f"{first}{note}", *rest))

@@ -1,0 +1,72 @@
+"""One row run: each program in turn, in the other order each time, its text compared."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import time
+from contextlib import ExitStack
+from pathlib import Path
+
+from benchmarks.figures import Measured
+from benchmarks.manuscript import Manuscript
+from benchmarks.measuring import Taken, measured
+from benchmarks.peers.peer import ROOT, Job
+from benchmarks.rows import Contestant, Row
+from benchmarks.sameness import demand_same, epub_words, pdf_words
+
+FOLDER = ROOT / "build" / "bench"
+WARMED = ("changed", "unchanged")
+"""Rows in which a run that is not counted fills the cache."""
+
+
+def measure(row: Row, *, runs: int, quick: bool) -> dict[str, Measured]:
+    """What each program took in a row, by its name; says on the way what is done."""
+    folder, begun = FOLDER / row.name, time.perf_counter()
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    _say(f"\n{row.name}: {row.work}; {runs} runs\n")
+    with ExitStack() as stack:
+        contestants = row.contestants(folder, quick, stack)
+        first = 1 if row.name in WARMED else 0
+        if first:
+            _run(contestants[0], 0)
+        taken: dict[str, list[Taken]] = {one.name: [] for one in contestants}
+        found: dict[str, Measured] = {}
+        for run in range(first, runs + first):
+            for one in contestants if run % 2 else reversed(contestants):
+                job, took = _run(one, run)
+                taken[one.name].append(took)
+                if one.name not in found or row.name == "changed":
+                    found[one.name] = _compared(job, one.text(run) if one.text else None, one.name)
+    _say(f"  the row took {time.perf_counter() - begun:.0f} s\n")
+    return {
+        one.name: Measured(
+            runs=tuple(taken[one.name]),
+            pages=found[one.name].pages,
+            size=found[one.name].size,
+            words=found[one.name].words,
+        )
+        for one in contestants
+    }
+
+
+def _run(one: Contestant, run: int) -> tuple[Job, Taken]:
+    job = one.job(run)
+    took = measured(job.command, folder=job.folder, environment=dict(job.environment))
+    _say(f"  {run} {one.name:<12} {took.wall:8.2f} s  {took.cpu:8.2f} s of processors  {took.peak:7.0f} MB\n")
+    return job, took
+
+
+def _compared(job: Job, text: Manuscript | None, maker: str) -> Measured:
+    """Pages, bytes and words of what was made. Raises `OtherText` where it is another text than it was given."""
+    words = epub_words(job.made) if job.made.suffix == ".epub" else pdf_words(job.made)
+    if text is not None:
+        demand_same(words, text, maker=maker)
+    count = len(text.words()) + len(text.note_words()) if text else 0
+    return Measured(runs=(), pages=words.pages, size=Path(job.made).stat().st_size, words=count)
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text)
+    sys.stdout.flush()

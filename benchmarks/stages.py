@@ -1,0 +1,75 @@
+"""Where the time of a build goes, in one process, and the floor: Pango alone, breaking the same text into lines."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from weasyprint.text.ffi import ffi, gobject, pango, pangoft2
+
+from benchmarks.editions import edition
+from benchmarks.manuscript import Manuscript
+from publisher import pipeline
+from publisher.model.edition import Format
+from publisher.workspace import Folder
+
+FLOOR = "Pango alone, the same paragraphs and notes broken into lines"
+_SCALE = 1024
+_MEASURE, _TEXT, _NOTE = 112 / 25.4 * 72, 10.4, 7.8
+"""Width of the type area, size of text and notes, in points."""
+
+
+@dataclass(slots=True)
+class Stages:
+    """Watches a build, and keeps the processor's seconds of each stage."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Surrounds a stage."""
+        begun = time.process_time()
+        yield
+        self.seconds[name] = self.seconds.get(name, 0.0) + time.process_time() - begun
+
+
+def stages(folder: Path, text: Manuscript) -> dict[str, float]:
+    """Seconds of a processor for each stage of a build of both formats, and of the floor."""
+    watched = Stages()
+    pipeline.build(Folder(edition(folder, text)), formats=(Format.PDF, Format.EPUB), observer=watched)
+    begun = time.process_time()
+    lines(text)
+    return {**watched.seconds, FLOOR: time.process_time() - begun}
+
+
+def lines(text: Manuscript) -> int:
+    """How many lines Pango makes of all paragraphs and notes."""
+    fonts = pangoft2.pango_ft2_font_map_new()
+    context = pango.pango_font_map_create_context(fonts)
+    count = 0
+    for one in text.paragraphs():
+        count += _broken(context, one.text, _TEXT) + (_broken(context, one.note, _NOTE) if one.note else 0)
+    gobject.g_object_unref(context)
+    gobject.g_object_unref(fonts)
+    return count
+
+
+def _broken(context: object, text: str, size: float) -> int:
+    """How many lines a paragraph has."""
+    layout, font = pango.pango_layout_new(context), pango.pango_font_description_new()
+    pango.pango_font_description_set_family(font, b"Source Serif Pro, serif")
+    pango.pango_font_description_set_absolute_size(font, size * _SCALE)
+    pango.pango_layout_set_font_description(layout, font)
+    pango.pango_layout_set_width(layout, int(_MEASURE * _SCALE))
+    said = text.encode()
+    pango.pango_layout_set_text(layout, said, len(said))
+    line, count = pango.pango_layout_get_line_readonly(layout, 0), 0
+    while line != ffi.NULL:
+        count += 1
+        line = pango.pango_layout_get_line_readonly(layout, count)
+    pango.pango_font_description_free(font)
+    gobject.g_object_unref(layout)
+    return count

@@ -1,0 +1,90 @@
+"""Where to be: for each row of the table what is compared with what, and how much it may be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from benchmarks.figures import Measured
+
+
+class Verdict(StrEnum):
+    """What became of a target."""
+
+    REACHED = "reached"
+    MISSED = "not reached"
+    UNMEASURED = "not measured"
+    STATED = "no target"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """One comparison."""
+
+    said: str
+    """What is compared, for the table."""
+    ours: str
+    """The program that is to be fast, by its name in the row."""
+    theirs: str = ""
+    """The one that it is measured against; empty where the figure itself counts."""
+    measure: str = "wall"
+    per_page: bool = False
+    most: float | None = None
+    """What it may be at most; None where nothing was aimed at."""
+    reason: str = ""
+    """Why it is not reached, where it is not."""
+
+    def value(self, row: Mapping[str, Measured]) -> float | None:
+        """The ratio, or the figure itself; None where something was not measured."""
+        ours = self._figure(row.get(self.ours))
+        theirs = self._figure(row.get(self.theirs)) if self.theirs else 1.0
+        return ours / theirs if ours is not None and theirs else None
+
+    def verdict(self, row: Mapping[str, Measured]) -> Verdict:
+        """What became of it."""
+        value = self.value(row)
+        if value is None:
+            return Verdict.UNMEASURED
+        if self.most is None:
+            return Verdict.STATED
+        return Verdict.REACHED if value <= self.most else Verdict.MISSED
+
+    def _figure(self, one: Measured | None) -> float | None:
+        if one is None or not one.runs or (self.per_page and not one.pages):
+            return None
+        return one.median(self.measure) / (one.pages if self.per_page else 1)
+
+    def shown(self, value: float | None) -> str:
+        """A value as the table prints it."""
+        unit = "×" if self.theirs else {"wall": "s", "largest": "MB"}[self.measure]
+        return "–" if value is None else f"{value:.0f} {unit}" if unit == "MB" else f"{value:.2f} {unit}"
+
+
+TARGETS: dict[str, tuple[Target, ...]] = {
+    "sixty": (
+        Target(said="beside WeasyPrint, one tagged document", ours="publisher", theirs="WeasyPrint", most=0.4),
+        Target(said="beside Vivliostyle", ours="publisher", theirs="Vivliostyle", most=0.25),
+        Target(said="beside Typst", ours="publisher", theirs="Typst", most=2.5),
+    ),
+    "changed": (Target(said="beside Typst’s whole compile", ours="publisher", theirs="Typst", most=0.25),),
+    "unchanged": (Target(said="in seconds", ours="publisher", most=0.3),),
+    "epub": (Target(said="beside Pandoc", ours="publisher", theirs="Pandoc", most=0.6),),
+    "growth": (
+        Target(said="time for a page, large beside small", ours="large", theirs="small", per_page=True, most=1.15),
+        Target(
+            said="memory for a page, large beside small",
+            ours="large",
+            theirs="small",
+            measure="peak",
+            per_page=True,
+            most=1.15,
+        ),
+        Target(said="the largest process", ours="large", measure="largest", most=500),
+    ),
+    "book": (Target(said="beside WeasyPrint on the same pages", ours="publisher", theirs="WeasyPrint", most=1.3),),
+    "cluster": (Target(said="two workers beside two processes", ours="cluster", theirs="local", most=1.15),),
+    "readings": (Target(said="in seconds", ours="publisher"),),
+    "million": (Target(said="beside Typst", ours="publisher", theirs="Typst"),),
+}
+"""The targets of each row, by its name."""
