@@ -9,7 +9,7 @@ from publisher.load.book_number import BookNumber
 from publisher.load.cover_keys import COVER_RECORD
 from publisher.load.fields import Record, Values, defaulted, optional, required
 from publisher.load.kinds import At, Flag, Known, Many, OneOf, PatternOrList, Placed, Shaped, Words
-from publisher.load.page_keys import MARGINS, PAGE, SIDES
+from publisher.load.page_keys import LINE_NUMBERS, MARGINS, PAGE, SIDES
 from publisher.load.profiles import PlacedProfiles, ProfilesKind
 from publisher.load.proof_keys import PROOF
 from publisher.load.relators import RELATORS
@@ -180,6 +180,7 @@ def _output(given: Values) -> PlacedOutput:
         page_width=page.width,
         page_height=page.height,
         paragraph_numbers=given[PARAGRAPH_NUMBERS],
+        line_numbers=given[LINE_NUMBERS],
         sides=given[SIDES],
         margins=placed.margins,
         page_span=placed.span or page.span,
@@ -225,7 +226,9 @@ WAIVER_RECORD = Record(
     keys=(WAIVED_CODE, REASON, WHERE), build=_waiver, empty=Waiver(code="", reason="", where=None, span=None)
 )
 OUTPUT_RECORD = Record(
-    keys=(OUTPUT_NAME, FORMATS, PAGE, SIDES, MARGINS, PROFILES, PARAGRAPH_NUMBERS), build=_output, empty=NO_OUTPUT
+    keys=(OUTPUT_NAME, FORMATS, PAGE, SIDES, MARGINS, PROFILES, PARAGRAPH_NUMBERS, LINE_NUMBERS),
+    build=_output,
+    empty=NO_OUTPUT,
 )
 
 TITLE = required("title", WORDS, about="the title of the work")

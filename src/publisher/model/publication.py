@@ -14,7 +14,17 @@ from publisher.model.accessibility import AccessibilityStatement
 from publisher.model.apparatus import Series
 from publisher.model.block import Block
 from publisher.model.cover import NO_COVER, Cover
-from publisher.model.edition import Contributor, Format, Image, Output, Provenance, Rights, SourceFile, Typeface
+from publisher.model.edition import (
+    Contributor,
+    Format,
+    Image,
+    LineNumbers,
+    Output,
+    Provenance,
+    Rights,
+    SourceFile,
+    Typeface,
+)
 from publisher.model.inline import Inline, PageBreak
 from publisher.model.ledger import LedgerEntry
 from publisher.model.page_map import PageMap
@@ -166,6 +176,10 @@ class Section:
     """What its text has to be; None where no source was kept unaltered."""
     foreign: ForeignPages | None = None
     """Pages that follow those that are laid out."""
+
+    def lines(self, output: Output) -> LineNumbers | None:
+        """How the PDF numbers its lines: only those of a text."""
+        return output.line_numbers if self.role is Role.TEXT else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from publisher.model.edition import LineNumbers
 from publisher.model.profile import ColourProfile, Inks
 from publisher.model.publication import ContentsEntry, MatterKind, Metadata, Publication
 
@@ -93,6 +94,8 @@ class PdfSection:
     What leads to another section leads to `volume#id`; the label of the page that it leads to stands in `data-page`
     where a style sheet may want to print it.
     """
+    lines: LineNumbers | None = None
+    """How its lines are numbered; a model of the figures stands in the document (class `line-number`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,6 +43,7 @@ def render_pdf(
         images={path: asset.href for path, asset in named},
         folios=folios or {},
         references=publication.output.profiles.references(profile),
+        numbered=frozenset(one.id for one in sections if one.lines(publication.output)),
     )
     dress = _dress(publication, named, sections, profile=profile, pages=pages)
     opening = opens_on(asset.content.decode() for asset in dress.stylesheets)
@@ -52,7 +53,10 @@ def render_pdf(
         sections=tuple(
             known[section.id]
             if section.id in known and not _prints_folios(section, context)
-            else _section(section, context, templates, side=_side(section, context, publication.output, opening))
+            else replace(
+                _section(section, context, templates, side=_side(section, context, publication.output, opening)),
+                lines=section.lines(publication.output),
+            )
             for section in sections
         ),
         dress=dress,

@@ -18,6 +18,7 @@ from publisher.verify.pdf_actions import action_faults
 from publisher.verify.pdf_chunks import PageContent
 from publisher.verify.pdf_document import PdfDocument, read_pdf
 from publisher.verify.pdf_found import FoundInPdf, PdfReading
+from publisher.verify.pdf_line_numbers import counted_lines, line_number_faults
 from publisher.verify.pdf_lines import read_tree
 from publisher.verify.pdf_margins import margin_faults
 from publisher.verify.pdf_places import folio_faults, link_faults, order_faults
@@ -45,6 +46,8 @@ def pdf_faults(content: bytes, publication: Publication, *, artifact: str) -> It
     yield from folio_faults(pairs, document, artifact=artifact)
     yield from _bookmarks(publication, document, artifact)
     yield from _unread(document, reading, artifact)
+    counted = counted_lines(pairs, publication)
+    yield from line_number_faults(counted, publication, document, artifact=artifact)
     yield from margin_faults(publication, document, reading, artifact=artifact)
     archived = profile(publication, artifact) is Profile.ARCHIVE
     yield from action_faults(document, reading, artifact=artifact, carries=archived)
