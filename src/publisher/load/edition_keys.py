@@ -14,7 +14,7 @@ from publisher.load.profiles import PlacedProfiles, ProfilesKind
 from publisher.load.proof_keys import PROOF
 from publisher.load.relators import RELATORS
 from publisher.load.trims import ROYAL
-from publisher.model.apparatus import EpubPlacement, Marks, PdfPlacement
+from publisher.model.apparatus import Cite, EpubPlacement, Marks, PdfPlacement
 from publisher.model.edition import (
     Contributor,
     Format,
@@ -89,6 +89,7 @@ SERIES_ID = required("id", At(NAME), about="a short name: editorial")
 SERIES_TITLE = required("title", WORDS, about="the heading of these notes")
 SERIES_FILE = required("file", FILE, about="the Markdown file of these notes")
 MARKS = defaulted("marks", OneOf(Marks), absent=Marks.DECIMAL, about="what the calls look like")
+CITE = defaulted("cite", OneOf(Cite), absent=Cite.NOTHING, about="lines: notes begin with lines and lemma")
 PLACEMENT = defaulted("placement", PLACEMENT_RECORD, absent=NO_PLACES, about="where each format puts these notes")
 
 WAIVED_CODE = required("code", At(CODE), about="the code of the warning: T-006")
@@ -114,6 +115,7 @@ class PlacedSeries:
     file: Placed
     marks: Marks
     placement: Places
+    cite: Cite = Cite.NOTHING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +171,7 @@ def _series(given: Values) -> PlacedSeries:
         file=given[SERIES_FILE],
         marks=given[MARKS],
         placement=given[PLACEMENT],
+        cite=given[CITE],
     )
 
 
@@ -218,7 +221,7 @@ SOURCE_RECORD = Record(
 )
 RIGHTS_RECORD = Record(keys=(STATUS, RIGHTS_STATEMENT, APPARATUS_RIGHTS, LICENCE_URL), build=_rights, empty=NO_RIGHTS)
 SERIES_RECORD = Record(
-    keys=(SERIES_ID, SERIES_TITLE, SERIES_FILE, MARKS, PLACEMENT),
+    keys=(SERIES_ID, SERIES_TITLE, SERIES_FILE, MARKS, PLACEMENT, CITE),
     build=_series,
     empty=PlacedSeries(id=NO_PLACE, title="", file=NO_PLACE, marks=Marks.DECIMAL, placement=NO_PLACES),
 )

@@ -83,6 +83,11 @@ class PlacedNote:
     """The section in which it is called."""
     language: str | None = None
     """Where that is another than the volume's."""
+    cited: str = ""
+    """The lemma as the note begins with it: `at the … others]`; empty where its series cites none."""
+    start: int = 0
+    end: int = 0
+    """Where its lemma stands, in offsets of the text's plain text, end exclusive."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -81,6 +81,32 @@ class Side(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WordPlace:
+    """A character of a document."""
+
+    element_id: str
+    """The block that it stands in."""
+    offset: int
+    """How many characters of that stand before it, white space not counted."""
+
+
+def lines_key(note_id: str) -> str:
+    """Under what the lines are known that a note cites, beside the labels of pages; no element has such an id."""
+    return f"lines {note_id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitedLemma:
+    """Words whose lines a note cites."""
+
+    note_id: str
+    first: WordPlace
+    """Their first character."""
+    last: WordPlace
+    """Their last character."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PdfSection:
     """One section of the PDF, laid out on its own."""
 
@@ -96,6 +122,8 @@ class PdfSection:
     """
     lines: LineNumbers | None = None
     """How its lines are numbered; a model of the figures stands in the document (class `line-number`)."""
+    cited: tuple[CitedLemma, ...] = ()
+    """The words whose lines are cited."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from publisher.model.walk import lines
 from publisher.render.context import Context, is_front
 from publisher.render.engine import Templates
 from publisher.render.foreign import blanks, foreign_files
+from publisher.render.lemmas import cited_lemmas
 from publisher.render.materials import fonts, house_sheets, own_sheets, pictures, sheets
 from publisher.render.places import places
 from publisher.render.tokens import opens_on
@@ -56,6 +57,7 @@ def render_pdf(
             else replace(
                 _section(section, context, templates, side=_side(section, context, publication.output, opening)),
                 lines=section.lines(publication.output),
+                cited=cited_lemmas(section) if section.id in context.numbered else (),
             )
             for section in sections
         ),
@@ -82,7 +84,8 @@ def _referred_to(sections: tuple[Section, ...], context: Context) -> Iterator[st
 
 
 def _prints_folios(section: Section, context: Context) -> bool:
-    return context.references or section.role in (Role.CONTENTS, Role.INDEX)
+    cites = bool(context.numbered) and any(note.cited for note in section.notes)
+    return context.references or cites or section.role in (Role.CONTENTS, Role.INDEX)
 
 
 def _side(section: Section, context: Context, output: Output, opening: str) -> Side:

@@ -11,7 +11,7 @@ from publisher.write.bind.origin import Origin
 from publisher.write.bind.structure import Mark, Node
 from publisher.write.bind.words import Words
 
-_ADDED = frozenset({"paragraph-number", "line-number", "page-reference", "address"})
+_ADDED = frozenset({"paragraph-number", "line-number", "cited-lemma", "page-reference", "address"})
 """Classes of what only paper has."""
 _LISTED = "listed"
 """Class of the notes that stand in a section of notes: there they are the main text."""
@@ -40,7 +40,7 @@ class _Walk:
             note = origin.id
         if origin and origin.is_call and note is None and origin.id:
             self.calls.setdefault(origin.attributes.get("href", "#")[1:], Start(element_id=origin.id, offset=0))
-        if origin and note is None and not node.pseudo and _counts(origin):
+        if origin and note is None and not node.pseudo and counts(origin):
             ids = (*ids, origin.id) if origin.id and origin.id not in ids else ids
         for child in node.children:
             if isinstance(child, Node):
@@ -98,7 +98,7 @@ def page_starts(starts: Sequence[Start | None], labels: Sequence[str], *, first:
     )
 
 
-def _counts(origin: Origin) -> bool:
+def counts(origin: Origin) -> bool:
     """Whether an element can be where a page begins: a block of the main text."""
     return not origin.inline and origin.tag not in ("body", "html", "li", "dt", "dd", "tr", "th", "td")
 

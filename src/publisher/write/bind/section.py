@@ -17,6 +17,7 @@ from publisher.model.rendition import Dress, PdfSection
 from publisher.write.addresses import ELSEWHERE
 from publisher.write.bind.artifacts import mark_artifacts
 from publisher.write.bind.bound import BoundSection, Folio, FontUse
+from publisher.write.bind.cited import cited_lines
 from publisher.write.bind.content import PageContent, fonts_of, page_contents, page_instructions, rewrite
 from publisher.write.bind.edges import words_off_the_page
 from publisher.write.bind.faces import strange_faces
@@ -67,7 +68,8 @@ def bind_section(raw: bytes, section: PdfSection, dress: Dress) -> BoundSection:
         for content in contents:
             rewrite(content, pdf)
         _number_lines(pdf, lines, models, section)
-        places = tuple(spots(document, contents).items())
+        at = spots(document, contents)
+        cited = cited_lines(section.cited, lines, document=document, contents=contents, words=words, spots=at)
         _lead_elsewhere(contents)
         write_structure(pdf, document, contents)
         return BoundSection(
@@ -76,7 +78,8 @@ def bind_section(raw: bytes, section: PdfSection, dress: Dress) -> BoundSection:
             count=len(contents),
             folios=folios,
             starts=starts,
-            spots=places,
+            spots=tuple(at.items()),
+            cited=tuple(cited),
             fonts=tuple(_use(name, font) for name, font in sorted(fonts.items()) if font.face),
             strange=tuple((family, "".join(sorted(served))) for family, served in sorted(strange.items())),
             missing="".join(sorted(missing)),
