@@ -90,25 +90,25 @@ class Made:
         """The index of the page on which the text begins."""
         return read_pdf(self.pdf).labels.index("1")
 
-    def numbers(self) -> dict[int, list[Chunk]]:
+    def numbers(self, *, up_to: float = 8.0) -> dict[int, list[Chunk]]:
         """By page what is printed of numbers beside the text."""
         document = read_pdf(self.pdf)
         return {
-            at: [one for one in content.artifacts if one.text.isdigit() and one.size < 8 and one.y > 60]
+            at: [one for one in content.artifacts if one.text.isdigit() and one.size < up_to and 60 < one.y < 540]
             for at, content in enumerate(document.contents)
             if at >= self.text_page
         }
 
 
 @pytest.fixture
-def numbered(tmp_path: Path) -> Callable[[str], Made]:
+def numbered(tmp_path: Path) -> Callable[..., Made]:
     """A volume with prose, verse, lists and a table, its lines numbered as it is said."""
 
-    def make(lines: str) -> Made:
+    def make(lines: str, *, before: str = "") -> Made:
         (tmp_path / "text.md").write_text(TEXT, encoding="utf-8")
         digest = hashlib.sha256(TEXT.encode()).hexdigest()
         settings = SETTINGS.replace("SHA256", digest).replace("LINES", lines)
-        (tmp_path / "edition.yaml").write_text(settings, encoding="utf-8")
+        (tmp_path / "edition.yaml").write_text(before + settings, encoding="utf-8")
         built = pipeline.build(Folder(tmp_path)).volume
         pdf = next(one.content for one in built.artifacts if one.name == "lines.pdf")
         return Made(pdf=pdf, publication=built.publication)
@@ -116,19 +116,19 @@ def numbered(tmp_path: Path) -> Callable[[str], Made]:
     return make
 
 
-def test_every_fifth_line_of_a_page_bears_its_number(numbered: Callable[[str], Made]) -> None:
+def test_every_fifth_line_of_a_page_bears_its_number(numbered: Callable[..., Made]) -> None:
     for chunks in (found for found in numbered("{every: 5, by: page}").numbers().values() if found):
         printed = [int(one.text) for one in chunks]
         assert printed == list(range(5, 5 * len(printed) + 1, 5))
 
 
-def test_by_section_the_numbers_run_on(numbered: Callable[[str], Made]) -> None:
+def test_by_section_the_numbers_run_on(numbered: Callable[..., Made]) -> None:
     found = [int(one.text) for chunks in numbered("{every: 3, by: section}").numbers().values() for one in chunks]
     assert found == list(range(3, 3 * len(found) + 1, 3))
     assert len(found) > 20
 
 
-def test_numbers_stand_on_the_baselines_of_the_text_and_right_of_it(numbered: Callable[[str], Made]) -> None:
+def test_numbers_stand_on_the_baselines_of_the_text_and_right_of_it(numbered: Callable[..., Made]) -> None:
     made = numbered("{every: 1, by: page}")
     document = read_pdf(made.pdf)
     for page, numbers in made.numbers().items():
@@ -149,25 +149,33 @@ def test_lines_are_numbered_in_an_edition_with_everything(everything: Path, tmp_
     assert built.publication.output.line_numbers is not None
 
 
-def test_the_default_is_each_fifth_line_of_a_page(numbered: Callable[[str], Made]) -> None:
+@pytest.mark.parametrize(("style", "least"), [("default", 5.9), ("compact", 5.7), ("accessible", 14.0)])
+def test_numbers_are_as_large_as_the_style_demands(numbered: Callable[..., Made], style: str, least: float) -> None:
+    made = numbered("{every: 1}, margins: {outside: 20mm}", before=f"style: {style}\n")
+    chunks = [one for chunks in made.numbers(up_to=15).values() for one in chunks]
+    assert len(chunks) > 40
+    assert all(least - 0.01 <= one.size <= least * 1.3 for one in chunks), chunks[0]
+
+
+def test_the_default_is_each_fifth_line_of_a_page(numbered: Callable[..., Made]) -> None:
     made = numbered("{}")
     assert [one.text for one in made.numbers()[made.text_page]][:2] == ["5", "10"]
 
 
-def test_a_number_beside_another_line_is_found(numbered: Callable[[str], Made]) -> None:
+def test_a_number_beside_another_line_is_found(numbered: Callable[..., Made]) -> None:
     made = numbered("{every: 5}")
     assert made.faults(made.pdf) == []
     moved = made.spoilt(lambda content: content.replace(_last(content)[0], _lower(_last(content)[0], 20)))
     assert "V-016" in made.faults(moved)
 
 
-def test_a_number_that_is_missing_is_found(numbered: Callable[[str], Made]) -> None:
+def test_a_number_that_is_missing_is_found(numbered: Callable[..., Made]) -> None:
     made = numbered("{every: 5}")
     bare = made.spoilt(lambda content: content.replace(_last(content)[0], b""))
     assert made.faults(bare) == ["V-016"]
 
 
-def test_a_number_too_many_is_found(numbered: Callable[[str], Made]) -> None:
+def test_a_number_too_many_is_found(numbered: Callable[..., Made]) -> None:
     made = numbered("{every: 5}")
     more = made.spoilt(lambda content: content + b"\n" + _lower(_last(content)[0], 9))
     assert made.faults(more) == ["V-012"]
@@ -177,7 +185,7 @@ def test_a_number_too_many_is_found(numbered: Callable[[str], Made]) -> None:
     ("given", "word"),
     [("{every: 0}", "every"), ("{by: chapter}", "by"), ("{each: 5}", "each"), ("fifth", "line-numbers")],
 )
-def test_a_wrong_setting_is_shown_where_it_stands(numbered: Callable[[str], Made], given: str, word: str) -> None:
+def test_a_wrong_setting_is_shown_where_it_stands(numbered: Callable[..., Made], given: str, word: str) -> None:
     with pytest.raises(PublisherError) as raised:
         numbered(given)
     (found,) = raised.value.diagnostics
