@@ -22,7 +22,8 @@ UNKNOWN = "?"
 class _Stream:
     """The text of a section without white space, and where its notes are called."""
 
-    characters: list[str] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
+    """The letters of each word, in order."""
     chunks: list[Chunk] = field(default_factory=list)
     calls: dict[str, int] = field(default_factory=dict)
     """By note how many characters stand before its call."""
@@ -33,17 +34,20 @@ class _Stream:
         number = expected.name.removeprefix("paragraph ")
         for at, chunk in enumerate(found.words):
             if id(chunk) in notes:
-                self.calls.setdefault(notes[id(chunk)], len(self.characters))
+                self.calls.setdefault(notes[id(chunk)], len(self.chunks))
             elif at or chunk.text.strip() != number:
-                for character in _key(chunk.text):
-                    self.characters.append(character)
-                    self.chunks.append(chunk)
+                letters = _key(chunk.text)
+                self.parts.append(letters)
+                self.chunks += [chunk] * len(letters)
 
-    def lemma(self, note: PlacedNote) -> tuple[Chunk, Chunk] | None:
-        """The words with which a note's lemma begins and ends."""
-        lemma, call = _key(note.lemma), self.calls.get(note.id)
-        at = -1 if call is None else "".join(self.characters[:call]).rfind(lemma)
-        return (self.chunks[at], self.chunks[at + len(lemma) - 1]) if at >= 0 and lemma else None
+    def lemmas(self, notes: Iterable[PlacedNote]) -> Iterator[tuple[PlacedNote, Chunk, Chunk]]:
+        """The notes whose lemmas are found, each with the words with which its lemma begins and ends."""
+        text = "".join(self.parts)
+        for note in notes:
+            lemma = _key(note.lemma)
+            at = text.rfind(lemma, 0, self.calls.get(note.id, 0))
+            if lemma and at >= 0:
+                yield note, self.chunks[at], self.chunks[at + len(lemma) - 1]
 
 
 def _calls(expected: Expected) -> list[Link]:
@@ -88,13 +92,12 @@ def _cited(
         if expected.numbered:
             streams[expected.numbered].add(expected, found)
     for section in publication.sections:
-        for note in section.notes if section.id in streams else ():
-            lemma = streams[section.id].lemma(note) if note.cited else None
-            if lemma:
-                first, last = (_line(counted[section.id], chunk) for chunk in lemma)
-                labels = (document.labels[first.page], document.labels[last.page])
-                here = not each_page or first.page == last.page == pages.get(note.id)
-                yield note.id, _words(first, last, labels=("", "") if here else labels)
+        citing = tuple(note for note in section.notes if note.cited and section.id in streams)
+        for note, *lemma in streams[section.id].lemmas(citing) if citing else ():
+            first, last = (_line(counted[section.id], chunk) for chunk in lemma)
+            labels = (document.labels[first.page], document.labels[last.page])
+            here = not each_page or first.page == last.page == pages.get(note.id)
+            yield note.id, _words(first, last, labels=("", "") if here else labels)
 
 
 def _line(lines: Iterable[CountedLine], chunk: Chunk) -> CountedLine:
