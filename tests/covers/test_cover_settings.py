@@ -56,7 +56,7 @@ def test_what_is_said_is_kept(cover: Callable[[str], Cover]) -> None:
     assert (found.paper.caliper, found.spine_text, found.bleed) == (0.12, SpineText.NEVER, "0.125in")
     assert (found.palette.accent, found.palette.ground) == ("#ff0000", PALETTES[Design.MOTIF].ground)
     assert found.image is not None
-    assert (found.image.width, found.image.alternative) == (2, "Grey")
+    assert (found.image.width, found.image.alternative) == (1600, "Grey")
 
 
 def test_a_blurb_is_words_or_a_file(edition: Edition) -> None:

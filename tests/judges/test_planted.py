@@ -56,7 +56,21 @@ AGREEMENT = Planted(
     old='<section class="agreement" id="agreement-lights-1901">',
     new='<section class="agreement" id="agreement-lights-1901" colour="red">',
     source="agreements/lights-1901.md",
-    words="",
+    words="lights-1901",
+)
+PROVISION = Planted(
+    document="agreements.xhtml",
+    old='<section class="provision" id="agreement-harbour-1899-2">',
+    new='<section class="provision" id="agreement-harbour-1899-2" colour="red">',
+    source="agreements/harbour-1899.md",
+    words="## Article 2",
+)
+WORDS_OF_A_PROVISION = Planted(
+    document="agreements.xhtml",
+    old=">Ships may enter by day.",
+    new='><span colour="red">Ships may</span> enter by day.',
+    source="agreements/harbour-1899.md",
+    words="Ships may enter by day.",
 )
 PICTURE = Planted(
     document="text.xhtml",
@@ -65,9 +79,10 @@ PICTURE = Planted(
     source="text.md",
     words="![A ship at anchor]",
 )
+PLANTED = (NOTE, PARAGRAPH, AGREEMENT, PROVISION, WORDS_OF_A_PROVISION)
 CASES = (
-    *(("epubcheck", one) for one in (NOTE, PARAGRAPH, AGREEMENT)),
-    *(("nu", one) for one in (NOTE, PARAGRAPH, AGREEMENT)),
+    *(("epubcheck", one) for one in PLANTED),
+    *(("nu", one) for one in PLANTED),
     ("ace", PICTURE),
 )
 
@@ -99,7 +114,9 @@ def objections(judge: str, artifact: Artifact, publication: Publication) -> tupl
     return tuple(one for one in verdicts((artifact,), publication=publication, panel=panel) if one.code == "V-030")
 
 
-@pytest.mark.parametrize(("judge", "planted"), CASES, ids=[f"{judge} {planted.source}" for judge, planted in CASES])
+@pytest.mark.parametrize(
+    ("judge", "planted"), CASES, ids=[f"{judge} {planted.source} {planted.words[:12]}" for judge, planted in CASES]
+)
 def test_each_judge_is_traced_to_the_line_that_caused_it(volume: Volume, judge: str, planted: Planted) -> None:
     found = objections(judge, spoilt(volume, planted), volume.publication)
     text = (EDITION / planted.source).read_text(encoding="utf-8")

@@ -15,7 +15,7 @@ from publisher.model.reader import Copy
 from publisher.pipeline import Built, Wish
 from publisher.workspace import Folder
 
-CLEAN = Path(__file__).parent / "checks" / "clean"
+CLEAN = Path(__file__).parents[1] / "checks" / "clean-reader"
 
 Composes = Callable[..., Publication]
 

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from publisher.cli import program
 from publisher.diagnostics import ExitCode
 
-CLEAN = Path(__file__).parent / "checks" / "clean"
+CLEAN = Path(__file__).parents[1] / "checks" / "clean-reader"
 JUNK = (
     b"\x00",
     b"\xff",

@@ -71,6 +71,7 @@ def test_two_agreements_with_one_id_are_an_error(edition: Edition, agreement: Ag
         ("Said.[^1]\n\n[^1]: Foot.[^1]", ["M-009 text.md:3:12"]),
         ("Said.[^1]\n\n[^1]: Foot [@kay].", ["R-005 text.md:3:13"]),
         ("## One {#a}\n\n> ## Two {#a}", ["M-015 text.md:3:1"]),
+        ("## One {#contents}\n\n## Two {#p12}", ["M-015 text.md:1:1", "M-015 text.md:3:1"]),
         ("| a |\n|---|\n| [@kay] |", ["R-005 text.md:3:4"]),
     ],
 )

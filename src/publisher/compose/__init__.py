@@ -9,6 +9,7 @@ from publisher.compose.agreements import appendix, cited, everything_in, in_orde
 from publisher.compose.apparatus import Apparatus, author_series
 from publisher.compose.audience import addressed, files_for, identifier_for, named_for, shown_in, statement_for
 from publisher.compose.back import GENERATOR, cited_keys, colophon, gathered_notes, references
+from publisher.compose.chapters import chapters
 from publisher.compose.citations import Citations
 from publisher.compose.contents import contents
 from publisher.compose.course import compose_reader
@@ -146,7 +147,7 @@ class _Composer:
         return (
             *front_pages(self.settings, self.words),
             *(self._finished(draft) for draft in drafts.front),
-            self._finished(drafts.text),
+            *chapters(self._finished(drafts.text), wanted=self.settings.output.chapters),
             *self._appendix(),
             *(self._finished(draft) for draft in drafts.back),
             *self._gathered(),

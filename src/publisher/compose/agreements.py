@@ -141,7 +141,9 @@ class _Maker:
         """One agreement: its facts, what is said of it, its provisions, where it is cited."""
         name = agreement_id(agreement.id)
         number_words = Styled(style=Emphasis.SMALL_CAPS, children=run(f"{number}\u2002"))
-        heading = Heading(level=2, children=(number_words, Run(text=agreement.title)), id=f"{name}-title")
+        heading = Heading(
+            level=2, children=(number_words, Run(text=agreement.title)), id=f"{name}-title", span=agreement.span
+        )
         return Division(
             id=name,
             name="agreement",
@@ -172,7 +174,9 @@ class _Maker:
 
     def _provision(self, agreement: str, provision: Provision) -> Division:
         name = agreement_id(agreement, provision.id)
-        heading = Heading(level=3, children=self.resolver.line(provision.label), id=f"{name}-title")
+        heading = Heading(
+            level=3, children=self.resolver.line(provision.label), id=f"{name}-title", span=provision.span
+        )
         return Division(id=name, name="provision", blocks=(heading, *self.resolver.blocks(provision.blocks)))
 
     def _cited_in(self, places: tuple[Place, ...]) -> tuple[Inline, ...]:

@@ -115,7 +115,9 @@ class _Tracer:
         written = self._template(tag)
         if written or not tag or not section:
             return written or self._near(where, position)
-        return words.place(words.after(document, end), words.shown(tag), section) or self._near(where, position)
+        named = _ID.search(tag)
+        own = self.places.get(named[1]) if named else None
+        return own or words.place(words.after(document, end), words.shown(tag), section) or self._near(where, position)
 
     def _template(self, tag: str) -> Span | None:
         """The place in a template of the edition's own where a tag stands word for word."""

@@ -104,6 +104,9 @@ PROFILES = defaulted(
     "profiles", ProfilesKind(), absent=PlacedProfiles(), about="what PDFs are made for: screen, print, archive"
 )
 PARAGRAPH_NUMBERS = defaulted("paragraph-numbers", Flag(), absent=True, about="whether paragraphs are numbered")
+CHAPTERS = defaulted(
+    "chapters", Flag(), absent=False, about="whether each second-level heading of the text begins a page of its own"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,6 +187,7 @@ def _output(given: Values) -> PlacedOutput:
         page_height=page.height,
         paragraph_numbers=given[PARAGRAPH_NUMBERS],
         line_numbers=given[LINE_NUMBERS],
+        chapters=given[CHAPTERS],
         sides=given[SIDES],
         margins=placed.margins,
         page_span=placed.span or page.span,
@@ -229,7 +233,7 @@ WAIVER_RECORD = Record(
     keys=(WAIVED_CODE, REASON, WHERE), build=_waiver, empty=Waiver(code="", reason="", where=None, span=None)
 )
 OUTPUT_RECORD = Record(
-    keys=(OUTPUT_NAME, FORMATS, PAGE, SIDES, MARGINS, PROFILES, PARAGRAPH_NUMBERS, LINE_NUMBERS),
+    keys=(OUTPUT_NAME, FORMATS, PAGE, SIDES, MARGINS, PROFILES, PARAGRAPH_NUMBERS, LINE_NUMBERS, CHAPTERS),
     build=_output,
     empty=NO_OUTPUT,
 )

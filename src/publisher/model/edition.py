@@ -138,6 +138,8 @@ class Output:
     """CSS length."""
     page_height: str
     paragraph_numbers: bool
+    chapters: bool = False
+    """Whether each second-level heading of the text begins a section of its own."""
     style: Style = Style.DEFAULT
     sides: Sides = Sides.TWO
     margins: Margins = Margins()

@@ -179,6 +179,8 @@ class Section:
     """How deep it stands in the contents: a unit 1, a reading 2, its parts 3."""
     source: TextSource | None = None
     """What its text has to be; None where no source was kept unaltered."""
+    continues: str | None = None
+    """Of a chapter of a long text, the id of the section with which that text begins."""
     foreign: ForeignPages | None = None
     """Pages that follow those that are laid out."""
 

@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from publisher.diagnostics import Diagnostic, Span
 from publisher.model.block import Block, BlockQuote, DefinitionList, Figure, Heading, ListBlock
 from publisher.model.edition import Edition
+from publisher.model.publication import Role
 from publisher.validate.parts import block_groups
+
+TAKEN = re.compile(rf"{'|'.join(Role)}|p\d+")
+"""The ids of sections and of numbered paragraphs."""
 
 
 def identity_errors(edition: Edition) -> Iterator[Diagnostic]:
-    """N-001, A-004 and M-015: two notes, two agreements, two headings or figures with one id."""
+    """N-001, A-004 and M-015: two notes, two agreements, two headings or figures with one id; taken ids."""
     yield from _repeats("N-001", "notes", ((note.id, note.span) for note in edition.notes))
     yield from _repeats("A-004", "agreements", ((entry.id, entry.span) for entry in edition.agreements))
-    marked = (place for blocks in block_groups(edition) for place in _marked(blocks))
+    marked = tuple(place for blocks in block_groups(edition) for place in _marked(blocks))
     yield from _repeats("M-015", "headings or figures", marked)
+    yield from (_is_taken(name, span) for name, span in marked if TAKEN.fullmatch(name))
+
+
+def _is_taken(name: str, span: Span | None) -> Diagnostic:
+    return Diagnostic(
+        code="M-015",
+        message=f"the id “{name}” is one that the book itself uses",
+        span=span,
+        hint=f"take another one, as {{#about-{name}}}",
+    )
 
 
 def _repeats(code: str, what: str, places: Iterable[tuple[str, Span | None]]) -> Iterator[Diagnostic]:

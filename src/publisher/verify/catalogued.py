@@ -107,7 +107,7 @@ def _information_says(document: PdfDocument, metadata: Metadata) -> Said:
         found = document.file.resolve(known.get(key))
         yield (
             f"the {about} in the document information",
-            (want,),
+            (want,) if want else (),
             (text_string(found),) if isinstance(found, bytes) else (),
         )
 

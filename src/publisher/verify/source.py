@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from publisher.diagnostics import Diagnostic, Source, Span
 from publisher.model.block import CodeBlock, Paragraph
@@ -20,9 +21,29 @@ OMISSION = "omission"
 
 def source_faults(publication: Publication) -> Iterator[Diagnostic]:
     """Everything in which the text of the publication departs from the bytes of its source."""
-    for section in publication.sections:
+    for section in with_chapters(publication.sections):
         if section.role is Role.TEXT and section.source is not None:
             yield from _text_faults(section, section.source)
+
+
+def with_chapters(sections: Iterable[Section]) -> tuple[Section, ...]:
+    """The sections, the chapters of each text put together again as its source has them."""
+    texts: list[Section] = []
+    parts: dict[str, list[Section]] = {}
+    for section in sections:
+        if section.continues is None:
+            texts.append(section)
+        else:
+            parts.setdefault(section.continues, []).append(section)
+    return tuple(_joined(section, parts.get(section.id, ())) for section in texts)
+
+
+def _joined(text: Section, chapters: Iterable[Section]) -> Section:
+    blocks, notes = list(text.blocks), list(text.notes)
+    for chapter in chapters:
+        blocks += (Paragraph(children=chapter.title, id=chapter.id), *chapter.blocks)
+        notes += chapter.notes
+    return replace(text, blocks=tuple(blocks), notes=tuple(notes))
 
 
 def _text_faults(section: Section, wanted: TextSource) -> Iterator[Diagnostic]:

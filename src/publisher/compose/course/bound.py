@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from publisher.compose.agreements import Place, cited
 from publisher.compose.audience import addressed
 from publisher.compose.back import gathered_notes
+from publisher.compose.chapters import chapters
 from publisher.compose.contents import below
 from publisher.compose.course.names import Shared, Space, note_name
 from publisher.compose.course.shared import cited_agreements, with_those_they_cite
@@ -134,8 +135,9 @@ def parts(given: Bound, resolver: Resolver) -> tuple[Section, ...]:
     """The finished sections of a placed reading, those of its gathered notes last."""
     own = replace(resolver, words=words_for(given.facts.language))
     made = (finished(draft, resolver=own, notes=given.notes) for draft in given.drafts)
-    sections = tuple(_below_opening(one, given, len(given.drafts)) for one in made)
-    return (*sections, *_gathered(given, own))
+    sections = (_below_opening(one, given, len(given.drafts)) for one in made)
+    apart = given.edition is not None and given.edition.edition.settings.output.chapters
+    return (*(part for one in sections for part in chapters(one, wanted=apart)), *_gathered(given, own))
 
 
 def _below_opening(section: Section, given: Bound, count: int) -> Section:
