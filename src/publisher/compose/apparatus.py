@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from publisher.compose.marks import SYMBOLS, mark
 from publisher.compose.weave import Insertion
-from publisher.model.apparatus import Anchor, EpubPlacement, Marks, PdfPlacement, Series
+from publisher.model.apparatus import Anchor, Cite, EpubPlacement, Marks, PdfPlacement, Series
 from publisher.model.inline import NoteCall
 from publisher.model.publication import PlacedNote
 from publisher.model.text import Footnote, Text
 
 AUTHOR = "author"
+
+
+MOST_WORDS = 6
+"""A lemma of more words is shortened where a note begins with it."""
 
 
 def author_series(title: str) -> Series:
@@ -38,7 +42,9 @@ def call_of(note: PlacedNote) -> NoteCall:
 
 def number(anchors: Iterable[Anchor], *, series: Iterable[Series], plain: str, section_id: str) -> Apparatus:
     """The notes with marks that count within their series, in the order of the anchors."""
+    series = tuple(series)
     styles = {one.id: one.marks for one in series}
+    citing = {one.id for one in series if one.cite is Cite.LINES}
     counts: Counter[str] = Counter()
     notes: list[PlacedNote] = []
     calls: list[Insertion] = []
@@ -46,7 +52,7 @@ def number(anchors: Iterable[Anchor], *, series: Iterable[Series], plain: str, s
         counts[anchor.note.series] += 1
         printed = mark(counts[anchor.note.series], styles[anchor.note.series])
         note = _placed(anchor, mark=printed, lemma=plain[anchor.start : anchor.end], section_id=section_id)
-        notes.append(note)
+        notes.append(replace(note, cited=cited_lemma(note.lemma)) if note.series in citing else note)
         calls.append(Insertion(offset=anchor.call, node=call_of(note)))
     return Apparatus(notes=tuple(notes), calls=tuple(calls))
 
@@ -63,7 +69,17 @@ def _placed(anchor: Anchor, *, mark: str, lemma: str, section_id: str) -> Placed
         blocks=note.blocks,
         call_id=f"call-{note.series}-{note.id}",
         section_id=section_id,
+        start=anchor.start,
+        end=anchor.end,
     )
+
+
+def cited_lemma(lemma: str) -> str:
+    """A lemma as a note begins with it, a long one shortened: `at the … others]`."""
+    words = lemma.split()
+    if len(words) > MOST_WORDS:
+        words = [*words[:2], "…", words[-1]]
+    return f"{' '.join(words)}]"
 
 
 def footnotes(text: Text, *, called: Iterable[str], section_id: str) -> tuple[PlacedNote, ...]:

@@ -9,12 +9,12 @@ from publisher.load.book_number import BookNumber
 from publisher.load.cover_keys import COVER_RECORD
 from publisher.load.fields import Record, Values, defaulted, optional, required
 from publisher.load.kinds import At, Flag, Known, Many, OneOf, PatternOrList, Placed, Shaped, Words
-from publisher.load.page_keys import MARGINS, PAGE, SIDES
+from publisher.load.page_keys import LINE_NUMBERS, MARGINS, PAGE, SIDES
 from publisher.load.profiles import PlacedProfiles, ProfilesKind
 from publisher.load.proof_keys import PROOF
 from publisher.load.relators import RELATORS
 from publisher.load.trims import ROYAL
-from publisher.model.apparatus import EpubPlacement, Marks, PdfPlacement
+from publisher.model.apparatus import Cite, EpubPlacement, Marks, PdfPlacement
 from publisher.model.edition import (
     Contributor,
     Format,
@@ -89,6 +89,7 @@ SERIES_ID = required("id", At(NAME), about="a short name: editorial")
 SERIES_TITLE = required("title", WORDS, about="the heading of these notes")
 SERIES_FILE = required("file", FILE, about="the Markdown file of these notes")
 MARKS = defaulted("marks", OneOf(Marks), absent=Marks.DECIMAL, about="what the calls look like")
+CITE = defaulted("cite", OneOf(Cite), absent=Cite.NOTHING, about="lines: notes begin with lines and lemma")
 PLACEMENT = defaulted("placement", PLACEMENT_RECORD, absent=NO_PLACES, about="where each format puts these notes")
 
 WAIVED_CODE = required("code", At(CODE), about="the code of the warning: T-006")
@@ -117,6 +118,7 @@ class PlacedSeries:
     file: Placed
     marks: Marks
     placement: Places
+    cite: Cite = Cite.NOTHING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,6 +174,7 @@ def _series(given: Values) -> PlacedSeries:
         file=given[SERIES_FILE],
         marks=given[MARKS],
         placement=given[PLACEMENT],
+        cite=given[CITE],
     )
 
 
@@ -183,6 +186,7 @@ def _output(given: Values) -> PlacedOutput:
         page_width=page.width,
         page_height=page.height,
         paragraph_numbers=given[PARAGRAPH_NUMBERS],
+        line_numbers=given[LINE_NUMBERS],
         chapters=given[CHAPTERS],
         sides=given[SIDES],
         margins=placed.margins,
@@ -221,7 +225,7 @@ SOURCE_RECORD = Record(
 )
 RIGHTS_RECORD = Record(keys=(STATUS, RIGHTS_STATEMENT, APPARATUS_RIGHTS, LICENCE_URL), build=_rights, empty=NO_RIGHTS)
 SERIES_RECORD = Record(
-    keys=(SERIES_ID, SERIES_TITLE, SERIES_FILE, MARKS, PLACEMENT),
+    keys=(SERIES_ID, SERIES_TITLE, SERIES_FILE, MARKS, PLACEMENT, CITE),
     build=_series,
     empty=PlacedSeries(id=NO_PLACE, title="", file=NO_PLACE, marks=Marks.DECIMAL, placement=NO_PLACES),
 )
@@ -229,7 +233,7 @@ WAIVER_RECORD = Record(
     keys=(WAIVED_CODE, REASON, WHERE), build=_waiver, empty=Waiver(code="", reason="", where=None, span=None)
 )
 OUTPUT_RECORD = Record(
-    keys=(OUTPUT_NAME, FORMATS, PAGE, SIDES, MARGINS, PROFILES, PARAGRAPH_NUMBERS, CHAPTERS),
+    keys=(OUTPUT_NAME, FORMATS, PAGE, SIDES, MARGINS, PROFILES, PARAGRAPH_NUMBERS, LINE_NUMBERS, CHAPTERS),
     build=_output,
     empty=NO_OUTPUT,
 )

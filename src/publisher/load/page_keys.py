@@ -1,4 +1,4 @@
-"""The keys of `output` that say what a page is: trim, sides, margins."""
+"""The keys of `output` that say what a page is: trim, sides, margins, numbers of lines."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from publisher.diagnostics import Span
 from publisher.load.fields import Record, Values, defaulted, optional
 from publisher.load.kinds import OneOf
+from publisher.load.ranges import Count
 from publisher.load.trims import LENGTH, ROYAL, Trim
-from publisher.model.edition import Margins, Sides
+from publisher.model.edition import LineCount, LineNumbers, Margins, Sides
 
 PAGE = defaulted("page", Trim(), absent=ROYAL, about="the trim by its name, A5 or 6x9in, or width and height of a page")
 SIDES = defaulted("sides", OneOf(Sides), absent=Sides.TWO, about="two: both sides of a leaf are printed; or one")
@@ -34,3 +35,10 @@ def _margins(given: Values) -> PlacedMargins:
 NO_MARGINS = PlacedMargins(margins=Margins(), span=None)
 MARGINS_RECORD = Record(keys=(TOP, BOTTOM, INSIDE, OUTSIDE), build=_margins, empty=NO_MARGINS)
 MARGINS = defaulted("margins", MARGINS_RECORD, absent=NO_MARGINS, about="margins other than those of the style")
+
+EVERY = defaulted("every", Count(), absent=5, about="which lines bear their number: 5 for each fifth")
+BY = defaulted("by", OneOf(LineCount), absent=LineCount.PAGE, about="where they begin anew: on each page, or section")
+LINE_NUMBERS_RECORD = Record(
+    keys=(EVERY, BY), build=lambda given: LineNumbers(every=given[EVERY] or 5, by=given[BY]), empty=LineNumbers()
+)
+LINE_NUMBERS = optional("line-numbers", LINE_NUMBERS_RECORD, about="numbers beside the lines of the text, in the PDF")

@@ -103,7 +103,15 @@ def _identifier(title: str, *, digest: str) -> str:
 
 def _model_series(placed: PlacedSeries) -> Series:
     pdf, epub = placed.placement
-    return Series(id=placed.id.text, title=placed.title, file=placed.file.text, marks=placed.marks, pdf=pdf, epub=epub)
+    return Series(
+        id=placed.id.text,
+        title=placed.title,
+        file=placed.file.text,
+        marks=placed.marks,
+        pdf=pdf,
+        epub=epub,
+        cite=placed.cite,
+    )
 
 
 def _named(output: Output, *, otherwise: str) -> Output:

@@ -38,6 +38,14 @@ class EpubPlacement(StrEnum):
     END = "end"
 
 
+class Cite(StrEnum):
+    """What a note says of the words that it is about, before its own."""
+
+    NOTHING = "nothing"
+    LINES = "lines"
+    """Their lines, where the PDF numbers lines, and the words themselves: `12–14 at the expense]`."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
     """One kind of note with its own marks and placement."""
@@ -49,6 +57,7 @@ class Series:
     marks: Marks = Marks.DECIMAL
     pdf: PdfPlacement = PdfPlacement.FOOT
     epub: EpubPlacement = EpubPlacement.POP_UP
+    cite: Cite = Cite.NOTHING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

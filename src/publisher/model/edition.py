@@ -126,6 +126,22 @@ class Margins:
     outside: str | None = None
 
 
+class LineCount(StrEnum):
+    """Where the numbers of lines begin anew."""
+
+    PAGE = "page"
+    SECTION = "section"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineNumbers:
+    """Numbers beside the lines of the text, in the PDF."""
+
+    every: int = 5
+    """Which lines bear theirs: each fifth."""
+    by: LineCount = LineCount.PAGE
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Output:
     """What is built and how it is named and set."""
@@ -146,6 +162,8 @@ class Output:
     """Where `edition.yaml` says what leaves room for text: the margins, else the page."""
     profiles: Profiles = field(default_factory=Profiles)
     """What PDFs are made for."""
+    line_numbers: LineNumbers | None = None
+    """None where lines are not numbered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

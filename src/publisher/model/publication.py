@@ -14,7 +14,17 @@ from publisher.model.accessibility import AccessibilityStatement
 from publisher.model.apparatus import Series
 from publisher.model.block import Block
 from publisher.model.cover import NO_COVER, Cover
-from publisher.model.edition import Contributor, Format, Image, Output, Provenance, Rights, SourceFile, Typeface
+from publisher.model.edition import (
+    Contributor,
+    Format,
+    Image,
+    LineNumbers,
+    Output,
+    Provenance,
+    Rights,
+    SourceFile,
+    Typeface,
+)
 from publisher.model.inline import Inline, PageBreak
 from publisher.model.ledger import LedgerEntry
 from publisher.model.page_map import PageMap
@@ -73,6 +83,11 @@ class PlacedNote:
     """The section in which it is called."""
     language: str | None = None
     """Where that is another than the volume's."""
+    cited: str = ""
+    """The lemma as the note begins with it: `at the … others]`; empty where its series cites none."""
+    start: int = 0
+    end: int = 0
+    """Where its lemma stands, in offsets of the text's plain text, end exclusive."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +183,10 @@ class Section:
     """Of a chapter of a long text, the id of the section with which that text begins."""
     foreign: ForeignPages | None = None
     """Pages that follow those that are laid out."""
+
+    def lines(self, output: Output) -> LineNumbers | None:
+        """How the PDF numbers its lines: only those of a text."""
+        return output.line_numbers if self.role is Role.TEXT else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from publisher.model.edition import LineNumbers
 from publisher.model.profile import ColourProfile, Inks
 from publisher.model.publication import ContentsEntry, MatterKind, Metadata, Publication
 
@@ -80,6 +81,32 @@ class Side(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WordPlace:
+    """A character of a document."""
+
+    element_id: str
+    """The block that it stands in."""
+    offset: int
+    """How many characters of that stand before it, white space not counted."""
+
+
+def lines_key(note_id: str) -> str:
+    """Under what the lines are known that a note cites, beside the labels of pages; no element has such an id."""
+    return f"lines {note_id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitedLemma:
+    """Words whose lines a note cites."""
+
+    note_id: str
+    first: WordPlace
+    """Their first character."""
+    last: WordPlace
+    """Their last character."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PdfSection:
     """One section of the PDF, laid out on its own."""
 
@@ -93,6 +120,10 @@ class PdfSection:
     What leads to another section leads to `volume#id`; the label of the page that it leads to stands in `data-page`
     where a style sheet may want to print it.
     """
+    lines: LineNumbers | None = None
+    """How its lines are numbered; a model of the figures stands in the document (class `line-number`)."""
+    cited: tuple[CitedLemma, ...] = ()
+    """The words whose lines are cited."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from publisher.model.edition import Contributor, Format
 from publisher.model.inline import InternalLink, Link, NoteCall
 from publisher.model.links import needs_page, printed_address
 from publisher.model.publication import ContentsEntry, FixedWords, MatterKind, Metadata, PlacedNote, Role, Section
+from publisher.model.rendition import lines_key
 from publisher.render.foreign import ForeignPage, foreign_pages
 
 
@@ -37,9 +38,11 @@ class Context:
     first_body: str = ""
     """Id of the section with which arabic page numbers begin."""
     folios: Mapping[str, str] = field(default_factory=dict)
-    """In the PDF: the labels of pages by the ids of the elements that begin on them."""
+    """In the PDF: the labels of pages by the ids of elements, and by `lines_key` the lines that notes cite."""
     references: bool = False
     """In the PDF: whether it prints what paper needs, the pages that links lead to and their addresses."""
+    numbered: frozenset[str] = frozenset()
+    """In the PDF: the sections whose lines are numbered."""
     notes_at_calls: Mapping[str, PlacedNote] = field(default_factory=dict)
     """In the PDF: the notes that are laid out from their calls, by id of the call."""
     render_note: Callable[[PlacedNote, str], Markup] | None = None
@@ -86,6 +89,11 @@ def href(target_id: str, context: Context) -> str:
 def folio(target_id: str, context: Context) -> str:
     """The label of the page on which an element begins; `0` as long as nobody knows."""
     return context.folios.get(target_id, "0")
+
+
+def cited_lines(note: PlacedNote, context: Context) -> str:
+    """The lines of the words that a note is about: `12–14`; `0` as long as nobody knows, nothing without numbers."""
+    return context.folios.get(lines_key(note.id), "0") if context.numbered and note.cited else ""
 
 
 def page_reference(link: InternalLink, context: Context) -> str:
@@ -209,6 +217,7 @@ FILTERS: tuple[tuple[str, Callable[..., object]], ...] = (
     ("file", file),
     ("folio", folio),
     ("foreign_pages", pages_of_pdf),
+    ("cited_lines", cited_lines),
     ("page_reference", page_reference),
     ("address", address),
     ("order", order),

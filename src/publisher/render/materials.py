@@ -12,7 +12,7 @@ from publisher.model.publication import Publication
 from publisher.model.rendition import Asset
 from publisher.model.walk import plain
 from publisher.render.tokens import tokens
-from publisher.render.type_area import GAP, TypeArea, type_area
+from publisher.render.type_area import TypeArea, type_area
 from publisher.workspace import packaged, resources
 
 FONTS: tuple[tuple[str, str], ...] = (
@@ -192,7 +192,7 @@ def _page_rules(area: TypeArea, *, width: str, height: str) -> str:
         ("outside", area.outside),
         ("text-width", area.measure),
         ("note-width", area.note),
-        ("note-gap", GAP),
+        ("note-gap", area.gap),
     )
     lengths = "".join(f" --{name}: {value:.2f}pt;" for name, value in given)
     right = area.outside + area.beside

@@ -16,6 +16,7 @@ from publisher.model.walk import lines
 from publisher.render.context import Context, is_front
 from publisher.render.engine import Templates
 from publisher.render.foreign import blanks, foreign_files
+from publisher.render.lemmas import cited_lemmas
 from publisher.render.materials import fonts, house_sheets, own_sheets, pictures, sheets
 from publisher.render.places import places
 from publisher.render.tokens import opens_on
@@ -43,6 +44,7 @@ def render_pdf(
         images={path: asset.href for path, asset in named},
         folios=folios or {},
         references=publication.output.profiles.references(profile),
+        numbered=frozenset(one.id for one in sections if one.lines(publication.output)),
     )
     dress = _dress(publication, named, sections, profile=profile, pages=pages)
     opening = opens_on(asset.content.decode() for asset in dress.stylesheets)
@@ -52,7 +54,11 @@ def render_pdf(
         sections=tuple(
             known[section.id]
             if section.id in known and not _prints_folios(section, context)
-            else _section(section, context, templates, side=_side(section, context, publication.output, opening))
+            else replace(
+                _section(section, context, templates, side=_side(section, context, publication.output, opening)),
+                lines=section.lines(publication.output),
+                cited=cited_lemmas(section) if section.id in context.numbered else (),
+            )
             for section in sections
         ),
         dress=dress,
@@ -78,7 +84,8 @@ def _referred_to(sections: tuple[Section, ...], context: Context) -> Iterator[st
 
 
 def _prints_folios(section: Section, context: Context) -> bool:
-    return context.references or section.role in (Role.CONTENTS, Role.INDEX)
+    cites = bool(context.numbered) and any(note.cited for note in section.notes)
+    return context.references or cites or section.role in (Role.CONTENTS, Role.INDEX)
 
 
 def _side(section: Section, context: Context, output: Output, opening: str) -> Side:

@@ -19,6 +19,8 @@ SPINE: tuple[tuple[int, float], ...] = ((150, 0.375), (300, 0.5), (500, 0.625), 
 paperbacks, https://kdp.amazon.com/en_US/help/topic/GVBQ3CMEQW3W2VL6, and no other house asks for more."""
 GAP = 4.5 * MM
 """Between the text and the notes in the margin."""
+NUMBERS = 4 * MM
+"""More of it, where the numbers of lines stand between them."""
 LEAST_EMS, LEAST_ROWS = 10, 6
 """In less, no text can be set."""
 _SLACK = 0.1
@@ -41,10 +43,13 @@ class TypeArea:
     note: float
     """The width of notes in the margin; 0 where there are none."""
 
+    gap: float = GAP
+    """Between the text and these notes."""
+
     @property
     def beside(self) -> float:
         """What notes in the margin take from the text, with the gap."""
-        return self.note + GAP if self.note else 0.0
+        return self.note + self.gap if self.note else 0.0
 
 
 def inside_margin(pages: int) -> float:
@@ -59,7 +64,8 @@ def type_area(output: Output, wanted: Tokens, *, pages: int, margin_notes: bool)
     """
     width, height = points(output.page_width), points(output.page_height)
     note = wanted.margin_note * width if margin_notes else 0.0
-    beside = note + GAP if note else 0.0
+    gap = GAP + NUMBERS if output.line_numbers else GAP
+    beside = note + gap if note else 0.0
     inside, outside = _sides(output, wanted, width=width, beside=beside, pages=pages)
     room = width - inside - outside - beside
     size = _clamped(room / wanted.measure, wanted.type_least, wanted.type_most)
@@ -70,7 +76,15 @@ def type_area(output: Output, wanted: Tokens, *, pages: int, margin_notes: bool)
     if measure < LEAST_EMS * wanted.type_least or rows < LEAST_ROWS:
         raise PublisherError(_no_room(output, measure=room, height=height - top - bottom))
     return TypeArea(
-        size=size, measure=measure, rows=rows, top=top, bottom=bottom, inside=inside, outside=outside, note=note
+        size=size,
+        measure=measure,
+        rows=rows,
+        top=top,
+        bottom=bottom,
+        inside=inside,
+        outside=outside,
+        note=note,
+        gap=gap,
     )
 
 

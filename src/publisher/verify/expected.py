@@ -109,7 +109,7 @@ def note_lines(note: PlacedNote, publication: Publication) -> tuple[Expected, ..
     first, rest = note.blocks[:1], note.blocks[1:]
     words = _Words(text=note.mark)
     words.link(0, note.call_id, bond=Bond.NOTE)
-    words.add(" ")
+    words.add(f" {note.cited} " if note.cited else " ")
     if first and isinstance(first[0], Paragraph):
         _inlines(first[0].children, words)
     else:

@@ -51,11 +51,13 @@ def _lines(publication: Publication) -> Iterator[Expected]:
             yield plain_line(section.label, name="the heading of the contents", ids=(section.id,))
             yield from _contents(publication)
         else:
-            yield replace(title_line(section), top=top)
+            numbered = section.id if section.lines(publication.output) else ""
+            yield replace(title_line(section), top=top, numbered=numbered)
             yield from index_lines(section)
             for block in section.blocks:
                 top += 1
-                yield from (replace(one, top=top) for one in block_lines((block,), name=f"“{section.label}”"))
+                for one in block_lines((block,), name=f"“{section.label}”"):
+                    yield replace(one, top=top, numbered=numbered)
             yield from _called(section, publication)
             for one in listed_notes(section, publication, Format.PDF):
                 yield replace(one, gathered=True)

@@ -100,6 +100,8 @@ class Expected(Line):
     """Whether its note stands in a list, away from its call."""
     picture: str | None = None
     """Where it is a picture: its path, as the manuscript names it."""
+    numbered: str = ""
+    """Where the PDF numbers the lines that it is set in: the id of its section."""
     top: int = 0
     """Which block of its section it stands in: two lines of one block have the same number."""
 

@@ -8,6 +8,7 @@ from publisher.diagnostics import Diagnostic
 from publisher.model.profile import Profile
 from publisher.model.publication import Publication
 from publisher.verify.catalogued import information_faults
+from publisher.verify.cited_lines import with_cited_lines
 from publisher.verify.compare import Comparison, compare
 from publisher.verify.diagnose import changed, diagnostics, shown, wrong
 from publisher.verify.expected_pdf import bookmarks, pdf_lines
@@ -18,6 +19,7 @@ from publisher.verify.pdf_actions import action_faults
 from publisher.verify.pdf_chunks import PageContent
 from publisher.verify.pdf_document import PdfDocument, read_pdf
 from publisher.verify.pdf_found import FoundInPdf, PdfReading
+from publisher.verify.pdf_line_numbers import counted_lines, line_number_faults
 from publisher.verify.pdf_lines import read_tree
 from publisher.verify.pdf_margins import margin_faults
 from publisher.verify.pdf_places import folio_faults, link_faults, order_faults
@@ -34,7 +36,9 @@ def pdf_faults(content: bytes, publication: Publication, *, artifact: str) -> It
         expected = as_printed(expected, publication, document.label)
     leads = profile(publication, artifact) is not Profile.PRINT
     text = compare(expected.lines, reading.lines)
-    notes = compare(expected.notes, reading.notes)
+    counted = counted_lines(_pairs(text.pairs), publication)
+    cited = with_cited_lines(expected.notes, _pairs(text.pairs), counted, publication, document, reading)
+    notes = compare(cited, reading.notes)
     for comparison in (text, notes):
         yield from diagnostics(comparison, artifact=artifact)
         yield from _characters(comparison, artifact)
@@ -45,6 +49,7 @@ def pdf_faults(content: bytes, publication: Publication, *, artifact: str) -> It
     yield from folio_faults(pairs, document, artifact=artifact)
     yield from _bookmarks(publication, document, artifact)
     yield from _unread(document, reading, artifact)
+    yield from line_number_faults(counted, publication, document, artifact=artifact)
     yield from margin_faults(publication, document, reading, artifact=artifact)
     archived = profile(publication, artifact) is Profile.ARCHIVE
     yield from action_faults(document, reading, artifact=artifact, carries=archived)

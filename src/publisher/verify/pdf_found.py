@@ -18,6 +18,8 @@ class FoundInPdf(Found):
     """Where its first word stands."""
     folio: str = ""
     """In a line of the contents: the words that the layout has put after the link."""
+    words: tuple[Chunk, ...] = ()
+    """Its words, as they stand on pages."""
     calls: tuple[Chunk, ...] = ()
     """The marks of notes in it, as they stand on the page."""
     drawn: str = ""

@@ -47,6 +47,7 @@ class _Growing:
     links: list[Link] = field(default_factory=list)
     first: Chunk | None = None
     last: Chunk | None = None
+    words: list[Chunk] = field(default_factory=list)
     calls: list[Chunk] = field(default_factory=list)
     drawn: str = ""
 
@@ -121,6 +122,7 @@ class _Reader:
             page=first.page,
             x=first.x,
             y=first.y,
+            words=tuple(line.words),
             calls=tuple(line.calls),
             after=self._after,
             folio=folio,
@@ -182,6 +184,7 @@ class _Reader:
         line.parts += chunk.glyphs or (chunk.text,)
         line.length += len(chunk.text)
         line.first, line.last = line.first or chunk, chunk
+        line.words.append(chunk)
 
     def _read_note(self, known: Dictionary, depth: int) -> None:
         """A note: its lines go apart, wherever in the text it stands."""

@@ -9,6 +9,7 @@ from typing import Protocol
 from publisher.diagnostics import Diagnostic, PublisherError
 from publisher.model.rendition import Artifact, Finish, PdfArtifact, PdfRendition, Side
 from publisher.write.bind.bound import BoundSection
+from publisher.write.bind.cited import lines_in_words
 from publisher.write.bind.join import join
 from publisher.write.bind.order import Order, folios, order
 from publisher.write.crew import Crew
@@ -45,9 +46,10 @@ class LaidOut:
         return not any(section.found for section in self.sections)
 
     def printed(self) -> Mapping[str, str]:
-        """The labels of the pages that the rendition refers to."""
+        """The labels of the pages that the rendition refers to, and the lines that its notes cite."""
         labels = folios(self.order, self.sections)
-        return {target: labels.get(target, "") for target in self.rendition.references}
+        cited = dict(lines_in_words(self.order, self.sections, self.rendition.sections))
+        return {target: labels.get(target, "") for target in self.rendition.references} | cited
 
 
 def write_pdf(render: Render, *, crew: Crew, name: str, moment: str) -> PdfArtifact:
@@ -120,6 +122,7 @@ def _unsettled() -> PublisherError:
         Diagnostic(
             code="D-005",
             message=f"the page numbers do not settle: each of {ROUNDS} layouts asks for another",
-            hint="let sections begin on right-hand pages, or take page numbers out of the text",
+            hint="let sections begin on right-hand pages, or take page numbers out of the text; "
+            "with notes that cite lines, a word more or less in one, or line-numbers: {by: section}",
         )
     )

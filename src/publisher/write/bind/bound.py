@@ -92,6 +92,21 @@ class ForeignSpot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CitedLines:
+    """The lines of the words that a note is about."""
+
+    note_id: str
+    first_page: int
+    """Index of the page in the section, from 0."""
+    first: int
+    """The number of the line in which the words begin."""
+    last_page: int
+    last: int
+    note_page: int | None
+    """Where the note stands; None where it is in another section."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BoundSection:
     """A section of a PDF, laid out and bound on its own."""
 
@@ -113,5 +128,7 @@ class BoundSection:
     lost: tuple[tuple[int, str], ...]
     """Pages on which words run off the paper, with the first of them."""
     foreign: tuple[ForeignSpot, ...] = ()
+    cited: tuple[CitedLines, ...] = ()
+    """The lines that notes cite."""
     found: tuple[Diagnostic, ...] = ()
     """What the layout complained about; then there are no pages."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pikepdf
@@ -27,16 +27,18 @@ class _State:
     size: float = 0.0
 
 
-def take_folios(page: int, height: float, instructions: list[Any], fonts: Mapping[str, Font]) -> tuple[Folio, ...]:
-    """The folios of a page, which are taken out of its instructions."""
-    taken = tuple(_folios(page, height, instructions, fonts))
+def take_folios(
+    page: int, height: float, instructions: list[Any], fonts: Mapping[str, Font], *, tag: str = TAG
+) -> tuple[Folio, ...]:
+    """The folios of a page, or what else a tag marks as they are; they are taken out of its instructions."""
+    taken = tuple(_folios(page, height, instructions, fonts, tag))
     for begin, end, _ in reversed(taken):
         del instructions[begin : end + 1]
     return tuple(folio for _, _, folio in taken)
 
 
 def _folios(
-    page: int, height: float, instructions: list[Any], fonts: Mapping[str, Font]
+    page: int, height: float, instructions: list[Any], fonts: Mapping[str, Font], tag: str
 ) -> Iterator[tuple[int, int, Folio]]:
     """Each folio with the indices of its first and its last instruction."""
     state, kept = _State(), list[_State]()
@@ -52,7 +54,7 @@ def _folios(
             state.colour = (*(state.colour if operator in ("sc", "scn") else ()), _written(instruction))
         elif operator == "Tf":
             state.font, state.size = str(operands[0]), float(operands[1])
-        elif operator == "BDC" and operands[0] == TAG:
+        elif operator == "BDC" and operands[0] == tag:
             end = next(i for i in range(at, len(instructions)) if _ends(instructions[i]))
             yield at, end, _folio(page, height, instructions[at : end + 1], state=state, fonts=fonts)
 
@@ -146,9 +148,22 @@ def set_folio(folio: Folio, number: int) -> bytes:
     glyphs = (*folio.before, *figures, *folio.after)
     spare = (folio.width - sum(glyph.width for glyph in glyphs)) * folio.size / 1000
     x = folio.x + {"left": 0.0, "center": spare / 2, "right": spare}[folio.align]
-    side, edge = ("Header", "Top") if folio.high else ("Footer", "Bottom")
+    subtype = "Header /Attached [/Top]" if folio.high else "Footer /Attached [/Bottom]"
+    return _artifact(folio, glyphs, x, kind=f"/Type /Pagination /Subtype /{subtype}")
+
+
+def set_line_number(model: Folio, number: int, baseline: float) -> bytes:
+    """The content that prints the number of a line on its baseline; a page has it, its text does not."""
+    letters = dict(model.letters)
+    glyphs = tuple(letters[figure] for figure in str(number))
+    spare = (model.width - sum(glyph.width for glyph in glyphs)) * model.size / 1000
+    x = model.x + (spare if model.align == "right" else 0.0)
+    return _artifact(replace(model, y=baseline), glyphs, x, kind="/Type /Pagination")
+
+
+def _artifact(folio: Folio, glyphs: tuple[Glyph, ...], x: float, *, kind: str) -> bytes:
     shown = "".join(glyph.code for glyph in glyphs)
     return (
-        f"q\n/Artifact <</Type /Pagination /Subtype /{side} /Attached [/{edge}]>> BDC\n{folio.setting}\n"
+        f"q\n/Artifact <<{kind}>> BDC\n{folio.setting}\n"
         f"BT\n{folio.font} {folio.size:.6g} Tf\n1 0 0 -1 {x:.6f} {folio.y:.6f} Tm\n[<{shown}>] TJ\nET\nEMC\nQ\n"
     ).encode("latin-1")

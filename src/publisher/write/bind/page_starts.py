@@ -11,7 +11,7 @@ from publisher.write.bind.origin import Origin
 from publisher.write.bind.structure import Mark, Node
 from publisher.write.bind.words import Words
 
-_ADDED = frozenset({"paragraph-number", "page-reference", "address"})
+_ADDED = frozenset({"paragraph-number", "line-number", "cited-lemma", "page-reference", "address"})
 """Classes of what only paper has."""
 _LISTED = "listed"
 """Class of the notes that stand in a section of notes: there they are the main text."""
@@ -40,7 +40,7 @@ class _Walk:
             note = origin.id
         if origin and origin.is_call and note is None and origin.id:
             self.calls.setdefault(origin.attributes.get("href", "#")[1:], Start(element_id=origin.id, offset=0))
-        if origin and note is None and not node.pseudo and _counts(origin):
+        if origin and note is None and not node.pseudo and counts(origin):
             ids = (*ids, origin.id) if origin.id and origin.id not in ids else ids
         for child in node.children:
             if isinstance(child, Node):
@@ -55,7 +55,7 @@ class _Walk:
             return
         if not ids:
             return
-        count = 0 if _is_aside(node) else self.words.counts.get(mark, 0)
+        count = 0 if is_aside(node) else self.words.counts.get(mark, 0)
         begins = count or (node.origin is not None and node.origin.tag == "img")
         (self.first_words if begins else self.first_marks).setdefault(mark.page, self.place(ids))
         for each in ids:
@@ -98,12 +98,12 @@ def page_starts(starts: Sequence[Start | None], labels: Sequence[str], *, first:
     )
 
 
-def _counts(origin: Origin) -> bool:
+def counts(origin: Origin) -> bool:
     """Whether an element can be where a page begins: a block of the main text."""
     return not origin.inline and origin.tag not in ("body", "html", "li", "dt", "dd", "tr", "th", "td")
 
 
-def _is_aside(node: Node) -> bool:
+def is_aside(node: Node) -> bool:
     """Whether a node holds what does not count as text: a call, the mark of a note, what only paper has."""
     asides = ("doc-noteref", "doc-backlink")
     lineage = node.origin.lineage if node.origin else ()

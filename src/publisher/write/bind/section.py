@@ -11,20 +11,24 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pikepdf
-from pikepdf import Name, String
+from pikepdf import Array, Name, String
 
 from publisher.model.rendition import Dress, PdfSection
 from publisher.write.addresses import ELSEWHERE
 from publisher.write.bind.artifacts import mark_artifacts
 from publisher.write.bind.bound import BoundSection, Folio, FontUse
+from publisher.write.bind.cited import cited_lines
 from publisher.write.bind.content import PageContent, fonts_of, page_contents, page_instructions, rewrite
 from publisher.write.bind.edges import words_off_the_page
 from publisher.write.bind.faces import strange_faces
+from publisher.write.bind.folios import TAG as FOLIO_TAG
 from publisher.write.bind.folios import take_folios
 from publisher.write.bind.foreign import foreign_starts, take_foreign
 from publisher.write.bind.glyphs import Font
 from publisher.write.bind.headings import close_gaps
 from publisher.write.bind.hyphens import soften
+from publisher.write.bind.lines import TAG as LINE_TAG
+from publisher.write.bind.lines import TextLine, printed_numbers, text_lines, without_model
 from publisher.write.bind.lists import shape_lists
 from publisher.write.bind.merge import merged
 from publisher.write.bind.notes import place_notes
@@ -43,8 +47,10 @@ def bind_section(raw: bytes, section: PdfSection, dress: Dress) -> BoundSection:
         fonts = fonts_of(pdf)
         instructions = page_instructions(pdf)
         folios = tuple(_folios(pdf, instructions, fonts))
+        models = tuple(_folios(pdf, instructions, fonts, tag=LINE_TAG))
         contents = page_contents(pdf, instructions, fonts)
         document = merged(pdf, origins(section.document))
+        without_model(document)
         words = aligned(document, contents)
         shape_lists(document)
         shape_contents(document)
@@ -58,9 +64,12 @@ def bind_section(raw: bytes, section: PdfSection, dress: Dress) -> BoundSection:
         mark_artifacts(contents, frozenset(document.marks()))
         soften(contents, words.hyphens)
         foreign = take_foreign(document, contents)
+        lines = text_lines(document, contents, words, section.lines) if section.lines else ()
         for content in contents:
             rewrite(content, pdf)
-        places = tuple(spots(document, contents).items())
+        _number_lines(pdf, lines, models, section)
+        at = spots(document, contents)
+        cited = cited_lines(section.cited, lines, document=document, contents=contents, words=words, spots=at)
         _lead_elsewhere(contents)
         write_structure(pdf, document, contents)
         return BoundSection(
@@ -69,7 +78,8 @@ def bind_section(raw: bytes, section: PdfSection, dress: Dress) -> BoundSection:
             count=len(contents),
             folios=folios,
             starts=starts,
-            spots=places,
+            spots=tuple(at.items()),
+            cited=tuple(cited),
             fonts=tuple(_use(name, font) for name, font in sorted(fonts.items()) if font.face),
             strange=tuple((family, "".join(sorted(served))) for family, served in sorted(strange.items())),
             missing="".join(sorted(missing)),
@@ -84,10 +94,22 @@ def _trim(pdf: pikepdf.Pdf) -> None:
         page.obj.MediaBox = page.obj.TrimBox
 
 
-def _folios(pdf: pikepdf.Pdf, instructions: tuple[list[Any], ...], fonts: Mapping[str, Font]) -> Iterator[Folio]:
-    """The folios of all pages, taken out of their instructions."""
+def _folios(
+    pdf: pikepdf.Pdf, instructions: tuple[list[Any], ...], fonts: Mapping[str, Font], *, tag: str = FOLIO_TAG
+) -> Iterator[Folio]:
+    """The folios of all pages, or the models of line numbers, taken out of their instructions."""
     for index, (page, own) in enumerate(zip(pdf.pages, instructions, strict=True)):
-        yield from take_folios(index, float(page.mediabox[3]) - float(page.mediabox[1]), own, fonts)
+        yield from take_folios(index, float(page.mediabox[3]) - float(page.mediabox[1]), own, fonts, tag=tag)
+
+
+def _number_lines(
+    pdf: pikepdf.Pdf, lines: tuple[TextLine, ...], models: tuple[Folio, ...], section: PdfSection
+) -> None:
+    """Prints the numbers of lines beside them, as artifacts."""
+    printed = printed_numbers(lines, models, section.lines) if section.lines else {}
+    for page, content in printed.items():
+        obj = pdf.pages[page].obj
+        obj.Contents = Array([obj.Contents, pdf.make_stream(content)])
 
 
 def _use(name: str, font: Font) -> FontUse:

@@ -8,7 +8,7 @@ it with the same type.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -20,14 +20,14 @@ from weasyprint.text.line_break import split_first_line
 from publisher.diagnostics import Diagnostic
 
 TAG = "PublisherFolio"
-"""The tag of the marked content; its properties are the fields of `_Mark`."""
+"""The tag of the marked content; its properties are the fields of `Mark`."""
 LETTERS = {"decimal": "0123456789", "lower-roman": "ivxlcdm", "upper-roman": "IVXLCDM"}
 """What numbers are written with, by counter style (CSS Counter Styles, https://www.w3.org/TR/css-counter-styles-3/)."""
 _ATTRIBUTE = "publisher_folio"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Mark:
+class Mark:
     """How a page number stands in its margin."""
 
     style: str
@@ -61,16 +61,21 @@ def folios_marked() -> Iterator[list[Diagnostic]]:
         if mark is None:
             show(stream, box, *others)
             return
-        stream.begin_marked_content(TAG, property_list=_properties(mark))
-        show(stream, box, *others)
-        show(stream, _letters(box, LETTERS[mark.style]), *others)
-        stream.end_marked_content()
+        draw_marked(show, stream, box, *others, mark=mark, tag=TAG)
 
     layout.make_margin_boxes, draw.draw_text = make_margin_boxes, draw_text
     try:
         yield refused
     finally:
         layout.make_margin_boxes, draw.draw_text = make, show
+
+
+def draw_marked(show: Callable[..., None], stream: Any, box: Any, *others: Any, mark: Mark, tag: str) -> None:
+    """Draws a box that holds a number, and the figures that others are written with, as marked content."""
+    stream.begin_marked_content(tag, property_list=_properties(mark))
+    show(stream, box, *others)
+    show(stream, _letters(box, LETTERS[mark.style]), *others)
+    stream.end_marked_content()
 
 
 def _parts(content: Any) -> tuple[Any, ...]:
@@ -84,7 +89,7 @@ def _page_style(part: Any) -> str | None:
     return str(value[-1]) if kind == "counter()" and value[0] == "page" else None
 
 
-def _mark(box: Any) -> _Mark | None:
+def _mark(box: Any) -> Mark | None:
     """How a margin box prints the page number; None where it doesn't."""
     parts = _parts(box.style["content"])
     at = next((at for at, part in enumerate(parts) if _page_style(part) in LETTERS), None)
@@ -94,7 +99,7 @@ def _mark(box: Any) -> _Mark | None:
     before = sum(len(value) for _, value in parts[:at]) if literal else -1
     align = box.style["text_align_all"]
     side = {"center": "center", "right": "right", "end": "right"}.get(align, "left")
-    return _Mark(style=_page_style(parts[at]) or "", before=before, align=side)
+    return Mark(style=_page_style(parts[at]) or "", before=before, align=side)
 
 
 def _problems(content: Any) -> Iterator[Diagnostic]:
@@ -114,7 +119,7 @@ def _unknown(what: str, name: str) -> Diagnostic:
     )
 
 
-def _properties(mark: _Mark) -> pydyf.Dictionary:
+def _properties(mark: Mark) -> pydyf.Dictionary:
     return pydyf.Dictionary({"Style": f"/{mark.style}", "Before": mark.before, "Align": f"/{mark.align}"})
 
 

@@ -22,6 +22,7 @@ from publisher.write.pdf.floats import floats_in_their_lines
 from publisher.write.pdf.folios import folios_marked
 from publisher.write.pdf.footnotes import no_note_lost
 from publisher.write.pdf.identity import identified, numbered
+from publisher.write.pdf.line_numbers import line_numbers_marked
 from publisher.write.pdf.log import captured
 from publisher.write.pdf.note_parts import part_long_notes
 
@@ -88,7 +89,7 @@ def _written(html: _Parsed, section: PdfSection, prepared: _Prepared, dress: Dre
     document = html.render(stylesheets=sheets, font_config=prepared.fonts, pdf_variant=VARIANT)
     if part_long_notes(document, root, numbers):
         document = html.changed().render(stylesheets=sheets, font_config=prepared.fonts, pdf_variant=VARIANT)
-    with identified(numbers), faces_left_out(dress.assets), warnings.catch_warnings():
+    with identified(numbers), faces_left_out(dress.assets), line_numbers_marked(), warnings.catch_warnings():
         # WeasyPrint leaves the file of its colour profile to the garbage collector
         warnings.simplefilter("ignore", ResourceWarning)
         content: bytes = document.write_pdf(pdf_variant=VARIANT, uncompressed_pdf=True)

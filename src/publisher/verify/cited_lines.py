@@ -1,0 +1,123 @@
+"""The lines that notes cite, found anew: the words of each lemma are looked for on the pages, before its call."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from publisher.model.edition import LineCount
+from publisher.model.publication import PlacedNote, Publication
+from publisher.verify.line import UNSEEN, Bond, Expected, Link
+from publisher.verify.pdf_chunks import Chunk
+from publisher.verify.pdf_document import PdfDocument
+from publisher.verify.pdf_found import FoundInPdf, PdfReading
+from publisher.verify.pdf_line_numbers import CountedLine
+from publisher.verify.pdf_places import Pairs
+
+UNKNOWN = "?"
+
+
+@dataclass(slots=True)
+class _Stream:
+    """The text of a section without white space, and where its notes are called."""
+
+    parts: list[str] = field(default_factory=list)
+    """The letters of each word, in order."""
+    chunks: list[Chunk] = field(default_factory=list)
+    calls: dict[str, int] = field(default_factory=dict)
+    """By note how many characters stand before its call."""
+
+    def add(self, expected: Expected, found: FoundInPdf) -> None:
+        """Goes on with a line."""
+        notes = {id(chunk): one.target for chunk, one in zip(found.calls, _calls(expected), strict=False)}
+        number = expected.name.removeprefix("paragraph ")
+        for at, chunk in enumerate(found.words):
+            if id(chunk) in notes:
+                self.calls.setdefault(notes[id(chunk)], len(self.chunks))
+            elif at or chunk.text.strip() != number:
+                letters = _key(chunk.text)
+                self.parts.append(letters)
+                self.chunks += [chunk] * len(letters)
+
+    def lemmas(self, notes: Iterable[PlacedNote]) -> Iterator[tuple[PlacedNote, Chunk, Chunk]]:
+        """The notes whose lemmas are found, each with the words with which its lemma begins and ends."""
+        text = "".join(self.parts)
+        for note in notes:
+            lemma = _key(note.lemma)
+            at = text.rfind(lemma, 0, self.calls.get(note.id, 0))
+            if lemma and at >= 0:
+                yield note, self.chunks[at], self.chunks[at + len(lemma) - 1]
+
+
+def _calls(expected: Expected) -> list[Link]:
+    return [link for link in expected.links if link.bond is Bond.NOTE]
+
+
+def _key(text: str) -> str:
+    return "".join(text.split()).translate(dict.fromkeys(map(ord, UNSEEN)))
+
+
+def with_cited_lines(
+    notes: Iterable[Expected],
+    text: Pairs,
+    counted: Mapping[str, tuple[CountedLine, ...]],
+    publication: Publication,
+    document: PdfDocument,
+    reading: PdfReading,
+) -> tuple[Expected, ...]:
+    """The lines of notes, each that cites lines with those in which its lemma stands on the pages."""
+    if publication.output.line_numbers is None:
+        return tuple(notes)
+    pages = {name: line.page for line in reading.notes for name in line.ids}
+    cited = dict(_cited(text, counted, publication, document, pages))
+    placed = {note.id: note for section in publication.sections for note in section.notes if note.cited}
+    return tuple(
+        _inserted(one, placed[one.note], cited.get(one.note, UNKNOWN)) if one.note in placed and one.ids else one
+        for one in notes
+    )
+
+
+def _cited(
+    text: Pairs,
+    counted: Mapping[str, tuple[CountedLine, ...]],
+    publication: Publication,
+    document: PdfDocument,
+    pages: Mapping[str, int],
+) -> Iterator[tuple[str, str]]:
+    wanted = publication.output.line_numbers
+    each_page = wanted is not None and wanted.by is LineCount.PAGE
+    streams: defaultdict[str, _Stream] = defaultdict(_Stream)
+    for expected, found in text:
+        if expected.numbered:
+            streams[expected.numbered].add(expected, found)
+    for section in publication.sections:
+        citing = tuple(note for note in section.notes if note.cited and section.id in streams)
+        for note, *lemma in streams[section.id].lemmas(citing) if citing else ():
+            first, last = (_line(counted[section.id], chunk) for chunk in lemma)
+            labels = (document.labels[first.page], document.labels[last.page])
+            here = not each_page or first.page == last.page == pages.get(note.id)
+            yield note.id, _words(first, last, labels=("", "") if here else labels)
+
+
+def _line(lines: Iterable[CountedLine], chunk: Chunk) -> CountedLine:
+    """The line on which a word stands."""
+    return min((one for one in lines if one.page == chunk.page), key=lambda one: abs(one.y - chunk.y))
+
+
+def _words(first: CountedLine, last: CountedLine, *, labels: tuple[str, str]) -> str:
+    begin = f"{labels[0]}.{first.number}" if labels[0] else str(first.number)
+    if (first.page, first.number) == (last.page, last.number):
+        return begin
+    return f"{begin}–{labels[1]}.{last.number}" if labels[0] != labels[1] else f"{begin}–{last.number}"
+
+
+def _inserted(line: Expected, note: PlacedNote, words: str) -> Expected:
+    """The first line of a note with lines behind its mark; whatever stands behind moves on."""
+    at, more = len(note.mark) + 1, f"{words} "
+    return replace(
+        line,
+        text=line.text[:at] + more + line.text[at:],
+        links=tuple(replace(one, start=one.start + len(more) * (one.start >= at)) for one in line.links),
+        pieces=tuple(replace(one, start=one.start + len(more) * (one.start >= at)) for one in line.pieces),
+    )

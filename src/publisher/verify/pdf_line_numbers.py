@@ -1,0 +1,85 @@
+"""The numbers beside the lines of a text: each line is counted by where its words stand on the page."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from publisher.diagnostics import Diagnostic
+from publisher.model.edition import LineCount
+from publisher.model.publication import Publication
+from publisher.verify.diagnose import wrong
+from publisher.verify.pdf_chunks import Chunk
+from publisher.verify.pdf_document import PdfDocument
+from publisher.verify.pdf_places import Pairs
+
+LEVEL = 0.6
+"""Within how many sizes of the larger letters words stand on one line: raised ones stand less above it."""
+BESIDE = 1.0
+"""How many points a number may stand above or below the baseline of its line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountedLine:
+    """A line of a text whose lines are numbered."""
+
+    page: int
+    y: float
+    """Of its baseline, in points from the foot of the page."""
+    right: float
+    """Where it ends."""
+    number: int
+
+
+def counted_lines(pairs: Pairs, publication: Publication) -> Mapping[str, tuple[CountedLine, ...]]:
+    """By section the lines of the texts that are numbered, in order."""
+    wanted = publication.output.line_numbers
+    words: defaultdict[str, list[Chunk]] = defaultdict(list)
+    for expected, found in pairs:
+        if expected.numbered:
+            words[expected.numbered] += (chunk for chunk in found.words if chunk.text.strip())
+    each = wanted is not None and wanted.by is LineCount.PAGE
+    return {section: tuple(_counted(chunks, each_page=each)) for section, chunks in words.items()}
+
+
+def _counted(chunks: Iterable[Chunk], *, each_page: bool) -> Iterator[CountedLine]:
+    by_page: defaultdict[int, list[Chunk]] = defaultdict(list)
+    for chunk in chunks:
+        by_page[chunk.page].append(chunk)
+    number = 0
+    for page in sorted(by_page):
+        number = 0 if each_page else number
+        for level in _levels(by_page[page]):
+            number += 1
+            largest = max(level, key=lambda chunk: chunk.size)
+            yield CountedLine(page=page, y=largest.y, right=max(chunk.end for chunk in level), number=number)
+
+
+def _levels(chunks: Iterable[Chunk]) -> Iterator[list[Chunk]]:
+    """Words by the line that they stand on, from the top down."""
+    level: list[Chunk] = []
+    for chunk in sorted(chunks, key=lambda one: -one.y):
+        if level and level[-1].y - chunk.y > LEVEL * max(chunk.size, *(one.size for one in level)):
+            yield level
+            level = []
+        level.append(chunk)
+    if level:
+        yield level
+
+
+def line_number_faults(
+    counted: Mapping[str, tuple[CountedLine, ...]], publication: Publication, document: PdfDocument, *, artifact: str
+) -> Iterator[Diagnostic]:
+    """Lines that bear no number, or another; their numbers are taken from what stands in the margins."""
+    wanted = publication.output.line_numbers
+    for line in (line for lines in counted.values() for line in lines if wanted and line.number % wanted.every == 0):
+        margins = document.contents[line.page].artifacts
+        beside = [one for one in margins if abs(one.y - line.y) < BESIDE and one.text.strip().isdigit()]
+        right = next((one for one in beside if one.text.strip() == str(line.number) and one.seen), None)
+        if right is not None:
+            margins.remove(right)
+            continue
+        told = f"is numbered {beside[0].text.strip()}" if beside else "has no number"
+        message = f"(page {document.labels[line.page]}) line {line.number} {told}"
+        yield wrong("V-016", message, artifact=artifact)
