@@ -34,6 +34,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "printed_pages": STAGES | BASE | {"checks", "weighing"},
     "pipeline": STAGES | BASE | {"checks", "printed_pages", "profiles", "volume", "weighing"},
     "press": STAGES | BASE | {"pipeline"},
+    "pieces": STAGES | BASE | {"pipeline", "profiles"},
     "catalogue": STAGES | BASE | {"pipeline"},
     "cli": STAGES
     | BASE
@@ -41,6 +42,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
         "pipeline",
         "catalogue",
         "citing",
+        "pieces",
         "press",
         "imposition",
         "proofing",

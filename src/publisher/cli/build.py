@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict
 
 import click
 
@@ -11,12 +12,19 @@ from publisher.cli.choice import Nearest
 from publisher.cli.crew import Hiring, crew_options
 from publisher.cli.folder import folder_argument
 from publisher.cli.manner import Loudness, Manner, manner_options, observer_for, tell
+from publisher.cli.piece import demand_handed_out, piece_options, unknown
 from publisher.cli.wish import wish_options
 from publisher.model.edition import Format
 from publisher.model.page_map import NAME
+from publisher.model.piece import UnknownPiece, Wanted
 from publisher.model.profile import Profile
-from publisher.pipeline import Wish
+from publisher.pieces import HandedOut, handed_out
+from publisher.pipeline import Built, Wish
 from publisher.workspace import Folder, NotThere, OutsideFolder, finish, keep
+
+if TYPE_CHECKING:
+    from publisher.pipeline import Observer
+    from publisher.write.crew import Crew
 
 
 @click.command()
@@ -51,6 +59,7 @@ from publisher.workspace import Folder, NotThere, OutsideFolder, finish, keep
     is_flag=True,
     help="Keep the pages of the PDF in page-map.json, beside edition.yaml: for the build that goes to print.",
 )
+@piece_options
 @wish_options
 @manner_options
 def build(
@@ -60,6 +69,7 @@ def build(
     output: Path,
     hiring: Hiring,
     freeze_pages: bool,
+    wanted: Wanted | None,
     wish: Wish,
     manner: Manner,
 ) -> None:
@@ -72,6 +82,9 @@ def build(
     With `pages: frozen` in edition.yaml the EPUB has the page numbers of the printed book, which
     --freeze-pages has kept. What was kept is never written over. docs/pages.md has the rules.
 
+    --reading and --section make the PDF of one piece, to be handed out: with the page numbers, running
+    heads and numbers of notes that it has in the volume, and a line that says from which volume it is.
+
     \b
     Examples:
       publisher build
@@ -80,6 +93,8 @@ def build(
       publisher build --strict --diagnostics short
       publisher build --freeze-pages
       publisher build my-reader --audience instructor --copy proof
+      publisher build my-reader --reading 2
+      publisher build my-edition --section agreements --profile print
     """
     from publisher.doctor import demand_libraries
 
@@ -90,24 +105,53 @@ def build(
     observer = observer_for(manner)
     if profiles and formats and Format.PDF not in formats:
         raise click.UsageError("--profile says what the PDF is for, and no PDF is asked for: add --format pdf.")
+    if wanted:
+        reader = pipeline.is_reader(folder)
+        demand_handed_out(wanted, is_reader=reader, formats=formats, profiles=profiles, freezing=freeze_pages)
+    named = tuple(Profile(profile) for profile in profiles)
     with hiring.crew() as crew:
-        built = pipeline.build(
-            folder,
-            formats=tuple(Format(form) for form in formats),
-            profiles=tuple(Profile(profile) for profile in profiles),
-            strict=manner.strict,
-            freezing=freeze_pages,
-            crew=crew,
-            wish=wish,
-            observer=observer,
+        how = Given(strict=manner.strict, crew=crew, wish=wish, observer=observer)
+        made = (
+            _piece(folder, wanted, named, how)
+            if wanted
+            else pipeline.build(
+                folder,
+                formats=tuple(Format(form) for form in formats),
+                profiles=named,
+                freezing=freeze_pages,
+                **how,
+            )
         )
     with observer.stage("Saving"):
-        paths = pipeline.keep(built.volume, output=output)
-        if built.page_map:
-            paths += keep(folder.root, ((built.page_map.name, built.page_map.content),))
-    tell(built.warnings, manner=manner)
+        paths = _kept(made, folder, output)
+    tell(made.warnings, manner=manner)
     if manner.loudness is not Loudness.QUIET:
         click.echo("\n".join(path.as_posix() for path in paths))
+
+
+class Given(TypedDict):
+    """What every build is given, whatever it makes."""
+
+    strict: bool
+    crew: Crew
+    wish: Wish
+    observer: Observer
+
+
+def _piece(folder: Folder, wanted: Wanted, profiles: tuple[Profile, ...], how: Given) -> HandedOut:
+    """The files of a piece; raises `UsageError` where there is none of the name."""
+    try:
+        return handed_out(folder, wanted, profiles=profiles, **how)
+    except UnknownPiece as error:
+        raise unknown(error) from error
+
+
+def _kept(made: Built | HandedOut, folder: Folder, output: Path) -> tuple[Path, ...]:
+    """The paths of everything that was made, written."""
+    if isinstance(made, HandedOut):
+        return keep(output, ((artifact.name, artifact.content) for artifact in made.artifacts))
+    paths = pipeline.keep(made.volume, output=output)
+    return paths + keep(folder.root, ((made.page_map.name, made.page_map.content),)) if made.page_map else paths
 
 
 def _refuse_to_refreeze(folder: Folder) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from publisher.model.piece import Piece
 from publisher.model.profile import ColourProfile, Inks
 from publisher.model.publication import ContentsEntry, MatterKind, Metadata, Publication
 
@@ -152,6 +153,8 @@ class Finish:
     attachments: tuple[Attachment, ...] = ()
     press: Press | None = None
     """None for the screen."""
+    piece: Piece | None = None
+    """What of the volume goes into the file; None for all of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +173,8 @@ class PdfArtifact:
     artifact: Artifact
     page_starts: tuple[PageStart, ...]
     """One for each page, in order."""
+    printed: tuple[tuple[str, str], ...] = ()
+    """Ids of the elements to which the volume's cross-references lead, with the labels of their pages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

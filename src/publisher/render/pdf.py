@@ -9,6 +9,7 @@ from publisher.model.apparatus import PdfPlacement
 from publisher.model.block import CodeBlock
 from publisher.model.edition import Format, Output, Sides
 from publisher.model.links import page_targets
+from publisher.model.piece import Piece
 from publisher.model.profile import Profile
 from publisher.model.publication import ContentsEntry, MatterKind, PlacedNote, Publication, Role, Section
 from publisher.model.rendition import Asset, Dress, PdfRendition, PdfSection, Side
@@ -28,11 +29,13 @@ def render_pdf(
     folios: Mapping[str, str] | None = None,
     pages: int | None = None,
     before: PdfRendition | None = None,
+    piece: Piece | None = None,
 ) -> PdfRendition:
     """A document for every section that the PDF has, and everything that they need.
 
     `folios` are the labels of pages by the ids of elements, and `pages` is their number, as far as they are known; in
-    `before`, rendered with others, the sections stand that print none. Raises `PublisherError` where a template has a
+    `before`, rendered with others, the sections stand that print none. Above a `piece` stands from which volume it is;
+    that moves nothing. Raises `PublisherError` where a template has a
     mistake.
     """
     sections = tuple(section for section in publication.sections if Format.PDF in section.formats)
@@ -45,6 +48,7 @@ def render_pdf(
         references=publication.output.profiles.references(profile),
     )
     dress = _dress(publication, named, sections, profile=profile, pages=pages)
+    above = {piece.section_ids[0]: piece.line} if piece else {}
     opening = opens_on(asset.content.decode() for asset in dress.stylesheets)
     known = {one.id: one for one in before.sections} if before else {}
     return PdfRendition(
@@ -52,7 +56,12 @@ def render_pdf(
         sections=tuple(
             known[section.id]
             if section.id in known and not _prints_folios(section, context)
-            else _section(section, context, templates, side=_side(section, context, publication.output, opening))
+            else _section(
+                section,
+                replace(context, line_above=above.get(section.id, "")),
+                templates,
+                side=_side(section, context, publication.output, opening),
+            )
             for section in sections
         ),
         dress=dress,

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from publisher.diagnostics import Diagnostic, PublisherError
+from publisher.model.piece import Piece
 from publisher.model.rendition import Artifact, Finish, PdfArtifact, PdfRendition, Side
 from publisher.write.bind.bound import BoundSection
 from publisher.write.bind.join import join
-from publisher.write.bind.order import Order, folios, order
+from publisher.write.bind.order import Order, folios, order, part
 from publisher.write.crew import Crew
 from publisher.write.hyphen import own_hyphen
 from publisher.write.setting import Task
@@ -72,8 +73,31 @@ def write_pdfs(render: Render, *, crew: Crew, finishes: Sequence[Finish], moment
 
 
 def _finished(laid: LaidOut, finish: Finish, moment: str) -> PdfArtifact:
-    content, starts = join(laid.sections, laid.rendition, laid.order, finish=finish, moment=moment)
-    return PdfArtifact(artifact=Artifact(name=finish.name, content=content), page_starts=starts)
+    """One file: the whole volume where anything is wrong with it, so that everything is told."""
+    chosen = _part(laid, finish.piece) if finish.piece and laid.sound else laid
+    content, starts = join(chosen.sections, chosen.rendition, chosen.order, finish=finish, moment=moment)
+    artifact = Artifact(name=finish.name, content=content)
+    return PdfArtifact(artifact=artifact, page_starts=starts, printed=tuple(laid.printed().items()))
+
+
+def _part(laid: LaidOut, piece: Piece) -> LaidOut:
+    """The sections of a piece, where they stand in the volume."""
+    sections = laid.rendition.sections
+    taken = tuple(at for at, section in enumerate(sections) if section.id in piece.section_ids)
+    rendition = replace(
+        laid.rendition,
+        metadata=piece.metadata,
+        sections=tuple(sections[at] for at in taken),
+        contents=piece.contents,
+    )
+    counts = [section.count for section in laid.sections]
+    sides = any(section.side is not Side.ONLY for section in sections)
+    return LaidOut(
+        rendition=rendition,
+        tasks=tuple(laid.tasks[at] for at in taken),
+        sections=tuple(laid.sections[at] for at in taken),
+        order=part(laid.order, taken, counts, sides=sides),
+    )
 
 
 def lay_out_volume(rendition: PdfRendition, *, crew: Crew, before: LaidOut | None = None) -> LaidOut:

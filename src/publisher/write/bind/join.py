@@ -23,6 +23,7 @@ from publisher.write.bind.faces import told
 from publisher.write.bind.folios import set_folio
 from publisher.write.bind.foreign import ForeignDrawer, drawer
 from publisher.write.bind.labels import write_labels
+from publisher.write.bind.links import loosen
 from publisher.write.bind.order import Order
 from publisher.write.bind.outline import write_outline
 from publisher.write.bind.page_starts import page_starts
@@ -48,6 +49,8 @@ def join(
         fill_typefaces(pdf, joiner.fonts, sections, rendition.dress.assets)
         joiner.write_tree()
         joiner.write_destinations()
+        if finish.piece:
+            loosen(pdf, joiner.places_named)
         attach(pdf, finish.attachments, moment=moment)
         write_metadata(
             pdf,
@@ -58,7 +61,7 @@ def join(
             claims=joiner.foreign.claims,
         )
         write_outline(pdf, rendition.contents, joiner.places(sections))
-        write_labels(pdf, order.arabic)
+        write_labels(pdf, order.numbered)
         if finish.press:
             make_ready(pdf, finish.press, labels=order.labels)
         return _saved(pdf, printed=bool(finish.press)), page_starts(
@@ -106,7 +109,7 @@ class _Joiner:
     _parents: list[int | pikepdf.Object] = field(default_factory=list)
     """Keys and values of the ParentTree."""
     _ids: dict[bytes, pikepdf.Object] = field(default_factory=dict)
-    _places: dict[bytes, pikepdf.Object] = field(default_factory=dict)
+    places_named: dict[bytes, pikepdf.Object] = field(default_factory=dict)
     """The named destinations."""
     _next: int = 0
     """The next key of the ParentTree."""
@@ -147,13 +150,13 @@ class _Joiner:
                 annotation.StructParent = int(annotation.StructParent) + self._next
         self._next += int(taken.Next)
         self._ids.update(_pairs(taken.Ids))
-        self._places.update(_pairs(taken.Places))
+        self.places_named.update(_pairs(taken.Places))
 
     def _set_folios(self, section: BoundSection, first: int) -> None:
-        numbers = self.order.numbers
+        numbers = self.order.numbered
         for folio in section.folios:
             page = self.pdf.pages[first + folio.page]
-            content = set_folio(folio, numbers[first + folio.page])
+            content = set_folio(folio, numbers[first + folio.page][1])
             before = page.obj.Contents
             streams = list(before) if isinstance(before, Array) else [before]
             page.obj.Contents = Array([*streams, self.pdf.make_stream(content)])
@@ -183,7 +186,7 @@ class _Joiner:
 
     def write_destinations(self) -> None:
         """Writes the named destinations of the volume."""
-        tree = self.pdf.make_indirect(Dictionary(Names=_names(self._places)))
+        tree = self.pdf.make_indirect(Dictionary(Names=_names(self.places_named)))
         self.pdf.Root.Names = Dictionary(Dests=tree)
 
     def places(self, sections: Sequence[BoundSection]) -> dict[str, Array]:
