@@ -78,11 +78,11 @@ class Pdfs:
         name = file_name(self.name, profile)
         if profile is Profile.ARCHIVE:
             return Finish(name=name, attachments=attached_sources(self.publication))
-        press = _press(self.publication) if profile is Profile.PRINT else None
-        return Finish(name=name, press=press, piece=self.piece)
+        printed = press(self.publication) if profile is Profile.PRINT else None
+        return Finish(name=name, press=printed, piece=self.piece)
 
 
-def _press(publication: Publication) -> Press:
+def press(publication: Publication) -> Press:
     """What a publication is printed on."""
     printed = publication.output.profiles.printed
     return Press(

@@ -33,7 +33,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "weighing": frozenset({"diagnostics"}),
     "printed_pages": STAGES | BASE | {"checks", "weighing"},
     "pipeline": STAGES | BASE | {"checks", "printed_pages", "profiles", "volume", "weighing"},
-    "press": STAGES | BASE | {"pipeline"},
+    "press": STAGES | BASE | {"pipeline", "preflight", "profiles"},
     "pieces": STAGES | BASE | {"pipeline", "profiles"},
     "catalogue": STAGES | BASE | {"pipeline"},
     "cli": STAGES
