@@ -119,6 +119,8 @@ class PdfRendition:
     """PDFs from elsewhere, named by the SHA-256 of their files: pictures with `data-foreign` stand for their pages."""
     references: tuple[str, ...] = ()
     """Ids of the elements whose page numbers are printed."""
+    empty: tuple[PdfSection, ...] = ()
+    """What the empty pages of a proof carry, one for each side; none where they carry nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -67,6 +67,7 @@ def render_pdf(
         dress=dress,
         contents=context.contents,
         foreign=foreign_files(sections),
+        empty=tuple(_empty(templates, context, publication.output)) if publication.words.stamp else (),
         references=tuple(dict.fromkeys((*_targets(context.contents), *_referred_to(sections, context)))),
     )
 
@@ -124,6 +125,13 @@ def _section(section: Section, context: Context, templates: Templates, *, side: 
         side=side,
         document=templates.document("pdf.xhtml.j2", here, s=section),
     )
+
+
+def _empty(templates: Templates, context: Context, output: Output) -> Iterator[PdfSection]:
+    """A page without words for each side, on which style sheets may still print in the margins."""
+    document = templates.document("pdf-empty.xhtml.j2", context)
+    for side in (Side.ONLY,) if output.sides is Sides.ONE else (Side.RIGHT, Side.LEFT):
+        yield PdfSection(id=f"empty-{side}", matter=MatterKind.BODY, side=side, document=document)
 
 
 def _contents(publication: Publication, sections: tuple[Section, ...]) -> tuple[ContentsEntry, ...]:

@@ -10,7 +10,7 @@ from publisher.diagnostics import Diagnostic, PublisherError
 from publisher.model.piece import Piece
 from publisher.model.rendition import Artifact, Finish, PdfArtifact, PdfRendition, Side
 from publisher.write.bind.bound import BoundSection
-from publisher.write.bind.join import join
+from publisher.write.bind.join import Bound, join
 from publisher.write.bind.order import Order, folios, order, part
 from publisher.write.crew import Crew
 from publisher.write.hyphen import own_hyphen
@@ -39,6 +39,8 @@ class LaidOut:
     """What was asked for each section."""
     sections: tuple[BoundSection, ...]
     order: Order
+    empty: tuple[BoundSection, ...] = ()
+    """What its empty pages carry, one for each side; nothing where there is none."""
 
     @property
     def sound(self) -> bool:
@@ -67,15 +69,22 @@ def write_pdfs(render: Render, *, crew: Crew, finishes: Sequence[Finish], moment
     for _ in range(ROUNDS):
         rendition = render(laid.printed(), laid.order.count, laid.rendition) if laid.sound else laid.rendition
         if rendition == laid.rendition:
+            laid = replace(laid, empty=_empty(laid.rendition, crew))
             return tuple(_finished(laid, finish, moment) for finish in finishes)
         laid = lay_out_volume(rendition, crew=crew, before=laid)
     raise _unsettled()
 
 
+def _empty(rendition: PdfRendition, crew: Crew) -> tuple[BoundSection, ...]:
+    hyphen = own_hyphen(section.document for section in rendition.sections)
+    return _set(tuple(Task(section=one, dress=rendition.dress, hyphen=hyphen) for one in rendition.empty), crew, {})
+
+
 def _finished(laid: LaidOut, finish: Finish, moment: str) -> PdfArtifact:
     """One file: the whole volume where anything is wrong with it, so that everything is told."""
     chosen = _part(laid, finish.piece) if finish.piece and laid.sound else laid
-    content, starts = join(chosen.sections, chosen.rendition, chosen.order, finish=finish, moment=moment)
+    bound = Bound(sections=chosen.sections, empty=laid.empty, order=chosen.order)
+    content, starts = join(bound, chosen.rendition, finish=finish, moment=moment)
     artifact = Artifact(name=finish.name, content=content)
     return PdfArtifact(artifact=artifact, page_starts=starts, printed=tuple(laid.printed().items()))
 

@@ -32,21 +32,30 @@ from publisher.write.bind.typefaces import fill_typefaces
 from publisher.write.bind.xmp import write_metadata
 
 
-def join(
-    sections: Sequence[BoundSection], rendition: PdfRendition, order: Order, *, finish: Finish, moment: str
-) -> tuple[bytes, tuple[PageStart, ...]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bound:
+    """What is joined."""
+
+    sections: tuple[BoundSection, ...]
+    empty: tuple[BoundSection, ...]
+    """What an empty page carries, on a right-hand and on a left-hand one; nothing where there is none."""
+    order: Order
+
+
+def join(bound: Bound, rendition: PdfRendition, *, finish: Finish, moment: str) -> tuple[bytes, tuple[PageStart, ...]]:
     """The finished PDF, and the word at which each page begins.
 
     Raises `PublisherError` with everything that is wrong with the sections: what the layout complained of, F-001 where
     a glyph comes from a typeface that is not the edition's, D-004 where words run off a page; for a printer D-007
     where something cannot be printed as it is, E-014 where the ICC profile is of no use.
     """
+    sections, order = bound.sections, bound.order
     _demand_sound(sections, order)
     with pikepdf.new() as pdf:
-        joiner = _Joiner(pdf=pdf, order=order, foreign=drawer(pdf, rendition.foreign))
+        joiner = _Joiner(pdf=pdf, order=order, empty=bound.empty, foreign=drawer(pdf, rendition.foreign))
         for section, first in zip(sections, order.firsts, strict=True):
             joiner.append(section, first)
-        fill_typefaces(pdf, joiner.fonts, sections, rendition.dress.assets)
+        fill_typefaces(pdf, joiner.fonts, (*sections, *bound.empty), rendition.dress.assets)
         joiner.write_tree()
         joiner.write_destinations()
         if finish.piece:
@@ -99,6 +108,7 @@ class _Joiner:
 
     pdf: pikepdf.Pdf
     order: Order
+    empty: tuple[BoundSection, ...]
     foreign: ForeignDrawer
     fonts: list[tuple[str, pikepdf.Object]] = field(default_factory=list)
     """Every font of the pages with the name of its resource."""
@@ -118,7 +128,7 @@ class _Joiner:
         """Puts the pages of a section behind those that are there, from the page with this index on."""
         with pikepdf.open(io.BytesIO(section.content)) as source:
             while len(self.pdf.pages) < first:
-                self._append_empty(source.pages[0])
+                self._append_empty(source.pages[0], len(self.pdf.pages))
             held = source.make_indirect(_held(source))
             for page in source.pages:
                 self.pdf.pages.append(page)
@@ -133,8 +143,11 @@ class _Joiner:
         self._set_folios(section, first)
         self._note_fonts(pages)
 
-    def _append_empty(self, like: pikepdf.Page) -> None:
-        """An empty page, as large as another."""
+    def _append_empty(self, like: pikepdf.Page, at: int) -> None:
+        """An empty page, as large as another; it carries what empty pages of its side do."""
+        if self.empty:
+            self.append(self.empty[self.order.index(at) % len(self.empty)], at)
+            return
         page = Dictionary(Type=Name.Page, MediaBox=Array([*like.mediabox]), Resources=Dictionary())
         self.pdf.pages.append(pikepdf.Page(self.pdf.make_indirect(page)))
 

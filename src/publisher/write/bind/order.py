@@ -32,7 +32,11 @@ class Order:
     @property
     def numbered(self) -> tuple[tuple[str, int], ...]:
         """For every page how it is numbered, and its number in its part of the book."""
-        return tuple(numbered(page, self.arabic) for page in self.places or range(self.count))
+        return tuple(numbered(self.index(page), self.arabic) for page in range(self.count))
+
+    def index(self, page: int) -> int:
+        """The index that a page has in the volume; even ones are right-hand pages."""
+        return self.places[page] if self.places else page
 
 
 def order(sections: Sequence[PdfSection], counts: Sequence[int]) -> Order:
