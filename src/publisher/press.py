@@ -10,9 +10,11 @@ from publisher import pipeline, workspace
 from publisher.diagnostics import Diagnostic
 from publisher.model.cover import PALETTES, CoverPlan, Design
 from publisher.model.paper import Paper
+from publisher.model.profile import Profile, file_name, points
 from publisher.model.publication import Publication
-from publisher.model.rendition import Artifact
+from publisher.model.rendition import Artifact, Finish, Press
 from publisher.observer import NOBODY, Observer
+from publisher.profiles import press
 from publisher.workspace import Folder
 
 
@@ -25,6 +27,8 @@ class CoverOrder:
     paper: Paper | None = None
     design: Design | None = None
     marks: bool = False
+    profile: Profile | None = None
+    """For the printer or to be looked at; None where `edition.yaml` decides by the PDFs that it asks for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,23 +53,31 @@ def printed_cover(
 ) -> PrintedCover:
     """The printer's cover of the edition in a folder; `output` is where its PDF lies, whose pages are counted.
 
-    Raises `PublisherError`: what is wrong with the edition, J-002 … J-004, O-030 where the PDF cannot be read; raises
-    `NotThere` where there is none. Nothing is written.
+    For the printer it is PDF/X-4, in the inks that the pages are printed in, and looked through as these are.
+    Raises `PublisherError`: what is wrong with the edition, J-002 … J-004, O-030 where the PDF cannot be read, and what
+    keeps it from being printed (D-007, L-003, E-014, exit code 5 with what the preflight finds); raises `NotThere`
+    where there is no PDF. Nothing is written.
     """
     from publisher.compose.cover import planned, spine_width
+    from publisher.preflight import preflight
     from publisher.write.press_cover import page_count
 
     checked = pipeline.check(folder, strict=strict, observer=observer)
     assert checked.publication is not None
     publication = _ordered(checked.publication, order)
-    name = publication.output.name
-    pages = order.pages or page_count(Folder(output).read(f"{name}.pdf"), name=f"{name}.pdf")
+    wanted = publication.output.profiles.wanted
+    profile = order.profile or (Profile.PRINT if Profile.PRINT in wanted else Profile.SCREEN)
+    book = file_name(publication.output.name, profile)
+    pages = order.pages or page_count(Folder(output).read(book), name=book)
     cover = publication.cover
     plan = planned(publication, design=cover.printed_design, spine=spine_width(pages, cover.paper))
     stamp = moment(publication.metadata.date)
+    printed = press(publication) if profile is Profile.PRINT else None
     with observer.stage("Setting the cover"):
-        content = _set(publication, plan, moment=stamp, marks=order.marks)
-    artifact = Artifact(name=f"{name}-cover.pdf", content=content)
+        content = _set(publication, plan, moment=stamp, marks=order.marks, printed=printed)
+    artifact = Artifact(name=file_name(f"{publication.output.name}-cover", profile), content=content)
+    if printed:
+        preflight(content, name=artifact.name, least_bleed=points(f"{plan.bleed}mm"))
     return PrintedCover(artifact=artifact, plan=plan, pages=pages, paper=cover.paper, warnings=checked.warnings)
 
 
@@ -78,14 +90,20 @@ def _ordered(publication: Publication, order: CoverOrder) -> Publication:
     return replace(publication, cover=replace(cover, paper=order.paper or cover.paper))
 
 
-def _set(publication: Publication, plan: CoverPlan, *, moment: str, marks: bool) -> bytes:
+def _set(publication: Publication, plan: CoverPlan, *, moment: str, marks: bool, printed: Press | None) -> bytes:
+    """The cover laid out, in inks where it is `printed`, with its boxes and marks; it is a file of its own."""
     from publisher.compose.cover import spine_names
     from publisher.render.covers import render_printed_cover
     from publisher.write.crew import Alone
     from publisher.write.press_cover import demand_fit, write_printed_cover
-    from publisher.write.volume import write_pdf
+    from publisher.write.volume import write_pdfs
 
     rendition = render_printed_cover(publication, plan, names=spine_names(publication))
-    content = write_pdf(lambda *_: rendition, crew=Alone(), name="cover.pdf", moment=moment).artifact.content
+    if printed:
+        own = replace(rendition.metadata, identifier=f"{rendition.metadata.identifier}#cover")
+        rendition = replace(rendition, metadata=own)
+    finish = Finish(name="cover.pdf", press=replace(printed, bleed=0.0, marks=False) if printed else None)
+    made = write_pdfs(lambda *_: rendition, crew=Alone(), finishes=(finish,), moment=moment)
+    content = made[0].artifact.content
     demand_fit(content, plan, places=publication.cover.places)
-    return write_printed_cover(content, plan, marks=marks)
+    return write_printed_cover(content, plan, marks=marks, printed=bool(printed))

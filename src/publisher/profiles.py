@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from publisher import workspace
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
+from publisher.model.piece import Piece
 from publisher.model.profile import ColourProfile, Profile, file_name, points, profile_of
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact, Finish, PageStart, PdfArtifact, PdfRendition, Press
@@ -28,12 +29,20 @@ class Pdfs:
     """The profiles asked for; none where those of `edition.yaml` are wanted."""
     crew: Crew
     moment: str
+    piece: Piece | None = None
+    """What of the publication is handed out alone; None where all of it is."""
+
+    @property
+    def name(self) -> str:
+        """The name of the files."""
+        name = self.publication.output.name
+        return f"{name}.{self.piece.name}" if self.piece else name
 
     def made(self, *, counted: bool) -> tuple[tuple[Artifact, ...], tuple[PageStart, ...]]:
         """The files, and where the pages that everybody counts begin; these matter where `counted`."""
         settings = self.publication.output.profiles
         wanted, leading = self.asked or settings.wanted, settings.leading(self.asked)
-        finishes = {leading: Finish(name=file_name(self.publication.output.name, leading))}
+        finishes = {leading: Finish(name=file_name(self.name, leading))}
         finishes |= {profile: self.finish(profile) for profile in wanted}
         made: dict[Profile, PdfArtifact] = {}
         for layout in ((Profile.SCREEN, Profile.ARCHIVE), (Profile.PRINT,)):
@@ -44,13 +53,21 @@ class Pdfs:
         starts = made[leading if leading in made else wanted[0]].page_starts
         return tuple(made[profile].artifact for profile in dict.fromkeys(wanted)), starts
 
+    def handed_out(self) -> tuple[PdfArtifact, ...]:
+        """The files of the piece: in the profiles asked for, but none for the archive, which keeps whole volumes."""
+        wanted = (one for one in self.asked or self.publication.output.profiles.wanted if one is not Profile.ARCHIVE)
+        profiles = tuple(dict.fromkeys(wanted)) or (Profile.SCREEN,)
+        return tuple(self.written(profile, (self.finish(profile),))[0] for profile in profiles)
+
     def written(self, profile: Profile, finishes: tuple[Finish, ...]) -> tuple[PdfArtifact, ...]:
         """The files that are laid out as one profile is."""
         from publisher.render import render_pdf
         from publisher.write.volume import write_pdfs
 
         def render(folios: Mapping[str, str], pages: int | None, before: PdfRendition | None) -> PdfRendition:
-            return render_pdf(self.publication, profile=profile, folios=folios, pages=pages, before=before)
+            return render_pdf(
+                self.publication, profile=profile, folios=folios, pages=pages, before=before, piece=self.piece
+            )
 
         return write_pdfs(render, crew=self.crew, finishes=finishes, moment=self.moment)
 
@@ -58,13 +75,14 @@ class Pdfs:
         """What becomes of the laid-out sections in a profile; raises `PublisherError` (L-003) without an ICC one."""
         from publisher.render import attached_sources
 
-        name = file_name(self.publication.output.name, profile)
+        name = file_name(self.name, profile)
         if profile is Profile.ARCHIVE:
             return Finish(name=name, attachments=attached_sources(self.publication))
-        return Finish(name=name, press=_press(self.publication) if profile is Profile.PRINT else None)
+        printed = press(self.publication) if profile is Profile.PRINT else None
+        return Finish(name=name, press=printed, piece=self.piece)
 
 
-def _press(publication: Publication) -> Press:
+def press(publication: Publication) -> Press:
     """What a publication is printed on."""
     printed = publication.output.profiles.printed
     return Press(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from publisher.checks.covers import check_cover
 from publisher.checks.glyphs import check_glyphs
 from publisher.diagnostics import Diagnostic, PublisherError, Severity
 from publisher.load.reader import load_reader
@@ -55,7 +56,12 @@ def shelved(folder: Folder, *, checking: Checking, copy: Copy | None) -> Shelved
         if isinstance(reading.body, DocumentBody)
     )
     annotated = AnnotatedReader(reader=reader, editions=(*editions, *documents))
-    found = (*reader_errors(reader), *found, *differing_agreements(AnnotatedReader(reader=reader, editions=editions)))
+    found = (
+        *reader_errors(reader),
+        *check_cover(reader.own),
+        *found,
+        *differing_agreements(AnnotatedReader(reader=reader, editions=editions)),
+    )
     return Shelved(annotated=annotated, found=found)
 
 

@@ -38,7 +38,8 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "weighing": frozenset({"diagnostics"}),
     "printed_pages": STAGES | BASE | {"checks", "weighing"},
     "pipeline": STAGES | BASE | {"checks", "observer", "printed_pages", "profiles", "volume", "weighing"},
-    "press": STAGES | BASE | {"observer", "pipeline"},
+    "press": STAGES | BASE | {"observer", "pipeline", "preflight", "profiles"},
+    "pieces": STAGES | BASE | {"observer", "pipeline", "profiles"},
     "catalogue": STAGES | BASE | {"memory", "observer", "pipeline"},
     "cli": STAGES
     | BASE
@@ -46,6 +47,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
         "pipeline",
         "catalogue",
         "citing",
+        "pieces",
         "press",
         "imposition",
         "proofing",

@@ -7,12 +7,15 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from publisher import pipeline
 from publisher.model.block import Heading
+from publisher.model.piece import Wanted
 from publisher.model.publication import Publication, Role, Section
 from publisher.model.rendition import Volume
+from publisher.pieces import handed_out
 from publisher.verify.epub_reader import read_epub
 from publisher.verify.source import source_faults
 from publisher.workspace import Folder
@@ -171,3 +174,14 @@ def test_a_reading_in_chapters_is_bound_with_them(folder: Path, tmp_path: Path) 
     ]
     unit = next(one for one in publication.contents if one.label.endswith("The first"))
     assert [one.label for one in unit.children[0].children] == ["How they begin", "How they end", "In the end"]
+
+
+def test_the_text_is_handed_out_with_its_chapters_and_a_chapter_alone(folder: Path) -> None:
+    text = handed_out(Folder(folder), Wanted(section="text")).artifacts[0].content
+    chapter = handed_out(Folder(folder), Wanted(section="end")).artifacts[0].content
+    labels = [
+        [pdf.get_page_label(page) for page in range(len(pdf))] for pdf in map(pypdfium2.PdfDocument, (text, chapter))
+    ]
+    assert labels[0][0] == "1"
+    assert {"3", "5", "7"} <= set(labels[0])
+    assert labels[1] == ["5"]

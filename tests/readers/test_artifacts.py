@@ -8,14 +8,18 @@ import re
 import zipfile
 from pathlib import Path
 
+import pikepdf
 import pypdfium2
 import pytest
 
-from publisher import pipeline
+from publisher import pipeline, verify
 from publisher.diagnostics import PublisherError
+from publisher.model.rendition import Artifact
 from publisher.model.wish import Copy, Wish
 from publisher.pipeline import Built
 from publisher.workspace import Folder
+
+STAMP = "Proof: not for distribution"
 
 
 def content(built: Built, suffix: str) -> bytes:
@@ -34,11 +38,26 @@ def documents_of(epub: bytes) -> dict[str, str]:
         return {name: archive.read(name).decode() for name in archive.namelist() if name.endswith((".xhtml", ".css"))}
 
 
-def test_every_printed_page_of_a_proof_says_so(proof: Built) -> None:
+def test_every_page_of_a_proof_says_so_and_empty_ones_say_nothing_else(proof: Built) -> None:
     pages = pages_of(content(proof, ".pdf"))
-    printed = {number: words for number, words in enumerate(pages, 1) if words.strip()}
-    assert len(printed) > 15
-    assert [number for number, words in printed.items() if "Proof: not for distribution" not in words] == []
+    assert len(pages) > 30
+    assert [number for number, words in enumerate(pages, 1) if STAMP not in words] == []
+    empty = [number for number, words in enumerate(pages, 1) if words.strip() == STAMP]
+    assert len(empty) > 5
+    assert all(number % 2 == 0 for number in empty)
+
+
+def test_the_proof_finds_a_page_of_a_proof_that_does_not_say_so(proof: Built) -> None:
+    out = io.BytesIO()
+    whole = content(proof, ".pdf")
+    with pikepdf.open(io.BytesIO(whole)) as pdf:
+        at = next(at for at, words in enumerate(pages_of(whole)) if words.strip() == STAMP)
+        label = pdf.pages[at].label
+        pdf.pages[at].obj.Contents = pdf.make_stream(b"")
+        pdf.save(out)
+    with pytest.raises(PublisherError) as raised:
+        verify.verify(proof.volume.publication, (Artifact(name="course.pdf", content=out.getvalue()),))
+    assert f"(page {label}) the page does not say “{STAMP}”" in raised.value.diagnostics[0].message
 
 
 def test_every_document_of_a_proof_says_so(proof: Built) -> None:

@@ -12,7 +12,9 @@ from publisher.cli.choice import Nearest
 from publisher.cli.crew import Hiring, crew_options
 from publisher.cli.folder import folder_argument
 from publisher.cli.manner import Form, Loudness, Manner, manner_options, observer_for, tell
+from publisher.cli.piece import demand_handed_out, piece_options, unknown
 from publisher.cli.wish import wish_options
+from publisher.model.piece import UnknownPiece, Wanted
 from publisher.model.profile import Profile
 from publisher.model.wish import Format, Wish
 from publisher.workspace import Folder, NotThere, OutsideFolder, finish, keep
@@ -53,6 +55,7 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Keep the pages of the PDF in page-map.json, beside edition.yaml: for the build that goes to print.",
 )
+@piece_options
 @wish_options
 @manner_options
 def build(
@@ -62,6 +65,7 @@ def build(
     output: Path,
     hiring: Hiring,
     freeze_pages: bool,
+    wanted: Wanted | None,
     wish: Wish,
     manner: Manner,
 ) -> None:
@@ -77,6 +81,9 @@ def build(
     With `pages: frozen` in edition.yaml the EPUB has the page numbers of the printed book, which
     --freeze-pages has kept. What was kept is never written over. docs/pages.md has the rules.
 
+    --reading and --section make the PDF of one piece, to be handed out: with the page numbers, running
+    heads and numbers of notes that it has in the volume, and a line that says from which volume it is.
+
     \b
     Examples:
       publisher build
@@ -85,9 +92,13 @@ def build(
       publisher build --strict --diagnostics short
       publisher build --freeze-pages
       publisher build my-reader --audience instructor --copy proof
+      publisher build my-reader --reading 2
+      publisher build my-edition --section agreements --profile print
     """
     if profiles and formats and Format.PDF not in formats:
         raise click.UsageError("--profile says what the PDF is for, and no PDF is asked for: add --format pdf.")
+    if wanted:
+        _demand_handed_out(folder, wanted, formats=formats, profiles=profiles, freezing=freeze_pages)
     if freeze_pages:
         _refuse_to_refreeze(folder)
     finish(output)
@@ -98,7 +109,10 @@ def build(
         wish=wish,
         freezing=freeze_pages,
     )
-    made = _made(order, output=output, hiring=hiring, manner=manner)
+    if wanted:
+        made = _handed_out(order, wanted, output, hiring, manner)
+    else:
+        made = _made(order, output=output, hiring=hiring, manner=manner)
     tell(made.warnings, manner=manner)
     if manner.loudness is Loudness.QUIET:
         return
@@ -158,6 +172,41 @@ def _built(order: Order, output: Path, hiring: Hiring, manner: Manner) -> Finish
         if built.page_map:
             paths += keep(order.folder.root, ((built.page_map.name, built.page_map.content),))
     return Finished(files=built.volume.artifacts, paths=paths, warnings=built.warnings)
+
+
+def _handed_out(order: Order, wanted: Wanted, output: Path, hiring: Hiring, manner: Manner) -> Made:
+    """The files of a piece; raises `UsageError` where there is none of the name."""
+    from publisher.doctor import demand_libraries
+    from publisher.memory import Made
+    from publisher.pieces import handed_out
+
+    demand_libraries()
+    observer = observer_for(manner)
+    try:
+        with hiring.crew() as crew:
+            piece = handed_out(
+                order.folder,
+                wanted,
+                profiles=order.profiles,
+                strict=manner.strict,
+                crew=crew,
+                wish=order.wish,
+                observer=observer,
+            )
+    except UnknownPiece as error:
+        raise unknown(error) from error
+    with observer.stage("Saving"):
+        paths = keep(output, ((artifact.name, artifact.content) for artifact in piece.artifacts))
+    return Made(paths=paths, warnings=piece.warnings, unchanged=False)
+
+
+def _demand_handed_out(
+    folder: Folder, wanted: Wanted, *, formats: tuple[str, ...], profiles: tuple[str, ...], freezing: bool
+) -> None:
+    from publisher import pipeline
+
+    reader = pipeline.is_reader(folder)
+    demand_handed_out(wanted, is_reader=reader, formats=formats, profiles=profiles, freezing=freezing)
 
 
 def _refuse_to_refreeze(folder: Folder) -> None:

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import click
 
+from publisher.cli.choice import Nearest
 from publisher.cli.folder import folder_argument
 from publisher.cli.manner import Loudness, Manner, manner_options, observer_for, tell
 from publisher.model.cover import CoverPlan, Design
 from publisher.model.paper import Paper, paper_called
+from publisher.model.profile import Profile
 from publisher.model.rendition import Artifact
 from publisher.press import CoverOrder, PrintedCover, printed_cover
 from publisher.workspace import Folder, NotThere, keep
@@ -42,6 +44,13 @@ def chosen_paper(context: click.Context, parameter: click.Parameter, words: str 
 @click.option("--design", type=click.Choice([str(design) for design in Design]), help="How it looks.")
 @click.option("--marks", is_flag=True, help="Draw crop marks, and marks where the spine is folded, outside the bleed.")
 @click.option(
+    "-p",
+    "--profile",
+    type=Nearest([str(Profile.SCREEN), str(Profile.PRINT)]),
+    help="screen: to be looked at. print: PDF/X-4, for the printer. Without it: print where the profiles in "
+    "edition.yaml have it, else screen.",
+)
+@click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path),
@@ -56,6 +65,7 @@ def cover(
     paper: Paper | None,
     design: str | None,
     marks: bool,
+    profile: str | None,
     output: Path,
     manner: Manner,
 ) -> None:
@@ -63,18 +73,26 @@ def cover(
 
     DIR is the folder with edition.yaml; without it, the current folder or its folder `book`. The spine
     is as wide as the pages on their paper; what stands on the cover is below `cover` in edition.yaml.
-    Options win over it. The page has its bleed on all sides, TrimBox and BleedBox say where.
+    Options win over it. The page has its bleed on all sides, TrimBox and BleedBox say where. For the
+    printer it is made in the inks of `output: profiles: print` and looked through like the pages.
 
     \b
     Examples:
       publisher cover
       publisher cover my-edition --pages 212 --paper "90 gsm offset"
       publisher cover --design motif --paper 0.1mm --marks
+      publisher cover my-edition --profile print --marks
     """
     from publisher.doctor import demand_libraries
 
     demand_libraries()
-    order = CoverOrder(pages=pages, paper=paper, design=Design(design) if design else None, marks=marks)
+    order = CoverOrder(
+        pages=pages,
+        paper=paper,
+        design=Design(design) if design else None,
+        marks=marks,
+        profile=Profile(profile) if profile else None,
+    )
     observer = observer_for(manner)
     try:
         made = printed_cover(folder, order, output=output, strict=manner.strict, observer=observer)

@@ -22,6 +22,7 @@ from publisher.compose.identify import identified
 from publisher.compose.matter import Draft, editors_matter, finished, marked, resolved_note, work
 from publisher.compose.other_pages import other_pages
 from publisher.compose.pages import with_page_breaks
+from publisher.compose.piece import alone, piece
 from publisher.compose.resolve import Resolver
 from publisher.compose.words import Words, fixed, words_for
 from publisher.diagnostics import PublisherError
@@ -33,7 +34,8 @@ from publisher.model.publication import MatterKind, Metadata, PlacedNote, Public
 from publisher.model.reader import AnnotatedReader
 from publisher.model.walk import inlines_of
 
-__all__ = ["compose", "in_print", "other_pages", "page_map", "paged", "with_accessibility", "with_page_breaks"]
+__all__ = ["alone", "compose", "in_print", "other_pages", "page_map", "paged", "piece", "with_accessibility"]
+__all__ += ["with_page_breaks"]
 
 
 def compose(

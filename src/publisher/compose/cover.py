@@ -78,8 +78,10 @@ def title_size(title: str, *, design: Design, width: float) -> float:
 
 
 def spine_names(publication: Publication) -> str:
-    """The authors as a spine has them: by family name; the first alone where there are more than three."""
-    names = [one.sort.partition(",")[0] for one in publication.metadata.contributors if one.role == "aut"]
+    """The authors, or who compiled a reader, as a spine has them: by family name; of more than three the first."""
+    people = publication.metadata.contributors
+    leading = [one for one in people if one.role == "aut"] or [one for one in people if one.role == "com"]
+    names = [one.sort.partition(",")[0] for one in leading]
     return f"{names[0]} et al." if len(names) > 3 else " · ".join(names)
 
 

@@ -9,11 +9,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from publisher.diagnostics import Diagnostic, PublisherError, Source
+from publisher.load.cover import cover
 from publisher.load.edition import Loading, colour_profile
 from publisher.load.edition_keys import (
     AGREEMENTS_TITLE,
+    COVER,
     DATE,
     DESCRIPTION,
+    HOUSE_STYLE,
     ID,
     OUTPUT,
     REFERENCES,
@@ -81,6 +84,7 @@ def load_reader(folder: Folder) -> Reader:
     units = opened.units(given)
     own = own_edition(course, loading, introduction=given[INTRODUCTION], references=found)
     own = replace(own, colour_profile=colour_profile(given[OUTPUT].icc, loading))
+    own = replace(own, cover=cover(given[COVER], loading, isbn=None, settings=source))
     loading.findings.settle()
     return Reader(course=course, units=units, own=replace(own, files=loading.files()))
 
@@ -123,7 +127,7 @@ def _course(given: Values, *, source: Source, name: str) -> Course:
         citation_style=given[STYLE],
         copy=given[COPY],
         copies=given[COPIES],
-        output=_named(given[OUTPUT].output, otherwise=name),
+        output=replace(_named(given[OUTPUT].output, otherwise=name), style=given[HOUSE_STYLE]),
         waivers=given[WAIVERS],
         source=source,
     )

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from publisher.load.edition_keys import (
     AGREEMENTS_TITLE,
     CONTRIBUTOR_RECORD,
+    COVER,
     DATE,
     DAY,
     DESCRIPTION,
     FILE,
+    HOUSE_STYLE,
     ID,
     LANGUAGE,
     OUTPUT,
@@ -164,6 +166,8 @@ KEYS = (
     AGREEMENTS_TITLE,
     REFERENCES,
     STYLE,
+    HOUSE_STYLE,
+    COVER,
     OUTPUT,
     WAIVERS,
 )

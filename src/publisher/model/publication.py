@@ -6,6 +6,7 @@ Section roles follow EPUB Structural Semantics (https://www.w3.org/TR/epub-ssv-1
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -245,6 +246,19 @@ class PageTarget:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Excerpt:
+    """What a piece of a volume has that the volume has not, and the other way round."""
+
+    line: str
+    """From which volume it is."""
+    elsewhere: Mapping[str, str]
+    """Ids of the elements outside of it that its words point at, each with the label of its page; empty where unknown.
+
+    No link leads there.
+    """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Publication:
     """A volume ready to be rendered."""
 
@@ -274,5 +288,7 @@ class Publication:
     page_map: PageMap | None = None
     """The pages of the printed book; None where they are those of the PDF, and where the PDF is to be the book."""
     cover: Cover = NO_COVER
+    excerpt: Excerpt | None = None
+    """Of a piece of a volume, handed out alone; None of a whole one."""
     ledger: tuple[LedgerEntry, ...] = ()
     """What rights there are in each reading and picture of a course reader."""

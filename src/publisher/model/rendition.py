@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from publisher.model.edition import LineNumbers
+from publisher.model.piece import Piece
 from publisher.model.profile import ColourProfile, Inks
 from publisher.model.publication import ContentsEntry, MatterKind, Metadata, Publication
 
@@ -149,6 +150,8 @@ class PdfRendition:
     """PDFs from elsewhere, named by the SHA-256 of their files: pictures with `data-foreign` stand for their pages."""
     references: tuple[str, ...] = ()
     """Ids of the elements whose page numbers are printed."""
+    empty: tuple[PdfSection, ...] = ()
+    """What the empty pages of a proof carry, one for each side; none where they carry nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +186,8 @@ class Finish:
     attachments: tuple[Attachment, ...] = ()
     press: Press | None = None
     """None for the screen."""
+    piece: Piece | None = None
+    """What of the volume goes into the file; None for all of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,6 +206,8 @@ class PdfArtifact:
     artifact: Artifact
     page_starts: tuple[PageStart, ...]
     """One for each page, in order."""
+    printed: tuple[tuple[str, str], ...] = ()
+    """Ids of the elements to which the volume's cross-references lead, with the labels of their pages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,6 +43,8 @@ class Context:
     """In the PDF: whether it prints what paper needs, the pages that links lead to and their addresses."""
     numbered: frozenset[str] = frozenset()
     """In the PDF: the sections whose lines are numbered."""
+    line_above: str = ""
+    """In the PDF: what stands above the first page of a piece that is handed out alone, from which volume it is."""
     notes_at_calls: Mapping[str, PlacedNote] = field(default_factory=dict)
     """In the PDF: the notes that are laid out from their calls, by id of the call."""
     render_note: Callable[[PlacedNote, str], Markup] | None = None

@@ -9,6 +9,7 @@ from publisher.model.apparatus import PdfPlacement
 from publisher.model.block import CodeBlock
 from publisher.model.edition import Format, Output, Sides
 from publisher.model.links import page_targets
+from publisher.model.piece import Piece
 from publisher.model.profile import Profile
 from publisher.model.publication import ContentsEntry, MatterKind, PlacedNote, Publication, Role, Section
 from publisher.model.rendition import Asset, Dress, PdfRendition, PdfSection, Side
@@ -29,11 +30,13 @@ def render_pdf(
     folios: Mapping[str, str] | None = None,
     pages: int | None = None,
     before: PdfRendition | None = None,
+    piece: Piece | None = None,
 ) -> PdfRendition:
     """A document for every section that the PDF has, and everything that they need.
 
     `folios` are the labels of pages by the ids of elements, and `pages` is their number, as far as they are known; in
-    `before`, rendered with others, the sections stand that print none. Raises `PublisherError` where a template has a
+    `before`, rendered with others, the sections stand that print none. Above a `piece` stands from which volume it is;
+    that moves nothing. Raises `PublisherError` where a template has a
     mistake.
     """
     sections = tuple(section for section in publication.sections if Format.PDF in section.formats)
@@ -47,6 +50,7 @@ def render_pdf(
         numbered=frozenset(one.id for one in sections if one.lines(publication.output)),
     )
     dress = _dress(publication, named, sections, profile=profile, pages=pages)
+    above = {piece.section_ids[0]: piece.line} if piece else {}
     opening = opens_on(asset.content.decode() for asset in dress.stylesheets)
     known = {one.id: one for one in before.sections} if before else {}
     return PdfRendition(
@@ -55,7 +59,12 @@ def render_pdf(
             known[section.id]
             if section.id in known and not _prints_folios(section, context)
             else replace(
-                _section(section, context, templates, side=_side(section, context, publication.output, opening)),
+                _section(
+                    section,
+                    replace(context, line_above=above.get(section.id, "")),
+                    templates,
+                    side=_side(section, context, publication.output, opening),
+                ),
                 lines=section.lines(publication.output),
                 cited=cited_lemmas(section) if section.id in context.numbered else (),
             )
@@ -64,6 +73,7 @@ def render_pdf(
         dress=dress,
         contents=context.contents,
         foreign=foreign_files(sections),
+        empty=tuple(_empty(templates, context, publication.output)) if publication.words.stamp else (),
         references=tuple(dict.fromkeys((*_targets(context.contents), *_referred_to(sections, context)))),
     )
 
@@ -122,6 +132,13 @@ def _section(section: Section, context: Context, templates: Templates, *, side: 
         side=side,
         document=templates.document("pdf.xhtml.j2", here, s=section),
     )
+
+
+def _empty(templates: Templates, context: Context, output: Output) -> Iterator[PdfSection]:
+    """A page without words for each side, on which style sheets may still print in the margins."""
+    document = templates.document("pdf-empty.xhtml.j2", context)
+    for side in (Side.ONLY,) if output.sides is Sides.ONE else (Side.RIGHT, Side.LEFT):
+        yield PdfSection(id=f"empty-{side}", matter=MatterKind.BODY, side=side, document=document)
 
 
 def _contents(publication: Publication, sections: tuple[Section, ...]) -> tuple[ContentsEntry, ...]:

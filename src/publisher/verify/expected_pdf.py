@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 
 from publisher.model.apparatus import PdfPlacement
@@ -37,8 +37,19 @@ def pdf_lines(publication: Publication) -> ExpectedPdf:
     )
 
 
+def without(lines: ExpectedPdf, elsewhere: Container[str]) -> ExpectedPdf:
+    """The lines with the links to these elements as plain words."""
+
+    def plain(line: Expected) -> Expected:
+        return replace(line, links=tuple(link for link in line.links if link.target not in elsewhere))
+
+    return ExpectedPdf(lines=tuple(map(plain, lines.lines)), notes=tuple(map(plain, lines.notes)))
+
+
 def _lines(publication: Publication) -> Iterator[Expected]:
     top = 0
+    if publication.excerpt:
+        yield plain_line(publication.excerpt.line, name="the line that says from which volume it is")
     for section in pdf_sections(publication):
         top += 1
         if section.role is Role.COVER:

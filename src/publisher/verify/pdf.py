@@ -11,7 +11,7 @@ from publisher.verify.catalogued import information_faults
 from publisher.verify.cited_lines import with_cited_lines
 from publisher.verify.compare import Comparison, compare
 from publisher.verify.diagnose import changed, diagnostics, shown, wrong
-from publisher.verify.expected_pdf import bookmarks, pdf_lines
+from publisher.verify.expected_pdf import bookmarks, pdf_lines, without
 from publisher.verify.in_print import print_difference
 from publisher.verify.line import Expected, Found
 from publisher.verify.on_paper import as_printed, prints_references, profile
@@ -32,8 +32,10 @@ def pdf_faults(content: bytes, publication: Publication, *, artifact: str) -> It
     document = read_pdf(content)
     reading = read_tree(document)
     expected = pdf_lines(publication)
+    elsewhere = publication.excerpt.elsewhere if publication.excerpt else {}
     if prints_references(publication, artifact):
-        expected = as_printed(expected, publication, document.label)
+        expected = as_printed(expected, publication, lambda target: elsewhere.get(target) or document.label(target))
+    expected = without(expected, elsewhere)
     leads = profile(publication, artifact) is not Profile.PRINT
     text = compare(expected.lines, reading.lines)
     counted = counted_lines(_pairs(text.pairs), publication)

@@ -23,6 +23,7 @@ def margin_faults(
 ) -> Iterator[Diagnostic]:
     """Words in margins that are no running head and no folio, wrong numbers of lists, anything laid over a page."""
     yield from _artifacts(publication, document, artifact)
+    yield from _stamps(publication, document, artifact)
     for annotation in document.annotations.values():
         if annotation.kind != "Link":
             place = f"page {document.labels[annotation.page]}"
@@ -54,6 +55,14 @@ def is_made_of(words: str, parts: Set[str]) -> bool:
             reached.add(end)
             waiting.append(end)
     return len(words) in reached
+
+
+def _stamps(publication: Publication, document: PdfDocument, artifact: str) -> Iterator[Diagnostic]:
+    """Pages of a proof that do not say that they are of one."""
+    stamp = publication.words.stamp
+    for label, content in zip(document.labels, document.contents, strict=True):
+        if stamp and _key(stamp) not in "".join(_key(chunk.text) for chunk in content.artifacts):
+            yield wrong("V-002", f"(page {label}) the page does not say “{stamp}”", artifact=artifact)
 
 
 def _heads(publication: Publication) -> Iterator[str]:

@@ -16,11 +16,12 @@ from pikepdf import Array, Dictionary
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.model.cover import CoverPlaces, CoverPlan
 from publisher.model.length import POINT
+from publisher.write.bind.press.boxes import ALL_INKS, all_inks
 
 SLUG = 9.0
 """Millimetres around the bleed for marks."""
-MARK, AWAY = 5.0, 3.0
-"""Length of a mark, and how far from the trim it begins at least, in millimetres."""
+MARK, AWAY, GAP = 5.0, 3.0, 1.0
+"""Length of a mark, how far from the trim and how far from the bleed it begins at least, in millimetres."""
 SAFE = 3.0
 """Millimetres from trim and folds in which no words may stand; on the spine `SAFE_ON_SPINE`."""
 SAFE_ON_SPINE = 1.0
@@ -57,19 +58,27 @@ def demand_fit(content: bytes, plan: CoverPlan, *, places: CoverPlaces) -> None:
         raise PublisherError(*dict.fromkeys(found))
 
 
-def write_printed_cover(content: bytes, plan: CoverPlan, *, marks: bool) -> bytes:
-    """The finished PDF: TrimBox and BleedBox as the plan has them, crop and fold marks outside the bleed if wanted."""
+def write_printed_cover(content: bytes, plan: CoverPlan, *, marks: bool, printed: bool = False) -> bytes:
+    """The finished PDF: TrimBox and BleedBox as the plan has them, crop and fold marks outside the bleed if wanted.
+
+    What is `printed` is PDF/X-4 already, and stays in its version.
+    """
     with pikepdf.open(io.BytesIO(content)) as pdf:
         slug = SLUG if marks else 0.0
         page = pdf.pages[0]
         _set_boxes(page, plan, slug=slug)
         if marks:
             page.contents_add(f"q 1 0 0 1 {_points(slug)} {_points(slug)} cm\n".encode(), prepend=True)
-            page.contents_add(f"Q\n{_marks(plan)}".encode())
+            page.contents_add(f"Q\n{_marks(plan, colour=_mark_colour(pdf, page) if printed else '0 G')}".encode())
         if "/Names" in pdf.Root:
             del pdf.Root.Names
         out = io.BytesIO()
-        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        pdf.save(
+            out,
+            force_version="1.6" if printed else "",
+            deterministic_id=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        )
         return out.getvalue()
 
 
@@ -89,10 +98,18 @@ def _points(length: float) -> str:
     return f"{length / POINT:.3f}"
 
 
-def _marks(plan: CoverPlan) -> str:
-    """Crop marks at the corners of the trim and fold marks at the spine, in black, a quarter of a point wide."""
+def _mark_colour(pdf: pikepdf.Pdf, page: pikepdf.Page) -> str:
+    """The instruction that draws in every ink of the press, which the page's resources know from now on."""
+    if int(pdf.Root.OutputIntents[0].DestOutputProfile.N) == 1:
+        return "0 G"
+    page.obj.Resources.ColorSpace = Dictionary({ALL_INKS: all_inks(pdf)})
+    return f"{ALL_INKS} CS 1 SCN"
+
+
+def _marks(plan: CoverPlan, *, colour: str) -> str:
+    """Crop marks at the corners of the trim and fold marks at the spine, a quarter of a point wide."""
     slug, bleed = SLUG, plan.bleed
-    away = max(AWAY, bleed)
+    away = max(AWAY, bleed + GAP)
     left, right = slug + bleed, slug + plan.width - bleed
     low, high = slug + bleed, slug + plan.height - bleed
     folds = (slug + plan.spine_left, slug + plan.spine_left + plan.spine)
@@ -102,7 +119,7 @@ def _marks(plan: CoverPlan) -> str:
         *((x, y, x, y + way) for x in folds for y, way in ((low - away, -MARK / 2), (high + away, MARK / 2))),
     ]
     drawn = "".join(f"{_points(a)} {_points(b)} m {_points(c)} {_points(d)} l S\n" for a, b, c, d in strokes)
-    return f"/Artifact <</Type /Page>> BDC\nq 0.25 w 0 G\n{drawn}Q\nEMC\n"
+    return f"/Artifact <</Type /Page>> BDC\nq 0.25 w {colour}\n{drawn}Q\nEMC\n"
 
 
 def _beyond_limits(content: bytes, plan: CoverPlan, places: CoverPlaces) -> Iterator[Diagnostic]:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from publisher.diagnostics import Diagnostic, PublisherError
+from publisher.model.piece import Piece
 from publisher.model.rendition import Artifact, Finish, PdfArtifact, PdfRendition, Side
 from publisher.write.bind.bound import BoundSection
 from publisher.write.bind.cited import lines_in_words
-from publisher.write.bind.join import join
-from publisher.write.bind.order import Order, folios, order
+from publisher.write.bind.join import Bound, join
+from publisher.write.bind.order import Order, folios, order, part
 from publisher.write.crew import Crew
 from publisher.write.hyphen import own_hyphen
 from publisher.write.setting import Task
@@ -39,6 +40,8 @@ class LaidOut:
     """What was asked for each section."""
     sections: tuple[BoundSection, ...]
     order: Order
+    empty: tuple[BoundSection, ...] = ()
+    """What its empty pages carry, one for each side; nothing where there is none."""
 
     @property
     def sound(self) -> bool:
@@ -68,14 +71,44 @@ def write_pdfs(render: Render, *, crew: Crew, finishes: Sequence[Finish], moment
     for _ in range(ROUNDS):
         rendition = render(laid.printed(), laid.order.count, laid.rendition) if laid.sound else laid.rendition
         if rendition == laid.rendition:
+            laid = replace(laid, empty=_empty(laid.rendition, crew))
             return tuple(_finished(laid, finish, moment) for finish in finishes)
         laid = lay_out_volume(rendition, crew=crew, before=laid)
     raise _unsettled()
 
 
+def _empty(rendition: PdfRendition, crew: Crew) -> tuple[BoundSection, ...]:
+    hyphen = own_hyphen(section.document for section in rendition.sections)
+    return _set(tuple(Task(section=one, dress=rendition.dress, hyphen=hyphen) for one in rendition.empty), crew, {})
+
+
 def _finished(laid: LaidOut, finish: Finish, moment: str) -> PdfArtifact:
-    content, starts = join(laid.sections, laid.rendition, laid.order, finish=finish, moment=moment)
-    return PdfArtifact(artifact=Artifact(name=finish.name, content=content), page_starts=starts)
+    """One file: the whole volume where anything is wrong with it, so that everything is told."""
+    chosen = _part(laid, finish.piece) if finish.piece and laid.sound else laid
+    bound = Bound(sections=chosen.sections, empty=laid.empty, order=chosen.order)
+    content, starts = join(bound, chosen.rendition, finish=finish, moment=moment)
+    artifact = Artifact(name=finish.name, content=content)
+    return PdfArtifact(artifact=artifact, page_starts=starts, printed=tuple(laid.printed().items()))
+
+
+def _part(laid: LaidOut, piece: Piece) -> LaidOut:
+    """The sections of a piece, where they stand in the volume."""
+    sections = laid.rendition.sections
+    taken = tuple(at for at, section in enumerate(sections) if section.id in piece.section_ids)
+    rendition = replace(
+        laid.rendition,
+        metadata=piece.metadata,
+        sections=tuple(sections[at] for at in taken),
+        contents=piece.contents,
+    )
+    counts = [section.count for section in laid.sections]
+    sides = any(section.side is not Side.ONLY for section in sections)
+    return LaidOut(
+        rendition=rendition,
+        tasks=tuple(laid.tasks[at] for at in taken),
+        sections=tuple(laid.sections[at] for at in taken),
+        order=part(laid.order, taken, counts, sides=sides),
+    )
 
 
 def lay_out_volume(rendition: PdfRendition, *, crew: Crew, before: LaidOut | None = None) -> LaidOut:

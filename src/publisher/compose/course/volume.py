@@ -71,6 +71,7 @@ def compose_reader(annotated: AnnotatedReader, *, moment: str, audience: Audienc
         typefaces=volume.typefaces(),
         ledger=volume.ledger,
         colour_profile=reader.own.colour_profile,
+        cover=reader.own.cover,
         files=files_for(reader.own.files, audience),
     )
 

@@ -22,6 +22,7 @@ ENGLISH = Words(
     page="Page",
     on_page="p.",
     on_pages="pp.",
+    from_volume="From {0}",
     at_note="n.",
     paragraph="Paragraph",
     back_to_text="Back to the text",

@@ -22,6 +22,7 @@ FRENCH = Words(
     page="Page",
     on_page="p.",
     on_pages="p.",
+    from_volume="Extrait de : {0}",
     at_note="n.",
     paragraph="Paragraphe",
     back_to_text="Retour au texte",

@@ -22,6 +22,7 @@ GERMAN = Words(
     page="Seite",
     on_page="S.",
     on_pages="S.",
+    from_volume="Aus: {0}",
     at_note="Anm.",
     paragraph="Absatz",
     back_to_text="Zurück zum Text",

@@ -69,6 +69,8 @@ class Words:
     on_page: str
     """Before a page number in a citation: `p.`"""
     on_pages: str
+    from_volume: str
+    """Above a piece that is handed out alone; `{0}` stands for the volume."""
     at_note: str
     """Before a note's mark in a citation: `n.`"""
     paragraph: str

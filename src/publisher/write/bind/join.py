@@ -23,6 +23,7 @@ from publisher.write.bind.faces import told
 from publisher.write.bind.folios import set_folio
 from publisher.write.bind.foreign import ForeignDrawer, drawer
 from publisher.write.bind.labels import write_labels
+from publisher.write.bind.links import loosen
 from publisher.write.bind.order import Order
 from publisher.write.bind.outline import write_outline
 from publisher.write.bind.page_starts import page_starts
@@ -31,23 +32,34 @@ from publisher.write.bind.typefaces import fill_typefaces
 from publisher.write.bind.xmp import write_metadata
 
 
-def join(
-    sections: Sequence[BoundSection], rendition: PdfRendition, order: Order, *, finish: Finish, moment: str
-) -> tuple[bytes, tuple[PageStart, ...]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bound:
+    """What is joined."""
+
+    sections: tuple[BoundSection, ...]
+    empty: tuple[BoundSection, ...]
+    """What an empty page carries, on a right-hand and on a left-hand one; nothing where there is none."""
+    order: Order
+
+
+def join(bound: Bound, rendition: PdfRendition, *, finish: Finish, moment: str) -> tuple[bytes, tuple[PageStart, ...]]:
     """The finished PDF, and the word at which each page begins.
 
     Raises `PublisherError` with everything that is wrong with the sections: what the layout complained of, F-001 where
     a glyph comes from a typeface that is not the edition's, D-004 where words run off a page; for a printer D-007
     where something cannot be printed as it is, E-014 where the ICC profile is of no use.
     """
+    sections, order = bound.sections, bound.order
     _demand_sound(sections, order)
     with pikepdf.new() as pdf:
-        joiner = _Joiner(pdf=pdf, order=order, foreign=drawer(pdf, rendition.foreign))
+        joiner = _Joiner(pdf=pdf, order=order, empty=bound.empty, foreign=drawer(pdf, rendition.foreign))
         for section, first in zip(sections, order.firsts, strict=True):
             joiner.append(section, first)
-        fill_typefaces(pdf, joiner.fonts, sections, rendition.dress.assets)
+        fill_typefaces(pdf, joiner.fonts, (*sections, *bound.empty), rendition.dress.assets)
         joiner.write_tree()
         joiner.write_destinations()
+        if finish.piece:
+            loosen(pdf, joiner.places_named)
         attach(pdf, finish.attachments, moment=moment)
         write_metadata(
             pdf,
@@ -58,7 +70,7 @@ def join(
             claims=joiner.foreign.claims,
         )
         write_outline(pdf, rendition.contents, joiner.places(sections))
-        write_labels(pdf, order.arabic)
+        write_labels(pdf, order.numbered)
         if finish.press:
             make_ready(pdf, finish.press, labels=order.labels)
         return _saved(pdf, printed=bool(finish.press)), page_starts(
@@ -96,6 +108,7 @@ class _Joiner:
 
     pdf: pikepdf.Pdf
     order: Order
+    empty: tuple[BoundSection, ...]
     foreign: ForeignDrawer
     fonts: list[tuple[str, pikepdf.Object]] = field(default_factory=list)
     """Every font of the pages with the name of its resource."""
@@ -106,7 +119,7 @@ class _Joiner:
     _parents: list[int | pikepdf.Object] = field(default_factory=list)
     """Keys and values of the ParentTree."""
     _ids: dict[bytes, pikepdf.Object] = field(default_factory=dict)
-    _places: dict[bytes, pikepdf.Object] = field(default_factory=dict)
+    places_named: dict[bytes, pikepdf.Object] = field(default_factory=dict)
     """The named destinations."""
     _next: int = 0
     """The next key of the ParentTree."""
@@ -115,7 +128,7 @@ class _Joiner:
         """Puts the pages of a section behind those that are there, from the page with this index on."""
         with pikepdf.open(io.BytesIO(section.content)) as source:
             while len(self.pdf.pages) < first:
-                self._append_empty(source.pages[0])
+                self._append_empty(source.pages[0], len(self.pdf.pages))
             held = source.make_indirect(_held(source))
             for page in source.pages:
                 self.pdf.pages.append(page)
@@ -130,8 +143,11 @@ class _Joiner:
         self._set_folios(section, first)
         self._note_fonts(pages)
 
-    def _append_empty(self, like: pikepdf.Page) -> None:
-        """An empty page, as large as another."""
+    def _append_empty(self, like: pikepdf.Page, at: int) -> None:
+        """An empty page, as large as another; it carries what empty pages of its side do."""
+        if self.empty:
+            self.append(self.empty[self.order.index(at) % len(self.empty)], at)
+            return
         page = Dictionary(Type=Name.Page, MediaBox=Array([*like.mediabox]), Resources=Dictionary())
         self.pdf.pages.append(pikepdf.Page(self.pdf.make_indirect(page)))
 
@@ -147,13 +163,13 @@ class _Joiner:
                 annotation.StructParent = int(annotation.StructParent) + self._next
         self._next += int(taken.Next)
         self._ids.update(_pairs(taken.Ids))
-        self._places.update(_pairs(taken.Places))
+        self.places_named.update(_pairs(taken.Places))
 
     def _set_folios(self, section: BoundSection, first: int) -> None:
-        numbers = self.order.numbers
+        numbers = self.order.numbered
         for folio in section.folios:
             page = self.pdf.pages[first + folio.page]
-            content = set_folio(folio, numbers[first + folio.page])
+            content = set_folio(folio, numbers[first + folio.page][1])
             before = page.obj.Contents
             streams = list(before) if isinstance(before, Array) else [before]
             page.obj.Contents = Array([*streams, self.pdf.make_stream(content)])
@@ -183,7 +199,7 @@ class _Joiner:
 
     def write_destinations(self) -> None:
         """Writes the named destinations of the volume."""
-        tree = self.pdf.make_indirect(Dictionary(Names=_names(self._places)))
+        tree = self.pdf.make_indirect(Dictionary(Names=_names(self.places_named)))
         self.pdf.Root.Names = Dictionary(Dests=tree)
 
     def places(self, sections: Sequence[BoundSection]) -> dict[str, Array]:

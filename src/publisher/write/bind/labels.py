@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
@@ -9,22 +11,25 @@ _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "x
 _ROMAN_LOW = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
-def page_numbers(count: int, arabic: int) -> tuple[int, ...]:
-    """The number of every page: from 1 in the front matter, from 1 again from the first arabic page on."""
-    return tuple(page + 1 if page < arabic else page - arabic + 1 for page in range(count))
+_STYLES = {"lower-roman": Name.r, "decimal": Name.D}
 
 
-def page_labels(count: int, arabic: int) -> tuple[str, ...]:
-    """The label of every page: `i`, `ii` … `1`, `2` …"""
-    numbers = page_numbers(count, arabic)
-    return tuple(roman(number) if page < arabic else str(number) for page, number in enumerate(numbers))
+def numbered(page: int, arabic: int) -> tuple[str, int]:
+    """How a page of a volume is numbered, and its number: `i`, `ii` … in front, from the first arabic one on `1` …"""
+    return ("lower-roman", page + 1) if page < arabic else ("decimal", page - arabic + 1)
 
 
-def write_labels(pdf: pikepdf.Pdf, arabic: int) -> None:
-    """Gives the pages of the file their labels."""
-    numbers = [0, Dictionary(S=Name.r)] if arabic else []
-    if arabic < len(pdf.pages):
-        numbers += [arabic, Dictionary(S=Name.D)]
+def write_labels(pdf: pikepdf.Pdf, pages: Iterable[tuple[str, int]]) -> None:
+    """Gives the pages of the file their labels: an entry wherever the numbers do not go on from those before."""
+    numbers: list[int | Dictionary] = []
+    following: tuple[str, int] | None = None
+    for at, (style, number) in enumerate(pages):
+        if (style, number) != following:
+            entry = Dictionary(S=_STYLES[style])
+            if number != 1:
+                entry.St = number
+            numbers += [at, entry]
+        following = (style, number + 1)
     pdf.Root.PageLabels = Dictionary(Nums=Array(numbers))
 
 

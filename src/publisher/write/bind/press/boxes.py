@@ -23,7 +23,8 @@ RADIUS = 1.5 * _MILLIMETRE
 _WIDTH = 0.25
 _ROUND = 0.5523
 """How far the control points of a quarter of a circle stand from its ends, in radiuses."""
-_ALL = "/PublisherAll"
+ALL_INKS = "/PublisherAll"
+"""The name of the colour that is printed with every ink."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,11 +60,11 @@ def set_boxes(page: pikepdf.Page, press: Press) -> None:
 def draw_marks(pdf: pikepdf.Pdf, page: pikepdf.Page, press: Press, inking: Inking, inks: pikepdf.Object) -> None:
     """Draws crop and registration marks on a page that has its boxes; `inks` is `all_inks`."""
     trim = _Frame(**dict(zip(("left", "bottom", "right", "top"), map(float, page.obj.TrimBox), strict=True)))
-    colour = f"{_ALL} CS 1 SCN"
+    colour = f"{ALL_INKS} CS 1 SCN"
     if inking.one:
         colour = "0 G" if inking.grey else "0 0 0 1 K"
     else:
-        page.obj.Resources.ColorSpace = Dictionary({_ALL: inks})
+        page.obj.Resources.ColorSpace = Dictionary({ALL_INKS: inks})
     lines = "\n".join((*_crop_marks(trim, press.bleed + GAP), *_registration_marks(trim, press.bleed + GAP)))
     content = f"q\n/Artifact <</Type /Page>> BDC\n{colour}\n{_WIDTH} w\n{lines}\nEMC\nQ\n"
     before = page.obj.get("/Contents", None)

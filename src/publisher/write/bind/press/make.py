@@ -6,10 +6,10 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from publisher.model.rendition import Press
+from publisher.write.bind.links import take_links_off
 from publisher.write.bind.press.boxes import all_inks, draw_marks, set_boxes
 from publisher.write.bind.press.found import Unprintable
 from publisher.write.bind.press.inking import Inking, inking
-from publisher.write.bind.press.links import take_links_off
 from publisher.write.bind.press.resources import Inkwell
 
 REGISTRY = "http://www.color.org"

@@ -1,0 +1,148 @@
+"""A piece of a volume, handed out alone: which sections it has, and what its file says of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from publisher.compose.destinations import reading_id
+from publisher.compose.pages import ids_of
+from publisher.compose.words import words_for
+from publisher.model.apparatus import PdfPlacement
+from publisher.model.edition import Contributor, Format, Rights
+from publisher.model.inline import InternalLink, NoteCall
+from publisher.model.ledger import Entitlement, Kind, LedgerEntry
+from publisher.model.piece import Choice, Piece, UnknownPiece, Wanted
+from publisher.model.publication import ContentsEntry, Excerpt, Metadata, Publication, Role, Section
+from publisher.model.walk import inlines_of, nested
+
+ABOUT_THE_VOLUME = frozenset({Role.COVER, Role.HALF_TITLE, Role.TITLE_PAGE, Role.IMPRINT, Role.CONTENTS, Role.INDEX})
+"""What nobody hands out alone."""
+
+
+def piece(publication: Publication, wanted: Wanted) -> Piece:
+    """The piece that is wanted; raises `UnknownPiece` where the volume has none of the name."""
+    return _reading(publication, wanted) if wanted.reading is not None else _section(publication, wanted)
+
+
+def alone(publication: Publication, one: Piece, *, labels: Mapping[str, str]) -> Publication:
+    """The piece as a publication of its own; `labels` are those of the pages that the volume refers to."""
+    taken = frozenset(one.section_ids)
+    sections = tuple(section for section in publication.sections if section.id in taken)
+    there = frozenset(_ids(sections))
+    elsewhere = {target: labels.get(target, "") for target in _targets(sections) if target not in there}
+    return replace(
+        publication,
+        metadata=one.metadata,
+        output=replace(publication.output, name=f"{publication.output.name}.{one.name}"),
+        sections=sections,
+        contents=one.contents,
+        excerpt=Excerpt(line=one.line, elsewhere=elsewhere),
+    )
+
+
+def _reading(publication: Publication, wanted: Wanted) -> Piece:
+    """A reading: its opening page and everything that follows up to the next one."""
+    entries = tuple(entry for entry in publication.ledger if entry.kind is Kind.READING)
+    numbered = {str(number): entry for number, entry in enumerate(entries, 1)}
+    found = {entry.slug: entry for entry in entries}.get(wanted.reading or "") or numbered.get(wanted.reading or "")
+    if found is None:
+        raise UnknownPiece(wanted, tuple(Choice(name=entry.slug, label=entry.title) for entry in entries))
+    own = reading_id(found.slug)
+    ids = (one.id for one in _printed(publication) if one.id == own or one.id.startswith(reading_id(found.slug, "")))
+    name = reading_id(found.slug)
+    return _made(publication, name=name, ids=tuple(ids), metadata=_of_reading(publication.metadata, found))
+
+
+def _section(publication: Publication, wanted: Wanted) -> Piece:
+    """A section with its chapters, and that of their notes where these stand apart."""
+    sections = tuple(one for one in _printed(publication) if one.role not in ABOUT_THE_VOLUME)
+    found = next((one for one in sections if one.id == wanted.section), None)
+    if found is None:
+        raise UnknownPiece(wanted, tuple(Choice(name=one.id, label=one.label) for one in sections))
+    parts = (found, *(one for one in sections if one.continues == found.id))
+    gathered = frozenset(note.id for one in parts for note in one.notes if note.series in _apart(publication))
+    notes = (one for one in sections if one.role is Role.NOTES and gathered & {note.id for note in one.notes})
+    ids = tuple(dict.fromkeys(one.id for one in (*parts, *notes)))
+    metadata = _of_section(publication.metadata, found)
+    return _made(publication, name=f"section-{found.id}", ids=ids, metadata=metadata)
+
+
+def _printed(publication: Publication) -> Iterator[Section]:
+    return (section for section in publication.sections if Format.PDF in section.formats)
+
+
+def _apart(publication: Publication) -> frozenset[str]:
+    """The series whose notes stand in a section of their own."""
+    return frozenset(one.id for one in publication.series if one.pdf is PdfPlacement.END)
+
+
+def _made(publication: Publication, *, name: str, ids: tuple[str, ...], metadata: Metadata) -> Piece:
+    whole = publication.metadata
+    line = words_for(whole.language).from_volume.format(_cited(whole))
+    return Piece(
+        name=name,
+        section_ids=ids,
+        line=line,
+        metadata=replace(metadata, identifier=f"{whole.identifier}#{name}", isbn=None, description=line),
+        contents=tuple(_kept(publication.contents, frozenset(ids))),
+    )
+
+
+def _cited(metadata: Metadata) -> str:
+    """A volume as it is named in a line: `Title: subtitle (publisher, 2026)`."""
+    title = f"{metadata.title}: {metadata.subtitle}" if metadata.subtitle else metadata.title
+    return f"{title} ({', '.join(filter(None, (metadata.publisher, metadata.date[:4])))})"
+
+
+def _of_reading(whole: Metadata, entry: LedgerEntry) -> Metadata:
+    """What the file of a reading says of itself: its own title, authors and rights."""
+    authors = tuple(Contributor(name=name, role="aut", sort=name) for name in entry.authors)
+    return replace(
+        whole,
+        title=entry.title,
+        subtitle=None,
+        contributors=authors or whole.contributors,
+        rights=_rights(entry.entitlement, whole.rights),
+    )
+
+
+def _rights(entitlement: Entitlement, whole: Rights) -> Rights:
+    return Rights(
+        status=entitlement.status,
+        statement=entitlement.statement or whole.statement,
+        apparatus=None,
+        licence_url=entitlement.licence_url,
+    )
+
+
+def _of_section(whole: Metadata, section: Section) -> Metadata:
+    """What the file of a section says of itself: its title, and behind it that of the volume."""
+    return whole if section.label == whole.title else replace(whole, title=section.label, subtitle=whole.title)
+
+
+def _kept(entries: Iterable[ContentsEntry], ids: frozenset[str]) -> Iterator[ContentsEntry]:
+    """The entries that lead into some sections; what stands below another moves up."""
+    for entry in entries:
+        below = tuple(_kept(entry.children, ids))
+        if entry.section_id in ids:
+            yield replace(entry, children=below)
+        else:
+            yield from below
+
+
+def _ids(sections: tuple[Section, ...]) -> Iterator[str]:
+    yield from ids_of(sections)
+    for section in sections:
+        for inline in (*nested(section.title), *inlines_of(section.blocks)):
+            if isinstance(inline, NoteCall):
+                yield inline.id
+
+
+def _targets(sections: Iterable[Section]) -> Iterator[str]:
+    """The ids of everything that the words of sections lead to."""
+    for section in sections:
+        yield from (note.call_id for note in section.notes)
+        for blocks in (section.blocks, *(note.blocks for note in section.notes)):
+            yield from (one.target_id for one in inlines_of(blocks) if isinstance(one, InternalLink))
+        yield from (one.target_id for one in nested(section.title) if isinstance(one, InternalLink))

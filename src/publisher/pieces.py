@@ -1,0 +1,77 @@
+"""Single pieces of a volume: checked and laid out with all of it, so that their pages keep their numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from publisher import pipeline, workspace
+from publisher.diagnostics import Diagnostic
+from publisher.model.piece import Wanted
+from publisher.model.profile import Profile
+from publisher.model.rendition import Artifact
+from publisher.model.wish import FOR_STUDENTS, Wish
+from publisher.observer import NOBODY, Observer
+from publisher.pipeline import Checked
+from publisher.profiles import Pdfs, demand_printable
+from publisher.workspace import Folder
+
+if TYPE_CHECKING:
+    from publisher.write.crew import Crew
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandedOut:
+    """The files of a piece, not yet kept anywhere."""
+
+    artifacts: tuple[Artifact, ...]
+    warnings: tuple[Diagnostic, ...]
+
+
+def handed_out(
+    folder: Folder,
+    wanted: Wanted,
+    *,
+    profiles: tuple[Profile, ...] = (),
+    strict: bool = False,
+    crew: Crew | None = None,
+    moment: Callable[[str], str] = workspace.moment,
+    wish: Wish = FOR_STUDENTS,
+    observer: Observer = NOBODY,
+) -> HandedOut:
+    """The PDFs of a reading or a section of the volume in a folder, with the page numbers that it has there.
+
+    Raises `PublisherError` with what is wrong with the volume, `UnknownPiece` where it has nothing of the name.
+    """
+    from publisher.compose import piece
+    from publisher.write.crew import Alone
+
+    checked = pipeline.check(folder, strict=strict, wish=wish, observer=observer)
+    assert checked.publication is not None
+    pdfs = Pdfs(
+        publication=checked.publication,
+        asked=profiles,
+        crew=crew or Alone(),
+        moment=moment(checked.date),
+        piece=piece(checked.publication, wanted),
+    )
+    with observer.stage("Setting the PDF"):
+        artifacts = tuple(_proved(pdfs, checked, wish))
+    return HandedOut(artifacts=artifacts, warnings=checked.warnings)
+
+
+def _proved(pdfs: Pdfs, checked: Checked, wish: Wish) -> tuple[Artifact, ...]:
+    """The files, each read back and found to be that part of the volume; the volume is the whole edition."""
+    from publisher import verify
+    from publisher.compose import alone
+
+    assert pdfs.piece is not None
+    verify.verify(pdfs.publication, ())
+    verify.verify_whole(checked.whole(wish.audience), pdfs.publication, audience=wish.audience)
+    made = pdfs.handed_out()
+    for one in made:
+        part = alone(pdfs.publication, pdfs.piece, labels=dict(one.printed))
+        verify.verify(part, (one.artifact,))
+        demand_printable(part, (one.artifact,))
+    return tuple(one.artifact for one in made)

@@ -1,0 +1,150 @@
+"""A piece of a volume is what it is in the volume, and its file says from which it is."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from publisher import compose, pieces, pipeline, verify
+from publisher.diagnostics import PublisherError
+from publisher.judges import pagevalidation, verapdf
+from publisher.model.piece import Piece, UnknownPiece, Wanted
+from publisher.model.profile import Profile
+from publisher.model.publication import Publication
+from publisher.model.rendition import Artifact
+from publisher.model.wish import Copy, Wish
+from publisher.workspace import Folder
+
+COURSE = Path(__file__).parents[1] / "checks" / "clean-reader"
+PROOF = Wish(copy=Copy.PROOF)
+BOTH = (Profile.SCREEN, Profile.PRINT)
+
+Pages = dict[str, str]
+
+
+def words_by_label(content: bytes) -> Pages:
+    """The words of each page that has any, by its label."""
+    with pypdfium2.PdfDocument(content) as pdf:
+        pages = [
+            (pdf.get_page_label(at), " ".join(pdf[at].get_textpage().get_text_bounded().split()))
+            for at in range(len(pdf))
+        ]
+    return {label: words for label, words in pages if words}
+
+
+def piece_of(folder: Path, wanted: Wanted, *, wish: Wish = PROOF) -> tuple[Publication, Piece]:
+    publication = pipeline.check(Folder(folder), wish=wish).publication
+    assert publication is not None
+    return publication, compose.piece(publication, wanted)
+
+
+@pytest.fixture(scope="module")
+def whole() -> dict[str, bytes]:
+    """The clean reader, built in two profiles: the words of its pages."""
+    built = pipeline.build(Folder(COURSE), profiles=BOTH, wish=PROOF).volume
+    return {artifact.name: artifact.content for artifact in built.artifacts if artifact.name.endswith(".pdf")}
+
+
+@pytest.fixture(scope="module")
+def second() -> tuple[Artifact, ...]:
+    """The second reading of it, for screen and printer."""
+    return pieces.handed_out(Folder(COURSE), Wanted(reading="2"), profiles=BOTH, wish=PROOF).artifacts
+
+
+def test_a_reading_has_the_pages_and_page_numbers_that_it_has_in_the_volume(
+    whole: dict[str, bytes], second: tuple[Artifact, ...]
+) -> None:
+    publication, piece = piece_of(COURSE, Wanted(reading="2"))
+    name = publication.output.name
+    for one, volume in zip(second, (f"{name}.pdf", f"{name}.print.pdf"), strict=True):
+        there, here = words_by_label(whole[volume]), words_by_label(one.content)
+        first = next(iter(here))
+        assert int(first) > 1
+        assert sorted(here[first].replace(piece.line, "").split()) == sorted(there[first].split())
+        assert {label: there[label] for label in here if label != first} == {
+            label: words for label, words in here.items() if label != first
+        }
+        assert piece.line in here[first]
+
+
+def test_a_reading_is_named_by_its_number_or_its_slug() -> None:
+    publication, by_number = piece_of(COURSE, Wanted(reading="2"))
+    slug = [entry.slug for entry in publication.ledger if entry.kind == "reading"][1]
+    assert by_number == compose.piece(publication, Wanted(reading=slug))
+    assert by_number.name == f"reading-{slug}"
+
+
+def test_a_piece_says_whose_it_is_and_from_which_volume(second: tuple[Artifact, ...]) -> None:
+    publication, piece = piece_of(COURSE, Wanted(reading="2"))
+    with pikepdf.open(io.BytesIO(second[0].content)) as pdf:
+        assert str(pdf.docinfo.Title) == piece.metadata.title != publication.metadata.title
+        assert str(pdf.docinfo.Subject) == piece.line
+    assert publication.metadata.title in piece.line
+    assert piece.metadata.identifier.startswith(f"{publication.metadata.identifier}#")
+
+
+def test_no_link_of_a_piece_leads_out_of_it(second: tuple[Artifact, ...]) -> None:
+    with pikepdf.open(io.BytesIO(second[0].content)) as pdf:
+        names = {bytes(name) for name in pdf.Root.Names.Dests.Names[::2]}
+        places = [bytes(one.Dest) for page in pdf.pages for one in page.obj.get("/Annots", ()) if "/Dest" in one]
+        keys = [int(one) for one in pdf.Root.StructTreeRoot.ParentTree.Nums[::2]]
+        held = [int(one.StructParent) for page in pdf.pages for one in page.obj.get("/Annots", ())]
+    assert set(places) <= names
+    assert set(held) <= set(keys)
+
+
+def test_judges_find_nothing_in_a_piece(second: tuple[Artifact, ...], tmp_path: Path) -> None:
+    path = tmp_path / "piece.pdf"
+    path.write_bytes(second[0].content)
+    assert verapdf.judge(path) == ()
+    assert pagevalidation.judge(path) == ()
+
+
+def test_a_piece_is_the_same_each_time(second: tuple[Artifact, ...]) -> None:
+    again = pieces.handed_out(Folder(COURSE), Wanted(reading="2"), profiles=BOTH, wish=PROOF).artifacts
+    assert again == second
+
+
+def test_a_section_has_the_notes_that_stand_at_the_end_of_the_volume(everything: Path, tmp_path: Path) -> None:
+    made = pieces.handed_out(Folder(everything), Wanted(section="text"))
+    publication, piece = piece_of(everything, Wanted(section="text"), wish=Wish())
+    gathered = [one.id for one in publication.sections if one.role == "notes"]
+    assert piece.section_ids == ("text", *gathered)
+    assert [one.name for one in made.artifacts] == ["everything.section-text.pdf"]
+
+
+def test_the_proof_finds_a_piece_without_its_line_or_with_other_words(second: tuple[Artifact, ...]) -> None:
+    publication, piece = piece_of(COURSE, Wanted(reading="2"))
+    part = compose.alone(publication, piece, labels={})
+    verify.verify(part, second[:1])
+    for other in (
+        compose.alone(publication, replace(piece, line="From another volume"), labels={}),
+        compose.alone(publication, compose.piece(publication, Wanted(reading="1")), labels={}),
+    ):
+        with pytest.raises(PublisherError) as raised:
+            verify.verify(other, second[:1])
+        assert {"V-001", "V-002", "V-003"} & {one.code for one in raised.value.diagnostics}
+
+
+def test_the_proof_knows_the_pages_that_a_printed_piece_refers_to_outside_of_it(everything: Path) -> None:
+    publication, piece = piece_of(everything, Wanted(section="agreements"), wish=Wish())
+    made = pieces.handed_out(Folder(everything), Wanted(section="agreements"), profiles=(Profile.PRINT,)).artifacts
+    part = compose.alone(publication, piece, labels={})
+    assert part.excerpt is not None
+    wrong = replace(part.excerpt, elsewhere=dict.fromkeys(part.excerpt.elsewhere, "999"))
+    with pytest.raises(PublisherError) as raised:
+        verify.verify(replace(part, excerpt=wrong), made)
+    assert "V-001" in {one.code for one in raised.value.diagnostics}
+
+
+def test_what_is_not_there_is_told_with_what_is() -> None:
+    publication, _ = piece_of(COURSE, Wanted(reading="1"))
+    for wanted in (Wanted(reading="99"), Wanted(section="title-page")):
+        with pytest.raises(UnknownPiece) as raised:
+            compose.piece(publication, wanted)
+        assert raised.value.choices
