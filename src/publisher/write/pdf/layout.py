@@ -77,7 +77,7 @@ def lay_out(section: PdfSection, dress: Dress, *, hyphen: str) -> bytes:
         captured() as log,
         no_note_lost(html.etree_element),
         floats_in_their_lines(),
-        notes_at_the_outer_edge(),
+        notes_at_the_outer_edge(html.etree_element),
         folios_marked() as refused,
     ):
         content = _written(html, section, prepared, dress, hyphen)

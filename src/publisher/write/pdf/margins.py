@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from xml.etree.ElementTree import Element
 
 from weasyprint.layout import page
 
@@ -18,9 +19,12 @@ _NUMBER = frozenset({"paragraph-number"})
 
 
 @contextmanager
-def notes_at_the_outer_edge() -> Iterator[None]:
-    """While this is open, notes in the margin stand at the outer edge of their pages."""
+def notes_at_the_outer_edge(root: Element) -> Iterator[None]:
+    """While this is open, the notes in the margin of a document stand at the outer edge of their pages."""
     original = page.make_page
+    if not any(_NOTE.issubset(element.get("class", "").split()) for element in root.iter()):
+        yield
+        return
 
     def make_page(context: Any, *others: Any) -> Any:
         made, *more = original(context, *others)
