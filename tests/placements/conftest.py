@@ -20,7 +20,12 @@ SERIES = (
     ("end", "symbols", "{pdf: end, epub: end}"),
 )
 """Id, marks and placement of each series."""
-LEMMAS = {"foot": "**Paragraph {0}** speaks", "margin": "Paragraph {0} **speaks**", "section": "Paragraph {0} speaks"}
+LEMMAS = {
+    "foot": "**Paragraph {0}** speaks",
+    "margin": "Paragraph {0} **speaks**",
+    "section": "Paragraph {0} speaks",
+    "end": "Paragraph **{0} speaks**",
+}
 RICH = """
 Second paragraph of remark {0}:
 
@@ -50,7 +55,7 @@ def write_edition(folder: Path, *, count: int, series: tuple[str, ...], page: st
     folder.mkdir(parents=True)
     (folder / "text.md").write_text(text, encoding="utf-8")
     for name in series:
-        lemma = LEMMAS.get(name, "{0} speaks")
+        lemma = LEMMAS[name]
         notes = (
             f"## {name}-{at}\n\n> {lemma.format(at)}.\n\n"
             f"Remark {at} ({name}). {_sentence(chance, chance.randint(4, 14))}\n"
