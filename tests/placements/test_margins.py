@@ -58,5 +58,19 @@ def test_what_a_note_goes_on_with_stands_in_the_margin_of_its_own_page(
 ) -> None:
     """A build ends with the proof, which finds words off the page, and notes in pieces or out of order."""
     folder = edition(tmp_path / "e", count=240, series=("margin",), page="A5")
-    numbers = [number for number, _, notes in pages(pdf_of(folder)) for _ in notes]
-    assert len(numbers) == 240
+    content = pdf_of(folder)
+    begun = [(max((box[1] for box in paragraphs), default=0.0), len(notes)) for _, paragraphs, notes in pages(content)]
+    assert sum(notes for _, notes in begun) == 240
+    pdf = pypdfium2.PdfDocument(content)
+    lines = [_long_lines(pdf[page].get_textpage()) for page in range(len(pdf))]
+    tops = [(max(page), begins) for page, (begins, _) in zip(lines, begun, strict=True) if len(page) > 15]
+    first = sorted(top for top, _ in tops)[len(tops) // 2]
+    assert len(tops) > 60
+    narrowed = [top for top, begins in tops if top < first - 2 and begins < first - 2]
+    assert len(narrowed) <= 1, "only the opening page begins lower"
+
+
+def _long_lines(textpage: pypdfium2.PdfTextPage) -> list[float]:
+    """The heights of the lines that what stands in the margin does not narrow."""
+    rectangles = (textpage.get_rect(at) for at in range(textpage.count_rects()))
+    return [bottom for left, bottom, right, _ in rectangles if right - left > 170]

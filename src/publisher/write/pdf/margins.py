@@ -16,12 +16,14 @@ from weasyprint.layout import page
 
 _NOTE = frozenset({"note", "margin"})
 _NUMBER = frozenset({"paragraph-number"})
+_AWAY = 100_000.0
+"""Where what a note goes on with waits beside its page; where the page before has its margin, it would narrow lines."""
 
 
 @contextmanager
 def notes_at_the_outer_edge(root: Element) -> Iterator[None]:
     """While this is open, the notes in the margin of a document stand at the outer edge of their pages."""
-    original = page.make_page
+    original, go_on = page.make_page, page.float_layout
     if not any(_NOTE.issubset(element.get("class", "").split()) for element in root.iter()):
         yield
         return
@@ -33,11 +35,17 @@ def notes_at_the_outer_edge(root: Element) -> Iterator[None]:
         _align(made)
         return (made, *more)
 
-    page.make_page = make_page
+    def float_layout(*given: Any) -> Any:
+        rest, resume_at = go_on(*given)
+        if _classes(rest) >= _NOTE:
+            rest.translate(_AWAY)
+        return rest, resume_at
+
+    page.make_page, page.float_layout = make_page, float_layout
     try:
         yield
     finally:
-        page.make_page = original
+        page.make_page, page.float_layout = original, go_on
 
 
 def _forget_what_was_not_begun(context: Any, made: Any) -> None:
