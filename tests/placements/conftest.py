@@ -17,7 +17,7 @@ SERIES = (
     ("foot", "decimal", "{pdf: foot}"),
     ("margin", "lower-alpha", "{pdf: margin}"),
     ("section", "lower-roman", "{pdf: section}"),
-    ("end", "symbols", "{pdf: end, epub: end}"),
+    ("end", "decimal", "{pdf: end, epub: end}"),
 )
 """Id, marks and placement of each series."""
 LEMMAS = {
