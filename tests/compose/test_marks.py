@@ -22,7 +22,8 @@ from publisher.model.edition import RightsStatus
         (Marks.LOWER_ROMAN, 4, "iv"),
         (Marks.LOWER_ROMAN, 1999, "mcmxcix"),
         (Marks.SYMBOLS, 2, "†"),
-        (Marks.SYMBOLS, 7, "**"),
+        (Marks.SYMBOLS, 5, "¶"),
+        (Marks.SYMBOLS, 6, "**"),
     ],
 )
 def test_mark_of_a_note(style: Marks, number: int, expected: str) -> None:

@@ -175,10 +175,23 @@ def _mixed(folder: Path, seed: int = 3) -> Path:
     return folder
 
 
+def _listed(folder: Path) -> Path:
+    """An edition whose notes stand at the end of the section that calls them, page after page."""
+    chance = random.Random(11)
+    blocks = [_paragraph(chance, number) for number in range(1, 14)]
+    notes = "".join(f"## n{at}\n\n> **Paragraph {at} speaks.**\n\n{_sentence(chance, 200)}\n\n" for at in range(1, 13))
+    _edition(folder, text="# Volume\n\n" + "\n\n".join(blocks) + "\n", notes=notes, page="[110mm, 120mm]")
+    settings = folder.joinpath("edition.yaml").read_text(encoding="utf-8")
+    settings = settings.replace("file: notes.md}", "file: notes.md, placement: {pdf: section}}")
+    folder.joinpath("edition.yaml").write_text(settings, encoding="utf-8")
+    return folder
+
+
 class Pages:
     """A built volume, page by page."""
 
-    def __init__(self, folder: Path, copy: Path) -> None:
+    def __init__(self, folder: Path, copy: Path, *, listed: bool = False) -> None:
+        self._listed = listed
         folder = shutil.copytree(folder, copy)
         with folder.joinpath("edition.yaml").open("a", encoding="utf-8") as settings:
             settings.write("\npages: frozen\n")
@@ -214,16 +227,17 @@ class Pages:
     def words_of_pdf(self) -> list[str]:
         """The main text of every page, white space left out: no notes, no running heads, no marks in the margin."""
         pdf = pypdfium2.PdfDocument(self.pdf)
-        return [_compact(_page_words(pdf[page])) for page in range(len(pdf))]
+        return [_compact(_page_words(pdf[page], listed=self._listed)) for page in range(len(pdf))]
 
     def words_after(self, document: str, target: str) -> str:
         """The main text of the EPUB from a target on, white space left out."""
         names = self.spine()
-        said = "".join(_words(etree.fromstring(self.files[f"EPUB/text/{document}"]), after=target))
+        listed = self._listed
+        said = "".join(_words(etree.fromstring(self.files[f"EPUB/text/{document}"]), after=target, listed=listed))
         for name in names[names.index(document) + 1 :]:
             if len(said) > 4 * ENOUGH:
                 break
-            said += "".join(_words(etree.fromstring(self.files[f"EPUB/text/{name}"])))
+            said += "".join(_words(etree.fromstring(self.files[f"EPUB/text/{name}"]), listed=listed))
         return _compact(said)
 
 
@@ -232,8 +246,12 @@ def _compact(text: str) -> str:
     return re.sub("[\\s\x02\u00ad\u200b\u2060\ufeff•◦▪–-]", "", text)
 
 
-def _words(root: etree._Element, *, after: str = "") -> Iterator[str]:
+def _words(root: etree._Element, *, after: str = "", listed: bool = False) -> Iterator[str]:
     """The main text after the element with an id; all of it where there is no id."""
+
+    def aside(element: etree._Element) -> bool:
+        return _aside(element, listed=listed)
+
     body = root.find(f"{XHTML}body")
     assert body is not None
     reached = not after
@@ -242,9 +260,9 @@ def _words(root: etree._Element, *, after: str = "") -> Iterator[str]:
     for kind, element in etree.iterwalk(body, events=("start", "end")):
         if kind == "start":
             reached = reached or element.get("id") == after
-            if reached and not _aside(element):
+            if reached and not aside(element):
                 yield element.text or ""
-        elif reached and element is not body and not any(map(_aside, element.iterancestors())):
+        elif reached and element is not body and not any(map(aside, element.iterancestors())):
             yield element.tail or ""
 
 
@@ -257,20 +275,20 @@ def _number_before(target: etree._Element) -> str:
     return (before.text or "") if before is not None and is_number and not (before.tail or "").strip() else ""
 
 
-def _aside(element: etree._Element) -> bool:
-    """Whether an element, or one around it, is no main text."""
+def _aside(element: etree._Element, *, listed: bool) -> bool:
+    """Whether an element, or one around it, is no main text; notes that are listed in their sections are."""
     lineage = (element, *element.iterancestors())
     gathered = any("section notes" in str(one.get("class")) for one in lineage)
     return any(
-        (str(one.get("class")).startswith("notes ") and not gathered)
+        (str(one.get("class")).startswith("notes ") and not gathered and not listed)
         or one.get("hidden") == "hidden"
-        or one.get("role") in ("doc-footnote", "doc-noteref")
+        or one.get("role") in ("doc-noteref", "doc-backlink" if listed else "doc-footnote")
         for one in lineage
     )
 
 
-def _page_words(page: pypdfium2.PdfPage) -> str:
-    """What the structure tree of a page says in reading order, notes left out."""
+def _page_words(page: pypdfium2.PdfPage, *, listed: bool) -> str:
+    """What the structure tree of a page says in reading order, notes left out that stand in no list."""
     said: dict[int, str] = {}
     textpage = page.get_textpage()
     for item in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_TEXT,)):
@@ -283,17 +301,18 @@ def _page_words(page: pypdfium2.PdfPage) -> str:
     try:
         count = pdfium.FPDF_StructTree_CountChildren(tree)
         roots = [pdfium.FPDF_StructTree_GetChildAtIndex(tree, at) for at in range(count)]
-        return "".join(words for root in roots for words in _spoken(root, said))
+        return "".join(words for root in roots for words in _spoken(root, said, listed=listed))
     finally:
         pdfium.FPDF_StructTree_Close(tree)
 
 
-def _spoken(element: object, said: dict[int, str]) -> Iterator[str]:
+def _spoken(element: object, said: dict[int, str], *, listed: bool, noted: bool = False) -> Iterator[str]:
     """What an element says; hyphens that the layout has set are no words."""
     size = pdfium.FPDF_StructElement_GetType(element, None, 0)
     buffer = ctypes.create_string_buffer(size)
     pdfium.FPDF_StructElement_GetType(element, buffer, size)
-    if buffer.raw.decode("utf-16-le").rstrip("\0") in ("Note", "Reference"):
+    kind = buffer.raw.decode("utf-16-le").rstrip("\0")
+    if kind == "Reference" or (kind == "Note" and not listed) or (kind == "Lbl" and noted):
         return
     for at in range(pdfium.FPDF_StructElement_CountChildren(element)):
         mcid = pdfium.FPDF_StructElement_GetChildMarkedContentID(element, at)
@@ -301,7 +320,7 @@ def _spoken(element: object, said: dict[int, str]) -> Iterator[str]:
         if mcid >= 0:
             yield said.get(mcid, "")
         elif child:
-            yield from _spoken(child, said)
+            yield from _spoken(child, said, listed=listed, noted=kind == "Note")
 
 
 @pytest.fixture(scope="session")
@@ -311,6 +330,7 @@ def volume(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[st
     folder = tmp_path_factory.mktemp("volumes")
     editions: dict[str, Callable[[], Path]] = {
         "book": lambda: root / "book",
+        "listed": lambda: _listed(folder / "listed"),
         "everything": lambda: root / "tests" / "editions" / "everything",
         "long": lambda: _long(folder / "long"),
         "mixed": lambda: _mixed(folder / "mixed"),
@@ -319,7 +339,7 @@ def volume(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[st
 
     def build(name: str) -> Pages:
         if name not in built:
-            built[name] = Pages(editions[name](), folder / "copies" / name)
+            built[name] = Pages(editions[name](), folder / "copies" / name, listed=name == "listed")
         return built[name]
 
     return build

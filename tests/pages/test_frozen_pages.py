@@ -22,7 +22,7 @@ from publisher.model.rendition import Artifact
 from publisher.verify import verify
 from publisher.workspace import Folder
 
-VOLUMES = ("book", "everything", "long", "mixed", "noted")
+VOLUMES = ("book", "everything", "listed", "long", "mixed", "noted")
 
 
 class Pages(Protocol):

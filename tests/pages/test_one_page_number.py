@@ -15,7 +15,7 @@ ENOUGH = 160
 LONGEST_WORD = 25
 INSIDE = ("a", "code", "em", "span", "strong", "sub", "sup")
 """Elements that stand inside a word or a line."""
-VOLUMES = ("book", "everything", "long", "mixed", "noted")
+VOLUMES = ("book", "everything", "listed", "long", "mixed", "noted")
 
 
 class Pages(Protocol):
@@ -106,7 +106,7 @@ def test_no_target_stands_inside_a_word(volume: Build, name: str) -> None:
             assert not (before.isalpha() and after.isalpha()), one.get("id")
 
 
-@pytest.mark.parametrize("name", ["long", "mixed", "noted"])
+@pytest.mark.parametrize("name", ["listed", "long", "mixed", "noted"])
 def test_page_breaks_leave_the_epub_valid(volume: Build, name: str, tmp_path: Path) -> None:
     assert [need.remedy for need in epubcheck.NEEDS if need.locate() is None] == []
     path = tmp_path / "volume.epub"

@@ -10,8 +10,8 @@ from publisher.citing.finished import Finished, finished
 from publisher.citing.passages import Passage, passage
 from publisher.compose.locators import locator
 from publisher.locating.book import Book, open_book
-from publisher.model.apparatus import PdfPlacement, Selector
-from publisher.model.publication import Metadata, PlacedNote, Publication, Role
+from publisher.model.apparatus import EpubPlacement, PdfPlacement, Selector
+from publisher.model.publication import Metadata, PlacedNote, Publication
 from publisher.observer import NOBODY, Observer
 from publisher.pipeline import Checked
 from publisher.workspace import Folder, moment
@@ -106,9 +106,11 @@ def _pages_of_note(note: PlacedNote, book: Book, publication: Publication) -> tu
     A note at the foot or in the margin stands where it is called, however far it may run on.
     """
     series = next(one for one in publication.series if one.id == note.series)
-    gathered = any(section.role is Role.NOTES and note in section.notes for section in publication.sections)
-    if series.pdf is PdfPlacement.END:
-        page = book.page_at(note.id) if gathered and series.epub.value == PdfPlacement.END.value else None
-    else:
-        page = book.page_at(note.call_id)
+    match series.pdf, series.epub:
+        case (PdfPlacement.FOOT | PdfPlacement.MARGIN, _):
+            page = book.page_at(note.call_id)
+        case (PdfPlacement.SECTION, EpubPlacement.POP_UP) | (PdfPlacement.END, EpubPlacement.END):
+            page = book.page_at(note.id)
+        case _:
+            page = None
     return (page,) if page else ()

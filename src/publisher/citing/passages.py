@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from publisher.compose.grounds import shown_in_lists
+from publisher.compose.lists import Lists
 from publisher.compose.wording import Wording, wording, wording_of_note
 from publisher.diagnostics import Diagnostic, PublisherError, Source, Span
 from publisher.model.apparatus import Selector
@@ -71,14 +71,14 @@ def passage(publication: Publication, selector: Selector, *, nth: int | None) ->
 
 def _texts(publication: Publication) -> tuple[Wording, ...]:
     """Everything that the EPUB prints: the text, then the other sections and the notes, in order."""
-    shown = shown_in_lists(publication)
+    at_end = Lists.of(publication.series).at_end
     sections = [section for section in publication.sections if Format.EPUB in section.formats]
     sections.sort(key=lambda section: section.role is not Role.TEXT)
     notes = (
         wording_of_note(note, section=section)
         for section in sections
         for note in section.notes
-        if (note.series in shown) == (section.role is Role.NOTES)
+        if (note.series in at_end) == (section.role is Role.NOTES)
     )
     bodies = (wording(section) for section in sections if section.blocks or section.role is Role.TEXT)
     return tuple(one for one in (*bodies, *notes) if one.lines)

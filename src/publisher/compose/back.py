@@ -8,6 +8,7 @@ from publisher import __version__
 from publisher.compose.citations import Citations
 from publisher.compose.dates import date_in_words
 from publisher.compose.front import fact, run
+from publisher.compose.lists import Lists
 from publisher.compose.words import Words
 from publisher.model.apparatus import EpubPlacement, PdfPlacement, Series
 from publisher.model.block import Block, DefinitionList, Paragraph
@@ -43,7 +44,7 @@ def gathered_notes(
         label=words.notes,
         title=run(words.notes),
         language=settings.language,
-        notes=tuple(note for note in notes if note.series in ends),
+        notes=Lists.of(series).in_order(note for note in notes if note.series in ends),
         formats=tuple(format_ for format_, has in formats.items() if has),
     )
 

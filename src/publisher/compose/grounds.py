@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
+from publisher.compose.lists import Lists
 from publisher.compose.wording import Mark, Wording, wording
-from publisher.model.apparatus import EpubPlacement
 from publisher.model.block import Figure
 from publisher.model.edition import Format
 from publisher.model.inline import NoteCall, PageBreak
@@ -49,13 +49,9 @@ def name_of(node: NoteCall | Figure | PageBreak) -> str:
 
 def grounds(publication: Publication) -> dict[str, Ground]:
     """The sections of the EPUB by their ids, in order."""
-    shown = shown_in_lists(publication)
+    lists = Lists.of(publication.series)
     sections = (section for section in publication.sections if Format.EPUB in section.formats)
     return {
-        section.id: Ground(order=order, wording=wording(section, shown=shown)) for order, section in enumerate(sections)
+        section.id: Ground(order=order, wording=wording(section, notes=lists.shown(section)))
+        for order, section in enumerate(sections)
     }
-
-
-def shown_in_lists(publication: Publication) -> frozenset[str]:
-    """The series whose notes the EPUB has in its section of notes."""
-    return frozenset(one.id for one in publication.series if one.epub is EpubPlacement.END)

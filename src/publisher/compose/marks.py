@@ -6,7 +6,8 @@ from typing import assert_never
 
 from publisher.model.apparatus import Marks
 
-SYMBOLS = "*†‡§‖¶"
+SYMBOLS = "*†‡§¶"
+"""Without the double bar, which the text face of the house lacks."""
 _ROMAN = (
     (1000, "m"),
     (900, "cm"),

@@ -1,8 +1,8 @@
 """The pages of the PDF marked in the publication, so that the EPUB's page list leads to the very word.
 
 A page that begins inside a hyphenated word is marked at the word's beginning; one that begins inside a note, before
-the note's call; one that begins with a picture, before the picture. Pages of sections that the EPUB does not have begin
-where its next section does.
+the note's call, or at its word where the note stands in a list; one that begins with a picture, before the picture.
+Pages of sections and lists that the EPUB does not have begin where its next section does.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from publisher.compose.lists import Lists
 from publisher.compose.weave import Insertion, plain, weave, weave_inlines
-from publisher.model.apparatus import EpubPlacement
 from publisher.model.block import (
     Block,
     BlockQuote,
@@ -27,7 +27,7 @@ from publisher.model.block import (
 )
 from publisher.model.edition import Format
 from publisher.model.inline import CrossReference, Foreign, Inline, InternalLink, Link, NoteCall, PageBreak, Styled
-from publisher.model.publication import PageTarget, PlacedNote, Publication, Role, Section
+from publisher.model.publication import PageTarget, PlacedNote, Publication, Section
 from publisher.model.rendition import PageStart
 from publisher.model.walk import blocks_of, inlines_of, nested, plain_of_inlines, rebuilt
 
@@ -75,10 +75,11 @@ def with_page_breaks(publication: Publication, starts: Iterable[PageStart]) -> P
     for start in starts:
         waiting[start.element_id].append(start)
     pages = _Starts(waiting=waiting, taken=frozenset(ids_of(publication.sections)))
-    sections = carried((_section(section, pages) for section in publication.sections), shown=_shown(publication))
+    lists = Lists.of(publication.series)
+    sections = carried((_section(section, pages, lists) for section in publication.sections), lists)
     if waiting:
         raise ValueError(f"pages begin at unknown elements: {', '.join(sorted(waiting))}")
-    return replace(publication, sections=sections, pages=targets(sections))
+    return replace(publication, sections=sections, pages=targets(sections, lists))
 
 
 def ids_of(sections: Iterable[Section]) -> Iterator[str]:
@@ -96,8 +97,8 @@ def title_id(section: Section) -> str:
     return f"{section.id}-title"
 
 
-def _section(section: Section, pages: _Starts) -> Section:
-    """The section with the breaks of its own, of its title, of its blocks and of the notes gathered in it."""
+def _section(section: Section, pages: _Starts, lists: Lists) -> Section:
+    """The section with the breaks of its own, of its title, of its blocks and of the notes listed in it."""
     starts = pages.take(section.id, title_id(section))
     later = [start for start in starts if start.element_id != section.id and start.offset]
     title = plain_of_inlines(section.title)
@@ -107,12 +108,18 @@ def _section(section: Section, pages: _Starts) -> Section:
         page_breaks=pages.breaks(start for start in starts if start not in later),
         title=_before_calls(woven, pages),
         blocks=_called(_blocks(section.blocks, pages), pages),
-        notes=tuple(_note(note, pages) for note in section.notes) if section.role is Role.NOTES else section.notes,
+        notes=with_notes(section, (_note(note, pages) for note in lists.printed(section))),
     )
 
 
+def with_notes(section: Section, changed: Iterable[PlacedNote]) -> tuple[PlacedNote, ...]:
+    """The notes of a section, some of them changed, in the order that they have there."""
+    by_id = {note.id: note for note in changed}
+    return tuple(by_id.get(note.id, note) for note in section.notes)
+
+
 def _note(note: PlacedNote, pages: _Starts) -> PlacedNote:
-    """A gathered note; a page that begins with the heading of its series begins with the first one below."""
+    """A listed note; a page that begins with the heading of its series begins with the first one below."""
     starts = pages.take(f"notes-{note.series}-{note.section_id}", note.id)
     blocks = _blocks(note.blocks, pages)
     return replace(note, blocks=weave(blocks, pages.insertions(starts, plain(blocks)), origin=0)) if starts else note
@@ -217,43 +224,40 @@ def _spells(character: str) -> bool:
     return character.isalnum() and not unicodedata.name(character, "").startswith(_UNSPACED)
 
 
-def targets(sections: Iterable[Section]) -> tuple[PageTarget, ...]:
+def targets(sections: Iterable[Section], lists: Lists) -> tuple[PageTarget, ...]:
     """Every page break with its section, in the order in which a reader meets them."""
-    return tuple(PageTarget(page=page, section_id=section.id) for section in sections for page in _breaks_in(section))
+    return tuple(
+        PageTarget(page=page, section_id=section.id) for section in sections for page in _breaks_in(section, lists)
+    )
 
 
-def _breaks_in(section: Section) -> tuple[PageBreak, ...]:
-    gathered = section.notes if section.role is Role.NOTES else ()
+def _breaks_in(section: Section, lists: Lists) -> tuple[PageBreak, ...]:
     within = (*nested(section.title), *inlines_of(section.blocks))
-    in_notes = (inline for note in gathered for inline in inlines_of(note.blocks))
+    in_notes = (inline for note in lists.printed(section) for inline in inlines_of(note.blocks))
     return (*section.page_breaks, *(inline for inline in (*within, *in_notes) if isinstance(inline, PageBreak)))
-
-
-def _shown(publication: Publication) -> frozenset[str]:
-    """The series whose notes the EPUB has in its section of notes."""
-    return frozenset(one.id for one in publication.series if one.epub is EpubPlacement.END)
 
 
 @dataclass(kw_only=True)
 class _Carrier:
     """The pages that begin where the EPUB has nothing, on their way to the next place that it has."""
 
-    shown: frozenset[str]
+    lists: Lists
     breaks: tuple[PageBreak, ...] = field(default=())
 
     def section(self, section: Section) -> Section:
         """The section with what was carried to it; without breaks where the EPUB does not have it."""
         if Format.EPUB not in section.formats:
-            self.breaks += _breaks_in(section)
-            return _unbroken(section)
+            self.breaks += _breaks_in(section, self.lists)
+            return _unbroken(section, self.lists)
         opening, self.breaks = self.breaks, ()
-        notes = tuple(map(self.note, section.notes)) if section.role is Role.NOTES else section.notes
+        there = frozenset(note.id for note in self.lists.shown(section))
+        notes = with_notes(section, [self.note(one, shown=one.id in there) for one in self.lists.printed(section)])
         return replace(section, page_breaks=(*opening, *section.page_breaks), notes=notes)
 
-    def note(self, note: PlacedNote) -> PlacedNote:
-        """A gathered note with what was carried to it."""
+    def note(self, note: PlacedNote, *, shown: bool) -> PlacedNote:
+        """A listed note with what was carried to it."""
         within = tuple(inline for inline in inlines_of(note.blocks) if isinstance(inline, PageBreak))
-        if note.series not in self.shown:
+        if not shown:
             self.breaks += within
             return replace(note, blocks=_without_breaks(note.blocks)) if within else note
         if not self.breaks:
@@ -262,13 +266,13 @@ class _Carrier:
         return replace(note, blocks=weave(note.blocks, (Insertion(offset=0, node=each) for each in opening), origin=0))
 
 
-def _unbroken(section: Section) -> Section:
-    notes = tuple(replace(note, blocks=_without_breaks(note.blocks)) for note in section.notes)
+def _unbroken(section: Section, lists: Lists) -> Section:
+    listed = (replace(note, blocks=_without_breaks(note.blocks)) for note in lists.printed(section))
     return replace(
         section,
         page_breaks=(),
         blocks=_without_breaks(section.blocks),
-        notes=notes if section.role is Role.NOTES else section.notes,
+        notes=with_notes(section, listed),
     )
 
 
@@ -280,12 +284,12 @@ def _without_breaks(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     )
 
 
-def carried(sections: Iterable[Section], *, shown: frozenset[str]) -> tuple[Section, ...]:
+def carried(sections: Iterable[Section], lists: Lists) -> tuple[Section, ...]:
     """The sections with the pages of what the EPUB does not have at the beginning of the next that it has.
 
     Pages after the last section that it has end up before the first block of that one.
     """
-    carrier = _Carrier(shown=shown)
+    carrier = _Carrier(lists=lists)
     result = [carrier.section(section) for section in sections]
     if carrier.breaks:
         last = max(at for at, section in enumerate(result) if Format.EPUB in section.formats)

@@ -19,7 +19,7 @@ from publisher.model.block import (
     ThematicBreak,
 )
 from publisher.model.inline import Code, Inline, LineBreak, NoteCall, PageBreak, Run
-from publisher.model.publication import PlacedNote, Role, Section
+from publisher.model.publication import PlacedNote, Section
 from publisher.model.walk import Inlines, leaf_text, lines, nested, only_woven
 
 Worded = Run | Code | CodeBlock
@@ -185,17 +185,15 @@ class _Writer:
         self.loose = 0
 
 
-def wording(section: Section, *, shown: frozenset[str] = frozenset()) -> Wording:
-    """The title and the blocks of a section as one text; of a section of notes, the notes of the series `shown` too."""
+def wording(section: Section, *, notes: Iterable[PlacedNote] = ()) -> Wording:
+    """The title and the blocks of a section as one text; `notes` are those of its list that belong to it."""
     writer = _Writer()
     title = Element(id=f"{section.id}-title", start=0)
     if section.title:
         writer.line(section.title, title)
     writer.blocks(section.blocks, Element(id=section.id, start=0))
-    if section.role is Role.NOTES:
-        for note in section.notes:
-            if note.series in shown:
-                writer.blocks(note.blocks, Element(id=note.id, start=writer.start))
+    for note in notes:
+        writer.blocks(note.blocks, Element(id=note.id, start=writer.start))
     return _written(writer, section)
 
 

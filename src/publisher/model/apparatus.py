@@ -28,7 +28,10 @@ class PdfPlacement(StrEnum):
 
     FOOT = "foot"
     MARGIN = "margin"
+    SECTION = "section"
+    """At the end of the section that calls them."""
     END = "end"
+    """At the end of the volume."""
 
 
 class EpubPlacement(StrEnum):

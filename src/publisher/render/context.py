@@ -147,12 +147,10 @@ def in_role(contributors: Iterable[Contributor], role: str) -> tuple[Contributor
 
 
 def listed_notes(section: Section, context: Context) -> tuple[PlacedNote, ...]:
-    """The notes that the section prints as a list: in the EPUB its pop-ups, in the notes section those gathered."""
-    if section.role is Role.NOTES:
-        return tuple(note for note in section.notes if context.placement(note) == PdfPlacement.END.value)
-    if not context.epub:
-        return ()
-    return tuple(note for note in section.notes if context.placement(note) == EpubPlacement.POP_UP.value)
+    """The notes that the section prints as a list: the section of notes those at the end, others those they call."""
+    own = EpubPlacement.POP_UP.value if context.epub else PdfPlacement.SECTION.value
+    wanted = PdfPlacement.END.value if section.role is Role.NOTES else own
+    return tuple(note for note in section.notes if context.placement(note) == wanted)
 
 
 def by_series(notes: Iterable[PlacedNote], context: Context) -> tuple[NoteGroup, ...]:

@@ -205,8 +205,8 @@ def _page_rules(area: TypeArea, *, width: str, height: str) -> str:
 
 
 def _left_page(area: TypeArea) -> str:
-    right = area.inside + area.beside
-    return f"@page :left {{ margin-left: {area.outside:.2f}pt; margin-right: {right:.2f}pt; }}\n"
+    left = area.outside + area.beside
+    return f"@page :left {{ margin-left: {left:.2f}pt; margin-right: {area.inside:.2f}pt; }}\n"
 
 
 CHARACTERS_OF_A_PAGE = 1900

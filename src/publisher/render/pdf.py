@@ -162,7 +162,7 @@ def _context(publication: Publication, sections: tuple[Section, ...]) -> Context
 
 def _is_at_call(note: PlacedNote, context: Context) -> bool:
     """Whether a note is laid out from its call: at the foot of the page or in the margin."""
-    return context.placement(note) != PdfPlacement.END.value
+    return context.placement(note) in (PdfPlacement.FOOT.value, PdfPlacement.MARGIN.value)
 
 
 def render_cover(publication: Publication) -> PdfRendition:

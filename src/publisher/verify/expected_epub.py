@@ -70,10 +70,11 @@ def index_lines(section: Section) -> Iterator[Expected]:
 
 
 def is_listed(series: Series, section: Section, format_: Format) -> bool:
-    """Whether a section prints the notes of a series as a list: the section of notes, else only what pops up."""
-    if section.role is Role.NOTES:
-        return (series.epub is EpubPlacement.END) if format_ is Format.EPUB else (series.pdf is PdfPlacement.END)
-    return format_ is Format.EPUB and series.epub is EpubPlacement.POP_UP
+    """Whether a section prints the notes of a series as a list: the section of notes, or the one that calls them."""
+    gathers = section.role is Role.NOTES
+    if format_ is Format.EPUB:
+        return series.epub is (EpubPlacement.END if gathers else EpubPlacement.POP_UP)
+    return series.pdf is (PdfPlacement.END if gathers else PdfPlacement.SECTION)
 
 
 def listed_notes(section: Section, publication: Publication, format_: Format) -> Iterator[Expected]:

@@ -97,9 +97,9 @@ def _cover(section: Section, metadata: Metadata) -> Iterator[Expected]:
 
 def _called(section: Section, publication: Publication) -> Iterator[Expected]:
     """The notes that are read after the blocks that call them."""
-    away = {series.id for series in publication.series if series.pdf is PdfPlacement.END}
+    there = {one.id for one in publication.series if one.pdf in (PdfPlacement.FOOT, PdfPlacement.MARGIN)}
     for note in section.notes if section.role is not Role.NOTES else ():
-        if note.series not in away:
+        if note.series in there:
             yield from note_lines(note, publication)
 
 

@@ -15,6 +15,8 @@ from publisher.verify.pdf_found import FoundInPdf, PdfReading
 Pairs = tuple[tuple[Expected, FoundInPdf], ...]
 SLACK = 1.5
 """Points by which places may lie beside what they lead to."""
+ASIDE = 72.0
+"""Points from which on lines stand beside one another, as notes in the margin do beside those at the foot."""
 
 
 def link_faults(
@@ -64,22 +66,23 @@ def _words(link: Link) -> str:
     return "".join(link.text.split())
 
 
-def _starts(lines: Iterable[FoundInPdf]) -> dict[int, list[float]]:
-    """The heights at which lines begin, by page: of the text or of notes, which may stand beside it in the margin."""
-    starts: defaultdict[int, list[float]] = defaultdict(list)
+def _starts(lines: Iterable[FoundInPdf]) -> dict[int, list[FoundInPdf]]:
+    """The lines that begin on each page: of the text or of notes, which may stand beside it in the margin."""
+    starts: defaultdict[int, list[FoundInPdf]] = defaultdict(list)
     for line in lines:
-        starts[line.page].append(line.y)
+        starts[line.page].append(line)
     return starts
 
 
-def _leads_to_line(place: Place | None, line: FoundInPdf, starts: dict[int, list[float]]) -> bool:
+def _leads_to_line(place: Place | None, line: FoundInPdf, starts: dict[int, list[FoundInPdf]]) -> bool:
     """Whether the first line at or below a place is this one."""
     if place is None or place.page != line.page:
         return False
     top = place.y
     if top is None:
         return True
-    return line.y <= top + SLACK and not any(line.y + SLACK < y <= top for y in starts[line.page])
+    between = (one for one in starts[line.page] if line.y + SLACK < one.y <= top)
+    return line.y <= top + SLACK and not any(abs(one.x - line.x) < ASIDE for one in between)
 
 
 def _leads_to_mark(place: Place | None, mark: Chunk) -> bool:

@@ -24,6 +24,7 @@ from publisher.write.pdf.footnotes import no_note_lost
 from publisher.write.pdf.identity import identified, numbered
 from publisher.write.pdf.line_numbers import line_numbers_marked
 from publisher.write.pdf.log import captured
+from publisher.write.pdf.margins import notes_at_the_outer_edge
 from publisher.write.pdf.note_parts import part_long_notes
 
 VARIANT = "pdf/a-3a"
@@ -73,7 +74,13 @@ def lay_out(section: PdfSection, dress: Dress, *, hyphen: str) -> bytes:
     prepared = _prepared(dress)
     fetcher = Fetcher((*dress.assets, *dress.stylesheets))
     html = _Parsed(section.document, fetcher)
-    with captured() as log, no_note_lost(html.etree_element), floats_in_their_lines(), folios_marked() as refused:
+    with (
+        captured() as log,
+        no_note_lost(html.etree_element),
+        floats_in_their_lines(),
+        notes_at_the_outer_edge(html.etree_element),
+        folios_marked() as refused,
+    ):
         content = _written(html, section, prepared, dress, hyphen)
     refusals = (*refused, *(_refusal(url) for url in dict.fromkeys(fetcher.refused)))
     found = (*prepared.found, *log.diagnostics(), *refusals)
