@@ -124,7 +124,11 @@ def _spine(book: zipfile.ZipFile) -> list[str]:
 def _collect(element: etree._Element, text: list[str], notes: list[str]) -> None:
     """Adds the characters of an element to those of the text, or of the notes where it is one."""
     kinds = f"{element.get('role', '')} {element.get(_TYPE, '')}".split()
-    if not isinstance(element.tag, str) or {"doc-noteref", "noteref", "doc-backlink", "backlink"} & {*kinds}:
+    if (
+        element.get("class") == "notes-title"
+        or not isinstance(element.tag, str)
+        or {"doc-noteref", "noteref", "doc-backlink", "backlink"} & {*kinds}
+    ):
         return
     into = notes if {"doc-footnote", "footnote"} & {*kinds} else text
     into.append(element.text or "")
