@@ -27,6 +27,8 @@ class Measured:
     """Bytes of what it made."""
     words: int = 0
     """Words that were read back and compared, text and notes; 0 where nothing was compared."""
+    strayed: str = ""
+    """Where what another program made is not the text that it was given; that of publisher has to be."""
 
     def median(self, measure: str) -> float:
         """The median of `wall`, `cpu`, `peak` or `largest`."""
@@ -64,9 +66,10 @@ class Figures:
 
 
 def _measured(kept: dict[str, object]) -> Measured:
-    runs, rest = kept.pop("runs"), kept
+    runs, strayed = kept.pop("runs"), str(kept.pop("strayed", ""))
     assert isinstance(runs, Iterable)
-    return Measured(runs=tuple(Taken(**run) for run in runs), **{name: int(str(one)) for name, one in rest.items()})
+    counts = {name: int(str(one)) for name, one in kept.items()}
+    return Measured(runs=tuple(Taken(**run) for run in runs), strayed=strayed, **counts)
 
 
 def this_machine() -> dict[str, str]:

@@ -33,6 +33,8 @@ imprint, contents and colophon, and reads its files back; that is in its time.
 ## That it is the same text
 {sameness}
 
+{strayed}
+
 ## Where the time goes
 Seconds of a processor for both formats of the 60 chapters, everything in one process. The last line is the floor: what
 Pango alone takes to shape the same words and break them into lines, which no layout with it can do without.
@@ -50,9 +52,17 @@ def benchmarks(figures: Figures) -> str:
         table=table(figures),
         medians=medians(figures),
         peers=peers,
+        strayed=_strayed(figures),
         sameness=(sameness.__doc__ or "").strip(),
         stages=stages or "Not measured.",
     )
+
+
+def _strayed(figures: Figures) -> str:
+    """Which programs made another text than they were given, and where it first differs."""
+    rows = ((row, one.strayed) for row, made in figures.rows.items() for one in made.values() if one.strayed)
+    lines = "\n".join(f"- {row}: {strayed}" for row, strayed in rows)
+    return f"Not the same, so that the time is that of another text:\n\n{lines}" if lines else "All of them are."
 
 
 def write_pages(figures: Figures) -> None:
