@@ -18,7 +18,7 @@ from publisher.model.facts import shown_readings
 from publisher.model.profile import Profile
 from publisher.model.publication import Publication
 from publisher.model.reader import AnnotatedReader, EditionBody
-from publisher.model.rendition import Artifact, PageStart, Volume
+from publisher.model.rendition import Artifact, EpubDraft, PageStart, Volume
 from publisher.model.wish import FOR_STUDENTS, Wish
 from publisher.observer import NOBODY, Observer
 from publisher.printed_pages import other_pages, page_map, waivers
@@ -100,7 +100,7 @@ def check(folder: Folder, *, strict: bool = False, wish: Wish = FOR_STUDENTS, ob
         stamp = f"{checked.date}T00:00:00Z"
         checked, publication = _composed(checked, moment=stamp, strict=strict, wish=wish, observer=observer)
         with observer.stage("Measuring accessibility"):
-            publication = _with_accessibility(publication, formats=checked.formats)
+            publication, _ = _with_accessibility(publication, formats=checked.formats)
             compose.in_print(publication)
             render_pdf(publication)
     except PublisherError as error:
@@ -179,9 +179,9 @@ def build(
     wanted = (*wanted, Format.PDF) if freezing else wanted
     checked, publication = _composed(checked, moment=stamp, strict=strict, wish=wish, observer=observer)
     with observer.stage("Measuring accessibility"):
-        publication = _with_accessibility(publication, formats=wanted)
+        publication, draft = _with_accessibility(publication, formats=wanted)
     pdfs = Pdfs(publication=publication, asked=profiles, crew=crew or Alone(), moment=stamp)
-    made, page_starts = _artifacts(pdfs, formats=wanted, freezing=freezing, observer=observer)
+    made, page_starts = _artifacts(pdfs, formats=wanted, freezing=freezing, draft=draft, observer=observer)
     artifacts = (*made, accessibility(publication, settings=checked.settings), *_rights(publication))
     doubts = other_pages(checked.annotated, publication, page_starts, strict=strict)
     with observer.stage("Reading back what was built"):
@@ -223,7 +223,7 @@ def composed(
     """The publication that a build in these formats renders, and that its artifacts are proved against."""
     _, publication = _composed(checked, moment=moment, strict=False, wish=wish, observer=observer)
     with observer.stage("Measuring accessibility"):
-        return _with_accessibility(publication, formats=formats)
+        return _with_accessibility(publication, formats=formats)[0]
 
 
 def variants(
@@ -245,7 +245,7 @@ def keep(volume: Volume, *, output: Path) -> tuple[Path, ...]:
 
 
 def _artifacts(
-    pdfs: Pdfs, *, formats: tuple[Format, ...], freezing: bool, observer: Observer
+    pdfs: Pdfs, *, formats: tuple[Format, ...], freezing: bool, draft: EpubDraft, observer: Observer
 ) -> tuple[tuple[Artifact, ...], tuple[PageStart, ...]]:
     """The finished files, in the order of the formats, and where each page begins that everybody counts."""
     publication, crew, moment = pdfs.publication, pdfs.crew, pdfs.moment
@@ -256,7 +256,7 @@ def _artifacts(
             made[Format.PDF], page_starts = pdfs.made(counted=freezing or Format.EPUB in formats)
     if Format.EPUB in formats:
         with observer.stage("Making the EPUB"):
-            made[Format.EPUB] = (_epub(publication, page_starts=page_starts, crew=crew, moment=moment),)
+            made[Format.EPUB] = (_epub(publication, draft, page_starts=page_starts, crew=crew, moment=moment),)
     return tuple(one for form in dict.fromkeys(formats) for one in made[form]), page_starts
 
 
@@ -269,15 +269,16 @@ def _rights(publication: Publication) -> tuple[Artifact, ...]:
     return (write_ledger(publication.ledger, name=f"{publication.output.name}.rights.csv"),)
 
 
-def _with_accessibility(publication: Publication, *, formats: tuple[Format, ...]) -> Publication:
-    """The publication with what was measured of its accessibility in a first rendition."""
+def _with_accessibility(publication: Publication, *, formats: tuple[Format, ...]) -> tuple[Publication, EpubDraft]:
+    """The publication with what was measured of its accessibility in a first rendition, and that rendition."""
     from publisher.checks.accessibility import measured
     from publisher.compose import with_accessibility
     from publisher.render import render_epub
 
     draft = render_epub(publication, cover=b"", page_break_source=None)
     numbered = {Format.EPUB} if publication.page_map else {*Format}
-    return with_accessibility(publication, measured(draft, paged=numbered <= {*formats}))
+    measures = measured(draft, paged=numbered <= {*formats})
+    return with_accessibility(publication, measures), EpubDraft(publication=publication, rendition=draft)
 
 
 def accessibility(publication: Publication, *, settings: Settings) -> Artifact:
@@ -294,7 +295,9 @@ def accessibility(publication: Publication, *, settings: Settings) -> Artifact:
     )
 
 
-def _epub(publication: Publication, *, page_starts: tuple[PageStart, ...], crew: Crew, moment: str) -> Artifact:
+def _epub(
+    publication: Publication, draft: EpubDraft, *, page_starts: tuple[PageStart, ...], crew: Crew, moment: str
+) -> Artifact:
     """The EPUB, with a page list where there is a PDF or a printed book to take it from."""
     from publisher.checks.accessibility import demand_earned
     from publisher.compose import paged
@@ -302,7 +305,8 @@ def _epub(publication: Publication, *, page_starts: tuple[PageStart, ...], crew:
     from publisher.write.epub import write_epub
 
     numbered, source = paged(publication, page_starts)
-    rendition = render_epub(numbered, cover=_cover(publication, crew=crew, moment=moment), page_break_source=source)
+    cover = _cover(publication, crew=crew, moment=moment)
+    rendition = render_epub(numbered, cover=cover, page_break_source=source, draft=draft)
     demand_earned(rendition, claimed=publication.accessibility)
     return write_epub(rendition, name=f"{publication.output.name}.epub", moment=moment)
 

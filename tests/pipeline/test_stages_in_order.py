@@ -109,7 +109,7 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
         "render": {
             "render_pdf": lambda publication, *, profile, **known: stages.call(f"render pdf for {profile}", "pages"),
             "attached_sources": lambda publication: (),
-            "render_epub": lambda publication, *, cover, page_break_source: stages.call(
+            "render_epub": lambda publication, *, cover, page_break_source, draft=None: stages.call(
                 f"render epub {page_break_source} {cover}", "documents"
             ),
             "render_cover": lambda publication: stages.call("render cover", "cover"),

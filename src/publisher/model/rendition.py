@@ -70,6 +70,14 @@ class EpubRendition:
     """schema.org and a11y properties with their values, in order: (`schema:accessMode`, `textual`)."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EpubDraft:
+    """The documents of a publication before something was added to it."""
+
+    publication: Publication
+    rendition: EpubRendition
+
+
 class Side(StrEnum):
     """On which side of an opening a section begins."""
 

@@ -1,6 +1,6 @@
 """Templates into documents: the only place that knows Jinja2, and where its errors become diagnostics.
 
-An edition's own templates run in a sandbox: they can loop and ask, not reach out
+An edition's own templates run in a sandbox: they can loop and ask, not reach out; those of the house alone need none
 (https://jinja.palletsprojects.com/en/stable/sandbox/).
 """
 
@@ -11,7 +11,7 @@ import traceback
 from collections.abc import Iterable
 from typing import Any
 
-from jinja2 import BaseLoader, ChoiceLoader, DictLoader, PackageLoader, StrictUndefined, TemplateError
+from jinja2 import BaseLoader, ChoiceLoader, DictLoader, Environment, PackageLoader, StrictUndefined, TemplateError
 from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
@@ -37,7 +37,8 @@ class Templates:
             DictLoader({name: source.text for name, source in self._own.items()}),
             self._house,
         ]
-        self._environment = ImmutableSandboxedEnvironment(
+        environment = ImmutableSandboxedEnvironment if self._own else Environment
+        self._environment = environment(
             loader=ChoiceLoader(loaders),
             autoescape=True,
             undefined=StrictUndefined,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from publisher.model.apparatus import EpubPlacement
 from publisher.model.edition import Format
 from publisher.model.publication import MatterKind, PageTarget, Publication, Role, Section
-from publisher.model.rendition import Asset, Document, EpubRendition
+from publisher.model.rendition import Asset, Document, EpubDraft, EpubRendition
 from publisher.render.accessibility import accessibility
 from publisher.render.context import Context, document_name
 from publisher.render.engine import Templates
@@ -27,10 +28,13 @@ class Landmark:
     label: str
 
 
-def render_epub(publication: Publication, *, cover: bytes, page_break_source: str | None) -> EpubRendition:
+def render_epub(
+    publication: Publication, *, cover: bytes, page_break_source: str | None, draft: EpubDraft | None = None
+) -> EpubRendition:
     """Every document of the EPUB, with what they need; `cover` is a PNG.
 
-    `page_break_source` names the PDF that the page list follows, None without one. Raises `PublisherError`
+    `page_break_source` names the PDF that the page list follows, None without one. Sections that the draft has too keep
+    their documents. Raises `PublisherError`
     where a template has a mistake.
     """
     sections = tuple(section for section in publication.sections if Format.EPUB in section.formats)
@@ -49,7 +53,7 @@ def render_epub(publication: Publication, *, cover: bytes, page_break_source: st
         cover=COVER_NAME,
         cover_alternative=_cover_words(publication),
     )
-    maker = _Maker(templates=templates, context=context)
+    maker = _Maker(templates=templates, context=context, kept=_kept(publication, draft) if draft else {})
     nav = maker.nav(sections, publication.pages)
     return EpubRendition(
         metadata=publication.metadata,
@@ -61,6 +65,16 @@ def render_epub(publication: Publication, *, cover: bytes, page_break_source: st
         page_break_source=page_break_source if publication.pages else None,
         accessibility=accessibility(publication.accessibility, generator=publication.metadata.generator),
     )
+
+
+def _kept(publication: Publication, draft: EpubDraft) -> Mapping[str, Document]:
+    """The documents of the draft whose sections are what they were, by section id."""
+    apart = replace(draft.publication, sections=publication.sections, contents=publication.contents)
+    if replace(apart, accessibility=publication.accessibility) != publication:
+        return {}
+    before = {section.id: section for section in draft.publication.sections}
+    same = {one.id for one in publication.sections if before.get(one.id) is one}
+    return {document.id: document for document in draft.rendition.documents if document.id in same}
 
 
 def _is_contents(section: Section) -> bool:
@@ -84,8 +98,12 @@ class _Maker:
 
     templates: Templates
     context: Context
+    kept: Mapping[str, Document]
+    """Documents that need not be made again."""
 
     def section(self, section: Section) -> Document:
+        if section.id in self.kept:
+            return self.kept[section.id]
         context = replace(self.context, here=section.id)
         text = self.templates.document("epub-section.xhtml.j2", context, s=section)
         return _document(section.id, document_name(section.id), text)
