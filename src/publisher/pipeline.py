@@ -160,21 +160,31 @@ def _checked_edition(
     folder: Folder, *, strict: bool, observer: Observer, freezing: bool = False
 ) -> tuple[AnnotatedEdition, tuple[Diagnostic, ...]]:
     """The edition in a folder, with its notes in their places, and what is doubtful in it."""
-    from publisher import annotate, load, validate
+    from publisher import annotate, validate
     from publisher.checks.covers import check_cover
     from publisher.checks.glyphs import check_glyphs
     from publisher.checks.waivers import waived
     from publisher.render.materials import text_face
 
     with observer.stage("Reading the edition"):
-        edition = load.load_edition(folder, freezing=freezing)
+        edition, altered = _loaded(folder, freezing=freezing)
     with observer.stage("Checking what it refers to"):
         found = (*validate.warnings(edition), *_raised(validate.validate, edition))
         found = (*found, *check_glyphs(edition, house=text_face()), *check_cover(edition))
-        found = waived(found, waivers=waivers(edition, laid_out=False))
+        found = (*altered, *waived(found, waivers=waivers(edition, laid_out=False)))
     with observer.stage("Placing the notes"):
         annotated = _annotated(annotate.annotate, edition, beside=found, strict=strict)
     return annotated, settled(found, strict=strict)
+
+
+def _loaded(folder: Folder, *, freezing: bool) -> tuple[Edition, tuple[Diagnostic, ...]]:
+    """The edition in a folder; if its text is not the one that was recorded, with the error that ends the run later."""
+    from publisher import load
+
+    try:
+        return load.load_edition(folder, freezing=freezing), ()
+    except load.AlteredText as error:
+        return error.edition, error.diagnostics
 
 
 def build(
