@@ -182,3 +182,19 @@ def test_each_judge_of_a_pdf_is_traced_by_the_structure_tree(
     text = (EDITION / source).read_text(encoding="utf-8")
     line = f"{text[: text.index(words)].count(chr(10)) + 1}:" if words else ""
     assert any(f"/{source}:{line}" in place for place in places), places
+
+
+def test_what_a_page_draws_wrongly_is_traced_to_its_first_words() -> None:
+    volume = pipeline.build(Folder(EDITION), formats=(Format.PDF,)).volume
+    good = next(one for one in volume.artifacts if one.name.endswith(".pdf"))
+    content = BytesIO()
+    with pikepdf.open(BytesIO(good.content)) as pdf:
+        number = next(at for at, page in enumerate(pdf.pages) if page.label == "1")
+        pdf.pages[number].contents_add(b"] }")
+        pdf.save(content)
+    spoilt = Artifact(name=good.name, content=content.getvalue())
+    panel = tuple(one for one in PANEL if one.name == "qpdf")
+    elements = element_places(spoilt, volume.publication)
+    found = verdicts((spoilt,), publication=volume.publication, panel=panel, elements=elements)
+    places = {str(one.span).rpartition("/edition/")[2] for one in found if one.code == "V-030"}
+    assert places == {"text.md:1:3"}
