@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from publisher import workspace
-from publisher.diagnostics import Diagnostic, PublisherError
+from publisher.diagnostics import Diagnostic, PublisherError, Source
 from publisher.model.audience import Audience
 from publisher.model.edition import AnnotatedEdition, Edition, Format, Settings
 from publisher.model.facts import shown_readings
@@ -102,6 +102,8 @@ class Built:
     warnings: tuple[Diagnostic, ...]
     page_map: Artifact | None = None
     """The pages of the PDF, to be kept beside `edition.yaml`, where they were to be frozen."""
+    settings: Source
+    """The file that asked for it: `edition.yaml` or `reader.yaml`."""
 
 
 NOBODY = Unobserved()
@@ -230,6 +232,7 @@ def build(
         volume=Volume(publication=publication, artifacts=artifacts),
         warnings=(*checked.warnings, *doubts),
         page_map=page_map(publication, page_starts, artifacts) if freezing else None,
+        settings=checked.settings.source,
     )
 
 
