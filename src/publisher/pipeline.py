@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher import workspace
-from publisher.diagnostics import Diagnostic, PublisherError
+from publisher.diagnostics import Diagnostic, PublisherError, Source
 from publisher.model.audience import Audience
 from publisher.model.edition import AnnotatedEdition, Edition, Format, Settings
 from publisher.model.facts import shown_readings
@@ -76,6 +76,8 @@ class Built:
     warnings: tuple[Diagnostic, ...]
     page_map: Artifact | None = None
     """The pages of the PDF, to be kept beside `edition.yaml`, where they were to be frozen."""
+    settings: Source
+    """The file that asked for it: `edition.yaml` or `reader.yaml`."""
 
 
 COVER_WIDTH = 1600
@@ -133,21 +135,31 @@ def _checked_edition(
     folder: Folder, *, strict: bool, observer: Observer, freezing: bool = False
 ) -> tuple[AnnotatedEdition, tuple[Diagnostic, ...]]:
     """The edition in a folder, with its notes in their places, and what is doubtful in it."""
-    from publisher import annotate, load, validate
+    from publisher import annotate, validate
     from publisher.checks.covers import check_cover
     from publisher.checks.glyphs import check_glyphs
     from publisher.checks.waivers import waived
     from publisher.render.materials import text_face
 
     with observer.stage("Reading the edition"):
-        edition = load.load_edition(folder, freezing=freezing)
+        edition, altered = _loaded(folder, freezing=freezing)
     with observer.stage("Checking what it refers to"):
         found = (*validate.warnings(edition), *_raised(validate.validate, edition))
         found = (*found, *check_glyphs(edition, house=text_face()), *check_cover(edition))
-        found = waived(found, waivers=waivers(edition, laid_out=False))
+        found = (*altered, *waived(found, waivers=waivers(edition, laid_out=False)))
     with observer.stage("Placing the notes"):
         annotated = _annotated(annotate.annotate, edition, beside=found, strict=strict)
     return annotated, settled(found, strict=strict)
+
+
+def _loaded(folder: Folder, *, freezing: bool) -> tuple[Edition, tuple[Diagnostic, ...]]:
+    """The edition in a folder; if its text is not the one that was recorded, with the error that ends the run later."""
+    from publisher import load
+
+    try:
+        return load.load_edition(folder, freezing=freezing), ()
+    except load.AlteredText as error:
+        return error.edition, error.diagnostics
 
 
 def build(
@@ -192,6 +204,7 @@ def build(
         volume=Volume(publication=publication, artifacts=artifacts),
         warnings=(*checked.warnings, *doubts),
         page_map=page_map(publication, page_starts, artifacts) if freezing else None,
+        settings=checked.settings.source,
     )
 
 

@@ -231,15 +231,18 @@ ALL_THAT_IS_REFERRED_TO = (
     swap("notes/textual.md", "## can-not", "## recieve"),
     introduction("See [@moxon1684], [](agreement:bern-1886), [](agreement:berne-1886#7), [](note:receive) and 字."),
 )
+REFERRED_TO = ["A-005", "A-006", "F-002", "N-001", "N-003", "N-004", "N-012", "R-005"]
+ALTERED_TEXT = swap("edition.yaml", "sha256: fe29", "sha256: ab29")
 
 
 @pytest.mark.parametrize(
     ("changes", "codes"),
     [
         (ALL_THAT_IS_READ, ["E-003", "E-006", "I-001", "I-002", "I-004", "M-001", "N-007", "R-001", "T-004"]),
-        (ALL_THAT_IS_REFERRED_TO, ["A-005", "A-006", "F-002", "N-001", "N-003", "N-004", "N-012", "R-005"]),
+        (ALL_THAT_IS_REFERRED_TO, REFERRED_TO),
+        ((ALTERED_TEXT, *ALL_THAT_IS_REFERRED_TO), [*REFERRED_TO, "T-004"]),
     ],
-    ids=["read", "referred to"],
+    ids=["read", "referred to", "referred to, beside an altered text"],
 )
 def test_all_faults_are_told_in_one_run(
     starting: Path, publisher: Command, changes: tuple[Change, ...], codes: list[str]

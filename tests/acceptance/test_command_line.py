@@ -63,7 +63,10 @@ def test_the_ten_lines_of_the_readme_do_what_they_say(tmp_path: Path, root: Path
         check=True,
     )
     assert re.findall(r"^status (\d)$", run.stdout, re.MULTILINE) == list("000010000"), run.stderr
-    assert [line.split(": ")[1] for line in run.stderr.splitlines() if "error[" in line] == ["error[T-004]"]
+    assert [line.split(": ")[1] for line in run.stderr.splitlines() if "error[" in line] == [
+        "error[T-004]",
+        "error[N-003]",
+    ]
     made = re.findall(r"# (output/\S+)\.epub and \.pdf", pasted[1])
     assert [(tmp_path / "my-edition" / f"{made[0]}.{kind}").is_file() for kind in ("epub", "pdf")] == [True, True]
 

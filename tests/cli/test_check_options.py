@@ -31,7 +31,7 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> Callable[[Diagnostic], None]:
 
     def judged(found: Diagnostic) -> None:
         def verdicts(
-            *_: object, publication: object, all_required: bool, elements: dict[int, object]
+            *_: object, publication: object, all_required: bool, elements: dict[int, object], settings: object
         ) -> tuple[Diagnostic, ...]:
             assert elements == {}
             if all_required:
@@ -39,7 +39,7 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> Callable[[Diagnostic], None]:
             return (found,)
 
         volume = SimpleNamespace(artifacts=(), publication=None)
-        monkeypatch.setattr(pipeline, "build", lambda *_, **__: SimpleNamespace(volume=volume))
+        monkeypatch.setattr(pipeline, "build", lambda *_, **__: SimpleNamespace(volume=volume, settings=None))
         monkeypatch.setattr(conformance, "verdicts", verdicts)
 
     return judged

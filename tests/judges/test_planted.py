@@ -13,7 +13,8 @@ import pikepdf
 import pytest
 
 from publisher import pipeline
-from publisher.diagnostics import Diagnostic
+from publisher.diagnostics import Diagnostic, Source
+from publisher.judges.asked import SECTION, WRITERS
 from publisher.judges.conformance import verdicts
 from publisher.judges.panel import PANEL
 from publisher.model.edition import Format
@@ -100,18 +101,21 @@ def spoilt(volume: Volume, planted: Planted) -> Artifact:
     with ZipFile(BytesIO(epub.content)) as old, ZipFile(content, "w", ZIP_STORED) as new:
         for name in old.namelist():
             inside = old.read(name)
-            if name.endswith(f"/{planted.document}"):
+            if f"/{name}".endswith(f"/{planted.document}"):
                 assert planted.old.encode() in inside
                 inside = inside.replace(planted.old.encode(), planted.new.encode(), 1)
             new.writestr(name, inside)
     return Artifact(name=epub.name, content=content.getvalue())
 
 
-def objections(judge: str, artifact: Artifact, publication: Publication) -> tuple[Diagnostic, ...]:
+def objections(
+    judge: str, artifact: Artifact, publication: Publication, settings: Source | None = None
+) -> tuple[Diagnostic, ...]:
     """What one judge says."""
     panel = tuple(one for one in PANEL if one.name == judge)
     assert panel, [one.name for one in PANEL]
-    return tuple(one for one in verdicts((artifact,), publication=publication, panel=panel) if one.code == "V-030")
+    found = verdicts((artifact,), publication=publication, panel=panel, settings=settings)
+    return tuple(one for one in found if one.code == "V-030")
 
 
 @pytest.mark.parametrize(
@@ -182,3 +186,73 @@ def test_each_judge_of_a_pdf_is_traced_by_the_structure_tree(
     text = (EDITION / source).read_text(encoding="utf-8")
     line = f"{text[: text.index(words)].count(chr(10)) + 1}:" if words else ""
     assert any(f"/{source}:{line}" in place for place in places), places
+
+
+def test_what_a_page_draws_wrongly_is_traced_to_its_first_words() -> None:
+    volume = pipeline.build(Folder(EDITION), formats=(Format.PDF,)).volume
+    good = next(one for one in volume.artifacts if one.name.endswith(".pdf"))
+    content = BytesIO()
+    with pikepdf.open(BytesIO(good.content)) as pdf:
+        number = next(at for at, page in enumerate(pdf.pages) if page.label == "1")
+        pdf.pages[number].contents_add(b"] }")
+        pdf.save(content)
+    spoilt = Artifact(name=good.name, content=content.getvalue())
+    panel = tuple(one for one in PANEL if one.name == "qpdf")
+    elements = element_places(spoilt, volume.publication)
+    found = verdicts((spoilt,), publication=volume.publication, panel=panel, elements=elements)
+    places = {str(one.span).rpartition("/edition/")[2] for one in found if one.code == "V-030"}
+    assert places == {"text.md:1:3"}
+
+
+SETTINGS = EDITION / "edition.yaml"
+WHOLE = (
+    Planted(document="content.opf", old="<dc:language>", new="<dc:language>!", source="", words="language: "),
+    Planted(document="content.opf", old="<dc:title", new="<dc:Title", source="", words="title: "),
+    Planted(document="container.xml", old="rootfile ", new="rootfiles ", source="", words="output:"),
+)
+
+
+def settings_of_edition() -> Source:
+    return Source(name="edition.yaml", text=SETTINGS.read_text(encoding="utf-8"))
+
+
+def line_of(words: str) -> int:
+    """The line of `edition.yaml` that begins with some words."""
+    return next(at for at, line in enumerate(settings_of_edition().text.split("\n"), 1) if line.startswith(words))
+
+
+@pytest.mark.parametrize("planted", WHOLE, ids=lambda planted: planted.new)
+def test_what_concerns_a_file_as_a_whole_is_traced_to_the_line_that_asked_for_it(
+    volume: Volume, planted: Planted
+) -> None:
+    found = objections("epubcheck", spoilt(volume, planted), volume.publication, settings_of_edition())
+    assert f"edition.yaml:{line_of(planted.words)}" in {str(one.span).rpartition(":")[0] for one in found}, found
+
+
+@pytest.mark.parametrize("judge", ["epubcheck", "nu"])
+def test_what_a_template_of_the_house_writes_is_told_with_its_name(volume: Volume, judge: str) -> None:
+    planted = Planted(document="title-page.xhtml", old="<section ", new='<section colour="red" ', source="", words="")
+    found = objections(judge, spoilt(volume, planted), volume.publication, settings_of_edition())
+    assert found
+    assert {str(one.span).rpartition(":")[0] for one in found} == {f"edition.yaml:{line_of('title: ')}"}
+    assert all((one.hint or "").endswith("which the house's template title-page.xhtml.j2 writes") for one in found)
+
+
+def test_a_pdf_without_title_or_language_is_traced_to_their_lines() -> None:
+    volume = pipeline.build(Folder(EDITION), formats=(Format.PDF,)).volume
+    good = next(one for one in volume.artifacts if one.name.endswith(".pdf"))
+    content = BytesIO()
+    with pikepdf.open(BytesIO(good.content)) as pdf:
+        del pdf.Root.Lang
+        pdf.Root.Metadata.write(pdf.Root.Metadata.read_bytes().replace(b"dc:title", b"dc:other"))
+        pdf.save(content)
+    found = objections(
+        "verapdf", Artifact(name=good.name, content=content.getvalue()), volume.publication, settings_of_edition()
+    )
+    places = {str(one.span).rpartition(":")[0] for one in found}
+    assert f"edition.yaml:{line_of('title: ')}" in places, found
+
+
+def test_the_templates_that_are_named_are_those_of_the_house() -> None:
+    house = Path(pipeline.__file__).parent / "render" / "templates"
+    assert [name for name in (SECTION, *(name for _, name in WRITERS)) if not (house / name).is_file()] == []

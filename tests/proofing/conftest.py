@@ -59,7 +59,7 @@ class Set:
         """The proof of it, changed where that is asked for, or of another file beside this edition."""
         content = content or self.content
         content = changed(content, change) if change else content
-        return proofing.proof(content, self.publication, limits=limits, measure=lambda _: ink)
+        return proofing.proof(content, self.publication, limits=limits, measure=lambda *_: ink)
 
     def found(self, code: str, change: Change | None = None, *, limits: Limits = USUAL) -> tuple[Finding, ...]:
         """The findings of one code."""

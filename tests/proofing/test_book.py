@@ -23,7 +23,7 @@ def proof(root: Path) -> Proof:
     """The proof of the book, with the usual limits."""
     volume = pipeline.build(Folder(root / "book"), formats=(Format.PDF,)).volume
     pdf = next(one for one in volume.artifacts if one.name.endswith(".pdf"))
-    return proofing.proof(pdf.content, volume.publication, limits=Limits(), measure=lambda _: ())
+    return proofing.proof(pdf.content, volume.publication, limits=Limits(), measure=lambda *_: ())
 
 
 def test_book_has_no_error_on_its_pages_and_few_doubts(proof: Proof) -> None:

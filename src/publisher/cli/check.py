@@ -73,11 +73,18 @@ def _judged(folder: Folder, *, all_required: bool, wish: Wish, manner: Manner) -
 
     demand_libraries()
     observer = observer_for(manner)
-    volume = pipeline.build(folder, wish=wish, observer=observer).volume
+    built = pipeline.build(folder, wish=wish, observer=observer)
+    volume, settings = built.volume, built.settings
     with observer.stage("Hearing the judges"):
         pdf = next((one for one in volume.artifacts if one.name.endswith(".pdf")), None)
         elements = element_places(pdf, volume.publication) if pdf else {}
-        found = verdicts(volume.artifacts, publication=volume.publication, all_required=all_required, elements=elements)
+        found = verdicts(
+            volume.artifacts,
+            publication=volume.publication,
+            all_required=all_required,
+            elements=elements,
+            settings=settings,
+        )
     return tuple(replace(one, severity=Severity.ERROR) for one in found) if manner.strict else found
 
 

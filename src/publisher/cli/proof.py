@@ -98,7 +98,7 @@ def _proof(path: Path, checked: pipeline.Checked, limits: Changed, manner: Manne
             content,
             publication,
             limits=limits(settings.proof),
-            measure=lambda limit: coverages(content, limit=limit),
+            measure=lambda limit, areas: coverages(content, limit=limit, areas=areas),
         )
     told = waived(found.diagnostics(), waivers=settings.waivers, proofed=True)
     weighed = (one if not manner.strict else _weighed(one) for one in told)

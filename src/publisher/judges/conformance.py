@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import MappingProxyType
 
-from publisher.diagnostics import Diagnostic, ExitCode, PublisherError, Severity, Span
+from publisher.diagnostics import Diagnostic, ExitCode, PublisherError, Severity, Source, Span
 from publisher.judges import pagevalidation, verapdf
 from publisher.judges.panel import PANEL, Judge
 from publisher.judges.run import scratch
@@ -27,10 +27,12 @@ def verdicts(
     all_required: bool = False,
     panel: Sequence[Judge] = PANEL,
     elements: Mapping[int, Span] = MappingProxyType({}),
+    settings: Source | None = None,
 ) -> tuple[Diagnostic, ...]:
     """V-030 for everything that a judge objects to, at its source; L-012 for each judge that is not there.
 
-    `elements` says where in the sources the words of a structure element of the PDF stand, by the number of its object.
+    `elements` says where in the sources the words of a structure element of the PDF stand, by the number of its object;
+    `settings` is the file that asked for everything, `edition.yaml`.
     Where all are required, raises `PublisherError` (exit code 3) with L-012 as errors before anything is judged.
     """
     missing = tuple(_missing(judge, severe=all_required) for judge in panel if judge.missing)
@@ -48,7 +50,10 @@ def verdicts(
             (folder / artifact.name).write_bytes(artifact.content)
         heard = tuple(
             pool.map(
-                lambda session: _heard(*session, folder=folder, publication=publication, elements=elements), sessions
+                lambda session: _heard(
+                    *session, folder=folder, publication=publication, elements=elements, settings=settings
+                ),
+                sessions,
             )
         )
     return (*missing, *(diagnostic for found in heard for diagnostic in found))
@@ -59,14 +64,20 @@ def _is_for_the_printer(artifact: Artifact, publication: Publication) -> bool:
 
 
 def _heard(
-    judge: Judge, artifact: Artifact, *, folder: Path, publication: Publication, elements: Mapping[int, Span]
+    judge: Judge,
+    artifact: Artifact,
+    *,
+    folder: Path,
+    publication: Publication,
+    elements: Mapping[int, Span],
+    settings: Source | None,
 ) -> tuple[Diagnostic, ...]:
     """What one judge says of one file; that it came to no verdict is told too."""
     try:
         findings = judge.judge(folder / artifact.name)
     except PublisherError as error:
         return error.diagnostics
-    return traced(findings, artifact=artifact, publication=publication, elements=elements)
+    return traced(findings, artifact=artifact, publication=publication, elements=elements, settings=settings)
 
 
 def _missing(judge: Judge, *, severe: bool) -> Diagnostic:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -10,7 +11,7 @@ from pathlib import Path
 from PIL import Image, ImageMath
 
 from publisher.judges.run import Need, failure, last_words, needed, program, run, scratch
-from publisher.model.ink import Coverage
+from publisher.model.ink import Area, Coverage
 
 NAME = "Ghostscript"
 SECONDS = 600
@@ -28,9 +29,10 @@ SEPARATION = re.compile(r"(\d+)\((.+)\)\.tif")
 """How the files of single inks are named; one without brackets is a picture of all together."""
 
 
-def coverages(content: bytes, *, limit: int) -> tuple[Coverage, ...]:
+def coverages(content: bytes, *, limit: int, areas: Sequence[Area] = ()) -> tuple[Coverage, ...]:
     """The most ink of each page of a PDF, and where it is more than the limit; raises L-010 and L-011.
 
+    Of a page with an area, by index, only that is looked at: printer's marks stand outside the bleed, in every ink.
     Colours in CMYK and spot colours are taken as they are (`UseFastColor`: no conversion by profiles);
     what is RGB has no inks of its own, and counts as the three that make it.
     """
@@ -41,7 +43,10 @@ def coverages(content: bytes, *, limit: int) -> tuple[Coverage, ...]:
         outcome = run((gs, *_options(folder), pdf), judge=NAME, seconds=SECONDS)
         if outcome.status:
             raise failure(NAME, last_words(outcome))
-        return tuple(_coverage(page, inks, limit) for page, inks in _separations(folder))
+        return tuple(
+            _coverage(page, inks, limit, area=areas[page] if page < len(areas) else None)
+            for page, inks in _separations(folder)
+        )
 
 
 def _options(folder: Path) -> Iterator[str]:
@@ -58,21 +63,32 @@ def _separations(folder: Path) -> Iterator[tuple[int, Sequence[Path]]]:
     return iter(sorted(pages.items()))
 
 
-def _coverage(page: int, inks: Sequence[Path], limit: int) -> Coverage:
+def _coverage(page: int, inks: Sequence[Path], limit: int, *, area: Area | None) -> Coverage:
     """The sum of all inks, pixel by pixel."""
     total = _added(None, inks[0])
     for path in inks[1:]:
         total = _added(total, path)
-    most = _most(total)
-    left, top, right, bottom = _above(total, min(round(limit * FULL / 100), most - 1))
+    edges = across, down, _, _ = _pixels(area, total)
+    looked_at = total.crop(edges)
+    most = _most(looked_at)
+    left, top, right, bottom = _above(looked_at, min(round(limit * FULL / 100), most - 1))
     return Coverage(
         page=page,
         percent=round(most * 100 / FULL),
-        left=left,
-        bottom=total.height - bottom,
-        right=right,
-        top=total.height - top,
+        left=across + left,
+        bottom=total.height - down - bottom,
+        right=across + right,
+        top=total.height - down - top,
     )
+
+
+def _pixels(area: Area | None, total: Image.Image) -> tuple[int, int, int, int]:
+    """The edges of what lies wholly in an area, from the top left; those of the page where there is no area."""
+    if area is None:
+        return 0, 0, total.width, total.height
+    left, right = max(math.ceil(area.left), 0), min(math.floor(area.right), total.width)
+    top, bottom = max(math.ceil(total.height - area.top), 0), min(math.floor(total.height - area.bottom), total.height)
+    return left, top, max(right, left + 1), max(bottom, top + 1)
 
 
 def _added(total: Image.Image | None, path: Path) -> Image.Image:

@@ -12,6 +12,8 @@ NAME = "qpdf"
 SECONDS = 120
 NEEDS = (Need(name="qpdf", locate=lambda: program("qpdf"), remedy="sudo apt-get install qpdf"),)
 WARNING_PREFIX = "WARNING: "
+PLACES = ("(", "page object ")
+"""How what it says begins where it names a place."""
 
 
 def version() -> str | None:
@@ -36,10 +38,13 @@ def judge(path: Path) -> tuple[Finding, ...]:
 
 
 def _finding(line: str, path: Path) -> Finding:
-    """`WARNING: book.pdf (object 3 0, offset 12): message`, or `qpdf: book.pdf: message`."""
+    """`WARNING: book.pdf (object 3 0, offset 12): message`, or `qpdf: book.pdf: message`.
+
+    What a page draws wrongly is told as `WARNING: page object 3 0 stream 4 0 (content, offset 12): message`.
+    """
     warns = line.startswith(WARNING_PREFIX)
     told = line.removeprefix(WARNING_PREFIX).removeprefix("qpdf: ").removeprefix(str(path)).lstrip(" :")
-    where, closed, message = told.partition("): ") if told.startswith("(") else ("", "", told)
+    where, closed, message = told.partition("): ") if told.startswith(PLACES) else ("", "", told)
     return Finding(
         judge=NAME,
         rule="warning" if warns else "error",

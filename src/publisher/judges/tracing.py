@@ -11,7 +11,7 @@ from types import MappingProxyType
 from zipfile import ZipFile
 
 from publisher.diagnostics import Diagnostic, Source, Span
-from publisher.judges import words
+from publisher.judges import asked, words
 from publisher.judges.finding import Finding
 from publisher.model.block import Block, ListBlock, ThematicBreak
 from publisher.model.inline import Inline, NoteCall
@@ -31,8 +31,12 @@ def traced(
     artifact: Artifact,
     publication: Publication,
     elements: Mapping[int, Span] = MappingProxyType({}),
+    settings: Source | None = None,
 ) -> tuple[Diagnostic, ...]:
-    """V-030 for each finding, at the words of the source that the element stands for, as near as the judge tells."""
+    """V-030 for each finding, at the words of the source that the element stands for, as near as the judge tells.
+
+    What no manuscript has caused is shown in the own template that wrote it, else in `edition.yaml` (`settings`).
+    """
     tracer = _Tracer(
         documents=_documents(artifact),
         places=source_places(publication),
@@ -40,7 +44,9 @@ def traced(
         templates=publication.templates,
         elements=elements,
     )
-    return tuple(_diagnostic(one, artifact, tracer.span(one.where)) for one in findings)
+    return tuple(
+        _diagnostic(one, artifact, tracer.span(one.where) or tracer.written(one, settings)) for one in findings
+    )
 
 
 def source_places(publication: Publication) -> Mapping[str, Span]:
@@ -119,6 +125,12 @@ class _Tracer:
         own = self.places.get(named[1]) if named else None
         return own or words.place(words.after(document, end), words.shown(tag), section) or self._near(where, position)
 
+    def written(self, finding: Finding, settings: Source | None) -> Span | None:
+        """The own template that wrote the document of a finding, else the line that asked for what it speaks of."""
+        name = asked.writer(finding.where)
+        own = (source.line_span(1) for source in self.templates if name and source.name.endswith(f"templates/{name}"))
+        return next(own, None) or (asked.asked(settings, finding) if settings else None)
+
     def _template(self, tag: str) -> Span | None:
         """The place in a template of the edition's own where a tag stands word for word."""
         found = ((source, source.text.find(tag)) for source in self.templates) if "=" in tag else ()
@@ -156,11 +168,18 @@ def _begun(document: str, position: re.Match[str]) -> Iterator[str]:
     return iter([found[1] for found in _ID.finditer(_before(document, position))][::-1])
 
 
+def _hint(where: str, span: Span | None) -> str:
+    """Where it is in the built file, and the house's template that writes it where no file of the edition does."""
+    name = asked.writer(where)
+    is_house = name and (span is None or span.source.name.endswith(".yaml"))
+    return f"in the built file: {where}" + (f", which the house's template {name} writes" if is_house else "")
+
+
 def _diagnostic(finding: Finding, artifact: Artifact, span: Span | None) -> Diagnostic:
     return Diagnostic(
         code="V-030",
         message=f"{finding.judge} objects to {artifact.name}: {finding.message.strip().rstrip('.')} ({finding.rule})",
         span=span,
-        hint=f"in the built file: {finding.where}" if finding.where else None,
+        hint=_hint(finding.where, span) if finding.where else None,
         severity=finding.severity,
     )

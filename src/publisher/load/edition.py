@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from publisher.diagnostics import Diagnostic, PublisherError, Source
 from publisher.load.agreements import agreement
+from publisher.load.altered import AlteredText, is_all
 from publisher.load.colour_profile import profile_fault
 from publisher.load.cover import cover
 from publisher.load.decode import decode
@@ -109,7 +110,7 @@ def load_edition(folder: Folder, *, freezing: bool = False) -> Edition:
 
     Raises `PublisherError` with every diagnostic about every file: E-001 … E-014, T-001 … T-005, M-001 … M-011,
     N-002, N-006 … N-011, A-001 … A-003, R-001 … R-004, I-001 … I-007, G-001 … G-003, G-008, J-001, J-007, S-014, S-016;
-    exit code 4 where a file cannot be read.
+    exit code 4 where a file cannot be read. Where T-004 is all, the error holds the edition (`AlteredText`).
     """
     loading = Loading(folder=RememberedFolder(folder.root))
     source = _edition_yaml(loading)
@@ -121,8 +122,11 @@ def load_edition(folder: Folder, *, freezing: bool = False) -> Edition:
         _note_not_frozen(given[PAGES], loading, source)
     else:
         edition = replace(edition, page_map=_page_map(given[PAGES], loading))
+    edition = replace(edition, files=loading.files())
+    if is_all(loading.findings.diagnostics):
+        raise AlteredText(*loading.findings.diagnostics, edition=edition)
     loading.findings.settle()
-    return replace(edition, files=loading.files())
+    return edition
 
 
 def _edition_yaml(loading: Loading) -> Source | None:

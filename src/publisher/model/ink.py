@@ -1,8 +1,18 @@
-"""How much ink a page takes at the point where it takes most."""
+"""How much ink a page takes at the point where it takes most, within its bleed."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """The part of a page on which ink stays once it is cut, with its bleed, in points from the page's bottom left."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

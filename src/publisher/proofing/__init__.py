@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError, Severity
-from publisher.model.ink import Coverage
+from publisher.model.ink import Area, Coverage
 from publisher.model.limits import USUAL_INK, Limits
 from publisher.model.publication import Publication
 from publisher.proofing.checks import CHECKS
@@ -21,8 +21,8 @@ from publisher.verify.pdf_syntax import Malformed
 __all__ = ["Coverage", "Finding", "Limits", "Proof", "proof"]
 
 RANK = tuple(Severity)
-Measure = Callable[[int], tuple[Coverage, ...]]
-"""Measures the ink of every page beside a limit."""
+Measure = Callable[[int, Sequence[Area]], tuple[Coverage, ...]]
+"""Measures the ink of every page beside a limit, in the area of each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,10 +57,24 @@ def proof(content: bytes, publication: Publication, *, limits: Limits, measure: 
         limits=limits,
         is_cmyk=is_cmyk,
         ink=ink,
-        coverages=measure(ink) if limits.ink or is_cmyk else (),
+        coverages=measure(ink, _areas(beside.setting.sheets)) if limits.ink or is_cmyk else (),
     )
     found = sorted((finding for check in CHECKS for finding in check(job)), key=_order)
     return Proof(findings=tuple(found), sheets=job.setting.sheets)
+
+
+def _areas(sheets: Sequence[Sheet]) -> tuple[Area, ...]:
+    """What is printed of each page, without the printer's marks."""
+    pairs = ((sheet.bleed, sheet.media) for sheet in sheets)
+    return tuple(
+        Area(
+            left=bleed.left - media.left,
+            bottom=bleed.bottom - media.bottom,
+            right=bleed.right - media.left,
+            top=bleed.top - media.bottom,
+        )
+        for bleed, media in pairs
+    )
 
 
 def _read(content: bytes, publication: Publication) -> tuple[PdfDocument, Sourced]:

@@ -10,17 +10,39 @@ from publisher.model.rendition import Artifact
 from publisher.verify.compare import compare
 from publisher.verify.expected_pdf import pdf_lines
 from publisher.verify.line import Expected, Found
-from publisher.verify.pdf_document import read_pdf
+from publisher.verify.pdf_document import PdfDocument, read_pdf
 from publisher.verify.pdf_lines import read_tree
+from publisher.verify.pdf_syntax import Ref
 
 
 def element_places(artifact: Artifact, publication: Publication) -> Mapping[int, Span]:
-    """Where in the sources the words of each structure element of a PDF stand, by the number of its object."""
-    reading = read_tree(read_pdf(artifact.content))
+    """Where in the sources the words of each structure element of a PDF stand, by the number of its object.
+
+    That of a page, or of what it draws, is the place of the first words that begin on it.
+    """
+    document = read_pdf(artifact.content)
+    reading = read_tree(document)
     expected = pdf_lines(publication)
     spans = {**_spans(expected.lines, reading.lines), **_spans(expected.notes, reading.notes)}
     places = ((number, spans.get(id(found))) for number, found in reading.elements.items())
-    return {number: span for number, span in places if span is not None}
+    pages = _pages(document, [(one.page, spans.get(id(one))) for one in (*reading.lines, *reading.notes)])
+    return {**pages, **{number: span for number, span in places if span is not None}}
+
+
+def _pages(document: PdfDocument, begun: Sequence[tuple[int, Span | None]]) -> dict[int, Span]:
+    """The place of each page's first words, by the numbers of its own object and of those that draw it."""
+    places: dict[int, Span] = {}
+    first: dict[int, Span] = {}
+    for page, span in begun:
+        if span is not None:
+            first.setdefault(page, span)
+    for number, index in document.numbers.items():
+        drawn = document.file.dictionary(Ref(number)).get("Contents")
+        parts = (drawn, *document.file.array(drawn))
+        near = first.get(index) or first.get(max((page for page in first if page < index), default=-1))
+        if near is not None:
+            places |= dict.fromkeys((number, *(part.number for part in parts if isinstance(part, Ref))), near)
+    return places
 
 
 def _spans(expected: Sequence[Expected], found: Sequence[Found]) -> dict[int, Span | None]:

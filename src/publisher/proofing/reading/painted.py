@@ -101,6 +101,8 @@ class Sheet:
     media: Box
     trim: Box
     """What is left of it after the cut."""
+    bleed: Box
+    """How far is printed beyond the cut; outside of it are marks for the printer."""
     stretches: tuple[Stretch, ...]
     pictures: tuple[Picture, ...]
     paints: tuple[Paint, ...]

@@ -31,11 +31,14 @@ def _sheets(document: PdfDocument, faces: dict[int, Face]) -> Iterator[Sheet]:
         painter.run(file.stream(page.get("Contents")), file.dictionary(_inherited(file, page, "Resources")))
         media = _box(file, _inherited(file, page, "MediaBox"), A4)
         content = painter.content
+        crop = _box(file, _inherited(file, page, "CropBox"), media)
+        trim = _box(file, page.get("TrimBox"), crop)
         yield Sheet(
             index=index,
             label=document.labels[index],
             media=media,
-            trim=_box(file, page.get("TrimBox") or _inherited(file, page, "CropBox"), media),
+            trim=trim,
+            bleed=_box(file, page.get("BleedBox"), trim),
             stretches=tuple(content.stretches),
             pictures=tuple(content.pictures),
             paints=tuple(content.paints),
