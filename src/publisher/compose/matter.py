@@ -70,7 +70,7 @@ def marked(annotated: AnnotatedEdition, *, cut: Cut) -> Apparatus:
         return whole
     draft = work(edition, whole, running="", cut=cut).section
     called = calls_in(draft.title, draft.blocks)
-    kept = (anchor for anchor, note in zip(annotated.anchors, whole.notes, strict=True) if note.id in called)
+    kept = (one for one, call in zip(annotated.anchors, whole.calls, strict=True) if call.node.id in called)
     return number(kept, series=series, plain=plain, section_id=TEXT_ID)
 
 
@@ -105,8 +105,13 @@ def finished(draft: Draft, *, resolver: Resolver, notes: Iterable[PlacedNote]) -
     section = draft.section
     blocks = resolver.blocks(section.blocks, footnotes=own)
     by_id = {note.id: note for note in (*draft.footnotes, *notes)}
-    called = dict.fromkeys(inline.note_id for inline in _calls(section.title, blocks))
-    placed = tuple(resolved_note(by_id[name], resolver=resolver) for name in called)
+    called: dict[str, list[str]] = {}
+    for call in _calls(section.title, blocks):
+        called.setdefault(call.note_id, []).append(call.id)
+    placed = tuple(
+        replace(resolved_note(by_id[name], resolver=resolver), called_again=tuple(calls[1:]))
+        for name, calls in called.items()
+    )
     return replace(section, title=resolver.line(section.title), blocks=blocks, notes=placed)
 
 

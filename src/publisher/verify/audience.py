@@ -38,7 +38,7 @@ def for_audience(edition: Edition, audience: Audience) -> Edition:
     notes = (
         replace(note, blocks=blocks(note.blocks))
         for note in edition.notes
-        if is_for(audience, note.audience) and _folded(note.selector.exact) in words
+        if is_for(audience, note.audience) and any(_folded(one.selector.exact) in words for one in note.lemmas)
     )
     return replace(
         edition,

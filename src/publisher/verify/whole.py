@@ -97,7 +97,7 @@ def _unread(edition: Edition, printed: Printed, *, hidden: Iterable[Span]) -> It
 def _named(edition: Edition) -> Iterator[Span]:
     """What names and places things, and is not printed as it stands: heads of notes and agreements, lemmas."""
     for note in edition.notes:
-        yield from (note.span, note.lemma_span)
+        yield from (note.span, *(lemma.span for lemma in note.lemmas))
     for agreement in edition.agreements:
         source = agreement.span.source
         for found in HEADS.finditer(source.text):
