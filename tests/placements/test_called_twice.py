@@ -12,13 +12,16 @@ from typing import Any
 from zipfile import ZIP_STORED, ZipFile
 
 import pikepdf
+import pypdfium2
 import pytest
 
 from publisher import pipeline
 from publisher.diagnostics import PublisherError
 from publisher.judges import epubcheck, pagevalidation, verapdf
+from publisher.model.edition import Format
 from publisher.model.inline import NoteCall
 from publisher.model.piece import Wanted
+from publisher.model.profile import Profile
 from publisher.model.publication import PlacedNote
 from publisher.model.rendition import Artifact, Volume
 from publisher.model.walk import inlines_of
@@ -101,9 +104,9 @@ def _targets(pdf: pikepdf.Pdf) -> Counter[str]:
     return Counter(str(one.Dest) for one in links if "/Dest" in one)
 
 
-def _documents(epub: bytes) -> dict[str, str]:
+def _documents(epub: bytes) -> str:
     with ZipFile(io.BytesIO(epub)) as archive:
-        return {name: archive.read(name).decode() for name in archive.namelist() if name.endswith(".xhtml")}
+        return "".join(archive.read(name).decode() for name in archive.namelist() if name.endswith(".xhtml"))
 
 
 def _elements(element: Any, kind: str) -> Iterator[Any]:
@@ -117,8 +120,8 @@ def _elements(element: Any, kind: str) -> Iterator[Any]:
 
 def test_each_note_counts_once_and_every_call_has_its_number(volume: Volume) -> None:
     notes = _notes(volume)
-    sections = volume.publication.sections
-    calls = [one for section in sections for one in inlines_of(section.blocks) if isinstance(one, NoteCall)]
+    blocks = [block for section in volume.publication.sections for block in section.blocks]
+    calls = [one for one in inlines_of(blocks) if isinstance(one, NoteCall)]
     for series in PLACES:
         assert {notes[f"{series}-{name}"].mark for name in CALLED} == {"1", "2", "3", "4"}
         for name, places in CALLED.items():
@@ -139,13 +142,45 @@ def test_the_pdf_prints_a_note_once_and_every_call_leads_to_it(files: dict[str, 
 
 
 def test_the_epub_has_a_note_once_and_every_call_leads_to_it(files: dict[str, bytes]) -> None:
-    whole = "".join(_documents(files[".epub"]).values())
+    whole = _documents(files[".epub"])
     for series in PLACES:
         for name, places in CALLED.items():
             note = f"note-{series}-{series}-{name}"
             assert whole.count(f'id="{note}"') == 1
             assert len(re.findall(rf'href="[^"]*#{note}"[^>]*role="doc-noteref"', whole)) == len(places)
             assert whole.count(f"Remark {name} of the {series}.") == 1
+
+
+def test_a_list_leads_back_to_every_call_and_says_to_which(files: dict[str, bytes]) -> None:
+    whole = _documents(files[".epub"])
+    for series in PLACES:
+        for name, places in CALLED.items():
+            note = re.search(rf'<aside [^>]*id="note-{series}-{series}-{name}".*?</aside>', whole)
+            assert note
+            back = re.findall(r'href="[^"]*#(call[^"]*)" role="doc-backlink" title="([^"]*)">([^<]*)</a>', note[0])
+            assert back[0][:2] == (f"call-{series}-{series}-{name}", "Back to the text")
+            assert back[1:] == [
+                (f"call{at}-{series}-{series}-{name}", f"Back to the text ({at})", f"[{at}]")
+                for at in range(2, len(places) + 1)
+            ]
+
+
+def test_a_list_of_the_pdf_leads_back_to_every_call_and_a_note_at_its_call_to_that(files: dict[str, bytes]) -> None:
+    with pikepdf.open(io.BytesIO(files[".pdf"])) as pdf:
+        targets = _targets(pdf)
+        labels = [len(list(_elements(one, "Link"))) for one in _elements(pdf.Root.StructTreeRoot, "Lbl")]
+    for series in PLACES:
+        back = {f"call{nth}-{series}-{series}-thrice": targets[f"call{nth}-{series}-{series}-thrice"] for nth in "23"}
+        assert set(back.values()) == ({1} if series in ("section", "end") else {0})
+        assert targets[f"call-{series}-{series}-thrice"] == 1
+    assert Counter(labels)[3] == 2
+
+
+def test_paper_has_no_ways_back(folder: Path) -> None:
+    """The file is proved and looked through as a printer does."""
+    built = pipeline.build(Folder(folder), formats=(Format.PDF,), profiles=(Profile.PRINT,)).volume.artifacts
+    pdf = pypdfium2.PdfDocument(next(one.content for one in built if one.name.endswith(".print.pdf")))
+    assert "[2]" not in "".join(page.get_textpage().get_text_range() for page in pdf)
 
 
 def test_every_program_takes_the_files(tmp_path: Path, files: dict[str, bytes]) -> None:
@@ -165,8 +200,7 @@ def _damaged_pdf(content: bytes, damage: Callable[[pikepdf.Pdf], None]) -> bytes
 
 
 def _second_call(pdf: pikepdf.Pdf, note: str) -> Any:
-    links = [one for page in pdf.pages for one in page.get("/Annots", []) if one.get("/Dest") == note]
-    return links[1]
+    return [one for page in pdf.pages for one in page.get("/Annots", []) if one.get("/Dest") == note][1]
 
 
 def a_call_points_at_another_note(pdf: pikepdf.Pdf) -> None:
@@ -187,6 +221,11 @@ def a_call_is_missing(pdf: pikepdf.Pdf) -> None:
     del kids[next(at for at, kid in enumerate(kids) if getattr(kid, "objgen", None) == call.objgen)]
 
 
+def a_list_leads_back_to_another_call(pdf: pikepdf.Pdf) -> None:
+    links = (one for page in pdf.pages for one in page.get("/Annots", []))
+    next(one for one in links if one.get("/Dest") == "call2-end-end-far").Dest = pikepdf.String("call-end-end-far")
+
+
 def a_note_is_read_twice(pdf: pikepdf.Pdf) -> None:
     note = next(_elements(pdf.Root.StructTreeRoot, "Note"))
     note.P.K.append(note)
@@ -194,18 +233,23 @@ def a_note_is_read_twice(pdf: pikepdf.Pdf) -> None:
 
 @pytest.mark.parametrize(
     ("damage", "code"),
-    [(a_call_points_at_another_note, "V-007"), (a_call_is_missing, "V-006"), (a_note_is_read_twice, "V-004")],
+    [
+        (a_call_points_at_another_note, "V-007"),
+        (a_list_leads_back_to_another_call, "V-007"),
+        (a_call_is_missing, "V-006"),
+        (a_note_is_read_twice, "V-004"),
+    ],
 )
 def test_what_is_wrong_with_a_second_call_of_a_pdf_is_found(
     volume: Volume, files: dict[str, bytes], damage: Callable[[pikepdf.Pdf], None], code: str
 ) -> None:
-    verify(volume.publication, (Artifact(name="volume.pdf", content=files[".pdf"]),))
     with pytest.raises(PublisherError) as caught:
         verify(volume.publication, (Artifact(name="volume.pdf", content=_damaged_pdf(files[".pdf"], damage)),))
     assert code in {one.code for one in caught.value.diagnostics}
 
 
 CALL = re.compile(r'<a [^>]*id="call2-end-end-far".*?</a>')
+BACK = re.compile(r'<a class="note-way-back" href="[^"]*#call2-end-end-far".*?</a>')
 NOTE = re.compile(r'<aside [^>]*id="note-foot-foot-far".*?</aside>', re.DOTALL)
 
 
@@ -214,9 +258,11 @@ NOTE = re.compile(r'<aside [^>]*id="note-foot-foot-far".*?</aside>', re.DOTALL)
     [
         (CALL, lambda call: "", "V-006"),
         (CALL, lambda call: call.replace("#note-end-end-far", "#note-end-end-near"), "V-007"),
+        (BACK, lambda back: back.replace("#call2-", "#call-"), "V-007"),
+        (BACK, lambda back: back.replace("text (2)", "text (9)"), "V-003"),
         (NOTE, lambda note: note + re.sub(r' id="[^"]*"', "", note), "V-004"),
     ],
-    ids=["a call is missing", "a call points at another note", "a note stands twice"],
+    ids=["call is missing", "call to another note", "way back to another call", "way back says what", "note twice"],
 )
 def test_what_is_wrong_with_a_second_call_of_an_epub_is_found(
     volume: Volume, files: dict[str, bytes], pattern: re.Pattern[str], changed: Callable[[str], str], code: str
