@@ -1,4 +1,4 @@
-"""Footnotes of the author's own that are called twice, in one part of a text and in another."""
+"""Footnotes of the author's own that are called twice, from the title, from one part of a text and from another."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from publisher import pipeline
 from publisher.model.rendition import Volume
 from publisher.workspace import Folder
 
-TEXT = """# Volume
+TEXT = """# Volume[^b]
 
 Said[^a] once, and[^b] again.[^a]
 
@@ -67,14 +67,14 @@ def test_the_epub_has_each_once_with_its_mark_at_every_call(
 ) -> None:
     with ZipFile(io.BytesIO(_content(volume, ".epub"))) as archive:
         whole = "".join(archive.read(one).decode() for one in archive.namelist() if one.endswith(".xhtml"))
-    assert calls_of(whole, "note-author-text-a") == ["*"] * 3
-    assert calls_of(whole, "note-author-text-b") == ["†"] * 2
+    assert calls_of(whole, "note-author-text-a") == ["†"] * 3
+    assert calls_of(whole, "note-author-text-b") == ["*"] * 3
     assert (whole.count("The first remark."), whole.count("The second remark.")) == (1, 1)
-    assert len(re.findall(r'role="doc-backlink"', whole)) == 5
+    assert len(re.findall(r'role="doc-backlink"', whole)) == 6
 
 
 def test_the_pdf_prints_each_once_and_every_call_leads_to_it(volume: Volume) -> None:
     with pikepdf.open(io.BytesIO(_content(volume, ".pdf"))) as pdf:
         targets = [str(one.Dest) for page in pdf.pages for one in page.get("/Annots", []) if "/Dest" in one]
-    assert [targets.count(f"note-author-text-{label}") for label in "ab"] == [3, 2]
+    assert [targets.count(f"note-author-text-{label}") for label in "ab"] == [3, 3]
     assert [targets.count(f"call-author-text-{label}") for label in "ab"] == [1, 1]

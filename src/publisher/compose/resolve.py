@@ -52,13 +52,17 @@ class Resolver:
     readings: Destinations = field(default_factory=dict)
     """In a course reader the readings, by their slugs."""
 
-    def blocks(
-        self, blocks: Iterable[Block], *, footnotes: Mapping[str, PlacedNote] | None = None
-    ) -> tuple[Block, ...]:
-        """The blocks with everything resolved; `footnotes` are those that they may call, by label."""
-        own = footnotes or {}
+    def titled(
+        self, title: Inlines, blocks: Iterable[Block], *, footnotes: Mapping[str, PlacedNote]
+    ) -> tuple[Inlines, tuple[Block, ...]]:
+        """A title and the blocks below it with everything resolved; they may call the `footnotes`, by their labels."""
         called: Counter[str] = Counter()
-        return rebuilt(blocks, line=lambda line: self._line(line, own, called), code=_same)
+        line = self._line(title, footnotes, called)
+        return line, rebuilt(blocks, line=lambda line: self._line(line, footnotes, called), code=_same)
+
+    def blocks(self, blocks: Iterable[Block]) -> tuple[Block, ...]:
+        """The blocks with everything resolved; they call no footnotes."""
+        return self.titled((), blocks, footnotes={})[1]
 
     def line(self, inlines: Inlines) -> Inlines:
         """One line with everything resolved."""
