@@ -101,6 +101,13 @@ def test_the_lemma_may_be_punctuation_or_lie_in_a_word(read: Read, quotation: st
         ("## Two words\n\n> x\n\nWords.\n", ["N-010:1:1"]),
         ("##\n\n> x\n\nWords.\n", ["N-010:1:1"]),
         ("## a\n\n> x\n\n### Heading\n\nWords.\n", ["N-011:5:1"]),
+        ("## a {calls=2}\n\n> x\n\nWords.\n", ["N-014:1:1"]),
+        ("## a {calls=3}\n\n> x\n\n> y\n\nWords.\n", ["N-014:1:1"]),
+        ("## a {calls=2}\n\n> x\n\nWords.\n\n> y\n", ["N-014:1:1"]),
+        ("## a {calls=0}\n\n> x\n\nWords.\n", ["N-014:1:1"]),
+        ("## a {calls=twice}\n\n> x\n\nWords.\n", ["N-014:1:1"]),
+        ("## a {calls=2}\n\n> x\n\n> y\n", ["N-009:1:1"]),
+        ("## a {calls=2}\n\n> x\n\n>\n\nWords.\n", ["N-006:5:1"]),
         ("## a {sort=1}\n\n> x\n\nWords.\n", ["M-004:1:6"]),
         ("## a\n\n> x <b>\n\nWords.\n", ["M-001:3:5"]),
         ("## a\n\n> x\n\nWords.[^1]\n\n[^1]: Foot.\n", ["M-011:7:1"]),
@@ -109,6 +116,19 @@ def test_the_lemma_may_be_punctuation_or_lie_in_a_word(read: Read, quotation: st
 )
 def test_what_is_no_note_is_shown(read: Read, content: str, mistakes: list[str]) -> None:
     assert read(content)[1] == mistakes
+
+
+def test_a_note_that_is_called_twice_has_two_lemmas_each_in_its_own_place(read: Read) -> None:
+    (note,), mistakes = read("## a {calls=2 kind=context}\n\n> x **y**\n\n> z\n\n> Quoted.\n\nWords.\n")
+    assert mistakes == []
+    assert [lemma.selector for lemma in note.lemmas] == [Selector(exact="y", prefix="x "), Selector(exact="z")]
+    assert [str(lemma.span) for lemma in note.lemmas] == [":3:3", ":5:3"]
+    assert plain(note.blocks) == "Quoted.\nWords."
+
+
+def test_without_a_number_a_second_quotation_is_what_the_note_says(read: Read) -> None:
+    (note,), mistakes = read("## a\n\n> x\n\n> y\n\nWords.\n")
+    assert (mistakes, len(note.lemmas), plain(note.blocks)) == ([], 1, "y\nWords.")
 
 
 def test_five_thousand_notes_are_read_in_a_few_seconds(read: Read) -> None:

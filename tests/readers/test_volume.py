@@ -104,6 +104,30 @@ def test_a_selection_has_its_paragraphs_its_notes_and_marks_of_what_is_left_out(
     assert [note.note_id for note in part.notes] == ["third"]
 
 
+@pytest.mark.parametrize(
+    ("paragraphs", "calls"),
+    [
+        ("1-3", ["reading-part--call-editorial-first", "reading-part--call2-editorial-first"]),
+        ("2-3", ["reading-part--call-editorial-first"]),
+        ("1-2", ["reading-part--call-editorial-first"]),
+    ],
+)
+def test_a_selection_keeps_a_note_as_long_as_one_passage_calls_it(
+    course: Path, composes: Composes, paragraphs: str, calls: list[str]
+) -> None:
+    notes = course / "edition/notes/editorial.md"
+    twice = notes.read_text().replace("## first\n\n", "## first {calls=2}\n\n> ends it\n\n")
+    notes.write_text(twice)
+    reader = course / "reader.yaml"
+    reader.write_text(reader.read_text().replace("paragraphs: 2-3", f"paragraphs: {paragraphs}"))
+    part = section(composes(course), "reading-part--text")
+    (note,) = (one for one in part.notes if one.note_id == "first")
+    assert [note.call_id, *note.called_again] == calls
+    called = [one for one in inlines_of(part.blocks) if isinstance(one, NoteCall) and one.note_id == note.id]
+    assert [one.id for one in called] == calls
+    assert {one.mark for one in called} == {note.mark}
+
+
 def test_a_reference_to_a_note_that_was_left_out_is_words_alone(course: Path, composes: Composes) -> None:
     notes = course / "edition/notes/editorial.md"
     notes.write_text(notes.read_text().replace("It is about the third", "After [](note:first), it is about the third"))

@@ -66,7 +66,7 @@ def test_two_agreements_with_one_id_are_an_error(edition: Edition, agreement: Ag
         ("See [](note:two).", ["N-012 text.md:1:5"]),
         ("See [@key; @kay, p. 3].", ["R-005 text.md:1:12"]),
         ("*See [so [@kay]]{lang=en}.*", ["R-005 text.md:1:11"]),
-        ("Said.[^1] Again.[^1]\n\n[^1]: Foot.", ["M-013 text.md:1:17"]),
+        ("Said.[^1] Again.[^1]\n\n[^1]: Foot.", []),
         ("Said.[^2]\n\n[^1]: Foot.", ["M-009 text.md:1:6"]),
         ("Said.[^1]\n\n[^1]: Foot.[^1]", ["M-009 text.md:3:12"]),
         ("Said.[^1]\n\n[^1]: Foot [@kay].", ["R-005 text.md:3:13"]),

@@ -10,6 +10,7 @@ import pytest
 
 from publisher import annotate, compose, load
 from publisher.diagnostics import ExitCode, PublisherError
+from publisher.model.apparatus import Lemma
 from publisher.model.edition import AnnotatedEdition, Edition
 from publisher.model.publication import Publication, Role, Section
 from publisher.verify import verify_whole
@@ -95,6 +96,16 @@ def test_what_was_never_read_from_a_file_is_missed(
     with pytest.raises(PublisherError, match=r"V-009.*no section prints “") as caught:
         verify_whole((edition,), publication)
     assert all(one.span is not None for one in caught.value.diagnostics)
+
+
+def test_a_passage_that_does_not_call_its_note_is_missed(annotated: AnnotatedEdition) -> None:
+    first, *others = annotated.edition.notes
+    twice = replace(first, again=(Lemma(selector=others[0].selector, span=others[0].lemma_span),))
+    edition = replace(annotated.edition, notes=(twice, *others))
+    whole = compose.compose(annotate.annotate(edition), moment="2026-11-24T00:00:00Z")
+    verify_whole((edition,), whole)
+    with pytest.raises(PublisherError, match=f"V-009.*one of the passages of the note “{first.id}”"):
+        verify_whole((edition,), compose.compose(annotated, moment="2026-11-24T00:00:00Z"))
 
 
 def test_several_editions_are_each_held_to_the_whole(annotated: AnnotatedEdition) -> None:

@@ -35,7 +35,7 @@ def _report(one: Anchor, other: Anchor) -> Diagnostic:
     return Diagnostic(
         code="N-005",
         message=f"the lemma of note “{one.note.id}” overlaps that of note “{other.note.id}” of the same series",
-        span=one.note.lemma_span,
+        span=one.span,
         hint="quote less in one of them, or quote so that one lemma holds the other whole",
-        related=((f"the lemma of “{other.note.id}”", other.note.lemma_span),),
+        related=((f"the lemma of “{other.note.id}”", other.span),),
     )

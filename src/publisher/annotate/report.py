@@ -30,9 +30,11 @@ _MARKUP = re.compile(r"([\\`*_\[\]<&])")
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """A note that could not be anchored."""
+    """A lemma that could not be anchored."""
 
     note: Note
+    span: Span
+    """Where the note quotes it."""
     quotation: Quotation | None
     """None where the lemma is empty."""
     places: Places | None
@@ -65,35 +67,33 @@ def reports(misses: Sequence[Miss], *, text: Text, folded: Folded) -> tuple[Diag
 
 def _report(miss: Miss, ground: _Ground, nears: Iterator[Near | None], pastes: Iterator[bool]) -> Diagnostic:
     if miss.quotation is None or miss.places is None:
-        return _empty(miss.note)
+        return _empty(miss)
     if not miss.places.count:
-        return _lost(miss.note, next(nears), ground)
+        return _lost(miss.span, next(nears), ground)
     paste = _paste(miss.quotation, miss.places, ground.folded.text) if next(pastes) else None
-    return _ambiguous(miss.note, miss.quotation, miss.places, paste=paste, ground=ground)
+    return _ambiguous(miss.span, miss.quotation, miss.places, paste=paste, ground=ground)
 
 
-def _empty(note: Note) -> Diagnostic:
+def _empty(miss: Miss) -> Diagnostic:
     return Diagnostic(
         code="N-006",
-        message=f"note “{note.id}” has an empty lemma",
-        span=note.lemma_span,
+        message=f"note “{miss.note.id}” has an empty lemma",
+        span=miss.span,
         hint="quote the words of the text that the note is about: > the words",
     )
 
 
-def _lost(note: Note, near: Near | None, ground: _Ground) -> Diagnostic:
+def _lost(lemma: Span, near: Near | None, ground: _Ground) -> Diagnostic:
     hint = f"nothing in {ground.name} is like it; copy the words from there"
     related: tuple[tuple[str, Span], ...] = ()
     if near is not None:
         span = ground.span(near.start, near.end)
         hint = f'nearest text is "{ground.folded.text[near.start : near.end]}" ({span})'
         related = (("nearest text", span),)
-    return Diagnostic(
-        code="N-003", message=f"lemma not found in {ground.name}", span=note.lemma_span, hint=hint, related=related
-    )
+    return Diagnostic(code="N-003", message=f"lemma not found in {ground.name}", span=lemma, hint=hint, related=related)
 
 
-def _ambiguous(note: Note, quotation: Quotation, places: Places, *, paste: str | None, ground: _Ground) -> Diagnostic:
+def _ambiguous(lemma: Span, quotation: Quotation, places: Places, *, paste: str | None, ground: _Ground) -> Diagnostic:
     """N-004 with every candidate, the first twenty where there are more."""
     shown = len(places.starts)
     capped = f" ({shown} of them are listed)" if shown < places.count else ""
@@ -102,7 +102,7 @@ def _ambiguous(note: Note, quotation: Quotation, places: Places, *, paste: str |
     return Diagnostic(
         code="N-004",
         message=f"lemma is ambiguous: {ground.name} has it {often} times{capped}",
-        span=note.lemma_span,
+        span=lemma,
         hint=f"quote more and put the lemma itself in bold; for the first place: > {paste}" if paste else hint,
         related=tuple(_candidate(start + quotation.lead, quotation.length, ground) for start in places.starts),
     )

@@ -35,26 +35,39 @@ class Apparatus:
     calls: tuple[Insertion, ...]
 
 
-def call_of(note: PlacedNote) -> NoteCall:
-    """The call of a note."""
-    return NoteCall(note_id=note.id, id=note.call_id, mark=note.mark, series=note.series)
+def call_of(note: PlacedNote, id: str = "") -> NoteCall:
+    """The call of a note: the first, or that of another id."""
+    return NoteCall(note_id=note.id, id=id or note.call_id, mark=note.mark, series=note.series)
 
 
 def number(anchors: Iterable[Anchor], *, series: Iterable[Series], plain: str, section_id: str) -> Apparatus:
-    """The notes with marks that count within their series, in the order of the anchors."""
+    """The notes with marks that count within their series, in the order of the anchors; called again, they keep theirs.
+
+    There is one call for each anchor.
+    """
     series = tuple(series)
     styles = {one.id: one.marks for one in series}
     citing = {one.id for one in series if one.cite is Cite.LINES}
     counts: Counter[str] = Counter()
-    notes: list[PlacedNote] = []
+    notes: dict[str, PlacedNote] = {}
     calls: list[Insertion] = []
     for anchor in anchors:
+        if (known := notes.get(anchor.note.id)) is not None:
+            notes[known.note_id] = note = _called_again(known)
+            calls.append(Insertion(offset=anchor.call, node=call_of(note, note.called_again[-1])))
+            continue
         counts[anchor.note.series] += 1
         printed = mark(counts[anchor.note.series], styles[anchor.note.series])
         note = _placed(anchor, mark=printed, lemma=plain[anchor.start : anchor.end], section_id=section_id)
-        notes.append(replace(note, cited=cited_lemma(note.lemma)) if note.series in citing else note)
+        notes[note.note_id] = replace(note, cited=cited_lemma(note.lemma)) if note.series in citing else note
         calls.append(Insertion(offset=anchor.call, node=call_of(note)))
-    return Apparatus(notes=tuple(notes), calls=tuple(calls))
+    return Apparatus(notes=tuple(notes.values()), calls=tuple(calls))
+
+
+def _called_again(note: PlacedNote) -> PlacedNote:
+    """The note with one more call; its id is none that another note's call can have."""
+    call = f"call{len(note.called_again) + 2}-{note.series}-{note.note_id}"
+    return replace(note, called_again=(*note.called_again, call))
 
 
 def _placed(anchor: Anchor, *, mark: str, lemma: str, section_id: str) -> PlacedNote:

@@ -57,7 +57,7 @@ def addressed(annotated: AnnotatedEdition, audience: Audience, *, words: Words) 
             text=one.footnotes(edition.text),
             front=tuple(map(one.matter, edition.front)),
             back=tuple(map(one.matter, edition.back)),
-            notes=tuple(anchor.note for anchor in anchors),
+            notes=tuple({anchor.note.id: anchor.note for anchor in anchors}.values()),
             agreements=tuple(map(one.agreement, edition.agreements)),
         ),
         anchors=anchors,

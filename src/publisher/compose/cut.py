@@ -64,8 +64,8 @@ def _marked(blocks: Iterable[Block]) -> Iterator[Division]:
 
 
 def calls_in(title: Iterable[Inline], blocks: Iterable[Block]) -> frozenset[str]:
-    """The ids of the notes that are called."""
-    return frozenset(one.note_id for one in (*nested(title), *inlines_of(blocks)) if isinstance(one, NoteCall))
+    """The ids of the calls."""
+    return frozenset(one.id for one in (*nested(title), *inlines_of(blocks)) if isinstance(one, NoteCall))
 
 
 def _marked_up(blocks: tuple[Block, ...], selection: tuple[Paragraphs, ...], prefix: str) -> Iterator[Block]:

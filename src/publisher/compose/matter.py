@@ -70,7 +70,7 @@ def marked(annotated: AnnotatedEdition, *, cut: Cut) -> Apparatus:
         return whole
     draft = work(edition, whole, running="", cut=cut).section
     called = calls_in(draft.title, draft.blocks)
-    kept = (anchor for anchor, note in zip(annotated.anchors, whole.notes, strict=True) if note.id in called)
+    kept = (one for one, call in zip(annotated.anchors, whole.calls, strict=True) if call.node.id in called)
     return number(kept, series=series, plain=plain, section_id=TEXT_ID)
 
 
@@ -103,11 +103,16 @@ def finished(draft: Draft, *, resolver: Resolver, notes: Iterable[PlacedNote]) -
     """The section with everything resolved, and with the notes that it calls in the order of their calls."""
     own = {note.note_id: note for note in draft.footnotes}
     section = draft.section
-    blocks = resolver.blocks(section.blocks, footnotes=own)
+    title, blocks = resolver.titled(section.title, section.blocks, footnotes=own)
     by_id = {note.id: note for note in (*draft.footnotes, *notes)}
-    called = dict.fromkeys(inline.note_id for inline in _calls(section.title, blocks))
-    placed = tuple(resolved_note(by_id[name], resolver=resolver) for name in called)
-    return replace(section, title=resolver.line(section.title), blocks=blocks, notes=placed)
+    called: dict[str, list[str]] = {}
+    for call in _calls(title, blocks):
+        called.setdefault(call.note_id, []).append(call.id)
+    placed = tuple(
+        replace(resolved_note(by_id[name], resolver=resolver), called_again=tuple(calls[1:]))
+        for name, calls in called.items()
+    )
+    return replace(section, title=title, blocks=blocks, notes=placed)
 
 
 def _calls(title: tuple[Inline, ...], blocks: tuple[Block, ...]) -> Iterable[NoteCall]:

@@ -142,7 +142,9 @@ def _ids(sections: tuple[Section, ...]) -> Iterator[str]:
 def _targets(sections: Iterable[Section]) -> Iterator[str]:
     """The ids of everything that the words of sections lead to."""
     for section in sections:
-        yield from (note.call_id for note in section.notes)
+        yield from (call for note in section.notes for call in (note.call_id, *note.called_again))
+        called = (*nested(section.title), *inlines_of(section.blocks))
+        yield from (one.note_id for one in called if isinstance(one, NoteCall))
         for blocks in (section.blocks, *(note.blocks for note in section.notes)):
             yield from (one.target_id for one in inlines_of(blocks) if isinstance(one, InternalLink))
         yield from (one.target_id for one in nested(section.title) if isinstance(one, InternalLink))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import assert_never
@@ -51,22 +52,26 @@ class Resolver:
     readings: Destinations = field(default_factory=dict)
     """In a course reader the readings, by their slugs."""
 
-    def blocks(
-        self, blocks: Iterable[Block], *, footnotes: Mapping[str, PlacedNote] | None = None
-    ) -> tuple[Block, ...]:
-        """The blocks with everything resolved; `footnotes` are those that they may call, by label."""
-        own = footnotes or {}
-        called: set[str] = set()
-        return rebuilt(blocks, line=lambda line: self._line(line, own, called), code=_same)
+    def titled(
+        self, title: Inlines, blocks: Iterable[Block], *, footnotes: Mapping[str, PlacedNote]
+    ) -> tuple[Inlines, tuple[Block, ...]]:
+        """A title and the blocks below it with everything resolved; they may call the `footnotes`, by their labels."""
+        called: Counter[str] = Counter()
+        line = self._line(title, footnotes, called)
+        return line, rebuilt(blocks, line=lambda line: self._line(line, footnotes, called), code=_same)
+
+    def blocks(self, blocks: Iterable[Block]) -> tuple[Block, ...]:
+        """The blocks with everything resolved; they call no footnotes."""
+        return self.titled((), blocks, footnotes={})[1]
 
     def line(self, inlines: Inlines) -> Inlines:
         """One line with everything resolved."""
-        return self._line(inlines, {}, set())
+        return self._line(inlines, {}, Counter())
 
-    def _line(self, inlines: Inlines, footnotes: Mapping[str, PlacedNote], called: set[str]) -> Inlines:
+    def _line(self, inlines: Inlines, footnotes: Mapping[str, PlacedNote], called: Counter[str]) -> Inlines:
         return tuple(new for inline in inlines for new in self._inline(inline, footnotes, called))
 
-    def _inline(self, inline: Inline, footnotes: Mapping[str, PlacedNote], called: set[str]) -> Inlines:
+    def _inline(self, inline: Inline, footnotes: Mapping[str, PlacedNote], called: Counter[str]) -> Inlines:
         match inline:
             case Run() | Code() | LineBreak() | NoteCall() | PageBreak():
                 return (inline,)
@@ -129,12 +134,8 @@ def _same(block: CodeBlock) -> tuple[Block, ...]:
     return (block,)
 
 
-def _footnote_call(note: PlacedNote, called: set[str]) -> NoteCall:
+def _footnote_call(note: PlacedNote, called: Counter[str]) -> NoteCall:
     """The call of a footnote; only the first one of a note is where the note leads back to."""
-    call = call_of(note)
-    if note.id not in called:
-        called.add(note.id)
-        return call
-    number = sum(1 for name in called if name.startswith(f"{note.id}\0")) + 2
-    called.add(f"{note.id}\0{number}")
-    return replace(call, id=f"{call.id}-{number}")
+    called[note.id] += 1
+    call, number = call_of(note), called[note.id]
+    return call if number == 1 else replace(call, id=f"{call.id}--{number}")

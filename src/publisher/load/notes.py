@@ -1,9 +1,13 @@
-"""Files of notes: each second-level heading is a note, its block quote the lemma, the rest what it says."""
+"""Files of notes: each second-level heading is a note, its block quote the lemma, the rest what it says.
+
+A note whose heading says `calls=2` has two lemmas, in two block quotes.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from publisher.diagnostics import Source, Span
 from publisher.load.audiences import audience
@@ -12,18 +16,20 @@ from publisher.load.commonmark.parser import Node
 from publisher.load.findings import Findings
 from publisher.load.markdown import is_title, note_second_title, top_nodes
 from publisher.load.scribe import Scribe
-from publisher.model.apparatus import Note, Selector
+from publisher.model.apparatus import Lemma, Note, Selector
 from publisher.model.block import Figure
 
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 BOLD = "\x02"
 """Stands where bold begins or ends in a lemma; no source holds it."""
+CALLS = re.compile(r"[1-9][0-9]?")
+"""How often a note may be called."""
 
 
 def notes(source: Source, *, series: str, figures: list[Figure], findings: Findings) -> tuple[Note, ...]:
     """The notes of a file, in order; their figures are added to `figures`.
 
-    Notes N-002, N-006 … N-011 and what Markdown notes.
+    Notes N-002, N-006 … N-011, N-014 and what Markdown notes.
     """
     scribe = Scribe(source=source, findings=findings, figures=figures)
     nodes = top_nodes(source, scribe=scribe)
@@ -59,7 +65,7 @@ def _parts(nodes: list[Node], scribe: Scribe) -> Iterator[list[Node]]:
 def _note(part: list[Node], *, series: str, scribe: Scribe) -> Note | None:
     first, rest = part[0], part[1:]
     span = node_span(first, scribe)
-    attributes = heading_attributes(first, known=("kind", "audience"), scribe=scribe)
+    attributes = heading_attributes(first, known=("kind", "audience", "calls"), scribe=scribe)
     note_id = _id(first, span=span, scribe=scribe)
     for node in (node for node in rest if node.type == "heading"):
         scribe.error(
@@ -74,23 +80,57 @@ def _note(part: list[Node], *, series: str, scribe: Scribe) -> Note | None:
         )
         blocks(rest, scribe=scribe.aside())
         return None
-    lemma_span = _lemma_span(rest[0], scribe)
-    selector = _selector(rest[0], span=lemma_span, scribe=scribe)
-    if len(rest) == 1:
+    quotes = _quotes(rest, calls=_calls(attributes.get("calls"), span=span, scribe=scribe), span=span, scribe=scribe)
+    lemmas = tuple(lemma for quote in quotes if (lemma := _lemma(quote, scribe)) is not None)
+    if len(rest) == len(quotes):
         scribe.error("N-009", "the note says nothing", span=span, hint="write below the quotation what there is to say")
-    said = blocks(rest[1:], scribe=scribe.aside())
-    if note_id is None or selector is None:
+    said = blocks(rest[len(quotes) :], scribe=scribe.aside())
+    if note_id is None or len(lemmas) < len(quotes):
         return None
     return Note(
         id=note_id,
         series=series,
-        selector=selector,
+        selector=lemmas[0].selector,
         blocks=said,
         kind=attributes.get("kind"),
         span=span,
-        lemma_span=lemma_span,
+        lemma_span=lemmas[0].span,
         audience=audience(attributes.get("audience"), span=span, scribe=scribe),
+        again=lemmas[1:],
     )
+
+
+def _calls(words: str | None, *, span: Span, scribe: Scribe) -> int:
+    """How often a note is called, by its heading; once where that says nothing. Notes N-014 where it is no number."""
+    if words is None or CALLS.fullmatch(words):
+        return int(words or 1)
+    scribe.error(
+        "N-014",
+        f"“{words}” is not how often a note can be called",
+        span=span,
+        hint="write a number from 1 to 99, {calls=2}, and so many quotations",
+    )
+    return 1
+
+
+def _quotes(rest: list[Node], *, calls: int, span: Span, scribe: Scribe) -> list[Node]:
+    """The block quotes that hold the lemmas of a note called so often. Notes N-014 where there are fewer."""
+    there = len(tuple(takewhile(lambda node: node.type == "blockquote", rest)))
+    if there < calls:
+        scribe.error(
+            "N-014",
+            f"the note is called {calls} times, and quotes {there} {'passage' if there == 1 else 'passages'}",
+            span=span,
+            hint="quote each passage in a block quote of its own, with an empty line between two of them",
+        )
+    return rest[: min(calls, there)]
+
+
+def _lemma(quote: Node, scribe: Scribe) -> Lemma | None:
+    """What a block quote quotes; None where that is nothing."""
+    span = _lemma_span(quote, scribe)
+    selector = _selector(quote, span=span, scribe=scribe)
+    return None if selector is None else Lemma(selector=selector, span=span)
 
 
 def _lemma_span(quote: Node, scribe: Scribe) -> Span:

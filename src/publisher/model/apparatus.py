@@ -73,6 +73,15 @@ class Selector:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Lemma:
+    """Words of the text that a note is about, as it quotes them."""
+
+    selector: Selector
+    span: Span
+    """The block quote."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
     """A note as its editor wrote it."""
 
@@ -90,14 +99,28 @@ class Note:
     """Its block quote."""
     audience: Audience | None = None
     """The `audience=` of its heading; None where it is for everybody."""
+    again: tuple[Lemma, ...] = ()
+    """What else it is about, and called from too: the further block quotes that its `calls=` announces."""
+
+    @property
+    def lemmas(self) -> tuple[Lemma, ...]:
+        """Everything that it is about, as its editor wrote it."""
+        return (Lemma(selector=self.selector, span=self.lemma_span), *self.again)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Anchor:
-    """Where a note's lemma was found, in offsets of the text's plain text, end exclusive."""
+    """Where a lemma of a note was found, in offsets of the text's plain text, end exclusive."""
 
     note: Note
     start: int
     end: int
     call: int
     """Where the call goes: after the lemma and the closing punctuation and quotation marks that follow it."""
+    nth: int = 0
+    """Which of the note's lemmas it is, counted from 0."""
+
+    @property
+    def span(self) -> Span:
+        """Where the note quotes it."""
+        return self.note.lemmas[self.nth].span

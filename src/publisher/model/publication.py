@@ -65,7 +65,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedNote:
-    """A note with its number, called from one place."""
+    """A note with its number, called from one place or several."""
 
     id: str
     """Element id: `note-editorial-count-of-states`."""
@@ -79,16 +79,18 @@ class PlacedNote:
     kind: str | None
     blocks: tuple[Block, ...]
     call_id: str
-    """Element id of its call; the way back."""
+    """Element id of its first call; the way back."""
     section_id: str
-    """The section in which it is called."""
+    """The section in which it is called first."""
     language: str | None = None
     """Where that is another than the volume's."""
     cited: str = ""
     """The lemma as the note begins with it: `at the … others]`; empty where its series cites none."""
     start: int = 0
     end: int = 0
-    """Where its lemma stands, in offsets of the text's plain text, end exclusive."""
+    """Where its first lemma stands, in offsets of the text's plain text, end exclusive."""
+    called_again: tuple[str, ...] = ()
+    """Element ids of its further calls, in their order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,7 +24,7 @@ WARNINGS = (
 def validate(edition: Edition) -> Edition:
     """The edition, unchanged. Raises `PublisherError` with every error.
 
-    N-001, A-004, M-015 (two with one id), A-005, A-006, N-012, R-005 (nothing of that name), M-009, M-013 (footnotes),
+    N-001, A-004, M-015 (two with one id), A-005, A-006, N-012, R-005 (nothing of that name), M-009 (footnotes),
     S-012, S-013 (styles that reach outside, or for other pages).
     """
     found = tuple(diagnostic for rule in ERRORS for diagnostic in rule(edition))

@@ -1,4 +1,4 @@
-"""The author's own footnotes: each is called once, and each call has its footnote."""
+"""The author's own footnotes: each is called, and each call has its footnote."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from publisher.validate.parts import every_inline, texts
 
 
 def footnote_errors(edition: Edition) -> Iterator[Diagnostic]:
-    """M-009 and M-013: a call without a footnote (or where none may be called), a footnote called twice."""
+    """M-009: a call without a footnote, or where none may be called."""
     called: dict[int, FootnoteCall] = {}
     for text in texts(edition):
         calls = _calls(text)
@@ -52,7 +52,6 @@ def _calls(text: Text) -> tuple[FootnoteCall, ...]:
 
 def _text_errors(text: Text, calls: tuple[FootnoteCall, ...]) -> Iterator[Diagnostic]:
     labels = tuple(footnote.label for footnote in text.footnotes)
-    seen: dict[str, FootnoteCall] = {}
     for call in calls:
         if call.label not in labels:
             yield Diagnostic(
@@ -61,13 +60,3 @@ def _text_errors(text: Text, calls: tuple[FootnoteCall, ...]) -> Iterator[Diagno
                 span=call.span,
                 hint=nearest(call.label, labels, otherwise=f"write it in a paragraph of its own: [^{call.label}]: …"),
             )
-        elif call.label in seen:
-            first = seen[call.label].span
-            yield Diagnostic(
-                code="M-013",
-                message=f"the footnote “{call.label}” is called twice",
-                span=call.span,
-                hint="write a second footnote, or say “see above”",
-                related=() if first is None else (("first here", first),),
-            )
-        seen.setdefault(call.label, call)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from publisher.model.apparatus import Selector
 from publisher.model.audience import Audience, audience_of, is_for
 from publisher.model.block import Block, Division
 from publisher.model.change import with_blocks
@@ -36,9 +37,10 @@ def for_audience(edition: Edition, audience: Audience) -> Edition:
     printed = text(edition.text)
     words = _folded("\n".join((plain_of_inlines(printed.title), plain(printed.blocks))))
     notes = (
-        replace(note, blocks=blocks(note.blocks))
+        replace(note, selector=there[0].selector, lemma_span=there[0].span, again=there[1:], blocks=blocks(note.blocks))
         for note in edition.notes
-        if is_for(audience, note.audience) and _folded(note.selector.exact) in words
+        if is_for(audience, note.audience)
+        and (there := tuple(one for one in note.lemmas if _quoted(one.selector) in words))
     )
     return replace(
         edition,
@@ -55,6 +57,11 @@ def for_audience(edition: Edition, audience: Audience) -> Edition:
             for one in edition.agreements
         ),
     )
+
+
+def _quoted(selector: Selector) -> str:
+    """Everything that a note quotes: a lemma may be a word that stands everywhere."""
+    return _folded(selector.prefix + selector.exact + selector.suffix)
 
 
 def _folded(words: str) -> str:

@@ -113,8 +113,9 @@ def _words(first: CountedLine, last: CountedLine, *, labels: tuple[str, str]) ->
 
 
 def _inserted(line: Expected, note: PlacedNote, words: str) -> Expected:
-    """The first line of a note with lines behind its mark; whatever stands behind moves on."""
-    at, more = len(note.mark) + 1, f"{words} "
+    """The first line of a note with lines behind its marks; whatever stands behind moves on."""
+    marks = (one for one in line.links if one.bond is Bond.NOTE and one.target in (note.call_id, *note.called_again))
+    at, more = max(one.end for one in marks) + 1, f"{words} "
     return replace(
         line,
         text=line.text[:at] + more + line.text[at:],

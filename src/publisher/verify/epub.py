@@ -107,8 +107,9 @@ def _hidden(reading: Reading, artifact: str) -> Iterator[Diagnostic]:
 def _beside(reading: Reading, publication: Publication, artifact: str) -> Iterator[Diagnostic]:
     """What stands beside the lines: attributes, labels of pages, ids, documents that nobody is led to."""
     words = publication.words
+    ways_back = _ways_back(publication)
     for spoken in reading.spoken:
-        if spoken.text != words.back_to_text and not publication.templates:
+        if spoken.text not in ways_back and not publication.templates:
             message = f"({spoken.place}) no source holds the words of {spoken.name}: “{spoken.text}”"
             yield wrong("V-003", message, artifact=artifact)
     for strange in reading.strange:
@@ -125,6 +126,13 @@ def _beside(reading: Reading, publication: Publication, artifact: str) -> Iterat
         yield wrong("V-007", f"two elements have the id {id}, so that links to them lead astray", artifact=artifact)
     for name in reading.unread:
         yield wrong("V-003", f"{name} is in the file and not in the reading order", artifact=artifact)
+
+
+def _ways_back(publication: Publication) -> frozenset[str]:
+    """What is said of the links from notes to their calls."""
+    most = max((len(note.called_again) for one in publication.sections for note in one.notes), default=0)
+    words = publication.words.back_to_text
+    return frozenset((words, *(f"{words} ({number})" for number in range(2, most + 2))))
 
 
 def _printed(sheets: Iterable[Sheet], own: frozenset[str]) -> Iterator[tuple[str, str]]:

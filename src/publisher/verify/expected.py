@@ -102,13 +102,20 @@ def block_lines(blocks: Iterable[Block], *, name: str) -> Iterator[Expected]:
         yield from _block(block, name)
 
 
-def note_lines(note: PlacedNote, publication: Publication) -> tuple[Expected, ...]:
-    """The lines of a note; its mark leads back to its call and stands before its first words."""
+def note_lines(note: PlacedNote, publication: Publication, *, ways_back: bool = False) -> tuple[Expected, ...]:
+    """The lines of a note; its mark leads back to its call and stands before its first words.
+
+    After it stand, in lists on screens, the `ways_back` to its further calls.
+    """
     title = next((series.title for series in publication.series if series.id == note.series), note.series)
     name = f"note {note.mark} ({title})"
     first, rest = note.blocks[:1], note.blocks[1:]
     words = _Words(text=note.mark)
     words.link(0, note.call_id, bond=Bond.NOTE)
+    for number, call in enumerate(note.called_again if ways_back else (), 2):
+        start = len(words.text)
+        words.add(f"[{number}]")
+        words.link(start, call, bond=Bond.NOTE)
     words.add(f" {note.cited} " if note.cited else " ")
     if first and isinstance(first[0], Paragraph):
         _inlines(first[0].children, words)

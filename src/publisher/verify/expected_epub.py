@@ -60,7 +60,7 @@ def _section(section: Section, publication: Publication) -> Iterator[Expected]:
     yield title_line(section)
     yield from index_lines(section)
     yield from block_lines(section.blocks, name=f"“{section.label}”")
-    yield from listed_notes(section, publication, Format.EPUB)
+    yield from listed_notes(section, publication, Format.EPUB, ways_back=True)
 
 
 def index_lines(section: Section) -> Iterator[Expected]:
@@ -77,14 +77,14 @@ def is_listed(series: Series, section: Section, format_: Format) -> bool:
     return series.pdf is (PdfPlacement.END if gathers else PdfPlacement.SECTION)
 
 
-def listed_notes(section: Section, publication: Publication, format_: Format) -> Iterator[Expected]:
+def listed_notes(section: Section, publication: Publication, format_: Format, *, ways_back: bool) -> Iterator[Expected]:
     """The notes that a section prints as lists, series by series under the series' titles."""
     for series in publication.series:
         notes = tuple(note for note in section.notes if note.series == series.id)
         if notes and is_listed(series, section, format_):
             yield plain_line(series.title, name=f"the heading “{series.title}”")
             for note in notes:
-                yield from note_lines(note, publication)
+                yield from note_lines(note, publication, ways_back=ways_back)
 
 
 def title_page(section: Section, publication: Publication) -> Iterator[Expected]:

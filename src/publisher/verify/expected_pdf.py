@@ -28,9 +28,9 @@ def pdf_sections(publication: Publication) -> tuple[Section, ...]:
     return tuple(section for section in publication.sections if Format.PDF in section.formats)
 
 
-def pdf_lines(publication: Publication) -> ExpectedPdf:
-    """Every line of the PDF; page numbers are asked for apart."""
-    everything = tuple(_lines(publication))
+def pdf_lines(publication: Publication, *, ways_back: bool = True) -> ExpectedPdf:
+    """Every line of the PDF, with `ways_back` to the further calls of notes; page numbers are asked for apart."""
+    everything = tuple(_lines(publication, ways_back))
     return ExpectedPdf(
         lines=tuple(one for one in everything if one.note is None),
         notes=tuple(one for one in everything if one.note is not None),
@@ -46,7 +46,7 @@ def without(lines: ExpectedPdf, elsewhere: Container[str]) -> ExpectedPdf:
     return ExpectedPdf(lines=tuple(map(plain, lines.lines)), notes=tuple(map(plain, lines.notes)))
 
 
-def _lines(publication: Publication) -> Iterator[Expected]:
+def _lines(publication: Publication, ways_back: bool) -> Iterator[Expected]:
     top = 0
     if publication.excerpt:
         yield plain_line(publication.excerpt.line, name="the line that says from which volume it is")
@@ -70,7 +70,7 @@ def _lines(publication: Publication) -> Iterator[Expected]:
                 for one in block_lines((block,), name=f"“{section.label}”"):
                     yield replace(one, top=top, numbered=numbered)
             yield from _called(section, publication)
-            for one in listed_notes(section, publication, Format.PDF):
+            for one in listed_notes(section, publication, Format.PDF, ways_back=ways_back):
                 yield replace(one, gathered=True)
             yield from _foreign(section)
 

@@ -31,9 +31,10 @@ def pdf_faults(content: bytes, publication: Publication, *, artifact: str) -> It
     """Everything in which a PDF departs from its sources; raises `PublisherError` (V-011) if it can't be read."""
     document = read_pdf(content)
     reading = read_tree(document)
-    expected = pdf_lines(publication)
+    on_paper = prints_references(publication, artifact)
+    expected = pdf_lines(publication, ways_back=not on_paper)
     elsewhere = publication.excerpt.elsewhere if publication.excerpt else {}
-    if prints_references(publication, artifact):
+    if on_paper:
         expected = as_printed(expected, publication, lambda target: elsewhere.get(target) or document.label(target))
     expected = without(expected, elsewhere)
     leads = profile(publication, artifact) is not Profile.PRINT

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -11,9 +11,9 @@ from publisher.diagnostics import Diagnostic, Source, Span
 from publisher.model.audience import Audience
 from publisher.model.block import Block, CodeBlock, Figure
 from publisher.model.edition import Edition
-from publisher.model.inline import Code, Inline, Run
+from publisher.model.inline import Code, Inline, NoteCall, Run
 from publisher.model.publication import Publication
-from publisher.model.walk import blocks_of, leaves, lines
+from publisher.model.walk import blocks_of, inlines_of, leaves, lines, nested
 from publisher.verify.audience import for_audience
 from publisher.verify.diagnose import HINT, excerpt
 from publisher.verify.markdown_source import left_out
@@ -29,6 +29,8 @@ class Printed:
 
     notes: frozenset[str]
     """Ids of notes."""
+    calls: Mapping[str, int]
+    """How often each is called; where several editions have one of the name, the most often called of them."""
     ids: frozenset[str]
     """Ids of blocks."""
     spans: Mapping[int, tuple[Span, ...]]
@@ -43,6 +45,7 @@ class Printed:
         blocks = (block for section in publication.sections for block in blocks_of(section.blocks))
         return cls(
             notes=frozenset(note.note_id for section in publication.sections for note in section.notes),
+            calls=_calls(publication),
             ids=frozenset(str(block.id) for block in blocks if hasattr(block, "id")),
             spans={source: tuple(found) for source, found in spans.items()},
         )
@@ -54,6 +57,8 @@ def whole_faults(whole: Edition, printed: Printed, *, audience: Audience) -> Ite
     for note in edition.notes:
         if note.id not in printed.notes:
             yield _fault(f"no section prints the note “{note.id}”", note.span)
+        elif printed.calls.get(note.id, 0) < len(note.lemmas):
+            yield _fault(f"one of the passages of the note “{note.id}” does not call it", note.span)
     for agreement in edition.agreements:
         if not any(one.endswith(f"-{agreement.id}") for one in printed.ids):
             yield _fault(f"no section prints the agreement “{agreement.id}”", agreement.span)
@@ -65,6 +70,16 @@ def whole_faults(whole: Edition, printed: Printed, *, audience: Audience) -> Ite
         if words.strip() and (key not in printed.spans or 0 in covered[key][span.start : span.end]):
             yield _fault(f"no section prints {excerpt(words, 0)}", span)
     yield from _unread(whole, printed, hidden=_hidden(whole, edition))
+
+
+def _calls(publication: Publication) -> Mapping[str, int]:
+    sections = publication.sections
+    within = (inline for one in sections for inline in (*nested(one.title), *inlines_of(one.blocks)))
+    counts = Counter(inline.note_id for inline in within if isinstance(inline, NoteCall))
+    most: dict[str, int] = {}
+    for note in (note for section in sections for note in section.notes):
+        most[note.note_id] = max(most.get(note.note_id, 0), counts[note.id])
+    return most
 
 
 def _hidden(whole: Edition, edition: Edition) -> Iterator[Span]:
@@ -97,7 +112,7 @@ def _unread(edition: Edition, printed: Printed, *, hidden: Iterable[Span]) -> It
 def _named(edition: Edition) -> Iterator[Span]:
     """What names and places things, and is not printed as it stands: heads of notes and agreements, lemmas."""
     for note in edition.notes:
-        yield from (note.span, note.lemma_span)
+        yield from (note.span, *(lemma.span for lemma in note.lemmas))
     for agreement in edition.agreements:
         source = agreement.span.source
         for found in HEADS.finditer(source.text):

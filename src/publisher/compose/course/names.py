@@ -172,6 +172,7 @@ class Space:
                 note,
                 id=self.id(note.id),
                 call_id=self.id(note.call_id),
+                called_again=tuple(map(self.id, note.called_again)),
                 section_id=self.id(note.section_id),
                 blocks=self.blocks(note.blocks),
             )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from publisher.write.bind.structure import BLOCKS, HEADINGS, Node
 
 _WHOLE = frozenset({"P", *HEADINGS})
@@ -76,16 +78,21 @@ def _wrap(call: Node, parent: Node, parents: dict[Node, Node]) -> None:
 
 
 def _label(note: Node) -> None:
-    """Puts the way back, which is the note's mark, into a label: at the head of the note where it stands there."""
+    """Puts the ways back, which are the note's marks, into a label: at the head of the note where they stand there."""
     for block in (note, *note.nodes):
         for at, child in enumerate(block.children):
-            if isinstance(child, Node) and child.origin and child.origin.role == "doc-backlink":
-                label = Node(kind="Lbl", children=[child])
+            if _leads_back(child):
+                label = Node(kind="Lbl", children=list(takewhile(_leads_back, block.children[at:])))
+                del block.children[at : at + len(label.children)]
                 if at:
-                    block.children[at] = label
+                    block.children.insert(at, label)
                     return
-                del block.children[0]
                 note.children.insert(0, label)
                 if not block.children:
                     note.children.remove(block)
                 return
+
+
+def _leads_back(child: object) -> bool:
+    """Whether a child of a note is a way back to a call of it."""
+    return isinstance(child, Node) and child.origin is not None and child.origin.role == "doc-backlink"
