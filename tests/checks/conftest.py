@@ -13,7 +13,7 @@ import shlex
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -23,13 +23,17 @@ import pikepdf
 import pytest
 from click.testing import CliRunner, Result
 
+from publisher import compose
 from publisher.cli import program
+from publisher.model.publication import Publication, Section
 
 HERE = Path(__file__).parent
 CLEAN = {"book": HERE / "clean", "course": HERE / "clean-reader"}
 """What faults are laid over, by the name of the folder that the commands see."""
 EPOCH = "1795478400"
 """24 November 2026, so that permissions are as valid as on that day."""
+MISTAKES = pytest.MonkeyPatch()
+"""What a step has made the program do wrong."""
 OWN = ("command", "expected.txt")
 """What belongs to a directory, and not to the edition."""
 
@@ -69,7 +73,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
 
 
 @pytest.fixture
-def finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shelf: Shelf) -> Callable[..., str]:
+def finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shelf: Shelf) -> Iterator[Callable[..., str]]:
     """What is told in the end of a directory, with more words for its last command."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
@@ -80,7 +84,8 @@ def finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shelf: Shelf) -> Call
         lines = written.read_text(encoding="utf-8").splitlines() if written.exists() else [f"check {base}"]
         return _after(lines, shelf, *options)
 
-    return find
+    yield find
+    MISTAKES.undo()
 
 
 @pytest.fixture
@@ -225,6 +230,29 @@ def _cut(file: str, count: str) -> None:
     Path(file).write_bytes(Path(file).read_bytes()[: int(count)])
 
 
+def _repeat(file: str, words: str, count: str) -> None:
+    """`repeat FILE WORDS COUNT`: words of a file so often, one after the other."""
+    path = Path(file)
+    text = path.read_text(encoding="utf-8")
+    assert words in text
+    path.write_text(text.replace(words, f"{words} " * int(count), 1), encoding="utf-8")
+
+
+def _lose(name: str) -> None:
+    """`lose ID`: from here on the program loses the block of the text with that id, as it never should."""
+    whole = compose.compose
+
+    def without(*given: Any, **named: Any) -> Publication:
+        publication = whole(*given, **named)
+        return replace(publication, sections=tuple(_without(section, name) for section in publication.sections))
+
+    MISTAKES.setattr(compose, "compose", without)
+
+
+def _without(section: Section, name: str) -> Section:
+    return replace(section, blocks=tuple(block for block in section.blocks if getattr(block, "id", None) != name))
+
+
 STEPS: dict[str, Callable[..., None]] = {
     "replace": _replace,
     "put": _put,
@@ -232,5 +260,7 @@ STEPS: dict[str, Callable[..., None]] = {
     "paint": _paint,
     "encrypt": _encrypt,
     "cut": _cut,
+    "repeat": _repeat,
+    "lose": _lose,
 }
 """What can be done between two commands."""

@@ -36,8 +36,6 @@ NO_DIRECTORY = {
     "O-011": OWN_WATCH,
     "O-012": OWN_WATCH,
     "O-013": OWN_WATCH,
-    "T-008": "its fault is 200,000 characters long, so a test writes it where it is needed",
-    "V-009": "the edition is compared with its source as it was read, so only a mistake of ours can cause it",
 }
 """Codes for which there can be no directory, and why."""
 RIGHTS = ("C-007", "C-008", "C-009", "C-010")
