@@ -68,7 +68,7 @@ SAME_ENGINE = (
 READ_BACK = (
     "every page of the new file is read back and compared; reading, composing and joining are done for the whole volume"
 )
-PROVED = "both formats are made and read back; starting the layout engine for the cover is a fifth"
+PROVED = "everything that was made is read back; starting the layout engine for the cover is a fifth"
 WHOLE = "the binder holds the whole PDF, the proof reads it whole, and the publication is held for both"
 
 TARGETS: dict[str, tuple[Target, ...]] = {
