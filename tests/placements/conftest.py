@@ -44,7 +44,15 @@ def _sentence(chance: random.Random, length: int) -> str:
     return " ".join(chance.choice(WORDS) for _ in range(length)).capitalize() + "."
 
 
-def write_edition(folder: Path, *, count: int, series: tuple[str, ...], page: str = "A5", more: str = "") -> Path:
+def write_edition(
+    folder: Path,
+    *,
+    count: int,
+    series: tuple[str, ...],
+    page: str = "A5",
+    more: str = "",
+    words: tuple[int, int] = (4, 14),
+) -> Path:
     """An edition of so many paragraphs, each with a note of every series; every seventh note holds more than words."""
     chance = random.Random(20261124)
     paragraphs = [
@@ -58,7 +66,7 @@ def write_edition(folder: Path, *, count: int, series: tuple[str, ...], page: st
         lemma = LEMMAS[name]
         notes = (
             f"## {name}-{at}\n\n> {lemma.format(at)}.\n\n"
-            f"Remark {at} ({name}). {_sentence(chance, chance.randint(4, 14))}\n"
+            f"Remark {at} ({name}). {_sentence(chance, chance.randint(*words))}\n"
             + (RICH.format(at) if at % 7 == 0 else "")
             for at in range(1, count + 1)
         )

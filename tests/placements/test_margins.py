@@ -70,6 +70,18 @@ def test_what_a_note_goes_on_with_stands_in_the_margin_of_its_own_page(
     assert len(narrowed) <= 1, "only the opening page begins lower"
 
 
+def test_notes_that_are_longer_than_their_text_go_on_after_it(tmp_path: Path, edition: Callable[..., Path]) -> None:
+    """A build ends with the proof, which finds words off the page, notes that are missing and notes out of order."""
+    folder = edition(tmp_path / "e", count=12, series=("margin",), words=(120, 260))
+    found = list(pages(pdf_of(folder)))
+    last = max(number for number, paragraphs, _ in found if paragraphs)
+    assert sum(len(notes) for _, _, notes in found) >= 12
+    assert [number for number, _, notes in found if notes and number > last]
+    for _, _, notes in found:
+        heights = [box[1] for box in notes]
+        assert heights == sorted(heights, reverse=True)
+
+
 def _long_lines(textpage: pypdfium2.PdfTextPage) -> list[float]:
     """The heights of the lines that what stands in the margin does not narrow."""
     rectangles = (textpage.get_rect(at) for at in range(textpage.count_rects()))
