@@ -34,7 +34,7 @@ def toolchain() -> str:
     digest = sha256()
     for line in (f"python {sys.version} {sys.platform}", *native_versions(), *_installed()):
         digest.update(f"{line}\n".encode())
-    for line in _program():
+    for line in program():
         digest.update(f"{line}\n".encode())
     return digest.hexdigest()
 
@@ -57,7 +57,7 @@ def _told(function: str, files: Sequence[str]) -> str:
     return "not found"
 
 
-def _program() -> Iterator[str]:
+def program() -> Iterator[str]:
     """Every file of the package, and of the styles where these stand beside it, with its digest."""
     for place in dict.fromkeys((Path(__file__).parent, resources("styles").root)):
         for folder, folders, names in os.walk(place):

@@ -1,7 +1,7 @@
 """Sections that were set before are not set again: a crew that looks on the shelf first.
 
 The key of a section is made from all that it depends on: its document, the dress, the hyphen, the programs that lay it
-out, and this package's own code.
+out, and the code of this one.
 """
 
 from __future__ import annotations
@@ -16,13 +16,23 @@ from typing import Protocol
 import msgspec
 
 from publisher.model.rendition import Dress
-from publisher.toolchain import native_versions
-from publisher.workspace import resources
+from publisher.toolchain import native_versions, program
 from publisher.write.bind.bound import BoundSection
 from publisher.write.crew import Crew
 from publisher.write.setting import Task
 
-_PACKAGES = ("weasyprint", "pydyf", "pikepdf", "fonttools", "pillow", "tinycss2", "cssselect2", "pyphen", "tinyhtml5")
+_PACKAGES = (
+    "weasyprint",
+    "pydyf",
+    "pikepdf",
+    "fonttools",
+    "pillow",
+    "tinycss2",
+    "cssselect2",
+    "pyphen",
+    "tinyhtml5",
+    "lxml",
+)
 
 
 class Store(Protocol):
@@ -79,7 +89,7 @@ def dress_digest(dress: Dress) -> bytes:
 @lru_cache(maxsize=1)
 def tools() -> bytes:
     """Everything that sets sections, by version; our own code by what it is."""
-    return "\n".join((*_versions(), *_code())).encode()
+    return "\n".join((*_versions(), *program())).encode()
 
 
 def _versions() -> Iterator[str]:
@@ -87,10 +97,3 @@ def _versions() -> Iterator[str]:
         with suppress(metadata.PackageNotFoundError):
             yield f"{package} {metadata.version(package)}"
     yield from native_versions()
-
-
-def _code() -> Iterator[str]:
-    """The code that sets sections, as digests."""
-    package = resources("write")
-    for name in package.matching("**/*.py"):
-        yield f"{name} {sha256(package.read(name)).hexdigest()}"
