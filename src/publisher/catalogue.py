@@ -14,7 +14,8 @@ from publisher import pipeline
 from publisher.diagnostics import Diagnostic, PublisherError
 from publisher.memory import Asked, Finished, Memory, made
 from publisher.observer import NOBODY, Observer
-from publisher.workspace import Folder, finish, seconds
+from publisher.workspace import Folder, seconds
+from publisher.workspace.keeping import finish
 
 if TYPE_CHECKING:
     from publisher.write.crew import Crew

@@ -22,7 +22,7 @@ from publisher.diagnostics import Diagnostic, PublisherError
 from publisher.retelling import kept, retold
 from publisher.toolchain import toolchain
 from publisher.witness import Kind, Question, Witness, witnessing
-from publisher.workspace import Folder, NotThere, OutsideFolder
+from publisher.workspace import Folder, NotThere, OutsideFolder, keeping
 
 LARGEST = 128 * 1024 * 1024
 """How many bytes the files of a volume may have that are put on the shelf; of larger ones only the digests are kept."""
@@ -82,7 +82,7 @@ class Remembered:
         if len(whole) < len(lacking):
             return None
         if whole:
-            workspace.keep(output, whole)
+            keeping.keep(output, whole)
         return tuple(output / name for name, _ in self.files)
 
 

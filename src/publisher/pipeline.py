@@ -24,7 +24,7 @@ from publisher.observer import NOBODY, Observer
 from publisher.printed_pages import other_pages, page_map, waivers
 from publisher.profiles import Pdfs, demand_printable
 from publisher.weighing import settled, weighed
-from publisher.workspace import Folder
+from publisher.workspace import Folder, keeping
 
 if TYPE_CHECKING:
     from publisher.write.crew import Crew
@@ -254,7 +254,7 @@ def variants(
 
 def keep(volume: Volume, *, output: Path) -> tuple[Path, ...]:
     """The paths of a volume's artifacts, written into a folder all together or not at all."""
-    return workspace.keep(output, ((artifact.name, artifact.content) for artifact in volume.artifacts))
+    return keeping.keep(output, ((artifact.name, artifact.content) for artifact in volume.artifacts))
 
 
 def _artifacts(

@@ -265,15 +265,15 @@ def test_a_file_in_place_of_the_output_folder_exits_with_4(starting: Path, publi
 
 LIMITED = """
 import resource, signal, sys
-from publisher import workspace
 from publisher.cli import main
-keep = workspace.keep
+from publisher.workspace import keeping
+keep = keeping.keep
 
 def keep_on_a_full_disk(folder, contents):
     resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
     return keep(folder, contents)
 
-workspace.keep = keep_on_a_full_disk
+keeping.keep = keep_on_a_full_disk
 sys.argv[1:] = ["build", "mine", "-f", "epub", "-o", sys.argv[1]]
 main()
 """

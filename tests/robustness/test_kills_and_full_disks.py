@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from publisher.diagnostics import ExitCode, PublisherError
-from publisher.workspace import JOURNAL, PARTIAL, finish, keep
+from publisher.workspace.keeping import JOURNAL, PARTIAL, finish, keep
 
 NAMES = tuple(f"part-{number}.bin" for number in range(12))
 SIZE = 40_000
@@ -21,7 +21,7 @@ SIZE = 40_000
 WRITER = """
 import sys
 from pathlib import Path
-from publisher.workspace import keep
+from publisher.workspace.keeping import keep
 folder, names, size = Path(sys.argv[1]), sys.argv[3].split(), int(sys.argv[4])
 print("ready", flush=True)
 while True:
@@ -75,7 +75,7 @@ def test_a_kill_at_any_moment_leaves_whole_files_of_one_build(tmp_path: Path, co
 def test_a_kill_after_any_rename_is_finished_by_the_next_build(tmp_path: Path, done: int) -> None:
     keep(tmp_path, [(name, b"old!" * (SIZE // 4)) for name in NAMES])
     code = (
-        "import os, sys\nfrom pathlib import Path\nfrom publisher.workspace import keep, JOURNAL\n"
+        "import os, sys\nfrom pathlib import Path\nfrom publisher.workspace.keeping import JOURNAL, keep\n"
         "replace, count = Path.replace, [0]\n"
         "def counted(self, target):\n"
         "    if Path(target).name != JOURNAL:\n"
@@ -162,7 +162,7 @@ def test_a_whole_build_that_is_killed_is_done_by_the_next(tmp_path: Path, root: 
 def test_a_disk_that_is_full_at_any_byte_touches_nothing(tmp_path: Path) -> None:
     keep(tmp_path, [(name, b"old!" * (SIZE // 4)) for name in NAMES])
     code = (
-        "import resource, sys\nfrom pathlib import Path\nfrom publisher.workspace import keep\n"
+        "import resource, sys\nfrom pathlib import Path\nfrom publisher.workspace.keeping import keep\n"
         "from publisher.diagnostics import PublisherError\n"
         "for limit in range(0, 40_000, 4_001):\n"
         "    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))\n"
@@ -181,7 +181,7 @@ SMALL_DISK = """
 import ctypes, os, resource, sys
 from pathlib import Path
 from publisher.diagnostics import PublisherError
-from publisher.workspace import keep
+from publisher.workspace.keeping import keep
 folder, names, size = Path(sys.argv[1]), sys.argv[2].split(), int(sys.argv[3])
 libc, room = ctypes.CDLL(None, use_errno=True), int(len(names) * size * 1.5)
 mine = os.getuid() == 0 or libc.unshare(0x10000000) == 0
@@ -217,7 +217,7 @@ def test_a_folder_that_only_can_be_read_is_told_and_left_alone(tmp_path: Path) -
     (tmp_path / "book.epub").write_bytes(b"old")
     tmp_path.chmod(0o555)
     code = (
-        "import os, sys\nfrom pathlib import Path\nfrom publisher.workspace import keep\n"
+        "import os, sys\nfrom pathlib import Path\nfrom publisher.workspace.keeping import keep\n"
         "from publisher.diagnostics import PublisherError\n"
         "if os.getuid() == 0:\n    os.setgid(65534)\n    os.setuid(65534)\n"
         "try:\n    keep(Path(sys.argv[1]), [('book.epub', b'new')])\n"

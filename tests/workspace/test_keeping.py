@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 from publisher.diagnostics import ExitCode, PublisherError
-from publisher.workspace import PARTIAL, keep
+from publisher.workspace.keeping import PARTIAL, keep
 
 BOOK = (("book.epub", b"new epub"), ("book.pdf", b"new pdf"))
 
 WRITER = """
 import sys
 from pathlib import Path
-from publisher.workspace import _written
+from publisher.workspace.keeping import _written
 with _written(Path(sys.argv[1]), b"half"):
     print("written", flush=True)
     sys.stdin.read()
@@ -51,7 +51,7 @@ def test_folders_are_made(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("umask", "mode"), [("022", 0o644), ("077", 0o600), ("002", 0o664)])
 def test_the_umask_decides_who_may_read(tmp_path: Path, umask: str, mode: int) -> None:
-    code = f"import os; os.umask(0o{umask}); from pathlib import Path; from publisher.workspace import keep\n"
+    code = f"import os; os.umask(0o{umask}); from pathlib import Path; from publisher.workspace.keeping import keep\n"
     subprocess.run([sys.executable, "-c", f"{code}keep(Path({str(tmp_path)!r}), [('a', b'')])"], check=True)
     assert (tmp_path / "a").stat().st_mode & 0o777 == mode
 
@@ -87,7 +87,7 @@ def test_a_full_disk_touches_nothing(output: Path) -> None:
         "import resource, sys\n"
         "from pathlib import Path\n"
         "from publisher.diagnostics import PublisherError\n"
-        "from publisher.workspace import keep\n"
+        "from publisher.workspace.keeping import keep\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))\n"
         "try:\n"
         "    keep(Path(sys.argv[1]), (('book.epub', b'small'), ('book.pdf', b'x' * 1_000_000)))\n"

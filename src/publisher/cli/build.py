@@ -17,7 +17,8 @@ from publisher.cli.wish import wish_options
 from publisher.model.piece import UnknownPiece, Wanted
 from publisher.model.profile import Profile
 from publisher.model.wish import Format, Wish
-from publisher.workspace import Folder, NotThere, OutsideFolder, finish, keep
+from publisher.workspace import Folder, NotThere, OutsideFolder
+from publisher.workspace.keeping import finish, keep
 
 if TYPE_CHECKING:
     from publisher.memory import Finished, Made

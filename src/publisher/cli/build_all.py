@@ -11,7 +11,8 @@ import click
 from publisher.cli.crew import Hiring, crew_options
 from publisher.cli.manner import Loudness, Manner, manner_options, observer_for, tell
 from publisher.diagnostics import ExitCode
-from publisher.workspace import Folder, keep
+from publisher.workspace import Folder
+from publisher.workspace.keeping import keep
 
 REPORT = "report.json"
 HEADINGS = ("", "Volume", "Seconds", "Errors", "Warnings", "Files")

@@ -14,7 +14,8 @@ from publisher.model.paper import Paper, paper_called
 from publisher.model.profile import Profile
 from publisher.model.rendition import Artifact
 from publisher.press import CoverOrder, PrintedCover, printed_cover
-from publisher.workspace import Folder, NotThere, keep
+from publisher.workspace import Folder, NotThere
+from publisher.workspace.keeping import keep
 
 
 def chosen_paper(context: click.Context, parameter: click.Parameter, words: str | None) -> Paper | None:

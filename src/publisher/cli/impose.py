@@ -13,7 +13,8 @@ from publisher.diagnostics import PublisherError, Severity
 from publisher.imposition import SHEETS, Flip, Imposed, Order, Scheme, Sheet
 from publisher.imposition import impose as imposed
 from publisher.model.paper import Paper
-from publisher.workspace import Folder, keep
+from publisher.workspace import Folder
+from publisher.workspace.keeping import keep
 
 ENDINGS = {Scheme.BOOKLET: "booklet", Scheme.SIGNATURES: "signatures", Scheme.TWO_UP: "two-up"}
 

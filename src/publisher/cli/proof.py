@@ -14,7 +14,8 @@ from publisher.cli.limits import Changed, limit_options
 from publisher.cli.manner import Form, Loudness, Manner, manner_options, observer_for, tell
 from publisher.diagnostics import Diagnostic, ExitCode, Severity
 from publisher.reporting.order import as_given
-from publisher.workspace import Folder, keep, moment
+from publisher.workspace import Folder, moment
+from publisher.workspace.keeping import keep
 
 if TYPE_CHECKING:
     from publisher.proofing import Proof

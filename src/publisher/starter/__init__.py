@@ -6,6 +6,7 @@ from itertools import groupby
 from pathlib import Path, PurePosixPath
 
 from publisher import workspace
+from publisher.workspace import keeping
 
 EDITION_IN_READER = "on-reading-proofs"
 """The folder of the starter edition in the starter reader."""
@@ -29,7 +30,7 @@ def copy(folder: Path, *, reader: bool = False) -> tuple[Path, ...]:
     return tuple(
         path
         for parent, files in by_folder
-        for path in workspace.keep(folder / parent, ((name.name, content) for name, content in files))
+        for path in keeping.keep(folder / parent, ((name.name, content) for name, content in files))
     )
 
 
