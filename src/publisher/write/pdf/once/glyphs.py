@@ -56,8 +56,8 @@ class _Known:
         self.runs[memory] = f"<{''.join([self.glyphs[entry] for entry in entries])}>".removesuffix("<>")
 
     def _shown(self, glyph: int, width: int, aside: float, natural: float) -> str:
-        kerning = natural + aside - width * 1000 * FROM_UNITS / self.size
-        return (f">{-aside}<" if aside else "") + f"{glyph:04x}" + (f">{int(kerning)}<" if kerning else "")
+        kerning = int(natural + aside - width * 1000 * FROM_UNITS / self.size)
+        return (f">{-aside:.3f}<" if aside else "") + f"{glyph:04x}" + (f">{kerning}<" if kerning else "")
 
     def _width(self, glyph: int, face: Any, stream: Any) -> float:
         """The width of a glyph without kerning, in thousandths of the size; kept by the font, which prints it."""
@@ -93,10 +93,11 @@ def glyphs_looked_up() -> Iterator[None]:
 
 
 def _write(stream: Any, shown: list[tuple[Any, float, str]], matrix: Any) -> None:
+    """Puts a line on its page; strings with nothing between them are one."""
     stream.set_text_matrix(*matrix.values)
     for font, size, string in shown:
         stream.set_font_size(font.hash, size)
-        stream.show_text(string)
+        stream.show_text(string.replace("><", "").replace("<>", " "))
 
 
 def _shown(line: Any, stream: Any, said: str) -> Iterator[tuple[Any, float, str]]:

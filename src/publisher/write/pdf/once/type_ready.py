@@ -32,7 +32,6 @@ _TOLD_BY = (
     "direction",
     "lang",
     "font_language_override",
-    "font_family",
     "font_style",
     "font_stretch",
     "font_weight",
@@ -40,7 +39,7 @@ _TOLD_BY = (
     "font_variation_settings",
     *_FEATURES,
 )
-"""All properties that the engine reads for it."""
+"""All properties that the engine reads for it, besides the names of the families."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ def type_kept_ready() -> Iterator[None]:
             set_up(layout, style)
             return
         known = style.font_config.__dict__.setdefault(_KEPT, {})
-        told = tuple([style[name] for name in _TOLD_BY])
+        told = (*style["font_family"], *[style[name] for name in _TOLD_BY])
         ready = known.get(told)
         if ready is None:
             ready = known[told] = _ready(style)
@@ -92,7 +91,8 @@ def _ready(style: Any) -> _Ready:
 def _language(style: Any) -> str | None:
     """The language that its letters have their forms from."""
     forced: str = style["font_language_override"]
-    return LST_TO_ISO.get(forced.lower(), forced) if forced != "normal" else style["lang"]
+    known: str | None = style["lang"] if forced == "normal" else LST_TO_ISO.get(forced.lower(), forced)
+    return known
 
 
 def _attributes(style: Any) -> Any:
