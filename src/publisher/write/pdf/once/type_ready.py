@@ -1,7 +1,8 @@
 """What Pango has to know of a style, made ready once.
 
 WeasyPrint 70 makes a context, a description of the typeface and a language anew each time that it measures a piece of
-text, four times a line. They are the same for all text of a style; only the layout itself is not.
+text, four times a line, and looks up how high a line is by the names of all properties. They are the same for all text
+of a style; only the layout itself is not.
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from weasyprint.layout import inline
 from weasyprint.text import line_break
 from weasyprint.text.constants import LST_TO_ISO, PANGO_DIRECTION
 from weasyprint.text.ffi import ffi, gobject, pango
 from weasyprint.text.fonts import font_features, get_font_description
 
 ffi.cdef("PangoAttrList * pango_attr_list_copy (PangoAttrList *list);")
-_KEPT = "publisher_type_ready"
+_KEPT, _STRUT = "publisher_type_ready", "publisher_strut"
 _FEATURES = (
     "font_kerning",
     "font_variant_ligatures",
@@ -55,24 +57,37 @@ class _Ready:
 @contextmanager
 def type_kept_ready() -> Iterator[None]:
     """While this is open, layouts of one style share what they can."""
-    set_up = line_break.Layout.setup
+    set_up, strut = line_break.Layout.setup, line_break.strut
 
     def setup(layout: Any, style: Any) -> None:
-        if style["text_decoration_line"] != "none":
-            set_up(layout, style)
-            return
-        known = style.font_config.__dict__.setdefault(_KEPT, {})
-        told = (*style["font_family"], *[style[name] for name in _TOLD_BY])
-        ready = known.get(told)
+        ready = style.__dict__.get(_KEPT)
         if ready is None:
-            ready = known[told] = _ready(style)
+            if style["text_decoration_line"] != "none":
+                set_up(layout, style)
+                return
+            ready = style.__dict__[_KEPT] = _ready_for(style)
         _begin(layout, style, ready)
 
-    line_break.Layout.setup = setup
+    def strut_kept(style: Any) -> Any:
+        known = style.__dict__.get(_STRUT)
+        if known is None:
+            known = style.__dict__[_STRUT] = strut(style)
+        return known
+
+    line_break.Layout.setup, inline.strut = setup, strut_kept
     try:
         yield
     finally:
-        line_break.Layout.setup = set_up
+        line_break.Layout.setup, inline.strut = set_up, strut
+
+
+def _ready_for(style: Any) -> _Ready:
+    """What styles alike share: most differ in something else."""
+    known: dict[tuple[Any, ...], _Ready] = style.font_config.__dict__.setdefault(_KEPT, {})
+    told = (*style["font_family"], *[style[name] for name in _TOLD_BY])
+    if told not in known:
+        known[told] = _ready(style)
+    return known[told]
 
 
 def _ready(style: Any) -> _Ready:
