@@ -43,7 +43,7 @@ def _instructions(page: pikepdf.Page, fonts: Mapping[str, Font]) -> Iterator[tup
         yield operator, told
 
 
-def _glyphs(shown: pikepdf.Array, font: Font) -> Iterator[tuple[int, Any]]:
+def _glyphs(shown: Any, font: Font) -> Iterator[tuple[int, Any]]:
     """Each glyph and where it stands; spaces, which show nothing, are left out."""
     at = 0.0
     for part in shown:
