@@ -24,7 +24,7 @@ from publisher.observer import NOBODY, Observer
 from publisher.printed_pages import other_pages, page_map, waivers
 from publisher.profiles import Pdfs, demand_printable
 from publisher.weighing import settled, weighed
-from publisher.workspace import Folder, keeping
+from publisher.workspace import Folder, freed, keeping
 
 if TYPE_CHECKING:
     from publisher.write.crew import Crew
@@ -197,7 +197,9 @@ def build(
     artifacts = (*made, accessibility(publication, settings=checked.settings), *_rights(publication))
     doubts = other_pages(checked.annotated, publication, page_starts, strict=strict)
     with observer.stage("Reading back what was built"):
+        freed.give_back_memory()
         verify.verify_whole(checked.whole(wish.audience), publication, audience=wish.audience)
+        freed.give_back_memory()
         verify.verify(publication, artifacts, hands=pdfs.crew)
         demand_printable(publication, artifacts)
     return Built(

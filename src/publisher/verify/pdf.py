@@ -34,6 +34,7 @@ def pdf_faults(
     """Everything in which a PDF departs from its sources; raises `PublisherError` (V-011) if it can't be read."""
     document = read_pdf(content, hands)
     reading = read_tree(document)
+    document.file.forget()  # a long book has millions of objects
     on_paper = prints_references(publication, artifact)
     expected = pdf_lines(publication, ways_back=not on_paper)
     elsewhere = publication.excerpt.elsewhere if publication.excerpt else {}

@@ -11,6 +11,8 @@ from publisher.verify.pdf_syntax import Malformed, Name, Ref, Scanner, Value, Wo
 Dictionary = dict[str, Value]
 HEAD = re.compile(rb"\s*\d+\s+\d+\s+obj\b")
 STREAM = re.compile(rb"\s*stream(?:\r\n|\n|\r)")
+_HOLDER = 1 << 48
+"""What the number of an object stream is multiplied with to tell it from an offset; no file is so long."""
 DEEPEST = 64
 """How many references may lead from one to the next."""
 
@@ -29,8 +31,8 @@ class PdfFile:
 
     content: bytes = field(repr=False)
     trailer: Dictionary = field(default_factory=dict)
-    _places: dict[int, tuple[int, int]] = field(default_factory=dict)
-    """For each object: (0, byte offset), or the number of the object stream that holds it and its index there."""
+    _places: dict[int, int] = field(default_factory=dict)
+    """For each object its byte offset, or the object stream that holds it, times `_HOLDER`, and its index there."""
     _objects: dict[int, Value] = field(default_factory=dict)
     _packed: dict[int, tuple[Value, ...]] = field(default_factory=dict)
 
@@ -58,6 +60,11 @@ class PdfFile:
                 self._objects[value.number] = self._load(value.number)
             value = self._objects[value.number]
         raise Malformed("references lead in a circle")
+
+    def forget(self) -> None:
+        """Lets go of the objects that were read; what is asked for again is read again."""
+        self._objects.clear()
+        self._packed.clear()
 
     def dictionary(self, value: Value) -> Dictionary:
         """The dictionary that a value is, leads to or begins with; an empty one where it is none."""
@@ -98,7 +105,7 @@ class PdfFile:
             for index in range(number, number + count):
                 offset, _, kind = int(_number(scanner.value())), scanner.value(), scanner.value()
                 if kind == b"n":
-                    self._places.setdefault(index, (0, offset))
+                    self._places.setdefault(index, offset)
         trailer = scanner.value()
         if not isinstance(trailer, dict):
             raise Malformed("a cross-reference table has no trailer")
@@ -117,16 +124,16 @@ class PdfFile:
                 kind, one, other = _fields(rows, at, widths)
                 at += sum(widths)
                 if kind == 1:
-                    self._places.setdefault(number, (0, one))
+                    self._places.setdefault(number, one)
                 elif kind == 2:
-                    self._places.setdefault(number, (one, other))
+                    self._places.setdefault(number, one * _HOLDER + other)
         return stream.dictionary
 
     def _load(self, number: int) -> Value:
         place = self._places.get(number)
         if place is None:
             return None
-        holder, at = place
+        holder, at = divmod(place, _HOLDER)
         return self._unpacked(holder)[at] if holder else self._object(at)
 
     def _unpacked(self, number: int) -> tuple[Value, ...]:
