@@ -139,7 +139,8 @@ def _text(node: Node, pen: Pen) -> tuple[Inline, ...]:
             "M-004",
             "what stands in these braces is not understood",
             span=pen.places.span(begin, begin + len(found[0])),
-            hint="write {lang=fr} or {.small-caps}, after words in square brackets; write \\{ for the sign itself",
+            hint="write {lang=fr}, {.small-caps} or, with a space between them, both after words in square brackets; "
+            "write \\{ for the sign itself",
         )
     return (_run(node.content, start, end, pen),)
 
