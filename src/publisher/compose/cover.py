@@ -15,11 +15,11 @@ SMALLEST, LARGEST = 6 * POINT, 15 * POINT
 NARROWEST = 2 * FOLD + SMALLEST
 """The spine below which it has no words: 5.3 mm. KDP prints none below 79 pages, 4.5 mm on its thinnest paper."""
 ZONES = {
-    Design.TYPOGRAPHIC: (0.24, 0.45, 0.22),
+    Design.TYPOGRAPHIC: (0.18, 0.45, 0.22),
     Design.BANDED: (0.2, 0.35, 0.3),
-    Design.MOTIF: (0.24, 0.45, 0.22),
+    Design.MOTIF: (0.19, 0.45, 0.22),
 }
-"""What part of the trim's height names, title and publisher have on the spine of a design."""
+"""What part of the trim's height names, title and publisher have on the spine of a design, as its style sheet says."""
 _SPINE_LETTERS = (0.48, 0.55, 0.48)
 """Width of a letter of each in the size of the spine, on the safe side."""
 STEPS = ((10, 4.4), (24, 3.3), (44, 2.75), (70, 2.35), (110, 1.95), (170, 1.6))
