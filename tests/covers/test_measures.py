@@ -123,6 +123,15 @@ def test_a_spine_names_authors_by_family_name_and_not_too_many(publication: Publ
     assert named("Writer, Some", "Other, An", "Third, The", "Fourth, The") == "Writer et al."
 
 
+def test_a_spine_does_not_hide_that_an_author_is_only_attributed(publication: Publication) -> None:
+    people = (
+        Contributor(name="Some Writer", role="att", sort="Writer, Some"),
+        Contributor(name="An Editor", role="com", sort="Editor, An"),
+    )
+    said = replace(publication, metadata=replace(publication.metadata, contributors=people))
+    assert spine_names(said) == "Writer (attributed)"
+
+
 def test_a_motif_ends_with_a_whole_row_of_tiles() -> None:
     for width, height in ((156, 234), (148, 210), (210, 297), (129, 198)):
         across, down = art_box(Design.MOTIF, width=width, height=height, bleed=3)

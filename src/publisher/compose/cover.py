@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from publisher.diagnostics import Diagnostic, PublisherError
 from publisher.model.cover import Cover, CoverPlan, Design, SpineText
+from publisher.model.credits import cover_credits, named
+from publisher.model.edition import Contributor
 from publisher.model.length import POINT, millimetres
 from publisher.model.paper import Paper
 from publisher.model.publication import Publication
@@ -78,11 +82,17 @@ def title_size(title: str, *, design: Design, width: float) -> float:
 
 
 def spine_names(publication: Publication) -> str:
-    """The authors, or who compiled a reader, as a spine has them: by family name; of more than three the first."""
-    people = publication.metadata.contributors
-    leading = [one for one in people if one.role == "aut"] or [one for one in people if one.role == "com"]
-    names = [one.sort.partition(",")[0] for one in leading]
+    """Whom a cover names first, as a spine has them: by family name; of more than three the first."""
+    words = publication.words
+    credits = cover_credits(publication.metadata.contributors, words)
+    leading = credits[0].people if credits else ()
+    names = [_on_spine(one, attributed=words.attributed) for one in leading]
     return f"{names[0]} et al." if len(names) > 3 else " · ".join(names)
+
+
+def _on_spine(one: Contributor, *, attributed: str) -> str:
+    """The family name; of an attributed name with that word."""
+    return named(replace(one, name=one.sort.partition(",")[0], note=None), attributed=attributed)
 
 
 def _spine_size(publication: Publication, *, design: Design, spine: float, height: float) -> float | None:

@@ -9,7 +9,7 @@ from publisher.compose.destinations import reading_id
 from publisher.compose.pages import ids_of
 from publisher.compose.words import words_for
 from publisher.model.apparatus import PdfPlacement
-from publisher.model.edition import Contributor, Format, Rights
+from publisher.model.edition import Format, Rights
 from publisher.model.inline import InternalLink, NoteCall
 from publisher.model.ledger import Entitlement, Kind, LedgerEntry
 from publisher.model.piece import Choice, Piece, UnknownPiece, Wanted
@@ -97,12 +97,11 @@ def _cited(metadata: Metadata) -> str:
 
 def _of_reading(whole: Metadata, entry: LedgerEntry) -> Metadata:
     """What the file of a reading says of itself: its own title, authors and rights."""
-    authors = tuple(Contributor(name=name, role="aut", sort=name) for name in entry.authors)
     return replace(
         whole,
         title=entry.title,
         subtitle=None,
-        contributors=authors or whole.contributors,
+        contributors=entry.authors or whole.contributors,
         rights=_rights(entry.entitlement, whole.rights),
     )
 
