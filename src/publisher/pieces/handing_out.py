@@ -1,4 +1,4 @@
-"""Single pieces of a volume: checked and laid out with all of it, so that their pages keep their numbers."""
+"""Pieces made: checked and laid out with all of the volume, so that their pages keep their numbers."""
 
 from __future__ import annotations
 
