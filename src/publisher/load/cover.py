@@ -99,6 +99,7 @@ def _image(placed: PlacedImage, reading: Pass) -> CoverImage | None:
             content=image.content,
             width=image.width,
             height=image.height,
+            shown=image.shown,
             alternative=placed.alternative,
         )
     return None

@@ -242,6 +242,13 @@ class Image:
     width: int
     """In pixels; for SVG from its viewBox."""
     height: int
+    shown: str = field(default="", compare=False)
+    """Path to show, relative to where the command was run."""
+
+    @property
+    def is_drawing(self) -> bool:
+        """Whether it is drawn, and has no pixels."""
+        return self.media_type == "image/svg+xml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
