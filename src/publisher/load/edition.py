@@ -8,17 +8,7 @@ from publisher.diagnostics import Diagnostic, PublisherError, Source
 from publisher.load.altered import AlteredText, is_all
 from publisher.load.brought import brought, colour_profile, typefaces
 from publisher.load.cover import cover
-from publisher.load.edition_keys import (
-    AGREEMENTS,
-    BACK,
-    BOOK_NUMBER,
-    COVER,
-    FRONT,
-    OUTPUT,
-    PAGES,
-    REFERENCES,
-    SOURCE,
-)
+from publisher.load.edition_keys import AGREEMENTS, BACK, BOOK_NUMBER, COVER, FRONT, OUTPUT, PAGES, REFERENCES, SOURCE
 from publisher.load.fields import Values
 from publisher.load.frozen_pages import frozen_pages, note_not_frozen
 from publisher.load.images import images

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from publisher.diagnostics import Span
 from publisher.load.commonmark.parser import Node
-from publisher.load.edition_keys import LANGUAGE_PATTERN
 from publisher.load.findings import suggestion
 from publisher.load.scribe import Places, Scribe
+from publisher.load.shapes import LANGUAGE_PATTERN
 from publisher.model.inline import (
     Citation,
     CitedReference,

@@ -7,12 +7,7 @@ import re
 from pathlib import PurePosixPath
 
 from publisher.load.agreements import agreement
-from publisher.load.edition_keys import (
-    BACK,
-    FRONT,
-    SERIES,
-    PlacedSource,
-)
+from publisher.load.edition_keys import BACK, FRONT, SERIES
 from publisher.load.fields import Values
 from publisher.load.kinds import Placed
 from publisher.load.loading import Loading
@@ -20,6 +15,7 @@ from publisher.load.markdown import markdown
 from publisher.load.notes import notes
 from publisher.load.plain import plain_text
 from publisher.load.references import references
+from publisher.load.source_keys import PlacedSource
 from publisher.model.agreement import Agreement
 from publisher.model.apparatus import Note
 from publisher.model.edition import Matter

@@ -38,16 +38,7 @@ from publisher.load.reader_keys import (
 )
 from publisher.model.audience import MARKED
 from publisher.model.inline import Inline
-from publisher.model.reader import (
-    Body,
-    Course,
-    DocumentBody,
-    EditionBody,
-    ImageRights,
-    LinkBody,
-    Paragraphs,
-    Reading,
-)
+from publisher.model.reader import Body, Course, DocumentBody, EditionBody, ImageRights, LinkBody, Paragraphs, Reading
 from publisher.model.reference import Reference
 from publisher.workspace import Folder, NotThere, OutsideFolder
 
