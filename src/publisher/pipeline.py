@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 from publisher import workspace
 from publisher.diagnostics import Diagnostic, PublisherError, Source
 from publisher.model.audience import Audience
-from publisher.model.edition import AnnotatedEdition, Edition, Format, Settings
+from publisher.model.edition import AnnotatedEdition, Edition
 from publisher.model.facts import shown_readings
 from publisher.model.profile import Profile
 from publisher.model.publication import Publication
 from publisher.model.reader import AnnotatedReader, EditionBody
 from publisher.model.rendition import Artifact, EpubDraft, PageStart, Volume
-from publisher.model.wish import FOR_STUDENTS, Wish
+from publisher.model.settings import Settings
+from publisher.model.wish import FOR_STUDENTS, Format, Wish
 from publisher.observer import NOBODY, Observer
 from publisher.printed_pages import other_pages, page_map, waivers
 from publisher.profiles import Pdfs, demand_printable

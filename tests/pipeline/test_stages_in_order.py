@@ -15,9 +15,9 @@ import pytest
 import publisher
 from publisher import pipeline
 from publisher.diagnostics import Diagnostic, PublisherError, Severity
-from publisher.model.edition import Format
 from publisher.model.profile import ColourProfile, Profile, Profiles
 from publisher.model.rendition import Artifact, Finish
+from publisher.model.wish import Format
 from publisher.workspace import Folder
 
 LOST = Diagnostic(code="N-900", message="lemma not found")

@@ -16,9 +16,9 @@ from publisher.compose.words import fixed, words_for
 from publisher.diagnostics import PublisherError, Source
 from publisher.load import load_edition
 from publisher.model.accessibility import Accessibility, AccessibilityStatement, Claim
-from publisher.model.edition import Contributor
 from publisher.model.publication import Publication
 from publisher.model.rendition import EpubRendition, PageStart
+from publisher.model.settings import Contributor
 from publisher.render import render_cover, render_epub, render_pdf
 from publisher.workspace import Folder
 

@@ -15,7 +15,7 @@ from lxml import etree
 
 from publisher.diagnostics import Diagnostic, PublisherError, Source, Span
 from publisher.model.cover import CoverImage
-from publisher.model.edition import Image
+from publisher.model.material import Image
 
 SHOWN = 10
 """How many places are named."""

@@ -13,12 +13,12 @@ from publisher.cli.manner import Loudness, Manner, manner_options, observer_for,
 from publisher.cli.piece import demand_handed_out, piece_options, unknown
 from publisher.cli.wish import wish_options
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
-from publisher.model.edition import Format, Output
+from publisher.model.output import Output
 from publisher.model.piece import UnknownPiece, Wanted
 from publisher.model.profile import file_name
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact
-from publisher.model.wish import Wish
+from publisher.model.wish import Format, Wish
 from publisher.workspace import Folder, cores, moment
 
 USUAL_OUTPUT = Path("output")

@@ -7,10 +7,10 @@ from dataclasses import replace
 from publisher.diagnostics import Diagnostic, PublisherError
 from publisher.model.cover import Cover, CoverPlan, Design, SpineText
 from publisher.model.credits import cover_credits, named
-from publisher.model.edition import Contributor
 from publisher.model.length import POINT, millimetres
 from publisher.model.paper import Paper
 from publisher.model.publication import Publication
+from publisher.model.settings import Contributor
 
 FOLD = 1.6
 """Millimetres that stay free on either side of the words on a spine: a sixteenth of an inch, as Amazon KDP asks."""

@@ -6,7 +6,7 @@ from publisher.diagnostics import Source
 from publisher.load.colour_profile import profile_fault
 from publisher.load.kinds import Placed
 from publisher.load.loading import Loading
-from publisher.model.edition import Typeface
+from publisher.model.material import Typeface
 from publisher.model.profile import ColourProfile
 
 

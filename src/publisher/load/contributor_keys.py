@@ -6,7 +6,7 @@ from publisher.load.fields import Record, Values, optional, required
 from publisher.load.kinds import Known
 from publisher.load.relators import RELATORS
 from publisher.load.shapes import WORDS
-from publisher.model.edition import Contributor
+from publisher.model.settings import Contributor
 
 NAME_OF = required("name", WORDS, about="the name as it is printed")
 SORT = optional("sort", WORDS, about="the name as it is filed: Lendman, Stephen")

@@ -6,9 +6,9 @@ from publisher.diagnostics import Source
 from publisher.load.kinds import Placed
 from publisher.load.loading import Loading
 from publisher.load.page_map import page_map
-from publisher.model.edition import Pages
 from publisher.model.page_map import NAME as PAGE_MAP
 from publisher.model.page_map import PageMap
+from publisher.model.settings import Pages
 from publisher.workspace import NotThere, OutsideFolder
 
 

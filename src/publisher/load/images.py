@@ -19,7 +19,7 @@ from publisher.diagnostics import Source
 from publisher.load.findings import Findings
 from publisher.load.svg import drawing
 from publisher.model.block import Figure
-from publisher.model.edition import Image
+from publisher.model.material import Image
 from publisher.workspace import Folder, NotThere, OutsideFolder
 
 PIXELS = 50_000_000

@@ -11,7 +11,7 @@ from publisher.load.decode import decode
 from publisher.load.findings import Findings, suggestion
 from publisher.load.kinds import Placed
 from publisher.model.block import Figure
-from publisher.model.edition import SourceFile
+from publisher.model.material import SourceFile
 from publisher.workspace import NotThere, OutsideFolder, RememberedFolder
 
 

@@ -10,7 +10,8 @@ from publisher.load.page_keys import LINE_NUMBERS, MARGINS, PAGE, SIDES
 from publisher.load.profiles import PlacedProfiles, ProfilesKind
 from publisher.load.shapes import FILE_NAME
 from publisher.load.trims import ROYAL
-from publisher.model.edition import Format, Output
+from publisher.model.output import Output
+from publisher.model.wish import Format
 
 OUTPUT_NAME = optional("name", FILE_NAME, about="the name of what is built, without extension; else the folder's name")
 FORMATS = defaulted(

@@ -51,9 +51,10 @@ from publisher.load.reader_keys import (
 from publisher.load.readings import Shelf, first_line, line, reading
 from publisher.load.references import references
 from publisher.load.tree import tree
-from publisher.model.edition import Contributor, Output
+from publisher.model.output import Output
 from publisher.model.reader import Course, Reader, Unit
 from publisher.model.reference import Reference
+from publisher.model.settings import Contributor
 from publisher.workspace import Folder, NotThere, OutsideFolder, RememberedFolder
 
 NAME = "reader.yaml"

@@ -24,8 +24,8 @@ from publisher.load.kinds import At, Flag, Many, OneOf, PatternOrList, Placed, S
 from publisher.load.ranges import Count, Ranges
 from publisher.load.shapes import DAY, FILE, LANGUAGE, URL, WORDS
 from publisher.model.audience import Audience
-from publisher.model.edition import RightsStatus
 from publisher.model.ledger import Entitlement
+from publisher.model.settings import RightsStatus
 from publisher.model.wish import Copy
 
 SLUG_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from publisher.load.fields import Record, Values, defaulted, optional, required
 from publisher.load.kinds import At, Flag, OneOf, Placed
 from publisher.load.shapes import FILE, NO_PLACE, PARTIAL_DATE, SHA256, URL, WORDS
-from publisher.model.edition import Provenance, Rights, RightsStatus
+from publisher.model.settings import Provenance, Rights, RightsStatus
 
 TEXT_FILE = required("file", FILE, about="the file of the text, .txt or .md")
 DIGEST = required("sha256", At(SHA256), about="the sha256 of the text's file, so that no letter changes unseen")

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from publisher.model.edition import Contributor
 from publisher.model.publication import FixedWords
+from publisher.model.settings import Contributor
 
 WRITERS = frozenset({"aut", "cre"})
 """Roles of those who wrote a text."""

@@ -8,10 +8,11 @@ from fnmatch import fnmatch
 
 from publisher.model.audience import Audience, is_for
 from publisher.model.credits import ATTRIBUTED, WRITERS, in_roles
-from publisher.model.edition import AnnotatedEdition, Contributor, Edition, RightsStatus
+from publisher.model.edition import AnnotatedEdition, Edition
 from publisher.model.inline import Inline, Link, Run
 from publisher.model.ledger import Entitlement, Kind, LedgerEntry
 from publisher.model.reader import AnnotatedReader, DocumentBody, LinkBody, Reader, Reading, Unit
+from publisher.model.settings import Contributor, RightsStatus
 from publisher.model.walk import plain_of_inlines
 
 

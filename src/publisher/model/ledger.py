@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from publisher.diagnostics import Span
-from publisher.model.edition import Contributor, RightsStatus
+from publisher.model.settings import Contributor, RightsStatus
 
 
 class Kind(StrEnum):

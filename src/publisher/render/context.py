@@ -9,11 +9,12 @@ from markupsafe import Markup
 
 from publisher.model.apparatus import EpubPlacement, PdfPlacement, Series
 from publisher.model.credits import cover_credits, title_page_credits
-from publisher.model.edition import Contributor, Format
 from publisher.model.inline import InternalLink, Link, NoteCall
 from publisher.model.links import needs_page, printed_address
 from publisher.model.publication import ContentsEntry, FixedWords, MatterKind, Metadata, PlacedNote, Role, Section
 from publisher.model.rendition import lines_key
+from publisher.model.settings import Contributor
+from publisher.model.wish import Format
 from publisher.render.foreign import ForeignPage, foreign_pages
 
 

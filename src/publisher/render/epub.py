@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from publisher.model.apparatus import EpubPlacement
 from publisher.model.credits import cover_credits
-from publisher.model.edition import Format
 from publisher.model.publication import MatterKind, PageTarget, Publication, Role, Section
 from publisher.model.rendition import Asset, Document, EpubDraft, EpubRendition
+from publisher.model.wish import Format
 from publisher.render.accessibility import accessibility
 from publisher.render.context import Context, document_name
 from publisher.render.engine import Templates

@@ -14,11 +14,11 @@ from publisher.compose.front import fact, run, words_of
 from publisher.compose.identify import identified
 from publisher.compose.words import Words
 from publisher.model.block import Definition, DefinitionList, Paragraph
-from publisher.model.edition import Contributor
 from publisher.model.inline import Inline, InternalLink, Run
 from publisher.model.ledger import Kind, LedgerEntry
 from publisher.model.publication import ContentsEntry, MatterKind, Role, Section
 from publisher.model.reader import Course, ForeignBody
+from publisher.model.settings import Contributor
 
 
 def imprint(course: Course, identifier: str, statement: str | None, words: Words) -> Section:

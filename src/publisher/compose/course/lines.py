@@ -9,9 +9,9 @@ from publisher.compose.front import address, fact, run, words_of
 from publisher.compose.words import Words
 from publisher.model.block import Definition
 from publisher.model.credits import named
-from publisher.model.edition import Contributor
 from publisher.model.inline import Inline
 from publisher.model.ledger import Entitlement
+from publisher.model.settings import Contributor
 
 Inlines = tuple[Inline, ...]
 

@@ -16,11 +16,13 @@ from publisher.compose.resolve import Resolver
 from publisher.compose.words import Words
 from publisher.model.block import Block, Definition, DefinitionList, Heading, ListBlock, Paragraph
 from publisher.model.credits import ATTRIBUTED, EDITORS, WRITERS, in_roles
-from publisher.model.edition import Edition, Format, RightsStatus
+from publisher.model.edition import Edition
 from publisher.model.inline import Foreign, Inline, InternalLink, Run
 from publisher.model.publication import ContentsEntry, ForeignPages, MatterKind, Role, Section
 from publisher.model.reader import DocumentBody, EditionBody, ForeignBody, LinkBody, Paragraphs, Unit
+from publisher.model.settings import RightsStatus
 from publisher.model.walk import plain_of_inlines
+from publisher.model.wish import Format
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

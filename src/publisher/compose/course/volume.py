@@ -10,9 +10,9 @@ from publisher.compose.course.gathered import gathered
 from publisher.compose.course.proof import proof_sheet, stamp
 from publisher.compose.words import Words, fixed, words_for
 from publisher.model.audience import Audience
-from publisher.model.edition import Rights, RightsStatus
 from publisher.model.publication import Metadata, Publication
 from publisher.model.reader import AnnotatedReader, Reader
+from publisher.model.settings import Rights, RightsStatus
 
 
 def compose_reader(annotated: AnnotatedReader, *, moment: str, audience: Audience) -> Publication:

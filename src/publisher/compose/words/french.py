@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from publisher.compose.words.vocabulary import CourseWords, Words
 from publisher.model.agreement import Force
-from publisher.model.edition import RightsStatus
+from publisher.model.settings import RightsStatus
 
 FRENCH = Words(
     language="fr",

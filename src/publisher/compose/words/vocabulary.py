@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from publisher.model.agreement import Force
-from publisher.model.edition import RightsStatus
+from publisher.model.settings import RightsStatus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
