@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from functools import cached_property
+
+_LINE_END = re.compile("\n")
 
 
 class ExitCode(IntEnum):
@@ -41,7 +44,12 @@ class Source:
     @cached_property
     def line_starts(self) -> tuple[int, ...]:
         """The offset at which each line begins, in characters; the first is 0."""
-        return (0, *(at + 1 for at, character in enumerate(self.text) if character == "\n"))
+        return (0, *[found.end() for found in _LINE_END.finditer(self.text)])
+
+    @cached_property
+    def characters(self) -> str:
+        """Every character that the text has, once, with spaces between them: what is in none of these is nowhere."""
+        return " ".join(sorted({*self.text}))
 
     def position(self, offset: int) -> tuple[int, int]:
         """The line and the column, both counted from 1, of a character offset."""

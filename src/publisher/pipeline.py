@@ -199,7 +199,7 @@ def build(
     doubts = other_pages(checked.annotated, publication, page_starts, strict=strict)
     with observer.stage("Reading back what was built"):
         verify.verify_whole(checked.whole(wish.audience), publication, audience=wish.audience)
-        verify.verify(publication, artifacts)
+        verify.verify(publication, artifacts, hands=pdfs.crew)
         demand_printable(publication, artifacts)
     return Built(
         volume=Volume(publication=publication, artifacts=artifacts),

@@ -171,6 +171,12 @@ def _letters(fonts: dict[str, pikepdf.Object]) -> dict[str, dict[bytes, str]]:
     return found
 
 
+def _codes(shown: pikepdf.String) -> list[pikepdf.Object]:
+    """The codes of a string, each a string of its own."""
+    content = bytes(shown)
+    return [pikepdf.String(content[at : at + 2]) for at in range(0, len(content), 2)]
+
+
 def _exchange(instructions: list[Instruction], fonts: dict[str, pikepdf.Object]) -> bool:
     """Puts another figure in the place of the line that the note on word010 begins with; whether it was found."""
     letters, font = _letters(fonts), ""
@@ -179,6 +185,7 @@ def _exchange(instructions: list[Instruction], fonts: dict[str, pikepdf.Object])
         if str(one.operator) != "TJ":
             continue
         parts = list(one.operands[0])
+        parts = [code for part in parts for code in (_codes(part) if isinstance(part, pikepdf.String) else [part])]
         text = [letters[font].get(bytes(part), "") if isinstance(part, pikepdf.String) else "" for part in parts]
         if not re.match(r"\s*\d word010]", "".join(text)):
             continue

@@ -195,9 +195,9 @@ def test_missing_glyph_is_an_error_at_its_character(clean: Pages) -> None:
     def lose_a_glyph(pdf: pikepdf.Pdf) -> None:
         page = pdf.pages[TEXT]
         lines = content_of(page).split(b"\n")
-        at = next(number for number, line in enumerate(lines) if line.startswith(b"[ <") and line.count(b"<") > 10)
-        third = lines[at].split(b"<")[3][:4]
-        lines[at] = lines[at].replace(b"<" + third, b"<0000", 1)
+        at = next(number for number, line in enumerate(lines) if line.startswith(b"[<") and len(line) > 60)
+        third = [*re.finditer(rb"[0-9a-f]{4}", lines[at])][2]
+        lines[at] = lines[at][: third.start()] + b"0000" + lines[at][third.end() :]
         page.Contents = pdf.make_stream(b"\n".join(lines))
 
     (found,) = clean.found("P-011", lose_a_glyph)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -104,7 +105,7 @@ def spaces_are_lost(pdf: Pdf) -> None:
 def a_word_is_told_otherwise(pdf: Pdf) -> None:
     first = paragraphs(pdf)[0]
     mcid = next(int(kid) for kid in first.K if isinstance(kid, int))
-    old = b"/Span << /MCID %d >> BDC" % mcid
+    old = b"/Span <</MCID %d>> BDC" % mcid
     replace_content(pdf, old, b"/Span << /MCID %d /ActualText (something else) >> BDC" % mcid)
 
 
@@ -190,7 +191,7 @@ def a_watermark_stands_in_the_margin(pdf: Pdf) -> None:
 def a_paragraph_is_passed_off_as_a_running_head(pdf: Pdf) -> None:
     first = paragraphs(pdf)[0]
     mcid = next(int(kid) for kid in first.K if isinstance(kid, int))
-    replace_content(pdf, b"/Span << /MCID %d >> BDC" % mcid, b"/Artifact BMC")
+    replace_content(pdf, b"/Span <</MCID %d>> BDC" % mcid, b"/Artifact BMC")
 
 
 def a_running_head_is_read_in_mid_sentence(pdf: Pdf) -> None:
@@ -342,7 +343,7 @@ def other_words_are_painted_than_are_read_aloud(pdf: Pdf) -> None:
     begin, end = first_words(content)
     words = content[begin:end]
     strings = words[words.index(b"[") : words.index(b"]") + 1]
-    turned = b"[ " + b" ".join(reversed(strings[1:-1].split(b" 0 "))) + b" ]"
+    turned = b"[<%b>]" % b"".join(reversed(re.findall(rb"[0-9a-f]{4}", strings)))
     told = "On Promises".encode("utf-16-be").hex().encode()
     changed = b"/Span << /ActualText <feff%b> >> BDC\n%b\nEMC" % (told, words.replace(strings, turned))
     page.Contents = pdf.make_stream(content[:begin] + changed + content[end:])

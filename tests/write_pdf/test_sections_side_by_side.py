@@ -145,7 +145,7 @@ import time
 from publisher.write.crew import Workers
 if __name__ == "__main__":
     with Workers(2) as workers:
-        workers._begin(), workers._begin()
+        workers._begin()
         print(*(process.pid for process in workers._processes.values()), flush=True)
         time.sleep(60)
 """

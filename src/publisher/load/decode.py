@@ -67,7 +67,7 @@ def _note_bytes(content: bytes, error: UnicodeDecodeError, *, name: str, finding
 
 
 def _printable(source: Source, *, findings: Findings) -> bool:
-    found = [match.start() for match in CONTROL.finditer(source.text)]
+    found = [match.start() for match in CONTROL.finditer(source.text)] if CONTROL.search(source.characters) else []
     for offset in found[:SHOWN]:
         more = len(found) - SHOWN if offset == found[:SHOWN][-1] else 0
         findings.error(

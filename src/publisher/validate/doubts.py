@@ -37,7 +37,8 @@ def invisible_characters(edition: Edition) -> Iterator[Diagnostic]:
     """T-006: characters that a reader does not see; errors where they turn words round on pages, else warnings."""
     paged = Format.PDF in edition.settings.output.formats
     for source in sources(edition):
-        found = sorted({**_escaped(source.text), **{m.start(): m[0] for m in INVISIBLE.finditer(source.text)}}.items())
+        unseen = INVISIBLE.finditer(source.text) if INVISIBLE.search(source.characters) else ()
+        found = sorted({**_escaped(source.text), **{match.start(): match[0] for match in unseen}}.items())
         for number, (offset, character) in enumerate(found[:SHOWN], 1):
             more = len(found) - SHOWN if number == SHOWN else 0
             diagnostic = _invisible(source, offset, character, more=more)
@@ -78,7 +79,7 @@ def right_to_left(edition: Edition) -> Iterator[Diagnostic]:
     https://github.com/Kozea/WeasyPrint/issues/106
     """
     for source in sources(edition):
-        found = RIGHT_TO_LEFT.search(source.text)
+        found = RIGHT_TO_LEFT.search(source.text) if RIGHT_TO_LEFT.search(source.characters) else None
         if found:
             yield Diagnostic(
                 code="T-007",

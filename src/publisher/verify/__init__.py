@@ -13,6 +13,7 @@ from publisher.verify.catalogued import told_identifier
 from publisher.verify.diagnose import at_most
 from publisher.verify.elements import element_places
 from publisher.verify.epub import epub_faults
+from publisher.verify.hands import ALONE, Hands
 from publisher.verify.pdf import pdf_faults
 from publisher.verify.source import source_faults
 from publisher.verify.tally import Tally, tally
@@ -21,14 +22,15 @@ from publisher.verify.whole import Printed, whole_faults
 __all__ = ["Tally", "element_places", "tally", "told_identifier", "verify", "verify_any", "verify_whole"]
 
 
-def verify(publication: Publication, artifacts: tuple[Artifact, ...]) -> None:
+def verify(publication: Publication, artifacts: tuple[Artifact, ...], *, hands: Hands = ALONE) -> None:
     """Proves that each artifact carries the text, every note, agreement and section once, in order, and nothing else.
 
-    docs/verification.md has the rules. Raises `PublisherError` with exit code 5 and every difference found.
+    Pages are read by as many hands as there are. docs/verification.md has the rules. Raises `PublisherError` with exit
+    code 5 and every difference found.
     """
     found = list(source_faults(publication))
     for artifact in artifacts:
-        found.extend(at_most(_faults(artifact, publication), artifact=artifact.name))
+        found.extend(at_most(_faults(artifact, publication, hands), artifact=artifact.name))
     if found:
         raise PublisherError(*found, exit_code=ExitCode.UNPROVED)
 
@@ -81,12 +83,12 @@ def _each(
         yield known[-1]
 
 
-def _faults(artifact: Artifact, publication: Publication) -> Iterator[Diagnostic]:
+def _faults(artifact: Artifact, publication: Publication, hands: Hands = ALONE) -> Iterator[Diagnostic]:
     """What is wrong with one artifact; that it can't be read is one of the things that can be wrong."""
     try:
         if artifact.name.lower().endswith(".epub"):
             yield from epub_faults(artifact.content, publication, artifact=artifact.name)
         elif artifact.name.lower().endswith(".pdf"):
-            yield from pdf_faults(artifact.content, publication, artifact=artifact.name)
+            yield from pdf_faults(artifact.content, publication, artifact=artifact.name, hands=hands)
     except PublisherError as error:
         yield from error.diagnostics

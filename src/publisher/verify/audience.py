@@ -36,11 +36,12 @@ def for_audience(edition: Edition, audience: Audience) -> Edition:
 
     printed = text(edition.text)
     words = _folded("\n".join((plain_of_inlines(printed.title), plain(printed.blocks))))
+    whole = printed.blocks == edition.text.blocks
     notes = (
         replace(note, selector=there[0].selector, lemma_span=there[0].span, again=there[1:], blocks=blocks(note.blocks))
         for note in edition.notes
         if is_for(audience, note.audience)
-        and (there := tuple(one for one in note.lemmas if _quoted(one.selector) in words))
+        and (there := tuple(one for one in note.lemmas if whole or _quoted(one.selector) in words))
     )
     return replace(
         edition,

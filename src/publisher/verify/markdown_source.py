@@ -54,13 +54,20 @@ def _stretches(section: Section, source: Source) -> Iterator[tuple[str, Span]]:
 
 def left_out(source: Source, spans: tuple[Span, ...]) -> Iterator[Diagnostic]:
     """V-009 for words of a source that no section prints and that are no markup; `spans` are what is printed of it."""
-    text = list(source.text)
-    for span in spans:
-        text[span.start : span.end] = LEFT_OUT * (span.end - span.start)
-    rest = MARKUP.sub(lambda found: " " * len(found[0]), "".join(text))
+    rest = MARKUP.sub(lambda found: " " * len(found[0]), "".join(_without(source.text, spans)))
     for words in re.finditer(r"[^\W_](?:[^\0\n]*[^\W_])?", rest):
         span = source.span(words.start(), words.end())
         yield _fault(f"no section prints {excerpt(words[0], 0)}", span)
+
+
+def _without(text: str, spans: tuple[Span, ...]) -> Iterator[str]:
+    """A text in pieces, with what is printed of it left out; as long as before."""
+    at = 0
+    for span in sorted(spans, key=lambda span: span.start):
+        yield text[at : span.start]
+        yield LEFT_OUT * (span.end - max(at, span.start))
+        at = max(at, span.end)
+    yield text[at:]
 
 
 def _fault(message: str, span: Span) -> Diagnostic:

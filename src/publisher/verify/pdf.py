@@ -12,6 +12,7 @@ from publisher.verify.cited_lines import with_cited_lines
 from publisher.verify.compare import Comparison, compare
 from publisher.verify.diagnose import changed, diagnostics, shown, wrong
 from publisher.verify.expected_pdf import bookmarks, pdf_lines, without
+from publisher.verify.hands import ALONE, Hands
 from publisher.verify.in_print import print_difference
 from publisher.verify.line import Expected, Found
 from publisher.verify.on_paper import as_printed, prints_references, profile
@@ -27,9 +28,11 @@ from publisher.verify.pdf_sources import source_file_faults
 from publisher.verify.pictured import picture_faults
 
 
-def pdf_faults(content: bytes, publication: Publication, *, artifact: str) -> Iterator[Diagnostic]:
+def pdf_faults(
+    content: bytes, publication: Publication, *, artifact: str, hands: Hands = ALONE
+) -> Iterator[Diagnostic]:
     """Everything in which a PDF departs from its sources; raises `PublisherError` (V-011) if it can't be read."""
-    document = read_pdf(content)
+    document = read_pdf(content, hands)
     reading = read_tree(document)
     on_paper = prints_references(publication, artifact)
     expected = pdf_lines(publication, ways_back=not on_paper)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chunk:
+class Chunk(NamedTuple):
     """Characters shown by one instruction."""
 
     text: str
@@ -27,11 +27,15 @@ class Chunk:
     """Whether it is what a reader is told in place of what is painted (ActualText)."""
 
 
+def _sequences() -> defaultdict[int, list[Chunk]]:
+    return defaultdict(list)
+
+
 @dataclass(slots=True)
 class PageContent:
     """The words and pictures of a page."""
 
-    sequences: defaultdict[int, list[Chunk]] = field(default_factory=lambda: defaultdict(list))
+    sequences: defaultdict[int, list[Chunk]] = field(default_factory=_sequences)
     """The words of each marked sequence."""
     pictures: set[int] = field(default_factory=set)
     """The sequences that draw a picture."""

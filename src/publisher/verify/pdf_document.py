@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
+from publisher.verify.hands import ALONE, Hands
 from publisher.verify.pdf_chunks import PageContent
 from publisher.verify.pdf_content import page_content
 from publisher.verify.pdf_file import Dictionary, PdfFile
@@ -64,11 +65,20 @@ class PdfDocument:
         return "?" if place is None else self.labels[place.page]
 
 
-def read_pdf(content: bytes) -> PdfDocument:
-    """The document in the bytes of a PDF; raises `PublisherError` (V-011) where it can't be read."""
+_UNREADABLE = (Malformed, ValueError, IndexError, KeyError, RecursionError)
+"""What reading a file raises that is no PDF."""
+_MANY = 100
+"""How many pages are read side by side at least."""
+
+
+def read_pdf(content: bytes, hands: Hands = ALONE) -> PdfDocument:
+    """The document in the bytes of a PDF, many pages read by several hands.
+
+    Raises `PublisherError` (V-011) where it can't be read.
+    """
     try:
-        return _read(PdfFile.read(content))
-    except (Malformed, ValueError, IndexError, KeyError, RecursionError) as error:
+        return _read(PdfFile.read(content), hands)
+    except _UNREADABLE as error:
         raise unreadable(error) from error
 
 
@@ -84,12 +94,11 @@ def unreadable(error: Exception) -> PublisherError:
     )
 
 
-def _read(file: PdfFile) -> PdfDocument:
+def _read(file: PdfFile, hands: Hands) -> PdfDocument:
     catalogue = file.dictionary(file.trailer.get("Root"))
     pages = tuple(_pages(file, catalogue.get("Pages"), {}))
     numbers = {number: index for index, (number, _) in enumerate(pages)}
-    fonts: dict[int, Font] = {}
-    contents = tuple(page_content(file, page, index, fonts) for index, (_, page) in enumerate(pages))
+    contents = tuple(_contents(file, [page for _, page in pages], hands))
     places = dict(_places(file, catalogue, numbers))
     annotations = {
         number: annotation
@@ -107,6 +116,49 @@ def _read(file: PdfFile) -> PdfDocument:
         acting=tuple("AA" in page or "PresSteps" in page for _, page in pages),
         bookmarks=tuple(_bookmarks(file, file.dictionary(catalogue.get("Outlines")).get("First"))),
     )
+
+
+def _contents(file: PdfFile, pages: list[Dictionary], hands: Hands) -> Iterator[PageContent]:
+    """What each page shows."""
+    if hands.count == 1 or len(pages) < _MANY:
+        yield from _shown(file, pages, 0)
+        return
+    share = -(-len(pages) // hands.count)
+    parts = [Share(content=file.content, first=at, end=at + share) for at in range(0, len(pages), share)]
+    for read in hands.each(read_share, parts, called=str):
+        if isinstance(read, Exception):
+            raise read
+        yield from read
+
+
+def _shown(file: PdfFile, pages: list[Dictionary], first: int) -> Iterator[PageContent]:
+    fonts: dict[int, Font] = {}
+    return (page_content(file, page, index, fonts) for index, page in enumerate(pages, first))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """Some pages of a PDF, to be read."""
+
+    content: bytes
+    """The whole file."""
+    first: int
+    """Index of the first page."""
+    end: int
+    """Index behind the last one."""
+
+    def __str__(self) -> str:
+        return f"read the pages {self.first + 1} to {self.end}"
+
+
+def read_share(share: Share) -> tuple[PageContent, ...] | Exception:
+    """What the pages of a share show; what is raised where the file is no PDF."""
+    try:
+        file = PdfFile.read(share.content)
+        pages = [page for _, page in _pages(file, file.dictionary(file.trailer.get("Root")).get("Pages"), {})]
+        return tuple(_shown(file, pages[share.first : share.end], share.first))
+    except _UNREADABLE as error:
+        return error
 
 
 def _pages(file: PdfFile, node: Value, inherited: Dictionary) -> Iterator[tuple[int, Dictionary]]:

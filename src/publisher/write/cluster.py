@@ -19,6 +19,7 @@ from distributed.scheduler import KilledWorker
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.model.rendition import Dress, PdfSection
 from publisher.write.bind.bound import BoundSection
+from publisher.write.crew import Alone
 from publisher.write.remembering import dress_digest, key, tools
 from publisher.write.setting import Task, set_section
 
@@ -45,8 +46,8 @@ def _kept(dress: Dress) -> Dress:
     return dress
 
 
-class Cluster:
-    """The workers of a scheduler."""
+class Cluster(Alone):
+    """The workers of a scheduler; what is no section is done by this process."""
 
     def __init__(self, client: Client) -> None:
         self._client = client

@@ -10,17 +10,18 @@ import gc
 import multiprocessing
 import signal
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from operator import itemgetter
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Any, Protocol, Self, TypeVar
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.write.bind.bound import BoundSection
-from publisher.write.setting import Task, set_section
+from publisher.write.setting import Task, prepare, set_section
 
 _GARBAGE = 50_000
 """After how many new objects garbage is looked for; a tenth of the time goes into it where it is the usual 700."""
@@ -28,8 +29,21 @@ _TRIES = 3
 """How often a section is tried whose worker was ended."""
 
 
+_Given = TypeVar("_Given")
+_Made = TypeVar("_Made")
+
+
 class Crew(Protocol):
     """Whoever sets sections."""
+
+    @property
+    def count(self) -> int:
+        """How many processes of this machine there are."""
+
+    def each(
+        self, function: Callable[[_Given], _Made], given: Sequence[_Given], *, called: Callable[[_Given], str]
+    ) -> tuple[_Made, ...]:
+        """What a function of this program makes of each of these, in their order; `called` says what that is."""
 
     def set_all(self, tasks: Sequence[Task]) -> tuple[BoundSection, ...]:
         """The sections set, in the order of the tasks."""
@@ -37,6 +51,14 @@ class Crew(Protocol):
 
 class Alone:
     """This process, one section after the other."""
+
+    count = 1
+
+    def each(
+        self, function: Callable[[_Given], _Made], given: Sequence[_Given], *, called: Callable[[_Given], str]
+    ) -> tuple[_Made, ...]:
+        """What a function makes of each of these."""
+        return tuple(map(function, given))
 
     def set_all(self, tasks: Sequence[Task]) -> tuple[BoundSection, ...]:
         """The sections set, in the order of the tasks."""
@@ -61,30 +83,33 @@ def collect_seldom() -> None:
 
 
 def _work(connection: Connection) -> None:
-    """Sets what comes through the pipe until its other end is closed."""
+    """Does what comes through the pipe until its other end is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    prepare()
     collect_seldom()
     while True:
         try:
-            task = connection.recv()
+            function, given = connection.recv()
         except (EOFError, OSError):
             return
         try:
-            made: BoundSection | _Failure = set_section(task)
+            made = function(given)
         except BaseException:
             made = _Failure(traceback.format_exc())
         connection.send(made)
 
 
 class Workers:
-    """Processes of this machine; they begin when there is work for them and end when this is left."""
+    """Processes of this machine; they end when this is left."""
 
     def __init__(self, jobs: int) -> None:
-        self._jobs = jobs
+        self.count = jobs
         self._context = multiprocessing.get_context("spawn")
         self._processes: dict[Connection, BaseProcess] = {}
 
     def __enter__(self) -> Self:
+        """One worker gets ready while the volume is read; the others begin when there is work for them."""
+        self._begin()
         return self
 
     def __exit__(
@@ -112,10 +137,18 @@ class Workers:
 
         Raises `PublisherError` with D-006 where a worker is ended again and again.
         """
-        waiting = sorted(range(len(tasks)), key=lambda at: len(tasks[at].section.document))
-        done: dict[int, BoundSection] = {}
+        order = sorted(range(len(tasks)), key=lambda at: -len(tasks[at].section.document))
+        made = self.each(set_section, [tasks[at] for at in order], called=_called)
+        return tuple(one for _, one in sorted(zip(order, made, strict=True), key=itemgetter(0)))
+
+    def each(
+        self, function: Callable[[_Given], _Made], given: Sequence[_Given], *, called: Callable[[_Given], str]
+    ) -> tuple[_Made, ...]:
+        """What a function makes of each of these, begun in their order; raises as `set_all`."""
+        waiting = [*range(len(given))][::-1]
+        done: dict[int, _Made] = {}
         tries = dict.fromkeys(waiting, 0)
-        while len(self._processes) < min(self._jobs, len(tasks)):
+        while len(self._processes) < min(self.count, len(given)):
             self._begin()
         busy: dict[Connection, int] = {}
         free = [*self._processes]
@@ -125,23 +158,23 @@ class Workers:
                 tries[at] += 1
                 busy[connection] = at
                 with suppress(BrokenPipeError, ConnectionResetError):  # it was ended: that is seen when it is asked
-                    connection.send(tasks[at])
+                    connection.send((function, given[at]))
             for ready in wait([*busy]):
                 connection, at = self._same(ready), busy.pop(self._same(ready))
                 made = self._received(connection)
                 if made is None:
-                    _demand_another_try(tasks[at], tries[at])
+                    _demand_another_try(called(given[at]), tries[at])
                     waiting.append(at)
                     connection = self._begin()
                 else:
                     done[at] = made
                 free.append(connection)
-        return tuple(done[at] for at in range(len(tasks)))
+        return tuple(done[at] for at in range(len(given)))
 
     def _same(self, ready: object) -> Connection:
         return next(connection for connection in self._processes if connection is ready)
 
-    def _received(self, connection: Connection) -> BoundSection | None:
+    def _received(self, connection: Connection) -> Any:
         """What a worker has made; None where it was ended."""
         try:
             made = connection.recv()
@@ -151,17 +184,20 @@ class Workers:
             return None
         if isinstance(made, _Failure):
             raise _Broken(made.told)
-        assert isinstance(made, BoundSection)
         return made
 
 
-def _demand_another_try(task: Task, tries: int) -> None:
+def _called(task: Task) -> str:
+    return f"laid out the section “{task.section.id}”"
+
+
+def _demand_another_try(called: str, tries: int) -> None:
     if tries < _TRIES:
         return
     raise PublisherError(
         Diagnostic(
             code="D-006",
-            message=f"the process that laid out the section “{task.section.id}” was ended by the system {tries} times",
+            message=f"the process that {called} was ended by the system {tries} times",
             hint="it may have used up the memory: try it with --jobs 1, or divide the section",
         ),
         exit_code=ExitCode.CONTENT,

@@ -60,7 +60,7 @@ def _container(rendition: EpubRendition, *, moment: str) -> bytes:
     for item in _manifest(rendition):
         book.add_item(item)
     book.spine = [(_xml_id(document.id), "yes" if document.linear else "no") for document in rendition.documents]
-    options = {"mtime": datetime.strptime(moment, "%Y-%m-%dT%H:%M:%SZ"), "raise_exceptions": True}
+    options = {"mtime": datetime.strptime(moment, "%Y-%m-%dT%H:%M:%SZ"), "raise_exceptions": True, "compresslevel": 0}
     buffer = BytesIO()
     with _nothing_unsaid():
         ebooklib.write_epub(buffer, book, options)

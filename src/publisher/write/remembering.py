@@ -6,12 +6,12 @@ out, and the code of this one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from hashlib import sha256
 from importlib import metadata
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import msgspec
 
@@ -21,6 +21,8 @@ from publisher.write.bind.bound import BoundSection
 from publisher.write.crew import Crew
 from publisher.write.setting import Task
 
+_Given = TypeVar("_Given")
+_Made = TypeVar("_Made")
 _PACKAGES = (
     "weasyprint",
     "pydyf",
@@ -51,6 +53,17 @@ class Remembering:
     def __init__(self, crew: Crew, shelf: Store) -> None:
         self._crew = crew
         self._shelf = shelf
+
+    @property
+    def count(self) -> int:
+        """How many processes of this machine there are."""
+        return self._crew.count
+
+    def each(
+        self, function: Callable[[_Given], _Made], given: Sequence[_Given], *, called: Callable[[_Given], str]
+    ) -> tuple[_Made, ...]:
+        """What a function makes of each of these; nothing of that is kept."""
+        return self._crew.each(function, given, called=called)
 
     def set_all(self, tasks: Sequence[Task]) -> tuple[BoundSection, ...]:
         """The sections set, in the order of the tasks."""

@@ -19,6 +19,12 @@ class Task:
     """What is set at line ends."""
 
 
+def prepare() -> None:
+    """Imports what sections are set with, which takes longer than a short section."""
+    from publisher.write.bind import section  # noqa: F401
+    from publisher.write.pdf import layout  # noqa: F401
+
+
 def set_section(task: Task) -> BoundSection:
     """The section laid out and bound; without pages where the layout complained of something."""
     from publisher.write.bind.section import bind_section

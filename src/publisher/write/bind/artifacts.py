@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from typing import Any
 
-from pikepdf import Array, Dictionary, Name
-
-from publisher.write.bind.content import PageContent, Sequence, instruction
+from publisher.write.bind.content import PageContent, Sequence
+from publisher.write.bind.instructions import Instruction
 from publisher.write.bind.structure import Mark
 
 _PIXEL = 0.75
@@ -19,13 +17,13 @@ def mark_artifacts(contents: tuple[PageContent, ...], kept: Set[Mark]) -> None:
     for content in contents:
         for sequence in content.sequences.values():
             if Mark(page=content.index, mcid=sequence.mcid) not in kept:
-                content.instructions[sequence.begin] = instruction("BDC", Name.Artifact, _properties(content, sequence))
+                content.instructions[sequence.begin] = Instruction("BDC", _properties(content, sequence))
 
 
-def _properties(content: PageContent, sequence: Sequence) -> Dictionary:
+def _properties(content: PageContent, sequence: Sequence) -> bytes:
     """Header or footer by the half of the page that it stands in; neither where it shows no text."""
     if sequence.at is None:
-        return Dictionary(Type=Name.Pagination)
+        return b"/Artifact <</Type /Pagination>>"
     high = sequence.at[1] * _PIXEL < content.height / 2
-    side: Any = (Name.Header, Name.Top) if high else (Name.Footer, Name.Bottom)
-    return Dictionary(Type=Name.Pagination, Subtype=side[0], Attached=Array([side[1]]))
+    side = b"/Header /Attached [/Top]" if high else b"/Footer /Attached [/Bottom]"
+    return b"/Artifact <</Type /Pagination /Subtype %b>>" % side

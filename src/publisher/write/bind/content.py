@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 import pikepdf
-from pikepdf import Dictionary, Operator
+from pikepdf import Dictionary
 
 from publisher.write.bind.glyphs import Font, Glyph
-
-_SHOW = frozenset({"Tj", "TJ"})
+from publisher.write.bind.instructions import SHOWING, Instruction, read, written
 
 
 @dataclass(slots=True, kw_only=True)
@@ -39,7 +37,7 @@ class PageContent:
 
     index: int
     page: pikepdf.Page
-    instructions: list[Any]
+    instructions: list[Instruction]
     sequences: dict[int, Sequence]
 
     @property
@@ -50,7 +48,7 @@ class PageContent:
 
 
 def page_contents(
-    pdf: pikepdf.Pdf, instructions: Iterable[list[Any]], fonts: Mapping[str, Font]
+    pdf: pikepdf.Pdf, instructions: Iterable[list[Instruction]], fonts: Mapping[str, Font]
 ) -> tuple[PageContent, ...]:
     """The content of every page, in order, with the fonts that it names."""
     return tuple(
@@ -59,9 +57,9 @@ def page_contents(
     )
 
 
-def page_instructions(pdf: pikepdf.Pdf) -> tuple[list[Any], ...]:
+def page_instructions(pdf: pikepdf.Pdf) -> tuple[list[Instruction], ...]:
     """The instructions of every page, in order."""
-    return tuple(list(pikepdf.parse_content_stream(page)) for page in pdf.pages)
+    return tuple(read(page) for page in pdf.pages)
 
 
 def fonts_of(pdf: pikepdf.Pdf) -> dict[str, Font]:
@@ -70,49 +68,37 @@ def fonts_of(pdf: pikepdf.Pdf) -> dict[str, Font]:
     return {str(name): Font(resource=font) for name, font in resources.items()}  # type: ignore[arg-type]
 
 
-def _sequences(page: int, instructions: list[Any], fonts: Mapping[str, Font]) -> dict[int, Sequence]:
+def _sequences(page: int, instructions: list[Instruction], fonts: Mapping[str, Font]) -> dict[int, Sequence]:
     """The numbered sequences of a page."""
     return {sequence.mcid: sequence for sequence in _found(page, instructions, fonts)}
 
 
-def _found(page: int, instructions: list[Any], fonts: Mapping[str, Font]) -> Iterator[Sequence]:
+def _found(page: int, instructions: list[Instruction], fonts: Mapping[str, Font]) -> Iterator[Sequence]:
     """The numbered sequences of a page; WeasyPrint does not nest them."""
     current: Sequence | None = None
     depth = 0
     font: Font | None = None
     for at, instruction in enumerate(instructions):
-        operator = str(instruction.operator)
-        operands = instruction.operands
-        match operator:
+        match instruction.operator:
             case "BDC" | "BMC":
                 depth += 1
-                if operator == "BDC" and isinstance(operands[1], Dictionary) and "/MCID" in operands[1]:
-                    current, depth = Sequence(page=page, mcid=int(operands[1].MCID), begin=at), 0
+                mcid = instruction.mcid() if instruction.operator == "BDC" else None
+                if mcid is not None:
+                    current, depth = Sequence(page=page, mcid=mcid, begin=at), 0
             case "EMC":
                 if depth == 0 and current:
                     yield current
                     current = None
                 depth -= 1
             case "Tf":
-                font = fonts[str(operands[0])]
+                font = fonts[instruction.name()]
             case "Tm" if current and current.at is None:
-                current.at = (float(operands[4]), float(operands[5]))
-            case _ if operator in _SHOW and current and font:
-                current.shown.append((at, font, _glyphs(font, operands[0])))
-
-
-def _glyphs(font: Font, operand: Any) -> tuple[Glyph, ...]:
-    """The glyphs of the operand of `Tj` or `TJ`."""
-    strings = operand if isinstance(operand, pikepdf.Array) else (operand,)
-    return font.glyphs(b"".join([bytes(part) for part in strings if isinstance(part, pikepdf.String)]))
+                *_, x, y = instruction.numbers()
+                current.at = (x, y)
+            case operator if operator in SHOWING and current and font:
+                current.shown.append((at, font, font.glyphs(instruction.shown())))
 
 
 def rewrite(content: PageContent, pdf: pikepdf.Pdf) -> None:
     """Puts the instructions back into the page; what is set by them ends with them."""
-    written = pikepdf.unparse_content_stream(content.instructions)
-    content.page.obj.Contents = pdf.make_stream(b"q\n" + written + b"\nQ\n")
-
-
-def instruction(operator: str, *operands: Any) -> pikepdf.ContentStreamInstruction:
-    """One instruction."""
-    return pikepdf.ContentStreamInstruction(list(operands), Operator(operator))
+    content.page.obj.Contents = pdf.make_stream(b"q\n" + written(content.instructions) + b"\nQ\n")

@@ -35,7 +35,8 @@ def strange_faces(
             for _, font, glyphs in sequence.shown:
                 if _plain(font.family) not in names:
                     strange[font.family].update(glyph.text for glyph in glyphs if glyph.text.strip())
-                missing.update(glyph.text for glyph in glyphs if not any(glyph.code))
+                if 0 in font.known:
+                    missing.add(font.known[0].text)
     return strange, missing
 
 

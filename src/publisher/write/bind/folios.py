@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
-
-import pikepdf
 
 from publisher.write.bind.bound import Folio, Glyph
 from publisher.write.bind.glyphs import Font
+from publisher.write.bind.instructions import SHOWING, Instruction
 from publisher.write.bind.labels import written
 
 TAG = "/PublisherFolio"
@@ -28,7 +26,7 @@ class _State:
 
 
 def take_folios(
-    page: int, height: float, instructions: list[Any], fonts: Mapping[str, Font], *, tag: str = TAG
+    page: int, height: float, instructions: list[Instruction], fonts: Mapping[str, Font], *, tag: str = TAG
 ) -> tuple[Folio, ...]:
     """The folios of a page, or what else a tag marks as they are; they are taken out of its instructions."""
     taken = tuple(_folios(page, height, instructions, fonts, tag))
@@ -38,12 +36,12 @@ def take_folios(
 
 
 def _folios(
-    page: int, height: float, instructions: list[Any], fonts: Mapping[str, Font], tag: str
+    page: int, height: float, instructions: list[Instruction], fonts: Mapping[str, Font], tag: str
 ) -> Iterator[tuple[int, int, Folio]]:
     """Each folio with the indices of its first and its last instruction."""
     state, kept = _State(), list[_State]()
     for at, instruction in enumerate(instructions):
-        operator, operands = str(instruction.operator), instruction.operands
+        operator = instruction.operator
         if operator == "q":
             kept.append(_State(state.matrices, state.colour, state.font, state.size))
         elif operator == "Q":
@@ -53,18 +51,24 @@ def _folios(
         elif operator in _COLOURS:
             state.colour = (*(state.colour if operator in ("sc", "scn") else ()), _written(instruction))
         elif operator == "Tf":
-            state.font, state.size = str(operands[0]), float(operands[1])
-        elif operator == "BDC" and operands[0] == tag:
+            state.font, state.size = _type(instruction)
+        elif operator == "BDC" and instruction.name() == tag:
             end = next(i for i in range(at, len(instructions)) if _ends(instructions[i]))
             yield at, end, _folio(page, height, instructions[at : end + 1], state=state, fonts=fonts)
 
 
-def _ends(instruction: Any) -> bool:
-    return str(instruction.operator) == "EMC"
+def _ends(instruction: Instruction) -> bool:
+    return instruction.operator == "EMC"
 
 
-def _written(instruction: Any) -> str:
-    return pikepdf.unparse_content_stream([instruction]).decode("latin-1")
+def _type(instruction: Instruction) -> tuple[str, float]:
+    """Typeface and size."""
+    name, size = instruction.operands.split()
+    return name.decode(), float(size)
+
+
+def _written(instruction: Instruction) -> str:
+    return instruction.written.decode("latin-1")
 
 
 @dataclass(slots=True)
@@ -78,16 +82,18 @@ class _Line:
     glyphs: list[tuple[Glyph, str]]
 
 
-def _folio(page: int, height: float, instructions: list[Any], *, state: _State, fonts: Mapping[str, Font]) -> Folio:
+def _folio(
+    page: int, height: float, instructions: list[Instruction], *, state: _State, fonts: Mapping[str, Font]
+) -> Folio:
     """What the instructions draw: the line as it was laid out, then the letters that numbers are written with."""
-    properties = instructions[0].operands[1]
+    properties = instructions[0].properties()
     line, letters = _lines(instructions, state, fonts)
-    colours = [_written(each) for each in instructions if str(each.operator) in (*_COLOURS, "gs")]
-    before, after = _around(line.glyphs, int(properties.Before), page + 1, str(properties.Style)[1:])
+    colours = [_written(each) for each in instructions if each.operator in (*_COLOURS, "gs")]
+    before, after = _around(line.glyphs, int(properties["Before"]), page + 1, properties["Style"])
     return Folio(
         page=page,
-        style=str(properties.Style)[1:],
-        align=str(properties.Align)[1:],
+        style=properties["Style"],
+        align=properties["Align"],
         setting="\n".join((*state.matrices, *state.colour, *colours)),
         font=line.font,
         size=line.size,
@@ -101,24 +107,22 @@ def _folio(page: int, height: float, instructions: list[Any], *, state: _State, 
     )
 
 
-def _lines(instructions: list[Any], state: _State, fonts: Mapping[str, Font]) -> tuple[_Line, _Line]:
+def _lines(instructions: list[Instruction], state: _State, fonts: Mapping[str, Font]) -> tuple[_Line, _Line]:
     found: list[_Line] = []
     font, size = state.font, state.size
     for instruction in instructions:
-        operator, operands = str(instruction.operator), instruction.operands
-        if operator == "Tf":
-            font, size = str(operands[0]), float(operands[1])
-        elif operator == "Tm":
-            found.append(_Line(float(operands[4]), float(operands[5]), font, size, []))
-        elif operator in ("TJ", "Tj"):
+        if instruction.operator == "Tf":
+            font, size = _type(instruction)
+        elif instruction.operator == "Tm":
+            *_, x, y = instruction.numbers()
+            found.append(_Line(x, y, font, size, []))
+        elif instruction.operator in SHOWING:
             found[-1].font, found[-1].size = font, size
-            found[-1].glyphs += _glyphs(fonts[font], operands[0])
+            found[-1].glyphs += _glyphs(fonts[font], instruction.shown())
     return found[0], found[1]
 
 
-def _glyphs(font: Font, operand: Any) -> Iterator[tuple[Glyph, str]]:
-    strings = operand if isinstance(operand, pikepdf.Array) else (operand,)
-    shown = b"".join(bytes(part) for part in strings if isinstance(part, pikepdf.String))
+def _glyphs(font: Font, shown: bytes) -> Iterator[tuple[Glyph, str]]:
     for glyph in font.glyphs(shown):
         width = font.widths.get(int.from_bytes(glyph.code), 0)
         yield Glyph(code=glyph.code.hex(), width=width), glyph.text

@@ -11,12 +11,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Dictionary
 
 from publisher.model.rendition import Asset
 from publisher.write.bind.bound import ForeignSpot, Start
-from publisher.write.bind.content import PageContent, instruction
+from publisher.write.bind.content import PageContent
 from publisher.write.bind.foreign_claims import allows_claims
+from publisher.write.bind.instructions import Instruction
 from publisher.write.bind.structure import Node
 
 _PIXEL = 0.75
@@ -36,7 +37,7 @@ def _spots(document: Node, contents: tuple[PageContent, ...]) -> Iterator[Foreig
             continue
         content = contents[mark.page]
         begin = content.sequences[mark.mcid].begin
-        content.instructions[begin] = instruction("BMC", Name.Artifact)
+        content.instructions[begin] = Instruction("BMC", b"/Artifact")
         left, top, right, bottom = (edge * _PIXEL for edge in node.box)
         box = (left, content.height - bottom, right, content.height - top)
         yield ForeignSpot(page=mark.page, mcid=mark.mcid, source=source, box=box)

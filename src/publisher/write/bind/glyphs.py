@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from struct import unpack
 
 from pikepdf import Dictionary, Name
 
@@ -35,7 +36,7 @@ class Font:
         return 2 if self.resource.get("/Subtype") == Name.Type0 else 1
 
     @cached_property
-    def known(self) -> dict[bytes, Glyph]:
+    def known(self) -> dict[int, Glyph]:
         """The glyphs met so far, by code."""
         return {}
 
@@ -87,8 +88,8 @@ class Font:
     def glyphs(self, shown: bytes) -> tuple[Glyph, ...]:
         """The glyphs of a string that this font shows."""
         width, known = self.width, self.known
-        codes = [shown[at : at + width] for at in range(0, len(shown), width)]
-        for code in codes:
-            if code not in known:
-                known[code] = Glyph(code=code, text=self.characters.get(code, ""))
+        codes = unpack(f">{len(shown) // width}{'BH'[width - 1]}", shown)
+        for number in {*codes} - known.keys():
+            code = number.to_bytes(width)
+            known[number] = Glyph(code=code, text=self.characters.get(code, ""))
         return tuple([known[code] for code in codes])

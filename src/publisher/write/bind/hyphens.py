@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
-from pikepdf import Array, Dictionary, Name, String
-
-from publisher.write.bind.content import PageContent, Sequence, instruction
+from publisher.write.bind.content import PageContent, Sequence
+from publisher.write.bind.instructions import Instruction
 from publisher.write.bind.structure import Mark
 
-SOFT_HYPHEN = "\u00ad"
+_SOFT = "\ufeff\u00ad".encode("utf-16-be").hex().encode()
+"""The soft hyphen as a text string (ISO 32000-1, 7.9.2.2)."""
 
 
 def soften(contents: tuple[PageContent, ...], hyphens: Iterable[Mark]) -> None:
@@ -27,29 +26,10 @@ def soften(contents: tuple[PageContent, ...], hyphens: Iterable[Mark]) -> None:
 def _soften(content: PageContent, sequence: Sequence) -> None:
     """Splits the last shown string before its last glyph."""
     at, font, glyphs = sequence.shown[-1]
-    operand = content.instructions[at].operands[0]
-    parts = list(operand) if isinstance(operand, Array) else [operand]
-    before, after = _split(parts, (len(glyphs) - 1) * font.width)
+    before, after = content.instructions[at].split((len(glyphs) - 1) * font.width)
     content.instructions[at : at + 1] = [
-        *([instruction("TJ", Array(before))] if before else []),
-        instruction("BDC", Name.Span, Dictionary(ActualText=String(SOFT_HYPHEN))),
-        instruction("TJ", Array(after)),
-        instruction("EMC"),
+        *([Instruction("TJ", b"[%b]" % before)] if before else []),
+        Instruction("BDC", b"/Span <</ActualText <%b>>>" % _SOFT),
+        Instruction("TJ", b"[%b]" % after),
+        Instruction("EMC"),
     ]
-
-
-def _split(parts: list[Any], length: int) -> tuple[list[Any], list[Any]]:
-    """The operand of `TJ` in two: strings of so many bytes with the adjustments after them, and the rest."""
-    before: list[Any] = []
-    after: list[Any] = []
-    for part in parts:
-        if not isinstance(part, String):
-            (after or before).append(part)
-            continue
-        shown = bytes(part)
-        if shown[:length]:
-            before.append(String(shown[:length]))
-        if shown[length:]:
-            after.append(String(shown[length:]))
-        length = max(0, length - len(shown))
-    return before, after

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 import pikepdf
 from pikepdf import Array, Name, String
@@ -27,6 +26,7 @@ from publisher.write.bind.foreign import foreign_starts, take_foreign
 from publisher.write.bind.glyphs import Font
 from publisher.write.bind.headings import close_gaps
 from publisher.write.bind.hyphens import soften
+from publisher.write.bind.instructions import Instruction
 from publisher.write.bind.lines import TAG as LINE_TAG
 from publisher.write.bind.lines import TextLine, printed_numbers, text_lines, without_model
 from publisher.write.bind.lists import shape_lists
@@ -95,7 +95,7 @@ def _trim(pdf: pikepdf.Pdf) -> None:
 
 
 def _folios(
-    pdf: pikepdf.Pdf, instructions: tuple[list[Any], ...], fonts: Mapping[str, Font], *, tag: str = FOLIO_TAG
+    pdf: pikepdf.Pdf, instructions: tuple[list[Instruction], ...], fonts: Mapping[str, Font], *, tag: str = FOLIO_TAG
 ) -> Iterator[Folio]:
     """The folios of all pages, or the models of line numbers, taken out of their instructions."""
     for index, (page, own) in enumerate(zip(pdf.pages, instructions, strict=True)):

@@ -26,6 +26,7 @@ from publisher.write.pdf.line_numbers import line_numbers_marked
 from publisher.write.pdf.log import captured
 from publisher.write.pdf.margins import notes_at_the_outer_edge
 from publisher.write.pdf.note_parts import part_long_notes
+from publisher.write.pdf.once import done_once
 
 VARIANT = "pdf/a-3a"
 """What the engine writes; the binder makes the same file PDF/UA-1 as well."""
@@ -76,6 +77,7 @@ def lay_out(section: PdfSection, dress: Dress, *, hyphen: str) -> bytes:
     html = _Parsed(section.document, fetcher)
     with (
         captured() as log,
+        done_once(),
         no_note_lost(html.etree_element),
         floats_in_their_lines(),
         notes_at_the_outer_edge(html.etree_element),

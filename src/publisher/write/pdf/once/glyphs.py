@@ -1,0 +1,139 @@
+"""The glyphs of a line written as text to show (ISO 32000-2, 9.4.3), each looked up where it was met before.
+
+WeasyPrint 70 asks Pango for each number of each glyph and works out what to write every time: an eighth of the time
+that a section takes. Here the glyphs of a run are read as one piece of memory. A line in which anything is unusual
+(a letter that no typeface has, glyphs in colour or of pixels, raised glyphs, an ellipsis) is left to the engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from struct import Struct
+from typing import Any
+
+from weasyprint.draw import text
+from weasyprint.text.ffi import FROM_UNITS, ffi, pango
+
+_KEPT = "publisher_shown"
+_SIZE = ffi.sizeof("PangoGlyphInfo")
+_ENTRY = Struct("4i4x")
+"""Which glyph it is, its width, how far it stands aside and how far it is raised, in units of Pango."""
+
+
+class _Unusual(Exception):
+    """A line that the engine has to draw."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """What was met of a typeface in one size."""
+
+    font: Any
+    size: float
+    glyphs: dict[tuple[int, ...], str] = field(default_factory=dict)
+    """What to show of a glyph, by its entry."""
+    runs: dict[bytes, str] = field(default_factory=dict)
+    """What to show of a run, by the memory that its glyphs have."""
+
+    def learn(self, memory: bytes, run: Any, face: Any, stream: Any, said: bytes) -> None:
+        """Works out what to show of a run, and which letters a glyph stands for that is met for the first time."""
+        entries = tuple(_ENTRY.iter_unpack(memory))
+        for at, entry in enumerate(entries):
+            if entry in self.glyphs:
+                continue
+            glyph, width, aside, raised = entry
+            if glyph > pango.PANGO_GLYPH_EMPTY or raised:
+                raise _Unusual
+            if glyph == pango.PANGO_GLYPH_EMPTY:
+                self.glyphs[entry] = f">{-width / self.size}<"
+                continue
+            if glyph not in self.font.to_unicode:
+                start, end = _letters(run, at, len(entries))
+                self.font.to_unicode[glyph] = said[start:end].decode()
+            self.glyphs[entry] = self._shown(glyph, width, aside / self.size, self._width(glyph, face, stream))
+        self.runs[memory] = f"<{''.join([self.glyphs[entry] for entry in entries])}>".removesuffix("<>")
+
+    def _shown(self, glyph: int, width: int, aside: float, natural: float) -> str:
+        kerning = int(natural + aside - width * 1000 * FROM_UNITS / self.size)
+        return (f">{-aside:.3f}<" if aside else "") + f"{glyph:04x}" + (f">{kerning}<" if kerning else "")
+
+    def _width(self, glyph: int, face: Any, stream: Any) -> float:
+        """The width of a glyph without kerning, in thousandths of the size; kept by the font, which prints it."""
+        widths = self.font.widths
+        if glyph not in widths:
+            pango.pango_font_get_glyph_extents(face, glyph, stream.ink_rect, stream.logical_rect)
+            widths[glyph] = round(stream.logical_rect.width * 1000 * FROM_UNITS / self.size)
+        return float(widths[glyph])
+
+
+@contextmanager
+def glyphs_looked_up() -> Iterator[None]:
+    """While this is open, lines are written from what is known of their glyphs."""
+    draw = text.draw_first_line
+
+    def draw_first_line(stream: Any, box: Any, overflow: str, ellipsis: Any, matrix: Any) -> Any:
+        if overflow == "ellipsis" or ellipsis != "none" or not box.text.strip() or box.style["font_size"] < 1e-6:
+            return draw(stream, box, overflow, ellipsis, matrix)
+        pango.pango_layout_set_single_paragraph_mode(box.pango_layout.layout, True)
+        line, _ = box.pango_layout.get_first_line()
+        try:
+            shown = [*_shown(line, stream, box.pango_layout.text)]
+        except _Unusual:
+            return draw(stream, box, overflow, ellipsis, matrix)
+        _write(stream, shown, matrix)
+        return []
+
+    text.draw_first_line = draw_first_line
+    try:
+        yield
+    finally:
+        text.draw_first_line = draw
+
+
+def _write(stream: Any, shown: list[tuple[Any, float, str]], matrix: Any) -> None:
+    """Puts a line on its page; strings with nothing between them are one."""
+    stream.set_text_matrix(*matrix.values)
+    for font, size, string in shown:
+        stream.set_font_size(font.hash, size)
+        stream.show_text(string.replace("><", "").replace("<>", " "))
+
+
+def _shown(line: Any, stream: Any, said: str) -> Iterator[tuple[Any, float, str]]:
+    """Each stretch of a line in one typeface: the typeface, its size, what to show."""
+    before, string = None, ""
+    font: Any = None
+    size, known = 0.0, _Known(font=None, size=0)
+    run = line.runs[0]
+    while run != ffi.NULL:
+        one, run = run.data, run.next
+        face = one.item.analysis.font
+        if face != before:
+            if string:
+                yield font, size, string
+            before, string = face, ""
+            font, size = _font(stream, face)
+            known = font.__dict__.setdefault(_KEPT, {}).setdefault(size, _Known(font=font, size=size))
+        memory = ffi.buffer(one.glyphs.glyphs, one.glyphs.num_glyphs * _SIZE)[:]
+        if memory not in known.runs:
+            known.learn(memory, one, face, stream, said.encode())
+        string += known.runs[memory]
+    yield font, size, string
+
+
+def _font(stream: Any, face: Any) -> tuple[Any, float]:
+    font, size = stream.add_font(face)
+    if font.bitmap or font.png or font.svg or font.colr:
+        raise _Unusual
+    return font, size
+
+
+def _letters(run: Any, at: int, count: int) -> tuple[int, int]:
+    """Where the letters of a glyph begin and end, in bytes of the line."""
+    item, clusters = run.item, run.glyphs.log_clusters
+    if item.analysis.level % 2:  # from right to left
+        end = item.length if at == 0 else clusters[at - 1]
+    else:
+        end = item.length if at == count - 1 else clusters[at + 1]
+    return item.offset + clusters[at], item.offset + end

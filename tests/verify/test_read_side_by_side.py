@@ -1,0 +1,40 @@
+"""Many pages are read by several processes, and found to be what one finds."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+import pikepdf
+import pytest
+
+from publisher.diagnostics import PublisherError
+from publisher.verify import pdf_document
+from publisher.verify.pdf_document import read_pdf
+from publisher.write.crew import Workers
+
+PDF = "on-promises.pdf"
+
+
+@pytest.fixture(scope="module")
+def workers() -> Iterator[Workers]:
+    with Workers(3) as three:
+        yield three
+
+
+@pytest.fixture(autouse=True)
+def however_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_document, "_MANY", 1)
+
+
+def test_several_find_what_one_finds(good: dict[str, bytes], workers: Workers) -> None:
+    assert read_pdf(good[PDF], workers).contents == read_pdf(good[PDF]).contents
+
+
+def test_what_one_of_them_cannot_read_is_told(good: dict[str, bytes], workers: Workers) -> None:
+    with pikepdf.open(io.BytesIO(good[PDF])) as pdf:
+        pdf.pages[-1].Contents = pdf.make_stream(b"BT (no font) Tj ET")
+        out = io.BytesIO()
+        pdf.save(out)
+    with pytest.raises(PublisherError, match=r"V-011.*without a font"):
+        read_pdf(out.getvalue(), workers)
