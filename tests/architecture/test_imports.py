@@ -22,7 +22,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     **dict.fromkeys(STAGES, BASE),
     "judges": BASE,
     "locating": BASE,
-    "citing": STAGES | BASE | {"pipeline", "locating", "observer"},
+    "citing": STAGES | BASE | {"checked", "pipeline", "locating", "observer"},
     # reads PDFs with the reader of `verify`, and finds the sources of their lines as it does
     "proofing": BASE | {"verify"},
     "imposition": frozenset({"diagnostics"}),
@@ -36,15 +36,22 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "volume": STAGES | BASE | {"checks"},
     "profiles": STAGES | BASE | {"checks", "preflight"},
     "weighing": frozenset({"diagnostics"}),
+    "checked": BASE,
+    "claims": STAGES | BASE | {"checks"},
+    "epubs": STAGES | BASE | {"checks"},
     "printed_pages": STAGES | BASE | {"checks", "weighing"},
-    "pipeline": STAGES | BASE | {"checks", "observer", "printed_pages", "profiles", "volume", "weighing"},
+    "pipeline": STAGES
+    | BASE
+    | {"checked", "checks", "claims", "epubs", "observer", "printed_pages", "profiles", "volume", "weighing"},
     "press": STAGES | BASE | {"checks", "observer", "pipeline", "preflight", "profiles"},
-    "pieces": STAGES | BASE | {"observer", "pipeline", "profiles"},
+    "pieces": STAGES | BASE | {"checked", "observer", "pipeline", "profiles"},
     "catalogue": STAGES | BASE | {"memory", "observer", "pipeline"},
     "cli": STAGES
     | BASE
     | {
         "pipeline",
+        "checked",
+        "claims",
         "catalogue",
         "citing",
         "pieces",

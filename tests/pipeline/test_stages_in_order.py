@@ -137,7 +137,7 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
         "preflight": {"preflight": lambda content, *, name, least_bleed: stages.call(f"preflight {name}")},
         "write.epub": {"write_epub": artifact},
         "verify": {
-            "verify": lambda publication, artifacts: stages.call("verify"),
+            "verify": lambda publication, artifacts, *, hands: stages.call("verify"),
             "verify_whole": lambda edition, publication, *, audience: stages.call("verify whole"),
         },
     }

@@ -7,6 +7,8 @@ from pathlib import Path
 import click
 
 from publisher import pipeline
+from publisher.checked import Checked
+from publisher.claims import claims_file
 from publisher.cli.crew import Hiring
 from publisher.cli.folder import edition_folder
 from publisher.cli.manner import Loudness, Manner, manner_options, observer_for, tell
@@ -76,7 +78,7 @@ def verify(context: click.Context, paths: tuple[Path, ...], wanted: Wanted | Non
             click.echo(f"{artifact.name}: {tally(publication, form)}: proved")
 
 
-def _whole_proved(checked: pipeline.Checked, files: tuple[Artifact, ...], wish: Wish) -> tuple[Publication, ...]:
+def _whole_proved(checked: Checked, files: tuple[Artifact, ...], wish: Wish) -> tuple[Publication, ...]:
     """For each file the volume that it is proved to carry."""
     from publisher.pieces import demand_whole
     from publisher.verify import verify_any, verify_whole
@@ -87,9 +89,7 @@ def _whole_proved(checked: pipeline.Checked, files: tuple[Artifact, ...], wish: 
     return verify_any(pipeline.variants(checked, moment=moment(checked.date), wish=wish), files)
 
 
-def _piece_proved(
-    checked: pipeline.Checked, wanted: Wanted, files: tuple[Artifact, ...], wish: Wish
-) -> tuple[Publication, ...]:
+def _piece_proved(checked: Checked, wanted: Wanted, files: tuple[Artifact, ...], wish: Wish) -> tuple[Publication, ...]:
     """For each file the piece that it is proved to be."""
     from publisher.pieces import proved
 
@@ -114,14 +114,14 @@ def _files_of_piece(
     return artifacts
 
 
-def _demand_measured(paths: tuple[Path, ...], checked: pipeline.Checked, wish: Wish) -> None:
+def _demand_measured(paths: tuple[Path, ...], checked: Checked, wish: Wish) -> None:
     """Nothing. Raises `PublisherError` (V-020, exit status 5) where a file of claims says what was not measured."""
     assert checked.publication is not None
     settings, name = checked.settings, f"{checked.publication.output.name}.accessibility.json"
     for path in (path for path in paths if path.name == name and path.is_file()):
         content = Folder(path.parent).read(name)
         variants = pipeline.variants(checked, moment=moment(settings.date), wish=wish)
-        if all(pipeline.accessibility(one, settings=settings).content != content for one in variants):
+        if all(claims_file(one, settings=settings).content != content for one in variants):
             message = f"{name} does not say what was measured of this edition"
             hint = "build the edition anew; nobody but publisher should write this file"
             raise PublisherError(Diagnostic(code="V-020", message=message, hint=hint), exit_code=ExitCode.UNPROVED)
