@@ -96,10 +96,10 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "mdit_py_plugins": ("load/commonmark/",),
     "msgspec": ("write/remembering.py",),
     "page": ("judges/pagevalidation.py",),
-    "pikepdf": ("imposition/sheets.py", "load/foreign.py", "preflight/", "proofing/", "write/", "verify/"),
+    "pikepdf": ("imposition/sheets.py", "load/foreign.py", "preflight/", "proofing/", "write/"),
     "platformdirs": ("shelf.py",),
     "pydyf": ("write/pdf/",),
-    "pypdfium2": ("load/foreign.py", "write/", "verify/"),
+    "pypdfium2": ("load/foreign.py", "write/"),
     "rapidfuzz": ("quoting/nearest.py",),
     "rich": ("reporting/",),
     "ruamel": ("load/tree.py",),
@@ -147,3 +147,29 @@ def test_each_library_is_imported_in_its_one_place(modules: tuple[Imports, ...])
         if not module.path.startswith(LIBRARIES.get(library, ()))
     }
     assert wrong == set()
+
+
+def test_every_place_of_a_library_imports_it(modules: tuple[Imports, ...]) -> None:
+    idle = {
+        f"{place} does not import {library}"
+        for library, places in LIBRARIES.items()
+        for place in places
+        if not any(
+            library in {name.partition(".")[0] for name in module.imported()}
+            for module in modules
+            if module.path.startswith(place)
+        )
+    }
+    assert idle == set()
+
+
+def test_every_permission_to_import_is_used(modules: tuple[Imports, ...]) -> None:
+    used = {(module.part, part) for module in modules for part in parts_imported(module)}
+    stages = STAGES | BASE
+    idle = {
+        f"{part} does not import {other}"
+        for part, others in MAY_IMPORT.items()
+        for other in others - stages
+        if (part, other) not in used
+    }
+    assert idle == set()
