@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
 from typing import Any
 
@@ -11,6 +12,8 @@ import pytest
 from tests.write_pdf.conftest import BODY, document, rendered
 
 from publisher.model.rendition import PdfRendition
+from publisher.write.bind.content import fonts_of
+from publisher.write.bind.glyphs import Font
 from publisher.write.pdf import layout
 from publisher.write.pdf.fetch import Fetcher
 from publisher.write.pdf.once import done_once
@@ -19,27 +22,39 @@ ODD = """<section id="odd"><p id="p1">Raised a\u0301\u0323 b\u0307\u0331, no let
 <span style="font-variant-caps: small-caps">Small capitals</span> and <u>underlined words</u>, a zero\u200bwidth space,
 <span style="letter-spacing: 2pt">spaced out</span>, <span lang="sr">бгд</span>, 1/2 <b style="font-size: 7pt">so</b>
 and <span dir="rtl">\u05d0\u05d1\u05d2</span> from right to left.</p></section>"""
+SPARE = 20
+"""Thousandths of the type size by which a glyph may stand elsewhere: the engine rounds twice at each space."""
 FEATURES = "html { font-variant-numeric: oldstyle-nums; font-kerning: normal } p { word-spacing: 1pt }"
 
 
 def _placed(content: bytes) -> list[list[tuple[str, Any]]]:
-    """For each page what is shown and what else is done; adjustments summed up, strings with none between them one."""
+    """For each page what is done, and for what is shown where each of its glyphs stands, in thousandths of the size."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
-        return [[*map(_instruction, pikepdf.parse_content_stream(page))] for page in pdf.pages]
+        fonts = fonts_of(pdf)
+        return [[*_instructions(page, fonts)] for page in pdf.pages]
 
 
-def _instruction(one: Any) -> tuple[str, Any]:
-    operator = str(one.operator)
-    if operator != "TJ":
-        return operator, [str(operand) for operand in one.operands]
-    parts: list[bytes | float] = []
-    for part in one.operands[0]:
-        value = bytes(part) if isinstance(part, pikepdf.String) else float(part)
-        if value and parts and isinstance(parts[-1], bytes) and isinstance(value, bytes):
-            parts[-1] += value
-        elif value:
-            parts.append(value)
-    return operator, [part if isinstance(part, bytes) else pytest.approx(part, abs=0.001) for part in parts]
+def _instructions(page: pikepdf.Page, fonts: Mapping[str, Font]) -> Iterator[tuple[str, Any]]:
+    font = ""
+    for one in pikepdf.parse_content_stream(page):
+        operator = str(one.operator)
+        font = str(one.operands[0]) if operator == "Tf" else font
+        told = [*_glyphs(one.operands[0], fonts[font])] if operator == "TJ" else [str(each) for each in one.operands]
+        yield operator, told
+
+
+def _glyphs(shown: Any, font: Font) -> Iterator[tuple[int, Any]]:
+    """Each glyph and where it stands; spaces, which show nothing, are left out."""
+    at = 0.0
+    for part in shown:
+        if not isinstance(part, pikepdf.String):
+            at -= float(part)
+            continue
+        for glyph in font.glyphs(bytes(part)):
+            code = int.from_bytes(glyph.code)
+            if glyph.text.strip():
+                yield code, pytest.approx(at, abs=SPARE)
+            at += font.widths[code]
 
 
 def _written(rendition: PdfRendition, *, once: bool) -> bytes:

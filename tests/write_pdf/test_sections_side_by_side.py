@@ -127,7 +127,7 @@ def test_a_section_that_ends_every_worker_is_named(volume: Any, monkeypatch: pyt
         pages_of(rendition, workers)
 
 
-def _die(connection: Any) -> None:
+def _die(connection: Any, _: bool) -> None:
     """A worker that takes a task and is gone."""
     connection.recv()
     os.kill(os.getpid(), signal.SIGKILL)

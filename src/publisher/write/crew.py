@@ -82,10 +82,11 @@ def collect_seldom() -> None:
     gc.set_threshold(_GARBAGE)
 
 
-def _work(connection: Connection) -> None:
-    """Does what comes through the pipe until its other end is closed."""
+def _work(connection: Connection, early: bool) -> None:
+    """Does what comes through the pipe until its other end is closed; begun early, it imports what it may need."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    prepare()
+    if early:
+        prepare()
     collect_seldom()
     while True:
         try:
@@ -109,7 +110,7 @@ class Workers:
 
     def __enter__(self) -> Self:
         """One worker gets ready while the volume is read; the others begin when there is work for them."""
-        self._begin()
+        self._begin(early=True)
         return self
 
     def __exit__(
@@ -123,10 +124,10 @@ class Workers:
             process.join()
         self._processes.clear()
 
-    def _begin(self) -> Connection:
+    def _begin(self, *, early: bool = False) -> Connection:
         """One more worker."""
         here, there = self._context.Pipe()
-        process = self._context.Process(target=_work, args=(there,), daemon=True)
+        process = self._context.Process(target=_work, args=(there, early), daemon=True)
         process.start()
         there.close()
         self._processes[here] = process

@@ -16,7 +16,12 @@ from typing import Any
 from weasyprint.draw import text
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
+from publisher.write.pdf.once.lines import spacing
+
 _KEPT = "publisher_shown"
+SPACE = "\N{SYMBOL FOR SPACE}"
+"""Marks where a line is widened."""
+_SPACES = frozenset(" \N{NO-BREAK SPACE}")
 _SIZE = ffi.sizeof("PangoGlyphInfo")
 _ENTRY = Struct("4i4x")
 """Which glyph it is, its width, how far it stands aside and how far it is raised, in units of Pango."""
@@ -34,12 +39,17 @@ class _Known:
     size: float
     glyphs: dict[tuple[int, ...], str] = field(default_factory=dict)
     """What to show of a glyph, by its entry."""
-    runs: dict[bytes, str] = field(default_factory=dict)
-    """What to show of a run, by the memory that its glyphs have."""
 
-    def learn(self, memory: bytes, run: Any, face: Any, stream: Any, said: bytes) -> None:
-        """Works out what to show of a run, and which letters a glyph stands for that is met for the first time."""
+    def shown(self, run: Any, face: Any, stream: Any, said: str) -> str:
+        """What to show of a run."""
+        memory = ffi.buffer(run.glyphs.glyphs, run.glyphs.num_glyphs * _SIZE)
         entries = tuple(_ENTRY.iter_unpack(memory))
+        if not self.glyphs.keys() >= {*entries}:
+            self._learn(entries, run, face, stream, said.encode())
+        return f"<{''.join([self.glyphs[entry] for entry in entries])}>"
+
+    def _learn(self, entries: tuple[tuple[int, ...], ...], run: Any, face: Any, stream: Any, said: bytes) -> None:
+        """Works out what to show of each glyph, and which letters it stands for where it is met for the first time."""
         for at, entry in enumerate(entries):
             if entry in self.glyphs:
                 continue
@@ -52,8 +62,8 @@ class _Known:
             if glyph not in self.font.to_unicode:
                 start, end = _letters(run, at, len(entries))
                 self.font.to_unicode[glyph] = said[start:end].decode()
-            self.glyphs[entry] = self._shown(glyph, width, aside / self.size, self._width(glyph, face, stream))
-        self.runs[memory] = f"<{''.join([self.glyphs[entry] for entry in entries])}>".removesuffix("<>")
+            shown = self._shown(glyph, width, aside / self.size, self._width(glyph, face, stream))
+            self.glyphs[entry] = shown + (SPACE if self.font.to_unicode[glyph] in _SPACES else "")
 
     def _shown(self, glyph: int, width: int, aside: float, natural: float) -> str:
         kerning = int(natural + aside - width * 1000 * FROM_UNITS / self.size)
@@ -76,13 +86,17 @@ def glyphs_looked_up() -> Iterator[None]:
     def draw_first_line(stream: Any, box: Any, overflow: str, ellipsis: Any, matrix: Any) -> Any:
         if overflow == "ellipsis" or ellipsis != "none" or not box.text.strip() or box.style["font_size"] < 1e-6:
             return draw(stream, box, overflow, ellipsis, matrix)
-        pango.pango_layout_set_single_paragraph_mode(box.pango_layout.layout, True)
-        line, _ = box.pango_layout.get_first_line()
+        layout = box.pango_layout
+        if not layout.publisher_kept:
+            pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
+        line, _ = layout.get_first_line()
         try:
-            shown = [*_shown(line, stream, box.pango_layout.text)]
+            shown = [*_shown(line, stream, layout.text)]
         except _Unusual:
+            layout.deactivate()
+            layout.reactivate(box.style)
             return draw(stream, box, overflow, ellipsis, matrix)
-        _write(stream, shown, matrix)
+        _write(stream, shown, matrix, spacing(layout))
         return []
 
     text.draw_first_line = draw_first_line
@@ -92,12 +106,13 @@ def glyphs_looked_up() -> Iterator[None]:
         text.draw_first_line = draw
 
 
-def _write(stream: Any, shown: list[tuple[Any, float, str]], matrix: Any) -> None:
-    """Puts a line on its page; strings with nothing between them are one."""
+def _write(stream: Any, shown: list[tuple[Any, float, str]], matrix: Any, wider: float) -> None:
+    """Puts a line on its page, each space so many pixels wider; strings with nothing between them are one."""
     stream.set_text_matrix(*matrix.values)
     for font, size, string in shown:
         stream.set_font_size(font.hash, size)
-        stream.show_text(string.replace("><", "").replace("<>", " "))
+        gap = f">{-wider * 1000 / size:.3f}<" if wider else ""
+        stream.show_text(string.replace(SPACE, gap).replace("><", "").replace("<>", " "))
 
 
 def _shown(line: Any, stream: Any, said: str) -> Iterator[tuple[Any, float, str]]:
@@ -115,10 +130,7 @@ def _shown(line: Any, stream: Any, said: str) -> Iterator[tuple[Any, float, str]
             before, string = face, ""
             font, size = _font(stream, face)
             known = font.__dict__.setdefault(_KEPT, {}).setdefault(size, _Known(font=font, size=size))
-        memory = ffi.buffer(one.glyphs.glyphs, one.glyphs.num_glyphs * _SIZE)[:]
-        if memory not in known.runs:
-            known.learn(memory, one, face, stream, said.encode())
-        string += known.runs[memory]
+        string += known.shown(one, face, stream, said)
     yield font, size, string
 
 
