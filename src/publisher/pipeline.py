@@ -11,15 +11,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher import workspace
+from publisher.checked import Checked
+from publisher.claims import claims_file, measured
 from publisher.diagnostics import Diagnostic, PublisherError, Source
-from publisher.model.audience import Audience
-from publisher.model.edition import AnnotatedEdition, Edition, Format, Settings
-from publisher.model.facts import shown_readings
+from publisher.epubs import epub
+from publisher.model.edition import AnnotatedEdition, Edition
 from publisher.model.profile import Profile
 from publisher.model.publication import Publication
-from publisher.model.reader import AnnotatedReader, EditionBody
+from publisher.model.reader import AnnotatedReader
 from publisher.model.rendition import Artifact, EpubDraft, PageStart, Volume
-from publisher.model.wish import FOR_STUDENTS, Wish
+from publisher.model.wish import FOR_STUDENTS, Format, Wish
 from publisher.observer import NOBODY, Observer
 from publisher.printed_pages import other_pages, page_map, waivers
 from publisher.profiles import Pdfs, demand_printable
@@ -28,44 +29,6 @@ from publisher.workspace import Folder, freed, keeping
 
 if TYPE_CHECKING:
     from publisher.write.crew import Crew
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
-    """An edition without errors."""
-
-    annotated: AnnotatedEdition | AnnotatedReader
-    warnings: tuple[Diagnostic, ...]
-    publication: Publication | None = None
-    """The volume composed and measured; None where only the edition was looked at."""
-
-    @property
-    def settings(self) -> Settings:
-        """What `edition.yaml` says; of a reader, what its `reader.yaml` says in an edition's terms."""
-        one = self.annotated
-        return (one.reader.own if isinstance(one, AnnotatedReader) else one.edition).settings
-
-    def whole(self, audience: Audience) -> tuple[Edition, ...]:
-        """The editions that a copy has from end to end; those of a reader without agreements, which they share."""
-        one = self.annotated
-        if not isinstance(one, AnnotatedReader):
-            return (one.edition,)
-        editions = dict(one.editions)
-        return tuple(
-            replace(editions[reading.slug].edition, agreements=())
-            for _, reading in shown_readings(one.reader, audience)
-            if isinstance(reading.body, EditionBody) and not reading.body.selection
-        )
-
-    @property
-    def date(self) -> str:
-        """The date that the edition or the reader gives itself, ISO 8601."""
-        return self.settings.date
-
-    @property
-    def formats(self) -> tuple[Format, ...]:
-        """What its folder asks for."""
-        return self.settings.output.formats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,10 +41,6 @@ class Built:
     """The pages of the PDF, to be kept beside `edition.yaml`, where they were to be frozen."""
     settings: Source
     """The file that asked for it: `edition.yaml` or `reader.yaml`."""
-
-
-COVER_WIDTH = 1600
-"""In pixels; what shops ask for."""
 
 
 def is_reader(folder: Folder) -> bool:
@@ -102,7 +61,7 @@ def check(folder: Folder, *, strict: bool = False, wish: Wish = FOR_STUDENTS, ob
         stamp = f"{checked.date}T00:00:00Z"
         checked, publication = _composed(checked, moment=stamp, strict=strict, wish=wish, observer=observer)
         with observer.stage("Measuring accessibility"):
-            publication, _ = _with_accessibility(publication, formats=checked.formats)
+            publication, _ = measured(publication, formats=checked.formats)
             compose.in_print(publication)
             render_pdf(publication)
     except PublisherError as error:
@@ -191,10 +150,10 @@ def build(
     wanted = (*wanted, Format.PDF) if freezing else wanted
     checked, publication = _composed(checked, moment=stamp, strict=strict, wish=wish, observer=observer)
     with observer.stage("Measuring accessibility"):
-        publication, draft = _with_accessibility(publication, formats=wanted)
+        publication, draft = measured(publication, formats=wanted)
     pdfs = Pdfs(publication=publication, asked=profiles, crew=crew or Alone(), moment=stamp)
     made, page_starts = _artifacts(pdfs, formats=wanted, freezing=freezing, draft=draft, observer=observer)
-    artifacts = (*made, accessibility(publication, settings=checked.settings), *_rights(publication))
+    artifacts = (*made, claims_file(publication, settings=checked.settings), *_rights(publication))
     doubts = other_pages(checked.annotated, publication, page_starts, strict=strict)
     with observer.stage("Reading back what was built"):
         freed.give_back_memory()
@@ -238,7 +197,7 @@ def composed(
     """The publication that a build in these formats renders, and that its artifacts are proved against."""
     _, publication = _composed(checked, moment=moment, strict=False, wish=wish, observer=observer)
     with observer.stage("Measuring accessibility"):
-        return _with_accessibility(publication, formats=formats)[0]
+        return measured(publication, formats=formats)[0]
 
 
 def variants(
@@ -271,7 +230,7 @@ def _artifacts(
             made[Format.PDF], page_starts = pdfs.made(counted=freezing or Format.EPUB in formats)
     if Format.EPUB in formats:
         with observer.stage("Making the EPUB"):
-            made[Format.EPUB] = (_epub(publication, draft, page_starts=page_starts, crew=crew, moment=moment),)
+            made[Format.EPUB] = (epub(publication, draft, page_starts=page_starts, crew=crew, moment=moment),)
     return tuple(one for form in dict.fromkeys(formats) for one in made[form]), page_starts
 
 
@@ -282,66 +241,6 @@ def _rights(publication: Publication) -> tuple[Artifact, ...]:
     from publisher.write.ledger import write_ledger
 
     return (write_ledger(publication.ledger, name=f"{publication.output.name}.rights.csv"),)
-
-
-def _with_accessibility(publication: Publication, *, formats: tuple[Format, ...]) -> tuple[Publication, EpubDraft]:
-    """The publication with what was measured of its accessibility in a first rendition, and that rendition."""
-    from publisher.checks.accessibility import measured
-    from publisher.compose import with_accessibility
-    from publisher.render import render_epub
-
-    draft = render_epub(publication, cover=b"", page_break_source=None)
-    numbered = {Format.EPUB} if publication.page_map else {*Format}
-    measures = measured(draft, paged=numbered <= {*formats})
-    return with_accessibility(publication, measures), EpubDraft(publication=publication, rendition=draft)
-
-
-def accessibility(publication: Publication, *, settings: Settings) -> Artifact:
-    """What was measured of a publication's accessibility, as a file of its own; its places are those in the folder."""
-    from publisher.render.accessibility import accessibility
-    from publisher.write.accessibility import write_accessibility
-
-    assert publication.accessibility is not None
-    return write_accessibility(
-        publication.accessibility,
-        properties=accessibility(publication.accessibility, generator=publication.metadata.generator),
-        name=f"{publication.output.name}.accessibility.json",
-        folder=settings.source.name.rpartition("/")[0],
-    )
-
-
-def _epub(
-    publication: Publication, draft: EpubDraft, *, page_starts: tuple[PageStart, ...], crew: Crew, moment: str
-) -> Artifact:
-    """The EPUB, with a page list where there is a PDF or a printed book to take it from."""
-    from publisher.checks.accessibility import demand_earned
-    from publisher.compose import paged
-    from publisher.render import render_epub
-    from publisher.write.epub import write_epub
-
-    numbered, source = paged(publication, page_starts)
-    cover = _cover(publication, crew=crew, moment=moment)
-    rendition = render_epub(numbered, cover=cover, page_break_source=source, draft=draft)
-    demand_earned(rendition, claimed=publication.accessibility)
-    return write_epub(rendition, name=f"{publication.output.name}.epub", moment=moment)
-
-
-def _cover(publication: Publication, *, crew: Crew, moment: str) -> bytes:
-    """The cover as a PNG, laid out by the PDF's engine: the front of its design, or the plain one."""
-    from publisher.compose.cover import front_planned
-    from publisher.render import render_cover
-    from publisher.render.covers import render_front
-    from publisher.write.cover import paint_cover
-    from publisher.write.press_cover import demand_fit
-    from publisher.write.volume import write_pdf
-
-    cover = publication.cover
-    plan = None if cover.design is None else front_planned(publication, design=cover.design)
-    rendition = render_cover(publication) if plan is None else render_front(publication, plan)
-    content = write_pdf(lambda *_: rendition, crew=crew, name="cover.pdf", moment=moment).artifact.content
-    if plan is not None:
-        demand_fit(content, plan, places=cover.places)
-    return paint_cover(content, width=COVER_WIDTH)
 
 
 def _raised(stage: Callable[[Edition], object], edition: Edition) -> tuple[Diagnostic, ...]:

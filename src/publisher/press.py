@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from publisher import pipeline, workspace
-from publisher.diagnostics import Diagnostic
+from publisher.diagnostics import Diagnostic, PublisherError
 from publisher.model.cover import PALETTES, CoverPlan, Design
 from publisher.model.paper import Paper
 from publisher.model.profile import Profile, file_name, points
@@ -92,6 +92,7 @@ def _ordered(publication: Publication, order: CoverOrder) -> Publication:
 
 def _set(publication: Publication, plan: CoverPlan, *, moment: str, marks: bool, printed: Press | None) -> bytes:
     """The cover laid out, in inks where it is `printed`, with its boxes and marks; it is a file of its own."""
+    from publisher.checks.transparency import traced
     from publisher.compose.cover import spine_names
     from publisher.render.covers import render_printed_cover
     from publisher.write.crew import Alone
@@ -103,7 +104,11 @@ def _set(publication: Publication, plan: CoverPlan, *, moment: str, marks: bool,
         own = replace(rendition.metadata, identifier=f"{rendition.metadata.identifier}#cover")
         rendition = replace(rendition, metadata=own)
     finish = Finish(name="cover.pdf", press=replace(printed, bleed=0.0, marks=False) if printed else None)
-    made = write_pdfs(lambda *_: rendition, crew=Alone(), finishes=(finish,), moment=moment)
+    try:
+        made = write_pdfs(lambda *_: rendition, crew=Alone(), finishes=(finish,), moment=moment)
+    except PublisherError as error:
+        picture = publication.cover.image
+        raise traced(error, drawings=(picture,) if picture else ()) from error
     content = made[0].artifact.content
     demand_fit(content, plan, places=publication.cover.places)
     return write_printed_cover(content, plan, marks=marks, printed=bool(printed))

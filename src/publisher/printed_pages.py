@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from publisher.diagnostics import Diagnostic
-from publisher.model.edition import AnnotatedEdition, Edition, Format, Waiver
+from publisher.model.edition import AnnotatedEdition, Edition
 from publisher.model.publication import Publication
 from publisher.model.reader import AnnotatedReader
 from publisher.model.rendition import Artifact, PageStart
+from publisher.model.settings import Waiver
+from publisher.model.wish import Format
 from publisher.weighing import settled
 
 LAID_OUT = ("G-007",)

@@ -60,7 +60,8 @@ class Pdfs:
         return tuple(self.written(profile, (self.finish(profile),))[0] for profile in profiles)
 
     def written(self, profile: Profile, finishes: tuple[Finish, ...]) -> tuple[PdfArtifact, ...]:
-        """The files that are laid out as one profile is."""
+        """The files that are laid out as one profile is. Raises `PublisherError` where they cannot be made."""
+        from publisher.checks.transparency import traced
         from publisher.render import render_pdf
         from publisher.write.volume import write_pdfs
 
@@ -69,7 +70,10 @@ class Pdfs:
                 self.publication, profile=profile, folios=folios, pages=pages, before=before, piece=self.piece
             )
 
-        return write_pdfs(render, crew=self.crew, finishes=finishes, moment=self.moment)
+        try:
+            return write_pdfs(render, crew=self.crew, finishes=finishes, moment=self.moment)
+        except PublisherError as error:
+            raise traced(error, sheets=self.publication.stylesheets, drawings=self.publication.images) from error
 
     def finish(self, profile: Profile) -> Finish:
         """What becomes of the laid-out sections in a profile; raises `PublisherError` (L-003) without an ICC one."""

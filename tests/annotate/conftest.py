@@ -9,9 +9,12 @@ import pytest
 from publisher.diagnostics import Source
 from publisher.model.apparatus import Note, Selector, Series
 from publisher.model.block import Block, Paragraph
-from publisher.model.edition import Edition, Format, Output, Provenance, Rights, RightsStatus, Settings
+from publisher.model.edition import Edition
 from publisher.model.inline import Run
+from publisher.model.output import Output
+from publisher.model.settings import Provenance, Rights, RightsStatus, Settings
 from publisher.model.text import Text
+from publisher.model.wish import Format
 
 EditionOf = Callable[..., Edition]
 

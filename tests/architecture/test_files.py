@@ -36,6 +36,9 @@ PLACES = ("/wo" + "rk/", "/opt/wh" + "eels", "/opt/py" + "pi", "/ro" + "ot/")
 
 LOOSE_ENDS = ("TO" + "DO", "FIX" + "ME", "XX" + "X ")
 
+LONGEST = 300
+"""So many lines a file of the program may have; half of that is what it aims at."""
+
 
 def files(root: Path) -> Iterator[Path]:
     """The files that somebody wrote."""
@@ -83,3 +86,18 @@ def test_the_lock_of_npm_names_no_address_and_a_hash_for_each_package(texts: dic
     assert lock["packages"][""]["dependencies"] == json.loads(texts[f"{folder}/package.json"])["dependencies"]
     assert [name for name, package in packages.items() if "resolved" in package] == []
     assert [name for name, package in packages.items() if "integrity" not in package] == []
+
+
+def test_no_file_of_the_program_is_long(texts: dict[str, str]) -> None:
+    long = {name: text.count("\n") for name, text in texts.items() if name.startswith("src/") and name.endswith(".py")}
+    assert {name: lines for name, lines in long.items() if lines > LONGEST} == {}
+
+
+def test_every_part_of_the_program_stands_in_the_map_for_newcomers(root: Path, texts: dict[str, str]) -> None:
+    parts = {name.split("/")[2] for name in texts if name.startswith("src/publisher/")} - {"__init__.py", "py.typed"}
+    shown = (
+        texts["docs/architecture.md"].partition("## Where things are")[2].partition("\n```\n")[2].partition("```")[0]
+    )
+    named = set(re.findall(r"(?:^| )([a-z_]+(?:\.py|(?=/)))", shown))
+    assert sorted(parts - named) == []
+    assert sorted(name for name in re.findall(r"^  (\w+(?:\.py|(?=/)))", shown, re.M) if name not in parts) == []

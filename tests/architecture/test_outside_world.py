@@ -57,7 +57,7 @@ EXCEPTIONS: dict[str, frozenset[str]] = {
     # reads what makes volumes beside what their editors wrote: the program itself, the lists of what is installed
     "toolchain.py": frozenset({"iterdir", "os", "read_bytes"}),
     # lists the styles and locales that the packages of the CSL processor carry
-    "compose/citations.py": frozenset({"iterdir"}),
+    "compose/citations/styles.py": frozenset({"iterdir"}),
     # workers: processes of this machine that lay sections out
     "write/crew.py": frozenset({"multiprocessing"}),
     # the cache of laid-out sections, in the user's cache folder

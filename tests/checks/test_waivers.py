@@ -6,7 +6,7 @@ import pytest
 
 from publisher.checks.waivers import waived
 from publisher.diagnostics import Diagnostic, Severity, Source
-from publisher.model.edition import Waiver
+from publisher.model.settings import Waiver
 
 TEXT = Source(name="book/article.txt", text="one\ntwo\n")
 DOUBT = Diagnostic(code="T-006", message="invisible", span=TEXT.line_span(2), severity=Severity.WARNING)

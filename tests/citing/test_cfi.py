@@ -20,8 +20,8 @@ from publisher.compose.wording import Wording, wording, wording_of_note
 from publisher.locating.cfi import range_cfi
 from publisher.locating.chunks import Point, character
 from publisher.model.apparatus import Selector
-from publisher.model.edition import Format
 from publisher.model.publication import Publication
+from publisher.model.wish import Format
 
 Locate = Callable[[Passage], Cited]
 

@@ -38,3 +38,38 @@ def test_build_prints_the_path_of_a_piece(run: Callable[..., Result], everything
     result = run("build", str(everything), "--section", "references")
     assert result.exit_code == 0, result.output
     assert result.stdout == "output/everything.section-references.pdf\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--section", "txt"), "There is no section “txt”. Did you mean “text”?"),
+        (("--reading", "1"), "for course readers"),
+        (
+            ("--section", "text"),
+            "everything.section-text.pdf and output/everything.section-text.print.pdf are not there",
+        ),
+        (("x.epub", "--section", "text"), "x.epub is no piece of a volume"),
+    ],
+)
+def test_verify_says_why_there_is_no_such_piece_to_prove(
+    run: Callable[..., Result], everything: Path, words: tuple[str, ...], said: str
+) -> None:
+    Path("x.epub").write_bytes(b"")
+    result = run("verify", str(everything), *words)
+    assert result.exit_code == 2
+    assert said in " ".join(result.stderr.split())
+
+
+def test_verify_proves_a_piece_in_its_usual_place_and_nowhere_else(
+    run: Callable[..., Result], everything: Path
+) -> None:
+    assert run("build", str(everything), "--section", "references").exit_code == 0
+    result = run("verify", str(everything), "--section", "references")
+    assert result.exit_code == 0, result.output
+    assert (
+        result.stdout == "everything.section-references.pdf: 0 paragraphs, 0 notes, 0 agreements, 1 section: proved\n"
+    )
+    whole = run("verify", str(everything), "output/everything.section-references.pdf")
+    assert whole.exit_code == 5
+    assert "publisher verify --section references everything.section-references.pdf" in whole.stderr

@@ -13,7 +13,7 @@ from distributed import Client
 from publisher import pipeline
 from publisher.cli import program
 from publisher.diagnostics import ExitCode, PublisherError
-from publisher.model.edition import Format
+from publisher.model.wish import Format
 from publisher.workspace import Folder
 from publisher.write import cluster as clusters
 from publisher.write.crew import Alone

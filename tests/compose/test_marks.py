@@ -8,7 +8,7 @@ from publisher.compose.marks import mark
 from publisher.compose.words import LANGUAGES, Words, words_for
 from publisher.model.agreement import Force
 from publisher.model.apparatus import Marks
-from publisher.model.edition import RightsStatus
+from publisher.model.settings import RightsStatus
 
 
 @pytest.mark.parametrize(

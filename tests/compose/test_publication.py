@@ -12,7 +12,7 @@ from publisher.annotate import annotate
 from publisher.compose import compose, with_page_breaks
 from publisher.load import load_edition
 from publisher.model.block import BlockQuote, Division, Paragraph, Table
-from publisher.model.edition import AnnotatedEdition, Edition, Format
+from publisher.model.edition import AnnotatedEdition, Edition
 from publisher.model.inline import (
     Citation,
     CitedReference,
@@ -26,6 +26,7 @@ from publisher.model.inline import (
 from publisher.model.publication import Publication, Role, Section
 from publisher.model.rendition import PageStart
 from publisher.model.walk import blocks_of, inlines_of, nested, plain, plain_of_inlines
+from publisher.model.wish import Format
 from publisher.workspace import Folder
 
 MOMENT = "2026-01-02T00:00:00Z"

@@ -16,7 +16,7 @@ from publisher import pipeline
 from publisher.checks.contrast import LEAST, Contrast, contrasts
 from publisher.checks.covers import PAIRS
 from publisher.model.cover import PALETTES, Cover, Design
-from publisher.model.edition import Format
+from publisher.model.wish import Format
 from publisher.render.covers import colour_sources
 from publisher.workspace import Folder
 

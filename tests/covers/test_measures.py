@@ -14,10 +14,10 @@ from publisher.compose.cover import NARROWEST, planned, spine_names, spine_width
 from publisher.diagnostics import PublisherError
 from publisher.load import schema
 from publisher.model.cover import Design, SpineText, art_box
-from publisher.model.edition import Contributor
 from publisher.model.length import millimetres
 from publisher.model.paper import PAPERS, paper_called
 from publisher.model.publication import Publication
+from publisher.model.settings import Contributor
 from publisher.workspace import Folder
 
 
@@ -121,6 +121,15 @@ def test_a_spine_names_authors_by_family_name_and_not_too_many(publication: Publ
     assert named("Writer, Some") == "Writer"
     assert named("Writer, Some", "Other, An") == "Writer · Other"
     assert named("Writer, Some", "Other, An", "Third, The", "Fourth, The") == "Writer et al."
+
+
+def test_a_spine_does_not_hide_that_an_author_is_only_attributed(publication: Publication) -> None:
+    people = (
+        Contributor(name="Some Writer", role="att", sort="Writer, Some"),
+        Contributor(name="An Editor", role="com", sort="Editor, An"),
+    )
+    said = replace(publication, metadata=replace(publication.metadata, contributors=people))
+    assert spine_names(said) == "Writer (attributed)"
 
 
 def test_a_motif_ends_with_a_whole_row_of_tiles() -> None:

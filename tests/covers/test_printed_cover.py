@@ -274,6 +274,22 @@ def test_a_spine_title_that_is_too_long_is_told(edition: Edition, tmp_path: Path
         printed_cover(folder, CoverOrder(pages=200), output=tmp_path)
 
 
+@pytest.mark.parametrize("design", list(Design))
+def test_names_on_a_spine_are_set_as_small_as_they_must_be(edition: Edition, tmp_path: Path, design: Design) -> None:
+    folder = edition()
+    settings = folder.root / "edition.yaml"
+    words = settings.read_text(encoding="utf-8")
+    for name, fits in (("Some Writer With Names", True), ("Some Writer With Names " * 8, False)):
+        settings.write_text(words.replace("name: Some Writer", f"name: {name}"), encoding="utf-8")
+        order = CoverOrder(pages=400, design=design)
+        if fits:
+            printed_cover(folder, order, output=tmp_path)
+        else:
+            with pytest.raises(PublisherError, match=r"J-004.*names.*spine") as caught:
+                printed_cover(folder, order, output=tmp_path)
+            assert "before a comma" in str(caught.value.diagnostics[-1].hint)
+
+
 def test_characters_that_no_typeface_has_are_refused(edition: Edition, tmp_path: Path) -> None:
     folder = edition(cover="cover:\n  blurb: A sign, \u6f22, that no typeface has.\n")
     with pytest.raises(PublisherError, match="F-002") as caught:

@@ -17,9 +17,9 @@ from publisher.diagnostics import Diagnostic, Source
 from publisher.judges.asked import SECTION, WRITERS
 from publisher.judges.conformance import verdicts
 from publisher.judges.panel import PANEL
-from publisher.model.edition import Format
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact, Volume
+from publisher.model.wish import Format
 from publisher.verify import element_places
 from publisher.workspace import Folder
 

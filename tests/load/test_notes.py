@@ -101,6 +101,7 @@ def test_the_lemma_may_be_punctuation_or_lie_in_a_word(read: Read, quotation: st
         ("## Two words\n\n> x\n\nWords.\n", ["N-010:1:1"]),
         ("##\n\n> x\n\nWords.\n", ["N-010:1:1"]),
         ("## a\n\n> x\n\n### Heading\n\nWords.\n", ["N-011:5:1"]),
+        ("## a {kind=b, calls=2}\n\n> x\n\nWords.\n", ["M-004:1:6"]),
         ("## a {calls=2}\n\n> x\n\nWords.\n", ["N-014:1:1"]),
         ("## a {calls=3}\n\n> x\n\n> y\n\nWords.\n", ["N-014:1:1"]),
         ("## a {calls=2}\n\n> x\n\nWords.\n\n> y\n", ["N-014:1:1"]),
@@ -129,6 +130,30 @@ def test_a_note_that_is_called_twice_has_two_lemmas_each_in_its_own_place(read: 
 def test_without_a_number_a_second_quotation_is_what_the_note_says(read: Read) -> None:
     (note,), mistakes = read("## a\n\n> x\n\n> y\n\nWords.\n")
     assert (mistakes, len(note.lemmas), plain(note.blocks)) == ([], 1, "y\nWords.")
+
+
+@pytest.mark.parametrize(
+    ("note", "quoted"),
+    [
+        ("## a\n\n> x\n\n> y\n\n> z **b** z\n\nWords.\n\n> w\n", ["y", "b"]),
+        ("## a\n\n> x\n\n> y **b** z **b**\n\n>\n\nWords.\n", []),
+        ("## a\n\n> x\n\nWords.\n\n> y\n", []),
+        ("## a {calls=1}\n\n> x\n\n> y\n\nWords.\n", []),
+        ("## a {calls=2}\n\n> x\n\n> y\n\n> z\n\nWords.\n", []),
+    ],
+)
+def test_quotations_that_nothing_counts_are_remembered(read: Read, note: str, quoted: list[str]) -> None:
+    (found,), mistakes = read(note)
+    assert (mistakes, [lemma.selector.exact for lemma in found.quoted]) == ([], quoted)
+
+
+def test_what_separates_attributes_is_said_where_they_are_not_understood() -> None:
+    findings = Findings()
+    source = Source(name="", text="## a {kind=b, calls=2}\n\n> x\n\nWords.\n")
+    notes(source, series="editorial", figures=[], findings=findings)
+    assert [found.hint for found in findings.diagnostics] == [
+        "write {kind=… audience=… calls=…}: any of these, with spaces and no commas between them"
+    ]
 
 
 def test_five_thousand_notes_are_read_in_a_few_seconds(read: Read) -> None:

@@ -14,9 +14,10 @@ from publisher.load import load_edition, schema
 from publisher.load.colour_profile import profile_fault
 from publisher.load.edition_keys import KEYS
 from publisher.model.apparatus import EpubPlacement, Marks, PdfPlacement
-from publisher.model.edition import Format, Settings
 from publisher.model.limits import Limits
 from publisher.model.profile import Inks, PrintSettings, Profile, Profiles
+from publisher.model.settings import Settings
+from publisher.model.wish import Format
 from publisher.workspace import Folder, system_colour_profile
 
 Files = dict[str, str | bytes]

@@ -8,7 +8,7 @@ import pytest
 
 from publisher.diagnostics import PublisherError
 from publisher.load import load_edition
-from publisher.model.edition import Margins, Output, Sides, Style
+from publisher.model.output import Margins, Output, Sides, Style
 from publisher.workspace import Folder
 
 Files = dict[str, str | bytes]

@@ -17,8 +17,8 @@ from click.testing import CliRunner, Result
 from publisher import pipeline
 from publisher.cli import program
 from publisher.diagnostics import ExitCode, PublisherError, Severity
-from publisher.model.edition import Format
 from publisher.model.rendition import Artifact
+from publisher.model.wish import Format
 from publisher.verify import verify
 from publisher.workspace import Folder
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact
 from publisher.model.wish import Copy, Wish
 from publisher.workspace import Folder
+from publisher.write.crew import Alone
 
 COURSE = Path(__file__).parents[1] / "checks" / "clean-reader"
 PROOF = Wish(copy=Copy.PROOF)
@@ -140,6 +143,64 @@ def test_the_proof_knows_the_pages_that_a_printed_piece_refers_to_outside_of_it(
     with pytest.raises(PublisherError) as raised:
         verify.verify(replace(part, excerpt=wrong), made)
     assert "V-001" in {one.code for one in raised.value.diagnostics}
+
+
+@pytest.mark.parametrize(
+    ("folder", "wanted", "profile"),
+    [("everything", Wanted(section="agreements"), Profile.PRINT), ("course", Wanted(reading="2"), Profile.SCREEN)],
+)
+def test_a_piece_is_proved_alone_from_its_file(everything: Path, folder: str, wanted: Wanted, profile: Profile) -> None:
+    made_from = Folder(everything if folder == "everything" else COURSE)
+    wish = Wish() if folder == "everything" else PROOF
+    made = pieces.handed_out(made_from, wanted, profiles=(profile,), wish=wish).artifacts
+    checked = pipeline.check(made_from, wish=wish)
+    assert checked.publication is not None
+    assert made[0].name in pieces.file_names(checked.publication, wanted)
+    hired = list[Alone]()
+
+    @contextmanager
+    def hire() -> Iterator[Alone]:
+        hired.append(Alone())
+        yield hired[-1]
+
+    (part,) = pieces.proved(checked, wanted, made, hire=hire, wish=wish)
+    assert part == pieces.proved(checked, wanted, made, hire=hire, wish=wish)[0]
+    assert part.excerpt is not None
+    assert any(part.excerpt.elsewhere.values()) == (profile is Profile.PRINT)
+    assert len(hired) == (0 if profile is Profile.SCREEN else 2)
+    damaged = replace(made[0], content=made[0].content[:-900])
+    with pytest.raises(PublisherError) as raised:
+        pieces.proved(checked, wanted, (damaged,), hire=hire, wish=wish)
+    assert {one.code for one in raised.value.diagnostics} == {"V-011"}
+
+
+def test_a_file_that_is_something_else_of_the_volume_is_told(
+    whole: dict[str, bytes], second: tuple[Artifact, ...]
+) -> None:
+    checked = pipeline.check(Folder(COURSE), wish=PROOF)
+    publication = checked.publication
+    assert publication is not None
+    volume = Artifact(name="whole.pdf", content=whole[f"{publication.output.name}.pdf"])
+    pieces.demand_whole(publication, (volume,))
+    told = list[str]()
+    for wanted, file in (
+        (Wanted(reading="1"), second[0]),
+        (Wanted(reading="2"), volume),
+        (Wanted(section="unit-1"), volume),
+    ):
+        with pytest.raises(PublisherError, match="V-017") as raised:
+            pieces.proved(checked, wanted, (file,), hire=lambda: nullcontext(Alone()), wish=PROOF)
+        told += [f"{one.message} {one.hint}" for one in raised.value.diagnostics]
+    assert [line.partition("says that it is ")[2] for line in told] == [
+        "the reading “part” alone, and was to be the reading “edition” alone "
+        f"prove it as what it says that it is: publisher verify --reading part {second[0].name}",
+        "the whole volume, and was to be the reading “part” alone "
+        "prove it as what it says that it is: publisher verify whole.pdf",
+        "the whole volume, and was to be the section “unit-1” alone "
+        "prove it as what it says that it is: publisher verify whole.pdf",
+    ]
+    with pytest.raises(PublisherError, match="V-017"):
+        pieces.demand_whole(publication, second)
 
 
 def test_what_is_not_there_is_told_with_what_is() -> None:

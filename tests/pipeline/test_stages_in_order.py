@@ -15,9 +15,9 @@ import pytest
 import publisher
 from publisher import pipeline
 from publisher.diagnostics import Diagnostic, PublisherError, Severity
-from publisher.model.edition import Format
 from publisher.model.profile import ColourProfile, Profile, Profiles
 from publisher.model.rendition import Artifact, Finish
+from publisher.model.wish import Format
 from publisher.workspace import Folder
 
 LOST = Diagnostic(code="N-900", message="lemma not found")
@@ -137,7 +137,7 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
         "preflight": {"preflight": lambda content, *, name, least_bleed: stages.call(f"preflight {name}")},
         "write.epub": {"write_epub": artifact},
         "verify": {
-            "verify": lambda publication, artifacts: stages.call("verify"),
+            "verify": lambda publication, artifacts, *, hands: stages.call("verify"),
             "verify_whole": lambda edition, publication, *, audience: stages.call("verify whole"),
         },
     }

@@ -18,13 +18,13 @@ import pytest
 from publisher import pipeline
 from publisher.diagnostics import PublisherError
 from publisher.judges import epubcheck, pagevalidation, verapdf
-from publisher.model.edition import Format
 from publisher.model.inline import NoteCall
 from publisher.model.piece import Wanted
 from publisher.model.profile import Profile
 from publisher.model.publication import PlacedNote
 from publisher.model.rendition import Artifact, Volume
 from publisher.model.walk import inlines_of
+from publisher.model.wish import Format
 from publisher.pieces import handed_out
 from publisher.verify import verify
 from publisher.workspace import Folder

@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 
 from publisher import pipeline
-from publisher.model.edition import Format
+from publisher.model.wish import Format
 from publisher.workspace import Folder
 
 Box = tuple[float, float, float, float]

@@ -11,9 +11,8 @@ import pytest
 
 from publisher import pipeline
 from publisher.model.audience import Audience
-from publisher.model.edition import Format
 from publisher.model.profile import Profile
-from publisher.model.wish import Wish
+from publisher.model.wish import Format, Wish
 from publisher.workspace import Folder
 
 NOTE = "\n## for-the-teacher {audience=instructor}\n\n> twice\n\nThe canary sings here.\n"

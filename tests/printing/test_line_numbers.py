@@ -15,9 +15,9 @@ import pytest
 
 from publisher import pipeline
 from publisher.diagnostics import PublisherError
-from publisher.model.edition import Format
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact
+from publisher.model.wish import Format
 from publisher.verify import verify
 from publisher.verify.pdf_chunks import Chunk
 from publisher.verify.pdf_document import read_pdf

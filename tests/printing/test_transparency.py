@@ -11,8 +11,11 @@ import pytest
 from PIL import Image
 
 from publisher import pipeline
-from publisher.diagnostics import PublisherError
+from publisher.checks.transparency import see_through, traced
+from publisher.diagnostics import Diagnostic, PublisherError, Source
+from publisher.model.material import Image as Picture
 from publisher.model.profile import Profile
+from publisher.press import CoverOrder, printed_cover
 from publisher.workspace import Folder
 
 DRAWING = (
@@ -56,18 +59,99 @@ def test_a_picture_that_lets_paper_through_is_printed_as_it_looks_on_paper(book:
 def test_what_a_style_sheet_lets_shine_through_is_told_with_its_pages(book: Path, rule: str) -> None:
     (book / "styles").mkdir(exist_ok=True)
     (book / "styles" / "own-print.css").write_text(rule, encoding="utf-8")
-    assert {code for code, _ in told(book)} == {"D-007"}
-    assert all(message.startswith("page ") for _, message in told(book))
+    ((code, message, places),) = told(book)
+    assert (code, places) == ("D-007", ["own-print.css:1"])
+    assert message.startswith(("page ", "pages "))
 
 
 @pytest.mark.parametrize("how", ['fill-opacity="0.5"', 'opacity="0.5"'])
 def test_what_a_drawing_lets_shine_through_is_told_with_its_page(book: Path, how: str) -> None:
     shown(book, "half.svg")
     (book / "images" / "half.svg").write_text(DRAWING.format(how), encoding="utf-8")
-    assert [code for code, _ in told(book)] == ["D-007"]
+    ((code, message, places),) = told(book)
+    assert (code, message.partition(" cannot")[0]) == ("D-007", "page vii")
+    assert places == ["half.svg:1"]
 
 
-def told(book: Path) -> list[tuple[str, str]]:
+def test_every_line_that_may_be_the_cause_is_named_and_those_for_the_screen_are_not(book: Path) -> None:
+    shown(book, "half.svg")
+    (book / "images" / "half.svg").write_text(DRAWING.format('\n opacity=".5"'), encoding="utf-8")
+    (book / "styles").mkdir()
+    (book / "styles" / "screen.css").write_text("p { opacity: 0.5 }", encoding="utf-8")
+    (book / "styles" / "press.css").write_text(
+        "p { color: #000 }\n/* opacity: 0.1 */\nh2 { opacity: 0.5 }", encoding="utf-8"
+    )
+    ((_, _, places),) = told(book)
+    assert places == ["press.css:3", "half.svg:2"]
+
+
+def test_a_drawing_on_a_cover_is_named(book: Path) -> None:
+    (book / "images" / "half.svg").write_text(DRAWING.format('opacity="0.5"'), encoding="utf-8")
+    settings = book / "edition.yaml"
+    cover = "cover: {design: typographic, image: {file: images/half.svg, alt: A thing}, blurb: Words.}\n"
+    settings.write_text(settings.read_text(encoding="utf-8") + cover, encoding="utf-8")
+    with pytest.raises(PublisherError) as raised:
+        printed_cover(Folder(book), CoverOrder(pages=200, profile=Profile.PRINT), output=book)
+    assert [str(one.span).rpartition("/")[2] for one in raised.value.diagnostics] == ["half.svg:1:1"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "lines"),
+    [
+        ("p { opacity: 1 }\nq { opacity: 100% }\nb { fill-opacity: 0.99 }\ni { opacity: 99% }", [3, 4]),
+        ("p { color: rgb(0 0 0 / 1) }\np { color: rgb(0 0 0 /\n50%) }\np { color: hsl(0 50% 50%) }", [2]),
+        ("p { color: rgba(0, 0, 0, 1) }\np { color: rgba(0, 0, 0, .3) }\np { color: rgb(0.5, 0, 0) }", [2]),
+        ("p { color: #000f }\np { color: #0008 }\np { color: #000000ff }\np { color: #00000080 }", [2, 4]),
+        (
+            "#abcd { color: red }\np { background: transparent }\np { background: linear-gradient(red, transparent) }",
+            [3],
+        ),
+        ("@media print {\n p { opacity: .1 }\n}\n@page { @top-left {\n color: #0001 } }", [2, 5]),
+        ("p { mix-blend-mode: normal }\np { mix-blend-mode: multiply }", [2]),
+        (":root { --quiet: rgb(0 0 0 / 10%) }\np { color: var(--quiet) }\np { color: ", [1]),
+    ],
+)
+def test_lines_of_a_style_sheet_that_let_something_shine_through(sheet: str, lines: list[int]) -> None:
+    source = Source(name="own.css", text=sheet)
+    assert [source.position(span.start)[0] for span in see_through(sheets=(source,), drawings=())] == lines
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<rect style="fill: red; stroke-opacity: 20%"/>',
+        '<rect fill="rgba(1, 2, 3, 0.4)"/>',
+        "<style>rect { fill: #0001 }</style>",
+        '<mask id="m"/>',
+        '<linearGradient id="g"><stop offset="0" stop-color="red" stop-opacity="0"/></linearGradient>',
+    ],
+)
+def test_lines_of_a_drawing_that_let_something_shine_through(inside: str) -> None:
+    content = f'<svg xmlns="http://www.w3.org/2000/svg">\n<!-- opacity="0" --><rect opacity="1"/>\n{inside}\n</svg>'
+    image = Picture(
+        path="a.svg", media_type="image/svg+xml", content=content.encode(), width=1, height=1, shown="b/a.svg"
+    )
+    assert [str(span) for span in see_through(sheets=(), drawings=(image,))] == ["b/a.svg:3:1"]
+
+
+def test_where_no_line_is_known_the_pages_are_told() -> None:
+    error = PublisherError(Diagnostic(code="D-007", message="page 1"))
+    other = PublisherError(Diagnostic(code="D-001", message="page 1"))
+    sheet = Source(name="own.css", text="p { opacity: 0.5 }")
+    assert traced(error).diagnostics == error.diagnostics
+    assert traced(other, sheets=(sheet,)) is other
+    assert str(traced(error, sheets=(sheet,)).diagnostics[0].span) == "own.css:1:1"
+
+
+def told(book: Path) -> list[tuple[str, str, list[str]]]:
+    """The code and the message of each error, and the file and line of each place."""
     with pytest.raises(PublisherError) as raised:
         printed(book)
-    return [(one.code, one.message) for one in raised.value.diagnostics]
+    return [
+        (
+            one.code,
+            one.message,
+            [str(span).rpartition("/")[2].rpartition(":")[0] for span in (one.span, *(at for _, at in one.related))],
+        )
+        for one in raised.value.diagnostics
+    ]

@@ -12,9 +12,9 @@ import pikepdf
 import pytest
 
 from publisher import pipeline, proofing
-from publisher.model.edition import Format
 from publisher.model.ink import Coverage
 from publisher.model.publication import Publication
+from publisher.model.wish import Format
 from publisher.proofing import Finding, Limits, Proof
 from publisher.workspace import Folder
 

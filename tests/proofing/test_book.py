@@ -9,8 +9,8 @@ import pytest
 
 from publisher import pipeline, proofing
 from publisher.diagnostics import Severity
-from publisher.model.edition import Format
 from publisher.model.limits import Limits
+from publisher.model.wish import Format
 from publisher.proofing import Proof
 from publisher.workspace import Folder
 

@@ -15,9 +15,9 @@ from click.testing import CliRunner
 from publisher import pipeline
 from publisher.cli import program
 from publisher.judges.conformance import verdicts
-from publisher.model.edition import Format
 from publisher.model.publication import Role
 from publisher.model.walk import plain
+from publisher.model.wish import Format
 from publisher.pipeline import Built
 from publisher.workspace import Folder
 

@@ -10,15 +10,17 @@ from pathlib import Path
 
 import pytest
 
-from publisher.compose import with_page_breaks
+from publisher.compose import piece, with_page_breaks
 from publisher.diagnostics import PublisherError
 from publisher.model.block import Division, Paragraph
-from publisher.model.edition import Format
 from publisher.model.inline import Foreign, Inline, InternalLink, NoteCall
+from publisher.model.piece import Wanted
 from publisher.model.publication import ContentsEntry, ForeignPages, MatterKind, Publication, Role, Section
 from publisher.model.rendition import PageStart
 from publisher.model.walk import blocks_of, inlines_of, nested, plain, plain_of_inlines
+from publisher.model.wish import Format
 from publisher.verify.source import source_faults
+from publisher.write.ledger import write_ledger
 
 Composes = Callable[..., Publication]
 
@@ -84,6 +86,26 @@ def test_notes_are_numbered_anew_in_each_reading(course: Path, composes: Compose
     publication = composes(course)
     assert [note.mark for note in section(publication, "reading-edition--text").notes] == ["1", "2"]
     assert [note.mark for note in section(publication, "reading-part--text").notes] == ["1"]
+
+
+def test_a_reading_is_attributed_wherever_its_author_is_named(course: Path, composes: Composes) -> None:
+    reader = course / "reader.yaml"
+    words = reader.read_text().replace("{name: The editors, role: aut}", "{name: A Poet, sort: 'Poet, A', role: att}")
+    reader.write_text(words)
+    publication = composes(course)
+    opening = section(publication, "reading-guide")
+    assert "Attributed to\nA Poet" in plain(opening.blocks)
+    assert "Author\n" not in plain(opening.blocks)
+    assert plain(section(publication, "unit-2").blocks).splitlines()[2].endswith(", A Poet (attributed)")
+    assert "A Poet (attributed): " in plain(section(publication, "acknowledgements").blocks)
+    labels = [entry.label.partition(":")[0] for entry in section(publication, "author-index").entries]
+    assert "Poet, A (attributed)" in labels
+    line = next(
+        one for one in write_ledger(publication.ledger, name="").content.decode().splitlines() if "guide" in one
+    )
+    assert "A Poet (attributed)" in line
+    one = piece(publication, Wanted(reading="3")).metadata
+    assert [(each.name, each.role) for each in one.contributors] == [("A Poet", "att")]
 
 
 def test_a_selection_has_its_paragraphs_its_notes_and_marks_of_what_is_left_out(

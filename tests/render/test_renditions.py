@@ -12,11 +12,13 @@ from lxml import etree
 
 from publisher.annotate import annotate
 from publisher.compose import compose, with_page_breaks
+from publisher.compose.words import fixed, words_for
 from publisher.diagnostics import PublisherError, Source
 from publisher.load import load_edition
 from publisher.model.accessibility import Accessibility, AccessibilityStatement, Claim
 from publisher.model.publication import Publication
 from publisher.model.rendition import EpubRendition, PageStart
+from publisher.model.settings import Contributor
 from publisher.render import render_cover, render_epub, render_pdf
 from publisher.workspace import Folder
 
@@ -148,6 +150,38 @@ def test_the_cover_does_not_hide_that_an_author_is_only_attributed(publication: 
     said = replace(publication.metadata, contributors=(replace(author, role="aut", note="attributed"), *others))
     words = "".join(parsed(render_cover(replace(publication, metadata=said)).sections[0].document).itertext())
     assert f"{author.name} (attributed)" in words
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "front"),
+    [
+        (
+            "en",
+            ["By Some Writer", "Attributed to A Poet, Another (doubtful)"],
+            "Some WriterAttributed to A Poet, Another",
+        ),
+        ("de", ["Von Some Writer", "Zugeschrieben: A Poet, Another (doubtful)"], "Some WriterZugeschrieben: A Poet"),
+        ("fr", ["Par Some Writer", "Attribué à A Poet, Another (doubtful)"], "Some WriterAttribué à A Poet, Another"),
+    ],
+)
+def test_title_page_and_cover_say_to_whom_a_text_is_attributed(
+    publication: Publication, language: str, title: list[str], front: str
+) -> None:
+    people = (
+        Contributor(name="Some Writer", role="aut", sort="Writer, Some"),
+        Contributor(name="A Poet", role="att", sort="Poet, A"),
+        Contributor(name="Another", role="dub", sort="Another", note="doubtful"),
+    )
+    said = replace(publication.metadata, contributors=people)
+    attributed = replace(publication, metadata=said, words=fixed(words_for(language)))
+    pages = {one.id: parsed(one.document) for one in render_pdf(attributed).sections}
+    lines = pages["title-page"].iterfind(".//{*}p[@class='by']")
+    assert ["".join(line.itertext()) for line in lines] == title
+    assert front in "".join(parsed(render_cover(attributed).sections[0].document).itertext())
+    (alternative,) = parsed(render_epub(attributed, cover=b"", page_break_source=None).documents[0].content).xpath(
+        "//@alt"
+    )
+    assert f". Some Writer. {title[1].removesuffix(' (doubtful)')}. " in alternative
 
 
 def test_accessibility_is_stated_as_it_was_measured(publication: Publication) -> None:

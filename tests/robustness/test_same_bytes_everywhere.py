@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from publisher import compose, pipeline
-from publisher.model.edition import Format
+from publisher.model.wish import Format
 from publisher.workspace import Folder
 
 BUILD = """

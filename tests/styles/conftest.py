@@ -15,7 +15,7 @@ import pypdfium2
 import pytest
 
 from publisher import pipeline
-from publisher.model.edition import Style
+from publisher.model.output import Style
 from publisher.model.publication import Publication
 from publisher.model.rendition import PdfRendition
 from publisher.render import render_pdf

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from publisher import pipeline
-from publisher.model.edition import Style
+from publisher.model.output import Style
 from publisher.render import render_pdf
 from publisher.workspace import Folder
 

@@ -11,9 +11,12 @@ from publisher.load.findings import Findings
 from publisher.load.markdown import markdown as read_markdown
 from publisher.model.agreement import Agreement, Force, Provision
 from publisher.model.apparatus import Note, Selector, Series
-from publisher.model.edition import Edition, Format, Output, Provenance, Rights, RightsStatus, Settings
+from publisher.model.edition import Edition
+from publisher.model.output import Output
 from publisher.model.reference import Reference
+from publisher.model.settings import Provenance, Rights, RightsStatus, Settings
 from publisher.model.text import Text
+from publisher.model.wish import Format
 
 YAML = Source(name="edition.yaml", text="series:\nnotes/one.md\n")
 

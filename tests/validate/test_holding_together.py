@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from publisher.diagnostics import Diagnostic, PublisherError, Severity
+from publisher.diagnostics import Diagnostic, PublisherError, Severity, Source
 from publisher.model.agreement import Agreement
-from publisher.model.apparatus import Note
+from publisher.model.apparatus import Lemma, Note, Selector
 from publisher.model.edition import Edition
 from publisher.model.reference import Reference
 from publisher.model.text import Text
@@ -120,6 +120,28 @@ def test_many_invisible_characters_are_told_in_a_few_lines(edition: Edition, mar
 def test_a_reference_that_nothing_cites_is_a_warning(edition: Edition, reference: Reference) -> None:
     more = replace(edition, references=(*edition.references, replace(reference, key="unused")))
     assert [found.split()[0] for found in doubts(more)] == ["R-006"]
+
+
+@pytest.mark.parametrize(
+    ("quoted", "hint"),
+    [
+        (("met  again",), "{calls=2}"),
+        (("met again", "went home"), "{calls=3}"),
+        (("met again", "stayed", "went home"), "{calls=2}"),
+        (("stayed", "met again"), None),
+        ((), None),
+    ],
+)
+def test_a_note_that_goes_on_with_words_of_the_text_is_asked_how_often_it_is_called(
+    edition: Edition, markdown: Markdown, quoted: tuple[str, ...], hint: str | None
+) -> None:
+    source = Source(name="notes.md", text="> met again\n")
+    lemmas = tuple(Lemma(selector=Selector(exact=words), span=source.line_span(1)) for words in quoted)
+    note = replace(edition.notes[0], quoted=lemmas)
+    found = warnings(replace(edition, text=markdown("They met again\nand went home."), notes=(note,)))
+    assert [(one.code, str(one.span), str(hint) in str(one.hint)) for one in found] == (
+        [("N-016", "notes.md:1:1", True)] if hint else []
+    )
 
 
 def test_a_series_without_notes_is_a_warning(edition: Edition) -> None:

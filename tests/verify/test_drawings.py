@@ -9,8 +9,8 @@ import pytest
 
 from publisher import pipeline
 from publisher.diagnostics import PublisherError
-from publisher.model.edition import Format
 from publisher.model.rendition import Artifact
+from publisher.model.wish import Format
 from publisher.verify import verify
 from publisher.workspace import Folder
 

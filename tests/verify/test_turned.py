@@ -11,7 +11,7 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 
 from publisher import pipeline
-from publisher.model.edition import Format
+from publisher.model.wish import Format
 from publisher.verify.pdf_turned import as_written, lines_as_written
 from publisher.workspace import Folder
 

@@ -10,8 +10,8 @@ from zipfile import ZipFile
 import pytest
 from lxml import etree
 
-from publisher.model.edition import Contributor
 from publisher.model.rendition import Artifact, EpubRendition
+from publisher.model.settings import Contributor
 from publisher.write.package import direction
 
 Written = Callable[[EpubRendition], Artifact]

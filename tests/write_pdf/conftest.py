@@ -12,9 +12,9 @@ from typing import Any
 import pikepdf
 import pytest
 
-from publisher.model.edition import Contributor, Provenance, Rights, RightsStatus
 from publisher.model.publication import ContentsEntry, MatterKind, Metadata
 from publisher.model.rendition import Asset, Dress, PageStart, PdfRendition, PdfSection, Side
+from publisher.model.settings import Contributor, Provenance, Rights, RightsStatus
 from publisher.workspace import packaged
 from publisher.write.crew import Alone
 from publisher.write.volume import write_pdf

@@ -15,8 +15,9 @@ from fontTools.ttLib import TTFont, TTLibError
 
 from publisher.diagnostics import Diagnostic, Source, Span
 from publisher.model.block import Block, CodeBlock
-from publisher.model.edition import Edition, Typeface
+from publisher.model.edition import Edition
 from publisher.model.inline import Code, CrossReference, Emphasis, Foreign, Inline, InternalLink, Link, Run, Styled
+from publisher.model.material import Typeface
 from publisher.model.text import Text
 from publisher.model.walk import lines
 

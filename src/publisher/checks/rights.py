@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from publisher.diagnostics import Diagnostic, Severity
-from publisher.model.edition import RightsStatus
 from publisher.model.ledger import Entitlement, Kind, LedgerEntry
 from publisher.model.reader import Reader
+from publisher.model.settings import RightsStatus
 from publisher.model.wish import Copy
 
 

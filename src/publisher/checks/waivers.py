@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from publisher.diagnostics import Diagnostic, Severity
-from publisher.model.edition import Waiver
+from publisher.model.settings import Waiver
 
 PAGES = "P-"
 """How the codes begin of what is found on finished pages."""

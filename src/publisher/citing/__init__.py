@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from publisher import pipeline
+from publisher.checked import Checked
 from publisher.citing.finished import Finished, finished
 from publisher.citing.passages import Passage, passage
 from publisher.compose.locators import locator
@@ -13,7 +14,6 @@ from publisher.locating.book import Book, open_book
 from publisher.model.apparatus import EpubPlacement, PdfPlacement, Selector
 from publisher.model.publication import Metadata, PlacedNote, Publication
 from publisher.observer import NOBODY, Observer
-from publisher.pipeline import Checked
 from publisher.workspace import Folder, moment
 
 __all__ = ["Cited", "Request", "cite", "located"]

@@ -8,9 +8,9 @@ from pathlib import Path
 from publisher import pipeline
 from publisher.diagnostics import ExitCode, PublisherError
 from publisher.locating.book import open_book
-from publisher.model.edition import Format
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact
+from publisher.model.wish import Format
 from publisher.observer import Observer
 from publisher.verify import verify
 from publisher.workspace import Folder, NotThere, OutsideFolder

@@ -9,8 +9,8 @@ from publisher.compose.lists import Lists
 from publisher.compose.wording import Wording, wording, wording_of_note
 from publisher.diagnostics import Diagnostic, PublisherError, Source, Span
 from publisher.model.apparatus import Selector
-from publisher.model.edition import Format
 from publisher.model.publication import Publication, Role
+from publisher.model.wish import Format
 from publisher.quoting.fold import Folded, fold
 from publisher.quoting.match import Quotation, starts
 from publisher.quoting.nearest import Near, nearest

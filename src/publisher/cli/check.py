@@ -8,6 +8,7 @@ from dataclasses import replace
 import click
 
 from publisher import pipeline
+from publisher.checked import Checked
 from publisher.cli.folder import folder_argument
 from publisher.cli.manner import Form, Loudness, Manner, manner_options, observer_for, tell
 from publisher.cli.wish import wish_options
@@ -88,7 +89,7 @@ def _judged(folder: Folder, *, all_required: bool, wish: Wish, manner: Manner) -
     return tuple(replace(one, severity=Severity.ERROR) for one in found) if manner.strict else found
 
 
-def _report(checked: pipeline.Checked) -> str:
+def _report(checked: Checked) -> str:
     """The claims about accessibility, a line each: the earned ones, then the others with the reason."""
     assert checked.publication is not None
     assert checked.publication.accessibility is not None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from publisher import pipeline
+from publisher.checked import Checked
 from publisher.cli.folder import edition_folder
 from publisher.cli.limits import Changed, limit_options
 from publisher.cli.manner import Form, Loudness, Manner, manner_options, observer_for, tell
@@ -78,12 +79,12 @@ class _Found:
     told: tuple[Diagnostic, ...]
 
 
-def _checked(folder: Folder, manner: Manner) -> pipeline.Checked:
+def _checked(folder: Folder, manner: Manner) -> Checked:
     """The edition without errors; its warnings are not told again."""
     return pipeline.check(folder, observer=observer_for(manner))
 
 
-def _proof(path: Path, checked: pipeline.Checked, limits: Changed, manner: Manner) -> _Found:
+def _proof(path: Path, checked: Checked, limits: Changed, manner: Manner) -> _Found:
     """What is found in a file beside the edition as a build would print it, without what its waivers let stand."""
     from publisher import proofing
     from publisher.checks.waivers import waived
@@ -111,7 +112,7 @@ def _rank(diagnostic: Diagnostic) -> int:
     return tuple(Severity).index(diagnostic.severity)
 
 
-def _pdf(paths: tuple[Path, ...], checked: pipeline.Checked) -> Path:
+def _pdf(paths: tuple[Path, ...], checked: Checked) -> Path:
     """The file that was named, else that of the edition; raises `UsageError` where there is none, or more than one."""
     if paths[1:] or any(path.is_dir() for path in paths):
         raise click.UsageError("One PDF at a time: publisher proof [DIR] [PDF].")

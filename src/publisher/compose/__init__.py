@@ -29,9 +29,10 @@ from publisher.diagnostics import PublisherError
 from publisher.model.agreement import Agreement
 from publisher.model.audience import Audience
 from publisher.model.block import Block
-from publisher.model.edition import AnnotatedEdition, Edition, Pages, Settings
+from publisher.model.edition import AnnotatedEdition, Edition
 from publisher.model.publication import MatterKind, Metadata, PlacedNote, Publication, Section
 from publisher.model.reader import AnnotatedReader
+from publisher.model.settings import Pages, Settings
 from publisher.model.walk import inlines_of
 
 __all__ = ["alone", "compose", "in_print", "other_pages", "page_map", "paged", "piece", "with_accessibility"]

@@ -11,18 +11,10 @@ from publisher.compose.front import fact, run
 from publisher.compose.resolve import Resolver, agreement_id
 from publisher.compose.words import Words
 from publisher.model.agreement import Agreement, Provision
-from publisher.model.block import (
-    Alignment,
-    Block,
-    DefinitionList,
-    Division,
-    Heading,
-    Paragraph,
-    Table,
-)
-from publisher.model.edition import Settings
+from publisher.model.block import Alignment, Block, DefinitionList, Division, Heading, Paragraph, Table
 from publisher.model.inline import CrossReference, Emphasis, Inline, InternalLink, Run, Styled, Target
 from publisher.model.publication import ContentsEntry, MatterKind, PlacedNote, Role, Section
+from publisher.model.settings import Settings
 from publisher.model.walk import inlines_of
 
 SECTION_ID = "agreements"

@@ -12,10 +12,11 @@ from publisher.compose.lists import Lists
 from publisher.compose.words import Words
 from publisher.model.apparatus import EpubPlacement, PdfPlacement, Series
 from publisher.model.block import Block, DefinitionList, Paragraph
-from publisher.model.edition import Format, Settings
 from publisher.model.inline import Citation
 from publisher.model.publication import MatterKind, PlacedNote, Role, Section
+from publisher.model.settings import Settings
 from publisher.model.walk import inlines_of
+from publisher.model.wish import Format
 
 GENERATOR = f"publisher {__version__}"
 TYPEFACES = "Source Serif Pro, Source Sans Pro (SIL Open Font License 1.1)"

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from publisher.diagnostics import Diagnostic, PublisherError
 from publisher.model.cover import Cover, CoverPlan, Design, SpineText
+from publisher.model.credits import cover_credits, named
 from publisher.model.length import POINT, millimetres
 from publisher.model.paper import Paper
 from publisher.model.publication import Publication
+from publisher.model.settings import Contributor
 
 FOLD = 1.6
 """Millimetres that stay free on either side of the words on a spine: a sixteenth of an inch, as Amazon KDP asks."""
@@ -15,11 +19,11 @@ SMALLEST, LARGEST = 6 * POINT, 15 * POINT
 NARROWEST = 2 * FOLD + SMALLEST
 """The spine below which it has no words: 5.3 mm. KDP prints none below 79 pages, 4.5 mm on its thinnest paper."""
 ZONES = {
-    Design.TYPOGRAPHIC: (0.24, 0.45, 0.22),
+    Design.TYPOGRAPHIC: (0.18, 0.45, 0.22),
     Design.BANDED: (0.2, 0.35, 0.3),
-    Design.MOTIF: (0.24, 0.45, 0.22),
+    Design.MOTIF: (0.19, 0.45, 0.22),
 }
-"""What part of the trim's height names, title and publisher have on the spine of a design."""
+"""What part of the trim's height names, title and publisher have on the spine of a design, as its style sheet says."""
 _SPINE_LETTERS = (0.48, 0.55, 0.48)
 """Width of a letter of each in the size of the spine, on the safe side."""
 STEPS = ((10, 4.4), (24, 3.3), (44, 2.75), (70, 2.35), (110, 1.95), (170, 1.6))
@@ -78,11 +82,17 @@ def title_size(title: str, *, design: Design, width: float) -> float:
 
 
 def spine_names(publication: Publication) -> str:
-    """The authors, or who compiled a reader, as a spine has them: by family name; of more than three the first."""
-    people = publication.metadata.contributors
-    leading = [one for one in people if one.role == "aut"] or [one for one in people if one.role == "com"]
-    names = [one.sort.partition(",")[0] for one in leading]
+    """Whom a cover names first, as a spine has them: by family name; of more than three the first."""
+    words = publication.words
+    credits = cover_credits(publication.metadata.contributors, words)
+    leading = credits[0].people if credits else ()
+    names = [_on_spine(one, attributed=words.attributed) for one in leading]
     return f"{names[0]} et al." if len(names) > 3 else " · ".join(names)
+
+
+def _on_spine(one: Contributor, *, attributed: str) -> str:
+    """The family name; of an attributed name with that word."""
+    return named(replace(one, name=one.sort.partition(",")[0], note=None), attributed=attributed)
 
 
 def _spine_size(publication: Publication, *, design: Design, spine: float, height: float) -> float | None:

@@ -14,10 +14,10 @@ from publisher.compose.citations import Citations
 from publisher.compose.identify import slug
 from publisher.compose.records import Record, Value
 from publisher.diagnostics import Source
-from publisher.model.edition import Contributor
 from publisher.model.inline import Citation, CitedReference
 from publisher.model.publication import Metadata
 from publisher.model.reference import Reference
+from publisher.model.settings import Contributor
 from publisher.model.walk import plain_of_inlines
 
 ROLES = (

@@ -7,9 +7,10 @@ from dataclasses import replace
 from publisher.compose.dates import date_in_words
 from publisher.compose.words import Words
 from publisher.model.block import Definition, DefinitionList, Paragraph
-from publisher.model.edition import Format, Settings
 from publisher.model.inline import Inline, Link, Run
 from publisher.model.publication import MatterKind, Role, Section
+from publisher.model.settings import Settings
+from publisher.model.wish import Format
 
 
 def run(text: str) -> tuple[Inline, ...]:

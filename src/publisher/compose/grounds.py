@@ -9,9 +9,9 @@ from functools import cached_property
 from publisher.compose.lists import Lists
 from publisher.compose.wording import Mark, Wording, wording
 from publisher.model.block import Figure
-from publisher.model.edition import Format
 from publisher.model.inline import NoteCall, PageBreak
 from publisher.model.publication import Publication
+from publisher.model.wish import Format
 from publisher.quoting.fold import Folded
 
 

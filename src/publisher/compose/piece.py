@@ -9,12 +9,13 @@ from publisher.compose.destinations import reading_id
 from publisher.compose.pages import ids_of
 from publisher.compose.words import words_for
 from publisher.model.apparatus import PdfPlacement
-from publisher.model.edition import Contributor, Format, Rights
 from publisher.model.inline import InternalLink, NoteCall
 from publisher.model.ledger import Entitlement, Kind, LedgerEntry
 from publisher.model.piece import Choice, Piece, UnknownPiece, Wanted
 from publisher.model.publication import ContentsEntry, Excerpt, Metadata, Publication, Role, Section
+from publisher.model.settings import Rights
 from publisher.model.walk import inlines_of, nested
+from publisher.model.wish import Format
 
 ABOUT_THE_VOLUME = frozenset({Role.COVER, Role.HALF_TITLE, Role.TITLE_PAGE, Role.IMPRINT, Role.CONTENTS, Role.INDEX})
 """What nobody hands out alone."""
@@ -97,12 +98,11 @@ def _cited(metadata: Metadata) -> str:
 
 def _of_reading(whole: Metadata, entry: LedgerEntry) -> Metadata:
     """What the file of a reading says of itself: its own title, authors and rights."""
-    authors = tuple(Contributor(name=name, role="aut", sort=name) for name in entry.authors)
     return replace(
         whole,
         title=entry.title,
         subtitle=None,
-        contributors=authors or whole.contributors,
+        contributors=entry.authors or whole.contributors,
         rights=_rights(entry.entitlement, whole.rights),
     )
 

@@ -7,12 +7,12 @@ import re
 from publisher.diagnostics import Source, Span
 from publisher.load.blocks import blocks, heading_attributes, leaf, node_span
 from publisher.load.commonmark.parser import Node
-from publisher.load.edition_keys import PARTIAL_DATE, WORDS
 from publisher.load.fields import Key, Values, optional, required, values
 from publisher.load.findings import Findings
 from publisher.load.kinds import At, OneOf, Placed, Shaped
 from publisher.load.markdown import is_title, note_second_title, prose, top_nodes
 from publisher.load.scribe import Scribe
+from publisher.load.shapes import PARTIAL_DATE, WORDS
 from publisher.load.tree import tree
 from publisher.model.agreement import Agreement, Force, Provision
 from publisher.model.block import Block, Figure

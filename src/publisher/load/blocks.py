@@ -156,11 +156,17 @@ def heading_attributes(node: Node, *, known: tuple[str, ...], scribe: Scribe) ->
     span = scribe.source.span(start, start + len(words))
     given = attributes(words)
     if not given:
-        scribe.error("M-004", "what stands in these braces is not understood", span=span, hint=f"write {{{known[0]}}}")
+        scribe.error("M-004", "what stands in these braces is not understood", span=span, hint=_written(known))
     for name in given:
         if (shown := {"id": "#id", "class": "." + given[name]}.get(name, name)) not in known:
             scribe.error("M-004", f"unknown attribute “{shown}”", span=span, hint=suggestion(shown, known))
     return given
+
+
+def _written(known: tuple[str, ...]) -> str:
+    """How attributes are written after a heading that may have these."""
+    shown = " ".join(name if name.startswith("#") else f"{name}=…" for name in known)
+    return f"write {{{shown}}}" + (": any of these, with spaces and no commas between them" if len(known) > 1 else "")
 
 
 def _quotation(node: Node, scribe: Scribe) -> BlockQuote:

@@ -4,35 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Protocol
 
 from publisher.diagnostics import Source, Span
 from publisher.load.cover_keys import PlacedColours, PlacedCover, PlacedImage
 from publisher.load.findings import Findings
 from publisher.load.images import images
 from publisher.load.kinds import Placed
+from publisher.load.loading import Loading
 from publisher.load.markdown import markdown, prose
 from publisher.model.block import Block, BlockQuote, Figure, ListBlock, Paragraph
 from publisher.model.cover import PALETTES, Cover, CoverImage, CoverPlaces, Design, Palette, SpineText
 from publisher.model.inline import Citation, CrossReference, FootnoteCall, Inline, Link
 from publisher.model.walk import blocks_of, inlines_of
-from publisher.workspace import Folder
 
 _CROSS_OUT = {Citation: "a citation", CrossReference: "a cross-reference", FootnoteCall: "a footnote", Link: "a link"}
 _BLOCKS = (Paragraph, BlockQuote, ListBlock)
 
 
-class Pass(Protocol):
-    """One pass through an edition's folder."""
-
-    @property
-    def folder(self) -> Folder: ...
-    @property
-    def findings(self) -> Findings: ...
-    def source(self, placed: Placed) -> Source | None: ...
-
-
-def cover(placed: PlacedCover | None, reading: Pass, *, isbn: str | None, settings: Source) -> Cover:
+def cover(placed: PlacedCover | None, loading: Loading, *, isbn: str | None, settings: Source) -> Cover:
     """The cover; one with nothing chosen where `edition.yaml` has no `cover`.
 
     Notes J-007 where the blurb holds what a cover cannot, E-004 where a price code has no ISBN to stand beside, and
@@ -42,14 +31,14 @@ def cover(placed: PlacedCover | None, reading: Pass, *, isbn: str | None, settin
     if placed is None:
         return Cover(places=CoverPlaces(title=title))
     if placed.price_code is not None and isbn is None:
-        reading.findings.error(
+        loading.findings.error(
             "E-004",
             "“isbn” is missing, and the price code stands beside its barcode",
             span=placed.price_code.span,
             hint="add “isbn: …” at the top level, or delete the price code",
         )
     colours, image = placed.colours, placed.image
-    blurb, source = ((), None) if placed.blurb is None else _blurb(placed.blurb, reading)
+    blurb, source = ((), None) if placed.blurb is None else _blurb(placed.blurb, loading)
     return Cover(
         design=placed.design,
         blurb=blurb,
@@ -57,7 +46,7 @@ def cover(placed: PlacedCover | None, reading: Pass, *, isbn: str | None, settin
         price=None if placed.price is None else placed.price.text,
         price_code=None if placed.price_code is None else placed.price_code.text,
         palette=_palette(colours, design=placed.design or Design.BANDED),
-        image=None if image is None else _image(image, reading),
+        image=None if image is None else _image(image, loading),
         paper=placed.paper,
         spine_text=SpineText(placed.spine_text.text),
         bleed=placed.bleed,
@@ -89,9 +78,9 @@ def _palette(given: PlacedColours | None, *, design: Design) -> Palette:
     )
 
 
-def _image(placed: PlacedImage, reading: Pass) -> CoverImage | None:
+def _image(placed: PlacedImage, loading: Loading) -> CoverImage | None:
     figure = Figure(path=placed.file.text, alternative=placed.alternative, span=placed.file.span)
-    found = images((figure,), folder=reading.folder, findings=reading.findings) if figure.path else ()
+    found = images((figure,), folder=loading.folder, findings=loading.findings) if figure.path else ()
     for image in found:
         return CoverImage(
             path=image.path,
@@ -99,22 +88,23 @@ def _image(placed: PlacedImage, reading: Pass) -> CoverImage | None:
             content=image.content,
             width=image.width,
             height=image.height,
+            shown=image.shown,
             alternative=placed.alternative,
         )
     return None
 
 
-def _blurb(placed: Placed, reading: Pass) -> tuple[tuple[Block, ...], Source | None]:
+def _blurb(placed: Placed, loading: Loading) -> tuple[tuple[Block, ...], Source | None]:
     """The blocks of a Markdown file that is named, with that file, or of the words that stand there."""
     if not re.fullmatch(r"\S+\.md", placed.text):
-        return _checked(_paragraphs(placed, reading.findings), placed, reading.findings), None
-    source = reading.source(placed)
+        return _checked(_paragraphs(placed, loading.findings), placed, loading.findings), None
+    source = loading.source(placed)
     if source is None:
         return (), None
-    text = markdown(source, figures=[], findings=reading.findings)
+    text = markdown(source, figures=[], findings=loading.findings)
     if text.title:
-        _refuse("a heading", text.title_span or placed.span, reading.findings)
-    return _checked(text.blocks, placed, reading.findings), source
+        _refuse("a heading", text.title_span or placed.span, loading.findings)
+    return _checked(text.blocks, placed, loading.findings), source
 
 
 def _paragraphs(placed: Placed, findings: Findings) -> tuple[Block, ...]:

@@ -9,6 +9,7 @@ import io
 import struct
 import warnings
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from PIL import Image as Pillow
@@ -18,7 +19,7 @@ from publisher.diagnostics import Source
 from publisher.load.findings import Findings
 from publisher.load.svg import drawing
 from publisher.model.block import Figure
-from publisher.model.edition import Image
+from publisher.model.material import Image
 from publisher.workspace import Folder, NotThere, OutsideFolder
 
 PIXELS = 50_000_000
@@ -128,7 +129,9 @@ def _drawing(figure: Figure, content: bytes, *, name: str, findings: Findings) -
         )
     if found.faults:
         return None
-    image = Image(path=figure.path, media_type="SVG", content=content, width=found.width, height=found.height)
+    image = Image(
+        path=figure.path, media_type="SVG", content=content, width=found.width, height=found.height, shown=name
+    )
     return _named(figure, image, findings)
 
 
@@ -144,7 +147,7 @@ def _named(figure: Figure, image: Image, findings: Findings) -> Image | None:
             hint=f"rename it to end in {extensions[0]}, here and in the folder",
         )
         return None
-    return Image(path=image.path, media_type=media_type, content=image.content, width=image.width, height=image.height)
+    return replace(image, media_type=media_type)
 
 
 def _note_unusable(figure: Figure, problem: str, *, findings: Findings) -> None:

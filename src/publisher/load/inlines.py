@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from publisher.diagnostics import Span
 from publisher.load.commonmark.parser import Node
-from publisher.load.edition_keys import LANGUAGE_PATTERN
 from publisher.load.findings import suggestion
 from publisher.load.scribe import Places, Scribe
+from publisher.load.shapes import LANGUAGE_PATTERN
 from publisher.model.inline import (
     Citation,
     CitedReference,
@@ -139,7 +139,8 @@ def _text(node: Node, pen: Pen) -> tuple[Inline, ...]:
             "M-004",
             "what stands in these braces is not understood",
             span=pen.places.span(begin, begin + len(found[0])),
-            hint="write {lang=fr} or {.small-caps}, after words in square brackets; write \\{ for the sign itself",
+            hint="write {lang=fr}, {.small-caps} or, with a space between them, both after words in square brackets; "
+            "write \\{ for the sign itself",
         )
     return (_run(node.content, start, end, pen),)
 

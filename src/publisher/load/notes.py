@@ -97,6 +97,7 @@ def _note(part: list[Node], *, series: str, scribe: Scribe) -> Note | None:
         lemma_span=lemmas[0].span,
         audience=audience(attributes.get("audience"), span=span, scribe=scribe),
         again=lemmas[1:],
+        quoted=() if "calls" in attributes else _quoted(rest[1:], scribe),
     )
 
 
@@ -124,6 +125,13 @@ def _quotes(rest: list[Node], *, calls: int, span: Span, scribe: Scribe) -> list
             hint="quote each passage in a block quote of its own, with an empty line between two of them",
         )
     return rest[: min(calls, there)]
+
+
+def _quoted(rest: list[Node], scribe: Scribe) -> tuple[Lemma, ...]:
+    """What the block quotes at the head of these nodes would quote, if they were lemmas. Notes nothing."""
+    unheard = Scribe(source=scribe.source, findings=Findings())
+    quotes = takewhile(lambda node: node.type == "blockquote", rest)
+    return tuple(lemma for quote in quotes if (lemma := _lemma(quote, unheard)) is not None)
 
 
 def _lemma(quote: Node, scribe: Scribe) -> Lemma | None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 
-from publisher.load.edition import Loading, brought, typefaces
+from publisher.load.brought import brought, typefaces
 from publisher.load.images import images
 from publisher.load.kinds import Placed
+from publisher.load.loading import Loading
 from publisher.load.markdown import markdown
-from publisher.model.edition import Edition, Matter, Provenance, Rights, RightsStatus, Settings
+from publisher.model.edition import Edition, Matter
 from publisher.model.reader import Course
 from publisher.model.reference import Reference
+from publisher.model.settings import Provenance, Rights, RightsStatus, Settings
 from publisher.model.text import Text
 
 INTRODUCTION = "introduction"

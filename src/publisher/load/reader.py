@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from publisher.diagnostics import Diagnostic, PublisherError, Source
+from publisher.load.brought import colour_profile
 from publisher.load.cover import cover
-from publisher.load.edition import Loading, colour_profile
 from publisher.load.edition_keys import (
     AGREEMENTS_TITLE,
     COVER,
@@ -27,6 +27,7 @@ from publisher.load.edition_keys import (
 )
 from publisher.load.fields import Values, object_schema, values
 from publisher.load.kinds import Placed
+from publisher.load.loading import Loading
 from publisher.load.own import own_edition
 from publisher.load.reader_keys import (
     ABOUT,
@@ -50,9 +51,10 @@ from publisher.load.reader_keys import (
 from publisher.load.readings import Shelf, first_line, line, reading
 from publisher.load.references import references
 from publisher.load.tree import tree
-from publisher.model.edition import Contributor, Output
+from publisher.model.output import Output
 from publisher.model.reader import Course, Reader, Unit
 from publisher.model.reference import Reference
+from publisher.model.settings import Contributor
 from publisher.workspace import Folder, NotThere, OutsideFolder, RememberedFolder
 
 NAME = "reader.yaml"

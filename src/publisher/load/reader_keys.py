@@ -4,32 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from publisher.load.contributor_keys import CONTRIBUTOR_RECORD
 from publisher.load.edition_keys import (
     AGREEMENTS_TITLE,
-    CONTRIBUTOR_RECORD,
     COVER,
     DATE,
-    DAY,
     DESCRIPTION,
-    FILE,
     HOUSE_STYLE,
     ID,
-    LANGUAGE,
     OUTPUT,
     REFERENCES,
     SHORT_TITLE,
     STYLE,
     SUBJECTS,
-    URL,
     WAIVERS,
-    WORDS,
 )
 from publisher.load.fields import Record, Values, defaulted, optional, required
 from publisher.load.kinds import At, Flag, Many, OneOf, PatternOrList, Placed, Shaped
 from publisher.load.ranges import Count, Ranges
+from publisher.load.shapes import DAY, FILE, LANGUAGE, URL, WORDS
 from publisher.model.audience import Audience
-from publisher.model.edition import RightsStatus
 from publisher.model.ledger import Entitlement
+from publisher.model.settings import RightsStatus
 from publisher.model.wish import Copy
 
 SLUG_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"

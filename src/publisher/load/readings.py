@@ -9,11 +9,11 @@ from pathlib import PurePosixPath
 
 from publisher.diagnostics import Span
 from publisher.load.edition import NAME as EDITION_NAME
-from publisher.load.edition import Loading
 from publisher.load.fields import Key, Values
 from publisher.load.findings import Findings
 from publisher.load.foreign import Wanted, foreign
 from publisher.load.kinds import Placed
+from publisher.load.loading import Loading
 from publisher.load.markdown import prose
 from publisher.load.own import document
 from publisher.load.reader_keys import (
@@ -38,16 +38,7 @@ from publisher.load.reader_keys import (
 )
 from publisher.model.audience import MARKED
 from publisher.model.inline import Inline
-from publisher.model.reader import (
-    Body,
-    Course,
-    DocumentBody,
-    EditionBody,
-    ImageRights,
-    LinkBody,
-    Paragraphs,
-    Reading,
-)
+from publisher.model.reader import Body, Course, DocumentBody, EditionBody, ImageRights, LinkBody, Paragraphs, Reading
 from publisher.model.reference import Reference
 from publisher.workspace import Folder, NotThere, OutsideFolder
 

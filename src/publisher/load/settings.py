@@ -35,14 +35,15 @@ from publisher.load.edition_keys import (
     SUBTITLE,
     TITLE,
     WAIVERS,
-    PlacedSeries,
 )
 from publisher.load.fields import Values, object_schema, values
 from publisher.load.findings import Findings
 from publisher.load.proof_keys import PROOF
+from publisher.load.series_keys import PlacedSeries
 from publisher.load.tree import tree
 from publisher.model.apparatus import Series
-from publisher.model.edition import Output, Pages, Settings
+from publisher.model.output import Output
+from publisher.model.settings import Pages, Settings
 
 
 def edition_values(source: Source, *, findings: Findings) -> Values | None:

@@ -101,6 +101,8 @@ class Note:
     """The `audience=` of its heading; None where it is for everybody."""
     again: tuple[Lemma, ...] = ()
     """What else it is about, and called from too: the further block quotes that its `calls=` announces."""
+    quoted: tuple[Lemma, ...] = ()
+    """The quotations with which it begins where its heading has no `calls=`: perhaps passages that nobody counted."""
 
     @property
     def lemmas(self) -> tuple[Lemma, ...]:

@@ -63,6 +63,8 @@ class CoverImage:
     height: int
     alternative: str
     """What it shows, in words."""
+    shown: str = field(default="", compare=False)
+    """Path to show, relative to where the command was run."""
 
     @property
     def is_drawing(self) -> bool:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 
 from publisher.model.audience import Audience, is_for
-from publisher.model.edition import AnnotatedEdition, Contributor, Edition, RightsStatus
+from publisher.model.credits import ATTRIBUTED, WRITERS, in_roles
+from publisher.model.edition import AnnotatedEdition, Edition
 from publisher.model.inline import Inline, Link, Run
 from publisher.model.ledger import Entitlement, Kind, LedgerEntry
 from publisher.model.reader import AnnotatedReader, DocumentBody, LinkBody, Reader, Reading, Unit
+from publisher.model.settings import Contributor, RightsStatus
 from publisher.model.walk import plain_of_inlines
 
 
@@ -27,8 +29,8 @@ class Facts:
 
     @property
     def authors(self) -> tuple[Contributor, ...]:
-        """Those who wrote it."""
-        return tuple(one for one in self.contributors if one.role == "aut")
+        """Those who wrote it, or are said to have."""
+        return in_roles(self.contributors, WRITERS | ATTRIBUTED)
 
 
 def facts(reading: Reading, annotated: AnnotatedEdition | None, reader: Reader) -> Facts:
@@ -88,13 +90,12 @@ def ledger(annotated: AnnotatedReader, audience: Audience) -> tuple[LedgerEntry,
 
 def _entries(unit: Unit, reading: Reading, annotated: AnnotatedEdition | None, reader: Reader) -> Iterator[LedgerEntry]:
     known = facts(reading, annotated, reader)
-    authors = tuple(one.name for one in known.authors)
     yield LedgerEntry(
         kind=Kind.READING,
         unit=unit.title,
         slug=reading.slug,
         title=known.title,
-        authors=authors,
+        authors=known.authors,
         source=plain_of_inlines(known.citation),
         copied=not isinstance(reading.body, LinkBody),
         entitlement=known.entitlement,

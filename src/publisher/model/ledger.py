@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from publisher.diagnostics import Span
-from publisher.model.edition import RightsStatus
+from publisher.model.settings import Contributor, RightsStatus
 
 
 class Kind(StrEnum):
@@ -51,7 +51,8 @@ class LedgerEntry:
     """Of the reading that it is, or in which it stands."""
     title: str
     """Title of the reading; of a picture, its file."""
-    authors: tuple[str, ...]
+    authors: tuple[Contributor, ...]
+    """Those who wrote it, or are said to have."""
     source: str
     """Citation in plain words."""
     copied: bool

@@ -19,6 +19,18 @@ class Wanted:
     """The id of a section."""
 
 
+def wanted_by(name: str) -> Wanted | None:
+    """What was asked for where a piece of this name was made: `reading-two`, `section-text`; None for another name."""
+    kind, _, asked = name.partition("-")
+    match kind:
+        case "reading":
+            return Wanted(reading=asked)
+        case "section":
+            return Wanted(section=asked)
+        case _:
+            return None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
     """Something that can be asked for."""

@@ -15,21 +15,14 @@ from publisher.model.accessibility import AccessibilityStatement
 from publisher.model.apparatus import Series
 from publisher.model.block import Block
 from publisher.model.cover import NO_COVER, Cover
-from publisher.model.edition import (
-    Contributor,
-    Format,
-    Image,
-    LineNumbers,
-    Output,
-    Provenance,
-    Rights,
-    SourceFile,
-    Typeface,
-)
 from publisher.model.inline import Inline, PageBreak
 from publisher.model.ledger import LedgerEntry
+from publisher.model.material import Image, SourceFile, Typeface
+from publisher.model.output import LineNumbers, Output
 from publisher.model.page_map import PageMap
 from publisher.model.profile import ColourProfile
+from publisher.model.settings import Contributor, Provenance, Rights
+from publisher.model.wish import Format
 
 
 class MatterKind(StrEnum):
@@ -204,6 +197,10 @@ class FixedWords:
     title_page: str
     back_to_text: str
     by: str
+    attributed_to: str
+    """Before the names of those who are said to have written a text."""
+    attributed: str
+    """Behind such a name, in brackets, where nothing stands before it."""
     edited_by: str
     begin: str
     on_page: str

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 
 from publisher.diagnostics import Source, Span
 from publisher.model.audience import Audience
-from publisher.model.edition import AnnotatedEdition, Contributor, Edition, Output, Waiver
+from publisher.model.edition import AnnotatedEdition, Edition
 from publisher.model.inline import Inline
 from publisher.model.ledger import Entitlement
+from publisher.model.output import Output
+from publisher.model.settings import Contributor, Waiver
 from publisher.model.wish import Copy
 
 

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from publisher.model.apparatus import EpubPlacement, PdfPlacement, Series
-from publisher.model.edition import Contributor, Format
+from publisher.model.credits import cover_credits, title_page_credits
 from publisher.model.inline import InternalLink, Link, NoteCall
 from publisher.model.links import needs_page, printed_address
 from publisher.model.publication import ContentsEntry, FixedWords, MatterKind, Metadata, PlacedNote, Role, Section
 from publisher.model.rendition import lines_key
+from publisher.model.settings import Contributor
+from publisher.model.wish import Format
 from publisher.render.foreign import ForeignPage, foreign_pages
 
 
@@ -224,6 +226,8 @@ FILTERS: tuple[tuple[str, Callable[..., object]], ...] = (
     ("image", image),
     ("folded", folded),
     ("in_role", in_role),
+    ("title_page_credits", title_page_credits),
+    ("cover_credits", cover_credits),
     ("listed_notes", listed_notes),
     ("by_series", by_series),
     ("semantics", semantics),

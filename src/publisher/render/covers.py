@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 from publisher.diagnostics import Source
 from publisher.model.cover import Cover, CoverPlan, Design, Palette
-from publisher.model.edition import Format
 from publisher.model.isbn import ean13
 from publisher.model.publication import MatterKind, Metadata, Publication
 from publisher.model.rendition import Asset, Dress, PdfRendition, PdfSection, Side
+from publisher.model.wish import Format
 from publisher.render.barcode import barcode, barcode_width
 from publisher.render.context import Context
 from publisher.render.engine import Templates

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from publisher.model.apparatus import EpubPlacement
-from publisher.model.edition import Format
+from publisher.model.credits import cover_credits
 from publisher.model.publication import MatterKind, PageTarget, Publication, Role, Section
 from publisher.model.rendition import Asset, Document, EpubDraft, EpubRendition
+from publisher.model.wish import Format
 from publisher.render.accessibility import accessibility
 from publisher.render.context import Context, document_name
 from publisher.render.engine import Templates
@@ -86,9 +87,11 @@ def _cover_words(publication: Publication) -> str:
     """What the cover shows, as its alternative text; a picture is on it where a design is chosen."""
     metadata, cover = publication.metadata, publication.cover
     picture = cover.image.alternative if cover.design and cover.image else None
-    names = ", ".join(one.name for one in metadata.contributors if one.role == "aut")
-    names = names or ", ".join(one.name for one in metadata.contributors if one.role == "com")
-    parts = (metadata.title, metadata.subtitle, names, metadata.statement or metadata.publisher, picture)
+    people = (
+        f"{credit.label} {', '.join(one.name for one in credit.people)}".strip()
+        for credit in cover_credits(metadata.contributors, publication.words)
+    )
+    parts = (metadata.title, metadata.subtitle, *people, metadata.statement or metadata.publisher, picture)
     return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
 

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from publisher.model.apparatus import PdfPlacement
-from publisher.model.edition import Format, Image, Output, Sides, Style
+from publisher.model.material import Image
+from publisher.model.output import Output, Sides, Style
 from publisher.model.profile import Profile
 from publisher.model.publication import Publication
 from publisher.model.rendition import Asset
 from publisher.model.walk import plain
+from publisher.model.wish import Format
 from publisher.render.tokens import tokens
 from publisher.render.type_area import TypeArea, type_area
 from publisher.workspace import packaged, resources

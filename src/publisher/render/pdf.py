@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from publisher.model.apparatus import PdfPlacement
 from publisher.model.block import CodeBlock
-from publisher.model.edition import Format, Output, Sides
 from publisher.model.links import page_targets
+from publisher.model.output import Output, Sides
 from publisher.model.piece import Piece
 from publisher.model.profile import Profile
 from publisher.model.publication import ContentsEntry, MatterKind, PlacedNote, Publication, Role, Section
 from publisher.model.rendition import Asset, Dress, PdfRendition, PdfSection, Side
 from publisher.model.walk import lines
+from publisher.model.wish import Format
 from publisher.render.context import Context, is_front
 from publisher.render.engine import Templates
 from publisher.render.foreign import blanks, foreign_files

@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass
 
 from publisher.diagnostics import Diagnostic, PublisherError
-from publisher.model.edition import Output
+from publisher.model.output import Output
 from publisher.render.tokens import POINTS, Tokens, points
 
 MM = POINTS["mm"]

@@ -8,6 +8,7 @@ from publisher.validate.doubts import empty_series, invisible_characters, right_
 from publisher.validate.footnotes import footnote_errors, uncalled_footnotes
 from publisher.validate.identities import identity_errors
 from publisher.validate.links import link_errors, unused_references
+from publisher.validate.quotations import uncounted_quotations
 from publisher.validate.styles import stylesheet_errors
 
 ERRORS = (identity_errors, link_errors, footnote_errors, stylesheet_errors)
@@ -17,6 +18,7 @@ WARNINGS = (
     skipped_levels,
     uncalled_footnotes,
     empty_series,
+    uncounted_quotations,
     unused_references,
 )
 
@@ -40,5 +42,5 @@ def document_errors(edition: Edition) -> tuple[Diagnostic, ...]:
 
 
 def warnings(edition: Edition) -> tuple[Diagnostic, ...]:
-    """Every warning, file by file: T-006, T-007, M-012, M-014, N-013, R-006."""
+    """Every warning, file by file: T-006, T-007, M-012, M-014, N-013, N-016, R-006."""
     return tuple(diagnostic for rule in WARNINGS for diagnostic in rule(edition))

@@ -9,6 +9,7 @@ from publisher.model.audience import Audience
 from publisher.model.edition import Edition
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact
+from publisher.verify.catalogued import told_identifier
 from publisher.verify.diagnose import at_most
 from publisher.verify.elements import element_places
 from publisher.verify.epub import epub_faults
@@ -18,7 +19,7 @@ from publisher.verify.source import source_faults
 from publisher.verify.tally import Tally, tally
 from publisher.verify.whole import Printed, whole_faults
 
-__all__ = ["Tally", "element_places", "tally", "verify", "verify_any", "verify_whole"]
+__all__ = ["Tally", "element_places", "tally", "told_identifier", "verify", "verify_any", "verify_whole"]
 
 
 def verify(publication: Publication, artifacts: tuple[Artifact, ...], *, hands: Hands = ALONE) -> None:

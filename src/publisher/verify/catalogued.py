@@ -11,7 +11,8 @@ from publisher.model.accessibility import Claim
 from publisher.model.publication import Metadata, Publication
 from publisher.verify.diagnose import excerpt, wrong
 from publisher.verify.pdf_document import PdfDocument
-from publisher.verify.pdf_syntax import text_string
+from publisher.verify.pdf_file import Dictionary, PdfFile
+from publisher.verify.pdf_syntax import Malformed, text_string
 
 OPF = "{http://www.idpf.org/2007/opf}"
 DC = "{http://purl.org/dc/elements/1.1/}"
@@ -78,8 +79,7 @@ def _leading(metadata: Metadata) -> tuple[str, ...]:
 
 
 def _xmp_says(document: PdfDocument, metadata: Metadata) -> Said:
-    packet = document.file.stream(document.catalogue.get("Metadata"))
-    root = etree.fromstring(packet, etree.XMLParser(resolve_entities=False, no_network=True)) if packet else None
+    root = _packet(document.file, document.catalogue)
     for about, name, want in (
         ("title", "title", _whole_title(metadata)),
         ("author", "creator", _author(metadata)),
@@ -92,6 +92,21 @@ def _xmp_says(document: PdfDocument, metadata: Metadata) -> Said:
             (want,),
             tuple(dict.fromkeys(("; ".join(found),) if name == "creator" else found)),
         )
+
+
+def told_identifier(content: bytes) -> str | None:
+    """What a PDF calls itself in its XMP packet; None where it can't be read, or has no packet."""
+    try:
+        file = PdfFile.read(content)
+        root = _packet(file, file.dictionary(file.trailer.get("Root")))
+    except (Malformed, ValueError, IndexError, KeyError, RecursionError, etree.XMLSyntaxError):
+        return None
+    return None if root is None else next(_values(root, "identifier"), None)
+
+
+def _packet(file: PdfFile, catalogue: Dictionary) -> etree._Element | None:
+    packet = file.stream(catalogue.get("Metadata"))
+    return etree.fromstring(packet, etree.XMLParser(resolve_entities=False, no_network=True)) if packet else None
 
 
 def _values(root: etree._Element, name: str) -> Iterator[str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from publisher.model.apparatus import EpubPlacement, PdfPlacement, Series
-from publisher.model.edition import Format
+from publisher.model.credits import cover_credits, named, title_page_credits
 from publisher.model.publication import ContentsEntry, MatterKind, Publication, Role, Section
+from publisher.model.wish import Format
 from publisher.verify.expected import block_lines, linked_line, note_lines, plain_line, title_line
 from publisher.verify.line import PICTURE, Expected, Link
 
@@ -93,12 +94,9 @@ def title_page(section: Section, publication: Publication) -> Iterator[Expected]
     yield plain_line(metadata.title, name=name, ids=(section.id, f"{section.id}-title"))
     if metadata.subtitle:
         yield plain_line(metadata.subtitle, name=name)
-    words = publication.words
-    for label, role in ((words.by, "aut"), (words.edited_by, "edt"), (words.compiled_by, "com")):
-        people = [one for one in metadata.contributors if one.role == role]
-        names = ", ".join(one.name + (f" ({one.note})" if one.note else "") for one in people)
-        if people:
-            yield plain_line(f"{label} {names}", name=name)
+    for credit in title_page_credits(metadata.contributors, publication.words):
+        names = ", ".join(named(one, attributed="") for one in credit.people)
+        yield plain_line(f"{credit.label} {names}", name=name)
     for said in (metadata.statement, metadata.publisher, metadata.date[:4]):
         if said:
             yield plain_line(said, name=name)
@@ -155,7 +153,9 @@ def _cover_words(publication: Publication) -> str:
     """What the cover shows: title, subtitle, authors, statement, its picture, a full stop after each."""
     metadata, cover = publication.metadata, publication.cover
     picture = cover.image.alternative if cover.design and cover.image else None
-    names = ", ".join(one.name for one in metadata.contributors if one.role == "aut")
-    names = names or ", ".join(one.name for one in metadata.contributors if one.role == "com")
-    parts = (metadata.title, metadata.subtitle, names, metadata.statement or metadata.publisher, picture)
+    people = (
+        f"{credit.label} {', '.join(one.name for one in credit.people)}".strip()
+        for credit in cover_credits(metadata.contributors, publication.words)
+    )
+    parts = (metadata.title, metadata.subtitle, *people, metadata.statement or metadata.publisher, picture)
     return ". ".join(part.rstrip(".") for part in parts if part) + "."

@@ -6,8 +6,8 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 
 from publisher.model.apparatus import PdfPlacement
-from publisher.model.edition import Format
 from publisher.model.publication import ContentsEntry, Metadata, Publication, Role, Section
+from publisher.model.wish import Format
 from publisher.verify.expected import block_lines, linked_line, note_lines, plain_line, title_line
 from publisher.verify.expected_epub import index_lines, listed_notes, title_page
 from publisher.verify.line import PICTURE, Expected

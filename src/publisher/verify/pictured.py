@@ -8,7 +8,7 @@ from hashlib import sha256
 from lxml import etree
 
 from publisher.diagnostics import Diagnostic
-from publisher.model.edition import Image
+from publisher.model.material import Image
 from publisher.verify.compare import Comparison
 from publisher.verify.diagnose import excerpt, wrong
 from publisher.verify.line import Found

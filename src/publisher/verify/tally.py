@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from publisher.model.block import Division, Paragraph
-from publisher.model.edition import Format
 from publisher.model.publication import Publication, Role
 from publisher.model.walk import blocks_of
+from publisher.model.wish import Format
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

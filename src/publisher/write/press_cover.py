@@ -154,7 +154,10 @@ def _too_long(name: str, excess: float | None, places: CoverPlaces) -> Diagnosti
         )
     what = {"front-names": "the names do", "spine-names": "the names do"}.get(name, "the title does")
     where = "spine" if name.startswith("spine-") else "front"
-    mend = "give a short-title" if where == "spine" else "move words into the subtitle, or choose another design"
+    mend = {
+        "spine-names": "give a contributor a sort: what stands in it before a comma is on the spine",
+        "spine-title": "give a short-title",
+    }.get(name, "move words into the subtitle, or choose another design")
     return Diagnostic(
         code="J-004",
         message=f"{what} not fit on the {where} of the cover: {lacking} too long",

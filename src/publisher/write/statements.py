@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from publisher.diagnostics import Diagnostic
-from publisher.model.edition import Contributor
 from publisher.model.publication import Metadata
 from publisher.model.rendition import EpubRendition
+from publisher.model.settings import Contributor
 
 IDENTIFIER_ID = "meta.identifier"
 """Id of the unique identifier; full stops keep our ids apart from those of sections."""

@@ -18,6 +18,7 @@ from publisher.model.inline import Inline, InternalLink, Run
 from publisher.model.ledger import Kind, LedgerEntry
 from publisher.model.publication import ContentsEntry, MatterKind, Role, Section
 from publisher.model.reader import Course, ForeignBody
+from publisher.model.settings import Contributor
 
 
 def imprint(course: Course, identifier: str, statement: str | None, words: Words) -> Section:
@@ -59,7 +60,8 @@ def _term(entry: LedgerEntry, words: Words) -> tuple[Inline, ...]:
     """The title as a link; of a picture, its file and the reading that shows it."""
     target = reading_id(entry.slug)
     if entry.kind is Kind.READING:
-        authors = f"{', '.join(entry.authors)}: " if entry.authors else ""
+        people = names(entry.authors, attributed=words.attributed)
+        authors = f"{people}: " if people else ""
         return (*words_of(authors), InternalLink(target_id=target, children=run(entry.title)))
     link = InternalLink(target_id=target, children=run(entry.source))
     return (Run(text=f"{words.course.picture} {entry.title} {words.course.picture_in} "), link)
@@ -82,10 +84,11 @@ def index(readings: Iterable[Bound], course: Course, words: Words) -> Section:
 def _index_lines(readings: Iterable[Bound], words: Words) -> Iterator[tuple[str, ContentsEntry]]:
     for one in readings:
         target = reading_id(one.slug)
-        filed = tuple(author.sort for author in one.facts.authors) or ("",)
-        for name in filed:
-            label = f"{name or words.course.nobody}: {one.facts.title}"
-            yield name or "\uffff", ContentsEntry(label=label, target_id=target, section_id=target)
+        nobody = Contributor(name=words.course.nobody, role="aut", sort="\uffff")
+        for author in one.facts.authors or (nobody,):
+            shown = author if author is nobody else replace(author, name=author.sort)
+            label = f"{names((shown,), attributed=words.attributed)}: {one.facts.title}"
+            yield author.sort, ContentsEntry(label=label, target_id=target, section_id=target)
 
 
 def colophon(readings: Iterable[Bound], course: Course, words: Words) -> Section:

@@ -8,9 +8,10 @@ from publisher.compose.dates import date_in_words
 from publisher.compose.front import address, fact, run, words_of
 from publisher.compose.words import Words
 from publisher.model.block import Definition
-from publisher.model.edition import Contributor
+from publisher.model.credits import named
 from publisher.model.inline import Inline
 from publisher.model.ledger import Entitlement
+from publisher.model.settings import Contributor
 
 Inlines = tuple[Inline, ...]
 
@@ -20,9 +21,9 @@ def ranges(pairs: Iterable[tuple[int, int]]) -> str:
     return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in pairs)
 
 
-def names(people: Iterable[Contributor]) -> str:
-    """`Woodrow Wilson, Stephen Lendman (attributed)`."""
-    return ", ".join(one.name + (f" ({one.note})" if one.note else "") for one in people)
+def names(people: Iterable[Contributor], *, attributed: str = "") -> str:
+    """`Woodrow Wilson, Stephen Lendman (attributed)`; that word stands behind attributed names without a note."""
+    return ", ".join(named(one, attributed=attributed) for one in people)
 
 
 def rights_lines(entitlement: Entitlement, *, words: Words, language: str) -> tuple[Inlines, ...]:

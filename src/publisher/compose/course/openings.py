@@ -15,11 +15,14 @@ from publisher.compose.identify import identified
 from publisher.compose.resolve import Resolver
 from publisher.compose.words import Words
 from publisher.model.block import Block, Definition, DefinitionList, Heading, ListBlock, Paragraph
-from publisher.model.edition import Edition, Format, RightsStatus
+from publisher.model.credits import ATTRIBUTED, EDITORS, WRITERS, in_roles
+from publisher.model.edition import Edition
 from publisher.model.inline import Foreign, Inline, InternalLink, Run
 from publisher.model.publication import ContentsEntry, ForeignPages, MatterKind, Role, Section
 from publisher.model.reader import DocumentBody, EditionBody, ForeignBody, LinkBody, Paragraphs, Unit
+from publisher.model.settings import RightsStatus
 from publisher.model.walk import plain_of_inlines
+from publisher.model.wish import Format
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +42,7 @@ class Openings:
     def unit(self, unit: Unit, readings: Iterable[Bound], number: int) -> Section:
         """The page that opens a unit: its dates, what is said of it, its readings."""
         name = f"unit-{number}"
-        entries = tuple((Paragraph(children=_named(one)),) for one in readings)
+        entries = tuple((Paragraph(children=_named(one, self.words)),) for one in readings)
         blocks: tuple[Block, ...] = (
             *_paragraph(words_of(self._dates(unit)), "unit-dates"),
             *_paragraph(self.resolver.line(unit.about), "unit-about"),
@@ -89,9 +92,9 @@ class Openings:
 
     def _facts(self, given: Bound) -> Iterable[Definition]:
         course, people = self.words.course, given.facts.contributors
-        editors = tuple(one for one in people if one.role == "edt")
-        yield from fact(course.author, words_of(names(given.facts.authors)))
-        yield from fact(self.words.edited_by, words_of(names(editors)))
+        yield from fact(course.author, words_of(names(in_roles(people, WRITERS))))
+        yield from fact(self.words.attributed_to.rstrip(":"), words_of(names(in_roles(people, ATTRIBUTED))))
+        yield from fact(self.words.edited_by, words_of(names(in_roles(people, EDITORS))))
         yield from fact(self.words.source, self.resolver.line(given.facts.citation))
         yield from fact(course.extent, words_of(self._extent(given)))
         if isinstance(given.reading.body, LinkBody):
@@ -210,8 +213,8 @@ def _paragraph(line: tuple[Inline, ...], name: str) -> tuple[Block, ...]:
     return (Paragraph(children=line, name=name),) if line else ()
 
 
-def _named(given: Bound) -> tuple[Inline, ...]:
+def _named(given: Bound, words: Words) -> tuple[Inline, ...]:
     """The title as a link, then who wrote it."""
     link = InternalLink(target_id=reading_id(given.slug), children=run(given.facts.title))
-    authors = names(given.facts.authors)
+    authors = names(given.facts.authors, attributed=words.attributed)
     return (link, Run(text=f", {authors}")) if authors else (link,)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from publisher.compose.words.vocabulary import CourseWords, Words
 from publisher.model.agreement import Force
-from publisher.model.edition import RightsStatus
+from publisher.model.settings import RightsStatus
 
 ENGLISH = Words(
     language="en",
@@ -27,6 +27,8 @@ ENGLISH = Words(
     paragraph="Paragraph",
     back_to_text="Back to the text",
     by="By",
+    attributed_to="Attributed to",
+    attributed="attributed",
     edited_by="Edited by",
     author_notes="Author’s notes",
     agreements="The agreements",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from publisher.compose.words.vocabulary import CourseWords, Words
 from publisher.model.agreement import Force
-from publisher.model.edition import RightsStatus
+from publisher.model.settings import RightsStatus
 
 FRENCH = Words(
     language="fr",
@@ -27,6 +27,8 @@ FRENCH = Words(
     paragraph="Paragraphe",
     back_to_text="Retour au texte",
     by="Par",
+    attributed_to="Attribué à",
+    attributed="attribution",
     edited_by="Édité par",
     author_notes="Notes de l’auteur",
     agreements="Les accords",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from publisher.compose.words.vocabulary import CourseWords, Words
 from publisher.model.agreement import Force
-from publisher.model.edition import RightsStatus
+from publisher.model.settings import RightsStatus
 
 GERMAN = Words(
     language="de",
@@ -27,6 +27,8 @@ GERMAN = Words(
     paragraph="Absatz",
     back_to_text="Zurück zum Text",
     by="Von",
+    attributed_to="Zugeschrieben:",
+    attributed="zugeschrieben",
     edited_by="Herausgegeben von",
     author_notes="Anmerkungen des Autors",
     agreements="Die Übereinkommen",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from publisher.model.agreement import Force
-from publisher.model.edition import RightsStatus
+from publisher.model.settings import RightsStatus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +76,10 @@ class Words:
     paragraph: str
     back_to_text: str
     by: str
+    attributed_to: str
+    """Before the names of those who are said to have written a text."""
+    attributed: str
+    """Behind such a name, in brackets, where nothing stands before it."""
     edited_by: str
     author_notes: str
     agreements: str

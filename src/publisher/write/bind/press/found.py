@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 
+SHOWN = 10
+"""How many pages are named."""
+
 
 @dataclass(slots=True, kw_only=True)
 class Unprintable:
@@ -13,14 +16,27 @@ class Unprintable:
 
     labels: tuple[str, ...]
     """The label of every page."""
-    found: list[Diagnostic] = field(default_factory=list)
+    found: dict[tuple[str, str], list[int]] = field(default_factory=dict)
+    """The pages, counted from 0, on which something was found, by what it is and what can be done."""
 
     def note(self, page: int, what: str, hint: str) -> None:
         """Takes down what stands on the page with this index."""
-        message = f"page {self.labels[page]} cannot be printed as it is: {what}"
-        self.found.append(Diagnostic(code="D-007", message=message, hint=hint))
+        self.found.setdefault((what, hint), []).append(page)
 
     def settle(self) -> None:
-        """Raises `PublisherError` where anything was found."""
+        """Raises `PublisherError` where anything was found: each thing once, with its pages."""
         if self.found:
-            raise PublisherError(*dict.fromkeys(self.found), exit_code=ExitCode.CONTENT)
+            found = (
+                Diagnostic(code="D-007", message=f"{self._named(pages)}: {what}", hint=hint)
+                for (what, hint), pages in self.found.items()
+            )
+            raise PublisherError(*found, exit_code=ExitCode.CONTENT)
+
+    def _named(self, pages: list[int]) -> str:
+        """The pages in words: `pages 3, 5 and 9 cannot be printed as they are`."""
+        labels = list(dict.fromkeys(self.labels[page] for page in pages))
+        if len(labels) == 1:
+            return f"page {labels[0]} cannot be printed as it is"
+        shown, rest = labels[:SHOWN], len(labels) - SHOWN
+        last = f"{rest} more" if rest > 0 else shown.pop()
+        return f"pages {', '.join(shown)} and {last} cannot be printed as they are"

@@ -1,4 +1,4 @@
-"""Single pieces of a volume: checked and laid out with all of it, so that their pages keep their numbers."""
+"""Pieces made: checked and laid out with all of the volume, so that their pages keep their numbers."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from publisher import pipeline, workspace
+from publisher.checked import Checked
 from publisher.diagnostics import Diagnostic
 from publisher.model.piece import Wanted
 from publisher.model.profile import Profile
 from publisher.model.rendition import Artifact
 from publisher.model.wish import FOR_STUDENTS, Wish
 from publisher.observer import NOBODY, Observer
-from publisher.pipeline import Checked
 from publisher.profiles import Pdfs, demand_printable
 from publisher.workspace import Folder
 

@@ -1,0 +1,52 @@
+"""An edition or a course reader in which nothing is wrong: what all that is made of it begins with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from publisher.diagnostics import Diagnostic
+from publisher.model.audience import Audience
+from publisher.model.edition import AnnotatedEdition, Edition
+from publisher.model.facts import shown_readings
+from publisher.model.publication import Publication
+from publisher.model.reader import AnnotatedReader, EditionBody
+from publisher.model.settings import Settings
+from publisher.model.wish import Format
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """An edition without errors."""
+
+    annotated: AnnotatedEdition | AnnotatedReader
+    warnings: tuple[Diagnostic, ...]
+    publication: Publication | None = None
+    """The volume composed and measured; None where only the edition was looked at."""
+
+    @property
+    def settings(self) -> Settings:
+        """What `edition.yaml` says; of a reader, what its `reader.yaml` says in an edition's terms."""
+        one = self.annotated
+        return (one.reader.own if isinstance(one, AnnotatedReader) else one.edition).settings
+
+    def whole(self, audience: Audience) -> tuple[Edition, ...]:
+        """The editions that a copy has from end to end; those of a reader without agreements, which they share."""
+        one = self.annotated
+        if not isinstance(one, AnnotatedReader):
+            return (one.edition,)
+        editions = dict(one.editions)
+        return tuple(
+            replace(editions[reading.slug].edition, agreements=())
+            for _, reading in shown_readings(one.reader, audience)
+            if isinstance(reading.body, EditionBody) and not reading.body.selection
+        )
+
+    @property
+    def date(self) -> str:
+        """The date that the edition or the reader gives itself, ISO 8601."""
+        return self.settings.date
+
+    @property
+    def formats(self) -> tuple[Format, ...]:
+        """What its folder asks for."""
+        return self.settings.output.formats

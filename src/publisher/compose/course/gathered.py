@@ -1,0 +1,196 @@
+"""What the sections of a reader are made of: readings in ids of their own, what they share, what is cited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from publisher.compose.agreements import everything_in, in_order
+from publisher.compose.audience import addressed, shown_in, statement_for
+from publisher.compose.back import cited_keys
+from publisher.compose.citations import Citations
+from publisher.compose.course.bound import Bound, bound, named_notes, placed
+from publisher.compose.course.names import Shared, Space
+from publisher.compose.course.order import Volume
+from publisher.compose.course.proof import stamp
+from publisher.compose.course.shared import (
+    References,
+    agreement_names,
+    cited_agreements,
+    shared_references,
+    shared_series,
+    with_those_they_cite,
+)
+from publisher.compose.destinations import unknown_readings
+from publisher.compose.matter import Draft, editors_matter
+from publisher.compose.resolve import Resolver
+from publisher.compose.words import Words
+from publisher.diagnostics import PublisherError
+from publisher.model.agreement import Agreement
+from publisher.model.audience import Audience
+from publisher.model.block import Block, Paragraph
+from publisher.model.edition import AnnotatedEdition
+from publisher.model.facts import facts, ledger, shown_readings
+from publisher.model.ledger import Kind, LedgerEntry
+from publisher.model.publication import MatterKind
+from publisher.model.reader import AnnotatedReader, EditionBody, Reader
+from publisher.model.walk import inlines_of
+
+OWN = ""
+"""The slug of what the reader has of its own."""
+
+
+def gathered(annotated: AnnotatedReader, words: Words, audience: Audience) -> Volume:
+    """The volume, ready to be put in order. Raises `PublisherError` where something points at an unknown reading."""
+    editions = dict(annotated.editions)
+    reader = annotated.reader
+    given = tuple(
+        Bound(
+            unit=unit,
+            reading=reading,
+            facts=facts(reading, editions.get(reading.slug), reader),
+            edition=editions.get(reading.slug),
+        )
+        for unit, reading in shown_readings(reader, audience)
+    )
+    named = tuple((one.slug, one.edition.edition) for one in given if one.edition is not None)
+    found, series = shared_references(((OWN, reader.own), *named)), shared_series(named)
+    made = tuple(
+        bound(
+            one,
+            shared=Shared(keys=found.names.get(one.slug, {}), series=series.get(one.slug, {})),
+            audience=audience,
+        )
+        for one in given
+    )
+    alone = AnnotatedEdition(edition=reader.own, anchors=())
+    own = Shared(keys={}, series={}).edition(addressed(alone, audience, words=words))
+    front = tuple(
+        editors_matter(matter, kind=MatterKind.FRONT, language=reader.course.language) for matter in own.edition.front
+    )
+    return _Made(reader, words, audience, made, front, found, annotated).volume()
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """Readings whose sections are made, with ids of their own."""
+
+    reader: Reader
+    words: Words
+    audience: Audience
+    readings: tuple[Bound, ...]
+    front: tuple[Draft, ...]
+    references: References
+    annotated: AnnotatedReader
+
+    def volume(self) -> Volume:
+        """The same in ids that hold in the volume, with everything that can be pointed at."""
+        taken = tuple(self._taken())
+        names = agreement_names((one.slug, agreement) for one, agreement in taken)
+        spaces = {one.slug: self._space(one, names.get(one.slug, {})) for one in self.readings}
+        readings = tuple(placed(one, spaces[one.slug]) for one in self.readings)
+        renamed = {
+            agreement.id: agreement
+            for one, given in reversed(taken)
+            for agreement in (spaces[one.slug].agreement(given),)
+        }
+        agreements = tuple(reversed(renamed.values()))
+        blocks = self._everything(readings, agreements)
+        return Volume(
+            reader=self.reader,
+            audience=self.audience,
+            statement=statement_for(stamp(self.reader.course, self.words), self.audience, words=self.words),
+            readings=readings,
+            front=self.front,
+            agreements=agreements,
+            resolver=self._resolver(readings, agreements, blocks),
+            keys=cited_keys(blocks),
+            ledger=self._ledger(),
+        )
+
+    def _space(self, given: Bound, agreements: Mapping[str, str]) -> Space:
+        language = given.facts.language
+        own = self.reader.course.language
+        return Space(slug=given.slug, agreements=agreements, language=None if language == own else language)
+
+    def _taken(self) -> Iterator[tuple[Bound, Agreement]]:
+        """The agreements that the volume has, each with the reading that brings it."""
+        loose = cited_agreements(self._loose())
+        for one in self.readings:
+            wanted = one.wanted | with_those_they_cite(loose, one.agreements)
+            loose = tuple(name for name in loose if name not in wanted)
+            for agreement in one.agreements:
+                if agreement.id in wanted:
+                    yield one, agreement
+
+    def _loose(self) -> tuple[Block, ...]:
+        """Every block of what is no edition: the reader's own matter and lines, and documents."""
+        documents = (one for one in self.readings if not isinstance(one.reading.body, EditionBody))
+        return (
+            *self._own_blocks(),
+            *(block for one in documents for block in one.blocks),
+        )
+
+    def _own_blocks(self) -> tuple[Block, ...]:
+        drafts = (draft.all_blocks for draft in self.front)
+        notes = (note.blocks for draft in self.front for note in draft.footnotes)
+        lines = (
+            *(unit.about for unit in self.reader.units),
+            *(line for one in self.readings for line in (one.facts.citation, *one.reading.questions)),
+        )
+        return (
+            *(block for blocks in (*drafts, *notes) for block in blocks),
+            *(Paragraph(children=line) for line in lines),
+        )
+
+    def _everything(self, readings: tuple[Bound, ...], agreements: tuple[Agreement, ...]) -> tuple[Block, ...]:
+        return (
+            *self._own_blocks(),
+            *(block for one in readings for block in one.blocks),
+            *(block for agreement in agreements for block in everything_in(agreement)),
+        )
+
+    def _resolver(
+        self, readings: tuple[Bound, ...], agreements: tuple[Agreement, ...], blocks: tuple[Block, ...]
+    ) -> Resolver:
+        """Everything that can be pointed at; raises `PublisherError` (C-017) where something else is."""
+        destinations = {one.slug: one.destination() for one in self.readings}
+        unknown = tuple(unknown_readings(inlines_of(blocks), destinations))
+        if unknown:
+            raise PublisherError(*unknown)
+        return Resolver(
+            words=self.words,
+            agreements={agreement.id: agreement for agreement in agreements},
+            numbers={agreement.id: name for name, agreement in in_order(agreements)},
+            notes={name: note for one in readings for name, note in named_notes(one)},
+            citations=self._citations(cited_keys(blocks)),
+            readings=destinations,
+        )
+
+    def _citations(self, keys: tuple[str, ...]) -> Citations:
+        course = self.reader.course
+        try:
+            return Citations(self.references.records, style=course.citation_style, language=course.language, cited=keys)
+        except PublisherError as error:
+            at = max(course.source.text.find("citation-style:"), 0)
+            here = course.source.span(at, at + len("citation-style"))
+            told = (replace(one, span=one.span or here) for one in error.diagnostics)
+            raise PublisherError(*told, exit_code=error.exit_code) from error
+
+    def _ledger(self) -> tuple[LedgerEntry, ...]:
+        """The lines of the ledger; of pictures those alone that the readings show."""
+        shown = {one.slug: _pictures_in(one) for one in self.readings}
+        return tuple(
+            entry
+            for entry in ledger(self.annotated, self.audience)
+            if entry.kind is Kind.READING or entry.title in shown[entry.slug]
+        )
+
+
+def _pictures_in(given: Bound) -> frozenset[str]:
+    """The pictures of a reading that it shows, by the names that its edition has for them."""
+    if given.edition is None:
+        return frozenset()
+    sections = tuple(draft.section for draft in given.drafts)
+    noted = tuple(replace(section, notes=given.notes) for section in sections)
+    return frozenset(image.path.partition("/")[2] for image in shown_in(noted, given.edition.edition.images))

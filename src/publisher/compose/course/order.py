@@ -1,0 +1,130 @@
+"""The sections of a reader in their order: front, units with their readings, appendix, references, closing pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from publisher.compose.agreements import Place, appendix, cited
+from publisher.compose.audience import identifier_for
+from publisher.compose.back import references
+from publisher.compose.course.bound import Bound, headings_of, parts, places_in
+from publisher.compose.course.closing import acknowledgements, colophon, imprint, index
+from publisher.compose.course.names import picture_path
+from publisher.compose.course.openings import Openings
+from publisher.compose.course.proof import stamp
+from publisher.compose.front import cover_page, front_pages
+from publisher.compose.identify import identified
+from publisher.compose.matter import Draft, finished
+from publisher.compose.resolve import Resolver
+from publisher.compose.words import Words
+from publisher.model.agreement import Agreement
+from publisher.model.apparatus import Series
+from publisher.model.audience import Audience
+from publisher.model.edition import Edition
+from publisher.model.ledger import LedgerEntry
+from publisher.model.material import Image, Typeface
+from publisher.model.publication import Role, Section
+from publisher.model.reader import Course, ForeignBody, Reader
+from publisher.model.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Volume:
+    """A reader ready to be put in order."""
+
+    reader: Reader
+    audience: Audience
+    statement: str | None
+    readings: tuple[Bound, ...]
+    front: tuple[Draft, ...]
+    agreements: tuple[Agreement, ...]
+    resolver: Resolver
+    ledger: tuple[LedgerEntry, ...]
+    keys: tuple[str, ...]
+    """What is cited, in order."""
+
+    @property
+    def course(self) -> Course:
+        """`reader.yaml`, typed."""
+        return self.reader.course
+
+    @property
+    def words(self) -> Words:
+        """The words of its language."""
+        return self.resolver.words
+
+    @property
+    def settings(self) -> Settings:
+        """What an edition would say."""
+        return self.reader.own.settings
+
+    def sections(self) -> Iterator[Section]:
+        """Front pages, introduction, units with their readings, appendix, references, and the pages after them."""
+        yield from self._front()
+        yield from self._body()
+        yield from self._appendix()
+        yield from self._references()
+        yield acknowledgements(self.ledger, self.course, self.words)
+        yield index(self.readings, self.course, self.words)
+        yield colophon(self.readings, self.course, self.words)
+
+    def _front(self) -> Iterator[Section]:
+        yield cover_page(self.settings, self.words)
+        identifier = identifier_for(self.course.identifier, self.audience)
+        for section in front_pages(self.settings, self.words):
+            own = section.role is Role.IMPRINT
+            yield imprint(self.course, identifier, self.statement, self.words) if own else section
+        for draft in self.front:
+            yield finished(draft, resolver=self.resolver, notes=draft.footnotes)
+
+    def _body(self) -> Iterator[Section]:
+        said = stamp(self.course, self.words)
+        openings = Openings(resolver=self.resolver, language=self.course.language, stamp=said)
+        for number, unit in enumerate(self.reader.units, 1):
+            readings = tuple(one for one in self.readings if one.unit is unit)
+            yield openings.unit(unit, readings, number)
+            for one in readings:
+                yield from self._reading(one, openings)
+
+    def _reading(self, given: Bound, openings: Openings) -> Iterator[Section]:
+        sections = parts(given, self.resolver)
+        yield openings.reading(given, entries=headings_of(sections))
+        yield from sections
+        if isinstance(given.reading.body, ForeignBody):
+            yield openings.pages(given, given.reading.body)
+
+    def _appendix(self) -> Iterator[Section]:
+        if self.agreements:
+            made = appendix(self.agreements, settings=self.settings, resolver=self.resolver, places=self._places())
+            yield replace(made, blocks=identified(made.blocks, prefix=made.id))
+
+    def _places(self) -> Mapping[str, tuple[Place, ...]]:
+        notes = (note for draft in self.front for note in draft.footnotes)
+        places = dict(cited(notes, (draft.section for draft in self.front)))
+        for one in self.readings:
+            for name, found in places_in(one):
+                places[name] = (*places.get(name, ()), *found)
+        return places
+
+    def _references(self) -> Iterator[Section]:
+        if self.keys:
+            citations = self.resolver.citations
+            yield references(self.keys, citations=citations, settings=self.settings, words=self.words)
+
+    def series(self) -> tuple[Series, ...]:
+        """The series of all readings, each once."""
+        found = (series for one in self.readings if one.edition for series in one.edition.edition.settings.series)
+        return tuple({series.id: series for series in found}.values())
+
+    def images(self) -> tuple[Image, ...]:
+        """The pictures of all readings and of the reader's own matter, each once."""
+        editions: Iterable[Edition] = (one.edition.edition for one in self.readings if one.edition)
+        own = (replace(image, path=picture_path(image)) for image in self.reader.own.images)
+        found = (*own, *(image for edition in editions for image in edition.images))
+        return tuple({image.path: image for image in found}.values())
+
+    def typefaces(self) -> tuple[Typeface, ...]:
+        """The typefaces that the reader and its editions bring, each once."""
+        editions = (self.reader.own, *(one.edition.edition for one in self.readings if one.edition))
+        return tuple({face.content: face for edition in editions for face in edition.typefaces}.values())

@@ -1,0 +1,51 @@
+"""The EPUB of a publication, with its cover and its page list.
+
+Like the pipeline, it imports each stage where it runs.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from publisher.model.publication import Publication
+from publisher.model.rendition import Artifact, EpubDraft, PageStart
+
+if TYPE_CHECKING:
+    from publisher.write.crew import Crew
+
+COVER_WIDTH = 1600
+"""In pixels; what shops ask for."""
+
+
+def epub(
+    publication: Publication, draft: EpubDraft, *, page_starts: tuple[PageStart, ...], crew: Crew, moment: str
+) -> Artifact:
+    """The EPUB, with a page list where there is a PDF or a printed book to take it from."""
+    from publisher.checks.accessibility import demand_earned
+    from publisher.compose import paged
+    from publisher.render import render_epub
+    from publisher.write.epub import write_epub
+
+    numbered, source = paged(publication, page_starts)
+    cover = _cover(publication, crew=crew, moment=moment)
+    rendition = render_epub(numbered, cover=cover, page_break_source=source, draft=draft)
+    demand_earned(rendition, claimed=publication.accessibility)
+    return write_epub(rendition, name=f"{publication.output.name}.epub", moment=moment)
+
+
+def _cover(publication: Publication, *, crew: Crew, moment: str) -> bytes:
+    """The cover as a PNG, laid out by the PDF's engine: the front of its design, or the plain one."""
+    from publisher.compose.cover import front_planned
+    from publisher.render import render_cover
+    from publisher.render.covers import render_front
+    from publisher.write.cover import paint_cover
+    from publisher.write.press_cover import demand_fit
+    from publisher.write.volume import write_pdf
+
+    cover = publication.cover
+    plan = None if cover.design is None else front_planned(publication, design=cover.design)
+    rendition = render_cover(publication) if plan is None else render_front(publication, plan)
+    content = write_pdf(lambda *_: rendition, crew=crew, name="cover.pdf", moment=moment).artifact.content
+    if plan is not None:
+        demand_fit(content, plan, places=cover.places)
+    return paint_cover(content, width=COVER_WIDTH)

@@ -1,0 +1,68 @@
+"""The keys of `output`: what is built and how."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from publisher.load.fields import Record, Values, defaulted, optional
+from publisher.load.kinds import Flag, Many, OneOf, Placed
+from publisher.load.page_keys import LINE_NUMBERS, MARGINS, PAGE, SIDES
+from publisher.load.profiles import PlacedProfiles, ProfilesKind
+from publisher.load.shapes import FILE_NAME
+from publisher.load.trims import ROYAL
+from publisher.model.output import Output
+from publisher.model.wish import Format
+
+OUTPUT_NAME = optional("name", FILE_NAME, about="the name of what is built, without extension; else the folder's name")
+FORMATS = defaulted(
+    "formats", Many(kind=OneOf(Format), least=1), absent=(Format.EPUB, Format.PDF), about="what is built"
+)
+PROFILES = defaulted(
+    "profiles", ProfilesKind(), absent=PlacedProfiles(), about="what PDFs are made for: screen, print, archive"
+)
+PARAGRAPH_NUMBERS = defaulted("paragraph-numbers", Flag(), absent=True, about="whether paragraphs are numbered")
+CHAPTERS = defaulted(
+    "chapters", Flag(), absent=False, about="whether each second-level heading of the text begins a page of its own"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedOutput:
+    """What `output` says, with the place where an ICC profile is named."""
+
+    output: Output
+    icc: Placed | None = None
+
+
+def _output(given: Values) -> PlacedOutput:
+    page, placed = given[PAGE], given[MARGINS]
+    output = Output(
+        name=given[OUTPUT_NAME] or "",
+        formats=tuple(dict.fromkeys(given[FORMATS])),
+        page_width=page.width,
+        page_height=page.height,
+        paragraph_numbers=given[PARAGRAPH_NUMBERS],
+        line_numbers=given[LINE_NUMBERS],
+        chapters=given[CHAPTERS],
+        sides=given[SIDES],
+        margins=placed.margins,
+        page_span=placed.span or page.span,
+        profiles=given[PROFILES].profiles,
+    )
+    return PlacedOutput(output=output, icc=given[PROFILES].icc)
+
+
+NO_OUTPUT = PlacedOutput(
+    output=Output(
+        name="",
+        formats=(Format.EPUB, Format.PDF),
+        page_width=ROYAL.width,
+        page_height=ROYAL.height,
+        paragraph_numbers=True,
+    )
+)
+OUTPUT_RECORD = Record(
+    keys=(OUTPUT_NAME, FORMATS, PAGE, SIDES, MARGINS, PROFILES, PARAGRAPH_NUMBERS, LINE_NUMBERS, CHAPTERS),
+    build=_output,
+    empty=NO_OUTPUT,
+)

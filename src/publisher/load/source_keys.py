@@ -1,0 +1,67 @@
+"""The keys of `source`, the text and where it comes from, and of `rights`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from publisher.load.fields import Record, Values, defaulted, optional, required
+from publisher.load.kinds import At, Flag, OneOf, Placed
+from publisher.load.shapes import FILE, NO_PLACE, PARTIAL_DATE, SHA256, URL, WORDS
+from publisher.model.settings import Provenance, Rights, RightsStatus
+
+TEXT_FILE = required("file", FILE, about="the file of the text, .txt or .md")
+DIGEST = required("sha256", At(SHA256), about="the sha256 of the text's file, so that no letter changes unseen")
+FIRST_IS_TITLE = defaulted("first-paragraph-is-title", Flag(), absent=False, about="plain text only: true or false")
+PUBLISHED = optional("published", PARTIAL_DATE, about="date of first publication")
+SOURCE_URL = optional("url", URL, about="where the text was published")
+PROVENANCE = optional("statement", WORDS, about="a sentence on the provenance for the imprint page")
+
+STATUS = required("status", OneOf(RightsStatus), about="what is known of the rights in the text")
+RIGHTS_STATEMENT = required("statement", WORDS, about="what the imprint page says of the rights in the text")
+APPARATUS_RIGHTS = optional("apparatus", WORDS, about="what the imprint page says of the rights in the notes")
+LICENCE_URL = optional("licence-url", URL, about="the web address of the licence")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedSource:
+    """What `source` says, with the places of the file and the digest."""
+
+    file: Placed
+    digest: Placed
+    provenance: Provenance
+
+
+def _source(given: Values) -> PlacedSource:
+    return PlacedSource(
+        file=given[TEXT_FILE],
+        digest=given[DIGEST],
+        provenance=Provenance(
+            file=given[TEXT_FILE].text,
+            sha256=given[DIGEST].text.lower(),
+            first_paragraph_is_title=given[FIRST_IS_TITLE],
+            published=given[PUBLISHED],
+            url=given[SOURCE_URL],
+            statement=given[PROVENANCE],
+        ),
+    )
+
+
+def _rights(given: Values) -> Rights:
+    return Rights(
+        status=given[STATUS],
+        statement=given[RIGHTS_STATEMENT],
+        apparatus=given[APPARATUS_RIGHTS],
+        licence_url=given[LICENCE_URL],
+    )
+
+
+NO_SOURCE = PlacedSource(
+    file=NO_PLACE,
+    digest=NO_PLACE,
+    provenance=Provenance(file="", sha256="", first_paragraph_is_title=False, published=None, url=None, statement=None),
+)
+NO_RIGHTS = Rights(status=RightsStatus.UNKNOWN, statement="", apparatus=None, licence_url=None)
+SOURCE_RECORD = Record(
+    keys=(TEXT_FILE, DIGEST, FIRST_IS_TITLE, PUBLISHED, SOURCE_URL, PROVENANCE), build=_source, empty=NO_SOURCE
+)
+RIGHTS_RECORD = Record(keys=(STATUS, RIGHTS_STATEMENT, APPARATUS_RIGHTS, LICENCE_URL), build=_rights, empty=NO_RIGHTS)

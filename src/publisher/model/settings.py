@@ -1,0 +1,127 @@
+"""What `edition.yaml` says: who made the work and the edition, where the text comes from, the rights in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from publisher.diagnostics import Source, Span
+from publisher.model.apparatus import Series
+from publisher.model.limits import USUAL_LIMITS, Limits
+from publisher.model.output import Output
+
+
+class Pages(StrEnum):
+    """Whose page numbers the EPUB has."""
+
+    BUILT = "built"
+    """Those of the PDF that is laid out with it."""
+    FROZEN = "frozen"
+    """Those of a printed book, kept in `page-map.json`."""
+
+
+class RightsStatus(StrEnum):
+    """What is known of the rights in the work."""
+
+    PUBLIC_DOMAIN = "public-domain"
+    LICENSED = "licensed"
+    PERMISSION = "permission"
+    EXCEPTION = "exception"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contributor:
+    """Somebody who had a part in it."""
+
+    name: str
+    role: str
+    """MARC relator code (https://www.loc.gov/marc/relators/): aut, edt, trl, …"""
+    sort: str
+    """Name as it is filed; the name itself where nothing else is given."""
+    note: str | None = None
+    """A reservation shown with the name: `attributed`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """Where the text comes from and how it is known to be unaltered."""
+
+    file: str
+    sha256: str
+    """Lower-case hexadecimal digest of the file's bytes."""
+    first_paragraph_is_title: bool
+    """For plain text: whether the first paragraph is the title."""
+    published: str | None
+    """Date of first publication, ISO 8601."""
+    url: str | None
+    statement: str | None
+    """A sentence for the imprint page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rights:
+    """The rights as they are."""
+
+    status: RightsStatus
+    statement: str
+    """What the imprint page prints about the text."""
+    apparatus: str | None
+    """What it prints about the editors' own part."""
+    licence_url: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiver:
+    """A warning that the editors let stand."""
+
+    code: str
+    reason: str
+    where: str | None
+    """`notes/editorial.md` or `notes/editorial.md:12`; None for every place."""
+    span: Span | None
+    """Its code in `edition.yaml`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """`edition.yaml`, typed."""
+
+    title: str
+    subtitle: str | None
+    short_title: str
+    """For running heads; the title where nothing shorter is given."""
+    language: str
+    """BCP 47 tag."""
+    identifier: str
+    """`urn:…` or `https://…`; a name-based UUID over title and sha256 where none is given."""
+    isbn: str | None
+    contributors: tuple[Contributor, ...]
+    publisher: str | None
+    place: str | None
+    date: str
+    """ISO 8601 date of the edition; the artifacts' date where SOURCE_DATE_EPOCH is not set."""
+    statement: str | None
+    """Edition statement: `First annotated edition`."""
+    description: str | None
+    subjects: tuple[str, ...]
+    provenance: Provenance
+    rights: Rights
+    series: tuple[Series, ...]
+    front: tuple[str, ...]
+    """Markdown files of front matter, in order."""
+    back: tuple[str, ...]
+    agreements: tuple[str, ...]
+    """Markdown files, in the order of their names."""
+    agreements_title: str
+    references: str | None
+    citation_style: str
+    """Name of a CSL style."""
+    output: Output
+    source: Source
+    """The YAML file itself."""
+    waivers: tuple[Waiver, ...] = ()
+    """Warnings that are let stand."""
+    pages: Pages = Pages.BUILT
+    proof: Limits = USUAL_LIMITS
+    """From where on something on the pages is a fault."""
