@@ -20,6 +20,7 @@ from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
+from publisher.workspace.freed import give_back_memory
 from publisher.write.bind.bound import BoundSection
 from publisher.write.setting import Task, prepare, set_section
 
@@ -170,6 +171,7 @@ class Workers:
                 else:
                     done[at] = made
                 free.append(connection)
+        give_back_memory()  # what was sent is as large as what it was made of
         return tuple(done[at] for at in range(len(given)))
 
     def _same(self, ready: object) -> Connection:
