@@ -7,6 +7,7 @@ from benchmarks.figures import Figures
 from benchmarks.peers.peer import ROOT
 from benchmarks.rows import PEERS
 from benchmarks.scaling import scaling
+from benchmarks.stages import PART
 from benchmarks.table import medians, table
 
 _PAGE = """# How fast it is
@@ -46,7 +47,7 @@ Pango alone takes to shape the same words and break them into lines, which no la
 def benchmarks(figures: Figures) -> str:
     """The text of docs/benchmarks.md."""
     peers = "\n".join(f"- **{one.name} {figures.versions.get(one.name, '')}**: {one.way}." for one in PEERS)
-    stages = "\n".join(f"- {name}: {seconds:.1f} s" for name, seconds in figures.stages.items())
+    stages = "\n".join(f"{_indented(name)}: {seconds:.1f} s" for name, seconds in figures.stages.items())
     return _PAGE.format(
         machine="; ".join(figures.machine.values()),
         table=table(figures),
@@ -56,6 +57,11 @@ def benchmarks(figures: Figures) -> str:
         sameness=(sameness.__doc__ or "").strip(),
         stages=stages or "Not measured.",
     )
+
+
+def _indented(stage: str) -> str:
+    """A stage as an entry of the list; its parts stand below it."""
+    return f"  - {stage.removeprefix(PART)}" if stage.startswith(PART) else f"- {stage}"
 
 
 def _strayed(figures: Figures) -> str:

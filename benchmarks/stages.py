@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 
 from weasyprint.text.ffi import ffi, gobject, pango, pangoft2
@@ -31,15 +32,63 @@ class Stages:
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
         """Surrounds a stage."""
+        self.seconds.setdefault(name, 0.0)  # before those within it
         begun = time.process_time()
         yield
-        self.seconds[name] = self.seconds.get(name, 0.0) + time.process_time() - begun
+        self.seconds[name] += time.process_time() - begun
+
+
+PART = "— "
+"""What the names of parts of a stage begin with."""
+PARTS = (
+    ("laying out: styles, lines, pages", "weasyprint", "HTML.render"),
+    ("of that, Pango alone, where lines are broken", "weasyprint.text.line_break", "Layout.get_first_line"),
+    ("drawing and writing", "weasyprint.document", "Document.write_pdf"),
+    ("binding: words, structure, notes, folios", "publisher.write.bind.section", "bind_section"),
+    ("joining the sections", "publisher.write.volume", "join"),
+)
+"""What setting a PDF is made of: what it is, the module and the name of the function that does it."""
+
+
+@contextmanager
+def parts_watched(watched: Stages) -> Iterator[None]:
+    """Watches the parts of setting a PDF, too; calls to Pango while lines are drawn count as drawing."""
+    kept: list[tuple[object, str, object]] = []
+    drawing = [False]
+
+    def timed(name: str, call: Callable[..., object], *, inner: bool) -> Callable[..., object]:
+        def run(*given: object, **named: object) -> object:
+            if inner and drawing[0]:
+                return call(*given, **named)
+            drawing[0] = drawing[0] or name == PARTS[2][0]
+            with watched.stage(PART + name):
+                made = call(*given, **named)
+            drawing[0] = drawing[0] and name != PARTS[2][0]
+            return made
+
+        return run
+
+    for name, module, path in PARTS:
+        *outer, last = path.split(".")
+        owner: object = import_module(module)
+        for one in outer:
+            owner = getattr(owner, one)
+        call = getattr(owner, last)
+        kept.append((owner, last, call))
+        setattr(owner, last, timed(name, call, inner=last == "get_first_line"))
+    try:
+        yield
+    finally:
+        for owner, last, call in kept:
+            setattr(owner, last, call)
 
 
 def stages(folder: Path, text: Manuscript) -> dict[str, float]:
     """Seconds of a processor for each stage of a build of both formats, and of the floor."""
     watched = Stages()
-    pipeline.build(Folder(edition(folder, text)), formats=(Format.PDF, Format.EPUB), observer=watched)
+    source = Folder(edition(folder, text))
+    with parts_watched(watched):
+        pipeline.build(source, formats=(Format.PDF, Format.EPUB), observer=watched)
     begun = time.process_time()
     lines(text)
     return {**watched.seconds, FLOOR: time.process_time() - begun}

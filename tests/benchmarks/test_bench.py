@@ -24,9 +24,12 @@ from benchmarks.peers.weasyprint import WEASYPRINT
 from benchmarks.rows import ROWS
 from benchmarks.sameness import OtherText, Words, demand_same, epub_words, pdf_words
 from benchmarks.scaling import scaling
-from benchmarks.stages import Stages, lines
+from benchmarks.stages import PART, PARTS, Stages, lines, stages
 from benchmarks.table import table
 from benchmarks.targets import TARGETS, Target, Verdict
+from weasyprint.text import line_break
+
+from publisher.write import volume
 
 SMALL = Size(chapters=2, paragraphs=4)
 
@@ -211,6 +214,17 @@ def test_stages_are_kept_with_the_seconds_of_each() -> None:
             sum(range(200_000))
     assert list(watched.seconds) == ["Reading"]
     assert watched.seconds["Reading"] > 0
+
+
+def test_parts_of_setting_a_pdf_are_watched_and_left_as_they_were(tmp_path: Path) -> None:
+    before = [line_break.Layout.get_first_line, vars(volume)["join"]]
+    found = stages(tmp_path, manuscript(SMALL))
+    whole = found["Setting the PDF"]
+    parts = {name.removeprefix(PART): seconds for name, seconds in found.items() if name.startswith(PART)}
+    assert list(parts) == [name for name, *_ in PARTS]
+    assert 0 < parts.pop(PARTS[1][0]) < parts[PARTS[0][0]]
+    assert whole / 3 < sum(parts.values()) <= whole + found["Making the EPUB"]
+    assert [line_break.Layout.get_first_line, vars(volume)["join"]] == before
 
 
 def test_an_unknown_row_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
