@@ -111,3 +111,16 @@ def test_a_line_with_a_call_is_as_high_as_every_other(everything_in: Callable[[S
     close = [step for step in steps if 0 < step < 14]
     assert len(close) > 8
     assert close == pytest.approx([1.25 * 9.2] * len(close), abs=0.05)
+
+
+def test_pages_begin_at_one_height_whatever_they_begin_with(book_in: Callable[[Style], Any]) -> None:
+    """A paragraph that is put off whole to the next page leaves the space above it behind."""
+    tops = []
+    for page in book_in(Style.ACCESSIBLE):
+        heads = [line for line in page if "Putin and Lavrov" in line.text and line.size < 15]
+        body = [line for line in page if not heads or line.baseline < heads[0].baseline - 10]
+        if heads and len(body) > 12:
+            tops.append(max(body, key=lambda line: line.baseline))
+    found = {round(line.baseline, 1) for line in tops if line.size == pytest.approx(16, abs=0.05)}
+    assert len(tops) > 20
+    assert len(found) == 1, found
