@@ -205,3 +205,29 @@ def test_an_overlong_word_stays_in_its_line_beside_notes_of_the_page_before(
     texts = [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(pdf_of(folder))]
     page = next(text for text in texts if "Paragraph 2" in text)
     assert long[:12] in page
+
+
+@pytest.mark.parametrize("style", ["default", "accessible", "compact"])
+def test_numbers_of_lines_stand_between_text_and_notes_and_those_of_paragraphs_never_among_them(
+    tmp_path: Path, edition: Callable[..., Path], style: str
+) -> None:
+    more = ", line-numbers: {every: 5, by: section}"
+    folder = dressed(edition(tmp_path / "e", count=14, series=("margin",), page="6x9in", more=more), style)
+    numbers = []
+    for page in pypdfium2.PdfDocument(pdf_of(folder)):
+        textpage = page.get_textpage()
+        rectangles = [textpage.get_rect(at) for at in range(textpage.count_rects())]
+        text = next(boxes(textpage, "Paragraph "), None)
+        if text is None:
+            continue
+        lines = [one for one in rectangles if abs(one[0] - text[0]) < 1 and one[2] - one[0] > 100]
+        edge, head = max(line[2] for line in lines), max(line[3] for line in lines)
+        notes = [box[0] for box in boxes(textpage, "Remark ") if box[0] > edge] or [page.get_width()]
+        beside = textpage.get_text_bounded(left=edge + 2, right=min(notes) - 12, top=head).split()
+        assert not beside or [int(number) for number in beside] == sorted(map(int, beside))
+        assert {int(number) % 5 for number in beside} <= {0}
+        numbers += [int(number) for number in beside]
+        ends = [right for left, _, right, top in rectangles if edge + 2 < left < min(notes) - 12 and top < head]
+        assert max(ends, default=0) < min(notes) - 8, "a space and the mark of the note stand before its first word"
+    assert len(numbers) > 20
+    assert max(numbers) > 100

@@ -10,9 +10,10 @@ NOTE = frozenset({"note", "margin"})
 _NUMBER = frozenset({"paragraph-number"})
 
 
-def align(made: Any) -> None:
+def align(made: Any, *, lines_numbered: bool) -> None:
     """Moves notes in the margin to the wider one; where that is the left one, numbers to the right of the text.
 
+    Where the lines are numbered, their numbers stand there, and those of paragraphs stay between notes and text.
     What a note goes on with would else stand where the page before had its margin.
     """
     found = tuple(boxes(made))
@@ -22,7 +23,7 @@ def align(made: Any) -> None:
         width = max((child.border_width() for child in note.children), default=0)
         edge = left - note.margin_left - width if mirrored else right + note.margin_left
         note.translate(edge - note.border_box_x())
-    for number in (box for box in found if mirrored and _is_number(box)):
+    for number in (box for box in found if mirrored and not lines_numbered and _is_number(box)):
         words = next((box for box in boxes(number) if hasattr(box, "text")), number)
         gap = left - number.position_x - number.margin_width()
         number.translate(right + gap - words.position_x)

@@ -1,8 +1,9 @@
 """Notes in the margin, page by page: each at the outer edge, below those before it, and no word off the page.
 
 WeasyPrint 70 floats them to the right of what calls them. On a page whose left margin is the wider one they are moved
-there, and the numbers of paragraphs to the other side of the text. Where a page ends before a line that was begun, the
-engine still prints on the next page what a note of that line had left over, although the note is whole there.
+there, and the numbers of paragraphs to the other side of the text, unless lines have their numbers there. Where a page
+ends before a line that was begun, the engine still prints on the next page what a note of that line had left over,
+although the note is whole there.
 
 It has no place for a note that is called beside or below one that does not fit on the page, and sets its first lines
 far off; what several notes go on with, it sets in one place; what is left when the text ends, it forgets. So such a
@@ -34,10 +35,11 @@ _AWAY = 100_000.0
 @contextmanager
 def notes_at_the_outer_edge(root: Element) -> Iterator[None]:
     """While this is open, the notes in the margin of a document stand at the outer edge of their pages."""
-    if not any(NOTE.issubset(element.get("class", "").split()) for element in root.iter()):
+    classes = [frozenset(element.get("class", "").split()) for element in root.iter()]
+    if not any(one >= NOTE for one in classes):
         yield
         return
-    margin = _Margin()
+    margin = _Margin(lines_numbered=any("line-number" in one for one in classes))
     wrapped = (
         (page, "make_page", margin.make_page),
         (page, "float_layout", margin.go_on),
@@ -60,7 +62,8 @@ def notes_at_the_outer_edge(root: Element) -> Iterator[None]:
 class _Margin:
     """Stands for functions of the engine while a document with notes in the margin is laid out."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, lines_numbered: bool) -> None:
+        self._lines_numbered = lines_numbered
         self._make_page, self._set_block = page.make_page, page.block_level_layout
         self._set_float, self._avoid_floats = page.float_layout, block.avoid_collisions
         self._lowest = 0.0
@@ -74,7 +77,7 @@ class _Margin:
             _forget_what_was_not_begun(context, made)
         if context.broken_out_of_flow and resume_at is None and not context.reported_footnotes:
             context.reported_footnotes = _More()
-        align(made)
+        align(made, lines_numbered=self._lines_numbered)
         return (made, resume_at, *more)
 
     def set_text(self, *given: Any, **named: Any) -> Any:
