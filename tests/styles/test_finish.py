@@ -7,8 +7,10 @@ import re
 import statistics
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
+import pypdfium2
 import pytest
 
 from publisher import pipeline
@@ -124,3 +126,27 @@ def test_pages_begin_at_one_height_whatever_they_begin_with(book_in: Callable[[S
     found = {round(line.baseline, 1) for line in tops if line.size == pytest.approx(16, abs=0.05)}
     assert len(tops) > 20
     assert len(found) == 1, found
+
+
+@pytest.mark.parametrize("style", Style)
+def test_every_call_stands_above_the_words_that_it_follows(
+    composed: Callable[..., Any], measured: ModuleType, style: Style
+) -> None:
+    """Daggers too, for which typefaces have no raised form; and none makes its line higher."""
+    words = [f"Word{at}[^{at}] and what follows it, on lines as high as all the others." for at in range(1, 5)]
+    notes = [f"[^{at}]: A note.\n" for at in range(1, 5)]
+    text = f"# Calls\n\n{' '.join(words)}\n\n" + "\n".join(notes)
+    pdf = measured.pages_of(composed(f"style: {style}\nfront: [calls.md]\n", **{"calls.md": text}))
+    lifted = {}
+    for page in pypdfium2.PdfDocument(pdf):
+        textpage = page.get_textpage()
+        for at, mark in enumerate("*†‡§", 1):
+            if found := textpage.search(f"Word{at}{mark}", match_case=True).get_next():
+                letter, call = (textpage.get_charbox(found[0] + step) for step in (4, 5))
+                height = letter[3] - letter[1]
+                lifted[mark] = ((call[1] - letter[1]) / height, (call[3] - letter[3]) / height)
+    assert lifted.keys() == set("*†‡§")
+    assert all(low > 0.15 and high < 0.6 for low, high in lifted.values()), lifted
+    lines = [line.baseline for page in measured.lines_of(pdf) for line in page if "others" in line.text]
+    steps = [above - below for above, below in itertools.pairwise(lines)]
+    assert steps == pytest.approx([steps[0]] * len(steps), abs=0.05)
