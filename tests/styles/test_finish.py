@@ -150,3 +150,36 @@ def test_every_call_stands_above_the_words_that_it_follows(
     lines = [line.baseline for page in measured.lines_of(pdf) for line in page if "others" in line.text]
     steps = [above - below for above, below in itertools.pairwise(lines)]
     assert steps == pytest.approx([steps[0]] * len(steps), abs=0.05)
+
+
+@pytest.mark.parametrize("style", [Style.DEFAULT, Style.COMPACT])
+def test_no_line_beside_notes_in_the_margin_is_stretched(
+    composed: Callable[..., Any], measured: ModuleType, prose: str, style: Style
+) -> None:
+    """On A5 they leave too short a line for long words: the text is ragged."""
+    series = "series: [{id: one, title: Notes, file: one.md, placement: {pdf: margin}}]\n"
+    note = f"## first\n\n> {prose.split(chr(10), maxsplit=1)[0]}\n\nA note in the margin.\n"
+    long = "Die Unternehmensverfassungsgrundsätze der Donaudampfschifffahrtsgesellschaft und die Rechtschreibreform "
+    files = {"one.md": note, "long.md": f"# Long words\n\n[{long * 20}]{{lang=de}}\n"}
+    publication = composed(f"style: {style}\nfront: [long.md]\noutput: {{page: A5}}\n{series}", **files)
+    lines = [line for page in measured.lines_of(measured.pages_of(publication)) for line in page]
+    words = set(long.split())
+    spaces = [line.space / line.size for line in lines if len(line.text) > 30 and words & set(line.text.split())]
+    assert len(spaces) > 20
+    assert max(spaces) < 0.4
+
+
+@pytest.mark.parametrize("style", Style)
+def test_what_is_defined_stands_on_the_page_of_its_definition(
+    composed: Callable[..., Any], measured: ModuleType, style: Style
+) -> None:
+    for more in range(2):
+        text = "# Terms\n\n" + "A line.\n\n" * more + "".join(f"Term {at}\n: Meaning {at}.\n\n" for at in range(40))
+        publication = composed(f"style: {style}\nfront: [terms.md]\noutput: {{page: A5}}\n", **{"terms.md": text})
+        pages = measured.lines_of(measured.pages_of(publication))
+        for page in pages:
+            terms, meanings = (
+                {line.text.strip(".").split()[-1] for line in page if line.text.startswith(word)}
+                for word in ("Term ", "Meaning ")
+            )
+            assert terms == meanings
