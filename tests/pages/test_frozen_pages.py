@@ -81,7 +81,7 @@ def test_a_corrected_epub_keeps_the_pages_of_the_printed_book(volume: Build, tmp
     folder = in_print(pages, tmp_path / "noted")
     settings = folder.joinpath("edition.yaml").read_text(encoding="utf-8")
     text = folder.joinpath("text.md").read_text(encoding="utf-8")
-    corrected = text.replace("Paragraph 3 speaks.", f"Paragraph 3 speaks. {'And it goes on to say so. ' * 60}")
+    corrected = text.replace("Paragraph 6 speaks.", f"Paragraph 6 speaks. {'And it goes on to say so. ' * 60}")
     assert corrected != text
     folder.joinpath("text.md").write_text(corrected, encoding="utf-8")
     digests = [hashlib.sha256(one.encode()).hexdigest() for one in (text, corrected)]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import itertools
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -86,3 +89,145 @@ def _long_lines(textpage: pypdfium2.PdfTextPage) -> list[float]:
     """The heights of the lines that what stands in the margin does not narrow."""
     rectangles = (textpage.get_rect(at) for at in range(textpage.count_rects()))
     return [bottom for left, bottom, right, _ in rectangles if right - left > 170]
+
+
+def dressed(folder: Path, style: str) -> Path:
+    """An edition in a style."""
+    settings = folder / "edition.yaml"
+    settings.write_text(f"{settings.read_text('utf-8')}style: {style}\n", encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("style", ["default", "accessible", "compact"])
+def test_notes_at_the_foot_are_not_put_off_for_notes_in_the_margin(
+    tmp_path: Path, edition: Callable[..., Path], style: str
+) -> None:
+    folder = edition(tmp_path / "e", count=12, series=("foot", "margin"), words=(60, 90))
+    foot = folder / "foot.md"
+    foot.write_text(re.sub(r"^(Remark \d+ \(foot\)\.).*", r"\1", foot.read_text("utf-8"), flags=re.M), "utf-8")
+    pdf = pypdfium2.PdfDocument(pdf_of(dressed(folder, style)))
+    texts = [page.get_textpage().get_text_bounded() for page in pdf]
+    called = [re.findall(r"Paragraph (\d\d?)\1[ s]", text) for text in texts]
+    assert [re.findall(r"Remark (\d+) \(foot\)", text) for text in texts] == called
+    assert sum(map(len, called)) == 12
+
+
+@pytest.mark.parametrize("style", ["default", "accessible", "compact"])
+def test_a_table_stands_below_the_line_before_it_whatever_stands_in_the_margin(
+    tmp_path: Path, edition: Callable[..., Path], style: str
+) -> None:
+    folder = dressed(edition(tmp_path / "e", count=5, series=("margin",), words=(90, 120)), style)
+    insert(
+        folder,
+        after="Paragraph 1 speaks.",
+        words="\n\nThe table follows.\n\n| Year | Copies |\n| --- | --- |\n| 1840 | 971 |\n\n",
+    )
+    for page in pypdfium2.PdfDocument(pdf_of(folder)):
+        textpage = page.get_textpage()
+        before, table = list(boxes(textpage, "The table follows")), list(boxes(textpage, "Copies"))
+        if before and table:
+            assert 0 < before[0][1] - table[0][1] < 40
+            return
+    raise AssertionError("the table is not on the page of the line before it")
+
+
+def insert(folder: Path, *, after: str, words: str) -> None:
+    """Writes words into the text of an edition."""
+    text = (folder / "text.md").read_text("utf-8")
+    changed = text.replace(after, after + words, 1)
+    (folder / "text.md").write_text(changed, "utf-8")
+    settings = (folder / "edition.yaml").read_text("utf-8")
+    old, new = (hashlib.sha256(one.encode()).hexdigest() for one in (text, changed))
+    (folder / "edition.yaml").write_text(settings.replace(old, new), "utf-8")
+
+
+def test_notes_that_wait_for_the_next_page_stand_as_close_as_others(
+    tmp_path: Path, edition: Callable[..., Path]
+) -> None:
+    """Fourteen short notes behind a long one: wherever two stand one below the other, they do so at one distance."""
+    folder = edition(tmp_path / "e", count=24, series=("margin",), words=(3, 3))
+    notes = (folder / "margin.md").read_text("utf-8")
+    long = notes.replace("Remark 1 (margin).", "Remark 1 (margin). " + "Peace of arms and peace of words. " * 150)
+    (folder / "margin.md").write_text(long, "utf-8")
+    apart = {
+        round(above[1] - below[1])
+        for _, _, found in pages(pdf_of(folder))
+        for above, below in itertools.pairwise(found)
+    }
+    waiting = [found for _, paragraphs, found in pages(pdf_of(folder)) if len(found) > len(paragraphs)]
+    assert waiting
+    tops = [[box[1] for box in found] for found in waiting]
+    assert {round(one - other) for page in tops for one, other in itertools.pairwise(page)} <= apart
+
+
+@pytest.mark.parametrize("series", ["margin", "foot"])
+def test_pages_that_only_notes_go_on_on_have_running_head_and_folio(
+    tmp_path: Path, edition: Callable[..., Path], series: str
+) -> None:
+    folder = edition(tmp_path / "e", count=2, series=(series,), words=(900, 1200))
+    pdf = pypdfium2.PdfDocument(pdf_of(folder))
+    texts = [page.get_textpage().get_text_bounded() for page in pdf]
+    last = max(at for at, text in enumerate(texts) if "Paragraph 2" in text)
+    end = next(at for at, text in enumerate(texts) if at > last and "Accessibility of this edition" in text)
+    only_notes = [at for at in range(last + 1, end) if texts[at].strip()]
+    assert len(only_notes) > 1
+    for at in only_notes:
+        head = pdf[at].get_textpage().get_text_bounded(bottom=pdf[at].get_height() - 50)
+        work = "A generated volume" if int(pdf.get_page_label(at)) % 2 == 0 else "The text"
+        assert sorted(head.split()) == sorted([pdf.get_page_label(at), *work.split()])
+
+
+def test_a_quotation_and_a_table_in_a_note_are_no_wider_than_the_note(
+    tmp_path: Path, edition: Callable[..., Path]
+) -> None:
+    folder = edition(tmp_path / "e", count=7, series=("margin",))
+    notes = folder / "margin.md"
+    quoted = "Quoted in remark 7. " + "Words of peace and of war. " * 8
+    notes.write_text(notes.read_text("utf-8").replace("Quoted in remark 7.", quoted), "utf-8")
+    checked = 0
+    for page in pypdfium2.PdfDocument(pdf_of(folder)):
+        textpage = page.get_textpage()
+        rectangles = [textpage.get_rect(at) for at in range(textpage.count_rects())]
+        for left, _, _, _ in boxes(textpage, "Quoted in remark"):
+            note = min(begin for begin, _, _, _ in rectangles if left - 15 < begin <= left)
+            edge = max(right for begin, _, right, _ in rectangles if abs(begin - left) < 1)
+            assert edge <= note + 0.22 * page.get_width() + 0.5
+            checked += 1
+    assert checked == 1
+
+
+def test_an_overlong_word_stays_in_its_line_beside_notes_of_the_page_before(
+    tmp_path: Path, edition: Callable[..., Path]
+) -> None:
+    folder = dressed(edition(tmp_path / "e", count=4, series=("margin",), words=(160, 200)), "accessible")
+    long = "Donaudampfschifffahrtsgesellschaftskapitän"
+    insert(folder, after="Paragraph 2 speaks.", words=f" {long}")
+    texts = [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(pdf_of(folder))]
+    page = next(text for text in texts if "Paragraph 2" in text)
+    assert long[:12] in page
+
+
+@pytest.mark.parametrize("style", ["default", "accessible", "compact"])
+def test_numbers_of_lines_stand_between_text_and_notes_and_those_of_paragraphs_never_among_them(
+    tmp_path: Path, edition: Callable[..., Path], style: str
+) -> None:
+    more = ", line-numbers: {every: 5, by: section}"
+    folder = dressed(edition(tmp_path / "e", count=14, series=("margin",), page="6x9in", more=more), style)
+    numbers = []
+    for page in pypdfium2.PdfDocument(pdf_of(folder)):
+        textpage = page.get_textpage()
+        rectangles = [textpage.get_rect(at) for at in range(textpage.count_rects())]
+        text = next(boxes(textpage, "Paragraph "), None)
+        if text is None:
+            continue
+        lines = [one for one in rectangles if abs(one[0] - text[0]) < 1 and one[2] - one[0] > 100]
+        edge, head = max(line[2] for line in lines), max(line[3] for line in lines)
+        notes = [box[0] for box in boxes(textpage, "Remark ") if box[0] > edge] or [page.get_width()]
+        beside = textpage.get_text_bounded(left=edge + 2, right=min(notes) - 12, top=head).split()
+        assert not beside or [int(number) for number in beside] == sorted(map(int, beside))
+        assert {int(number) % 5 for number in beside} <= {0}
+        numbers += [int(number) for number in beside]
+        ends = [right for left, _, right, top in rectangles if edge + 2 < left < min(notes) - 12 and top < head]
+        assert max(ends, default=0) < min(notes) - 8, "a space and the mark of the note stand before its first word"
+    assert len(numbers) > 20
+    assert max(numbers) > 100

@@ -24,7 +24,7 @@ SHEET = """
 @page { size: 100mm 100mm !important; margin: 15mm !important; }
 p { margin: 0 !important; text-indent: 0 !important; text-align: left !important; hyphens: manual !important; }
 .section > * { break-before: auto !important; orphans: 1 !important; widows: 1 !important; }
-body > section > .title { margin: 0 !important; }
+body > section > .title { margin: 0 !important; line-height: calc(1.5 * var(--line)) !important; }
 """
 """Pages of 70 mm square, ragged, on which paragraphs may break anywhere."""
 

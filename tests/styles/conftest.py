@@ -7,9 +7,11 @@ import hashlib
 import itertools
 import re
 import shutil
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import ModuleType
 
 import pypdfium2
 import pytest
@@ -162,3 +164,9 @@ def in_style(edition: Path, folder: Path, style: Style) -> bytes:
     publication = pipeline.check(Folder(folder)).publication
     assert publication is not None
     return pages_of(publication)
+
+
+@pytest.fixture
+def measured() -> ModuleType:
+    """What this module has, for tests that lay volumes of their own out."""
+    return sys.modules[__name__]

@@ -7,8 +7,10 @@ import re
 import statistics
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
+import pypdfium2
 import pytest
 
 from publisher import pipeline
@@ -111,3 +113,73 @@ def test_a_line_with_a_call_is_as_high_as_every_other(everything_in: Callable[[S
     close = [step for step in steps if 0 < step < 14]
     assert len(close) > 8
     assert close == pytest.approx([1.25 * 9.2] * len(close), abs=0.05)
+
+
+def test_pages_begin_at_one_height_whatever_they_begin_with(book_in: Callable[[Style], Any]) -> None:
+    """A paragraph that is put off whole to the next page leaves the space above it behind."""
+    tops = []
+    for page in book_in(Style.ACCESSIBLE):
+        heads = [line for line in page if "Putin and Lavrov" in line.text and line.size < 15]
+        body = [line for line in page if not heads or line.baseline < heads[0].baseline - 10]
+        if heads and len(body) > 12:
+            tops.append(max(body, key=lambda line: line.baseline))
+    found = {round(line.baseline, 1) for line in tops if line.size == pytest.approx(16, abs=0.05)}
+    assert len(tops) > 20
+    assert len(found) == 1, found
+
+
+@pytest.mark.parametrize("style", Style)
+def test_every_call_stands_above_the_words_that_it_follows(
+    composed: Callable[..., Any], measured: ModuleType, style: Style
+) -> None:
+    """Daggers too, for which typefaces have no raised form; and none makes its line higher."""
+    words = [f"Word{at}[^{at}] and what follows it, on lines as high as all the others." for at in range(1, 5)]
+    notes = [f"[^{at}]: A note.\n" for at in range(1, 5)]
+    text = f"# Calls\n\n{' '.join(words)}\n\n" + "\n".join(notes)
+    pdf = measured.pages_of(composed(f"style: {style}\nfront: [calls.md]\n", **{"calls.md": text}))
+    lifted = {}
+    for page in pypdfium2.PdfDocument(pdf):
+        textpage = page.get_textpage()
+        for at, mark in enumerate("*†‡§", 1):
+            if found := textpage.search(f"Word{at}{mark}", match_case=True).get_next():
+                letter, call = (textpage.get_charbox(found[0] + step) for step in (4, 5))
+                height = letter[3] - letter[1]
+                lifted[mark] = ((call[1] - letter[1]) / height, (call[3] - letter[3]) / height)
+    assert lifted.keys() == set("*†‡§")
+    assert all(low > 0.15 and high < 0.6 for low, high in lifted.values()), lifted
+    lines = [line.baseline for page in measured.lines_of(pdf) for line in page if "others" in line.text]
+    steps = [above - below for above, below in itertools.pairwise(lines)]
+    assert steps == pytest.approx([steps[0]] * len(steps), abs=0.05)
+
+
+@pytest.mark.parametrize("style", [Style.DEFAULT, Style.COMPACT])
+def test_no_line_beside_notes_in_the_margin_is_stretched(
+    composed: Callable[..., Any], measured: ModuleType, prose: str, style: Style
+) -> None:
+    """On A5 they leave too short a line for long words: the text is ragged."""
+    series = "series: [{id: one, title: Notes, file: one.md, placement: {pdf: margin}}]\n"
+    note = f"## first\n\n> {prose.split(chr(10), maxsplit=1)[0]}\n\nA note in the margin.\n"
+    long = "Die Unternehmensverfassungsgrundsätze der Donaudampfschifffahrtsgesellschaft und die Rechtschreibreform "
+    files = {"one.md": note, "long.md": f"# Long words\n\n[{long * 20}]{{lang=de}}\n"}
+    publication = composed(f"style: {style}\nfront: [long.md]\noutput: {{page: A5}}\n{series}", **files)
+    lines = [line for page in measured.lines_of(measured.pages_of(publication)) for line in page]
+    words = set(long.split())
+    spaces = [line.space / line.size for line in lines if len(line.text) > 30 and words & set(line.text.split())]
+    assert len(spaces) > 20
+    assert max(spaces) < 0.4
+
+
+@pytest.mark.parametrize("style", Style)
+def test_what_is_defined_stands_on_the_page_of_its_definition(
+    composed: Callable[..., Any], measured: ModuleType, style: Style
+) -> None:
+    for more in range(2):
+        text = "# Terms\n\n" + "A line.\n\n" * more + "".join(f"Term {at}\n: Meaning {at}.\n\n" for at in range(40))
+        publication = composed(f"style: {style}\nfront: [terms.md]\noutput: {{page: A5}}\n", **{"terms.md": text})
+        pages = measured.lines_of(measured.pages_of(publication))
+        for page in pages:
+            terms, meanings = (
+                {line.text.strip(".").split()[-1] for line in page if line.text.startswith(word)}
+                for word in ("Term ", "Meaning ")
+            )
+            assert terms == meanings

@@ -103,6 +103,13 @@ def test_accessible_print_is_ragged_and_breaks_no_word(laid_out: LaidOut, prose:
     assert [line.text for line in lines if line.text.endswith(("-", "\u2010"))] == []
 
 
+def test_accessible_print_breaks_no_word_of_a_note_in_the_margin(everything_in: Callable[[Style], Any]) -> None:
+    lines = [line.text for page in everything_in(Style.ACCESSIBLE) for line in page]
+    assert any(line.startswith("b A note on") for line in lines)
+    ends = [line for line in lines if line.endswith(("-", "\u2010"))]
+    assert [line for line in ends if not line.endswith(("confidence-", "co-"))] == []
+
+
 def test_default_print_is_justified(laid_out: LaidOut, prose: str) -> None:
     lines = [line for page in laid_out("") for line in page]
     full = [line for line in lines if len(line.text) > 55 and line.text in prose and line.text[-1] not in ".?"]

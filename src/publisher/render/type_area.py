@@ -19,8 +19,8 @@ SPINE: tuple[tuple[int, float], ...] = ((150, 0.375), (300, 0.5), (500, 0.625), 
 paperbacks, https://kdp.amazon.com/en_US/help/topic/GVBQ3CMEQW3W2VL6, and no other house asks for more."""
 GAP = 4.5 * MM
 """Between the text and the notes in the margin."""
-NUMBERS = 4 * MM
-"""More of it, where the numbers of lines stand between them."""
+NUMBERS = 1.18
+"""More of it, where the numbers of lines stand between them: as a multiple of the least size of the text."""
 LEAST_EMS, LEAST_ROWS = 10, 6
 """In less, no text can be set."""
 _SLACK = 0.1
@@ -64,7 +64,7 @@ def type_area(output: Output, wanted: Tokens, *, pages: int, margin_notes: bool)
     """
     width, height = points(output.page_width), points(output.page_height)
     note = wanted.margin_note * width if margin_notes else 0.0
-    gap = GAP + NUMBERS if output.line_numbers else GAP
+    gap = GAP + NUMBERS * wanted.type_least if output.line_numbers else GAP
     beside = note + gap if note else 0.0
     inside, outside = _sides(output, wanted, width=width, beside=beside, pages=pages)
     room = width - inside - outside - beside

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from publisher.model.rendition import Side
 
-_NOTES = "@page { @footnote { max-height: 80% } } @page :blank { @footnote { max-height: none } }"
-"""How much of a page its notes take at most, unless they have it for themselves; what is more runs on."""
+_NOTES = "@page { @footnote { max-height: 80% } }"
+"""How much of a page its notes take at most, where they don't have it for themselves; what is more runs on."""
 
 
 def defaults(*, hyphen: str, side: Side) -> str:

@@ -1,9 +1,13 @@
-"""Notes at the foot that the layout engine would lose, or print in the wrong order.
+"""Notes at the foot that the layout engine would lose, print in the wrong order, or put off to a later page.
 
 Where the last line of a page has room only because notes are put off to the next page, WeasyPrint 70 keeps the line and
 forgets to look for calls in it: their notes are printed nowhere. Where some notes wait for the next page already, it
 puts those that it makes room with behind them. The function that lays out lines is wrapped, so that such notes are put
 off too, and all that wait do so in the order of the document.
+
+Where a paragraph has room for its first line at the foot of a page and not for a second one, it would rather put off
+the notes of the page than the paragraph. Here the paragraph begins on the next page, unless what is put off is the rest
+of a long note.
 """
 
 from __future__ import annotations
@@ -13,13 +17,13 @@ from contextlib import contextmanager
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from weasyprint.layout import block
+from weasyprint.layout import LayoutContext, block
 
 
 @contextmanager
 def no_note_lost(root: Element) -> Iterator[None]:
     """While this is open, the note of each call in a document is laid out as well, and none before an earlier one."""
-    original = block._linebox_layout
+    original, set_notes = block._linebox_layout, LayoutContext._update_footnote_area
     places: dict[Element, int] = {}
 
     def place(note: Any) -> int:
@@ -29,17 +33,33 @@ def no_note_lost(root: Element) -> Iterator[None]:
 
     def lay_out_lines(context: Any, box: Any, index: Any, child: Any, lines: Any, *others: Any) -> Any:
         before = len(lines)
+        context.current_page_footnotes = _OnTheirPage(context.current_page_footnotes)
         abort, stop, resume_at, position, notes, most = original(context, box, index, child, lines, *others)
         if not abort:
             notes = [*notes, *_put_off(context, lines[before:])]
         context.reported_footnotes.sort(key=place)
         return abort, stop, resume_at, position, notes, most
 
-    block._linebox_layout = lay_out_lines
+    def update_footnote_area(context: Any) -> Any:
+        notes = context.current_page_footnotes
+        context.current_page_footnotes = [*notes]
+        try:
+            return set_notes(context)
+        finally:
+            context.current_page_footnotes = notes
+
+    block._linebox_layout, LayoutContext._update_footnote_area = lay_out_lines, update_footnote_area
     try:
         yield
     finally:
-        block._linebox_layout = original
+        block._linebox_layout, LayoutContext._update_footnote_area = original, set_notes
+
+
+class _OnTheirPage(list[Any]):
+    """The notes at the foot of a page; none, to whoever asks for one to put off, where the last one has to stay."""
+
+    def __bool__(self) -> bool:
+        return len(self) > 0 and self[-1].style["footnote_policy"] != "line"
 
 
 def _put_off(context: Any, lines: list[Any]) -> Iterator[Any]:

@@ -21,12 +21,16 @@ from publisher.write.pdf.fetch import Fetcher
 from publisher.write.pdf.floats import floats_in_their_lines
 from publisher.write.pdf.folios import folios_marked
 from publisher.write.pdf.footnotes import no_note_lost
+from publisher.write.pdf.going_on import pages_with_only_notes
 from publisher.write.pdf.identity import identified, numbered
+from publisher.write.pdf.line_ends import marks_in_their_line
 from publisher.write.pdf.line_numbers import line_numbers_marked
 from publisher.write.pdf.log import captured
 from publisher.write.pdf.margins import notes_at_the_outer_edge
 from publisher.write.pdf.note_parts import part_long_notes
 from publisher.write.pdf.once import done_once
+from publisher.write.pdf.page_tops import pages_on_their_first_line
+from publisher.write.pdf.steps import text_on_its_lines
 
 VARIANT = "pdf/a-3a"
 """What the engine writes; the binder makes the same file PDF/UA-1 as well."""
@@ -81,6 +85,10 @@ def lay_out(section: PdfSection, dress: Dress, *, hyphen: str) -> bytes:
         no_note_lost(html.etree_element),
         floats_in_their_lines(),
         notes_at_the_outer_edge(html.etree_element),
+        pages_with_only_notes(),
+        pages_on_their_first_line(),
+        text_on_its_lines(html.etree_element),
+        marks_in_their_line(),
         folios_marked() as refused,
     ):
         content = _written(html, section, prepared, dress, hyphen)

@@ -1,13 +1,18 @@
 """Notes in the margin, page by page: each at the outer edge, below those before it, and no word off the page.
 
 WeasyPrint 70 floats them to the right of what calls them. On a page whose left margin is the wider one they are moved
-there, and the numbers of paragraphs to the other side of the text. Where a page ends before a line that was begun, the
-engine still prints on the next page what a note of that line had left over, although the note is whole there.
+there, and the numbers of paragraphs to the other side of the text, unless lines have their numbers there. Where a page
+ends before a line that was begun, the engine still prints on the next page what a note of that line had left over,
+although the note is whole there.
 
 It has no place for a note that is called beside or below one that does not fit on the page, and sets its first lines
 far off; what several notes go on with, it sets in one place; what is left when the text ends, it forgets. So such a
 note waits for the next page, there each stands below the one before, and a text that ends before its notes gets pages
 for them.
+
+What stands in the margin takes no room from the text. The engine would put notes at the foot off to later pages where a
+note in the margin has none left, set tables and overlong words below the notes beside them, and hold a page that begins
+with the rest of a note for one that the text need not go on.
 """
 
 from __future__ import annotations
@@ -19,8 +24,10 @@ from xml.etree.ElementTree import Element
 
 from weasyprint.layout import block, inline, page
 
-_NOTE = frozenset({"note", "margin"})
-_NUMBER = frozenset({"paragraph-number"})
+from publisher.write.pdf.margin_boxes import NOTE, align, boxes, is_note
+
+_EMPTY = 5
+"""Which argument of `block_level_layout` says whether the page is still empty."""
 _AWAY = 100_000.0
 """Where what a note goes on with waits beside its page; where the page before has its margin, it would narrow lines."""
 
@@ -28,43 +35,107 @@ _AWAY = 100_000.0
 @contextmanager
 def notes_at_the_outer_edge(root: Element) -> Iterator[None]:
     """While this is open, the notes in the margin of a document stand at the outer edge of their pages."""
-    original, set_float, lowest = page.make_page, page.float_layout, [0.0]
-    if not any(_NOTE.issubset(element.get("class", "").split()) for element in root.iter()):
+    classes = [frozenset(element.get("class", "").split()) for element in root.iter()]
+    if not any(one >= NOTE for one in classes):
         yield
         return
+    margin = _Margin(lines_numbered=any("line-number" in one for one in classes))
+    wrapped = (
+        (page, "make_page", margin.make_page),
+        (page, "float_layout", margin.go_on),
+        (page, "block_level_layout", margin.set_text),
+        (block, "float_layout", margin.begin),
+        (block, "avoid_collisions", margin.avoid_floats),
+        (inline, "float_layout", margin.begin),
+        (inline, "avoid_collisions", margin.avoid_floats),
+    )
+    originals = [(module, name, getattr(module, name)) for module, name, _ in wrapped]
+    for module, name, function in wrapped:
+        setattr(module, name, function)
+    try:
+        yield
+    finally:
+        for module, name, function in originals:
+            setattr(module, name, function)
 
-    def make_page(context: Any, *others: Any) -> Any:
-        lowest[0] = 0.0
-        made, resume_at, *more = original(context, *others)
+
+class _Margin:
+    """Stands for functions of the engine while a document with notes in the margin is laid out."""
+
+    def __init__(self, *, lines_numbered: bool) -> None:
+        self._lines_numbered = lines_numbered
+        self._make_page, self._set_block = page.make_page, page.block_level_layout
+        self._set_float, self._avoid_floats = page.float_layout, block.avoid_collisions
+        self._lowest = 0.0
+        """Where on a page that which notes go on with ends."""
+
+    def make_page(self, context: Any, *others: Any) -> Any:
+        """A page, with its notes at the outer edge; and one more where the text has ended and they have not."""
+        self._lowest = 0.0
+        made, resume_at, *more = self._make_page(context, *others)
         if context.broken_out_of_flow:
             _forget_what_was_not_begun(context, made)
         if context.broken_out_of_flow and resume_at is None and not context.reported_footnotes:
             context.reported_footnotes = _More()
-        _align(made)
+        align(made, lines_numbered=self._lines_numbered)
         return (made, resume_at, *more)
 
-    def begin(context: Any, box: Any, *others: Any, skip_stack: Any) -> Any:
-        note, resume_at = set_float(context, box, *others, skip_stack)
-        return _waiting(context, note) if _is_note(note) and _is_off(context, note) else (note, resume_at)
+    def set_text(self, *given: Any, **named: Any) -> Any:
+        """The text of a page; to the text, a page is empty that has nothing but notes in its margin."""
+        empty = (True for _ in given[_EMPTY : _EMPTY + 1])
+        return self._set_block(*given[:_EMPTY], *empty, *given[_EMPTY + 1 :], **named)
 
-    def go_on(context: Any, box: Any, *others: Any) -> Any:
-        if not _is_note(box):
-            return set_float(context, box, *others)
-        box.position_y = max(box.position_y, lowest[0])
-        rest, resume_at = set_float(context, box, *others)
-        if lowest[0] and _is_off(context, rest):
-            rest, resume_at = _waiting(context, rest, others[-1])
-        lowest[0] = rest.position_y + rest.margin_height()
+    def avoid_floats(self, context: Any, *others: Any, **named: Any) -> Any:
+        """Where a line or a table has room beside floats, notes in the margin left aside."""
+        floats = context.excluded_shapes
+        context.excluded_shapes = [one for one in floats if not is_note(one)]
+        try:
+            return self._avoid_floats(context, *others, **named)
+        finally:
+            context.excluded_shapes = floats
+
+    def begin(self, context: Any, box: Any, *others: Any, skip_stack: Any) -> Any:
+        """A note beside its call, or nothing of it where the page has no room left for it."""
+        if not is_note(box):
+            return self._set_float(context, box, *others, skip_stack)
+        with _whole_margin(context):
+            note, resume_at = self._set_float(context, box, *others, skip_stack)
+            return _waiting(context, note) if _is_off(context, note) else (note, resume_at)
+
+    def go_on(self, context: Any, box: Any, *others: Any) -> Any:
+        """What a note goes on with, below what others do on the same page."""
+        if not is_note(box):
+            return self._set_float(context, box, *others)
+        box.position_y = max(box.position_y, self._lowest)
+        with _whole_margin(context), _alone(context):
+            rest, resume_at = self._set_float(context, box, *others)
+            if self._lowest and _is_off(context, rest):
+                rest, resume_at = _waiting(context, rest, others[-1])
+        self._lowest = rest.position_y + rest.margin_height() + _drawn_up(box)
         rest.translate(_AWAY)
         return rest, resume_at
 
-    page.make_page, page.float_layout = make_page, go_on
-    inline.float_layout = block.float_layout = begin
+
+@contextmanager
+def _whole_margin(context: Any) -> Iterator[None]:
+    """While this is open, notes at the foot neither end the margin nor are put off for what stands in it."""
+    notes, bottom = context.current_page_footnotes, context.page_bottom
+    context.current_page_footnotes, context.page_bottom = [], context.current_footnote_area.position_y
     try:
         yield
     finally:
-        page.make_page, page.float_layout = original, set_float
-        inline.float_layout = block.float_layout = set_float
+        context.current_page_footnotes, context.page_bottom = notes, bottom
+
+
+@contextmanager
+def _alone(context: Any) -> Iterator[None]:
+    """While this is open, a note is not kept off those that stand above it; what is set is added to them."""
+    above = context.excluded_shapes
+    context.excluded_shapes = []
+    try:
+        yield
+    finally:
+        context.excluded_shapes = [*above, *context.excluded_shapes]
 
 
 class _More(list[Any]):
@@ -76,8 +147,13 @@ class _More(list[Any]):
 
 def _is_off(context: Any, note: Any) -> bool:
     """Whether the first line of a note stands below the page."""
-    first = next((box for box in _boxes(note) if hasattr(box, "text")), None)
+    first = next((box for box in boxes(note) if hasattr(box, "text")), None)
     return first is not None and first.position_y + first.height / 2 > context.page_bottom
+
+
+def _drawn_up(note: Any) -> float:
+    """How far up a note is drawn to the line of its call, so that it stands nearer to the one above it; in pixels."""
+    return float(note.style["margin_top"].value)
 
 
 def _waiting(context: Any, note: Any, skip_stack: Any = None) -> tuple[Any, Any]:
@@ -94,49 +170,7 @@ def _waiting(context: Any, note: Any, skip_stack: Any = None) -> tuple[Any, Any]
 
 def _forget_what_was_not_begun(context: Any, made: Any) -> None:
     """Takes rests of notes from what the next page begins with, where the page has no beginning of them."""
-    there = {id(box.element) for box in _boxes(made) if box.is_floated()}
+    there = {id(box.element) for box in boxes(made) if box.is_floated()}
     for box in tuple(context.broken_out_of_flow):
         if box.is_floated() and id(box.element) not in there:
             del context.broken_out_of_flow[box]
-
-
-def _align(made: Any) -> None:
-    """Moves notes in the margin to the wider one; where that is the left one, numbers to the right of the text.
-
-    What a note goes on with would else stand where the page before had its margin.
-    """
-    boxes = tuple(_boxes(made))
-    left, right = made.content_box_x(), made.content_box_x() + made.width
-    mirrored = made.margin_left > made.margin_right
-    for note in (box for box in boxes if box.is_floated() and _is_note(box)):
-        width = max((child.border_width() for child in note.children), default=0)
-        edge = left - note.margin_left - width if mirrored else right + note.margin_left
-        note.translate(edge - note.border_box_x())
-    for number in (box for box in boxes if mirrored and _is_number(box)):
-        words = next((box for box in _boxes(number) if hasattr(box, "text")), number)
-        gap = left - number.position_x - number.margin_width()
-        number.translate(right + gap - words.position_x)
-
-
-def _is_note(box: Any) -> bool:
-    return _classes(box) >= _NOTE
-
-
-def _is_number(box: Any) -> bool:
-    return box.is_absolutely_positioned() and _classes(box) >= _NUMBER
-
-
-def _boxes(box: Any) -> Iterator[Any]:
-    """A box and everything in it."""
-    yield box
-    for child in getattr(box, "children", ()):
-        yield from _boxes(child)
-
-
-def _classes(box: Any) -> frozenset[str]:
-    """The classes of the element that a box comes from; none of a box that the style sheet adds."""
-    return (
-        frozenset()
-        if box.element is None or "::" in box.element_tag
-        else frozenset(box.element.get("class", "").split())
-    )

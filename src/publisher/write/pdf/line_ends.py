@@ -1,0 +1,57 @@
+"""Places at which no line may end: before a dash between spaces, and where French sets marks off by a space.
+
+A source text has plain spaces there, and keeps them. Pango, which breaks lines for WeasyPrint, is told not to break at
+them (https://docs.gtk.org/Pango/func.attr_allow_breaks_new.html).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from weasyprint.text.ffi import ffi, pango
+from weasyprint.text.line_break import Layout
+
+ffi.cdef("PangoAttribute * pango_attr_allow_breaks_new (gboolean allow_breaks);")
+_DASH = r" [–—](?=[\s,;.:!?)»”’]|$)"
+_EVERYWHERE = re.compile(_DASH)
+_FRENCH = re.compile(rf"{_DASH}| [;:!?»]|« .")
+
+
+@contextmanager
+def marks_in_their_line() -> Iterator[None]:
+    """While this is open, no line begins with a dash or a mark of the words before, or ends with an opening one."""
+    original = Layout.set_text
+
+    def set_text(layout: Any, *others: Any, **named: Any) -> None:
+        original(layout, *others, **named)
+        held = tuple(unbroken(layout.text, layout.style["lang"]))
+        if held:
+            _hold(layout, held)
+
+    Layout.set_text = set_text
+    try:
+        yield
+    finally:
+        Layout.set_text = original
+
+
+def unbroken(text: str, language: str | None) -> Iterator[tuple[int, int]]:
+    """Where no line may end in a text in a language: from which byte to which."""
+    french = (language or "").lower().split("-")[0] == "fr"
+    for found in (_FRENCH if french else _EVERYWHERE).finditer(text):
+        start = len(text[: found.start()].encode())
+        yield start, start + len(found[0].encode())
+
+
+def _hold(layout: Any, held: tuple[tuple[int, int], ...]) -> None:
+    attributes = pango.pango_layout_get_attributes(layout.layout)
+    if attributes == ffi.NULL:
+        attributes = ffi.gc(pango.pango_attr_list_new(), pango.pango_attr_list_unref)
+    for start, end in held:
+        attribute = pango.pango_attr_allow_breaks_new(False)
+        attribute.start_index, attribute.end_index = start, end
+        pango.pango_attr_list_insert(attributes, attribute)
+    pango.pango_layout_set_attributes(layout.layout, attributes)
