@@ -22,9 +22,10 @@ from typing import Any, Protocol, Self, TypeVar
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.workspace.freed import give_back_memory
 from publisher.write.bind.bound import BoundSection
+from publisher.write.roomy import roomily
 from publisher.write.setting import Task, prepare, set_section
 
-_GARBAGE = 50_000
+_GARBAGE = 500_000
 """After how many new objects garbage is looked for; a tenth of the time goes into it where it is the usual 700."""
 _TRIES = 3
 """How often a section is tried whose worker was ended."""
@@ -95,7 +96,7 @@ def _work(connection: Connection, early: bool) -> None:
         except (EOFError, OSError):
             return
         try:
-            made = function(given)
+            made = roomily(function, given)
         except BaseException:
             made = _Failure(traceback.format_exc())
         connection.send(made)

@@ -136,11 +136,11 @@ class _Joiner:
             if not self.producer:
                 self.producer = str(source.docinfo.get("/Producer", ""))
                 self.pdf.Root.OutputIntents = taken.Intents
-        pages = [self.pdf.pages[first + at] for at in range(section.count)]
+        pages = self.pdf.pages[first : first + section.count]
         self._take(taken, pages)
         for spot in section.foreign:
             self.foreign.draw(spot, pages[spot.page])
-        self._set_folios(section, first)
+        self._set_folios(section, first, pages)
         self._note_fonts(pages)
 
     def _append_empty(self, like: pikepdf.Page, at: int) -> None:
@@ -165,10 +165,10 @@ class _Joiner:
         self._ids.update(_pairs(taken.Ids))
         self.places_named.update(_pairs(taken.Places))
 
-    def _set_folios(self, section: BoundSection, first: int) -> None:
+    def _set_folios(self, section: BoundSection, first: int, pages: Sequence[pikepdf.Page]) -> None:
         numbers = self.order.numbered
         for folio in section.folios:
-            page = self.pdf.pages[first + folio.page]
+            page = pages[folio.page]
             content = set_folio(folio, numbers[first + folio.page][1])
             before = page.obj.Contents
             streams = list(before) if isinstance(before, Array) else [before]
@@ -204,8 +204,9 @@ class _Joiner:
 
     def places(self, sections: Sequence[BoundSection]) -> dict[str, Array]:
         """Explicit destinations by the ids of elements: the page, scrolled to a line where it is known."""
+        pages = [page.obj for page in self.pdf.pages]
         return {
-            id_: Array([self.pdf.pages[first + spot.page].obj, Name.XYZ, 0, spot.top, None])
+            id_: Array([pages[first + spot.page], Name.XYZ, 0, spot.top, None])
             for section, first in zip(sections, self.order.firsts, strict=True)
             for id_, spot in section.spots
         }

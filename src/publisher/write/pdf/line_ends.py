@@ -41,6 +41,8 @@ def marks_in_their_line() -> Iterator[None]:
 def unbroken(text: str, language: str | None) -> Iterator[tuple[int, int]]:
     """Where no line may end in a text in a language: from which byte to which."""
     french = (language or "").lower().split("-")[0] == "fr"
+    if not french and "–" not in text and "—" not in text:
+        return
     for found in (_FRENCH if french else _EVERYWHERE).finditer(text):
         start = len(text[: found.start()].encode())
         yield start, start + len(found[0].encode())
