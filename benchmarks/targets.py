@@ -62,13 +62,13 @@ class Target:
 
 
 SAME_ENGINE = (
-    "the same engine lays the pages out, in two processes; marking and binding what it loses of the structure is a "
-    "seventh of that, and joining and reading back every page is done by one process"
+    "the same engine lays the pages out, in two processes and in two thirds of its own time; reading, composing, joining "
+    "and the proof of every page, which nobody else makes, take three seconds"
 )
 READ_BACK = (
     "every page of the new file is read back and compared; reading, composing and joining are done for the whole volume"
 )
-PROVED = "everything that was made is read back; starting the layout engine for the cover is a fifth"
+PROVED = "everything that was made is read back"
 WHOLE = "the binder holds the whole PDF, the proof reads it whole, and the publication is held for both"
 
 TARGETS: dict[str, tuple[Target, ...]] = {
