@@ -21,6 +21,7 @@ from typing import Any, Protocol, Self, TypeVar
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.workspace.freed import give_back_memory
+from publisher.workspace.scratch import Scratch, put_down_in
 from publisher.write.bind.bound import BoundSection
 from publisher.write.roomy import roomily
 from publisher.write.setting import Task, prepare, set_section
@@ -84,9 +85,10 @@ def collect_seldom() -> None:
     gc.set_threshold(_GARBAGE)
 
 
-def _work(connection: Connection, early: bool) -> None:
+def _work(connection: Connection, scratch: str, early: bool) -> None:
     """Does what comes through the pipe until its other end is closed; begun early, it imports what it may need."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    put_down_in(scratch)
     if early:
         prepare()
     collect_seldom()
@@ -109,9 +111,11 @@ class Workers:
         self.count = jobs
         self._context = multiprocessing.get_context("spawn")
         self._processes: dict[Connection, BaseProcess] = {}
+        self._scratch: Scratch | None = None
 
     def __enter__(self) -> Self:
         """One worker gets ready while the volume is read; the others begin when there is work for them."""
+        self._scratch = Scratch()
         self._begin(early=True)
         return self
 
@@ -125,11 +129,14 @@ class Workers:
         for process in self._processes.values():
             process.join()
         self._processes.clear()
+        if self._scratch is not None:
+            self._scratch.clear()
 
     def _begin(self, *, early: bool = False) -> Connection:
         """One more worker."""
+        assert self._scratch is not None, "workers begin where they are entered"
         here, there = self._context.Pipe()
-        process = self._context.Process(target=_work, args=(there, early), daemon=True)
+        process = self._context.Process(target=_work, args=(there, self._scratch.path, early), daemon=True)
         process.start()
         there.close()
         self._processes[here] = process
