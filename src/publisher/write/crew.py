@@ -10,8 +10,8 @@ import gc
 import multiprocessing
 import signal
 import traceback
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -85,6 +85,17 @@ def collect_seldom() -> None:
     gc.set_threshold(_GARBAGE)
 
 
+@contextmanager
+def collecting_seldom() -> Iterator[None]:
+    """While this is open, garbage is looked for seldom, in a process that has other work as well."""
+    usual = gc.get_threshold()
+    gc.set_threshold(_GARBAGE)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+
+
 def _work(connection: Connection, scratch: str, early: bool) -> None:
     """Does what comes through the pipe until its other end is closed; begun early, it imports what it may need."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -107,16 +118,18 @@ def _work(connection: Connection, scratch: str, early: bool) -> None:
 class Workers:
     """Processes of this machine; they end when this is left."""
 
-    def __init__(self, jobs: int) -> None:
+    def __init__(self, jobs: int, *, early: bool = True) -> None:
         self.count = jobs
+        self._early = early
         self._context = multiprocessing.get_context("spawn")
         self._processes: dict[Connection, BaseProcess] = {}
         self._scratch: Scratch | None = None
 
     def __enter__(self) -> Self:
-        """One worker gets ready while the volume is read; the others begin when there is work for them."""
+        """One worker gets ready while the volume is read, if it is to; others begin when there is work for them."""
         self._scratch = Scratch()
-        self._begin(early=True)
+        if self._early:
+            self._begin(early=True)
         return self
 
     def __exit__(
