@@ -7,7 +7,9 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -127,7 +129,7 @@ def test_a_section_that_ends_every_worker_is_named(volume: Any, monkeypatch: pyt
         pages_of(rendition, workers)
 
 
-def _die(connection: Any, _: bool) -> None:
+def _die(connection: Any, *_: Any) -> None:
     """A worker that takes a task and is gone."""
     connection.recv()
     os.kill(os.getpid(), signal.SIGKILL)
@@ -138,6 +140,21 @@ def test_a_mistake_of_ours_in_a_worker_is_told_with_its_trace(volume: Any) -> No
     task = Task(section=broken.sections[0], dress=broken.dress, hyphen="-")
     with Workers(1) as workers, pytest.raises(Exception, match="ParseError"):
         workers.set_all((task,))
+
+
+@pytest.mark.parametrize("broken", [False, True])
+def test_workers_leave_nothing_behind(
+    volume: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: bool
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    seen: list[Path] = []
+    with suppress(RuntimeError), Workers(2) as workers:
+        pages_of(volume(section("a", pages=1), section("b", pages=1)), workers)
+        seen = [*tmp_path.rglob("weasyprint-*")]
+        if broken:
+            raise RuntimeError
+    assert len(seen) == 2
+    assert [*tmp_path.iterdir()] == []
 
 
 KILLED = """

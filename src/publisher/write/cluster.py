@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
+from typing import TypeVar
 
 from distributed import Client, Future, get_worker
 from distributed.scheduler import KilledWorker
@@ -19,10 +20,13 @@ from distributed.scheduler import KilledWorker
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.model.rendition import Dress, PdfSection
 from publisher.write.bind.bound import BoundSection
-from publisher.write.crew import Alone
+from publisher.write.crew import Crew, collecting_seldom
 from publisher.write.remembering import dress_digest, key, tools
+from publisher.write.roomy import roomily
 from publisher.write.setting import Task, set_section
 
+_Given = TypeVar("_Given")
+_Made = TypeVar("_Made")
 _ALONE = threading.Lock()
 _PATIENCE = 10
 """Seconds after which a scheduler that does not answer is one that can't be reached."""
@@ -37,8 +41,9 @@ def _set(section: PdfSection, dress: Dress, hyphen: str, versions: bytes) -> Bou
     """A section set, on a worker that has the same versions of everything."""
     if sha256(tools()).digest() != versions:
         raise _Different(get_worker().address)
-    with _ALONE:
-        return set_section(Task(section=section, dress=dress, hyphen=hyphen))
+    with _ALONE, collecting_seldom():
+        made: BoundSection = roomily(set_section, Task(section=section, dress=dress, hyphen=hyphen))
+        return made
 
 
 def _kept(dress: Dress) -> Dress:
@@ -46,11 +51,23 @@ def _kept(dress: Dress) -> Dress:
     return dress
 
 
-class Cluster(Alone):
-    """The workers of a scheduler; what is no section is done by this process."""
+class Cluster:
+    """The workers of a scheduler; what is no section is done by a crew on this machine."""
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, here: Crew) -> None:
         self._client = client
+        self._here = here
+
+    @property
+    def count(self) -> int:
+        """How many processes of this machine there are."""
+        return self._here.count
+
+    def each(
+        self, function: Callable[[_Given], _Made], given: Sequence[_Given], *, called: Callable[[_Given], str]
+    ) -> tuple[_Made, ...]:
+        """What a function makes of each of these, here."""
+        return self._here.each(function, given, called=called)
 
     def set_all(self, tasks: Sequence[Task]) -> tuple[BoundSection, ...]:
         """The sections set, in the order of the tasks; the longest are sent first.
@@ -84,8 +101,8 @@ _SAME = "install the same version there as here, with the same Pango and HarfBuz
 
 
 @contextmanager
-def joined(address: str) -> Iterator[Cluster]:
-    """The cluster of a scheduler, such as `tcp://scheduler:8786`; left in the end.
+def joined(address: str, here: Crew) -> Iterator[Cluster]:
+    """The cluster of a scheduler, such as `tcp://scheduler:8786`, and a crew on this machine; left in the end.
 
     Raises `PublisherError` (L-020, exit code 3) where it can't be reached or has no workers.
     """
@@ -97,7 +114,7 @@ def joined(address: str) -> Iterator[Cluster]:
     with client:
         if not client.scheduler_info(n_workers=-1)["workers"]:
             raise _useless("L-020", f"the scheduler {address} has no workers", _HINT)
-        yield Cluster(client)
+        yield Cluster(client, here)
 
 
 def _useless(code: str, message: str, hint: str) -> PublisherError:

@@ -10,8 +10,8 @@ import gc
 import multiprocessing
 import signal
 import traceback
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -21,6 +21,7 @@ from typing import Any, Protocol, Self, TypeVar
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.workspace.freed import give_back_memory
+from publisher.workspace.scratch import Scratch, put_down_in
 from publisher.write.bind.bound import BoundSection
 from publisher.write.roomy import roomily
 from publisher.write.setting import Task, prepare, set_section
@@ -84,9 +85,21 @@ def collect_seldom() -> None:
     gc.set_threshold(_GARBAGE)
 
 
-def _work(connection: Connection, early: bool) -> None:
+@contextmanager
+def collecting_seldom() -> Iterator[None]:
+    """While this is open, garbage is looked for seldom, in a process that has other work as well."""
+    usual = gc.get_threshold()
+    gc.set_threshold(_GARBAGE)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+
+
+def _work(connection: Connection, scratch: str, early: bool) -> None:
     """Does what comes through the pipe until its other end is closed; begun early, it imports what it may need."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    put_down_in(scratch)
     if early:
         prepare()
     collect_seldom()
@@ -105,14 +118,18 @@ def _work(connection: Connection, early: bool) -> None:
 class Workers:
     """Processes of this machine; they end when this is left."""
 
-    def __init__(self, jobs: int) -> None:
+    def __init__(self, jobs: int, *, early: bool = True) -> None:
         self.count = jobs
+        self._early = early
         self._context = multiprocessing.get_context("spawn")
         self._processes: dict[Connection, BaseProcess] = {}
+        self._scratch: Scratch | None = None
 
     def __enter__(self) -> Self:
-        """One worker gets ready while the volume is read; the others begin when there is work for them."""
-        self._begin(early=True)
+        """One worker gets ready while the volume is read, if it is to; others begin when there is work for them."""
+        self._scratch = Scratch()
+        if self._early:
+            self._begin(early=True)
         return self
 
     def __exit__(
@@ -125,11 +142,14 @@ class Workers:
         for process in self._processes.values():
             process.join()
         self._processes.clear()
+        if self._scratch is not None:
+            self._scratch.clear()
 
     def _begin(self, *, early: bool = False) -> Connection:
         """One more worker."""
+        assert self._scratch is not None, "workers begin where they are entered"
         here, there = self._context.Pipe()
-        process = self._context.Process(target=_work, args=(there, early), daemon=True)
+        process = self._context.Process(target=_work, args=(there, self._scratch.path, early), daemon=True)
         process.start()
         there.close()
         self._processes[here] = process

@@ -12,7 +12,7 @@ from publisher.write.remembering import Remembering, Store
 
 @contextmanager
 def hired(*, jobs: int = 1, cluster: str | None = None, shelf: Store | None = None) -> Iterator[Crew]:
-    """A crew, dismissed in the end: the workers of the scheduler `cluster`, else `jobs` processes, else this one.
+    """A crew, dismissed in the end: the workers of the scheduler `cluster`, and `jobs` processes or this one.
 
     What lies on the shelf is not set again. Raises `PublisherError` (L-020, L-023, exit code 3) without a cluster.
     """
@@ -23,17 +23,25 @@ def hired(*, jobs: int = 1, cluster: str | None = None, shelf: Store | None = No
 @contextmanager
 def _workers(jobs: int, cluster: str | None) -> Iterator[Crew]:
     if cluster is not None:
-        with _joined(cluster) as crew:
+        with _here(jobs, early=False) as here, _joined(cluster, here) as crew:
             yield crew
-    elif jobs == 1:
+    else:
+        with _here(jobs, early=True) as crew:
+            yield crew
+
+
+@contextmanager
+def _here(jobs: int, *, early: bool) -> Iterator[Crew]:
+    """Processes of this machine."""
+    if jobs == 1:
         yield Alone()
     else:
-        with Workers(jobs) as workers:
+        with Workers(jobs, early=early) as workers:
             yield workers
 
 
 @contextmanager
-def _joined(address: str) -> Iterator[Crew]:
+def _joined(address: str, here: Crew) -> Iterator[Crew]:
     """The cluster; what it needs is installed only where it is wanted."""
     try:
         from publisher.write.cluster import joined
@@ -46,5 +54,5 @@ def _joined(address: str) -> Iterator[Crew]:
             ),
             exit_code=ExitCode.MISSING,
         ) from error
-    with joined(address) as cluster:
+    with joined(address, here) as cluster:
         yield cluster
