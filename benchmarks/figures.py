@@ -53,13 +53,14 @@ class Figures:
             return cls()
         kept = json.loads(path.read_text(encoding="utf-8"))
         rows = {row: {name: _measured(one) for name, one in made.items()} for row, made in kept["rows"].items()}
-        return cls(machine=kept["machine"], versions=kept["versions"], rows=rows, stages=kept["stages"])
+        return cls(machine=kept["machine"], versions=kept["versions"], rows=rows, stages=dict(kept["stages"]))
 
     def keep(self, path: Path) -> None:
         """Writes everything, whole or not at all."""
         path.parent.mkdir(parents=True, exist_ok=True)
         rows = {row: {name: asdict(one) for name, one in made.items()} for row, made in self.rows.items()}
-        whole = {"machine": self.machine, "versions": self.versions, "stages": self.stages, "rows": rows}
+        stages = [*self.stages.items()]  # a list, since their order tells what is within what
+        whole = {"machine": self.machine, "versions": self.versions, "stages": stages, "rows": rows}
         partial = path.with_suffix(".partial")
         partial.write_text(json.dumps(whole, indent=1, sort_keys=True) + "\n", encoding="utf-8")
         partial.replace(path)

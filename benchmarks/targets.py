@@ -62,8 +62,8 @@ class Target:
 
 
 SAME_ENGINE = (
-    "the same engine lays the pages out, in two processes and in two thirds of its own time; reading, composing, joining "
-    "and the proof of every page, which nobody else makes, take three seconds"
+    "the same engine lays the pages out, in two processes and in two thirds of its own time; reading, composing, "
+    "joining and the proof of every page, which nobody else makes, take three seconds"
 )
 READ_BACK = (
     "every page of the new file is read back and compared; reading, composing and joining are done for the whole volume"
