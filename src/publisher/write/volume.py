@@ -17,7 +17,7 @@ from publisher.write.crew import Crew
 from publisher.write.hyphen import own_hyphen
 from publisher.write.setting import Task
 
-ROUNDS = 5
+ROUNDS = 3
 """How often a volume is laid out at most until its page numbers are those that it prints."""
 
 
