@@ -39,7 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
             figures.keep(kept)
     sys.stdout.write(f"\n{table(figures)}\n")
     if not asked.quick:
-        write_pages(figures)
+        write_pages(Figures.read(kept))  # in the order in which they are kept
     return 0
 
 
