@@ -178,6 +178,8 @@ def page_sheet(
         rules += f"@page {{ bleed: {bleed} !important; marks: none !important; }}\n"
     if area.measure < wanted.measure_justified * area.size:
         rules += "body { text-align: left; }\n"
+    if area.measure < wanted.measure_tabled * area.size:
+        rules += "".join(sheet.content.decode() for sheet in house_sheets(("narrow.css",), style=output.style))
     return Asset(href="styles/page.css", media_type="text/css", content=rules.encode())
 
 

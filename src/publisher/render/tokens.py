@@ -29,6 +29,8 @@ class Tokens:
     measure_most: float
     measure_justified: float
     """A shorter line is not justified."""
+    measure_tabled: float
+    """In a shorter line there is no room for the columns of the table of agreements."""
     margin_top: float
     """A share of the page's height, as is the next."""
     margin_bottom: float
