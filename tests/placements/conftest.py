@@ -52,11 +52,12 @@ def write_edition(
     page: str = "A5",
     more: str = "",
     words: tuple[int, int] = (4, 14),
+    sentences: int = 8,
 ) -> Path:
     """An edition of so many paragraphs, each with a note of every series; every seventh note holds more than words."""
     chance = random.Random(20261124)
     paragraphs = [
-        f"Paragraph {at} speaks. " + " ".join(_sentence(chance, chance.randint(8, 24)) for _ in range(8))
+        f"Paragraph {at} speaks. " + " ".join(_sentence(chance, chance.randint(8, 24)) for _ in range(sentences))
         for at in range(1, count + 1)
     ]
     text = "# Volume\n\n" + "\n\n".join(paragraphs) + "\n"
