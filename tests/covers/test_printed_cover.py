@@ -20,6 +20,7 @@ from publisher.diagnostics import PublisherError
 from publisher.judges import pagevalidation, qpdf, verapdf
 from publisher.model.cover import PALETTES, Design
 from publisher.model.paper import PAPERS
+from publisher.model.profile import Profile
 from publisher.pipeline import check
 from publisher.press import CoverOrder, printed_cover
 from publisher.render.covers import render_printed_cover
@@ -220,6 +221,13 @@ def test_without_a_pdf_or_with_a_damaged_one_the_pages_are_not_known(edition: Ed
     (tmp_path / "edition.pdf").write_bytes(b"%PDF-1.7\nnothing")
     with pytest.raises(PublisherError, match=r"O-030.*edition\.pdf"):
         printed_cover(folder, CoverOrder(), output=tmp_path)
+
+
+def test_the_cover_has_the_trim_of_the_pages_that_it_is_for(edition: Edition, tmp_path: Path) -> None:
+    folder = edition("output:\n  page: A5\n  profiles: {screen: , print: {page: 129x198mm}}\n")
+    plans = {one: printed_cover(folder, CoverOrder(pages=200, profile=one), output=tmp_path).plan for one in Profile}
+    assert (plans[Profile.PRINT].trim_width, plans[Profile.PRINT].trim_height) == (129, 198)
+    assert (plans[Profile.SCREEN].trim_width, plans[Profile.SCREEN].trim_height) == (148, 210)
 
 
 def test_on_a_small_book_the_imprint_keeps_clear_of_the_barcode(edition: Edition, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from publisher.load import load_edition, schema
 from publisher.load.colour_profile import profile_fault
 from publisher.load.edition_keys import KEYS
 from publisher.model.apparatus import EpubPlacement, Marks, PdfPlacement
+from publisher.model.leaf import Margins, Sides
 from publisher.model.limits import Limits
 from publisher.model.profile import Inks, PrintSettings, Profile, Profiles
 from publisher.model.settings import Settings
@@ -156,12 +158,20 @@ def test_each_profile_can_have_settings_of_its_own(loaded: Callable[[str], Setti
         "  profiles:\n"
         "    screen: {references: true}\n"
         "    archive:\n"
-        "    print: {condition: FOGRA51, inks: black, bleed: 5mm, marks: false, page: [6in, 9in], references: false}\n"
+        "    print: {condition: FOGRA51, inks: black, bleed: 5mm, marks: false, page: [6in, 9in], sides: one,\n"
+        "            margins: {inside: 2cm}, references: false}\n"
     ).output.profiles
     assert profiles.wanted == (Profile.SCREEN, Profile.ARCHIVE, Profile.PRINT)
     assert profiles.screen_references
-    assert profiles.printed == PrintSettings(
-        condition="FOGRA51", inks=Inks.BLACK, bleed="5mm", marks=False, page=("6in", "9in"), references=False
+    assert replace(profiles.printed, page_span=None) == PrintSettings(
+        condition="FOGRA51",
+        inks=Inks.BLACK,
+        bleed="5mm",
+        marks=False,
+        page=("6in", "9in"),
+        sides=Sides.ONE,
+        margins=Margins(inside="2cm"),
+        references=False,
     )
 
 

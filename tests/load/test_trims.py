@@ -8,7 +8,8 @@ import pytest
 
 from publisher.diagnostics import PublisherError
 from publisher.load import load_edition
-from publisher.model.output import Margins, Output, Sides, Style
+from publisher.model.leaf import Margins, Sides
+from publisher.model.output import Output, Style
 from publisher.workspace import Folder
 
 Files = dict[str, str | bytes]

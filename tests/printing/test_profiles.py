@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from statistics import mode
 from typing import Any
 from zipfile import ZipFile
 
@@ -24,6 +25,7 @@ from publisher.judges.finding import Finding
 from publisher.judges.panel import PANEL
 from publisher.model.profile import Profile
 from publisher.model.rendition import Artifact
+from publisher.model.wish import Format
 from publisher.verify import verify
 from publisher.workspace import Folder
 
@@ -250,3 +252,36 @@ def _page_texts(content: bytes, folder: Path) -> list[str]:
     texts = [page.get_textpage().get_text_bounded() for page in document]
     document.close()
     return texts
+
+
+def test_the_printed_page_can_have_sides_and_margins_of_its_own(everything: Path, tmp_path: Path) -> None:
+    edition = shutil.copytree(everything, tmp_path / "edition")
+    set_profiles(
+        edition, "{screen: , print: {page: A5, bleed: 0mm, marks: false, sides: one, margins: {inside: 90pt}}}"
+    )
+    made = pipeline.build(Folder(edition), formats=(Format.PDF,))
+    screen, printed = (_left_edges(one) for one in made.volume.artifacts if one.name.endswith(".pdf"))
+    assert screen[0] != screen[1]
+    assert printed == (90, 90)
+
+
+def _left_edges(artifact: Artifact) -> tuple[int, int]:
+    """Where most lines of right-hand and of left-hand pages begin, in points from the left edge."""
+    with pypdfium2.PdfDocument(artifact.content) as pdf:
+        pages = [page.get_textpage() for page in pdf]
+        edges = [[round(page.get_rect(at)[0]) for at in range(page.count_rects())] for page in pages]
+    right, left = (mode(edge for page in edges[first::2] for edge in page) for first in (0, 1))
+    return right, left
+
+
+def test_a_margin_of_the_printed_page_that_leaves_no_text_is_told_where_it_is_named(
+    everything: Path, tmp_path: Path
+) -> None:
+    edition = shutil.copytree(everything, tmp_path / "edition")
+    set_profiles(edition, "{screen: , print: {margins: {inside: 120mm}}}")
+    with pytest.raises(PublisherError) as raised:
+        pipeline.build(Folder(edition), formats=(Format.PDF,))
+    (one,) = raised.value.diagnostics
+    assert one.code == "S-015"
+    assert one.span is not None
+    assert "inside: 120mm" in one.span.source.text[one.span.start : one.span.end]

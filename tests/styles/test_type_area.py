@@ -11,7 +11,8 @@ import pytest
 
 from publisher.diagnostics import PublisherError
 from publisher.load.trims import TRIMS
-from publisher.model.output import Margins, Output, Style
+from publisher.model.leaf import Margins
+from publisher.model.output import Output, Style
 from publisher.model.publication import Publication
 from publisher.render.materials import estimated_pages, house_sheets, page_sheet
 from publisher.render.tokens import Tokens, points, tokens

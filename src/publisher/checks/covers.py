@@ -9,6 +9,7 @@ from publisher.diagnostics import Diagnostic, Severity
 from publisher.model.cover import Cover, CoverImage, Design, art_box
 from publisher.model.edition import Edition
 from publisher.model.length import millimetres
+from publisher.model.profile import Profile
 
 PAIRS: dict[Design, tuple[tuple[str, str], ...]] = {
     Design.TYPOGRAPHIC: (("ink", "ground"),),
@@ -57,6 +58,7 @@ def _parts(colour: str) -> Colour:
 
 def _coarse(cover: Cover, image: CoverImage, edition: Edition) -> Iterator[Diagnostic]:
     output = edition.settings.output
+    output = output.made_for(Profile.PRINT if Profile.PRINT in output.profiles.wanted else Profile.SCREEN)
     width, height = art_box(
         cover.printed_design,
         width=millimetres(output.page_width),

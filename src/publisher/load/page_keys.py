@@ -9,7 +9,8 @@ from publisher.load.fields import Record, Values, defaulted, optional
 from publisher.load.kinds import OneOf
 from publisher.load.ranges import Count
 from publisher.load.trims import LENGTH, ROYAL, Trim
-from publisher.model.output import LineCount, LineNumbers, Margins, Sides
+from publisher.model.leaf import Margins, Sides
+from publisher.model.output import LineCount, LineNumbers
 
 PAGE = defaulted("page", Trim(), absent=ROYAL, about="the trim by its name, A5 or 6x9in, or width and height of a page")
 SIDES = defaulted("sides", OneOf(Sides), absent=Sides.TWO, about="two: both sides of a leaf are printed; or one")

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field, replace
 from publisher.load.fields import Key, Record, Values, defaulted, object_schema, optional, values
 from publisher.load.findings import Findings, suggestion
 from publisher.load.kinds import At, Flag, Json, Many, OneOf, Placed, Shaped, Words, short
+from publisher.load.page_keys import MARGINS_RECORD
 from publisher.load.tree import Mapping, Node, Pair, Scalar
 from publisher.load.trims import Trim
+from publisher.model.leaf import Sides
 from publisher.model.profile import Inks, PrintSettings, Profile, Profiles, points
 
 LARGEST_BLEED = points("10mm")
@@ -25,6 +27,8 @@ INKS = defaulted("inks", OneOf(Inks), absent=Inks.CMYK, about="cmyk, or black: e
 BLEED = defaulted("bleed", BLEED_LENGTH, absent="3mm", about="how far is printed beyond the edge of the page")
 MARKS = defaulted("marks", Flag(), absent=True, about="whether crop and registration marks are drawn")
 TRIM = optional("page", Trim(), about="the trim of a printed page, where it is another")
+SIDES = optional("sides", OneOf(Sides), about="two or one: printed sides of a leaf, where they are others")
+MARGINS = optional("margins", MARGINS_RECORD, about="margins of a printed page, where they are others")
 REFERENCES = defaulted(
     "references", Flag(), absent=True, about="whether page numbers follow cross-references, addresses follow links"
 )
@@ -42,7 +46,7 @@ class PlacedProfiles:
 
 
 def _printed(given: Values) -> PlacedProfiles:
-    icc, trim = given[ICC], given[TRIM]
+    icc, trim, margins = given[ICC], given[TRIM], given[MARGINS]
     printed = PrintSettings(
         icc=None if icc is None else icc.text,
         condition=given[CONDITION],
@@ -50,13 +54,16 @@ def _printed(given: Values) -> PlacedProfiles:
         bleed=given[BLEED],
         marks=given[MARKS],
         page=None if trim is None else (trim.width, trim.height),
+        page_span=next((one.span for one in (margins, trim) if one and one.span), None),
+        sides=given[SIDES],
+        margins=margins.margins if margins else None,
         references=given[REFERENCES],
     )
     return PlacedProfiles(profiles=Profiles(printed=printed), icc=icc)
 
 
 PRINT_RECORD = Record(
-    keys=(ICC, CONDITION, INKS, BLEED, MARKS, TRIM, REFERENCES), build=_printed, empty=PlacedProfiles()
+    keys=(ICC, CONDITION, INKS, BLEED, MARKS, TRIM, SIDES, MARGINS, REFERENCES), build=_printed, empty=PlacedProfiles()
 )
 KEYS: dict[Profile, tuple[Key[object], ...]] = {
     Profile.SCREEN: (SCREEN_REFERENCES,),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from publisher.diagnostics import Span
-from publisher.model.profile import Profiles
+from publisher.model.leaf import Margins, Sides
+from publisher.model.profile import Profile, Profiles
 from publisher.model.wish import Format
 
 
@@ -18,24 +19,6 @@ class Style(StrEnum):
     """Large sans, ragged, wide, of strong contrast."""
     COMPACT = "compact"
     """Small type, narrow margins: saves paper."""
-
-
-class Sides(StrEnum):
-    """Whether both sides of a leaf are printed."""
-
-    TWO = "two"
-    ONE = "one"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Margins:
-    """The margins that an editor asks for, as CSS lengths; None where the style has to know."""
-
-    top: str | None = None
-    bottom: str | None = None
-    inside: str | None = None
-    """Beside the spine."""
-    outside: str | None = None
 
 
 class LineCount(StrEnum):
@@ -69,10 +52,25 @@ class Output:
     """Whether each second-level heading of the text begins a section of its own."""
     style: Style = Style.DEFAULT
     sides: Sides = Sides.TWO
-    margins: Margins = Margins()
+    margins: Margins = field(default_factory=Margins)
     page_span: Span | None = None
     """Where `edition.yaml` says what leaves room for text: the margins, else the page."""
     profiles: Profiles = field(default_factory=Profiles)
     """What PDFs are made for."""
     line_numbers: LineNumbers | None = None
     """None where lines are not numbered."""
+
+    def made_for(self, profile: Profile) -> Output:
+        """The output with what a profile has otherwise: trim, sides and margins of the printed page."""
+        printed = self.profiles.printed
+        if profile is not Profile.PRINT:
+            return self
+        width, height = printed.page or (self.page_width, self.page_height)
+        return replace(
+            self,
+            page_width=width,
+            page_height=height,
+            page_span=printed.page_span or self.page_span,
+            sides=printed.sides or self.sides,
+            margins=printed.margins or self.margins,
+        )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from publisher.diagnostics import Span
+from publisher.model.leaf import Margins, Sides
 
 
 class Profile(StrEnum):
@@ -52,6 +53,12 @@ class PrintSettings:
     """Whether crop and registration marks are drawn."""
     page: tuple[str, str] | None = None
     """Trim width and height; None for those of `output.page`."""
+    page_span: Span | None = None
+    """Where the margins or the trim are named, if they are."""
+    sides: Sides | None = None
+    """Whether both sides of a leaf are printed; None where `output.sides` says."""
+    margins: Margins | None = None
+    """None for those of `output.margins`."""
     references: bool = True
     """Whether page numbers follow cross-references, and addresses follow links."""
 

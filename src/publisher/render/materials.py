@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from publisher.model.apparatus import PdfPlacement
+from publisher.model.leaf import Sides
 from publisher.model.material import Image
-from publisher.model.output import Output, Sides, Style
+from publisher.model.output import Style
 from publisher.model.profile import Profile
 from publisher.model.publication import Publication
 from publisher.model.rendition import Asset
@@ -134,14 +134,14 @@ def sheets(
     if format_ is Format.EPUB:
         return (*house, *own_sheets(publication), *own)
     page = page_sheet(publication, (*house, *own), profile=profile, pages=pages)
-    return (*house, *own_sheets(publication), page, *house_sheets(_beside(publication)), *own)
+    return (*house, *own_sheets(publication), page, *house_sheets(_beside(publication, profile)), *own)
 
 
-def _beside(publication: Publication) -> tuple[str, ...]:
+def _beside(publication: Publication, profile: Profile) -> tuple[str, ...]:
     """The style sheets for what not every PDF has: notes in the margin, leaves printed on one side."""
     return (
         *(("margin-notes.css",) if _margin_notes(publication) else ()),
-        *(("one-sided.css",) if publication.output.sides is Sides.ONE else ()),
+        *(("one-sided.css",) if publication.output.made_for(profile).sides is Sides.ONE else ()),
     )
 
 
@@ -166,7 +166,7 @@ def page_sheet(
     `dressed` are the sheets whose tokens say what the style wants. Raises `PublisherError` (S-015) where the margins
     leave no room for text.
     """
-    output = _trimmed(publication.output, profile)
+    output = publication.output.made_for(profile)
     wanted = tokens(asset.content.decode() for asset in dressed)
     counted = estimated_pages(publication) if pages is None else pages
     area = type_area(output, wanted, pages=counted, margin_notes=_margin_notes(publication))
@@ -181,12 +181,6 @@ def page_sheet(
     if area.measure < wanted.measure_tabled * area.size:
         rules += "".join(sheet.content.decode() for sheet in house_sheets(("narrow.css",), style=output.style))
     return Asset(href="styles/page.css", media_type="text/css", content=rules.encode())
-
-
-def _trimmed(output: Output, profile: Profile) -> Output:
-    """The output with the trim of a profile."""
-    page = output.profiles.printed.page if profile is Profile.PRINT else None
-    return output if page is None else replace(output, page_width=page[0], page_height=page[1])
 
 
 def _page_rules(area: TypeArea, *, width: str, height: str) -> str:

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from publisher.model.apparatus import PdfPlacement
 from publisher.model.block import CodeBlock
+from publisher.model.leaf import Sides
 from publisher.model.links import page_targets
-from publisher.model.output import Output, Sides
+from publisher.model.output import Output
 from publisher.model.piece import Piece
 from publisher.model.profile import Profile
 from publisher.model.publication import ContentsEntry, MatterKind, PlacedNote, Publication, Role, Section
@@ -43,6 +44,7 @@ def render_pdf(
     sections = tuple(section for section in publication.sections if Format.PDF in section.formats)
     templates = Templates(publication.templates)
     named = pictures(publication.images)
+    output = publication.output.made_for(profile)
     context = replace(
         _context(publication, sections),
         images={path: asset.href for path, asset in named},
@@ -64,7 +66,7 @@ def render_pdf(
                     section,
                     replace(context, line_above=above.get(section.id, "")),
                     templates,
-                    side=_side(section, context, publication.output, opening),
+                    side=_side(section, context, output, opening),
                 ),
                 lines=section.lines(publication.output),
                 cited=cited_lemmas(section) if section.id in context.numbered else (),
@@ -74,7 +76,7 @@ def render_pdf(
         dress=dress,
         contents=context.contents,
         foreign=foreign_files(sections),
-        empty=tuple(_empty(templates, context, publication.output)) if publication.words.stamp else (),
+        empty=tuple(_empty(templates, context, output)) if publication.words.stamp else (),
         references=tuple(dict.fromkeys((*_targets(context.contents), *_referred_to(sections, context)))),
     )
 
