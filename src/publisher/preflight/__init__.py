@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
-from publisher.preflight.document import Printed, opened
+from publisher.diagnostics import ExitCode, PublisherError
+from publisher.preflight.document import Fault, Printed, opened
 from publisher.preflight.identity import fixed_identity, says_what_it_is
 from publisher.preflight.inks import colours, pictures, pure_black, transparency
 from publisher.preflight.intent import output_intent
@@ -16,7 +16,7 @@ __all__ = ["CHECKS", "LEAST_BLEED", "preflight"]
 
 LEAST_BLEED = 3 * 72 / 25.4
 """In points: what most printers ask for."""
-CHECKS: tuple[Callable[[Printed], Iterator[Diagnostic]], ...] = (
+CHECKS: tuple[Callable[[Printed], Iterator[Fault]], ...] = (
     says_what_it_is,
     fixed_identity,
     output_intent,
@@ -35,9 +35,10 @@ CHECKS: tuple[Callable[[Printed], Iterator[Diagnostic]], ...] = (
 def preflight(content: bytes, *, name: str, least_bleed: float = LEAST_BLEED) -> None:
     """Looks a PDF through as a printer does.
 
-    Raises `PublisherError` with exit code 5 and everything found, X-001 to X-014; X-011 where it is encrypted.
+    Raises `PublisherError` with exit code 5 and everything found, X-001 to X-014, each once with all its pages; X-011
+    where it is encrypted.
     """
     with opened(content, name=name, least_bleed=least_bleed) as printed:
-        found = tuple(dict.fromkeys(fault for check in CHECKS for fault in check(printed)))
+        found = printed.told(fault for check in CHECKS for fault in check(printed))
     if found:
         raise PublisherError(*found, exit_code=ExitCode.UNPROVED)

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pikepdf
 from pikepdf import Dictionary
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
+from publisher.preflight.page_names import named
 from publisher.preflight.painted import Painted, painted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """Something for which a printer would send the file back."""
+
+    code: str
+    message: str
+    """What is wrong, without the page."""
+    page: int | None
+    """Its index; None where it is the matter of the whole file."""
+    hint: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,10 +46,22 @@ class Printed:
         intents = self.pdf.Root.get("/OutputIntents", ())
         return any(int(one.get("/DestOutputProfile", Dictionary()).get("/N", 4)) == 1 for one in intents)
 
-    def fault(self, code: str, message: str, *, page: int | None = None, hint: str | None = None) -> Diagnostic:
+    def fault(self, code: str, message: str, *, page: int | None = None, hint: str | None = None) -> Fault:
         """What is wrong, on the page with this index or with the whole."""
-        where = self.name if page is None else f"{self.name}, page {self.labels[page]}"
-        return Diagnostic(code=code, message=f"{where}: {message}", hint=hint)
+        return Fault(code=code, message=message, page=page, hint=hint)
+
+    def told(self, faults: Iterable[Fault]) -> tuple[Diagnostic, ...]:
+        """Each fault once, with all its pages."""
+        pages: dict[Fault, list[int]] = {}
+        for fault in faults:
+            found = pages.setdefault(replace(fault, page=None), [])
+            if fault.page is not None and fault.page not in found:
+                found.append(fault.page)
+        return tuple(self._told(fault, found) for fault, found in pages.items())
+
+    def _told(self, fault: Fault, pages: list[int]) -> Diagnostic:
+        where = f"{self.name}, {named(pages, self.labels)}" if pages else self.name
+        return Diagnostic(code=fault.code, message=f"{where}: {fault.message}", hint=fault.hint)
 
 
 @contextmanager

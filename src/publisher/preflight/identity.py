@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 from pikepdf import Name
 
-from publisher.diagnostics import Diagnostic
-from publisher.preflight.document import Printed
+from publisher.preflight.document import Fault, Printed
 
 VERSION = "PDF/X-4"
 _PDFX = "{http://www.npes.org/pdfx/ns/id/}GTS_PDFXVersion"
@@ -25,7 +24,7 @@ _NEEDED = (
 """Properties that PDF/X-4 wants in the XMP packet."""
 
 
-def says_what_it_is(printed: Printed) -> Iterator[Diagnostic]:
+def says_what_it_is(printed: Printed) -> Iterator[Fault]:
     """X-001: it does not say that it is PDF/X-4, or says something that PDF/X-4 does not allow."""
     pdf = printed.pdf
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
@@ -44,7 +43,7 @@ def says_what_it_is(printed: Printed) -> Iterator[Diagnostic]:
         yield printed.fault("X-001", f"its XMP lacks {', '.join(missing)}")
 
 
-def fixed_identity(printed: Printed) -> Iterator[Diagnostic]:
+def fixed_identity(printed: Printed) -> Iterator[Fault]:
     """X-010: its identifiers are missing, or made by chance, so that the same book is another file each time."""
     with printed.pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
         document, identifier = str(xmp.get(f"{_MM}DocumentID", "")), str(xmp.get("dc:identifier", ""))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from publisher.diagnostics import Diagnostic
-from publisher.preflight.document import Printed
+from publisher.preflight.document import Fault, Printed
 from publisher.preflight.painted import Text
 
 FIT = frozenset({"DeviceGray", "DeviceCMYK", "Pattern", "ICCBased with 1 colours", "ICCBased with 4 colours"})
@@ -14,21 +13,21 @@ NEAR_BLACK = 0.85
 """From how much black ink on a text counts as black."""
 
 
-def colours(printed: Printed) -> Iterator[Diagnostic]:
+def colours(printed: Printed) -> Iterator[Fault]:
     """X-005: lines, areas, text and gradients in colours that are no inks."""
     for page, paint in enumerate(printed.paint):
         for space in sorted(paint.spaces - FIT):
             yield printed.fault("X-005", f"a colour is given in {space}, not in CMYK or grey", page=page)
 
 
-def pictures(printed: Printed) -> Iterator[Diagnostic]:
+def pictures(printed: Printed) -> Iterator[Fault]:
     """X-006: pictures in colours that are no inks."""
     for page, paint in enumerate(printed.paint):
         for space in sorted(paint.pictures - FIT):
             yield printed.fault("X-006", f"a picture is in {space}, not in CMYK or grey", page=page)
 
 
-def pure_black(printed: Printed) -> Iterator[Diagnostic]:
+def pure_black(printed: Printed) -> Iterator[Fault]:
     """X-007: black text in more inks than black. X-014: black text that does not print over what is beneath."""
     for page, paint in enumerate(printed.paint):
         for text in sorted(paint.texts, key=lambda text: text.ink):
@@ -43,7 +42,7 @@ def _is_rich(text: Text) -> bool:
     return len(text.ink) == 4 and text.ink[3] >= NEAR_BLACK and any(text.ink[:3])
 
 
-def transparency(printed: Printed) -> Iterator[Diagnostic]:
+def transparency(printed: Printed) -> Iterator[Fault]:
     """X-008: something lets shine through what is beneath it."""
     for page, paint in enumerate(printed.paint):
         for what in sorted(paint.through):

@@ -7,14 +7,13 @@ from typing import Any
 
 from pikepdf import Name, Stream
 
-from publisher.diagnostics import Diagnostic
-from publisher.preflight.document import Printed
+from publisher.preflight.document import Fault, Printed
 
 COMPONENTS = {b"CMYK": 4, b"GRAY": 1}
 """The colours of profiles that a file may be meant for, and how many inks each has."""
 
 
-def output_intent(printed: Printed) -> Iterator[Diagnostic]:
+def output_intent(printed: Printed) -> Iterator[Fault]:
     """X-002: no output intent of PDF/X, more than one, or one whose ICC profile is not a printer's."""
     intents = [one for one in printed.pdf.Root.get("/OutputIntents", ()) if one.get("/S") == Name.GTS_PDFX]
     if len(intents) != 1:

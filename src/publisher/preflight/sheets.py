@@ -8,8 +8,7 @@ from dataclasses import dataclass
 import pikepdf
 from pikepdf import Name
 
-from publisher.diagnostics import Diagnostic
-from publisher.preflight.document import Printed
+from publisher.preflight.document import Fault, Printed
 
 SLACK = 0.01
 """Points by which edges may lie beside each other, since they are rounded."""
@@ -46,7 +45,7 @@ def _box(page: pikepdf.Page, key: str) -> _Box | None:
     return None if edges is None else _Box(*(float(edge) for edge in edges))
 
 
-def boxes(printed: Printed) -> Iterator[Diagnostic]:
+def boxes(printed: Printed) -> Iterator[Fault]:
     """X-003: a page without TrimBox, or with boxes that do not lie inside one another (ISO 15930-7, 6.4)."""
     for index, page in enumerate(printed.pdf.pages):
         media, bleed, trim = (_box(page, key) for key in ("/MediaBox", "/BleedBox", "/TrimBox"))
@@ -60,7 +59,7 @@ def boxes(printed: Printed) -> Iterator[Diagnostic]:
             yield printed.fault("X-003", "the page has an ArtBox beside its TrimBox", page=index)
 
 
-def bleed(printed: Printed) -> Iterator[Diagnostic]:
+def bleed(printed: Printed) -> Iterator[Fault]:
     """X-004: a page that bleeds less than the printer asks for."""
     for index, page in enumerate(printed.pdf.pages):
         bled, trim = _box(page, "/BleedBox"), _box(page, "/TrimBox")
@@ -74,7 +73,7 @@ def bleed(printed: Printed) -> Iterator[Diagnostic]:
             )
 
 
-def marks(printed: Printed) -> Iterator[Diagnostic]:
+def marks(printed: Printed) -> Iterator[Fault]:
     """X-013: a printer's mark that runs into the bleed, where it would be seen."""
     for index, (page, paint) in enumerate(zip(printed.pdf.pages, printed.paint, strict=True)):
         area = _box(page, "/BleedBox") or _box(page, "/TrimBox")
@@ -83,7 +82,7 @@ def marks(printed: Printed) -> Iterator[Diagnostic]:
             yield printed.fault("X-013", "printer's marks run into the bleed", page=index)
 
 
-def laid_over(printed: Printed) -> Iterator[Diagnostic]:
+def laid_over(printed: Printed) -> Iterator[Fault]:
     """X-009: an annotation where it would be printed (ISO 15930-7, 6.15)."""
     for index, page in enumerate(printed.pdf.pages):
         area = _box(page, "/BleedBox") or _box(page, "/TrimBox") or _box(page, "/MediaBox")
