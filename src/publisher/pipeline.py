@@ -23,7 +23,7 @@ from publisher.model.rendition import Artifact, EpubDraft, PageStart, Volume
 from publisher.model.wish import FOR_STUDENTS, Format, Wish
 from publisher.observer import NOBODY, Observer
 from publisher.printed_pages import other_pages, page_map, waivers
-from publisher.profiles import Pdfs, demand_printable
+from publisher.profiles import Pdfs, coarse_pictures, demand_printable
 from publisher.weighing import settled, weighed
 from publisher.workspace import Folder, freed, keeping
 
@@ -161,9 +161,10 @@ def build(
         freed.give_back_memory()
         verify.verify(publication, artifacts, hands=pdfs.crew)
         demand_printable(publication, artifacts)
+        coarse = settled(coarse_pictures(publication, artifacts, checked.settings), strict=strict)
     return Built(
         volume=Volume(publication=publication, artifacts=artifacts),
-        warnings=(*checked.warnings, *doubts),
+        warnings=(*checked.warnings, *doubts, *coarse),
         page_map=page_map(publication, page_starts, artifacts) if freezing else None,
         settings=checked.settings.source,
     )

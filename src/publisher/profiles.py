@@ -15,6 +15,7 @@ from publisher.model.piece import Piece
 from publisher.model.profile import ColourProfile, Profile, file_name, points, profile_of
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact, Finish, PageStart, PdfArtifact, PdfRendition, Press
+from publisher.model.settings import Settings
 
 if TYPE_CHECKING:
     from publisher.write.crew import Crew
@@ -122,3 +123,17 @@ def demand_printable(publication: Publication, artifacts: tuple[Artifact, ...]) 
     for artifact in artifacts:
         if profile_of(artifact.name, name=publication.output.name) is Profile.PRINT:
             preflight(artifact.content, name=artifact.name, least_bleed=bleed)
+
+
+def coarse_pictures(
+    publication: Publication, artifacts: tuple[Artifact, ...], settings: Settings
+) -> tuple[Diagnostic, ...]:
+    """The pictures in the file for the printer that have too few pixels for their size, without those waived."""
+    printed = [one for one in artifacts if profile_of(one.name, name=publication.output.name) is Profile.PRINT]
+    if not printed or all(image.is_drawing for image in publication.images):
+        return ()
+    from publisher.checks.waivers import let_stand
+    from publisher.proofing import coarse
+
+    found = (fault for one in printed for fault in coarse(one.content, publication, limits=settings.proof))
+    return let_stand(found, waivers=settings.waivers)

@@ -63,6 +63,7 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
     publication = SimpleNamespace(
         output=output,
         metadata=SimpleNamespace(identifier="urn:a", generator="publisher"),
+        images=(),
         accessibility="facts",
         page_map=None,
         cover=cover,

@@ -16,9 +16,10 @@ import pikepdf
 import pypdfium2
 import pytest
 from pikepdf import Name
+from PIL import Image
 
 from publisher import pipeline
-from publisher.diagnostics import ExitCode, PublisherError
+from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.judges import verapdf
 from publisher.judges.conformance import verdicts
 from publisher.judges.finding import Finding
@@ -285,3 +286,25 @@ def test_a_margin_of_the_printed_page_that_leaves_no_text_is_told_where_it_is_na
     assert one.code == "S-015"
     assert one.span is not None
     assert "inside: 120mm" in one.span.source.text[one.span.start : one.span.end]
+
+
+def test_a_picture_with_too_few_pixels_for_print_is_a_warning_until_it_is_waived(
+    everything: Path, tmp_path: Path
+) -> None:
+    edition = shutil.copytree(everything, tmp_path / "edition")
+    Image.new("RGB", (60, 40), (200, 30, 30)).save(edition / "images" / "coarse.png")
+    with edition.joinpath("introduction.md").open("a", encoding="utf-8") as text:
+        text.write("\n![A red square](images/coarse.png)\n")
+
+    def warned(profile: Profile) -> list[Diagnostic]:
+        built = pipeline.build(Folder(edition), formats=(Format.PDF,), profiles=(profile,))
+        return [one for one in built.warnings if "60 × 40 pixels" in one.message]
+
+    assert warned(Profile.SCREEN) == []
+    (one,) = warned(Profile.PRINT)
+    assert one.code == "P-010"
+    assert one.span is not None
+    assert one.span.source.text[one.span.start :].startswith("![A red square]")
+    settings = edition / "edition.yaml"
+    settings.write_text(settings.read_text("utf-8") + 'waivers: [{code: P-010, reason: "a sketch"}]\n', "utf-8")
+    assert warned(Profile.PRINT) == []

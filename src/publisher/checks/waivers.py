@@ -22,8 +22,12 @@ def waived(
     waivers = tuple(waiver for waiver in waivers if waiver.code.startswith(PAGES) is proofed)
     found = tuple(found)
     used = {waiver for waiver in waivers if any(_fits(waiver, one) for one in found)}
-    kept = tuple(one for one in found if not any(_fits(waiver, one) for waiver in waivers))
-    return (*kept, *(_unused(waiver, found) for waiver in waivers if waiver not in used))
+    return (*let_stand(found, waivers=waivers), *(_unused(waiver, found) for waiver in waivers if waiver not in used))
+
+
+def let_stand(found: Iterable[Diagnostic], *, waivers: tuple[Waiver, ...]) -> tuple[Diagnostic, ...]:
+    """What was found without the warnings that are waived, where not everything was looked for."""
+    return tuple(one for one in found if not any(_fits(waiver, one) for waiver in waivers))
 
 
 def _fits(waiver: Waiver, diagnostic: Diagnostic) -> bool:

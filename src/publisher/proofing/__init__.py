@@ -11,6 +11,7 @@ from publisher.model.limits import USUAL_INK, Limits
 from publisher.model.publication import Publication
 from publisher.proofing.checks import CHECKS
 from publisher.proofing.checks.job import Job
+from publisher.proofing.checks.pictures import coarse_pictures
 from publisher.proofing.finding import Finding, diagnostic
 from publisher.proofing.reading.painted import Sheet
 from publisher.proofing.reading.printing import says_cmyk
@@ -18,7 +19,7 @@ from publisher.proofing.reading.sources import Sourced, sourced
 from publisher.verify.pdf_document import PdfDocument, read_pdf
 from publisher.verify.pdf_syntax import Malformed
 
-__all__ = ["Coverage", "Finding", "Limits", "Proof", "proof"]
+__all__ = ["Coverage", "Finding", "Limits", "Proof", "coarse", "proof"]
 
 RANK = tuple(Severity)
 Measure = Callable[[int, Sequence[Area]], tuple[Coverage, ...]]
@@ -61,6 +62,13 @@ def proof(content: bytes, publication: Publication, *, limits: Limits, measure: 
     )
     found = sorted((finding for check in CHECKS for finding in check(job)), key=_order)
     return Proof(findings=tuple(found), sheets=job.setting.sheets)
+
+
+def coarse(content: bytes, publication: Publication, *, limits: Limits) -> tuple[Diagnostic, ...]:
+    """The pictures of a PDF that have too few pixels for their size (P-010); raises as `proof`."""
+    document, beside = _read(content, publication)
+    job = Job(sourced=beside, limits=limits, is_cmyk=says_cmyk(document), ink=limits.ink or USUAL_INK, coverages=())
+    return tuple(diagnostic(one, job.sheet(one.page)) for one in coarse_pictures(job))
 
 
 def _areas(sheets: Sequence[Sheet]) -> tuple[Area, ...]:
