@@ -8,6 +8,10 @@ off too, and all that wait do so in the order of the document.
 Where a paragraph has room for its first line at the foot of a page and not for a second one, it would rather put off
 the notes of the page than the paragraph. Here the paragraph begins on the next page, unless what is put off is the rest
 of a long note.
+
+Where a short paragraph, which may not be broken, calls a long note, it would put off the paragraph rather than the rest
+of its note, and leave the title above it and most of the page behind. Here as much of the note is put off as the lines
+of the paragraph need.
 """
 
 from __future__ import annotations
@@ -18,6 +22,9 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from weasyprint.layout import LayoutContext, block
+
+_PLACED = slice(1, 3)
+"""Which of the arguments after the lines hold the boxes that are placed by themselves."""
 
 
 @contextmanager
@@ -32,9 +39,18 @@ def no_note_lost(root: Element) -> Iterator[None]:
         return places[note.element]
 
     def lay_out_lines(context: Any, box: Any, index: Any, child: Any, lines: Any, *others: Any) -> Any:
-        before = len(lines)
+        before, shapes = len(lines), [*context.excluded_shapes]
         context.current_page_footnotes = _OnTheirPage(context.current_page_footnotes)
         abort, stop, resume_at, position, notes, most = original(context, box, index, child, lines, *others)
+        if abort and any(_may_follow(note) and note in context.current_page_footnotes for note in notes):
+            block.remove_placeholders(context, lines[before:], *others[_PLACED])
+            del lines[before:]
+            context.excluded_shapes[:] = shapes
+            for note in notes:
+                context.unlayout_footnote(note)
+            with _text_first(context, notes):
+                found = original(context, box, index, child, lines, *others)
+            abort, stop, resume_at, position, notes, most = found
         if not abort:
             notes = [*notes, *_put_off(context, lines[before:])]
         context.reported_footnotes.sort(key=place)
@@ -59,7 +75,32 @@ class _OnTheirPage(list[Any]):
     """The notes at the foot of a page; none, to whoever asks for one to put off, where the last one has to stay."""
 
     def __bool__(self) -> bool:
-        return len(self) > 0 and self[-1].style["footnote_policy"] != "line"
+        return len(self) > 0 and _may_follow(self[-1])
+
+
+def _may_follow(note: Any) -> bool:
+    """Whether it may be printed on a later page than its call, as every part of a long note but its first."""
+    return bool(note.style["footnote_policy"] != "line")
+
+
+@contextmanager
+def _text_first(context: Any, notes: list[Any]) -> Iterator[None]:
+    """While this is open, a line that lacks room gets that of the last of these notes, as long as they may follow."""
+    overflows, own = context.overflows_page, frozenset(id(note) for note in notes)
+
+    def overflows_page(space: float, position: float) -> bool:
+        while over := overflows(space, position):
+            on_page = context.current_page_footnotes
+            if not on_page or not _may_follow(on_page[-1]) or id(on_page[-1]) not in own:
+                break
+            context.report_footnote(on_page[-1])
+        return bool(over)
+
+    context.overflows_page = overflows_page
+    try:
+        yield
+    finally:
+        del context.overflows_page
 
 
 def _put_off(context: Any, lines: list[Any]) -> Iterator[Any]:
