@@ -17,6 +17,8 @@ SLACK = 1.5
 """Points by which places may lie beside what they lead to."""
 ASIDE = 72.0
 """Points from which on lines stand beside one another, as notes in the margin do beside those at the foot."""
+GAP = 6.0
+"""Points between the end of a line and the beginning of one beside it at least."""
 
 
 def link_faults(
@@ -82,7 +84,13 @@ def _leads_to_line(place: Place | None, line: FoundInPdf, starts: dict[int, list
     if top is None:
         return True
     between = (one for one in starts[line.page] if line.y + SLACK < one.y <= top)
-    return line.y <= top + SLACK and not any(abs(one.x - line.x) < ASIDE for one in between)
+    return line.y <= top + SLACK and all(_is_aside(one, line) for one in between)
+
+
+def _is_aside(one: FoundInPdf, line: FoundInPdf) -> bool:
+    """Whether a line stands beside another one, in the margin."""
+    end = max((word.end for word in one.words if word.page == one.page), default=one.x)
+    return abs(one.x - line.x) >= ASIDE or end + GAP < line.x
 
 
 def _leads_to_mark(place: Place | None, mark: Chunk) -> bool:
