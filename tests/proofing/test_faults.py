@@ -148,6 +148,15 @@ def test_text_beyond_the_type_area_of_justified_text_is_a_warning(lay_out: Laid)
     assert (found.severity, "type area" in found.message) == (Severity.WARNING, True)
 
 
+def test_lines_of_ragged_text_that_end_at_one_place_make_no_type_area(lay_out: Laid) -> None:
+    """A few of them have other spaces between their words, as behind a number or before a line that is broken."""
+    wider = ".first-body p:nth-child(-n+5) { word-spacing: 1pt; position: relative; left: -9pt; }"
+    line = "Ten words of an ordinary kind make up each line"
+    text = "# A title\n\n" + f"{line}\n\n" * 10 + f"{line}s\n"
+    sheet = f".first-body p {{ white-space: nowrap; }} {wider}"
+    assert lay_out(text, sheet=sheet).found("P-008") == ()
+
+
 def test_text_beyond_its_box_is_a_warning(lay_out: Laid) -> None:
     sheet = "blockquote { background: #ddd; width: 25mm; margin: 0; } .first-body p { white-space: nowrap; }"
     (found,) = lay_out("# A title\n\n> Words wider than their box.\n", sheet=sheet).found("P-008")

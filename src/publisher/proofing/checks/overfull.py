@@ -117,14 +117,16 @@ def _side(sheet: Sheet) -> Side:
 def _justified(lines: Sequence[Line]) -> Edge | None:
     """The rightmost place where several lines end whose word spaces were stretched until they ended there.
 
-    None where more lines go beyond it: then it is that of a narrow column.
+    None where more lines go beyond it: then it is that of a narrow column; and where more end there that were not
+    stretched: then the text is ragged.
     """
     ends = Counter(round(line.box.right) for line in lines if abs(line.looseness - 1) > STRETCHED)
     near = {place: sum(ends[place + step] for step in (-1, 0, 1)) for place in ends}
     place = max((place for place, count in near.items() if count >= ENOUGH), default=None)
     if place is None or sum(line.box.right > place + SLACK for line in lines) > near[place]:
         return None
-    return Edge(place=place, slack=SLACK)
+    there = sum(abs(round(line.box.right) - place) <= 1 for line in lines)
+    return Edge(place=place, slack=SLACK) if there <= 2 * near[place] else None
 
 
 def _ragged(lines: Sequence[Line]) -> Edge | None:

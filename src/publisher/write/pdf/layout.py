@@ -31,6 +31,7 @@ from publisher.write.pdf.note_parts import part_long_notes
 from publisher.write.pdf.once import done_once
 from publisher.write.pdf.page_tops import pages_on_their_first_line
 from publisher.write.pdf.steps import text_on_its_lines
+from publisher.write.pdf.tables import set_run_in, tables_in_their_room
 
 VARIANT = "pdf/a-3a"
 """What the engine writes; the binder makes the same file PDF/UA-1 as well."""
@@ -100,17 +101,25 @@ def lay_out(section: PdfSection, dress: Dress, *, hyphen: str) -> bytes:
 
 
 def _written(html: _Parsed, section: PdfSection, prepared: _Prepared, dress: Dress, hyphen: str) -> bytes:
-    """The pages of a document, written; laid out twice where it has notes that are long."""
-    root, numbers = html.etree_element, numbered(html.etree_element)
-    sheets = [CSS(string=defaults(hyphen=hyphen, side=section.side)), *prepared.sheets]
-    document = html.render(stylesheets=sheets, font_config=prepared.fonts, pdf_variant=VARIANT)
-    if part_long_notes(document, root, numbers):
-        document = html.changed().render(stylesheets=sheets, font_config=prepared.fonts, pdf_variant=VARIANT)
+    """The pages of a document, written."""
+    numbers = numbered(html.etree_element)
+    document = _rendered(html, prepared, numbers, CSS(string=defaults(hyphen=hyphen, side=section.side)))
     with identified(numbers), faces_left_out(dress.assets), line_numbers_marked(), warnings.catch_warnings():
         # WeasyPrint leaves the file of its colour profile to the garbage collector
         warnings.simplefilter("ignore", ResourceWarning)
         content: bytes = document.write_pdf(pdf_variant=VARIANT, uncompressed_pdf=True)
     return content
+
+
+def _rendered(html: _Parsed, prepared: _Prepared, numbers: dict[ElementTree.Element, int], first: Any) -> Any:
+    """The pages of a document; laid out twice where it has notes that are long, or tables that are set run in."""
+    sheets = [first, *prepared.sheets]
+    with tables_in_their_room() as crowded:
+        document = html.render(stylesheets=sheets, font_config=prepared.fonts, pdf_variant=VARIANT)
+        run_in = set_run_in(crowded)
+        if part_long_notes(document, html.etree_element, numbers) or run_in:
+            document = html.changed().render(stylesheets=sheets, font_config=prepared.fonts, pdf_variant=VARIANT)
+    return document
 
 
 @lru_cache(maxsize=2)

@@ -1,0 +1,157 @@
+"""Tables whose words are wider than their room: narrower gaps, then hyphens, then rows that are set run in.
+
+WeasyPrint 70 makes a table as wide as the longest words of its columns ask for, and lets it stick out of the page or of
+the margin. Here its columns share the room: those with short words keep them whole, and the words of the others are
+hyphenated. Where even the pieces of words have no room side by side, the table is named, to be laid out again with the
+class `run-in` (`styles/print.css`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from weasyprint.formatting_structure.boxes import TableCellBox
+from weasyprint.layout import table
+
+RUN_IN = "run-in"
+"""The class of a table whose rows are set run in."""
+_GAP = 0.5
+"""Between columns, in ems of what they hold, where there is no room for more."""
+_SLACK = 0.01
+"""In pixels: what is less comes from rounding."""
+_WHOLE = "publisher_whole_words"
+"""Kept with the style of the first cell, which all copies of a table share: the widths of columns of whole words."""
+_BREAKABLE = "anywhere"
+"""How what may be broken anywhere is told: addresses, which no hyphen may be put into."""
+
+
+@contextmanager
+def tables_in_their_room() -> Iterator[list[Element]]:
+    """While this is open, no table is wider than its room; yields those that had better be set run in."""
+    original = table.auto_table_layout
+    tight = _Tight()
+
+    def auto_table_layout(context: Any, wrapper: Any, containing_block: Any) -> None:
+        room = _room(wrapper, containing_block[0])
+        tight.fit(context, wrapper, room)
+        original(context, wrapper, containing_block)
+        tight.share(context, wrapper, room)
+
+    table.auto_table_layout = auto_table_layout
+    try:
+        yield tight.crowded
+    finally:
+        table.auto_table_layout = original
+
+
+def set_run_in(crowded: list[Element]) -> bool:
+    """Gives tables the class of those that are set run in; whether there were any."""
+    for element in crowded:
+        element.set("class", f"{element.get('class', '')} {RUN_IN}".strip())
+    return bool(crowded)
+
+
+class _Tight:
+    """The tables whose words have no room, while a document is laid out."""
+
+    def __init__(self) -> None:
+        self.crowded: list[Element] = []
+
+    def fit(self, context: Any, wrapper: Any, room: float) -> None:
+        """Narrows the gaps of a table that is too wide; if that is not enough, its words may be hyphenated."""
+        inner = wrapper.get_wrapped_table()
+        if _WHOLE in _kept(inner) or _least(context, wrapper)[0] <= room + _SLACK:
+            return
+        for cell in _cells(inner):
+            _narrow(cell)
+        del context.tables[inner]
+        wide, whole = _least(context, wrapper)
+        if wide > room + _SLACK:
+            _kept(inner)[_WHOLE] = _fair(context, wrapper, whole, room)
+            for cell in _cells(inner):
+                _let_break(cell)
+            del context.tables[inner]
+
+    def share(self, context: Any, wrapper: Any, room: float) -> None:
+        """Shares the room out among the columns of a table whose words are hyphenated."""
+        inner = wrapper.get_wrapped_table()
+        if (whole := _kept(inner).get(_WHOLE)) is None:
+            return
+        wide, pieces = _least(context, wrapper)
+        if wide > room + _SLACK and not any(one is inner.element for one in self.crowded):
+            self.crowded.append(inner.element)
+        inner.width, inner.column_widths = room, shared(room, whole, pieces)
+
+
+def shared(room: float, whole: Sequence[float], pieces: Sequence[float]) -> list[float]:
+    """Widths of columns that fill a room: whole words where they are short, at least the pieces of words elsewhere."""
+    if sum(pieces) >= room:
+        return [room * width / sum(pieces) for width in pieces]
+    low, high = 0.0, room
+    while high - low > _SLACK:
+        middle = (low + high) / 2
+        if sum(_within(whole, pieces, middle)) > room:
+            high = middle
+        else:
+            low = middle
+    return _within(whole, pieces, low)
+
+
+def _within(whole: Sequence[float], pieces: Sequence[float], most: float) -> list[float]:
+    return [max(piece, min(word, most)) for word, piece in zip(whole, pieces, strict=True)]
+
+
+def _room(wrapper: Any, width: float) -> float:
+    """How wide the columns of a table may be together."""
+    inner = wrapper.get_wrapped_table()
+    given = (wrapper.margin_left, wrapper.margin_right, inner.padding_left, inner.padding_right)
+    edges = sum(length for length in given if length != "auto")
+    return float(width - edges - inner.border_left_width - inner.border_right_width)
+
+
+def _least(context: Any, wrapper: Any) -> tuple[float, list[float]]:
+    """How wide a table and its columns must be, if no word is to stick out."""
+    widths = table.table_and_columns_preferred_widths(context, wrapper, outer=False)
+    return widths[0], widths[2]
+
+
+def _fair(context: Any, wrapper: Any, whole: Sequence[float], room: float) -> list[float]:
+    """Widths for whole words; a column of addresses, which may be broken anywhere, asks for no less than its share."""
+    lines = table.table_and_columns_preferred_widths(context, wrapper, outer=False)[3]
+    share = room / len(whole)
+    return [max(word, min(line, share)) for word, line in zip(whole, lines, strict=True)]
+
+
+def _kept(box: Any) -> Any:
+    """What is known of all copies of a table."""
+    return next((cell.style for cell in _cells(box)), {})
+
+
+def _cells(box: Any) -> Iterator[Any]:
+    for child in getattr(box, "children", ()):
+        if isinstance(child, TableCellBox):
+            yield child
+        else:
+            yield from _cells(child)
+
+
+def _narrow(cell: Any) -> None:
+    """Leaves a cell no more than a narrow gap on either side."""
+    for side in ("padding_left", "padding_right"):
+        given = cell.style[side]
+        cell.style[side] = given._replace(value=min(given.value, _GAP * cell.style["font_size"]))
+
+
+def _let_break(box: Any) -> None:
+    """Lets the words of a box be hyphenated, and those that cannot be, broken; notes and addresses left aside."""
+    if box.is_floated() or box.is_note() or box.style["overflow_wrap"] == _BREAKABLE:
+        return
+    box.style["hyphens"] = "manual" if box.element_tag == "code" else "auto"
+    box.style["overflow_wrap"] = "break-word"
+    if box.style["white_space"] == "nowrap":
+        box.style["white_space"] = "normal"
+    for child in getattr(box, "children", ()):
+        _let_break(child)
