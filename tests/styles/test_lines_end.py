@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Callable
 from types import ModuleType
 from typing import Any
@@ -50,3 +52,17 @@ def test_no_line_begins_with_a_mark_that_belongs_to_the_words_before(
 def test_what_is_held_together(text: str, language: str | None, held: list[str]) -> None:
     content = text.encode()
     assert [content[start:end].decode() for start, end in unbroken(text, language)] == held
+
+
+@pytest.mark.parametrize("place", ["foot", "margin"])
+def test_no_line_begins_with_the_call_of_a_note(composed: Callable[..., Any], measured: ModuleType, place: str) -> None:
+    """A full stop and the figure of a call are two words to the engine."""
+    sentences = (f"Then the sentence {'o' * (at % 13 + 1)} ends at {at}." for at in range(101, 181))
+    text = " ".join(sentences) + "\n"
+    settings = measured.SETTINGS.replace("SHA256", hashlib.sha256(text.encode()).hexdigest())
+    series = f"series: [{{id: n, title: Notes, file: n.md, marks: decimal, placement: {{pdf: {place}}}}}]\n"
+    notes = "\n".join(f"## n{at}\n\n> ends at {at}.\n\nA note.\n" for at in range(101, 181))
+    publication = composed(**{"edition.yaml": settings + series, "text.txt": text, "n.md": notes})
+    lines = [line.text for page in measured.lines_of(measured.pages_of(publication)) for line in page]
+    assert sum(len(re.findall(r"1\d\d\.\d", line)) for line in lines) > 60
+    assert [line for line in lines if re.match(r"\d+ (Then|the|sentence)", line)] == []

@@ -1,7 +1,8 @@
-"""Places at which no line may end: before a dash between spaces, and where French sets marks off by a space.
+"""Places at which no line may end: before a dash between spaces, where French sets marks off, and before a call.
 
 A source text has plain spaces there, and keeps them. Pango, which breaks lines for WeasyPrint, is told not to break at
-them (https://docs.gtk.org/Pango/func.attr_allow_breaks_new.html).
+them (https://docs.gtk.org/Pango/func.attr_allow_breaks_new.html). It would also break between a mark and the figure or
+letter of a note's call behind it.
 """
 
 from __future__ import annotations
@@ -11,10 +12,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from weasyprint.formatting_structure.boxes import InlineBox
+from weasyprint.layout import inline
 from weasyprint.text.ffi import ffi, pango
 from weasyprint.text.line_break import Layout
 
 ffi.cdef("PangoAttribute * pango_attr_allow_breaks_new (gboolean allow_breaks);")
+_CALL = "note-call"
+"""The class of calls."""
 _DASH = r" [–—](?=[\s,;.:!?)»”’]|$)"
 _EVERYWHERE = re.compile(_DASH)
 _FRENCH = re.compile(rf"{_DASH}| [;:!?»]|« .")
@@ -22,8 +27,8 @@ _FRENCH = re.compile(rf"{_DASH}| [;:!?»]|« .")
 
 @contextmanager
 def marks_in_their_line() -> Iterator[None]:
-    """While this is open, no line begins with a dash or a mark of the words before, or ends with an opening one."""
-    original = Layout.set_text
+    """While this is open, no line begins with a dash, mark or call of the words before, or ends with an opening one."""
+    original, fill = Layout.set_text, inline.split_inline_level
 
     def set_text(layout: Any, *others: Any, **named: Any) -> None:
         original(layout, *others, **named)
@@ -31,11 +36,20 @@ def marks_in_their_line() -> Iterator[None]:
         if held:
             _hold(layout, held)
 
-    Layout.set_text = set_text
+    def split_inline_level(context: Any, box: Any, *others: Any, **named: Any) -> Any:
+        made, resume_at, preserved, first, *more = fill(context, box, *others, **named)
+        return (made, resume_at, preserved, False if first and _is_call(box) else first, *more)
+
+    Layout.set_text, inline.split_inline_level = set_text, split_inline_level
     try:
         yield
     finally:
-        Layout.set_text = original
+        Layout.set_text, inline.split_inline_level = original, fill
+
+
+def _is_call(box: Any) -> bool:
+    """Whether a box is that of a call, before which the engine is told that no line may end."""
+    return isinstance(box, InlineBox) and box.element is not None and _CALL in box.element.get("class", "").split()
 
 
 def unbroken(text: str, language: str | None) -> Iterator[tuple[int, int]]:
