@@ -70,7 +70,7 @@ def printed_cover(
     book = file_name(publication.output.name, profile)
     pages = order.pages or page_count(Folder(output).read(book), name=book)
     cover = publication.cover
-    publication = replace(publication, output=publication.output.made_for(profile))
+    publication = publication.made_for(profile)
     plan = planned(publication, design=cover.printed_design, spine=spine_width(pages, cover.paper))
     stamp = moment(publication.metadata.date)
     printed = press(publication) if profile is Profile.PRINT else None

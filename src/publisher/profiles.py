@@ -46,13 +46,19 @@ class Pdfs:
         finishes = {leading: Finish(name=file_name(self.name, leading))}
         finishes |= {profile: self.finish(profile) for profile in wanted}
         made: dict[Profile, PdfArtifact] = {}
-        for layout in ((Profile.SCREEN, Profile.ARCHIVE), (Profile.PRINT,)):
+        for layout in self.layouts():
             needed = tuple(profile for profile in layout if profile in wanted or (counted and profile is leading))
             if needed:
                 written = self.written(layout[0], tuple(finishes[profile] for profile in needed))
                 made.update(zip(needed, written, strict=True))
         starts = made[leading if leading in made else wanted[0]].page_starts
         return tuple(made[profile].artifact for profile in dict.fromkeys(wanted)), starts
+
+    def layouts(self) -> tuple[tuple[Profile, ...], ...]:
+        """The profiles, together those that are laid out once: the archive's pages are mostly the screen's."""
+        if self.publication.output.looks_alike(Profile.SCREEN, Profile.ARCHIVE):
+            return ((Profile.SCREEN, Profile.ARCHIVE), (Profile.PRINT,))
+        return tuple((profile,) for profile in Profile)
 
     def handed_out(self) -> tuple[PdfArtifact, ...]:
         """The files of the piece: in the profiles asked for, but none for the archive, which keeps whole volumes."""

@@ -17,8 +17,10 @@ from publisher.load.edition_keys import KEYS
 from publisher.model.apparatus import EpubPlacement, Marks, PdfPlacement
 from publisher.model.leaf import Margins, Sides
 from publisher.model.limits import Limits
-from publisher.model.profile import Inks, PrintSettings, Profile, Profiles
+from publisher.model.line_numbers import LineNumbers
+from publisher.model.profile import Inks, Overrides, PrintSettings, Profile, Profiles
 from publisher.model.settings import Settings
+from publisher.model.style import Style
 from publisher.model.wish import Format
 from publisher.workspace import Folder, system_colour_profile
 
@@ -156,23 +158,33 @@ def test_each_profile_can_have_settings_of_its_own(loaded: Callable[[str], Setti
     profiles = loaded(
         "output:\n"
         "  profiles:\n"
-        "    screen: {references: true}\n"
-        "    archive:\n"
+        "    screen: {references: true, style: compact}\n"
+        "    archive: {page: A4, line-numbers: {every: 10}}\n"
         "    print: {condition: FOGRA51, inks: black, bleed: 5mm, marks: false, page: [6in, 9in], sides: one,\n"
-        "            margins: {inside: 2cm}, references: false}\n"
+        "            margins: {inside: 2cm}, style: accessible, references: false}\n"
     ).output.profiles
     assert profiles.wanted == (Profile.SCREEN, Profile.ARCHIVE, Profile.PRINT)
-    assert profiles.screen_references
-    assert replace(profiles.printed, page_span=None) == PrintSettings(
-        condition="FOGRA51",
-        inks=Inks.BLACK,
-        bleed="5mm",
-        marks=False,
-        page=("6in", "9in"),
-        sides=Sides.ONE,
-        margins=Margins(inside="2cm"),
-        references=False,
+    assert profiles.printed == PrintSettings(condition="FOGRA51", inks=Inks.BLACK, bleed="5mm", marks=False)
+    assert profiles.screen == Overrides(references=True, style=Style.COMPACT)
+    assert replace(profiles.archive, page_span=None) == Overrides(
+        page=("210mm", "297mm"), line_numbers=LineNumbers(every=10)
     )
+    assert replace(profiles.print, page_span=None) == Overrides(
+        page=("6in", "9in"), sides=Sides.ONE, margins=Margins(inside="2cm"), style=Style.ACCESSIBLE, references=False
+    )
+
+
+def test_the_archive_is_made_like_the_screen_where_it_says_nothing_else(loaded: Callable[[str], Settings]) -> None:
+    output = loaded(
+        "output: {profiles: {screen: {style: compact, page: A5, references: true}, archive: {page: A4}, print: }}\n"
+    ).output
+    screen, archive, printed = map(output.made_for, (Profile.SCREEN, Profile.ARCHIVE, Profile.PRINT))
+    assert (screen.page_width, archive.page_width, printed.page_width) == ("148mm", "210mm", "156mm")
+    assert (screen.style, archive.style, printed.style) == (Style.COMPACT, Style.COMPACT, Style.DEFAULT)
+    assert output.profiles.references(Profile.ARCHIVE)
+    assert not output.looks_alike(Profile.SCREEN, Profile.ARCHIVE)
+    alike = loaded("output: {profiles: {screen: {page: A5}, archive: }}\n").output
+    assert alike.looks_alike(Profile.SCREEN, Profile.ARCHIVE)
 
 
 @pytest.mark.parametrize(
@@ -181,14 +193,17 @@ def test_each_profile_can_have_settings_of_its_own(loaded: Callable[[str], Setti
         ("[sceen]", "E-006", "did you mean “screen”?"),
         ("{prnt: {}}", "E-006", "did you mean “print”?"),
         ("{print: {blead: 3mm}}", "E-003", "did you mean “bleed”?"),
+        ("{archive: {style: acessible}}", "S-016", "did you mean “accessible”?"),
+        ("{screen: {page: A55}}", "S-014", "did you mean “A5”? Else give width and height: [156mm, 234mm]"),
+        ("{screen: {stile: compact}}", "E-003", "did you mean “style”?"),
         ("{print: {bleed: 11mm}}", "E-007", "write it like 3mm"),
         ("{print: {bleed: wide}}", "E-007", "write it like 3mm"),
         ("{print: {inks: [cmyk]}}", "E-005", "write words, in quotes where in doubt"),
         ("{print: {icc: no.icc}}", "E-010", "write the file, or correct the name"),
         ("{print: {icc: ../press.icc}}", "E-011", "copy the file into the folder and name it from there, with /"),
         ("{print: yes}", "E-005", "write icc: …"),
-        ("{screen: {bleed: 3mm}}", "E-003", "use one of: references"),
-        ("{archive: {bleed: 3mm}}", "E-003", "delete it"),
+        ("{screen: {bleed: 3mm}}", "E-003", "use one of: page, style, sides, margins, line-numbers, references"),
+        ("{archive: {bleed: 3mm}}", "E-003", "use one of: page, style, sides, margins, line-numbers, references"),
         ("{archive: [1]}", "E-005", "write archive: and nothing else"),
         ("[]", "E-007", "mend the list"),
     ],

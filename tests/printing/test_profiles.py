@@ -33,6 +33,8 @@ from publisher.workspace import Folder
 ALL = (Profile.SCREEN, Profile.PRINT, Profile.ARCHIVE)
 BOXES = ("/TrimBox", "/BleedBox", "/MediaBox")
 PDFS = (".pdf", ".print.pdf", ".archive.pdf")
+PIXEL = 0.75
+"""Points; sizes of type are written in pixels."""
 Said = Callable[..., str]
 
 
@@ -273,6 +275,49 @@ def _left_edges(artifact: Artifact) -> tuple[int, int]:
         edges = [[round(page.get_rect(at)[0]) for at in range(page.count_rects())] for page in pages]
     right, left = (mode(edge for page in edges[first::2] for edge in page) for first in (0, 1))
     return right, left
+
+
+def test_each_profile_can_have_pages_of_its_own_and_each_is_proved(everything: Path, tmp_path: Path) -> None:
+    edition = shutil.copytree(everything, tmp_path / "edition")
+    set_profiles(
+        edition,
+        "{screen: {style: compact, page: A5}, archive: {page: A4, line-numbers: {every: 5}},"
+        " print: {style: accessible, page: B5, sides: one, marks: false, bleed: 0mm}}",
+    )
+    made = pipeline.build(Folder(edition)).volume
+    files = {one.name.removeprefix("everything"): one.content for one in made.artifacts}
+    looks = {ending: _look(files[ending]) for ending in PDFS}
+    assert looks == {
+        ".pdf": ((148, 210), 9.2),
+        ".archive.pdf": ((210, 297), 10.4),
+        ".print.pdf": ((176, 250), 16.0),
+    }
+    assert _line_numbers(files[".archive.pdf"])
+    assert not _line_numbers(files[".pdf"])
+    assert _page_list(files[".epub"], tmp_path) == _labels(files[".print.pdf"], tmp_path)
+
+
+def _look(content: bytes) -> tuple[tuple[int, int], float]:
+    """The trim in millimetres, and the size in points of most letters."""
+    with pypdfium2.PdfDocument(content) as pdf:
+        width, height = (round(length / 72 * 25.4) for length in pdf[0].get_size())
+        pages = [page.get_textpage() for page in pdf]
+        sizes = [pypdfium2.raw.FPDFText_GetFontSize(page, at) for page in pages for at in range(page.count_chars())]
+    return (width, height), round(mode(sizes) * PIXEL, 1)
+
+
+def _line_numbers(content: bytes) -> bool:
+    """Whether lines with nothing but 5, 10 and 15 stand on one page."""
+    with pypdfium2.PdfDocument(content) as pdf:
+        pages = [set(page.get_textpage().get_text_bounded().split()) for page in pdf]
+    return any({"5", "10", "15", "20"} <= words for words in pages)
+
+
+def test_an_archive_with_pages_of_its_own_is_counted_where_it_is_built_alone(everything: Path, tmp_path: Path) -> None:
+    edition = shutil.copytree(everything, tmp_path / "edition")
+    set_profiles(edition, "{archive: {page: A4, style: accessible}}")
+    files = {one.name: one.content for one in pipeline.build(Folder(edition)).volume.artifacts}
+    assert _page_list(files["everything.epub"], tmp_path) == _labels(files["everything.archive.pdf"], tmp_path)
 
 
 def test_a_margin_of_the_printed_page_that_leaves_no_text_is_told_where_it_is_named(

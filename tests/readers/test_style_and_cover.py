@@ -11,7 +11,7 @@ from publisher import pipeline
 from publisher.diagnostics import PublisherError
 from publisher.load.reader import schema
 from publisher.model.cover import Design
-from publisher.model.output import Style
+from publisher.model.style import Style
 from publisher.model.wish import Copy, Wish
 from publisher.press import CoverOrder, printed_cover
 from publisher.workspace import Folder

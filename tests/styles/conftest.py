@@ -17,9 +17,9 @@ import pypdfium2
 import pytest
 
 from publisher import pipeline
-from publisher.model.output import Style
 from publisher.model.publication import Publication
 from publisher.model.rendition import PdfRendition
+from publisher.model.style import Style
 from publisher.render import render_pdf
 from publisher.workspace import Folder
 from publisher.write.crew import Alone

@@ -14,7 +14,7 @@ import pypdfium2
 import pytest
 
 from publisher import pipeline
-from publisher.model.output import Style
+from publisher.model.style import Style
 from publisher.render import render_pdf
 from publisher.workspace import Folder
 

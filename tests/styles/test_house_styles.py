@@ -11,9 +11,9 @@ import pytest
 
 from publisher.checks.contrast import contrasts
 from publisher.diagnostics import Source
-from publisher.model.output import Style
 from publisher.model.publication import Publication
 from publisher.model.rendition import Asset
+from publisher.model.style import Style
 from publisher.model.wish import Format
 from publisher.render import render_epub
 from publisher.render.materials import FONTS, STYLE_FONTS, fonts, sheets

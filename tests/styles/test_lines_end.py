@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from publisher.model.output import Style
+from publisher.model.style import Style
 from publisher.write.pdf.line_ends import unbroken
 
 WHOEVER = "proofs are read by whoever has the time and the patience that the author had not"

@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from publisher import pipeline
-from publisher.model.output import Style
+from publisher.model.style import Style
 from publisher.model.wish import Format
 from publisher.workspace import Folder
 

@@ -12,8 +12,9 @@ import pytest
 from publisher.diagnostics import PublisherError
 from publisher.load.trims import TRIMS
 from publisher.model.leaf import Margins
-from publisher.model.output import Output, Style
+from publisher.model.output import Output
 from publisher.model.publication import Publication
+from publisher.model.style import Style
 from publisher.render.materials import estimated_pages, house_sheets, page_sheet
 from publisher.render.tokens import Tokens, points, tokens
 from publisher.render.type_area import SPINE, inside_margin, type_area

@@ -16,7 +16,7 @@ import pypdfium2
 import pytest
 
 from publisher import pipeline
-from publisher.model.output import Style
+from publisher.model.style import Style
 from publisher.render.materials import house_sheets
 from publisher.render.tokens import points, tokens
 from publisher.render.type_area import type_area

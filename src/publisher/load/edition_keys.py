@@ -12,8 +12,8 @@ from publisher.load.proof_keys import PROOF
 from publisher.load.series_keys import SERIES_RECORD
 from publisher.load.shapes import CODE, DAY, FILE, FILE_OR_LINE, IDENTIFIER, LANGUAGE, WORDS
 from publisher.load.source_keys import RIGHTS_RECORD, SOURCE_RECORD
-from publisher.model.output import Style
 from publisher.model.settings import Pages, Waiver
+from publisher.model.style import Style
 
 WAIVED_CODE = required("code", At(CODE), about="the code of the warning: T-006")
 REASON = required("reason", WORDS, about="why it may stand")

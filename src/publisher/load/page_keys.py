@@ -10,7 +10,7 @@ from publisher.load.kinds import OneOf
 from publisher.load.ranges import Count
 from publisher.load.trims import LENGTH, ROYAL, Trim
 from publisher.model.leaf import Margins, Sides
-from publisher.model.output import LineCount, LineNumbers
+from publisher.model.line_numbers import LineCount, LineNumbers
 
 PAGE = defaulted("page", Trim(), absent=ROYAL, about="the trim by its name, A5 or 6x9in, or width and height of a page")
 SIDES = defaulted("sides", OneOf(Sides), absent=Sides.TWO, about="two: both sides of a leaf are printed; or one")

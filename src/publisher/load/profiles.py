@@ -7,10 +7,8 @@ from dataclasses import dataclass, field, replace
 from publisher.load.fields import Key, Record, Values, defaulted, object_schema, optional, values
 from publisher.load.findings import Findings, suggestion
 from publisher.load.kinds import At, Flag, Json, Many, OneOf, Placed, Shaped, Words, short
-from publisher.load.page_keys import MARGINS_RECORD
+from publisher.load.overrides import OVERRIDING, overrides
 from publisher.load.tree import Mapping, Node, Pair, Scalar
-from publisher.load.trims import Trim
-from publisher.model.leaf import Sides
 from publisher.model.profile import Inks, PrintSettings, Profile, Profiles, points
 
 LARGEST_BLEED = points("10mm")
@@ -26,15 +24,6 @@ CONDITION = optional("condition", Words(), about="the printing condition as the 
 INKS = defaulted("inks", OneOf(Inks), absent=Inks.CMYK, about="cmyk, or black: everything in black and grey")
 BLEED = defaulted("bleed", BLEED_LENGTH, absent="3mm", about="how far is printed beyond the edge of the page")
 MARKS = defaulted("marks", Flag(), absent=True, about="whether crop and registration marks are drawn")
-TRIM = optional("page", Trim(), about="the trim of a printed page, where it is another")
-SIDES = optional("sides", OneOf(Sides), about="two or one: printed sides of a leaf, where they are others")
-MARGINS = optional("margins", MARGINS_RECORD, about="margins of a printed page, where they are others")
-REFERENCES = defaulted(
-    "references", Flag(), absent=True, about="whether page numbers follow cross-references, addresses follow links"
-)
-SCREEN_REFERENCES = defaulted(
-    "references", Flag(), absent=False, about="true gives all profiles the page references of print, so the same pages"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,29 +35,22 @@ class PlacedProfiles:
 
 
 def _printed(given: Values) -> PlacedProfiles:
-    icc, trim, margins = given[ICC], given[TRIM], given[MARGINS]
+    icc = given[ICC]
     printed = PrintSettings(
         icc=None if icc is None else icc.text,
         condition=given[CONDITION],
         inks=given[INKS],
         bleed=given[BLEED],
         marks=given[MARKS],
-        page=None if trim is None else (trim.width, trim.height),
-        page_span=next((one.span for one in (margins, trim) if one and one.span), None),
-        sides=given[SIDES],
-        margins=margins.margins if margins else None,
-        references=given[REFERENCES],
     )
-    return PlacedProfiles(profiles=Profiles(printed=printed), icc=icc)
+    return PlacedProfiles(profiles=Profiles(print=overrides(given), printed=printed), icc=icc)
 
 
-PRINT_RECORD = Record(
-    keys=(ICC, CONDITION, INKS, BLEED, MARKS, TRIM, SIDES, MARGINS, REFERENCES), build=_printed, empty=PlacedProfiles()
-)
+PRINT_RECORD = Record(keys=(ICC, CONDITION, INKS, BLEED, MARKS, *OVERRIDING), build=_printed, empty=PlacedProfiles())
 KEYS: dict[Profile, tuple[Key[object], ...]] = {
-    Profile.SCREEN: (SCREEN_REFERENCES,),
+    Profile.SCREEN: OVERRIDING,
     Profile.PRINT: PRINT_RECORD.keys,
-    Profile.ARCHIVE: (),
+    Profile.ARCHIVE: OVERRIDING,
 }
 """What may be said of each profile."""
 
@@ -120,14 +102,18 @@ def _with(found: PlacedProfiles, profile: Profile, node: Node, findings: Finding
         return found
     if profile is Profile.PRINT:
         printed = PRINT_RECORD.read(node, findings=findings) or found
-        return replace(printed, profiles=replace(found.profiles, printed=printed.profiles.printed))
+        return replace(printed, profiles=_with_print(found.profiles, printed.profiles))
     if not isinstance(node, Mapping):
         findings.error("E-005", "keys with values expected", span=node.span, hint=f"write {profile}: and nothing else")
         return found
-    given = values(node, keys=KEYS[profile], findings=findings)
+    own = overrides(values(node, keys=OVERRIDING, findings=findings))
     if profile is Profile.ARCHIVE:
-        return found
-    return replace(found, profiles=replace(found.profiles, screen_references=given[SCREEN_REFERENCES]))
+        return replace(found, profiles=replace(found.profiles, archive=own))
+    return replace(found, profiles=replace(found.profiles, screen=own))
+
+
+def _with_print(known: Profiles, read: Profiles) -> Profiles:
+    return replace(known, print=read.print, printed=read.printed)
 
 
 def _note_unknown(pair: Pair, findings: Findings) -> None:

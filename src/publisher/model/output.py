@@ -3,38 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 
 from publisher.diagnostics import Span
 from publisher.model.leaf import Margins, Sides
+from publisher.model.line_numbers import LineNumbers
 from publisher.model.profile import Profile, Profiles
+from publisher.model.style import Style
 from publisher.model.wish import Format
-
-
-class Style(StrEnum):
-    """A house style: a set of style sheets over shared tokens."""
-
-    DEFAULT = "default"
-    ACCESSIBLE = "accessible"
-    """Large sans, ragged, wide, of strong contrast."""
-    COMPACT = "compact"
-    """Small type, narrow margins: saves paper."""
-
-
-class LineCount(StrEnum):
-    """Where the numbers of lines begin anew."""
-
-    PAGE = "page"
-    SECTION = "section"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LineNumbers:
-    """Numbers beside the lines of the text, in the PDF."""
-
-    every: int = 5
-    """Which lines bear theirs: each fifth."""
-    by: LineCount = LineCount.PAGE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,16 +36,21 @@ class Output:
     """None where lines are not numbered."""
 
     def made_for(self, profile: Profile) -> Output:
-        """The output with what a profile has otherwise: trim, sides and margins of the printed page."""
-        printed = self.profiles.printed
-        if profile is not Profile.PRINT:
-            return self
-        width, height = printed.page or (self.page_width, self.page_height)
+        """The output as a profile has it: what is said of its own pages, else what is said of all."""
+        own = self.profiles.overrides(profile)
+        width, height = own.page or (self.page_width, self.page_height)
         return replace(
             self,
             page_width=width,
             page_height=height,
-            page_span=printed.page_span or self.page_span,
-            sides=printed.sides or self.sides,
-            margins=printed.margins or self.margins,
+            page_span=own.page_span or self.page_span,
+            style=own.style or self.style,
+            sides=own.sides or self.sides,
+            margins=own.margins or self.margins,
+            line_numbers=own.line_numbers or self.line_numbers,
         )
+
+    def looks_alike(self, one: Profile, other: Profile) -> bool:
+        """Whether the pages of two profiles are the same."""
+        references = self.profiles.references
+        return self.made_for(one) == self.made_for(other) and references(one) is references(other)

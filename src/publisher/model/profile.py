@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import assert_never
 
 from publisher.diagnostics import Span
 from publisher.model.leaf import Margins, Sides
+from publisher.model.line_numbers import LineNumbers
+from publisher.model.style import Style
 
 
 class Profile(StrEnum):
@@ -51,16 +54,27 @@ class PrintSettings:
     """How far paper is printed on beyond its edge, a CSS length."""
     marks: bool = True
     """Whether crop and registration marks are drawn."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overrides:
+    """What the pages of a profile have otherwise than `output` says; None where nothing is said."""
+
     page: tuple[str, str] | None = None
-    """Trim width and height; None for those of `output.page`."""
+    """Trim width and height, CSS lengths."""
     page_span: Span | None = None
     """Where the margins or the trim are named, if they are."""
+    style: Style | None = None
     sides: Sides | None = None
-    """Whether both sides of a leaf are printed; None where `output.sides` says."""
     margins: Margins | None = None
-    """None for those of `output.margins`."""
-    references: bool = True
+    line_numbers: LineNumbers | None = None
+    references: bool | None = None
     """Whether page numbers follow cross-references, and addresses follow links."""
+
+    def over(self, other: Overrides) -> Overrides:
+        """These, and where they say nothing the other ones."""
+        own = {name: getattr(self, name) for name in self.__slots__}
+        return replace(other, **{name: value for name, value in own.items() if value is not None})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,17 +82,33 @@ class Profiles:
     """Which PDFs are made, and how."""
 
     wanted: tuple[Profile, ...] = (Profile.SCREEN,)
-    screen_references: bool = False
-    """Whether the PDFs for screen and archive print what paper needs: then all have the same pages."""
+    screen: Overrides = Overrides()
+    archive: Overrides = Overrides()
+    """Beside those of the screen."""
+    print: Overrides = Overrides()
     printed: PrintSettings = PrintSettings()
 
+    def overrides(self, profile: Profile) -> Overrides:
+        """What the pages of a profile have otherwise; those of the archive are the screen's, but for what it says."""
+        match profile:
+            case Profile.SCREEN:
+                return self.screen
+            case Profile.ARCHIVE:
+                return self.archive.over(self.screen)
+            case Profile.PRINT:
+                return self.print
+            case _:
+                assert_never(profile)
+
     def references(self, profile: Profile) -> bool:
-        """Whether page numbers and addresses are printed in a profile."""
-        return self.printed.references if profile is Profile.PRINT else self.screen_references
+        """Whether page numbers and addresses are printed in a profile: where nothing is said, on paper alone."""
+        said = self.overrides(profile).references
+        return profile is Profile.PRINT if said is None else said
 
     def leading(self, asked: tuple[Profile, ...]) -> Profile:
-        """The profile whose pages everybody counts: the printed one, where it is made at all."""
-        return Profile.PRINT if Profile.PRINT in (*asked, *self.wanted) else Profile.SCREEN
+        """The profile whose pages everybody counts: the printed one where it is made at all, else the screen's."""
+        made = (*asked, *self.wanted)
+        return min(made, key=(Profile.PRINT, Profile.SCREEN, Profile.ARCHIVE).index)
 
 
 _UNITS = {"mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "pt": 1.0, "pc": 12.0, "px": 0.75, "q": 18 / 25.4}

@@ -7,7 +7,7 @@ Section roles follow EPUB Structural Semantics (https://www.w3.org/TR/epub-ssv-1
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from publisher.diagnostics import Source, Span
@@ -17,10 +17,11 @@ from publisher.model.block import Block
 from publisher.model.cover import NO_COVER, Cover
 from publisher.model.inline import Inline, PageBreak
 from publisher.model.ledger import LedgerEntry
+from publisher.model.line_numbers import LineNumbers
 from publisher.model.material import Image, SourceFile, Typeface
-from publisher.model.output import LineNumbers, Output
+from publisher.model.output import Output
 from publisher.model.page_map import PageMap
-from publisher.model.profile import ColourProfile
+from publisher.model.profile import ColourProfile, Profile
 from publisher.model.settings import Contributor, Provenance, Rights
 from publisher.model.wish import Format
 
@@ -291,3 +292,7 @@ class Publication:
     """Of a piece of a volume, handed out alone; None of a whole one."""
     ledger: tuple[LedgerEntry, ...] = ()
     """What rights there are in each reading and picture of a course reader."""
+
+    def made_for(self, profile: Profile) -> Publication:
+        """The publication with its pages as a profile has them."""
+        return replace(self, output=self.output.made_for(profile))

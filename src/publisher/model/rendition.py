@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from publisher.model.output import LineNumbers
+from publisher.model.line_numbers import LineNumbers
 from publisher.model.piece import Piece
 from publisher.model.profile import ColourProfile, Inks
 from publisher.model.publication import ContentsEntry, MatterKind, Metadata, Publication

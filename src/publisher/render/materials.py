@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from publisher.model.apparatus import PdfPlacement
 from publisher.model.leaf import Sides
 from publisher.model.material import Image
-from publisher.model.output import Style
 from publisher.model.profile import Profile
 from publisher.model.publication import Publication
 from publisher.model.rendition import Asset
+from publisher.model.style import Style
 from publisher.model.walk import plain
 from publisher.model.wish import Format
 from publisher.render.tokens import tokens
@@ -134,14 +134,14 @@ def sheets(
     if format_ is Format.EPUB:
         return (*house, *own_sheets(publication), *own)
     page = page_sheet(publication, (*house, *own), profile=profile, pages=pages)
-    return (*house, *own_sheets(publication), page, *house_sheets(_beside(publication, profile)), *own)
+    return (*house, *own_sheets(publication), page, *house_sheets(_beside(publication)), *own)
 
 
-def _beside(publication: Publication, profile: Profile) -> tuple[str, ...]:
+def _beside(publication: Publication) -> tuple[str, ...]:
     """The style sheets for what not every PDF has: notes in the margin, leaves printed on one side."""
     return (
         *(("margin-notes.css",) if _margin_notes(publication) else ()),
-        *(("one-sided.css",) if publication.output.made_for(profile).sides is Sides.ONE else ()),
+        *(("one-sided.css",) if publication.output.sides is Sides.ONE else ()),
     )
 
 
@@ -166,7 +166,7 @@ def page_sheet(
     `dressed` are the sheets whose tokens say what the style wants. Raises `PublisherError` (S-015) where the margins
     leave no room for text.
     """
-    output = publication.output.made_for(profile)
+    output = publication.output
     wanted = tokens(asset.content.decode() for asset in dressed)
     counted = estimated_pages(publication) if pages is None else pages
     area = type_area(output, wanted, pages=counted, margin_notes=_margin_notes(publication))

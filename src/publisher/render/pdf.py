@@ -41,10 +41,10 @@ def render_pdf(
     that moves nothing. Raises `PublisherError` where a template has a
     mistake.
     """
+    publication = publication.made_for(profile)
     sections = tuple(section for section in publication.sections if Format.PDF in section.formats)
     templates = Templates(publication.templates)
     named = pictures(publication.images)
-    output = publication.output.made_for(profile)
     context = replace(
         _context(publication, sections),
         images={path: asset.href for path, asset in named},
@@ -66,7 +66,7 @@ def render_pdf(
                     section,
                     replace(context, line_above=above.get(section.id, "")),
                     templates,
-                    side=_side(section, context, output, opening),
+                    side=_side(section, context, publication.output, opening),
                 ),
                 lines=section.lines(publication.output),
                 cited=cited_lemmas(section) if section.id in context.numbered else (),
@@ -76,7 +76,7 @@ def render_pdf(
         dress=dress,
         contents=context.contents,
         foreign=foreign_files(sections),
-        empty=tuple(_empty(templates, context, output)) if publication.words.stamp else (),
+        empty=tuple(_empty(templates, context, publication.output)) if publication.words.stamp else (),
         references=tuple(dict.fromkeys((*_targets(context.contents), *_referred_to(sections, context)))),
     )
 

@@ -14,6 +14,7 @@ from publisher.verify.diagnose import at_most
 from publisher.verify.elements import element_places
 from publisher.verify.epub import epub_faults
 from publisher.verify.hands import ALONE, Hands
+from publisher.verify.on_paper import profile
 from publisher.verify.pdf import pdf_faults
 from publisher.verify.source import source_faults
 from publisher.verify.tally import Tally, tally
@@ -89,6 +90,7 @@ def _faults(artifact: Artifact, publication: Publication, hands: Hands = ALONE) 
         if artifact.name.lower().endswith(".epub"):
             yield from epub_faults(artifact.content, publication, artifact=artifact.name)
         elif artifact.name.lower().endswith(".pdf"):
-            yield from pdf_faults(artifact.content, publication, artifact=artifact.name, hands=hands)
+            made = publication.made_for(profile(publication, artifact.name))
+            yield from pdf_faults(artifact.content, made, artifact=artifact.name, hands=hands)
     except PublisherError as error:
         yield from error.diagnostics

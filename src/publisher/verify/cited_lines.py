@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from publisher.model.output import LineCount
+from publisher.model.line_numbers import LineCount
 from publisher.model.publication import PlacedNote, Publication
 from publisher.verify.line import UNSEEN, Bond, Expected, Link
 from publisher.verify.pdf_chunks import Chunk

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from publisher.diagnostics import Diagnostic
-from publisher.model.output import LineCount
+from publisher.model.line_numbers import LineCount
 from publisher.model.publication import Publication
 from publisher.verify.diagnose import wrong
 from publisher.verify.pdf_chunks import Chunk

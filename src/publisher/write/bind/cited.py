@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from publisher.model.output import LineCount
+from publisher.model.line_numbers import LineCount
 from publisher.model.rendition import CitedLemma, PdfSection, WordPlace, lines_key
 from publisher.write.bind.bound import BoundSection, CitedLines, Spot
 from publisher.write.bind.content import PageContent

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from publisher.model.output import LineCount, LineNumbers
+from publisher.model.line_numbers import LineCount, LineNumbers
 from publisher.write.bind.bound import Folio
 from publisher.write.bind.content import PageContent
 from publisher.write.bind.folios import set_line_number

@@ -1,0 +1,22 @@
+"""Numbers beside the lines of a text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class LineCount(StrEnum):
+    """Where the numbers of lines begin anew."""
+
+    PAGE = "page"
+    SECTION = "section"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineNumbers:
+    """Numbers beside the lines of the text, in the PDF."""
+
+    every: int = 5
+    """Which lines bear theirs: each fifth."""
+    by: LineCount = LineCount.PAGE
