@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pypdfium2
@@ -16,6 +17,8 @@ from publisher.model.wish import Format
 from publisher.workspace import Folder
 
 Box = tuple[float, float, float, float]
+HYPHEN = "\x02"
+"""To PDFium, one at the end of a line."""
 
 
 def boxes(textpage: pypdfium2.PdfTextPage, words: str) -> Iterator[Box]:
@@ -81,8 +84,37 @@ def test_notes_that_are_longer_than_their_text_go_on_after_it(tmp_path: Path, ed
     assert sum(len(notes) for _, _, notes in found) >= 12
     assert [number for number, _, notes in found if notes and number > last]
     for _, _, notes in found:
-        heights = [box[1] for box in notes]
-        assert heights == sorted(heights, reverse=True)
+        for _, column in itertools.groupby(notes, key=lambda box: round(box[0] / 40)):
+            heights = [box[1] for box in column]
+            assert heights == sorted(heights, reverse=True)
+
+
+@pytest.mark.parametrize("sides", ["two", "one"])
+@pytest.mark.parametrize("style", ["default", "accessible", "compact"])
+def test_where_nothing_but_notes_goes_on_they_stand_in_columns_as_wide_as_the_page(
+    tmp_path: Path, edition: Callable[..., Path], style: str, sides: str
+) -> None:
+    folder = edition(tmp_path / "e", count=12, series=("margin",), words=(120, 260), more=f", sides: {sides}")
+    insert(folder, after=(folder / "text.md").read_text("utf-8").strip()[-40:], words=" Finis.")
+    texts = [page.get_textpage() for page in pypdfium2.PdfDocument(pdf_of(dressed(folder, style)))]
+    (last,) = (at for at, page in enumerate(texts) if "Finis" in page.get_text_bounded())
+    *_, after = (at for at, page in enumerate(texts) if "Accessibility of this" in page.get_text_bounded()[:40])
+    full = [page for page in texts[last + 1 : after - 2] if page.count_chars() > 200]
+    assert full
+    for textpage in full:
+        lines = (textpage.get_rect(at) for at in range(textpage.count_rects()))
+        assert len(list(_columns(line for line in lines if 40 < line[1] < 530))) >= 2
+
+
+def _columns(lines: Iterable[Box]) -> Iterator[tuple[float, float]]:
+    """The left and the right end of each column: between two, no word stands for at least 8 points."""
+    left, right = math.inf, -math.inf
+    for begin, _, end, _ in sorted(lines):
+        if begin > right + 8 and right > left:
+            yield left, right
+            left, right = begin, end
+        left, right = min(left, begin), max(right, end)
+    yield left, right
 
 
 def _long_lines(textpage: pypdfium2.PdfTextPage) -> list[float]:
@@ -220,10 +252,10 @@ def test_numbers_of_lines_stand_between_text_and_notes_and_those_of_paragraphs_n
         text = next(boxes(textpage, "Paragraph "), None)
         if text is None:
             continue
-        lines = [one for one in rectangles if abs(one[0] - text[0]) < 1 and one[2] - one[0] > 100]
+        lines = [one for one in rectangles if abs(one[0] - text[0]) < 20 and one[2] - one[0] > 100]
         edge, head = max(line[2] for line in lines), max(line[3] for line in lines)
-        notes = [box[0] for box in boxes(textpage, "Remark ") if box[0] > edge] or [page.get_width()]
-        beside = textpage.get_text_bounded(left=edge + 2, right=min(notes) - 12, top=head).split()
+        notes = [box[0] for box in boxes(textpage, "Remark ") if box[0] > edge] or [page.get_width() + 12]
+        beside = textpage.get_text_bounded(left=edge + 2, right=min(notes) - 12, top=head).replace(HYPHEN, "").split()
         assert not beside or [int(number) for number in beside] == sorted(map(int, beside))
         assert {int(number) % 5 for number in beside} <= {0}
         numbers += [int(number) for number in beside]

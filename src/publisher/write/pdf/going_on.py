@@ -14,7 +14,7 @@ from typing import Any
 from weasyprint.css.tokens import Dimension
 from weasyprint.layout import page
 
-_ONLY_NOTES = "only notes"
+ONLY_NOTES = "only notes"
 """What such a page is instead of blank: nothing of the text goes on it, and no selector finds it as `:blank`."""
 _WHOLE = Dimension(inf, "px")
 
@@ -35,11 +35,11 @@ def pages_with_only_notes() -> Iterator[None]:
         return last[0]
 
     def page_type(side: str, blank: bool, *others: Any) -> Any:
-        return make_type(side, _ONLY_NOTES if after_the_end[0] else blank, *others)
+        return make_type(side, ONLY_NOTES if after_the_end[0] else blank, *others)
 
     def set_page_styles(kind: Any, html: Any, style_for: Any) -> None:
         set_styles(kind, html, style_for)
-        if kind.blank == _ONLY_NOTES:
+        if kind.blank == ONLY_NOTES:
             style_for(kind, "@footnote")["max_height"] = _WHOLE
 
     page.PageType, page._update_page_groups, page.set_page_type_computed_styles = (

@@ -18,7 +18,7 @@ def align(made: Any, *, lines_numbered: bool) -> None:
     """
     found = tuple(boxes(made))
     left, right = made.content_box_x(), made.content_box_x() + made.width
-    mirrored = made.margin_left > made.margin_right
+    mirrored = is_mirrored(made)
     for note in (box for box in found if box.is_floated() and is_note(box)):
         width = max((child.border_width() for child in note.children), default=0)
         edge = left - note.margin_left - width if mirrored else right + note.margin_left
@@ -27,6 +27,17 @@ def align(made: Any, *, lines_numbered: bool) -> None:
         words = next((box for box in boxes(number) if hasattr(box, "text")), number)
         gap = left - number.position_x - number.margin_width()
         number.translate(right + gap - words.position_x)
+
+
+def no_target(box: Any) -> None:
+    """Makes a box nothing that a link leads to: another part of the same element is."""
+    box.style = box.style.copy()
+    box.style["anchor"] = None
+
+
+def is_mirrored(made: Any) -> bool:
+    """Whether the margin for notes is the left one."""
+    return bool(made.margin_left > made.margin_right)
 
 
 def is_note(box: Any) -> bool:

@@ -19,15 +19,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from weasyprint.formatting_structure.boxes import LineBox
 from weasyprint.layout import block, inline, page
 
-from publisher.write.pdf.margin_boxes import NOTE, align, boxes, is_note
+from publisher.write.pdf.going_on import ONLY_NOTES
+from publisher.write.pdf.margin_boxes import NOTE, align, boxes, is_note, no_target
+from publisher.write.pdf.note_columns import column_count, join
 
 _EMPTY = 5
 """Which argument of `block_level_layout` says whether the page is still empty."""
+_ORPHANS = 2
+"""How many lines of a note stand at the foot of a column at least, where it goes on in the next."""
 _AWAY = 100_000.0
 """Where what a note goes on with waits beside its page; where the page before has its margin, it would narrow lines."""
 
@@ -69,8 +75,19 @@ class _Margin:
         self._lowest = 0.0
         """Where on a page that which notes go on with ends."""
 
-    def make_page(self, context: Any, *others: Any) -> Any:
-        """A page, with its notes at the outer edge; and one more where the text has ended and they have not."""
+    def make_page(self, context: Any, root: Any, kind: Any, *others: Any) -> Any:
+        """A page, with its notes at the outer edge, or in columns where the text has ended and they have not."""
+        again = deepcopy(others)
+        made, *more = self._make_one(context, root, kind, *others)
+        columns = [made]
+        while kind.blank == ONLY_NOTES and len(columns) < column_count(made) and _goes_on(context):
+            columns.append(self._make_one(context, root, kind, *deepcopy(again))[0])
+        if kind.blank == ONLY_NOTES and column_count(made) > 1:
+            join(columns)
+        return (made, *more)
+
+    def _make_one(self, context: Any, *others: Any) -> Any:
+        """A page with its notes at the outer edge; and a reason for one more where they have not ended."""
         self._lowest = 0.0
         made, resume_at, *more = self._make_page(context, *others)
         if context.broken_out_of_flow:
@@ -109,7 +126,7 @@ class _Margin:
         box.position_y = max(box.position_y, self._lowest)
         with _whole_margin(context), _alone(context):
             rest, resume_at = self._set_float(context, box, *others)
-            if self._lowest and _is_off(context, rest):
+            if self._lowest and (_is_off(context, rest) or (resume_at and _line_count(rest) < _ORPHANS)):
                 rest, resume_at = _waiting(context, rest, others[-1])
         self._lowest = rest.position_y + rest.margin_height() + _drawn_up(box)
         rest.translate(_AWAY)
@@ -145,10 +162,19 @@ class _More(list[Any]):
         return True
 
 
+def _goes_on(context: Any) -> bool:
+    """Whether notes in the margin go on, and nothing at the foot of the page is in the way of another column."""
+    return bool(context.broken_out_of_flow) and not [*context.current_page_footnotes, *context.reported_footnotes]
+
+
 def _is_off(context: Any, note: Any) -> bool:
     """Whether the first line of a note stands below the page."""
     first = next((box for box in boxes(note) if hasattr(box, "text")), None)
     return first is not None and first.position_y + first.height / 2 > context.page_bottom
+
+
+def _line_count(note: Any) -> int:
+    return sum(isinstance(box, LineBox) for box in boxes(note))
 
 
 def _drawn_up(note: Any) -> float:
@@ -161,8 +187,7 @@ def _waiting(context: Any, note: Any, skip_stack: Any = None) -> tuple[Any, Any]
     context.excluded_shapes.remove(note)
     nothing = note.copy_with_children(())
     nothing.remove_decoration(start=True, end=True)
-    nothing.style = nothing.style.copy()
-    nothing.style["anchor"] = None
+    no_target(nothing)
     nothing.height = 0
     nothing.translate(dy=context.page_bottom - nothing.position_y)
     return nothing, skip_stack or {0: None}
