@@ -22,8 +22,8 @@ from publisher.model.reader import AnnotatedReader
 from publisher.model.rendition import Artifact, EpubDraft, PageStart, Volume
 from publisher.model.wish import FOR_STUDENTS, Format, Wish
 from publisher.observer import NOBODY, Observer
-from publisher.printed_pages import other_pages, page_map, waivers
-from publisher.profiles import Pdfs, coarse_pictures, demand_printable
+from publisher.printed_pages import other_pages, page_map
+from publisher.profiles import Pdfs, coarse_pictures, demand_printable, unread_lines
 from publisher.weighing import settled, weighed
 from publisher.workspace import Folder, freed, keeping
 
@@ -64,6 +64,9 @@ def check(folder: Folder, *, strict: bool = False, wish: Wish = FOR_STUDENTS, ob
             publication, _ = measured(publication, formats=checked.formats)
             compose.in_print(publication)
             render_pdf(publication)
+        if Format.PDF in checked.formats:
+            unread = unread_lines(publication, checked.settings, strict=strict)
+            checked = replace(checked, warnings=(*checked.warnings, *unread))
     except PublisherError as error:
         raise PublisherError(*checked.warnings, *error.diagnostics, exit_code=error.exit_code) from error
     return replace(checked, publication=publication)
@@ -98,14 +101,14 @@ def _checked_edition(
     from publisher.checks.covers import check_cover
     from publisher.checks.glyphs import check_glyphs
     from publisher.checks.waivers import waived
-    from publisher.render.materials import text_face
+    from publisher.render.house import text_face
 
     with observer.stage("Reading the edition"):
         edition, altered = _loaded(folder, freezing=freezing)
     with observer.stage("Checking what it refers to"):
         found = (*validate.warnings(edition), *_raised(validate.validate, edition))
         found = (*found, *check_glyphs(edition, house=text_face()), *check_cover(edition))
-        found = (*altered, *waived(found, waivers=waivers(edition, laid_out=False)))
+        found = (*altered, *waived(found, waivers=edition.settings.waivers))
     with observer.stage("Placing the notes"):
         annotated = _annotated(annotate.annotate, edition, beside=found, strict=strict)
     return annotated, settled(found, strict=strict)
@@ -151,10 +154,11 @@ def build(
     checked, publication = _composed(checked, moment=stamp, strict=strict, wish=wish, observer=observer)
     with observer.stage("Measuring accessibility"):
         publication, draft = measured(publication, formats=wanted)
+    doubts = unread_lines(publication, checked.settings, asked=profiles, strict=strict) if Format.PDF in wanted else ()
     pdfs = Pdfs(publication=publication, asked=profiles, crew=crew or Alone(), moment=stamp)
     made, page_starts = _artifacts(pdfs, formats=wanted, freezing=freezing, draft=draft, observer=observer)
     artifacts = (*made, claims_file(publication, settings=checked.settings), *_rights(publication))
-    doubts = other_pages(checked.annotated, publication, page_starts, strict=strict)
+    doubts += other_pages(checked.annotated, publication, page_starts, strict=strict)
     with observer.stage("Reading back what was built"):
         freed.give_back_memory()
         verify.verify_whole(checked.whole(wish.audience), publication, audience=wish.audience)

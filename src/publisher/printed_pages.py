@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from publisher.diagnostics import Diagnostic
-from publisher.model.edition import AnnotatedEdition, Edition
+from publisher.model.edition import AnnotatedEdition
 from publisher.model.publication import Publication
 from publisher.model.reader import AnnotatedReader
 from publisher.model.rendition import Artifact, PageStart
-from publisher.model.settings import Waiver
 from publisher.model.wish import Format
 from publisher.weighing import settled
-
-LAID_OUT = ("G-007",)
-"""Warnings that only the finished PDF gives, so that no waiver of them is of no use before."""
 
 
 def other_pages(
@@ -24,12 +20,12 @@ def other_pages(
 ) -> tuple[Diagnostic, ...]:
     """That the PDF has other pages than the printed book, where it has; raises where that weighs as an error."""
     from publisher import compose
-    from publisher.checks.waivers import waived
+    from publisher.checks.waivers import Look, waived
 
     if publication.page_map is None or not page_starts or isinstance(annotated, AnnotatedReader):
         return ()
     found = compose.other_pages(publication, laid_out=compose.with_page_breaks(publication, page_starts))
-    return settled(waived(found, waivers=waivers(annotated.edition, laid_out=True)), strict=strict)
+    return settled(waived(found, waivers=annotated.edition.settings.waivers, look=Look.BUILT), strict=strict)
 
 
 def page_map(publication: Publication, page_starts: tuple[PageStart, ...], artifacts: tuple[Artifact, ...]) -> Artifact:
@@ -41,8 +37,3 @@ def page_map(publication: Publication, page_starts: tuple[PageStart, ...], artif
     metadata = publication.metadata
     frozen = compose.page_map(compose.with_page_breaks(publication, page_starts))
     return write_page_map(frozen, title=metadata.title, pdf=pdf, text_sha256=metadata.provenance.sha256)
-
-
-def waivers(edition: Edition, *, laid_out: bool) -> tuple[Waiver, ...]:
-    """The waivers of warnings that only the finished PDF gives, or all others."""
-    return tuple(one for one in edition.settings.waivers if (one.code in LAID_OUT) == laid_out)

@@ -16,6 +16,7 @@ from publisher.model.profile import ColourProfile, Profile, file_name, points, p
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact, Finish, PageStart, PdfArtifact, PdfRendition, Press
 from publisher.model.settings import Settings
+from publisher.weighing import settled
 
 if TYPE_CHECKING:
     from publisher.write.crew import Crew
@@ -119,6 +120,20 @@ def _system_colours() -> ColourProfile:
         )
     shown, content = found
     return ColourProfile(shown=shown, content=content)
+
+
+def unread_lines(
+    publication: Publication, settings: Settings, *, asked: tuple[Profile, ...] = (), strict: bool
+) -> tuple[Diagnostic, ...]:
+    """S-018 for the profiles asked for, else those of `edition.yaml`, without what is waived.
+
+    Raises `PublisherError` where margins leave no room for text (S-015), and where it is strict.
+    """
+    from publisher import render
+    from publisher.checks.waivers import Look, waived
+
+    found = render.unread_lines(publication, asked or publication.output.profiles.wanted)
+    return settled(waived(found, waivers=settings.waivers, look=Look.COMPOSED), strict=strict)
 
 
 def demand_printable(publication: Publication, artifacts: tuple[Artifact, ...]) -> None:

@@ -15,7 +15,7 @@ from publisher.model.block import Paragraph
 from publisher.model.edition import AnnotatedEdition, Edition, Matter
 from publisher.model.reader import AnnotatedReader, DocumentBody, EditionBody, Reader, Reading
 from publisher.model.wish import Copy
-from publisher.render.materials import text_face
+from publisher.render.house import text_face
 from publisher.validate import document_errors
 from publisher.validate.reader import bare_agreements, differing_agreements, reader_errors, selection_errors
 from publisher.workspace import Folder

@@ -34,7 +34,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "starter": frozenset({"workspace", "diagnostics"}),
     "doctor": BASE | {"judges"},
     "volume": STAGES | BASE | {"checks"},
-    "profiles": STAGES | BASE | {"checks", "preflight", "proofing"},
+    "profiles": STAGES | BASE | {"checks", "preflight", "proofing", "weighing"},
     "weighing": frozenset({"diagnostics"}),
     "checked": BASE,
     "claims": STAGES | BASE | {"checks"},

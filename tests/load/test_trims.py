@@ -73,3 +73,10 @@ def test_without_a_word_on_them_they_are_those_of_the_house(output: Callable[[st
     read = output("")
     assert (read.style, read.sides, read.margins) == (Style.DEFAULT, Sides.TWO, Margins())
     assert (read.page_width, read.page_height) == ("156mm", "234mm")
+
+
+def test_large_print_has_a_wider_trim_unless_one_is_named(output: Callable[[str], Output]) -> None:
+    read = output("style: accessible\noutput: {sides: one}\n")
+    assert (read.page_width, read.page_height) == ("176mm", "250mm")
+    assert output("style: accessible\noutput: {page: A5}\n").page_width == "148mm"
+    assert output("style: accessible\n").page_width == "176mm"

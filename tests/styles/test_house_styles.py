@@ -16,7 +16,8 @@ from publisher.model.rendition import Asset
 from publisher.model.style import Style
 from publisher.model.wish import Format
 from publisher.render import render_epub
-from publisher.render.materials import FONTS, STYLE_FONTS, fonts, sheets
+from publisher.render.house import FONTS, STYLE_FONTS
+from publisher.render.materials import fonts, sheets
 
 Composed = Callable[..., Publication]
 LaidOut = Callable[[str], Any]

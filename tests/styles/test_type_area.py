@@ -5,7 +5,7 @@ from __future__ import annotations
 import statistics
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from types import ModuleType
 
 import pytest
 
@@ -13,17 +13,22 @@ from publisher.diagnostics import PublisherError
 from publisher.load.trims import TRIMS
 from publisher.model.leaf import Margins
 from publisher.model.output import Output
+from publisher.model.profile import Profile
 from publisher.model.publication import Publication
 from publisher.model.style import Style
-from publisher.render.materials import estimated_pages, house_sheets, page_sheet
+from publisher.render import unread_lines
+from publisher.render.house import house_sheets
+from publisher.render.page import estimated_pages, page_sheet
 from publisher.render.tokens import Tokens, points, tokens
 from publisher.render.type_area import SPINE, inside_margin, type_area
 
 MM = 72 / 25.4
 PAGES = 100
-NARROW = {"A5": 48, "6x9in": 49, "5.5x8.5in": 44, "129x198mm": 40, "156x234mm": 51}
-"""Trims on which 16 point leave a line shorter than 55 characters in the accessible style, and how many it holds at
-least: there the size wins."""
+TOO_NARROW = {
+    "foot": ("A5", "6x9in", "5.5x8.5in", "129x198mm", "156x234mm"),
+    "margin": ("A5", "B5", "6x9in", "5.5x8.5in", "129x198mm", "156x234mm"),
+}
+"""Trims on which 16 point leave a line shorter than 55 characters in the accessible style: there the size wins."""
 Composed = Callable[..., Publication]
 
 
@@ -37,16 +42,61 @@ def output(page: tuple[str, str] = ("156mm", "234mm"), margins: Margins | None =
     return replace(bare, margins=margins or Margins())
 
 
+NOTE = "# Notes\n\n## one\n\n> WORDS\n\nA few words beside it.\n"
+SETTINGS = {
+    "foot": "",
+    "margin": "series: [{id: editorial, title: Notes, file: notes/editorial.md, placement: {pdf: margin}}]\n",
+}
+"""Where notes stand, by what `edition.yaml` says of it."""
+
+
+@pytest.mark.parametrize("notes", SETTINGS)
 @pytest.mark.parametrize("style", Style)
 @pytest.mark.parametrize("trim", [name for name, _, _ in TRIMS])
-def test_a_line_holds_55_to_75_characters(laid_out: Callable[[str], Any], prose: str, style: Style, trim: str) -> None:
-    pages = laid_out(f"style: {style}\noutput: {{page: {trim}, formats: [pdf]}}\n")
+def test_a_line_holds_55_to_75_characters_or_its_shortness_is_told(
+    composed: Composed,
+    measured: ModuleType,
+    prose: str,
+    style: Style,
+    trim: str,
+    notes: str,
+) -> None:
+    settings = f"{SETTINGS[notes]}style: {style}\noutput: {{page: {trim}, formats: [pdf]}}\n"
+    words = " ".join(prose.split()[:4])
+    files = {"notes__editorial.md": NOTE.replace("WORDS", words)} if SETTINGS[notes] else {}
+    publication = composed(settings, **files)
+    pages = measured.lines_of(measured.pages_of(publication))
     found = [line.text for page in pages for line in page if len(line.text) > 25]
     full = [len(text) for text in found if text.rstrip("-\u2010") in prose and text[-1] not in ".?"]
     assert len(full) > 50
-    least = NARROW.get(trim, 55) if style is Style.ACCESSIBLE else 55
-    assert least <= statistics.median(full) <= 75
+    told = list(unread_lines(publication, (Profile.SCREEN,)))
+    assert [one.code for one in told] == ["S-018"] * (style is Style.ACCESSIBLE and trim in TOO_NARROW[notes])
+    assert statistics.median(full) <= 75
     assert max(full) <= 80
+    assert told or statistics.median(full) >= 55
+
+
+@pytest.mark.parametrize("style", Style)
+@pytest.mark.parametrize("trim", ["A5", "129x198mm"])
+@pytest.mark.parametrize("numbers", ["", ", line-numbers: {every: 5, by: section}"])
+def test_numbers_of_paragraphs_and_lines_leave_the_spine_what_printers_ask_for(
+    composed: Composed, measured: ModuleType, prose: str, style: Style, trim: str, numbers: str
+) -> None:
+    words = " ".join(prose.split()[:4])
+    publication = composed(
+        f"{SETTINGS['margin']}style: {style}\noutput: {{page: {trim}, formats: [pdf]{numbers}}}\n",
+        **{"notes__editorial.md": NOTE.replace("WORDS", words)},
+    )
+    pages = measured.lines_of(measured.pages_of(publication))
+    width = points(publication.output.page_width)
+    spine = [
+        line.left if label % 2 else width - line.right
+        for label, page in enumerate(pages, 1)
+        for line in page
+        if line.text.strip().isdecimal()
+    ]
+    assert len(spine) > 5
+    assert min(spine) >= 9.5 * MM
 
 
 def test_the_text_of_the_default_trim_is_what_it_was() -> None:
@@ -68,8 +118,10 @@ def test_margins_and_text_fill_the_page_to_the_whole_line(style: Style, trim: tu
         assert area.inside + area.measure + area.beside + area.outside == pytest.approx(width)
         left = height - area.top - area.bottom
         assert 0 < left - area.rows * area.size * tokens_.leading_text < 0.2
-        assert tokens_.type_least <= area.size <= tokens_.type_most
-        assert min(area.inside, area.outside) >= 9 * MM
+        assert tokens_.type_least * (tokens_.type_beside if margin_notes else 1) - 0.1 <= area.size <= tokens_.type_most
+        assert area.inside >= 9 * MM
+        assert area.outside >= (8 if margin_notes else 9) * MM
+        assert area.note >= tokens_.margin_note_least * width * margin_notes
 
 
 def test_the_inside_margin_grows_with_the_page_count() -> None:

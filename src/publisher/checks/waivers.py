@@ -3,23 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from enum import StrEnum
 
 from publisher.diagnostics import Diagnostic, Severity
 from publisher.model.settings import Waiver
 
-PAGES = "P-"
-"""How the codes begin of what is found on finished pages."""
+
+class Look(StrEnum):
+    """What was looked at when a warning was found; a waiver of the warning is of no use only after that look."""
+
+    EDITION = "edition"
+    COMPOSED = "composed"
+    """The volume before it is laid out."""
+    BUILT = "built"
+    PROOF = "proof"
+    """The finished pages, as `publisher proof` looks at them."""
+
+
+_LATER = {"S-018": Look.COMPOSED, "G-007": Look.BUILT}
+
+
+def _look(code: str) -> Look:
+    return Look.PROOF if code.startswith("P-") else _LATER.get(code, Look.EDITION)
 
 
 def waived(
-    found: Iterable[Diagnostic], *, waivers: tuple[Waiver, ...], proofed: bool = False
+    found: Iterable[Diagnostic], *, waivers: tuple[Waiver, ...], look: Look = Look.EDITION
 ) -> tuple[Diagnostic, ...]:
-    """What was found without the warnings that are waived, and E-020 for every waiver that waives nothing.
+    """What one look found, without the warnings that are waived, and E-020 for each of its waivers that waives nothing.
 
-    An error is never waived. Waivers for what is found on finished pages count where these are `proofed`,
-    all the others where they are not.
+    An error is never waived.
     """
-    waivers = tuple(waiver for waiver in waivers if waiver.code.startswith(PAGES) is proofed)
+    waivers = tuple(waiver for waiver in waivers if _look(waiver.code) is look)
     found = tuple(found)
     used = {waiver for waiver in waivers if any(_fits(waiver, one) for one in found)}
     return (*let_stand(found, waivers=waivers), *(_unused(waiver, found) for waiver in waivers if waiver not in used))

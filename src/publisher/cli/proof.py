@@ -87,7 +87,7 @@ def _checked(folder: Folder, manner: Manner) -> Checked:
 def _proof(path: Path, checked: Checked, limits: Changed, manner: Manner) -> _Found:
     """What is found in a file beside the edition as a build would print it, without what its waivers let stand."""
     from publisher import proofing
-    from publisher.checks.waivers import waived
+    from publisher.checks.waivers import Look, waived
     from publisher.judges.ghostscript import coverages
 
     settings, observer = checked.settings, observer_for(manner)
@@ -102,7 +102,7 @@ def _proof(path: Path, checked: Checked, limits: Changed, manner: Manner) -> _Fo
             limits=limits(settings.proof),
             measure=lambda limit, areas: coverages(content, limit=limit, areas=areas),
         )
-    told = waived(found.diagnostics(), waivers=settings.waivers, proofed=True)
+    told = waived(found.diagnostics(), waivers=settings.waivers, look=Look.PROOF)
     weighed = (one if not manner.strict else _weighed(one) for one in told)
     return _Found(proof=found.only(told), told=tuple(sorted(weighed, key=_rank)))
 

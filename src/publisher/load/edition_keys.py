@@ -52,7 +52,10 @@ AGREEMENTS_TITLE = defaulted("agreements-title", WORDS, absent="Agreements", abo
 REFERENCES = optional("references", FILE, about="the CSL-JSON file of references")
 STYLE = defaulted("citation-style", WORDS, absent="chicago-author-date", about="the name of a CSL style")
 HOUSE_STYLE = defaulted(
-    "style", OneOf(Style, code="S-016"), absent=Style.DEFAULT, about="how it looks: default, accessible or compact"
+    "style",
+    At(OneOf(Style, code="S-016")),
+    absent=Placed(Style.DEFAULT),
+    about="how it looks: default, accessible or compact",
 )
 OUTPUT = defaulted("output", OUTPUT_RECORD, absent=NO_OUTPUT, about="what is built and how")
 PAGES = defaulted(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from publisher.load.fields import Record, Values, defaulted, optional
 from publisher.load.kinds import Flag, Many, OneOf, Placed
 from publisher.load.page_keys import LINE_NUMBERS, MARGINS, PAGE, SIDES
 from publisher.load.profiles import PlacedProfiles, ProfilesKind
 from publisher.load.shapes import FILE_NAME
-from publisher.load.trims import ROYAL
+from publisher.load.trims import ROYAL, TRIM_OF
 from publisher.model.output import Output
+from publisher.model.style import Style
 from publisher.model.wish import Format
 
 OUTPUT_NAME = optional("name", FILE_NAME, about="the name of what is built, without extension; else the folder's name")
@@ -32,10 +34,12 @@ class PlacedOutput:
 
     output: Output
     icc: Placed | None = None
+    has_trim: bool = False
+    """Whether a page is named; else it is that of the style."""
 
 
 def _output(given: Values) -> PlacedOutput:
-    page, placed = given[PAGE], given[MARGINS]
+    page, placed = given[PAGE] or ROYAL, given[MARGINS]
     output = Output(
         name=given[OUTPUT_NAME] or "",
         formats=tuple(dict.fromkeys(given[FORMATS])),
@@ -49,7 +53,16 @@ def _output(given: Values) -> PlacedOutput:
         page_span=placed.span or page.span,
         profiles=given[PROFILES].profiles,
     )
-    return PlacedOutput(output=output, icc=given[PROFILES].icc)
+    return PlacedOutput(output=output, icc=given[PROFILES].icc, has_trim=given[PAGE] is not None)
+
+
+def named_output(given: PlacedOutput, *, folder: str, otherwise: str, style: Placed) -> Output:
+    """The output in its style and with its name, else with as much of the folder's as files may have everywhere."""
+    output, trim = given.output, TRIM_OF[Style(style.text)]
+    if not given.has_trim:
+        output = replace(output, page_width=trim.width, page_height=trim.height)
+    name = output.name or re.sub(r"[^A-Za-z0-9._-]+", "-", folder).strip("-._") or otherwise
+    return replace(output, name=name, style=Style(style.text), page_span=output.page_span or style.span)
 
 
 NO_OUTPUT = PlacedOutput(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from publisher.load.fields import Values, optional
-from publisher.load.kinds import Flag, OneOf
+from publisher.load.kinds import At, Flag, OneOf
 from publisher.load.page_keys import LINE_NUMBERS, MARGINS_RECORD
 from publisher.load.trims import Trim
 from publisher.model.leaf import Sides
@@ -11,7 +11,7 @@ from publisher.model.profile import Overrides
 from publisher.model.style import Style
 
 TRIM = optional("page", Trim(), about="the trim of these pages, where it is another")
-STYLE = optional("style", OneOf(Style, code="S-016"), about="how these pages look, where they look otherwise")
+STYLE = optional("style", At(OneOf(Style, code="S-016")), about="how these pages look, where they look otherwise")
 SIDES = optional("sides", OneOf(Sides), about="two or one: printed sides of a leaf, where they are others")
 MARGINS = optional("margins", MARGINS_RECORD, about="margins of these pages, where they are others")
 REFERENCES = optional(
@@ -24,11 +24,11 @@ OVERRIDING = (TRIM, STYLE, SIDES, MARGINS, LINE_NUMBERS, REFERENCES)
 
 def overrides(given: Values) -> Overrides:
     """What is said."""
-    trim, margins = given[TRIM], given[MARGINS]
+    trim, margins, style = given[TRIM], given[MARGINS], given[STYLE]
     return Overrides(
         page=None if trim is None else (trim.width, trim.height),
-        page_span=next((one.span for one in (margins, trim) if one and one.span), None),
-        style=given[STYLE],
+        page_span=next((one.span for one in (margins, trim, style) if one and one.span), None),
+        style=Style(style.text) if style else None,
         sides=given[SIDES],
         margins=margins.margins if margins else None,
         line_numbers=given[LINE_NUMBERS],

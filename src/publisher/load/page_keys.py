@@ -8,11 +8,11 @@ from publisher.diagnostics import Span
 from publisher.load.fields import Record, Values, defaulted, optional
 from publisher.load.kinds import OneOf
 from publisher.load.ranges import Count
-from publisher.load.trims import LENGTH, ROYAL, Trim
+from publisher.load.trims import LENGTH, Trim
 from publisher.model.leaf import Margins, Sides
 from publisher.model.line_numbers import LineCount, LineNumbers
 
-PAGE = defaulted("page", Trim(), absent=ROYAL, about="the trim by its name, A5 or 6x9in, or width and height of a page")
+PAGE = optional("page", Trim(), about="the trim by its name, A5 or 6x9in, or width and height; else the style's")
 SIDES = defaulted("sides", OneOf(Sides), absent=Sides.TWO, about="two: both sides of a leaf are printed; or one")
 TOP = optional("top", LENGTH, about="the margin above the text")
 BOTTOM = optional("bottom", LENGTH, about="the margin below the text")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import uuid
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -28,6 +27,7 @@ from publisher.load.edition_keys import (
 from publisher.load.fields import Values, object_schema, values
 from publisher.load.kinds import Placed
 from publisher.load.loading import Loading
+from publisher.load.output_keys import named_output
 from publisher.load.own import own_edition
 from publisher.load.reader_keys import (
     ABOUT,
@@ -51,7 +51,6 @@ from publisher.load.reader_keys import (
 from publisher.load.readings import Shelf, first_line, line, reading
 from publisher.load.references import references
 from publisher.load.tree import tree
-from publisher.model.output import Output
 from publisher.model.reader import Course, Reader, Unit
 from publisher.model.reference import Reference
 from publisher.model.settings import Contributor
@@ -129,7 +128,7 @@ def _course(given: Values, *, source: Source, name: str) -> Course:
         citation_style=given[STYLE],
         copy=given[COPY],
         copies=given[COPIES],
-        output=replace(_named(given[OUTPUT].output, otherwise=name), style=given[HOUSE_STYLE]),
+        output=named_output(given[OUTPUT], folder=name, otherwise="reader", style=given[HOUSE_STYLE]),
         waivers=given[WAIVERS],
         source=source,
     )
@@ -138,11 +137,6 @@ def _course(given: Values, *, source: Source, name: str) -> Course:
 def _identifier(*parts: str) -> str:
     """A name-based UUID (RFC 9562, §5.5) over title, term and date."""
     return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, 'urn:reader:' + '?'.join(parts))}"
-
-
-def _named(output: Output, *, otherwise: str) -> Output:
-    name = output.name or re.sub(r"[^A-Za-z0-9._-]+", "-", otherwise).strip("-._") or "reader"
-    return replace(output, name=name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
 import uuid
-from dataclasses import replace
 
 from publisher.diagnostics import Source
 from publisher.load.edition_keys import (
@@ -38,11 +36,11 @@ from publisher.load.edition_keys import (
 )
 from publisher.load.fields import Values, object_schema, values
 from publisher.load.findings import Findings
+from publisher.load.output_keys import named_output
 from publisher.load.proof_keys import PROOF
 from publisher.load.series_keys import PlacedSeries
 from publisher.load.tree import tree
 from publisher.model.apparatus import Series
-from publisher.model.output import Output
 from publisher.model.settings import Pages, Settings
 
 
@@ -64,7 +62,7 @@ def schema() -> str:
 
 def settings(given: Values, *, agreements: tuple[str, ...], name: str, source: Source) -> Settings:
     """The settings that the values give; `agreements` are the files found, `name` the folder's name."""
-    title, provenance, output = given[TITLE], given[SOURCE].provenance, given[OUTPUT].output
+    title, provenance, output = given[TITLE], given[SOURCE].provenance, given[OUTPUT]
     references = given[REFERENCES]
     return Settings(
         title=title,
@@ -89,7 +87,7 @@ def settings(given: Values, *, agreements: tuple[str, ...], name: str, source: S
         agreements_title=given[AGREEMENTS_TITLE],
         references=references.text if references else None,
         citation_style=given[STYLE],
-        output=replace(_named(output, otherwise=name), style=given[HOUSE_STYLE]),
+        output=named_output(output, folder=name, otherwise="edition", style=given[HOUSE_STYLE]),
         source=source,
         waivers=given[WAIVERS],
         pages=Pages(given[PAGES].text),
@@ -113,9 +111,3 @@ def _model_series(placed: PlacedSeries) -> Series:
         epub=epub,
         cite=placed.cite,
     )
-
-
-def _named(output: Output, *, otherwise: str) -> Output:
-    """The output with its name, else with the folder's name as far as it can be a file's name everywhere."""
-    name = output.name or re.sub(r"[^A-Za-z0-9._-]+", "-", otherwise).strip("-._") or "edition"
-    return replace(output, name=name)

@@ -7,12 +7,14 @@ is the B format of British paperbacks, 156 by 234 mm their royal octavo.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from publisher.diagnostics import Span
 from publisher.load.findings import Findings, suggestion
 from publisher.load.kinds import Json, Many, Shaped, Words, short
 from publisher.load.tree import Node, Scalar
+from publisher.model.style import Style
 
 LENGTH = Shaped(
     what="a length", example="156mm", pattern=r"([1-9][0-9]*(\.[0-9]+)?|0?\.0*[1-9][0-9]*)(mm|cm|in|pt|pc|px|q|Q)"
@@ -42,6 +44,12 @@ class Page:
 
 
 ROYAL = Page(width="156mm", height="234mm")
+TRIM_OF: Mapping[Style, Page] = {
+    Style.DEFAULT: ROYAL,
+    Style.ACCESSIBLE: Page(width="176mm", height="250mm"),
+    Style.COMPACT: ROYAL,
+}
+"""The trim of each style where none is named: on a narrower one, lines of 16 points would be too short."""
 
 
 @dataclass(frozen=True, slots=True)

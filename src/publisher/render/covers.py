@@ -13,7 +13,8 @@ from publisher.model.wish import Format
 from publisher.render.barcode import barcode, barcode_width
 from publisher.render.context import Context
 from publisher.render.engine import Templates
-from publisher.render.materials import fonts, house_sheets, own_sheets
+from publisher.render.house import house_sheets
+from publisher.render.materials import fonts, own_sheets
 from publisher.render.motif import asterisk, motif
 
 BARCODE, ART, STRIP, PICTURE = "images/barcode.svg", "images/art.svg", "images/strip.svg", "images/cover-picture"

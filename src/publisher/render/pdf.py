@@ -19,8 +19,9 @@ from publisher.model.wish import Format
 from publisher.render.context import Context, is_front
 from publisher.render.engine import Templates
 from publisher.render.foreign import blanks, foreign_files
+from publisher.render.house import house_sheets
 from publisher.render.lemmas import cited_lemmas
-from publisher.render.materials import fonts, house_sheets, own_sheets, pictures, sheets
+from publisher.render.materials import fonts, own_sheets, pictures, sheets
 from publisher.render.places import places
 from publisher.render.tokens import opens_on
 

@@ -23,6 +23,10 @@ class Tokens:
     type_least: float
     """The smallest size of text."""
     type_most: float
+    type_beside: float
+    """The smallest size beside notes in the margin, a share of the smallest size elsewhere."""
+    letters: float
+    """How many letters of running text an em of the text face holds, spaces among them."""
     measure: float
     """The length of a line, in ems of the text."""
     measure_least: float
@@ -39,10 +43,14 @@ class Tokens:
     margin_outside: float
     margin_least: float
     """No margin is narrower for the sake of a longer line."""
+    margin_beside: float
+    """The least outer margin, beyond notes that stand in the margin."""
     leading_text: float
     """The distance of lines, in ems."""
     margin_note: float
     """The width of notes in the margin, a share of the page's width."""
+    margin_note_least: float
+    """No narrower for the sake of a longer line of the text; a share of the page's width."""
 
 
 def tokens(sheets: Iterable[str]) -> Tokens:

@@ -21,6 +21,9 @@ GAP = 4.5 * MM
 """Between the text and the notes in the margin."""
 NUMBERS = 1.18
 """More of it, where the numbers of lines stand between them: as a multiple of the least size of the text."""
+PARAGRAPHS, LINES = 1.3, 1.7
+"""How far the numbers of paragraphs and of lines reach into the inside margin, as multiples of the least size of the
+text: what printers ask for is left beyond them."""
 LEAST_EMS, LEAST_ROWS = 10, 6
 """In less, no text can be set."""
 _SLACK = 0.1
@@ -68,7 +71,9 @@ def type_area(output: Output, wanted: Tokens, *, pages: int, margin_notes: bool)
     beside = note + gap if note else 0.0
     inside, outside = _sides(output, wanted, width=width, beside=beside, pages=pages)
     room = width - inside - outside - beside
-    size = _clamped(room / wanted.measure, wanted.type_least, wanted.type_most)
+    given = _given_by_notes(wanted, note=note, width=width, room=room)
+    note, beside, room = note - given, beside - given, room + given
+    size = _size(wanted, room=room, least=wanted.type_beside if note else 1.0)
     measure = min(room, wanted.measure_most * size) if output.margins.outside is None else room
     outside = width - inside - beside - measure if output.margins.inside else outside + (room - measure) / 2
     inside = width - outside - beside - measure
@@ -90,18 +95,32 @@ def type_area(output: Output, wanted: Tokens, *, pages: int, margin_notes: bool)
 
 def _sides(output: Output, wanted: Tokens, *, width: float, beside: float, pages: int) -> tuple[float, float]:
     """The inside and the outside margin: those that are asked for, else what the style wants and the line leaves."""
-    least = inside_margin(pages)
-    growth = least - inside_margin(1)
+    reach = LINES if output.line_numbers else PARAGRAPHS if output.paragraph_numbers else 0.0
+    thin = inside_margin(1) + reach * wanted.type_least
+    growth = inside_margin(pages) - inside_margin(1)
+    edge = wanted.margin_beside if beside else wanted.margin_least
     outside, inside = wanted.margin_outside * width, wanted.margin_inside * width
     lacking = wanted.measure_least * wanted.type_least - (width - inside - outside - beside)
     if lacking > 0:
-        given = max(0.0, outside - wanted.margin_least), max(0.0, inside - max(wanted.margin_least, inside_margin(1)))
+        given = max(0.0, outside - edge), max(0.0, inside - max(wanted.margin_least, thin))
         part = min(1.0, lacking / (sum(given) or 1.0))
         outside, inside = outside - part * given[0], inside - part * given[1]
-    grown = max(inside + growth, least)
-    outside = max(outside - (grown - inside), min(outside, wanted.margin_least))
+    grown = max(inside, thin) + growth
+    outside = max(outside - (grown - inside), min(outside, edge))
     asked = output.margins
     return (points(asked.inside) if asked.inside else grown, points(asked.outside) if asked.outside else outside)
+
+
+def _given_by_notes(wanted: Tokens, *, note: float, width: float, room: float) -> float:
+    """How much narrower the notes in the margin are, where the margins alone leave the line too short."""
+    lacking = wanted.measure_least * wanted.type_least - room
+    return max(0.0, min(lacking, note - wanted.margin_note_least * width))
+
+
+def _size(wanted: Tokens, *, room: float, least: float) -> float:
+    """The size of the text: beside notes in the margin a little smaller, where the line would be too short."""
+    size = _clamped(room / wanted.measure, wanted.type_least, wanted.type_most)
+    return _clamped(room / wanted.measure_least, least * wanted.type_least, size)
 
 
 def _heights(output: Output, wanted: Tokens, *, height: float, line: float) -> tuple[float, float, int]:

@@ -1,0 +1,64 @@
+"""What the house brings: its typefaces, and the style sheets of each style."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from publisher.model.rendition import Asset
+from publisher.model.style import Style
+from publisher.model.wish import Format
+from publisher.workspace import packaged, resources
+
+FONTS: tuple[tuple[str, str], ...] = (
+    ("font_source_serif_pro", "SourceSerifPro-Regular.otf"),
+    ("font_source_serif_pro", "SourceSerifPro-It.otf"),
+    ("font_source_serif_pro", "SourceSerifPro-Semibold.otf"),
+    ("font_source_serif_pro", "SourceSerifPro-SemiboldIt.otf"),
+    ("font_source_sans_pro", "SourceSansPro-Regular.otf"),
+    ("font_source_sans_pro", "SourceSansPro-Semibold.otf"),
+)
+"""Package and file of every typeface of the house; `styles/fonts.css` declares them."""
+
+_ITALICS = (
+    ("font_source_sans_pro", "SourceSansPro-It.otf"),
+    ("font_source_sans_pro", "SourceSansPro-SemiboldIt.otf"),
+)
+STYLE_FONTS: Mapping[Style, tuple[tuple[str, str], ...]] = {
+    Style.DEFAULT: (),
+    Style.ACCESSIBLE: _ITALICS,
+    Style.COMPACT: (),
+}
+"""The typefaces that a style needs beside; its `fonts.css` declares them."""
+
+_SHARED = ("fonts.css", "tokens.css", "text.css", "apparatus.css")
+SHEETS: Mapping[Format, tuple[str, ...]] = {
+    Format.EPUB: (*_SHARED, "screen.css"),
+    Format.PDF: (*_SHARED, "print.css"),
+}
+"""Style sheets of the house in cascade order."""
+
+
+def house_fonts(style: Style = Style.DEFAULT) -> tuple[Asset, ...]:
+    """The typefaces of the house that a style uses."""
+    return tuple(
+        Asset(href=f"fonts/{name}", media_type="font/otf", content=packaged(package, f"files/{name}"))
+        for package, name in (*FONTS, *STYLE_FONTS[style])
+    )
+
+
+def text_face() -> Mapping[str, bytes]:
+    """The text face by cut: `Regular`, `It`, `Semibold`, `SemiboldIt`."""
+    serif = "SourceSerifPro-"
+    faces = (asset for asset in house_fonts() if serif in asset.href)
+    return {asset.href.partition(serif)[2].removesuffix(".otf"): asset.content for asset in faces}
+
+
+def house_sheets(names: Iterable[str], *, style: Style = Style.DEFAULT) -> tuple[Asset, ...]:
+    """Style sheets of the house by name, each followed by the one of that name which a style has beside it."""
+    folder = resources("styles")
+    there = folder.matching(f"{style}/*.css")
+    files = (file for name in names for file in (name, f"{style}/{name}") if file == name or file in there)
+    return tuple(
+        Asset(href=f"styles/{file.replace('/', '-')}", media_type="text/css", content=folder.read(file))
+        for file in files
+    )
