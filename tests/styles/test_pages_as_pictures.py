@@ -57,7 +57,7 @@ LOOKS = (
     Look(name="accessible", edition=EVERYTHING, style=Style.ACCESSIBLE, page="A4", pages=(3, 5, 9, 10)),
     Look(name="accessible-foot", edition=EVERYTHING, style=Style.ACCESSIBLE, page="A5", pages=(9, 11), notes="foot"),
     Look(name="accessible-end", edition=EVERYTHING, style=Style.ACCESSIBLE, page="B5", pages=(9, 15), notes="end"),
-    Look(name="compact", edition=EVERYTHING, style=Style.COMPACT, page="A5", pages=(4, 7, 8)),
+    Look(name="compact", edition=EVERYTHING, style=Style.COMPACT, page="A5", pages=(7, 8)),
     Look(name="compact-margin", edition=EVERYTHING, style=Style.COMPACT, page="A5", pages=(7,), notes="margin"),
     Look(
         name="compact-one", edition=EVERYTHING, style=Style.COMPACT, page="6x9in", pages=(7,), notes="foot", sides="one"
