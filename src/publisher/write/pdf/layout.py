@@ -32,6 +32,7 @@ from publisher.write.pdf.once import done_once
 from publisher.write.pdf.page_tops import pages_on_their_first_line
 from publisher.write.pdf.steps import text_on_its_lines
 from publisher.write.pdf.tables import set_run_in, tables_in_their_room
+from publisher.write.pdf.two_letters import short_pieces_in_loose_lines
 
 VARIANT = "pdf/a-3a"
 """What the engine writes; the binder makes the same file PDF/UA-1 as well."""
@@ -90,6 +91,7 @@ def lay_out(section: PdfSection, dress: Dress, *, hyphen: str) -> bytes:
         pages_on_their_first_line(),
         text_on_its_lines(html.etree_element),
         marks_in_their_line(),
+        short_pieces_in_loose_lines(),
         folios_marked() as refused,
     ):
         content = _written(html, section, prepared, dress, hyphen)
