@@ -44,7 +44,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     | BASE
     | {"checked", "checks", "claims", "epubs", "observer", "printed_pages", "profiles", "volume", "weighing"},
     "press": STAGES | BASE | {"checks", "observer", "pipeline", "preflight", "profiles"},
-    "pieces": STAGES | BASE | {"checked", "observer", "pipeline", "profiles"},
+    "pieces": STAGES | BASE | {"checked", "observer", "pipeline", "profiles", "weighing"},
     "catalogue": STAGES | BASE | {"memory", "observer", "pipeline"},
     "cli": STAGES
     | BASE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
@@ -11,6 +12,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
+from PIL import Image
 
 from publisher import compose, pieces, pipeline, verify
 from publisher.diagnostics import PublisherError
@@ -209,3 +211,18 @@ def test_what_is_not_there_is_told_with_what_is() -> None:
         with pytest.raises(UnknownPiece) as raised:
             compose.piece(publication, wanted)
         assert raised.value.choices
+
+
+def test_a_piece_for_the_printer_tells_of_pictures_with_too_few_pixels(everything: Path, tmp_path: Path) -> None:
+    edition = shutil.copytree(everything, tmp_path / "edition")
+    Image.new("RGB", (60, 40), (200, 30, 30)).save(edition / "images" / "coarse.png")
+    with edition.joinpath("introduction.md").open("a", encoding="utf-8") as text:
+        text.write("\n![A red square](images/coarse.png)\n")
+
+    def told(wanted: Wanted, profile: Profile) -> list[str]:
+        found = pieces.handed_out(Folder(edition), wanted, profiles=(profile,)).warnings
+        return [one.code for one in found if "60 × 40 pixels" in one.message]
+
+    assert told(Wanted(section="introduction"), Profile.PRINT) == ["P-010"]
+    assert told(Wanted(section="introduction"), Profile.SCREEN) == []
+    assert told(Wanted(section="agreements"), Profile.PRINT) == []

@@ -14,7 +14,8 @@ from publisher.model.profile import Profile
 from publisher.model.rendition import Artifact
 from publisher.model.wish import FOR_STUDENTS, Wish
 from publisher.observer import NOBODY, Observer
-from publisher.profiles import Pdfs, demand_printable
+from publisher.profiles import Pdfs, coarse_pictures, demand_printable
+from publisher.weighing import settled
 from publisher.workspace import Folder
 
 if TYPE_CHECKING:
@@ -57,12 +58,15 @@ def handed_out(
         piece=piece(checked.publication, wanted),
     )
     with observer.stage("Setting the PDF"):
-        artifacts = tuple(_proved(pdfs, checked, wish))
-    return HandedOut(artifacts=artifacts, warnings=checked.warnings)
+        artifacts, coarse = _proved(pdfs, checked, wish)
+    return HandedOut(artifacts=artifacts, warnings=(*checked.warnings, *settled(coarse, strict=strict)))
 
 
-def _proved(pdfs: Pdfs, checked: Checked, wish: Wish) -> tuple[Artifact, ...]:
-    """The files, each read back and found to be that part of the volume; the volume is the whole edition."""
+def _proved(pdfs: Pdfs, checked: Checked, wish: Wish) -> tuple[tuple[Artifact, ...], tuple[Diagnostic, ...]]:
+    """The files, each read back and found to be that part of the volume, and what is doubtful about their pictures.
+
+    The volume is the whole edition.
+    """
     from publisher import verify
     from publisher.compose import alone
 
@@ -70,8 +74,10 @@ def _proved(pdfs: Pdfs, checked: Checked, wish: Wish) -> tuple[Artifact, ...]:
     verify.verify(pdfs.publication, ())
     verify.verify_whole(checked.whole(wish.audience), pdfs.publication, audience=wish.audience)
     made = pdfs.handed_out()
+    coarse: list[Diagnostic] = []
     for one in made:
         part = alone(pdfs.publication, pdfs.piece, labels=dict(one.printed))
         verify.verify(part, (one.artifact,))
         demand_printable(part, (one.artifact,))
-    return tuple(one.artifact for one in made)
+        coarse += coarse_pictures(part, (one.artifact,), checked.settings)
+    return tuple(one.artifact for one in made), tuple(coarse)

@@ -11,7 +11,7 @@ import pikepdf
 from pikepdf import Dictionary
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
-from publisher.preflight.page_names import named
+from publisher.model.page_names import named
 from publisher.preflight.painted import Painted, painted
 
 

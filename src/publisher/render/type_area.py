@@ -10,6 +10,7 @@ import math
 from dataclasses import dataclass
 
 from publisher.diagnostics import Diagnostic, PublisherError
+from publisher.model.leaf import Margins
 from publisher.model.output import Output
 from publisher.render.tokens import POINTS, Tokens, points
 
@@ -79,7 +80,7 @@ def type_area(output: Output, wanted: Tokens, *, pages: int, margin_notes: bool)
     inside = width - outside - beside - measure
     top, bottom, rows = _heights(output, wanted, height=height, line=size * wanted.leading_text)
     if measure < LEAST_EMS * wanted.type_least or rows < LEAST_ROWS:
-        raise PublisherError(_no_room(output, measure=room, height=height - top - bottom))
+        raise PublisherError(_no_room(output, measure=room, height=height - top - bottom, margin_notes=margin_notes))
     return TypeArea(
         size=size,
         measure=measure,
@@ -137,11 +138,18 @@ def _clamped(size: float, least: float, most: float) -> float:
     return round(min(most, max(least, size)), 1)
 
 
-def _no_room(output: Output, *, measure: float, height: float) -> Diagnostic:
+def _no_room(output: Output, *, measure: float, height: float, margin_notes: bool) -> Diagnostic:
     left = f"{max(0.0, measure / MM):.0f} by {max(0.0, height / MM):.0f} mm"
     return Diagnostic(
         code="S-015",
         message=f"the margins leave {left} of a page of {output.page_width} by {output.page_height}: no room for text",
         span=output.page_span,
-        hint="make the margins smaller or the page larger; without margins, they follow from style and trim",
+        hint=_wider(output, margin_notes=margin_notes),
     )
+
+
+def _wider(output: Output, *, margin_notes: bool) -> str:
+    """What gives the text more room."""
+    ways = [] if output.margins == Margins() else ["make the margins smaller, or leave them out"]
+    ways += ["make the page larger", *(["put the notes at the foot"] if margin_notes else [])]
+    return "; or ".join(ways)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
-
-SHOWN = 10
-"""How many pages are named."""
+from publisher.model.page_names import named
 
 
 @dataclass(slots=True, kw_only=True)
@@ -33,10 +31,6 @@ class Unprintable:
             raise PublisherError(*found, exit_code=ExitCode.CONTENT)
 
     def _named(self, pages: list[int]) -> str:
-        """The pages in words: `pages 3, 5 and 9 cannot be printed as they are`."""
-        labels = list(dict.fromkeys(self.labels[page] for page in pages))
-        if len(labels) == 1:
-            return f"page {labels[0]} cannot be printed as it is"
-        shown, rest = labels[:SHOWN], len(labels) - SHOWN
-        last = f"{rest} more" if rest > 0 else shown.pop()
-        return f"pages {', '.join(shown)} and {last} cannot be printed as they are"
+        """The pages in words: `pages 3–5 and 9 cannot be printed as they are`."""
+        are = "it is" if len(set(pages)) == 1 else "they are"
+        return f"{named(pages, self.labels)} cannot be printed as {are}"
