@@ -76,6 +76,16 @@ def test_a_line_holds_55_to_75_characters_or_its_shortness_is_told(
     assert told or statistics.median(full) >= 55
 
 
+def test_what_would_help_is_asked_of_pages_that_have_no_room_for_text_too(composed: Composed) -> None:
+    publication = composed(
+        "output: {page: A5, margins: {inside: 40mm, outside: 40mm}, formats: [pdf]}\n",
+        **{"styles__mine.css": ":root { --margin-inside: 0.6; --margin-outside: 0.6; --margin-least: 60mm; }"},
+    )
+    (found,) = unread_lines(publication, (Profile.SCREEN,))
+    assert "holds about 45 characters" in found.message
+    assert "a page " in str(found.hint)
+
+
 @pytest.mark.parametrize("style", Style)
 @pytest.mark.parametrize("trim", ["A5", "129x198mm"])
 @pytest.mark.parametrize("numbers", ["", ", line-numbers: {every: 5, by: section}"])

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from publisher.diagnostics import Diagnostic, Severity
+from publisher.diagnostics import Diagnostic, PublisherError, Severity
 from publisher.model.apparatus import PdfPlacement
 from publisher.model.leaf import Margins
 from publisher.model.output import Output
@@ -44,6 +44,14 @@ class _Pages:
     def millimetres(self) -> int:
         """How wide the page is."""
         return round(points(self.publication.output.page_width) / POINTS["mm"])
+
+    @property
+    def are_right(self) -> bool:
+        """Whether a line can be read well; it cannot where there is no room for one."""
+        try:
+            return SHORTEST <= self.letters <= LONGEST
+        except PublisherError:
+            return False
 
     def with_output(self, output: Output) -> _Pages:
         """Others of the same publication."""
@@ -86,14 +94,14 @@ def _hint(pages: _Pages, letters: int) -> str:
     """What would make the lines right: margins, a wider page, the place of the notes."""
     output = pages.publication.output
     bare = pages.with_output(replace(output, margins=Margins()))
-    if output.margins != Margins() and SHORTEST <= bare.letters <= LONGEST:
+    if output.margins != Margins() and bare.are_right:
         change = "narrower" if letters < SHORTEST else "wider"
         return f"make the margins {change}, or leave them out: then they follow from style and trim"
     if letters > LONGEST:
         return "set the text larger (--type-least), or the line shorter (--measure-most)"
     ways = [f"a page {width} mm wide has room for them" for width in _wide_enough(bare)]
     at_the_foot = bare.with_notes_at_the_foot()
-    if at_the_foot != bare and at_the_foot.letters >= SHORTEST:
+    if at_the_foot != bare and at_the_foot.are_right:
         ways.append("this page has it with the notes at its foot (placement: pdf: foot)")
     return "; ".join(ways) or "set the text smaller (--type-least)"
 
@@ -102,6 +110,6 @@ def _wide_enough(pages: _Pages) -> Iterator[int]:
     """The least width of a page, in millimetres, that is enough; nothing where none is."""
     output = pages.publication.output
     for width in range(pages.millimetres + 1, WIDEST):
-        if pages.with_output(replace(output, page_width=f"{width}mm")).letters >= SHORTEST:
+        if pages.with_output(replace(output, page_width=f"{width}mm")).are_right:
             yield width
             return
