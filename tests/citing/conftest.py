@@ -88,6 +88,7 @@ rights: {{status: public-domain, statement: None are claimed.}}
 series: [{{id: editorial, title: Notes, file: notes.md}}]
 front: [foreword.md]
 output: {{name: words, page: [90mm, 120mm]}}
+waivers: [{{code: S-018, reason: The pages are small so that there are many.}}]
 """,
         encoding="utf-8",
     )

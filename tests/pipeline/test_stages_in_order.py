@@ -15,6 +15,7 @@ import pytest
 import publisher
 from publisher import pipeline
 from publisher.diagnostics import Diagnostic, PublisherError, Severity
+from publisher.model.output import Output
 from publisher.model.profile import ColourProfile, Profile, Profiles
 from publisher.model.rendition import Artifact, Finish
 from publisher.model.wish import Format
@@ -54,7 +55,14 @@ class Stages:
 def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
     """Stand-ins in the place of all stages."""
     stages = Stages()
-    output = SimpleNamespace(name="a", formats=(Format.EPUB, Format.PDF), profiles=stages.profiles)
+    output = Output(
+        name="a",
+        formats=(Format.EPUB, Format.PDF),
+        page_width="156mm",
+        page_height="234mm",
+        paragraph_numbers=True,
+        profiles=stages.profiles,
+    )
     source = SimpleNamespace(name="here/edition.yaml")
     settings = SimpleNamespace(date="2026-11-24", output=output, waivers=(), source=source)
     cover = SimpleNamespace(design=None)
@@ -114,8 +122,9 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
                 f"render epub {page_break_source} {cover}", "documents"
             ),
             "render_cover": lambda publication: stages.call("render cover", "cover"),
+            "unread_lines": lambda publication, profiles: (),
         },
-        "render.materials": {"text_face": lambda: "house face"},
+        "render.house": {"text_face": lambda: "house face"},
         "render.accessibility": {"accessibility": lambda statement, *, generator: ()},
         "checks.accessibility": {
             "measured": lambda rendition, *, paged: f"facts of {rendition}, {'paged' if paged else 'not paged'}",
