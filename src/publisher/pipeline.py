@@ -144,7 +144,6 @@ def build(
     artifacts' date from the edition's.
     Raises `PublisherError`; nothing is written.
     """
-    from publisher import verify
     from publisher.write.crew import Alone
 
     checked = _checked(folder, strict=strict, wish=wish, observer=observer, freezing=freezing)
@@ -160,11 +159,7 @@ def build(
     artifacts = (*made, claims_file(publication, settings=checked.settings), *_rights(publication))
     doubts += other_pages(checked.annotated, publication, page_starts, strict=strict)
     with observer.stage("Reading back what was built"):
-        freed.give_back_memory()
-        verify.verify_whole(checked.whole(wish.audience), publication, audience=wish.audience)
-        freed.give_back_memory()
-        verify.verify(publication, artifacts, hands=pdfs.crew)
-        demand_printable(publication, artifacts)
+        _prove(checked, pdfs, artifacts, wish=wish)
         coarse = settled(coarse_pictures(publication, artifacts, checked.settings), strict=strict)
     return Built(
         volume=Volume(publication=publication, artifacts=artifacts),
@@ -237,6 +232,17 @@ def _artifacts(
         with observer.stage("Making the EPUB"):
             made[Format.EPUB] = (epub(publication, draft, page_starts=page_starts, crew=crew, moment=moment),)
     return tuple(one for form in dict.fromkeys(formats) for one in made[form]), page_starts
+
+
+def _prove(checked: Checked, pdfs: Pdfs, artifacts: tuple[Artifact, ...], *, wish: Wish) -> None:
+    """Nothing; raises `PublisherError` where a volume lacks what its editors wrote, or a file what the volume has."""
+    from publisher import verify
+
+    freed.give_back_memory()
+    verify.verify_whole(checked.whole(wish.audience), pdfs.publication, audience=wish.audience)
+    freed.give_back_memory()
+    verify.verify(pdfs.publication, artifacts, hands=pdfs.crew)
+    demand_printable(pdfs.publication, artifacts)
 
 
 def _rights(publication: Publication) -> tuple[Artifact, ...]:

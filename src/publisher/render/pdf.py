@@ -8,6 +8,7 @@ from dataclasses import replace
 from publisher.model.apparatus import PdfPlacement
 from publisher.model.block import CodeBlock
 from publisher.model.leaf import Sides
+from publisher.model.line_numbers import LineNumbers
 from publisher.model.links import page_targets
 from publisher.model.output import Output
 from publisher.model.piece import Piece
@@ -39,8 +40,7 @@ def render_pdf(
 
     `folios` are the labels of pages by the ids of elements, and `pages` is their number, as far as they are known; in
     `before`, rendered with others, the sections stand that print none. Above a `piece` stands from which volume it is;
-    that moves nothing. Raises `PublisherError` where a template has a
-    mistake.
+    that moves nothing. Raises `PublisherError` where a template has a mistake.
     """
     publication = publication.made_for(profile)
     sections = tuple(section for section in publication.sections if Format.PDF in section.formats)
@@ -57,23 +57,17 @@ def render_pdf(
     above = {piece.section_ids[0]: piece.line} if piece else {}
     opening = opens_on(asset.content.decode() for asset in dress.stylesheets)
     known = {one.id: one for one in before.sections} if before else {}
+
+    def made(section: Section) -> PdfSection:
+        if section.id in known and not _prints_folios(section, context):
+            return known[section.id]
+        here = replace(context, line_above=above.get(section.id, ""))
+        side = _side(section, context, publication.output, opening)
+        return _section(section, here, templates, side=side, lines=section.lines(publication.output))
+
     return PdfRendition(
         metadata=publication.metadata,
-        sections=tuple(
-            known[section.id]
-            if section.id in known and not _prints_folios(section, context)
-            else replace(
-                _section(
-                    section,
-                    replace(context, line_above=above.get(section.id, "")),
-                    templates,
-                    side=_side(section, context, publication.output, opening),
-                ),
-                lines=section.lines(publication.output),
-                cited=cited_lemmas(section) if section.id in context.numbered else (),
-            )
-            for section in sections
-        ),
+        sections=tuple(map(made, sections)),
         dress=dress,
         contents=context.contents,
         foreign=foreign_files(sections),
@@ -125,7 +119,9 @@ def _dress(
     )
 
 
-def _section(section: Section, context: Context, templates: Templates, *, side: Side) -> PdfSection:
+def _section(
+    section: Section, context: Context, templates: Templates, *, side: Side, lines: LineNumbers | None
+) -> PdfSection:
     """The document of one section."""
     here = replace(context, here=section.id)
     bare = replace(here, notes_at_calls={})
@@ -135,6 +131,8 @@ def _section(section: Section, context: Context, templates: Templates, *, side: 
         matter=section.matter,
         side=side,
         document=templates.document("pdf.xhtml.j2", here, s=section),
+        lines=lines,
+        cited=cited_lemmas(section) if section.id in context.numbered else (),
     )
 
 

@@ -77,12 +77,14 @@ class _Margin:
 
     def make_page(self, context: Any, root: Any, kind: Any, *others: Any) -> Any:
         """A page, with its notes at the outer edge, or in columns where the text has ended and they have not."""
+        if kind.blank != ONLY_NOTES:
+            return self._make_one(context, root, kind, *others)
         again = deepcopy(others)
         made, *more = self._make_one(context, root, kind, *others)
-        columns = [made]
-        while kind.blank == ONLY_NOTES and len(columns) < column_count(made) and _goes_on(context):
+        columns, count = [made], column_count(made)
+        while len(columns) < count and _goes_on(context):
             columns.append(self._make_one(context, root, kind, *deepcopy(again))[0])
-        if kind.blank == ONLY_NOTES and column_count(made) > 1:
+        if count > 1:
             join(columns)
         return (made, *more)
 
