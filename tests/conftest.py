@@ -67,8 +67,9 @@ def _fail(report: pytest.TestReport | pytest.CollectReport) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """A cache folder that nobody else uses: nothing that another run has laid out is taken for what this one does."""
+    """A cache and a state folder that nobody else uses: nothing of another run is taken for what this one does."""
     os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
+    os.environ["XDG_STATE_HOME"] = str(tmp_path_factory.mktemp("state"))
 
 
 @pytest.fixture(scope="session")

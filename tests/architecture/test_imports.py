@@ -97,7 +97,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "msgspec": ("write/remembering.py",),
     "page": ("judges/pagevalidation.py",),
     "pikepdf": ("imposition/sheets.py", "load/foreign.py", "preflight/", "proofing/", "write/"),
-    "platformdirs": ("shelf.py",),
+    "platformdirs": ("shelf.py", "workspace/secret.py"),
     "pydyf": ("write/pdf/",),
     "pypdfium2": ("load/foreign.py", "write/"),
     "rapidfuzz": ("quoting/nearest.py",),
