@@ -44,7 +44,7 @@ def files(root: Path) -> Iterator[Path]:
     """The files that somebody wrote."""
     for folder, folders, names in os.walk(root):
         folders[:] = sorted(set(folders) - MADE)
-        yield from (Path(folder) / name for name in sorted(names))
+        yield from (Path(folder) / name for name in sorted(set(names) - MADE))
 
 
 @pytest.fixture(scope="module")
