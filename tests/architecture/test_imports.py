@@ -7,7 +7,7 @@ from typing import Protocol
 
 STAGES = frozenset({"load", "validate", "annotate", "compose", "render", "write", "verify"})
 
-BASE = frozenset({"diagnostics", "model", "workspace", "quoting", "toolchain"})
+BASE = frozenset({"diagnostics", "model", "workspace", "workers", "quoting", "toolchain"})
 
 MAY_IMPORT: dict[str, frozenset[str]] = {
     "diagnostics": frozenset(),
@@ -15,6 +15,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "quoting": frozenset({"model"}),
     "witness": frozenset(),
     "workspace": frozenset({"diagnostics", "witness"}),
+    "workers": frozenset({"diagnostics", "retelling", "workspace"}),
     "toolchain": frozenset({"workspace"}),
     "observer": frozenset(),
     "retelling": frozenset({"diagnostics"}),

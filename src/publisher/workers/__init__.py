@@ -1,0 +1,1 @@
+"""Child processes: calls with limits on time, memory and output."""
