@@ -9,7 +9,8 @@ back from the shelf, if it is there. docs/decisions/0080-volumes-that-were-built
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,6 +27,21 @@ from publisher.workspace import Folder, NotThere, OutsideFolder, keeping
 
 LARGEST = 128 * 1024 * 1024
 """How many bytes the files of a volume may have that are put on the shelf; of larger ones only the digests are kept."""
+
+SUFFIXES = (
+    ".accessibility.json",
+    ".archive.pdf",
+    ".epub",
+    ".pdf",
+    ".print.pdf",
+    ".proof.json",
+    ".rights.csv",
+)
+"""How the names of the files of a build end, after the name of the volume, which is the same for all of them."""
+_STEM = re.compile(r"[^/\\\x00-\x1f\x7f.][^/\\\x00-\x1f\x7f]*")
+_UNASKABLE = (OSError, NotImplementedError, RuntimeError)
+"""What asking raises if a question is none that a build asks."""
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 class Shelf(Protocol):
@@ -77,13 +93,67 @@ class Remembered:
         Raises `PublisherError` with exit code 4 where the folder cannot be written.
         """
         lacking = [(name, digest) for name, digest in self.files if _digest(Folder(output), name) != digest]
-        contents = [(name, self.shelf.take(digest)) for name, digest in lacking]
+        contents = [(name, self._content(digest)) for name, digest in lacking]
         whole = [(name, content) for name, content in contents if content is not None]
         if len(whole) < len(lacking):
             return None
         if whole:
             keeping.keep(output, whole)
         return tuple(output / name for name, _ in self.files)
+
+    def _content(self, digest: str) -> bytes | None:
+        """The bytes that have this digest: those that were proved."""
+        content = self.shelf.take(digest)
+        return content if content is not None and workspace.digest(content) == digest else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What is stored of a volume that was built."""
+
+    asked: tuple[tuple[str, str, str, str], ...]
+    """What its build has asked of the world outside: kind, folder, subject, answer."""
+    files: tuple[tuple[str, str], ...]
+    """Its finished files: name and digest."""
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def encode(record: Record) -> bytes:
+    """Return the record as JSON."""
+    value = {"asked": record.asked, "files": record.files, "diagnostics": kept(record.diagnostics)}
+    return json.dumps(value).encode()
+
+
+def decode(content: bytes) -> Record:
+    """Return the record that is stored as these bytes. Raises `ValueError` if they are none, whatever they are.
+
+    The files of a record are files that a build makes: names without a folder, of one volume, with a digest each.
+    """
+    try:
+        value = json.loads(content)
+        asked = tuple(_words(one, 4) for one in value["asked"])
+        files = tuple(_words(one, 2) for one in value["files"])
+        diagnostics = retold(value["diagnostics"])
+    except (ValueError, TypeError, KeyError, IndexError, RecursionError) as error:
+        raise ValueError("no record of a volume") from error
+    if not all(_DIGEST.fullmatch(digest) for _, digest in files) or not is_volume(name for name, _ in files):
+        raise ValueError("no files of a volume")
+    return Record(asked=asked, files=files, diagnostics=diagnostics)
+
+
+def is_volume(names: Iterable[str]) -> bool:
+    """Whether these can be the names of the files of one volume, each once."""
+    names = tuple(names)
+    stems = [{name.removesuffix(end) for end in SUFFIXES if name.endswith(end)} for name in names]
+    common = set.intersection(*stems) if stems else set()
+    return len({*names}) == len(names) and any(_STEM.fullmatch(stem) for stem in common)
+
+
+def _words(value: object, count: int) -> tuple[Any, ...]:
+    """So many words; raises `TypeError` if it is anything else."""
+    if not (isinstance(value, list) and len(value) == count and all(type(word) is str for word in value)):
+        raise TypeError(f"no list of {count} words")
+    return tuple(value)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,28 +172,27 @@ class Memory:
         if content is None:
             return None
         try:
-            record = json.loads(content)
-            if not all(_holds(*each) for each in record["asked"]):
+            record = decode(content)
+            if not all(_holds(*each) for each in record.asked):
                 return None
-            files = tuple((str(name), str(digest)) for name, digest in record["files"])
-            return Remembered(files=files, warnings=retold(record["diagnostics"]), shelf=self.shelf)
-        except (ValueError, TypeError, KeyError, IndexError):  # kept by another version, with the same key by chance
+        except ValueError:  # stored by another version, with the same key by chance
             return None
+        return Remembered(files=record.files, warnings=record.diagnostics, shelf=self.shelf)
 
     def learn(self, asked: Asked, witness: Witness, files: Iterable[File], warnings: tuple[Diagnostic, ...]) -> None:
         """Remembers a volume that has been built, proved and saved; nothing where its sources changed meanwhile."""
         files = tuple(files)
-        if not (witness.steady and files):
+        if not (witness.steady and is_volume(file.name for file in files)):
             return
         if sum(len(file.content) for file in files) <= LARGEST:
             for file in files:
                 self.shelf.put(workspace.digest(file.content), file.content)
-        record: Mapping[str, Any] = {
-            "asked": [[str(one.kind), one.folder, one.about, answer] for one, answer in witness.answers.items()],
-            "files": [[file.name, workspace.digest(file.content)] for file in files],
-            "diagnostics": kept(warnings),
-        }
-        self.shelf.put(self._key(asked), json.dumps(record).encode())
+        record = Record(
+            asked=tuple((str(one.kind), one.folder, one.about, answer) for one, answer in witness.answers.items()),
+            files=tuple((file.name, workspace.digest(file.content)) for file in files),
+            diagnostics=warnings,
+        )
+        self.shelf.put(self._key(asked), encode(record))
         self.shelf.trim()
 
     def _key(self, asked: Asked) -> str:
@@ -180,7 +249,7 @@ def made(asked: Asked, *, memory: Memory | None, output: Path, build: Callable[[
 def _holds(kind: str, folder: str, about: str, answer: str) -> bool:
     """Whether a question is answered as it was."""
     question = Question(kind=Kind(kind), folder=folder, about=about)
-    with witnessing() as witness, suppress(OutsideFolder, NotThere, PublisherError):
+    with witnessing() as witness, suppress(OutsideFolder, NotThere, PublisherError, *_UNASKABLE):
         _ask(question)
     return witness.answers.get(question) == answer
 

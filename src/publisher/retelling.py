@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from publisher.diagnostics import Diagnostic, Severity, Source, Span
+
+_Type = TypeVar("_Type")
+_CODE = re.compile(r"[A-Z]-[0-9]{3}")
+_DEEPEST = 20
+"""How many diagnostics may be nested: one for each reader that binds another."""
 
 
 @dataclass(slots=True)
@@ -29,10 +35,14 @@ def kept(diagnostics: Iterable[Diagnostic]) -> dict[str, Any]:
     return {"told": told, "sources": [list(source) for source in sources.known]}
 
 
-def retold(value: Mapping[str, Any]) -> tuple[Diagnostic, ...]:
-    """The diagnostics that were kept so; raises `KeyError`, `TypeError` or `ValueError` where it is none of ours."""
-    sources = [Source(name=name, text=text) for name, text in value["sources"]]
-    return tuple(_retold(one, sources) for one in value["told"])
+def retold(value: object) -> tuple[Diagnostic, ...]:
+    """Return the diagnostics of such an object.
+
+    Nothing in it is trusted: raises `KeyError`, `TypeError` or `ValueError` if it is not one that `kept` returns.
+    """
+    record = _typed(value, dict)
+    sources = [Source(name=_typed(name, str), text=_typed(text, str)) for name, text in _typed(record["sources"], list)]
+    return tuple(_retold(one, sources, 0) for one in _typed(record["told"], list))
 
 
 def _kept(one: Diagnostic, sources: _Sources) -> dict[str, Any]:
@@ -47,19 +57,32 @@ def _kept(one: Diagnostic, sources: _Sources) -> dict[str, Any]:
     }
 
 
-def _retold(one: Mapping[str, Any], sources: Sequence[Source]) -> Diagnostic:
-    span = one["span"]
+def _retold(value: object, sources: Sequence[Source], depth: int) -> Diagnostic:
+    one: dict[str, Any] = _typed(value, dict)
+    if not _CODE.fullmatch(_typed(one["code"], str)) or depth > _DEEPEST:
+        raise ValueError(one["code"])
+    hint = one["hint"]
     return Diagnostic(
         code=one["code"],
-        message=one["message"],
-        span=None if span is None else _span(span, sources),
-        hint=one["hint"],
+        message=_typed(one["message"], str),
+        span=None if one["span"] is None else _span(one["span"], sources),
+        hint=None if hint is None else _typed(hint, str),
         severity=Severity(one["severity"]),
-        related=tuple((words, _span(place, sources)) for words, place in one["related"]),
-        beneath=tuple(_retold(each, sources) for each in one["beneath"]),
+        related=tuple((_typed(words, str), _span(place, sources)) for words, place in _typed(one["related"], list)),
+        beneath=tuple(_retold(each, sources, depth + 1) for each in _typed(one["beneath"], list)),
     )
 
 
-def _span(place: Sequence[int], sources: Sequence[Source]) -> Span:
-    at, start, end = place
+def _span(value: object, sources: Sequence[Source]) -> Span:
+    """The span of a place; raises `ValueError` if it is not in its source."""
+    at, start, end = (_typed(number, int) for number in _typed(value, list))
+    if not (0 <= at < len(sources) and 0 <= start <= end and start <= len(sources[at].text)):
+        raise ValueError(f"no such place: {at}, {start}, {end}")
     return Span(source=sources[at], start=start, end=end)
+
+
+def _typed(value: object, kind: type[_Type]) -> _Type:
+    """The value, which is of this type and of no subtype; raises `TypeError` if it is not."""
+    if type(value) is not kind:
+        raise TypeError(f"{type(value).__name__} in place of {kind.__name__}")
+    return value

@@ -1,97 +1,179 @@
-"""What has been made once, kept by what it was made from, in the user's cache folder.
+"""The cache store: results by the key of what they were made from, in the user's cache folder.
 
-An entry is a file named by its key, written beside its place and renamed. It begins with the digest of what it holds,
-so that one that was not written to its end is none. What nobody has asked for longest goes when there is too much.
-Whatever goes wrong here, the work is only done again. Several programs can use one shelf.
+An entry is a regular file named by its key. It begins with a digest of the key and the content that is made with the
+user's secret (HMAC-SHA256, RFC 2104): an entry that was not written to its end, was written by another user, came with
+somebody's folder or was renamed is a miss. Entries are written beside their place and renamed. The entries that were
+not used for longest are evicted when there are too many. Errors of the file system are misses too: the work is done
+again. Several programs can use one store.
 """
 
 from __future__ import annotations
 
+import hmac
 import os
+import re
+import stat
+from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
-from hashlib import sha256
+from dataclasses import dataclass, field
 from pathlib import Path
 
-import platformdirs
+from publisher.cache.folder import UnsafeFolder, cache_folder, opened, opened_within
+from publisher.workspace.secret import user_secret
 
 LIMIT = 1024 * 1024 * 1024
-"""How many bytes a shelf holds at most."""
+"""How many bytes the store for sections holds at most."""
 VOLUMES = LIMIT // 2
 """How many bytes that for finished volumes holds."""
+LARGEST = LIMIT // 4
+"""How many bytes an entry may have; a larger file is no entry of ours."""
 _PARTIAL = ".partial-"
+_SIGNATURE = 32
+_PREFIX = re.compile(r"[0-9a-f]{2}")
+_REST = re.compile(r"[0-9a-f]{62}|\.partial-[0-9a-f]{16}")
+_READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+_WRITE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+_KEY = re.compile(r"[0-9a-f]{64}")
+_FAILURES = (OSError, UnsafeFolder)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry, or what a killed program has left of one."""
+
+    used: float
+    """When it was used last, in seconds since 1970."""
+    size: int
+    prefix: str
+    """The folder that it is in."""
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """A folder of entries."""
+    """A store: a folder of entries, signed with the secret of their user; without a secret it holds nothing."""
 
     root: Path
     limit: int = LIMIT
+    secret: bytes | None = field(default_factory=user_secret, repr=False)
 
     def take(self, key: str) -> bytes | None:
-        """What is kept under a key; None where nothing is, or where it is damaged."""
-        path = self._place(key)
-        try:
-            content = path.read_bytes()
-            os.utime(path)
-        except OSError:
+        """Return the content of an entry; None if there is none, or if this user's program did not write it."""
+        if not self._holds(key):
             return None
-        digest, kept = content[:32], content[32:]
-        return kept if sha256(kept).digest() == digest else None
+        with suppress(*_FAILURES), opened(self.root) as root, opened_within(root, key[:2]) as folder:
+            stored = _content(key[2:], folder)
+            signature, content = stored[:_SIGNATURE], stored[_SIGNATURE:]
+            if hmac.compare_digest(signature, self._signature(key, content)):
+                return content
+        return None
 
     def put(self, key: str, content: bytes) -> None:
-        """Keeps something under a key; nothing where it can't be written."""
-        path = self._place(key)
-        partial = path.with_name(f"{_PARTIAL}{os.urandom(8).hex()}")
-        with suppress(OSError):
-            path.parent.mkdir(parents=True, exist_ok=True)
+        """Store content under a key; do nothing if it cannot be written."""
+        if not self._holds(key) or len(content) > LARGEST:
+            return
+        partial = f"{_PARTIAL}{os.urandom(8).hex()}"
+        with (
+            suppress(*_FAILURES),
+            opened(self.root, create=True) as root,
+            opened_within(root, key[:2], create=True) as folder,
+        ):
             try:
-                partial.write_bytes(sha256(content).digest() + content)
-                partial.replace(path)
+                with os.fdopen(os.open(partial, _WRITE, 0o600, dir_fd=folder), "wb") as file:
+                    file.write(self._signature(key, content))
+                    file.write(content)
+                os.rename(partial, key[2:], src_dir_fd=folder, dst_dir_fd=folder)
             finally:
-                partial.unlink(missing_ok=True)
+                with suppress(FileNotFoundError):
+                    os.unlink(partial, dir_fd=folder)
+
+    def drop(self, key: str) -> None:
+        """Remove an entry, if it is there."""
+        if not self._holds(key):
+            return
+        with suppress(*_FAILURES), opened(self.root) as root, opened_within(root, key[:2]) as folder:
+            os.unlink(key[2:], dir_fd=folder)
 
     def trim(self) -> None:
-        """Takes away what nobody has asked for longest, until the shelf holds what it may."""
-        entries = sorted(self._entries(), reverse=True)
-        kept = 0
-        for _, size, path in entries:
-            kept += size
-            if kept > self.limit:
-                with suppress(OSError):
-                    path.unlink()
+        """Evict the entries that were not used for longest, until the store holds no more than its limit."""
+        stored = 0
+        for entry in sorted(self._entries(), key=lambda entry: (entry.used, entry.prefix, entry.name), reverse=True):
+            stored += entry.size
+            if stored > self.limit:
+                self._remove(entry)
 
     def clear(self) -> tuple[int, int]:
-        """How many entries were taken away, and how many bytes they had."""
-        entries = self._entries()
-        for _, _, path in entries:
-            with suppress(OSError):
-                path.unlink()
-        return len(entries), sum(size for _, size, _ in entries)
+        """Return how many entries were removed, and how many bytes they had."""
+        removed = [entry.size for entry in self._entries() if self._remove(entry)]
+        return len(removed), sum(removed)
 
-    def _place(self, key: str) -> Path:
-        return self.root / key[:2] / key[2:]
+    def _holds(self, key: str) -> bool:
+        """Whether there can be an entry of this key: a SHA-256 in hexadecimal digits, and so never a path."""
+        return self.secret is not None and _KEY.fullmatch(key) is not None
 
-    def _entries(self) -> list[tuple[float, int, Path]]:
-        """When each entry was asked for last, its size and its place; those of killed programs as well."""
-        found: list[tuple[float, int, Path]] = []
-        for path in self.root.glob("??/*"):
-            with suppress(OSError):
-                status = path.stat()
-                found.append((status.st_mtime, status.st_size, path))
+    def _signature(self, key: str, content: bytes) -> bytes:
+        assert self.secret is not None
+        made = hmac.new(self.secret, f"cache\0{self.root.name}\0{key}\0".encode(), "sha256")
+        made.update(content)
+        return made.digest()
+
+    def _remove(self, entry: Entry) -> bool:
+        """Whether an entry could be removed."""
+        with suppress(*_FAILURES), opened(self.root) as root, opened_within(root, entry.prefix) as folder:
+            os.unlink(entry.name, dir_fd=folder)
+            return True
+        return False
+
+    def _entries(self) -> list[Entry]:
+        """Every entry, and what killed programs have left; nothing that a link leads to, nothing of another name."""
+        found: list[Entry] = []
+        with suppress(*_FAILURES), opened(self.root) as root:
+            for prefix in _names(root, _PREFIX):
+                with suppress(*_FAILURES), opened_within(root, prefix) as folder:
+                    found += _listed(prefix, folder)
         return found
 
 
 def users_shelf() -> Shelf:
-    """The shelf for laid-out sections of whoever runs this."""
-    return Shelf(_cache() / "sections")
+    """Return the store for laid-out sections of the user who runs this."""
+    return _store("sections", LIMIT)
 
 
 def users_volumes() -> Shelf:
-    """Their shelf for finished volumes."""
-    return Shelf(_cache() / "volumes", limit=VOLUMES)
+    """Return their store for finished volumes."""
+    return _store("volumes", VOLUMES)
 
 
-def _cache() -> Path:
-    return platformdirs.user_cache_path("publisher", appauthor=False)
+def _store(name: str, limit: int) -> Shelf:
+    """One of the user's stores; one that holds nothing if no place for it is known."""
+    folder = cache_folder()
+    return Shelf(Path(os.devnull, name), limit, None) if folder is None else Shelf(folder / name, limit)
+
+
+def _content(name: str, folder: int) -> bytes:
+    """The bytes of a regular file of this user's, of which there is no second link; it counts as used now.
+
+    Raises `OSError`; a file of another kind is as if it were not there.
+    """
+    with os.fdopen(os.open(name, _READ, dir_fd=folder), "rb") as file:
+        status = os.fstat(file.fileno())
+        is_ours = stat.S_ISREG(status.st_mode) and status.st_uid == os.geteuid() and status.st_nlink == 1
+        if not is_ours or status.st_size > LARGEST + _SIGNATURE:
+            raise FileNotFoundError(name)
+        content = file.read(LARGEST + _SIGNATURE)
+        os.utime(file.fileno())
+        return content
+
+
+def _listed(prefix: str, folder: int) -> Iterator[Entry]:
+    for name in _names(folder, _REST):
+        with suppress(FileNotFoundError):  # another program may have removed it meanwhile
+            status = os.stat(name, dir_fd=folder, follow_symlinks=False)
+            if not stat.S_ISDIR(status.st_mode):
+                yield Entry(used=status.st_mtime, size=status.st_size, prefix=prefix, name=name)
+
+
+def _names(folder: int, pattern: re.Pattern[str]) -> list[str]:
+    """The names in an open folder that match."""
+    with os.scandir(folder) as entries:
+        return [entry.name for entry in entries if pattern.fullmatch(entry.name)]

@@ -31,7 +31,8 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "reporting": BASE,
     "codes": frozenset({"workspace"}),
     "preflight": BASE,
-    "shelf": frozenset(),
+    "cache": frozenset({"diagnostics", "workspace"}),
+    "shelf": frozenset({"cache", "workspace"}),
     "starter": frozenset({"workspace", "diagnostics"}),
     "doctor": BASE | {"judges"},
     "volume": STAGES | BASE | {"checks"},
@@ -65,7 +66,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
         "doctor",
         "judges",
     }
-    | {"checks", "memory", "observer", "shelf", "preflight"},
+    | {"cache", "checks", "memory", "observer", "shelf", "preflight"},
 }
 """Each part of the package, and what it may import beside itself and the version."""
 
@@ -98,7 +99,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "msgspec": ("write/remembering.py",),
     "page": ("judges/pagevalidation.py",),
     "pikepdf": ("imposition/sheets.py", "load/foreign.py", "preflight/", "proofing/", "write/"),
-    "platformdirs": ("shelf.py", "workspace/secret.py"),
+    "platformdirs": ("cache/folder.py", "workspace/secret.py"),
     "pydyf": ("write/pdf/",),
     "pypdfium2": ("load/foreign.py", "write/"),
     "rapidfuzz": ("quoting/nearest.py",),

@@ -63,7 +63,8 @@ EXCEPTIONS: dict[str, frozenset[str]] = {
     # child processes of this program, and how much memory they take
     "workers/limited.py": frozenset({"open", "os", "read_bytes", "subprocess"}),
     # the cache of laid-out sections, in the user's cache folder
-    "shelf.py": frozenset({"glob", "mkdir", "os", "read_bytes", "unlink", "write_bytes"}),
+    "shelf.py": frozenset({"open", "os", "unlink"}),
+    "cache/folder.py": frozenset({"mkdir", "open", "os"}),
     # pikepdf's own `open`, on bytes in memory
     "load/foreign.py": frozenset({"open"}),
     # pikepdf's own `open`, on bytes in memory, and `read_bytes`, of a stream inside a PDF

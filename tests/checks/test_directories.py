@@ -18,6 +18,7 @@ CODES = tuple(sorted(path.name for path in HERE.iterdir() if re.fullmatch(r"[A-Z
 MACHINE = "it is this machine that lacks something, and no file can take it away"
 CLUSTER = "it is a cluster that fails, which tests/cluster starts and stops"
 JUDGE = "it is a judge that is missing or fails; tests/judges has ones that do"
+CACHE = "it is the user's cache folder that is refused, as tests/shelf does"
 OWN_WATCH = "what is read is refused before (E-002, I-…) or named anew, so only a mistake of ours gets as far"
 NO_DIRECTORY = {
     "D-006": "the system ends a process, as tests/write_pdf does",
@@ -36,6 +37,8 @@ NO_DIRECTORY = {
     "O-011": OWN_WATCH,
     "O-012": OWN_WATCH,
     "O-013": OWN_WATCH,
+    "O-040": CACHE,
+    "O-041": CACHE,
 }
 """Codes for which there can be no directory, and why."""
 RIGHTS = ("C-007", "C-008", "C-009", "C-010")

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 from typing import Any
 
+import msgspec
 import pytest
 
+from publisher.diagnostics import Diagnostic
 from publisher.model.rendition import Asset
 from publisher.shelf import Shelf
 from publisher.write import remembering
-from publisher.write.bind.bound import BoundSection
+from publisher.write.bind.bound import BoundSection, Spot
 from publisher.write.crew import Alone
 from publisher.write.remembering import Remembering, key
-from publisher.write.setting import Task
+from publisher.write.setting import Task, fits
 
 
 class Counted(Alone):
@@ -80,3 +83,49 @@ def test_an_entry_of_another_kind_is_passed_over(tasks: tuple[Task, ...], tmp_pa
     shelf = Shelf(tmp_path)
     shelf.put(key(tasks[0]), b"\x00")
     assert Remembering(Alone(), shelf).set_all(tasks[:1]) == Alone().set_all(tasks[:1])
+
+
+def _stored(tasks: tuple[Task, ...]) -> tuple[BoundSection, bytes]:
+    """A section and the bytes that it is stored as."""
+    (made,) = Alone().set_all(tasks[:1])
+    return made, msgspec.msgpack.encode(made)
+
+
+def test_a_section_of_another_task_or_with_places_on_pages_that_it_lacks_is_set_again(
+    tasks: tuple[Task, ...], tmp_path: Path
+) -> None:
+    made, _ = _stored(tasks)
+    shelf = Shelf(tmp_path)
+    assert fits(tasks[0], made)
+    for other in (
+        replace(made, id="another"),
+        replace(made, count=made.count + 1),
+        replace(made, count=-1, starts=()),
+        replace(made, content=b"no PDF"),
+        replace(made, lost=((99, "words"),)),
+        replace(made, spots=(("x", Spot(page=-1, top=None)),)),
+        replace(made, found=(Diagnostic(code="D-001", message="forged"),)),
+    ):
+        shelf.put(key(tasks[0]), msgspec.msgpack.encode(other))
+        assert Remembering(Alone(), shelf).set_all(tasks[:1]) == (made,)
+
+
+def test_whatever_bytes_are_signed_they_are_a_section_that_fits_or_none(
+    tasks: tuple[Task, ...], tmp_path: Path
+) -> None:
+    made, whole = _stored(tasks)
+    shelf, chance = Shelf(tmp_path), Random(12)
+
+    class Made(Alone):
+        def set_all(self, tasks: Sequence[Task]) -> tuple[BoundSection, ...]:
+            return (made,) if tasks else ()
+
+    for _ in range(400):
+        spoilt = bytearray(whole)
+        spoilt[chance.randrange(len(whole))] ^= 1 << chance.randrange(8)
+        other = chance.choice(
+            [bytes(spoilt), whole[: chance.randrange(len(whole))], chance.randbytes(50), b"\x91" * 9999]
+        )
+        shelf.put(key(tasks[0]), other)
+        (section,) = Remembering(Made(), shelf).set_all(tasks[:1])
+        assert fits(tasks[0], section)

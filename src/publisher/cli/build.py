@@ -114,7 +114,7 @@ def build(
         made = _handed_out(order, wanted, output, hiring, manner)
     else:
         made = _made(order, output=output, hiring=hiring, manner=manner)
-    tell(made.warnings, manner=manner)
+    tell((*made.warnings, *hiring.notices), manner=manner)
     if manner.loudness is Loudness.QUIET:
         return
     if made.unchanged and manner.form is Form.HUMAN:
@@ -137,7 +137,7 @@ def _made(order: Order, *, output: Path, hiring: Hiring, manner: Manner) -> Made
     """The finished files; without loading what builds, where they were built before and nothing has changed."""
     from publisher.memory import Asked, made
 
-    memory = None if order.freezing else hiring.memory()
+    memory = None if order.freezing else hiring.memory(order.folder.root)
     asked = Asked(
         folder=order.folder,
         formats=order.formats,
@@ -157,7 +157,7 @@ def _built(order: Order, output: Path, hiring: Hiring, manner: Manner) -> Finish
 
     demand_libraries()
     observer = observer_for(manner)
-    with hiring.crew() as crew:
+    with hiring.crew(order.folder.root) as crew:
         built = pipeline.build(
             order.folder,
             formats=order.formats,
@@ -184,7 +184,7 @@ def _handed_out(order: Order, wanted: Wanted, output: Path, hiring: Hiring, mann
     demand_libraries()
     observer = observer_for(manner)
     try:
-        with hiring.crew() as crew:
+        with hiring.crew(order.folder.root) as crew:
             piece = handed_out(
                 order.folder,
                 wanted,

@@ -64,19 +64,22 @@ def build_all(
     if not names:
         raise click.UsageError(f"there is no edition.yaml and no reader.yaml below {catalogue}")
     outcomes = []
-    with hiring.crew() as crew:
+    places = [catalogue / name for name in names]
+    with hiring.crew(*places) as crew:
         observer = observer_for(manner)
         for one in catalogues.build_all(
             folder,
             names,
             output=output,
             crew=crew,
-            memory=hiring.memory(),
+            memory=hiring.memory(*places),
             strict=manner.strict,
             observer=observer,
         ):
             tell(one.diagnostics, manner=manner)
             outcomes.append(one)
+    if hiring.notices:
+        tell(hiring.notices, manner=manner)
     keep(output, ((REPORT, reports.render(outcomes)),))
     if manner.loudness is not Loudness.QUIET:
         _print(reports.rows(outcomes))

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import click
+
+from publisher.diagnostics import ExitCode, PublisherError, Severity
 
 
 @click.command()
@@ -18,8 +22,12 @@ def clean() -> None:
     Examples:
       publisher clean
     """
+    from publisher.cache.folder import cache_problem
     from publisher.shelf import users_shelf, users_volumes
 
+    problem = cache_problem()
+    if problem is not None and problem.severity is Severity.WARNING:
+        raise PublisherError(replace(problem, severity=Severity.ERROR), exit_code=ExitCode.FILES)
     for shelf, one, many in ((users_shelf(), "section", "sections"), (users_volumes(), "file", "files")):
         count, size = shelf.clear()
         click.echo(f"{count} {one if count == 1 else many}, {size / 1e6:.1f} MB, removed from {shelf.root}")

@@ -19,7 +19,7 @@ from publisher.model.rendition import Dress
 from publisher.toolchain import native_versions, program
 from publisher.write.bind.bound import BoundSection
 from publisher.write.crew import Crew
-from publisher.write.setting import Task
+from publisher.write.setting import Task, fits
 
 _Given = TypeVar("_Given")
 _Made = TypeVar("_Made")
@@ -46,6 +46,9 @@ class Store(Protocol):
     def put(self, key: str, content: bytes) -> None:
         """Keeps something under a key."""
 
+    def drop(self, key: str) -> None:
+        """Removes what is kept under a key."""
+
 
 class Remembering:
     """A crew that sets what is not on the shelf, and puts it there."""
@@ -68,7 +71,7 @@ class Remembering:
     def set_all(self, tasks: Sequence[Task]) -> tuple[BoundSection, ...]:
         """The sections set, in the order of the tasks."""
         keys = [key(task) for task in tasks]
-        found = {at: kept for at, one in enumerate(keys) if (kept := self._kept(one)) is not None}
+        found = {at: kept for at, one in enumerate(keys) if (kept := self._kept(one, tasks[at])) is not None}
         missing = [at for at in range(len(tasks)) if at not in found]
         for at, made in zip(missing, self._crew.set_all([tasks[at] for at in missing]), strict=True):
             found[at] = made
@@ -76,14 +79,16 @@ class Remembering:
                 self._shelf.put(keys[at], msgspec.msgpack.encode(made))
         return tuple(found[at] for at in range(len(tasks)))
 
-    def _kept(self, key: str) -> BoundSection | None:
+    def _kept(self, key: str, task: Task) -> BoundSection | None:
+        """The section of a task as it is stored; None if what is stored cannot be that."""
         content = self._shelf.take(key)
         if content is None:
             return None
         try:
-            return msgspec.msgpack.decode(content, type=BoundSection)
-        except (msgspec.MsgspecError, ValueError):
+            section = msgspec.msgpack.decode(content, type=BoundSection)
+        except (msgspec.MsgspecError, ValueError, RecursionError):
             return None
+        return section if fits(task, section) and not section.found else None
 
 
 def key(task: Task) -> str:

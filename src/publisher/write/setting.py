@@ -19,6 +19,29 @@ class Task:
     """What is set at line ends."""
 
 
+def fits(task: Task, section: BoundSection) -> bool:
+    """Whether a section that was decoded can be what the task asks for: its name, and places on pages that it has.
+
+    Whether its pages carry the right words is for the proof to say.
+    """
+    if section.found:
+        return section.id == task.section.id and not section.content
+    cited = (page for one in section.cited for page in (one.first_page, one.last_page, one.note_page or 0))
+    pages = (
+        *(one.page for one in section.folios),
+        *(spot.page for _, spot in section.spots),
+        *(page for page, _ in section.lost),
+        *(one.page for one in section.foreign),
+        *cited,
+    )
+    return (
+        section.id == task.section.id
+        and section.content.startswith(b"%PDF-")
+        and section.count == len(section.starts) > 0
+        and all(0 <= page < section.count for page in pages)
+    )
+
+
 def prepare() -> None:
     """Imports what sections are set with, which takes longer than a short section."""
     from publisher.write.bind import section  # noqa: F401
