@@ -5,14 +5,15 @@ from __future__ import annotations
 import ctypes
 import platform
 import re
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import metadata
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
+from publisher.isolation import OutsideCurrentFolder
 from publisher.judges.panel import PANEL, Judge
+from publisher.judges.run import program
 from publisher.workspace import system_colour_profile
 
 
@@ -48,9 +49,9 @@ class Packages:
 
     def remedy(self) -> str:
         """The command for the package manager that is here; Debian's where none is known."""
-        if shutil.which("apt-get") is None and shutil.which("dnf"):
+        if program("apt-get") is None and program("dnf"):
             return f"sudo dnf install {self.fedora}"
-        if shutil.which("apt-get") is None and shutil.which("brew"):
+        if program("apt-get") is None and program("brew"):
             return f"brew install {self.homebrew}"
         return f"sudo apt-get install {self.debian}"
 
@@ -186,20 +187,21 @@ def _library(library: Library) -> Part:
 
 def _loads(file: str) -> bool:
     try:
-        ctypes.CDLL(file)
+        with OutsideCurrentFolder():
+            ctypes.CDLL(file)
     except OSError:
         return False
     return True
 
 
-def _program(program: Program) -> Part:
-    places = (shutil.which(command) for command in program.commands)
+def _program(sought: Program) -> Part:
+    place = program(*sought.commands)
     return Part(
-        name=program.name,
+        name=sought.name,
         kind="program",
         need=Need.TESTING,
-        found=next(filter(None, places), None),
-        remedy=program.packages.remedy(),
+        found=None if place is None else str(place),
+        remedy=sought.packages.remedy(),
     )
 
 

@@ -15,6 +15,7 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
+from publisher.isolation import OutsideCurrentFolder
 from publisher.workspace import resources
 
 NATIVE = (
@@ -48,7 +49,7 @@ def native_versions() -> Iterator[str]:
 def _told(function: str, files: Sequence[str]) -> str:
     """What a native library says of its version."""
     for file in files:
-        with suppress(OSError, AttributeError):
+        with suppress(OSError, AttributeError), OutsideCurrentFolder():
             asked = getattr(ctypes.CDLL(file), function)
             if function == "FcGetVersion":
                 return str(asked())

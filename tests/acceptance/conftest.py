@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from publisher import starter
-from publisher.cli import program
+from publisher.cli.program import program
 
 PUBLISHER = Path(sys.executable).with_name("publisher")
 PLACED = re.compile(r"^(?P<place>\S+?:\d+:\d+): (?P<weight>error|warning)\[(?P<code>[A-Z]-\d+)\]: (?P<message>.+)$")

@@ -7,16 +7,17 @@ from typing import Protocol
 
 STAGES = frozenset({"load", "validate", "annotate", "compose", "render", "write", "verify"})
 
-BASE = frozenset({"diagnostics", "model", "workspace", "workers", "quoting", "toolchain"})
+BASE = frozenset({"diagnostics", "isolation", "model", "workspace", "workers", "quoting", "toolchain"})
 
 MAY_IMPORT: dict[str, frozenset[str]] = {
     "diagnostics": frozenset(),
     "model": frozenset({"diagnostics"}),
     "quoting": frozenset({"model"}),
+    "isolation": frozenset(),
     "witness": frozenset(),
     "workspace": frozenset({"diagnostics", "witness"}),
     "workers": frozenset({"diagnostics", "retelling", "workspace"}),
-    "toolchain": frozenset({"workspace"}),
+    "toolchain": frozenset({"isolation", "workspace"}),
     "observer": frozenset(),
     "retelling": frozenset({"diagnostics"}),
     "memory": frozenset({"diagnostics", "retelling", "toolchain", "witness", "workspace"}),

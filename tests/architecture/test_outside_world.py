@@ -52,8 +52,10 @@ CALLS = frozenset(
 """Functions and methods of the same kind."""
 
 EXCEPTIONS: dict[str, frozenset[str]] = {
-    # says what the machine has: which system, which programs
-    "doctor.py": frozenset({"platform", "shutil"}),
+    # says what the machine has: which system
+    "doctor.py": frozenset({"platform"}),
+    # removes from the environment what leads into the current folder, before anything else is imported
+    "isolation.py": frozenset({"open", "os"}),
     # reads what makes volumes beside what their editors wrote: the program itself, the lists of what is installed
     "toolchain.py": frozenset({"iterdir", "os", "read_bytes"}),
     # lists the styles and locales that the packages of the CSL processor carry
@@ -74,9 +76,7 @@ EXCEPTIONS: dict[str, frozenset[str]] = {
     "imposition/sheets.py": frozenset({"open"}),
     "write/press_cover.py": frozenset({"open"}),
     # foreign programs, which are started in one file, and the files that are exchanged with them
-    "judges/": frozenset(
-        {"Path.cwd", "mkdir", "os", "read_bytes", "read_text", "shutil", "subprocess", "tempfile", "write_bytes"}
-    ),
+    "judges/": frozenset({"mkdir", "os", "read_bytes", "read_text", "shutil", "subprocess", "tempfile", "write_bytes"}),
     # the pictures of inks that Ghostscript leaves in a folder of its own
     "judges/ghostscript.py": frozenset({"iterdir", "open"}),
     # pikepdf's own `open`, on bytes in memory

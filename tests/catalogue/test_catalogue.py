@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from publisher.catalogue import volumes
-from publisher.cli import program
+from publisher.cli.program import program
 from publisher.diagnostics import ExitCode
 from publisher.workspace import Folder
 

@@ -24,7 +24,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from publisher import compose
-from publisher.cli import program
+from publisher.cli.program import program
 from publisher.model.publication import Publication, Section
 
 HERE = Path(__file__).parent

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from publisher import pipeline
-from publisher.cli import program
+from publisher.cli.program import program
 from publisher.model.publication import Publication
 from publisher.workspace import Folder
 

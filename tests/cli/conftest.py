@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from publisher.cli import program
+from publisher.cli.program import program
 from publisher.diagnostics import Diagnostic, Severity, Source
 
 Run = Callable[..., Result]

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from distributed import Client
 
 from publisher import pipeline
-from publisher.cli import program
+from publisher.cli.program import program
 from publisher.diagnostics import ExitCode, PublisherError
 from publisher.model.wish import Format
 from publisher.workspace import Folder

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from publisher.cli import program
+from publisher.cli.program import program
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from publisher import pipeline
-from publisher.cli import program
+from publisher.cli.program import program
 
 Build = Callable[..., Any]
 

@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from publisher import pipeline
-from publisher.cli import program
+from publisher.cli.program import program
 from publisher.diagnostics import ExitCode, PublisherError, Severity
 from publisher.model.rendition import Artifact
 from publisher.model.wish import Format

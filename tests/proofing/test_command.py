@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 from click.testing import CliRunner, Result
 
-from publisher.cli import program
+from publisher.cli.program import program
 from publisher.diagnostics import ExitCode
 from publisher.judges import ghostscript
 from publisher.judges.run import Need

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from publisher import pipeline
-from publisher.cli import program
+from publisher.cli.program import program
 from publisher.judges.conformance import verdicts
 from publisher.model.publication import Role
 from publisher.model.walk import plain

@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 from click.testing import CliRunner
 
-from publisher.cli import program
+from publisher.cli.program import program
 from publisher.diagnostics import ExitCode
 
 CLEAN = Path(__file__).parents[1] / "checks" / "clean-reader"

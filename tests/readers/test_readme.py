@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 from click.testing import CliRunner
 
-from publisher.cli import program
+from publisher.cli.program import program
 
 SECTION = re.compile(r"^## A course reader.*?(?=^## )", flags=re.M | re.S)
 

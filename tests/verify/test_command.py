@@ -13,7 +13,7 @@ from zipfile import ZipFile
 import pytest
 from click.testing import CliRunner, Result
 
-from publisher.cli import program
+from publisher.cli.program import program
 from publisher.diagnostics import ExitCode
 
 EDITION = str(Path(__file__).parent / "edition")

@@ -1,18 +1,23 @@
 """The command line: parse, call, print, exit."""
 
-from __future__ import annotations
-
 import sys
 from io import TextIOWrapper
 
-from publisher.cli.program import program
+from publisher.isolation import isolate
 
 
 def main() -> None:
-    """Runs the command that was typed, and exits; what standard output has no character for, it prints as `\\u2026`."""
+    """Run the command that was typed, and exit.
+
+    The folder that it runs in may come from strangers, so nothing else is imported before the program is isolated from
+    it. A character that standard output cannot encode is printed as `\\u2026`.
+    """
+    isolate()
+    from publisher.cli.program import program
+
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
     program()
 
 
-__all__ = ["main", "program"]
+__all__ = ["main"]

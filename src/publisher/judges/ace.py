@@ -13,7 +13,7 @@ from typing import Any
 
 from publisher.diagnostics import Severity
 from publisher.judges.finding import Finding
-from publisher.judges.run import Need, failure, last_words, needed, npm_package, program, run, scratch
+from publisher.judges.run import Need, failure, last_words, needed, npm_package, npm_remedy, program, run, scratch
 
 NAME = "ace"
 SECONDS = 300
@@ -32,7 +32,7 @@ NEEDS = (
     Need(
         name="Ace by DAISY",
         locate=script,
-        remedy="npm install --prefix .tools --ignore-scripts @daisy/ace-cli@1.4.6",
+        remedy=npm_remedy("@daisy/ace-cli@1.4.6"),
     ),
     Need(
         name="Chromium",

@@ -50,7 +50,7 @@ def coverages(content: bytes, *, limit: int, areas: Sequence[Area] = ()) -> tupl
 
 
 def _options(folder: Path) -> Iterator[str]:
-    yield from ("-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-dUseFastColor=true", "-dUseCropBox=false")
+    yield from ("-q", "-P-", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-dUseFastColor=true", "-dUseCropBox=false")
     yield from ("-sDEVICE=tiffsep", f"-r{RESOLUTION}", "-sCompression=lzw", f"-sOutputFile={folder}/%d.tif")
 
 

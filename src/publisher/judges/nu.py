@@ -15,7 +15,7 @@ from zipfile import BadZipFile, ZipFile
 from publisher.diagnostics import Severity
 from publisher.judges.finding import Finding
 from publisher.judges.java import JAVA
-from publisher.judges.run import JAVA_OPTIONS, Need, failure, last_words, needed, npm_package, run, scratch
+from publisher.judges.run import JAVA_OPTIONS, Need, failure, last_words, needed, npm_package, npm_remedy, run, scratch
 
 NAME = "nu"
 SECONDS = 120
@@ -32,7 +32,7 @@ def jar() -> Path | None:
 
 NEEDS = (
     JAVA,
-    Need(name="the Nu HTML checker", locate=jar, remedy="npm install --prefix .tools --ignore-scripts vnu-jar"),
+    Need(name="the Nu HTML checker", locate=jar, remedy=npm_remedy("vnu-jar")),
 )
 
 

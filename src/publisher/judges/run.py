@@ -1,4 +1,9 @@
-"""Finds and runs foreign programs; the only place that starts one."""
+"""Finds and runs foreign programs; the only place that starts one.
+
+A program comes from the installation or from an absolute entry of PATH. It runs in a neutral folder, with absolute
+paths as arguments and with few variables, so that nothing beside the files that it validates can make it load code: no
+`.puppeteerrc.cjs` or `.hotspotrc` of the current folder, no NODE_OPTIONS, CLASSPATH or GS_LIB.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +11,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,9 +19,28 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
+from publisher.isolation import NEUTRAL_FOLDER, installation, search_path
 
 JAVA_OPTIONS = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
 """A virtual machine that lives for seconds starts faster with these."""
+VARIABLES = (
+    "DYLD_FALLBACK_LIBRARY_PATH",
+    "DYLD_LIBRARY_PATH",
+    "FONTCONFIG_FILE",
+    "FONTCONFIG_PATH",
+    "HOME",
+    "JAVA_HOME",
+    "LANG",
+    "LD_LIBRARY_PATH",
+    "LOGNAME",
+    "TEMP",
+    "TMP",
+    "TMPDIR",
+    "TZ",
+    "USER",
+    "XDG_RUNTIME_DIR",
+)
+"""The variables that a program gets beside PATH. What names files is absolute, as `isolation` leaves it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,23 +75,32 @@ def needed(judge: str, *needs: Need) -> tuple[Path, ...]:
 
 
 def program(*names: str) -> Path | None:
-    """The first of these programs that is in a folder of tools, or on the PATH."""
-    places = os.pathsep.join((*map(str, tool_folders()), os.environ.get("PATH", os.defpath)))
+    """The first of these programs that the installation has, or an absolute folder of PATH; None if there is none."""
+    places = os.pathsep.join((*map(str, tool_folders()), search_path(os.environ.get("PATH", os.defpath))))
     return next((Path(found) for name in names if (found := shutil.which(name, path=places))), None)
 
 
 def tool_folders() -> tuple[Path, ...]:
-    """Where `make` puts programs: `.tools/bin` of the project, then of the folder the command was run in."""
-    return tuple(folder / ".tools" / "bin" for folder in (Path(__file__).parents[3], Path.cwd()))
+    """Where the installation has programs: `.tools/bin` of a checkout, and the folder of its Python."""
+    top = installation()
+    checkout = () if top is None else (Path(top, ".tools", "bin"),)
+    return (*checkout, Path(sys.prefix, "bin"))
 
 
 def npm_package(name: str) -> Path | None:
-    """The folder of an npm package in `.tools`: of the project, else of the folder the command was run in."""
-    for folder in (Path(__file__).parents[3], Path.cwd()):
-        package = folder / ".tools" / "node_modules" / name
-        if (package / "package.json").is_file():
-            return package
-    return None
+    """The folder of an npm package: in `.tools` of a checkout, else beside Node.js (`npm install --global`)."""
+    top, node = installation(), program("node")
+    checkout = () if top is None else (Path(top, ".tools", "node_modules"),)
+    beside = () if node is None else (node.resolve().parents[1] / "lib" / "node_modules",)
+    packages = (folder / name for folder in (*checkout, *beside))
+    return next((package for package in packages if (package / "package.json").is_file()), None)
+
+
+def npm_remedy(name: str) -> str:
+    """The command that installs an npm package where `npm_package` finds it."""
+    top = installation()
+    place = "--global" if top is None else f"--prefix {Path(top, '.tools')}"
+    return f"npm install {place} --ignore-scripts {name}"
 
 
 def run(
@@ -76,9 +110,12 @@ def run(
     seconds: float,
     environment: Mapping[str, str] | None = None,
 ) -> Outcome:
-    """What the program left behind, in the C locale; raises L-011 where it does not start or takes too long."""
-    words = [str(word) for word in command]
-    variables = {**os.environ, "LC_ALL": "C.UTF-8", **(environment or {})}
+    """What the program left behind, in the C locale; raises L-011 if it does not start or takes too long.
+
+    A `Path` in the command is made absolute, since the program runs in another folder.
+    """
+    words = [str(word.absolute()) if isinstance(word, Path) else word for word in command]
+    variables = {**_variables(), "LC_ALL": "C.UTF-8", **(environment or {})}
     try:
         started = subprocess.Popen(
             words,
@@ -86,6 +123,7 @@ def run(
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             env=variables,
+            cwd=NEUTRAL_FOLDER,
             process_group=0,
         )
     except OSError as error:
@@ -123,6 +161,12 @@ def last_words(outcome: Outcome) -> str:
     """The last line that a program printed, for a message about its failure."""
     lines = (outcome.stderr.strip() or outcome.stdout.strip()).splitlines()
     return lines[-1] if lines else f"it ended with status {outcome.status}"
+
+
+def _variables() -> dict[str, str]:
+    """What a program sees of the environment."""
+    known = {name: os.environ[name] for name in VARIABLES if name in os.environ}
+    return {**known, "PATH": search_path(os.environ.get("PATH", os.defpath)), "PYTHONSAFEPATH": "1"}
 
 
 def _end(started: subprocess.Popen[bytes]) -> None:

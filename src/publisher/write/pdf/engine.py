@@ -12,6 +12,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from publisher.isolation import OutsideCurrentFolder
+
 
 @contextmanager
 def _unsearched() -> Iterator[None]:
@@ -24,5 +26,5 @@ def _unsearched() -> Iterator[None]:
         ctypes.util.find_library = search
 
 
-with _unsearched():
+with _unsearched(), OutsideCurrentFolder():
     import weasyprint  # noqa: F401
