@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from publisher.cache.folder import cache_problem
-from publisher.cli import program
+from publisher.cli.program import program
 
 Change = Callable[[Path], object]
 
