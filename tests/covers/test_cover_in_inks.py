@@ -49,6 +49,22 @@ def test_each_design_is_printed_in_inks_alone_and_as_large_as_on_screen(edition:
                 assert here == pytest.approx(there, abs=0.01)
 
 
+def inks(content: bytes) -> set[tuple[float, ...]]:
+    """The inks of areas and words, as parts of 1."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        found = (each for each in pikepdf.parse_content_stream(pdf.pages[0]) if str(each.operator) == "k")
+        return {tuple(map(float, each.operands)) for each in found}
+
+
+def test_near_black_is_printed_with_black_ink_alone(edition: Edition) -> None:
+    folder = edition()
+    for design in Design:
+        found = inks(ordered(folder, design))
+        assert (0, 0, 0, 1) in found
+        assert [ink for ink in found if any(ink[:3]) and min(ink[:3]) + ink[3] >= 1] == []
+    assert any(ink[0] > 0.5 for ink in found), "a dark blue ground stays blue"
+
+
 def test_marks_are_drawn_in_all_inks(content: bytes) -> None:
     with pikepdf.open(io.BytesIO(content)) as pdf:
         page = pdf.pages[0]

@@ -185,6 +185,7 @@ FAULTS: tuple[tuple[str, str, Plant], ...] = (
     ("a picture in RGB", "X-006", painting(b"q 9 0 0 9 9 9 cm /Planted Do Q", XObject=picture(Name.DeviceRGB))),
     ("an inline picture in RGB", "X-006", painting(b"BI /W 1 /H 1 /CS /RGB /BPC 8 ID abc EI")),
     ("rich black text", "X-007", painting(b"0.5 0.4 0.4 1 k " + TEXT, Font=any_font)),
+    ("near-black text in four inks", "X-007", painting(b"0.67 0.65 0.68 0.75 k " + TEXT, Font=any_font)),
     ("an alpha below 1", "X-008", painting(b"/Planted gs", ExtGState=state(ca=0.5))),
     ("a stroke alpha below 1", "X-008", painting(b"/Planted gs", ExtGState=state(CA=0.9))),
     ("a blend mode", "X-008", painting(b"/Planted gs", ExtGState=state(BM=Name.Multiply))),

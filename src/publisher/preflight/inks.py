@@ -11,6 +11,8 @@ FIT = frozenset({"DeviceGray", "DeviceCMYK", "Pattern", "ICCBased with 1 colours
 """Colour spaces that a press understands."""
 NEAR_BLACK = 0.85
 """From how much black ink on a text counts as black."""
+GREY_COMPONENT = 1.0
+"""So does a text in whose inks black, and as much of cyan, magenta and yellow as all three have, make this together."""
 
 
 def colours(printed: Printed) -> Iterator[Fault]:
@@ -39,7 +41,10 @@ def pure_black(printed: Printed) -> Iterator[Fault]:
 
 
 def _is_rich(text: Text) -> bool:
-    return len(text.ink) == 4 and text.ink[3] >= NEAR_BLACK and any(text.ink[:3])
+    """Whether a text is black, and printed with more than black ink."""
+    if len(text.ink) != 4 or not any(text.ink[:3]):
+        return False
+    return text.ink[3] >= NEAR_BLACK or min(text.ink[:3]) + text.ink[3] >= GREY_COMPONENT
 
 
 def transparency(printed: Printed) -> Iterator[Fault]:

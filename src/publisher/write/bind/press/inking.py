@@ -19,6 +19,8 @@ from publisher.model.rendition import Press
 Ink = tuple[float, float, float, float]
 """Cyan, magenta, yellow and black, from 0 to 1."""
 BLACK: Ink = (0.0, 0.0, 0.0, 1.0)
+NEAR_BLACK = 1.0
+"""A colour is near black if the least of cyan, magenta and yellow makes this much together with black."""
 _FLAGS = ImageCms.Flags.BLACKPOINTCOMPENSATION | ImageCms.Flags.NOCACHE
 
 
@@ -36,7 +38,10 @@ class Inking:
     _known: dict[tuple[int, int, int], Ink] = field(default_factory=dict)
 
     def ink(self, red: float, green: float, blue: float) -> Ink:
-        """The inks of an sRGB colour; of black and grey, black alone."""
+        """Return the inks of an sRGB colour: black alone for black, grey and what is near black.
+
+        Printed with all four inks, near-black words get coloured rims where the plates do not meet exactly.
+        """
         if red == green == blue:
             return (0.0, 0.0, 0.0, round(1 - red, 4))
         if self.one:
@@ -45,7 +50,8 @@ class Inking:
         if key not in self._known:
             inks = self._applied(Image.new("RGB", (1, 1), key)).tobytes()
             cyan, magenta, yellow, black = (round(one / 255, 4) for one in inks)
-            self._known[key] = (cyan, magenta, yellow, black)
+            near_black = min(cyan, magenta, yellow) + black >= NEAR_BLACK
+            self._known[key] = BLACK if near_black else (cyan, magenta, yellow, black)
         return self._known[key]
 
     def as_asked(self, ink: Ink) -> Ink:
