@@ -87,6 +87,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "lxml": (
         "checks/accessibility.py",
         "checks/transparency.py",
+        "judges/epub_rules.py",
         "judges/words.py",
         "load/svg.py",
         "locating/",

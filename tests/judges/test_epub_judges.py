@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -53,6 +54,23 @@ def test_nu_reports_an_id_given_twice_with_its_place(tmp_path: Path) -> None:
     assert finding == Finding(
         judge="nu", rule="error", message="Duplicate ID “a”.", where="page.html:4:20", severity=Severity.ERROR
     )
+
+
+def test_an_unknown_type_is_an_error_though_epubcheck_calls_it_usage(epubcheck_says: Callable[[str], None]) -> None:
+    unknown = {**_message("USAGE", ("a.xhtml", 3, 4)), "ID": "OPF-088"}
+    epubcheck_says(json.dumps({"messages": [unknown]}))
+    (finding,) = epubcheck.judge(Path("book.epub"))
+    assert (finding.rule, finding.where, finding.severity) == ("OPF-088", "a.xhtml:3:4", Severity.ERROR)
+
+
+def test_nu_reads_style_sheets_of_an_epub(tmp_path: Path) -> None:
+    path = tmp_path / "book.epub"
+    with ZipFile(path, "w") as book:
+        book.writestr("EPUB/styles/good.css", "p { color: red }")
+        book.writestr("EPUB/styles/bad.css", "p { color: red }\nq { colour: red }")
+    (finding,) = nu.judge(path)
+    assert (finding.where, finding.severity) == ("EPUB/styles/bad.css:2:16", Severity.ERROR)
+    assert "colour" in finding.message
 
 
 def test_nu_comes_to_no_verdict_on_what_is_no_epub(tmp_path: Path) -> None:

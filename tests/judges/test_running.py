@@ -72,7 +72,7 @@ def test_every_judge_is_installed_and_knows_its_version(judge: Judge) -> None:
 
 
 @pytest.mark.usefixtures("nothing_installed")
-@pytest.mark.parametrize("judge", PANEL, ids=lambda judge: judge.name)
+@pytest.mark.parametrize("judge", [judge for judge in PANEL if judge.needs], ids=lambda judge: judge.name)
 def test_a_judge_that_is_not_installed_says_everything_it_needs_and_how_to_get_it(judge: Judge, tmp_path: Path) -> None:
     with pytest.raises(PublisherError) as caught:
         judge.judge(tmp_path / "book.epub")

@@ -4,42 +4,49 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import click
 
 from publisher import pipeline
 from publisher.checked import Checked
-from publisher.cli.folder import folder_argument
+from publisher.cli.folder import edition_folder
 from publisher.cli.manner import Form, Loudness, Manner, manner_options, observer_for, tell
 from publisher.cli.wish import wish_options
 from publisher.diagnostics import Diagnostic, ExitCode, Severity
+from publisher.model.rendition import Artifact
 from publisher.model.wish import Wish
 from publisher.workspace import Folder
 
+VALIDATED = (".epub", ".pdf")
+"""How the names of finished files end that can be validated."""
+
 
 @click.command()
-@folder_argument
+@click.argument("paths", metavar="[DIR | FILE...]", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--report", is_flag=True, help="Print what the edition may say of its accessibility, what not, and why.")
-@click.option("--conformance", is_flag=True, help="Build in a temporary folder, and let every judge look at it.")
+@click.option("--conformance", is_flag=True, help="Validate what is built, or finished files, with every judge.")
 @click.option("--require", type=click.Choice(["all"]), help="With --conformance: fail where a judge is not installed.")
 @wish_options
 @manner_options
 @click.pass_context
 def check(
     context: click.Context,
-    folder: Folder,
+    paths: tuple[Path, ...],
     report: bool,
     conformance: bool,
     require: str | None,
     wish: Wish,
     manner: Manner,
 ) -> None:
-    """Say what is wrong with an edition or a course reader; build nothing.
+    """Say what is wrong with an edition or a course reader; keep nothing that is built.
 
     DIR is the folder with edition.yaml, or with reader.yaml; without it, the current folder or its
     folder `book`. A reader is refused as a distribution copy where rights are missing, and says which.
     Everything that is found is reported, each mistake where it was made. The exit status is 0
     where there are no errors, 1 where there are, 5 where a judge objects to what is built.
+    --conformance builds in a temporary folder; with FILE, finished EPUBs and PDFs are validated
+    instead, also those of other programs.
 
     \b
     Examples:
@@ -48,14 +55,20 @@ def check(
       publisher check my-edition --report
       publisher check my-reader --copy distribution
       publisher check my-edition --conformance --require all
+      publisher check --conformance output/*.epub output/*.pdf
       publisher check my-edition --diagnostics json 2> report.json
     """
     if require and not conformance:
         raise click.UsageError("--require belongs to --conformance.")
-    checked = pipeline.check(folder, strict=manner.strict, wish=wish, observer=observer_for(manner))
-    found = checked.warnings
-    if conformance:
-        found = (*found, *_judged(folder, all_required=require == "all", wish=wish, manner=manner))
+    if files := tuple(path for path in paths if not path.is_dir()):
+        _demand_only_files(files, paths, conformance=conformance, report=report)
+        found = _judged_files(files, all_required=require == "all", manner=manner)
+    else:
+        folder = edition_folder(context, context.command.params[0], _one(paths))
+        checked = pipeline.check(folder, strict=manner.strict, wish=wish, observer=observer_for(manner))
+        found = checked.warnings
+        if conformance:
+            found = (*found, *_judged(folder, all_required=require == "all", wish=wish, manner=manner))
     tell(found, manner=manner)
     if report:
         click.echo(_report(checked))
@@ -64,6 +77,39 @@ def check(
         click.echo("Nothing is wrong.", err=True)
     if any(one.severity is Severity.ERROR for one in found):
         context.exit(ExitCode.UNPROVED)
+
+
+def _one(paths: tuple[Path, ...]) -> Path | None:
+    """The folder that is named, if one is; raises `UsageError` if there are several."""
+    if len(paths) > 1:
+        raise click.UsageError("Name one folder, or finished files with --conformance.")
+    return next(iter(paths), None)
+
+
+def _demand_only_files(files: tuple[Path, ...], paths: tuple[Path, ...], *, conformance: bool, report: bool) -> None:
+    """Nothing; raises `UsageError` if finished files are named together with what does not fit them."""
+    if not conformance:
+        raise click.UsageError(
+            f"{files[0]} is a file: --conformance validates it, and 'publisher verify' compares it with its edition."
+        )
+    if len(files) < len(paths) or report:
+        raise click.UsageError("With finished files there is no DIR and no --report: their edition is not read.")
+    for path in files:
+        if path.suffix.lower() not in VALIDATED:
+            raise click.UsageError(f"{path} is neither an EPUB nor a PDF: its name has to end in .epub or .pdf.")
+
+
+def _judged_files(files: tuple[Path, ...], *, all_required: bool, manner: Manner) -> tuple[Diagnostic, ...]:
+    """What the judges say of finished files; those of one name in several folders are judged one after the other."""
+    from publisher.judges.conformance import verdicts
+
+    artifacts = (Artifact(name=path.name, content=Folder(path.parent).read(path.name)) for path in files)
+    with observer_for(manner).stage("Hearing the judges"):
+        found = tuple(
+            one for artifact in artifacts for one in verdicts((artifact,), publication=None, all_required=all_required)
+        )
+    found = tuple(dict.fromkeys(found))
+    return tuple(replace(one, severity=Severity.ERROR) for one in found) if manner.strict else found
 
 
 def _judged(folder: Folder, *, all_required: bool, wish: Wish, manner: Manner) -> tuple[Diagnostic, ...]:

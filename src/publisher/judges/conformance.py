@@ -11,8 +11,7 @@ from publisher.diagnostics import Diagnostic, ExitCode, PublisherError, Severity
 from publisher.judges import pagevalidation, verapdf
 from publisher.judges.panel import PANEL, Judge
 from publisher.judges.run import scratch
-from publisher.judges.tracing import traced
-from publisher.model.profile import Profile, profile_of
+from publisher.judges.tracing import traced, untraced
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact
 
@@ -23,7 +22,7 @@ FOR_SCREENS = frozenset({pagevalidation.NAME, verapdf.NAME})
 def verdicts(
     artifacts: Sequence[Artifact],
     *,
-    publication: Publication,
+    publication: Publication | None,
     all_required: bool = False,
     panel: Sequence[Judge] = PANEL,
     elements: Mapping[int, Span] = MappingProxyType({}),
@@ -31,6 +30,7 @@ def verdicts(
 ) -> tuple[Diagnostic, ...]:
     """V-030 for everything that a judge objects to, at its source; L-012 for each judge that is not there.
 
+    Without a publication, what finished files hold is judged, and each objection is shown at its place in the file.
     `elements` says where in the sources the words of a structure element of the PDF stand, by the number of its object;
     `settings` is the file that asked for everything, `edition.yaml`.
     Where all are required, raises `PublisherError` (exit code 3) with L-012 as errors before anything is judged.
@@ -43,7 +43,7 @@ def verdicts(
         for judge in panel
         for artifact in artifacts
         if not judge.missing and artifact.name.endswith(judge.judges)
-        if judge.name not in FOR_SCREENS or not _is_for_the_printer(artifact, publication)
+        if judge.name not in FOR_SCREENS or _is_for_screens(artifact, built=publication is not None)
     )
     with scratch() as folder, ThreadPoolExecutor(max_workers=max(len(sessions), 1)) as pool:
         for artifact in artifacts:
@@ -59,8 +59,14 @@ def verdicts(
     return (*missing, *(diagnostic for found in heard for diagnostic in found))
 
 
-def _is_for_the_printer(artifact: Artifact, publication: Publication) -> bool:
-    return profile_of(artifact.name, name=publication.output.name) is Profile.PRINT
+def _is_for_screens(artifact: Artifact, *, built: bool) -> bool:
+    """Whether a PDF is to be PDF/UA and PDF/A: one of ours unless it is for the printer, another if it says so.
+
+    What a file says of itself stands uncompressed in its metadata (ISO 15930-7, 6.2; ISO 19005-3, 6.6.2.1).
+    """
+    if b"GTS_PDFX" in artifact.content:
+        return False
+    return built or any(claim in artifact.content for claim in (b"pdfuaid:", b"pdfaid:"))
 
 
 def _heard(
@@ -68,7 +74,7 @@ def _heard(
     artifact: Artifact,
     *,
     folder: Path,
-    publication: Publication,
+    publication: Publication | None,
     elements: Mapping[int, Span],
     settings: Source | None,
 ) -> tuple[Diagnostic, ...]:
@@ -77,6 +83,8 @@ def _heard(
         findings = judge.judge(folder / artifact.name)
     except PublisherError as error:
         return error.diagnostics
+    if publication is None:
+        return untraced(findings, artifact=artifact)
     return traced(findings, artifact=artifact, publication=publication, elements=elements, settings=settings)
 
 

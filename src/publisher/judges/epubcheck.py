@@ -19,7 +19,9 @@ from publisher.judges.run import JAVA_OPTIONS, Need, failure, last_words, needed
 NAME = "epubcheck"
 SECONDS = 120
 SEVERITIES = {"FATAL": Severity.ERROR, "ERROR": Severity.ERROR, "WARNING": Severity.WARNING}
-"""What it calls INFO, USAGE or SUPPRESSED is no fault."""
+"""What it calls INFO, USAGE or SUPPRESSED is no fault, except for what `USAGE` lists."""
+USAGE = {"OPF-087": Severity.WARNING, "OPF-088": Severity.ERROR}
+"""Messages about usage that are faults: an `epub:type` on an element that cannot have it, and an unknown one."""
 
 
 def jar() -> Path | None:
@@ -43,7 +45,7 @@ def version() -> str | None:
 def judge(path: Path) -> tuple[Finding, ...]:
     """The errors and warnings of an EPUB, one finding for each place; raises L-010 and L-011."""
     java, archive = needed(NAME, *NEEDS)
-    command = (java, *JAVA_OPTIONS, "-jar", archive, "--failonwarnings", "--json", "-", path)
+    command = (java, *JAVA_OPTIONS, "-jar", archive, "--failonwarnings", "--usage", "--json", "-", path)
     outcome = run(command, judge=NAME, seconds=SECONDS)
     try:
         messages = json.loads(outcome.stdout)["messages"]
@@ -54,7 +56,7 @@ def judge(path: Path) -> tuple[Finding, ...]:
 
 def _findings(message: dict[str, object]) -> tuple[Finding, ...]:
     """One finding for each place that a message names."""
-    severity = SEVERITIES.get(str(message["severity"]))
+    severity = SEVERITIES.get(str(message["severity"])) or USAGE.get(str(message["ID"]))
     places = message["locations"]
     if severity is None or not isinstance(places, list):
         return ()

@@ -12,7 +12,7 @@ class Finding:
     """One thing that a judge objects to."""
 
     judge: str
-    """The name of the program: `epubcheck`, `ace`, `nu`, `qpdf`, `page-validation`, `verapdf`."""
+    """The name of the program: `epubcheck`, `publisher`, `ace`, `nu`, `qpdf`, `page-validation`, `verapdf`."""
     rule: str
     """Its own code for the rule: `RSC-005`, `image-alt`, `7.1-3`."""
     message: str

@@ -1,4 +1,4 @@
-"""The Nu HTML checker, which knows the HTML standard: https://validator.github.io/validator/.
+"""The Nu HTML checker, which knows the HTML standard and CSS: https://validator.github.io/validator/.
 
 It does not know EPUB's attributes, so these are blanked first; lines and columns stay as they were.
 """
@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile, ZipFile
 
 from publisher.diagnostics import Severity
+from publisher.judges.epub_rules import opened
 from publisher.judges.finding import Finding
 from publisher.judges.java import JAVA
 from publisher.judges.run import JAVA_OPTIONS, Need, failure, last_words, needed, npm_package, npm_remedy, run, scratch
@@ -21,6 +21,7 @@ NAME = "nu"
 SECONDS = 120
 STACK = "-Xss8m"
 """Its HTML schema overflows the usual stack."""
+STYLE_SHEET = ".css"
 EPUB_ATTRIBUTE = re.compile(rb"""(?<=\s)epub:[\w-]+\s*=\s*(?:"[^"<]*"|'[^'<]*')""")
 
 
@@ -43,18 +44,27 @@ def version() -> str | None:
 
 
 def judge(path: Path) -> tuple[Finding, ...]:
-    """The errors and warnings of an HTML or XHTML file, or of all the documents of an EPUB; raises L-010 and L-011."""
+    """Return the errors and warnings of an HTML, XHTML or CSS file, or of all documents and style sheets of an EPUB.
+
+    Raises L-010 and L-011.
+    """
     java, archive = needed(NAME, *NEEDS)
+    command = (java, *JAVA_OPTIONS, STACK, "-jar", archive, "--format", "json", "--stdout", "--exit-zero-always")
     with scratch() as folder:
         names = tuple(_unpacked(path, into=folder))
-        if not names:
-            return ()
-        command = (java, *JAVA_OPTIONS, STACK, "-jar", archive, "--format", "json", "--stdout", "--exit-zero-always")
-        outcome = run((*command, *(folder / name for name in names)), judge=NAME, seconds=SECONDS)
-        try:
-            return tuple(_findings(json.loads(outcome.stdout)["messages"], folder))
-        except (json.JSONDecodeError, KeyError, TypeError) as error:
-            raise failure(NAME, last_words(outcome)) from error
+        documents = [folder / name for name in names if not name.endswith(STYLE_SHEET)]
+        sheets = [folder / name for name in names if name.endswith(STYLE_SHEET)]
+        found = _checked(command, documents, folder) if documents else ()
+        return (*found, *_checked((*command, "--css"), sheets, folder)) if sheets else found
+
+
+def _checked(command: Sequence[str | Path], files: Sequence[Path], folder: Path) -> tuple[Finding, ...]:
+    """What the checker finds in files of one kind."""
+    outcome = run((*command, *files), judge=NAME, seconds=SECONDS)
+    try:
+        return tuple(_findings(json.loads(outcome.stdout)["messages"], folder))
+    except (json.JSONDecodeError, KeyError, TypeError) as error:
+        raise failure(NAME, last_words(outcome)) from error
 
 
 def without_epub_attributes(content: bytes) -> bytes:
@@ -63,26 +73,23 @@ def without_epub_attributes(content: bytes) -> bytes:
 
 
 def _unpacked(path: Path, *, into: Path) -> Iterator[str]:
-    """The names of the documents, copied into a folder without their `epub:` attributes."""
+    """The names of the documents and style sheets, copied into a folder; documents without their `epub:` attributes."""
     for name, content in _documents(path):
         copy = into / name
         copy.parent.mkdir(parents=True, exist_ok=True)
-        copy.write_bytes(without_epub_attributes(content))
+        copy.write_bytes(content if name.endswith(STYLE_SHEET) else without_epub_attributes(content))
         yield name
 
 
 def _documents(path: Path) -> Iterator[tuple[str, bytes]]:
-    """The documents with their names, in an EPUB those that end in `.xhtml`."""
+    """The files with their names, in an EPUB those that end in `.xhtml` or `.css`."""
     if path.suffix != ".epub":
         yield path.name, path.read_bytes()
         return
-    try:
-        with ZipFile(path) as book:
-            for name in book.namelist():
-                if name.endswith(".xhtml") and ".." not in name.split("/") and not name.startswith("/"):
-                    yield name, book.read(name)
-    except BadZipFile as error:
-        raise failure(NAME, f"{path.name} is no EPUB") from error
+    with opened(path, judge=NAME) as book:
+        for name in book.namelist():
+            if name.endswith((".xhtml", STYLE_SHEET)) and ".." not in name.split("/") and not name.startswith("/"):
+                yield name, book.read(name)
 
 
 def _findings(messages: list[dict[str, Any]], folder: Path) -> Iterator[Finding]:

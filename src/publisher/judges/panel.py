@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from publisher.judges import ace, epubcheck, nu, pagevalidation, qpdf, verapdf
+from publisher.judges import ace, epub_rules, epubcheck, nu, pagevalidation, qpdf, verapdf
 from publisher.judges.finding import Finding
 from publisher.judges.run import Need
 
@@ -36,8 +36,17 @@ PANEL = (
         version=epubcheck.version,
         judge=epubcheck.judge,
     ),
+    Judge(
+        name=epub_rules.NAME,
+        judges=(".epub",),
+        needs=epub_rules.NEEDS,
+        version=epub_rules.version,
+        judge=epub_rules.judge,
+    ),
     Judge(name=ace.NAME, judges=(".epub",), needs=ace.NEEDS, version=ace.version, judge=ace.judge),
-    Judge(name=nu.NAME, judges=(".epub", ".html", ".xhtml"), needs=nu.NEEDS, version=nu.version, judge=nu.judge),
+    Judge(
+        name=nu.NAME, judges=(".epub", ".html", ".xhtml", ".css"), needs=nu.NEEDS, version=nu.version, judge=nu.judge
+    ),
     Judge(name=qpdf.NAME, judges=(".pdf",), needs=qpdf.NEEDS, version=qpdf.version, judge=qpdf.judge),
     Judge(
         name=pagevalidation.NAME,

@@ -44,9 +44,12 @@ def traced(
         templates=publication.templates,
         elements=elements,
     )
-    return tuple(
-        _diagnostic(one, artifact, tracer.span(one.where) or tracer.written(one, settings)) for one in findings
-    )
+    return tuple(_placed(one, artifact, tracer.span(one.where) or tracer.written(one, settings)) for one in findings)
+
+
+def untraced(findings: Iterable[Finding], *, artifact: Artifact) -> tuple[Diagnostic, ...]:
+    """V-030 for each finding in a file whose sources are not known, with its place in the file."""
+    return tuple(_diagnostic(one, artifact, None, hint=f"in the file: {one.where}") for one in findings)
 
 
 def source_places(publication: Publication) -> Mapping[str, Span]:
@@ -175,11 +178,15 @@ def _hint(where: str, span: Span | None) -> str:
     return f"in the built file: {where}" + (f", which the house's template {name} writes" if is_house else "")
 
 
-def _diagnostic(finding: Finding, artifact: Artifact, span: Span | None) -> Diagnostic:
+def _placed(finding: Finding, artifact: Artifact, span: Span | None) -> Diagnostic:
+    return _diagnostic(finding, artifact, span, hint=_hint(finding.where, span))
+
+
+def _diagnostic(finding: Finding, artifact: Artifact, span: Span | None, *, hint: str) -> Diagnostic:
     return Diagnostic(
         code="V-030",
         message=f"{finding.judge} objects to {artifact.name}: {finding.message.strip().rstrip('.')} ({finding.rule})",
         span=span,
-        hint=_hint(finding.where, span) if finding.where else None,
+        hint=hint if finding.where else None,
         severity=finding.severity,
     )
