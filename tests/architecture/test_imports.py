@@ -72,7 +72,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
 """Each part of the package, and what it may import beside itself and the version."""
 
 LIBRARIES: dict[str, tuple[str, ...]] = {
-    "PIL": ("judges/ghostscript.py", "load/images.py", "write/"),
+    "PIL": ("judges/ghostscript.py", "load/images.py", "verify/comparison/", "write/"),
     "ahocorasick": ("quoting/search.py",),
     "babel": ("compose/dates.py",),
     "barcode": ("render/barcode.py",),
@@ -100,10 +100,11 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "mdit_py_plugins": ("load/commonmark/",),
     "msgspec": ("write/remembering.py",),
     "page": ("judges/pagevalidation.py",),
-    "pikepdf": ("imposition/sheets.py", "load/foreign.py", "preflight/", "proofing/", "write/"),
+    # the comparison sets two files side by side; the proof reads PDFs by itself
+    "pikepdf": ("imposition/sheets.py", "load/foreign.py", "preflight/", "proofing/", "verify/comparison/", "write/"),
     "platformdirs": ("cache/folder.py", "workspace/secret.py"),
     "pydyf": ("write/pdf/",),
-    "pypdfium2": ("load/foreign.py", "write/"),
+    "pypdfium2": ("load/foreign.py", "verify/comparison/", "write/"),
     "rapidfuzz": ("quoting/nearest.py",),
     "rich": ("reporting/",),
     "ruamel": ("load/tree.py",),
