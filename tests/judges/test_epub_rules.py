@@ -10,7 +10,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 import pytest
 from click.testing import CliRunner
 
-from publisher.cli import program
+from publisher.cli.program import program
 from publisher.diagnostics import PublisherError
 from publisher.judges import epub_rules
 from publisher.pipeline import build
