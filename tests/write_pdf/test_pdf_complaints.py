@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -46,3 +50,32 @@ def test_words_off_the_page_are_told_with_the_page(make: Any, bind_: Any, faces:
     far = '<span style="position:absolute;top:-90mm">Lost words</span>'
     (found,) = complaints(bind_, make(body(f"Here. {far}"), faces + TEXT))
     assert (found.code, "Lost words" in found.message) == ("D-004", True)
+
+
+def test_a_typeface_that_a_style_sheet_asks_for_is_named_as_the_cause(make: Any, bind_: Any, faces: str) -> None:
+    (found,) = complaints(bind_, make(body("Words"), faces + 'html { font-family: "DejaVu Sans" }'))
+    assert found.code == "F-001"
+    assert "a style sheet asks for DejaVu Sans" in found.message
+
+
+RULE = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig>
+  <match target="pattern">
+    <edit name="family" mode="assign" binding="strong"><string>DejaVu Sans</string></edit>
+  </match>
+</fontconfig>
+"""
+
+
+def test_a_rule_of_fontconfig_is_named_as_the_cause(tmp_path: Path) -> None:
+    rules = tmp_path / ".config" / "fontconfig"
+    rules.mkdir(parents=True)
+    (rules / "fonts.conf").write_text(RULE)
+    environment = {**os.environ, "HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path / ".config")}
+    command = str(Path(sys.executable).with_name("publisher"))
+    subprocess.run([command, "init", "edition"], cwd=tmp_path, env=environment, check=True, capture_output=True)
+    words = [command, "build", "edition", "--format", "pdf"]
+    built = subprocess.run(words, cwd=tmp_path, env=environment, check=False, capture_output=True, text=True)
+    assert built.returncode == 1
+    assert "a rule of fontconfig on this computer puts DejaVu Sans in the place of" in " ".join(built.stderr.split())

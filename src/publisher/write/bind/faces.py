@@ -6,6 +6,7 @@ import io
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 
 from fontTools.ttLib import TTFont, TTLibError
 
@@ -40,9 +41,34 @@ def strange_faces(
     return strange, missing
 
 
-def told(strange: Mapping[str, set[str]], missing: set[str]) -> tuple[Diagnostic, ...]:
+def told(
+    strange: Mapping[str, set[str]], missing: set[str], *, assets: Iterable[Asset], sheets: Iterable[Asset]
+) -> tuple[Diagnostic, ...]:
     """F-001 for each typeface that is not the edition's, and for characters that no typeface has."""
-    return (*(_strange(family, strange[family]) for family in sorted(strange)), *_missing(missing))
+    if not strange and not missing:
+        return ()
+    known, styles = (
+        _characters_of(assets),
+        _plain(" ".join(sheet.content.decode("utf-8", "replace") for sheet in sheets)),
+    )
+    found: list[Diagnostic] = []
+    for family, served in sorted(strange.items()):
+        lacking = {each for each in served if not known.issuperset(map(ord, each))}
+        if lacking or not served:
+            found.append(_strange(family, lacking))
+        else:
+            found.append(_replaced(family, served, is_asked_for=_plain(family) in styles))
+    return (*found, *_missing(missing))
+
+
+def _characters_of(assets: Iterable[Asset]) -> set[int]:
+    """The characters that the edition's typefaces have."""
+    found: set[int] = set()
+    for asset in assets:
+        if asset.media_type.startswith("font/"):
+            with suppress(TTLibError), TTFont(io.BytesIO(asset.content), lazy=True) as font:
+                found.update(font.getBestCmap() or ())
+    return found
 
 
 def _names_of(assets: Iterable[Asset]) -> set[str]:
@@ -70,6 +96,23 @@ def _strange(family: str, characters: set[str]) -> Diagnostic:
         code="F-001",
         message=f"the typefaces of the edition lack {_listed(characters)}; {family} of this computer was used",
         hint=_HINT,
+    )
+
+
+def _replaced(family: str, characters: set[str], *, is_asked_for: bool) -> Diagnostic:
+    """F-001 for a typeface that was used though those of the edition have the characters; and why it was."""
+    if is_asked_for:
+        return Diagnostic(
+            code="F-001",
+            message=f"a style sheet asks for {family}, which is no typeface of the edition but of this computer",
+            hint=f"put {family} into the edition's folder fonts/, or name a typeface that is there",
+        )
+    return Diagnostic(
+        code="F-001",
+        message=f"a rule of fontconfig on this computer puts {family} in the place of the edition's typefaces, "
+        f"for {_listed(characters)}",
+        hint="“fc-match 'Source Serif Pro'” prints what the rules choose; they are in ~/.config/fontconfig/fonts.conf "
+        "and /etc/fonts/local.conf",
     )
 
 

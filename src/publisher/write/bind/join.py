@@ -15,7 +15,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
-from publisher.model.rendition import Finish, PageStart, PdfRendition
+from publisher.model.rendition import Dress, Finish, PageStart, PdfRendition
 from publisher.write.bind.attach import attach
 from publisher.write.bind.bound import BoundSection, Start
 from publisher.write.bind.edges import lost
@@ -50,7 +50,7 @@ def join(bound: Bound, rendition: PdfRendition, *, finish: Finish, moment: str) 
     where something cannot be printed as it is, E-014 where the ICC profile is of no use.
     """
     sections, order = bound.sections, bound.order
-    _demand_sound(sections, order)
+    _demand_sound(sections, order, rendition.dress)
     with pikepdf.new() as pdf:
         joiner = _Joiner(pdf=pdf, order=order, empty=bound.empty, foreign=drawer(pdf, rendition.foreign))
         for section, first in zip(sections, order.firsts, strict=True):
@@ -78,7 +78,7 @@ def join(bound: Bound, rendition: PdfRendition, *, finish: Finish, moment: str) 
         )
 
 
-def _demand_sound(sections: Sequence[BoundSection], order: Order) -> None:
+def _demand_sound(sections: Sequence[BoundSection], order: Order, dress: Dress) -> None:
     """Raises `PublisherError` with what is wrong with the sections."""
     strange: defaultdict[str, set[str]] = defaultdict(set)
     missing: set[str] = set()
@@ -89,7 +89,7 @@ def _demand_sound(sections: Sequence[BoundSection], order: Order) -> None:
         for family, served in section.strange:
             strange[family].update(served)
         found += (lost(order.labels[first + page], words) for page, words in section.lost)
-    found = [*dict.fromkeys(found), *told(strange, missing)]
+    found = [*dict.fromkeys(found), *told(strange, missing, assets=dress.assets, sheets=dress.stylesheets)]
     if found:
         raise PublisherError(*found, exit_code=ExitCode.CONTENT)
 
