@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from publisher.model.line_numbers import LineCount
 from publisher.model.publication import PlacedNote, Publication
+from publisher.verify.languages import moved_tongues
 from publisher.verify.line import UNSEEN, Bond, Expected, Link
 from publisher.verify.pdf_chunks import Chunk
 from publisher.verify.pdf_document import PdfDocument
@@ -121,4 +122,5 @@ def _inserted(line: Expected, note: PlacedNote, words: str) -> Expected:
         text=line.text[:at] + more + line.text[at:],
         links=tuple(replace(one, start=one.start + len(more) * (one.start >= at)) for one in line.links),
         pieces=tuple(replace(one, start=one.start + len(more) * (one.start >= at)) for one in line.pieces),
+        tongues=moved_tongues(line.tongues, at, len(more)),
     )

@@ -41,7 +41,7 @@ from publisher.model.inline import (
 from publisher.model.links import needs_page, printed_address
 from publisher.model.publication import PlacedNote, Publication, Section
 from publisher.model.walk import plain_of_inlines
-from publisher.verify.line import PICTURE, Bond, Expected, Link, Piece
+from publisher.verify.line import PICTURE, Bond, Expected, Link, Piece, Tongue
 
 Inlines = tuple[Inline, ...]
 
@@ -53,6 +53,7 @@ class _Words:
     text: str = ""
     links: list[Link] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
+    tongues: list[Tongue] = field(default_factory=list)
 
     def add(self, text: str, span: Span | None = None) -> None:
         """More characters, and where they stand in a source."""
@@ -70,7 +71,14 @@ class _Words:
 
     def line(self, name: str, *, ids: tuple[str, ...] = ()) -> Expected:
         """The line, grown."""
-        return Expected(text=self.text, links=tuple(self.links), pieces=tuple(self.pieces), name=name, ids=ids)
+        return Expected(
+            text=self.text,
+            links=tuple(self.links),
+            pieces=tuple(self.pieces),
+            tongues=tuple(self.tongues),
+            name=name,
+            ids=ids,
+        )
 
 
 def line(inlines: Iterable[Inline], *, name: str, ids: tuple[str | None, ...] = ()) -> Expected:
@@ -122,7 +130,9 @@ def note_lines(note: PlacedNote, publication: Publication, *, ways_back: bool = 
     else:
         rest = note.blocks
     opening = words.line(name, ids=(note.id,))
-    return tuple(replace(one, note=note.id) for one in (opening, *block_lines(rest, name=name)))
+    language = note.language or publication.metadata.language
+    lines = (opening, *block_lines(rest, name=name))
+    return tuple(replace(one, note=note.id, language=language) for one in lines)
 
 
 def title_line(section: Section) -> Expected:
@@ -144,8 +154,12 @@ def _inline(inline: Inline, words: _Words) -> None:
             words.add(inline.text, inline.span)
         case LineBreak():
             words.add("\n")
-        case Styled() | Foreign():
+        case Styled():
             _inlines(inline.children, words)
+        case Foreign():
+            at = len(words.tongues)
+            _inlines(inline.children, words)
+            words.tongues.insert(at, Tongue(start=start, end=len(words.text), language=inline.language))
         case OutwardLink():
             _inlines(inline.children, words)
             words.link(start, inline.href)

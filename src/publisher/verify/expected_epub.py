@@ -9,6 +9,7 @@ from publisher.model.credits import cover_credits, named, title_page_credits
 from publisher.model.publication import ContentsEntry, MatterKind, Publication, Role, Section
 from publisher.model.wish import Format
 from publisher.verify.expected import block_lines, linked_line, note_lines, plain_line, title_line
+from publisher.verify.languages import in_language
 from publisher.verify.line import PICTURE, Expected, Link
 
 LANDMARKS = (
@@ -25,7 +26,8 @@ LANDMARKS = (
 
 def epub_lines(publication: Publication, *, pages: Iterable[Link] = ()) -> tuple[Expected, ...]:
     """Every line of the EPUB in reading order; `pages` are the page breaks that were found in it."""
-    return (*_lines(publication, tuple(pages)), *_ncx(publication))
+    lines = (*_lines(publication, tuple(pages)), *_ncx(publication))
+    return tuple(in_language(lines, publication.metadata.language))
 
 
 def epub_sections(publication: Publication) -> tuple[Section, ...]:
@@ -43,9 +45,13 @@ def _lines(publication: Publication, pages: tuple[Link, ...]) -> Iterator[Expect
             yield from _landmarks(publication)
             yield from _pages(publication, pages)
         else:
-            yield plain_line(section.label, name=f"the document's title of “{section.label}”")
-            yield from _stamp(publication)
-            yield from _section(section, publication)
+            yield from in_language(_document(section, publication), section.language)
+
+
+def _document(section: Section, publication: Publication) -> Iterator[Expected]:
+    yield plain_line(section.label, name=f"the document's title of “{section.label}”")
+    yield from _stamp(publication)
+    yield from _section(section, publication)
 
 
 def _stamp(publication: Publication) -> Iterator[Expected]:

@@ -10,6 +10,7 @@ from publisher.model.publication import ContentsEntry, Metadata, Publication, Ro
 from publisher.model.wish import Format
 from publisher.verify.expected import block_lines, linked_line, note_lines, plain_line, title_line
 from publisher.verify.expected_epub import index_lines, listed_notes, title_page
+from publisher.verify.languages import in_language
 from publisher.verify.line import PICTURE, Expected
 
 
@@ -30,7 +31,7 @@ def pdf_sections(publication: Publication) -> tuple[Section, ...]:
 
 def pdf_lines(publication: Publication, *, ways_back: bool = True) -> ExpectedPdf:
     """Every line of the PDF, with `ways_back` to the further calls of notes; page numbers are asked for apart."""
-    everything = tuple(_lines(publication, ways_back))
+    everything = tuple(in_language(_lines(publication, ways_back), publication.metadata.language))
     return ExpectedPdf(
         lines=tuple(one for one in everything if one.note is None),
         notes=tuple(one for one in everything if one.note is not None),
@@ -63,16 +64,16 @@ def _lines(publication: Publication, ways_back: bool) -> Iterator[Expected]:
             yield from _contents(publication)
         else:
             numbered = section.id if section.lines(publication.output) else ""
-            yield replace(title_line(section), top=top, numbered=numbered)
-            yield from index_lines(section)
+            of_section: list[Expected] = [replace(title_line(section), top=top, numbered=numbered)]
+            of_section += index_lines(section)
             for block in section.blocks:
                 top += 1
                 for one in block_lines((block,), name=f"“{section.label}”"):
-                    yield replace(one, top=top, numbered=numbered)
-            yield from _called(section, publication)
+                    of_section.append(replace(one, top=top, numbered=numbered))
+            of_section += _called(section, publication)
             for one in listed_notes(section, publication, Format.PDF, ways_back=ways_back):
-                yield replace(one, gathered=True)
-            yield from _foreign(section)
+                of_section.append(replace(one, gathered=True))
+            yield from in_language((*of_section, *_foreign(section)), section.language)
 
 
 def _foreign(section: Section) -> Iterator[Expected]:
@@ -82,7 +83,7 @@ def _foreign(section: Section) -> Iterator[Expected]:
         return
     folios = foreign.folios or ("",) * len(foreign.alternatives)
     for alternative, folio in zip(foreign.alternatives, folios, strict=True):
-        yield Expected(text=PICTURE + alternative, name=f"a page of {foreign.name}")
+        yield Expected(text=PICTURE + alternative, name=f"a page of {foreign.name}", language=foreign.language)
         if folio:
             yield plain_line(folio, name=f"the number of a page of {foreign.name}")
 

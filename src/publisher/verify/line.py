@@ -47,6 +47,18 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tongue:
+    """Characters of a line that are in one language."""
+
+    start: int
+    """Offset in the line."""
+    end: int
+    """Offset after the last of them."""
+    language: str
+    """BCP 47 tag."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
     """Characters of a line that stand in a source."""
 
@@ -62,6 +74,8 @@ class Line:
 
     text: str
     links: tuple[Link, ...] = ()
+    tongues: tuple[Tongue, ...] = ()
+    """The languages of its characters; in a line of the sources those that are not in its own language."""
 
     @cached_property
     def bare(self) -> str:
@@ -104,6 +118,8 @@ class Expected(Line):
     """Where the PDF numbers the lines that it is set in: the id of its section."""
     top: int = 0
     """Which block of its section it stands in: two lines of one block have the same number."""
+    language: str = ""
+    """What its characters are in, but for its `tongues`; empty if the sources do not say."""
 
     def span(self, offset: int = 0) -> Span | None:
         """Where the character at an offset stands in its source; the nearest that stands in one."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from publisher.model.profile import Profile, profile_of
 from publisher.model.publication import Publication
 from publisher.verify.expected_pdf import ExpectedPdf
-from publisher.verify.line import Expected, Link
+from publisher.verify.line import Expected, Link, Tongue
 
 Label = Callable[[str], str]
 """The label of the page on which an element begins."""
@@ -50,7 +50,15 @@ def _with_additions(line: Expected, word: str, label: Label) -> Expected:
         text=text + line.text[done:],
         links=tuple(replace(link, start=moved(link.start)) for link in line.links),
         pieces=tuple(replace(piece, start=moved(piece.start)) for piece in line.pieces),
+        tongues=tuple(_stretched(one, line, additions, moved) for one in line.tongues),
     )
+
+
+def _stretched(tongue: Tongue, line: Expected, additions: list[tuple[int, str]], moved: Callable[[int], int]) -> Tongue:
+    """Where words of another language are; what is printed behind a link that they hold is in their language too."""
+    outer = {link.end for link in line.links if link.start < tongue.start and link.end == tongue.end}
+    behind = sum(len(words) for end, words in additions if end == tongue.end and end in outer)
+    return replace(tongue, start=moved(tongue.start), end=moved(tongue.end) - behind)
 
 
 def _addition(link: Link, word: str, label: Label) -> str:
