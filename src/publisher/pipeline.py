@@ -237,11 +237,12 @@ def _artifacts(
 def _prove(checked: Checked, pdfs: Pdfs, artifacts: tuple[Artifact, ...], *, wish: Wish) -> None:
     """Nothing; raises `PublisherError` where a volume lacks what its editors wrote, or a file what the volume has."""
     from publisher import verify
+    from publisher.render import shipped_files
 
     freed.give_back_memory()
     verify.verify_whole(checked.whole(wish.audience), pdfs.publication, audience=wish.audience)
     freed.give_back_memory()
-    verify.verify(pdfs.publication, artifacts, hands=pdfs.crew)
+    verify.verify(pdfs.publication, artifacts, hands=pdfs.crew, shipped=shipped_files)
     demand_printable(pdfs.publication, artifacts)
 
 

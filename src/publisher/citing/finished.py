@@ -12,6 +12,7 @@ from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact
 from publisher.model.wish import Format
 from publisher.observer import Observer
+from publisher.render import shipped_files
 from publisher.verify import verify
 from publisher.workspace import Folder, NotThere, OutsideFolder
 
@@ -61,7 +62,7 @@ def _has_pages(publication: Publication) -> bool:
 def _proved(path: Path, publication: Publication) -> Finished:
     """A finished EPUB; raises `PublisherError` with exit code 5 where it is not this edition."""
     content = Folder(path.parent).read(path.name)
-    verify(publication, (Artifact(name=path.name, content=content),))
+    verify(publication, (Artifact(name=path.name, content=content),), shipped=shipped_files)
     return Finished(name=path.as_posix(), content=content)
 
 

@@ -81,12 +81,14 @@ def verify(context: click.Context, paths: tuple[Path, ...], wanted: Wanted | Non
 def _whole_proved(checked: Checked, files: tuple[Artifact, ...], wish: Wish) -> tuple[Publication, ...]:
     """For each file the volume that it is proved to carry."""
     from publisher.pieces import demand_whole
+    from publisher.render import shipped_files
     from publisher.verify import verify_any, verify_whole
 
     assert checked.publication is not None
     verify_whole(checked.whole(wish.audience), checked.publication, audience=wish.audience)
     demand_whole(checked.publication, files)
-    return verify_any(pipeline.variants(checked, moment=moment(checked.date), wish=wish), files)
+    variants = pipeline.variants(checked, moment=moment(checked.date), wish=wish)
+    return verify_any(variants, files, shipped=shipped_files)
 
 
 def _piece_proved(checked: Checked, wanted: Wanted, files: tuple[Artifact, ...], wish: Wish) -> tuple[Publication, ...]:

@@ -1,8 +1,8 @@
 """Publication → renditions: the documents of each format, from one set of templates and styles."""
 
-from publisher.render.epub import render_epub
+from publisher.render.epub import render_epub, shipped_files
 from publisher.render.measures import unread_lines
 from publisher.render.pdf import render_cover, render_pdf
 from publisher.render.sources import attached_sources
 
-__all__ = ["attached_sources", "render_cover", "render_epub", "render_pdf", "unread_lines"]
+__all__ = ["attached_sources", "render_cover", "render_epub", "render_pdf", "shipped_files", "unread_lines"]

@@ -68,6 +68,16 @@ def render_epub(
     )
 
 
+def shipped_files(publication: Publication) -> Mapping[str, bytes]:
+    """The style sheets in their order, the typefaces and the pictures of the EPUB, by their paths in it."""
+    assets = (
+        *sheets(publication, Format.EPUB),
+        *fonts(publication),
+        *(asset for _, asset in pictures(publication.images)),
+    )
+    return {asset.href: asset.content for asset in assets}
+
+
 def _kept(publication: Publication, draft: EpubDraft) -> Mapping[str, Document]:
     """The documents of the draft whose sections are what they were, by section id."""
     apart = replace(draft.publication, sections=publication.sections, contents=publication.contents)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.model.audience import Audience
@@ -20,18 +20,28 @@ from publisher.verify.source import source_faults
 from publisher.verify.tally import Tally, tally
 from publisher.verify.whole import Printed, whole_faults
 
-__all__ = ["Tally", "element_places", "tally", "told_identifier", "verify", "verify_any", "verify_whole"]
+__all__ = ["Shipped", "Tally", "element_places", "tally", "told_identifier", "verify", "verify_any", "verify_whole"]
+
+Shipped = Callable[[Publication], Mapping[str, bytes]]
+"""The style sheets, typefaces and pictures of a publication's EPUB, by their paths from its package document."""
 
 
-def verify(publication: Publication, artifacts: tuple[Artifact, ...], *, hands: Hands = ALONE) -> None:
+def verify(
+    publication: Publication,
+    artifacts: tuple[Artifact, ...],
+    *,
+    hands: Hands = ALONE,
+    shipped: Shipped | None = None,
+) -> None:
     """Proves that each artifact carries the text, every note, agreement and section once, in order, and nothing else.
 
+    An EPUB's style sheets, typefaces and pictures are compared byte for byte with those `shipped`, if these are given.
     Pages are read by as many hands as there are. docs/verification.md has the rules. Raises `PublisherError` with exit
     code 5 and every difference found.
     """
     found = list(source_faults(publication))
     for artifact in artifacts:
-        found.extend(at_most(_faults(artifact, publication, hands), artifact=artifact.name))
+        found.extend(at_most(_faults(artifact, publication, hands, shipped), artifact=artifact.name))
     if found:
         raise PublisherError(*found, exit_code=ExitCode.UNPROVED)
 
@@ -50,7 +60,9 @@ def verify_whole(
         raise PublisherError(*found, exit_code=ExitCode.UNPROVED)
 
 
-def verify_any(publications: Iterable[Publication], artifacts: tuple[Artifact, ...]) -> tuple[Publication, ...]:
+def verify_any(
+    publications: Iterable[Publication], artifacts: tuple[Artifact, ...], *, shipped: Shipped | None = None
+) -> tuple[Publication, ...]:
     """For each artifact the publication that it is proved to carry, of several that one edition can come to.
 
     They are asked for one by one, and only as far as needed. Raises `PublisherError` as `verify` does; what an
@@ -62,7 +74,7 @@ def verify_any(publications: Iterable[Publication], artifacts: tuple[Artifact, .
     for artifact in artifacts:
         nearest: tuple[Diagnostic, ...] | None = None
         for publication, of_source in _each(known, waiting):
-            faults = (*of_source, *_faults(artifact, publication))
+            faults = (*of_source, *_faults(artifact, publication, ALONE, shipped))
             if not faults:
                 proved.append(publication)
                 break
@@ -84,11 +96,14 @@ def _each(
         yield known[-1]
 
 
-def _faults(artifact: Artifact, publication: Publication, hands: Hands = ALONE) -> Iterator[Diagnostic]:
+def _faults(
+    artifact: Artifact, publication: Publication, hands: Hands, shipped: Shipped | None
+) -> Iterator[Diagnostic]:
     """What is wrong with one artifact; that it can't be read is one of the things that can be wrong."""
     try:
         if artifact.name.lower().endswith(".epub"):
-            yield from epub_faults(artifact.content, publication, artifact=artifact.name)
+            files = None if shipped is None else shipped(publication)
+            yield from epub_faults(artifact.content, publication, artifact=artifact.name, shipped=files)
         elif artifact.name.lower().endswith(".pdf"):
             made = publication.made_for(profile(publication, artifact.name))
             yield from pdf_faults(artifact.content, made, artifact=artifact.name, hands=hands)

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from lxml import etree
 
 from publisher.diagnostics import Diagnostic
-from publisher.model.accessibility import Claim
 from publisher.model.publication import Metadata, Publication
 from publisher.verify.diagnose import excerpt, wrong
 from publisher.verify.pdf_document import PdfDocument
@@ -19,30 +18,14 @@ DC = "{http://purl.org/dc/elements/1.1/}"
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 AUTHORS = frozenset({"aut", "att", "cre", "dub"})
 """Roles of those who wrote the text, or are said to have."""
-FEATURES = frozenset(
-    {Claim.TABLE_OF_CONTENTS, Claim.STRUCTURAL_NAVIGATION, Claim.READING_ORDER, Claim.DISPLAY_TRANSFORMABILITY}
-    | {Claim.ARIA, Claim.ALTERNATIVE_TEXT, Claim.PAGE_NAVIGATION, Claim.PAGE_BREAK_MARKERS}
-)
-"""The claims that schema.org has a word for."""
 Said = Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]
 """What is said about something, as it should be and as it is."""
 
 
 def package_faults(package: etree._Element, publication: Publication, *, artifact: str) -> Iterator[Diagnostic]:
-    """What the package document of an EPUB says otherwise than the edition, or claims and has not earned."""
+    """What the package document says of titles, people, language and identifier otherwise than the edition."""
     metadata = publication.metadata
     yield from _compared(_package_says(package, metadata), artifact)
-    if publication.accessibility is None:
-        return
-    measured = publication.accessibility.measured
-    earned = {claim.value for claim in measured.earned if claim in FEATURES} or {"none"}
-    if measured.conforms:
-        earned.add(Claim.CONFORMANCE.value)
-    claimed = {*_properties(package, "schema:accessibilityFeature"), *_properties(package, "dcterms:conformsTo")}
-    for claim in sorted(claimed - earned):
-        yield wrong("V-020", f"the package document claims “{claim}”, which was not earned", artifact=artifact)
-    for claim in sorted(earned - claimed):
-        yield wrong("V-020", f"the package document does not claim “{claim}”, which was earned", artifact=artifact)
 
 
 def information_faults(document: PdfDocument, publication: Publication, *, artifact: str) -> Iterator[Diagnostic]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from publisher.diagnostics import Diagnostic
@@ -16,28 +16,39 @@ from publisher.verify.epub_lines import read_lines
 from publisher.verify.epub_sheets import Sheet, printed
 from publisher.verify.expected_epub import epub_lines
 from publisher.verify.frozen_pages import page_faults
+from publisher.verify.languages import language_faults
 from publisher.verify.line import Expected, Found, Link
 from publisher.verify.own_templates import without_own_words
+from publisher.verify.package_says import statement_faults
 from publisher.verify.pictured import picture_faults
 
 
-def epub_faults(content: bytes, publication: Publication, *, artifact: str) -> Iterator[Diagnostic]:
-    """Everything in which an EPUB departs from its sources; raises `PublisherError` (V-010) if it can't be read."""
-    reading = read_lines(content)
+def epub_faults(
+    content: bytes, publication: Publication, *, artifact: str, shipped: Mapping[str, bytes] | None = None
+) -> Iterator[Diagnostic]:
+    """Everything in which an EPUB departs from its sources; raises `PublisherError` (V-010) if it can't be read.
+
+    `shipped` are the style sheets, typefaces and pictures that belong into it; None if they are not known.
+    """
+    reading = read_lines(content, shipped=shipped, own_templates=bool(publication.templates))
     label = f"{publication.words.page} "
     pages = tuple(replace(page, text=page.text.removeprefix(label)) for page in reading.pages)
     expected = epub_lines(publication, pages=pages)
     comparison = compare(expected, without_own_words(reading.lines, expected, publication.templates))
     yield from diagnostics(comparison, artifact=artifact)
     yield from _characters(comparison, artifact)
+    yield from language_faults(comparison.pairs, artifact=artifact)
     yield from _links(comparison, reading, artifact)
     yield from _hidden(reading, artifact)
     yield from _beside(reading, publication, artifact)
     yield from page_faults(reading, publication, artifact=artifact)
     yield from _page_claim(reading, publication, artifact)
     yield from picture_faults(comparison, publication.images, artifact=artifact)
+    said = reading.faults
     if reading.package is not None:
         yield from package_faults(reading.package, publication, artifact=artifact)
+        said = [*said, *statement_faults(reading.package, publication)]
+    yield from (wrong(code, message, artifact=artifact) for code, message in dict.fromkeys(said))
 
 
 def _characters(comparison: Comparison, artifact: str) -> Iterator[Diagnostic]:

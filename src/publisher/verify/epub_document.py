@@ -11,9 +11,10 @@ from zipfile import ZipFile
 from lxml import etree
 
 from publisher.verify.epub_found import XHTML, Hidden, PagePlace, Reading, Spoken
-from publisher.verify.line import PICTURE, Bond, Found, Link
+from publisher.verify.line import PICTURE, Bond, Found, Link, Tongue
 
 TYPE = "{http://www.idpf.org/2007/ops}type"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 INSIDE_LINES = frozenset(
     {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "dfn", "em", "i", "kbd", "mark", "q", "ruby", "rt"}
     | {"s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr"}
@@ -60,10 +61,13 @@ class DocumentReader:
         self._ids: list[str] = []
         self._place = ""
         self._first = 0
+        self._language = ""
+        self._tongues: list[Tongue] = []
 
     def read(self, root: etree._Element) -> None:
         """Everything in the document, title and body."""
         self._reading.ids.add(self._href)
+        self._language = language_of(root, "")
         for title in root.iter(f"{XHTML}title"):
             self._element(title, hidden=False)
             self._end()
@@ -80,6 +84,7 @@ class DocumentReader:
             return
         if begins_line:
             self._end()
+        around, self._language = self._language, language_of(element, self._language)
         self._note_id(element)
         hidden = self._note_hidden(element, hidden=hidden)
         self._attributes(element, name)
@@ -94,6 +99,7 @@ class DocumentReader:
             self._link(element, start)
         if begins_line:
             self._end()
+        self._language = around
 
     def _characters(self, text: str | None, element: etree._Element, *, literal: bool) -> None:
         if not text or (not self._text and not text.strip(" \t\r\n") and _name(element) not in HOLDING_WORDS):
@@ -103,8 +109,13 @@ class DocumentReader:
         self._add(text if literal else folded(text))
 
     def _add(self, text: str) -> None:
+        if self._tongues and self._tongues[-1].language == self._language:
+            start = self._tongues.pop().start
+        else:
+            start = self._length
         self._text.append(text)
         self._length += len(text)
+        self._tongues.append(Tongue(start=start, end=self._length, language=self._language))
 
     def _note_id(self, element: etree._Element) -> None:
         id = element.get("id")
@@ -145,7 +156,9 @@ class DocumentReader:
             return
         if name == "img":
             digest = self._pictures.digest(target_of(element.get("src", ""), self._href))
-            picture = Found(text=PICTURE + element.get("alt", ""), place=place, ids=tuple(self._ids), picture=digest)
+            alternative = PICTURE + element.get("alt", "")
+            heard = Tongue(start=0, end=len(alternative), language=self._language)
+            picture = Found(text=alternative, place=place, ids=tuple(self._ids), picture=digest, tongues=(heard,))
             self._end()
             self._reading.lines.append(picture)
             self._ids.clear()
@@ -166,10 +179,17 @@ class DocumentReader:
         text = "".join(self._text)
         if text.strip(" \t\r\n"):
             self._reading.lines.append(
-                Found(text=text, links=tuple(self._links), place=self._place, ids=tuple(self._ids))
+                Found(
+                    text=text,
+                    links=tuple(self._links),
+                    place=self._place,
+                    ids=tuple(self._ids),
+                    tongues=tuple(self._tongues),
+                )
             )
             self._ids.clear()
         self._text.clear()
+        self._tongues.clear()
         self._links.clear()
         self._length = 0
 
@@ -186,6 +206,12 @@ def target_of(address: str, base: str) -> str:
 def folded(text: str) -> str:
     """The text with its line ends as spaces, as HTML reads them."""
     return text.replace("\r\n", " ").replace("\n", " ")
+
+
+def language_of(element: etree._Element, around: str) -> str:
+    """The language of an element, which is that around it unless it names another; both attributes have to agree."""
+    named = {name for name in (element.get("lang"), element.get(XML_LANG)) if name is not None}
+    return " and ".join(sorted(named)) if named else around
 
 
 def _name(element: etree._Element) -> str:

@@ -6,7 +6,7 @@ EPUB 3.3, https://www.w3.org/TR/epub-33/. Nothing that wrote the book takes part
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from urllib.parse import unquote, urlsplit
 from zipfile import BadZipFile, ZipFile
@@ -14,22 +14,31 @@ from zipfile import BadZipFile, ZipFile
 from lxml import etree
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
-from publisher.verify.epub_document import DocumentReader, Pictures, folded, required, target_of
+from publisher.verify.epub_container import container_faults
+from publisher.verify.epub_document import DocumentReader, Pictures, folded, language_of, required, target_of
 from publisher.verify.epub_dress import undress
+from publisher.verify.epub_files import container_description_faults, dress_faults, file_faults
 from publisher.verify.epub_found import Reading, Strange
+from publisher.verify.epub_markup import markup_faults
 from publisher.verify.epub_strange import strange_in
-from publisher.verify.line import Found, Link
+from publisher.verify.line import Found, Link, Tongue
 
 OPF = "{http://www.idpf.org/2007/opf}"
 NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
 CONTAINER = "{urn:oasis:names:tc:opendocument:xmlns:container}"
 
 
-def read_lines(content: bytes) -> Reading:
-    """What a reader meets in the bytes of an EPUB; raises `PublisherError` (V-010) where it can't be read."""
+def read_lines(content: bytes, *, shipped: Mapping[str, bytes] | None = None, own_templates: bool = False) -> Reading:
+    """What a reader meets in the bytes of an EPUB; raises `PublisherError` (V-010) where it can't be read.
+
+    `shipped` are the style sheets, typefaces and pictures that belong into it, by their paths from the package
+    document; `own_templates` is whether its documents may have other markup than that of the house.
+    """
     try:
         with ZipFile(BytesIO(content)) as archive:
-            return _read(archive)
+            reading = _read(archive, shipped, own_templates=own_templates)
+            reading.faults += (("V-060", words) for words in container_faults(content))
+            return reading
     except (BadZipFile, etree.XMLSyntaxError, KeyError, StopIteration, UnicodeDecodeError) as error:
         raise PublisherError(
             Diagnostic(
@@ -41,10 +50,11 @@ def read_lines(content: bytes) -> Reading:
         ) from error
 
 
-def _read(archive: ZipFile) -> Reading:
+def _read(archive: ZipFile, shipped: Mapping[str, bytes] | None, *, own_templates: bool) -> Reading:
     reading = Reading()
     container = _parsed(archive, "META-INF/container.xml")
     roots = [required(root, "full-path") for root in container.iter(f"{CONTAINER}rootfile")]
+    reading.faults += (("V-060", words) for words in container_description_faults(container))
     package, folder = _parsed(archive, roots[0]), posixpath.dirname(roots[0])
     reading.package = package
     sources = (one.text for one in package.iter(f"{OPF}meta") if one.get("property") == "pageBreakSource")
@@ -57,11 +67,15 @@ def _read(archive: ZipFile) -> Reading:
         DocumentReader(reading, href, pictures).read(root)
         undress(reading, root, href, archive, folder)
         reading.strange += strange_in(root, href)
+        reading.strange += () if own_templates else markup_faults(root, href)
+        if shipped is not None:
+            reading.faults += dress_faults(root, href, shipped=shipped, own_templates=own_templates)
     for item in items.values():
         if item.get("media-type") == "application/x-dtbncx+xml":
             name = _href(item)
             _read_ncx(_parsed(archive, posixpath.join(folder, name)), name, reading)
     reading.strange += _of_package(package, roots, archive)
+    reading.faults += file_faults(archive, package, roots[0], shipped=shipped)
     read = {posixpath.normpath(posixpath.join(folder, href)) for href in spine}
     kinds = {posixpath.normpath(posixpath.join(folder, _href(one))): one.get("media-type") for one in items.values()}
     reading.unread += [name for name in archive.namelist() if _is_document(name, kinds) and name not in read]
@@ -97,7 +111,8 @@ def _read_ncx(root: etree._Element, href: str, reading: Reading) -> None:
         content = None if point is None else point.find(f"{NCX}content")
         target = None if content is None else target_of(required(content, "src"), href)
         links = () if target is None else (Link(start=0, text=text, target=target),)
-        reading.lines.append(Found(text=text, links=links, place=f"{href}, line {label.sourceline}"))
+        tongues = (Tongue(start=0, end=len(text), language=language_of(root, "")),)
+        reading.lines.append(Found(text=text, links=links, place=f"{href}, line {label.sourceline}", tongues=tongues))
 
 
 def _parsed(archive: ZipFile, name: str) -> etree._Element:

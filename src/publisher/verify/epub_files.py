@@ -1,0 +1,87 @@
+"""The files of an EPUB: each is in its manifest or has a fixed place, and what the build ships is unchanged."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from urllib.parse import urlsplit
+from zipfile import ZipFile
+
+from lxml import etree
+
+from publisher.verify.epub_document import required, target_of
+from publisher.verify.epub_found import XHTML
+
+OPF = "{http://www.idpf.org/2007/opf}"
+OUTSIDE = frozenset({"mimetype", "META-INF/container.xml"})
+"""Files that are in no manifest, beside the package document itself."""
+READ = frozenset({"application/xhtml+xml", "application/x-dtbncx+xml"})
+"""Media types of the files that are read word by word."""
+XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
+
+
+def file_faults(
+    archive: ZipFile, package: etree._Element, name: str, *, shipped: Mapping[str, bytes] | None
+) -> Iterator[tuple[str, str]]:
+    """Codes and messages of what is wrong with the files of a container whose package document has this name.
+
+    `shipped` are the style sheets, typefaces and pictures of the publication by their paths from the package document;
+    None if they are not known.
+    """
+    folder = posixpath.dirname(name)
+    items = {_path(folder, item): item for item in package.iter(f"{OPF}item")}
+    there = [one for one in archive.namelist() if not one.endswith("/")]
+    for one in sorted({*there} - {*items} - OUTSIDE - {name}):
+        yield "V-060", f"{one} is in the container and not in the manifest"
+    for one in sorted({*items} - {*there}):
+        yield "V-060", f"{one} is in the manifest and not in the container"
+    if len(items) != sum(1 for _ in package.iter(f"{OPF}item")):
+        yield "V-060", "two entries of the manifest name the same file"
+    if shipped is not None:
+        yield from _shipped(archive, items, {_joined(folder, href): content for href, content in shipped.items()})
+
+
+def _shipped(
+    archive: ZipFile, items: Mapping[str, etree._Element], shipped: Mapping[str, bytes]
+) -> Iterator[tuple[str, str]]:
+    for one in sorted(shipped.keys() - items.keys()):
+        yield "V-061", f"{one} is missing, which this publication ships"
+    for one, item in sorted(items.items(), key=lambda entry: entry[0]):
+        cover = "cover-image" in item.get("properties", "").split() and item.get("media-type") == "image/png"
+        if item.get("media-type") in READ or cover or one not in archive.namelist():
+            continue
+        if one not in shipped:
+            yield "V-061", f"{one} is no style sheet, typeface or picture of this publication"
+        elif archive.read(one) != shipped[one]:
+            yield "V-061", f"{one} is not the file that this publication ships"
+
+
+def dress_faults(
+    root: etree._Element, href: str, *, shipped: Mapping[str, bytes], own_templates: bool
+) -> Iterator[tuple[str, str]]:
+    """Codes and messages of a document that is not dressed in the style sheets of its publication, all and in order."""
+    wanted = [name for name in shipped if name.endswith(".css")]
+    links = [link for link in root.iter(f"{XHTML}link") if "stylesheet" in link.get("rel", "").split()]
+    found = [target_of(required(link, "href"), href) for link in links]
+    extra = [name for name in found if name not in wanted]
+    if extra or (not own_templates and found != wanted):
+        yield "V-061", f"({href}) the style sheets of the document are {found}, and should be {wanted}"
+
+
+def container_description_faults(container: etree._Element) -> Iterator[str]:
+    """What `META-INF/container.xml` says beside where the package document is."""
+    names = [etree.QName(one).localname for one in container.iter() if isinstance(one.tag, str)]
+    if names != ["container", "rootfiles", "rootfile"]:
+        yield f"META-INF/container.xml holds other elements than one rootfile: {', '.join(names)}"
+    media_type = next((one.get("media-type") for one in container.iter("{*}rootfile")), None)
+    if media_type != "application/oebps-package+xml":
+        yield f"META-INF/container.xml calls the package document {media_type}"
+
+
+def _path(folder: str, item: etree._Element) -> str:
+    address = required(item, "href")
+    return address if urlsplit(address).scheme else _joined(folder, target_of(address, ""))
+
+
+def _joined(folder: str, href: str) -> str:
+    return posixpath.normpath(posixpath.join(folder, href))

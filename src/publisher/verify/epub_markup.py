@@ -1,0 +1,46 @@
+"""The elements and attributes of an EPUB's documents: those that the publication's own templates can print.
+
+A document without templates of the edition's own is made of a small vocabulary, so that anything else in it was put
+there by somebody else. XHTML, https://html.spec.whatwg.org/; EPUB 3.3, https://www.w3.org/TR/epub-33/.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from publisher.verify.epub_document import TYPE, XML_LANG
+from publisher.verify.epub_found import XHTML, Strange
+
+ELEMENTS = frozenset(
+    {"html", "head", "title", "link", "body", "section", "nav", "div", "aside", "h1", "h2", "h3", "h4", "h5", "h6"}
+    | {"p", "span", "a", "em", "strong", "sup", "sub", "code", "pre", "br", "hr", "img", "figure", "figcaption"}
+    | {"blockquote", "ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tr", "th", "td"}
+)
+EVERYWHERE = frozenset({"id", "class", "role", "lang", XML_LANG, TYPE, "aria-labelledby", "aria-label", "title"})
+"""Attributes of any element."""
+OF_ELEMENTS = {
+    "link": frozenset({"rel", "type", "href"}),
+    "section": frozenset({"data-label", "data-running", "data-work"}),
+    "nav": frozenset({"hidden"}),
+    "a": frozenset({"href"}),
+    "img": frozenset({"src", "alt"}),
+    "ol": frozenset({"start"}),
+    "th": frozenset({"scope"}),
+}
+"""Attributes that some elements have beside."""
+
+
+def markup_faults(root: etree._Element, href: str) -> Iterator[Strange]:
+    """Elements and attributes that no template of the house prints."""
+    for element in root.iter():
+        if not isinstance(element.tag, str):
+            continue
+        place = f"{href}, line {element.sourceline}"
+        name = etree.QName(element).localname
+        if element.tag != f"{XHTML}{name}" or name not in ELEMENTS:
+            yield Strange(words=f"no document of this publication has an element <{name}>", place=place)
+        known = EVERYWHERE | OF_ELEMENTS.get(name, frozenset())
+        for attribute in sorted({*map(str, element.attrib)} - known):
+            yield Strange(words=f"no <{name}> of this publication has an attribute {attribute}", place=place)

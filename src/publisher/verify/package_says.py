@@ -1,0 +1,174 @@
+"""Everything that the package document of an EPUB says: each statement is that of the publication, and none is missing.
+
+EPUB 3.3, 5.5 Metadata section, https://www.w3.org/TR/epub-33/#sec-pkg-metadata; EPUB Accessibility 1.1,
+https://www.w3.org/TR/epub-a11y-11/. What is expected is worked out here from the publication alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from lxml import etree
+
+from publisher.model.accessibility import AccessibilityStatement, Claim
+from publisher.model.publication import Metadata, Publication
+
+OPF = "{http://www.idpf.org/2007/opf}"
+DC = "{http://purl.org/dc/elements/1.1/}"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+Statement = tuple[str, str, str]
+"""What is said, its value, and about whom or what: the value that is refined; empty if it is the book."""
+FEATURES = frozenset(
+    {Claim.TABLE_OF_CONTENTS, Claim.STRUCTURAL_NAVIGATION, Claim.READING_ORDER, Claim.DISPLAY_TRANSFORMABILITY}
+    | {Claim.ARIA, Claim.ALTERNATIVE_TEXT, Claim.PAGE_NAVIGATION, Claim.PAGE_BREAK_MARKERS}
+)
+"""The claims that schema.org has a word for."""
+CLAIMS = ("schema:accessib", "schema:accessMode", "a11y:", "dcterms:conformsTo")
+"""How the names of claims begin."""
+MOMENT, GENERATOR = "a moment", "publisher and its version"
+"""What stands for a date of building and for the program, which another build may have otherwise."""
+ANY_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+ANY_GENERATOR = re.compile(r"publisher \d[\w.+-]*")
+SECTIONS = ("metadata", "manifest", "spine")
+
+
+def statement_faults(package: etree._Element, publication: Publication) -> Iterator[tuple[str, str]]:
+    """Codes and messages of each statement that the publication does not make, or makes and the file does not.
+
+    The identifier of the pages that a page list follows is compared with these elsewhere (V-015).
+    """
+    wanted, found = Counter(_wanted(publication)), Counter(_found(package))
+    if publication.accessibility is None:
+        found = Counter({one: count for one, count in found.items() if not one[0].startswith(CLAIMS)})
+    for one in sorted((wanted - found).elements()):
+        yield from _told(one, claimed="does not claim {}, which was earned", said="does not say {}")
+    for one in sorted((found - wanted).elements()):
+        other = "says what the publication does not: {}"
+        yield from _told(one, claimed="claims {}, which was not earned", said=other)
+    yield from _structure(package, publication.metadata)
+
+
+def _told(statement: Statement, *, claimed: str, said: str) -> Iterator[tuple[str, str]]:
+    is_claim = statement[0].startswith(CLAIMS)
+    yield (
+        "V-020" if is_claim else "V-001",
+        f"the package document {(claimed if is_claim else said).format(_shown(statement))}",
+    )
+
+
+def _shown(statement: Statement) -> str:
+    name, value, about = statement
+    return f"{name} “{value[:70]}”" + (f" of “{about[:40]}”" if about else "")
+
+
+def _wanted(publication: Publication) -> Iterator[Statement]:
+    metadata = publication.metadata
+    yield from _of_titles(metadata)
+    yield from _of_people(metadata)
+    digits = "".join(one for one in (metadata.isbn or "").upper() if one in "0123456789X")
+    yield "dc:identifier", metadata.identifier, ""
+    if digits:
+        yield "dc:identifier", f"urn:isbn:{digits}", ""
+    if len(digits) == 13:
+        yield "identifier-type", "15", f"urn:isbn:{digits}"
+    rights = metadata.rights
+    simple = (
+        ("dc:language", metadata.language),
+        ("dc:publisher", metadata.publisher),
+        ("dc:date", metadata.date),
+        ("schema:bookEdition", metadata.statement),
+        ("dc:source", metadata.provenance.url or metadata.provenance.statement),
+        ("dc:description", metadata.description),
+        *(("dc:subject", subject) for subject in metadata.subjects),
+        ("dc:rights", rights.statement),
+        ("dc:rights", rights.apparatus),
+        ("link dcterms:license", rights.licence_url),
+        ("dcterms:modified", MOMENT),
+        ("name generator", GENERATOR),
+    )
+    yield from ((name, value, "") for name, value in simple if value)
+    if publication.accessibility is not None:
+        yield from _of_accessibility(publication.accessibility)
+
+
+def _of_titles(metadata: Metadata) -> Iterator[Statement]:
+    kinds = (("main", metadata.title), ("subtitle", metadata.subtitle))
+    for order, (kind, title) in enumerate(kinds, 1):
+        if title:
+            yield "dc:title", title, ""
+            yield "title-type", kind, title
+            yield "display-seq", str(order), title
+
+
+def _of_people(metadata: Metadata) -> Iterator[Statement]:
+    for one in metadata.contributors:
+        yield "role", one.role, one.name
+        yield "file-as", one.sort, one.name
+
+
+def _of_accessibility(statement: AccessibilityStatement) -> Iterator[Statement]:
+    measured = statement.measured
+    seen = not measured.pictures or Claim.ALTERNATIVE_TEXT in measured.earned
+    yield "schema:accessMode", "textual", ""
+    if measured.pictures:
+        yield "schema:accessMode", "visual", ""
+    yield "schema:accessModeSufficient", "textual" if seen else "textual,visual", ""
+    for feature in [claim.value for claim in measured.earned if claim in FEATURES] or ["none"]:
+        yield "schema:accessibilityFeature", feature, ""
+    yield "schema:accessibilityHazard", "none" if Claim.NO_HAZARDS in measured.earned else "unknown", ""
+    yield "schema:accessibilitySummary", statement.summary, ""
+    if measured.conforms:
+        yield "dcterms:conformsTo", Claim.CONFORMANCE.value, ""
+        yield "a11y:certifiedBy", GENERATOR, Claim.CONFORMANCE.value
+
+
+def _found(package: etree._Element) -> Iterator[Statement]:
+    """What the package document says, one build like the other."""
+    for name, value, about in _statements(package):
+        if name == "dcterms:modified" and ANY_MOMENT.fullmatch(value):
+            yield name, MOMENT, about
+        elif name in ("name generator", "a11y:certifiedBy") and ANY_GENERATOR.fullmatch(value):
+            yield name, GENERATOR, about
+        else:
+            yield name, value, about
+
+
+def _statements(package: etree._Element) -> Iterator[Statement]:
+    """Each statement; creators and contributors are compared apart, and the name of the cover's entry is no word."""
+    metadata = package.find(f"{OPF}metadata")
+    if metadata is None:
+        return
+    values = {one.get("id"): one.text or "" for one in metadata if one.get("id")}
+    for one in metadata.iterchildren(etree.Element):
+        kind = etree.QName(one).localname
+        about = values.get((one.get("refines") or "").removeprefix("#"), one.get("refines") or "")
+        if one.tag.startswith(DC):
+            if kind not in ("creator", "contributor"):
+                yield f"dc:{kind}", one.text or "", ""
+        elif kind == "link":
+            yield f"link {one.get('rel')}", one.get("href", ""), about
+        elif one.get("property") is not None:
+            if one.get("property") != "pageBreakSource":
+                yield one.get("property", ""), one.text or "", about
+        elif one.get("name") != "cover":
+            yield f"name {one.get('name')}", one.get("content", ""), ""
+
+
+def _structure(package: etree._Element, metadata: Metadata) -> Iterator[tuple[str, str]]:
+    """What the package document is beside its statements: three sections, a language, plain entries."""
+    names = tuple(etree.QName(one).localname for one in package.iterchildren(etree.Element))
+    if names != SECTIONS:
+        yield "V-003", f"the package document has other sections than a book of this kind: {', '.join(names)}"
+    if package.get(XML_LANG) != metadata.language:
+        yield "V-062", f"the package document is in {package.get(XML_LANG)}, and should be in {metadata.language}"
+    for spine in package.iter(f"{OPF}spine"):
+        if spine.get("page-progression-direction") is not None:
+            yield "V-003", "the package document says in which direction pages are turned"
+    for entry in package.iter(f"{OPF}itemref"):
+        if entry.get("properties"):
+            yield "V-003", f"an entry of the reading order asks for something: {entry.get('properties')}"
+    listed = [one.get("properties", "") for one in package.iter(f"{OPF}item") if one.get("properties")]
+    if sorted(listed) != ["cover-image", "nav"]:
+        yield "V-003", f"entries of the manifest should be one cover-image and one nav, and are {', '.join(listed)}"
