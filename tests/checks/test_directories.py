@@ -21,6 +21,7 @@ JUDGE = "it is a judge that is missing or fails; tests/judges has ones that do"
 CACHE = "it is the user's cache folder that is refused, as tests/shelf does"
 OWN_WATCH = "what is read is refused before (E-002, I-…) or named anew, so only a mistake of ours gets as far"
 COMPARED = "tests/verify compares damaged files with the good ones"
+PROOF = "a build never makes such a file; tests/verify damages finished files until the proof names it"
 NO_DIRECTORY = {
     "D-006": "the system ends a process, as tests/write_pdf does",
     "E-001": "the command line asks for a folder with edition.yaml before anything is read",
@@ -41,6 +42,10 @@ NO_DIRECTORY = {
     "O-040": CACHE,
     "O-041": CACHE,
     **dict.fromkeys((f"V-{number:03}" for number in range(40, 52)), COMPARED),
+    "V-060": PROOF,
+    "V-061": PROOF,
+    "V-062": PROOF,
+    "V-063": PROOF,
 }
 """Codes for which there can be no directory, and why."""
 RIGHTS = ("C-007", "C-008", "C-009", "C-010")

@@ -11,19 +11,22 @@ from publisher.verify.catalogued import information_faults
 from publisher.verify.cited_lines import with_cited_lines
 from publisher.verify.compare import Comparison, compare
 from publisher.verify.diagnose import changed, diagnostics, shown, wrong
-from publisher.verify.expected_pdf import bookmarks, pdf_lines, without
+from publisher.verify.expected_pdf import pdf_lines, without
 from publisher.verify.hands import ALONE, Hands
 from publisher.verify.in_print import print_difference
+from publisher.verify.languages import language_faults
 from publisher.verify.line import Expected, Found
 from publisher.verify.on_paper import as_printed, prints_references, profile
 from publisher.verify.pdf_actions import action_faults
 from publisher.verify.pdf_chunks import PageContent
 from publisher.verify.pdf_document import PdfDocument, read_pdf
 from publisher.verify.pdf_found import FoundInPdf, PdfReading
+from publisher.verify.pdf_frames import frame_faults
 from publisher.verify.pdf_line_numbers import counted_lines, line_number_faults
 from publisher.verify.pdf_lines import read_tree
 from publisher.verify.pdf_margins import margin_faults
-from publisher.verify.pdf_places import folio_faults, link_faults, order_faults
+from publisher.verify.pdf_outline import bookmark_faults, label_faults
+from publisher.verify.pdf_places import folio_faults, link_faults, order_faults, starts_of
 from publisher.verify.pdf_sources import source_file_faults
 from publisher.verify.pictured import picture_faults
 
@@ -49,12 +52,16 @@ def pdf_faults(
     for comparison in (text, notes):
         yield from diagnostics(comparison, artifact=artifact)
         yield from _characters(comparison, artifact)
+        yield from language_faults(comparison.pairs, artifact=artifact)
         yield from picture_faults(comparison, publication.images, artifact=artifact)
     pairs = _pairs((*text.pairs, *notes.pairs))
     yield from link_faults(pairs, document, reading, artifact=artifact, leads=leads)
     yield from order_faults(_pairs(text.pairs), _pairs(notes.pairs), reading, artifact=artifact)
     yield from folio_faults(pairs, document, artifact=artifact)
-    yield from _bookmarks(publication, document, artifact)
+    paired = _pairs(text.pairs)
+    yield from bookmark_faults(publication, document, paired, starts_of(reading.lines), artifact=artifact)
+    yield from label_faults(publication, document, paired, artifact=artifact)
+    yield from frame_faults(document.frames, document.labels, publication, artifact=artifact)
     yield from _unread(document, reading, artifact)
     yield from line_number_faults(counted, publication, document, artifact=artifact)
     yield from margin_faults(publication, document, reading, artifact=artifact)
@@ -76,16 +83,6 @@ def _characters(comparison: Comparison, artifact: str) -> Iterator[Diagnostic]:
             at = print_difference(expected, found)
             if at is not None:
                 yield changed(expected, found, artifact=artifact, at=at)
-
-
-def _bookmarks(publication: Publication, document: PdfDocument, artifact: str) -> Iterator[Diagnostic]:
-    """The outline beside the contents."""
-    found = [Found(text=words, place="bookmarks") for words in document.bookmarks]
-    comparison = compare(bookmarks(publication), found)
-    yield from diagnostics(comparison, artifact=artifact)
-    for expected, one in comparison.pairs:
-        if expected.text != one.text:
-            yield changed(expected, one, artifact=artifact)
 
 
 def _seen_and_told(content: PageContent, reading: PdfReading, place: str, artifact: str) -> Iterator[Diagnostic]:

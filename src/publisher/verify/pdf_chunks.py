@@ -25,6 +25,10 @@ class Chunk(NamedTuple):
     """Where it has letters from right to left: what each glyph says, from left to right."""
     actual: bool = False
     """Whether it is what a reader is told in place of what is painted (ActualText)."""
+    box: tuple[float, float, float, float] = (0, 0, 0, 0)
+    """What its letters fill, as high as small letters are: left, bottom, right and top in points of the page."""
+    turned: bool = False
+    """Whether it runs otherwise than from left to right."""
 
 
 def _sequences() -> defaultdict[int, list[Chunk]]:

@@ -6,16 +6,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from publisher.verify.pdf_chunks import Chunk, PageContent
+from publisher.verify.pdf_colours import UNKNOWN, Space, space
 from publisher.verify.pdf_file import Dictionary, PdfFile, Stream
 from publisher.verify.pdf_fonts import Font, font
-from publisher.verify.pdf_instructions import instructions
-from publisher.verify.pdf_paint import IDENTITY, Box, numbers, product, transformation
+from publisher.verify.pdf_frames import frame
+from publisher.verify.pdf_instructions import instructions, shown_string
+from publisher.verify.pdf_paint import IDENTITY, Box, enclosing, numbers, product, shared, transformation
 from publisher.verify.pdf_painter import DRAWING, PAINTING, Painter
 from publisher.verify.pdf_syntax import Malformed, Name, Ref, Value, text_string
 from publisher.verify.pdf_turned import RIGHT_TO_LEFT, as_written
 
 SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 HYPHENS = frozenset("-\N{HYPHEN}\N{SOFT HYPHEN}")
+SMALL_LETTERS = 0.45
+"""How high letters without ascenders are, in sizes."""
 DEEPEST = 12
 """How many forms may be drawn inside one another."""
 
@@ -35,20 +39,10 @@ class _Marked:
 
 def page_content(file: PdfFile, page: Dictionary, number: int, fonts: dict[int, Font]) -> PageContent:
     """What a page shows; `fonts` keeps fonts that were met, by the numbers of their objects."""
-    reader = _Reader(file, number, _box(file, page), fonts)
+    reader = _Reader(file, number, frame(file, page).seen, fonts)
     reader.run(file.stream(page.get("Contents")), file.dictionary(page.get("Resources")))
-    reader.content.covered += reader.painter.covered
+    reader.content.covered += reader.painter.canvas.covered
     return reader.content
-
-
-def _box(file: PdfFile, page: Dictionary) -> Box:
-    """The edges of what is seen of a page."""
-    box = file.array(page.get("CropBox") or page.get("MediaBox"))
-    match [one for one in map(file.resolve, box) if isinstance(one, int | float)]:
-        case [left, bottom, right, top]:
-            return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
-        case _:
-            raise Malformed("a page has no size")
 
 
 class _Reader:
@@ -64,11 +58,13 @@ class _Reader:
         self._line = self._text = IDENTITY
         self._resources: Dictionary = {}
         self._named: dict[str, Font] = {}
+        self._spaces: dict[str, Space] = {}
         self._depth = 0
 
     def run(self, content: bytes, resources: Dictionary) -> None:
         """Reads a content stream with its resources."""
-        outer, self._resources, self._named = (self._resources, self._named), resources, {}
+        outer = self._resources, self._named, self._spaces
+        self._resources, self._named, self._spaces = resources, {}, {}
         painter = self.painter
         for operator, operands in instructions(content):
             if (paint := PAINTING.get(operator)) is not None:
@@ -77,7 +73,7 @@ class _Reader:
                     self._picture()
             elif (do := _READING.get(operator)) is not None:
                 do(self, operands)
-        self._resources, self._named = outer
+        self._resources, self._named, self._spaces = outer
 
     def begin_text(self, operands: Sequence[Value]) -> None:
         self._line = self._text = IDENTITY
@@ -104,6 +100,26 @@ class _Reader:
 
     def mode(self, operands: Sequence[Value]) -> None:
         self.painter.state.mode = int(numbers(operands)[0])
+
+    def raise_(self, operands: Sequence[Value]) -> None:
+        self.painter.state.rise = numbers(operands)[0]
+
+    def space_out(self, operands: Sequence[Value]) -> None:
+        self.painter.state.spacing = max(self.painter.state.spacing, *map(abs, numbers(operands)))
+
+    def choose_space(self, operands: Sequence[Value]) -> None:
+        self._choose(operands, line=False)
+
+    def choose_line_space(self, operands: Sequence[Value]) -> None:
+        self._choose(operands, line=True)
+
+    def _choose(self, operands: Sequence[Value], *, line: bool) -> None:
+        """Another space of colours, by its name: of a device, or of a resource."""
+        name = str(operands[0]) if operands else ""
+        known = self._file.dictionary(self._resources.get("ColorSpace"))
+        if name not in self._spaces:
+            self._spaces[name] = UNKNOWN if name == "Pattern" else space(self._file, known.get(name, Name(name)))
+        self.painter.choose(self._spaces[name], line=line)
 
     def set_state(self, operands: Sequence[Value]) -> None:
         known = self._file.dictionary(self._resources.get("ExtGState")).get(str(operands[0]))
@@ -146,7 +162,7 @@ class _Reader:
 
     def show(self, operands: Sequence[Value]) -> None:
         """Shows a string; the shift is by how much its glyphs are moved back, in thousandths of the size."""
-        shown, shift = _shown(operands)
+        shown, shift = shown_string(operands)
         state = self.painter.state
         if state.font is None:
             raise Malformed("text is shown without a font")
@@ -170,15 +186,30 @@ class _Reader:
 
     def _place(self, text: str, advance: float, *, glyphs: tuple[str, ...], actual: bool) -> None:
         state = self.painter.state
-        a, b, c, d, x, y = product(self._text, state.matrix)
+        matrix = product((1, 0, 0, 1, 0, state.rise), product(self._text, state.matrix))
+        a, b, c, d, x, y = matrix
         size = state.size * abs(a * d - b * c) ** 0.5
+        turned = bool(b or c) or a <= 0
+        high = SMALL_LETTERS * state.size
+        if turned:
+            box = enclosing(matrix, ((0, 0), (advance, 0), (advance, high), (0, high)))
+        else:
+            box = (x, min(y, y + high * d), x + advance * a, max(y, y + high * d))
         optional = any(one.optional for one in self._marked)
-        end = x + advance * a
-        seen = not optional and self.painter.sees(x, end, y, size)
         chunk = Chunk(
-            text=text, page=self._number, x=x, end=end, y=y, size=size, seen=seen, glyphs=glyphs, actual=actual
+            text=text,
+            page=self._number,
+            x=x,
+            end=x + advance * a,
+            y=y,
+            size=size,
+            seen=not optional and self.painter.sees(box, size),
+            glyphs=glyphs,
+            actual=actual,
+            box=box,
+            turned=turned or d <= 0,
         )
-        self.painter.remember(chunk)
+        self.painter.canvas.remember(chunk)
         if any(one.artifact for one in self._marked):
             self.content.artifacts.append(chunk)
             return
@@ -195,6 +226,12 @@ class _Reader:
 
     def shade(self, operands: Sequence[Value]) -> None:
         self._picture()
+        self.painter.shade()
+
+    def draw_inline(self, operands: Sequence[Value]) -> None:
+        """A picture that stands in the content (8.9.7)."""
+        self._picture()
+        self.painter.picture()
 
     def draw(self, operands: Sequence[Value]) -> None:
         """A picture, or a form: content of its own."""
@@ -203,7 +240,7 @@ class _Reader:
         if not isinstance(drawn, Stream):
             return
         if drawn.dictionary.get("Subtype") != "Form":
-            self.painter.covers(drawn.dictionary)
+            self.painter.picture()
             return
         self._depth += 1
         if self._depth > DEEPEST:
@@ -212,6 +249,7 @@ class _Reader:
         self.painter.state = kept.copy()
         matrix = transformation(self._file.array(drawn.dictionary.get("Matrix", list(IDENTITY))))
         self.painter.state.matrix = product(matrix, kept.matrix)
+        self._clip(drawn.dictionary)
         self._marked.append(_Marked(optional="OC" in drawn.dictionary))
         resources = self._file.dictionary(drawn.dictionary.get("Resources")) or self._resources
         self.run(self._file.stream(drawn), resources)
@@ -219,13 +257,15 @@ class _Reader:
         self.painter.state, (self._line, self._text) = kept, lines
         self._depth -= 1
 
-
-def _shown(operands: Sequence[Value]) -> tuple[bytes, float]:
-    """The string of an instruction that shows one, and by how much its glyphs are moved back."""
-    value = operands if len(operands) == 2 else operands[-1]
-    parts = value if isinstance(value, list) else [value]
-    shift = sum(part for part in parts if isinstance(part, int | float))
-    return b"".join(part for part in parts if isinstance(part, bytes)), shift
+    def _clip(self, form: Dictionary) -> None:
+        """Cuts off what a form draws outside of its box (8.10.1)."""
+        match [
+            one for one in map(self._file.resolve, self._file.array(form.get("BBox"))) if isinstance(one, int | float)
+        ]:
+            case [left, bottom, right, top]:
+                state = self.painter.state
+                corners = ((left, bottom), (right, bottom), (right, top), (left, top))
+                state.clip = shared(state.clip, enclosing(state.matrix, corners))
 
 
 _READING: dict[bytes, Callable[[_Reader, Sequence[Value]], None]] = {
@@ -237,6 +277,11 @@ _READING: dict[bytes, Callable[[_Reader, Sequence[Value]], None]] = {
     b"TL": _Reader.lead,
     b"Tz": _Reader.stretch,
     b"Tr": _Reader.mode,
+    b"Ts": _Reader.raise_,
+    **dict.fromkeys((b"Tc", b"Tw"), _Reader.space_out),
+    b"cs": _Reader.choose_space,
+    b"CS": _Reader.choose_line_space,
+    b"EI": _Reader.draw_inline,
     b"Tf": _Reader.set_font,
     b"gs": _Reader.set_state,
     **dict.fromkeys((b"Tj", b"TJ"), _Reader.show),

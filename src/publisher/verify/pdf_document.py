@@ -7,17 +7,17 @@ from dataclasses import dataclass
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.verify.hands import ALONE, Hands
+from publisher.verify.pdf_annotations import OF_ACTIONS, Annotation, page_annotations
 from publisher.verify.pdf_chunks import PageContent
 from publisher.verify.pdf_content import page_content
 from publisher.verify.pdf_file import Dictionary, PdfFile
 from publisher.verify.pdf_fonts import Font
+from publisher.verify.pdf_frames import Frame, frame
+from publisher.verify.pdf_labels import page_labels
 from publisher.verify.pdf_syntax import Malformed, Ref, Value, text_string
 
-INHERITED = ("Resources", "MediaBox", "CropBox")
-ROMAN = (
-    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl")),
-    *((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
-)
+INHERITED = ("Resources", "MediaBox", "CropBox", "Rotate")
+OF_ITEMS = frozenset({"Title", "Parent", "Prev", "Next", "First", "Last", "Count", "Dest", "A", "SE"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,13 +30,14 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Annotation:
-    """What is laid over a page."""
+class Bookmark:
+    """An item of the outline."""
 
-    page: int
-    kind: str
-    target: str
-    """An address, or the name of a place; empty where it leads to none."""
+    title: str
+    depth: int
+    """1 for the outermost."""
+    place: Place | None
+    """Where it leads to; None if that is nowhere on a page."""
     more: tuple[str, ...] = ()
     """What it does or shows beside leading there."""
 
@@ -56,8 +57,10 @@ class PdfDocument:
     """By the numbers of their objects."""
     acting: tuple[bool, ...]
     """Of each page, whether something happens when it is opened or left."""
-    bookmarks: tuple[str, ...]
-    """The titles of the outline, outer before inner."""
+    bookmarks: tuple[Bookmark, ...]
+    """The outline, outer before inner."""
+    frames: tuple[Frame, ...]
+    """The pages without what is on them."""
 
     def label(self, name: str) -> str:
         """The label of the page on which a named place is; a question mark where there is no such place."""
@@ -103,18 +106,19 @@ def _read(file: PdfFile, hands: Hands) -> PdfDocument:
     annotations = {
         number: annotation
         for index, (_, page) in enumerate(pages)
-        for number, annotation in _annotations(file, page, index)
+        for number, annotation in page_annotations(file, page, index)
     }
     return PdfDocument(
         file=file,
         catalogue=catalogue,
         numbers=numbers,
         contents=contents,
-        labels=_labels(file, catalogue, len(pages)),
+        labels=page_labels(file, catalogue, len(pages)),
         places=places,
         annotations=annotations,
         acting=tuple("AA" in page or "PresSteps" in page for _, page in pages),
-        bookmarks=tuple(_bookmarks(file, file.dictionary(catalogue.get("Outlines")).get("First"))),
+        bookmarks=tuple(_bookmarks(file, file.dictionary(catalogue.get("Outlines")).get("First"), places, numbers)),
+        frames=tuple(frame(file, page) for _, page in pages),
     )
 
 
@@ -172,54 +176,51 @@ def _pages(file: PdfFile, node: Value, inherited: Dictionary) -> Iterator[tuple[
         yield (node.number if isinstance(node, Ref) else -1), {**passed, **known}
 
 
-def _annotations(file: PdfFile, page: Dictionary, index: int) -> Iterator[tuple[int, Annotation]]:
-    for at, one in enumerate(file.array(page.get("Annots"))):
-        known = file.dictionary(one)
-        number = one.number if isinstance(one, Ref) else -1 - at - 1000 * index
-        kind = str(file.resolve(known.get("Subtype")))
-        yield number, Annotation(page=index, kind=kind, target=_target(file, known), more=_more(file, known))
-
-
-def _more(file: PdfFile, annotation: Dictionary) -> tuple[str, ...]:
-    """What an annotation does or shows beside leading somewhere."""
-    action = file.dictionary(annotation.get("A"))
-    kind = file.resolve(action.get("S"))
-    other = (str(kind),) if kind not in (None, "URI", "GoTo") else ()
-    return (*other, *(key for key in ("AP", "AA") if key in annotation), *(key for key in ("Next",) if key in action))
-
-
-def _target(file: PdfFile, annotation: Dictionary) -> str:
-    action = file.dictionary(annotation.get("A"))
-    address = file.resolve(action.get("URI"))
-    if isinstance(address, bytes):
-        return text_string(address)
-    named = file.resolve(annotation.get("Dest") or action.get("D"))
-    if isinstance(named, bytes):
-        return text_string(named)
-    return str(named) if isinstance(named, str) else ""
-
-
 def _places(file: PdfFile, catalogue: Dictionary, numbers: dict[int, int]) -> Iterator[tuple[str, Place]]:
     """The named places of a document (ISO 32000-1, 12.3.2.3)."""
     for name, value in named_entries(file, file.dictionary(catalogue.get("Names")).get("Dests")):
         found = file.resolve(value)
-        target = file.array(found.get("D") if isinstance(found, dict) else found)
-        page = target[0] if target else None
-        if isinstance(page, Ref) and page.number in numbers:
-            x, y = (_coordinate(file, target, at) for at in (2, 3))
-            yield name, Place(page=numbers[page.number], x=x, y=y)
+        place = _place(file, found.get("D") if isinstance(found, dict) else found, numbers)
+        if place is not None:
+            yield name, place
 
 
-def _bookmarks(file: PdfFile, item: Value) -> Iterator[str]:
-    """The titles from an item of the outline on (ISO 32000-1, 12.3.3)."""
+def _bookmarks(
+    file: PdfFile, item: Value, places: dict[str, Place], numbers: dict[int, int], depth: int = 1
+) -> Iterator[Bookmark]:
+    """The bookmarks from an item of the outline on (ISO 32000-1, 12.3.3)."""
     seen: set[int] = set()
     while isinstance(item, Ref) and item.number not in seen:
         seen.add(item.number)
         known = file.dictionary(item)
         title = file.resolve(known.get("Title"))
-        yield text_string(title) if isinstance(title, bytes) else ""
-        yield from _bookmarks(file, known.get("First"))
+        action = file.dictionary(known.get("A"))
+        other = tuple(sorted(action.keys() - OF_ACTIONS)) if file.resolve(action.get("S")) == "GoTo" else ("A",)
+        yield Bookmark(
+            title=text_string(title) if isinstance(title, bytes) else "",
+            depth=depth,
+            place=_led(file, known.get("Dest") or action.get("D"), places, numbers),
+            more=(*sorted(known.keys() - OF_ITEMS), *(other if action else ())),
+        )
+        yield from _bookmarks(file, known.get("First"), places, numbers, depth + 1)
         item = known.get("Next")
+
+
+def _led(file: PdfFile, target: Value, places: dict[str, Place], numbers: dict[int, int]) -> Place | None:
+    """The place that a destination is, by name or as it stands."""
+    found = file.resolve(target)
+    if isinstance(found, bytes):
+        return places.get(text_string(found))
+    return _place(file, found, numbers) if isinstance(found, list) else None
+
+
+def _place(file: PdfFile, found: Value, numbers: dict[int, int]) -> Place | None:
+    target = file.array(found)
+    page = target[0] if target else None
+    if not (isinstance(page, Ref) and page.number in numbers):
+        return None
+    x, y = (_coordinate(file, target, at) for at in (2, 3))
+    return Place(page=numbers[page.number], x=x, y=y)
 
 
 def _coordinate(file: PdfFile, target: list[Value], at: int) -> float | None:
@@ -236,32 +237,3 @@ def named_entries(file: PdfFile, node: Value) -> Iterator[tuple[str, Value]]:
             yield text_string(name), value
     for kid in file.array(known.get("Kids")):
         yield from named_entries(file, kid)
-
-
-def _labels(file: PdfFile, catalogue: Dictionary, count: int) -> tuple[str, ...]:
-    """The label of each page (ISO 32000-1, 12.4.2)."""
-    entries = file.array(file.dictionary(catalogue.get("PageLabels")).get("Nums"))
-    starts = dict(zip(entries[::2], map(file.dictionary, entries[1::2]), strict=True))
-    labels: list[str] = []
-    style: Dictionary = {"S": "D"}
-    begun = 0
-    for index in range(count):
-        if index in starts:
-            style, begun = starts[index], index
-        first, prefix = file.resolve(style.get("St", 1)), file.resolve(style.get("P", b""))
-        number = index - begun + (first if isinstance(first, int) else 1)
-        words = text_string(prefix) if isinstance(prefix, bytes) else ""
-        labels.append(words + _numeral(number, str(file.resolve(style.get("S")))))
-    return tuple(labels)
-
-
-def _numeral(number: int, style: str) -> str:
-    if style == "D":
-        return str(number)
-    if style not in ("r", "R"):
-        return ""
-    numeral = ""
-    for value, letters in ROMAN:
-        count, number = divmod(number, value)
-        numeral += letters * count
-    return numeral if style == "r" else numeral.upper()

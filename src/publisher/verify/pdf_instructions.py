@@ -32,6 +32,8 @@ Instruction = tuple[bytes, Sequence[Value]]
 def instructions(content: bytes) -> Iterator[Instruction]:
     """Every instruction: its operator and its operands; the end of a text object is left out.
 
+    A picture that stands in the content comes as its end (`EI`), with the entries that describe it.
+
     An array of shown strings that holds nothing but digits and shifts comes as the string and the sum of its shifts,
     with the operator `TJ`.
     """
@@ -53,6 +55,7 @@ def instructions(content: bytes) -> Iterator[Instruction]:
             operator = _taken(found, waiting)
         if operator == b"ID":
             at = _after_image(content, at)
+            yield b"EI", waiting
         else:
             yield operator, waiting
         waiting = []
@@ -86,3 +89,11 @@ def _after_image(content: bytes, at: int) -> int:
     if end is None:
         raise Malformed("an image in the content does not end")
     return end.end()
+
+
+def shown_string(operands: Sequence[Value]) -> tuple[bytes, float]:
+    """The string of an instruction that shows one, and by how much its glyphs are moved back."""
+    value = operands if len(operands) == 2 else operands[-1]
+    parts = value if isinstance(value, list) else [value]
+    shift = sum(part for part in parts if isinstance(part, int | float))
+    return b"".join(part for part in parts if isinstance(part, bytes)), shift

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from publisher.verify.line import PICTURE, Bond, Link
 from publisher.verify.pdf_chunks import Chunk
 from publisher.verify.pdf_document import PdfDocument, unreadable
 from publisher.verify.pdf_file import Dictionary
 from publisher.verify.pdf_found import FoundInPdf, PdfReading
+from publisher.verify.pdf_growing import Growing, apart, wraps
 from publisher.verify.pdf_syntax import Malformed, Ref, Value, text_string
 from publisher.verify.pdf_turned import lines_as_written
 
@@ -18,10 +17,6 @@ INSIDE_LINES = frozenset(
 )
 """Elements that don't begin a line of their own; every other one does."""
 SOFT_HYPHEN = "\N{SOFT HYPHEN}"
-APART = 0.6
-"""How far apart, in sizes of the letters, the baselines of two words are that stand on different lines."""
-GAP = 0.1
-"""How wide, in sizes of the letters, a distance is that stands for a space: half of the narrowest in use."""
 DEEPEST = 200
 
 
@@ -38,20 +33,6 @@ def read_tree(document: PdfDocument) -> PdfReading:
     return reader.reading
 
 
-@dataclass(slots=True)
-class _Growing:
-    """A line that has not ended."""
-
-    parts: list[str] = field(default_factory=list)
-    length: int = 0
-    links: list[Link] = field(default_factory=list)
-    first: Chunk | None = None
-    last: Chunk | None = None
-    words: list[Chunk] = field(default_factory=list)
-    calls: list[Chunk] = field(default_factory=list)
-    drawn: str = ""
-
-
 class _Reader:
     """Goes through the tree, element by element."""
 
@@ -59,7 +40,7 @@ class _Reader:
         self.reading = PdfReading()
         self._document = document
         self._file = document.file
-        self._line = _Growing()
+        self._line = Growing()
         self._note: str | None = None
         self._label = False
         self._ids: list[str] = []
@@ -69,6 +50,8 @@ class _Reader:
         self._in_contents = False
         self._waiting: list[int] = []
         """The objects of elements that have begun and whose line has not ended."""
+        language = self._file.resolve(document.catalogue.get("Lang"))
+        self._language = text_string(language) if isinstance(language, bytes) else ""
         self._drawn: list[str] | None = None
         """The words of the picture that is being read; None outside of pictures."""
 
@@ -79,6 +62,16 @@ class _Reader:
         if depth > DEEPEST:
             raise Malformed("the structure tree is too deep")
         self._note_replaced(known, own)
+        around, self._language = self._language, self._language_of(known)
+        self._element(value, known, own, depth=depth, kind=kind, list_=list_)
+        self._language = around
+
+    def _language_of(self, known: Dictionary) -> str:
+        """The language of an element, which is that around it unless it names another."""
+        language = self._file.resolve(known.get("Lang"))
+        return text_string(language) if isinstance(language, bytes) else self._language
+
+    def _element(self, value: Value, known: Dictionary, own: str, *, depth: int, kind: str, list_: str) -> None:
         if own == "Figure" or not (own in INSIDE_LINES or own in ("Note", "Lbl", "P")):
             self.end()
         if isinstance(value, Ref):
@@ -104,7 +97,7 @@ class _Reader:
 
     def end(self) -> None:
         """Ends the line, if there is one."""
-        line, self._line = self._line, _Growing()
+        line, self._line = self._line, Growing()
         first = line.first
         if first is None or not "".join(line.parts).strip():
             return
@@ -127,6 +120,7 @@ class _Reader:
             after=self._after,
             folio=folio,
             drawn=line.drawn,
+            tongues=tuple(line.tongues),
         )
         self._ids.clear()
         self.reading.elements |= dict.fromkeys(self._waiting, found)
@@ -171,18 +165,18 @@ class _Reader:
     def _add(self, chunk: Chunk) -> None:
         line = self._line
         last = line.last
-        if last is not None and _apart(last, chunk):
-            if line.parts and line.parts[-1] == SOFT_HYPHEN and last.actual and _wraps(last, chunk):
+        if last is not None and apart(last, chunk):
+            if line.parts and line.parts[-1] == SOFT_HYPHEN and last.actual and wraps(last, chunk):
                 line.parts.pop()
-                line.length -= 1
+                line.say(-1, line.tongues[-1].language)
             line.parts.append("\n")
-            line.length += 1
+            line.say(1, line.tongues[-1].language if line.tongues else self._language)
         if self._drawn is not None:
             self.reading.in_pictures.add(id(chunk))
         elif not chunk.seen:
             self.reading.unseen.append(chunk)
         line.parts += chunk.glyphs or (chunk.text,)
-        line.length += len(chunk.text)
+        line.say(len(chunk.text), self._language)
         line.first, line.last = line.first or chunk, chunk
         line.words.append(chunk)
 
@@ -190,7 +184,7 @@ class _Reader:
         """A note: its lines go apart, wherever in the text it stands."""
         kept, note, joins = self._line, self._note, self._joins_label
         id = self._file.resolve(known.get("ID"))
-        self._line, self._note = _Growing(), text_string(id) if isinstance(id, bytes) else ""
+        self._line, self._note = Growing(), text_string(id) if isinstance(id, bytes) else ""
         self._ids.append(self._note)
         self._joins_label = False
         self._after = len(self.reading.lines) - (kept.first is None)
@@ -211,6 +205,7 @@ class _Reader:
         self._line.first = Chunk(text="", page=index, x=0, end=0, y=0, size=0, seen=True)
         self._line.parts.append(PICTURE if self._is_drawn(known) else "")
         self._line.parts.append(text_string(alternative) if isinstance(alternative, bytes) else "")
+        self._line.say(sum(map(len, self._line.parts)), self._language)
         self._line.drawn = words
         self.end()
 
@@ -282,13 +277,3 @@ class _Reader:
             if numbering is not None:
                 return str(self._file.resolve(numbering))
         return "None"
-
-
-def _apart(one: Chunk, other: Chunk) -> bool:
-    """Whether two words that follow one another stand on different lines, or at a distance in one."""
-    return _wraps(one, other) or other.x - one.end > GAP * max(one.size, other.size)
-
-
-def _wraps(one: Chunk, other: Chunk) -> bool:
-    """Whether the second of two words begins a line."""
-    return one.page != other.page or abs(one.y - other.y) > APART * max(one.size, other.size) or other.x < one.x

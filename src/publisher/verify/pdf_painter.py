@@ -3,39 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
-from publisher.verify.pdf_chunks import Chunk
+from publisher.verify.pdf_canvas import FAINT, Canvas, middle
+from publisher.verify.pdf_colours import BLACK, DEVICE_CMYK, DEVICE_GRAY, DEVICE_RGB, Colour, Space
 from publisher.verify.pdf_file import Dictionary, PdfFile
 from publisher.verify.pdf_paint import (
     Area,
     Box,
     Path,
+    Shape,
     State,
-    alike,
-    colour,
     enclosing,
-    holds,
-    misses,
     numbers,
     product,
+    sampled,
     shared,
     transformation,
+    within,
 )
 from publisher.verify.pdf_syntax import Value
 
-UNSEEN_MODES = (3, 7)
-"""Text rendering modes that paint nothing (ISO 32000-1, table 106)."""
-FILLED_MODES = (0, 4)
-"""Those that fill letters and draw no outline."""
+UNSEEN_MODES = (3, 4, 5, 6, 7)
+"""Text rendering modes that paint nothing, or cut off what is painted next (ISO 32000-1, table 106)."""
+FILLED, STROKED = 0, 1
+"""Those that fill letters alone, and that draw their outlines alone."""
 SMALLEST = 0.5
 """In points, the size of letters that somebody can see."""
 NARROWEST = 0.05
 """The horizontal scaling below which letters are a line."""
-FAINT = 0.05
-"""How little of a thing is painted that nobody sees."""
-SOLID = 0.95
-"""How much of a thing is painted that lets nothing through."""
-PAPER = (1.0, 1.0, 1.0)
+WIDEST = 0.25
+"""In sizes of letters, the space behind each of them above which words fall apart."""
 DRAWING = frozenset((b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"S", b"s"))
 """Instructions that leave something on the page which is no text."""
 UNIT = ((0, 0), (1, 0), (1, 1), (0, 1))
@@ -47,14 +45,11 @@ class Painter:
 
     def __init__(self, box: Box) -> None:
         self.state = State()
-        self.covered: list[Chunk] = []
-        """Words over which something was painted later."""
+        self.canvas = Canvas()
         self._box = box
         self._kept: list[State] = []
         self._path = Path()
-        self._clips = False
-        self._areas: list[Area] = []
-        self._chunks: list[Chunk] = []
+        self._clips = ""
 
     def keep(self, operands: Sequence[Value]) -> None:
         self._kept.append(self.state.copy())
@@ -65,99 +60,204 @@ class Painter:
     def transform(self, operands: Sequence[Value]) -> None:
         self.state.matrix = product(transformation(operands), self.state.matrix)
 
+    def set_line_width(self, operands: Sequence[Value]) -> None:
+        self.state.line_width = numbers(operands)[0]
+
     def ink(self, operands: Sequence[Value]) -> None:
-        self.state.ink = colour(operands)
+        self.state.ink = self.state.space.colour(operands)
 
-    def inks(self, operands: Sequence[Value]) -> None:
-        """Another space of colours, which begins with black."""
-        self.state.ink = (0, 0, 0)
+    def line_ink(self, operands: Sequence[Value]) -> None:
+        self.state.line_ink = self.state.line_space.colour(operands)
 
-    def sees(self, x: float, end: float, y: float, size: float) -> bool:
-        """Whether letters that begin at a place are painted, on the page, in another colour than what is under them."""
+    def choose(self, space: Space, *, line: bool = False) -> None:
+        """Another space of colours, which begins with black if it is one of colours (8.6.5 to 8.6.6)."""
+        first = BLACK if space.components else None
+        if line:
+            self.state.line_space, self.state.line_ink = space, first
+        else:
+            self.state.space, self.state.ink = space, first
+
+    def sees(self, box: Box, size: float) -> bool:
+        """Whether letters in a box are painted, all of them on the page, in another colour than what is under them."""
         state = self.state
-        left, bottom, right, top = self._box
-        if state.mode in UNSEEN_MODES or state.alpha < FAINT or state.stretch < NARROWEST or size < SMALLEST:
+        if state.mode in UNSEEN_MODES or state.blended or state.stretch < NARROWEST or size < SMALLEST:
             return False
-        if not (left <= x <= right and bottom <= y <= top):
+        if abs(state.spacing) > WIDEST * state.size or not within(box, self._box):
             return False
-        if state.clip is not None and misses(state.clip, x, max(end, x), y):
+        if state.clip is not None and not within(box, state.clip):
             return False
-        if state.ink is None or state.mode not in FILLED_MODES:
-            return True
-        middle = y + size / 4
-        ground = next((area.colour for area in reversed(self._areas) if holds(area.box, x, x, middle)), PAPER)
-        return ground is None or not alike(state.ink, ground)
+        points = sampled(box, size) if state.shapes or self.canvas.areas else [middle(box)]
+        if any(not shape.holds(x, y) for shape in state.shapes for x, y in points):
+            return False
+        inks = self._inks()
+        return any(all(self.canvas.shows(ink, point) for point in points) for ink in inks)
+
+    def _inks(self) -> list[Colour]:
+        """The colours in which letters are painted."""
+        state = self.state
+        filled = state.ink is not None and state.alpha >= FAINT and state.mode != STROKED
+        stroked = state.line_ink is not None and state.line_alpha >= FAINT and state.mode != FILLED
+        return [
+            *([state.ink] if filled and state.ink else []),
+            *([state.line_ink] if stroked and state.line_ink else []),
+        ]
 
     def draw_rectangle(self, operands: Sequence[Value]) -> None:
         x, y, width, height = numbers(operands)
-        self._path.curved = self._path.curved or bool(self._path.points)
-        self._path.points += ((x, y), (x + width, y), (x + width, y + height), (x, y + height))
+        self._path.move((x, y))
+        self._path.line((x + width, y), (x + width, y + height), (x, y + height))
+
+    def begin_line(self, operands: Sequence[Value]) -> None:
+        x, y = numbers(operands)
+        self._path.move((x, y))
 
     def draw_line(self, operands: Sequence[Value]) -> None:
         x, y = numbers(operands)
-        self._path.points.append((x, y))
+        self._path.line((x, y))
 
     def draw_curve(self, operands: Sequence[Value]) -> None:
-        values = numbers(operands)
-        self._path.curved = True
-        self._path.points += zip(values[::2], values[1::2], strict=True)
+        x, y, across, up, end, height = numbers(operands)
+        self._path.curve((x, y), (across, up), (end, height))
+
+    def draw_curve_from_here(self, operands: Sequence[Value]) -> None:
+        across, up, end, height = numbers(operands)
+        self._path.curve(self._path.current, (across, up), (end, height))
+
+    def draw_curve_to_there(self, operands: Sequence[Value]) -> None:
+        x, y, end, height = numbers(operands)
+        self._path.curve((x, y), (end, height), (end, height))
 
     def clip(self, operands: Sequence[Value]) -> None:
-        self._clips = True
+        self._clips = "W"
+
+    def clip_even_odd(self, operands: Sequence[Value]) -> None:
+        self._clips = "W*"
 
     def fill(self, operands: Sequence[Value]) -> None:
-        """Fills the path; what is under a rectangle is seen no more."""
-        box = self._path.box(self.state.matrix) if self._path.is_rectangle() else None
-        if box is not None and self.state.alpha > SOLID and self.state.ink is not None:
-            self.cover(Area(box, self.state.ink))
+        self._fill(even_odd=False)
         self.end_path(operands)
+
+    def fill_even_odd(self, operands: Sequence[Value]) -> None:
+        self._fill(even_odd=True)
+        self.end_path(operands)
+
+    def stroke(self, operands: Sequence[Value]) -> None:
+        self._stroke()
+        self.end_path(operands)
+
+    def close_and_stroke(self, operands: Sequence[Value]) -> None:
+        for outline in self._path.outlines:
+            outline.append(outline[0])
+        self.stroke(operands)
+
+    def fill_and_stroke(self, operands: Sequence[Value]) -> None:
+        self._fill(even_odd=False)
+        self.close_and_stroke(operands)
 
     def end_path(self, operands: Sequence[Value]) -> None:
         """Ends the path, which may cut off what is painted from now on."""
         box = self._path.box(self.state.matrix) if self._clips else None
         if box is not None:
             self.state.clip = shared(self.state.clip, box)
-        self._path, self._clips = Path(), False
+            if not self._path.is_rectangle(self.state.matrix):
+                shape = self._path.shape(self.state.matrix, even_odd=self._clips == "W*")
+                self.state.shapes = (*self.state.shapes, shape)
+        self._path, self._clips = Path(), ""
 
-    def cover(self, area: Area) -> None:
-        """Something is painted over a part of the page."""
-        box = shared(self.state.clip, area.box)
-        self._areas.append(Area(box, area.colour))
-        hidden = [one for one in self._chunks if holds(box, one.x, one.end, one.y + one.size / 4)]
-        if hidden:
-            self.covered += hidden
-            self._chunks = [one for one in self._chunks if one not in hidden]
+    def _fill(self, *, even_odd: bool) -> None:
+        """Fills the path; what is under it is seen no more."""
+        box = self._path.box(self.state.matrix)
+        if box is None or self.state.alpha < FAINT:
+            return
+        shapes = self.state.shapes
+        if not self._path.is_rectangle(self.state.matrix):
+            shapes = (*shapes, self._path.shape(self.state.matrix, even_odd=even_odd))
+        self._paint(box, self.state.ink, shapes)
 
-    def covers(self, drawn: Dictionary) -> None:
-        """A picture is put over a part of the page; one with a mask lets something through."""
-        if self.state.alpha > SOLID and "SMask" not in drawn and "Mask" not in drawn:
-            self.cover(Area(enclosing(self.state.matrix, UNIT), None))
+    def _stroke(self) -> None:
+        """Draws the path; a thick line covers words as an area does."""
+        a, b, c, d, _, _ = self.state.matrix
+        thick = self.state.line_width * abs(a * d - b * c) ** 0.5 / 2
+        if self.state.line_alpha < FAINT or thick < SMALLEST:
+            return
+        for outline in self._path.outlines:
+            for start, end in pairwise(outline):
+                left, bottom, right, top = enclosing(self.state.matrix, (start, end))
+                if left == right or bottom == top:
+                    box = left - thick, bottom - thick, right + thick, top + thick
+                    self.canvas.paint(
+                        Area(shared(self.state.clip, box), self.state.line_ink, self.state.shapes),
+                        alpha=self.state.line_alpha,
+                    )
 
-    def remember(self, chunk: Chunk) -> None:
-        """Letters were painted, which something may cover."""
-        if chunk.text and not chunk.text.isspace():
-            self._chunks.append(chunk)
+    def shade(self) -> None:
+        """Paints everything that is not cut off with colours that go over into one another."""
+        self._paint(self._box, None, self.state.shapes)
+
+    def picture(self) -> None:
+        """A picture is put over a part of the page; what of it lets something through is not looked at."""
+        self._paint(enclosing(self.state.matrix, UNIT), None, self.state.shapes)
+
+    def _paint(self, box: Box, colour: Colour | None, shapes: tuple[Shape, ...]) -> None:
+        self.canvas.paint(Area(shared(self.state.clip, box), colour, shapes), alpha=self.state.alpha)
 
     def set_state(self, known: Dictionary, file: PdfFile) -> None:
         """How much of what is painted covers; a mask may take all of it away."""
-        alpha, mask = file.resolve(known.get("ca")), file.resolve(known.get("SMask"))
+        alpha, lines, mask = (file.resolve(known.get(key)) for key in ("ca", "CA", "SMask"))
+        width, blend = file.resolve(known.get("LW")), file.resolve(known.get("BM"))
         if isinstance(alpha, int | float):
             self.state.alpha = alpha
-        if mask is not None:
-            self.state.alpha = 0 if isinstance(mask, dict) else self.state.alpha
+        if isinstance(lines, int | float):
+            self.state.line_alpha = lines
+        if isinstance(width, int | float):
+            self.state.line_width = width
+        if blend is not None:
+            self.state.blended = blend not in ("Normal", "Compatible")
+        if isinstance(mask, dict):
+            self.state.alpha = self.state.line_alpha = 0
+
+
+def _set(space: Space, *, line: bool = False) -> Callable[[Painter, Sequence[Value]], None]:
+    """What sets a colour of a device."""
+
+    def choose(painter: Painter, operands: Sequence[Value]) -> None:
+        if line:
+            painter.state.line_space = space
+            painter.line_ink(operands)
+        else:
+            painter.state.space = space
+            painter.ink(operands)
+
+    return choose
 
 
 PAINTING: dict[bytes, Callable[[Painter, Sequence[Value]], None]] = {
     b"q": Painter.keep,
     b"Q": Painter.restore,
     b"cm": Painter.transform,
-    **dict.fromkeys((b"g", b"rg", b"k", b"sc", b"scn"), Painter.ink),
-    b"cs": Painter.inks,
+    b"w": Painter.set_line_width,
+    b"g": _set(DEVICE_GRAY),
+    b"rg": _set(DEVICE_RGB),
+    b"k": _set(DEVICE_CMYK),
+    b"G": _set(DEVICE_GRAY, line=True),
+    b"RG": _set(DEVICE_RGB, line=True),
+    b"K": _set(DEVICE_CMYK, line=True),
+    **dict.fromkeys((b"sc", b"scn"), Painter.ink),
+    **dict.fromkeys((b"SC", b"SCN"), Painter.line_ink),
     b"re": Painter.draw_rectangle,
-    **dict.fromkeys((b"m", b"l"), Painter.draw_line),
-    **dict.fromkeys((b"c", b"v", b"y"), Painter.draw_curve),
-    **dict.fromkeys((b"W", b"W*"), Painter.clip),
-    **dict.fromkeys((b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*"), Painter.fill),
-    **dict.fromkeys((b"n", b"S", b"s"), Painter.end_path),
+    b"m": Painter.begin_line,
+    b"l": Painter.draw_line,
+    b"c": Painter.draw_curve,
+    b"v": Painter.draw_curve_from_here,
+    b"y": Painter.draw_curve_to_there,
+    b"W": Painter.clip,
+    b"W*": Painter.clip_even_odd,
+    **dict.fromkeys((b"f", b"F"), Painter.fill),
+    b"f*": Painter.fill_even_odd,
+    **dict.fromkeys((b"B", b"b"), Painter.fill_and_stroke),
+    **dict.fromkeys((b"B*", b"b*"), Painter.fill_and_stroke),
+    b"S": Painter.stroke,
+    b"s": Painter.close_and_stroke,
+    b"n": Painter.end_path,
 }
 """What each instruction does, of those that decide what is seen."""

@@ -13,6 +13,8 @@ from publisher.verify.pdf_document import PdfDocument, Place
 from publisher.verify.pdf_found import FoundInPdf, PdfReading
 
 Pairs = tuple[tuple[Expected, FoundInPdf], ...]
+Starts = dict[int, list[FoundInPdf]]
+"""The lines that begin on each page, by its index."""
 SLACK = 1.5
 """Points by which places may lie beside what they lead to."""
 ASIDE = 72.0
@@ -29,14 +31,14 @@ def link_faults(
     Where nothing `leads` anywhere, since it is printed, the words of links are still there.
     """
     targets = frozenset(link.target for expected, _ in pairs for link in expected.links)
-    starts = {True: _starts(reading.notes), False: _starts(reading.lines)}
+    starts = {True: starts_of(reading.notes), False: starts_of(reading.lines)}
     notes = {id(line) for line in reading.notes}
     for expected, found in pairs:
         if expected.marks != found.marks:
             continue
         yield from _line_links(expected, found, artifact, leads=leads)
         for target in sorted(targets.intersection(expected.ids)):
-            if not _leads_to_line(document.places.get(target), found, starts[id(found) in notes]):
+            if not leads_to_line(document.places.get(target), found, starts[id(found) in notes]):
                 yield _astray(target, expected, found, artifact)
         calls = [link for link in expected.links if link.bond is Bond.NOTE]
         for link, mark in zip(calls, found.calls, strict=False):
@@ -68,7 +70,7 @@ def _words(link: Link) -> str:
     return "".join(link.text.split())
 
 
-def _starts(lines: Iterable[FoundInPdf]) -> dict[int, list[FoundInPdf]]:
+def starts_of(lines: Iterable[FoundInPdf]) -> Starts:
     """The lines that begin on each page: of the text or of notes, which may stand beside it in the margin."""
     starts: defaultdict[int, list[FoundInPdf]] = defaultdict(list)
     for line in lines:
@@ -76,7 +78,7 @@ def _starts(lines: Iterable[FoundInPdf]) -> dict[int, list[FoundInPdf]]:
     return starts
 
 
-def _leads_to_line(place: Place | None, line: FoundInPdf, starts: dict[int, list[FoundInPdf]]) -> bool:
+def leads_to_line(place: Place | None, line: FoundInPdf, starts: Starts) -> bool:
     """Whether the first line at or below a place is this one."""
     if place is None or place.page != line.page:
         return False

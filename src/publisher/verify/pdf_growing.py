@@ -1,0 +1,46 @@
+"""A line of a PDF while it is read: its words, links and languages, and where one word ends and the next begins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from publisher.verify.line import Link, Tongue
+from publisher.verify.pdf_chunks import Chunk
+
+APART = 0.6
+"""How far apart, in sizes of the letters, the baselines of two words are that stand on different lines."""
+GAP = 0.1
+"""How wide, in sizes of the letters, a distance is that stands for a space: half of the narrowest in use."""
+
+
+@dataclass(slots=True)
+class Growing:
+    """A line that has not ended."""
+
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+    links: list[Link] = field(default_factory=list)
+    first: Chunk | None = None
+    last: Chunk | None = None
+    words: list[Chunk] = field(default_factory=list)
+    calls: list[Chunk] = field(default_factory=list)
+    drawn: str = ""
+    tongues: list[Tongue] = field(default_factory=list)
+
+    def say(self, length: int, language: str) -> None:
+        """Grows by so many characters in a language."""
+        start = self.length
+        if self.tongues and self.tongues[-1].language == language:
+            start = self.tongues.pop().start
+        self.length += length
+        self.tongues.append(Tongue(start=start, end=self.length, language=language))
+
+
+def apart(one: Chunk, other: Chunk) -> bool:
+    """Whether two words that follow one another stand on different lines, or at a distance in one."""
+    return wraps(one, other) or other.x - one.end > GAP * max(one.size, other.size)
+
+
+def wraps(one: Chunk, other: Chunk) -> bool:
+    """Whether the second of two words begins a line."""
+    return one.page != other.page or abs(one.y - other.y) > APART * max(one.size, other.size) or other.x < one.x
