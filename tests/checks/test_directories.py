@@ -35,6 +35,8 @@ NO_DIRECTORY = {
     "L-022": CLUSTER,
     "L-023": CLUSTER,
     "O-001": "whether a file may be read depends on who runs the tests, and one user may read everything",
+    "O-070": "a folder with 10,000 files, which tests/workspace stands in for with a lower limit",
+    "O-071": "whether a folder may be read depends on who runs the tests; tests/workspace gives up the right",
     "O-010": OWN_WATCH,
     "O-011": OWN_WATCH,
     "O-012": OWN_WATCH,

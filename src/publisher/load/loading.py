@@ -6,13 +6,17 @@ import re
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from publisher.diagnostics import Source
+from publisher.diagnostics import PublisherError, Source
 from publisher.load.decode import decode
-from publisher.load.findings import Findings, suggestion
+from publisher.load.findings import Findings
 from publisher.load.kinds import Placed
 from publisher.model.block import Figure
 from publisher.model.material import SourceFile
+from publisher.quoting.names import LISTED, KnownNames
 from publisher.workspace import NotThere, OutsideFolder, RememberedFolder
+
+NO_FILE = "write the file, or correct the name"
+"""What to do about a name like which no file has one."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -22,6 +26,8 @@ class Loading:
     folder: RememberedFolder
     findings: Findings = field(default_factory=Findings)
     figures: list[Figure] = field(default_factory=list)
+    there: dict[str, KnownNames] = field(default_factory=dict)
+    """The names of the files that are there, by how they end: for hints."""
 
     def source(self, placed: Placed) -> Source | None:
         """A file that edition.yaml names; None after noting why it cannot be read."""
@@ -56,13 +62,25 @@ class Loading:
     def note_missing(self, placed: Placed) -> None:
         """Nothing; the error is noted, with the nearest name."""
         suffix = PurePosixPath(placed.text).suffix
-        there = self.folder.matching(f"**/*{suffix}") if re.fullmatch(r"\.\w+", suffix) else ()
+        if suffix not in self.there:
+            self.there[suffix] = KnownNames(self._ending(suffix))
+        there = self.there[suffix].names
+        otherwise = f"use one of: {', '.join(there)}" if len(there) <= LISTED else "see the list of what may stand here"
         self.findings.error(
             "E-010",
             f"there is no file “{placed.text}”",
             span=placed.span,
-            hint=suggestion(placed.text, there) if there else "write the file, or correct the name",
+            hint=self.there[suffix].hint(placed.text, otherwise=otherwise if there else NO_FILE),
         )
+
+    def _ending(self, suffix: str) -> tuple[str, ...]:
+        """The names in the folder that end so; none if there are more than anybody could have meant."""
+        if not re.fullmatch(r"\.\w+", suffix):
+            return ()
+        try:
+            return self.folder.matching(f"**/*{suffix}")
+        except PublisherError:
+            return ()
 
     def files(self) -> tuple[SourceFile, ...]:
         """Every file that was read, in the order of their names."""

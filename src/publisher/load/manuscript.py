@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 from pathlib import PurePosixPath
 
+from publisher.diagnostics import PublisherError
 from publisher.load.agreements import agreement
 from publisher.load.edition_keys import BACK, FRONT, SERIES
 from publisher.load.fields import Values
@@ -94,8 +96,9 @@ def agreement_files(wanted: tuple[Placed, ...], loading: Loading) -> tuple[Place
         except OutsideFolder:
             loading.note_outside(placed)
             continue
-        except ValueError:
-            found = ()
+        except PublisherError as error:
+            loading.findings.diagnostics += (replace(one, span=placed.span) for one in error.diagnostics)
+            continue
         if not found:
             loading.findings.error(
                 "E-013",

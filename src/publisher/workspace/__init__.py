@@ -15,6 +15,7 @@ from typing import TextIO
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.witness import Kind, attest, is_witnessed
 from publisher.workspace.errors import files_error
+from publisher.workspace.glob import Glob, TooMany, Unreadable
 
 
 class OutsideFolder(Exception):
@@ -74,11 +75,24 @@ class Folder:
         return content
 
     def matching(self, pattern: str) -> tuple[str, ...]:
-        """The names that match a glob pattern, sorted; empty where none does. Raises `OutsideFolder`."""
+        """The names that match a pattern (see `workspace.glob`), sorted; empty if none does.
+
+        Raises `OutsideFolder`; `PublisherError` with exit code 4 if the pattern reaches more than `glob.MATCHES` files
+        (O-070), or a folder that cannot be read (O-071).
+        """
         parts = PurePosixPath(pattern)
-        if parts.is_absolute() or ".." in parts.parts or "://" in pattern:
+        if parts.is_absolute() or ".." in parts.parts or "://" in pattern or "\0" in pattern:
             raise OutsideFolder(pattern)
-        found = tuple(sorted(path.relative_to(self.root).as_posix() for path in self.root.glob(pattern)))
+        try:
+            found = Glob(pattern).below(self.root)
+        except TooMany as error:
+            hint = "name files that lie together, such as agreements/*.md; move what does not belong here elsewhere"
+            raise files_error("O-070", f"“{pattern}” reaches {error}", hint=hint) from error
+        except Unreadable as error:
+            path, reason = error.args
+            shown = self.shown(os.path.relpath(path, self.root))
+            hint = "let yourself read it (chmod u+rx), or move it elsewhere"
+            raise files_error("O-071", f"the folder {shown} cannot be read: {reason}", hint=hint) from error
         self._attest(Kind.MATCHING, pattern, json.dumps(found))
         return found
 
