@@ -97,7 +97,7 @@ def cited_in_style(record: Record, *, style: str, language: str, locator: str | 
 
 def bibtex(metadata: Metadata, *, locator: str | None) -> str:
     """The edition as a BibTeX entry, with the locator in its note."""
-    statement = re.sub(r"\s+edition$", "", metadata.statement or "", flags=re.IGNORECASE)
+    statement = re.sub(r"(?<!\s)\s++edition$", "", metadata.statement or "", flags=re.IGNORECASE)
     fields: Mapping[str, str | None] = {
         **{name: _bibtex_names(metadata, roles) for name, roles in ROLES[:3]},
         "title": f"{{{escaped(str(edition_record(metadata)['title']))}}}",

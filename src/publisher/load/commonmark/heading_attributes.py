@@ -6,7 +6,7 @@ import re
 
 from markdown_it.rules_core import StateCore
 
-ATTRIBUTES = re.compile(r"(?:^|[ \t]+)(?<!\\)(\{[^{}]*\})[ \t]*$")
+ATTRIBUTES = re.compile(r"(?:^|(?<![ \t])[ \t]++)(?<!\\)(\{[^{}]*+\})[ \t]*+$")
 
 
 def heading_attributes(state: StateCore) -> None:
