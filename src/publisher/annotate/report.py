@@ -18,7 +18,7 @@ from publisher.quoting.nearest import Near, nearest
 from publisher.quoting.search import Places
 
 _HINTED = 100
-"""So many lost and so many ambiguous lemmas get a hint of their own; the rest a general one."""
+"""So many lost and so many ambiguous lemmas get a hint of their own and their candidates; the rest a general hint."""
 _CONTEXT = 24
 """Characters of context on each side of a candidate."""
 _REACH = 240
@@ -61,17 +61,17 @@ def reports(misses: Sequence[Miss], *, text: Text, folded: Folded) -> tuple[Diag
     ground = _Ground(text.source.name, folded, Locations(text))
     lost = [miss.quotation.text for miss in misses if miss.quotation and miss.places and not miss.places.count]
     nears = chain(nearest(folded.text, lost[:_HINTED]), repeat(None))
-    pastes = chain(repeat(True, _HINTED), repeat(False))
-    return tuple(_report(miss, ground, nears, pastes) for miss in misses)
+    hinted = chain(repeat(True, _HINTED), repeat(False))
+    return tuple(_report(miss, ground, nears, hinted) for miss in misses)
 
 
-def _report(miss: Miss, ground: _Ground, nears: Iterator[Near | None], pastes: Iterator[bool]) -> Diagnostic:
+def _report(miss: Miss, ground: _Ground, nears: Iterator[Near | None], hinted: Iterator[bool]) -> Diagnostic:
     if miss.quotation is None or miss.places is None:
         return _empty(miss)
     if not miss.places.count:
         return _lost(miss.span, next(nears), ground)
-    paste = _paste(miss.quotation, miss.places, ground.folded.text) if next(pastes) else None
-    return _ambiguous(miss.span, miss.quotation, miss.places, paste=paste, ground=ground)
+    listed = next(hinted)
+    return _ambiguous(miss.span, miss.quotation, miss.places, listed=listed, ground=ground)
 
 
 def _empty(miss: Miss) -> Diagnostic:
@@ -93,10 +93,11 @@ def _lost(lemma: Span, near: Near | None, ground: _Ground) -> Diagnostic:
     return Diagnostic(code="N-003", message=f"lemma not found in {ground.name}", span=lemma, hint=hint, related=related)
 
 
-def _ambiguous(lemma: Span, quotation: Quotation, places: Places, *, paste: str | None, ground: _Ground) -> Diagnostic:
-    """N-004 with every candidate, the first twenty where there are more."""
-    shown = len(places.starts)
-    capped = f" ({shown} of them are listed)" if shown < places.count else ""
+def _ambiguous(lemma: Span, quotation: Quotation, places: Places, *, listed: bool, ground: _Ground) -> Diagnostic:
+    """N-004; if it is `listed`, with every candidate, or with the first twenty of more, and with words to paste."""
+    paste = _paste(quotation, places, ground.folded.text) if listed else None
+    starts = places.starts if listed else ()
+    capped = f" ({len(starts)} of them are listed)" if starts and len(starts) < places.count else ""
     often = f"at least {places.count}" if places.at_least else str(places.count)
     hint = "quote more of the text around it and put the lemma itself in bold: > words before **the lemma** words after"
     return Diagnostic(
@@ -104,7 +105,7 @@ def _ambiguous(lemma: Span, quotation: Quotation, places: Places, *, paste: str 
         message=f"lemma is ambiguous: {ground.name} has it {often} times{capped}",
         span=lemma,
         hint=f"quote more and put the lemma itself in bold; for the first place: > {paste}" if paste else hint,
-        related=tuple(_candidate(start + quotation.lead, quotation.length, ground) for start in places.starts),
+        related=tuple(_candidate(start + quotation.lead, quotation.length, ground) for start in starts),
     )
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from publisher.diagnostics import Diagnostic
 from publisher.model.inline import CrossReference, Inline, Target
+from publisher.quoting.names import KnownNames, listed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,21 +29,22 @@ def reading_id(slug: str, fragment: str | None = None) -> str:
 
 def unknown_readings(inlines: Iterable[Inline], readings: Destinations) -> Iterator[Diagnostic]:
     """C-017 for each cross-reference to a reading, or to a place in one, that the volume does not have."""
+    names = KnownNames(tuple(readings))
     for inline in inlines:
         if isinstance(inline, CrossReference) and inline.target is Target.READING:
             found = readings.get(inline.id)
             if found is None:
-                yield _unknown(inline, f"there is no reading “{inline.id}”", _hint(inline.id, readings))
+                yield _unknown(inline, f"there is no reading “{inline.id}”", _hint(inline.id, names))
             elif inline.fragment is not None and inline.fragment not in found.ids:
                 missing = f"the reading “{inline.id}” has no place “{inline.fragment}”"
                 yield _unknown(inline, missing, "a paragraph is #p12, a heading has its id in braces: {#origins}")
 
 
-def _hint(slug: str, readings: Destinations) -> str:
-    if not readings:
+def _hint(slug: str, readings: KnownNames) -> str:
+    if not readings.names:
         return "only course readers have readings; write the words without a link"
-    near = get_close_matches(slug, readings, n=1)
-    return f"did you mean reading:{near[0]}?" if near else f"the readings are: {', '.join(readings)}"
+    near = readings.nearest(slug)
+    return f"did you mean reading:{near}?" if near else f"the readings are: {listed(readings.names)}"
 
 
 def _unknown(reference: CrossReference, message: str, hint: str) -> Diagnostic:

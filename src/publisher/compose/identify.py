@@ -39,6 +39,8 @@ class _Names:
     prefix: str
     taken: set[str] = field(default_factory=set)
     count: int = 0
+    numbers: dict[str, int] = field(default_factory=dict)
+    """The number to try next after a name that is taken."""
 
     def next(self) -> str:
         """The next numbered id."""
@@ -47,10 +49,11 @@ class _Names:
 
     def unique(self, wanted: str) -> str:
         """The wanted id, with a number after it where it is taken."""
-        name, number = wanted, 2
+        name, number = wanted, self.numbers.get(wanted, 2)
         while name in self.taken:
             name, number = f"{wanted}-{number}", number + 1
         self.taken.add(name)
+        self.numbers[wanted] = number
         return name
 
 

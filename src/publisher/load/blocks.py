@@ -256,7 +256,7 @@ def _footnote(node: Node, scribe: Scribe) -> None:
     if scribe.footnotes is None:
         scribe.error("M-011", "a footnote may not stand here", span=span, hint="put it into the words, in parentheses")
         return
-    first = next((footnote for footnote in scribe.footnotes if footnote.label == label), None)
+    first = scribe.labelled.get(label)
     if first is not None:
         scribe.findings.error(
             "M-010",
@@ -265,4 +265,6 @@ def _footnote(node: Node, scribe: Scribe) -> None:
             hint="give one of them, and its call, another label",
             related=(("first here", first.span),),
         )
-    scribe.footnotes.append(Footnote(label=label, blocks=blocks(node.children, scribe=scribe.aside()), span=span))
+    footnote = Footnote(label=label, blocks=blocks(node.children, scribe=scribe.aside()), span=span)
+    scribe.footnotes.append(footnote)
+    scribe.labelled.setdefault(label, footnote)

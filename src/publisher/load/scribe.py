@@ -20,6 +20,8 @@ class Scribe:
     figures: list[Figure] = field(default_factory=list)
     footnotes: list[Footnote] | None = None
     """Where footnotes go; None where there may be none."""
+    labelled: dict[str, Footnote] = field(default_factory=dict)
+    """The first footnote with each label."""
     written: list[str] = field(default_factory=list)
     length: int = 0
     begun: bool = False

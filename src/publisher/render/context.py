@@ -29,6 +29,8 @@ class Context:
     series: tuple[Series, ...]
     places: Mapping[str, str]
     """Section id by element id."""
+    play_order: Mapping[str, int] = field(default_factory=dict)
+    """In the EPUB: the places of the contents entries, from 1, by the ids that they lead to."""
     here: str = ""
     """Id of the section that is being rendered."""
     sheets: tuple[str, ...] = ()
@@ -124,7 +126,15 @@ def document_name(section_id: str) -> str:
 
 def order(target_id: str, context: Context) -> int:
     """The place of a contents entry in the order of play, from 1."""
-    return [entry.target_id for entry in _flat(context.contents)].index(target_id) + 1
+    return context.play_order[target_id]
+
+
+def play_order(entries: Iterable[ContentsEntry]) -> dict[str, int]:
+    """The places of contents entries and of those below them, from 1, by the ids that they lead to."""
+    places: dict[str, int] = {}
+    for place, entry in enumerate(_flat(entries), 1):
+        places.setdefault(entry.target_id, place)
+    return places
 
 
 def _flat(entries: Iterable[ContentsEntry]) -> Iterable[ContentsEntry]:

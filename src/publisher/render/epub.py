@@ -11,7 +11,7 @@ from publisher.model.publication import MatterKind, PageTarget, Publication, Rol
 from publisher.model.rendition import Asset, Document, EpubDraft, EpubRendition
 from publisher.model.wish import Format
 from publisher.render.accessibility import accessibility
-from publisher.render.context import Context, document_name
+from publisher.render.context import Context, document_name, play_order
 from publisher.render.engine import Templates
 from publisher.render.materials import fonts, pictures, sheets
 from publisher.render.places import places
@@ -42,11 +42,13 @@ def render_epub(
     templates = Templates(publication.templates)
     named = pictures(publication.images)
     styles = sheets(publication, Format.EPUB)
+    contents = tuple(e for e in publication.contents if e.section_id in {section.id for section in sections})
     context = Context(
         format=Format.EPUB,
         metadata=publication.metadata,
         words=publication.words,
-        contents=tuple(e for e in publication.contents if e.section_id in {section.id for section in sections}),
+        contents=contents,
+        play_order=play_order(contents),
         series=publication.series,
         places=places(sections, gathered=(one.id for one in publication.series if one.epub is EpubPlacement.END)),
         sheets=tuple(asset.href for asset in styles),

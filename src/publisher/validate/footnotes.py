@@ -9,7 +9,7 @@ from publisher.model.edition import Edition
 from publisher.model.inline import FootnoteCall
 from publisher.model.text import Text
 from publisher.model.walk import inlines_of, nested
-from publisher.validate.nearest import nearest
+from publisher.quoting.names import KnownNames
 from publisher.validate.parts import every_inline, texts
 
 
@@ -51,12 +51,12 @@ def _calls(text: Text) -> tuple[FootnoteCall, ...]:
 
 
 def _text_errors(text: Text, calls: tuple[FootnoteCall, ...]) -> Iterator[Diagnostic]:
-    labels = tuple(footnote.label for footnote in text.footnotes)
+    labels = KnownNames(tuple(footnote.label for footnote in text.footnotes))
     for call in calls:
         if call.label not in labels:
             yield Diagnostic(
                 code="M-009",
                 message=f"there is no footnote “{call.label}”",
                 span=call.span,
-                hint=nearest(call.label, labels, otherwise=f"write it in a paragraph of its own: [^{call.label}]: …"),
+                hint=labels.hint(call.label, otherwise=f"write it in a paragraph of its own: [^{call.label}]: …"),
             )

@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 
 from publisher.diagnostics import Diagnostic, Severity
 from publisher.model.agreement import Agreement
 from publisher.model.edition import Edition
 from publisher.model.inline import Citation, CitedReference, CrossReference, Target
-from publisher.validate.nearest import nearest
+from publisher.quoting.names import KnownNames, listed
 from publisher.validate.parts import every_inline
 
 
 def link_errors(edition: Edition) -> Iterator[Diagnostic]:
     """A-005, A-006, N-012 and R-005: no such agreement, provision, note, reference."""
-    agreements = {agreement.id: agreement for agreement in edition.agreements}
-    notes = tuple(note.id for note in edition.notes)
-    keys = frozenset(reference.key for reference in edition.references)
+    agreements = _Agreements(edition.agreements)
+    notes = KnownNames(tuple(note.id for note in edition.notes))
+    keys = KnownNames(tuple(sorted({reference.key for reference in edition.references})))
     for inline in every_inline(edition):
         if isinstance(inline, CrossReference):
             match inline.target:
                 case Target.AGREEMENT:
-                    yield from _agreement_errors(inline, agreements)
+                    yield from agreements.errors(inline)
                 case Target.NOTE:
                     yield from _note_errors(inline, notes)
                 case Target.READING:
                     pass  # compose knows the readings
         elif isinstance(inline, Citation):
-            for cited in inline.references:
-                if cited.key not in keys:
-                    yield _no_reference(cited, tuple(keys))
+            yield from (_no_reference(cited, keys) for cited in inline.references if cited.key not in keys)
 
 
 def unused_references(edition: Edition) -> Iterator[Diagnostic]:
@@ -46,42 +46,58 @@ def unused_references(edition: Edition) -> Iterator[Diagnostic]:
             )
 
 
-def _agreement_errors(reference: CrossReference, agreements: Mapping[str, Agreement]) -> Iterator[Diagnostic]:
-    agreement = agreements.get(reference.id)
-    if agreement is None:
-        yield Diagnostic(
-            code="A-005",
-            message=f"there is no agreement “{reference.id}”",
-            span=reference.span,
-            hint=nearest(reference.id, sorted(agreements), otherwise="write its file in the folder of agreements"),
-        )
-        return
-    provisions = tuple(provision.id for provision in agreement.provisions)
-    if reference.fragment is not None and reference.fragment not in provisions:
-        otherwise = f"its provisions are: {', '.join(provisions)}" if provisions else "it has no provisions with an id"
-        yield Diagnostic(
-            code="A-006",
-            message=f"the agreement “{reference.id}” has no provision “{reference.fragment}”",
-            span=reference.span,
-            hint=otherwise,
-            related=(("the agreement", agreement.span),),
-        )
+@dataclass(frozen=True)
+class _Agreements:
+    """The agreements of an edition, by their ids."""
+
+    agreements: tuple[Agreement, ...]
+
+    @cached_property
+    def _by_id(self) -> dict[str, tuple[Agreement, frozenset[str]]]:
+        """Each agreement with the ids of its provisions."""
+        return {one.id: (one, frozenset(each.id for each in one.provisions if each.id)) for one in self.agreements}
+
+    @cached_property
+    def _names(self) -> KnownNames:
+        return KnownNames(tuple(sorted(self._by_id)))
+
+    def errors(self, reference: CrossReference) -> Iterator[Diagnostic]:
+        """A-005 if there is no such agreement, A-006 if it has no such provision."""
+        if reference.id not in self._by_id:
+            yield Diagnostic(
+                code="A-005",
+                message=f"there is no agreement “{reference.id}”",
+                span=reference.span,
+                hint=self._names.hint(reference.id, otherwise="write its file in the folder of agreements"),
+            )
+            return
+        agreement, provisions = self._by_id[reference.id]
+        if reference.fragment is not None and reference.fragment not in provisions:
+            yield Diagnostic(
+                code="A-006",
+                message=f"the agreement “{reference.id}” has no provision “{reference.fragment}”",
+                span=reference.span,
+                hint=f"its provisions are: {listed(each.id for each in agreement.provisions)}"
+                if provisions
+                else "it has no provisions with an id",
+                related=(("the agreement", agreement.span),),
+            )
 
 
-def _note_errors(reference: CrossReference, notes: tuple[str, ...]) -> Iterator[Diagnostic]:
+def _note_errors(reference: CrossReference, notes: KnownNames) -> Iterator[Diagnostic]:
     if reference.id not in notes:
         yield Diagnostic(
             code="N-012",
             message=f"there is no note “{reference.id}”",
             span=reference.span,
-            hint=nearest(reference.id, notes, otherwise="name a note by the id in its heading"),
+            hint=notes.hint(reference.id, otherwise="name a note by the id in its heading"),
         )
 
 
-def _no_reference(cited: CitedReference, keys: tuple[str, ...]) -> Diagnostic:
+def _no_reference(cited: CitedReference, keys: KnownNames) -> Diagnostic:
     return Diagnostic(
         code="R-005",
         message=f"there is no reference “{cited.key}”",
         span=cited.span,
-        hint=nearest(cited.key, sorted(keys), otherwise="add the record to the file of references"),
+        hint=keys.hint(cited.key, otherwise="add the record to the file of references"),
     )
