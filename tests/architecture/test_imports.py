@@ -7,13 +7,14 @@ from typing import Protocol
 
 STAGES = frozenset({"load", "validate", "annotate", "compose", "render", "write", "verify"})
 
-BASE = frozenset({"diagnostics", "isolation", "model", "workspace", "workers", "quoting", "toolchain"})
+BASE = frozenset({"diagnostics", "isolation", "model", "workspace", "workers", "quoting", "sanitize", "toolchain"})
 
 MAY_IMPORT: dict[str, frozenset[str]] = {
     "diagnostics": frozenset(),
     "model": frozenset({"diagnostics"}),
     "quoting": frozenset({"model"}),
     "isolation": frozenset(),
+    "sanitize": frozenset({"diagnostics"}),
     "witness": frozenset(),
     "workspace": frozenset({"diagnostics", "witness"}),
     "workers": frozenset({"diagnostics", "retelling", "workspace"}),
@@ -108,7 +109,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "rapidfuzz": ("quoting/nearest.py",),
     "rich": ("reporting/",),
     "ruamel": ("load/tree.py",),
-    "tinycss2": ("checks/contrast.py", "checks/transparency.py", "verify/"),
+    "tinycss2": ("checks/contrast.py", "checks/transparency.py", "sanitize/", "verify/"),
     "uharfbuzz": ("write/bind/typefaces.py",),
     "weasyprint": ("write/",),
 }

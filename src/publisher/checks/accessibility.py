@@ -14,6 +14,7 @@ from publisher.checks.contrast import LEAST, Contrast, contrasts
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError, Source
 from publisher.model.accessibility import Accessibility, AccessibilityStatement, Claim, Withheld
 from publisher.model.rendition import Asset, EpubRendition
+from publisher.sanitize.css import sanitized_sheet
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 EPUB = "{http://www.idpf.org/2007/ops}"
@@ -52,6 +53,7 @@ def measured(rendition: EpubRendition, *, paged: bool) -> Accessibility:
         *_tables(trees),
         *_contrast(found),
         *_sheets(sheets),
+        *_unlisted(sheets),
         *_moving(rendition.assets),
         *(_pages(dict(trees)[rendition.nav.href]) if rendition.page_break_source else ()),
     )
@@ -197,6 +199,16 @@ def _sheets(sheets: Iterable[Source]) -> Faults:
                 if name in ("animation", "animation-name"):
                     reason = f"{name}: {value} may move or flash"
                     yield Withheld(claim=Claim.NO_HAZARDS, reason=reason, span=sheet.line_span(number))
+
+
+def _unlisted(sheets: Iterable[Source]) -> Faults:
+    """Properties that are on no list and that a waiver allows: what they do to words is not known."""
+    for sheet in sheets:
+        for fault in sanitized_sheet(sheet.text).faults:
+            reason = f"appearance not verified: a waiver allows the property {fault.name}"
+            span = sheet.line_span(min(fault.line, len(sheet.line_starts)))
+            for claim in (Claim.CONTRAST, Claim.DISPLAY_TRANSFORMABILITY, Claim.NO_HAZARDS) if fault.name else ():
+                yield Withheld(claim=claim, reason=reason, span=span)
 
 
 def _moving(assets: Iterable[Asset]) -> Faults:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from enum import StrEnum
 
 from publisher.diagnostics import Diagnostic, Severity
@@ -20,6 +21,9 @@ class Look(StrEnum):
     """The finished pages, as `publisher proof` looks at them."""
 
 
+REFUSED = frozenset({"S-012"})
+"""What a reason may allow, and is an error without one: found as warnings, so that a waiver can be meant for them."""
+
 _LATER = {"S-018": Look.COMPOSED, "G-007": Look.BUILT}
 
 
@@ -32,12 +36,17 @@ def waived(
 ) -> tuple[Diagnostic, ...]:
     """What one look found, without the warnings that are waived, and E-020 for each of its waivers that waives nothing.
 
-    An error is never waived.
+    An error is never waived. A warning whose code is in `REFUSED` becomes an error where no waiver is meant for it.
     """
     waivers = tuple(waiver for waiver in waivers if _look(waiver.code) is look)
     found = tuple(found)
     used = {waiver for waiver in waivers if any(_fits(waiver, one) for one in found)}
-    return (*let_stand(found, waivers=waivers), *(_unused(waiver, found) for waiver in waivers if waiver not in used))
+    left = (_refused(one) for one in let_stand(found, waivers=waivers))
+    return (*left, *(_unused(waiver, found) for waiver in waivers if waiver not in used))
+
+
+def _refused(found: Diagnostic) -> Diagnostic:
+    return replace(found, severity=Severity.ERROR) if found.code in REFUSED else found
 
 
 def let_stand(found: Iterable[Diagnostic], *, waivers: tuple[Waiver, ...]) -> tuple[Diagnostic, ...]:

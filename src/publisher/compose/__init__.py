@@ -34,6 +34,7 @@ from publisher.model.publication import MatterKind, Metadata, PlacedNote, Public
 from publisher.model.reader import AnnotatedReader
 from publisher.model.settings import Pages, Settings
 from publisher.model.walk import inlines_of
+from publisher.sanitize.sheets import shipped_sheets
 
 __all__ = ["alone", "compose", "in_print", "other_pages", "page_map", "paged", "piece", "with_accessibility"]
 __all__ += ["with_page_breaks"]
@@ -65,7 +66,7 @@ def compose(
         images=shown_in(sections, edition.images),
         words=fixed(words),
         templates=edition.templates,
-        stylesheets=edition.stylesheets,
+        stylesheets=shipped_sheets(edition.stylesheets),
         typefaces=edition.typefaces,
         in_print=settings.pages is Pages.FROZEN,
         page_map=edition.page_map,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable
 
+from publisher.diagnostics import Diagnostic, PublisherError, Source
 from publisher.model.leaf import Sides
 from publisher.model.material import Image
 from publisher.model.profile import Profile
@@ -12,6 +14,7 @@ from publisher.model.rendition import Asset
 from publisher.model.wish import Format
 from publisher.render.house import SHEETS, house_fonts, house_sheets
 from publisher.render.page import has_margin_notes, page_sheet
+from publisher.sanitize.css import sanitized_sheet
 
 _OTHERS = {Format.EPUB: ("print.css", "press.css"), Format.PDF: ("screen.css",)}
 """How the names of an edition's own style sheets end that are not for a format."""
@@ -83,7 +86,28 @@ def dressed(
         for at, source in enumerate(publication.stylesheets, 1)
         if not source.name.endswith(others)
     )
+    _demand_shipped(publication)
     return house_sheets(SHEETS[format_], style=publication.output.style), own
+
+
+def _demand_shipped(publication: Publication) -> None:
+    """Raises `PublisherError` (S-012) for each file that an own style sheet names and that is not in the volume."""
+    named = [(source, *one) for source in publication.stylesheets for one in sanitized_sheet(source.text).addresses]
+    if not named:
+        return
+    there = {asset.href for asset in (*fonts(publication), *(asset for _, asset in pictures(publication.images)))}
+    missing = [one for one in named if posixpath.normpath(posixpath.join("styles", one[1])) not in there]
+    if missing:
+        raise PublisherError(*(_missing(source, address, line) for source, address, line, _ in missing))
+
+
+def _missing(source: Source, address: str, line: int) -> Diagnostic:
+    return Diagnostic(
+        code="S-012",
+        message=f"this style names a file that is not in the volume: {address}",
+        span=source.line_span(min(line, len(source.line_starts))),
+        hint="name pictures and typefaces as the EPUB does (../images/001-map.png), or write a picture as data:",
+    )
 
 
 def _beside(publication: Publication) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from publisher.validate.footnotes import footnote_errors, uncalled_footnotes
 from publisher.validate.identities import identity_errors
 from publisher.validate.links import link_errors, unused_references
 from publisher.validate.quotations import uncounted_quotations
-from publisher.validate.styles import stylesheet_errors
+from publisher.validate.styles import stylesheet_errors, unlisted_properties
 
 ERRORS = (identity_errors, link_errors, footnote_errors, stylesheet_errors)
 WARNINGS = (
@@ -20,6 +20,7 @@ WARNINGS = (
     empty_series,
     uncounted_quotations,
     unused_references,
+    unlisted_properties,
 )
 
 
@@ -27,7 +28,7 @@ def validate(edition: Edition) -> Edition:
     """The edition, unchanged. Raises `PublisherError` with every error.
 
     N-001, A-004, M-015 (two with one id), A-005, A-006, N-012, R-005 (nothing of that name), M-009 (footnotes),
-    S-012, S-013 (styles that reach outside, or for other pages).
+    S-001, S-012, S-013, S-017, S-030 (styles that are no CSS, reach outside, are for other pages, inks or too long).
     """
     found = tuple(diagnostic for rule in ERRORS for diagnostic in rule(edition))
     if found:
@@ -42,5 +43,6 @@ def document_errors(edition: Edition) -> tuple[Diagnostic, ...]:
 
 
 def warnings(edition: Edition) -> tuple[Diagnostic, ...]:
-    """Every warning, file by file: T-006, T-007, M-012, M-014, N-013, N-016, R-006."""
+    """Every warning, file by file: T-006, T-007, M-012, M-014, N-013, N-016, R-006; S-012, which is an error without a
+    waiver."""
     return tuple(diagnostic for rule in WARNINGS for diagnostic in rule(edition))

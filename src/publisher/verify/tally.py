@@ -8,6 +8,7 @@ from publisher.model.block import Division, Paragraph
 from publisher.model.publication import Publication, Role
 from publisher.model.walk import blocks_of
 from publisher.model.wish import Format
+from publisher.sanitize.sheets import unlisted_properties
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +20,8 @@ class Tally:
     notes: int
     agreements: int
     sections: int
+    unlisted: tuple[str, ...] = ()
+    """Properties in its style sheets of which nobody knows what they do to words, allowed by waivers."""
 
     def __str__(self) -> str:
         """`30 paragraphs, 42 notes, 13 agreements, 7 sections`."""
@@ -28,7 +31,8 @@ class Tally:
             (self.agreements, "agreement"),
             (self.sections, "section"),
         )
-        return ", ".join(f"{count} {word}{'' if count == 1 else 's'}" for count, word in parts)
+        told = ", ".join(f"{count} {word}{'' if count == 1 else 's'}" for count, word in parts)
+        return f"{told}, appearance not verified ({', '.join(self.unlisted)})" if self.unlisted else told
 
 
 def tally(publication: Publication, format_: Format) -> Tally:
@@ -41,4 +45,5 @@ def tally(publication: Publication, format_: Format) -> Tally:
         notes=len({note.id for section in sections for note in section.notes}),
         agreements=sum(isinstance(block, Division) and block.name == "agreement" for block in everything),
         sections=len(sections),
+        unlisted=unlisted_properties(publication.stylesheets) if format_ is Format.EPUB else (),
     )

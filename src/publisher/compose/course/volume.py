@@ -13,6 +13,7 @@ from publisher.model.audience import Audience
 from publisher.model.publication import Metadata, Publication
 from publisher.model.reader import AnnotatedReader, Reader
 from publisher.model.settings import Rights, RightsStatus
+from publisher.sanitize.sheets import shipped_sheets
 
 
 def compose_reader(annotated: AnnotatedReader, *, moment: str, audience: Audience) -> Publication:
@@ -36,7 +37,7 @@ def compose_reader(annotated: AnnotatedReader, *, moment: str, audience: Audienc
         images=images,
         words=fixed(words, stamp=said),
         templates=reader.own.templates,
-        stylesheets=(*reader.own.stylesheets, *proof_sheet(said)),
+        stylesheets=(*shipped_sheets(reader.own.stylesheets), *proof_sheet(said)),
         typefaces=volume.typefaces(),
         ledger=volume.ledger,
         colour_profile=reader.own.colour_profile,

@@ -1,0 +1,76 @@
+"""A property that is on no list needs a waiver with a reason, and nothing is claimed of it; addresses never pass."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from publisher import compose, pipeline
+from publisher.checks.accessibility import measured
+from publisher.diagnostics import PublisherError
+from publisher.model.accessibility import Claim
+from publisher.model.wish import Format
+from publisher.render import render_epub
+from publisher.verify import tally
+from publisher.workspace import Folder
+
+TEXT = b"# A text\n\nThe first words.\n"
+SETTINGS = f"""title: A title
+language: en
+date: 2026-01-02
+contributors: [{{name: Somebody, role: aut}}]
+source: {{file: text.md, sha256: {hashlib.sha256(TEXT).hexdigest()}}}
+rights: {{status: public-domain, statement: Free.}}
+"""
+WAIVER = "waivers: [{code: S-012, where: styles/a.screen.css, reason: The reading system of our school asks for it.}]\n"
+
+
+def laid(folder: Path, sheet: str, *, name: str = "a.screen.css", settings: str = SETTINGS) -> Folder:
+    (folder / "styles").mkdir()
+    (folder / "text.md").write_bytes(TEXT)
+    (folder / "edition.yaml").write_text(settings, encoding="utf-8")
+    (folder / "styles" / name).write_text(sheet, encoding="utf-8")
+    return Folder(folder)
+
+
+def found(folder: Folder) -> list[str]:
+    with pytest.raises(PublisherError) as caught:
+        pipeline.check(folder)
+    return [f"{one.code} {str(one.span).rpartition('/')[2]}" for one in caught.value.diagnostics]
+
+
+def test_an_unlisted_property_is_an_error_at_its_place(tmp_path: Path) -> None:
+    assert found(laid(tmp_path, "p { color: black;\n  zoom-x: 3 }\n")) == ["S-012 a.screen.css:2:3"]
+
+
+def test_a_sheet_that_the_pdf_reads_is_told_what_its_engine_does_not_know(tmp_path: Path) -> None:
+    assert found(laid(tmp_path, "p { colour: red }\n", name="a.css")) == ["S-001 a.css:1:5"]
+
+
+def test_a_waiver_allows_the_property_and_nothing_is_claimed_of_how_words_look(tmp_path: Path) -> None:
+    checked = pipeline.check(laid(tmp_path, "p { zoom-x: 3 }\n", settings=SETTINGS + WAIVER))
+    assert checked.warnings == ()
+    publication = compose.compose(checked.annotated, moment="2026-01-02T00:00:00Z")
+    rendition = render_epub(publication, cover=b"", page_break_source=None)
+    assert any(b"zoom-x: 3" in asset.content for asset in rendition.assets)
+    withheld = {one.claim: one.reason for one in measured(rendition, paged=False).withheld}
+    assert "appearance not verified" in withheld[Claim.CONTRAST]
+    assert Claim.CONFORMANCE in withheld
+    assert str(tally(publication, Format.EPUB)).endswith("appearance not verified (zoom-x)")
+    assert "not verified" not in str(tally(publication, Format.PDF))
+
+
+def test_no_waiver_allows_an_address(tmp_path: Path) -> None:
+    sheet = "p { zoom-x: url(https://edition.invalid/a) }\n"
+    assert found(laid(tmp_path, sheet, settings=SETTINGS + WAIVER)) == ["S-012 a.screen.css:1:13"]
+
+
+def test_a_waiver_without_use_is_reported(tmp_path: Path) -> None:
+    checked = pipeline.check(laid(tmp_path, "p { color: black }\n", settings=SETTINGS + WAIVER))
+    assert [one.code for one in checked.warnings] == ["E-020"]
+
+
+def test_a_file_that_is_not_in_the_volume_is_an_error_at_its_place(tmp_path: Path) -> None:
+    assert found(laid(tmp_path, "p {\n  background: url(../images/001-a.png) }\n")) == ["S-012 a.screen.css:2:1"]
