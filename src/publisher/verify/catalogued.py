@@ -16,6 +16,7 @@ from publisher.verify.pdf_syntax import Malformed, text_string
 OPF = "{http://www.idpf.org/2007/opf}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 AUTHORS = frozenset({"aut", "att", "cre", "dub"})
 """Roles of those who wrote the text, or are said to have."""
 Said = Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]
@@ -62,7 +63,7 @@ def _leading(metadata: Metadata) -> tuple[str, ...]:
 
 
 def _xmp_says(document: PdfDocument, metadata: Metadata) -> Said:
-    root = _packet(document.file, document.catalogue)
+    root = packet(document.file, document.catalogue)
     for about, name, want in (
         ("title", "title", _whole_title(metadata)),
         ("author", "creator", _author(metadata)),
@@ -81,15 +82,16 @@ def told_identifier(content: bytes) -> str | None:
     """What a PDF calls itself in its XMP packet; None where it can't be read, or has no packet."""
     try:
         file = PdfFile.read(content)
-        root = _packet(file, file.dictionary(file.trailer.get("Root")))
+        root = packet(file, file.dictionary(file.trailer.get("Root")))
     except (Malformed, ValueError, IndexError, KeyError, RecursionError, etree.XMLSyntaxError):
         return None
     return None if root is None else next(_values(root, "identifier"), None)
 
 
-def _packet(file: PdfFile, catalogue: Dictionary) -> etree._Element | None:
-    packet = file.stream(catalogue.get("Metadata"))
-    return etree.fromstring(packet, etree.XMLParser(resolve_entities=False, no_network=True)) if packet else None
+def packet(file: PdfFile, catalogue: Dictionary) -> etree._Element | None:
+    """The root of the XMP packet of a PDF; None if it has none."""
+    content = file.stream(catalogue.get("Metadata"))
+    return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True)) if content else None
 
 
 def _values(root: etree._Element, name: str) -> Iterator[str]:

@@ -25,8 +25,10 @@ from publisher.verify.pdf_frames import frame_faults
 from publisher.verify.pdf_line_numbers import counted_lines, line_number_faults
 from publisher.verify.pdf_lines import read_tree
 from publisher.verify.pdf_margins import margin_faults
+from publisher.verify.pdf_order import page_order_faults
 from publisher.verify.pdf_outline import bookmark_faults, label_faults
-from publisher.verify.pdf_places import folio_faults, link_faults, order_faults, starts_of
+from publisher.verify.pdf_places import area_faults, folio_faults, link_faults, order_faults, starts_of
+from publisher.verify.pdf_says import said_faults
 from publisher.verify.pdf_sources import source_file_faults
 from publisher.verify.pictured import picture_faults
 
@@ -56,7 +58,10 @@ def pdf_faults(
         yield from picture_faults(comparison, publication.images, artifact=artifact)
     pairs = _pairs((*text.pairs, *notes.pairs))
     yield from link_faults(pairs, document, reading, artifact=artifact, leads=leads)
+    yield from area_faults(document, reading, artifact=artifact)
     yield from order_faults(_pairs(text.pairs), _pairs(notes.pairs), reading, artifact=artifact)
+    notes_paired = _pairs(notes.pairs)
+    yield from page_order_faults(_pairs(text.pairs), notes_paired, publication, document, reading, artifact=artifact)
     yield from folio_faults(pairs, document, artifact=artifact)
     paired = _pairs(text.pairs)
     yield from bookmark_faults(publication, document, paired, starts_of(reading.lines), artifact=artifact)
@@ -70,6 +75,7 @@ def pdf_faults(
     if archived:
         yield from source_file_faults(document, publication, artifact=artifact)
     yield from information_faults(document, publication, artifact=artifact)
+    yield from said_faults(document, publication, profile(publication, artifact), artifact=artifact)
 
 
 def _pairs(pairs: Sequence[tuple[Expected, Found]]) -> tuple[tuple[Expected, FoundInPdf], ...]:

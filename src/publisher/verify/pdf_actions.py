@@ -10,10 +10,10 @@ from publisher.verify.pdf_document import PdfDocument
 from publisher.verify.pdf_file import Dictionary
 from publisher.verify.pdf_found import PdfReading
 
-OF_FILES = ("OpenAction", "AA", "AcroForm", "Collection", "AF", "Requirements")
+OF_FILES = ("OpenAction", "AA", "AcroForm", "Collection", "AF", "Requirements", "URI", "Threads", "OCProperties")
 """Entries of the catalogue that act, ask or carry files (ISO 32000-1, table 28)."""
-OF_NAMES = ("JavaScript", "EmbeddedFiles", "Pages", "Templates", "IDS", "URLS", "Renditions", "AlternatePresentations")
-"""Name trees that hold more than places (table 31)."""
+PLACES = "Dests"
+"""The only name tree of a book; the others act or hold files (table 31)."""
 
 
 OF_SOURCES = frozenset({"AF", "EmbeddedFiles"})
@@ -28,7 +28,8 @@ def action_faults(
     A file for the archive `carries` its sources, which are looked at apart.
     """
     names = document.file.dictionary(document.catalogue.get("Names"))
-    carried = (*_there(document, document.catalogue, OF_FILES), *_there(document, names, OF_NAMES))
+    others = tuple(sorted(names.keys() - {PLACES}))
+    carried = (*_there(document, document.catalogue, OF_FILES), *_there(document, names, others))
     for key in (key for key in carried if not (carries and key in OF_SOURCES)):
         yield wrong("V-003", f"the file has something that acts or is attached: {key}", artifact=artifact)
     for label, acts in zip(document.labels, document.acting, strict=True):

@@ -28,6 +28,15 @@ class FoundInPdf(Found):
     """For a line of a note: the index of the last line of the text that was begun before it."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundLink:
+    """A link of the tree: its words, and what is laid over the pages for it."""
+
+    words: tuple[Chunk, ...]
+    annotations: tuple[int, ...]
+    """By the numbers of their objects."""
+
+
 @dataclass(slots=True)
 class PdfReading:
     """What was read in the tree of a PDF."""
@@ -45,6 +54,7 @@ class PdfReading:
     """Those that it holds more than once."""
     annotations: set[int] = field(default_factory=set)
     """The annotations that it holds, by the numbers of their objects."""
+    links: list[FoundLink] = field(default_factory=list)
     in_pictures: set[int] = field(default_factory=set)
     """What identifies words that belong to pictures: how these are painted is their own affair."""
     elements: dict[int, FoundInPdf] = field(default_factory=dict)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from publisher.verify.line import PICTURE, Bond, Link
 from publisher.verify.pdf_chunks import Chunk
 from publisher.verify.pdf_document import PdfDocument, unreadable
 from publisher.verify.pdf_file import Dictionary
-from publisher.verify.pdf_found import FoundInPdf, PdfReading
+from publisher.verify.pdf_found import FoundInPdf, FoundLink, PdfReading
 from publisher.verify.pdf_growing import Growing, apart, wraps
 from publisher.verify.pdf_syntax import Malformed, Ref, Value, text_string
 from publisher.verify.pdf_turned import lines_as_written
@@ -225,30 +227,36 @@ class _Reader:
 
     def _read_link(self, known: Dictionary, depth: int, kind: str) -> None:
         line = self._line
-        start, first = line.length, len(line.parts)
+        start, first, before = line.length, len(line.parts), len(line.words)
         self._read_kids(known, depth, "Link", "")
         if self._line is not line or line.last is None:
             return
         words = "".join(line.parts[first:])
         start += len(words) - len(words.lstrip("\n"))
-        target = self._target(known)
+        numbers = tuple(self._held(known))
+        target = self._target(numbers)
+        self.reading.links.append(FoundLink(words=tuple(line.words[before:]), annotations=numbers))
         is_mark = kind == "Lbl" or (kind == "Reference" and not self._in_contents)
         bond = Bond.NOTE if is_mark else Bond.OTHER
         line.links.append(Link(start=start, text=words.lstrip("\n"), target=target, bond=bond))
         if bond is Bond.NOTE:
             line.calls.append(line.last)
 
-    def _target(self, known: Dictionary) -> str:
-        """What the annotations of a link lead to; more than one thing where they disagree."""
-        targets: dict[str, None] = {}
+    def _held(self, known: Dictionary) -> Iterator[int]:
+        """The annotations that an element holds, by the numbers of their objects."""
         for kid in self._file.array(known.get("K")):
             found = self._file.resolve(kid)
             if isinstance(found, dict) and found.get("Type") == "OBJR":
                 annotated = found.get("Obj")
-                number = annotated.number if isinstance(annotated, Ref) else -1
-                self.reading.annotations.add(number)
-                one = self._document.annotations.get(number)
-                targets["" if one is None else one.target] = None
+                yield annotated.number if isinstance(annotated, Ref) else -1
+
+    def _target(self, numbers: Iterable[int]) -> str:
+        """What the annotations of a link lead to; more than one thing where they disagree."""
+        targets: dict[str, None] = {}
+        for number in numbers:
+            self.reading.annotations.add(number)
+            one = self._document.annotations.get(number)
+            targets["" if one is None else one.target] = None
         return " and ".join(targets)
 
     def _read_label(self, known: Dictionary, depth: int, kind: str, list_: str) -> None:

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from publisher.diagnostics import Diagnostic
-from publisher.verify.diagnose import wrong
+from publisher.verify.diagnose import shown, wrong
 from publisher.verify.line import Bond, Expected, Link
+from publisher.verify.pdf_annotations import Annotation
 from publisher.verify.pdf_chunks import Chunk
 from publisher.verify.pdf_document import PdfDocument, Place
 from publisher.verify.pdf_found import FoundInPdf, PdfReading
@@ -15,6 +16,10 @@ from publisher.verify.pdf_found import FoundInPdf, PdfReading
 Pairs = tuple[tuple[Expected, FoundInPdf], ...]
 Starts = dict[int, list[FoundInPdf]]
 """The lines that begin on each page, by its index."""
+HALF = 0.5
+"""How much of a word a link has to lie over."""
+HIGHEST = 4.0
+"""In sizes of its letters, how high a link may be."""
 SLACK = 1.5
 """Points by which places may lie beside what they lead to."""
 ASIDE = 72.0
@@ -134,3 +139,36 @@ def folio_faults(pairs: Pairs, document: PdfDocument, *, artifact: str) -> Itera
             yield wrong("V-014", message, artifact=artifact, line=expected)
         if expected.name in ("a line of the contents", "a line of the index") and not found.folio:
             yield wrong("V-014", f"({found.place}) “{expected.text}” has no page number", artifact=artifact)
+
+
+def area_faults(document: PdfDocument, reading: PdfReading, *, artifact: str) -> Iterator[Diagnostic]:
+    """Links that lie beside their words, or whose description is not where they lead (ISO 14289-1, 7.18.5)."""
+    for link in reading.links:
+        there = [document.annotations[number] for number in link.annotations if number in document.annotations]
+        for one in there:
+            place = f"page {document.labels[one.page]}"
+            words = [word for word in link.words if word.page == one.page and word.text.strip()]
+            if not _lies_over(one, words):
+                text = "".join(word.text for word in link.words)[:60]
+                yield wrong("V-007", f"({place}) the link “{shown(text)}” lies beside its words", artifact=artifact)
+            if one.contents != one.target:
+                message = f"({place}) a link to {one.target} is described as “{shown((one.contents or '')[:60])}”"
+                yield wrong("V-007", message, artifact=artifact)
+        for word in link.words:
+            if there and word.text.strip() and not any(_lies_over(one, [word]) for one in there):
+                place = f"page {document.labels[word.page]}"
+                message = f"({place}) no link lies over the words “{shown(word.text[:60])}”, which are one"
+                yield wrong("V-007", message, artifact=artifact)
+
+
+def _lies_over(annotation: Annotation, words: Iterable[Chunk]) -> bool:
+    """Whether what is laid over a page lies over one of some words at least, and reaches no further than these do."""
+    left, bottom, right, top = annotation.box
+    over = [
+        word
+        for word in words
+        if word.page == annotation.page
+        and min(right, word.box[2]) - max(left, word.box[0]) > HALF * (word.box[2] - word.box[0])
+        and min(top, word.box[3]) - max(bottom, word.box[1]) > HALF * (word.box[3] - word.box[1])
+    ]
+    return any(top - bottom < HIGHEST * word.size for word in over)

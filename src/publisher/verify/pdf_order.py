@@ -1,0 +1,121 @@
+"""Where words stand on their pages beside the order in which they are read: line below line, column beside column."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from publisher.diagnostics import Diagnostic
+from publisher.model.publication import Publication
+from publisher.verify.diagnose import shown, wrong
+from publisher.verify.line import Expected
+from publisher.verify.pdf_chunks import Chunk
+from publisher.verify.pdf_document import PdfDocument
+from publisher.verify.pdf_found import FoundInPdf, PdfReading
+from publisher.verify.pdf_growing import APART
+from publisher.verify.pdf_places import Pairs
+from publisher.verify.pdf_turned import RIGHT_TO_LEFT
+
+SLACK = 1.0
+"""Points by which a word may stand before the end of the one before it."""
+OVER = 0.4
+"""How much of its size a word may stand over another one."""
+HALF = 0.5
+ROW = 16
+"""In points: words are looked for in rows of this height."""
+
+
+def page_order_faults(
+    text: Pairs, notes: Pairs, publication: Publication, document: PdfDocument, reading: PdfReading, *, artifact: str
+) -> Iterator[Diagnostic]:
+    """Words that are seen in another order than they are read (V-005), and words that stand over others (V-008)."""
+    series = {note.id: note.series for section in publication.sections for note in section.notes}
+    yield from _streamed(text, artifact)
+    streams: defaultdict[str, list[tuple[Expected, FoundInPdf]]] = defaultdict(list)
+    for expected, found in notes:
+        streams[series.get(expected.note or "", "")].append((expected, found))
+    for stream in streams.values():
+        yield from _streamed(stream, artifact)
+    for number, content in enumerate(document.contents):
+        words = [chunk for chunks in content.sequences.values() for chunk in chunks if chunk.text.strip()]
+        words += (chunk for chunk in content.artifacts if chunk.text.strip())
+        for one in _over(chunk for chunk in words if id(chunk) not in reading.in_pictures):
+            message = f"(page {document.labels[number]}) words stand over others: “{shown(one.text[:70])}”"
+            yield wrong("V-008", message, artifact=artifact)
+
+
+def _streamed(pairs: Iterable[tuple[Expected, FoundInPdf]], artifact: str) -> Iterator[Diagnostic]:
+    """The lines that stand out of order, and those in which words do."""
+    before: list[Chunk] = []
+    for expected, found in pairs:
+        words = [one for one in found.words if one.text.strip() and not one.turned]
+        if not words or len(words) < sum(bool(one.text.strip()) for one in found.words):
+            before = []
+            continue
+        if before and _is_before(words[0], before):
+            message = f"({found.place}) {expected.name} stands on the page before what is read before it"
+            yield wrong("V-005", message, artifact=artifact, line=expected)
+        strayed = _strayed(_without_number(expected, words))
+        if strayed is not None:
+            message = (
+                f"({found.place}) words of {expected.name} stand on the page in another order than they are read: "
+                f"“{shown(strayed.text[:70])}”"
+            )
+            yield wrong("V-005", message, artifact=artifact, line=expected)
+        before = words
+
+
+def _without_number(expected: Expected, words: Sequence[Chunk]) -> Sequence[Chunk]:
+    """The words without the number of their paragraph, which stands beside their first line in either margin."""
+    number, *others = words
+    is_number = number.text.strip() == expected.name.removeprefix("paragraph ")
+    beside = others and abs(number.y - others[0].y) <= APART * number.size
+    return others if is_number and beside else words
+
+
+def _strayed(words: Sequence[Chunk]) -> Chunk | None:
+    """The first word that stands before one that is read before it; None if there is none."""
+    turns = any(RIGHT_TO_LEFT.search(one.text) for one in words)
+    column = [words[0]]
+    for one in words[1:]:
+        last = column[-1]
+        if _is_before(one, column):
+            return one
+        same_line = one.page == last.page and abs(one.y - last.y) <= APART * max(one.size, last.size)
+        if same_line and not turns and one.x < last.x - SLACK:
+            return one
+        higher = one.page != last.page or one.y > last.y + APART * max(one.size, last.size)
+        column = [one] if higher else [*column, one]
+    return None
+
+
+def _is_before(one: Chunk, others: Sequence[Chunk]) -> bool:
+    """Whether a word stands on an earlier page than the last of others, or higher up and beside none of them."""
+    last = others[-1]
+    if one.page != last.page:
+        return one.page < last.page
+    if one.y <= last.y + APART * max(one.size, last.size):
+        return False
+    there = [other for other in others if other.page == one.page]
+    right = one.box[0] >= max(other.box[2] for other in there) - SLACK
+    left = one.box[2] <= min(other.box[0] for other in there) + SLACK
+    turns = any(RIGHT_TO_LEFT.search(word.text) for word in (one, *there))
+    return not (right or (left and turns))
+
+
+def _over(words: Iterable[Chunk]) -> Iterator[Chunk]:
+    """The words of a page that stand over another one."""
+    rows: defaultdict[int, list[Chunk]] = defaultdict(list)
+    for one in words:
+        row = int(one.box[1] // ROW)
+        near = (other for at in (row - 1, row, row + 1) for other in rows[at])
+        if any(_stands_over(one, other) for other in near):
+            yield one
+        rows[row].append(one)
+
+
+def _stands_over(one: Chunk, other: Chunk) -> bool:
+    across = min(one.box[2], other.box[2]) - max(one.box[0], other.box[0])
+    up = min(one.box[3], other.box[3]) - max(one.box[1], other.box[1])
+    size, height = min(one.size, other.size), min(one.box[3] - one.box[1], other.box[3] - other.box[1])
+    return across > OVER * size and up > HALF * height

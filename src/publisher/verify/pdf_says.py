@@ -1,0 +1,165 @@
+"""Everything that a PDF says of itself: XMP, document information, catalogue; each statement is the publication's.
+
+ISO 16684-1; ISO 32000-1, 7.7.2 and 14.3. What is expected is worked out here from the publication alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from lxml import etree
+
+from publisher.diagnostics import Diagnostic
+from publisher.model.profile import Profile
+from publisher.model.publication import Metadata, Publication
+from publisher.verify.catalogued import AUTHORS, RDF, XML_LANG, packet
+from publisher.verify.diagnose import excerpt, wrong
+from publisher.verify.pdf_actions import OF_FILES
+from publisher.verify.pdf_document import PdfDocument
+from publisher.verify.pdf_syntax import text_string
+
+SPACES = {
+    "http://purl.org/dc/elements/1.1/": "dc",
+    "http://ns.adobe.com/pdf/1.3/": "pdf",
+    "http://www.aiim.org/pdfa/ns/extension/": "pdfaExtension",
+    "http://www.aiim.org/pdfa/ns/id/": "pdfaid",
+    "http://www.aiim.org/pdfua/ns/id/": "pdfuaid",
+    "http://www.npes.org/pdfx/ns/id/": "pdfxid",
+    "http://ns.adobe.com/xap/1.0/": "xmp",
+    "http://ns.adobe.com/xap/1.0/mm/": "xmpMM",
+    "http://ns.adobe.com/xap/1.0/rights/": "xmpRights",
+}
+COMPARED_APART = frozenset({"dc:title", "dc:creator", "dc:language", "dc:identifier"})
+"""What `catalogued` compares."""
+FREE = frozenset(
+    {"pdf:Producer", "xmpMM:DocumentID", "xmpMM:VersionID", "xmpMM:RenditionClass", "pdfaExtension:schemas"}
+)
+"""What names a program, this very file, or a schema."""
+MOMENTS = frozenset({"xmp:CreateDate", "xmp:ModifyDate", "xmp:MetadataDate"})
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)")
+GENERATOR = re.compile(r"publisher \d[\w.+-]*")
+STANDARDS = (("pdfaid:part", "3"), ("pdfaid:conformance", "A"), ("pdfuaid:part", "1"))
+"""What a PDF for the screen and the archive claims: PDF/A-3a and PDF/UA-1."""
+CLAIMS = ("pdfaid:", "pdfuaid:", "pdfxid:")
+INFORMATION = frozenset({"Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate"})
+OF_PRINT = frozenset({"GTS_PDFXVersion", "Trapped"})
+CATALOGUE = frozenset(
+    {"Type", "Version", "Extensions", "Pages", "Names", "Outlines", "PageLabels", "PageMode", "PageLayout", "Lang"}
+    | {"Metadata", "MarkInfo", "StructTreeRoot", "ViewerPreferences", "OutputIntents", "AF"}
+)
+"""Entries of a catalogue that a book has; those that act are reported apart."""
+Said = tuple[str, str]
+"""A property and one of its values."""
+
+
+def said_faults(
+    document: PdfDocument, publication: Publication, profile: Profile, *, artifact: str
+) -> Iterator[Diagnostic]:
+    """Statements of the packet that the publication does not make, or makes and the packet does not."""
+    yield from _catalogue(document, publication.metadata, artifact)
+    yield from _information(document, publication.metadata, profile, artifact)
+    root = packet(document.file, document.catalogue)
+    if root is None:
+        return
+    foreign = any(section.foreign is not None for section in publication.sections)
+    found = Counter(_found(root))
+    wanted = Counter(_wanted(publication.metadata, profile))
+    if foreign and not any(name.startswith(CLAIMS) for name, _ in found):
+        wanted = Counter({one: count for one, count in wanted.items() if not one[0].startswith(CLAIMS)})
+    for name, value in sorted((wanted - found).elements()):
+        yield wrong(_code(name), f"the XMP packet does not say {name} {excerpt(value, 0)}", artifact=artifact)
+    for name, value in sorted((found - wanted).elements()):
+        message = f"the XMP packet says what the publication does not: {name} {excerpt(value, 0)}"
+        yield wrong(_code(name), message, artifact=artifact)
+
+
+def _code(name: str) -> str:
+    return "V-020" if name.startswith(CLAIMS) else "V-001"
+
+
+def _wanted(metadata: Metadata, profile: Profile) -> Iterator[Said]:
+    printed = profile is Profile.PRINT
+    yield from (("pdfxid:GTS_PDFXVersion", "PDF/X-4"), ("pdf:Trapped", "False")) if printed else STANDARDS
+    rights = " ".join(filter(None, (metadata.rights.statement, metadata.rights.apparatus)))
+    isbn = (metadata.isbn or "").replace("-", "").replace(" ", "")
+    for name, values in (
+        ("dc:contributor", _others(metadata)),
+        ("dc:publisher", (metadata.publisher,)),
+        ("dc:description", (metadata.description,)),
+        ("dc:subject", metadata.subjects),
+        ("dc:date", (metadata.date,)),
+        ("dc:format", ("application/pdf",)),
+        ("xmp:Identifier", (metadata.identifier, isbn and f"urn:isbn:{isbn}")),
+        ("dc:source", (metadata.provenance.url,)),
+        ("dc:rights", (rights,)),
+        ("xmpRights:WebStatement", (metadata.rights.licence_url,)),
+        ("pdf:Keywords", (", ".join(metadata.subjects),)),
+    ):
+        yield from ((name, value) for value in values if value)
+
+
+def _others(metadata: Metadata) -> tuple[str, ...]:
+    """Those who are no authors."""
+    authors = [one for one in metadata.contributors if one.role in AUTHORS] or list(metadata.contributors[:1])
+    return tuple(dict.fromkeys(one.name for one in metadata.contributors if one not in authors))
+
+
+def _found(root: etree._Element) -> Iterator[Said]:
+    for description in root.iter(f"{RDF}Description"):
+        for attribute, value in description.attrib.items():
+            if attribute != f"{RDF}about":
+                yield _name(str(attribute)), str(value)
+        for one in description.iterchildren(etree.Element):
+            name = _name(one.tag)
+            values = _values(one)
+            if name in COMPARED_APART | FREE:
+                continue
+            if name in MOMENTS and all(map(MOMENT.fullmatch, values)):
+                continue
+            if name == "xmp:CreatorTool" and all(map(GENERATOR.fullmatch, values)):
+                continue
+            yield from ((name, value) for value in values)
+
+
+def _values(one: etree._Element) -> tuple[str, ...]:
+    """The values of a property; what stands in several languages once, if it is the same in each."""
+    entries = tuple(one.iter(f"{RDF}li"))
+    texts = tuple(entry.text or "" for entry in entries or (one,))
+    return tuple(dict.fromkeys(texts)) if any(entry.get(XML_LANG) for entry in entries) else texts
+
+
+def _name(tag: str) -> str:
+    space, _, name = tag.removeprefix("{").rpartition("}")
+    return f"{SPACES.get(space, space)}:{name}"
+
+
+def _information(document: PdfDocument, metadata: Metadata, profile: Profile, artifact: str) -> Iterator[Diagnostic]:
+    known = document.file.dictionary(document.file.trailer.get("Info"))
+    allowed = INFORMATION | (OF_PRINT if profile is Profile.PRINT else frozenset())
+    for key in sorted(known.keys() - allowed):
+        yield wrong("V-003", f"the document information has an entry that no source holds: {key}", artifact=artifact)
+    for key, want in (("Subject", metadata.description or ""), ("Keywords", ", ".join(metadata.subjects))):
+        found = document.file.resolve(known.get(key))
+        have = text_string(found) if isinstance(found, bytes) else ""
+        if have != want:
+            message = f"the document information says {key} {excerpt(have, 0)}, and should say {excerpt(want, 0)}"
+            yield wrong("V-001", message, artifact=artifact)
+
+
+def _catalogue(document: PdfDocument, metadata: Metadata, artifact: str) -> Iterator[Diagnostic]:
+    file, known = document.file, document.catalogue
+    language = file.resolve(known.get("Lang"))
+    have = text_string(language) if isinstance(language, bytes) else ""
+    if have != metadata.language:
+        message = f"the document is in {have or 'no language'}, and should be in {metadata.language}"
+        yield wrong("V-062", message, artifact=artifact)
+    marked, shown = file.dictionary(known.get("MarkInfo")), file.dictionary(known.get("ViewerPreferences"))
+    if {key: file.resolve(value) for key, value in marked.items()} != {"Marked": True}:
+        yield wrong("V-020", "the file does not say that it is tagged (MarkInfo)", artifact=artifact)
+    if {key: file.resolve(value) for key, value in shown.items()} != {"DisplayDocTitle": True}:
+        message = "the file asks viewers for more or less than to show its title (ViewerPreferences)"
+        yield wrong("V-003", message, artifact=artifact)
+    for key in sorted(known.keys() - CATALOGUE - {*OF_FILES}):
+        yield wrong("V-003", f"the file has something that no book has: {key}", artifact=artifact)
