@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from publisher.diagnostics import Diagnostic, Severity, Span
 from publisher.reporting.excerpt import excerpt
-from publisher.reporting.order import Order, counted, ordered
-from publisher.reporting.visible import visible
+from publisher.reporting.order import Order, counted, ordered, printed, unprinted
+from publisher.reporting.visible import shortened, visible
 
 WIDTH = 100
 """Cells to a line where there is no terminal to ask."""
@@ -39,10 +39,14 @@ def plain(ink: Ink, text: str) -> str:
 def render(
     diagnostics: Iterable[Diagnostic], *, width: int = WIDTH, paint: Paint = plain, order: Order = ordered
 ) -> str:
-    """All diagnostics in order, a blank line between them, and a line that counts them; empty where there is none."""
+    """The diagnostics in order, a blank line between them, and a line that counts them; empty if there is none.
+
+    At most `order.PRINTED` of them are shown, errors first; a line says how many more there are.
+    """
     told = order(diagnostics)
-    pieces = ["".join(f"{line}\n" for line in _lines(one, width=width, paint=paint)) for one in told]
-    return "\n".join([*pieces, f"{counted(told)}\n"]) if told else ""
+    pieces = ["".join(f"{line}\n" for line in _lines(one, width=width, paint=paint)) for one in printed(told)]
+    more = [f"{words}; --diagnostics json lists them all\n"] if (words := unprinted(told)) else []
+    return "\n".join([*pieces, *more, f"{counted(told)}\n"]) if told else ""
 
 
 def _lines(diagnostic: Diagnostic, *, width: int, paint: Paint) -> Iterator[str]:
@@ -71,4 +75,4 @@ def _excerpt_lines(span: Span, *, width: int, paint: Paint, ink: Ink) -> Iterato
 
 def _shown(text: str, *, indent: int = 4) -> str:
     """A message or hint with what is invisible in it shown; its further lines are indented."""
-    return f"\n{'':{indent}}".join(visible(line) for line in text.splitlines())
+    return f"\n{'':{indent}}".join(visible(line) for line in shortened(text).splitlines())

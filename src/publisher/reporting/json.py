@@ -37,7 +37,7 @@ class DiagnosticRecord(Place):
 
 
 def render(diagnostics: Iterable[Diagnostic], *, order: Order = ordered) -> str:
-    """The array, in order, in ASCII whatever the terminal's encoding; `[]` where there is nothing to tell."""
+    """The array of all diagnostics, in order, in ASCII whatever the terminal's encoding; `[]` if there is none."""
     return json.dumps([record(diagnostic) for diagnostic in order(diagnostics)], indent=2) + "\n"
 
 

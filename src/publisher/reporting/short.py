@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from publisher.diagnostics import Diagnostic
-from publisher.reporting.order import Order, ordered
-from publisher.reporting.visible import visible
+from publisher.reporting.order import Order, ordered, printed, unprinted
+from publisher.reporting.visible import shortened, visible
 
 
 def render(diagnostics: Iterable[Diagnostic], *, order: Order = ordered) -> str:
-    """One line each, `path:line:col: error[CODE]: message`, in order; empty where there is none."""
-    return "".join(f"{_line(diagnostic)}\n" for diagnostic in order(diagnostics))
+    """One line each, `path:line:col: error[CODE]: message`, in order; empty if there is none.
+
+    At most `order.PRINTED` of them are shown, errors first; a last line says how many more there are.
+    """
+    told = order(diagnostics)
+    more = [words] if (words := unprinted(told)) else []
+    return "".join(f"{line}\n" for line in (*map(_line, printed(told)), *more))
 
 
 def _line(diagnostic: Diagnostic) -> str:
     place = f"{diagnostic.span}: " if diagnostic.span else ""
-    message = visible(" ".join(diagnostic.message.splitlines()))
+    message = visible(" ".join(shortened(diagnostic.message).splitlines()))
     return f"{place}{diagnostic.severity}[{diagnostic.code}]: {message}"

@@ -14,6 +14,14 @@ IDEOGRAPHIC_SPACE = "\N{IDEOGRAPHIC SPACE}"
 INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Zs"})
 """Controls, formats, surrogates, private use, unassigned, and separators of every kind."""
 
+LONGEST = 2_000
+"""How many characters of a message or a hint are printed."""
+
+
+def shortened(text: str) -> str:
+    """The text; if it is too long to be read, its beginning and an ellipsis."""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]} …"
+
 
 def visible(text: str) -> str:
     """The text with its invisible characters shown: a no-break space as `␣`, others as `<U+200B>`."""
