@@ -87,15 +87,15 @@ def _editions(
     reader: Reader, checking: Checking
 ) -> tuple[tuple[tuple[str, AnnotatedEdition], ...], tuple[Diagnostic, ...]]:
     """Every edition that builds, by the slug of its reading, and what was found; each folder is read once."""
-    outcomes: dict[str, Found | PublisherError] = {}
+    outcomes: dict[Path, Found | PublisherError] = {}
     editions: list[tuple[str, AnnotatedEdition]] = []
     found: list[Diagnostic] = []
     for reading in reader.readings:
         if not isinstance(reading.body, EditionBody):
             continue
-        folder = reading.body.folder
+        folder = Path(reading.body.folder).resolve()
         first = folder not in outcomes
-        outcome = outcomes[folder] if not first else _outcome(folder, checking)
+        outcome = outcomes[folder] if not first else _outcome(reading.body.folder, checking)
         outcomes[folder] = outcome
         if isinstance(outcome, PublisherError):
             found.append(_does_not_build(reading, outcome, first=first))

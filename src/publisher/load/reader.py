@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from publisher.diagnostics import Diagnostic, PublisherError, Source
@@ -57,6 +57,10 @@ from publisher.model.settings import Contributor
 from publisher.workspace import Folder, NotThere, OutsideFolder, RememberedFolder
 
 NAME = "reader.yaml"
+MOST_READINGS = 1_000
+"""How many readings and units a reader may have, those of the readers that it takes units from among them."""
+LONGEST_CHAIN = 20
+"""How many readers may take the units of the next, one after the other."""
 
 
 def schema() -> str:
@@ -139,6 +143,16 @@ def _identifier(*parts: str) -> str:
     return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, 'urn:reader:' + '?'.join(parts))}"
 
 
+@dataclass(slots=True, kw_only=True)
+class Shared:
+    """What all readers have in common that one volume takes units from."""
+
+    units: dict[Path, tuple[Unit, ...]] = field(default_factory=dict)
+    """The units of the readers that were read, by their folders: each is read once."""
+    is_full: bool = False
+    """Whether it has been noted that there are too many readings."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
     """A folder with `reader.yaml` whose units are being read: the reader's own, or one that it takes units from."""
@@ -148,11 +162,29 @@ class Opened:
     """The folders that led here, this one last."""
     course: Course
     references: tuple[Reference, ...]
+    shared: Shared = field(default_factory=Shared)
 
     def units(self, given: Values) -> tuple[Unit, ...]:
-        """The units in order, those of other readers in their place."""
-        found = (unit for one in given[UNITS] if one is not None for unit in self._unit(one))
-        return tuple(found)
+        """The units in order, those of other readers in their place. Notes C-020 where there are too many."""
+        found: list[Unit] = []
+        readings = 0
+        for one in given[UNITS]:
+            units = self._unit(one) if one is not None and not self.shared.is_full else ()
+            readings += sum(len(unit.readings) for unit in units)
+            found += units
+            if one is not None and max(readings, len(found)) > MOST_READINGS and not self.shared.is_full:
+                self._note_full(one)
+        return () if self.shared.is_full else tuple(found)
+
+    def _note_full(self, unit: Values) -> None:
+        self.shared.is_full = True
+        other = unit[OTHER_READER]
+        self.loading.findings.error(
+            "C-020",
+            f"with this, the reader has more than {MOST_READINGS:,} readings",
+            span=(other.span if other else None) or first_line(unit.span),
+            hint="divide it into several readers; or look whether readers take the units of others more than once",
+        )
 
     def _unit(self, given: Values) -> tuple[Unit, ...]:
         if given[OTHER_READER] is not None:
@@ -190,15 +222,31 @@ class Opened:
             findings.error("C-001", f"there is no reader in “{placed.text}”", span=placed.span, hint=hint)
             return ()
         root = folder.root.resolve()
+        if root in self.shared.units:
+            return self.shared.units[root]
         if root in self.chain:
             names = " → ".join(one.name for one in (*self.chain[self.chain.index(root) :], root))
             hint = "take the units of one reader into the other, not both into each other"
             findings.error("C-003", f"the readers lead in a circle: {names}", span=placed.span, hint=hint)
             return ()
-        loading = Loading(folder=RememberedFolder(folder.root), findings=findings)
+        if len(self.chain) > LONGEST_CHAIN:
+            hint = "name the reader in which the units stand, not one that takes them from another"
+            message = f"more than {LONGEST_CHAIN} readers lead here, each taking the units of the next"
+            findings.error("C-021", message, span=placed.span, hint=hint)
+            return ()
+        self.shared.units[root] = units = self._read_another(folder, root)
+        return units
+
+    def _read_another(self, folder: Folder, root: Path) -> tuple[Unit, ...]:
+        loading = Loading(folder=RememberedFolder(folder.root), findings=self.loading.findings)
         _, below = _read(loading)
         if below is None:
             return ()
-        references_ = _references(below, loading)
-        other = Opened(loading=loading, chain=(*self.chain, root), course=self.course, references=references_)
+        other = Opened(
+            loading=loading,
+            chain=(*self.chain, root),
+            course=self.course,
+            references=_references(below, loading),
+            shared=self.shared,
+        )
         return other.units(below)
