@@ -17,7 +17,7 @@ from publisher.model.reader import AnnotatedReader, DocumentBody, EditionBody, R
 from publisher.model.wish import Copy
 from publisher.render.house import text_face
 from publisher.validate import document_errors
-from publisher.validate.reader import bare_agreements, differing_agreements, reader_errors, selection_errors
+from publisher.validate.reader import bare_agreements, differing_agreements, left_out, reader_errors, selection_errors
 from publisher.workspace import Folder
 
 OF_EDITIONS = ("A-005", "A-006")
@@ -58,6 +58,7 @@ def shelved(folder: Folder, *, checking: Checking, copy: Copy | None) -> Shelved
     annotated = AnnotatedReader(reader=reader, editions=(*editions, *documents))
     found = (
         *reader_errors(reader),
+        *left_out(reader),
         *check_cover(reader.own),
         *found,
         *differing_agreements(AnnotatedReader(reader=reader, editions=editions)),

@@ -105,7 +105,8 @@ def _after(lines: Iterable[str], shelf: Shelf, *options: str) -> str:
 
 def _laid_down(directory: Path) -> str:
     """The name of the folder in which the files of a directory now lie over those of the clean edition or reader."""
-    base = "course" if directory.name.startswith("C-") or directory == CLEAN["course"] else "book"
+    bound = directory.name.startswith("C-") or (directory / "pdfs").exists()
+    base = "course" if bound or directory == CLEAN["course"] else "book"
     shutil.copytree(CLEAN[base], base)
     shutil.copytree(directory, base, dirs_exist_ok=True)
     for name in OWN:

@@ -24,6 +24,7 @@ COMPARED = "tests/verify compares damaged files with the good ones"
 PROOF = "a build never makes such a file; tests/verify damages finished files until the proof names it"
 NO_DIRECTORY = {
     "D-006": "the system ends a process, as tests/write_pdf does",
+    "D-016": "whether a library fails on a file depends on the library; tests/pdf_pages has a process that fails",
     "E-001": "the command line asks for a folder with edition.yaml before anything is read",
     "L-001": MACHINE,
     "L-002": MACHINE,

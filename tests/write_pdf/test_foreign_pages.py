@@ -13,6 +13,7 @@ from pikepdf import Array, Dictionary, Name
 
 from publisher.model.publication import MatterKind
 from publisher.model.rendition import Asset, PdfRendition, PdfSection, Side
+from publisher.pdf_pages.pages import rebuild
 from publisher.write.crew import Alone
 from publisher.write.volume import write_pdf
 
@@ -46,6 +47,12 @@ def foreign(*, turned: int = 0, embedded: bool = False) -> bytes:
         return out.getvalue()
 
 
+def rebuilt(content: bytes) -> bytes:
+    """The pages as they are when a reader was loaded."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        return rebuild(pdf, range(1, len(pdf.pages) + 1), size=len(content)).content
+
+
 @pytest.fixture
 def bound(make: Any, faces: str) -> Any:
     """The PDF of a section that ends with the second page of a file, and where its pages begin."""
@@ -58,7 +65,7 @@ def bound(make: Any, faces: str) -> Any:
             sections=(PdfSection(id="s", matter=MatterKind.BODY, side=Side.RIGHT, document=PAGE),),
             dress=replace(bare.dress, assets=(*bare.dress.assets, blank)),
             contents=(),
-            foreign=(Asset(href="digest", media_type="application/pdf", content=content),),
+            foreign=(Asset(href="digest", media_type="application/pdf", content=rebuilt(content)),),
         )
         return write_pdf(lambda *_: rendition, crew=Alone(), name="a.pdf", moment="2026-11-24T00:00:00Z")
 

@@ -29,19 +29,19 @@ def impose(content: bytes, order: Order, *, name: str) -> Imposed:
     """The sheets of a PDF; `name` is what it is called in messages.
 
     Raises `PublisherError` with O-030 (the PDF cannot be read), O-031 (the order cannot be carried out), O-032 (the
-    sheet is too small).
+    sheet is too small), D-010 to D-018 (its pages cannot be used).
     """
-    source, doubts = opened(content, name=name)
-    with source:
-        sizes = page_sizes(source)
+    document = opened(content, name=name)
+    with document.pdf:
+        sizes = page_sizes(document.pdf)
         gathering = gathered(order, count=len(sizes))
         largest = (max(width for width, _ in sizes), max(height for _, height in sizes))
         made, more = bed(order, gathering.pattern, page=largest)
         return Imposed(
-            content=written(source, gathering, made, order),
+            content=written(document, gathering, made, order),
             bed=made,
             sheets=(len(gathering.sides) + 1) // 2,
             blanks=len(gathering.pages) - len(sizes),
             signatures=gathering.signatures,
-            warnings=(*doubts, *more),
+            warnings=(*document.warnings, *more),
         )

@@ -1,4 +1,5 @@
-"""The sheets as a PDF: each page of the document a form XObject, placed and clipped, without its links.
+"""The sheets as a PDF: each page of the document a form XObject, placed and clipped, without its links;
+the pages were rebuilt from what draws them, with their annotations as they are printed.
 
 ISO 32000-1, 8.10 Form XObjects.
 """
@@ -8,7 +9,7 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pikepdf
@@ -19,6 +20,7 @@ from publisher.imposition.gathering import Gathering
 from publisher.imposition.marks import Stroke, strokes
 from publisher.imposition.order import Flip, Order
 from publisher.imposition.placing import Bed, Placement, placements
+from publisher.pdf_pages.reading import HINT, Fault, Wanted, read_pages
 
 POINT = 25.4 / 72
 
@@ -38,21 +40,49 @@ class Page:
         return (right - left) * POINT, (top - bottom) * POINT
 
 
-def opened(content: bytes, *, name: str) -> tuple[pikepdf.Pdf, tuple[Diagnostic, ...]]:
-    """The document, and a warning (O-034) where it had to be mended to be read.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """The document whose pages are laid out, rebuilt from what draws them."""
 
-    Raises `PublisherError` with O-030 where it is none, locked, or has no pages.
+    pdf: pikepdf.Pdf
+    title: str | None
+    language: str | None
+    warnings: tuple[Diagnostic, ...]
+    """O-034 if the file had to be repaired; D-015 and D-017 for what was left out."""
+
+
+def opened(content: bytes, *, name: str) -> Document:
+    """The pages of a PDF, read in a child process.
+
+    Raises `PublisherError` with O-030 if it is no PDF, locked, or has no pages, D-010 to D-018 if its pages cannot be
+    used.
     """
-    try:
-        pdf = pikepdf.open(io.BytesIO(content))
-        count = len(pdf.pages)
-    except pikepdf.PasswordError as error:
-        raise _unreadable(name, "it is locked with a password") from error
-    except pikepdf.PdfError as error:
-        raise _unreadable(name, "it is empty" if not content else "it is damaged, or no PDF") from error
-    if count == 0:
-        raise _unreadable(name, "it has no pages")
-    return pdf, (_mended(name),) if pdf.get_warnings() else ()
+    (found,) = read_pages((Wanted(content, None, None, bound=False),))
+    if found.fault is not None:
+        raise _unusable(found.fault, name, is_empty=not content)
+    doubts = (Diagnostic(code=one.code, message=one.shown(name), hint=one.hint or HINT) for one in found.notes)
+    return Document(
+        pdf=pikepdf.open(io.BytesIO(found.content)),
+        title=found.title,
+        language=found.language,
+        warnings=(
+            *((_mended(name),) if found.repaired else ()),
+            *(replace(one, severity=Severity.WARNING) for one in doubts),
+        ),
+    )
+
+
+def _unusable(fault: Fault, name: str, *, is_empty: bool) -> PublisherError:
+    match fault.code:
+        case "C-011":
+            return _unreadable(name, "it is empty" if is_empty else "it is damaged, or no PDF")
+        case "C-012":
+            return _unreadable(name, "it is locked with a password")
+        case "C-013":
+            return _unreadable(name, "it has no pages")
+        case _:
+            found = Diagnostic(code=fault.code, message=fault.shown(name), hint=fault.hint)
+            return PublisherError(found, exit_code=ExitCode.FILES)
 
 
 def _unreadable(name: str, reason: str) -> PublisherError:
@@ -80,16 +110,16 @@ def page_sizes(pdf: pikepdf.Pdf) -> tuple[tuple[float, float], ...]:
     return tuple(_page(page.as_form_xobject()).size for page in pdf.pages)
 
 
-def written(source: pikepdf.Pdf, gathering: Gathering, made: Bed, order: Order) -> bytes:
+def written(document: Document, gathering: Gathering, made: Bed, order: Order) -> bytes:
     """The sheets as a PDF: front and back in turn, the same bytes each time."""
     with pikepdf.new() as out:
-        pages = tuple(_page(out.copy_foreign(page.as_form_xobject())) for page in source.pages)
+        pages = tuple(_page(out.copy_foreign(page.as_form_xobject())) for page in document.pdf.pages)
         filled = tuple(None if at is None else pages[at] for at in gathering.pages)
         sizes = tuple(None if page is None else page.size for page in filled)
         for side in gathering.sides:
             placed = tuple(placements(side, made, order, sizes=sizes))
             _add(out, made, tuple((each, filled[each.page - 1]) for each in placed), strokes(side, made, order))
-        _describe(out, source, made)
+        _describe(out, document, made)
         buffer = io.BytesIO()
         out.save(buffer, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
         return buffer.getvalue()
@@ -141,15 +171,11 @@ def _numbers(values: Iterable[float]) -> str:
     return " ".join(f"{value + 0.0:.4f}" if not math.isclose(value, 0, abs_tol=5e-5) else "0" for value in values)
 
 
-def _describe(out: pikepdf.Pdf, source: pikepdf.Pdf, made: Bed) -> None:
-    """Title, language and layers of the document; printers that ask the file are told how to turn the sheet."""
-    title = source.docinfo.get("/Title")
-    if title is not None:
-        out.docinfo["/Title"] = String(str(title))
-    if "/Lang" in source.Root:
-        out.Root.Lang = String(str(source.Root.Lang))
-    if "/OCProperties" in source.Root:
-        # which layers are hidden, ISO 32000-1, 8.11.4
-        out.Root.OCProperties = out.copy_foreign(source.make_indirect(source.Root.OCProperties))
+def _describe(out: pikepdf.Pdf, document: Document, made: Bed) -> None:
+    """Title and language of the document; printers that ask the file are told how to turn the sheet."""
+    if document.title is not None:
+        out.docinfo["/Title"] = String(document.title)
+    if document.language is not None:
+        out.Root.Lang = String(document.language)
     edge = Name.DuplexFlipShortEdge if made.flip is Flip.SHORT else Name.DuplexFlipLongEdge
     out.Root.ViewerPreferences = Dictionary(PrintScaling=Name("/None"), Duplex=edge)

@@ -1,27 +1,25 @@
 """PDFs from elsewhere: whether they can be bound, how many pages they have, and what words stand on these.
 
-What is wrong is told where `reader.yaml` names the file; a file that has to be repaired is not guessed at.
+Faults are reported where `reader.yaml` names the file; a file that has to be repaired is not guessed at. The files are
+read in a child process, see `publisher.pdf_pages.reading`.
 """
 
 from __future__ import annotations
 
 import hashlib
-import io
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-
-import pikepdf
-import pypdfium2
 
 from publisher.diagnostics import Span
 from publisher.load.findings import Findings
 from publisher.load.ranges import PlacedRanges
-from publisher.model.reader import ForeignBody
+from publisher.model.reader import ForeignBody, LeftOut
+from publisher.pdf_pages.reading import HINT, Fault, PagesRead, read_pages
+from publisher.pdf_pages.reading import Wanted as WantedPages
 
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ufffd]")
-"""What the text of a PDF may hold and no document of ours can."""
-LINE_END_HYPHEN = "\x02"
-"""What the reader of PDFs writes for a hyphen at a line end; the word goes on in the next line."""
+Range = tuple[str, int | None, int | None]
+"""The name of a file and the first and last page that are wanted of it; None for all pages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +28,7 @@ class Wanted:
 
     name: str
     """The file, as people see it."""
+    sha256: str
     span: Span
     """Where it is named."""
     pages: PlacedRanges | None
@@ -37,61 +36,68 @@ class Wanted:
     with_text: bool | None
 
 
-def foreign(content: bytes, wanted: Wanted, *, findings: Findings) -> ForeignBody | None:
-    """The pages that are wanted of a PDF; None after noting C-011, C-012, C-013 or C-014."""
-    count = _count(content, wanted, findings)
-    if count is None:
+def range_of(name: str, pages: PlacedRanges | None) -> Range:
+    """The pages that are wanted of a file."""
+    first, last = pages.ranges[0] if pages else (None, None)
+    return name, first, last
+
+
+def read(contents: Iterable[tuple[Range, bytes]]) -> Mapping[Range, PagesRead]:
+    """What was read of PDFs: all of them in one child process."""
+    wanted = dict(contents)
+    given = [WantedPages(content, first, last) for (_, first, last), content in wanted.items()]
+    return dict(zip(wanted, read_pages(given), strict=True))
+
+
+def foreign(found: PagesRead, wanted: Wanted, *, findings: Findings) -> ForeignBody | None:
+    """The pages that are wanted of a PDF; None after noting C-011 to C-014 or D-010 to D-018."""
+    if found.fault is not None:
+        _note(found.fault, found.count, wanted, findings)
+    if not found.content:
         return None
-    first, last = wanted.pages.ranges[0] if wanted.pages else (1, count)
-    if last > count:
-        findings.error(
-            "C-014",
-            f"{wanted.name} has {count} page{'' if count == 1 else 's'}, and page {last} is asked for",
-            span=(wanted.pages.span if wanted.pages else None) or wanted.span,
-            hint=f"pages are counted from the first of the file, whatever is printed on them: pages: 1-{count}",
-        )
-        return None
-    try:
-        texts, sizes = _texts(content, first, last), _sizes(content, first, last)
-    except pypdfium2.PdfiumError as error:
-        _note_damaged(wanted, findings, str(error))
-        return None
+    first = wanted.pages.ranges[0][0] if wanted.pages else 1
     return ForeignBody(
         name=wanted.name,
-        sha256=hashlib.sha256(content).hexdigest(),
-        content=content,
+        sha256=wanted.sha256,
+        content=found.content,
+        content_sha256=hashlib.sha256(found.content).hexdigest(),
         first=first,
-        last=last,
-        count=count,
+        last=first + len(found.sizes) - 1,
+        count=found.count,
         first_folio=wanted.first_folio,
-        texts=texts,
-        sizes=sizes,
+        texts=found.texts,
+        sizes=found.sizes,
         with_text=wanted.with_text,
+        left_out=tuple(
+            LeftOut(code=one.code, message=one.shown(wanted.name), hint=one.hint or HINT) for one in found.notes
+        ),
     )
 
 
-def _count(content: bytes, wanted: Wanted, findings: Findings) -> int | None:
-    """How many pages a PDF has; None after noting that it cannot be bound."""
-    try:
-        with pikepdf.open(io.BytesIO(content), attempt_recovery=False) as pdf:
-            if pdf.is_encrypted:
-                _note_encrypted(wanted, findings)
-                return None
-            pages = len(pdf.pages)
-            wrong = pdf.check_pdf_syntax() if pages else []
-    except pikepdf.PasswordError:
-        _note_encrypted(wanted, findings)
-        return None
-    except (pikepdf.PdfError, ValueError, RuntimeError) as error:
-        _note_damaged(wanted, findings, str(error) if content.startswith(b"%PDF-") else "it is no PDF")
-        return None
-    if wrong:
-        _note_damaged(wanted, findings, wrong[0])
-        return None
-    if not pages:
-        findings.error("C-013", f"{wanted.name} has no pages", span=wanted.span, hint="save it anew, with its pages")
-        return None
-    return pages
+def _note(fault: Fault, count: int, wanted: Wanted, findings: Findings) -> None:
+    match fault.code:
+        case "C-011":
+            _note_damaged(wanted, findings, fault.message)
+        case "C-012":
+            _note_encrypted(wanted, findings)
+        case "C-013":
+            hint = "save it anew, with its pages"
+            findings.error("C-013", f"{wanted.name} has no pages", span=wanted.span, hint=hint)
+        case "C-014":
+            _note_short(wanted, findings, count)
+        case _:
+            findings.error(fault.code, fault.shown(wanted.name), span=wanted.span, hint=fault.hint)
+
+
+def _note_short(wanted: Wanted, findings: Findings, count: int) -> None:
+    assert wanted.pages is not None
+    pages = f"{count} page{'' if count == 1 else 's'}"
+    findings.error(
+        "C-014",
+        f"{wanted.name} has {pages}, and page {wanted.pages.ranges[0][1]} is asked for",
+        span=wanted.pages.span or wanted.span,
+        hint=f"pages are counted from the first of the file, whatever is printed on them: pages: 1-{count}",
+    )
 
 
 def _note_encrypted(wanted: Wanted, findings: Findings) -> None:
@@ -111,33 +117,3 @@ def _note_damaged(wanted: Wanted, findings: Findings, why: str) -> None:
         span=wanted.span,
         hint="get the file once more from where it comes from",
     )
-
-
-def _texts(content: bytes, first: int, last: int) -> tuple[str, ...]:
-    """The words of each page, as far as it has any."""
-    pdf = pypdfium2.PdfDocument(content)
-    try:
-        return tuple(_text(pdf, at) for at in range(first - 1, last))
-    finally:
-        pdf.close()
-
-
-def _sizes(content: bytes, first: int, last: int) -> tuple[tuple[float, float], ...]:
-    """Width and height of each page, as it is turned."""
-    pdf = pypdfium2.PdfDocument(content)
-    try:
-        return tuple((float(width), float(height)) for width, height in map(pdf.get_page_size, range(first - 1, last)))
-    finally:
-        pdf.close()
-
-
-def _text(pdf: pypdfium2.PdfDocument, at: int) -> str:
-    page = pdf[at]
-    words = page.get_textpage()
-    try:
-        found = str(words.get_text_range())
-    finally:
-        words.close()
-        page.close()
-    joined = found.replace(f"{LINE_END_HYPHEN}\r\n", "").replace(f"{LINE_END_HYPHEN}\n", "")
-    return UNPRINTABLE.sub("", joined.replace("\r\n", "\n").replace("\r", "\n")).strip()

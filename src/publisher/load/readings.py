@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -11,7 +13,7 @@ from publisher.diagnostics import Span
 from publisher.load.edition import NAME as EDITION_NAME
 from publisher.load.fields import Key, Values
 from publisher.load.findings import Findings
-from publisher.load.foreign import Wanted, foreign
+from publisher.load.foreign import Range, Wanted, foreign, range_of, read
 from publisher.load.kinds import Placed
 from publisher.load.loading import Loading
 from publisher.load.markdown import prose
@@ -40,6 +42,7 @@ from publisher.model.audience import MARKED
 from publisher.model.inline import Inline
 from publisher.model.reader import Body, Course, DocumentBody, EditionBody, ImageRights, LinkBody, Paragraphs, Reading
 from publisher.model.reference import Reference
+from publisher.pdf_pages.reading import PagesRead
 from publisher.workspace import Folder, NotThere, OutsideFolder
 
 KINDS = (EDITION, DOCUMENT, PDF, LINK)
@@ -59,6 +62,8 @@ class Shelf:
     loading: Loading
     course: Course
     references: tuple[Reference, ...]
+    pages: Mapping[Range, PagesRead]
+    """What was read of the PDFs."""
 
     @property
     def findings(self) -> Findings:
@@ -87,6 +92,17 @@ def reading(given: Values, *, shelf: Shelf) -> Reading | None:
     _note_nameless(given, place, shelf.findings)
     body = _body(given, place, shelf)
     return None if body is None else _reading(given, body, place, shelf.findings)
+
+
+def pages_of(readings: Iterable[Values], *, loading: Loading) -> Mapping[Range, PagesRead]:
+    """What was read of the PDFs that readings name, so far as these are there; all of them are read at once."""
+    contents: dict[Range, bytes] = {}
+    for given in readings:
+        pdf = given[PDF]
+        if pdf is not None and pdf.text:
+            with suppress(NotThere, OutsideFolder):
+                contents[range_of(pdf.text, given[PAGES])] = loading.folder.read(pdf.text)
+    return read(contents.items())
 
 
 def first_line(span: Span) -> Span:
@@ -125,14 +141,18 @@ def _body(given: Values, place: Span, shelf: Shelf) -> Body | None:
     content = None if pdf is None else shelf.loading.read(pdf)
     if pdf is None or content is None:
         return None
+    pages = shelf.pages.get(range_of(pdf.text, given[PAGES]))
+    if pages is None:
+        return None
     wanted = Wanted(
+        sha256=hashlib.sha256(content).hexdigest(),
         name=shelf.loading.folder.shown(pdf.text),
         span=place,
         pages=given[PAGES],
         first_folio=given[FIRST_FOLIO],
         with_text=given[WITH_TEXT],
     )
-    return foreign(content, wanted, findings=shelf.findings)
+    return foreign(pages, wanted, findings=shelf.findings)
 
 
 def _edition(given: Values, placed: Placed, place: Span, shelf: Shelf) -> EditionBody | None:

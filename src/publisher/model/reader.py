@@ -69,14 +69,27 @@ class DocumentBody:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """Something that is on a page of a PDF from elsewhere and is not taken over."""
+
+    code: str
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ForeignBody:
     """Pages of a PDF from elsewhere."""
 
     name: str
     """The file, as people see it."""
     sha256: str
+    """Of the whole file."""
     content: bytes
+    """A PDF of these pages alone, rebuilt from what draws them."""
+    content_sha256: str
     first: int
+    """Of the pages, in the whole file."""
     last: int
     count: int
     """How many pages the whole file has."""
@@ -88,6 +101,7 @@ class ForeignBody:
     """Width and height of each of the pages as they are seen, in points."""
     with_text: bool | None
     """Whether the EPUB may have these words; None where the rights decide."""
+    left_out: tuple[LeftOut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ class ForeignPage:
     """The address of a drawing of its size."""
     alternative: str
     source: str
-    """Digest of the file and number of the page in it, counted from 1: `4f…#3`."""
+    """Digest of the rebuilt pages and number of the page among them, counted from 1: `4f…#3`."""
     starts: str
     """The element of the EPUB at which the page begins."""
     folio: str
@@ -36,7 +36,7 @@ def foreign_pages(section: Section) -> tuple[ForeignPage, ...]:
             id=f"{section.id}-page-{at + 1}-of-pdf",
             blank=_blank(size),
             alternative=alternative,
-            source=f"{foreign.sha256}#{foreign.first + at}",
+            source=f"{foreign.sha256}#{at + 1}",
             starts=starts,
             folio=folio,
         )

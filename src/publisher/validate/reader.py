@@ -10,12 +10,22 @@ from publisher.diagnostics import Diagnostic, Severity, Span
 from publisher.model.agreement import Agreement
 from publisher.model.block import Paragraph
 from publisher.model.edition import AnnotatedEdition, Edition
-from publisher.model.reader import AnnotatedReader, EditionBody, Reader, Reading
+from publisher.model.reader import AnnotatedReader, EditionBody, ForeignBody, Reader, Reading
 
 
 def reader_errors(reader: Reader) -> tuple[Diagnostic, ...]:
     """C-004 and C-005: two readings with one slug, dates out of order."""
     return (*_slugs(reader), *_dates(reader))
+
+
+def left_out(reader: Reader) -> Iterator[Diagnostic]:
+    """D-015 and D-017, warnings: what of the pages of a PDF is not taken over, though somebody may look for it."""
+    for reading in reader.readings:
+        if isinstance(reading.body, ForeignBody):
+            for one in reading.body.left_out:
+                yield Diagnostic(
+                    code=one.code, message=one.message, span=reading.span, hint=one.hint, severity=Severity.WARNING
+                )
 
 
 def _slugs(reader: Reader) -> Iterator[Diagnostic]:

@@ -129,7 +129,7 @@ class Openings:
         citation = plain_of_inlines(self.resolver.line(given.facts.citation)) or given.facts.title
         return ForeignPages(
             name=body.name,
-            sha256=body.sha256,
+            sha256=body.content_sha256,
             content=body.content,
             first=body.first,
             last=body.last,

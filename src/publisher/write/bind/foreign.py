@@ -1,7 +1,7 @@
 """Pages of PDFs from elsewhere: where they are to be drawn, and drawn (ISO 32000-1, 8.10, Form XObjects).
 
-A page is drawn as a whole, as the content of a Figure; what it says of a structure of its own is taken out, since
-nothing in this file's tree could hold it, and its links and comments are left behind.
+A page is drawn as a whole, as the content of a Figure. It was rebuilt from what draws it when the reader was loaded
+(`publisher.pdf_pages`), and has no structure, links or comments of its own.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from publisher.write.bind.instructions import Instruction
 from publisher.write.bind.structure import Node
 
 _PIXEL = 0.75
-_STRUCTURE = frozenset({"BDC", "BMC", "EMC", "MP", "DP"})
 
 
 def take_foreign(document: Node, contents: tuple[PageContent, ...]) -> tuple[ForeignSpot, ...]:
@@ -59,10 +58,11 @@ class ForeignDrawer:
 
     pdf: pikepdf.Pdf
     files: dict[str, bytes]
-    """PDFs by the SHA-256 of their files."""
+    """PDFs of rebuilt pages by their SHA-256."""
     claims: bool = True
     """Whether what was drawn lets the volume claim to be PDF/A and PDF/UA."""
     _drawn: dict[str, tuple[pikepdf.Object, tuple[float, float, float, float]]] = field(default_factory=dict)
+    _opened: dict[str, pikepdf.Pdf] = field(default_factory=dict)
 
     def draw(self, spot: ForeignSpot, page: pikepdf.Page) -> None:
         """Draws a page into its place, as large as it can be there, in the middle."""
@@ -86,27 +86,17 @@ class ForeignDrawer:
         """A page as a form of the volume, and the rectangle that it fills."""
         if source not in self._drawn:
             digest, _, number = source.partition("#")
-            with pikepdf.open(io.BytesIO(self.files[digest])) as pdf:
-                page = pdf.pages[int(number) - 1]
-                form = page.as_form_xobject()
-                self.claims = self.claims and allows_claims(form)
-                form.write(_without_structure(form))
-                for key in ("/StructParents", "/StructParent", "/Metadata", "/PieceInfo", "/LastModified"):
-                    if key in form:
-                        del form[key]
-                self._drawn[source] = self.pdf.copy_foreign(form), _extent(form)
+            if digest not in self._opened:
+                self._opened[digest] = pikepdf.open(io.BytesIO(self.files[digest]))
+            form = self._opened[digest].pages[int(number) - 1].as_form_xobject()
+            self.claims = self.claims and allows_claims(form)
+            self._drawn[source] = self.pdf.copy_foreign(form), _extent(form)
         return self._drawn[source]
 
 
 def drawer(pdf: pikepdf.Pdf, files: Iterable[Asset]) -> ForeignDrawer:
     """A drawer with these PDFs."""
     return ForeignDrawer(pdf=pdf, files={file.href: file.content for file in files})
-
-
-def _without_structure(form: pikepdf.Object) -> bytes:
-    """What a form draws, without marked content."""
-    kept = [each for each in pikepdf.parse_content_stream(form) if str(each.operator) not in _STRUCTURE]
-    return bytes(pikepdf.unparse_content_stream(kept))
 
 
 def _extent(form: pikepdf.Object) -> tuple[float, float, float, float]:

@@ -12,21 +12,23 @@ import pikepdf
 from pikepdf import Dictionary, Name
 
 _GREY_AND_RGB = frozenset({"/DeviceGray", "/DeviceRGB", "/CalGray", "/CalRGB", "/ICCBased"})
-_DEEPEST = 8
 
 
 def allows_claims(form: pikepdf.Object) -> bool:
     """Whether a form, and every form in it, has embedded fonts that say what they show, and no transparency or CMYK."""
-    return all(_is_plain(each) for each in _forms(form, 0))
+    return all(_is_plain(each) for each in _forms(form))
 
 
-def _forms(form: pikepdf.Object, depth: int) -> Iterator[pikepdf.Object]:
-    yield form
-    if depth > _DEEPEST:
-        return
-    for each in _resources(form, "/XObject"):
-        if each.get("/Subtype") == Name.Form:
-            yield from _forms(each, depth + 1)
+def _forms(form: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    """The form and every form in it, each once."""
+    waiting, seen = [form], {form.objgen}
+    while waiting:
+        found = waiting.pop()
+        yield found
+        for each in _resources(found, "/XObject"):
+            if each.get("/Subtype") == Name.Form and each.objgen not in seen:
+                seen.add(each.objgen)
+                waiting.append(each)
 
 
 def _resources(form: pikepdf.Object, kind: str) -> Iterator[pikepdf.Object]:

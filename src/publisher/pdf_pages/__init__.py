@@ -1,0 +1,1 @@
+"""Pages of PDFs that other programs made: rebuilt from an allowlist of keys, flattened, and bounded."""

@@ -1,0 +1,104 @@
+"""Functions of colours and shadings (ISO 32000-1, 7.10)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pikepdf import Dictionary, Stream
+
+from publisher.pdf_pages.builder import Builder, Made, items
+from publisher.pdf_pages.limits import STREAM, Cost, Unusable, malformed
+from publisher.pdf_pages.values import count, entry, integer, is_dictionary, number, numbers, shown
+
+_MOST = 64
+"""Inputs, and outputs, of a function."""
+_CALCULATOR = 16_384
+"""Bytes of a PostScript calculator function."""
+_PARTS = 4_096
+"""Functions that one function consists of."""
+_PLAIN = {"/Domain": numbers(2, 2 * _MOST), "/Range": numbers(2, 2 * _MOST)}
+
+
+def function(builder: Builder, value: Any, where: str) -> Any:
+    """A function of the new file; raises `Unusable`."""
+    return _function(builder, value, where).value
+
+
+def functions(builder: Builder, value: Any, where: str) -> Any:
+    """A function, or an array of them."""
+    if is_dictionary(value) or isinstance(value, Stream):
+        return function(builder, value, where)
+    return [function(builder, each, where) for each in items(value, where, most=_MOST)]
+
+
+def _function(builder: Builder, value: Any, where: str) -> Made:
+    if not is_dictionary(value) and not isinstance(value, Stream):
+        raise malformed(where, "a function")
+    made = builder.once("function", value, where, lambda: _made(builder, value, where))
+    if made.cost.drawn > _PARTS:
+        raise Unusable("D-011", f"{where} consists of more than {_PARTS:,} functions")
+    return made
+
+
+def _made(builder: Builder, value: Any, where: str) -> Made:
+    kind = integer(entry(value, "/FunctionType"), shown(where, "/FunctionType"))
+    match kind:
+        case 0:
+            return Made(_sampled(builder, value, where), Cost(1))
+        case 2:
+            table = {**_PLAIN, "/C0": numbers(1, _MOST), "/C1": numbers(1, _MOST), "/N": number}
+            entries = builder.keys(value, where, table, needed=("/Domain", "/N"))
+            return Made(_indirect(builder, entries, kind), Cost(1))
+        case 3:
+            return _stitched(builder, value, where)
+        case 4:
+            entries = builder.keys(value, where, _PLAIN, needed=("/Domain", "/Range"))
+            entries["/FunctionType"] = 4
+            content = builder.decoded(_stream(value, where), where, most=_CALCULATOR)
+            return Made(builder.stream(content, entries), Cost(1 + len(content) // 64))
+        case _:
+            raise malformed(shown(where, "/FunctionType"), "0, 2, 3 or 4")
+
+
+def _stream(value: Any, where: str) -> Any:
+    if not isinstance(value, Stream) or "/F" in value:
+        raise malformed(where, "a stream")
+    return value
+
+
+def _sampled(builder: Builder, value: Any, where: str) -> Any:
+    table = {
+        **_PLAIN,
+        "/Size": numbers(1, _MOST),
+        "/BitsPerSample": count(1, 32),
+        "/Order": count(1, 3),
+        "/Encode": numbers(2, 2 * _MOST),
+        "/Decode": numbers(2, 2 * _MOST),
+    }
+    entries = builder.keys(value, where, table, needed=("/Domain", "/Range", "/Size", "/BitsPerSample"))
+    samples = len(entries["/Range"]) // 2
+    for size in entries["/Size"]:
+        samples *= count(1, 1 << 20)(size, shown(where, "/Size"))
+    bits = int(entries["/BitsPerSample"])
+    content = builder.decoded(_stream(value, where), where)
+    if samples * bits > STREAM * 8 or len(content) < samples * bits // 8:
+        raise malformed(where, "a function with all its samples")
+    entries["/FunctionType"] = 0
+    return builder.stream(content, entries)
+
+
+def _stitched(builder: Builder, value: Any, where: str) -> Made:
+    table = {**_PLAIN, "/Bounds": numbers(0, _PARTS), "/Encode": numbers(2, 2 * _PARTS)}
+    entries = builder.keys(value, where, table, needed=("/Domain", "/Bounds", "/Encode"))
+    place = shown(where, "/Functions")
+    given = items(entry(value, "/Functions"), place, most=_PARTS)
+    if not given or len(entries["/Bounds"]) != len(given) - 1 or len(entries["/Encode"]) != 2 * len(given):
+        raise malformed(where, "a function whose parts have their bounds")
+    parts = [_function(builder, each, place) for each in given]
+    entries["/Functions"] = [each.value for each in parts]
+    return Made(_indirect(builder, entries, 3), sum((each.cost for each in parts), Cost(1)))
+
+
+def _indirect(builder: Builder, entries: Dictionary, kind: int) -> Any:
+    entries["/FunctionType"] = kind
+    return builder.out.make_indirect(entries)

@@ -1,0 +1,40 @@
+"""Pages rebuilt in this process, and seen as PDFium draws them."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from publisher.pdf_pages.pages import RebuiltPages, rebuild
+
+Rebuild = Callable[[bytes], RebuiltPages]
+
+
+@pytest.fixture
+def rebuilds() -> Rebuild:
+    """Rebuilds every page of a file."""
+
+    def rebuilds(content: bytes) -> RebuiltPages:
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            return rebuild(pdf, range(1, len(pdf.pages) + 1), size=len(content))
+
+    return rebuilds
+
+
+@pytest.fixture
+def seen() -> Callable[..., Any]:
+    """A page of a file as PDFium draws it."""
+
+    def seen(content: bytes, at: int = 0, **options: Any) -> Any:
+        document = pypdfium2.PdfDocument(content)
+        try:
+            return document[at].render(scale=2, **options).to_pil().convert("RGB")
+        finally:
+            document.close()
+
+    return seen
