@@ -15,11 +15,16 @@ from publisher.diagnostics import Diagnostic, PublisherError
 from publisher.memory import Asked, Finished, Memory, made
 from publisher.observer import NOBODY, Observer
 from publisher.workspace import Folder, seconds
-from publisher.workspace.keeping import finish
+from publisher.workspace.commit import RESERVED, recover
+from publisher.workspace.errors import files_error
+from publisher.workspace.placing import demand_within
+from publisher.workspace.session import volume_session
 
 if TYPE_CHECKING:
     from publisher.write.crew import Crew
 
+REPORT = "report.json"
+"""The file in the output folder that says what became of each volume."""
 SETTINGS = ("edition.yaml", "reader.yaml")
 
 
@@ -75,19 +80,30 @@ def build_all(
     for name in names:
         asked = Asked(folder=Folder(catalogue.root / name), strict=strict)
         with observer.stage(name):
-            yield _outcome(asked, name, output=output / name, crew=crew, memory=memory)
+            yield _outcome(asked, name, root=output, crew=crew, memory=memory)
 
 
-def _outcome(asked: Asked, name: str, *, output: Path, crew: Crew, memory: Memory | None) -> Outcome:
+def _demand_name(volume: str) -> None:
+    """Raise `PublisherError` (O-063) if the folder of a volume's files would have the name of something of ours."""
+    first = PurePosixPath(volume).parts[:1]
+    if first == (REPORT,) or any(part.startswith(RESERVED) for part in PurePosixPath(volume).parts):
+        message = f"the volume {volume} has a name that is reserved: in the output folder it is that of another file"
+        raise files_error("O-063", message, hint="give the volume's folder another name")
+
+
+def _outcome(asked: Asked, name: str, *, root: Path, crew: Crew, memory: Memory | None) -> Outcome:
     def build() -> Finished:
         built = pipeline.build(asked.folder, strict=asked.strict, crew=crew)
         paths = pipeline.keep(built.volume, output=output)
         return Finished(files=built.volume.artifacts, paths=paths, warnings=built.warnings)
 
-    begin = seconds()
+    begin, output = seconds(), root / name
     try:
-        finish(output)
-        one = made(asked, memory=memory, output=output, build=build)
+        _demand_name(name)
+        demand_within(output, root)
+        with volume_session(name):
+            recover(output)
+            one = made(asked, memory=memory, output=output, build=build)
     except PublisherError as error:
         return Outcome(volume=name, paths=(), diagnostics=error.diagnostics, seconds=seconds() - begin)
     return Outcome(

@@ -23,7 +23,8 @@ from publisher.diagnostics import Diagnostic, PublisherError
 from publisher.retelling import kept, retold
 from publisher.toolchain import toolchain
 from publisher.witness import Kind, Question, Witness, witnessing
-from publisher.workspace import Folder, NotThere, OutsideFolder, keeping
+from publisher.workspace import Folder, NotThere, OutsideFolder, commit
+from publisher.workspace.regular import read_regular
 
 LARGEST = 128 * 1024 * 1024
 """How many bytes the files of a volume may have that are put on the shelf; of larger ones only the digests are kept."""
@@ -92,13 +93,13 @@ class Remembered:
 
         Raises `PublisherError` with exit code 4 where the folder cannot be written.
         """
-        lacking = [(name, digest) for name, digest in self.files if _digest(Folder(output), name) != digest]
+        lacking = [(name, digest) for name, digest in self.files if _digest(output / name) != digest]
         contents = [(name, self._content(digest)) for name, digest in lacking]
         whole = [(name, content) for name, content in contents if content is not None]
         if len(whole) < len(lacking):
             return None
         if whole:
-            keeping.keep(output, whole)
+            commit.commit_files(output, whole)
         return tuple(output / name for name, _ in self.files)
 
     def _content(self, digest: str) -> bytes | None:
@@ -278,8 +279,8 @@ def _ask(question: Question) -> object:
             return workspace.variable(about)
 
 
-def _digest(folder: Folder, name: str) -> str | None:
-    """The digest of a finished file; None where it is not there, or cannot be read."""
-    with suppress(OutsideFolder, NotThere, PublisherError):
-        return workspace.digest(folder.read(name))
+def _digest(path: Path) -> str | None:
+    """The digest of a finished file; None where it is not there, is a link, or cannot be read."""
+    with suppress(OSError):
+        return workspace.digest(read_regular(path, follow=False))
     return None

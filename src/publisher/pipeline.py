@@ -25,7 +25,7 @@ from publisher.observer import NOBODY, Observer
 from publisher.printed_pages import other_pages, page_map
 from publisher.profiles import Pdfs, coarse_pictures, demand_printable, unread_lines
 from publisher.weighing import settled, weighed
-from publisher.workspace import Folder, freed, keeping
+from publisher.workspace import Folder, commit, freed
 
 if TYPE_CHECKING:
     from publisher.write.crew import Crew
@@ -215,7 +215,7 @@ def variants(
 
 def keep(volume: Volume, *, output: Path) -> tuple[Path, ...]:
     """The paths of a volume's artifacts, written into a folder all together or not at all."""
-    return keeping.keep(output, ((artifact.name, artifact.content) for artifact in volume.artifacts))
+    return commit.commit_files(output, ((artifact.name, artifact.content) for artifact in volume.artifacts))
 
 
 def _artifacts(

@@ -15,7 +15,7 @@ from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact, Finish, Press
 from publisher.observer import NOBODY, Observer
 from publisher.profiles import press
-from publisher.workspace import Folder
+from publisher.workspace import Folder, NotThere, read_file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +68,7 @@ def printed_cover(
     wanted = publication.output.profiles.wanted
     profile = order.profile or (Profile.PRINT if Profile.PRINT in wanted else Profile.SCREEN)
     book = file_name(publication.output.name, profile)
-    pages = order.pages or page_count(Folder(output).read(book), name=book)
+    pages = order.pages or page_count(_finished(output / book), name=book)
     cover = publication.cover
     publication = publication.made_for(profile)
     plan = planned(publication, design=cover.printed_design, spine=spine_width(pages, cover.paper))
@@ -80,6 +80,13 @@ def printed_cover(
     if printed:
         preflight(content, name=artifact.name, least_bleed=points(f"{plan.bleed}mm"))
     return PrintedCover(artifact=artifact, plan=plan, pages=pages, paper=cover.paper, warnings=checked.warnings)
+
+
+def _finished(path: Path) -> bytes:
+    """The bytes of a finished file; raises `NotThere` with its name if it is not there."""
+    if not path.is_file():
+        raise NotThere(path.name)
+    return read_file(path)
 
 
 def _ordered(publication: Publication, order: CoverOrder) -> Publication:

@@ -266,14 +266,14 @@ def test_a_file_in_place_of_the_output_folder_exits_with_4(starting: Path, publi
 LIMITED = """
 import resource, signal, sys
 from publisher.cli import main
-from publisher.workspace import keeping
-keep = keeping.keep
+from publisher.workspace import commit
+commit_files = commit.commit_files
 
 def keep_on_a_full_disk(folder, contents):
     resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
-    return keep(folder, contents)
+    return commit_files(folder, contents)
 
-keeping.keep = keep_on_a_full_disk
+commit.commit_files = keep_on_a_full_disk
 sys.argv[1:] = ["build", "mine", "-f", "epub", "-o", sys.argv[1]]
 main()
 """

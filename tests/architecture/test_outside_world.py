@@ -58,6 +58,8 @@ EXCEPTIONS: dict[str, frozenset[str]] = {
     "isolation.py": frozenset({"open", "os"}),
     # reads what makes volumes beside what their editors wrote: the program itself, the lists of what is installed
     "toolchain.py": frozenset({"iterdir", "os", "read_bytes"}),
+    # the standard streams, opened before anything else is imported that `--help` need not wait for
+    "cli/streams.py": frozenset({"open", "os"}),
     # lists the styles and locales that the packages of the CSL processor carry
     "compose/citations/styles.py": frozenset({"iterdir"}),
     # workers: processes of this machine that lay sections out

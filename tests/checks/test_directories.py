@@ -22,6 +22,8 @@ CACHE = "it is the user's cache folder that is refused, as tests/shelf does"
 OWN_WATCH = "what is read is refused before (E-002, I-…) or named anew, so only a mistake of ours gets as far"
 COMPARED = "tests/verify compares damaged files with the good ones"
 PROOF = "a build never makes such a file; tests/verify damages finished files until the proof names it"
+PLACE = "it is about what lies in the output folder already, as tests/workspace and tests/cli put it there"
+SYSTEM = "it is the system that refuses something, as tests/workspace, tests/cli and tests/robustness make it do"
 NO_DIRECTORY = {
     "D-006": "the system ends a process, as tests/write_pdf does",
     "D-016": "whether a library fails on a file depends on the library; tests/pdf_pages has a process that fails",
@@ -38,6 +40,20 @@ NO_DIRECTORY = {
     "O-001": "whether a file may be read depends on who runs the tests, and one user may read everything",
     "O-070": "a folder with 10,000 files, which tests/workspace stands in for with a lower limit",
     "O-071": "whether a folder may be read depends on who runs the tests; tests/workspace gives up the right",
+    "O-050": PLACE,
+    "O-051": PLACE,
+    "O-052": PLACE,
+    "O-053": PLACE,
+    "O-054": PLACE,
+    "O-055": SYSTEM,
+    "O-056": SYSTEM,
+    "O-057": SYSTEM,
+    "O-058": SYSTEM,
+    "O-059": SYSTEM,
+    "O-060": SYSTEM,
+    "O-061": "sources nested so deeply are refused before (T-…, S-…); tests/cli has a command that raises it",
+    "O-062": PLACE,
+    "O-063": "it is about the names of folders in a catalogue, as tests/catalogue has them",
     "O-010": OWN_WATCH,
     "O-011": OWN_WATCH,
     "O-012": OWN_WATCH,

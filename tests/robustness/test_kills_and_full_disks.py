@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from publisher.diagnostics import ExitCode, PublisherError
-from publisher.workspace.keeping import JOURNAL, PARTIAL, finish, keep
+from publisher.workspace.commit import PARTIAL, commit_files, recover
 
 NAMES = tuple(f"part-{number}.bin" for number in range(12))
 SIZE = 40_000
@@ -21,12 +21,12 @@ SIZE = 40_000
 WRITER = """
 import sys
 from pathlib import Path
-from publisher.workspace.keeping import keep
+from publisher.workspace.commit import commit_files
 folder, names, size = Path(sys.argv[1]), sys.argv[3].split(), int(sys.argv[4])
 print("ready", flush=True)
 while True:
     for content in (b"new!", b"next"):
-        keep(folder, [(name, content * (size // 4)) for name in names])
+        commit_files(folder, [(name, content * (size // 4)) for name in names])
 """
 """Builds that replace the files of the last one, without end."""
 
@@ -42,9 +42,17 @@ def assert_whole_and_of_one_build(folder: Path) -> None:
     """Each file is whole at once; after whoever comes next, all are of one build, and nothing else is there."""
     assert {(folder / name).stat().st_size for name in NAMES} == {SIZE}
     assert all(len(set((folder / name).read_bytes()[at::4])) == 1 for name in NAMES for at in range(4))
-    finish(folder)
+    recover(folder)
     assert len({(folder / name).read_bytes() for name in NAMES}) == 1
     assert names(folder) == sorted(NAMES)
+
+
+@pytest.fixture
+def state(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A state folder of its own."""
+    folder = tmp_path_factory.mktemp("state")
+    monkeypatch.setenv("XDG_STATE_HOME", str(folder))
+    return folder
 
 
 def killed_at(moment: float, folder: Path) -> None:
@@ -65,34 +73,34 @@ def moments(count: int) -> Iterator[float]:
 
 @pytest.mark.parametrize("count", [12, pytest.param(200, marks=pytest.mark.nightly)])
 def test_a_kill_at_any_moment_leaves_whole_files_of_one_build(tmp_path: Path, count: int) -> None:
-    keep(tmp_path, [(name, b"old!" * (SIZE // 4)) for name in NAMES])
+    commit_files(tmp_path, [(name, b"old!" * (SIZE // 4)) for name in NAMES])
     for moment in moments(count):
         killed_at(moment, tmp_path)
         assert_whole_and_of_one_build(tmp_path)
 
 
 @pytest.mark.parametrize("done", range(len(NAMES) + 1))
-def test_a_kill_after_any_rename_is_finished_by_the_next_build(tmp_path: Path, done: int) -> None:
-    keep(tmp_path, [(name, b"old!" * (SIZE // 4)) for name in NAMES])
+def test_a_kill_after_any_rename_is_finished_by_the_next_build(tmp_path: Path, state: Path, done: int) -> None:
+    commit_files(tmp_path, [(name, b"old!" * (SIZE // 4)) for name in NAMES])
     code = (
-        "import os, sys\nfrom pathlib import Path\nfrom publisher.workspace.keeping import JOURNAL, keep\n"
+        "import os, sys\nfrom pathlib import Path\nfrom publisher.workspace.commit import commit_files\n"
         "replace, count = Path.replace, [0]\n"
         "def counted(self, target):\n"
-        "    if Path(target).name != JOURNAL:\n"
+        "    if Path(target).parent == Path(sys.argv[1]):\n"
         "        if count[0] == int(sys.argv[2]): os.kill(os.getpid(), 9)\n"
         "        count[0] += 1\n"
         "    return replace(self, target)\n"
         "Path.replace = counted\n"
         "unlink = Path.unlink\n"
         "def last(self, **more):\n"
-        "    if self.name == JOURNAL: os.kill(os.getpid(), 9)\n"
+        "    if self.suffix == '.journal': os.kill(os.getpid(), 9)\n"
         "    unlink(self, **more)\n"
         "Path.unlink = last\n"
-        "keep(Path(sys.argv[1]), [(name, b'new!' * (int(sys.argv[4]) // 4)) for name in sys.argv[3].split()])\n"
+        "commit_files(Path(sys.argv[1]), [(name, b'new!' * (int(sys.argv[4]) // 4)) for name in sys.argv[3].split()])\n"
     )
     words: list[str | Path] = [sys.executable, "-c", code, tmp_path, str(done), " ".join(NAMES), str(SIZE)]
     assert subprocess.run(words, check=False).returncode == -9
-    assert JOURNAL in names(tmp_path)
+    assert list(state.glob("publisher/commits/*.journal"))
     assert_whole_and_of_one_build(tmp_path)
     assert (tmp_path / NAMES[0]).read_bytes().startswith(b"new!")
 
@@ -100,9 +108,10 @@ def test_a_kill_after_any_rename_is_finished_by_the_next_build(tmp_path: Path, d
 @pytest.mark.parametrize("journal", [b"", b"no", b"[[1, 2]]", b'[["../a", "b"]]', b'[["a", "../b"]]', b'{"a": 1}'])
 def test_a_journal_that_is_none_of_ours_moves_nothing(tmp_path: Path, journal: bytes) -> None:
     (tmp_path / "a").write_bytes(b"a")
-    (tmp_path / JOURNAL).write_bytes(journal)
-    finish(tmp_path)
-    assert names(tmp_path) == ["a"]
+    (tmp_path / ".publisher-journal").write_bytes(journal)
+    recover(tmp_path)
+    assert names(tmp_path) == [".publisher-journal", "a"]
+    assert (tmp_path / "a").read_bytes() == b"a"
 
 
 def test_builds_at_once_leave_the_files_of_one(tmp_path: Path) -> None:
@@ -160,14 +169,15 @@ def test_a_whole_build_that_is_killed_is_done_by_the_next(tmp_path: Path, root: 
 
 
 def test_a_disk_that_is_full_at_any_byte_touches_nothing(tmp_path: Path) -> None:
-    keep(tmp_path, [(name, b"old!" * (SIZE // 4)) for name in NAMES])
+    commit_files(tmp_path, [(name, b"old!" * (SIZE // 4)) for name in NAMES])
     code = (
-        "import resource, sys\nfrom pathlib import Path\nfrom publisher.workspace.keeping import keep\n"
+        "import resource, sys\nfrom pathlib import Path\nfrom publisher.workspace.commit import commit_files\n"
         "from publisher.diagnostics import PublisherError\n"
         "for limit in range(0, 40_000, 4_001):\n"
         "    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))\n"
         "    try:\n"
-        "        keep(Path(sys.argv[1]), [(name, b'new!' * (int(sys.argv[3]) // 4)) for name in sys.argv[2].split()])\n"
+        "        files = [(name, b'new!' * (int(sys.argv[3]) // 4)) for name in sys.argv[2].split()]\n"
+        "        commit_files(Path(sys.argv[1]), files)\n"
         "        sys.exit('written')\n"
         "    except PublisherError as error:\n"
         "        assert error.exit_code == 4 and error.diagnostics[0].code == 'O-002'\n"
@@ -181,24 +191,24 @@ SMALL_DISK = """
 import ctypes, os, resource, sys
 from pathlib import Path
 from publisher.diagnostics import PublisherError
-from publisher.workspace.keeping import keep
+from publisher.workspace.commit import commit_files
 folder, names, size = Path(sys.argv[1]), sys.argv[2].split(), int(sys.argv[3])
 libc, room = ctypes.CDLL(None, use_errno=True), int(len(names) * size * 1.5)
 mine = os.getuid() == 0 or libc.unshare(0x10000000) == 0
 is_disk = mine and libc.unshare(0x00020000) == 0 and libc.mount(None, b"/", None, 0x44000, None) == 0
 is_disk = is_disk and libc.mount(b"none", str(folder).encode(), b"tmpfs", 0, b"size=%d" % room) == 0
-keep(folder, [(name, b"old!" * (size // 4)) for name in names])
+commit_files(folder, [(name, b"old!" * (size // 4)) for name in names])
 before = sorted((path.name, path.read_bytes()) for path in folder.iterdir())
 if not is_disk:
     resource.setrlimit(resource.RLIMIT_FSIZE, (size // 2, resource.RLIM_INFINITY))
 try:
-    keep(folder, [(name, b"new!" * (size // 4)) for name in names])
+    commit_files(folder, [(name, b"new!" * (size // 4)) for name in names])
     sys.exit("written")
 except PublisherError as error:
     assert (error.exit_code, error.diagnostics[0].code) == (4, "O-002"), error
 assert sorted((path.name, path.read_bytes()) for path in folder.iterdir()) == before
 if is_disk:
-    keep(folder, [(names[0], b"new!")])
+    commit_files(folder, [(names[0], b"new!")])
     assert (folder / names[0]).read_bytes() == b"new!"
 """
 """Two builds on a disk of memory that has room for one and a half, mounted for this process alone.
@@ -217,10 +227,10 @@ def test_a_folder_that_only_can_be_read_is_told_and_left_alone(tmp_path: Path) -
     (tmp_path / "book.epub").write_bytes(b"old")
     tmp_path.chmod(0o555)
     code = (
-        "import os, sys\nfrom pathlib import Path\nfrom publisher.workspace.keeping import keep\n"
+        "import os, sys\nfrom pathlib import Path\nfrom publisher.workspace.commit import commit_files\n"
         "from publisher.diagnostics import PublisherError\n"
         "if os.getuid() == 0:\n    os.setgid(65534)\n    os.setuid(65534)\n"
-        "try:\n    keep(Path(sys.argv[1]), [('book.epub', b'new')])\n"
+        "try:\n    commit_files(Path(sys.argv[1]), [('book.epub', b'new')])\n"
         "except PublisherError as error:\n    sys.exit(error.exit_code)\n"
     )
     for folder in (tmp_path, *tmp_path.parents[:2]):
@@ -237,5 +247,5 @@ def test_a_rename_that_fails_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(Path, "replace", refused)
     with pytest.raises(PublisherError, match="O-002"):
-        keep(tmp_path, [("book.epub", b"new")])
+        commit_files(tmp_path, [("book.epub", b"new")])
     assert names(tmp_path) == []

@@ -14,7 +14,7 @@ from publisher.model.wish import Format
 from publisher.observer import Observer
 from publisher.render import shipped_files
 from publisher.verify import verify
-from publisher.workspace import Folder, NotThere, OutsideFolder
+from publisher.workspace import Folder, read_file
 
 USUAL_OUTPUT = Path("output")
 
@@ -39,12 +39,10 @@ def finished(
         with observer.stage("Proving the EPUB"):
             return _proved(epub, publication)
     usual = USUAL_OUTPUT / f"{publication.output.name}.{Format.EPUB}"
-    if not anew:
+    if not anew and usual.is_file():
         try:
             with observer.stage("Looking at the finished EPUB"):
                 found = _proved(usual, publication)
-        except (NotThere, OutsideFolder):
-            pass
         except PublisherError as error:
             if error.exit_code is not ExitCode.UNPROVED:
                 raise
@@ -61,7 +59,7 @@ def _has_pages(publication: Publication) -> bool:
 
 def _proved(path: Path, publication: Publication) -> Finished:
     """A finished EPUB; raises `PublisherError` with exit code 5 where it is not this edition."""
-    content = Folder(path.parent).read(path.name)
+    content = read_file(path)
     verify(publication, (Artifact(name=path.name, content=content),), shipped=shipped_files)
     return Finished(name=path.as_posix(), content=content)
 

@@ -12,13 +12,15 @@ from publisher.cli.choice import Nearest
 from publisher.cli.crew import Hiring, crew_options
 from publisher.cli.folder import folder_argument
 from publisher.cli.manner import Form, Loudness, Manner, manner_options, observer_for, tell
+from publisher.cli.output import output_option
 from publisher.cli.piece import demand_handed_out, piece_options, unknown
 from publisher.cli.wish import wish_options
 from publisher.model.piece import UnknownPiece, Wanted
 from publisher.model.profile import Profile
 from publisher.model.wish import Format, Wish
 from publisher.workspace import Folder, NotThere, OutsideFolder
-from publisher.workspace.keeping import finish, keep
+from publisher.workspace.commit import commit_files, recover
+from publisher.workspace.placing import Purpose
 
 if TYPE_CHECKING:
     from publisher.memory import Finished, Made
@@ -42,14 +44,7 @@ if TYPE_CHECKING:
     type=Nearest([str(profile) for profile in Profile]),
     help="What the PDF is for; may be given more than once. Without it: the profiles in edition.yaml, else screen.",
 )
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    default=Path("output"),
-    show_default=True,
-    help="The folder for the finished files.",
-)
+@output_option("The folder for the finished files.")
 @crew_options
 @click.option(
     "--freeze-pages",
@@ -102,7 +97,7 @@ def build(
         _demand_handed_out(folder, wanted, formats=formats, profiles=profiles, freezing=freeze_pages)
     if freeze_pages:
         _refuse_to_refreeze(folder)
-    finish(output)
+    recover(output)
     order = Order(
         folder=folder,
         formats=tuple(Format(form) for form in formats),
@@ -171,7 +166,8 @@ def _built(order: Order, output: Path, hiring: Hiring, manner: Manner) -> Finish
     with observer.stage("Saving"):
         paths = pipeline.keep(built.volume, output=output)
         if built.page_map:
-            paths += keep(order.folder.root, ((built.page_map.name, built.page_map.content),))
+            pages = ((built.page_map.name, built.page_map.content),)
+            paths += commit_files(order.folder.root, pages, purpose=Purpose.NEW)
     return Finished(files=built.volume.artifacts, paths=paths, warnings=built.warnings)
 
 
@@ -197,7 +193,7 @@ def _handed_out(order: Order, wanted: Wanted, output: Path, hiring: Hiring, mann
     except UnknownPiece as error:
         raise unknown(error) from error
     with observer.stage("Saving"):
-        paths = keep(output, ((artifact.name, artifact.content) for artifact in piece.artifacts))
+        paths = commit_files(output, ((artifact.name, artifact.content) for artifact in piece.artifacts))
     return Made(paths=paths, warnings=piece.warnings, unchanged=False)
 
 

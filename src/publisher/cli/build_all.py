@@ -10,11 +10,11 @@ import click
 
 from publisher.cli.crew import Hiring, crew_options
 from publisher.cli.manner import Loudness, Manner, manner_options, observer_for, tell
+from publisher.cli.output import output_option
 from publisher.diagnostics import ExitCode
 from publisher.workspace import Folder
-from publisher.workspace.keeping import keep
+from publisher.workspace.commit import commit_files
 
-REPORT = "report.json"
 HEADINGS = ("", "Volume", "Seconds", "Errors", "Warnings", "Files")
 
 
@@ -22,14 +22,7 @@ HEADINGS = ("", "Volume", "Seconds", "Errors", "Warnings", "Files")
 @click.argument(
     "catalogue", metavar="[CATALOGUE]", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path)
 )
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    default=Path("output"),
-    show_default=True,
-    help="The folder for the finished files: each volume has a folder of its own below it.",
-)
+@output_option("The folder for the finished files: each volume has a folder of its own below it.")
 @crew_options
 @manner_options
 @click.pass_context
@@ -80,7 +73,7 @@ def build_all(
             outcomes.append(one)
     if hiring.notices:
         tell(hiring.notices, manner=manner)
-    keep(output, ((REPORT, reports.render(outcomes)),))
+    commit_files(output, ((catalogues.REPORT, reports.render(outcomes)),))
     if manner.loudness is not Loudness.QUIET:
         _print(reports.rows(outcomes))
     if not all(one.built for one in outcomes):

@@ -9,13 +9,14 @@ import click
 from publisher.cli.choice import Nearest
 from publisher.cli.folder import folder_argument
 from publisher.cli.manner import Loudness, Manner, manner_options, observer_for, tell
+from publisher.cli.output import output_option
 from publisher.model.cover import CoverPlan, Design
 from publisher.model.paper import Paper, paper_called
 from publisher.model.profile import Profile
 from publisher.model.rendition import Artifact
 from publisher.press import CoverOrder, PrintedCover, printed_cover
 from publisher.workspace import Folder, NotThere
-from publisher.workspace.keeping import keep
+from publisher.workspace.commit import commit_files
 
 
 def chosen_paper(context: click.Context, parameter: click.Parameter, words: str | None) -> Paper | None:
@@ -51,14 +52,7 @@ def chosen_paper(context: click.Context, parameter: click.Parameter, words: str 
     help="screen: to be looked at. print: PDF/X-4, for the printer. Without it: print where the profiles in "
     "edition.yaml have it, else screen.",
 )
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    default=Path("output"),
-    show_default=True,
-    help="The folder of the finished files.",
-)
+@output_option("The folder of the finished files.")
 @manner_options
 def cover(
     folder: Folder,
@@ -110,7 +104,7 @@ def cover(
 
 
 def _kept(artifact: Artifact, *, output: Path) -> tuple[Path, ...]:
-    return keep(output, ((artifact.name, artifact.content),))
+    return commit_files(output, ((artifact.name, artifact.content),))
 
 
 def _measures(made: PrintedCover) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +13,25 @@ import click
 
 from publisher import __version__
 from publisher.cli.manner import Loudness, has_manner, manner_of, tell
+from publisher.cli.streams import ReaderGone, UnwritableOutput, mute
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
+from publisher.workspace import here
+from publisher.workspace.errors import files_error
+
+REMEDIES = {
+    errno.ENOSPC: "make room on that disk; temporary files are in the folder that TMPDIR names, else in /tmp",
+    errno.EDQUOT: "make room within your quota; temporary files are in the folder that TMPDIR names, else in /tmp",
+    errno.EFBIG: "let files be larger: ulimit -f unlimited",
+    errno.EMFILE: "let more files be open at once: ulimit -n 4096",
+    errno.ENFILE: "end other programs: the system has too many files open",
+    errno.ENOMEM: "end other programs, or use fewer workers: --jobs 1",
+    errno.EAGAIN: "end other programs: the system starts no more processes",
+    errno.EACCES: "change who may use it, or run the command as its owner",
+    errno.EPERM: "change who may use it, or run the command as its owner",
+    errno.EROFS: "choose a folder on a disk that can be written",
+    errno.EIO: "look at the disk or the network drive: it has a fault",
+}
+"""What to do about an error of the operating system."""
 
 
 @contextmanager
@@ -19,17 +39,78 @@ def told(context: click.Context) -> Iterator[None]:
     """Turns what the block raises into a message and an exit status; what click raises goes on to click."""
     try:
         yield
-    except (click.ClickException, click.Abort, click.exceptions.Exit, BrokenPipeError):
+    except (click.ClickException, click.Abort, click.exceptions.Exit, ReaderGone):
         raise
     except PublisherError as error:
         tell(error.diagnostics, manner=manner_of(context))
         context.exit(error.exit_code)
+    except UnwritableOutput as error:
+        mute(sys.stdout)
+        tell((unprinted(error),), manner=manner_of(context))
+        context.exit(ExitCode.FILES)
     except ModuleNotFoundError as error:
         tell((_not_installed(error),), manner=manner_of(context))
         context.exit(ExitCode.MISSING)
+    except (OSError, MemoryError) as error:
+        _trace(error, context=context)
+        tell((_refused(error),), manner=manner_of(context))
+        context.exit(ExitCode.FILES)
+    except RecursionError as error:
+        _trace(error, context=context)
+        tell((_too_deep(),), manner=manner_of(context))
+        context.exit(ExitCode.CONTENT)
     except Exception as error:
         click.echo(_apology(error, context=context), err=True)
         context.exit(ExitCode.BUG)
+
+
+def demand_current_folder() -> None:
+    """Raise `PublisherError` (O-059, exit code 4) if the folder in which the command was run has been deleted."""
+    try:
+        here()
+    except OSError as error:
+        raise files_error(
+            "O-059",
+            "the current folder cannot be found: it was deleted, moved, or may not be read",
+            hint="change into a folder that is there (cd), and run the command again",
+        ) from error
+
+
+def unprinted(error: OSError) -> Diagnostic:
+    """What is said if standard output cannot be written."""
+    return Diagnostic(
+        code="O-058",
+        message=f"the result cannot be printed on standard output: {error.strerror}",
+        hint="send it where there is room; files that were built are in their places",
+    )
+
+
+def _trace(error: BaseException, *, context: click.Context) -> None:
+    """Prints where an error happened, where that was asked for."""
+    if manner_of(context).loudness is Loudness.VERBOSE:
+        click.echo("".join(traceback.format_exception(error)), err=True, nl=False)
+
+
+def _refused(error: OSError | MemoryError) -> Diagnostic:
+    """What is said of an error of the operating system that no part of the program has expected."""
+    if isinstance(error, MemoryError):
+        hint = "end other programs, or use fewer workers: --jobs 1"
+        return Diagnostic(code="O-060", message="there is not enough memory", hint=hint)
+    named = error.filename if isinstance(error.filename, str) else None
+    reason = error.strerror or str(error) or type(error).__name__
+    return Diagnostic(
+        code="O-060",
+        message=f"{named}: {reason}" if named else f"the system refused what is needed: {reason}",
+        hint=REMEDIES.get(error.errno or 0, "run the command again; if it fails again, with --verbose or elsewhere"),
+    )
+
+
+def _too_deep() -> Diagnostic:
+    return Diagnostic(
+        code="O-061",
+        message="something in the sources is nested more deeply than can be read",
+        hint="look for brackets, quotations, lists or tables within each other, hundreds of levels deep",
+    )
 
 
 def _not_installed(error: ModuleNotFoundError) -> Diagnostic:

@@ -8,7 +8,9 @@ from typing import Any, TypeVar
 
 import click
 
-from publisher.workspace import Folder, NotThere
+from publisher.diagnostics import Diagnostic, PublisherError
+from publisher.workspace import Folder, NotThere, OutsideFolder
+from publisher.workspace.errors import files_error
 
 FILES = ("edition.yaml", "reader.yaml")
 """What makes a folder an edition or a course reader."""
@@ -48,8 +50,17 @@ def _holds_either(path: Path) -> bool:
 
 
 def _holds(path: Path, name: str) -> bool:
+    """Whether a folder has a file of that name; raises `PublisherError` if something else has its name."""
+    folder = Folder(path)
     try:
-        Folder(path).locate(name)
-    except NotThere:
+        folder.locate(name)
+    except NotThere as error:
+        if error.instead:
+            raise files_error(
+                "O-001", f"{folder.shown(name)} cannot be read: it is {error.instead}, not a file"
+            ) from error
         return False
+    except OutsideFolder as error:
+        message = f"{folder.shown(name)} is a link to a file outside of its folder"
+        raise PublisherError(Diagnostic(code="E-011", message=message, hint="copy the file into the folder")) from error
     return True

@@ -13,8 +13,9 @@ from publisher.diagnostics import PublisherError, Severity
 from publisher.imposition import SHEETS, Flip, Imposed, Order, Scheme, Sheet
 from publisher.imposition import impose as imposed
 from publisher.model.paper import Paper
-from publisher.workspace import Folder
-from publisher.workspace.keeping import keep
+from publisher.workspace import read_file
+from publisher.workspace.commit import commit_files
+from publisher.workspace.placing import Purpose
 
 ENDINGS = {Scheme.BOOKLET: "booklet", Scheme.SIGNATURES: "signatures", Scheme.TWO_UP: "two-up"}
 
@@ -123,12 +124,12 @@ def impose(
     )
     observer = observer_for(manner)
     with observer.stage("Laying the pages out"):
-        made = imposed(Folder(file.parent).read(file.name), order, name=file.as_posix())
+        made = imposed(read_file(file), order, name=file.as_posix())
     if manner.strict and made.warnings:
         raise PublisherError(*(replace(one, severity=Severity.ERROR) for one in made.warnings))
     target = output or file.with_name(f"{file.stem}-{ENDINGS[scheme]}.pdf")
     with observer.stage("Saving"):
-        (path,) = keep(target.parent, ((target.name, made.content),))
+        (path,) = commit_files(target.parent, ((target.name, made.content),), purpose=Purpose.NAMED)
     tell(made.warnings, manner=manner)
     if manner.loudness is not Loudness.QUIET:
         click.echo(f"{path.as_posix()}\n{_told(made, order)}")

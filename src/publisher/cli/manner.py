@@ -11,11 +11,12 @@ from typing import assert_never
 
 import click
 
+from publisher.cli.streams import mute
 from publisher.diagnostics import Diagnostic, Severity
 from publisher.observer import NOBODY, Observer
 from publisher.reporting import json, short
 from publisher.reporting.order import Order, ordered
-from publisher.workspace import mute, variable
+from publisher.workspace import variable
 
 
 class Form(StrEnum):
@@ -88,10 +89,34 @@ def has_manner(context: click.Context) -> bool:
     return KEY in context.meta
 
 
+NOTICES = "publisher.notices"
+"""Where click's context keeps what was reported meanwhile and waits for the one array of JSON."""
+
+
+def report_now(context: click.Context, diagnostic: Diagnostic) -> None:
+    """Prints a warning at once; as JSON, together with the diagnostics that `tell` prints next."""
+    manner = manner_of(context)
+    if manner.form is Form.JSON:
+        context.meta.setdefault(NOTICES, []).append(diagnostic)
+    else:
+        tell((diagnostic,), manner=manner)
+
+
+def tell_notices(context: click.Context) -> None:
+    """Prints what still waits for an array of JSON."""
+    if context.meta.get(NOTICES):
+        tell((), manner=manner_of(context))
+
+
+def _notices() -> tuple[Diagnostic, ...]:
+    context = click.get_current_context(silent=True)
+    return () if context is None else tuple(context.meta.pop(NOTICES, ()))
+
+
 def tell(diagnostics: Iterable[Diagnostic], *, manner: Manner, order: Order = ordered) -> None:
     """Prints diagnostics on standard error; warnings are left out where it is quiet."""
     quiet = manner.loudness is Loudness.QUIET
-    told = tuple(one for one in diagnostics if not quiet or one.severity is Severity.ERROR)
+    told = tuple(one for one in (*_notices(), *diagnostics) if not quiet or one.severity is Severity.ERROR)
     try:
         click.echo(_rendered(told, form=manner.form, order=order), err=True, nl=False)
     except BrokenPipeError:

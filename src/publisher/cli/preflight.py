@@ -8,7 +8,7 @@ import click
 
 from publisher.cli.manner import Loudness, Manner, manner_options
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
-from publisher.workspace import Folder
+from publisher.workspace import read_file
 
 
 @click.command()
@@ -38,7 +38,7 @@ def preflight(paths: tuple[Path, ...], bleed: float, manner: Manner) -> None:
     found: list[Diagnostic] = []
     for path in paths:
         try:
-            look_through(Folder(path.parent).read(path.name), name=path.name, least_bleed=bleed * 72 / 25.4)
+            look_through(read_file(path), name=path.name, least_bleed=bleed * 72 / 25.4)
         except PublisherError as error:
             if error.exit_code is not ExitCode.UNPROVED:
                 raise

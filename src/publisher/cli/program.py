@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, NoReturn
 
 import click
@@ -38,9 +39,17 @@ class Program(LazyGroup):
 
     def main(self, *args: Any, **extra: Any) -> NoReturn:
         """Runs a command and exits."""
+        from publisher.cli.streams import UnwritableOutput, flush_output
+
         extra["standalone_mode"] = False
         try:
             code = int(super().main(*args, **extra) or 0)
+            with _unheard():
+                flush_output()
+        except UnwritableOutput as error:
+            code = _unprinted(error)
+        except click.exceptions.Exit as error:
+            code = error.exit_code
         except click.ClickException as error:
             error.show()
             code = error.exit_code
@@ -58,22 +67,42 @@ class Program(LazyGroup):
 
     def invoke(self, ctx: click.Context) -> None:
         """Runs the command; what it raises is told in the manner that was asked for."""
-        from publisher.cli.failure import told
+        from publisher.cli.failure import demand_current_folder, told
+        from publisher.cli.manner import report_now, tell_notices
+        from publisher.workspace.session import new_session
 
-        with _unheard(), told(ctx):
-            super().invoke(ctx)
+        with _unheard(), told(ctx), new_session(report=partial(report_now, ctx)):
+            demand_current_folder()
+            try:
+                super().invoke(ctx)
+            except click.exceptions.Exit:
+                tell_notices(ctx)
+                raise
+            tell_notices(ctx)
 
 
 @contextmanager
 def _unheard() -> Iterator[None]:
     """Ends the program well where nobody reads any more what the block prints (`publisher explain | head -1`)."""
+    from publisher.cli.streams import ReaderGone, mute
+
     try:
         yield
-    except BrokenPipeError as error:
-        from publisher.workspace import mute
-
+    except ReaderGone as error:
         mute(sys.stdout)
         raise click.exceptions.Exit from error
+
+
+def _unprinted(error: OSError) -> int:
+    """The exit status if standard output cannot be written, after that was told."""
+    from publisher.cli.failure import unprinted
+    from publisher.cli.manner import Manner, tell
+    from publisher.cli.streams import mute
+    from publisher.diagnostics import ExitCode
+
+    mute(sys.stdout)
+    tell((unprinted(error),), manner=Manner())
+    return ExitCode.FILES
 
 
 @click.group(

@@ -15,8 +15,9 @@ from publisher.cli.limits import Changed, limit_options
 from publisher.cli.manner import Form, Loudness, Manner, manner_options, observer_for, tell
 from publisher.diagnostics import Diagnostic, ExitCode, Severity
 from publisher.reporting.order import as_given
-from publisher.workspace import Folder, moment
-from publisher.workspace.keeping import keep
+from publisher.workspace import Folder, moment, read_file
+from publisher.workspace.commit import commit_files
+from publisher.workspace.placing import Purpose
 
 if TYPE_CHECKING:
     from publisher.proofing import Proof
@@ -94,7 +95,7 @@ def _proof(path: Path, checked: Checked, limits: Changed, manner: Manner) -> _Fo
     publication = pipeline.composed(
         checked, formats=settings.output.formats, moment=moment(settings.date), observer=observer
     )
-    content = Folder(path.parent).read(path.name)
+    content = read_file(path)
     with observer.stage("Looking at the pages"):
         found = proofing.proof(
             content,
@@ -126,8 +127,9 @@ def _keep_marked(path: Path, found: Proof, copy: Path) -> None:
     """Writes the copy of a file with the findings framed."""
     from publisher.proofing.highlight import highlighted
 
-    content = Folder(path.parent).read(path.name)
-    click.echo(keep(copy.parent, ((copy.name, highlighted(content, found)),))[0])
+    content = read_file(path)
+    files = ((copy.name, highlighted(content, found)),)
+    click.echo(commit_files(copy.parent, files, purpose=Purpose.NAMED)[0])
 
 
 def _weighed(diagnostic: Diagnostic) -> Diagnostic:

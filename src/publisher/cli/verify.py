@@ -21,7 +21,7 @@ from publisher.model.profile import file_name
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact
 from publisher.model.wish import Format, Wish
-from publisher.workspace import Folder, cores, moment
+from publisher.workspace import cores, moment, read_file
 
 USUAL_OUTPUT = Path("output")
 BESIDE = (".json", ".csv")
@@ -121,7 +121,7 @@ def _demand_measured(paths: tuple[Path, ...], checked: Checked, wish: Wish) -> N
     assert checked.publication is not None
     settings, name = checked.settings, f"{checked.publication.output.name}.accessibility.json"
     for path in (path for path in paths if path.name == name and path.is_file()):
-        content = Folder(path.parent).read(name)
+        content = read_file(path)
         variants = pipeline.variants(checked, moment=moment(settings.date), wish=wish)
         if all(claims_file(one, settings=settings).content != content for one in variants):
             message = f"{name} does not say what was measured of this edition"
@@ -134,7 +134,7 @@ def _artifact(path: Path) -> tuple[Artifact, Format]:
     form = next((form for form in Format if path.suffix.lower() == f".{form}"), None)
     if form is None or path.is_dir():
         raise click.UsageError(f"{path} is neither an EPUB nor a PDF: its name has to end in .epub or .pdf.")
-    return Artifact(name=path.name, content=Folder(path.parent).read(path.name)), form
+    return Artifact(name=path.name, content=read_file(path)), form
 
 
 def _usual(output: Output) -> tuple[Path, ...]:

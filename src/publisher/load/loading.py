@@ -46,8 +46,11 @@ class Loading:
             return self.folder.read(placed.text)
         except OutsideFolder:
             self.note_outside(placed)
-        except NotThere:
-            self.note_missing(placed)
+        except NotThere as error:
+            if error.instead:
+                self.note_irregular(placed, error.instead)
+            else:
+                self.note_missing(placed)
         return None
 
     def note_outside(self, placed: Placed) -> None:
@@ -57,6 +60,15 @@ class Loading:
             f"“{placed.text}” lies outside the edition's folder",
             span=placed.span,
             hint="copy the file into the folder and name it from there, with /",
+        )
+
+    def note_irregular(self, placed: Placed, kind: str) -> None:
+        """Nothing; the error is noted."""
+        self.findings.error(
+            "E-010",
+            f"“{placed.text}” is {kind}, not a file",
+            span=placed.span,
+            hint="put a file in its place, or name another one",
         )
 
     def note_missing(self, placed: Placed) -> None:

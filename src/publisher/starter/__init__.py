@@ -6,7 +6,8 @@ from itertools import groupby
 from pathlib import Path, PurePosixPath
 
 from publisher import workspace
-from publisher.workspace import keeping
+from publisher.workspace import commit
+from publisher.workspace.placing import Purpose
 
 EDITION_IN_READER = "on-reading-proofs"
 """The folder of the starter edition in the starter reader."""
@@ -19,19 +20,40 @@ class NotEmpty(Exception):
 
 
 def copy(folder: Path, *, reader: bool = False) -> tuple[Path, ...]:
-    """The paths of the starter's files, written into a new or empty folder.
+    """Return the paths of the starter's files, written into a new or empty folder.
 
+    In a folder that an interrupted call has left, the files are written that it lacks.
     `edition.yaml` or `reader.yaml` comes last: a folder without it is not taken for an edition or a reader. Raises
-    `NotEmpty`, and `PublisherError` with exit code 4 where the folder cannot be written.
+    `NotEmpty`, also if a file was changed since the interrupted call, and `PublisherError` with exit code 4 if the
+    folder cannot be written.
     """
-    if workspace.is_occupied(folder):
+    files = reader_contents() if reader else contents()
+    for parent in dict.fromkeys(name.parent for name, _ in files):
+        commit.recover(folder / parent)
+    there = _there(folder, dict(files))
+    if there and len(there) == len(files):
         raise NotEmpty(folder)
-    by_folder = groupby(reader_contents() if reader else contents(), key=lambda file: file[0].parent)
-    return tuple(
-        path
-        for parent, files in by_folder
-        for path in keeping.keep(folder / parent, ((name.name, content) for name, content in files))
-    )
+    missing = (file for file in files if file[0] not in there)
+    for parent, group in groupby(missing, key=lambda file: file[0].parent):
+        commit.commit_files(folder / parent, ((name.name, content) for name, content in group), purpose=Purpose.NEW)
+    return tuple(folder / name for name, _ in files)
+
+
+def _there(folder: Path, files: dict[PurePosixPath, bytes]) -> frozenset[PurePosixPath]:
+    """Return which of the files are in a folder; raise `NotEmpty` if one is changed, or if it has anything else."""
+    if not workspace.is_occupied(folder):
+        return frozenset()
+    if not folder.is_dir():
+        raise NotEmpty(folder)
+    parents = {parent for name in files for parent in name.parents}
+    there = []
+    for name, content in workspace.contents_below(folder):
+        if name.name.startswith(commit.RESERVED) or (content is None and name in parents):
+            continue
+        if content is None or files.get(name) != content:
+            raise NotEmpty(folder)
+        there.append(name)
+    return frozenset(there)
 
 
 def contents() -> Files:

@@ -6,16 +6,18 @@ import importlib.resources
 import json
 import os
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
-from typing import TextIO
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.witness import Kind, attest, is_witnessed
 from publisher.workspace.errors import files_error
 from publisher.workspace.glob import Glob, TooMany, Unreadable
+from publisher.workspace.regular import kind, read_regular
+from publisher.workspace.session import record_pattern, record_read
 
 
 class OutsideFolder(Exception):
@@ -23,7 +25,15 @@ class OutsideFolder(Exception):
 
 
 class NotThere(Exception):
-    """A name that leads to no regular file."""
+    """A name that leads to no regular file; a second argument says what is there instead, if something is."""
+
+    @property
+    def instead(self) -> str | None:
+        """What has the name: "a named pipe"; None if nothing has."""
+        return str(self.args[1]) if len(self.args) > 1 else None
+
+    def __str__(self) -> str:
+        return str(self.args[0]) if self.args else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +45,8 @@ class Folder:
     def locate(self, name: str) -> Path:
         """The path of a file inside the folder.
 
-        Raises `OutsideFolder` where the name leads out of it, `NotThere` where no regular file is.
+        Raises `OutsideFolder` where the name leads out of it, `NotThere` where no regular file is, and
+        `PublisherError` (O-001, exit code 4) where a folder on the way cannot be searched.
         """
         try:
             path = self._located(name)
@@ -55,16 +66,20 @@ class Folder:
             path = (self.root / parts).resolve()
             if not path.is_relative_to(self.root.resolve()):
                 raise OutsideFolder(name)
-            if not path.is_file():
-                raise NotThere(name)
+            found = kind(path.stat().st_mode)
+        except PermissionError as error:
+            raise files_error("O-001", f"{self.shown(name)} cannot be read: {error.strerror}") from error
         except (OSError, RuntimeError) as error:
             raise NotThere(name) from error
+        if found is not None:
+            raise NotThere(name, found)
+        record_read(path)
         return path
 
     def read(self, name: str) -> bytes:
         """The bytes of a file inside the folder; raises as `locate` does, exit code 4 where it can't be read."""
         try:
-            content = self._located(name).read_bytes()
+            content = read_regular(self._located(name), follow=False)
         except (OutsideFolder, NotThere) as error:
             self._attest(Kind.READ, name, type(error).__name__)
             raise
@@ -93,6 +108,7 @@ class Folder:
             shown = self.shown(os.path.relpath(path, self.root))
             hint = "let yourself read it (chmod u+rx), or move it elsewhere"
             raise files_error("O-071", f"the folder {shown} cannot be read: {reason}", hint=hint) from error
+        record_pattern(self.root, pattern)
         self._attest(Kind.MATCHING, pattern, json.dumps(found))
         return found
 
@@ -138,6 +154,20 @@ class RememberedFolder(Folder):
         content = Folder.read(self, name)
         self.contents[PurePosixPath(name).as_posix()] = content
         return content
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a file that was named on the command line, links followed.
+
+    Raises `PublisherError` with exit code 4 (O-001) if it cannot be read, or is no file: a folder, a pipe, a device.
+    """
+    try:
+        content = read_regular(path)
+        record_read(path.resolve())
+    except (OSError, RuntimeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "its links lead to themselves"
+        raise files_error("O-001", f"{path.as_posix()} cannot be read: {reason}") from error
+    return content
 
 
 def digest(content: bytes) -> str:
@@ -201,17 +231,6 @@ def _today() -> str:
     return _moment(datetime.now(tz=UTC).date().isoformat())[:10]
 
 
-def mute(stream: TextIO) -> None:
-    """Sends whatever a stream still has to print nowhere, since nobody reads it any more.
-
-    Else Python fails to print it at the end and changes the exit status,
-    https://docs.python.org/3/library/signal.html#note-on-sigpipe.
-    """
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, stream.fileno())
-    os.close(nowhere)
-
-
 def is_occupied(folder: Path) -> bool:
     """Whether there is anything at a path: a file, or a folder that is not empty.
 
@@ -221,6 +240,25 @@ def is_occupied(folder: Path) -> bool:
         return any(folder.iterdir()) if folder.is_dir() else folder.exists()
     except OSError as error:
         raise files_error("O-001", f"{folder} cannot be read: {error.strerror}") from error
+
+
+def contents_below(folder: Path) -> Iterator[tuple[PurePosixPath, bytes | None]]:
+    """The names and bytes of what is below a folder, links not followed; None instead of bytes where it is no file.
+
+    Of a path that is no folder, its own name. Raises `PublisherError` with exit code 4 where something cannot be read.
+    """
+    waiting = [PurePosixPath()]
+    while waiting:
+        name = waiting.pop()
+        path = folder / name
+        try:
+            if path.is_dir() and (name == PurePosixPath() or not path.is_symlink()):
+                waiting += sorted((name / entry.name for entry in path.iterdir()), reverse=True)
+                yield name, None
+            else:
+                yield name, None if kind(path.lstat().st_mode) else read_regular(path, follow=False)
+        except OSError as error:
+            raise files_error("O-001", f"{path} cannot be read: {error.strerror}") from error
 
 
 def resources(name: str) -> Folder:

@@ -1,0 +1,205 @@
+"""Which files in an output folder the program wrote: by a record in the user's state folder, or by marks inside them.
+
+A file is ours if its bytes are those that were recorded when it was written; on another machine, or if an older
+version built it, if it carries the program's name where finished files carry it. A file that we wrote and that was
+changed since is somebody's work: it is copied into the state folder before another one takes its place.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import zipfile
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import Enum, auto
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from publisher.workspace.secret import state_folder
+
+RECORDS = "written"
+"""The folder of the records in the state folder, one file for each output folder."""
+ASIDE = "replaced"
+"""The folder in the state folder for changed files that were replaced."""
+ROOM = 1024 * 1024 * 1024
+"""How many bytes the changed files may have together that are copied aside."""
+_REMEMBERED = 4
+"""How many writings of a name are recorded: of builds at the same time, any may come last."""
+
+_PDF_MARKS = (b"<xmp:CreatorTool>publisher ", b"/Producer (publisher ")
+_EPUB_MARK = b'<meta name="generator" content="publisher '
+_EPUB_DATE = (1980, 1, 1, 0, 0, 0)
+_JSON_KEYS = (
+    frozenset({"stated", "earned", "withheld", "measured"}),
+    frozenset({"built", "failed", "volumes"}),
+)
+"""The keys of NAME.accessibility.json and of report.json."""
+_LEDGER = b"kind,unit,reading,title,authors,source,copied,status,statement,"
+
+
+class Owner(Enum):
+    """Whose a file is."""
+
+    OURS = auto()
+    """The program wrote it, and nothing has changed it."""
+    CHANGED = auto()
+    """The program wrote it, and somebody has changed it."""
+    FOREIGN = auto()
+    """Somebody else wrote it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writing:
+    """One file that was written."""
+
+    digest: str
+    device: int
+    inode: int
+
+
+Record = Mapping[str, tuple[Writing, ...]]
+"""The last writings of each name in a folder."""
+
+
+def owner(name: str, content: bytes, status: os.stat_result, *, record: Record) -> Owner:
+    """Return whose a file is that has a name in an output folder, given the record of that folder."""
+    writings, digest = record.get(name, ()), sha256(content).hexdigest()
+    if any(one.digest == digest for one in writings):
+        return Owner.OURS
+    if any((one.device, one.inode) == (status.st_dev, status.st_ino) for one in writings):
+        return Owner.CHANGED
+    if not is_marked(name, content):
+        return Owner.FOREIGN
+    return Owner.OURS if is_as_sealed(name, content) and not writings else Owner.CHANGED
+
+
+def is_marked(name: str, content: bytes) -> bool:
+    """Return whether a finished file carries the program's name, or has the form that only the program writes."""
+    match Path(name).suffix.lower():
+        case ".pdf":
+            return any(mark in content for mark in _PDF_MARKS)
+        case ".epub":
+            return any(_EPUB_MARK in package for package in _packages(content))
+        case ".json":
+            return any(keys <= _keys(content) for keys in _JSON_KEYS)
+        case ".csv":
+            return content.startswith(_LEDGER)
+        case _:
+            return False
+
+
+def is_as_sealed(name: str, content: bytes) -> bool:
+    """Return whether a marked file has the form in which the program leaves it.
+
+    False for a PDF to which updates were appended (ISO 32000-2, 7.5.6), and an EPUB whose container was written again.
+    """
+    match Path(name).suffix.lower():
+        case ".pdf":
+            return content.count(b"\n%%EOF") == 1
+        case ".epub":
+            with zipfile.ZipFile(io.BytesIO(content)) as container:
+                return all(one.date_time == _EPUB_DATE for one in container.infolist())
+        case _:
+            return True
+
+
+def _packages(content: bytes) -> Iterable[bytes]:
+    """Return the package documents of an EPUB; none if it is no ZIP."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as container:
+            entries = [one for one in container.infolist() if one.filename.endswith(".opf") and one.file_size < ROOM]
+            return [container.read(one) for one in entries[:4]]
+    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError):
+        return []
+
+
+def _keys(content: bytes) -> frozenset[str]:
+    """Return the keys of a JSON object; none if it is no object."""
+    try:
+        found = json.loads(content)
+    except (ValueError, RecursionError):
+        return frozenset()
+    return frozenset(found) if isinstance(found, dict) else frozenset()
+
+
+def read_record(folder: Path) -> Record:
+    """Return what was written into a folder; nothing if there is no record."""
+    path = _record_path(folder)
+    if path is None:
+        return {}
+    with suppress(OSError, ValueError, TypeError, KeyError, AttributeError):
+        return _decoded(json.loads(path.read_bytes()))
+    return {}
+
+
+def add_to_record(folder: Path, writings: Mapping[str, Writing]) -> None:
+    """Add files to the record of a folder; nothing if the record cannot be written."""
+    path = _record_path(folder)
+    if path is None:
+        return
+    record = dict(read_record(folder))
+    for name, writing in writings.items():
+        others = tuple(one for one in record.get(name, ()) if one != writing)
+        record[name] = (*others, writing)[-_REMEMBERED:]
+    content = {
+        "folder": str(folder.resolve()),
+        "files": {name: [[one.digest, one.device, one.inode] for one in found] for name, found in record.items()},
+    }
+    partial = path.with_name(f".{path.name}-{os.urandom(8).hex()}")
+    with suppress(OSError):
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        try:
+            partial.write_bytes(json.dumps(content).encode())
+            partial.replace(path)
+        finally:
+            partial.unlink(missing_ok=True)
+
+
+def copy_aside(name: str, content: bytes) -> Path | None:
+    """Return where a changed file is kept before it is replaced; None if there is no room or no place for it."""
+    state = state_folder()
+    if state is None:
+        return None
+    place = state / ASIDE
+    path = place / f"{sha256(content).hexdigest()[:16]}-{name}"
+    try:
+        place.mkdir(mode=0o700, exist_ok=True)
+        if path.is_file() and path.read_bytes() == content:
+            return path
+        if sum(one.stat().st_size for one in place.iterdir()) + len(content) > ROOM:
+            return None
+        partial = place / f".{os.urandom(8).hex()}"
+        try:
+            _write(partial, content)
+            partial.replace(path)
+        finally:
+            partial.unlink(missing_ok=True)
+    except OSError:
+        return None
+    return path
+
+
+def _write(path: Path, content: bytes) -> None:
+    with path.open("xb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _decoded(content: Any) -> Record:
+    return {
+        str(name): tuple(
+            Writing(digest=str(digest), device=int(device), inode=int(inode)) for digest, device, inode in found
+        )
+        for name, found in content["files"].items()
+    }
+
+
+def _record_path(folder: Path) -> Path | None:
+    state = state_folder()
+    name = sha256(os.fsencode(folder.resolve())).hexdigest()[:32]
+    return None if state is None else state / RECORDS / f"{name}.json"

@@ -1,0 +1,90 @@
+"""What one command has read and written so far: what it writes next is compared with that, and nothing read is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from publisher.diagnostics import Diagnostic
+
+
+def _unreported(_: Diagnostic) -> None:
+    """Report nothing: the default of a session that no command has begun."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Session:
+    """The files of one command, or of one volume of a catalogue."""
+
+    report: Callable[[Diagnostic], None] = _unreported
+    """Prints a warning at once; call `warn`."""
+    read: dict[Path, None] = field(default_factory=dict)
+    """Every file that was read or located, links resolved, in the order of the first time."""
+    patterns: dict[tuple[Path, str], None] = field(default_factory=dict)
+    """Every pattern for sources, with the folder below which it was matched."""
+    written: dict[tuple[int, int, str], str] = field(default_factory=dict)
+    """The volume of each file that was written: by device and inode of its folder, and its name."""
+    reported: dict[Diagnostic, None] = field(default_factory=dict)
+    """What was reported: nothing is reported twice."""
+    volume: str = ""
+    """The volume of a catalogue that is being built; empty outside of catalogues."""
+
+    def warn(self, diagnostic: Diagnostic) -> None:
+        """Report a warning at once, if it has not been reported."""
+        if diagnostic not in self.reported:
+            self.reported[diagnostic] = None
+            self.report(diagnostic)
+
+
+_CURRENT: ContextVar[Session | None] = ContextVar("_CURRENT", default=None)
+
+
+def current_session() -> Session:
+    """Return the session of the running command; a new one if no command has begun any."""
+    return _CURRENT.get() or Session()
+
+
+@contextmanager
+def new_session(report: Callable[[Diagnostic], None] = _unreported) -> Iterator[Session]:
+    """Begin the session of a command."""
+    with _entered(Session(report=report)) as session:
+        yield session
+
+
+@contextmanager
+def volume_session(volume: str) -> Iterator[Session]:
+    """Begin the session of one volume of a catalogue: its sources are its own, and later those of the command too."""
+    whole = current_session()
+    with _entered(
+        Session(report=whole.report, written=whole.written, reported=whole.reported, volume=volume)
+    ) as session:
+        try:
+            yield session
+        finally:
+            whole.read |= session.read
+
+
+@contextmanager
+def _entered(session: Session) -> Iterator[Session]:
+    before = _CURRENT.set(session)
+    try:
+        yield session
+    finally:
+        _CURRENT.reset(before)
+
+
+def record_read(path: Path) -> None:
+    """Record that a file (its path resolved) was read or located."""
+    session = _CURRENT.get()
+    if session is not None:
+        session.read.setdefault(path)
+
+
+def record_pattern(root: Path, pattern: str) -> None:
+    """Record that sources were looked for by a pattern below a folder."""
+    session = _CURRENT.get()
+    if session is not None:
+        session.patterns.setdefault((root, pattern))
