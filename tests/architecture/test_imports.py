@@ -87,7 +87,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "distributed": ("write/cluster.py",),
     "ebooklib": ("write/epub.py",),
     "fontTools": ("checks/glyphs.py", "proofing/", "write/"),
-    "jinja2": ("render/engine.py",),
+    "jinja2": ("render/engine.py", "render/sandbox.py"),
     "lxml": (
         "checks/accessibility.py",
         "checks/transparency.py",
@@ -102,7 +102,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "markdown_it": ("load/commonmark/",),
     "markupsafe": ("render/",),
     "mdit_py_plugins": ("load/commonmark/",),
-    "msgspec": ("pdf_pages/", "write/remembering.py"),
+    "msgspec": ("pdf_pages/", "render/apart.py", "write/remembering.py"),
     "page": ("judges/pagevalidation.py",),
     # the comparison sets two files side by side; the proof reads PDFs by itself
     "pikepdf": ("imposition/sheets.py", "pdf_pages/", "preflight/", "proofing/", "verify/comparison/", "write/"),

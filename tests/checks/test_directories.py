@@ -27,6 +27,7 @@ SYSTEM = "it is the system that refuses something, as tests/workspace, tests/cli
 NO_DIRECTORY = {
     "D-006": "the system ends a process, as tests/write_pdf does",
     "D-016": "whether a library fails on a file depends on the library; tests/pdf_pages has a process that fails",
+    "D-003": "styles and templates that reach outside are refused before (S-012, S-020)",
     "E-001": "the command line asks for a folder with edition.yaml before anything is read",
     "L-001": MACHINE,
     "L-002": MACHINE,

@@ -4,32 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 from lxml import etree
 
-from publisher.annotate import annotate
-from publisher.compose import compose, with_page_breaks
 from publisher.compose.words import fixed, words_for
 from publisher.diagnostics import PublisherError, Source
-from publisher.load import load_edition
 from publisher.model.accessibility import Accessibility, AccessibilityStatement, Claim
 from publisher.model.publication import Publication
-from publisher.model.rendition import EpubRendition, PageStart
+from publisher.model.rendition import EpubRendition
 from publisher.model.settings import Contributor
 from publisher.render import render_cover, render_epub, render_pdf
-from publisher.workspace import Folder
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 EPUB = "{http://www.idpf.org/2007/ops}"
-
-
-@pytest.fixture(scope="module")
-def publication(everything: Path) -> Publication:
-    composed = compose(annotate(load_edition(Folder(everything))), moment="2026-01-02T00:00:00Z")
-    return with_page_breaks(composed, (PageStart(page=8, label="1", element_id="p1", offset=3),))
 
 
 @pytest.fixture(scope="module")
@@ -136,7 +125,7 @@ def test_a_mistake_in_a_template_is_shown_at_its_line(
     (diagnostic,) = caught.value.diagnostics
     assert diagnostic.code == code
     assert diagnostic.span is not None
-    assert diagnostic.span.source is own
+    assert diagnostic.span.source == own
     assert diagnostic.span.source.position(diagnostic.span.start)[0] == line
 
 

@@ -12,7 +12,7 @@ from publisher.model.rendition import Asset, Dress, PdfRendition, PdfSection, Si
 from publisher.model.wish import Format
 from publisher.render.barcode import barcode, barcode_width
 from publisher.render.context import Context
-from publisher.render.engine import Templates
+from publisher.render.documents import Templates
 from publisher.render.house import house_sheets
 from publisher.render.materials import fonts, own_sheets
 from publisher.render.motif import asterisk, motif

@@ -1,95 +1,134 @@
-"""Templates into documents: the only place that knows Jinja2, and where its errors become diagnostics.
+"""Templates into documents: where Jinja's errors become diagnostics.
 
-An edition's own templates run in a sandbox: they can loop and ask, not reach out; those of the house alone need none
-(https://jinja.palletsprojects.com/en/stable/sandbox/).
+An edition's own templates run in a sandbox (`sandbox`), in a process of their own (`apart`); those of the house alone
+need neither.
 """
 
 from __future__ import annotations
 
 import re
-import traceback
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from traceback import walk_tb
+from typing import Any, cast
 
-from jinja2 import BaseLoader, ChoiceLoader, DictLoader, Environment, PackageLoader, StrictUndefined, TemplateError
+from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader, StrictUndefined, Template, TemplateError
 from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup
 
 from publisher.diagnostics import Diagnostic, PublisherError, Source
 from publisher.model.publication import PlacedNote
 from publisher.render.context import FILTERS, Context
+from publisher.render.markup import check_doctype, check_markup
+from publisher.render.sandbox import WRITES_TOO_MUCH, OwnEnvironment, OwnLoader, TooMuch
 
 _NO_MACRO = re.compile(r"TemplateModule object' has no attribute '(\w+)'")
 """What Jinja says where a template calls a macro that another should have."""
 _NO_FIELD = re.compile(r"^'(?:[\w.]+\.)?(\w+) object' has no attribute '(\w+)'$")
 """What Jinja says where a template asks for a field that is not there."""
+_LONGEST_MESSAGE = 300
 
 
-class Templates:
-    """The templates of the house, with those of an edition in their place where it has some."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentRequest:
+    """A document to be made."""
 
-    def __init__(self, own: Iterable[Source] = ()) -> None:
+    template: str
+    context: Context
+    values: Mapping[str, object] = field(default_factory=dict)
+    """What the template is given beside the context, `c`."""
+
+
+class Renderer:
+    """The templates of the house, with those of an edition in their place where it has some.
+
+    `largest` is how many characters all documents may have together; `on_shortage` makes room for the diagnostic when
+    the memory is used up.
+    """
+
+    def __init__(
+        self, own: Iterable[Source] = (), *, largest: int = 0, on_shortage: Callable[[], None] = lambda: None
+    ) -> None:
         self._own = {source.name.rpartition("templates/")[2]: source for source in own}
         self._house = PackageLoader("publisher.render")
-        loaders: list[BaseLoader] = [
-            DictLoader({name: source.text for name, source in self._own.items()}),
-            self._house,
-        ]
-        environment = ImmutableSandboxedEnvironment if self._own else Environment
-        self._environment = environment(
-            loader=ChoiceLoader(loaders),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=False,
-            keep_trailing_newline=True,
-        )
+        self._loader = OwnLoader(self._own)
+        loader = ChoiceLoader([self._loader, self._house])
+        self._environment = OwnEnvironment(loader, largest=largest) if self._own else _house_environment(self._house)
         self._environment.filters.update(FILTERS)
+        self._left = largest
+        self._on_shortage = on_shortage
 
-    def document(self, name: str, context: Context, **values: object) -> str:
+    def document(self, request: DocumentRequest) -> str:
         """The text of one well-formed XML document.
 
-        Raises `PublisherError` (S-010 where a template has a mistake, S-011 where what it makes is not well-formed).
+        Raises `PublisherError`: S-010 where a template has a mistake or exceeds a limit, S-011 where what it makes is
+        not well-formed, S-020 where it has what no book may have.
         """
-        text = self._render(name, c=context, **values)
+        values = {"c": self._with_notes(request.context), **request.values}
         try:
-            etree.fromstring(text.encode(), etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
-        except etree.XMLSyntaxError as error:
-            raise PublisherError(self._not_well_formed(name, error)) from error
-        return text
-
-    def note(self, note: PlacedNote, context: Context, *, placement: str) -> Markup:
-        """The body of one note."""
-        try:
-            module: Any = self._environment.get_template("notes.xhtml.j2").module
-            return Markup(module.note(note, context, placement))
-        except TemplateError as error:
-            raise PublisherError(self._mistake(error)) from error
-
-    def _render(self, name: str, **values: object) -> str:
-        try:
-            return self._environment.get_template(name).render(**values)
+            template = self._environment.get_template(request.template)
+            text = "".join(self._counted(template, values)) if self._own else template.render(values)
         except TemplateError as error:
             raise PublisherError(self._mistake(error)) from error
         except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
-            if self._line(error) is None:
+            if not self._own and self._place(error) is None:
                 raise
             raise PublisherError(self._mistake(error)) from error
+        except Exception as error:
+            if not self._own:
+                raise
+            raise PublisherError(self._mistake(error)) from error
+        self._check(request.template, text)
+        return text
+
+    def _with_notes(self, context: Context) -> Context:
+        """The context in which notes can be rendered at their calls."""
+        if not context.notes_at_calls:
+            return context
+        bare = replace(context, notes_at_calls={})
+        return replace(context, render_note=lambda note, placement: self._note(note, bare, placement))
+
+    def _note(self, note: PlacedNote, context: Context, placement: str) -> Markup:
+        """The body of one note."""
+        module: Any = self._environment.get_template("notes.xhtml.j2").module
+        return Markup(module.note(note, context, placement))
+
+    def _counted(self, template: Template, values: Mapping[str, object]) -> Iterator[str]:
+        """What a template of the edition's own writes, bit by bit; raises `TooMuch` from within the template."""
+        stream = cast("Generator[str, None, None]", template.generate(values))
+        for words in stream:
+            self._left -= len(words)
+            if self._left < 0:
+                stream.throw(TooMuch(WRITES_TOO_MUCH))
+            yield words
+
+    def _check(self, name: str, text: str) -> None:
+        if self._own:
+            check_doctype(text, own=self._own, name=name)
+        try:
+            parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+            root = etree.fromstring(text.encode(), parser)
+        except (etree.XMLSyntaxError, UnicodeEncodeError) as error:
+            raise PublisherError(self._not_well_formed(name, error)) from error
+        if self._own:
+            check_markup(root, own=self._own, name=name)
 
     def _mistake(self, error: Exception) -> Diagnostic:
         """A mistake in a template, at its line where the template is the edition's own."""
+        if isinstance(error, MemoryError):
+            self._on_shortage()
         lacking = self._without_macro(str(error))
         if lacking:
             return lacking
-        name, line = self._line(error) or ("a template", 1)
+        name, line = self._place(error) or (self._loader.last if self._own else "a template", 1)
         source = self._own.get(name)
         where = "" if source else f" ({name}, line {line})"
+        source = source or next(iter(self._own.values()), None)
         return Diagnostic(
             code="S-010",
             message=f"the template cannot be used: {_in_words(error)}{where}",
-            span=source.line_span(min(line, len(source.line_starts))) if source else None,
+            span=source.line_span(min(line, len(source.line_starts)) if not where else 1) if source else None,
             hint="compare with the template of the same name that comes with publisher, or take your own away",
         )
 
@@ -116,33 +155,49 @@ class Templates:
         except TemplateNotFound:
             return ""
 
-    def _line(self, error: Exception) -> tuple[str, int] | None:
+    def _place(self, error: Exception) -> tuple[str, int] | None:
         """The template and the line in which an error arose, if it arose in one."""
         if isinstance(error, TemplateSyntaxError) and error.name:
             return error.name, error.lineno
-        frames = traceback.extract_tb(error.__traceback__)
-        inside = [frame for frame in frames if frame.filename.endswith(".j2") or frame.filename == "<template>"]
+        frames = ((frame.f_code.co_filename, line) for frame, line in walk_tb(error.__traceback__))
+        inside = [(file.rpartition("templates/")[2], line) for file, line in frames if file.endswith(".j2")]
         if not inside:
             return None
-        frame = next((frame for frame in reversed(inside) if self._name(frame.filename) in self._own), inside[-1])
-        return self._name(frame.filename), frame.lineno or 1
+        return next((place for place in reversed(inside) if place[0] in self._own), inside[-1])
 
-    def _name(self, filename: str) -> str:
-        """The name of a template, from what a traceback calls it."""
-        if filename == "<template>" and len(self._own) == 1:
-            return next(iter(self._own))
-        return filename.rpartition("templates/")[2]
-
-    def _not_well_formed(self, name: str, error: etree.XMLSyntaxError) -> Diagnostic:
+    def _not_well_formed(self, name: str, error: Exception) -> Diagnostic:
         source = self._own.get(name) or next(iter(self._own.values()), None)
         return Diagnostic(
             code="S-011",
-            message=f"{name} makes a document that is not well-formed: {error.msg}",
+            message=f"{name} makes a document that is not well-formed: {_in_words(error)}",
             span=source.line_span(1) if source else None,
             hint="every element that a template opens must be closed, and every attribute quoted",
         )
 
 
+def _house_environment(loader: BaseLoader) -> Environment:
+    return Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=False,
+        keep_trailing_newline=True,
+    )
+
+
 def _in_words(error: Exception) -> str:
     """What an error says, without the names that Python has for things."""
-    return _NO_FIELD.sub(r"\1 has no “\2”", str(error).rstrip("."))
+    match error:
+        case RecursionError():
+            return "it calls or includes itself without end, or is nested too deeply"
+        case MemoryError():
+            return "it takes too much memory"
+        case KeyError() if error.args:
+            words = f"there is no “{error.args[0]}”"
+        case etree.XMLSyntaxError():
+            words = error.msg
+        case _:
+            words = str(error).rstrip(".") or type(error).__name__
+    words = " ".join("".join(sign if sign.isprintable() else " " for sign in words[:_LONGEST_MESSAGE]).split())
+    return _NO_FIELD.sub(r"\1 has no “\2”", words)

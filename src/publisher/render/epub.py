@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from publisher.model.apparatus import EpubPlacement
 from publisher.model.credits import cover_credits
-from publisher.model.publication import MatterKind, PageTarget, Publication, Role, Section
+from publisher.model.publication import FixedWords, MatterKind, Publication, Role, Section
 from publisher.model.rendition import Asset, Document, EpubDraft, EpubRendition
 from publisher.model.wish import Format
 from publisher.render.accessibility import accessibility
 from publisher.render.context import Context, document_name, play_order
-from publisher.render.engine import Templates
+from publisher.render.documents import Templates
+from publisher.render.engine import DocumentRequest
 from publisher.render.materials import fonts, pictures, sheets
 from publisher.render.places import places
 
 COVER_NAME = "images/cover.png"
+COVER, NAV, NCX = "cover.xhtml", "nav.xhtml", "toc.ncx"
 _DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
 
 
@@ -29,6 +31,22 @@ class Landmark:
     label: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Plan:
+    """A document that has to be made."""
+
+    id: str
+    name: str
+    """Its file name."""
+    request: DocumentRequest
+    properties: tuple[str, ...] = ()
+
+    def document(self, text: str) -> Document:
+        """The document with its text."""
+        content = (_DECLARATION + text).encode()
+        return Document(id=self.id, href=f"text/{self.name}", content=content, properties=self.properties)
+
+
 def render_epub(
     publication: Publication, *, cover: bytes, page_break_source: str | None, draft: EpubDraft | None = None
 ) -> EpubRendition:
@@ -39,7 +57,6 @@ def render_epub(
     where a template has a mistake.
     """
     sections = tuple(section for section in publication.sections if Format.EPUB in section.formats)
-    templates = Templates(publication.templates)
     named = pictures(publication.images)
     styles = sheets(publication, Format.EPUB)
     contents = tuple(e for e in publication.contents if e.section_id in {section.id for section in sections})
@@ -56,15 +73,19 @@ def render_epub(
         cover=COVER_NAME,
         cover_alternative=_cover_words(publication),
     )
-    maker = _Maker(templates=templates, context=context, kept=_kept(publication, draft) if draft else {})
-    nav = maker.nav(sections, publication.pages)
+    kept = _kept(publication, draft) if draft else {}
+    plans = tuple(_plans(publication, sections, context, kept=kept))
+    texts = Templates(publication.templates).documents([plan.request for plan in plans])
+    made = {plan.name: plan.document(text) for plan, text in zip(plans, texts, strict=True)}
+    nav = made[NAV]
+    sequence = (nav if _is_contents(one) else kept.get(one.id) or made[document_name(one.id)] for one in sections)
     return EpubRendition(
         metadata=publication.metadata,
         nav=nav,
-        documents=(maker.cover(), *(nav if _is_contents(section) else maker.section(section) for section in sections)),
+        documents=(made[COVER], *sequence),
         assets=(*styles, *fonts(publication), *(asset for _, asset in named)),
         cover_image=Asset(href=COVER_NAME, media_type="image/png", content=cover),
-        ncx=(_DECLARATION + templates.document("ncx.xml.j2", context)).encode(),
+        ncx=made[NCX].content,
         page_break_source=page_break_source if publication.pages else None,
         accessibility=accessibility(publication.accessibility, generator=publication.metadata.generator),
     )
@@ -78,6 +99,32 @@ def shipped_files(publication: Publication) -> Mapping[str, bytes]:
         *(asset for _, asset in pictures(publication.images)),
     )
     return {asset.href: asset.content for asset in assets}
+
+
+def _plans(
+    publication: Publication, sections: tuple[Section, ...], context: Context, *, kept: Mapping[str, Document]
+) -> Iterator[_Plan]:
+    """The documents that have to be made: nav, NCX, cover, and the sections that are not kept."""
+    contents = next(section for section in sections if _is_contents(section))
+    landmarks = _landmarks(sections, publication.words)
+    opening = contents.page_breaks
+    yield _Plan(
+        id="nav",
+        name=NAV,
+        request=DocumentRequest(
+            template="epub-nav.xhtml.j2",
+            context=replace(context, here=contents.id),
+            values={"landmarks": landmarks, "pages": publication.pages, "opening": opening},
+        ),
+        properties=("nav",),
+    )
+    yield _Plan(id="ncx", name=NCX, request=DocumentRequest(template="ncx.xml.j2", context=context))
+    yield _Plan(id="cover", name=COVER, request=DocumentRequest(template="epub-cover.xhtml.j2", context=context))
+    for section in sections:
+        if not _is_contents(section) and section.id not in kept:
+            here = replace(context, here=section.id)
+            request = DocumentRequest(template="epub-section.xhtml.j2", context=here, values={"s": section})
+            yield _Plan(id=section.id, name=document_name(section.id), request=request)
 
 
 def _kept(publication: Publication, draft: EpubDraft) -> Mapping[str, Document]:
@@ -107,65 +154,30 @@ def _cover_words(publication: Publication) -> str:
     return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Maker:
-    """Documents in one context."""
-
-    templates: Templates
-    context: Context
-    kept: Mapping[str, Document]
-    """Documents that need not be made again."""
-
-    def section(self, section: Section) -> Document:
-        if section.id in self.kept:
-            return self.kept[section.id]
-        context = replace(self.context, here=section.id)
-        text = self.templates.document("epub-section.xhtml.j2", context, s=section)
-        return _document(section.id, document_name(section.id), text)
-
-    def cover(self) -> Document:
-        return _document("cover", "cover.xhtml", self.templates.document("epub-cover.xhtml.j2", self.context))
-
-    def nav(self, sections: tuple[Section, ...], pages: tuple[PageTarget, ...]) -> Document:
-        contents = next(section for section in sections if _is_contents(section))
-        text = self.templates.document(
-            "epub-nav.xhtml.j2",
-            replace(self.context, here=contents.id),
-            landmarks=self._landmarks(sections),
-            pages=pages,
-            opening=contents.page_breaks,
-        )
-        return _document("nav", "nav.xhtml", text, properties=("nav",))
-
-    def _landmarks(self, sections: tuple[Section, ...]) -> tuple[Landmark, ...]:
-        """Cover, title page, contents, beginning of the text, and the parts after it."""
-        words = self.context.words
-        types = {
-            Role.TITLE_PAGE: "titlepage",
-            Role.CONTENTS: "toc",
-            Role.INTRODUCTION: "introduction",
-            Role.AGREEMENTS: "appendix",
-            Role.NOTES: "endnotes",
-            Role.REFERENCES: "bibliography",
-            Role.COLOPHON: "colophon",
-        }
-        first: dict[str, Section] = {}
-        for section in sections:
-            body = section.matter is MatterKind.BODY
-            if body or section.role in types:
-                first.setdefault("bodymatter" if body else types[section.role], section)
-        return (
-            Landmark(type="cover", href="cover.xhtml", label=words.cover),
-            *(
-                Landmark(
-                    type=name,
-                    href=f"{document_name(section.id)}#{section.id}",
-                    label=words.begin if name == "bodymatter" else section.label,
-                )
-                for name, section in first.items()
-            ),
-        )
-
-
-def _document(id_: str, name: str, text: str, *, properties: tuple[str, ...] = ()) -> Document:
-    return Document(id=id_, href=f"text/{name}", content=(_DECLARATION + text).encode(), properties=properties)
+def _landmarks(sections: tuple[Section, ...], words: FixedWords) -> tuple[Landmark, ...]:
+    """Cover, title page, contents, beginning of the text, and the parts after it."""
+    types = {
+        Role.TITLE_PAGE: "titlepage",
+        Role.CONTENTS: "toc",
+        Role.INTRODUCTION: "introduction",
+        Role.AGREEMENTS: "appendix",
+        Role.NOTES: "endnotes",
+        Role.REFERENCES: "bibliography",
+        Role.COLOPHON: "colophon",
+    }
+    first: dict[str, Section] = {}
+    for section in sections:
+        body = section.matter is MatterKind.BODY
+        if body or section.role in types:
+            first.setdefault("bodymatter" if body else types[section.role], section)
+    return (
+        Landmark(type="cover", href="cover.xhtml", label=words.cover),
+        *(
+            Landmark(
+                type=name,
+                href=f"{document_name(section.id)}#{section.id}",
+                label=words.begin if name == "bodymatter" else section.label,
+            )
+            for name, section in first.items()
+        ),
+    )

@@ -18,7 +18,8 @@ from publisher.model.rendition import Asset, Dress, PdfRendition, PdfSection, Si
 from publisher.model.walk import lines
 from publisher.model.wish import Format
 from publisher.render.context import Context, is_front
-from publisher.render.engine import Templates
+from publisher.render.documents import Templates
+from publisher.render.engine import DocumentRequest
 from publisher.render.foreign import blanks, foreign_files
 from publisher.render.house import house_sheets
 from publisher.render.lemmas import cited_lemmas
@@ -56,22 +57,29 @@ def render_pdf(
     dress = _dress(publication, named, sections, profile=profile, pages=pages)
     above = {piece.section_ids[0]: piece.line} if piece else {}
     opening = opens_on(asset.content.decode() for asset in dress.stylesheets)
-    known = {one.id: one for one in before.sections} if before else {}
+    earlier = {one.id: one for one in before.sections} if before else {}
+    known = {one.id: earlier[one.id] for one in sections if one.id in earlier and not _prints_folios(one, context)}
+    fresh = [one for one in sections if one.id not in known]
+    requests = [_request(one, replace(context, line_above=above.get(one.id, ""))) for one in fresh]
+    empty = _empty_sides(publication.output) if publication.words.stamp else ()
+    if empty:
+        requests.append(DocumentRequest(template="pdf-empty.xhtml.j2", context=context))
+    documents = templates.documents(requests)
+    made = {one.id: document for one, document in zip(fresh, documents, strict=False)}
 
-    def made(section: Section) -> PdfSection:
-        if section.id in known and not _prints_folios(section, context):
+    def laid_out(section: Section) -> PdfSection:
+        if section.id in known:
             return known[section.id]
-        here = replace(context, line_above=above.get(section.id, ""))
         side = _side(section, context, publication.output, opening)
-        return _section(section, here, templates, side=side, lines=section.lines(publication.output))
+        return _section(section, context, made[section.id], side=side, lines=section.lines(publication.output))
 
     return PdfRendition(
         metadata=publication.metadata,
-        sections=tuple(map(made, sections)),
+        sections=tuple(map(laid_out, sections)),
         dress=dress,
         contents=context.contents,
         foreign=foreign_files(sections),
-        empty=tuple(_empty(templates, context, publication.output)) if publication.words.stamp else (),
+        empty=tuple(_empty(side, documents[-1]) for side in empty),
         references=tuple(dict.fromkeys((*_targets(context.contents), *_referred_to(sections, context)))),
     )
 
@@ -119,28 +127,30 @@ def _dress(
     )
 
 
-def _section(
-    section: Section, context: Context, templates: Templates, *, side: Side, lines: LineNumbers | None
-) -> PdfSection:
-    """The document of one section."""
+def _request(section: Section, context: Context) -> DocumentRequest:
+    """The request for the document of one section."""
     here = replace(context, here=section.id)
-    bare = replace(here, notes_at_calls={})
-    here = replace(here, render_note=lambda note, placement: templates.note(note, bare, placement=placement))
+    return DocumentRequest(template="pdf.xhtml.j2", context=here, values={"s": section})
+
+
+def _section(section: Section, context: Context, document: str, *, side: Side, lines: LineNumbers | None) -> PdfSection:
     return PdfSection(
         id=section.id,
         matter=section.matter,
         side=side,
-        document=templates.document("pdf.xhtml.j2", here, s=section),
+        document=document,
         lines=lines,
         cited=cited_lemmas(section) if section.id in context.numbered else (),
     )
 
 
-def _empty(templates: Templates, context: Context, output: Output) -> Iterator[PdfSection]:
-    """A page without words for each side, on which style sheets may still print in the margins."""
-    document = templates.document("pdf-empty.xhtml.j2", context)
-    for side in (Side.ONLY,) if output.sides is Sides.ONE else (Side.RIGHT, Side.LEFT):
-        yield PdfSection(id=f"empty-{side}", matter=MatterKind.BODY, side=side, document=document)
+def _empty_sides(output: Output) -> tuple[Side, ...]:
+    """The sides on which a page without words can stand; style sheets may still print in its margins."""
+    return (Side.ONLY,) if output.sides is Sides.ONE else (Side.RIGHT, Side.LEFT)
+
+
+def _empty(side: Side, document: str) -> PdfSection:
+    return PdfSection(id=f"empty-{side}", matter=MatterKind.BODY, side=side, document=document)
 
 
 def _contents(publication: Publication, sections: tuple[Section, ...]) -> tuple[ContentsEntry, ...]:

@@ -1,0 +1,114 @@
+"""Renders documents with an edition's own templates in a process of its own, with limits on time, memory and output.
+
+A template is a program that a stranger wrote. Its documents come back as text; every exception is S-010 at its line.
+"""
+
+from __future__ import annotations
+
+import pickle
+import resource
+import signal
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from types import FrameType
+
+import msgspec
+
+from publisher.diagnostics import Diagnostic, PublisherError, Source
+from publisher.model.publication import Section
+from publisher.render.engine import DocumentRequest, Renderer
+from publisher.render.sandbox import WRITES_TOO_MUCH, TooMuch
+from publisher.workers.limited import ChildFailed, Limit, LimitExceeded, Limits, run_limited
+
+SECONDS = 2
+"""Seconds of CPU for the documents of one rendition, and as many again for each megabyte that is to be rendered."""
+MEGABYTE = 1 << 20
+MEMORY = 512 * MEGABYTE
+OUTPUT = MEGABYTE // 8
+"""Characters that the documents of one rendition may have, beside four for each byte that is to be rendered."""
+_PATIENCE = 1
+"""Seconds after which a process is ended that the signal of its time does not reach, as in a long computation."""
+_HINT = "make the template simpler: it should walk through what it is given, once"
+
+
+def rendered_apart(own: Iterable[Source], requests: Sequence[DocumentRequest]) -> tuple[str, ...]:
+    """The documents, in the order of the requests. Raises `PublisherError` as `Renderer.document` does."""
+    templates = tuple(own)
+    # The child unpickles what this process has written into its pipe; its answer is text and is not unpickled.
+    content = pickle.dumps((templates, [_without_files(one) for one in requests]), protocol=pickle.HIGHEST_PROTOCOL)
+    seconds = SECONDS + SECONDS * len(content) // MEGABYTE
+    largest = OUTPUT + 4 * len(content)
+    request = msgspec.msgpack.encode((seconds, largest, content))
+    limits = Limits(seconds=seconds + _PATIENCE, memory=MEMORY + 4 * len(content), output=4 * largest + MEGABYTE)
+    try:
+        answer = run_limited("publisher.render.apart:render", request, limits=limits)
+        documents = msgspec.msgpack.decode(answer, type=tuple[str, ...])
+    except LimitExceeded as error:
+        raise PublisherError(_stopped(templates, _exceeded(error.limit, seconds))) from error
+    except (ChildFailed, msgspec.MsgspecError) as error:
+        raise PublisherError(_stopped(templates, str(error))) from error
+    if len(documents) != len(requests):
+        raise PublisherError(_stopped(templates, "documents are missing"))
+    return documents
+
+
+def render(request: bytes) -> bytes:
+    """The documents of an encoded request; runs in the child."""
+    seconds, largest, content = msgspec.msgpack.decode(request, type=tuple[int, int, bytes])
+    templates, requests = pickle.loads(content)
+    _begin_time(seconds)
+    renderer = Renderer(templates, largest=largest, on_shortage=_lift_memory)
+    try:
+        return msgspec.msgpack.encode([renderer.document(one) for one in requests])
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+def _begin_time(seconds: int) -> None:
+    """Let the template that runs when the time is over fail at its line."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise TooMuch(_exceeded(Limit.TIME, seconds))
+
+    signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds, 0.5)
+
+
+def _lift_memory() -> None:
+    """Let this process have more memory, to say what went wrong."""
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+
+
+def _exceeded(limit: Limit, seconds: int) -> str:
+    match limit:
+        case Limit.TIME:
+            return f"it takes more than {seconds} seconds"
+        case Limit.MEMORY:
+            return "it takes too much memory"
+        case Limit.OUTPUT:
+            return WRITES_TOO_MUCH
+
+
+def _stopped(templates: Sequence[Source], why: str) -> Diagnostic:
+    """S-010 where it is not known which template is to blame: all of them are named."""
+    first, *others = templates
+    return Diagnostic(
+        code="S-010",
+        message=f"the template cannot be used: {why}",
+        span=first.line_span(1),
+        hint=_HINT,
+        related=tuple(("or it is this one", one.line_span(1)) for one in others),
+    )
+
+
+def _without_files(request: DocumentRequest) -> DocumentRequest:
+    """The request without the contents of PDFs, which no template prints."""
+    values: Mapping[str, object] = {name: _without_file(value) for name, value in request.values.items()}
+    return replace(request, values=values)
+
+
+def _without_file(value: object) -> object:
+    if isinstance(value, Section) and value.foreign is not None:
+        return replace(value, foreign=replace(value.foreign, content=b""))
+    return value

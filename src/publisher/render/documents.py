@@ -1,0 +1,32 @@
+"""The documents of a rendition: made here with the house's templates, in a process of its own with an edition's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from publisher.diagnostics import Source
+from publisher.render.apart import rendered_apart
+from publisher.render.context import Context
+from publisher.render.engine import DocumentRequest, Renderer
+
+
+class Templates:
+    """The templates of the house, with those of an edition in their place if it has some."""
+
+    def __init__(self, own: Iterable[Source] = ()) -> None:
+        self._own = tuple(own)
+        self._renderer = Renderer()
+
+    def documents(self, requests: Sequence[DocumentRequest]) -> tuple[str, ...]:
+        """The texts of well-formed XML documents, in the order of the requests.
+
+        Raises `PublisherError`: S-010 if a template has a mistake or exceeds a limit, S-011 if what it makes is not
+        well-formed, S-020 if it has what no book may have.
+        """
+        if self._own and requests:
+            return rendered_apart(self._own, requests)
+        return tuple(self._renderer.document(one) for one in requests)
+
+    def document(self, template: str, context: Context, **values: object) -> str:
+        """The text of one document; raises as `documents` does."""
+        return self.documents((DocumentRequest(template=template, context=context, values=values),))[0]
