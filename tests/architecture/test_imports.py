@@ -23,7 +23,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "retelling": frozenset({"diagnostics"}),
     "memory": frozenset({"diagnostics", "retelling", "toolchain", "witness", "workspace"}),
     **dict.fromkeys(STAGES, BASE),
-    "load": BASE | {"pdf_pages"},
+    "load": BASE | {"pdf_pages", "pictures"},
     "judges": BASE,
     "locating": BASE,
     "citing": STAGES | BASE | {"checked", "pipeline", "locating", "observer"},
@@ -31,6 +31,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "proofing": BASE | {"verify"},
     "imposition": frozenset({"diagnostics", "pdf_pages"}),
     # PDFs that other programs made: rebuilt, in a child process
+    "pictures": frozenset({"workers"}),
     "pdf_pages": frozenset({"diagnostics", "workers"}),
     "checks": BASE,
     "reporting": BASE,
@@ -76,7 +77,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
 """Each part of the package, and what it may import beside itself and the version."""
 
 LIBRARIES: dict[str, tuple[str, ...]] = {
-    "PIL": ("judges/ghostscript.py", "load/images.py", "verify/comparison/", "write/"),
+    "PIL": ("judges/ghostscript.py", "pictures.py", "verify/comparison/", "write/"),
     "ahocorasick": ("quoting/search.py",),
     "babel": ("compose/dates.py",),
     "barcode": ("render/barcode.py",),
@@ -102,7 +103,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "markdown_it": ("load/commonmark/",),
     "markupsafe": ("render/",),
     "mdit_py_plugins": ("load/commonmark/",),
-    "msgspec": ("pdf_pages/", "render/apart.py", "write/remembering.py"),
+    "msgspec": ("pdf_pages/", "pictures.py", "render/apart.py", "write/remembering.py"),
     "page": ("judges/pagevalidation.py",),
     # the comparison sets two files side by side; the proof reads PDFs by itself
     "pikepdf": ("imposition/sheets.py", "pdf_pages/", "preflight/", "proofing/", "verify/comparison/", "write/"),

@@ -5,25 +5,18 @@ Types: EPUB 3.3, §3.2 Core media types, https://www.w3.org/TR/epub-33/#sec-core
 
 from __future__ import annotations
 
-import io
-import struct
-import warnings
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import PurePosixPath
-
-from PIL import Image as Pillow
-from PIL import UnidentifiedImageError
+from typing import assert_never
 
 from publisher.diagnostics import Source
 from publisher.load.findings import Findings
 from publisher.load.svg import drawing
 from publisher.model.block import Figure
 from publisher.model.material import Image
+from publisher.pictures import Fault, Picture, read_pictures
 from publisher.workspace import Folder, NotThere, OutsideFolder
-
-PIXELS = 50_000_000
-"""More than a page at 600 dots an inch; a picture with more slows every reading system down."""
 
 TYPES = {
     "PNG": ("image/png", (".png",)),
@@ -39,19 +32,29 @@ def images(figures: Iterable[Figure], *, folder: Folder, findings: Findings) -> 
     """The pictures of the figures, each file once, in the order of their first use.
 
     Notes I-001 (not there), I-002 (outside the folder), I-003 (no picture, or damaged), I-005 (too large),
-    I-006 (a drawing that is not safe), I-007 (the name says another type).
+    I-006 (a drawing that is not safe), I-007 (the name says another type), I-020 (decoding it takes too much),
+    I-021 (all of them unpack to too much). Pictures are decoded in a child process, see `publisher.pictures`.
     """
     first = {figure.path: figure for figure in reversed(tuple(figures))}
-    found = (_image(figure, folder=folder, findings=findings) for figure in reversed(first.values()))
+    read = ((figure, _content(figure, folder=folder, findings=findings)) for figure in reversed(first.values()))
+    contents = {figure: content for figure, content in read if content is not None}
+    pixels = [figure for figure, content in contents.items() if not _is_drawing(figure, content)]
+    pictures = dict(zip(pixels, read_pictures([contents[figure] for figure in pixels]), strict=True))
+    found = (
+        _picture(figure, content, pictures[figure], findings=findings)
+        if figure in pictures
+        else _drawing(figure, content, name=folder.shown(figure.path), findings=findings)
+        for figure, content in contents.items()
+    )
     return tuple(image for image in found if image is not None)
 
 
-def _image(figure: Figure, *, folder: Folder, findings: Findings) -> Image | None:
+def _content(figure: Figure, *, folder: Folder, findings: Findings) -> bytes | None:
+    """The bytes of a picture's file; None after noting I-001 or I-002."""
     try:
-        content = folder.read(figure.path)
+        return folder.read(figure.path)
     except OutsideFolder:
         _note_outside(figure, findings)
-        return None
     except NotThere:
         findings.error(
             "I-001",
@@ -59,10 +62,11 @@ def _image(figure: Figure, *, folder: Folder, findings: Findings) -> Image | Non
             span=figure.span,
             hint="name it as seen from the folder of edition.yaml, with upper and lower case as the file has them",
         )
-        return None
-    if b"<svg" in content[:4096] or figure.path.lower().endswith(".svg"):
-        return _drawing(figure, content, name=folder.shown(figure.path), findings=findings)
-    return _picture(figure, content, findings=findings)
+    return None
+
+
+def _is_drawing(figure: Figure, content: bytes) -> bool:
+    return b"<svg" in content[:4096] or figure.path.lower().endswith(".svg")
 
 
 def _note_outside(figure: Figure, findings: Findings) -> None:
@@ -79,41 +83,38 @@ def _note_outside(figure: Figure, findings: Findings) -> None:
     )
 
 
-def _picture(figure: Figure, content: bytes, *, findings: Findings) -> Image | None:
-    """A picture made of pixels."""
-    try:
-        name, width, height = _decoded(content)
-    except (Pillow.DecompressionBombError, Pillow.DecompressionBombWarning):
-        findings.error(
-            "I-005",
-            f"the image “{figure.path}” has more than 50 million pixels",
-            span=figure.span,
-            hint="make it smaller",
-        )
+def _picture(figure: Figure, content: bytes, found: Picture | None, *, findings: Findings) -> Image | None:
+    """A picture made of pixels; None after noting why it cannot be used."""
+    if found is None:
         return None
-    except UnidentifiedImageError:
-        _note_unusable(figure, "its type is not known" if content else "the file is empty", findings=findings)
+    if found.fault is not None:
+        _note_fault(figure, content, found.fault, findings)
         return None
-    except (OSError, SyntaxError, ValueError, EOFError, struct.error):
-        _note_unusable(figure, "it is damaged", findings=findings)
-        return None
-    image = Image(path=figure.path, media_type=name, content=content, width=width, height=height)
+    image = Image(path=figure.path, media_type=found.format, content=content, width=found.width, height=found.height)
     return _named(figure, image, findings)
 
 
-def _decoded(content: bytes) -> tuple[str, int, int]:
-    """The type, the width and the height of a picture that was checked and decoded to its end."""
-    known = [name for name in TYPES if name != "SVG"]
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", Pillow.DecompressionBombWarning)
-        warnings.filterwarnings("ignore", category=UserWarning)
-        with Pillow.open(io.BytesIO(content), formats=known) as picture:
-            if picture.width * picture.height > PIXELS:
-                raise Pillow.DecompressionBombError
-            picture.verify()
-        with Pillow.open(io.BytesIO(content), formats=known) as picture:
-            picture.load()
-            return str(picture.format), picture.width, picture.height
+def _note_fault(figure: Figure, content: bytes, fault: Fault, findings: Findings) -> None:
+    """Says why a picture cannot be used."""
+    match fault:
+        case Fault.LARGE:
+            code, message, hint = "I-005", "has more than 50 million pixels", "make it smaller"
+        case Fault.UNKNOWN:
+            _note_unusable(figure, "its type is not known" if content else "the file is empty", findings=findings)
+            return
+        case Fault.DAMAGED:
+            _note_unusable(figure, "it is damaged", findings=findings)
+            return
+        case Fault.SLOW | Fault.MEMORY | Fault.CRASHED:
+            why = {Fault.SLOW: "decoding it takes too long", Fault.MEMORY: "decoding it takes too much memory"}
+            code, message = "I-020", f"cannot be used: {why.get(fault, 'a library that decodes pictures fails on it')}"
+            hint = "open it in an image editor and save it as a PNG or JPEG that is not progressive"
+        case Fault.TOGETHER:
+            code, message = "I-021", "and the pictures before it unpack to too much data"
+            hint = "make the pictures smaller: a full page in good print needs about 9 million pixels"
+        case _:
+            assert_never(fault)
+    findings.error(code, f"the image “{figure.path}” {message}", span=figure.span, hint=hint)
 
 
 def _drawing(figure: Figure, content: bytes, *, name: str, findings: Findings) -> Image | None:
