@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+import pickle
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +14,7 @@ from publisher import pipeline
 from publisher.diagnostics import ExitCode, PublisherError
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact, Volume
+from publisher.render import shipped_files
 from publisher.verify import verify
 from publisher.workspace import Folder
 
@@ -19,9 +23,16 @@ Faults = Callable[[str, bytes], tuple[str, ...]]
 
 
 @pytest.fixture(scope="session")
-def volume() -> Volume:
-    """The edition, built."""
-    return pipeline.build(Folder(EDITION)).volume
+def volume(tmp_path_factory: pytest.TempPathFactory) -> Volume:
+    """The edition, built once a run, whichever worker asks first."""
+    run = tmp_path_factory.getbasetemp()
+    shared = (run.parent if os.environ.get("PYTEST_XDIST_WORKER") else run) / "on-promises.pickle"
+    with shared.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not shared.exists():
+            shared.write_bytes(pickle.dumps(pipeline.build(Folder(EDITION)).volume))
+    volume: Volume = pickle.loads(shared.read_bytes())
+    return volume
 
 
 @pytest.fixture(scope="session")
@@ -42,7 +53,7 @@ def faults(publication: Publication) -> Faults:
 
     def prove(name: str, content: bytes) -> tuple[str, ...]:
         try:
-            verify(publication, (Artifact(name=name, content=content),))
+            verify(publication, (Artifact(name=name, content=content),), shipped=shipped_files)
         except PublisherError as error:
             if error.exit_code is not ExitCode.UNPROVED:
                 raise
