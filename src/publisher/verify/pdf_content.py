@@ -203,7 +203,7 @@ class _Reader:
             end=x + advance * a,
             y=y,
             size=size,
-            seen=not optional and self.painter.sees(box, size),
+            seen=a * d > b * c and not optional and self.painter.sees(box, size),
             glyphs=glyphs,
             actual=actual,
             box=box,
