@@ -298,6 +298,8 @@ def test_a_footnote_call_keeps_its_label_even_without_a_footnote(text_of: TextOf
         ("[x](file:///etc/passwd)", ["M-005:1:1 [x](file:///etc/passwd)"]),
         ("[x](data:text/html,x)", ["M-005:1:1 [x](data:text/html,x)"]),
         ("<javascript:alert>", ["M-005:1:1 <javascript:alert>"]),
+        ("[](https://example.org)", ["M-005:1:1 [](https://example.org)"]),
+        ("[ ](mailto:a@b.org)", ["M-005:1:1 [ ](mailto:a@b.org)"]),
         ("[x](other.md)", ["M-005:1:1 [x](other.md)"]),
         ("a\n\n" + "> " * 500 + "deep", ["M-006:3:1 " + "> " * 500 + "deep"]),
         ("Seen [see @key, p. 3] there", ["M-007:1:6 [see @key, p. 3]"]),

@@ -9,7 +9,7 @@ from itertools import pairwise
 from publisher.model.block import Block, BlockQuote, Division, Heading
 from publisher.model.inline import NoteCall
 from publisher.model.publication import PlacedNote, Section
-from publisher.model.walk import inlines_of, nested, plain_of_inlines
+from publisher.model.walk import inlines_of, label_of, nested
 
 LEVEL = 2
 """The level of the headings with which chapters begin, below the title of the text."""
@@ -39,7 +39,7 @@ def _chapter(text: Section, blocks: tuple[Block, ...]) -> Section:
     return replace(
         text,
         id=heading.id,
-        label=plain_of_inlines(heading.children),
+        label=label_of(heading.children),
         title=heading.children,
         blocks=_all_risen(rest),
         running=text.running if text.depth > 1 else None,

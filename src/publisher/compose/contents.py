@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from publisher.model.block import Heading
 from publisher.model.publication import ContentsEntry, Role, Section
-from publisher.model.walk import plain_of_inlines
+from publisher.model.walk import label_of
 
 
 def contents(sections: Iterable[Section]) -> tuple[ContentsEntry, ...]:
@@ -35,7 +35,7 @@ def below(section: Section) -> tuple[ContentsEntry, ...]:
     if section.entries or section.role is Role.OPENING:
         return section.entries
     return tuple(
-        ContentsEntry(label=plain_of_inlines(block.children), target_id=block.id, section_id=section.id)
+        ContentsEntry(label=label_of(block.children), target_id=block.id, section_id=section.id)
         for block in section.blocks
         if isinstance(block, Heading) and block.level == 2 and block.id
     )

@@ -16,7 +16,7 @@ from publisher.model.edition import AnnotatedEdition, Edition, Matter
 from publisher.model.inline import FootnoteCall, Inline, NoteCall
 from publisher.model.publication import MatterKind, PlacedNote, Role, Section, TextSource
 from publisher.model.text import Text
-from publisher.model.walk import inlines_of, nested, plain_of_inlines
+from publisher.model.walk import inlines_of, label_of, nested, plain_of_inlines
 
 TEXT_ID = "text"
 
@@ -51,7 +51,7 @@ def work(edition: Edition, apparatus: Apparatus, *, running: str, cut: Cut) -> D
         id=TEXT_ID,
         role=Role.TEXT,
         matter=MatterKind.BODY,
-        label=plain_of_inlines(text.title) if titled else settings.title,
+        label=label_of(text.title) if titled else settings.title,
         running=running,
         title=title,
         language=settings.language,
@@ -77,7 +77,7 @@ def marked(annotated: AnnotatedEdition, *, cut: Cut) -> Apparatus:
 def editors_matter(matter: Matter, *, kind: MatterKind, language: str) -> Draft:
     """A document of front or back matter."""
     name = slug(matter.id)
-    label = plain_of_inlines(matter.text.title) or matter.id
+    label = label_of(matter.text.title) or matter.id
     section = Section(
         id=name if name not in {role.value for role in Role} or name == Role.INTRODUCTION.value else f"{name}-matter",
         role=Role.INTRODUCTION if name == Role.INTRODUCTION.value else Role.MATTER,

@@ -25,6 +25,7 @@ from publisher.model.inline import (
     Styled,
     Target,
 )
+from publisher.model.walk import plain_of_inlines
 
 CLASSES = (Emphasis.SMALL_CAPS, Emphasis.SUPERSCRIPT, Emphasis.SUBSCRIPT)
 CITING = re.compile(r"\[[^\[\]]*(?<![\w.])@\w[^\[\]]*\]?")
@@ -209,6 +210,13 @@ def _link(node: Node, pen: Pen) -> tuple[Inline, ...]:
             hint="link to https://…, http://…, mailto:…, agreement:…, note:… or reading:…",
         )
         return children
+    if not plain_of_inlines(children).strip():
+        pen.scribe.error(
+            "M-005",
+            f"the link to “{href}” has no words that a reader can click on",
+            span=span,
+            hint=f"write the words between the brackets: [the words]({href})",
+        )
     return (Link(href=href, children=children, span=span),)
 
 

@@ -13,7 +13,7 @@ from publisher.model.inline import Inline, Link, Run
 from publisher.model.ledger import Entitlement, Kind, LedgerEntry
 from publisher.model.reader import AnnotatedReader, DocumentBody, LinkBody, Reader, Reading, Unit
 from publisher.model.settings import Contributor, RightsStatus
-from publisher.model.walk import plain_of_inlines
+from publisher.model.walk import label_of, plain_of_inlines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,7 @@ def facts(reading: Reading, annotated: AnnotatedEdition | None, reader: Reader) 
     """The facts of a reading; `annotated` is its edition or document, if it is one."""
     document = isinstance(reading.body, DocumentBody)
     edition = None if annotated is None or document else annotated.edition
-    written = plain_of_inlines(annotated.edition.text.title) if annotated is not None and document else ""
+    written = label_of(annotated.edition.text.title) if annotated is not None and document else ""
     title = reading.title or (edition.settings.title if edition else written) or reading.slug
     short = reading.short_title or (None if reading.title or edition is None else edition.settings.short_title)
     return Facts(

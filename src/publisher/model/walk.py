@@ -113,6 +113,11 @@ def plain_of_inlines(inlines: Iterable[Inline]) -> str:
     return "".join(map(leaf_text, leaves(inlines)))
 
 
+def label_of(inlines: Iterable[Inline]) -> str:
+    """The plain text of a title in one line, for contents, bookmarks and running heads."""
+    return plain_of_inlines(inlines).replace("\r\n", " ").replace("\n", " ")
+
+
 def plain(blocks: Iterable[Block]) -> str:
     """The plain text of blocks: that of every line, joined by one newline."""
     return "\n".join(

@@ -45,7 +45,11 @@ NEAR = 0.5
 
 
 def compare(expected: Sequence[Expected], found: Sequence[Found]) -> Comparison:
-    """Both sequences put side by side; linear where nothing is wrong, and nearly so where much is."""
+    """Both sequences put side by side; linear where nothing is wrong, and nearly so where much is.
+
+    Lines with nothing but white space, such as empty cells of a table, are left out of both: pages do not have them.
+    """
+    expected, found = [one for one in expected if one.text.strip()], [one for one in found if one.text.strip()]
     wanted, there = [line.key for line in expected], [line.key for line in found]
     start, end = _same_ends(wanted, there)
     pairs = list(zip(expected[:start], found[:start], strict=True))

@@ -255,10 +255,11 @@ def _division_name(block: Division, name: str) -> str:
 
 
 def _beginning(id: str | None, lines: tuple[Expected, ...]) -> tuple[Expected, ...]:
-    """The lines; the first of them is where an id leads to."""
-    if id is None or not lines:
+    """The lines; the first of them that has words is where an id leads to."""
+    first = next((at for at, one in enumerate(lines) if one.text.strip()), None)
+    if id is None or first is None:
         return lines
-    return (replace(lines[0], ids=(id, *lines[0].ids)), *lines[1:])
+    return (*lines[:first], replace(lines[first], ids=(id, *lines[first].ids)), *lines[first + 1 :])
 
 
 def _whole(span: Span | None) -> tuple[Piece, ...]:

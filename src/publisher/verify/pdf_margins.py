@@ -11,6 +11,7 @@ from publisher.model.block import Block, BlockQuote, DefinitionList, Division, L
 from publisher.model.publication import Publication
 from publisher.model.walk import blocks_of, plain_of_inlines
 from publisher.verify.diagnose import wrong
+from publisher.verify.expected import line
 from publisher.verify.expected_pdf import pdf_sections
 from publisher.verify.pdf_document import PdfDocument
 from publisher.verify.pdf_found import PdfReading
@@ -74,6 +75,7 @@ def _heads(publication: Publication) -> Iterator[str]:
         for block in blocks_of((*section.blocks, *notes)):
             if isinstance(block, Table):
                 yield from map(plain_of_inlines, block.head)
+                yield from (line(cell, name="").text for cell in block.head)
     for sheet in publication.stylesheets:
         yield from (one or other for one, other in QUOTED.findall(sheet.text))
 

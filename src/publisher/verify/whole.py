@@ -18,7 +18,7 @@ from publisher.verify.audience import for_audience
 from publisher.verify.diagnose import HINT, excerpt
 from publisher.verify.markdown_source import left_out
 
-HEADS = re.compile(r"\A---\r?\n[\s\S]*?\n---[ \t]*$|^#+ .*$", re.MULTILINE)
+HEADS = re.compile(r"\A---\r?\n[\s\S]*?\n---[ \t]*\r?$|^#+ .*$", re.MULTILINE)
 """The facts of an agreement, which the proof of its lines knows, and the headings of its provisions."""
 Inlines = tuple[Inline, ...]
 

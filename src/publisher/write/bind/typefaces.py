@@ -121,9 +121,13 @@ def _runs(widths: Mapping[int, int]) -> Iterator[int | Array]:
 
 
 def _mapping(use: _Use) -> bytes:
-    """The ToUnicode CMap; where sections disagree, as on hyphens that share a glyph, most of them are right."""
+    """The ToUnicode CMap.
+
+    If sections disagree, as on hyphens that share a glyph, most of them are right; but the glyph of the word space is
+    a space, even if more sections draw a hair space with it.
+    """
     texts = {
-        glyph: min(texts, key=lambda text, texts=texts: (-texts[text], text))  # type: ignore[misc]
+        glyph: " " if " " in texts else min(texts, key=lambda text, texts=texts: (-texts[text], text))  # type: ignore[misc]
         for glyph, texts in use.characters.items()
     }
     glyphs = sorted(texts)

@@ -74,6 +74,8 @@ class _Margin:
         self._set_float, self._avoid_floats = page.float_layout, block.avoid_collisions
         self._lowest = 0.0
         """Where on a page that which notes go on with ends."""
+        self._first_pages: dict[Any, int] = {}
+        """The page on which each note begins, by its element."""
 
     def make_page(self, context: Any, root: Any, kind: Any, *others: Any) -> Any:
         """A page, with its notes at the outer edge, or in columns where the text has ended and they have not."""
@@ -97,6 +99,9 @@ class _Margin:
         if context.broken_out_of_flow and resume_at is None and not context.reported_footnotes:
             context.reported_footnotes = _More()
         align(made, lines_numbered=self._lines_numbered)
+        for box in boxes(made):
+            if is_note(box):
+                self._first_pages.setdefault(box.element, context.current_page)
         return (made, resume_at, *more)
 
     def set_text(self, *given: Any, **named: Any) -> Any:
@@ -114,11 +119,16 @@ class _Margin:
             context.excluded_shapes = floats
 
     def begin(self, context: Any, box: Any, *others: Any, skip_stack: Any) -> Any:
-        """A note beside its call, or nothing of it where the page has no room left for it."""
+        """A note beside its call, or nothing of it if the page has no room left for it, or a page before has it.
+
+        A page before has the notes that are called in the head of a table, which each page of the table repeats.
+        """
         if not is_note(box):
             return self._set_float(context, box, *others, skip_stack)
         with _whole_margin(context):
             note, resume_at = self._set_float(context, box, *others, skip_stack)
+            if self._first_pages.get(box.element, context.current_page) < context.current_page:
+                return _waiting(context, note)[0], None
             return _waiting(context, note) if _is_off(context, note) else (note, resume_at)
 
     def go_on(self, context: Any, box: Any, *others: Any) -> Any:

@@ -7,6 +7,7 @@ that a section takes. Here the glyphs of a run are read as one piece of memory. 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,6 +23,9 @@ _KEPT = "publisher_shown"
 SPACE = "\N{SYMBOL FOR SPACE}"
 """Marks where a line is widened."""
 _SPACES = frozenset(" \N{NO-BREAK SPACE}")
+"""The spaces that are widened."""
+_OTHER_SPACES = re.compile("[\u2000-\u200a\u202f\u205f\u3000]")
+"""Spaces that keep their width. HarfBuzz draws those that a typeface lacks with the glyph of the word space."""
 _SIZE = ffi.sizeof("PangoGlyphInfo")
 _ENTRY = Struct("4i4x")
 """Which glyph it is, its width, how far it stands aside and how far it is raised, in units of Pango."""
@@ -38,32 +42,40 @@ class _Known:
     font: Any
     size: float
     glyphs: dict[tuple[int, ...], str] = field(default_factory=dict)
-    """What to show of a glyph, by its entry."""
+    """What to show of a glyph, by its entry, in lines with word spaces alone."""
 
     def shown(self, run: Any, face: Any, stream: Any, said: str) -> str:
         """What to show of a run."""
         memory = ffi.buffer(run.glyphs.glyphs, run.glyphs.num_glyphs * _SIZE)
         entries = tuple(_ENTRY.iter_unpack(memory))
+        if _OTHER_SPACES.search(said):
+            content = said.encode()
+            return f"<{''.join([self._one(at, entries, run, face, stream, content) for at in range(len(entries))])}>"
         if not self.glyphs.keys() >= {*entries}:
-            self._learn(entries, run, face, stream, said.encode())
+            content = said.encode()
+            for at, entry in enumerate(entries):
+                if entry not in self.glyphs:
+                    self.glyphs[entry] = self._one(at, entries, run, face, stream, content)
         return f"<{''.join([self.glyphs[entry] for entry in entries])}>"
 
-    def _learn(self, entries: tuple[tuple[int, ...], ...], run: Any, face: Any, stream: Any, said: bytes) -> None:
-        """Works out what to show of each glyph, and which letters it stands for where it is met for the first time."""
-        for at, entry in enumerate(entries):
-            if entry in self.glyphs:
-                continue
-            glyph, width, aside, raised = entry
-            if glyph > pango.PANGO_GLYPH_EMPTY or raised:
-                raise _Unusual
-            if glyph == pango.PANGO_GLYPH_EMPTY:
-                self.glyphs[entry] = f">{-width / self.size}<"
-                continue
-            if glyph not in self.font.to_unicode:
-                start, end = _letters(run, at, len(entries))
-                self.font.to_unicode[glyph] = said[start:end].decode()
-            shown = self._shown(glyph, width, aside / self.size, self._width(glyph, face, stream))
-            self.glyphs[entry] = shown + (SPACE if self.font.to_unicode[glyph] in _SPACES else "")
+    def _one(self, at: int, entries: tuple[tuple[int, ...], ...], run: Any, face: Any, stream: Any, said: bytes) -> str:
+        """What to show of one glyph; notes which letters it stands for."""
+        glyph, width, aside, raised = entries[at]
+        if glyph > pango.PANGO_GLYPH_EMPTY or raised:
+            raise _Unusual
+        if glyph == pango.PANGO_GLYPH_EMPTY:
+            return f">{-width / self.size}<"
+        start, end = _letters(run, at, len(entries))
+        letters = said[start:end].decode()
+        self._stands_for(glyph, letters)
+        shown = self._shown(glyph, width, aside / self.size, self._width(glyph, face, stream))
+        return shown + (SPACE if letters in _SPACES else "")
+
+    def _stands_for(self, glyph: int, letters: str) -> None:
+        """Notes the letters of a glyph where it is met for the first time; those of the word space are a space."""
+        known = self.font.to_unicode
+        if glyph not in known or (letters in _SPACES and _OTHER_SPACES.fullmatch(known[glyph])):
+            known[glyph] = letters
 
     def _shown(self, glyph: int, width: int, aside: float, natural: float) -> str:
         kerning = int(natural + aside - width * 1000 * FROM_UNITS / self.size)
