@@ -62,6 +62,7 @@ NO_DIRECTORY = {
     "O-013": OWN_WATCH,
     "O-040": CACHE,
     "O-041": CACHE,
+    "O-042": "it is the folder for temporary files that cannot be written, as in tests/workspace",
     **dict.fromkeys((f"V-{number:03}" for number in range(40, 52)), COMPARED),
     "V-060": PROOF,
     "V-061": PROOF,

@@ -16,10 +16,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.isolation import NEUTRAL_FOLDER, installation, search_path
+from publisher.workspace.scratch import scratch_folder
 
 JAVA_OPTIONS = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
 """A virtual machine that lives for seconds starts faster with these."""
@@ -141,8 +141,8 @@ def run(
 @contextmanager
 def scratch() -> Iterator[Path]:
     """A folder that is gone afterwards."""
-    with TemporaryDirectory(prefix="publisher-judge-", ignore_cleanup_errors=True) as folder:
-        yield Path(folder)
+    with scratch_folder() as folder:
+        yield folder
 
 
 def failure(judge: str, message: str) -> PublisherError:

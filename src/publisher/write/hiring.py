@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
+from publisher.workspace.scratch import scratch_for_all
 from publisher.write.crew import Alone, Crew, Workers
 from publisher.write.remembering import Remembering, Store
 
@@ -34,7 +35,8 @@ def _workers(jobs: int, cluster: str | None) -> Iterator[Crew]:
 def _here(jobs: int, *, early: bool) -> Iterator[Crew]:
     """Processes of this machine."""
     if jobs == 1:
-        yield Alone()
+        with scratch_for_all():
+            yield Alone()
     else:
         with Workers(jobs, early=early) as workers:
             yield workers
