@@ -103,7 +103,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "markdown_it": ("load/commonmark/",),
     "markupsafe": ("render/",),
     "mdit_py_plugins": ("load/commonmark/",),
-    "msgspec": ("pdf_pages/", "pictures.py", "render/apart.py", "write/remembering.py"),
+    "msgspec": ("pdf_pages/", "pictures.py", "render/apart.py", "workers/", "write/remembering.py"),
     "page": ("judges/pagevalidation.py",),
     # the comparison sets two files side by side; the proof reads PDFs by itself
     "pikepdf": ("imposition/sheets.py", "pdf_pages/", "preflight/", "proofing/", "verify/comparison/", "write/"),

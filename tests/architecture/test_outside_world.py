@@ -62,10 +62,12 @@ EXCEPTIONS: dict[str, frozenset[str]] = {
     "cli/streams.py": frozenset({"open", "os"}),
     # lists the styles and locales that the packages of the CSL processor carry
     "compose/citations/styles.py": frozenset({"iterdir"}),
-    # workers: processes of this machine that lay sections out
-    "write/crew.py": frozenset({"multiprocessing"}),
     # child processes of this program, and how much memory they take
-    "workers/limited.py": frozenset({"open", "os", "read_bytes", "subprocess"}),
+    "workers/limited.py": frozenset({"open", "os", "read_bytes"}),
+    # this program's own code in child processes, which are started in one file; pipes to them
+    "workers/child.py": frozenset({"os", "open", "subprocess"}),
+    "workers/frames.py": frozenset({"os"}),
+    "workers/pool.py": frozenset({"os"}),
     # the cache of laid-out sections, in the user's cache folder
     "shelf.py": frozenset({"open", "os", "unlink"}),
     "cache/folder.py": frozenset({"mkdir", "open", "os"}),
@@ -79,7 +81,7 @@ EXCEPTIONS: dict[str, frozenset[str]] = {
     "imposition/sheets.py": frozenset({"open"}),
     "write/press_cover.py": frozenset({"open"}),
     # foreign programs, which are started in one file, and the files that are exchanged with them
-    "judges/": frozenset({"mkdir", "os", "read_bytes", "read_text", "shutil", "subprocess", "tempfile", "write_bytes"}),
+    "judges/": frozenset({"mkdir", "os", "read_bytes", "read_text", "shutil", "subprocess", "write_bytes"}),
     # the pictures of inks that Ghostscript leaves in a folder of its own
     "judges/ghostscript.py": frozenset({"iterdir", "open"}),
     # pikepdf's own `open`, on bytes in memory
@@ -129,8 +131,8 @@ def test_only_workspace_and_stated_exceptions_reach_outside(modules: tuple[Parse
 
 def test_processes_are_started_in_few_files(modules: tuple[Parsed, ...]) -> None:
     starters = [module.path for module in modules if outside(module) & {"subprocess", "multiprocessing"}]
-    # third-party programs; this program as a child with limits; its workers
-    assert starters == ["judges/run.py", "workers/limited.py", "write/crew.py"]
+    # third-party programs; this program's own code
+    assert starters == ["judges/run.py", "workers/child.py"]
 
 
 def test_no_exception_outlives_its_reason(modules: tuple[Parsed, ...]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import subprocess
@@ -20,9 +19,9 @@ import pytest
 from publisher.diagnostics import PublisherError
 from publisher.model.publication import MatterKind
 from publisher.model.rendition import PdfRendition, PdfSection, Side
-from publisher.write import crew as crews
+from publisher.workers import child, pool
 from publisher.write.bind.order import order
-from publisher.write.crew import Alone, Workers
+from publisher.write.crew import Alone, Crew, Workers
 from publisher.write.hiring import hired
 from publisher.write.setting import Task
 from publisher.write.volume import lay_out_volume, write_pdf
@@ -53,7 +52,7 @@ def volume(make: Any, faces: str) -> Any:
     return made
 
 
-def pages_of(rendition: PdfRendition, crew: crews.Crew | None = None) -> list[str]:
+def pages_of(rendition: PdfRendition, crew: Crew | None = None) -> list[str]:
     """The words of every page, in one line each."""
     made = write_pdf(lambda *_: rendition, crew=crew or Alone(), name="a.pdf", moment="2026-11-24T00:00:00Z")
     pdf = pypdfium2.PdfDocument(made.artifact.content)
@@ -116,23 +115,16 @@ def test_a_section_whose_worker_is_ended_is_set_by_another(volume: Any) -> None:
     rendition = volume(*(section(name, pages=2) for name in "abcdef"))
     with Workers(2) as workers:
         assert pages_of(rendition, workers) == pages_of(rendition)
-        first = next(iter(workers._processes.values()))
-        assert first.pid is not None
-        os.kill(first.pid, signal.SIGKILL)
+        os.kill(workers.pool.pids[0], signal.SIGKILL)
         assert pages_of(rendition, workers) == pages_of(rendition)
 
 
 def test_a_section_that_ends_every_worker_is_named(volume: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(crews, "_work", _die)
+    monkeypatch.syspath_prepend(str(Path(__file__).parent.parent / "workers"))
+    monkeypatch.setattr(pool, "start", lambda _, *words: child.start("false_workers", "ends", *words))
     rendition = volume(section("a", pages=1))
     with Workers(1) as workers, pytest.raises(PublisherError, match=r"D-006.*“a”"):
         pages_of(rendition, workers)
-
-
-def _die(connection: Any, *_: Any) -> None:
-    """A worker that takes a task and is gone."""
-    connection.recv()
-    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def test_a_mistake_of_ours_in_a_worker_is_told_with_its_trace(volume: Any) -> None:
@@ -162,8 +154,8 @@ import time
 from publisher.write.crew import Workers
 if __name__ == "__main__":
     with Workers(2) as workers:
-        workers._begin()
-        print(*(process.pid for process in workers._processes.values()), flush=True)
+        workers.pool._grow(2)
+        print(*workers.pool.pids, flush=True)
         time.sleep(60)
 """
 
@@ -189,4 +181,12 @@ def _all_gone(pids: list[int]) -> bool:
 
 
 def test_the_workers_of_these_tests_are_gone() -> None:
-    assert multiprocessing.active_children() == []
+    ours = [path for path in Path("/proc").glob("[0-9]*/stat") if _parent(path) == os.getpid()]
+    assert [path for path in ours if b"publisher.workers" in path.with_name("cmdline").read_bytes()] == []
+
+
+def _parent(stat: Path) -> int:
+    """The id of the process that started another, see proc_pid_stat(5)."""
+    with suppress(OSError):
+        return int(stat.read_text(errors="replace").rpartition(")")[2].split()[1])
+    return 0

@@ -44,7 +44,7 @@ class Hiring:
     def crew(self, *editions: Path) -> Iterator[Crew]:
         """The crew, dismissed in the end; the cache is trimmed then."""
         from publisher.shelf import users_shelf
-        from publisher.write.crew import collect_seldom
+        from publisher.workers.garbage import collect_seldom
         from publisher.write.hiring import hired
 
         collect_seldom()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Protocol, TypeVar
+
+from publisher.workers.remote import Remote
 
 _Given = TypeVar("_Given")
 _Made = TypeVar("_Made")
@@ -16,10 +18,8 @@ class Hands(Protocol):
     def count(self) -> int:
         """How many there are."""
 
-    def each(
-        self, function: Callable[[_Given], _Made], given: Sequence[_Given], *, called: Callable[[_Given], str]
-    ) -> tuple[_Made, ...]:
-        """What a function of this program makes of each of these, in their order; `called` says what that is."""
+    def each(self, called: Remote[_Given, _Made], given: Sequence[_Given]) -> tuple[_Made, ...]:
+        """Return what a function of this program makes of each argument, in their order."""
 
 
 class _Alone:
@@ -27,11 +27,9 @@ class _Alone:
 
     count = 1
 
-    def each(
-        self, function: Callable[[_Given], _Made], given: Sequence[_Given], *, called: Callable[[_Given], str]
-    ) -> tuple[_Made, ...]:
-        """What a function makes of each of these."""
-        return tuple(map(function, given))
+    def each(self, called: Remote[_Given, _Made], given: Sequence[_Given]) -> tuple[_Made, ...]:
+        """Return what a function makes of each argument."""
+        return tuple(map(called.function, given))
 
 
 ALONE: Hands = _Alone()

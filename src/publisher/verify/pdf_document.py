@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any, get_origin
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.verify.hands import ALONE, Hands
 from publisher.verify.pdf_annotations import OF_ACTIONS, Annotation, page_annotations
-from publisher.verify.pdf_chunks import PageContent
+from publisher.verify.pdf_chunks import Chunk, PageContent
 from publisher.verify.pdf_content import page_content
 from publisher.verify.pdf_file import Dictionary, PdfFile
 from publisher.verify.pdf_fonts import Font
 from publisher.verify.pdf_frames import Frame, frame
 from publisher.verify.pdf_labels import page_labels
 from publisher.verify.pdf_syntax import Malformed, Ref, Value, text_string
+from publisher.workers.remote import Remote, convert, no_hook
 
 INHERITED = ("Resources", "MediaBox", "CropBox", "Rotate")
 OF_ITEMS = frozenset({"Title", "Parent", "Prev", "Next", "First", "Last", "Count", "Dest", "A", "SE"})
@@ -129,10 +132,10 @@ def _contents(file: PdfFile, pages: list[Dictionary], hands: Hands) -> Iterator[
         return
     share = -(-len(pages) // hands.count)
     parts = [Share(content=file.content, first=at, end=at + share) for at in range(0, len(pages), share)]
-    for read in hands.each(read_share, parts, called=str):
-        if isinstance(read, Exception):
-            raise read
-        yield from read
+    for read in hands.each(READ_SHARE, parts):
+        if read.error is not None:
+            raise Malformed(read.error)
+        yield from read.pages
 
 
 def _shown(file: PdfFile, pages: list[Dictionary], first: int) -> Iterator[PageContent]:
@@ -155,14 +158,45 @@ class Share:
         return f"read the pages {self.first + 1} to {self.end}"
 
 
-def read_share(share: Share) -> tuple[PageContent, ...] | Exception:
-    """What the pages of a share show; what is raised where the file is no PDF."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareRead:
+    """What the pages of a share show."""
+
+    pages: tuple[PageContent, ...] = ()
+    error: str | None = None
+    """Why the file is no PDF; None where it is one."""
+
+
+def read_share(share: Share) -> ShareRead:
+    """What the pages of a share show."""
     try:
         file = PdfFile.read(share.content)
         pages = [page for _, page in _pages(file, file.dictionary(file.trailer.get("Root")).get("Pages"), {})]
-        return tuple(_shown(file, pages[share.first : share.end], share.first))
+        return ShareRead(pages=tuple(_shown(file, pages[share.first : share.end], share.first)))
     except _UNREADABLE as error:
-        return error
+        return ShareRead(error=str(error))
+
+
+def _sequences(kind: type, value: Any) -> Any:
+    """The words of the marked sequences of a page, which are a `defaultdict`."""
+    if get_origin(kind) is not defaultdict:
+        return no_hook(kind, value)
+    return defaultdict(list, {int(mcid): convert(chunks, list[Chunk]) for mcid, chunks in value.items()})
+
+
+READ_SHARE: Remote[Share, ShareRead] = Remote(
+    reference="publisher.verify.pdf_document:READ_SHARE",
+    function=read_share,
+    common=bytes,
+    rest=tuple[int, int],
+    split=lambda share: (share.content, (share.first, share.end)),
+    join=lambda content, pages: Share(content=content, first=pages[0], end=pages[1]),
+    made=ShareRead,
+    fits=lambda share, read: read.error is not None or len(read.pages) <= share.end - share.first,
+    describe=str,
+    hook=_sequences,
+)
+"""`read_share`, for other processes to call; they are sent the file once."""
 
 
 def _pages(file: PdfFile, node: Value, inherited: Dictionary) -> Iterator[tuple[int, Dictionary]]:

@@ -14,7 +14,6 @@ import json
 import os
 import resource
 import signal
-import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -26,10 +25,9 @@ from typing import IO, Any
 
 from publisher.diagnostics import ExitCode, PublisherError
 from publisher.retelling import kept, retold
+from publisher.workers.child import Child, start
 from publisher.workspace.parent import end_with_parent
 
-_BOOT = "import sys, json; sys.path[:] = json.loads(sys.argv[1]); from publisher.workers.limited import main; main()"
-"""The program of the child; its path is the one that this process has."""
 _WALL = 12
 """A child may take this many times its CPU seconds on the clock, since other processes run beside it."""
 _LEAST_WALL = 60
@@ -99,22 +97,15 @@ def run_limited(function: str, request: bytes, *, limits: Limits) -> bytes:
     return _opened(answer, limits=limits, status=status, overdue=overdue)
 
 
-def main() -> None:
+def main(*words: str) -> None:
     """Answer the one request that comes on standard input; runs in the child."""
-    sys.exit(_serve(*sys.argv[2:]))
+    sys.exit(_serve(*words))
 
 
-def _start(function: str, limits: Limits) -> subprocess.Popen[bytes]:
-    paths = json.dumps([path for path in sys.path if Path(path).is_absolute()])
-    words = (function, str(limits.seconds), str(limits.memory), str(os.getpid()))
+def _start(function: str, limits: Limits) -> Child:
+    words = (function, str(limits.seconds), str(limits.memory))
     try:
-        return subprocess.Popen(
-            [sys.executable, "-I", "-c", _BOOT, paths, *words],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd="/",
-        )
+        return start("publisher.workers.limited", *words, quiet=True)
     except OSError as error:
         raise ChildFailed(f"a child process cannot be started: {error.strerror}") from error
 
@@ -166,7 +157,7 @@ def _diagnosed(content: bytes) -> Exception:
         return ChildFailed("the child process returned no diagnostics that can be read")
 
 
-def _serve(function: str, seconds: str, memory: str, parent: str) -> int:
+def _serve(parent: str, function: str, seconds: str, memory: str) -> int:
     """Call the function on standard input; write its answer, marked by one byte, to what was standard output."""
     end_with_parent(int(parent))
     answers = os.fdopen(os.dup(1), "wb")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 from typing import TypeVar
@@ -19,10 +19,12 @@ from distributed.scheduler import KilledWorker
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.model.rendition import Dress, PdfSection
+from publisher.workers.cpython311 import call_in_large_frame
+from publisher.workers.garbage import collecting_seldom
+from publisher.workers.remote import Remote
 from publisher.write.bind.bound import BoundSection
-from publisher.write.crew import Crew, collecting_seldom
+from publisher.write.crew import Crew
 from publisher.write.remembering import dress_digest, key, tools
-from publisher.write.roomy import roomily
 from publisher.write.setting import Task, set_section
 
 _Given = TypeVar("_Given")
@@ -42,7 +44,7 @@ def _set(section: PdfSection, dress: Dress, hyphen: str, versions: bytes) -> Bou
     if sha256(tools()).digest() != versions:
         raise _Different(get_worker().address)
     with _ALONE, collecting_seldom():
-        made: BoundSection = roomily(set_section, Task(section=section, dress=dress, hyphen=hyphen))
+        made: BoundSection = call_in_large_frame(set_section, Task(section=section, dress=dress, hyphen=hyphen))
         return made
 
 
@@ -63,11 +65,9 @@ class Cluster:
         """How many processes of this machine there are."""
         return self._here.count
 
-    def each(
-        self, function: Callable[[_Given], _Made], given: Sequence[_Given], *, called: Callable[[_Given], str]
-    ) -> tuple[_Made, ...]:
-        """What a function makes of each of these, here."""
-        return self._here.each(function, given, called=called)
+    def each(self, called: Remote[_Given, _Made], given: Sequence[_Given]) -> tuple[_Made, ...]:
+        """Return what a function makes of each argument, here."""
+        return self._here.each(called, given)
 
     def set_all(self, tasks: Sequence[Task]) -> tuple[BoundSection, ...]:
         """The sections set, in the order of the tasks; the longest are sent first.

@@ -6,7 +6,7 @@ out, and the code of this one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from hashlib import sha256
@@ -17,6 +17,7 @@ import msgspec
 
 from publisher.model.rendition import Dress
 from publisher.toolchain import native_versions, program
+from publisher.workers.remote import Remote
 from publisher.write.bind.bound import BoundSection
 from publisher.write.crew import Crew
 from publisher.write.setting import Task, fits
@@ -62,11 +63,9 @@ class Remembering:
         """How many processes of this machine there are."""
         return self._crew.count
 
-    def each(
-        self, function: Callable[[_Given], _Made], given: Sequence[_Given], *, called: Callable[[_Given], str]
-    ) -> tuple[_Made, ...]:
-        """What a function makes of each of these; nothing of that is kept."""
-        return self._crew.each(function, given, called=called)
+    def each(self, called: Remote[_Given, _Made], given: Sequence[_Given]) -> tuple[_Made, ...]:
+        """Return what a function makes of each argument; nothing of that is kept."""
+        return self._crew.each(called, given)
 
     def set_all(self, tasks: Sequence[Task]) -> tuple[BoundSection, ...]:
         """The sections set, in the order of the tasks."""

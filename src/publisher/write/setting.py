@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from publisher.diagnostics import PublisherError
 from publisher.model.rendition import Dress, PdfSection
+from publisher.workers.remote import Remote
 from publisher.write.bind.bound import BoundSection
 
 
@@ -17,6 +18,14 @@ class Task:
     dress: Dress
     hyphen: str
     """What is set at line ends."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What a task asks for beside its dress."""
+
+    section: PdfSection
+    hyphen: str
 
 
 def fits(task: Task, section: BoundSection) -> bool:
@@ -42,10 +51,8 @@ def fits(task: Task, section: BoundSection) -> bool:
     )
 
 
-def prepare() -> None:
-    """Imports what sections are set with, which takes longer than a short section."""
-    from publisher.write.bind import section  # noqa: F401
-    from publisher.write.pdf import layout  # noqa: F401
+EARLY = ("publisher.write.bind.section", "publisher.write.pdf.layout")
+"""Modules that sections are set with; to import them takes longer than a short section."""
 
 
 def set_section(task: Task) -> BoundSection:
@@ -74,3 +81,17 @@ def _unset(task: Task, error: PublisherError) -> BoundSection:
         lost=(),
         found=error.diagnostics,
     )
+
+
+SET_SECTION: Remote[Task, BoundSection] = Remote(
+    reference="publisher.write.setting:SET_SECTION",
+    function=set_section,
+    common=Dress,
+    rest=Request,
+    split=lambda task: (task.dress, Request(section=task.section, hyphen=task.hyphen)),
+    join=lambda dress, request: Task(section=request.section, dress=dress, hyphen=request.hyphen),
+    made=BoundSection,
+    fits=fits,
+    describe=lambda task: f"laid out the section “{task.section.id}”",
+)
+"""`set_section`, for other processes to call; they are sent the dress once."""

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from publisher.write.roomy import roomily
+from publisher.workers.cpython311 import call_in_large_frame
 
 
 def _deep(depth: int) -> int:
@@ -18,12 +18,12 @@ def _broken(given: str) -> str:
 
 
 def test_what_is_called_gives_and_raises_what_it_would() -> None:
-    assert roomily(_deep, 500) == 500
+    assert call_in_large_frame(_deep, 500) == 500
     with pytest.raises(ValueError, match="why"):
-        roomily(_broken, "why")
+        call_in_large_frame(_broken, "why")
     with pytest.raises(RecursionError):
-        roomily(_deep, sys.getrecursionlimit())
+        call_in_large_frame(_deep, sys.getrecursionlimit())
 
 
 def test_the_frame_is_larger_than_half_of_its_piece() -> None:
-    assert (1 << 17) < roomily.__code__.co_stacksize * 8 < (1 << 18)
+    assert (1 << 17) < call_in_large_frame.__code__.co_stacksize * 8 < (1 << 18)

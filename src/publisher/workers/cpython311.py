@@ -23,5 +23,5 @@ def _call(function: Callable[[_Given], _Made], given: _Given) -> _Made:
     return function(given)
 
 
-roomily = FunctionType(_call.__code__.replace(co_stacksize=_SLOTS), globals(), "roomily")
-"""Calls a function with one argument in a frame with room behind it."""
+call_in_large_frame = FunctionType(_call.__code__.replace(co_stacksize=_SLOTS), globals(), "call_in_large_frame")
+"""Call a function with one argument in a frame with room behind it."""
