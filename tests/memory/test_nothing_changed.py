@@ -49,7 +49,7 @@ def test_it_is_said_to_people_only(built_once: Any, build: Build) -> None:
 
 def test_the_quick_path_loads_nothing_that_builds(place: Path, starter: Path) -> None:
     words = ("build", "edition", "-f", "epub", "--jobs", "1")
-    program = "import sys; from publisher.cli import program; program(prog_name='publisher')"
+    program = "import sys; from publisher.cli.program import program; program(prog_name='publisher')"
     subprocess.run([sys.executable, "-c", program, *words], check=True, capture_output=True, cwd=place)
     command = [sys.executable, "-X", "importtime", "-c", program, *words]
     second = subprocess.run(command, check=True, capture_output=True, text=True, cwd=place)

@@ -98,7 +98,7 @@ def test_files_too_large_for_the_shelf_are_built_where_they_are_missing(
 
 def test_a_kill_while_it_is_remembered_does_no_harm(starter: Path, build: Build, place: Path) -> None:
     clean = build("--no-cache")
-    program = "from publisher.cli import program; program(prog_name='publisher')"
+    program = "from publisher.cli.program import program; program(prog_name='publisher')"
     command = [sys.executable, "-c", program, "build", "edition", "--format", "epub", "--jobs", "1"]
     for delay in (0.0, 0.001, 0.003):
         shutil.rmtree(place / "cache", ignore_errors=True)
@@ -113,7 +113,7 @@ def test_a_kill_while_it_is_remembered_does_no_harm(starter: Path, build: Build,
 
 
 def test_builds_at_the_same_time_make_the_same(starter: Path, build: Build, place: Path) -> None:
-    program = "from publisher.cli import program; program(prog_name='publisher')"
+    program = "from publisher.cli.program import program; program(prog_name='publisher')"
     command = [sys.executable, "-c", program, "build", "edition", "--format", "epub", "--jobs", "1"]
     running = [subprocess.Popen(command, cwd=place, stdout=subprocess.DEVNULL) for _ in range(3)]
     assert [one.wait() for one in running] == [0, 0, 0]
