@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import struct
 import zlib
@@ -169,3 +170,26 @@ def test_a_drawing_that_is_not_sound_is_refused(mistakes: Mistakes, shown: Calla
 def test_a_drawing_may_refer_to_itself(edition: Callable[[Files], Folder], shown: Callable[..., Files]) -> None:
     content = SVG.replace("<path", '<use href="#a"/><rect fill="url(#b)" id="a"/><path')
     assert len(load_edition(edition(shown("a.svg", content))).images) == 1
+
+
+def test_a_drawing_is_shipped_as_it_was_rebuilt(
+    edition: Callable[[Files], Folder], shown: Callable[..., Files]
+) -> None:
+    content = SVG.replace("<path", "<!-- a note --><metadata>of the program</metadata><path")
+    (image,) = load_edition(edition(shown("a.svg", content))).images
+    assert (image.content, image.source) == (SVG.encode(), content.encode())
+
+
+def test_a_damaged_picture_in_a_drawing_is_shown(mistakes: Mistakes, shown: Callable[..., Files]) -> None:
+    sound = base64.b64encode(picture("PNG")).decode()
+    for inside in (sound[:40], "AAAA", "A"):
+        drawing = SVG.replace("<path", f'\n<image href="data:image/png;base64,{inside}"/><path')
+        assert mistakes(shown("a.svg", drawing)) == ["I-006 a.svg:2:1"]
+
+
+def test_all_drawings_of_an_edition_together_may_take_so_much(mistakes: Mistakes, shown: Callable[..., Files]) -> None:
+    fan = "".join(f'<g id="a{at}">' + f'<use href="#a{at - 1}"/>' * 10 + "</g>" for at in range(1, 4))
+    drawing = SVG.replace("<path", f'<g id="a0"><rect/></g>{fan}<path')
+    files = shown("a.svg", drawing) | {"a.md": "Words.\n" + "\n![A map](a.svg)\n" * 12}
+    (found,) = mistakes(files)
+    assert found.startswith("I-010 a.md:")

@@ -23,7 +23,7 @@ REFUSED: tuple[tuple[str, Why, int, int], ...] = (
     (f"p {{ background: url(\n{NET}) }}", Why.ADDRESS, 1, 17),
     (f"p {{ background: u\\72l({NET}) }}", Why.ADDRESS, 1, 17),
     (f"p {{ background: \\75 \\72 \\6C(\n'{NET}') }}", Why.ADDRESS, 1, 17),
-    (f"p {{ b\\61 ckground: url({NET}) }}", Why.ADDRESS, 1, 21),
+    (f"p {{ b\\61 ckground: url({NET}) }}", Why.ADDRESS, 1, 20),
     ('p { background: url("h\\\nttps://edition.invalid/a.png") }', Why.ADDRESS, 1, 17),
     (f".x::after {{ content: '/*' }}\np {{ background: url({NET}) }}\n.y {{ content: '*/' }}", Why.ADDRESS, 2, 17),
     (f"/* a */ p /* b */ {{ background /* c */ : /* d */ url( /* no comment */{NET}) }}", Why.SYNTAX, 1, 50),

@@ -45,8 +45,9 @@ def see_through(*, sheets: Iterable[Source], drawings: Iterable[Image | CoverIma
                 yield sheet.line_span(at)
     for drawing in drawings:
         if drawing.is_drawing:
-            source = Source(name=drawing.shown, text=drawing.content.decode("utf-8", errors="replace"))
-            for at in sorted(set(_drawn_lines(drawing.content))):
+            content = drawing.source or drawing.content
+            source = Source(name=drawing.shown, text=content.decode("utf-8", errors="replace"))
+            for at in sorted(set(_drawn_lines(content))):
                 yield source.line_span(min(at, len(source.line_starts)))
 
 

@@ -89,6 +89,7 @@ def _image(placed: PlacedImage, loading: Loading) -> CoverImage | None:
             width=image.width,
             height=image.height,
             shown=image.shown,
+            source=image.source,
             alternative=placed.alternative,
         )
     return None

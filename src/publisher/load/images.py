@@ -5,18 +5,23 @@ Types: EPUB 3.3, §3.2 Core media types, https://www.w3.org/TR/epub-33/#sec-core
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from publisher.diagnostics import Source
 from publisher.load.findings import Findings
-from publisher.load.svg import drawing
 from publisher.model.block import Figure
 from publisher.model.material import Image
 from publisher.pictures import Fault, Picture, read_pictures
+from publisher.sanitize.svg import Drawing, drawing
 from publisher.workspace import Folder, NotThere, OutsideFolder
+
+MOST_STEPS = 30_000
+"""How many steps all drawings of an edition may take, each as often as it is shown, beside those of `BYTES_A_STEP`."""
+BYTES_A_STEP = 150
+"""For so many bytes of its drawings an edition may have one step more."""
 
 TYPES = {
     "PNG": ("image/png", (".png",)),
@@ -32,21 +37,55 @@ def images(figures: Iterable[Figure], *, folder: Folder, findings: Findings) -> 
     """The pictures of the figures, each file once, in the order of their first use.
 
     Notes I-001 (not there), I-002 (outside the folder), I-003 (no picture, or damaged), I-005 (too large),
-    I-006 (a drawing that is not safe), I-007 (the name says another type), I-020 (decoding it takes too much),
-    I-021 (all of them unpack to too much). Pictures are decoded in a child process, see `publisher.pictures`.
+    I-006 (a drawing that is not safe), I-007 (the name says another type), I-010 (drawings that take too long),
+    I-020 (decoding it takes too much), I-021 (all of them unpack to too much).
+    Pictures are decoded in a child process, see `publisher.pictures`.
     """
-    first = {figure.path: figure for figure in reversed(tuple(figures))}
+    figures = tuple(figures)
+    first = {figure.path: figure for figure in reversed(figures)}
     read = ((figure, _content(figure, folder=folder, findings=findings)) for figure in reversed(first.values()))
     contents = {figure: content for figure, content in read if content is not None}
     pixels = [figure for figure, content in contents.items() if not _is_drawing(figure, content)]
-    pictures = dict(zip(pixels, read_pictures([contents[figure] for figure in pixels]), strict=True))
+    drawings = {figure: drawing(content) for figure, content in contents.items() if _is_drawing(figure, content)}
+    embedded = [(figure, *one) for figure, found in drawings.items() for one in found.pictures]
+    read_at_once = read_pictures([*(contents[figure] for figure in pixels), *(one for _, one, _ in embedded)])
+    pictures = dict(zip(pixels, read_at_once, strict=False))
+    damaged: dict[Figure, list[int]] = {}
+    for (figure, _, line), picture in zip(embedded, read_at_once[len(pixels) :], strict=True):
+        if picture is None or picture.fault:
+            damaged.setdefault(figure, []).append(line)
+    _note_steps(figures, {figure.path: found for figure, found in drawings.items()}, findings=findings)
     found = (
         _picture(figure, content, pictures[figure], findings=findings)
         if figure in pictures
-        else _drawing(figure, content, name=folder.shown(figure.path), findings=findings)
+        else _drawing(figure, content, _Read(drawings[figure], damaged.get(figure, []), folder), findings=findings)
         for figure, content in contents.items()
     )
     return tuple(image for image in found if image is not None)
+
+
+class _Read(NamedTuple):
+    """A drawing as it was read."""
+
+    drawing: Drawing
+    damaged: list[int]
+    """The lines of pictures in it that cannot be used."""
+    folder: Folder
+
+
+def _note_steps(figures: tuple[Figure, ...], drawings: Mapping[str, Drawing], *, findings: Findings) -> None:
+    """Notes I-010 at the figure with which the drawings of an edition become too many."""
+    room = MOST_STEPS + sum(len(one.content) for one in drawings.values()) // BYTES_A_STEP
+    for figure in figures:
+        room -= drawings[figure.path].steps if figure.path in drawings else 0
+        if room < 0:
+            findings.error(
+                "I-010",
+                f"the drawings up to “{figure.path}” take too long to draw",
+                span=figure.span,
+                hint="show fewer drawings, or save this one as PNG",
+            )
+            return
 
 
 def _content(figure: Figure, *, folder: Folder, findings: Findings) -> bytes | None:
@@ -117,21 +156,32 @@ def _note_fault(figure: Figure, content: bytes, fault: Fault, findings: Findings
     findings.error(code, f"the image “{figure.path}” {message}", span=figure.span, hint=hint)
 
 
-def _drawing(figure: Figure, content: bytes, *, name: str, findings: Findings) -> Image | None:
-    found = drawing(content)
+def _drawing(figure: Figure, content: bytes, read: _Read, *, findings: Findings) -> Image | None:
+    """A drawing, rebuilt; what is shipped is never what was read."""
+    found, name = read.drawing, read.folder.shown(figure.path)
     source = Source(name=name, text=content.decode("utf-8", errors="replace"))
-    for fault in found.faults:
+    faults = [(fault.message, fault.line, fault.is_size) for fault in found.faults]
+    faults += [("a picture in it is damaged, too large, or of an unknown type", line, False) for line in read.damaged]
+    for message, line, is_size in faults:
         findings.error(
-            "I-006",
-            f"the drawing may not be in a book: {fault.message}",
-            span=source.line_span(min(fault.line, len(source.line_starts))),
-            hint="save it as a plain, static SVG with everything embedded",
+            "I-010" if is_size else "I-006",
+            f"the drawing {'takes too long to draw' if is_size else 'may not be in a book'}: {message}",
+            span=source.line_span(min(line, len(source.line_starts))),
+            hint="simplify it, or save it as PNG"
+            if is_size
+            else "save it as a plain, static SVG with everything embedded",
             related=() if figure.span is None else (("shown here", figure.span),),
         )
-    if found.faults:
+    if faults:
         return None
     image = Image(
-        path=figure.path, media_type="SVG", content=content, width=found.width, height=found.height, shown=name
+        path=figure.path,
+        media_type="SVG",
+        content=found.content,
+        width=found.width,
+        height=found.height,
+        shown=name,
+        source=content,
     )
     return _named(figure, image, findings)
 

@@ -65,6 +65,8 @@ class CoverImage:
     """What it shows, in words."""
     shown: str = field(default="", compare=False)
     """Path to show, relative to where the command was run."""
+    source: bytes = field(default=b"", compare=False, repr=False)
+    """Of a drawing the file that it was rebuilt from, for its lines."""
 
     @property
     def is_drawing(self) -> bool:

@@ -1,4 +1,7 @@
-"""Pictures beside their sources: the same bytes in an EPUB, and in a PDF no other words than those of the drawing."""
+"""Pictures beside their sources: the same bytes in an EPUB, and in a PDF no other words than those of the drawing.
+
+Of a drawing the source is what `load` rebuilt from the file.
+"""
 
 from __future__ import annotations
 
