@@ -40,6 +40,7 @@ NO_DIRECTORY = {
     "L-022": CLUSTER,
     "L-023": CLUSTER,
     "O-001": "whether a file may be read depends on who runs the tests, and one user may read everything",
+    "M-020": "a megabyte of Markdown, which tests/robustness makes",
     "O-070": "a folder with 10,000 files, which tests/workspace stands in for with a lower limit",
     "O-071": "whether a folder may be read depends on who runs the tests; tests/workspace gives up the right",
     "O-050": PLACE,

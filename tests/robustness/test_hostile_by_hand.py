@@ -98,6 +98,17 @@ REFUSED: dict[str, tuple[dict[str, bytes], str]] = {
     "ten thousand brackets with ends": ({"text.md": TEXT + b"[" * 10_000 + b"a" + b"]" * 10_000 + b"\n"}, "M-006"),
     "ten thousand images in each other": ({"text.md": TEXT + b"![" * 10_000 + b"\n"}, "M-006"),
     "ten thousand lines with brackets": ({"notes.md": note(b"first words", b"[\n" * 10_000)}, "M-006"),
+    "half a million list items": ({"text.md": TEXT + b"- a\n\n+ b\n\n" * 125_000}, "M-020"),
+    "emphasis in a hundred thousand places": ({"text.md": TEXT + (b"*a* " * 1_000 + b"\n\n") * 100}, "M-020"),
+    "much in two files": (
+        {"text.md": TEXT + b"a\n\n" * 40_000, "notes.md": note(b"first words", b"a\n\n" * 40_000)},
+        "M-020",
+    ),
+    "an address of 100 KB in a thousand links": (
+        {"text.md": TEXT + b"[a]: https://a.example/" + b"b" * 100_000 + b"\n\n" + b"[a] " * 1_000 + b"\n"},
+        "M-021",
+    ),
+    "a citation that does not end": ({"text.md": TEXT + b"[@book" + b"; @book , 4" * 10_000 + b"\n"}, "M-007"),
     "a paragraph of 10 MB": ({"text.md": TEXT + b"Some words and " * 700_000 + b"\n"}, "T-008"),
     "a word of 10 MB": ({"text.md": TEXT + b"w" * 10_000_000 + b"\n"}, "T-008"),
     "a note of 10 MB": ({"notes.md": note(b"first words", b"Some words and " * 700_000)}, "T-008"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from publisher.diagnostics import Diagnostic, PublisherError, Span
+from publisher.load.commonmark.parser import Room
 
 
 @dataclass(slots=True)
@@ -13,6 +14,8 @@ class Findings:
     """The errors found so far, in the order in which they were found."""
 
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    room: Room = field(default_factory=Room)
+    """How much Markdown may still be read."""
 
     def error(
         self,

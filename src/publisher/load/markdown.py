@@ -4,13 +4,32 @@ from __future__ import annotations
 
 from publisher.diagnostics import Source, Span
 from publisher.load.blocks import blocks, heading, node_span
-from publisher.load.commonmark.parser import Node, TooDeep, document, inline
+from publisher.load.commonmark.parser import MARKUP, Node, Repeated, TooDeep, TooMuch, document, inline
 from publisher.load.findings import Findings
 from publisher.load.inlines import inlines
 from publisher.load.scribe import Scribe, stretch_places
 from publisher.model.block import Figure
 from publisher.model.inline import Inline
 from publisher.model.text import Text
+
+_TOO_MUCH: dict[type[Exception], tuple[str, str, str]] = {
+    TooDeep: (
+        "M-006",
+        "quotations, lists or emphasis stand too deep in each other",
+        "no reader follows that; take some of it out",
+    ),
+    TooMuch: (
+        "M-020",
+        f"more Markdown than is read: the edition has over {MARKUP:,} blocks, lines and pieces of lines",
+        "divide the edition into volumes, or take out what repeats itself",
+    ),
+    Repeated: (
+        "M-021",
+        "links by reference repeat a long address too often",
+        "shorten the address where it is defined, [name]: https://…, or link to it less often",
+    ),
+}
+"""The code, the message and the hint for what is too much."""
 
 
 def markdown(source: Source, *, figures: list[Figure], findings: Findings) -> Text:
@@ -42,18 +61,17 @@ def markdown(source: Source, *, figures: list[Figure], findings: Findings) -> Te
 
 
 def top_nodes(source: Source, *, scribe: Scribe, start: int = 0) -> list[Node]:
-    """The blocks of a document from an offset (the beginning of a line) on. Notes M-006 where they stand too deep."""
+    """The blocks of a document from an offset (the beginning of a line) on.
+
+    Notes M-006 if they stand too deep, M-020 and M-021 if there is too much of them.
+    """
     lines = source.text.count("\n", 0, start)
     try:
-        return list(document("\n" * lines + source.text[start:]).children)
-    except TooDeep as error:
+        return list(document("\n" * lines + source.text[start:], scribe.findings.room).children)
+    except (TooDeep, TooMuch, Repeated) as error:
         line = min(int(error.args[0]), len(source.line_starts))
-        scribe.error(
-            "M-006",
-            "quotations, lists or emphasis stand too deep in each other",
-            span=source.line_span(line),
-            hint="no reader follows that; take some of it out",
-        )
+        code, message, hint = _TOO_MUCH[type(error)]
+        scribe.error(code, message, span=source.line_span(line), hint=hint)
         return []
 
 
@@ -62,7 +80,7 @@ def prose(text: str, *, span: Span, findings: Findings) -> tuple[Inline, ...]:
     scribe = Scribe(source=span.source, findings=findings)
     try:
         node = inline(text.strip())
-    except TooDeep:
+    except (TooDeep, TooMuch, Repeated):
         scribe.error("M-006", "emphasis stands too deep in each other", span=span, hint="take some of it out")
         return ()
     return inlines(node, scribe=scribe, places=stretch_places(span, node.content))

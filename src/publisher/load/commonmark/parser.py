@@ -7,7 +7,9 @@ it can be refused where it stands.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
@@ -33,6 +35,23 @@ DEPTH = 30
 
 OPEN = 100
 """How many square brackets of a paragraph may be open at once: the parser tries each with every later one."""
+
+
+MARKUP = 250_000
+"""How many pieces of markup the Markdown of an edition may have: blocks, lines, emphasis, links, text between them."""
+SIGNS = 400_000
+"""How many signs that can be markup, line ends among them, are parsed at once."""
+SIGN = re.compile(r"[\n*_`\[\]{}<>&\\|]")
+REPEATED = 100_000
+"""How many characters of addresses links may have beyond what the file has: those by reference repeat them."""
+
+
+class TooMuch(Exception):
+    """There is more markup than is read; the argument is the line at which it is too much, counted from 1."""
+
+
+class Repeated(Exception):
+    """Links by reference repeat long addresses too often; the argument is the line of one, counted from 1."""
 
 
 class TooDeep(Exception):
@@ -66,14 +85,27 @@ def _parser() -> Parser:
     return md
 
 
-def document(text: str) -> Node:
-    """The syntax tree of a document. Raises `TooDeep`."""
-    return _tree(text, inline=False)
+@dataclass(slots=True)
+class Room:
+    """How many pieces of markup may still be read."""
+
+    left: int = MARKUP
+
+    def take(self, count: int, *, line: int) -> None:
+        """Count some pieces. Raises `TooMuch` if they are too many."""
+        self.left -= count
+        if self.left < 0:
+            raise TooMuch(line)
+
+
+def document(text: str, room: Room) -> Node:
+    """The syntax tree of a document. Raises `TooDeep`, `TooMuch` and `Repeated`."""
+    return _tree(text, room, inline=False)
 
 
 def inline(text: str) -> Node:
-    """The inline node of a text without blocks. Raises `TooDeep`."""
-    return _tree(text.replace("\n", " "), inline=True).children[0]
+    """The inline node of a text without blocks. Raises `TooDeep`, `TooMuch` and `Repeated`."""
+    return _tree(text.replace("\n", " "), Room(), inline=True).children[0]
 
 
 def attributes(text: str) -> dict[str, str]:
@@ -96,15 +128,31 @@ def _refuse_open_brackets(text: str) -> None:
                 raise TooDeep(line)
 
 
-def _tree(text: str, *, inline: bool) -> Node:
+def _refuse_many_signs(text: str, room: Room) -> None:
+    """Nothing; raises `TooMuch` if there is more that can be markup than is parsed."""
+    if room.left <= 0:
+        raise TooMuch(1)
+    sign = next(islice(SIGN.finditer(text), SIGNS, None), None)
+    if sign is not None:
+        raise TooMuch(text.count("\n", 0, sign.start()) + 1)
+
+
+def _tree(text: str, room: Room, *, inline: bool) -> Node:
     _refuse_open_brackets(text)
+    _refuse_many_signs(text, room)
     try:
         tokens = _parser().parseInline(text) if inline else _parser().parse(text)
     except RecursionError as error:
         raise TooDeep(1) from error
     line = 1
+    addresses = len(text) + REPEATED
     for token in tokens:
         line = token.map[0] + 1 if token.map else line
-        if token.level > DEPTH or any(child.level > DEPTH for child in token.children or ()):
+        children = token.children or ()
+        if token.level > DEPTH or any(child.level > DEPTH for child in children):
             raise TooDeep(line)
+        room.take(1 + len(children), line=line)
+        addresses -= sum(len(str(value)) for child in children for value in child.attrs.values())
+        if addresses < 0:
+            raise Repeated(line)
     return SyntaxTreeNode(tokens)
