@@ -216,3 +216,32 @@ def test_a_child_that_ends_or_answers_otherwise_is_a_fault_of_the_template(
     while answers:
         with pytest.raises(PublisherError, match="S-010"):
             rendered_apart((own,), [DocumentRequest(template="pdf-empty.xhtml.j2", context=context)])
+
+
+STYLES: dict[str, tuple[str, str, str]] = {
+    "an address": ('\n<p style="background: url(https://example.org/a.png)">A</p>', "S-012", "2:23"),
+    "an address in pieces": ("<p style=\"{{ 'background: url(https://exam' ~ 'ple.org/a)' }}\">A</p>", "S-012", "1:1"),
+    "an escaped address": ('\n<p style="background: u\\72l(//a.b)">A</p>', "S-012", "2:23"),
+    "an entity in an address": ('<p style="background: url(&#104;ttps://example.org/a.png)">A</p>', "S-012", "1:1"),
+    "a picture that is not there": ('\n<p style="background: url(images/x.png)">A</p>', "S-012", "2:23"),
+    "a sheet that imports": ("\n<style>\n@import 'a.css';</style>", "S-012", "3:1"),
+    "a sheet with an address": ("\n<style>p { color: red }\n em { background: url(//a.b) }</style>", "S-012", "3:19"),
+    "a sheet that ends in its middle": ("\n<style>p { content: 'a\n}</style>", "S-001", "2:21"),
+    "an unknown property": ('\n<p style="zoom-x: 3">A</p>', "S-012", "2:11"),
+    "a number without end": (f'\n<p style="width: {"9" * 5000}px">A</p>', "S-030", "2:18"),
+}
+"""What a template writes, the code, and the place in the template."""
+
+
+@pytest.mark.parametrize(("body", "code", "place"), STYLES.values(), ids=STYLES.keys())
+def test_a_style_that_a_template_writes_is_held_to_the_lists(
+    body: str, code: str, place: str, context: Context
+) -> None:
+    found = mistake(PAGE.replace("{}", body), context)
+    assert (found.code, str(found.span).partition("j2:")[2]) == (code, place)
+
+
+def test_a_style_that_a_template_writes_is_written_again(context: Context) -> None:
+    body = '<p style="c\\6f lor: red /* why */">A &amp; B</p><style>p &gt; em { color: blue /* x */ }</style>'
+    written = rendered(PAGE.replace("{}", body), context)
+    assert '<p style="color: red /*     */">A &amp; B</p><style>p &gt; em { color: blue /*   */ }</style>' in written

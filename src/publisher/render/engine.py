@@ -19,9 +19,11 @@ from markupsafe import Markup
 
 from publisher.diagnostics import Diagnostic, PublisherError, Source
 from publisher.model.publication import PlacedNote
+from publisher.model.wish import Format
 from publisher.render.context import FILTERS, Context
 from publisher.render.markup import check_doctype, check_markup
 from publisher.render.sandbox import WRITES_TOO_MUCH, OwnEnvironment, OwnLoader, TooMuch
+from publisher.render.written_styles import with_styles_written
 
 _NO_MACRO = re.compile(r"TemplateModule object' has no attribute '(\w+)'")
 """What Jinja says where a template calls a macro that another should have."""
@@ -63,7 +65,7 @@ class Renderer:
         """The text of one well-formed XML document.
 
         Raises `PublisherError`: S-010 where a template has a mistake or exceeds a limit, S-011 where what it makes is
-        not well-formed, S-020 where it has what no book may have.
+        not well-formed, S-020 where it has what no book may have, S-001, S-012 or S-030 for styles in it.
         """
         values = {"c": self._with_notes(request.context), **request.values}
         try:
@@ -79,8 +81,7 @@ class Renderer:
             if not self._own:
                 raise
             raise PublisherError(self._mistake(error)) from error
-        self._check(request.template, text)
-        return text
+        return self._checked(request, text)
 
     def _with_notes(self, context: Context) -> Context:
         """The context in which notes can be rendered at their calls."""
@@ -103,7 +104,9 @@ class Renderer:
                 stream.throw(TooMuch(WRITES_TOO_MUCH))
             yield words
 
-    def _check(self, name: str, text: str) -> None:
+    def _checked(self, request: DocumentRequest, text: str) -> str:
+        """The text, its styles written again where a template of the edition's own may have written them."""
+        name = request.template
         if self._own:
             check_doctype(text, own=self._own, name=name)
         try:
@@ -111,8 +114,13 @@ class Renderer:
             root = etree.fromstring(text.encode(), parser)
         except (etree.XMLSyntaxError, UnicodeEncodeError) as error:
             raise PublisherError(self._not_well_formed(name, error)) from error
-        if self._own:
-            check_markup(root, own=self._own, name=name)
+        if not self._own:
+            return text
+        check_markup(root, own=self._own, name=name)
+        context = request.context
+        folder = "text" if context.format is Format.EPUB else ""
+        pictures = frozenset(context.images.values())
+        return with_styles_written(root, text, own=self._own, name=name, folder=folder, there=pictures)
 
     def _mistake(self, error: Exception) -> Diagnostic:
         """A mistake in a template, at its line where the template is the edition's own."""

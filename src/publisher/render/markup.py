@@ -56,8 +56,8 @@ _HINT = "take it out of the template; a book is read where nothing runs and no n
 def check_doctype(text: str, *, own: Mapping[str, Source], name: str) -> None:
     """Raise `PublisherError` (S-020) if a document declares anything, such as entities, before it is parsed."""
     declared = text.partition("<!DOCTYPE")[2].partition(">")[0]
-    if "[" in declared:
-        message = "a document may not declare entities or elements of its own"
+    if "[" in declared or "SYSTEM" in declared or "PUBLIC" in declared:
+        message = "a document may not declare entities or elements of its own, or name who does"
         raise PublisherError(_diagnostic(message, "<!DOCTYPE", own=own, name=name))
 
 
