@@ -49,8 +49,35 @@ def test_bytes_that_are_not_utf8_are_shown_with_their_offset(edition: Callable[[
     assert str(caught.value.diagnostics[0].span) == "article.txt:3:5"
 
 
-def test_a_byte_order_mark_is_an_error(mistakes: Mistakes) -> None:
-    assert mistakes({"article.txt": "\ufeffTitle\n"}) == ["T-002 article.txt:1:1"]
+ARCHIVE = b"PK\x03\x04" + bytes(26)
+FILES = {
+    "a Word document (DOCX)": ARCHIVE + b"word/document.xml",
+    "a LibreOffice document (ODT)": ARCHIVE + b"mimetypeapplication/vnd.oasis.opendocument.text",
+    "an EPUB": ARCHIVE + b"mimetypeapplication/epub+zip",
+    "a Pages document": ARCHIVE + b"Index/Document.iwa",
+    "a ZIP file": ARCHIVE + b"text.txt",
+    "a document in Rich Text Format (RTF)": b"{\\rtf1\\ansi Words}",
+    "an old Word document (DOC)": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100),
+    "a PDF": b"%PDF-1.7\n%\xe2\xe3",
+    "a web page (HTML)": b"\xef\xbb\xbf\n<!-- saved -->\n<!DOCTYPE html>\n<html><p>Words",
+    "an XML file": b'<?xml version="1.0"?>\n<TEI xmlns="http://www.tei-c.org/ns/1.0">',
+    "a LaTeX file": b"% by hand\n\\documentclass{article}",
+    "text in UTF-16": "Words".encode("utf-16"),
+}
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_a_file_of_another_program_is_recognised(edition: Callable[[Files], Folder], kind: str) -> None:
+    with pytest.raises(PublisherError) as caught:
+        load_edition(edition({"article.txt": FILES[kind]}))
+    found = [one for one in caught.value.diagnostics if one.code == "T-020"]
+    assert [one.message for one in found] == [f"article.txt is {kind}, not text"]
+    assert "T-001" not in {one.code for one in caught.value.diagnostics}
+
+
+@pytest.mark.parametrize("text", ["<!-- a comment -->\n# Title\n", "PK is no file\n", "<b>x</b>\n", "%PDF\n"])
+def test_text_that_only_looks_like_such_a_file_is_text(mistakes: Mistakes, text: str) -> None:
+    assert not [one for one in mistakes({"article.txt": text}) if one.startswith("T-020")]
 
 
 @pytest.mark.parametrize("character", ["\0", "\x0c", "\x85", "\ufffe", "\U0001fffe"])

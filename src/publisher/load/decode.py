@@ -6,6 +6,7 @@ import codecs
 import re
 
 from publisher.diagnostics import Source
+from publisher.load.file_kinds import FileKind, recognised
 from publisher.load.findings import Findings
 
 CONTROL = re.compile(
@@ -28,14 +29,16 @@ SHOWN = 10
 
 
 def decode(content: bytes, *, name: str, findings: Findings) -> Source | None:
-    """The source of a file; None where its bytes are not text.
+    """Return the source of a file, without a byte order mark; None if its bytes are not text.
 
-    Notes T-001 (not UTF-8), T-002 (byte order mark), T-005 (control characters) and T-008 (too long
-    without a blank line).
+    Notes T-001 (not UTF-8), T-005 (control characters), T-008 (too long without a blank
+    line) and T-020 (a file of a word processor, a web page or a PDF).
     """
-    if content.startswith(codecs.BOM_UTF8):
-        _note_mark(content, name=name, findings=findings)
+    kind = recognised(content)
+    if kind is not None:
+        _note_kind(content, kind, name=name, findings=findings)
         return None
+    content = content.removeprefix(codecs.BOM_UTF8)
     try:
         source = Source(name=name, text=content.decode("utf-8"))
     except UnicodeDecodeError as error:
@@ -44,14 +47,10 @@ def decode(content: bytes, *, name: str, findings: Findings) -> Source | None:
     return source if _printable(source, findings=findings) and _divided(source, findings=findings) else None
 
 
-def _note_mark(content: bytes, *, name: str, findings: Findings) -> None:
-    source = Source(name=name, text=content.decode("utf-8", errors="replace"))
-    findings.error(
-        "T-002",
-        "the file begins with a byte order mark (the bytes EF BB BF)",
-        span=source.span(0, 1),
-        hint="save it as “UTF-8” (not “UTF-8 with BOM”); the sha256 in edition.yaml changes with it",
-    )
+def _note_kind(content: bytes, kind: FileKind, *, name: str, findings: Findings) -> None:
+    begin = content[:200].decode("utf-8", errors="replace")
+    source = Source(name=name, text="" if CONTROL.search(begin) or "\ufffd" in begin else begin)
+    findings.error("T-020", f"{name} is {kind.name}, not text", span=source.span(0, 0), hint=kind.advice)
 
 
 def _note_bytes(content: bytes, error: UnicodeDecodeError, *, name: str, findings: Findings) -> None:

@@ -44,8 +44,12 @@ def main_text(placed: PlacedSource, loading: Loading) -> Text | None:
         return None
     match PurePosixPath(placed.file.text).suffix.lower():
         case ".txt":
-            first = placed.provenance.first_paragraph_is_title
-            return plain_text(source, first_paragraph_is_title=first, findings=loading.findings)
+            return plain_text(
+                source,
+                first_paragraph_is_title=placed.provenance.first_paragraph_is_title,
+                paragraphs_end=placed.provenance.paragraphs,
+                findings=loading.findings,
+            )
         case ".md":
             return markdown(source, figures=loading.figures, findings=loading.findings)
         case _:

@@ -9,14 +9,22 @@ from publisher.diagnostics import Source
 from publisher.load.findings import Findings
 from publisher.model.block import Paragraph
 from publisher.model.inline import Run
+from publisher.model.settings import Paragraphs
 from publisher.model.text import Text
 
+LINE = re.compile(r"[^\r\n]+")
 BLANK = re.compile(r"(?:\A|\r?\n)(?:[ \t]*\r?\n)+|\r?\n[ \t]*\Z")
 """One or more blank lines with the line end before them; a no-break space makes a line that is not blank."""
 
 
-def plain_text(source: Source, *, first_paragraph_is_title: bool, findings: Findings) -> Text:
-    """The text of a plain text file. Notes T-003 where it has no words."""
+def plain_text(
+    source: Source,
+    *,
+    first_paragraph_is_title: bool,
+    findings: Findings,
+    paragraphs_end: Paragraphs = Paragraphs.BLANK,
+) -> Text:
+    """Return the text of a plain text file; notes T-003 if it has no words."""
     if not source.text.strip():
         findings.error(
             "T-003",
@@ -27,7 +35,7 @@ def plain_text(source: Source, *, first_paragraph_is_title: bool, findings: Find
     paragraphs: list[Paragraph] = []
     plain: list[str] = []
     start = 0
-    for begin, end in _stretches(source.text):
+    for begin, end in _stretches(source.text, paragraphs_end):
         runs = tuple(_runs(source, begin, end, start=start))
         paragraphs.append(Paragraph(children=runs, span=source.span(begin, end)))
         plain.append("".join(run.text for run in runs))
@@ -42,8 +50,11 @@ def plain_text(source: Source, *, first_paragraph_is_title: bool, findings: Find
     )
 
 
-def _stretches(text: str) -> Iterator[tuple[int, int]]:
+def _stretches(text: str, paragraphs_end: Paragraphs) -> Iterator[tuple[int, int]]:
     """Where each paragraph begins and ends."""
+    if paragraphs_end is Paragraphs.LINES:
+        yield from (line.span() for line in LINE.finditer(text) if line[0].strip(" \t"))
+        return
     begin = 0
     for blank in BLANK.finditer(text):
         if blank.start() > begin:

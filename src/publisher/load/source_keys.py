@@ -7,11 +7,17 @@ from dataclasses import dataclass
 from publisher.load.fields import Record, Values, defaulted, optional, required
 from publisher.load.kinds import At, Flag, OneOf, Placed
 from publisher.load.shapes import FILE, NO_PLACE, PARTIAL_DATE, SHA256, URL, WORDS
-from publisher.model.settings import Provenance, Rights, RightsStatus
+from publisher.model.settings import Paragraphs, Provenance, Rights, RightsStatus
 
 TEXT_FILE = required("file", FILE, about="the file of the text, .txt or .md")
 DIGEST = required("sha256", At(SHA256), about="the sha256 of the text's file, so that no letter changes unseen")
 FIRST_IS_TITLE = defaulted("first-paragraph-is-title", Flag(), absent=False, about="plain text only: true or false")
+PARAGRAPHS = defaulted(
+    "paragraphs",
+    OneOf(Paragraphs),
+    absent=Paragraphs.BLANK,
+    about="plain text only: whether a blank line ends a paragraph (blank), or each line is one (lines)",
+)
 PUBLISHED = optional("published", PARTIAL_DATE, about="date of first publication")
 SOURCE_URL = optional("url", URL, about="where the text was published")
 PROVENANCE = optional("statement", WORDS, about="a sentence on the provenance for the imprint page")
@@ -39,6 +45,7 @@ def _source(given: Values) -> PlacedSource:
             file=given[TEXT_FILE].text,
             sha256=given[DIGEST].text.lower(),
             first_paragraph_is_title=given[FIRST_IS_TITLE],
+            paragraphs=given[PARAGRAPHS],
             published=given[PUBLISHED],
             url=given[SOURCE_URL],
             statement=given[PROVENANCE],
@@ -62,6 +69,8 @@ NO_SOURCE = PlacedSource(
 )
 NO_RIGHTS = Rights(status=RightsStatus.UNKNOWN, statement="", apparatus=None, licence_url=None)
 SOURCE_RECORD = Record(
-    keys=(TEXT_FILE, DIGEST, FIRST_IS_TITLE, PUBLISHED, SOURCE_URL, PROVENANCE), build=_source, empty=NO_SOURCE
+    keys=(TEXT_FILE, DIGEST, FIRST_IS_TITLE, PARAGRAPHS, PUBLISHED, SOURCE_URL, PROVENANCE),
+    build=_source,
+    empty=NO_SOURCE,
 )
 RIGHTS_RECORD = Record(keys=(STATUS, RIGHTS_STATEMENT, APPARATUS_RIGHTS, LICENCE_URL), build=_rights, empty=NO_RIGHTS)

@@ -43,6 +43,15 @@ class Contributor:
     """A reservation shown with the name: `attributed`."""
 
 
+class Paragraphs(StrEnum):
+    """What ends a paragraph of a plain text."""
+
+    BLANK = "blank"
+    """A blank line."""
+    LINES = "lines"
+    """The end of a line, as in what word processors save as plain text."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:
     """Where the text comes from and how it is known to be unaltered."""
@@ -57,6 +66,8 @@ class Provenance:
     url: str | None
     statement: str | None
     """A sentence for the imprint page."""
+    paragraphs: Paragraphs = Paragraphs.BLANK
+    """For plain text: what ends a paragraph."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

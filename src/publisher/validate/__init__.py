@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from publisher.diagnostics import Diagnostic, PublisherError
 from publisher.model.edition import Edition
+from publisher.validate.divisions import byte_order_mark, long_lines, title_alone
 from publisher.validate.doubts import empty_series, invisible_characters, right_to_left, skipped_levels
 from publisher.validate.footnotes import footnote_errors, uncalled_footnotes
 from publisher.validate.identities import identity_errors
@@ -11,8 +12,10 @@ from publisher.validate.links import link_errors, unused_references
 from publisher.validate.quotations import uncounted_quotations
 from publisher.validate.styles import stylesheet_errors, unlisted_properties
 
-ERRORS = (identity_errors, link_errors, footnote_errors, stylesheet_errors)
+ERRORS = (identity_errors, link_errors, footnote_errors, stylesheet_errors, title_alone)
 WARNINGS = (
+    byte_order_mark,
+    long_lines,
     invisible_characters,
     right_to_left,
     skipped_levels,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -10,6 +11,7 @@ from publisher.diagnostics import Diagnostic, Source, Span
 from publisher.model.block import CodeBlock, Paragraph
 from publisher.model.inline import Code, Run
 from publisher.model.publication import Publication, Role, Section, TextSource
+from publisher.model.settings import Paragraphs
 from publisher.model.walk import leaves, lines, plain_of_inlines
 from publisher.verify.diagnose import HINT, excerpt, first_difference
 from publisher.verify.markdown_source import markdown_faults
@@ -51,8 +53,9 @@ def _text_faults(section: Section, wanted: TextSource) -> Iterator[Diagnostic]:
     if source is None:
         yield _fault(f"the text of “{section.label}” comes from no source")
         return
-    digest = hashlib.sha256(source.text.encode()).hexdigest()
-    if digest != provenance.sha256:
+    content = source.text.encode()
+    digest = hashlib.sha256(content).hexdigest()
+    if provenance.sha256 not in (digest, hashlib.sha256(codecs.BOM_UTF8 + content).hexdigest()):
         yield _fault(f"{source.name} has the SHA-256 {digest}, and the edition says {provenance.sha256}")
     if source.name.lower().endswith(MARKDOWN):
         yield from markdown_faults(section, source, omitted=wanted.omitted)
@@ -75,7 +78,9 @@ def _plain_faults(section: Section, source: Source, text: TextSource) -> Iterato
     """Each paragraph of a plain text that is not left out beside that of the section."""
     titled = text.provenance.first_paragraph_is_title
     omitted = frozenset((span.start, span.end) for span in text.omitted)
-    wanted = tuple(one for one in _paragraphs(source) if (one[1].start, one[1].end) not in omitted)
+    wanted = tuple(
+        one for one in _paragraphs(source, text.provenance.paragraphs) if (one[1].start, one[1].end) not in omitted
+    )
     title = (plain_of_inlines(section.title),) if titled else ()
     there = (*title, *(_words(section.blocks)))
     for number, ((words, span), printed) in enumerate(zip(wanted, there, strict=False)):
@@ -98,12 +103,15 @@ def _words(blocks: Iterable[object]) -> Iterator[str]:
             yield plain_of_inlines(block.children) if isinstance(block, Paragraph) else ""
 
 
-def _paragraphs(source: Source) -> Iterator[tuple[str, Span]]:
-    """The paragraphs of a plain text and where they stand: lines that are not blank, with blank ones between them."""
+def _paragraphs(source: Source, end: Paragraphs) -> Iterator[tuple[str, Span]]:
+    """The paragraphs of a plain text and where they are: lines, or lines between blank ones."""
     begin, at = 0, 0
     held: list[str] = []
     for text in (*source.text.split("\n"), ""):
-        if text.strip(" \t\r"):
+        if text.strip(" \t\r") and end is Paragraphs.LINES:
+            line = text.removesuffix("\r")
+            yield line, source.span(at, at + len(line))
+        elif text.strip(" \t\r"):
             begin = begin if held else at
             held.append(text.removesuffix("\r"))
         elif held:
