@@ -95,7 +95,7 @@ def _outcome(asked: Asked, name: str, *, root: Path, crew: Crew, memory: Memory 
     def build() -> Finished:
         built = pipeline.build(asked.folder, strict=asked.strict, crew=crew)
         paths = pipeline.keep(built.volume, output=output)
-        return Finished(files=built.volume.artifacts, paths=paths, warnings=built.warnings)
+        return Finished(files=built.volume.files, paths=paths, warnings=built.warnings)
 
     begin, output = seconds(), root / name
     try:

@@ -50,3 +50,14 @@ class Checked:
     def formats(self) -> tuple[Format, ...]:
         """What its folder asks for."""
         return self.settings.output.formats
+
+    def sources(self) -> dict[str, bytes]:
+        """Every file that was read, by its name in the folder; those of a reader's editions below its slug."""
+        one = self.annotated
+        if not isinstance(one, AnnotatedReader):
+            return {file.path: file.content for file in one.edition.files}
+        own = {file.path: file.content for file in one.reader.own.files}
+        of_readings = {
+            f"{slug}/{file.path}": file.content for slug, edition in one.editions for file in edition.edition.files
+        }
+        return own | of_readings

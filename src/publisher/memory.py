@@ -94,7 +94,7 @@ class Remembered:
         Raises `PublisherError` with exit code 4 where the folder cannot be written.
         """
         lacking = [(name, digest) for name, digest in self.files if _digest(output / name) != digest]
-        contents = [(name, self._content(digest)) for name, digest in lacking]
+        contents = [(name, self.content(digest)) for name, digest in lacking]
         whole = [(name, content) for name, content in contents if content is not None]
         if len(whole) < len(lacking):
             return None
@@ -102,8 +102,8 @@ class Remembered:
             commit.commit_files(output, whole)
         return tuple(output / name for name, _ in self.files)
 
-    def _content(self, digest: str) -> bytes | None:
-        """The bytes that have this digest: those that were proved."""
+    def content(self, digest: str) -> bytes | None:
+        """The bytes that have this digest: those that were proved. None if they are no longer stored."""
         content = self.shelf.take(digest)
         return content if content is not None and workspace.digest(content) == digest else None
 

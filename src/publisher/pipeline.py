@@ -17,6 +17,7 @@ from publisher.diagnostics import Diagnostic, PublisherError, Source
 from publisher.epubs import epub
 from publisher.model.edition import AnnotatedEdition, Edition
 from publisher.model.profile import Profile
+from publisher.model.proof_file import Making
 from publisher.model.publication import Publication
 from publisher.model.reader import AnnotatedReader
 from publisher.model.rendition import Artifact, EpubDraft, PageStart, Volume
@@ -24,6 +25,7 @@ from publisher.model.wish import FOR_STUDENTS, Format, Wish
 from publisher.observer import NOBODY, Observer
 from publisher.printed_pages import other_pages, page_map
 from publisher.profiles import Pdfs, coarse_pictures, demand_printable, unread_lines
+from publisher.records import proof_file
 from publisher.weighing import settled, weighed
 from publisher.workspace import Folder, commit, freed
 
@@ -70,6 +72,14 @@ def check(folder: Folder, *, strict: bool = False, wish: Wish = FOR_STUDENTS, ob
     except PublisherError as error:
         raise PublisherError(*checked.warnings, *error.diagnostics, exit_code=error.exit_code) from error
     return replace(checked, publication=publication)
+
+
+def loaded(folder: Folder, *, strict: bool = False, wish: Wish = FOR_STUDENTS, freezing: bool = False) -> Checked:
+    """The edition or reader in a folder with its notes in their places, not yet composed.
+
+    Raises `PublisherError` with everything that is wrong.
+    """
+    return _checked(folder, strict=strict, wish=wish, observer=NOBODY, freezing=freezing)
 
 
 def _checked(folder: Folder, *, strict: bool, wish: Wish, observer: Observer, freezing: bool = False) -> Checked:
@@ -161,8 +171,19 @@ def build(
     with observer.stage("Reading back what was built"):
         _prove(checked, pdfs, artifacts, wish=wish)
         coarse = settled(coarse_pictures(publication, artifacts, checked.settings), strict=strict)
+    making = Making(
+        formats=tuple(dict.fromkeys(wanted)),
+        profiles=tuple(profiles or publication.output.profiles.wanted) if Format.PDF in wanted else (),
+        audience=wish.audience,
+        copy=wish.copy,
+        moment=stamp,
+        freezing=freezing,
+    )
+    record = proof_file(
+        checked, artifacts, making=making, name=publication.output.name, program=publication.metadata.generator
+    )
     return Built(
-        volume=Volume(publication=publication, artifacts=artifacts),
+        volume=Volume(publication=publication, artifacts=artifacts, record=record),
         warnings=(*checked.warnings, *doubts, *coarse),
         page_map=page_map(publication, page_starts, artifacts) if freezing else None,
         settings=checked.settings.source,
@@ -214,8 +235,8 @@ def variants(
 
 
 def keep(volume: Volume, *, output: Path) -> tuple[Path, ...]:
-    """The paths of a volume's artifacts, written into a folder all together or not at all."""
-    return commit.commit_files(output, ((artifact.name, artifact.content) for artifact in volume.artifacts))
+    """The paths of a volume's files, written into a folder all together or not at all."""
+    return commit.commit_files(output, ((artifact.name, artifact.content) for artifact in volume.files))
 
 
 def _artifacts(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from publisher import pipeline, workspace
 from publisher.diagnostics import Diagnostic, PublisherError
 from publisher.model.cover import PALETTES, CoverPlan, Design
-from publisher.model.paper import Paper
+from publisher.model.marking import Made, Marking
+from publisher.model.paper import Paper, paper_called
 from publisher.model.profile import Profile, file_name, points
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact, Finish, Press
@@ -29,6 +31,37 @@ class CoverOrder:
     marks: bool = False
     profile: Profile | None = None
     """For the printer or to be looked at; None where `edition.yaml` decides by the PDFs that it asks for."""
+
+    def described(self) -> dict[str, Any]:
+        """What decides on the cover, as words, numbers and truth values by name; `ordered` reads it."""
+        paper = None if self.paper is None else self.paper.name
+        caliper = None if self.paper is None else self.paper.caliper
+        return {"paper": paper, "caliper": caliper, "design": self.design, "marks": self.marks}
+
+
+def ordered(described: Mapping[str, Any], *, profile: Profile) -> CoverOrder | None:
+    """The order that was described, for a profile; None if it is none that can be asked for."""
+    try:
+        paper = _paper(described["paper"], described["caliper"])
+        return CoverOrder(
+            pages=min(5000, max(2, int(described["pages"]))),
+            paper=paper,
+            design=None if described["design"] is None else Design(described["design"]),
+            marks=bool(described["marks"]),
+            profile=profile,
+        )
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
+def _paper(name: object, caliper: object) -> Paper | None:
+    """The paper of a name, or of a caliper of one's own; raises `ValueError` if there is none of that name."""
+    if name is None:
+        return None
+    found = paper_called(str(name))
+    if found is None or found.caliper != caliper:
+        raise ValueError(f"{name} is no paper")
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +108,8 @@ def printed_cover(
     stamp = moment(publication.metadata.date)
     printed = press(publication) if profile is Profile.PRINT else None
     with observer.stage("Setting the cover"):
-        content = _set(publication, plan, moment=stamp, marks=order.marks, printed=printed)
+        marking = Marking(made=Made.COVER, order={**order.described(), "pages": pages})
+        content = _set(publication, plan, moment=stamp, marking=marking, printed=printed)
     artifact = Artifact(name=file_name(f"{publication.output.name}-cover", profile), content=content)
     if printed:
         preflight(content, name=artifact.name, least_bleed=points(f"{plan.bleed}mm"))
@@ -98,7 +132,7 @@ def _ordered(publication: Publication, order: CoverOrder) -> Publication:
     return replace(publication, cover=replace(cover, paper=order.paper or cover.paper))
 
 
-def _set(publication: Publication, plan: CoverPlan, *, moment: str, marks: bool, printed: Press | None) -> bytes:
+def _set(publication: Publication, plan: CoverPlan, *, moment: str, marking: Marking, printed: Press | None) -> bytes:
     """The cover laid out, in inks where it is `printed`, with its boxes and marks; it is a file of its own."""
     from publisher.checks.transparency import traced
     from publisher.compose.cover import spine_names
@@ -119,4 +153,5 @@ def _set(publication: Publication, plan: CoverPlan, *, moment: str, marks: bool,
         raise traced(error, drawings=(picture,) if picture else ()) from error
     content = made[0].artifact.content
     demand_fit(content, plan, places=publication.cover.places)
-    return write_printed_cover(content, plan, marks=marks, printed=bool(printed))
+    marks = bool(marking.order["marks"])
+    return write_printed_cover(content, plan, marks=marks, printed=bool(printed), marking=marking)

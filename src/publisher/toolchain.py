@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from hashlib import sha256
+from importlib import metadata
 from pathlib import Path
 
 from publisher.isolation import OutsideCurrentFolder
@@ -24,6 +25,25 @@ NATIVE = (
     ("FcGetVersion", ("libfontconfig.so.1", "libfontconfig.dylib")),
 )
 """Functions that tell the version of a native library, and the files that it can be in."""
+NATIVE_NAMES = ("pango", "harfbuzz", "fontconfig")
+"""The names of the native libraries, in the same order."""
+LIBRARIES = (
+    "babel",
+    "citeproc-py",
+    "ebooklib",
+    "fonttools",
+    "jinja2",
+    "lxml",
+    "markdown-it-py",
+    "pikepdf",
+    "pillow",
+    "pydyf",
+    "pyphen",
+    "tinycss2",
+    "uharfbuzz",
+    "weasyprint",
+)
+"""The installed packages whose versions a build records."""
 _NO_PART = frozenset({"__pycache__", "codes"})
 """Folders of the package whose files make no difference to a volume: `codes` is what `publisher explain` prints."""
 _LIST = {".dist-info": "RECORD", ".egg-info": "PKG-INFO"}
@@ -56,6 +76,21 @@ def _told(function: str, files: Sequence[str]) -> str:
             asked.restype = ctypes.c_char_p
             return str(asked())
     return "not found"
+
+
+def libraries() -> dict[str, str]:
+    """The libraries that lay out and write volumes, with their versions; those of the system among them."""
+    versions = {name: _version(name) for name in LIBRARIES}
+    told = (line.partition(" ")[2].removeprefix("b'").removesuffix("'") for line in native_versions())
+    native = dict(zip(NATIVE_NAMES, told, strict=True))
+    return {**versions, **native, "python": ".".join(map(str, sys.version_info[:3]))}
+
+
+def _version(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return "not found"
 
 
 def program() -> Iterator[str]:

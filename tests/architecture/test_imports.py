@@ -29,7 +29,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "citing": STAGES | BASE | {"checked", "pipeline", "locating", "observer"},
     # reads PDFs with the reader of `verify`, and finds the sources of their lines as it does
     "proofing": BASE | {"verify"},
-    "imposition": frozenset({"diagnostics", "pdf_pages"}),
+    "imposition": frozenset({"diagnostics", "model", "pdf_pages"}),
     # PDFs that other programs made: rebuilt, in a child process
     "pictures": frozenset({"workers"}),
     "pdf_pages": frozenset({"diagnostics", "workers"}),
@@ -45,21 +45,47 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "profiles": STAGES | BASE | {"checks", "preflight", "proofing", "weighing"},
     "weighing": frozenset({"diagnostics"}),
     "checked": BASE,
+    "records": STAGES | BASE | {"checked"},
     "claims": STAGES | BASE | {"checks"},
     "epubs": STAGES | BASE | {"checks"},
     "printed_pages": STAGES | BASE | {"checks", "weighing"},
     "pipeline": STAGES
     | BASE
-    | {"checked", "checks", "claims", "epubs", "observer", "printed_pages", "profiles", "volume", "weighing"},
+    | {
+        "checked",
+        "checks",
+        "claims",
+        "epubs",
+        "observer",
+        "printed_pages",
+        "profiles",
+        "records",
+        "volume",
+        "weighing",
+    },
     "press": STAGES | BASE | {"checks", "observer", "pipeline", "preflight", "profiles"},
-    "pieces": STAGES | BASE | {"checked", "observer", "pipeline", "profiles", "weighing"},
+    "pieces": STAGES | BASE | {"checked", "observer", "pipeline", "profiles", "records", "weighing"},
+    # finished files beside a new build: it calls all that makes them
+    "verification": STAGES
+    | BASE
+    | {
+        "checked",
+        "claims",
+        "imposition",
+        "memory",
+        "observer",
+        "pieces",
+        "pipeline",
+        "press",
+        "witness",
+        "workers",
+    },
     "catalogue": STAGES | BASE | {"memory", "observer", "pipeline"},
     "cli": STAGES
     | BASE
     | {
         "pipeline",
         "checked",
-        "claims",
         "catalogue",
         "citing",
         "pieces",
@@ -71,6 +97,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
         "starter",
         "doctor",
         "judges",
+        "verification",
     }
     | {"cache", "checks", "memory", "observer", "shelf", "preflight"},
 }
@@ -103,7 +130,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "markdown_it": ("load/commonmark/",),
     "markupsafe": ("render/",),
     "mdit_py_plugins": ("load/commonmark/",),
-    "msgspec": ("pdf_pages/", "pictures.py", "render/apart.py", "workers/", "write/remembering.py"),
+    "msgspec": ("pdf_pages/", "pictures.py", "render/apart.py", "verification/", "workers/", "write/remembering.py"),
     "page": ("judges/pagevalidation.py",),
     # the comparison sets two files side by side; the proof reads PDFs by itself
     "pikepdf": ("imposition/sheets.py", "pdf_pages/", "preflight/", "proofing/", "verify/comparison/", "write/"),

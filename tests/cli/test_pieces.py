@@ -37,7 +37,9 @@ def test_build_refuses_what_a_piece_has_not(
 def test_build_prints_the_path_of_a_piece(run: Callable[..., Result], everything: Path) -> None:
     result = run("build", str(everything), "--section", "references")
     assert result.exit_code == 0, result.output
-    assert result.stdout == "output/everything.section-references.pdf\n"
+    assert (
+        result.stdout == "output/everything.section-references.pdf\noutput/everything.section-references.proof.json\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -49,13 +51,11 @@ def test_build_prints_the_path_of_a_piece(run: Callable[..., Result], everything
             ("--section", "text"),
             "everything.section-text.pdf and output/everything.section-text.print.pdf are not there",
         ),
-        (("x.epub", "--section", "text"), "x.epub is no piece of a volume"),
     ],
 )
 def test_verify_says_why_there_is_no_such_piece_to_prove(
     run: Callable[..., Result], everything: Path, words: tuple[str, ...], said: str
 ) -> None:
-    Path("x.epub").write_bytes(b"")
     result = run("verify", str(everything), *words)
     assert result.exit_code == 2
     assert said in " ".join(result.stderr.split())
@@ -67,9 +67,20 @@ def test_verify_proves_a_piece_in_its_usual_place_and_nowhere_else(
     assert run("build", str(everything), "--section", "references").exit_code == 0
     result = run("verify", str(everything), "--section", "references")
     assert result.exit_code == 0, result.output
+    line = "(excerpt section-references, profile screen)"
+    assert result.stdout.startswith("everything.section-references.pdf: identical to the output of publisher")
+    assert result.stdout.endswith(f"{line}\n")
+    proved = run("verify", str(everything), "--section", "references", "--semantic")
     assert (
-        result.stdout == "everything.section-references.pdf: 0 paragraphs, 0 notes, 0 agreements, 1 section: proved\n"
+        proved.stdout == "everything.section-references.pdf: 0 paragraphs, 0 notes, 0 agreements, 1 section: proved\n"
     )
-    whole = run("verify", str(everything), "output/everything.section-references.pdf")
-    assert whole.exit_code == 5
-    assert "publisher verify --section references everything.section-references.pdf" in whole.stderr
+    alone = run("verify", str(everything), "output/everything.section-references.pdf")
+    assert (alone.exit_code, alone.stdout) == (0, result.stdout)
+    other = run("verify", str(everything), "--section", "text", "output/everything.section-references.pdf")
+    assert (other.exit_code, "V-017" in other.stderr) == (5, True)
+    assert (
+        run(
+            "verify", str(everything), "--section", "text", "output/everything.section-references.pdf", "--semantic"
+        ).exit_code
+        == 5
+    )

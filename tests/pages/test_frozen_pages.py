@@ -132,6 +132,7 @@ def test_pages_are_frozen_where_the_edition_says_so(clean: Path, run: Callable[.
         "book.epub",
         "book.pdf",
         "book.accessibility.json",
+        "book.proof.json",
         "page-map.json",
     ]
     before = clean.parent.joinpath("output", "book.epub").read_bytes()

@@ -66,7 +66,7 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
     source = SimpleNamespace(name="here/edition.yaml")
     settings = SimpleNamespace(date="2026-11-24", output=output, waivers=(), source=source)
     cover = SimpleNamespace(design=None)
-    edition = SimpleNamespace(page_map=None, settings=settings, cover=cover)
+    edition = SimpleNamespace(page_map=None, settings=settings, cover=cover, files=())
     annotated = SimpleNamespace(edition=edition)
     publication = SimpleNamespace(
         output=output,

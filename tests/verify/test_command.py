@@ -13,6 +13,7 @@ from zipfile import ZipFile
 import pytest
 from click.testing import CliRunner, Result
 
+from publisher import __version__
 from publisher.cli.program import program
 from publisher.diagnostics import ExitCode
 
@@ -30,8 +31,18 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, good: dict[str, bytes])
     return lambda *words: CliRunner().invoke(program, ("verify", *words), prog_name="publisher")
 
 
-def test_the_usual_files_are_proved(run: Run) -> None:
+def test_the_usual_files_are_identical(run: Run) -> None:
     result = run(EDITION)
+    assert result.exit_code == ExitCode.DONE, result.output
+    how = "(EPUB and PDF together, profile screen)"
+    assert result.stdout.splitlines() == [
+        f"{name}: identical to the output of publisher {__version__} for this edition {how}"
+        for name in ("on-promises.epub", "on-promises.pdf")
+    ]
+
+
+def test_the_usual_files_are_proved_from_the_sources(run: Run) -> None:
+    result = run(EDITION, "--semantic")
     assert result.exit_code == ExitCode.DONE, result.output
     assert [line.rpartition(", ")[0] for line in result.stdout.splitlines()] == [
         "on-promises.epub: 4 paragraphs, 6 notes, 2 agreements",
@@ -40,7 +51,7 @@ def test_the_usual_files_are_proved(run: Run) -> None:
     assert all(line.endswith("sections: proved") for line in result.stdout.splitlines())
 
 
-def test_one_file_alone_is_proved(run: Run) -> None:
+def test_one_file_alone_is_identical(run: Run) -> None:
     result = run(EDITION, "output/on-promises.pdf")
     assert (result.exit_code, len(result.stdout.splitlines())) == (ExitCode.DONE, 1)
 
@@ -48,8 +59,11 @@ def test_one_file_alone_is_proved(run: Run) -> None:
 def test_a_damaged_file_ends_with_5_and_says_where(run: Run, tmp_path: Path, good: dict[str, bytes]) -> None:
     (tmp_path / "output" / "on-promises.pdf").write_bytes(good["on-promises.pdf"][:-900])
     result = run(EDITION, "--diagnostics", "json")
-    assert (result.exit_code, result.stdout) == (ExitCode.UNPROVED, "")
-    assert "V-011" in json.dumps(json.loads(result.stderr))
+    assert result.exit_code == ExitCode.UNPROVED
+    assert [line.partition(":")[0] for line in result.stdout.splitlines()] == ["on-promises.epub"]
+    assert {one["code"] for one in json.loads(result.stderr)} <= {"V-049", "V-051"}
+    proved = run(EDITION, "--semantic", "--diagnostics", "json")
+    assert (proved.exit_code, "V-011" in proved.stderr) == (ExitCode.UNPROVED, True)
 
 
 def test_a_file_of_another_edition_is_not_this_one(run: Run, tmp_path: Path, good: dict[str, bytes]) -> None:
@@ -57,12 +71,16 @@ def test_a_file_of_another_edition_is_not_this_one(run: Run, tmp_path: Path, goo
     assert CliRunner().invoke(program, ["init", "mine"]).exit_code == ExitCode.DONE
     result = run("mine", "x.epub")
     assert result.exit_code == ExitCode.UNPROVED
-    assert "error[V-002]: x.epub" in result.stderr
+    assert "error[V-019]: x.epub is no file of this edition" in result.stderr
+    proved = run("mine", "x.epub", "--semantic")
+    assert (proved.exit_code, "error[V-002]: x.epub" in proved.stderr) == (ExitCode.UNPROVED, True)
 
 
-def test_what_is_neither_epub_nor_pdf_is_refused(run: Run, tmp_path: Path) -> None:
+@pytest.mark.parametrize("option", [(), ("--semantic",)])
+def test_what_is_neither_epub_nor_pdf_is_refused(run: Run, tmp_path: Path, option: tuple[str, ...]) -> None:
     (tmp_path / "x.txt").write_text("x", encoding="utf-8")
-    assert run(EDITION, "x.txt").exit_code == ExitCode.USAGE
+    result = run(EDITION, "x.txt", *option)
+    assert (result.exit_code, "x.txt is" in result.stderr) == (ExitCode.USAGE, True)
 
 
 def test_nothing_built_is_said(run: Run, tmp_path: Path) -> None:
@@ -79,12 +97,15 @@ def test_a_file_that_was_built_alone_is_proved(run: Run, tmp_path: Path, form: s
     alone = str(tmp_path / "alone" / f"on-promises.{form}")
     result = run(EDITION, alone, f"output/on-promises.{'pdf' if form == 'epub' else 'epub'}")
     assert result.exit_code == ExitCode.DONE, result.output
-    assert result.stdout.count("sections: proved") == 2
+    assert result.stdout.count(": identical to the output") == 2
+    assert f"({form.upper()} alone" in result.stdout
+    assert run(EDITION, alone, "--semantic").stdout.count("sections: proved") == 1
 
 
-def test_a_file_that_was_built_at_another_moment_is_proved(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_was_built_at_another_moment_is_identical(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1000000000")
     assert run(EDITION).exit_code == ExitCode.DONE
+    assert run(EDITION, "--semantic").exit_code == ExitCode.DONE
 
 
 def test_an_epub_whose_pages_were_taken_out_is_not_one_that_was_built_alone(
@@ -99,6 +120,8 @@ def test_an_epub_whose_pages_were_taken_out_is_not_one_that_was_built_alone(
         for name, content in files.items():
             archive.writestr(name, content)
     result = run(EDITION, "output/on-promises.epub")
+    assert (result.exit_code, "V-045" in result.stderr) == (ExitCode.UNPROVED, True)
+    result = run(EDITION, "output/on-promises.epub", "--semantic")
     assert result.exit_code == ExitCode.UNPROVED
     assert "V-020" in result.stderr
     assert "promises page numbers" in result.stderr
@@ -108,8 +131,9 @@ def test_the_file_of_claims_says_what_was_measured(run: Run, tmp_path: Path) -> 
     claims = tmp_path / "output" / "on-promises.accessibility.json"
     assert run(EDITION, str(claims), "output/on-promises.epub").exit_code == ExitCode.DONE
     claims.write_bytes(claims.read_bytes().replace(b'"earned": [', b'"earned": ["largePrint",'))
-    result = run(EDITION, str(claims), "output/on-promises.epub")
-    assert (result.exit_code, "V-020" in result.stderr) == (ExitCode.UNPROVED, True)
+    for option in ((), ("--semantic",)):
+        result = run(EDITION, str(claims), "output/on-promises.epub", *option)
+        assert (result.exit_code, "V-020" in result.stderr) == (ExitCode.UNPROVED, True)
 
 
 def test_a_build_that_is_not_proved_writes_nothing(tmp_path: Path) -> None:

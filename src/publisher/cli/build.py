@@ -168,7 +168,7 @@ def _built(order: Order, output: Path, hiring: Hiring, manner: Manner) -> Finish
         if built.page_map:
             pages = ((built.page_map.name, built.page_map.content),)
             paths += commit_files(order.folder.root, pages, purpose=Purpose.NEW)
-    return Finished(files=built.volume.artifacts, paths=paths, warnings=built.warnings)
+    return Finished(files=built.volume.files, paths=paths, warnings=built.warnings)
 
 
 def _handed_out(order: Order, wanted: Wanted, output: Path, hiring: Hiring, manner: Manner) -> Made:
@@ -193,7 +193,7 @@ def _handed_out(order: Order, wanted: Wanted, output: Path, hiring: Hiring, mann
     except UnknownPiece as error:
         raise unknown(error) from error
     with observer.stage("Saving"):
-        paths = commit_files(output, ((artifact.name, artifact.content) for artifact in piece.artifacts))
+        paths = commit_files(output, ((artifact.name, artifact.content) for artifact in piece.files))
     return Made(paths=paths, warnings=piece.warnings, unchanged=False)
 
 

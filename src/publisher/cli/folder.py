@@ -34,7 +34,7 @@ def folder_argument(command: Callback) -> Callback:
 def edition_folder(context: click.Context, parameter: click.Parameter, path: Path | None) -> Folder:
     """The folder named, else the usual one; raises `UsageError` where there is nothing to build in it."""
     for candidate in (path,) if path else USUAL:
-        if _holds_either(candidate):
+        if holds_either(candidate):
             return Folder(candidate)
     if path:
         raise click.BadParameter(f"{path} has no {' and no '.join(FILES)}.", ctx=context, param=parameter)
@@ -45,7 +45,8 @@ def edition_folder(context: click.Context, parameter: click.Parameter, path: Pat
     )
 
 
-def _holds_either(path: Path) -> bool:
+def holds_either(path: Path) -> bool:
+    """Whether a folder has an edition or a course reader."""
     return any(_holds(path, name) for name in FILES)
 
 

@@ -1,152 +1,254 @@
-"""`publisher verify`: whether finished files carry everything that the edition has, and nothing else."""
+"""`publisher verify`: whether finished files are what this program makes of an edition."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
-from publisher import pipeline
-from publisher.checked import Checked
-from publisher.claims import claims_file
 from publisher.cli.crew import Hiring
 from publisher.cli.folder import edition_folder
 from publisher.cli.manner import Loudness, Manner, manner_options, observer_for, tell
 from publisher.cli.piece import demand_handed_out, piece_options, unknown
 from publisher.cli.wish import wish_options
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
-from publisher.model.output import Output
 from publisher.model.piece import UnknownPiece, Wanted
-from publisher.model.profile import file_name
-from publisher.model.publication import Publication
-from publisher.model.rendition import Artifact
-from publisher.model.wish import Format, Wish
-from publisher.workspace import cores, moment, read_file
+from publisher.model.wish import Wish
+from publisher.workspace import Folder, cores
 
-USUAL_OUTPUT = Path("output")
-BESIDE = (".json", ".csv")
-"""What stands beside the artifacts; of these the file of claims is compared, so that `output/*` can be given."""
+if TYPE_CHECKING:
+    from publisher.memory import Memory
+    from publisher.verification.identity import Verification
+    from publisher.verification.outcome import Given, Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """What is to be verified, and how."""
+
+    folder: Folder
+    wish: Wish
+    any_audience: bool
+    wanted: Wanted | None
+    hiring: Hiring
+    manner: Manner
+    remembering: bool = True
+    """Whether volumes of the folder can have been built before, and can be again."""
 
 
 @click.command()
-@click.argument("paths", metavar="[DIR] [ARTIFACT]...", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.argument("paths", metavar="[DIR] [FILE]...", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--semantic",
+    is_flag=True,
+    help="Do not build again: read the files back and compare every word with the sources, as each build does.",
+)
+@click.option(
+    "--differences",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Save pictures of what looks different here. Without it: in a new temporary folder.",
+)
 @piece_options
 @wish_options
 @manner_options
 @click.pass_context
-def verify(context: click.Context, paths: tuple[Path, ...], wanted: Wanted | None, wish: Wish, manner: Manner) -> None:
-    """Prove that finished files are the edition, the whole edition and nothing else.
+def verify(
+    context: click.Context,
+    paths: tuple[Path, ...],
+    semantic: bool,
+    differences: Path | None,
+    wanted: Wanted | None,
+    wish: Wish,
+    manner: Manner,
+) -> None:
+    """Verify that finished files are what this program makes of an edition.
 
-    Each ARTIFACT, an EPUB or a PDF, is read back from its bytes; without any, those of the edition in
-    the folder `output` are. DIR is the folder with edition.yaml or reader.yaml; without it, the
-    current folder or its folder `book`. Every paragraph, note, agreement and section has to be there
-    once, in order, character for character, and nothing that no source holds. A file may have been
-    built alone or with the other (`build --format`), and has to say so. The exit status is 0 where that is
-    proved, 5 where it is not. docs/verification.md has the rules.
+    Each FILE is compared with a new build of the edition: an EPUB, a PDF, an excerpt, a cover, imposed
+    sheets, a report. Without any, the usual files in the folder `output` are verified. DIR is the
+    folder with edition.yaml or reader.yaml; without it, the current folder or its folder `book`. A PDF
+    of the archive profile needs no edition: its attached sources are built.
 
-    With --reading or --section the files are PDFs of one piece, as `build` hands them out with the same option: that
-    piece has to be there, whole and by itself, and the volume that it is from has to be the whole edition.
+    A file is identical (the same bytes), equivalent (another program has only saved it again), or
+    every difference is reported with its page or document, the words, or a picture of both sides. The
+    exit status is 5 if there is a difference, 2 if a file is nothing that publisher writes.
+
+    With --semantic the files are read back and compared with the sources, not with a build.
+    docs/verification.md says what is compared.
 
     \b
     Examples:
       publisher verify
       publisher verify output/*
-      publisher verify my-edition proofs/my-edition.pdf --diagnostics short
-      publisher verify my-reader --reading 2
-      publisher verify my-edition --section text handed-out.pdf
+      publisher verify my-edition sent-back.pdf --differences differences
+      publisher verify book.archive.pdf
+      publisher verify my-edition output/my-edition.pdf --semantic
     """
-    from publisher.verify import tally
-
     named = paths[:1] if paths and paths[0].is_dir() else ()
+    files = paths[len(named) :]
+    if not named and files and not _edition_here():
+        _verify_archives(context, files, semantic=semantic, differences=differences, manner=manner)
+        return
     folder = edition_folder(context, context.command.params[0], named[0] if named else None)
-    observer = observer_for(manner)
-    checked = pipeline.check(folder, strict=manner.strict, wish=wish, observer=observer)
-    assert checked.publication is not None
-    given = tuple(path for path in paths[len(named) :] if path.suffix.lower() not in BESIDE)
     if wanted:
-        demand_handed_out(wanted, is_reader=pipeline.is_reader(folder), formats=(), profiles=(), freezing=False)
-        artifacts = _files_of_piece(checked.publication, wanted, given)
-    else:
-        artifacts = tuple(map(_artifact, given or _usual(checked.publication.output)))
-    files = tuple(artifact for artifact, _ in artifacts)
-    with observer.stage("Reading back what was built"):
-        _demand_measured(paths, checked, wish)
-        proved = _piece_proved(checked, wanted, files, wish) if wanted else _whole_proved(checked, files, wish)
-    tell(checked.warnings, manner=manner)
-    if manner.loudness is not Loudness.QUIET:
-        for publication, (artifact, form) in zip(proved, artifacts, strict=True):
-            click.echo(f"{artifact.name}: {tally(publication, form)}: proved")
+        from publisher.pipeline import is_reader
+
+        demand_handed_out(wanted, is_reader=is_reader(folder), formats=(), profiles=(), freezing=False)
+    hiring = Hiring(jobs=cores(), cluster=None, cached=True, strict=manner.strict)
+    asked = context.get_parameter_source("audience") is not ParameterSource.DEFAULT
+    task = Task(folder=folder, wish=wish, any_audience=not asked, wanted=wanted, hiring=hiring, manner=manner)
+    if semantic:
+        from publisher.cli.semantic import verify_semantic
+
+        verify_semantic(task, files)
+        return
+    report(_outcomes(task, files), differences=differences, manner=manner)
+    tell(hiring.notices, manner=manner)
 
 
-def _whole_proved(checked: Checked, files: tuple[Artifact, ...], wish: Wish) -> tuple[Publication, ...]:
-    """For each file the volume that it is proved to carry."""
-    from publisher.pieces import demand_whole
-    from publisher.render import shipped_files
-    from publisher.verify import verify_any, verify_whole
+def _edition_here() -> bool:
+    """Whether there is an edition in one of the usual places."""
+    from publisher.cli.folder import USUAL, holds_either
 
-    assert checked.publication is not None
-    verify_whole(checked.whole(wish.audience), checked.publication, audience=wish.audience)
-    demand_whole(checked.publication, files)
-    variants = pipeline.variants(checked, moment=moment(checked.date), wish=wish)
-    return verify_any(variants, files, shipped=shipped_files)
+    return any(map(holds_either, USUAL))
 
 
-def _piece_proved(checked: Checked, wanted: Wanted, files: tuple[Artifact, ...], wish: Wish) -> tuple[Publication, ...]:
-    """For each file the piece that it is proved to be."""
-    from publisher.pieces import proved
+def _outcomes(task: Task, files: tuple[Path, ...]) -> Iterator[Outcome]:
+    """The outcome of each file. What was built before is compared without loading the edition."""
+    from publisher.verification.outcome import recalled_outcome
+    from publisher.verification.recall import recalled, recalled_names
 
-    hiring = Hiring(jobs=cores(), cluster=None, cached=True)
-    return proved(checked, wanted, files, hire=hiring.crew, wish=wish)
+    memory = task.hiring.memory(task.folder.root) if task.remembering else None
+    volumes = recalled(task.folder, memory, task.wish, any_audience=task.any_audience)
+    names = None if task.wanted else recalled_names(task.folder, memory, task.wish)
+    with ExitStack() as stack:
+        slow: Verification | None = None
+        for one in map(_given, files or _usual(task, names)):
+            known = None if task.wanted else recalled_outcome(one, volumes)
+            if known is None:
+                slow = slow or _verification(task, memory, stack)
+                known = _outcome(slow, one)
+            yield known
 
 
-def _files_of_piece(
-    publication: Publication, wanted: Wanted, given: tuple[Path, ...]
-) -> tuple[tuple[Artifact, Format], ...]:
-    """The PDFs given, else those of the piece in the usual place; raises `UsageError` where there are none of them."""
-    from publisher.pieces import file_names
+def _verification(task: Task, memory: Memory | None, stack: ExitStack) -> Verification:
+    """What compares files with new builds; what it starts ends with the stack."""
+    from publisher.doctor import demand_libraries
+    from publisher.verification.identity import Verification
+    from publisher.verification.rebuild import Rebuilds
 
+    demand_libraries()
+    rebuilds = Rebuilds(
+        folder=task.folder,
+        hire=lambda: task.hiring.crew(task.folder.root),
+        memory=memory,
+        strict=task.manner.strict,
+        observer=observer_for(task.manner),
+    )
+    return Verification(
+        rebuilds=stack.enter_context(rebuilds),
+        wish=task.wish,
+        any_audience=task.any_audience,
+        wanted=task.wanted,
+    )
+
+
+def _outcome(verification: Verification, one: Given) -> Outcome:
+    """The outcome of a file; raises `UsageError` if there is no excerpt of the name that was asked for."""
     try:
-        names = file_names(publication, wanted)
+        return verification.outcome(one)
     except UnknownPiece as error:
         raise unknown(error) from error
-    artifacts = tuple(map(_artifact, given or _there(tuple(USUAL_OUTPUT / name for name in names))))
-    for artifact, form in artifacts:
-        if form is not Format.PDF:
-            raise click.UsageError(f"{artifact.name} is no piece of a volume: pieces are handed out as PDFs.")
-    return artifacts
 
 
-def _demand_measured(paths: tuple[Path, ...], checked: Checked, wish: Wish) -> None:
-    """Nothing. Raises `PublisherError` (V-020, exit status 5) where a file of claims says what was not measured."""
-    assert checked.publication is not None
-    settings, name = checked.settings, f"{checked.publication.output.name}.accessibility.json"
-    for path in (path for path in paths if path.name == name and path.is_file()):
-        content = read_file(path)
-        variants = pipeline.variants(checked, moment=moment(settings.date), wish=wish)
-        if all(claims_file(one, settings=settings).content != content for one in variants):
-            message = f"{name} does not say what was measured of this edition"
-            hint = "build the edition anew; nobody but publisher should write this file"
-            raise PublisherError(Diagnostic(code="V-020", message=message, hint=hint), exit_code=ExitCode.UNPROVED)
+def _given(path: Path) -> Given:
+    """The file at a path; raises `UsageError` for a folder."""
+    from publisher.verification.outcome import given
+
+    if path.is_dir():
+        raise click.UsageError(f"{path} is a folder: name the edition first, then files.")
+    return given(path)
 
 
-def _artifact(path: Path) -> tuple[Artifact, Format]:
-    """A finished file and its format, which its name tells."""
-    form = next((form for form in Format if path.suffix.lower() == f".{form}"), None)
-    if form is None or path.is_dir():
-        raise click.UsageError(f"{path} is neither an EPUB nor a PDF: its name has to end in .epub or .pdf.")
-    return Artifact(name=path.name, content=read_file(path)), form
+def _usual(task: Task, names: tuple[str, ...] | None) -> tuple[Path, ...]:
+    """The finished files in the usual place; raises `UsageError` if there are none."""
+    from publisher.cli.semantic import there, usual_files
+
+    return usual_files(task) if names is None else there(names)
 
 
-def _usual(output: Output) -> tuple[Path, ...]:
-    """The finished files of an edition in the usual place; raises `UsageError` where there are none."""
-    pdfs = tuple(file_name(output.name, profile) for profile in output.profiles.wanted)
-    names = (name for form in output.formats for name in (pdfs if form is Format.PDF else (f"{output.name}.{form}",)))
-    return _there(tuple(USUAL_OUTPUT / name for name in names))
+def report(outcomes: Iterable[Outcome], *, differences: Path | None, manner: Manner) -> None:
+    """Print a line for each file that passes.
+
+    Raises `PublisherError` with every difference: exit code 5, or 2 if there are only files that nobody here has
+    written.
+    """
+    from publisher.verification.outcome import Verdict
+
+    pictures = Pictures(differences)
+    wrong: list[Diagnostic] = []
+    unproved = False
+    for outcome in outcomes:
+        if outcome.line and manner.loudness is not Loudness.QUIET:
+            click.echo(f"{outcome.name}: {outcome.line}")
+        unproved = unproved or outcome.verdict is Verdict.DIFFERENT
+        for shown in outcome.shown:
+            hint = pictures.saved(shown.picture, outcome.name) if shown.picture else shown.diagnostic.hint
+            wrong.append(replace(shown.diagnostic, hint=hint))
+    if wrong:
+        raise PublisherError(*dict.fromkeys(wrong), exit_code=ExitCode.UNPROVED if unproved else ExitCode.USAGE)
 
 
-def _there(paths: tuple[Path, ...]) -> tuple[Path, ...]:
-    """Those of the paths that are files; raises `UsageError` where none is."""
-    there = tuple(path for path in paths if path.is_file())
-    if not there:
-        raise click.UsageError(f"Nothing is built yet: {' and '.join(map(str, paths))} are not there.")
-    return there
+class Pictures:
+    """Where pictures of differences are saved."""
+
+    def __init__(self, folder: Path | None) -> None:
+        """Take a folder; without one, a new temporary one is made for the first picture."""
+        self._folder = folder
+
+    def saved(self, picture: bytes, name: str) -> str:
+        """Save a picture beside what is in the folder; returns the hint that names it."""
+        from publisher.workspace.pictures import save_new, temporary_folder
+
+        if self._folder is None:
+            self._folder = temporary_folder("publisher-differences-")
+        path = save_new(self._folder, f"{name}-difference", ".png", picture)
+        return f"{path.as_posix()} shows what is expected (left) and what is there (right)"
+
+
+def _verify_archives(
+    context: click.Context, files: tuple[Path, ...], *, semantic: bool, differences: Path | None, manner: Manner
+) -> None:
+    """Verify PDFs by the sources that are attached to them.
+
+    Raises `UsageError` if a file is no PDF for the archive: there is no edition to compare it with.
+    """
+    from publisher.verification.archive import attached_edition
+
+    for path in files:
+        one = _given(path)
+        with attached_edition(one) as folder:
+            if folder is None:
+                edition_folder(context, context.command.params[0], None)
+                return
+            hiring = Hiring(jobs=cores(), cluster=None, cached=True, strict=manner.strict)
+            task = Task(
+                folder=folder,
+                wish=Wish(),
+                any_audience=True,
+                wanted=None,
+                hiring=hiring,
+                manner=manner,
+                remembering=False,
+            )
+            if semantic:
+                from publisher.cli.semantic import verify_semantic
+
+                verify_semantic(task, (path,))
+            else:
+                report(_outcomes(task, (path,)), differences=differences, manner=manner)

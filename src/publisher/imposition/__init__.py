@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 
 from publisher.diagnostics import Diagnostic
 from publisher.imposition.gathering import gathered
-from publisher.imposition.order import SHEETS, Flip, Order, Scheme, Sheet
+from publisher.imposition.order import SHEETS, Flip, Order, Scheme, Sheet, ordered
 from publisher.imposition.placing import Bed, bed
 from publisher.imposition.sheets import opened, page_sizes, written
+from publisher.model.marking import Made, Marking
 
-__all__ = ["SHEETS", "Flip", "Imposed", "Order", "Scheme", "Sheet", "impose"]
+__all__ = ["SHEETS", "Flip", "Imposed", "Order", "Scheme", "Sheet", "impose", "ordered"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +28,7 @@ class Imposed:
 
 
 def impose(content: bytes, order: Order, *, name: str) -> Imposed:
-    """The sheets of a PDF; `name` is what it is called in messages.
+    """The sheets of a PDF, which say from which file and how they were made; `name` is what it is called in messages.
 
     Raises `PublisherError` with O-030 (the PDF cannot be read), O-031 (the order cannot be carried out), O-032 (the
     sheet is too small), D-010 to D-018 (its pages cannot be used).
@@ -38,10 +40,14 @@ def impose(content: bytes, order: Order, *, name: str) -> Imposed:
         largest = (max(width for width, _ in sizes), max(height for _, height in sizes))
         made, more = bed(order, gathering.pattern, page=largest)
         return Imposed(
-            content=written(document, gathering, made, order),
+            content=written(document, gathering, made, order, marking=_marking(content, order)),
             bed=made,
             sheets=(len(gathering.sides) + 1) // 2,
             blanks=len(gathering.pages) - len(sizes),
             signatures=gathering.signatures,
             warnings=(*document.warnings, *more),
         )
+
+
+def _marking(content: bytes, order: Order) -> Marking:
+    return Marking(made=Made.SHEETS, source=sha256(content).hexdigest(), order=order.described())

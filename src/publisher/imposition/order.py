@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from enum import StrEnum
+from typing import Any
 
 
 class Scheme(StrEnum):
@@ -69,3 +71,31 @@ class Order:
     fold_marks: bool = False
     crop_marks: bool = False
     collation_marks: bool = False
+
+    def described(self) -> dict[str, Any]:
+        """The order as words, numbers and truth values by name; `ordered` reads it."""
+        return {**asdict(self), "sheet": self.sheet.name}
+
+
+def ordered(described: Mapping[str, Any]) -> Order | None:
+    """The order that was described; None if it is none that can be asked for."""
+    sheet = next((one for one in SHEETS if one.name == described.get("sheet")), None)
+    if sheet is None or described.keys() != Order().described().keys():
+        return None
+    try:
+        order = Order(
+            scheme=Scheme(described["scheme"]),
+            sheet=sheet,
+            signature=int(described["signature"]),
+            folds=int(described["folds"]),
+            creep=float(described["creep"]),
+            flip=None if described["flip"] is None else Flip(described["flip"]),
+            full_size=bool(described["full_size"]),
+            blank_at=None if described["blank_at"] is None else int(described["blank_at"]),
+            fold_marks=bool(described["fold_marks"]),
+            crop_marks=bool(described["crop_marks"]),
+            collation_marks=bool(described["collation_marks"]),
+        )
+    except (ValueError, TypeError):
+        return None
+    return order if 1 <= order.folds <= 3 and 0 <= order.creep <= 2 and order.described() == dict(described) else None

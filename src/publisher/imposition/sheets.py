@@ -20,6 +20,7 @@ from publisher.imposition.gathering import Gathering
 from publisher.imposition.marks import Stroke, strokes
 from publisher.imposition.order import Flip, Order
 from publisher.imposition.placing import Bed, Placement, placements
+from publisher.model.marking import Marking
 from publisher.pdf_pages.reading import HINT, Fault, Wanted, read_pages
 
 POINT = 25.4 / 72
@@ -110,8 +111,8 @@ def page_sizes(pdf: pikepdf.Pdf) -> tuple[tuple[float, float], ...]:
     return tuple(_page(page.as_form_xobject()).size for page in pdf.pages)
 
 
-def written(document: Document, gathering: Gathering, made: Bed, order: Order) -> bytes:
-    """The sheets as a PDF: front and back in turn, the same bytes each time."""
+def written(document: Document, gathering: Gathering, made: Bed, order: Order, *, marking: Marking) -> bytes:
+    """The sheets as a PDF: front and back in turn, the same bytes each time; the marking says how they were made."""
     with pikepdf.new() as out:
         pages = tuple(_page(out.copy_foreign(page.as_form_xobject())) for page in document.pdf.pages)
         filled = tuple(None if at is None else pages[at] for at in gathering.pages)
@@ -120,6 +121,7 @@ def written(document: Document, gathering: Gathering, made: Bed, order: Order) -
             placed = tuple(placements(side, made, order, sizes=sizes))
             _add(out, made, tuple((each, filled[each.page - 1]) for each in placed), strokes(side, made, order))
         _describe(out, document, made)
+        out.Root.PieceInfo = pikepdf.Object.parse(marking.piece_info().encode())
         buffer = io.BytesIO()
         out.save(buffer, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
         return buffer.getvalue()

@@ -224,3 +224,10 @@ class Volume:
 
     publication: Publication
     artifacts: tuple[Artifact, ...]
+    record: Artifact | None = None
+    """`NAME.proof.json`: how these were made, and from what."""
+
+    @property
+    def files(self) -> tuple[Artifact, ...]:
+        """The artifacts with their record: everything that is written into the output folder."""
+        return self.artifacts if self.record is None else (*self.artifacts, self.record)

@@ -10,11 +10,13 @@ from publisher import pipeline, workspace
 from publisher.checked import Checked
 from publisher.diagnostics import Diagnostic
 from publisher.model.piece import Wanted
-from publisher.model.profile import Profile
+from publisher.model.profile import Profile, profile_of
+from publisher.model.proof_file import Making
 from publisher.model.rendition import Artifact
-from publisher.model.wish import FOR_STUDENTS, Wish
+from publisher.model.wish import FOR_STUDENTS, Format, Wish
 from publisher.observer import NOBODY, Observer
 from publisher.profiles import Pdfs, coarse_pictures, demand_printable
+from publisher.records import proof_file
 from publisher.weighing import settled
 from publisher.workspace import Folder
 
@@ -27,7 +29,14 @@ class HandedOut:
     """The files of a piece, not yet kept anywhere."""
 
     artifacts: tuple[Artifact, ...]
+    record: Artifact
+    """How these were made, and from what."""
     warnings: tuple[Diagnostic, ...]
+
+    @property
+    def files(self) -> tuple[Artifact, ...]:
+        """The artifacts with their record."""
+        return (*self.artifacts, self.record)
 
 
 def handed_out(
@@ -59,7 +68,17 @@ def handed_out(
     )
     with observer.stage("Setting the PDF"):
         artifacts, coarse = _proved(pdfs, checked, wish)
-    return HandedOut(artifacts=artifacts, warnings=(*checked.warnings, *settled(coarse, strict=strict)))
+    assert pdfs.piece is not None
+    making = Making(
+        formats=(Format.PDF,),
+        profiles=tuple(profile_of(one.name, name=pdfs.name) for one in artifacts),
+        audience=wish.audience,
+        copy=wish.copy,
+        moment=pdfs.moment,
+        piece=pdfs.piece.name,
+    )
+    record = proof_file(checked, artifacts, making=making, name=pdfs.name, program=pdfs.publication.metadata.generator)
+    return HandedOut(artifacts=artifacts, record=record, warnings=(*checked.warnings, *settled(coarse, strict=strict)))
 
 
 def _proved(pdfs: Pdfs, checked: Checked, wish: Wish) -> tuple[tuple[Artifact, ...], tuple[Diagnostic, ...]]:

@@ -16,6 +16,7 @@ from pikepdf import Array, Dictionary
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.model.cover import CoverPlaces, CoverPlan
 from publisher.model.length import POINT
+from publisher.model.marking import Marking
 from publisher.write.bind.press.boxes import ALL_INKS, all_inks
 
 SLUG = 9.0
@@ -58,10 +59,12 @@ def demand_fit(content: bytes, plan: CoverPlan, *, places: CoverPlaces) -> None:
         raise PublisherError(*dict.fromkeys(found))
 
 
-def write_printed_cover(content: bytes, plan: CoverPlan, *, marks: bool, printed: bool = False) -> bytes:
+def write_printed_cover(
+    content: bytes, plan: CoverPlan, *, marks: bool, printed: bool = False, marking: Marking | None = None
+) -> bytes:
     """The finished PDF: TrimBox and BleedBox as the plan has them, crop and fold marks outside the bleed if wanted.
 
-    What is `printed` is PDF/X-4 already, and stays in its version.
+    What is `printed` is PDF/X-4 already, and stays in its version. `marking` says how the cover was made.
     """
     with pikepdf.open(io.BytesIO(content)) as pdf:
         slug = SLUG if marks else 0.0
@@ -72,6 +75,8 @@ def write_printed_cover(content: bytes, plan: CoverPlan, *, marks: bool, printed
             page.contents_add(f"Q\n{_marks(plan, colour=_mark_colour(pdf, page) if printed else '0 G')}".encode())
         if "/Names" in pdf.Root:
             del pdf.Root.Names
+        if marking is not None:
+            pdf.Root.PieceInfo = pikepdf.Object.parse(marking.piece_info().encode())
         out = io.BytesIO()
         pdf.save(
             out,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
+from publisher.model.marking import Made, Marking
 from publisher.proofing import Proof
 from publisher.proofing.highlight.frames import Numbered, frames
 from publisher.proofing.highlight.legend import Leaf, legend
@@ -39,6 +41,8 @@ def highlighted(content: bytes, proof: Proof) -> bytes:
         for claim in ("/Metadata", "/OutputIntents"):
             if claim in pdf.Root:
                 del pdf.Root[claim]
+        marking = Marking(made=Made.FINDINGS, source=sha256(content).hexdigest())
+        pdf.Root.PieceInfo = pikepdf.Object.parse(marking.piece_info().encode())
         copy = BytesIO()
         pdf.save(copy, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
         return copy.getvalue()

@@ -1,0 +1,101 @@
+"""`publisher verify --semantic`: finished files read back and compared with the sources, as each build does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from publisher import pipeline
+from publisher.checked import Checked
+from publisher.cli.manner import Loudness, observer_for, tell
+from publisher.cli.piece import unknown
+from publisher.model.output import Output
+from publisher.model.piece import UnknownPiece
+from publisher.model.profile import file_name
+from publisher.model.publication import Publication
+from publisher.model.rendition import Artifact
+from publisher.model.wish import Format
+from publisher.workspace import read_file
+
+if TYPE_CHECKING:
+    from publisher.cli.verify import Task
+
+USUAL_OUTPUT = Path("output")
+REPORTS = (".json", ".csv")
+"""How the names of files end that a build writes beside its volume; of these the claims alone are compared."""
+
+
+def verify_semantic(task: Task, paths: tuple[Path, ...]) -> None:
+    """Prove files from the sources, and print a line for each.
+
+    Raises `PublisherError` with exit code 5 and every difference.
+    """
+    from publisher.verification.semantic import demand_measured, proved
+    from publisher.verify import tally
+
+    observer = observer_for(task.manner)
+    checked = pipeline.check(task.folder, strict=task.manner.strict, wish=task.wish, observer=observer)
+    given = tuple(path for path in paths if path.suffix.lower() not in REPORTS)
+    artifacts = tuple(map(_artifact, given or there(_names(checked, task))))
+    files = tuple(artifact for artifact, _ in artifacts)
+    with observer.stage("Reading back what was built"):
+        demand_measured(paths, checked, task.wish)
+        try:
+            publications = proved(
+                checked, files, wanted=task.wanted, wish=task.wish, hire=lambda: task.hiring.crew(task.folder.root)
+            )
+        except UnknownPiece as error:
+            raise unknown(error) from error
+    tell(checked.warnings, manner=task.manner)
+    if task.manner.loudness is not Loudness.QUIET:
+        for publication, (artifact, form) in zip(publications, artifacts, strict=True):
+            click.echo(f"{artifact.name}: {tally(publication, form)}: proved")
+
+
+def usual_files(task: Task) -> tuple[Path, ...]:
+    """The finished files of an edition in the usual place; raises `UsageError` if there are none."""
+    return there(_names(pipeline.check(task.folder, strict=task.manner.strict, wish=task.wish), task))
+
+
+def there(names: tuple[str, ...]) -> tuple[Path, ...]:
+    """Those of the names that are files in the usual place; raises `UsageError` if none is."""
+    paths = tuple(USUAL_OUTPUT / name for name in names)
+    found = tuple(path for path in paths if path.is_file())
+    if not found:
+        raise click.UsageError(f"Nothing is built yet: {' and '.join(map(str, paths))} are not there.")
+    return found
+
+
+def _names(checked: Checked, task: Task) -> tuple[str, ...]:
+    """What the finished files are called."""
+    assert checked.publication is not None
+    if task.wanted is None:
+        return _volume_names(checked.publication.output)
+    return _excerpt_names(checked.publication, task)
+
+
+def _volume_names(output: Output) -> tuple[str, ...]:
+    pdfs = tuple(file_name(output.name, profile) for profile in output.profiles.wanted)
+    return tuple(
+        name for form in output.formats for name in (pdfs if form is Format.PDF else (f"{output.name}.{form}",))
+    )
+
+
+def _excerpt_names(publication: Publication, task: Task) -> tuple[str, ...]:
+    from publisher.pieces import file_names
+
+    assert task.wanted is not None
+    try:
+        return file_names(publication, task.wanted)
+    except UnknownPiece as error:
+        raise unknown(error) from error
+
+
+def _artifact(path: Path) -> tuple[Artifact, Format]:
+    """A finished file and its format, which its name says."""
+    form = next((form for form in Format if path.suffix.lower() == f".{form}"), None)
+    if form is None or path.is_dir():
+        raise click.UsageError(f"{path} is neither an EPUB nor a PDF: its name has to end in .epub or .pdf.")
+    return Artifact(name=path.name, content=read_file(path)), form

@@ -1,0 +1,100 @@
+"""How a file can have been built: the few ways that give different bytes, the likeliest first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import product
+
+from publisher.compose.audience import identifier_for
+from publisher.model.audience import Audience
+from publisher.model.output import Output
+from publisher.model.profile import Profile, file_name
+from publisher.model.proof_file import Making
+from publisher.model.wish import Copy, Format, Wish
+
+MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
+COVER = "cover"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Volume:
+    """What a folder can be built as, as far as files are recognised by it."""
+
+    identifier: str
+    output: Output
+    date: str
+    is_reader: bool
+    moment: str
+    """The moment that a build carries now."""
+    wish: Wish
+    any_audience: bool
+    """Whether the audience is to be found, since none was asked for."""
+
+    def audiences(self) -> tuple[Audience, ...]:
+        """The audiences that a file may be for."""
+        return (self.wish.audience, *(one for one in Audience if self.any_audience and one is not self.wish.audience))
+
+    def copies(self) -> tuple[Copy | None, ...]:
+        """The kinds of copies that a file may be."""
+        return (None, *Copy) if self.is_reader and self.wish.copy is None else (self.wish.copy,)
+
+    def name(self, audience: Audience) -> str:
+        """What the files for an audience are called."""
+        return self.output.name if audience is Audience.STUDENT else f"{self.output.name}-{audience}"
+
+    def audience_of(self, file: str, identifier: str | None) -> Audience | None:
+        """The audience that a file is for, by its name, else by what it says; None if it is of another volume."""
+        said = (identifier or "").partition("#")[0]
+        named = sorted(self.audiences(), key=lambda one: len(self.name(one)), reverse=True)
+        by_name = (one for one in named if file.startswith((f"{self.name(one)}.", f"{self.name(one)}-{COVER}")))
+        by_identifier = (one for one in self.audiences() if identifier_for(self.identifier, one) == said)
+        return next(by_identifier, None) or next(by_name, None)
+
+
+def makings(
+    volume: Volume, file: str, kind: Format, audience: Audience, *, moment: str | None, recorded: Iterable[Making]
+) -> Iterator[Making]:
+    """How a volume can have been built that has a file; those of records in the same folder first.
+
+    `moment` is when the file says that it was made.
+    """
+    moments = dict.fromkeys((volume.moment, f"{volume.date}T00:00:00Z"))
+    if moment and MOMENT.fullmatch(moment):
+        moments = {moment: None}
+    yielded = dict[Making, None]()
+    for one in (*recorded, *_guessed(volume, file, kind, audience, tuple(moments))):
+        fits = one.audience == audience and (volume.wish.copy is None or one.copy == volume.wish.copy)
+        if fits and one not in yielded:
+            yielded[one] = None
+            yield one
+
+
+def _guessed(volume: Volume, file: str, kind: Format, audience: Audience, moments: tuple[str, ...]) -> Iterator[Making]:
+    """Every way of building that gives a file of this format other bytes."""
+    listed = tuple(dict.fromkeys(volume.output.formats))
+    formats = [one for one in dict.fromkeys((listed, tuple(Format), (kind,))) if kind in one]
+    profiles = profiles_for(volume, file, kind, volume.name(audience))
+    for moment, copy, freezing in product(moments, volume.copies(), (False, True)):
+        if freezing and volume.is_reader:
+            continue
+        for some, asked in product(formats, profiles):
+            wanted = asked if Format.PDF in some else ()
+            yield Making(formats=some, profiles=wanted, audience=audience, copy=copy, moment=moment, freezing=freezing)
+
+
+def profiles_for(volume: Volume, file: str, kind: Format, name: str) -> tuple[tuple[Profile, ...], ...]:
+    """The profiles that a file was built in, or of which the pages are counted."""
+    wanted = tuple(dict.fromkeys(volume.output.profiles.wanted))
+    if kind is Format.EPUB:
+        return tuple(dict.fromkeys((wanted, *((one,) for one in (Profile.PRINT, Profile.SCREEN)))))
+    own = next((one for one in Profile if file == file_name(name, one)), None)
+    if own is not None:
+        return (wanted if own in wanted else (own,),)
+    return (wanted, *((one,) for one in Profile if one not in wanted))
+
+
+def of_piece(making: Making, piece: str, profile: Profile) -> Making:
+    """The same for an excerpt, which is a PDF."""
+    return replace(making, formats=(Format.PDF,), profiles=(profile,), freezing=False, piece=piece)

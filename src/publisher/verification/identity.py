@@ -1,0 +1,283 @@
+"""Finished files compared with what the program makes of an edition now: identical, equivalent, or every difference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from publisher import pipeline, workspace
+from publisher.checked import Checked
+from publisher.compose import piece as piece_of
+from publisher.diagnostics import PublisherError
+from publisher.model.audience import Audience
+from publisher.model.marking import Made, Marking
+from publisher.model.piece import UnknownPiece, Wanted, wanted_by
+from publisher.model.profile import Profile, file_name, profile_of
+from publisher.model.proof_file import ENDING, Making, ProofFile
+from publisher.model.rendition import Artifact
+from publisher.model.wish import Format, Wish
+from publisher.toolchain import libraries
+from publisher.verification.candidates import Volume, makings, of_piece
+from publisher.verification.changes import changed_files, changed_sources, changed_versions
+from publisher.verification.limited import compared, told_by
+from publisher.verification.others import cover_again, findings_line, sheets_again
+from publisher.verification.outcome import PROGRAM, Given, Outcome, Verdict, identical
+from publisher.verification.outcomes import (
+    another_part,
+    different,
+    edition_changed,
+    equivalent,
+    of_another_edition,
+    other_report,
+    skipped,
+    unknown,
+)
+from publisher.verification.rebuild import Files, Rebuilds
+from publisher.verification.records import recorded
+from publisher.verification.semantic import proved, unmeasured
+from publisher.verify import tally
+from publisher.verify.comparison.told import Told
+from publisher.write.proof_file import read_proof_file
+
+MOST_BUILDS = 6
+"""How many ways of building are tried for a file that is identical with none of them."""
+REPORTS = (".accessibility.json", ".rights.csv", ENDING)
+"""How the names of files end that a build writes beside its volume."""
+
+
+@dataclass(frozen=True)
+class Verification:
+    """Files of one folder's volumes, verified one after the other."""
+
+    rebuilds: Rebuilds
+    wish: Wish
+    any_audience: bool = True
+    wanted: Wanted | None = None
+    """The excerpt that every file has to be; None if they may be anything."""
+
+    def outcome(self, one: Given) -> Outcome:
+        """What was found of a file.
+
+        Raises `PublisherError` with what is wrong with the edition, after what has changed in it since the file was
+        built; `UnknownPiece` if it has no excerpt of the name.
+        """
+        try:
+            return self._outcome(one)
+        except PublisherError as error:
+            record = recorded(one.path)
+            changed = () if record is None else changed_files(record, self.rebuilds.folder)
+            told = tuple(edition_changed(one, change) for change in changed)
+            raise PublisherError(*told, *error.diagnostics, exit_code=error.exit_code) from error
+
+    def _outcome(self, one: Given) -> Outcome:
+        if one.name.endswith(REPORTS):
+            return self._report(one)
+        if one.kind is None:
+            return unknown(one)
+        (told,) = told_by(((one.content, one.kind),))
+        if self.wanted is None and told.marking is not None and not self._is_named_as_volume(one):
+            return self._marked(one, told, told.marking)
+        if self.wanted is None and self._is_cover(one, told):
+            return self._cover(one, told)
+        audience = self.volume.audience_of(one.name, told.identifier)
+        if audience is None:
+            return of_another_edition(one, told.identifier, self.volume.identifier)
+        fragment = (told.identifier or "").partition("#")[2]
+        if told.program not in (None, PROGRAM):
+            return self._proved(one, f"made by {told.program}, and this is {PROGRAM}", fragment)
+        return self._volume(one, told, audience, fragment)
+
+    @cached_property
+    def loaded(self) -> Checked:
+        """The edition or the reader, without what `strict` would make an error."""
+        return pipeline.loaded(self.rebuilds.folder, wish=self.wish)
+
+    @cached_property
+    def composed(self) -> Checked:
+        """The same, composed."""
+        return pipeline.check(self.rebuilds.folder, strict=self.rebuilds.strict, wish=self.wish)
+
+    @cached_property
+    def volume(self) -> Volume:
+        """What the folder can be built as."""
+        settings = self.loaded.settings
+        return Volume(
+            identifier=settings.identifier,
+            output=settings.output,
+            date=settings.date,
+            is_reader=pipeline.is_reader(self.rebuilds.folder),
+            moment=workspace.moment(settings.date),
+            wish=self.wish,
+            any_audience=self.any_audience,
+        )
+
+    def _is_named_as_volume(self, one: Given) -> bool:
+        """Whether a file has the name of a volume of the folder: then it has to be that volume."""
+        names = [self.volume.name(audience) for audience in self.volume.audiences()]
+        pdfs = {file_name(name, profile) for name in names for profile in Profile}
+        return one.name in pdfs | {f"{name}.epub" for name in names}
+
+    def _marked(self, one: Given, told: Told, marking: Marking) -> Outcome:
+        """The outcome for a file that says that it is no volume."""
+        if marking.program != PROGRAM:
+            return skipped(one, f"made by {marking.program}, and this is {PROGRAM}: not verified")
+        if marking.made is Made.COVER:
+            return self._cover(one, told)
+        if marking.made is Made.FINDINGS:
+            return skipped(one, findings_line(one.path, marking))
+        found = sheets_again(one.path, marking)
+        if found is None:
+            return skipped(one, "sheets of a PDF that is not in its folder, or has changed since: not verified")
+        return _against(one, found.content, found.line)
+
+    def _is_cover(self, one: Given, told: Told) -> bool:
+        """Whether a file without a marking is a printer's cover."""
+        names = {file_name(f"{self.volume.output.name}-cover", profile) for profile in Profile}
+        return one.name in names or (told.identifier or "").endswith("#cover")
+
+    def _cover(self, one: Given, told: Told) -> Outcome:
+        found = cover_again(self.rebuilds.folder, told, name=one.name, output=one.path.parent)
+        if found is None:
+            return skipped(one, "a cover, and the PDF that it was made for is not in its folder: not verified")
+        return _against(one, found.content, found.line)
+
+    def _volume(self, one: Given, told: Told, audience: Audience, fragment: str) -> Outcome:
+        """The outcome for a volume or an excerpt of one."""
+        asked = None if self.wanted is None else self._asked(self.wanted)
+        if self.wanted is not None and fragment != asked:
+            return another_part(one, fragment, self.wanted)
+        record = recorded(one.path)
+        excerpt = fragment if wanted_by(fragment) else None
+        candidates = self._candidates(one, told, audience, excerpt, record)
+        built: list[tuple[Making, bytes]] = []
+        for making, files in self._built(candidates):
+            expected = _counterpart(files, one, making)
+            if expected == one.content:
+                return identical(one, making)
+            built += [] if expected is None else [(making, expected)]
+        if not built:
+            return of_another_edition(one, told.identifier, self.volume.identifier)
+        versions = "" if record is None else changed_versions(record, PROGRAM, libraries())
+        if versions and record is not None and record.artifacts.get(one.name) == one.digest:
+            return self._proved(one, versions, fragment)
+        return self._nearest(one, built, record)
+
+    def _asked(self, wanted: Wanted) -> str:
+        """The name of the excerpt that was asked for. Raises `UnknownPiece`."""
+        assert self.composed.publication is not None
+        return piece_of(self.composed.publication, wanted).name
+
+    def _candidates(
+        self, one: Given, told: Told, audience: Audience, excerpt: str | None, record: ProofFile | None
+    ) -> tuple[Making, ...]:
+        """How a file can have been built; what its record says first."""
+        assert one.kind is not None
+        known = (record.making,) if record is not None else ()
+        every = makings(self.volume, one.name, one.kind, audience, moment=told.moment, recorded=known)
+        if excerpt is None:
+            return tuple(making for making in every if making.piece is None)
+        profile = profile_of(one.name, name=f"{self.volume.name(audience)}.{excerpt}")
+        return tuple(dict.fromkeys(of_piece(making, excerpt, profile) for making in every))
+
+    def _built(self, candidates: tuple[Making, ...]) -> Iterator[tuple[Making, Files]]:
+        """Each candidate with its files, those that were built already first; others are passed over.
+
+        Raises `PublisherError` with what is wrong if none can be built.
+        """
+        known = tuple(making for making, _ in self.rebuilds.known() if making in candidates)
+        errors: list[PublisherError] = []
+        tried = tuple(dict.fromkeys((*known, *candidates)))[:MOST_BUILDS]
+        for making in tried:
+            try:
+                yield making, self.rebuilds.files(making)
+            except UnknownPiece:
+                return
+            except PublisherError as error:
+                errors.append(error)
+        if errors and len(errors) == len(tried):
+            raise errors[0]
+
+    def _nearest(self, one: Given, built: list[tuple[Making, bytes]], record: ProofFile | None) -> Outcome:
+        """The outcome for a file that is identical with nothing: the differences from what it is nearest to."""
+        assert one.kind is not None
+        unique = list({expected: (making, expected) for making, expected in reversed(built)}.values())[::-1]
+        making, expected = unique[0]
+        if len(unique) > 1:
+            counts = [len(compared(each, one.content, one.kind, drawn=False)) for _, each in unique]
+            making, expected = unique[counts.index(min(counts))]
+        differences = compared(expected, one.content, one.kind)
+        if not differences:
+            return equivalent(one, making.described())
+        changed = () if record is None else changed_sources(record, self.loaded)
+        told = tuple(edition_changed(one, change) for change in changed)
+        untouched = record is not None and record.artifacts.get(one.name) == one.digest
+        return different(one, () if told and untouched else differences, told=told)
+
+    def _proved(self, one: Given, why: str, fragment: str) -> Outcome:
+        """The outcome of the semantic proof, for a file that another version has made."""
+        assert one.kind is not None
+        wanted = wanted_by(fragment) if fragment else None
+        artifact = Artifact(name=one.name, content=one.content)
+        try:
+            (publication,) = proved(self.composed, (artifact,), wanted=wanted, wish=self.wish, hire=self.rebuilds.hire)
+        except PublisherError as error:
+            return different(one, told=error.diagnostics)
+        line = f"{why}: not compared; {tally(publication, one.kind)}: proved from the sources"
+        return Outcome(name=one.name, verdict=Verdict.PROVED, line=line)
+
+    def _report(self, one: Given) -> Outcome:
+        """The outcome for a report that a build writes beside its volume."""
+        own = one.name.endswith(ENDING)
+        record = read_proof_file(one.content) if own else recorded(one.path)
+        stem = next(one.name.removesuffix(ending) for ending in REPORTS if one.name.endswith(ending))
+        audience = self.volume.audience_of(f"{stem}.", None)
+        if audience is None or (own and (record is None or recorded(one.path) is None)):
+            return unknown(one)
+        versions = "" if record is None else changed_versions(record, PROGRAM, libraries())
+        if versions:
+            return skipped(one, f"{versions}: not verified")
+        found = False
+        for making, files in self._built(self._makings_of_report(one, audience, record)):
+            if files.get(one.name) == one.content:
+                return identical(one, making)
+            found = found or one.name in files
+        if not found:
+            return unknown(one)
+        changed = () if record is None else changed_sources(record, self.loaded)
+        told = tuple(edition_changed(one, change) for change in changed)
+        wrong = unmeasured(one.name) if one.name.endswith(".accessibility.json") else other_report(one)
+        return different(one, told=told or (wrong,))
+
+    def _makings_of_report(self, one: Given, audience: Audience, record: ProofFile | None) -> tuple[Making, ...]:
+        """How the volume can have been built that a report is about."""
+        known = (record.making,) if record is not None else ()
+        moment = record.making.moment if record is not None else None
+        every = (
+            making
+            for kind in self.volume.output.formats or tuple(Format)
+            for making in makings(self.volume, one.name, kind, audience, moment=moment, recorded=known)
+        )
+        return tuple(dict.fromkeys(every))
+
+
+def _counterpart(files: Files, one: Given, making: Making) -> bytes | None:
+    """The file of a build that one is compared with: of the same name, else of the same format and profile."""
+    if one.name in files:
+        return files[one.name]
+    if one.kind is Format.EPUB:
+        return next((content for name, content in files.items() if name.endswith(".epub")), None)
+    if not making.profiles:
+        return None
+    stem = next((name.removesuffix(ENDING) for name in files if name.endswith(ENDING)), "")
+    profile = profile_of(one.name, name=stem)
+    return files.get(file_name(stem, Profile(profile if profile in making.profiles else making.profiles[0])))
+
+
+def _against(one: Given, expected: bytes, how: str) -> Outcome:
+    """The outcome for a PDF that can have been made in one way only."""
+    if expected == one.content:
+        line = f"identical to the output of {PROGRAM} ({how})"
+        return Outcome(name=one.name, verdict=Verdict.IDENTICAL, line=line)
+    differences = compared(expected, one.content, Format.PDF)
+    return different(one, differences) if differences else equivalent(one, how)

@@ -1,0 +1,94 @@
+"""What is said of a file that was verified."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from publisher import __version__, workspace
+from publisher.diagnostics import Diagnostic
+from publisher.model.proof_file import Making
+from publisher.model.wish import Format
+from publisher.verification.recall import Recalled
+from publisher.workspace import read_file
+
+PROGRAM = f"publisher {__version__}"
+"""What the files say that has made them."""
+
+
+class Verdict(StrEnum):
+    """What is said of a file."""
+
+    IDENTICAL = "identical"
+    EQUIVALENT = "equivalent"
+    """Another program has saved it again."""
+    PROVED = "proved"
+    """It was made by another version, and carries what the sources say."""
+    SKIPPED = "skipped"
+    """It cannot be verified here, which is no fault of the file."""
+    DIFFERENT = "different"
+    UNKNOWN = "unknown"
+    """It is nothing that this program writes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A difference as it is reported: the error, and a picture of both sides if there is one."""
+
+    diagnostic: Diagnostic
+    picture: bytes | None = None
+    """A PNG."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What was found of one file."""
+
+    name: str
+    verdict: Verdict
+    line: str = ""
+    """What is said of it, in one line."""
+    shown: tuple[Shown, ...] = ()
+    """Every difference."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """A file to verify."""
+
+    path: Path
+    content: bytes
+    digest: str
+
+    @property
+    def name(self) -> str:
+        """Its name without the folder."""
+        return self.path.name
+
+    @property
+    def kind(self) -> Format | None:
+        """Its format, by its name; None if it is neither an EPUB nor a PDF."""
+        return next((one for one in Format if self.name.lower().endswith(f".{one}")), None)
+
+
+def given(path: Path) -> Given:
+    """The file at a path. Raises `PublisherError` with exit code 4 if it cannot be read."""
+    content = read_file(path)
+    return Given(path=path, content=content, digest=workspace.digest(content))
+
+
+def identical(one: Given, making: Making | None) -> Outcome:
+    """The outcome for a file that has the bytes of a build."""
+    how = f" ({making.described()})" if making is not None and one.kind is not None else ""
+    line = f"identical to the output of {PROGRAM} for this edition{how}"
+    return Outcome(name=one.name, verdict=Verdict.IDENTICAL, line=line)
+
+
+def recalled_outcome(one: Given, volumes: tuple[Recalled, ...]) -> Outcome | None:
+    """The outcome for a file that was built before from the same sources; None if it was not."""
+    for volume in volumes:
+        for name, digest in volume.digests().items():
+            if digest == one.digest and (name == one.name or one.kind is not None):
+                return identical(one, volume.making())
+    return None

@@ -1,0 +1,116 @@
+"""Volumes built again, or recalled from the cache of finished volumes, to be compared with files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from publisher import pipeline, workspace
+from publisher.diagnostics import PublisherError
+from publisher.memory import Asked, Memory
+from publisher.model.audience import Audience
+from publisher.model.piece import wanted_by
+from publisher.model.profile import Profile
+from publisher.model.proof_file import Making
+from publisher.model.wish import Copy, Format, Wish
+from publisher.observer import NOBODY, Observer
+from publisher.pieces import handed_out
+from publisher.witness import witnessing
+from publisher.workspace import Folder
+
+if TYPE_CHECKING:
+    from publisher.write.crew import Crew
+
+Hire = Callable[[], AbstractContextManager["Crew"]]
+"""What opens the executor that lays sections out, if anything has to be built."""
+Files = Mapping[str, bytes]
+"""Finished files by their names."""
+
+
+@dataclass(slots=True)
+class Rebuilds:
+    """What was built again of one folder, each volume once."""
+
+    folder: Folder
+    hire: Hire
+    memory: Memory | None = None
+    now: str = ""
+    """The moment that a build carries now: what is built with another one is not stored."""
+    strict: bool = False
+    observer: Observer = NOBODY
+    _built: dict[Making, Files | PublisherError] = field(default_factory=dict)
+    _stack: ExitStack = field(default_factory=ExitStack)
+    _crew: Crew | None = None
+
+    def __enter__(self) -> Rebuilds:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def files(self, making: Making) -> Files:
+        """The files of a volume that is made in this way. Raises `PublisherError` if it cannot be."""
+        if making not in self._built:
+            try:
+                self._built[making] = self._build(making)
+            except PublisherError as error:
+                self._built[making] = error
+        found = self._built[making]
+        if isinstance(found, PublisherError):
+            raise found
+        return found
+
+    def known(self) -> tuple[tuple[Making, Files], ...]:
+        """What has been built so far."""
+        return tuple((making, found) for making, found in self._built.items() if not isinstance(found, PublisherError))
+
+    def _build(self, making: Making) -> Files:
+        wish = Wish(audience=Audience(making.audience), copy=None if making.copy is None else Copy(making.copy))
+        if making.piece is not None:
+            return self._excerpt(making, wish)
+        usual = not making.freezing and making.moment == self.now
+        asked = Asked(
+            folder=self.folder,
+            formats=making.formats,
+            profiles=making.profiles,
+            audience=making.audience,
+            copy=making.copy,
+            strict=self.strict,
+        )
+        with witnessing() as witness:
+            built = pipeline.build(
+                self.folder,
+                formats=tuple(map(Format, making.formats)),
+                profiles=tuple(map(Profile, making.profiles)),
+                strict=self.strict,
+                crew=self._hired(),
+                freezing=making.freezing,
+                moment=workspace.moment if usual else lambda _: making.moment,
+                wish=wish,
+                observer=self.observer,
+            )
+        if self.memory is not None and usual:
+            self.memory.learn(asked, witness, built.volume.files, built.warnings)
+        return {artifact.name: artifact.content for artifact in built.volume.files}
+
+    def _excerpt(self, making: Making, wish: Wish) -> Files:
+        wanted = wanted_by(making.piece or "")
+        assert wanted is not None
+        made = handed_out(
+            self.folder,
+            wanted,
+            profiles=tuple(map(Profile, making.profiles)),
+            strict=self.strict,
+            crew=self._hired(),
+            moment=lambda _: making.moment,
+            wish=wish,
+            observer=self.observer,
+        )
+        return {artifact.name: artifact.content for artifact in made.files}
+
+    def _hired(self) -> Crew:
+        if self._crew is None:
+            self._crew = self._stack.enter_context(self.hire())
+        return self._crew

@@ -1,0 +1,50 @@
+"""The record of the build that has made a file, if it is in the same folder. A stranger may have written it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+from publisher.diagnostics import PublisherError
+from publisher.model.audience import Audience
+from publisher.model.piece import wanted_by
+from publisher.model.profile import Profile
+from publisher.model.proof_file import ENDING, Making, ProofFile
+from publisher.model.wish import Copy, Format
+from publisher.verification.candidates import MOMENT
+from publisher.workspace import Folder, NotThere, OutsideFolder
+from publisher.write.proof_file import LONGEST, read_proof_file
+
+
+def recorded(path: Path) -> ProofFile | None:
+    """The record beside a file, of which it is the most closely named; None if there is none, or it is damaged."""
+    folder = Folder(path.parent)
+    stems = (path.name[: -len(ending)] for ending in _endings(path.name))
+    for stem in stems:
+        with suppress(NotThere, OutsideFolder, PublisherError):
+            found = folder.locate(f"{stem}{ENDING}")
+            if found.stat().st_size <= LONGEST:
+                record = read_proof_file(folder.read(f"{stem}{ENDING}"))
+                if record is not None and is_possible(record.making):
+                    return record
+    return None
+
+
+def _endings(name: str) -> tuple[str, ...]:
+    """The ends of a name, each with one more full stop: `.pdf`, `.print.pdf`."""
+    parts = name.split(".")
+    return tuple("." + ".".join(parts[at:]) for at in range(len(parts) - 1, 0, -1))
+
+
+def is_possible(making: Making) -> bool:
+    """Whether a volume can be made in the way that a record says."""
+    return (
+        {*making.formats} <= {*Format}
+        and bool(making.formats)
+        and {*making.profiles} <= {*Profile}
+        and making.audience in [*Audience]
+        and making.copy in [None, *Copy]
+        and MOMENT.fullmatch(making.moment) is not None
+        and (making.piece is None or wanted_by(making.piece) is not None)
+        and (bool(making.profiles) == (Format.PDF in making.formats))
+    )

@@ -1,0 +1,102 @@
+"""What a finished file says of itself, as far as it decides how it was made."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pikepdf
+from lxml import etree
+from pikepdf import Dictionary, Stream, String
+
+from publisher.model.marking import KEY, Marking, read_marking
+from publisher.model.wish import Format
+from publisher.verify.comparison.archive import Archive, NotAnArchive
+from publisher.verify.comparison.streams import TooLong, decoded
+
+DC = "{http://purl.org/dc/elements/1.1/}"
+OPF = "{http://www.idpf.org/2007/opf}"
+XMP = "{http://ns.adobe.com/xap/1.0/}"
+MOST = 4 * 1024 * 1024
+"""Longer package documents and packets are not read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a file says of itself; nothing of it is to be relied on."""
+
+    identifier: str | None = None
+    moment: str | None = None
+    """When it was made: `YYYY-MM-DDThh:mm:ssZ`."""
+    program: str | None = None
+    """What made it, with its version."""
+    marking: Marking | None = None
+    """How it was made, if it is no volume."""
+    sources: bool = False
+    """Whether files are attached: it may be a PDF for the archive."""
+
+
+def told(content: bytes, kind: Format) -> Told:
+    """What a file says of itself; nothing if it cannot be read."""
+    try:
+        return _told_by_epub(content) if kind is Format.EPUB else _told_by_pdf(content)
+    except (NotAnArchive, TooLong, pikepdf.PdfError, etree.XMLSyntaxError, *_SPOILT):
+        return Told()
+
+
+_SPOILT = (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError)
+"""What the libraries raise for objects of other types than are expected."""
+
+
+def _told_by_epub(content: bytes) -> Told:
+    archive = Archive.read(content)
+    for member in archive.files():
+        if member.name.endswith(".opf"):
+            package = _parsed(archive.extract(member, most=MOST) or b"")
+            named = package.get("unique-identifier")
+            texts = [one.text for one in package.iter(f"{DC}identifier") if one.get("id") == named]
+            meta = list(package.iter(f"{OPF}meta"))
+            return Told(
+                identifier=next(iter(texts), None),
+                moment=next((one.text for one in meta if one.get("property") == "dcterms:modified"), None),
+                program=next((one.get("content") for one in meta if one.get("name") == "generator"), None),
+            )
+    return Told()
+
+
+def _told_by_pdf(content: bytes) -> Told:
+    with pikepdf.open(io.BytesIO(content), suppress_warnings=True) as pdf:
+        names = pdf.Root.get("/Names")
+        told = Told(
+            marking=_marking(pdf),
+            sources=isinstance(names, Dictionary) and "/EmbeddedFiles" in names,
+        )
+        packet = pdf.Root.get("/Metadata")
+        if not isinstance(packet, Stream):
+            return told
+        root = _parsed(decoded(packet, most=MOST)[0])
+        return Told(
+            identifier=next(_values(root, f"{DC}identifier"), None),
+            moment=next(_values(root, f"{XMP}CreateDate"), None),
+            program=next(_values(root, f"{XMP}CreatorTool"), None),
+            marking=told.marking,
+            sources=told.sources,
+        )
+
+
+def _marking(pdf: pikepdf.Pdf) -> Marking | None:
+    information = pdf.Root.get("/PieceInfo")
+    own = information.get(f"/{KEY}") if isinstance(information, Dictionary) else None
+    private = own.get("/Private") if isinstance(own, Dictionary) else None
+    return read_marking(bytes(private)) if isinstance(private, String) else None
+
+
+def _values(root: etree._Element, name: str) -> Iterator[str]:
+    for one in root.iter(name):
+        if one.text and one.text.strip():
+            yield one.text.strip()
+
+
+def _parsed(content: bytes) -> etree._Element:
+    return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
