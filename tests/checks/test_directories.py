@@ -69,6 +69,7 @@ NO_DIRECTORY = {
     "V-061": PROOF,
     "V-062": PROOF,
     "V-063": PROOF,
+    "V-064": PROOF,
 }
 """Codes for which there can be no directory, and why."""
 RIGHTS = ("C-007", "C-008", "C-009", "C-010")

@@ -22,6 +22,7 @@ READ = ("text", "introduction", "agreements", "notes", "references", "colophon",
 """Documents with words."""
 WORD = re.compile(r">([^<>]*?)([A-Za-z]{4,})([^<>]*)<")
 PARAGRAPH = re.compile(r"<p[ >](?:(?!</p>).)*</p>", re.DOTALL)
+LOOKS = ("em", "strong", "sup", "sub", "code")
 HREF = re.compile(r'href="([^"]+)"')
 
 
@@ -32,6 +33,8 @@ class Kind:
     name: str
     """`cover`, `clip` … and after a colon what is done."""
     spoil: Spoil
+    proved: bool = True
+    """Whether the proof names it too, which knows the sources and not what a build makes of them."""
 
 
 def files_of(content: bytes) -> Files:
@@ -272,6 +275,42 @@ def replace_a_role(chance: Random, files: Files) -> bytes:
     return packed(in_body(files, name, body(files, name).replace(old, f'{old} role="presentation" inert=""', 1)))
 
 
+def replace_a_heading(chance: Random, files: Files) -> bytes:
+    name = document(chance, files)
+    text = body(files, name)
+    one = chance.choice(list(re.finditer(r"<(h[1-6])([ >].*?</)\1>", text, re.DOTALL)))
+    level = chance.choice([other for other in ("p", "h2", "h4") if other != one[1]])
+    return packed(in_body(files, name, f"{text[: one.start()]}<{level}{one[2]}{level}>{text[one.end() :]}"))
+
+
+def replace_the_cover(chance: Random, files: Files) -> bytes:
+    return packed({**files, "EPUB/images/cover.png": files["EPUB/images/001-ship.png"]})
+
+
+def replace_how_words_look(chance: Random, files: Files) -> bytes:
+    return packed(at_a_word(chance, files, lambda word: f"<{(name := chance.choice(LOOKS))}>{word}</{name}>"))
+
+
+def replace_what_a_cell_is(chance: Random, files: Files) -> bytes:
+    text = body(files, TEXT)
+    one = chance.choice(list(re.finditer(r"<th [^>]*>([^<]*)</th>", text)))
+    return packed(in_body(files, TEXT, f"{text[: one.start()]}<td>{one[1]}</td>{text[one.end() :]}"))
+
+
+def replace_what_a_note_is(chance: Random, files: Files) -> bytes:
+    name = chance.choice((TEXT, "EPUB/text/notes.xhtml"))
+    return packed(in_body(files, name, body(files, name).replace(' epub:type="footnote"', "", 1)))
+
+
+def replace_where_a_page_begins(chance: Random, files: Files) -> bytes:
+    text = body(files, TEXT)
+    one = chance.choice(list(re.finditer(r'<span epub:type="pagebreak"[^>]*></span>', text)))
+    rest = text[: one.start()] + text[one.end() :]
+    spots = [at.end() for at in re.finditer(r"[a-z] (?=[a-z]+ [^<>]*</p>)", rest) if abs(at.end() - one.start()) > 9]
+    at = chance.choice(spots)
+    return packed(in_body(files, TEXT, rest[:at] + one[0] + rest[at:]))
+
+
 def links_exchanged(chance: Random, files: Files) -> bytes:
     name = chance.choice([NAV, TEXT, "EPUB/text/notes.xhtml"])
     text = body(files, name)
@@ -480,8 +519,16 @@ def fetched_by_a_document(chance: Random, files: Files) -> bytes:
     return packed(written(files, name, files[name].decode().replace("</head>", f"{part}</head>", 1)))
 
 
+COMPARED: tuple[Spoil, ...] = (
+    replace_the_cover,
+    replace_how_words_look,
+    replace_what_a_cell_is,
+    replace_what_a_note_is,
+    replace_where_a_page_begins,
+)
+"""What only a comparison with what a build makes can name."""
 KINDS: tuple[Kind, ...] = tuple(
-    Kind(name=f"{kind}: {spoil.__name__.replace('_', ' ')}", spoil=spoil)
+    Kind(name=f"{kind}: {spoil.__name__.replace('_', ' ')}", spoil=spoil, proved=spoil not in COMPARED)
     for kind, spoils in {
         "cover": (cover_with_a_layer, cover_with_a_picture),
         "clip": (clip,),
@@ -497,6 +544,12 @@ KINDS: tuple[Kind, ...] = tuple(
             replace_a_picture,
             replace_a_typeface,
             replace_a_role,
+            replace_a_heading,
+            replace_the_cover,
+            replace_how_words_look,
+            replace_what_a_cell_is,
+            replace_what_a_note_is,
+            replace_where_a_page_begins,
         ),
         "link": (
             links_exchanged,

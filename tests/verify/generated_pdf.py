@@ -30,6 +30,8 @@ class Kind:
     name: str
     """`cover`, `clip` … and after a colon what is done."""
     spoil: Spoil
+    proved: bool = True
+    """Whether the proof names it too, which knows the sources and not what a build makes of them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -483,6 +485,35 @@ def replace_the_picture(chance: Random, pdf: Pdf) -> None:
     figure.Alt = String(chance.choice(("A ship at sea", "", "A shop at anchor")))
 
 
+def replace_a_heading(chance: Random, pdf: Pdf) -> None:
+    chance.choice([one for one in elements(pdf) if one.S in (Name.H1, Name.H2, Name.H3)]).S = Name.P
+
+
+def replace_what_a_cell_is(chance: Random, pdf: Pdf) -> None:
+    chance.choice([one for one in elements(pdf) if one.S == Name.TH]).S = Name.TD
+
+
+def replace_the_shapes_of_letters(chance: Random, pdf: Pdf) -> None:
+    """Lets a typeface show the letters of another one."""
+    found = [font for page in pdf.pages for font in page.obj.Resources.get("/Font", Dictionary()).values()]
+    embedded = {str(one.BaseFont): one.DescendantFonts[0].FontDescriptor for one in found}
+    one, other = chance.sample(sorted(embedded), 2)
+    embedded[one].FontFile3 = embedded[other].FontFile3
+
+
+def replace_how_words_look(chance: Random, pdf: Pdf) -> None:
+    words = some_words(chance, pdf)
+    parsed = instructions(pdf.pages[words.page])
+    parsed[words.last : words.last] = raw(b"0 g")
+    parsed[words.first + 1 : words.first + 1] = raw(b"0.8 0 0 rg")
+    rewrite(pdf, words.page, parsed)
+
+
+def move_a_little(chance: Random, pdf: Pdf) -> None:
+    words = some_words(chance, pdf)
+    moved(pdf, words, 0, chance.choice((-1.5, 1.5, 2)))
+
+
 def links(pdf: Pdf) -> list[Any]:
     """Every link that leads to a place."""
     return [one for page in pdf.pages for one in page.obj.get("/Annots", ()) if "/Dest" in one]
@@ -702,8 +733,15 @@ def action_of_a_link(chance: Random, pdf: Pdf) -> None:
             one.A = Dictionary(S=Name.GoTo, D=place, Next=an_action(chance))
 
 
+COMPARED: tuple[Spoil, ...] = (
+    replace_what_a_cell_is,
+    replace_the_shapes_of_letters,
+    replace_how_words_look,
+    move_a_little,
+)
+"""What only a comparison with what a build makes can name."""
 KINDS: tuple[Kind, ...] = tuple(
-    Kind(name=f"{kind}: {spoil.__name__.replace('_', ' ')}", spoil=spoil)
+    Kind(name=f"{kind}: {spoil.__name__.replace('_', ' ')}", spoil=spoil, proved=spoil not in COMPARED)
     for kind, spoils in {
         "cover": (
             cover_with_a_rectangle,
@@ -715,7 +753,7 @@ KINDS: tuple[Kind, ...] = tuple(
         ),
         "clip": (clip,),
         "colour": (colour,),
-        "move": (move_off_the_page, move_onto_others, move_by_the_state, move_the_frame),
+        "move": (move_off_the_page, move_onto_others, move_by_the_state, move_the_frame, move_a_little),
         "order": (order_of_lines, order_of_pages, order_of_reading),
         "add": (add_words, add_a_page, add_to_what_is_heard),
         "replace": (
@@ -725,6 +763,10 @@ KINDS: tuple[Kind, ...] = tuple(
             leave_words_out,
             leave_out_of_the_tree,
             replace_the_picture,
+            replace_a_heading,
+            replace_what_a_cell_is,
+            replace_the_shapes_of_letters,
+            replace_how_words_look,
         ),
         "link": (
             links_exchanged,

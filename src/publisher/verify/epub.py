@@ -16,6 +16,7 @@ from publisher.verify.epub_lines import read_lines
 from publisher.verify.epub_sheets import Sheet, printed
 from publisher.verify.expected_epub import epub_lines
 from publisher.verify.frozen_pages import page_faults
+from publisher.verify.headings import heading_faults
 from publisher.verify.languages import language_faults
 from publisher.verify.line import Expected, Found, Link
 from publisher.verify.own_templates import without_own_words
@@ -38,6 +39,8 @@ def epub_faults(
     yield from diagnostics(comparison, artifact=artifact)
     yield from _characters(comparison, artifact)
     yield from language_faults(comparison.pairs, artifact=artifact)
+    if not publication.templates:
+        yield from heading_faults(comparison.pairs, artifact=artifact, levels=True)
     yield from _links(comparison, reading, artifact)
     yield from _hidden(reading, artifact)
     yield from _beside(reading, publication, artifact)

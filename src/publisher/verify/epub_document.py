@@ -20,7 +20,8 @@ INSIDE_LINES = frozenset(
     | {"s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr"}
 )
 """Elements that don't begin a line of their own; every other one does."""
-HOLDING_WORDS = INSIDE_LINES | {"p", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "td", "th", "caption", "figcaption"}
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+HOLDING_WORDS = INSIDE_LINES | {"p", *HEADINGS, "dt", "td", "th", "caption", "figcaption"}
 """Elements in which white space before the first word is part of the line; in others it is layout of the file."""
 HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0*\.?0+\s*(?:;|$)|font-size\s*:\s*0"
@@ -63,6 +64,7 @@ class DocumentReader:
         self._first = 0
         self._language = ""
         self._tongues: list[Tongue] = []
+        self._level = 0
 
     def read(self, root: etree._Element) -> None:
         """Everything in the document, title and body."""
@@ -85,6 +87,7 @@ class DocumentReader:
         if begins_line:
             self._end()
         around, self._language = self._language, language_of(element, self._language)
+        self._level = int(name[1]) if name in HEADINGS else self._level if not begins_line else 0
         self._note_id(element)
         hidden = self._note_hidden(element, hidden=hidden)
         self._attributes(element, name)
@@ -185,6 +188,7 @@ class DocumentReader:
                     place=self._place,
                     ids=tuple(self._ids),
                     tongues=tuple(self._tongues),
+                    level=self._level,
                 )
             )
             self._ids.clear()

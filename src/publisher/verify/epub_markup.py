@@ -41,6 +41,9 @@ def markup_faults(root: etree._Element, href: str) -> Iterator[Strange]:
         name = etree.QName(element).localname
         if element.tag != f"{XHTML}{name}" or name not in ELEMENTS:
             yield Strange(words=f"no document of this publication has an element <{name}>", place=place)
+        for role in element.get("role", "").split():
+            if not role.startswith("doc-"):
+                yield Strange(words=f"no <{name}> of this publication has the role {role}", place=place)
         known = EVERYWHERE | OF_ELEMENTS.get(name, frozenset())
         for attribute in sorted({*map(str, element.attrib)} - known):
             yield Strange(words=f"no <{name}> of this publication has an attribute {attribute}", place=place)

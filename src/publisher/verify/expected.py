@@ -88,9 +88,9 @@ def line(inlines: Iterable[Inline], *, name: str, ids: tuple[str | None, ...] = 
     return words.line(name, ids=tuple(filter(None, ids)))
 
 
-def plain_line(text: str, *, name: str, ids: tuple[str, ...] = ()) -> Expected:
+def plain_line(text: str, *, name: str, ids: tuple[str, ...] = (), level: int = 0) -> Expected:
     """A line of words that nothing is linked from: what the toolchain itself prints."""
-    return Expected(text=folded(text), name=name, ids=ids)
+    return Expected(text=folded(text), name=name, ids=ids, level=level)
 
 
 def linked_line(text: str, target: str, *, name: str) -> Expected:
@@ -137,7 +137,8 @@ def note_lines(note: PlacedNote, publication: Publication, *, ways_back: bool = 
 
 def title_line(section: Section) -> Expected:
     """The title of a section."""
-    return line(section.title, name=f"the title of “{section.label}”", ids=(section.id, f"{section.id}-title"))
+    ids = section.id, f"{section.id}-title"
+    return replace(line(section.title, name=f"the title of “{section.label}”", ids=ids), level=1)
 
 
 def _inlines(inlines: Iterable[Inline], words: _Words) -> None:
@@ -182,7 +183,7 @@ def _block(block: Block, name: str) -> Iterator[Expected]:
         case Paragraph():
             yield _paragraph(block, name)
         case Heading():
-            yield line(block.children, name=f"a heading in {name}", ids=(block.id,))
+            yield replace(line(block.children, name=f"a heading in {name}", ids=(block.id,)), level=block.level)
         case Division():
             within = _division_name(block, name)
             inner = tuple(block_lines(block.blocks, name=within))

@@ -89,7 +89,7 @@ def listed_notes(section: Section, publication: Publication, format_: Format, *,
     for series in publication.series:
         notes = tuple(note for note in section.notes if note.series == series.id)
         if notes and is_listed(series, section, format_):
-            yield plain_line(series.title, name=f"the heading “{series.title}”")
+            yield plain_line(series.title, name=f"the heading “{series.title}”", level=2)
             for note in notes:
                 yield from note_lines(note, publication, ways_back=ways_back)
 
@@ -97,7 +97,7 @@ def listed_notes(section: Section, publication: Publication, format_: Format, *,
 def title_page(section: Section, publication: Publication) -> Iterator[Expected]:
     """The lines of a title page."""
     metadata, name = publication.metadata, "the title page"
-    yield plain_line(metadata.title, name=name, ids=(section.id, f"{section.id}-title"))
+    yield plain_line(metadata.title, name=name, ids=(section.id, f"{section.id}-title"), level=1)
     if metadata.subtitle:
         yield plain_line(metadata.subtitle, name=name)
     for credit in title_page_credits(metadata.contributors, publication.words):
@@ -112,13 +112,13 @@ def _nav(publication: Publication) -> Iterator[Expected]:
     words = publication.words
     yield plain_line(words.contents, name="the title of the contents")
     yield from _stamp(publication)
-    yield plain_line(words.contents, name="the heading of the contents", ids=("contents",))
+    yield plain_line(words.contents, name="the heading of the contents", ids=("contents",), level=1)
     yield from contents_lines(publication.contents, frozenset(s.id for s in epub_sections(publication)))
 
 
 def _landmarks(publication: Publication) -> Iterator[Expected]:
     words, name = publication.words, "a line of the landmarks"
-    yield plain_line(words.landmarks, name="the heading of the landmarks")
+    yield plain_line(words.landmarks, name="the heading of the landmarks", level=2)
     yield linked_line(words.cover, "cover.xhtml", name=name)
     told: set[object] = set()
     for section in epub_sections(publication):
@@ -131,7 +131,7 @@ def _landmarks(publication: Publication) -> Iterator[Expected]:
 
 def _pages(publication: Publication, pages: tuple[Link, ...]) -> Iterator[Expected]:
     if pages:
-        yield plain_line(publication.words.pages, name="the heading of the page list")
+        yield plain_line(publication.words.pages, name="the heading of the page list", level=2)
     for page in pages:
         yield linked_line(page.text, page.target, name="a line of the page list")
 

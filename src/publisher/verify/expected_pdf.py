@@ -60,7 +60,7 @@ def _lines(publication: Publication, ways_back: bool) -> Iterator[Expected]:
         elif section.role is Role.TITLE_PAGE:
             yield from title_page(section, publication)
         elif section.role is Role.CONTENTS:
-            yield plain_line(section.label, name="the heading of the contents", ids=(section.id,))
+            yield plain_line(section.label, name="the heading of the contents", ids=(section.id,), level=1)
             yield from _contents(publication)
         else:
             numbered = section.id if section.lines(publication.output) else ""

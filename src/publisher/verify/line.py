@@ -118,6 +118,8 @@ class Expected(Line):
     """Where the PDF numbers the lines that it is set in: the id of its section."""
     top: int = 0
     """Which block of its section it stands in: two lines of one block have the same number."""
+    level: int = 0
+    """Of a heading, its level; 0 for every other line."""
     language: str = ""
     """What its characters are in, but for its `tongues`; empty if the sources do not say."""
 
@@ -141,5 +143,7 @@ class Found(Line):
     """Where: `text/text.xhtml, line 9`, `page 12`."""
     ids: tuple[str, ...] = ()
     """Ids of the elements that begin with it."""
+    level: int = 0
+    """Of a heading, its level; 0 for every other line."""
     picture: str | None = None
     """Where it is a picture in a file of its own: the SHA-256 of that."""

@@ -13,6 +13,7 @@ from publisher.verify.compare import Comparison, compare
 from publisher.verify.diagnose import changed, diagnostics, shown, wrong
 from publisher.verify.expected_pdf import pdf_lines, without
 from publisher.verify.hands import ALONE, Hands
+from publisher.verify.headings import heading_faults
 from publisher.verify.in_print import print_difference
 from publisher.verify.languages import language_faults
 from publisher.verify.line import Expected, Found
@@ -55,6 +56,7 @@ def pdf_faults(
         yield from diagnostics(comparison, artifact=artifact)
         yield from _characters(comparison, artifact)
         yield from language_faults(comparison.pairs, artifact=artifact)
+        yield from heading_faults(comparison.pairs, artifact=artifact, levels=False)
         yield from picture_faults(comparison, publication.images, artifact=artifact)
     pairs = _pairs((*text.pairs, *notes.pairs))
     yield from link_faults(pairs, document, reading, artifact=artifact, leads=leads)

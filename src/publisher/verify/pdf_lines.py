@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from publisher.verify.line import PICTURE, Bond, Link
@@ -19,6 +20,7 @@ INSIDE_LINES = frozenset(
 )
 """Elements that don't begin a line of their own; every other one does."""
 SOFT_HYPHEN = "\N{SOFT HYPHEN}"
+HEADING = re.compile(r"H[1-6]?")
 DEEPEST = 200
 
 
@@ -47,6 +49,8 @@ class _Reader:
         self._label = False
         self._ids: list[str] = []
         self._after = -1
+        self._level = 0
+        """Of the heading that is being read; 0 outside of headings."""
         self._joins_label = False
         """Whether the next block goes on with the line of a label: that of a note."""
         self._in_contents = False
@@ -91,6 +95,7 @@ class _Reader:
             self._joins_label = False if own not in INSIDE_LINES else self._joins_label
             if not inline:
                 self.end()
+                self._level = int(own[1:] or 1) if HEADING.fullmatch(own) else 0
             around, self._in_contents = self._in_contents, self._in_contents or own == "TOCI"
             self._read_kids(known, depth, own, self._numbering(known) if own == "L" else list_)
             if own not in INSIDE_LINES:
@@ -123,6 +128,7 @@ class _Reader:
             folio=folio,
             drawn=line.drawn,
             tongues=tuple(line.tongues),
+            level=self._level,
         )
         self._ids.clear()
         self.reading.elements |= dict.fromkeys(self._waiting, found)

@@ -30,12 +30,13 @@ def page_order_faults(
 ) -> Iterator[Diagnostic]:
     """Words that are seen in another order than they are read (V-005), and words that stand over others (V-008)."""
     series = {note.id: note.series for section in publication.sections for note in section.notes}
-    yield from _streamed(text, artifact)
+    placed = not publication.stylesheets
+    yield from _streamed(text, artifact, placed=placed)
     streams: defaultdict[str, list[tuple[Expected, FoundInPdf]]] = defaultdict(list)
     for expected, found in notes:
         streams[series.get(expected.note or "", "")].append((expected, found))
     for stream in streams.values():
-        yield from _streamed(stream, artifact)
+        yield from _streamed(stream, artifact, placed=placed)
     for number, content in enumerate(document.contents):
         words = [chunk for chunks in content.sequences.values() for chunk in chunks if chunk.text.strip()]
         words += (chunk for chunk in content.artifacts if chunk.text.strip())
@@ -44,15 +45,18 @@ def page_order_faults(
             yield wrong("V-008", message, artifact=artifact)
 
 
-def _streamed(pairs: Iterable[tuple[Expected, FoundInPdf]], artifact: str) -> Iterator[Diagnostic]:
-    """The lines that stand out of order, and those in which words do."""
+def _streamed(pairs: Iterable[tuple[Expected, FoundInPdf]], artifact: str, *, placed: bool) -> Iterator[Diagnostic]:
+    """The lines that stand out of order, and those in which words do.
+
+    Only if blocks are `placed` by the house alone has each to stand below or beside the one before it.
+    """
     before: list[Chunk] = []
     for expected, found in pairs:
         words = [one for one in found.words if one.text.strip() and not one.turned]
         if not words or len(words) < sum(bool(one.text.strip()) for one in found.words):
             before = []
             continue
-        if before and _is_before(words[0], before):
+        if placed and before and _is_before(words[0], before) and not _is_beside(words[0], before):
             message = f"({found.place}) {expected.name} stands on the page before what is read before it"
             yield wrong("V-005", message, artifact=artifact, line=expected)
         strayed = _strayed(_without_number(expected, words))
@@ -101,6 +105,12 @@ def _is_before(one: Chunk, others: Sequence[Chunk]) -> bool:
     left = one.box[2] <= min(other.box[0] for other in there) + SLACK
     turns = any(RIGHT_TO_LEFT.search(word.text) for word in (one, *there))
     return not (right or (left and turns))
+
+
+def _is_beside(one: Chunk, others: Sequence[Chunk]) -> bool:
+    """Whether a word stands to the left of all others on its page, as beside a picture that text runs round."""
+    there = [other for other in others if other.page == one.page]
+    return bool(there) and one.box[2] <= min(other.box[0] for other in there) + SLACK
 
 
 def _over(words: Iterable[Chunk]) -> Iterator[Chunk]:
