@@ -28,6 +28,7 @@ NO_DIRECTORY = {
     "D-006": "the system ends a process, as tests/write_pdf does",
     "D-016": "whether a library fails on a file depends on the library; tests/pdf_pages has a process that fails",
     "D-003": "styles and templates that reach outside are refused before (S-012, S-020)",
+    "X-016": "what takes too much depends on the machine; tests/pdf_pages has a file that does",
     "I-020": "what takes long depends on the machine; tests/load has a picture that does",
     "E-001": "the command line asks for a folder with edition.yaml before anything is read",
     "L-001": MACHINE,

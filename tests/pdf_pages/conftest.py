@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
+import msgspec
 import pikepdf
 import pypdfium2
 import pytest
 
+from publisher.pdf_pages import reading
 from publisher.pdf_pages.pages import RebuiltPages, rebuild
+from publisher.pdf_pages.reading import PagesRead, Wanted
 
 Rebuild = Callable[[bytes], RebuiltPages]
 
@@ -24,6 +27,20 @@ def rebuilds() -> Rebuild:
             return rebuild(pdf, range(1, len(pdf.pages) + 1), size=len(content))
 
     return rebuilds
+
+
+@pytest.fixture
+def reads() -> Iterator[Callable[[bytes], PagesRead]]:
+    """Reads a file as the child does, in this process."""
+    saved: dict[str, Any] = pikepdf.settings.get_qpdf_limits()
+
+    def reads(content: bytes) -> PagesRead:
+        request = msgspec.msgpack.encode([Wanted(content, None, None)])
+        (found,) = msgspec.msgpack.decode(reading.answer(request), type=tuple[PagesRead, ...])
+        return found
+
+    yield reads
+    pikepdf.settings.set_qpdf_limits(**saved)
 
 
 @pytest.fixture

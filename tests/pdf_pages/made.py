@@ -72,6 +72,8 @@ class Sheet:
         )
         for key, value in entries.items():
             made[f"/{key}"] = value
+        if subtype == "Widget":
+            self.pdf.Root.AcroForm = Dictionary(Fields=Array([made]))
         self.page.Annots = Array([*self.page.get("/Annots", ()), made])
         return made
 

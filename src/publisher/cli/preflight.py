@@ -33,12 +33,12 @@ def preflight(paths: tuple[Path, ...], bleed: float, manner: Manner) -> None:
       publisher preflight output/my-edition.print.pdf
       publisher preflight --bleed 5 output/my-edition.print.pdf
     """
-    from publisher.preflight import preflight as look_through
+    from publisher.preflight.limited import preflight_limited
 
     found: list[Diagnostic] = []
     for path in paths:
         try:
-            look_through(read_file(path), name=path.name, least_bleed=bleed * 72 / 25.4)
+            preflight_limited(read_file(path), name=path.name, least_bleed=bleed * 72 / 25.4)
         except PublisherError as error:
             if error.exit_code is not ExitCode.UNPROVED:
                 raise

@@ -101,7 +101,7 @@ class Builder:
         """The decoded bytes of a stream; raises `Unusable`: D-010 for too many, D-014 for damaged ones."""
         self.filters(stream, where, known=GENERAL)
         try:
-            content = bytes(stream.read_bytes())
+            content = bytes(stream.read_bytes(pikepdf.StreamDecodeLevel.specialized))
         except MemoryError:
             raise
         except (pikepdf.PdfError, RuntimeError, ValueError) as error:

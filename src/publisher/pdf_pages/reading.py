@@ -24,6 +24,7 @@ from publisher.workers.limited import ChildFailed, Limit, LimitExceeded, Limits,
 
 HINT = "print the file into a new PDF with another program, look at every page, and use that"
 _FUNCTION = "publisher.pdf_pages.reading:answer"
+_COUNT = "publisher.pdf_pages.reading:counted"
 _MEMORY = 640 * MEGABYTE
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ufffd]")
 """What the text of a PDF may hold and no document of ours can."""
@@ -98,6 +99,24 @@ def read_pages(wanted: Sequence[Wanted]) -> tuple[PagesRead, ...]:
     return tuple(found)
 
 
+def pages_in(content: bytes) -> int | Fault:
+    """How many pages a PDF has, counted in a child process; a fault if it cannot be read or has none."""
+    try:
+        found = int(run_limited(_COUNT, content, limits=limits_for(len(content))))
+    except ChildFailed:
+        return Fault("C-011", "it is damaged, or no PDF", 0)
+    except LimitExceeded as error:
+        return exhausted(error)
+    return found or Fault("C-013", "it has no pages", 0)
+
+
+def counted(content: bytes) -> bytes:
+    """How many pages a PDF has, in digits; runs in the child."""
+    limit_qpdf()
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        return str(len(pdf.pages)).encode()
+
+
 def limits_for(size: int, *, seconds: int = 5) -> Limits:
     """The limits of a child that reads so many bytes of PDFs."""
     scale = size / MEGABYTE
@@ -161,10 +180,12 @@ def _pages(pdf: pikepdf.Pdf, wanted: Wanted) -> PagesRead:
     if last > count:
         return PagesRead(count=count, fault=Fault("C-014", f"it has no page {last}", 0))
     made = rebuild(pdf, range(first, last + 1), size=len(wanted.content))
-    notes = tuple(map(_fault, made.notes))
+    notes, warnings = tuple(map(_fault, made.notes)), pdf.get_warnings()
+    if warnings and wanted.bound:
+        return PagesRead(fault=Fault("C-011", str(warnings[0]), 0))
     if not wanted.bound:
         title, language = _text_of(pdf.docinfo, "/Title"), _text_of(pdf.Root, "/Lang")
-        repaired = bool(pdf.get_warnings())
+        repaired = bool(warnings)
         return PagesRead(
             count=count, content=made.content, notes=notes, repaired=repaired, title=title, language=language
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from publisher.diagnostics import ExitCode, PublisherError
-from publisher.preflight.document import Fault, Printed, opened
+from publisher.preflight.document import UNREADABLE, Fault, Printed, opened
 from publisher.preflight.identity import fixed_identity, says_what_it_is
 from publisher.preflight.inks import colours, pictures, pure_black, transparency
 from publisher.preflight.intent import output_intent
@@ -16,7 +16,8 @@ __all__ = ["CHECKS", "LEAST_BLEED", "preflight"]
 
 LEAST_BLEED = 3 * 72 / 25.4
 """In points: what most printers ask for."""
-CHECKS: tuple[Callable[[Printed], Iterator[Fault]], ...] = (
+Check = Callable[[Printed], Iterator[Fault]]
+CHECKS: tuple[Check, ...] = (
     says_what_it_is,
     fixed_identity,
     output_intent,
@@ -35,10 +36,19 @@ CHECKS: tuple[Callable[[Printed], Iterator[Fault]], ...] = (
 def preflight(content: bytes, *, name: str, least_bleed: float = LEAST_BLEED) -> None:
     """Looks a PDF through as a printer does.
 
-    Raises `PublisherError` with exit code 5 and everything found, X-001 to X-014, each once with all its pages; X-011
+    Raises `PublisherError` with exit code 5 and everything found, X-001 to X-015, each once with all its pages; X-011
     where it is encrypted.
     """
     with opened(content, name=name, least_bleed=least_bleed) as printed:
-        found = printed.told(fault for check in CHECKS for fault in check(printed))
+        found = printed.told((*printed.unread, *(fault for check in CHECKS for fault in _found(check, printed))))
     if found:
         raise PublisherError(*found, exit_code=ExitCode.UNPROVED)
+
+
+def _found(check: Check, printed: Printed) -> Iterator[Fault]:
+    """What a check finds; X-015 if it meets something that does not follow ISO 32000."""
+    try:
+        yield from check(printed)
+    except UNREADABLE:
+        about = check.__name__.replace("_", " ")
+        yield printed.fault("X-015", f"it does not follow ISO 32000, and cannot be looked through for: {about}")

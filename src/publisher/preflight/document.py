@@ -14,6 +14,20 @@ from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.model.page_names import named
 from publisher.preflight.painted import Painted, painted
 
+UNREADABLE = (
+    AttributeError,
+    ArithmeticError,
+    IndexError,
+    KeyError,
+    NotImplementedError,
+    RecursionError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    pikepdf.PdfError,
+)
+"""What is raised where a file has something else than ISO 32000 puts there."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
@@ -39,6 +53,8 @@ class Printed:
     """What each page paints."""
     least_bleed: float
     """In points."""
+    unread: tuple[Fault, ...] = ()
+    """X-015 for each page whose content cannot be read to its end."""
 
     @property
     def grey(self) -> bool:
@@ -71,17 +87,47 @@ def opened(content: bytes, *, name: str, least_bleed: float) -> Iterator[Printed
         with pikepdf.open(io.BytesIO(content)) as pdf:
             if pdf.is_encrypted:
                 raise _refusal("X-011", f"{name}: the file is encrypted")
+            paint = tuple(_painted(page) for page in pdf.pages)
             yield Printed(
                 name=name,
                 pdf=pdf,
-                labels=tuple(page.label for page in pdf.pages),
-                paint=tuple(painted(page) for page in pdf.pages),
+                labels=tuple(_label(page, index) for index, page in enumerate(pdf.pages)),
+                paint=tuple(each or Painted() for each in paint),
                 least_bleed=least_bleed,
+                unread=tuple(_unread(index) for index, each in enumerate(paint) if each is None),
             )
     except pikepdf.PasswordError as error:
         raise _refusal("X-011", f"{name}: the file is encrypted, and asks for a password") from error
-    except pikepdf.PdfError as error:
-        raise _refusal("X-001", f"{name}: it cannot be read as a PDF: {error}") from error
+    except UNREADABLE as error:
+        raise _refusal("X-001", f"{name}: it cannot be read as a PDF: {_reason(error)}") from error
+
+
+def _painted(page: pikepdf.Page) -> Painted | None:
+    """What a page paints; None if its content cannot be read."""
+    try:
+        return painted(page)
+    except UNREADABLE:
+        return None
+
+
+def _label(page: pikepdf.Page, index: int) -> str:
+    """The label of a page; its number in the file if the labels cannot be read."""
+    try:
+        return page.label
+    except UNREADABLE:
+        return str(index + 1)
+
+
+def _unread(index: int) -> Fault:
+    message = "the page does not follow ISO 32000, and what it paints cannot be read"
+    return Fault(code="X-015", message=message, page=index, hint="print the file into a new PDF with another program")
+
+
+def _reason(error: Exception) -> str:
+    """What is wrong, without the name of a stream in memory."""
+    return (
+        str(error).rpartition(">: ")[2].partition("\n")[0] if isinstance(error, pikepdf.PdfError) else "it is damaged"
+    )
 
 
 def _refusal(code: str, message: str) -> PublisherError:

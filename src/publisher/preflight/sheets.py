@@ -1,12 +1,15 @@
-"""Where pages are cut, what is printed beyond, and what lies over them: X-003, X-004, X-009 and X-013."""
+"""Where pages are cut, what is printed beyond, and what lies over them: X-003, X-004, X-009, X-013 and X-015."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
 
 import pikepdf
-from pikepdf import Name
+from pikepdf import Array, Dictionary, Name
 
 from publisher.preflight.document import Fault, Printed
 
@@ -41,8 +44,17 @@ class _Box:
 
 
 def _box(page: pikepdf.Page, key: str) -> _Box | None:
-    edges = page.obj.get(key)
-    return None if edges is None else _Box(*(float(edge) for edge in edges))
+    return _rectangle(page.obj.get(key))
+
+
+def _rectangle(value: Any) -> _Box | None:
+    """A rectangle (ISO 32000-1, 7.9.5), its lower left corner first; None if it is none."""
+    if not isinstance(value, Array) or len(value) != 4:
+        return None
+    if not all(isinstance(edge, int | float | Decimal) and math.isfinite(edge) for edge in value):
+        return None
+    x, y, to_x, to_y = (float(edge) for edge in value)
+    return _Box(min(x, to_x), min(y, to_y), max(x, to_x), max(y, to_y))
 
 
 def boxes(printed: Printed) -> Iterator[Fault]:
@@ -82,12 +94,20 @@ def marks(printed: Printed) -> Iterator[Fault]:
             yield printed.fault("X-013", "printer's marks run into the bleed", page=index)
 
 
+def _annotations(page: pikepdf.Page) -> list[Any]:
+    """The annotations of a page; one that is none if it has no list of them."""
+    found = page.obj.get("/Annots")
+    return [] if found is None else list(found) if isinstance(found, Array) else [None]
+
+
 def laid_over(printed: Printed) -> Iterator[Fault]:
     """X-009: an annotation where it would be printed (ISO 15930-7, 6.15)."""
     for index, page in enumerate(printed.pdf.pages):
         area = _box(page, "/BleedBox") or _box(page, "/TrimBox") or _box(page, "/MediaBox")
-        for annotation in page.obj.get("/Annots", ()):
-            place = _Box(*(float(edge) for edge in annotation.Rect))
-            if annotation.get("/Subtype") not in (Name.PrinterMark, Name.TrapNet) and area and area.meets(place):
+        for annotation in _annotations(page):
+            place = _rectangle(annotation.get("/Rect")) if isinstance(annotation, Dictionary) else None
+            if place is None:
+                yield printed.fault("X-015", "an annotation has no rectangle", page=index)
+            elif annotation.get("/Subtype") not in (Name.PrinterMark, Name.TrapNet) and area and area.meets(place):
                 kind = str(annotation.get("/Subtype", "/unknown"))[1:]
                 yield printed.fault("X-009", f"an annotation lies on the page: {kind}", page=index)

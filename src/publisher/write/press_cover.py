@@ -17,6 +17,7 @@ from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.model.cover import CoverPlaces, CoverPlan
 from publisher.model.length import POINT
 from publisher.model.marking import Marking
+from publisher.pdf_pages.reading import pages_in
 from publisher.write.bind.press.boxes import ALL_INKS, all_inks
 
 SLUG = 9.0
@@ -32,21 +33,17 @@ TOLERANCE = 0.3
 
 def page_count(content: bytes, *, name: str) -> int:
     """How many pages a PDF has; raises `PublisherError` with O-030 where it cannot be read."""
-    try:
-        document = pypdfium2.PdfDocument(content)
-    except pypdfium2.PdfiumError as error:
-        raise PublisherError(
-            Diagnostic(
-                code="O-030",
-                message=f"{name} cannot be read as a PDF: {error}",
-                hint="build it again, or take the file from where it came once more",
-            ),
-            exit_code=ExitCode.FILES,
-        ) from error
-    try:
-        return len(document)
-    finally:
-        document.close()
+    found = pages_in(content)
+    if isinstance(found, int):
+        return found
+    raise PublisherError(
+        Diagnostic(
+            code="O-030",
+            message=f"{name} cannot be read as a PDF: {found.message}",
+            hint="build it again, or take the file from where it came once more",
+        ),
+        exit_code=ExitCode.FILES,
+    )
 
 
 def demand_fit(content: bytes, plan: CoverPlan, *, places: CoverPlaces) -> None:
