@@ -49,7 +49,7 @@ def demand_replaceable(target: Path, digest: str, *, record: ownership.Record, p
         raise _foreign(target, f"is {found} that publisher did not make")
     try:
         content = read_regular(target, follow=False)
-    except OSError as error:
+    except PermissionError as error:
         raise _foreign(target, f"cannot be read to see whether publisher wrote it: {error.strerror}") from error
     old = Replaced(digest=sha256(content).hexdigest())
     if old.digest == digest:
