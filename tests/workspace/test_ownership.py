@@ -349,3 +349,10 @@ def refused_with(folder: Path, files: list[tuple[str, bytes]]) -> str:
     with pytest.raises(PublisherError) as caught:
         commit_files(folder, files)
     return caught.value.diagnostics[0].message
+
+
+def test_files_that_the_user_goes_on_working_with_are_not_replaced_as_ours(tmp_path: Path) -> None:
+    """Such as those that `init` has written."""
+    commit_files(tmp_path, [("book.pdf", b"begun")], purpose=Purpose.NEW)
+    assert "was not written by publisher" in refused(tmp_path, "O-051")
+    assert "was not written by publisher" in refused(tmp_path, "O-051", purpose=Purpose.NAMED)

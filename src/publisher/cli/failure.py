@@ -96,6 +96,9 @@ def _refused(error: OSError | MemoryError) -> Diagnostic:
     if isinstance(error, MemoryError):
         hint = "end other programs, or use fewer workers: --jobs 1"
         return Diagnostic(code="O-060", message="there is not enough memory", hint=hint)
+    if isinstance(error, FileNotFoundError) and "temporary" in str(error):
+        hint = "make room in /tmp, or name a folder with room: TMPDIR=/path/to/folder"
+        return Diagnostic(code="O-060", message="no folder for temporary files can be written", hint=hint)
     named = error.filename if isinstance(error.filename, str) else None
     reason = error.strerror or str(error) or type(error).__name__
     return Diagnostic(

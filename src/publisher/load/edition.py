@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from publisher.diagnostics import Diagnostic, PublisherError, Source
+from publisher.diagnostics import PublisherError, Source
 from publisher.load.altered import AlteredText, is_all
 from publisher.load.brought import brought, colour_profile, typefaces
 from publisher.load.cover import cover
@@ -25,7 +25,7 @@ from publisher.load.manuscript import (
 from publisher.load.settings import edition_values, settings
 from publisher.model.edition import Edition
 from publisher.model.text import Text
-from publisher.workspace import Folder, NotThere, OutsideFolder, RememberedFolder
+from publisher.workspace import Folder, RememberedFolder
 
 NAME = "edition.yaml"
 
@@ -56,17 +56,8 @@ def load_edition(folder: Folder, *, freezing: bool = False) -> Edition:
 
 
 def _edition_yaml(loading: Loading) -> Source | None:
-    try:
-        content = loading.folder.read(NAME)
-    except (NotThere, OutsideFolder) as error:
-        raise PublisherError(
-            Diagnostic(
-                code="E-001",
-                message=f"there is no {loading.folder.shown(NAME)}",
-                hint="name the folder of an edition, or begin one with: publisher init DIR",
-            )
-        ) from error
-    return loading.decode(content, name=NAME)
+    hint = "name the folder of an edition, or begin one with: publisher init DIR"
+    return loading.decode(loading.demand_settings(NAME, hint=hint), name=NAME)
 
 
 def _edition(given: Values, *, source: Source, loading: Loading) -> Edition:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from publisher.diagnostics import PublisherError, Source
+from publisher.diagnostics import Diagnostic, PublisherError, Source
 from publisher.load.decode import decode
 from publisher.load.findings import Findings
 from publisher.load.kinds import Placed
@@ -52,6 +52,19 @@ class Loading:
             else:
                 self.note_missing(placed)
         return None
+
+    def demand_settings(self, name: str, *, hint: str) -> bytes:
+        """The bytes of the file with which loading begins; raises `PublisherError` (E-001) if there is none."""
+        shown = self.folder.shown(name)
+        try:
+            return self.folder.read(name)
+        except NotThere as error:
+            message = f"{shown} is {error.instead}, not a file" if error.instead else f"there is no {shown}"
+            raise PublisherError(Diagnostic(code="E-001", message=message, hint=hint)) from error
+        except OutsideFolder as error:
+            message = f"{shown} is a link to a file outside of its folder"
+            hint = "copy the file into the folder"
+            raise PublisherError(Diagnostic(code="E-011", message=message, hint=hint)) from error
 
     def note_outside(self, placed: Placed) -> None:
         """Nothing; the error is noted."""

@@ -7,7 +7,7 @@ import uuid
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from publisher.diagnostics import Diagnostic, PublisherError, Source
+from publisher.diagnostics import PublisherError, Source
 from publisher.load.brought import colour_profile
 from publisher.load.cover import cover
 from publisher.load.edition_keys import (
@@ -96,12 +96,8 @@ def load_reader(folder: Folder) -> Reader:
 
 def _read(loading: Loading) -> tuple[Source, Values | None]:
     """The source of `reader.yaml` and what it says. Raises `PublisherError` (E-001) where there is none."""
-    try:
-        content = loading.folder.read(NAME)
-    except (NotThere, OutsideFolder) as error:
-        missing = f"there is no {loading.folder.shown(NAME)}"
-        hint = "name the folder of a reader, or begin one with: publisher init --reader DIR"
-        raise PublisherError(Diagnostic(code="E-001", message=missing, hint=hint)) from error
+    hint = "name the folder of a reader, or begin one with: publisher init --reader DIR"
+    content = loading.demand_settings(NAME, hint=hint)
     source = loading.decode(content, name=NAME) or Source(name=loading.folder.shown(NAME), text="")
     node = tree(source, start=0, end=len(source.text), findings=loading.findings) if source.text else None
     return source, None if node is None else values(node, keys=KEYS, findings=loading.findings)

@@ -7,7 +7,9 @@ whose renames fail is undone. See `docs/decisions/0040-files-that-belong-togethe
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -21,7 +23,7 @@ from publisher.workspace.journal import Journal, Rename
 from publisher.workspace.lock import locked_folder
 from publisher.workspace.ownership import Writing
 from publisher.workspace.placing import Purpose, demand_apart
-from publisher.workspace.regular import read_regular
+from publisher.workspace.regular import kind, read_regular
 from publisher.workspace.replacing import UNTOUCHED, Replaced, demand_replaceable, report_changed
 from publisher.workspace.session import current_session
 
@@ -56,7 +58,7 @@ def commit_files(
     _demand_names(folder, names)
     try:
         demand_apart(folder, names, purpose=purpose)
-        folder.mkdir(parents=True, exist_ok=True)
+        _make(folder)
         _demand_not_written(folder, names)
         recover(folder)
         with _staged(folder, files) as (record, renames), locked_folder(folder):
@@ -81,6 +83,18 @@ def recover(folder: Path) -> None:
         for found in journal.abandoned(folder):
             _complete(folder, found)
     _report_strangers(folder)
+
+
+def _make(folder: Path) -> None:
+    """Make a folder if it is not there; raise `OSError` with what is there instead."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        mode = folder.lstat().st_mode
+        what = "a link to nothing" if stat.S_ISLNK(mode) else kind(mode)
+        if what is None:
+            raise
+        raise NotADirectoryError(errno.ENOTDIR, f"it is {what}, not a folder", str(folder)) from error
 
 
 def _demand_names(folder: Path, names: Sequence[str]) -> None:
@@ -137,7 +151,8 @@ def _put_in_place(folder: Path, record: Journal, renames: Sequence[Rename], *, p
         _prepared(folder, one, old, backup=backup)
         for one, old, backup in zip(renames, replaced, record.names[len(renames) :], strict=True)
     ]
-    _remember(folder, renames)
+    if purpose is not Purpose.NEW:
+        _remember(folder, renames)
     record.announce([step.rename for step in steps])
     done: list[Step] = []
     try:
