@@ -118,7 +118,7 @@ def _pdf(paths: tuple[Path, ...], checked: Checked) -> Path:
     if paths[1:] or any(path.is_dir() for path in paths):
         raise click.UsageError("One PDF at a time: publisher proof [DIR] [PDF].")
     path = paths[0] if paths else USUAL_OUTPUT / f"{checked.settings.output.name}.pdf"
-    if not path.is_file():
+    if not path.exists():
         raise click.UsageError(f"Nothing is built yet: {path} is not there.")
     return path
 

@@ -74,7 +74,7 @@ class Glob:
             with os.scandir(root / folder) as entries:
                 for entry in entries:
                     self._entries = self._counted(self._entries, ENTRIES, "files and folders")
-                    found.append((entry.name, entry.is_dir(), entry.is_symlink()))
+                    found.append((entry.name, _is_folder(entry), entry.is_symlink()))
         except FileNotFoundError:
             return []
         except OSError as error:
@@ -105,3 +105,11 @@ class Glob:
         if count == most:
             raise TooMany(f"more than {most:,} {what}")
         return count + 1
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry is a folder, links followed; a link that leads to itself is none."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
