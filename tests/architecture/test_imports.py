@@ -115,7 +115,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "cssselect2": ("sanitize/", "write/pdf/", "verify/", "judges/words.py"),
     "distributed": ("write/cluster.py",),
     "ebooklib": ("write/epub.py",),
-    "fontTools": ("checks/glyphs.py", "proofing/", "write/"),
+    "fontTools": ("checks/font_file.py", "checks/glyphs.py", "proofing/", "write/"),
     "jinja2": ("render/engine.py", "render/sandbox.py"),
     "lxml": (
         "checks/accessibility.py",
@@ -150,7 +150,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "rich": ("reporting/",),
     "ruamel": ("load/tree.py",),
     "tinycss2": ("checks/contrast.py", "checks/transparency.py", "sanitize/", "verify/"),
-    "uharfbuzz": ("write/bind/typefaces.py",),
+    "uharfbuzz": ("checks/font_file.py", "write/bind/typefaces.py"),
     "weasyprint": ("write/",),
 }
 """Each library, and the file or the package (with a slash) that alone imports it."""

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from unicodedata import category
 
-from fontTools.ttLib import TTFont, TTLibError
+from fontTools.ttLib import TTFont
 
+from publisher.checks.font_file import font_file
 from publisher.diagnostics import Diagnostic, Source, Span
 from publisher.model.block import Block, CodeBlock
 from publisher.model.edition import Edition
@@ -38,11 +39,8 @@ class Piece:
 
 @lru_cache(maxsize=64)
 def characters(content: bytes) -> frozenset[int]:
-    """The code points for which a font has a glyph. Raises `ValueError` where the bytes are no font."""
-    try:
-        return frozenset(TTFont(io.BytesIO(content), lazy=True).getBestCmap() or ())
-    except (TTLibError, KeyError, AssertionError, EOFError, OverflowError, MemoryError) as error:
-        raise ValueError(str(error)) from error
+    """The code points for which a font of the house has a glyph; those that an edition brings are `font_file`."""
+    return frozenset(TTFont(io.BytesIO(content), lazy=True).getBestCmap() or ())
 
 
 def check_glyphs(edition: Edition, *, house: Mapping[str, bytes]) -> tuple[Diagnostic, ...]:
@@ -65,12 +63,14 @@ def _own(faces: Iterable[Typeface]) -> tuple[frozenset[int], tuple[Diagnostic, .
     covered: set[int] = set()
     broken: list[Diagnostic] = []
     for face in faces:
-        try:
-            covered |= characters(face.content)
-        except ValueError:
+        found = font_file(face.content)
+        covered |= found.characters
+        if found.fault:
             span = Source(name=face.path, text="").span(0, 0)
             hint = "put an OpenType or TrueType font (.otf, .ttf) there, or take the file away"
-            broken.append(Diagnostic(code="F-003", message=f"{face.path} is not a font", span=span, hint=hint))
+            broken.append(Diagnostic(code="F-003", message=f"{face.path} {found.fault}", span=span, hint=hint))
+        if found.is_spent:
+            break
     return frozenset(covered), tuple(broken)
 
 

@@ -13,6 +13,7 @@ from fontTools.ttLib import TTFont, TTLibError
 from publisher.diagnostics import Diagnostic
 from publisher.model.rendition import Asset
 from publisher.write.bind.content import PageContent
+from publisher.write.pdf.log import captured
 
 _NAMES = (1, 4, 6, 16)
 """Family, full name, PostScript name, typographic family (OpenType `name` table)."""
@@ -74,7 +75,8 @@ def _characters_of(assets: Iterable[Asset]) -> set[int]:
 def _names_of(assets: Iterable[Asset]) -> set[str]:
     """The names that the edition's typefaces have, as they are compared."""
     typefaces = (asset for asset in assets if asset.media_type.startswith("font/"))
-    return {_plain(name) for asset in typefaces for name in _names(asset.content)}
+    with captured():
+        return {_plain(name) for asset in typefaces for name in _names(asset.content)}
 
 
 def _names(content: bytes) -> tuple[str, ...]:
