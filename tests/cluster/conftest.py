@@ -13,22 +13,34 @@ from pathlib import Path
 
 import pytest
 
+FALSE = Path(__file__).parent / "false_worker.py"
 Program = subprocess.Popen[bytes]
 
 
 class Machines:
     """A scheduler, and the workers that were started for it."""
 
-    def __init__(self, stack: ExitStack, place: Path) -> None:
+    def __init__(self, stack: ExitStack, place: Path, *more: str) -> None:
         self._stack, self._place = stack, place
         known = place / "scheduler.json"
-        self.scheduler = self._start("dask_scheduler", "--port", "0", "--no-dashboard", "--scheduler-file", str(known))
+        options = ("--port", "0", "--no-dashboard", "--scheduler-file", str(known), *more)
+        self.scheduler = self._start("dask_scheduler", *options)
         self.address = str(json.loads(_awaited(known))["address"])
 
-    def worker(self, **variables: str) -> Program:
+    def worker(self, *more: str, **variables: str) -> Program:
         """One more worker."""
-        options = ("--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory", str(self._place))
+        options = ("--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory", str(self._place), *more)
         return self._start("dask_worker", self.address, *options, **variables)
+
+    def false_worker(self, *kinds: str) -> Program:
+        """A worker that misbehaves in these ways, one after the other, the last one from then on."""
+        trace = self._place / "traces"
+        trace.mkdir(exist_ok=True)
+        return self.worker("--preload", str(FALSE), MISBEHAVIOUR=",".join(kinds), TRACES=str(trace))
+
+    def traces(self) -> set[int]:
+        """The ids of the processes in which a pickle of the false worker has run code."""
+        return {int(path.name) for path in (self._place / "traces").iterdir()}
 
     def _start(self, program: str, *words: str, **variables: str) -> Program:
         command = [sys.executable, "-m", f"distributed.cli.{program}", "--host", "127.0.0.1", *words]
@@ -50,7 +62,7 @@ def _awaited(path: Path) -> bytes:
 
 
 @pytest.fixture
-def machines(tmp_path: Path) -> Iterator[Callable[[], Machines]]:
+def machines(tmp_path: Path) -> Iterator[Callable[..., Machines]]:
     """Starts a scheduler; everything that was started is ended with the test."""
     with ExitStack() as stack:
-        yield lambda: Machines(stack, tmp_path)
+        yield lambda *options: Machines(stack, tmp_path, *options)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -12,17 +13,27 @@ from distributed import Client
 
 from publisher import pipeline
 from publisher.cli.program import program
-from publisher.diagnostics import ExitCode, PublisherError
+from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.model.wish import Format
+from publisher.workers import cluster as clusters
 from publisher.workspace import Folder
-from publisher.write import cluster as clusters
-from publisher.write.crew import Alone
-from publisher.write.hiring import hired
+from publisher.write import remembering
+from publisher.write.crew import Alone, Crew
+from publisher.write.hiring import ClusterOptions, hired
 
 
 @pytest.fixture(scope="module")
 def edition(root: Path) -> Folder:
     return Folder(root / "src" / "publisher" / "starter" / "edition")
+
+
+def joined_by(address: str) -> AbstractContextManager[Crew]:
+    """The crew of a cluster, in which every warning is an error."""
+
+    def refuse(warning: Diagnostic) -> None:
+        raise AssertionError(warning)
+
+    return hired(cluster=ClusterOptions(address=address, report=refuse))
 
 
 def built(edition: Folder, crew: Any) -> bytes:
@@ -37,17 +48,17 @@ def test_a_cluster_makes_the_bytes_that_one_process_makes_though_a_worker_is_kil
     there = machines()
     doomed, _ = there.worker(), there.worker()
     _wait_for_workers_of(there.address, 2)
-    with hired(cluster=there.address) as crew:
-        submit = clusters.Cluster._submit
+    with joined_by(there.address) as crew:
+        send = clusters.Cluster._send
         sent: list[object] = []
 
-        def submit_and_kill(self: Any, *given: Any) -> Any:
-            sent.append(submit(self, *given))
+        def send_and_kill(self: Any, *given: Any) -> Any:
+            sent.append(send(self, *given))
             if len(sent) == 4:
                 doomed.kill()
             return sent[-1]
 
-        monkeypatch.setattr(clusters.Cluster, "_submit", submit_and_kill)
+        monkeypatch.setattr(clusters.Cluster, "_send", send_and_kill)
         assert built(edition, crew) == built(edition, Alone())
         assert len(sent) > 4
     assert doomed.wait() != 0
@@ -62,7 +73,7 @@ def test_what_the_cluster_has_set_it_does_not_set_again(machines: Any, edition: 
     there = machines()
     there.worker()
     _wait_for_workers_of(there.address, 1)
-    with hired(cluster=there.address) as crew:
+    with joined_by(there.address) as crew:
         first = built(edition, crew)
         assert built(edition, crew) == first
 
@@ -73,15 +84,15 @@ def test_a_worker_with_another_version_is_named(
     there = machines()
     there.worker()
     _wait_for_workers_of(there.address, 1)
-    monkeypatch.setattr(clusters, "tools", lambda: b"another version")
-    with hired(cluster=there.address) as crew, pytest.raises(PublisherError, match=r"L-021.*127\.0\.0\.1") as caught:
+    monkeypatch.setattr(remembering, "tools", lambda: b"another version")
+    with joined_by(there.address) as crew, pytest.raises(PublisherError, match=r"L-021.*127\.0\.0\.1") as caught:
         built(edition, crew)
     assert caught.value.exit_code is ExitCode.MISSING
 
 
 def test_a_scheduler_without_workers_is_told(machines: Any) -> None:
     there = machines()
-    with pytest.raises(PublisherError, match="has no workers"), hired(cluster=there.address):
+    with pytest.raises(PublisherError, match="has no workers"), joined_by(there.address):
         pass
 
 
@@ -89,7 +100,7 @@ def test_a_scheduler_without_workers_is_told(machines: Any) -> None:
 def test_a_scheduler_that_cannot_be_reached_is_told_with_how_to_start_one(
     address: str, edition: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(clusters, "_PATIENCE", 1)
+    monkeypatch.setattr(clusters, "PATIENCE", 1)
     outcome = CliRunner().invoke(program, ["build", str(edition.root), "--cluster", address], prog_name="publisher")
     assert outcome.exit_code == ExitCode.MISSING
     assert "L-020" in outcome.stderr
@@ -98,8 +109,7 @@ def test_a_scheduler_that_cannot_be_reached_is_told_with_how_to_start_one(
 
 
 def test_without_its_package_it_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(sys.modules, "publisher.write.cluster")
     monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(PublisherError, match="L-023") as caught, hired(cluster="tcp://127.0.0.1:8786"):
+    with pytest.raises(PublisherError, match="L-023") as caught, joined_by("tcp://127.0.0.1:8786"):
         pass
     assert "publisher[cluster]" in (caught.value.diagnostics[0].hint or "")

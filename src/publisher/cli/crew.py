@@ -26,8 +26,10 @@ class Hiring:
     jobs: int
     cluster: str | None
     cached: bool
+    cluster_timeout: float = 600
+    """Seconds without progress after which a cluster is lost."""
     strict: bool = False
-    """Whether a cache that is refused ends the run."""
+    """Whether a cache that is refused, or a cluster that is lost, ends the run."""
     notices: list[Diagnostic] = field(default_factory=list)
     """Warnings about the machine, not about the volume: to be printed in the end."""
 
@@ -45,11 +47,14 @@ class Hiring:
         """The crew, dismissed in the end; the cache is trimmed then."""
         from publisher.shelf import users_shelf
         from publisher.workers.garbage import collect_seldom
-        from publisher.write.hiring import hired
+        from publisher.write.hiring import ClusterOptions, hired
 
         collect_seldom()
         shelf = users_shelf() if self._is_cached(editions) else None
-        with hired(jobs=self.jobs, cluster=self.cluster, shelf=shelf) as crew:
+        cluster = None
+        if self.cluster is not None:
+            cluster = ClusterOptions(address=self.cluster, seconds=self.cluster_timeout, report=self._report)
+        with hired(jobs=self.jobs, cluster=cluster, shelf=shelf) as crew:
             yield crew
         if shelf is not None:
             shelf.trim()
@@ -64,13 +69,19 @@ class Hiring:
         from publisher.cache.folder import cache_problem
 
         problem = cache_problem(*editions)
-        if problem is None:
-            return True
-        if self.strict and problem.severity is Severity.WARNING:
-            raise PublisherError(replace(problem, severity=Severity.ERROR), exit_code=ExitCode.FILES)
-        if problem not in self.notices:
-            self.notices.append(problem)
-        return False
+        if problem is not None:
+            self._note(problem, ExitCode.FILES)
+        return problem is None
+
+    def _report(self, warning: Diagnostic) -> None:
+        """Note a warning about the cluster; raises it where warnings are errors."""
+        self._note(warning, ExitCode.MISSING)
+
+    def _note(self, warning: Diagnostic, exit_code: ExitCode) -> None:
+        if self.strict and warning.severity is Severity.WARNING:
+            raise PublisherError(replace(warning, severity=Severity.ERROR), exit_code=exit_code)
+        if warning not in self.notices:
+            self.notices.append(warning)
 
 
 def crew_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -87,12 +98,21 @@ def crew_options(command: Callable[..., None]) -> Callable[..., None]:
     @click.option(
         "--cluster",
         metavar="ADDRESS",
-        help="Lay sections out on the workers of this Dask scheduler: tcp://scheduler:8786.",
+        help="Lay sections out on the workers of this Dask scheduler: tcp://scheduler:8786, or tls://….",
+    )
+    @click.option(
+        "--cluster-timeout",
+        metavar="SECONDS",
+        type=click.FloatRange(min=1),
+        default=600,
+        show_default=True,
+        help="How long to wait for a section from the cluster before this computer lays out the rest.",
     )
     @click.option("--no-cache", is_flag=True, help="Build everything anew, even if nothing has changed.")
     @wraps(command)
-    def with_crew(*, jobs: int, cluster: str | None, no_cache: bool, **others: object) -> None:
+    def with_crew(*, jobs: int, cluster: str | None, cluster_timeout: float, no_cache: bool, **others: object) -> None:
         strict = bool(others.get("strict"))  # of the options of the manner, which the command gets as one argument
-        command(hiring=Hiring(jobs=jobs, cluster=cluster, cached=not no_cache, strict=strict), **others)
+        hiring = Hiring(jobs=jobs, cluster=cluster, cluster_timeout=cluster_timeout, cached=not no_cache, strict=strict)
+        command(hiring=hiring, **others)
 
     return with_crew

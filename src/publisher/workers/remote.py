@@ -68,6 +68,8 @@ class Remote(Generic[Given, Made]):
     describe: Callable[[Given], str]
     """What a process does with an argument, in the past tense: “laid out the section …”."""
     hook: DecodeHook = no_hook
+    fingerprint: Callable[[], bytes] = bytes
+    """A digest of what decides on the result beside the argument: versions of programs. Empty if nothing does."""
 
 
 def remote(reference: str) -> Remote[Any, Any]:

@@ -1,64 +1,36 @@
-"""Workers on other machines: Dask sets sections (https://distributed.dask.org/en/stable/).
+"""A crew that lays sections out on a cluster; what the cluster does not make, a crew of this machine makes.
 
-A section goes out with its key, made from its content, and with the key of the dress that all sections wear: what the
-cluster has, it is not sent again. A worker that is lost is Dask's concern: its sections are set by others. Layouts
-in one process at the same time are ruled out, so that a worker with several threads sets one section after the other.
+Sections that a cluster has laid out are no more trusted than its answers: they have to be sections, and the proof reads
+every word of them. A section that does not come, or is none, is laid out here, with a warning.
 """
 
 from __future__ import annotations
 
-import logging
-import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from hashlib import sha256
 from typing import TypeVar
 
-from distributed import Client, Future, get_worker
-from distributed.scheduler import KilledWorker
-
-from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
-from publisher.model.rendition import Dress, PdfSection
-from publisher.workers.cpython311 import call_in_large_frame
-from publisher.workers.garbage import collecting_seldom
+from publisher.diagnostics import Diagnostic, PublisherError, Severity
+from publisher.workers.cluster import Cluster, joined, useless
 from publisher.workers.remote import Remote
 from publisher.write.bind.bound import BoundSection
 from publisher.write.crew import Crew
-from publisher.write.remembering import dress_digest, key, tools
-from publisher.write.setting import Task, set_section
+from publisher.write.setting import SET_SECTION, Task
 
 _Given = TypeVar("_Given")
 _Made = TypeVar("_Made")
-_ALONE = threading.Lock()
-_PATIENCE = 10
-"""Seconds after which a scheduler that does not answer is one that can't be reached."""
-_HINT = "start one with “dask scheduler”, and on each machine “dask worker tcp://…:8786 --nthreads 1 --nworkers auto”"
+Report = Callable[[Diagnostic], None]
+"""What is told of warnings about the cluster; it may raise them as errors."""
 
 
-class _Different(Exception):
-    """A worker that would set sections otherwise than this program: its address."""
+class ClusterCrew:
+    """The workers of a scheduler, and a crew on this machine."""
 
-
-def _set(section: PdfSection, dress: Dress, hyphen: str, versions: bytes) -> BoundSection:
-    """A section set, on a worker that has the same versions of everything."""
-    if sha256(tools()).digest() != versions:
-        raise _Different(get_worker().address)
-    with _ALONE, collecting_seldom():
-        made: BoundSection = call_in_large_frame(set_section, Task(section=section, dress=dress, hyphen=hyphen))
-        return made
-
-
-def _kept(dress: Dress) -> Dress:
-    """The dress itself."""
-    return dress
-
-
-class Cluster:
-    """The workers of a scheduler; what is no section is done by a crew on this machine."""
-
-    def __init__(self, client: Client, here: Crew) -> None:
-        self._client = client
+    def __init__(self, cluster: Cluster, here: Crew, report: Report) -> None:
+        self._cluster = cluster
         self._here = here
+        self._report = report
+        self._lost = False
 
     @property
     def count(self) -> int:
@@ -72,55 +44,59 @@ class Cluster:
     def set_all(self, tasks: Sequence[Task]) -> tuple[BoundSection, ...]:
         """The sections set, in the order of the tasks; the longest are sent first.
 
-        Raises `PublisherError` with exit code 3 where the cluster is no use: another version, no worker that stays.
+        Raises `PublisherError` with exit code 3 where a worker has another version.
         """
-        versions = sha256(tools()).digest()
-        sent: dict[Dress, Future] = {dress: self._send(dress) for dress in {task.dress: None for task in tasks}}
+        found = {} if self._lost else self._set_there(tasks)
+        missing = [at for at in range(len(tasks)) if at not in found]
+        found.update(zip(missing, self._here.set_all([tasks[at] for at in missing]), strict=True))
+        return tuple(found[at] for at in range(len(tasks)))
+
+    def _set_there(self, tasks: Sequence[Task]) -> dict[int, BoundSection]:
+        """The sections that the cluster has set; what is wrong with them, according to it, is looked at here."""
         order = sorted(range(len(tasks)), key=lambda at: -len(tasks[at].section.document))
-        futures = {at: self._submit(tasks[at], sent, versions) for at in order}
-        try:
-            made = self._client.gather([futures[at] for at in range(len(tasks))])
-        except _Different as error:
-            raise _useless(
-                "L-021", f"the worker {error} has other versions of publisher or of what it uses", _SAME
-            ) from error
-        except KilledWorker as error:
-            raise _useless("L-022", f"workers were lost again and again: {error}", _HINT) from error
-        return tuple(made)
-
-    def _send(self, dress: Dress) -> Future:
-        """A dress on the cluster; made by a task, since data that was only sent would be gone with its worker."""
-        return self._client.submit(_kept, dress, key=f"publisher-dress-{dress_digest(dress).hex()}")
-
-    def _submit(self, task: Task, dresses: dict[Dress, Future], versions: bytes) -> Future:
-        name = f"publisher-{key(task)}"
-        return self._client.submit(_set, task.section, dresses[task.dress], task.hyphen, versions, key=name)
-
-
-_SAME = "install the same version there as here, with the same Pango and HarfBuzz, and start the worker again"
+        answers = self._cluster.map(SET_SECTION, [tasks[at] for at in order])
+        made = {order[at]: section for at, section in answers.made.items() if not section.found}
+        if answers.failed:
+            at, reason = min(answers.failed.items())
+            self._report(_not_set(tasks[order[at]].section.id, reason, len(answers.failed)))
+        if answers.lost is not None:
+            self._lost = True
+            self._report(_lost(answers.lost, len(tasks) - len(made)))
+        return made
 
 
 @contextmanager
-def joined(address: str, here: Crew) -> Iterator[Cluster]:
-    """The cluster of a scheduler, such as `tcp://scheduler:8786`, and a crew on this machine; left in the end.
+def joined_crew(address: str, here: Crew, *, seconds: float, report: Report) -> Iterator[ClusterCrew]:
+    """The crew of a scheduler's workers; raises as `workers.cluster.joined`.
 
-    Raises `PublisherError` (L-020, exit code 3) where it can't be reached or has no workers.
+    What cannot be joined to a volume though it looks like sections ends the build with L-042, exit code 3.
     """
-    _hush()
-    try:
-        client = Client(address, timeout=_PATIENCE)
-    except (OSError, ValueError) as error:
-        raise _useless("L-020", f"the scheduler {address} cannot be reached: {error}", _HINT) from error
-    with client:
-        if not client.scheduler_info(n_workers=-1)["workers"]:
-            raise _useless("L-020", f"the scheduler {address} has no workers", _HINT)
-        yield Cluster(client, here)
+    with joined(address, seconds=seconds) as cluster:
+        try:
+            yield ClusterCrew(cluster, here, report)
+        except (PublisherError, OSError):
+            raise
+        except Exception as error:
+            message = f"what the cluster has laid out cannot be used: {type(error).__name__}: {error}"
+            hint = "build without --cluster; if that fails too, the cluster is not the cause: please report it"
+            raise useless("L-042", message, hint) from error
 
 
-def _useless(code: str, message: str, hint: str) -> PublisherError:
-    return PublisherError(Diagnostic(code=code, message=message, hint=hint), exit_code=ExitCode.MISSING)
+def _not_set(section: str, reason: str, count: int) -> Diagnostic:
+    others = f" and {count - 1} more" if count > 1 else ""
+    return Diagnostic(
+        code="L-022",
+        message=f"the cluster did not lay out the section “{section}”{others}, so this machine did: {reason}",
+        hint="the files are the same; look at the logs of its workers",
+        severity=Severity.WARNING,
+    )
 
 
-def _hush() -> None:
-    """What Dask says on its log of workers that come and go is no concern of an editor."""
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+def _lost(reason: str, count: int) -> Diagnostic:
+    sections = "section" if count == 1 else f"{count} sections"
+    return Diagnostic(
+        code="L-040",
+        message=f"the cluster was lost, so this machine laid out the {sections} that it had not returned: {reason}",
+        hint="the files are the same; --cluster-timeout says how long to wait for a section",
+        severity=Severity.WARNING,
+    )

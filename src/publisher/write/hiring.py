@@ -4,31 +4,65 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
-from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
+from publisher.diagnostics import Diagnostic
 from publisher.workspace.scratch import scratch_for_all
+from publisher.write.cluster import Report, joined_crew
 from publisher.write.crew import Alone, Crew, Workers
 from publisher.write.remembering import Remembering, Store
 
+TIMEOUT = 600
+"""Seconds without progress after which a cluster is lost."""
+
+
+def _unreported(_: Diagnostic) -> None:
+    """Nothing: nobody asked for warnings about a cluster."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClusterOptions:
+    """A cluster that is asked for."""
+
+    address: str
+    """Of its scheduler: `tcp://scheduler:8786`, `tls://scheduler:8786`."""
+    seconds: float = TIMEOUT
+    """How long it may make no progress."""
+    report: Report = _unreported
+    """What gets warnings about it."""
+
 
 @contextmanager
-def hired(*, jobs: int = 1, cluster: str | None = None, shelf: Store | None = None) -> Iterator[Crew]:
-    """A crew, dismissed in the end: the workers of the scheduler `cluster`, and `jobs` processes or this one.
+def hired(*, jobs: int = 1, cluster: ClusterOptions | None = None, shelf: Store | None = None) -> Iterator[Crew]:
+    """A crew, dismissed in the end: the workers of a cluster, and `jobs` processes or this one.
 
-    What lies on the shelf is not set again. Raises `PublisherError` (L-020, L-023, exit code 3) without a cluster.
+    What lies on the shelf is not set again. What a cluster has set is kept apart from what this machine has, and thrown
+    away if the build fails. Raises `PublisherError` (L-020, L-023, exit code 3) without a cluster.
     """
     with _workers(jobs, cluster) as crew:
-        yield crew if shelf is None else Remembering(crew, shelf)
+        if shelf is None:
+            yield crew
+            return
+        remembering = Remembering(crew, shelf, origin="" if cluster is None else "cluster")
+        try:
+            yield remembering
+        except BaseException:
+            if cluster is not None:
+                remembering.forget()
+            raise
 
 
 @contextmanager
-def _workers(jobs: int, cluster: str | None) -> Iterator[Crew]:
-    if cluster is not None:
-        with _here(jobs, early=False) as here, _joined(cluster, here) as crew:
-            yield crew
-    else:
+def _workers(jobs: int, cluster: ClusterOptions | None) -> Iterator[Crew]:
+    if cluster is None:
         with _here(jobs, early=True) as crew:
             yield crew
+        return
+    with (
+        _here(jobs, early=False) as here,
+        joined_crew(cluster.address, here, seconds=cluster.seconds, report=cluster.report) as crew,
+    ):
+        yield crew
 
 
 @contextmanager
@@ -40,21 +74,3 @@ def _here(jobs: int, *, early: bool) -> Iterator[Crew]:
     else:
         with Workers(jobs, early=early) as workers:
             yield workers
-
-
-@contextmanager
-def _joined(address: str, here: Crew) -> Iterator[Crew]:
-    """The cluster; what it needs is installed only where it is wanted."""
-    try:
-        from publisher.write.cluster import joined
-    except ModuleNotFoundError as error:
-        raise PublisherError(
-            Diagnostic(
-                code="L-023",
-                message=f"to build on a cluster, the package {error.name} is needed",
-                hint="pip install 'publisher[cluster]'",
-            ),
-            exit_code=ExitCode.MISSING,
-        ) from error
-    with joined(address, here) as cluster:
-        yield cluster

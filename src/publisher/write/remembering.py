@@ -54,9 +54,12 @@ class Store(Protocol):
 class Remembering:
     """A crew that sets what is not on the shelf, and puts it there."""
 
-    def __init__(self, crew: Crew, shelf: Store) -> None:
+    def __init__(self, crew: Crew, shelf: Store, *, origin: str = "") -> None:
+        """`origin` says who the crew is, if its sections are not to be taken for those of this machine."""
         self._crew = crew
         self._shelf = shelf
+        self._origin = origin
+        self._put: list[str] = []
 
     @property
     def count(self) -> int:
@@ -69,14 +72,25 @@ class Remembering:
 
     def set_all(self, tasks: Sequence[Task]) -> tuple[BoundSection, ...]:
         """The sections set, in the order of the tasks."""
-        keys = [key(task) for task in tasks]
+        keys = [self._key(task) for task in tasks]
         found = {at: kept for at, one in enumerate(keys) if (kept := self._kept(one, tasks[at])) is not None}
         missing = [at for at in range(len(tasks)) if at not in found]
         for at, made in zip(missing, self._crew.set_all([tasks[at] for at in missing]), strict=True):
             found[at] = made
             if not made.found:
                 self._shelf.put(keys[at], msgspec.msgpack.encode(made))
+                self._put.append(keys[at])
         return tuple(found[at] for at in range(len(tasks)))
+
+    def forget(self) -> None:
+        """Removes what was put on the shelf: a build in which it was used has failed."""
+        for one in self._put:
+            self._shelf.drop(one)
+        self._put.clear()
+
+    def _key(self, task: Task) -> str:
+        made = key(task)
+        return sha256(f"{self._origin} {made}".encode()).hexdigest() if self._origin else made
 
     def _kept(self, key: str, task: Task) -> BoundSection | None:
         """The section of a task as it is stored; None if what is stored cannot be that."""

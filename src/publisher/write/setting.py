@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 
 from publisher.diagnostics import PublisherError
 from publisher.model.rendition import Dress, PdfSection
@@ -83,6 +84,12 @@ def _unset(task: Task, error: PublisherError) -> BoundSection:
     )
 
 
+def _fingerprint() -> bytes:
+    from publisher.write.remembering import tools
+
+    return sha256(tools()).digest()
+
+
 SET_SECTION: Remote[Task, BoundSection] = Remote(
     reference="publisher.write.setting:SET_SECTION",
     function=set_section,
@@ -93,5 +100,6 @@ SET_SECTION: Remote[Task, BoundSection] = Remote(
     made=BoundSection,
     fits=fits,
     describe=lambda task: f"laid out the section “{task.section.id}”",
+    fingerprint=_fingerprint,
 )
 """`set_section`, for other processes to call; they are sent the dress once."""
