@@ -18,6 +18,8 @@ Starts = dict[int, list[FoundInPdf]]
 """The lines that begin on each page, by its index."""
 HALF = 0.5
 """How much of a word a link has to lie over."""
+ABOVE, BELOW = 1.0, 0.3
+"""In sizes of its letters, how far a word reaches over and under its line."""
 HIGHEST = 4.0
 """In sizes of its letters, how high a link may be."""
 SLACK = 1.5
@@ -164,11 +166,15 @@ def area_faults(document: PdfDocument, reading: PdfReading, *, artifact: str) ->
 def _lies_over(annotation: Annotation, words: Iterable[Chunk]) -> bool:
     """Whether what is laid over a page lies over one of some words at least, and reaches no further than these do."""
     left, bottom, right, top = annotation.box
-    over = [
-        word
-        for word in words
-        if word.page == annotation.page
-        and min(right, word.box[2]) - max(left, word.box[0]) > HALF * (word.box[2] - word.box[0])
-        and min(top, word.box[3]) - max(bottom, word.box[1]) > HALF * (word.box[3] - word.box[1])
-    ]
-    return any(top - bottom < HIGHEST * word.size for word in over)
+    for word in words:
+        lowest, highest = word.box[1] - BELOW * word.size, word.box[1] + ABOVE * word.size
+        across = min(right, word.box[2]) - max(left, word.box[0])
+        up = min(top, highest) - max(bottom, lowest)
+        if (
+            word.page == annotation.page
+            and across > HALF * (word.box[2] - word.box[0])
+            and up >= HALF * min(top - bottom, word.size)
+            and top - bottom < HIGHEST * word.size
+        ):
+            return True
+    return False
