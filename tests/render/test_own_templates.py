@@ -90,7 +90,7 @@ MARKUP: dict[str, tuple[str, str]] = {
     "a preload": ('<link rel="preload" href="a.css"/>', "linked with style sheets only"),
     "words that are hidden": ('<p hidden="hidden">A</p>', "hidden"),
     "an instruction": ("<?go now?>", "<?go?>"),
-    "elements without end": ("<div>" * 200 + "</div>" * 200, "more than 150 elements"),
+    "elements without end": ("<div>" * 200 + "</div>" * 200, "more than 100 elements"),
 }
 """What a template writes into the body, and what the message says; nothing if it is harmless."""
 

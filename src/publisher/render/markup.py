@@ -14,8 +14,8 @@ from lxml import etree
 
 from publisher.diagnostics import Diagnostic, PublisherError, Source, Span
 
-DEEPEST = 150
-"""So many elements may stand in each other; a manuscript comes to no more."""
+DEEPEST = 100
+"""So many elements may stand in each other: the layout of the PDF takes hardly more."""
 MOST = 20
 """So many faults of one document are reported."""
 XHTML = "http://www.w3.org/1999/xhtml"
