@@ -76,8 +76,8 @@ def test_a_file_of_another_program_is_recognised(edition: Callable[[Files], Fold
 
 
 @pytest.mark.parametrize("text", ["<!-- a comment -->\n# Title\n", "PK is no file\n", "<b>x</b>\n", "%PDF\n"])
-def test_text_that_only_looks_like_such_a_file_is_text(mistakes: Mistakes, text: str) -> None:
-    assert not [one for one in mistakes({"article.txt": text}) if one.startswith("T-020")]
+def test_text_that_only_looks_like_such_a_file_is_text(edition: Callable[[Files], Folder], text: str) -> None:
+    load_edition(edition({"article.txt": text}))
 
 
 @pytest.mark.parametrize("character", ["\0", "\x0c", "\x85", "\ufffe", "\U0001fffe"])
