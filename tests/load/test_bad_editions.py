@@ -107,7 +107,7 @@ def test_a_wrong_sha256_shows_both(edition: Callable[[Files], Folder], settings:
     ("content", "place"),
     [
         ("title: [one\nlanguage: en\n", "2:9"),
-        ("title: one: two\n", "1:11"),
+        ("title: one: two\n", "1:8"),
         ("title: one\n\tlanguage: en\n", "2:1"),
         ('title: "one\n', "1:8"),
         ("title: @one\n", "1:8"),

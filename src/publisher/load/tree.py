@@ -25,6 +25,7 @@ from ruamel.yaml.events import (
 
 from publisher.diagnostics import Source, Span
 from publisher.load.findings import Findings
+from publisher.load.yaml_causes import cause
 
 DEPTH = 12
 """How deep lists and mappings may stand in each other."""
@@ -147,6 +148,10 @@ def _bounded(reading: Reading, *, start: int, end: int) -> None:
 
 def _note_malformed(reading: Reading, *, at: int, problem: str) -> None:
     at = min(at, max(len(reading.source.text) - 1, 0))
+    if found := cause(reading.source.text, at):
+        span = reading.source.span(found.start, found.end)
+        reading.findings.error("E-002", f"malformed YAML: {found.message}", span=span, hint=found.hint)
+        return
     problem = next((plain for said, plain in IN_PLAIN_WORDS if said in problem), problem)
     reading.findings.error(
         "E-002",
