@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import chain, repeat
 
 from publisher.annotate.locate import Locations
+from publisher.annotate.nearly import difference
 from publisher.diagnostics import Diagnostic, Span
 from publisher.model.apparatus import Note
 from publisher.model.text import Text
@@ -69,7 +70,7 @@ def _report(miss: Miss, ground: _Ground, nears: Iterator[Near | None], hinted: I
     if miss.quotation is None or miss.places is None:
         return _empty(miss)
     if not miss.places.count:
-        return _lost(miss.span, next(nears), ground)
+        return _lost(miss.span, miss.quotation, next(nears), ground)
     listed = next(hinted)
     return _ambiguous(miss.span, miss.quotation, miss.places, listed=listed, ground=ground)
 
@@ -83,12 +84,14 @@ def _empty(miss: Miss) -> Diagnostic:
     )
 
 
-def _lost(lemma: Span, near: Near | None, ground: _Ground) -> Diagnostic:
+def _lost(lemma: Span, quotation: Quotation, near: Near | None, ground: _Ground) -> Diagnostic:
     hint = f"nothing in {ground.name} is like it; copy the words from there"
     related: tuple[tuple[str, Span], ...] = ()
     if near is not None:
         span = ground.span(near.start, near.end)
-        hint = f'nearest text is "{ground.folded.text[near.start : near.end]}" ({span})'
+        words = ground.folded.text[near.start : near.end]
+        unseen = difference(quotation.text, words)
+        hint = f'nearest text is "{words}" ({span})' + (f": {unseen}; copy the words from there" if unseen else "")
         related = (("nearest text", span),)
     return Diagnostic(code="N-003", message=f"lemma not found in {ground.name}", span=lemma, hint=hint, related=related)
 
