@@ -197,6 +197,7 @@ def _list(node: Node, scribe: Scribe) -> ListBlock:
         entries=tuple(blocks(entry.children, scribe=scribe) for entry in node.children),
         start=int(node.attrs.get("start", 1)),
         tight=all(hidden),
+        span=node_span(node, scribe),
     )
 
 

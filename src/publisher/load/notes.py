@@ -83,7 +83,7 @@ def _note(part: list[Node], *, series: str, scribe: Scribe) -> Note | None:
     quotes = _quotes(rest, calls=_calls(attributes.get("calls"), span=span, scribe=scribe), span=span, scribe=scribe)
     lemmas = tuple(lemma for quote in quotes if (lemma := _lemma(quote, scribe)) is not None)
     if len(rest) == len(quotes):
-        scribe.error("N-009", "the note says nothing", span=span, hint="write below the quotation what there is to say")
+        scribe.error("N-009", "the note says nothing", span=span, hint=_silence(rest[-1], scribe))
     said = blocks(rest[len(quotes) :], scribe=scribe.aside())
     if note_id is None or len(lemmas) < len(quotes):
         return None
@@ -99,6 +99,17 @@ def _note(part: list[Node], *, series: str, scribe: Scribe) -> Note | None:
         again=lemmas[1:],
         quoted=() if "calls" in attributes else _quoted(rest[1:], scribe),
     )
+
+
+def _silence(quote: Node, scribe: Scribe) -> str:
+    """What to do about a note without words: they may have become part of the quotation above them."""
+    whole = node_span(quote, scribe)
+    lines = scribe.source.text[whole.start : whole.end].splitlines()
+    joined = next((line.strip() for line in lines if line.strip() and not line.lstrip().startswith(">")), None)
+    if joined is None:
+        return "write below the quotation what there is to say"
+    words = f"{joined[:40]}…" if joined[40:] else joined
+    return f"put a blank line before “{words}”: without it the words belong to the quotation"
 
 
 def _calls(words: str | None, *, span: Span, scribe: Scribe) -> int:

@@ -63,6 +63,7 @@ class ListBlock:
     entries: tuple[tuple[Block, ...], ...]
     start: int = 1
     tight: bool = True
+    span: Span | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

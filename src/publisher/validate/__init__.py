@@ -10,10 +10,20 @@ from publisher.validate.footnotes import footnote_errors, uncalled_footnotes
 from publisher.validate.identities import identity_errors
 from publisher.validate.links import link_errors, unused_references
 from publisher.validate.quotations import uncounted_quotations
+from publisher.validate.slips import (
+    addresses_with_spaces,
+    headings_without_space,
+    indented_paragraphs,
+    numbers_taken_for_lists,
+)
 from publisher.validate.styles import stylesheet_errors, unlisted_properties
 
 ERRORS = (identity_errors, link_errors, footnote_errors, stylesheet_errors, title_alone)
 WARNINGS = (
+    headings_without_space,
+    addresses_with_spaces,
+    indented_paragraphs,
+    numbers_taken_for_lists,
     byte_order_mark,
     long_lines,
     invisible_characters,

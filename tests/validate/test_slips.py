@@ -1,0 +1,46 @@
+"""Markdown that does not say what was meant is reported, and what only looks alike is not."""
+
+from __future__ import annotations
+
+import pytest
+from tests.cases.conftest import Make, small
+
+__all__ = ["small"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("#Chapter", ["3:1: warning[M-030]"]),
+        ("###Part one", ["3:1: warning[M-030]"]),
+        ("Words.\n#1 of them", ["4:1: warning[M-030]"]),
+        ("\\#Chapter", []),
+        ("A #tag inside", []),
+        ("####### seven", []),
+        ("See [it](https://example.org/a b).", ["3:5: warning[M-031]"]),
+        ("See ![it](images/a b.png).", ["3:5: error[M-031]"]),
+        ("A [bracket] (and more) here", []),
+        ("`[it](a b)`", []),
+        ("    indented", ["3:1: warning[M-032]"]),
+        ("\tindented", ["3:1: warning[M-032]"]),
+        ("```\nliteral\n```", []),
+        ("~~~ text\nliteral\n~~~", []),
+        ("1984. The year", ["3:1: warning[M-033]"]),
+        ("> 1984. The year", ["3:1: warning[M-033]"]),
+        ("7. Alone", ["3:1: warning[M-033]"]),
+        ("1588.", ["3:1: warning[M-033]"]),
+        ("1984\\. The year", []),
+        ("1. one\n2. two", []),
+        ("5. five\n6. six", []),
+    ],
+)
+def test_a_slip_is_reported(small: Make, text: str, found: list[str]) -> None:
+    lines = small(f"# Title\n\n{text}\n\nEnd.\n").check().output.splitlines()
+    assert [line.split("text.md:")[1].partition("]")[0] + "]" for line in lines if "[M-03" in line] == found
+
+
+def test_a_note_whose_heading_has_no_space_is_an_error(small: Make) -> None:
+    notes = "## a\n\n> words\n\nA note.\n\n##b {kind=x}\n\n> words\n\nAnother.\n"
+    found = small("# T\n\nThe words here.\n", notes=notes).check()
+    assert found.exit_code == 1
+    assert "notes.md:7:1: error[M-030]" in found.output
