@@ -107,6 +107,10 @@ class Shelf:
         removed = [entry.size for entry in self._entries() if self._remove(entry)]
         return len(removed), sum(removed)
 
+    def count(self) -> int:
+        """Return how many entries there are."""
+        return len(self._entries())
+
     def _holds(self, key: str) -> bool:
         """Whether there can be an entry of this key: a SHA-256 in hexadecimal digits, and so never a path."""
         return self.secret is not None and _KEY.fullmatch(key) is not None

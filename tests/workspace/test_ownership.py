@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import shutil
 import socket
 import zipfile
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -126,6 +128,31 @@ def test_a_file_of_another_computer_is_known_by_its_marks(tmp_path: Path, warnin
     commit_files(tmp_path, NEW)
     assert contents(tmp_path) == dict(NEW)
     assert warnings == []
+
+
+@pytest.mark.parametrize("changed", [False, True])
+def test_the_record_of_a_build_says_which_bytes_are_ours(
+    tmp_path: Path, state: Path, warnings: list[Diagnostic], changed: bool
+) -> None:
+    """As after a clone: a file is known by its digest; one with a mark and another digest was changed."""
+    content = OURS if changed else b"a cover without a mark"
+    listed = sha256(b"another" if changed else content).hexdigest()
+    proof = {"publisher": "", "libraries": {}, "built": {}, "sources": {}, "artifacts": {"book.pdf": listed, "x": 3}}
+    (tmp_path / "book.proof.json").write_text(json.dumps(proof), encoding="utf-8")
+    (tmp_path / "book.pdf").write_bytes(content)
+    commit_files(tmp_path, NEW)
+    assert (tmp_path / "book.pdf").read_bytes() == b"new pdf"
+    assert [one.code for one in warnings] == (["O-062"] if changed else [])
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"[]", b'{"artifacts": {"book.pdf": "x"}}', b"\xff", b"[" * 99_999])
+def test_a_strange_record_of_a_build_says_nothing(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "book.proof.json").write_bytes(content)
+    (tmp_path / "book.pdf").write_bytes(b"mine")
+    assert "was not written by publisher" in refused(tmp_path, "O-051")
+    (tmp_path / "book.proof.json").unlink()
+    os.mkfifo(tmp_path / "book.proof.json")
+    assert "was not written by publisher" in refused(tmp_path, "O-051")
 
 
 def test_one_of_another_computer_that_was_annotated_is_kept_aside(

@@ -14,6 +14,7 @@ from publisher.cli.output import output_option
 from publisher.diagnostics import ExitCode
 from publisher.workspace import Folder
 from publisher.workspace.commit import commit_files
+from publisher.workspace.placing import resolved
 
 HEADINGS = ("", "Volume", "Seconds", "Errors", "Warnings", "Files")
 
@@ -73,16 +74,16 @@ def build_all(
             outcomes.append(one)
     if hiring.notices:
         tell(hiring.notices, manner=manner)
-    commit_files(output, ((catalogues.REPORT, reports.render(outcomes)),))
     if manner.loudness is not Loudness.QUIET:
         _print(reports.rows(outcomes))
+    commit_files(output, ((catalogues.REPORT, reports.render(outcomes)),))
     if not all(one.built for one in outcomes):
         context.exit(ExitCode.CONTENT)
 
 
 def _is_below(path: Path, folder: Path) -> bool:
     """Whether a path is in a folder: what was built is no volume."""
-    return path.resolve().is_relative_to(folder.resolve())
+    return path.resolve().is_relative_to(resolved(folder))
 
 
 def _print(rows: Iterable[tuple[str, ...]]) -> None:

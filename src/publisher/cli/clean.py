@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import click
 
-from publisher.diagnostics import ExitCode, PublisherError, Severity
+from publisher.diagnostics import Diagnostic, ExitCode, PublisherError, Severity
 
 
 @click.command()
@@ -28,6 +29,19 @@ def clean() -> None:
     problem = cache_problem()
     if problem is not None and problem.severity is Severity.WARNING:
         raise PublisherError(replace(problem, severity=Severity.ERROR), exit_code=ExitCode.FILES)
+    left: list[Diagnostic] = []
     for shelf, one, many in ((users_shelf(), "section", "sections"), (users_volumes(), "file", "files")):
         count, size = shelf.clear()
         click.echo(f"{count} {one if count == 1 else many}, {size / 1e6:.1f} MB, removed from {shelf.root}")
+        left += _left(shelf.count(), one, many, folder=shelf.root)
+    if left:
+        raise PublisherError(*left, exit_code=ExitCode.FILES)
+
+
+def _left(count: int, one: str, many: str, *, folder: Path) -> tuple[Diagnostic, ...]:
+    """What is said of entries that could not be removed."""
+    if not count:
+        return ()
+    message = f"{count} {one if count == 1 else many} could not be removed from {folder}"
+    hint = "look whose the folder is, and on which disk; no build needs what is in it"
+    return (Diagnostic(code="O-064", message=message, hint=hint),)

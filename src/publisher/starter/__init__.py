@@ -28,10 +28,9 @@ def copy(folder: Path, *, reader: bool = False) -> tuple[Path, ...]:
     folder cannot be written.
     """
     files = reader_contents() if reader else contents()
-    for parent in dict.fromkeys(name.parent for name, _ in files):
-        commit.recover(folder / parent)
+    recovered = [commit.recover(folder / parent) for parent in dict.fromkeys(name.parent for name, _ in files)]
     there = _there(folder, dict(files))
-    if there and len(there) == len(files):
+    if len(there) == len(files) and not any(recovered):
         raise NotEmpty(folder)
     missing = (file for file in files if file[0] not in there)
     for parent, group in groupby(missing, key=lambda file: file[0].parent):

@@ -72,17 +72,20 @@ def commit_files(
         ) from error
 
 
-def recover(folder: Path) -> None:
+def recover(folder: Path) -> bool:
     """Finish the commits into a folder that were killed after they were announced, and clear the others away.
 
-    Done as far as it can be. Called before a build too, so that the files of the last one belong together even if this
-    one fails. Reports O-054 about files that look like ours and are not. Raises `PublisherError` (O-056) if the folder
-    is locked.
+    Return whether one was finished. Done as far as it can be. Called before a build too, so that the files of the last
+    one belong together even if this one fails. Reports O-054 about files that look like ours and are not. Raises
+    `PublisherError` (O-056) if the folder is locked.
     """
+    is_finished = False
     with suppress(OSError), locked_folder(folder):
         for found in journal.abandoned(folder):
+            is_finished |= bool(found.renames)
             _complete(folder, found)
     _report_strangers(folder)
+    return is_finished
 
 
 def _make(folder: Path) -> None:
@@ -145,7 +148,7 @@ def _write(path: Path, content: bytes) -> None:
 
 def _put_in_place(folder: Path, record: Journal, renames: Sequence[Rename], *, purpose: Purpose) -> tuple[Path, ...]:
     """Rename the temporary files, all of them; if this is killed halfway, the next commit does."""
-    known = ownership.read_record(folder)
+    known = ownership.known_writings(folder)
     replaced = [demand_replaceable(folder / one.name, one.digest, record=known, purpose=purpose) for one in renames]
     steps = [
         _prepared(folder, one, old, backup=backup)

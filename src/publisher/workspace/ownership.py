@@ -1,8 +1,9 @@
 """Which files in an output folder the program wrote: by a record in the user's state folder, or by marks inside them.
 
-A file is ours if its bytes are those that were recorded when it was written; on another machine, or if an older
-version built it, if it carries the program's name where finished files carry it. A file that we wrote and that was
-changed since is somebody's work: it is copied into the state folder before another one takes its place.
+A file is ours if its bytes are those that were recorded when it was written, there or in the `NAME.proof.json` beside
+it; if an older version built it on another computer, if it carries the program's name where finished files carry it. A
+file that we wrote and that was changed since is somebody's work: it is copied into the state folder before another one
+takes its place.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import io
 import json
 import os
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -19,6 +20,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from publisher.workspace.regular import read_regular
 from publisher.workspace.secret import state_folder
 
 RECORDS = "written"
@@ -36,8 +38,10 @@ _EPUB_DATE = (1980, 1, 1, 0, 0, 0)
 _JSON_KEYS = (
     frozenset({"stated", "earned", "withheld", "measured"}),
     frozenset({"built", "failed", "volumes"}),
+    frozenset({"publisher", "libraries", "built", "sources", "artifacts"}),
 )
-"""The keys of NAME.accessibility.json and of report.json."""
+"""The keys of NAME.accessibility.json, of report.json, and of NAME.proof.json."""
+_PROOFS = "*.proof.json"
 _LEDGER = b"kind,unit,reading,title,authors,source,copied,status,statement,"
 
 
@@ -124,6 +128,23 @@ def _keys(content: bytes) -> frozenset[str]:
     except (ValueError, RecursionError):
         return frozenset()
     return frozenset(found) if isinstance(found, dict) else frozenset()
+
+
+def known_writings(folder: Path) -> Record:
+    """Return what was written into a folder: as it is recorded here, and as its `NAME.proof.json` files say."""
+    known = dict(read_record(folder))
+    for path in sorted(folder.glob(_PROOFS)):
+        with suppress(OSError):
+            for name, digest in _proved(path.name, read_regular(path, follow=False)):
+                known[name] = (*known.get(name, ()), Writing(digest=digest, device=-1, inode=-1))
+    return known
+
+
+def _proved(name: str, content: bytes) -> Iterator[tuple[str, str]]:
+    """Yield the files that a build's record names, with their digests."""
+    artifacts = json.loads(content)["artifacts"] if is_marked(name, content) else {}
+    if isinstance(artifacts, dict):
+        yield from ((one, digest) for one, digest in artifacts.items() if isinstance(digest, str))
 
 
 def read_record(folder: Path) -> Record:

@@ -31,16 +31,21 @@ def demand_within(folder: Path, outer: Path | None = None) -> None:
 
     The other folder is the current one if none is given. Raises O-002 if the links go round in a circle.
     """
-    try:
-        target, around = folder.resolve(), (outer or Path.cwd()).resolve()
-    except (OSError, RuntimeError) as error:
-        raise files_error("O-002", f"{folder} cannot be written: it is a link that leads to itself") from error
+    target, around = resolved(folder), resolved(outer or Path.cwd())
     if not target.is_relative_to(around):
         raise files_error(
             "O-052",
             f"{folder} leads to {target}, outside of {outer or 'the current folder'}, by a link",
             hint="delete the link" if outer else f"to write there, say so: --output {target}; or delete the link",
         )
+
+
+def resolved(folder: Path) -> Path:
+    """Return the path of an output folder, links followed; raise `PublisherError` (O-002) if they lead in a circle."""
+    try:
+        return folder.resolve()
+    except (OSError, RuntimeError) as error:
+        raise files_error("O-002", f"{folder} cannot be written: it is a link that leads to itself") from error
 
 
 def demand_apart(folder: Path, names: Sequence[str], *, purpose: Purpose) -> None:
@@ -51,7 +56,7 @@ def demand_apart(folder: Path, names: Sequence[str], *, purpose: Purpose) -> Non
     """
     if purpose is Purpose.NEW:
         return
-    target = folder.resolve()
+    target = resolved(folder)
     for root, pattern in current_session().patterns:
         base = root.resolve()
         if not target.is_relative_to(base):
