@@ -137,6 +137,7 @@ def _set(publication: Publication, plan: CoverPlan, *, moment: str, marking: Mar
     from publisher.checks.transparency import traced
     from publisher.compose.cover import spine_names
     from publisher.render.covers import render_printed_cover
+    from publisher.workspace.scratch import scratch_for_all
     from publisher.write.crew import Alone
     from publisher.write.press_cover import demand_fit, write_printed_cover
     from publisher.write.volume import write_pdfs
@@ -147,7 +148,8 @@ def _set(publication: Publication, plan: CoverPlan, *, moment: str, marking: Mar
         rendition = replace(rendition, metadata=own)
     finish = Finish(name="cover.pdf", press=replace(printed, bleed=0.0, marks=False) if printed else None)
     try:
-        made = write_pdfs(lambda *_: rendition, crew=Alone(), finishes=(finish,), moment=moment)
+        with scratch_for_all():
+            made = write_pdfs(lambda *_: rendition, crew=Alone(), finishes=(finish,), moment=moment)
     except PublisherError as error:
         picture = publication.cover.image
         raise traced(error, drawings=(picture,) if picture else ()) from error

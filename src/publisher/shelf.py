@@ -28,6 +28,8 @@ VOLUMES = LIMIT // 2
 LARGEST = LIMIT // 4
 """How many bytes an entry may have; a larger file is no entry of ours."""
 _PARTIAL = ".partial-"
+_LEFT = 3600
+"""Seconds by which a file that is still being written is older than the newest entry at most."""
 _SIGNATURE = 32
 _PREFIX = re.compile(r"[0-9a-f]{2}")
 _REST = re.compile(r"[0-9a-f]{62}|\.partial-[0-9a-f]{16}")
@@ -95,11 +97,16 @@ class Shelf:
             os.unlink(key[2:], dir_fd=folder)
 
     def trim(self) -> None:
-        """Evict the entries that were not used for longest, until the store holds no more than its limit."""
+        """Evict the entries that were not used for longest, until the store holds no more than its limit.
+
+        What killed programs have left half-written goes too, if it is older than any program needs to write it.
+        """
         stored = 0
-        for entry in sorted(self._entries(), key=lambda entry: (entry.used, entry.prefix, entry.name), reverse=True):
+        entries = sorted(self._entries(), key=lambda entry: (entry.used, entry.prefix, entry.name), reverse=True)
+        for entry in entries:
             stored += entry.size
-            if stored > self.limit:
+            is_left = entry.name.startswith(_PARTIAL) and entry.used < entries[0].used - _LEFT
+            if is_left or stored > self.limit:
                 self._remove(entry)
 
     def clear(self) -> tuple[int, int]:

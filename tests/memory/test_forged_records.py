@@ -161,3 +161,61 @@ def _is_sound_or_none(content: bytes) -> None:
     for one in record.diagnostics:
         assert one.span is None or str(one.span)
         assert all(str(span) for _, span in one.related)
+
+
+def _spoil(place: Path, chance: Random) -> None:
+    """Changes some entries of a cache, by any user or by one who knows the secret."""
+    for name in ("sections", "volumes"):
+        shelf = Shelf(place / "cache" / "publisher" / name)
+        entries = sorted(path for path in shelf.root.glob("??/*") if path.is_file())
+        for path in chance.sample(entries, min(3, len(entries))):
+            key, whole, at = path.parent.name + path.name, path.read_bytes(), chance.randrange(path.stat().st_size)
+            match chance.randrange(7):
+                case 0:
+                    path.write_bytes(whole[:at])
+                case 1:
+                    path.write_bytes(whole[:at] + bytes([whole[at] ^ 1 << chance.randrange(8)]) + whole[at + 1 :])
+                case 2:
+                    path.write_bytes(chance.randbytes(at % 4096))
+                case 3:
+                    path.write_bytes(chance.choice(entries).read_bytes() if entries else b"")
+                case 4:
+                    shelf.put(key, chance.randbytes(at % 4096))
+                case 5:
+                    shelf.put(key, whole[32:at])
+                case _:
+                    shelf.put(key, _changed(whole[32:], chance))
+
+
+def _changed(content: bytes, chance: Random) -> bytes:
+    """A record with a value of another kind; of other content, the beginning.
+
+    Whoever knows the secret could sign a section with other pages too; that is the user, whose program does so.
+    """
+    if not content.startswith(b'{"asked"'):
+        return content[: chance.randrange(len(content))]
+    value = json.loads(content)
+    container, at = chance.choice(_values(value))
+    container[at] = chance.choice(ODD)
+    return json.dumps(value).encode()
+
+
+def _stands(place: Path, build: Build, seeds: range, formats: tuple[str, ...]) -> None:
+    """Fails if a build with a spoilt cache makes anything but what one without a cache makes."""
+    first = build(formats=formats)
+    for seed in seeds:
+        chance = Random(seed)
+        _spoil(place, chance)
+        if chance.randrange(2):
+            (place / "output" / chance.choice(sorted(first.files))).unlink()
+        again = build(formats=formats)
+        assert (again.exit_code, again.files) == (0, first.files), (seed, again.stderr)
+
+
+def test_a_spoilt_cache_changes_no_file(starter: Path, build: Build, place: Path) -> None:
+    _stands(place, build, range(5), ("epub",))
+
+
+@pytest.mark.nightly
+def test_hundreds_of_spoilt_caches_change_no_file(starter: Path, build: Build, place: Path) -> None:
+    _stands(place, build, range(5, 300), ("epub", "pdf"))

@@ -173,3 +173,15 @@ def test_an_entry_that_is_dropped_is_gone(tmp_path: Path) -> None:
     shelf.drop(KEY)
     shelf.drop(OTHER)
     assert shelf.take(KEY) is None
+
+
+def test_what_killed_programs_have_left_goes_when_it_is_old(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path)
+    shelf.put(KEY, b"what was made")
+    for age, name in ((10, ".partial-" + "0" * 16), (7200, ".partial-" + "1" * 16)):
+        left = tmp_path / KEY[:2] / name
+        left.write_bytes(b"half")
+        now = _entry(tmp_path).stat().st_mtime
+        os.utime(left, (now - age, now - age))
+    shelf.trim()
+    assert sorted(path.name for path in (tmp_path / KEY[:2]).iterdir()) == [".partial-" + "0" * 16, KEY[2:]]
