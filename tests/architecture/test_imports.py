@@ -100,7 +100,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
         "judges",
         "verification",
     }
-    | {"cache", "checks", "memory", "observer", "shelf", "preflight"},
+    | {"cache", "checks", "memory", "observer", "pdf_pages", "shelf", "preflight"},
 }
 """Each part of the package, and what it may import beside itself and the version."""
 

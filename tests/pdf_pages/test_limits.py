@@ -12,9 +12,10 @@ from pikepdf import Array
 from tests.pdf_pages.hostile import BOXES, HOSTILE, LARGE
 from tests.pdf_pages.made import Sheet
 
+from publisher.diagnostics import PublisherError
 from publisher.pdf_pages import reading
 from publisher.pdf_pages.pages import RebuiltPages, UnusablePage
-from publisher.pdf_pages.reading import PagesRead, Wanted, read_pages
+from publisher.pdf_pages.reading import PagesRead, Wanted, demand_bounded, read_pages
 
 Reads = Callable[[bytes], PagesRead]
 Rebuild = Callable[[bytes], RebuiltPages]
@@ -101,3 +102,20 @@ def test_the_file_that_makes_the_process_fail_is_found_among_others(monkeypatch:
 def test_a_reader_without_pdfs_starts_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "run_limited", None)
     assert read_pages(()) == ()
+
+
+def test_what_takes_too_much_is_refused_before_it_is_read() -> None:
+    change, code = HOSTILE["fan_of_forms"]
+    sheet = Sheet()
+    change(sheet)
+    with pytest.raises(PublisherError) as caught:
+        demand_bounded(sheet.written(), name="a.pdf")
+    (found,) = caught.value.diagnostics
+    assert (found.code, found.message.partition(":")[0]) == (code, "a.pdf, page 1")
+
+
+def test_other_faults_are_left_to_whatever_reads_the_file() -> None:
+    sheet = Sheet()
+    sheet.resource("XObject", "X", 5)
+    demand_bounded(sheet.written(), name="a.pdf")
+    demand_bounded(b"no PDF", name="a.pdf")

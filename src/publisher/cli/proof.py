@@ -90,6 +90,7 @@ def _proof(path: Path, checked: Checked, limits: Changed, manner: Manner) -> _Fo
     from publisher import proofing
     from publisher.checks.waivers import Look, waived
     from publisher.judges.ghostscript import coverages
+    from publisher.pdf_pages.reading import demand_bounded
 
     settings, observer = checked.settings, observer_for(manner)
     publication = pipeline.composed(
@@ -97,6 +98,7 @@ def _proof(path: Path, checked: Checked, limits: Changed, manner: Manner) -> _Fo
     )
     content = read_file(path)
     with observer.stage("Looking at the pages"):
+        demand_bounded(content, name=path.name)
         found = proofing.proof(
             content,
             publication,

@@ -98,4 +98,9 @@ def _artifact(path: Path) -> tuple[Artifact, Format]:
     form = next((form for form in Format if path.suffix.lower() == f".{form}"), None)
     if form is None or path.is_dir():
         raise click.UsageError(f"{path} is neither an EPUB nor a PDF: its name has to end in .epub or .pdf.")
-    return Artifact(name=path.name, content=read_file(path)), form
+    content = read_file(path)
+    if form is Format.PDF:
+        from publisher.pdf_pages.reading import demand_bounded
+
+        demand_bounded(content, name=path.name)
+    return Artifact(name=path.name, content=content), form

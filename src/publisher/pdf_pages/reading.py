@@ -16,6 +16,7 @@ import pikepdf
 import pypdfium2
 from pikepdf import String
 
+from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.pdf_pages.builder import Note
 from publisher.pdf_pages.limits import MEGABYTE, limit_qpdf
 from publisher.pdf_pages.pages import UnusablePage, count_pages, rebuild
@@ -25,6 +26,8 @@ from publisher.workers.limited import ChildFailed, Limit, LimitExceeded, Limits,
 HINT = "print the file into a new PDF with another program, look at every page, and use that"
 _FUNCTION = "publisher.pdf_pages.reading:answer"
 _COUNT = "publisher.pdf_pages.reading:counted"
+_MEASURE = "publisher.pdf_pages.reading:measured"
+_LIMITS = frozenset({"D-010", "D-011", "D-012", "D-018"})
 _MEMORY = 640 * MEGABYTE
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ufffd]")
 """What the text of a PDF may hold and no document of ours can."""
@@ -97,6 +100,38 @@ def read_pages(wanted: Sequence[Wanted]) -> tuple[PagesRead, ...]:
             unread = (PagesRead(),) * (len(wanted) - len(found) - 1)
             return (*found, PagesRead(fault=exhausted(error)), *unread)
     return tuple(found)
+
+
+def demand_bounded(content: bytes, *, name: str) -> None:
+    """Raises `PublisherError` (D-010 to D-012, D-016, D-018) for a PDF that takes too much time or memory to be read.
+
+    Other faults are not looked for: that is left to whatever reads the file.
+    """
+    size = len(content)
+    try:
+        found = run_limited(_MEASURE, content, limits=limits_for(size, seconds=6 + 4 * (size // MEGABYTE)))
+        fault = msgspec.msgpack.decode(found, type=Fault | None)
+    except (LimitExceeded, ChildFailed) as error:
+        fault = exhausted(error)
+    if fault is not None:
+        diagnostic = Diagnostic(code=fault.code, message=fault.shown(name), hint=fault.hint or HINT)
+        raise PublisherError(diagnostic, exit_code=ExitCode.FILES)
+
+
+def measured(content: bytes) -> bytes:
+    """The limit that the pages of a PDF exceed; nothing if they exceed none. Runs in the child."""
+    limit_qpdf()
+    try:
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            rebuild(pdf, range(1, count_pages(pdf) + 1), size=len(content))
+    except UnusablePage as error:
+        if error.cause.code in _LIMITS:
+            return msgspec.msgpack.encode(Fault(error.cause.code, error.cause.message, error.page))
+    except MemoryError:
+        raise
+    except (pikepdf.PdfError, ValueError, RuntimeError, TypeError, KeyError):
+        return msgspec.msgpack.encode(None)
+    return msgspec.msgpack.encode(None)
 
 
 def pages_in(content: bytes) -> int | Fault:

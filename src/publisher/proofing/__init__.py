@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
@@ -22,6 +23,18 @@ from publisher.verify.pdf_syntax import Malformed
 __all__ = ["Coverage", "Finding", "Limits", "Proof", "coarse", "proof"]
 
 RANK = tuple(Severity)
+UNREADABLE = (
+    Malformed,
+    ArithmeticError,
+    AttributeError,
+    IndexError,
+    KeyError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    zlib.error,
+)
+"""What is raised where a file has something else than ISO 32000 puts there."""
 Measure = Callable[[int, Sequence[Area]], tuple[Coverage, ...]]
 """Measures the ink of every page beside a limit, in the area of each."""
 
@@ -51,7 +64,7 @@ def proof(content: bytes, publication: Publication, *, limits: Limits, measure: 
     `PublisherError` (P-016, exit code 4) where the file can't be read, and what `measure` raises.
     """
     document, beside = _read(content, publication)
-    is_cmyk = limits.cmyk or says_cmyk(document)
+    is_cmyk = limits.cmyk or _says_cmyk(document)
     ink = limits.ink or USUAL_INK
     job = Job(
         sourced=beside,
@@ -60,7 +73,10 @@ def proof(content: bytes, publication: Publication, *, limits: Limits, measure: 
         ink=ink,
         coverages=measure(ink, _areas(beside.setting.sheets)) if limits.ink or is_cmyk else (),
     )
-    found = sorted((finding for check in CHECKS for finding in check(job)), key=_order)
+    try:
+        found = sorted((finding for check in CHECKS for finding in check(job)), key=_order)
+    except UNREADABLE as error:
+        raise _unreadable(error) from error
     return Proof(findings=tuple(found), sheets=job.setting.sheets)
 
 
@@ -89,15 +105,26 @@ def _read(content: bytes, publication: Publication) -> tuple[PdfDocument, Source
     try:
         document = read_pdf(content)
         return document, sourced(document, publication)
-    except (Malformed, PublisherError, ValueError, IndexError, KeyError, RecursionError) as error:
-        raise PublisherError(
-            Diagnostic(
-                code="P-016",
-                message=f"the file cannot be read as a PDF: {_reason(error)}",
-                hint="build it anew; if it comes from elsewhere, save it without a password",
-            ),
-            exit_code=ExitCode.FILES,
-        ) from error
+    except (PublisherError, *UNREADABLE) as error:
+        raise _unreadable(error) from error
+
+
+def _says_cmyk(document: PdfDocument) -> bool:
+    try:
+        return says_cmyk(document)
+    except UNREADABLE as error:
+        raise _unreadable(error) from error
+
+
+def _unreadable(error: Exception) -> PublisherError:
+    return PublisherError(
+        Diagnostic(
+            code="P-016",
+            message=f"the file cannot be read as a PDF: {_reason(error)}",
+            hint="build it anew; if it comes from elsewhere, save it without a password",
+        ),
+        exit_code=ExitCode.FILES,
+    )
 
 
 def _reason(error: Exception) -> str:
