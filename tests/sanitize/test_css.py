@@ -19,6 +19,8 @@ from publisher.workspace import resources
 NET = "https://edition.invalid/a.png"
 
 REFUSED: tuple[tuple[str, Why, int, int], ...] = (
+    ("[*|href] { color: red }", Why.SYNTAX, 1, 1),
+    ("p:is(a, [ *|href='x']) { color: red }", Why.SYNTAX, 1, 9),
     (f"p {{ background: url({NET}) }}", Why.ADDRESS, 1, 17),
     (f"p {{ background: url(\n{NET}) }}", Why.ADDRESS, 1, 17),
     (f"p {{ background: u\\72l({NET}) }}", Why.ADDRESS, 1, 17),

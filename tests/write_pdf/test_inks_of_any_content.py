@@ -13,6 +13,7 @@ from publisher.model.rendition import Press
 from publisher.workspace import system_colour_profile
 from publisher.write.bind.press.colours import Inker
 from publisher.write.bind.press.inking import Inking, inking
+from publisher.write.bind.press.pictures import ink_picture
 
 START = "0 0 0 1 k\n0 0 0 1 K"
 
@@ -122,3 +123,16 @@ def test_states_that_let_nothing_through_are_left_out(inks: Inking) -> None:
 def test_states_that_let_something_through_are_told_of(inks: Inking, state: dict[str, Any]) -> None:
     through = Dictionary({"/S": Dictionary({f"/{key}": value for key, value in state.items()})})
     assert len(written(b"/S gs", inks, ExtGState=lambda _: through)[1]) == 1
+
+
+@pytest.mark.parametrize("filters", [Name.JBIG2Decode, Array([Name.FlateDecode, Name.JBIG2Decode])])
+def test_no_program_is_started_for_a_picture_in_jbig2(filters: Any, inks: Inking) -> None:
+    document = pikepdf.new()
+    plain = pikepdf.Stream(document, b"", ColorSpace=Name.DeviceRGB, Width=1, Height=1, BitsPerComponent=8)
+    masked = pikepdf.Stream(document, b"", ColorSpace=Name.DeviceRGB, Width=1, Height=1, BitsPerComponent=8)
+    plain.Filter = filters
+    masked.SMask = plain
+    refused: list[str] = []
+    for picture in (plain, masked):
+        ink_picture(picture, inks, lambda what, hint: refused.append(what))
+    assert refused == ["a picture in JBIG2 that is not grey"] * 2

@@ -240,6 +240,9 @@ class _Check:
                 self._address(token, token.value, length=len(token.value) + 5)
             elif token.type == "function":
                 self._function(token)
+            elif token.type == "[] block" and any(one == "*" for one in _significant(token.content)[:1]):
+                # cssselect2, with which the layout and the proof match selectors, does not know these
+                self.broken.append(_at(token, Why.SYNTAX, "a selector cannot ask for attributes of every namespace"))
 
     def nodes(self, nodes: Iterable[Any], *, around: str, selector: int, nested: bool) -> None:
         """Checks rules and declarations; `around` is the at-rule, or `style`, that they stand in.

@@ -21,6 +21,10 @@ def ink_picture(thing: Any, inking: Inking, refuse: Callable[[str, str], None]) 
         return
     if space == Name.DeviceCMYK and not inking.one and "/SMask" not in thing:
         return
+    if _is_in_jbig2(thing):
+        # pikepdf would start the program jbig2dec, with what a stranger wrote
+        refuse("a picture in JBIG2 that is not grey", "save it as PNG or JPEG in RGB, CMYK or grey")
+        return
     try:
         picture = pikepdf.PdfImage(thing).as_pil_image()
     except (pikepdf.PdfError, NotImplementedError, ValueError, OSError) as error:
@@ -30,6 +34,13 @@ def ink_picture(thing: Any, inking: Inking, refuse: Callable[[str, str], None]) 
         picture = _on_paper(picture, pikepdf.PdfImage(thing.SMask).as_pil_image())
         del thing.SMask
     _write(thing, inking.picture(picture))
+
+
+def _is_in_jbig2(thing: Any) -> bool:
+    """Whether a picture, or its mask, is packed in JBIG2."""
+    filters = thing.get("/Filter", [])
+    names = [filters] if isinstance(filters, Name) else list(filters)
+    return Name.JBIG2Decode in names or ("/SMask" in thing and _is_in_jbig2(thing.SMask))
 
 
 def _on_paper(picture: Image.Image, opacity: Image.Image) -> Image.Image:
