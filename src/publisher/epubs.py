@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from publisher.diagnostics import PublisherError
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact, EpubDraft, PageStart
 
@@ -36,7 +37,7 @@ def epub(
 def _cover(publication: Publication, *, crew: Crew, moment: str) -> bytes:
     """The cover as a PNG, laid out by the PDF's engine: the front of its design, or the plain one."""
     from publisher.compose.cover import front_planned
-    from publisher.render import render_cover
+    from publisher.render import render_cover, undrawn
     from publisher.render.covers import render_front
     from publisher.write.cover import paint_cover
     from publisher.write.press_cover import demand_fit
@@ -45,7 +46,10 @@ def _cover(publication: Publication, *, crew: Crew, moment: str) -> bytes:
     cover = publication.cover
     plan = None if cover.design is None else front_planned(publication, design=cover.design)
     rendition = render_cover(publication) if plan is None else render_front(publication, plan)
-    content = write_pdf(lambda *_: rendition, crew=crew, name="cover.pdf", moment=moment).artifact.content
+    try:
+        content = write_pdf(lambda *_: rendition, crew=crew, name="cover.pdf", moment=moment).artifact.content
+    except PublisherError as error:
+        raise undrawn(error, publication) from error
     if plan is not None:
         demand_fit(content, plan, places=cover.places)
     return paint_cover(content, width=COVER_WIDTH)

@@ -136,6 +136,7 @@ def _set(publication: Publication, plan: CoverPlan, *, moment: str, marking: Mar
     """The cover laid out, in inks where it is `printed`, with its boxes and marks; it is a file of its own."""
     from publisher.checks.transparency import traced
     from publisher.compose.cover import spine_names
+    from publisher.render import undrawn
     from publisher.render.covers import render_printed_cover
     from publisher.workspace.scratch import scratch_for_all
     from publisher.write.crew import Alone
@@ -152,7 +153,7 @@ def _set(publication: Publication, plan: CoverPlan, *, moment: str, marking: Mar
             made = write_pdfs(lambda *_: rendition, crew=Alone(), finishes=(finish,), moment=moment)
     except PublisherError as error:
         picture = publication.cover.image
-        raise traced(error, drawings=(picture,) if picture else ()) from error
+        raise traced(undrawn(error, publication), drawings=(picture,) if picture else ()) from error
     content = made[0].artifact.content
     demand_fit(content, plan, places=publication.cover.places)
     marks = bool(marking.order["marks"])

@@ -70,7 +70,7 @@ class Pdfs:
     def written(self, profile: Profile, finishes: tuple[Finish, ...]) -> tuple[PdfArtifact, ...]:
         """The files that are laid out as one profile is. Raises `PublisherError` where they cannot be made."""
         from publisher.checks.transparency import traced
-        from publisher.render import render_pdf
+        from publisher.render import render_pdf, undrawn
         from publisher.write.volume import write_pdfs
 
         def render(folios: Mapping[str, str], pages: int | None, before: PdfRendition | None) -> PdfRendition:
@@ -81,7 +81,8 @@ class Pdfs:
         try:
             return write_pdfs(render, crew=self.crew, finishes=finishes, moment=self.moment)
         except PublisherError as error:
-            raise traced(error, sheets=self.publication.stylesheets, drawings=self.publication.images) from error
+            found = undrawn(error, self.publication)
+            raise traced(found, sheets=self.publication.stylesheets, drawings=self.publication.images) from error
 
     def finish(self, profile: Profile) -> Finish:
         """What becomes of the laid-out sections in a profile; raises `PublisherError` (L-003) without an ICC one."""

@@ -383,9 +383,9 @@ SELECTORS = (
 )  # fmt: skip
 DECLARATIONS = (
     "color: red", "color:#123", "margin: 0 auto!important", "width: calc(1px + 2em)", "content: 'a\\'b'",
-    'content: "\\201C x"', "c\\6f lor: blue", "--x: {a} [b] (c)", "--y: 1e3px", "color: var(--x, 1\\65 3)",
+    'content: "\\201C x"', "c\\6f lor: blue", "--x: {a} [b] (c)", "--y: 1e3px", "color: var(--x, 1px)",
     'font-family: "A B", c\\ d', "font: 1e1px/1.5 a", "background: url(#a)", "background: url('#a') no-repeat",
-    "content: 'a\\\nb' '\\A'", "--z: u+26 1\\65 3 #\\31 a #1a @a -- -", "transform: rotate(4\\64 eg)", "x: y",
+    "content: 'a\\\nb' '\\A'", "--z: u+26 1px #1a @a -- -", "padding: 1\\65 3px", "transform: rotate(4\\64 eg)", "x: y",
     "/* a */ color /* b */ : /* c */ blue /* d */", "margin: -1px +.5em -.5e-1px",
 )  # fmt: skip
 NOISE = ("\n", "/* c */", "/**/", ";", ";;", " ", "\t", "!", "}", ")", "'", "\ufffd", "-->")

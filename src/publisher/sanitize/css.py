@@ -188,9 +188,9 @@ def _significant(tokens: Iterable[Any]) -> list[Any]:
     return [token for token in tokens if token.type not in ("whitespace", "comment")]
 
 
-def shown(address: str) -> str:
-    """An address as it is printed in a message."""
-    return "".join(one if one.isprintable() else "\ufffd" for one in address[:60]) + ("…" if len(address) > 60 else "")
+def shown(words: str, most: int = 60) -> str:
+    """Words of others as they are printed in a message."""
+    return "".join(one if one.isprintable() else "\ufffd" for one in words[:most]) + ("…" if len(words) > most else "")
 
 
 def _files(tokens: Tokens) -> Iterator[tuple[str, int, int]]:
@@ -283,7 +283,7 @@ class _Check:
         elif name in FETCHING:
             self.faults.append(_at(token, Why.ADDRESS, f"{name}() may name what is outside the edition", length=length))
         elif name not in FUNCTIONS and name not in SELECTING:
-            self.faults.append(_at(token, Why.FUNCTION, f"the function {name[:40]}() is not allowed", length=length))
+            self.faults.append(_at(token, Why.FUNCTION, f"the function {shown(name)}() is not allowed", length=length))
 
     def _rule(self, node: Any, around: str, selector: int) -> None:
         own = _significant(node.prelude)
@@ -304,7 +304,7 @@ class _Check:
         if name == "import":
             self.faults.append(_at(node, Why.ADDRESS, "this style reaches outside the edition: @import", length=7))
         elif name not in AT_RULES:
-            self.faults.append(_at(node, Why.RULE, f"@{name[:40]} is not allowed", length=len(node.at_keyword) + 1))
+            self.faults.append(_at(node, Why.RULE, f"@{shown(name)} is not allowed", length=len(node.at_keyword) + 1))
         elif node.content is None:
             self._statement(node, name)
         elif name in GROUPING and not nested:
@@ -342,7 +342,7 @@ class _Check:
             )
             self.custom.setdefault(name, []).append((node, len(tokens), named))
         elif name not in PROPERTIES and not (around in DESCRIBING and name in DESCRIPTORS) and not _is_feature(around):
-            words = f"the property “{name[:60]}” is not on the list of those that are allowed"
+            words = f"the property “{shown(name)}” is not on the list of those that are allowed"
             fault = _at(node, Why.PROPERTY, words, length=len(node.name))
             self.faults.append(replace(fault, name=name))
 
@@ -364,7 +364,7 @@ class _Check:
         for name in self.custom:
             if weigh(name, 0) > MOST_SUBSTITUTED:
                 words = (
-                    f"the custom property {name[:40]} comes to more than {MOST_SUBSTITUTED:,} parts, or names itself"
+                    f"the custom property {shown(name)} comes to more than {MOST_SUBSTITUTED:,} parts, or names itself"
                 )
                 yield _at(self.custom[name][0][0], Why.SIZE, words, length=len(name))
                 return

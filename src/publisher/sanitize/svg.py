@@ -24,13 +24,17 @@ from publisher.sanitize.css_write import flat
 from publisher.sanitize.svg_lists import (
     ANIMATIONS,
     ELEMENTS,
+    EMPTY,
     FORBIDDEN,
     INERT,
     KEYWORDS,
     LEFT_OUT,
+    MEASURED,
     NUMERIC,
+    OPACITIES,
     PICTURES,
     PLAIN,
+    POSITIVE,
     REFERRING,
     SVG,
     TRANSFORMING,
@@ -58,6 +62,7 @@ _FRAGMENT = re.compile(r"#[^\s\"'()<>\\#]+")
 _SIMPLE = re.compile(r"[\w.,;:%+# \t\n-]*")
 """A value without brackets, quotation marks, escapes and comments: it can name nothing."""
 _RATIO = re.compile(r"(?:none|x(?:Min|Mid|Max)Y(?:Min|Mid|Max))(?: (?:meet|slice))?")
+_WEIGHT = re.compile(r"normal|bold|bolder|lighter|inherit|[1-9][0-9]{0,2}|1000")
 _ANGLE = re.compile(rf"({svg_path.NUMBER})(?:deg)?")
 
 
@@ -92,7 +97,8 @@ def drawing(content: bytes) -> Drawing:
     try:
         root = etree.fromstring(content, PARSER)
     except etree.XMLSyntaxError as error:
-        return _faulty(Fault(message=f"not well-formed: {error.msg}", line=max(error.lineno or 1, 1)))
+        words = " ".join((error.msg or "").partition(", line ")[0].split())
+        return _faulty(Fault(message=f"not well-formed: {shown(words, 200)}", line=max(error.lineno or 1, 1)))
     if root.tag != f"{SVG}svg":
         return _faulty(Fault(message='the root is not <svg xmlns="http://www.w3.org/2000/svg">', line=_line(root)))
     if sum(1 for _, _ in zip(root.iter(), range(MOST_ELEMENTS + 1), strict=False)) > MOST_ELEMENTS:
@@ -176,16 +182,20 @@ class _Builder:
         if name.namespace != SVG[1:-1]:
             if not (name.namespace and INERT.fullmatch(name.namespace)):
                 prefix = f"{element.prefix}:" if element.prefix else ""
-                self.fault(f"the element <{prefix}{name.localname}>, which is no SVG", element)
+                self.fault(f"the element <{prefix}{shown(name.localname)}>, which is no SVG", element)
             return None
         if name.localname in LEFT_OUT or (element.get("requiredExtensions") or "").strip():
             return None
         if name.localname not in ELEMENTS:
-            self.fault(f"the element <{name.localname}>", element)
+            self.fault(f"the element <{shown(name.localname)}>", element)
+            return None
+        if name.localname in ("tspan", "textPath") and next(element.iterancestors(f"{SVG}text"), None) is None:
             return None
         rebuilt = etree.Element(element.tag, nsmap=_NAMESPACES)
         for attribute, value in element.items():
             self._attribute(str(attribute), str(value), element, name.localname, rebuilt)
+        if name.localname in EMPTY and not any(rebuilt.get(each) for each in EMPTY[name.localname]):
+            return None
         self._inside(element, name.localname, rebuilt)
         return rebuilt
 
@@ -194,10 +204,11 @@ class _Builder:
         if local == "style":
             self._style(element, rebuilt)
             return
-        rebuilt.text = _kept(element.text, local)
+        worded = local in WORDED and (local != "a" or next(element.iterancestors(f"{SVG}text"), None) is not None)
+        rebuilt.text = _kept(element.text, worded=worded)
         for child in element:
             inner = self.element(child)
-            tail = _kept(child.tail, local)
+            tail = _kept(child.tail, worded=worded)
             if inner is not None:
                 inner.tail = tail
                 rebuilt.append(inner)
@@ -236,11 +247,11 @@ class _Builder:
         name = etree.QName(attribute)
         plain = name.localname.lower()
         if plain.startswith("on"):
-            self.fault(f"the script in {name.localname}=…", element)
+            self.fault(f"the script in {shown(name.localname)}=…", element)
         elif plain == "href" and attribute in ("href", f"{XLINK}href"):
             self._href(attribute, value.strip(), element, local, rebuilt)
         elif plain in FORBIDDEN or plain == "href":
-            self.fault(f"a reference to something outside the drawing: {name.localname}={shown(value)}", element)
+            self.fault(f"a reference to something outside the drawing: {shown(name.localname)}={shown(value)}", element)
         elif name.namespace in (None, XML[1:-1]):
             try:
                 written = self._value(attribute, value, element, local)
@@ -291,10 +302,16 @@ class _Builder:
             return angle[1] if angle else value if value in ("auto", "auto-start-reverse") else None
         if name in TRANSFORMING:
             return svg_path.transformations(value)
+        if name == "rotate" and local != "animateMotion":
+            return _numbers(value) if not any(unit in value for unit in "%eimpx") else None
         if name in NUMERIC:
             return _numbers(value)
         if name in ("id", "class", f"{XML}lang", f"{XML}space", f"{XML}id") or name.startswith("aria-"):
             return value
+        if name in MEASURED:
+            return _measure(name, value)
+        if name == "font-weight":
+            return value if _WEIGHT.fullmatch(value) else None
         if name in PROPERTIES:
             return self._property(name, value, element)
         if name in PLAIN:
@@ -341,9 +358,21 @@ def _cached(value: str) -> Sanitized:
     return sanitized_value(value)
 
 
-def _kept(text: str | None, local: str) -> str | None:
+def _kept(text: str | None, *, worded: bool) -> str | None:
     """Text that counts, or white space between elements."""
-    return text if text and (local in WORDED or not text.strip()) else None
+    return text if text and (worded or not text.strip()) else None
+
+
+def _measure(name: str, value: str) -> str | None:
+    """One length, or a word that may stand for it."""
+    words = value.strip()
+    is_number = name in OPACITIES or name == "stroke-miterlimit"
+    found = svg_path.lengths(words)
+    if found is None:
+        return words if words == "inherit" or (not is_number and words.isalpha()) else None
+    if len(found) != 1 or (is_number and found[0][-1].isalpha()):
+        return None
+    return None if found[0].startswith("-") and name in POSITIVE else found[0]
 
 
 def _numbers(value: str) -> str | None:

@@ -34,6 +34,13 @@ ELEMENTS = ANIMATIONS | _words(
 LEFT_OUT = _words("cursor metadata view")
 """Elements that draw nothing; they are left out with all that is in them."""
 
+EMPTY = {
+    "image": ("href", f"{XLINK}href"),
+    "polygon": ("points",),
+    "polyline": ("points",),
+}
+"""Elements that draw nothing without one of these attributes, and over which WeasyPrint stumbles; they are left out."""
+
 WORDED = _words("a desc style text textPath title tspan")
 """Elements whose text counts."""
 
@@ -53,6 +60,15 @@ NUMERIC = _words(
     """
 )
 """Attributes whose values are numbers and lengths, or one of `KEYWORDS`."""
+
+OPACITIES = _words("fill-opacity flood-opacity opacity stop-opacity stroke-opacity")
+"""Properties whose values are a number or a share."""
+
+MEASURED = OPACITIES | _words("font-size letter-spacing stroke-dashoffset stroke-miterlimit stroke-width word-spacing")
+"""Properties whose values are one length, or a word."""
+
+POSITIVE = _words("font-size stroke-miterlimit stroke-width")
+"""Those that cannot be negative."""
 
 KEYWORDS = _words("auto auto-reverse bottom center left none right top noStitch stitch")
 

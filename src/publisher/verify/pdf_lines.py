@@ -211,7 +211,7 @@ class _Reader:
         page = known.get("Pg")
         index = self._document.numbers.get(page.number, 0) if isinstance(page, Ref) else 0
         self._line.first = Chunk(text="", page=index, x=0, end=0, y=0, size=0, seen=True)
-        self._line.parts.append(PICTURE if self._is_drawn(known) else "")
+        self._line.parts.append(PICTURE if words.strip() or self._is_drawn(known) else "")
         self._line.parts.append(text_string(alternative) if isinstance(alternative, bytes) else "")
         self._line.say(sum(map(len, self._line.parts)), self._language)
         self._line.drawn = words

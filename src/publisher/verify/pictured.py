@@ -18,6 +18,11 @@ from publisher.verify.line import Found
 from publisher.verify.pdf_found import FoundInPdf
 
 SVG = "{http://www.w3.org/2000/svg}"
+NOT_ONCE = ("use", "defs", "symbol", "clipPath", "marker", "mask", "pattern", "switch", "style", "textPath")
+"""Elements whose words are drawn when they are named, more than once, or not at all."""
+UNDRAWN = frozenset({f"{SVG}title", f"{SVG}desc", f"{SVG}style"})
+HIDING = frozenset({"display", "visibility", "opacity", "fill-opacity", "clip-path", "mask", "style", "transform"})
+"""Attributes that may take words out of what is seen."""
 
 
 def picture_faults(comparison: Comparison, images: tuple[Image, ...], *, artifact: str) -> Iterator[Diagnostic]:
@@ -45,7 +50,23 @@ def _can_say(image: Image, drawn: str) -> bool:
     if image.media_type != "image/svg+xml":
         return not drawn.strip()
     root = etree.fromstring(image.content, etree.XMLParser(resolve_entities=False, no_network=True))
-    own = "".join("".join(map(str, text.itertext())) for text in root.iter(f"{SVG}text"))
-    if next(root.iter(f"{SVG}use"), None) is not None:
+    own = "".join(_drawn_words(text) for text in root.iter(f"{SVG}text"))
+    if not _is_plain(root):
         return all(word in own for word in drawn.split())
     return "".join(own.split()) == "".join(drawn.split())
+
+
+def _drawn_words(element: etree._Element) -> str:
+    """The words of an element of a drawing, without its titles and descriptions."""
+    parts = [element.text or ""]
+    for child in element.iterchildren(etree.Element):
+        parts.append("" if child.tag in UNDRAWN else _drawn_words(child))
+        parts.append(child.tail or "")
+    return "".join(parts)
+
+
+def _is_plain(root: etree._Element) -> bool:
+    """Whether a drawing draws each word of its once, as far as its elements tell."""
+    if next(root.iter(*(f"{SVG}{name}" for name in NOT_ONCE)), None) is not None:
+        return False
+    return all(HIDING.isdisjoint(map(str, element.keys())) for element in root.iter(etree.Element))

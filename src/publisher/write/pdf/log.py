@@ -9,8 +9,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from publisher.diagnostics import Diagnostic, Source, Span
+from publisher.write.addresses import BASE
 
 _LOGGERS = ("weasyprint", "fontTools")
+_UNDRAWN = "Failed to render SVG image "
 _POSITION = re.compile(r" at (\d+):(\d+)")
 
 
@@ -76,6 +78,12 @@ def _diagnostic(message: str, sheet: Source | None) -> Diagnostic:
             code="D-002",
             message=f"a file that the pages need was not used: {_lower(message)}",
             hint="put the file into the edition's folder and name it as it is called there",
+        )
+    if message.startswith(_UNDRAWN):
+        return Diagnostic(
+            code="I-011",
+            message=f"the layout engine cannot draw {message.removeprefix(_UNDRAWN).removeprefix(BASE)}",
+            hint="save it again as a plain SVG, or as PNG",
         )
     return Diagnostic(code="D-001", message=f"the layout engine complains: {_lower(message)}")
 
