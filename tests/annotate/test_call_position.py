@@ -9,6 +9,14 @@ from publisher.annotate.call import call_offset
 CASES = {
     # `^` stands at the end of the lemma; behind the colon what precedes the call
     "the expense or others^.": "the expense or others.",
+    "the cafe^\u0301 is": "the cafe\u0301",
+    "the cafe^\u0301. It": "the cafe\u0301.",
+    "o\u0308^\u0301 is": "o\u0308\u0301",
+    "a family \U0001f468^\u200d\U0001f469\u200d\U0001f467 is": "a family \U0001f468\u200d\U0001f469\u200d\U0001f467",
+    "\u05d1\u05bc^\u05b0\u05e8": "\u05d1\u05bc\u05b0",
+    "\u0915^\u093f\u0924\u093e\u092c": "\u0915\u093f",
+    "\U0001f1e9^\U0001f1ea is": "\U0001f1e9\U0001f1ea",
+    "red\u2764^\ufe0f heart": "red\u2764\ufe0f",
     "the expense or others.^ The": "the expense or others.",
     "“treated honestly^,” he": "“treated honestly,”",
     "“treated honestly,^” he": "“treated honestly,”",

@@ -147,6 +147,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "pydyf": ("write/pdf/",),
     "pypdfium2": ("pdf_pages/reading.py", "verify/comparison/", "write/"),
     "rapidfuzz": ("quoting/nearest.py",),
+    "regex": ("annotate/call.py",),
     "rich": ("reporting/",),
     "ruamel": ("load/tree.py",),
     "tinycss2": ("checks/contrast.py", "checks/transparency.py", "sanitize/", "verify/"),
