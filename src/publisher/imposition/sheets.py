@@ -15,6 +15,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
+from publisher import __version__
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError, Severity
 from publisher.imposition.gathering import Gathering
 from publisher.imposition.marks import Stroke, strokes
@@ -174,7 +175,8 @@ def _numbers(values: Iterable[float]) -> str:
 
 
 def _describe(out: pikepdf.Pdf, document: Document, made: Bed) -> None:
-    """Title and language of the document; printers that ask the file are told how to turn the sheet."""
+    """Title, language, and what made the file; printers that ask the file are told how to turn the sheet."""
+    out.docinfo["/Producer"] = String(f"publisher {__version__}")
     if document.title is not None:
         out.docinfo["/Title"] = String(document.title)
     if document.language is not None:

@@ -11,7 +11,9 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -32,7 +34,12 @@ ROOM = 1024 * 1024 * 1024
 _REMEMBERED = 4
 """How many writings of a name are recorded: of builds at the same time, any may come last."""
 
-_PDF_MARKS = (b"<xmp:CreatorTool>publisher ", b"/Producer (publisher ")
+_PDF_MARK = b"<xmp:CreatorTool>publisher "
+_PDF_INFO = (b"/Creator (publisher ", b"/Producer (publisher ")
+_OBJECTS = re.compile(rb"/Type /ObjStm[^>]{0,200}>>\s*stream\r?\n")
+"""Where a stream of objects begins (ISO 32000-2, 7.5.7), as qpdf writes it."""
+_INFLATED = 4 * 1024 * 1024
+"""How many bytes of such a stream are looked at."""
 _EPUB_MARK = b'<meta name="generator" content="publisher '
 _EPUB_DATE = (1980, 1, 1, 0, 0, 0)
 _JSON_KEYS = (
@@ -85,7 +92,7 @@ def is_marked(name: str, content: bytes) -> bool:
     """Return whether a finished file carries the program's name, or has the form that only the program writes."""
     match Path(name).suffix.lower():
         case ".pdf":
-            return any(mark in content for mark in _PDF_MARKS)
+            return _PDF_MARK in content or any(mark in one for one in _objects(content) for mark in _PDF_INFO)
         case ".epub":
             return any(_EPUB_MARK in package for package in _packages(content))
         case ".json":
@@ -109,6 +116,14 @@ def is_as_sealed(name: str, content: bytes) -> bool:
                 return all(one.date_time == _EPUB_DATE for one in container.infolist())
         case _:
             return True
+
+
+def _objects(content: bytes) -> Iterator[bytes]:
+    """Yield the objects of a PDF that are compressed together; nothing of streams that cannot be decompressed."""
+    for found in _OBJECTS.finditer(content):
+        stream = content[found.end() : content.find(b"endstream", found.end())]
+        with suppress(zlib.error):
+            yield zlib.decompressobj().decompress(stream, _INFLATED)
 
 
 def _packages(content: bytes) -> Iterable[bytes]:

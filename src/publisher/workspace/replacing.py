@@ -42,7 +42,7 @@ def demand_replaceable(target: Path, digest: str, *, record: ownership.Record, p
     except FileNotFoundError:
         return None
     if stat.S_ISDIR(status.st_mode):
-        raise IsADirectoryError(errno.EISDIR, f"{target.name} is a folder", str(target))
+        raise IsADirectoryError(errno.EISDIR, f"{target.name or target} is a folder", str(target))
     _demand_not_read(target, status)
     found = kind(status.st_mode)
     if found is not None:
@@ -58,7 +58,7 @@ def demand_replaceable(target: Path, digest: str, *, record: ownership.Record, p
         raise _foreign(target, "is there already")
     match ownership.owner(target.name, content, status, record=record):
         case Owner.FOREIGN:
-            raise _foreign(target, "was not written by publisher")
+            raise _foreign(target, "was not written by publisher, as far as it can tell")
         case Owner.CHANGED:
             return replace(old, copy=_copied_aside(target, content))
         case Owner.OURS:
