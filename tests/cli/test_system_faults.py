@@ -96,7 +96,7 @@ def starter(folder: Path) -> Path:
     return folder / "edition"
 
 
-@pytest.mark.parametrize("limit", [0, 20_000])
+@pytest.mark.parametrize("limit", [pytest.param(0, marks=pytest.mark.nightly), 20_000])
 def test_files_that_may_not_grow_leave_those_of_the_last_build(tmp_path: Path, limit: int) -> None:
     edition = starter(tmp_path)
     assert ended("build", edition, "-f", "epub", folder=tmp_path).returncode == 0
@@ -226,7 +226,7 @@ def test_a_lock_is_told_with_its_holder_and_waited_for(tmp_path: Path) -> None:
     edition = starter(tmp_path)
     (tmp_path / "output").mkdir()
     words = [sys.executable, "-c", OURS, "build", str(edition), "-f", "epub", "--quiet"]
-    for form in ("human", "json"):
+    for form in ("json", "human"):
         descriptor = os.open(tmp_path / "output", os.O_RDONLY)
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         with subprocess.Popen(
