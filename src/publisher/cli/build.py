@@ -69,7 +69,8 @@ def build(
 
     DIR is the folder with edition.yaml, or with reader.yaml; without it, the current folder or its
     folder `book`. The paths of the finished files are printed. They appear whole or not at all: where there is an
-    error, what was in the output folder stays as it was.
+    error, what was in the output folder stays as it was. Only files that publisher wrote are replaced there; if you
+    have changed one since, it is copied first, and a warning says where to.
 
     Where nothing has changed since the last build, neither what the volume is made from nor the finished files, nothing
     is built; the paths and the warnings are printed as before.

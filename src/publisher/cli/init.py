@@ -16,8 +16,8 @@ from publisher import starter
 def init(folder: Path, reader: bool) -> None:
     """Start an edition or a course reader: a small working one, with comments.
 
-    DIR is made if it is not there; it must be empty. Build what is in it, then replace it
-    file by file with your own.
+    DIR is made if it is not there; it must be empty, or hold what an init that was interrupted has
+    left. Build what is in it, then replace it file by file with your own.
 
     \b
     Examples:
