@@ -43,15 +43,16 @@ class Cut:
 
     def omitted(self, printed: Iterable[Block], title: Iterable[Inline]) -> tuple[Span, ...]:
         """Where in the source stands what is not printed: paragraphs, blocks for others, footnotes without a call."""
-        text = self.whole
-        if self.leaves_whole(_with_footnotes(text)):
-            return ()
-        there = frozenset(_starts(printed))
+        text, printed = self.whole, tuple(printed)
         called = {one.label for one in (*nested(title), *inlines_of(printed)) if isinstance(one, FootnoteCall)}
+        uncalled = tuple(note.span for note in text.footnotes if note.label not in called)
+        if self.leaves_whole(_with_footnotes(text)):
+            return uncalled
+        there = frozenset(_starts(printed))
         unselected = (block for block in text.blocks if not there.intersection(_starts((block,))))
         others = (one for one in _marked(_with_footnotes(text)) if not is_for(self.audience, audience_of(one.name)))
         spans = (span for block in (*unselected, *others) if (span := _extent(block)) is not None)
-        return (*spans, *(note.span for note in text.footnotes if note.label not in called))
+        return (*spans, *uncalled)
 
 
 def _with_footnotes(text: Text) -> tuple[Block, ...]:

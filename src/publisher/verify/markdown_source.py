@@ -12,14 +12,16 @@ from publisher.model.publication import Section
 from publisher.model.walk import blocks_of, leaves, lines
 from publisher.verify.diagnose import HINT, excerpt, first_difference
 
+_BEGIN = r"(?:[ \t>]+|[-*+](?=[ \t])|:(?=[ \t])|\[\^[^\]\n]*\]:|\d+[.)](?=\s|\Z))"
+"""What begins a block: quotations, lists in lists, definitions, footnotes."""
 MARKUP = re.compile(
-    r"\]\s*\((?:[^()\n]|\([^()\n]*\))*\)"  # where a link leads
+    rf"^{_BEGIN}*+\[(?!\^)[^\]\n]+\]:[ \t]*\S+.*$|\]\[[^\]\n]*\]"  # links by reference
+    rf"|^{_BEGIN}*+(?:```|~~~).*$"  # literal lines
+    rf"|^{_BEGIN}+"
+    r"|\]\s*\((?:[^()\n]|\([^()\n]*\))*\)"  # where a link leads
     r"|\{[^{}\n]*\}"  # attributes
     r"|\[\^[^\]\n]*\]:?"  # footnotes
     r"|\[[^\[\]]*@[^\[\]]*\]"  # citations
-    r"|^[ >]*\[[^\]\n]+\]:[ \t]*\S+.*$|\]\[[^\]\n]*\]"  # links by reference
-    r"|^[ >]*\d+[.)](?=\s)"  # numbers of lists
-    r"|^[ >]*(?:```|~~~).*$"  # literal lines
     r"|&#?\w+;|<[^<>\n]*>",  # entities, addresses
     re.MULTILINE,
 )

@@ -11,8 +11,9 @@ from publisher.diagnostics import Diagnostic, Source, Span
 from publisher.model.audience import Audience
 from publisher.model.block import Block, CodeBlock, Figure
 from publisher.model.edition import Edition
-from publisher.model.inline import Code, Inline, NoteCall, Run
+from publisher.model.inline import Code, FootnoteCall, Inline, NoteCall, Run
 from publisher.model.publication import Publication
+from publisher.model.text import Text
 from publisher.model.walk import blocks_of, inlines_of, leaves, lines, nested
 from publisher.verify.audience import for_audience
 from publisher.verify.diagnose import HINT, excerpt
@@ -33,6 +34,8 @@ class Printed:
     """How often each is called; where several editions have one of the name, the most often called of them."""
     ids: frozenset[str]
     """Ids of blocks."""
+    endings: frozenset[str]
+    """What stands behind a hyphen in these ids, up to their end."""
     spans: Mapping[int, tuple[Span, ...]]
     """Where the words come from, by the identity of their source."""
 
@@ -43,10 +46,12 @@ class Printed:
         for _, span in _printed(publication):
             spans[id(span.source)].append(span)
         blocks = (block for section in publication.sections for block in blocks_of(section.blocks))
+        ids = frozenset(str(block.id) for block in blocks if hasattr(block, "id"))
         return cls(
             notes=frozenset(note.note_id for section in publication.sections for note in section.notes),
             calls=_calls(publication),
-            ids=frozenset(str(block.id) for block in blocks if hasattr(block, "id")),
+            ids=ids,
+            endings=frozenset(one[found.end() :] for one in ids for found in re.finditer("-", one)),
             spans={source: tuple(found) for source, found in spans.items()},
         )
 
@@ -60,7 +65,7 @@ def whole_faults(whole: Edition, printed: Printed, *, audience: Audience) -> Ite
         elif printed.calls.get(note.id, 0) < len(note.lemmas):
             yield _fault(f"one of the passages of the note “{note.id}” does not call it", note.span)
     for agreement in edition.agreements:
-        if not any(one.endswith(f"-{agreement.id}") for one in printed.ids):
+        if agreement.id not in printed.endings:
             yield _fault(f"no section prints the agreement “{agreement.id}”", agreement.span)
     covered: dict[int, bytearray] = {}
     for words, span in _written(edition):
@@ -83,9 +88,9 @@ def _calls(publication: Publication) -> Mapping[str, int]:
 
 
 def _hidden(whole: Edition, edition: Edition) -> Iterator[Span]:
-    """Where the words stand that are for another audience."""
+    """Where the words stand that are for another audience, or in footnotes that nothing calls."""
     shown = {(id(span.source), span.start) for _, span in _written(edition)}
-    for _, span in _written(whole):
+    for _, span in _written(whole, uncalled=True):
         if (id(span.source), span.start) not in shown:
             yield span
 
@@ -135,13 +140,15 @@ def _printed(publication: Publication) -> Iterator[tuple[str, Span]]:
             yield from _blocks(note.blocks)
 
 
-def _written(edition: Edition) -> Iterator[tuple[str, Span]]:
-    """Everything that editors wrote to be printed."""
+def _written(edition: Edition, *, uncalled: bool = False) -> Iterator[tuple[str, Span]]:
+    """Everything that editors wrote to be printed; with `uncalled`, footnotes that nothing calls as well (M-012)."""
     for text in (edition.text, *(matter.text for matter in (*edition.front, *edition.back))):
         yield from _line(text.title)
         yield from _blocks(text.blocks)
+        called = {one.label for one in _inlines(text) if isinstance(one, FootnoteCall)}
         for footnote in text.footnotes:
-            yield from _blocks(footnote.blocks)
+            if uncalled or footnote.label in called:
+                yield from _blocks(footnote.blocks)
     for note in edition.notes:
         yield from _blocks(note.blocks)
     for agreement in edition.agreements:
@@ -150,6 +157,11 @@ def _written(edition: Edition) -> Iterator[tuple[str, Span]]:
         yield from _blocks(agreement.blocks)
         for provision in agreement.provisions:
             yield from _blocks(provision.blocks)
+
+
+def _inlines(text: Text) -> Iterator[Inline]:
+    yield from nested(text.title)
+    yield from inlines_of(text.blocks)
 
 
 def _blocks(blocks: Iterable[Block]) -> Iterator[tuple[str, Span]]:
