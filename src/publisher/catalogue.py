@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from publisher import pipeline
-from publisher.diagnostics import Diagnostic, PublisherError
+from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.memory import Asked, Finished, Memory, made
 from publisher.observer import NOBODY, Observer
 from publisher.workspace import Folder, seconds
@@ -105,6 +105,8 @@ def _outcome(asked: Asked, name: str, *, root: Path, crew: Crew, memory: Memory 
             recover(output)
             one = made(asked, memory=memory, output=output, build=build)
     except PublisherError as error:
+        if error.exit_code is ExitCode.UNPROVED:
+            crew.forget()
         return Outcome(volume=name, paths=(), diagnostics=error.diagnostics, seconds=seconds() - begin)
     return Outcome(
         volume=name,

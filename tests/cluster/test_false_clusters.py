@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -272,3 +274,48 @@ def _configured(variables: dict[str, str]) -> dict[str, Any]:
         (name.removeprefix("DASK_").lower().replace("__", ".").replace("_", "-"), variables[name]) for name in variables
     )
     return dict(parts)
+
+
+@pytest.mark.parametrize("words", [b"", b"HTTP/1.1 400 Bad Request\r\n\r\n", bytes(64), b"\xff" * 64])
+def test_what_is_no_scheduler_is_not_joined(words: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clusters, "PATIENCE", 1)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answer() -> None:
+            with suppress(OSError):
+                while True:
+                    connection, _ = server.accept()
+                    connections.append(connection)
+                    connection.sendall(words)
+
+        connections: list[socket.socket] = []
+        threading.Thread(target=answer, daemon=True).start()
+        cluster = ClusterOptions(address=f"tcp://127.0.0.1:{server.getsockname()[1]}")
+        with pytest.raises(PublisherError, match="L-020") as caught, hired(cluster=cluster):
+            pass
+        server.shutdown(socket.SHUT_RDWR)
+    for one in connections:
+        one.close()
+    assert caught.value.exit_code is ExitCode.MISSING
+
+
+def test_a_volume_of_a_cluster_that_is_not_proved_is_the_fault_of_the_cluster(
+    machines: Any, found: list[Diagnostic], tmp_path: Path
+) -> None:
+    there = machines()
+    there.worker()
+    ready(there)
+    store = Shelf(tmp_path / "store")
+    unproved = PublisherError(Diagnostic(code="V-001", message="another word"), exit_code=ExitCode.UNPROVED)
+    with (
+        pytest.raises(PublisherError, match=r"L-042.*V-001") as caught,
+        hired(cluster=options(there, found), shelf=store) as crew,
+    ):
+        _raise(unproved, after=crew.set_all(TASKS[:1]))
+    assert caught.value.exit_code is ExitCode.MISSING
+    assert list(store.root.glob("??/*")) == []
+
+
+def _raise(error: Exception, *, after: object) -> None:
+    assert after
+    raise error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -11,12 +12,13 @@ from typing import Any
 import msgspec
 import pytest
 
-from publisher.diagnostics import Diagnostic
+from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.model.rendition import Asset
 from publisher.shelf import Shelf
 from publisher.write import remembering
 from publisher.write.bind.bound import BoundSection, Spot
 from publisher.write.crew import Alone
+from publisher.write.hiring import hired
 from publisher.write.remembering import Remembering, key
 from publisher.write.setting import Task, fits
 
@@ -129,3 +131,17 @@ def test_whatever_bytes_are_signed_they_are_a_section_that_fits_or_none(
         shelf.put(key(tasks[0]), other)
         (section,) = Remembering(Made(), shelf).set_all(tasks[:1])
         assert fits(tasks[0], section)
+
+
+@pytest.mark.parametrize(("code", "stored"), [(ExitCode.UNPROVED, 0), (ExitCode.CONTENT, 1)])
+def test_sections_of_a_volume_that_is_not_proved_are_not_used_again(
+    tasks: tuple[Task, ...], tmp_path: Path, code: ExitCode, stored: int
+) -> None:
+    shelf = Shelf(tmp_path)
+    with hired(shelf=shelf) as crew:
+        crew.set_all(tasks[:1])
+    error = PublisherError(Diagnostic(code="V-001", message="another word"), exit_code=code)
+    with suppress(PublisherError), hired(shelf=shelf) as crew:
+        crew.set_all(tasks[:1])
+        raise error
+    assert len(list(tmp_path.glob("??/*"))) == stored

@@ -20,7 +20,7 @@ from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.workers.child import Child, start
 from publisher.workers.frames import Garbage, receive, send
 from publisher.workers.messages import ANSWER, CONNECTED, FAILED, LOST, MESSAGE, REFUSED
-from publisher.workers.remote import Broken, Given, Made, Remote, opened
+from publisher.workers.remote import Broken, CommonParts, Given, Made, Remote, opened
 
 PATIENCE = 10
 """Seconds after which a scheduler that does not answer can't be reached, and workers that have left stay away."""
@@ -51,6 +51,8 @@ class Cluster:
         self._address = address
         self._seconds = seconds
         self._next = 0
+        self._known = b""
+        """Digest of the common part of arguments that was sent last."""
 
     def map(self, called: Remote[Given, Made], given: Sequence[Given]) -> Answers:
         """Return what the cluster makes of the arguments, sent in their order.
@@ -60,8 +62,9 @@ class Cluster:
         """
         answers, pending = Answers(), dict[int, int]()
         try:
+            common = CommonParts()
             for at, one in enumerate(given):
-                pending[self._send(called, one)] = at
+                pending[self._send(called, one, common)] = at
             end = time.monotonic() + self._seconds
             while pending:
                 kind, number, content = self._received(end - time.monotonic())
@@ -90,12 +93,16 @@ class Cluster:
         hint = _TLS_HINT if self._address.startswith("tls:") else _HINT
         raise useless("L-020", f"the scheduler {self._address} {words}", hint)
 
-    def _send(self, called: Remote[Any, Any], given: Any) -> int:
+    def _send(self, called: Remote[Any, Any], given: Any, parts: CommonParts) -> int:
+        """Send a request; return its number."""
         self._next += 1
-        common, rest = map(msgspec.msgpack.encode, called.split(given))
+        value, rest = called.split(given)
+        common = parts.encoded(value)
+        content = b"" if self._known == common.digest else common.content
+        self._known = common.digest
+        names = (b"%d" % self._next, called.reference.encode(), called.fingerprint())
         assert self._child.stdin is not None
-        number = b"%d" % self._next
-        send(self._child.stdin.fileno(), number, called.reference.encode(), called.fingerprint(), common, rest)
+        send(self._child.stdin.fileno(), *names, common.digest, content, msgspec.msgpack.encode(rest))
         return self._next
 
     def _received(self, seconds: float) -> tuple[bytes, int, bytes]:

@@ -30,6 +30,7 @@ _CLASSES = frozenset({("builtins", "bytes")})
 """What a pickle may name: the type that every task returns."""
 _MEMORY = 8 << 30
 """Bytes of address space that this process may take, whatever is sent to it."""
+_NO_SCHEDULER = "the connection to the scheduler ended"
 _INTERVAL = 0.5
 """Seconds between two looks at the connection and the workers."""
 
@@ -74,9 +75,10 @@ class _Gateway:
             return
         threading.Thread(target=self._watch, args=(client,), daemon=True).start()
         while True:
-            number, reference, fingerprint, common, rest = receive(requests, REQUEST)
+            number, reference, fingerprint, digest, common, rest = receive(requests, REQUEST)
             try:
-                self._submit(client, int(number), (reference.decode(), fingerprint, common, rest))
+                self._share(client, digest, common)
+                self._submit(client, int(number), (reference.decode(), fingerprint, rest))
             except Exception as error:
                 self._tell(LOST, 0, _words(error))
 
@@ -94,34 +96,37 @@ class _Gateway:
             self._tell(REFUSED, 0, "has no workers")
         return None
 
-    def _submit(self, client: Client, number: int, request: tuple[str, bytes, bytes, bytes]) -> None:
-        """Let a worker make a call. The common part is sent to the cluster once; another takes its place."""
-        reference, fingerprint, common, rest = request
-        digest = sha256(common).digest()
+    def _share(self, client: Client, digest: bytes, common: bytes) -> None:
+        """Send the common part of arguments to the cluster, once; another takes its place."""
         if self._common is None or self._common[0] != digest:
             key = f"publisher-common-{digest.hex()}"
             self._common = (digest, client.submit(dask_task.same, common, key=key))
-        name = sha256(b"".join(sha256(part).digest() for part in (reference.encode(), fingerprint, digest, rest)))
-        future = client.submit(
-            dask_task.call, reference, self._common[1], rest, fingerprint, key=f"publisher-{name.hexdigest()}"
-        )
-        self._sent[number] = future
-        future.add_done_callback(lambda done: self._heard(number, done))
 
-    def _heard(self, number: int, future: Future) -> None:
+    def _submit(self, client: Client, number: int, request: tuple[str, bytes, bytes]) -> None:
+        """Let a worker make a call."""
+        assert self._common is not None
+        digest, common = self._common
+        reference, fingerprint, rest = request
+        name = sha256(b"".join(sha256(part).digest() for part in (reference.encode(), fingerprint, digest, rest)))
+        key = f"publisher-{name.hexdigest()}"
+        future = client.submit(dask_task.call, reference, common, rest, fingerprint, key=key)
+        self._sent[number] = future
+        future.add_done_callback(lambda done: self._heard(client, number, done))
+
+    def _heard(self, client: Client, number: int, future: Future) -> None:
         """Pass the result of a task on to the build; it may be anything."""
         try:
-            content = future.result(timeout=None) if future.status == "finished" else None
-            if content is None:
-                self._tell(FAILED, number, _reason(future))
-            elif isinstance(content, bytes):
-                self._tell(ANSWER, number, content)
-            else:
-                self._tell(FAILED, number, f"its result is no bytes but {type(content).__name__}")
+            content = future.result() if future.status == "finished" else None
+            reason = _reason(future) if future.status != "finished" else f"its result is a {type(content).__name__}"
         except Exception as error:
-            self._tell(FAILED, number, _words(error))
-        finally:
-            self._sent.pop(number, None)
+            content, reason = None, _words(error)
+        self._sent.pop(number, None)
+        if isinstance(content, bytes):
+            self._tell(ANSWER, number, content)
+        elif client.status != "running" or future.status in ("cancelled", "lost"):
+            self._tell(LOST, 0, _NO_SCHEDULER)
+        else:
+            self._tell(FAILED, number, reason)
 
     def _watch(self, client: Client) -> None:
         """Tell the build when the scheduler or the last worker is gone for longer than one waits."""
@@ -129,7 +134,7 @@ class _Gateway:
         while True:
             time.sleep(_INTERVAL)
             if client.status != "running":
-                self._tell(LOST, 0, "the connection to the scheduler was lost")
+                self._tell(LOST, 0, _NO_SCHEDULER)
                 return
             with suppress(Exception):
                 alone = 0 if client.scheduler_info(n_workers=-1)["workers"] else alone + _INTERVAL
@@ -146,9 +151,10 @@ class _Gateway:
 def _reason(future: Future) -> str:
     """Why a task has no result, as far as it can be known without unpickling the exception."""
     with suppress(Exception):
-        raised = future.exception(timeout=5)
+        raised = future.exception(timeout=5) if future.status == "error" else None
         found = raised.args[0] if raised is not None and raised.args else raised
-        return " ".join(_strings(found)) if isinstance(found, bytes) else str(found)
+        if found is not None:
+            return " ".join(_strings(found)) if isinstance(found, bytes) else str(found)
     return f"the task is {future.status}"
 
 

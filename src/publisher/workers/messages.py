@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-REQUEST = 5
-"""Segments of a request: its number, reference, fingerprint, the common part of arguments, the rest."""
+REQUEST = 6
+"""Segments of a request.
+
+Its number, the reference and the fingerprint of the function, the digest of the common part of arguments, that part
+unless it was sent last, the rest.
+"""
 MESSAGE = 3
 """Segments of a message to the build: kind, number of the request, content."""
 CONNECTED = b"c"

@@ -10,7 +10,6 @@ import os
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from hashlib import sha256
 from importlib import import_module
 from selectors import EVENT_READ, DefaultSelector
 from types import TracebackType
@@ -22,7 +21,7 @@ from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.workers.child import Child, claim_pipes, ignore_interrupts, start
 from publisher.workers.frames import Garbage, receive, send
 from publisher.workers.garbage import collect_seldom
-from publisher.workers.remote import Given, Made, Remote, answer, decoded_common, opened, remote
+from publisher.workers.remote import CommonParts, Given, Made, Remote, answer, decoded_common, opened, remote
 from publisher.workspace.freed import give_back_memory
 from publisher.workspace.parent import end_with_parent
 from publisher.workspace.scratch import Scratch, put_down_in
@@ -88,15 +87,6 @@ class _Worker:
                 pipe.close()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Common:
-    """The common part of arguments, encoded."""
-
-    value: Any
-    digest: bytes
-    content: bytes
-
-
 @dataclass(slots=True, kw_only=True)
 class _Run:
     """One map: what waits, what is being done and what is done, by index."""
@@ -107,16 +97,7 @@ class _Run:
     busy: dict[_Worker, int] = field(default_factory=dict)
     done: dict[int, Any] = field(default_factory=dict)
     tries: dict[int, int] = field(default_factory=dict)
-    common: list[_Common] = field(default_factory=list)
-
-    def encoded(self, value: Any) -> _Common:
-        """A common part; each is encoded once."""
-        found = next((one for one in self.common if one.value is value), None)
-        if found is None:
-            content = msgspec.msgpack.encode(value)
-            found = _Common(value=value, digest=sha256(content).digest(), content=content)
-            self.common.append(found)
-        return found
+    common: CommonParts = field(default_factory=CommonParts)
 
 
 class ProcessPool:
@@ -190,7 +171,7 @@ class ProcessPool:
         run.tries[at] = run.tries.get(at, 0) + 1
         run.busy[worker] = at
         value, rest = run.called.split(run.given[at])
-        common = run.encoded(value)
+        common = run.common.encoded(value)
         content = b"" if worker.known == common.digest else common.content
         worker.known = common.digest
         with suppress(BrokenPipeError, ConnectionResetError):

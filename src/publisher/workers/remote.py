@@ -9,6 +9,7 @@ import json
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import sha256
 from importlib import import_module
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -70,6 +71,31 @@ class Remote(Generic[Given, Made]):
     hook: DecodeHook = no_hook
     fingerprint: Callable[[], bytes] = bytes
     """A digest of what decides on the result beside the argument: versions of programs. Empty if nothing does."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Common:
+    """The common part of arguments, encoded."""
+
+    value: Any
+    digest: bytes
+    content: bytes
+
+
+class CommonParts:
+    """The common parts of the arguments of some calls, each encoded once."""
+
+    def __init__(self) -> None:
+        self._encoded: list[Common] = []
+
+    def encoded(self, value: Any) -> Common:
+        """Return a common part with its bytes."""
+        found = next((one for one in self._encoded if one.value is value), None)
+        if found is None:
+            content = msgspec.msgpack.encode(value)
+            found = Common(value=value, digest=sha256(content).digest(), content=content)
+            self._encoded.append(found)
+        return found
 
 
 def remote(reference: str) -> Remote[Any, Any]:

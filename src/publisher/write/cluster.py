@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
-from publisher.diagnostics import Diagnostic, PublisherError, Severity
+from publisher.diagnostics import Diagnostic, ExitCode, PublisherError, Severity
 from publisher.workers.cluster import Cluster, joined, useless
 from publisher.workers.remote import Remote
 from publisher.write.bind.bound import BoundSection
@@ -51,6 +51,9 @@ class ClusterCrew:
         found.update(zip(missing, self._here.set_all([tasks[at] for at in missing]), strict=True))
         return tuple(found[at] for at in range(len(tasks)))
 
+    def forget(self) -> None:
+        """Nothing: there is no cache."""
+
     def _set_there(self, tasks: Sequence[Task]) -> dict[int, BoundSection]:
         """The sections that the cluster has set; what is wrong with them, according to it, is looked at here."""
         order = sorted(range(len(tasks)), key=lambda at: -len(tasks[at].section.document))
@@ -74,12 +77,20 @@ def joined_crew(address: str, here: Crew, *, seconds: float, report: Report) -> 
     with joined(address, seconds=seconds) as cluster:
         try:
             yield ClusterCrew(cluster, here, report)
-        except (PublisherError, OSError):
+        except PublisherError as error:
+            if error.exit_code is not ExitCode.UNPROVED:
+                raise
+            unproved = _unusable("the proof finds other words or pages than those of the edition")
+            raise PublisherError(*unproved.diagnostics, *error.diagnostics, exit_code=unproved.exit_code) from error
+        except OSError:
             raise
         except Exception as error:
-            message = f"what the cluster has laid out cannot be used: {type(error).__name__}: {error}"
-            hint = "build without --cluster; if that fails too, the cluster is not the cause: please report it"
-            raise useless("L-042", message, hint) from error
+            raise _unusable(f"{type(error).__name__}: {error}") from error
+
+
+def _unusable(reason: str) -> PublisherError:
+    hint = "build without --cluster; if that fails too, the cluster is not the cause: please report it"
+    return useless("L-042", f"what the cluster has laid out cannot be used: {reason}", hint)
 
 
 def _not_set(section: str, reason: str, count: int) -> Diagnostic:

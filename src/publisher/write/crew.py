@@ -29,6 +29,9 @@ class Crew(Protocol):
     def set_all(self, tasks: Sequence[Task]) -> tuple[BoundSection, ...]:
         """The sections set, in the order of the tasks."""
 
+    def forget(self) -> None:
+        """Remove the sections that were used from the cache: a volume that was made of them was not proved."""
+
 
 class Alone:
     """This process, one section after the other."""
@@ -42,6 +45,9 @@ class Alone:
     def set_all(self, tasks: Sequence[Task]) -> tuple[BoundSection, ...]:
         """The sections set, in the order of the tasks."""
         return tuple(set_section(task) for task in tasks)
+
+    def forget(self) -> None:
+        """Nothing: there is no cache."""
 
 
 class Workers:
@@ -77,3 +83,6 @@ class Workers:
         order = sorted(range(len(tasks)), key=lambda at: -len(tasks[at].section.document))
         made = self.pool.map(SET_SECTION, [tasks[at] for at in order])
         return tuple(one for _, one in sorted(zip(order, made, strict=True), key=itemgetter(0)))
+
+    def forget(self) -> None:
+        """Nothing: there is no cache."""

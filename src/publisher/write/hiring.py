@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from publisher.diagnostics import Diagnostic
+from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.workspace.scratch import scratch_for_all
 from publisher.write.cluster import Report, joined_crew
 from publisher.write.crew import Alone, Crew, Workers
@@ -36,8 +36,9 @@ class ClusterOptions:
 def hired(*, jobs: int = 1, cluster: ClusterOptions | None = None, shelf: Store | None = None) -> Iterator[Crew]:
     """A crew, dismissed in the end: the workers of a cluster, and `jobs` processes or this one.
 
-    What lies on the shelf is not set again. What a cluster has set is kept apart from what this machine has, and thrown
-    away if the build fails. Raises `PublisherError` (L-020, L-023, exit code 3) without a cluster.
+    What lies on the shelf is not set again. What a cluster has set is kept apart from what this machine has. If a
+    volume is not proved, or cannot be made of the sections, these are removed from the shelf. Raises `PublisherError`
+    (L-020, L-023, exit code 3) without a cluster.
     """
     with _workers(jobs, cluster) as crew:
         if shelf is None:
@@ -46,9 +47,12 @@ def hired(*, jobs: int = 1, cluster: ClusterOptions | None = None, shelf: Store 
         remembering = Remembering(crew, shelf, origin="" if cluster is None else "cluster")
         try:
             yield remembering
-        except BaseException:
-            if cluster is not None:
+        except PublisherError as error:
+            if error.exit_code is ExitCode.UNPROVED:
                 remembering.forget()
+            raise
+        except Exception:
+            remembering.forget()
             raise
 
 

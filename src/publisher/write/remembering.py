@@ -59,7 +59,7 @@ class Remembering:
         self._crew = crew
         self._shelf = shelf
         self._origin = origin
-        self._put: list[str] = []
+        self._used: set[str] = set()
 
     @property
     def count(self) -> int:
@@ -75,18 +75,18 @@ class Remembering:
         keys = [self._key(task) for task in tasks]
         found = {at: kept for at, one in enumerate(keys) if (kept := self._kept(one, tasks[at])) is not None}
         missing = [at for at in range(len(tasks)) if at not in found]
+        self._used.update(keys)
         for at, made in zip(missing, self._crew.set_all([tasks[at] for at in missing]), strict=True):
             found[at] = made
             if not made.found:
                 self._shelf.put(keys[at], msgspec.msgpack.encode(made))
-                self._put.append(keys[at])
         return tuple(found[at] for at in range(len(tasks)))
 
     def forget(self) -> None:
-        """Removes what was put on the shelf: a build in which it was used has failed."""
-        for one in self._put:
+        """Remove the sections that were used from the cache: a volume that was made of them was not proved."""
+        for one in self._used:
             self._shelf.drop(one)
-        self._put.clear()
+        self._used.clear()
 
     def _key(self, task: Task) -> str:
         made = key(task)
