@@ -119,7 +119,7 @@ def _indexed(builder: Builder, parts: list[Any], where: str) -> Array:
 
 def _inks(builder: Builder, kind: str, parts: list[Any], where: str) -> Array:
     alternate = colour_space(builder, parts[2], where, base=False)
-    tint = function(builder, parts[3], f"{where} (tint transform)")
+    tint = function(builder, parts[3], f"{where} (tint transform)", outputs=components(alternate))
     if kind == "/Separation":
         return Array([Name.Separation, name(parts[1], where), alternate, tint])
     inks = [name(each, where) for each in items(parts[1], where, most=_INKS)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pikepdf import Dictionary, Stream
+from pikepdf import Array, Dictionary, Stream
 
 from publisher.pdf_pages.builder import Builder, Made, items
 from publisher.pdf_pages.limits import STREAM, Cost, Unusable, malformed
@@ -19,16 +19,31 @@ _PARTS = 4_096
 _PLAIN = {"/Domain": numbers(2, 2 * _MOST), "/Range": numbers(2, 2 * _MOST)}
 
 
-def function(builder: Builder, value: Any, where: str) -> Any:
-    """A function of the new file; raises `Unusable`."""
-    return _function(builder, value, where).value
+def function(builder: Builder, value: Any, where: str, *, outputs: int) -> Any:
+    """A function of the new file with so many outputs; raises `Unusable`."""
+    made = _function(builder, value, where).value
+    if outputs_of(made) != outputs:
+        raise malformed(where, f"a function with {outputs} outputs")
+    return made
 
 
-def functions(builder: Builder, value: Any, where: str) -> Any:
-    """A function, or an array of them."""
+def functions(builder: Builder, value: Any, where: str, *, outputs: int) -> Any:
+    """A function with so many outputs, or an array of so many with one."""
     if is_dictionary(value) or isinstance(value, Stream):
-        return function(builder, value, where)
-    return [function(builder, each, where) for each in items(value, where, most=_MOST)]
+        return function(builder, value, where, outputs=outputs)
+    found = [function(builder, each, where, outputs=1) for each in items(value, where, most=_MOST)]
+    if len(found) != outputs:
+        raise malformed(where, f"{outputs} functions")
+    return found
+
+
+def outputs_of(made: Any) -> int:
+    """How many outputs a rebuilt function has."""
+    if "/Range" in made:
+        return len(made["/Range"]) // 2
+    if int(made["/FunctionType"]) == 3:
+        return outputs_of(made["/Functions"][0])
+    return len(made["/C0"])
 
 
 def _function(builder: Builder, value: Any, where: str) -> Made:
@@ -48,6 +63,11 @@ def _made(builder: Builder, value: Any, where: str) -> Made:
         case 2:
             table = {**_PLAIN, "/C0": numbers(1, _MOST), "/C1": numbers(1, _MOST), "/N": number}
             entries = builder.keys(value, where, table, needed=("/Domain", "/N"))
+            for key, usual in (("/C0", 0), ("/C1", 1)):
+                if key not in entries:
+                    entries[key] = Array([usual])
+            if len(entries["/C0"]) != len(entries["/C1"]):
+                raise malformed(where, "a function with the same outputs at both ends")
             return Made(_indirect(builder, entries, kind), Cost(1))
         case 3:
             return _stitched(builder, value, where)
@@ -95,6 +115,8 @@ def _stitched(builder: Builder, value: Any, where: str) -> Made:
     if not given or len(entries["/Bounds"]) != len(given) - 1 or len(entries["/Encode"]) != 2 * len(given):
         raise malformed(where, "a function whose parts have their bounds")
     parts = [_function(builder, each, place) for each in given]
+    if len({outputs_of(each.value) for each in parts}) != 1:
+        raise malformed(where, "a function whose parts have the same outputs")
     entries["/Functions"] = [each.value for each in parts]
     return Made(_indirect(builder, entries, 3), sum((each.cost for each in parts), Cost(1)))
 

@@ -10,7 +10,7 @@ from pikepdf import Array, Dictionary, Name, Stream
 
 from publisher.pdf_pages.builder import GENERAL, Builder, Made
 from publisher.pdf_pages.colours import colour_space, components
-from publisher.pdf_pages.limits import PIXELS, STREAM, Cost, Unusable, malformed
+from publisher.pdf_pages.limits import BILEVEL_PIXELS, PIXELS, STREAM, Cost, Unusable, malformed
 from publisher.pdf_pages.values import (
     Taken,
     array,
@@ -80,8 +80,8 @@ def _image(builder: Builder, value: Any, where: str, *, depth: int = 0) -> Made:
         return Made(None)
     found = builder.keys(value, where, _ENTRIES, needed=("/Width", "/Height"))
     width, height = int(found["/Width"]), int(found["/Height"])
-    _demand_pixels(width, height, where)
     mask = bool(found.get("/ImageMask", False))
+    _demand_pixels(width, height, where, is_bilevel=mask or int(found.get("/BitsPerComponent", 1)) == 1)
     space = None if mask else entry(value, "/ColorSpace")
     if space is not None:
         found["/ColorSpace"] = colour_space(builder, space, shown(where, "/ColorSpace"))
@@ -93,9 +93,10 @@ def _image(builder: Builder, value: Any, where: str, *, depth: int = 0) -> Made:
     return Made(builder.stream(content, found), cost)
 
 
-def _demand_pixels(width: int, height: int, where: str) -> None:
-    if width * height > PIXELS:
-        raise Unusable("D-018", f"{where} has more than {PIXELS // 1_000_000} million pixels")
+def _demand_pixels(width: int, height: int, where: str, *, is_bilevel: bool) -> None:
+    most = BILEVEL_PIXELS if is_bilevel else PIXELS
+    if width * height > most:
+        raise Unusable("D-018", f"{where} has more than {most // 1_000_000} million pixels")
 
 
 def _masks(builder: Builder, value: Any, found: Dictionary, where: str) -> Cost:
@@ -236,7 +237,7 @@ def _demand_honest(filter_: str, data: bytes, parameters: Dictionary | None, fou
         raise Unusable(
             "D-014", f"{where} is damaged: its data is no {filter_.removeprefix('/').removesuffix('Decode')}"
         )
-    _demand_pixels(*size, where)
+    _demand_pixels(*size, where, is_bilevel=filter_ in ("/CCITTFaxDecode", "/JBIG2Decode"))
 
 
 def _jpeg_size(data: bytes) -> tuple[int, int] | None:

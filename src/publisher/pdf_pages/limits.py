@@ -31,8 +31,8 @@ NESTING = 24
 """Forms, patterns, glyphs and soft masks inside one another."""
 DEPTH = 60
 """Arrays and dictionaries inside one another, colour spaces and functions included."""
-PIXELS = 150_000_000
-"""Of one picture."""
+PIXELS, BILEVEL_PIXELS = 80_000_000, 150_000_000
+"""Of one picture, and of one in black and white."""
 PAGE_PIXELS = 1_000_000_000
 """Of all pictures that one page draws, each use counted again."""
 ANNOTATIONS = 5_000

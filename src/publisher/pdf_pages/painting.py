@@ -12,7 +12,7 @@ from typing import Any
 from pikepdf import Array, Dictionary, Name, Stream
 
 from publisher.pdf_pages.builder import Builder, Made
-from publisher.pdf_pages.colours import colour_space
+from publisher.pdf_pages.colours import colour_space, components
 from publisher.pdf_pages.content import rebuilt
 from publisher.pdf_pages.fonts import Glyphs, font
 from publisher.pdf_pages.functions import function, functions
@@ -134,8 +134,8 @@ class Painter:
         if given is None:
             return Scope(Dictionary(), where, self._scopes)
         place = shown(where, "/Resources")
-        if given.objgen == (0, 0) or given.objgen not in self._checked:
-            _demand_resources(self.builder, dictionary(given, place), where)
+        if dictionary(given, place).objgen == (0, 0) or given.objgen not in self._checked:
+            _demand_resources(self.builder, given, where)
             self._checked.add(given.objgen)
         return Scope(given, where, self._scopes)
 
@@ -247,7 +247,7 @@ class Painter:
         found = self.builder.keys(given, where, {"/S": name, "/BC": numbers(1, 32)}, needed=("/S",))
         transfer = entry(given, "/TR")
         if transfer is not None and not isinstance(transfer, Name):
-            found["/TR"] = function(self.builder, transfer, shown(where, "/TR"))
+            found["/TR"] = function(self.builder, transfer, shown(where, "/TR"), outputs=1)
         made = self.form(stream(entry(given, "/G"), shown(where, "/G")), shown(where, "/G"), scope)
         if made.value is None:
             return Name("/None"), made.cost
@@ -307,8 +307,9 @@ class Painter:
         found = self.builder.keys(value, where, _SHADED, needed=("/ShadingType",))
         given, colouring = entry(value, "/ColorSpace"), entry(value, "/Function")
         found["/ColorSpace"] = colour_space(self.builder, given, shown(where, "/ColorSpace"))
+        inks = components(found["/ColorSpace"])
         if colouring is not None:
-            found["/Function"] = functions(self.builder, colouring, shown(where, "/Function"))
+            found["/Function"] = functions(self.builder, colouring, shown(where, "/Function"), outputs=inks)
         kind = int(found["/ShadingType"])
         needed = {1: (), 2: ("/Coords",), 3: ("/Coords",)}.get(
             kind, ("/BitsPerCoordinate", "/BitsPerComponent", "/Decode")

@@ -19,6 +19,8 @@ from publisher.write.bind.press.lab import SPACES, srgb_of_lab
 OVER, APART = "/PublisherOver", "/PublisherApart"
 """Names of the resources that say whether text prints over what is beneath it, or takes its place."""
 _PLAIN = {"g": "DeviceGray", "rg": "DeviceRGB", "k": "DeviceCMYK"}
+_PARTS = {"DeviceGray": 1, "DeviceRGB": 3, "DeviceCMYK": 4, **dict.fromkeys(SPACES, 3)}
+"""How many parts a colour has in each colour space."""
 _LINES = {"G": "g", "RG": "rg", "K": "k", "CS": "cs", "SC": "sc", "SCN": "scn"}
 """Each instruction for lines, and the same for areas and text."""
 _HARMLESS = frozenset(
@@ -112,15 +114,17 @@ class Inker:
 
     def _colour(self, space: str, operands: Any, *, line: bool) -> None:
         parts = tuple(min(max(float(part), 0), 1) for part in operands)
-        if space == "DeviceCMYK":
-            cyan, magenta, yellow, black = parts
+        if len(parts) < _PARTS.get(space, len(parts)):
+            self.refuse(f"a colour in {space} with {len(parts)} parts", "print the page into a new PDF, and use that")
+        elif space == "DeviceCMYK":
+            cyan, magenta, yellow, black = parts[:4]
             self._set(self.inking.as_asked((cyan, magenta, yellow, black)), line=line)
         elif space == "DeviceGray":
             self._set(self.inking.ink(parts[0], parts[0], parts[0]), line=line)
         elif space == "DeviceRGB":
-            self._set(self.inking.ink(*parts), line=line)
+            self._set(self.inking.ink(*parts[:3]), line=line)
         elif space in SPACES:
-            lightness, a, b = map(float, operands)
+            lightness, a, b = map(float, operands[:3])
             self._set(self.inking.ink(*srgb_of_lab(space, lightness, a, b)), line=line)
         else:
             self.refuse(f"a colour in the colour space {space}", "give the colour as rgb(), lab() or device-cmyk()")

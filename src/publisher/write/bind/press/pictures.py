@@ -11,6 +11,21 @@ from PIL import Image
 
 from publisher.write.bind.press.inking import Inking
 
+_UNUSABLE = (
+    pikepdf.PdfError,
+    Image.DecompressionBombError,
+    Image.DecompressionBombWarning,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+"""What libraries raise for a picture that another program made."""
+
 
 def ink_picture(thing: Any, inking: Inking, refuse: Callable[[str, str], None]) -> None:
     """Puts a picture into inks; what it lets shine through becomes paper."""
@@ -27,13 +42,15 @@ def ink_picture(thing: Any, inking: Inking, refuse: Callable[[str, str], None]) 
         return
     try:
         picture = pikepdf.PdfImage(thing).as_pil_image()
-    except (pikepdf.PdfError, NotImplementedError, ValueError, OSError) as error:
+        if "/SMask" in thing:
+            picture = _on_paper(picture, pikepdf.PdfImage(thing.SMask).as_pil_image())
+        inked = inking.picture(picture)
+    except _UNUSABLE as error:
         refuse(f"a picture that cannot be put into inks ({error})", "save it as PNG or JPEG in RGB, CMYK or grey")
         return
     if "/SMask" in thing:
-        picture = _on_paper(picture, pikepdf.PdfImage(thing.SMask).as_pil_image())
         del thing.SMask
-    _write(thing, inking.picture(picture))
+    _write(thing, inked)
 
 
 def _is_in_jbig2(thing: Any) -> bool:

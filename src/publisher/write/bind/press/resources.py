@@ -85,7 +85,9 @@ class Inkwell:
         self.finish(resources)
 
     def _ink_shading(self, shading: Any, refuse: Refuse) -> None:
-        if device_space(shading.get("/ColorSpace")) == "DeviceRGB":
+        if not isinstance(shading.get("/Function"), Dictionary):
+            refuse("a gradient that is computed", "draw it as a picture")
+        elif device_space(shading.get("/ColorSpace")) == "DeviceRGB":
             shading.ColorSpace = Name.DeviceGray if self.inking.grey else Name.DeviceCMYK
             self._ink_function(shading.Function, refuse)
         elif shading.get("/ColorSpace") != Name.DeviceGray:
@@ -98,7 +100,8 @@ class Inkwell:
                 self._ink_function(part, refuse)
         elif function.FunctionType == 2:
             for end in ("/C0", "/C1"):
-                ink = self.inking.ink(*(float(part) for part in function[end]))
+                red, green, blue = (float(part) for part in function[end])
+                ink = self.inking.ink(red, green, blue)
                 function[end] = Array([round(1 - ink[3], 4)] if self.inking.grey else list(ink))
         else:
             refuse("a gradient that is computed", "draw it as a picture")
