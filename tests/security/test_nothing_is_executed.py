@@ -87,7 +87,7 @@ def test_every_module_of_a_build_has_a_trap(traps: Traps) -> None:
     outcome = traps.run(sys.executable, "-P", "-c", code, "build", "-j", "1", "-f", "pdf", "--no-cache")
     imported = {name.partition(".")[0] for name in outcome.stderr.split()}
     assert {name for name in imported if not (traps.folder / f"{name}.py").exists()} == set()
-    assert {"multiprocessing", "weasyprint", "publisher"} <= imported
+    assert {"subprocess", "weasyprint", "publisher"} <= imported
 
 
 @pytest.mark.nightly
