@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from publisher.memory import Memory
     from publisher.verification.identity import Verification
     from publisher.verification.outcome import Given, Outcome
+    from publisher.verification.recall import Recalled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,12 +132,12 @@ def _outcomes(task: Task, files: tuple[Path, ...]) -> Iterator[Outcome]:
         for one in map(_given, files or _usual(task, names)):
             known = None if task.wanted else recalled_outcome(one, volumes)
             if known is None:
-                slow = slow or _verification(task, memory, stack)
+                slow = slow or _verification(task, memory, volumes, stack)
                 known = _outcome(slow, one)
             yield known
 
 
-def _verification(task: Task, memory: Memory | None, stack: ExitStack) -> Verification:
+def _verification(task: Task, memory: Memory | None, volumes: tuple[Recalled, ...], stack: ExitStack) -> Verification:
     """What compares files with new builds; what it starts ends with the stack."""
     from publisher.doctor import demand_libraries
     from publisher.verification.identity import Verification
@@ -147,6 +148,7 @@ def _verification(task: Task, memory: Memory | None, stack: ExitStack) -> Verifi
         folder=task.folder,
         hire=lambda: task.hiring.crew(task.folder.root),
         memory=memory,
+        recalled=volumes,
         strict=task.manner.strict,
         observer=observer_for(task.manner),
     )

@@ -29,6 +29,8 @@ class Volume:
     moment: str
     """The moment that a build carries now."""
     wish: Wish
+    usual_copy: Copy | None
+    """The kind of copy that a reader is without an option."""
     any_audience: bool
     """Whether the audience is to be found, since none was asked for."""
 
@@ -38,7 +40,9 @@ class Volume:
 
     def copies(self) -> tuple[Copy | None, ...]:
         """The kinds of copies that a file may be."""
-        return (None, *Copy) if self.is_reader and self.wish.copy is None else (self.wish.copy,)
+        if not self.is_reader or self.wish.copy is not None:
+            return (self.wish.copy,)
+        return (None, *(one for one in Copy if one is not self.usual_copy))
 
     def name(self, audience: Audience) -> str:
         """What the files for an audience are called."""

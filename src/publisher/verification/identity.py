@@ -15,8 +15,9 @@ from publisher.model.marking import Made, Marking
 from publisher.model.piece import UnknownPiece, Wanted, wanted_by
 from publisher.model.profile import Profile, file_name, profile_of
 from publisher.model.proof_file import ENDING, Making, ProofFile
+from publisher.model.reader import AnnotatedReader
 from publisher.model.rendition import Artifact
-from publisher.model.wish import Format, Wish
+from publisher.model.wish import Copy, Format, Wish
 from publisher.toolchain import libraries
 from publisher.verification.candidates import Volume, makings, of_piece
 from publisher.verification.changes import changed_files, changed_sources, changed_versions
@@ -37,13 +38,27 @@ from publisher.verification.rebuild import Files, Rebuilds
 from publisher.verification.records import recorded
 from publisher.verification.semantic import proved, unmeasured
 from publisher.verify import tally
+from publisher.verify.comparison import Kind
 from publisher.verify.comparison.told import Told
 from publisher.write.proof_file import read_proof_file
 
 MOST_BUILDS = 6
 """How many ways of building are tried for a file that is identical with none of them."""
+MOST_BUILDS_LISTED = 2
+"""The same for a file that a record in its folder lists: it says how the file was built."""
+HOPELESS = (Kind.UNREADABLE, Kind.LIMIT)
+"""What differs in the same way from every build."""
 REPORTS = (".accessibility.json", ".rights.csv", ENDING)
 """How the names of files end that a build writes beside its volume."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """What a file can have been, and in how many places it differs from that."""
+
+    differences: int
+    making: Making
+    expected: bytes
 
 
 @dataclass(frozen=True)
@@ -109,6 +124,7 @@ class Verification:
             is_reader=pipeline.is_reader(self.rebuilds.folder),
             moment=workspace.moment(settings.date),
             wish=self.wish,
+            usual_copy=_usual_copy(self.loaded),
             any_audience=self.any_audience,
         )
 
@@ -150,18 +166,23 @@ class Verification:
         record = recorded(one.path)
         excerpt = fragment if wanted_by(fragment) else None
         candidates = self._candidates(one, told, audience, excerpt, record)
-        built: list[tuple[Making, bytes]] = []
-        for making, files in self._built(candidates):
+        listed = record is not None and one.name in record.artifacts
+        near: list[Near] = []
+        for making, files in self._built(candidates, most=MOST_BUILDS_LISTED if listed else MOST_BUILDS):
             expected = _counterpart(files, one, making)
             if expected == one.content:
                 return identical(one, making)
-            built += [] if expected is None else [(making, expected)]
-        if not built:
+            if expected is not None and all(expected != each.expected for each in near):
+                differences = compared(expected, one.content, one.kind or Format.PDF, drawn=False)
+                near.append(Near(differences=len(differences), making=making, expected=expected))
+                if all(each.kind in HOPELESS for each in differences):
+                    break
+        if not near:
             return of_another_edition(one, told.identifier, self.volume.identifier)
         versions = "" if record is None else changed_versions(record, PROGRAM, libraries())
         if versions and record is not None and record.artifacts.get(one.name) == one.digest:
             return self._proved(one, versions, fragment)
-        return self._nearest(one, built, record)
+        return self._differing(one, min(near, key=lambda each: each.differences), record)
 
     def _asked(self, wanted: Wanted) -> str:
         """The name of the excerpt that was asked for. Raises `UnknownPiece`."""
@@ -180,17 +201,17 @@ class Verification:
         profile = profile_of(one.name, name=f"{self.volume.name(audience)}.{excerpt}")
         return tuple(dict.fromkeys(of_piece(making, excerpt, profile) for making in every))
 
-    def _built(self, candidates: tuple[Making, ...]) -> Iterator[tuple[Making, Files]]:
+    def _built(self, candidates: tuple[Making, ...], *, most: int = MOST_BUILDS) -> Iterator[tuple[Making, Files]]:
         """Each candidate with its files, those that were built already first; others are passed over.
 
         Raises `PublisherError` with what is wrong if none can be built.
         """
         known = tuple(making for making, _ in self.rebuilds.known() if making in candidates)
         errors: list[PublisherError] = []
-        tried = tuple(dict.fromkeys((*known, *candidates)))[:MOST_BUILDS]
+        tried = tuple(dict.fromkeys((*known, *candidates)))[:most]
         for making in tried:
             try:
-                yield making, self.rebuilds.files(making)
+                yield making, self.rebuilds.files(making, now=self.volume.moment)
             except UnknownPiece:
                 return
             except PublisherError as error:
@@ -198,17 +219,12 @@ class Verification:
         if errors and len(errors) == len(tried):
             raise errors[0]
 
-    def _nearest(self, one: Given, built: list[tuple[Making, bytes]], record: ProofFile | None) -> Outcome:
-        """The outcome for a file that is identical with nothing: the differences from what it is nearest to."""
+    def _differing(self, one: Given, near: Near, record: ProofFile | None) -> Outcome:
+        """The outcome for a file that is identical with nothing: its differences from what it is nearest to."""
         assert one.kind is not None
-        unique = list({expected: (making, expected) for making, expected in reversed(built)}.values())[::-1]
-        making, expected = unique[0]
-        if len(unique) > 1:
-            counts = [len(compared(each, one.content, one.kind, drawn=False)) for _, each in unique]
-            making, expected = unique[counts.index(min(counts))]
-        differences = compared(expected, one.content, one.kind)
+        differences = compared(near.expected, one.content, one.kind)
         if not differences:
-            return equivalent(one, making.described())
+            return equivalent(one, near.making.described())
         changed = () if record is None else changed_sources(record, self.loaded)
         told = tuple(edition_changed(one, change) for change in changed)
         untouched = record is not None and record.artifacts.get(one.name) == one.digest
@@ -259,6 +275,12 @@ class Verification:
             for making in makings(self.volume, one.name, kind, audience, moment=moment, recorded=known)
         )
         return tuple(dict.fromkeys(every))
+
+
+def _usual_copy(checked: Checked) -> Copy | None:
+    """The kind of copy that a reader is without an option; None for an edition."""
+    one = checked.annotated
+    return one.reader.course.copy if isinstance(one, AnnotatedReader) else None
 
 
 def _counterpart(files: Files, one: Given, making: Making) -> bytes | None:

@@ -17,6 +17,7 @@ from publisher.model.proof_file import Making
 from publisher.model.wish import Copy, Format, Wish
 from publisher.observer import NOBODY, Observer
 from publisher.pieces import handed_out
+from publisher.verification.recall import Recalled
 from publisher.witness import witnessing
 from publisher.workspace import Folder
 
@@ -36,8 +37,8 @@ class Rebuilds:
     folder: Folder
     hire: Hire
     memory: Memory | None = None
-    now: str = ""
-    """The moment that a build carries now: what is built with another one is not stored."""
+    recalled: tuple[Recalled, ...] = ()
+    """What was built before, and has not changed since."""
     strict: bool = False
     observer: Observer = NOBODY
     _built: dict[Making, Files | PublisherError] = field(default_factory=dict)
@@ -50,11 +51,14 @@ class Rebuilds:
     def __exit__(self, *_: object) -> None:
         self._stack.close()
 
-    def files(self, making: Making) -> Files:
-        """The files of a volume that is made in this way. Raises `PublisherError` if it cannot be."""
+    def files(self, making: Making, *, now: str) -> Files:
+        """The files of a volume that is made in this way. Raises `PublisherError` if it cannot be.
+
+        `now` is the moment that a build carries now: what is built with another one is not stored.
+        """
         if making not in self._built:
             try:
-                self._built[making] = self._build(making)
+                self._built[making] = self._recalled(making) or self._build(making, now)
             except PublisherError as error:
                 self._built[making] = error
         found = self._built[making]
@@ -66,11 +70,20 @@ class Rebuilds:
         """What has been built so far."""
         return tuple((making, found) for making, found in self._built.items() if not isinstance(found, PublisherError))
 
-    def _build(self, making: Making) -> Files:
+    def _recalled(self, making: Making) -> Files | None:
+        """The files of a volume that was built before from the same sources; None if it was not."""
+        for volume in self.recalled:
+            if volume.making() == making:
+                found = {name: volume.content(name) for name in volume.digests()}
+                files = {name: content for name, content in found.items() if content is not None}
+                return files if len(files) == len(found) else None
+        return None
+
+    def _build(self, making: Making, now: str) -> Files:
         wish = Wish(audience=Audience(making.audience), copy=None if making.copy is None else Copy(making.copy))
         if making.piece is not None:
             return self._excerpt(making, wish)
-        usual = not making.freezing and making.moment == self.now
+        usual = not making.freezing and making.moment == now
         asked = Asked(
             folder=self.folder,
             formats=making.formats,

@@ -41,7 +41,7 @@ def _members(want: Archive, have: Archive) -> Iterator[Difference]:
     """Members that are missing, that came in, and that differ."""
     wanted = {one.name: one for one in want.files()}
     there = {one.name: one for one in have.files()}
-    for name in wanted.keys() - there.keys():
+    for name in sorted(wanted.keys() - there.keys()):
         yield Difference(kind=Kind.CONTAINER, place=name, message="this file is missing from the EPUB")
     for name in sorted(there.keys() - wanted.keys()):
         yield Difference(kind=Kind.CONTAINER, place=name, message="this file does not belong in the EPUB")
