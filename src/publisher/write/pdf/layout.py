@@ -147,6 +147,6 @@ def _source(asset: Asset) -> Source:
 def _refusal(url: str) -> Diagnostic:
     return Diagnostic(
         code="D-003",
-        message=f"{url.removeprefix(BASE)} is not a part of the edition and was not read",
+        message=f"{url.removeprefix(BASE)[:80]} is not a part of the edition and was not read",
         hint="only images and typefaces of the edition's own folder can be used; nothing is fetched from elsewhere",
     )

@@ -1,0 +1,54 @@
+"""Drawings with pictures and with words alone go into EPUB and PDF as they were rebuilt, and are proved."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import zipfile
+from pathlib import Path
+
+import pikepdf
+from PIL import Image
+
+from publisher import pipeline
+from publisher.workspace import Folder
+
+OPEN = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 90" font-family="Source Serif Pro">'
+TEXT = b"# A text\n\nThe first words.\n\n![A chart](a.svg)\n\n![A sign](b.svg)\n"
+SETTINGS = f"""title: A title
+language: en
+date: 2026-01-02
+contributors: [{{name: Somebody, role: aut}}]
+source: {{file: text.md, sha256: {hashlib.sha256(TEXT).hexdigest()}}}
+rights: {{status: public-domain, statement: Free.}}
+output: {{name: book}}
+"""
+
+
+def pixels() -> str:
+    """A small picture, as it is written into an address."""
+    content = io.BytesIO()
+    Image.new("RGB", (4, 3), "red").save(content, "PNG")
+    return f"data:image/png;base64,{base64.b64encode(content.getvalue()).decode()}"
+
+
+def test_drawings_and_pictures_in_addresses_are_shipped_and_proved(tmp_path: Path) -> None:
+    chart = f'{OPEN}<!-- by hand --><image href="{pixels()}" width="9" height="9"/></svg>'
+    sign = f'{OPEN}<text y="20">Harbour<title>a sign</title></text><a><text y="40">Quay</text> stray</a></svg>'
+    sheet = f"p {{ background: url({pixels()}) no-repeat }} /* by hand */\n"
+    files = {"a.svg": chart, "b.svg": sign, "edition.yaml": SETTINGS, "styles/a.css": sheet}
+    (tmp_path / "styles").mkdir()
+    (tmp_path / "text.md").write_bytes(TEXT)
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    artifacts = {one.name: one.content for one in pipeline.build(Folder(tmp_path)).volume.artifacts}
+    with zipfile.ZipFile(io.BytesIO(artifacts["book.epub"])) as book:
+        shipped = {name: book.read(name).decode() for name in book.namelist() if name.endswith((".svg", "a.css"))}
+    assert shipped["EPUB/images/001-a.svg"] == chart.replace("<!-- by hand -->", "")
+    assert shipped["EPUB/images/002-b.svg"] == sign.replace(" stray", "")
+    (own,) = (text for name, text in shipped.items() if name.endswith("a.css"))
+    assert own == sheet.replace("by hand", "       ")
+    with pikepdf.open(io.BytesIO(artifacts["book.pdf"])) as pdf:
+        drawn = [one for one in pdf.objects if isinstance(one, pikepdf.Stream) and one.get("/Subtype") == "/Image"]
+    assert {(int(one.Width), int(one.Height)) for one in drawn} == {(4, 3)}
