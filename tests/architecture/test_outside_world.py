@@ -83,6 +83,8 @@ EXCEPTIONS: dict[str, frozenset[str]] = {
     # pikepdf's own `open`, on bytes in memory
     "imposition/sheets.py": frozenset({"open"}),
     "write/press_cover.py": frozenset({"open"}),
+    # Pillow's own `open`, on bytes of an address
+    "write/pdf/fetch.py": frozenset({"open"}),
     # foreign programs, which are started in one file, and the files that are exchanged with them
     "judges/": frozenset({"mkdir", "os", "read_bytes", "read_text", "shutil", "subprocess", "write_bytes"}),
     # the pictures of inks that Ghostscript leaves in a folder of its own
