@@ -519,6 +519,32 @@ def fetched_by_a_document(chance: Random, files: Files) -> bytes:
     return packed(written(files, name, files[name].decode().replace("</head>", f"{part}</head>", 1)))
 
 
+def style_left_out(chance: Random, files: Files) -> bytes:
+    """Lets reading systems pass over a style sheet that is still there."""
+    sheets = re.findall(r'<link [^>]*href="[^"]*\.css"/>', files[TEXT].decode())
+    one = chance.choice(sheets)
+    change = chance.choice((' title="a"', ' media="speech"', ' disabled=""', ' rel="alternate stylesheet"', None))
+    if change is None:
+        text = files[PACKAGE].decode()
+        kind = chance.choice(("text/plain", "application/x-dtbncx+xml"))
+        return packed(written(files, PACKAGE, text.replace('media-type="text/css"', f'media-type="{kind}"', 1)))
+    start = one.replace(' rel="stylesheet"', "") if "rel=" in change else one
+    return packed(written(files, TEXT, files[TEXT].decode().replace(one, start.replace("<link", f"<link{change}"))))
+
+
+def declared(chance: Random, files: Files) -> bytes:
+    name = document(chance, files)
+    what = chance.choice(
+        (
+            '<!DOCTYPE html [<!ATTLIST p hidden CDATA "hidden">]>',
+            '<!DOCTYPE html [<!ENTITY x "more">]>',
+            '<!DOCTYPE html SYSTEM "https://example.org/a.dtd">',
+            '<!DOCTYPE html><?xml-stylesheet href="a.css"?>',
+        )
+    )
+    return packed(written(files, name, files[name].decode().replace("<!DOCTYPE html>", what, 1)))
+
+
 COMPARED: tuple[Spoil, ...] = (
     replace_the_cover,
     replace_how_words_look,
@@ -561,6 +587,8 @@ KINDS: tuple[Kind, ...] = tuple(
         "language": (another_language, language_of_words, language_lost),
         "claim": (a_claim, a_claim_changed),
         "container": (
+            style_left_out,
+            declared,
             unlisted_member,
             member_taken_away,
             headers_disagree,

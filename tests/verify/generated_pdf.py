@@ -56,7 +56,7 @@ def spoilt(content: bytes, kind: Kind, chance: Random) -> bytes:
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(content)) as pdf:
         kind.spoil(chance, pdf)
-        pdf.save(out)
+        pdf.save(out, deterministic_id=True)
     return out.getvalue()
 
 
@@ -733,6 +733,18 @@ def action_of_a_link(chance: Random, pdf: Pdf) -> None:
             one.A = Dictionary(S=Name.GoTo, D=place, Next=an_action(chance))
 
 
+def meaning_of_elements(chance: Random, pdf: Pdf) -> None:
+    """Gives the elements of the tree another meaning."""
+    root = pdf.Root.StructTreeRoot
+    match chance.randrange(3):
+        case 0:
+            root.RoleMap = Dictionary(H1=Name.P, P=Name.Artifact)
+        case 1:
+            root.ClassMap = Dictionary(x=Dictionary(O=Name.Layout, Placement=Name.Inline))
+        case _:
+            chance.choice(elements(pdf)).PhoneticAlphabet = Name.ipa
+
+
 COMPARED: tuple[Spoil, ...] = (
     replace_what_a_cell_is,
     replace_the_shapes_of_letters,
@@ -781,7 +793,7 @@ KINDS: tuple[Kind, ...] = tuple(
         ),
         "language": (another_language, language_lost),
         "claim": (a_claim, a_claim_of_the_file),
-        "container": (a_file_is_attached, something_more_is_held, hidden_in_a_layer),
+        "container": (a_file_is_attached, something_more_is_held, hidden_in_a_layer, meaning_of_elements),
         "action": (action_of_the_file, action_of_a_name, action_of_a_page, action_of_a_bookmark, action_of_a_link),
     }.items()
     for spoil in spoils

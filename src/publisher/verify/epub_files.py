@@ -17,7 +17,22 @@ OUTSIDE = frozenset({"mimetype", "META-INF/container.xml"})
 """Files that are in no manifest, beside the package document itself."""
 READ = frozenset({"application/xhtml+xml", "application/x-dtbncx+xml"})
 """Media types of the files that are read word by word."""
-XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
+KINDS = {
+    ".xhtml": "application/xhtml+xml",
+    ".ncx": "application/x-dtbncx+xml",
+    ".css": "text/css",
+    ".otf": "font/otf",
+    ".ttf": "font/ttf",
+    ".woff": "font/woff",
+    ".woff2": "font/woff2",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".gif": "image/gif",
+    ".webp": "image/webp",
+    ".svg": "image/svg+xml",
+}
+"""The media type of a file by the end of its name."""
 
 
 def file_faults(
@@ -47,8 +62,13 @@ def _shipped(
     for one in sorted(shipped.keys() - items.keys()):
         yield "V-061", f"{one} is missing, which this publication ships"
     for one, item in sorted(items.items(), key=lambda entry: entry[0]):
-        cover = "cover-image" in item.get("properties", "").split() and item.get("media-type") == "image/png"
-        if item.get("media-type") in READ or cover or one not in archive.namelist():
+        if one not in archive.namelist():
+            continue
+        kind = KINDS.get(posixpath.splitext(one)[1].lower())
+        if item.get("media-type") != kind:
+            yield "V-060", f"the manifest calls {one} {item.get('media-type')}, and should call it {kind}"
+        cover = "cover-image" in item.get("properties", "").split() and kind == "image/png"
+        if one not in shipped and (kind in READ or cover):
             continue
         if one not in shipped:
             yield "V-061", f"{one} is no style sheet, typeface or picture of this publication"

@@ -19,7 +19,7 @@ from publisher.verify.epub_document import DocumentReader, Pictures, folded, lan
 from publisher.verify.epub_dress import undress
 from publisher.verify.epub_files import container_description_faults, dress_faults, file_faults
 from publisher.verify.epub_found import Reading, Strange
-from publisher.verify.epub_markup import markup_faults
+from publisher.verify.epub_markup import markup_faults, prologue_faults
 from publisher.verify.epub_strange import strange_in
 from publisher.verify.line import Found, Link, Tongue
 
@@ -67,6 +67,8 @@ def _read(archive: ZipFile, shipped: Mapping[str, bytes] | None, *, own_template
         DocumentReader(reading, href, pictures).read(root)
         undress(reading, root, href, archive, folder)
         reading.strange += strange_in(root, href)
+        prologue = archive.read(posixpath.normpath(posixpath.join(folder, href)))
+        reading.strange += prologue_faults(prologue, href, own_templates=own_templates)
         reading.strange += () if own_templates else markup_faults(root, href)
         if shipped is not None:
             reading.faults += dress_faults(root, href, shipped=shipped, own_templates=own_templates)

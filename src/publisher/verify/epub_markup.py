@@ -6,6 +6,7 @@ there by somebody else. XHTML, https://html.spec.whatwg.org/; EPUB 3.3, https://
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -13,18 +14,20 @@ from lxml import etree
 from publisher.verify.epub_document import TYPE, XML_LANG
 from publisher.verify.epub_found import XHTML, Strange
 
+PROLOGUE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml [^>]*\?>)?\s*(?:<!DOCTYPE html>)?\s*")
 ELEMENTS = frozenset(
     {"html", "head", "title", "link", "body", "section", "nav", "div", "aside", "h1", "h2", "h3", "h4", "h5", "h6"}
     | {"p", "span", "a", "em", "strong", "sup", "sub", "code", "pre", "br", "hr", "img", "figure", "figcaption"}
     | {"blockquote", "ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tr", "th", "td"}
 )
-EVERYWHERE = frozenset({"id", "class", "role", "lang", XML_LANG, TYPE, "aria-labelledby", "aria-label", "title"})
+EVERYWHERE = frozenset({"id", "class", "role", "lang", XML_LANG, TYPE, "aria-labelledby"})
 """Attributes of any element."""
 OF_ELEMENTS = {
     "link": frozenset({"rel", "type", "href"}),
     "section": frozenset({"data-label", "data-running", "data-work"}),
     "nav": frozenset({"hidden"}),
-    "a": frozenset({"href"}),
+    "a": frozenset({"href", "title"}),
+    "span": frozenset({"aria-label"}),
     "img": frozenset({"src", "alt"}),
     "ol": frozenset({"start"}),
     "th": frozenset({"scope"}),
@@ -41,9 +44,19 @@ def markup_faults(root: etree._Element, href: str) -> Iterator[Strange]:
         name = etree.QName(element).localname
         if element.tag != f"{XHTML}{name}" or name not in ELEMENTS:
             yield Strange(words=f"no document of this publication has an element <{name}>", place=place)
+        if name == "link" and (element.get("rel"), element.get("type")) != ("stylesheet", "text/css"):
+            yield Strange(words="a style sheet of the document is no more than an alternative", place=place)
         for role in element.get("role", "").split():
             if not role.startswith("doc-"):
                 yield Strange(words=f"no <{name}> of this publication has the role {role}", place=place)
         known = EVERYWHERE | OF_ELEMENTS.get(name, frozenset())
         for attribute in sorted({*map(str, element.attrib)} - known):
             yield Strange(words=f"no <{name}> of this publication has an attribute {attribute}", place=place)
+
+
+def prologue_faults(content: bytes, href: str, *, own_templates: bool) -> Iterator[Strange]:
+    """What stands before the root element beside the XML declaration and the document type, which declares nothing."""
+    begin = content.find(b"<html")
+    head = content[: max(begin, 0)]
+    if begin < 0 or (b"[" in head if own_templates else not PROLOGUE.fullmatch(head)):
+        yield Strange(words="something stands or is declared before the root element of the document", place=href)

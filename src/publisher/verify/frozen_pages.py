@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from publisher.diagnostics import Diagnostic
 from publisher.model.page_map import FrozenPage
-from publisher.model.publication import Publication
+from publisher.model.publication import Metadata, Publication
 from publisher.quoting.fold import fold
 from publisher.verify.diagnose import wrong
 from publisher.verify.epub_found import PagePlace, Reading
@@ -15,8 +15,9 @@ from publisher.verify.line import PICTURE, Bond, Found
 
 
 def page_faults(reading: Reading, publication: Publication, *, artifact: str) -> Iterator[Diagnostic]:
-    """V-015 for everything in which the pages of an EPUB are not those of the printed book; nothing without a map."""
+    """V-015 for everything in which the pages of an EPUB are not those of the printed book, or of its PDF."""
     if publication.page_map is None:
+        yield from _source_faults(reading, publication.metadata, artifact)
         return
     page_map, word = publication.page_map, publication.words.page
     if reading.page_source != page_map.identifier:
@@ -32,6 +33,15 @@ def page_faults(reading: Reading, publication: Publication, *, artifact: str) ->
         if not _stands(page, place, reading):
             message = f"page {page.label} does not begin where it does in the printed book: {_words(page)}"
             yield wrong("V-015", message, artifact=artifact)
+
+
+def _source_faults(reading: Reading, metadata: Metadata, artifact: str) -> Iterator[Diagnostic]:
+    """Pages that are said to be those of something else than the edition's own PDF, or book."""
+    digits = "".join(one for one in (metadata.isbn or "").upper() if one in "0123456789X")
+    sources = {f"{metadata.identifier}#pdf", f"urn:isbn:{digits}"} if reading.pages else {None}
+    if reading.page_source not in sources:
+        message = f"the pages are said to be those of {reading.page_source or 'nothing'}, which they are not"
+        yield wrong("V-015", message, artifact=artifact)
 
 
 def _stands(page: FrozenPage, place: PagePlace, reading: Reading) -> bool:

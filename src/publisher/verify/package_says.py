@@ -31,6 +31,8 @@ MOMENT, GENERATOR = "a moment", "publisher and its version"
 """What stands for a date of building and for the program, which another build may have otherwise."""
 ANY_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 ANY_GENERATOR = re.compile(r"publisher \d[\w.+-]*")
+PROPERTIES = {("cover-image", "images/cover.png"), ("nav", "text/nav.xhtml")}
+"""What entries of the manifest are, by the paths of their files."""
 SECTIONS = ("metadata", "manifest", "spine")
 
 
@@ -169,6 +171,8 @@ def _structure(package: etree._Element, metadata: Metadata) -> Iterator[tuple[st
     for entry in package.iter(f"{OPF}itemref"):
         if entry.get("properties"):
             yield "V-003", f"an entry of the reading order asks for something: {entry.get('properties')}"
-    listed = [one.get("properties", "") for one in package.iter(f"{OPF}item") if one.get("properties")]
-    if sorted(listed) != ["cover-image", "nav"]:
-        yield "V-003", f"entries of the manifest should be one cover-image and one nav, and are {', '.join(listed)}"
+    items = [one for one in package.iter(f"{OPF}item") if one.get("properties")]
+    listed = {(one.get("properties", ""), one.get("href")) for one in items}
+    if listed != PROPERTIES:
+        shown = "; ".join(f"{name} of {href}" for name, href in sorted(listed, key=str))
+        yield "V-003", f"the manifest should name the cover's picture and the contents, and names {shown or 'neither'}"

@@ -118,6 +118,8 @@ def _unread(document: PdfDocument, reading: PdfReading, artifact: str) -> Iterat
     for kind, words in reading.replaced:
         message = f"no source holds what is read aloud in place of a {kind}: “{shown(words[:70])}”"
         yield wrong("V-003", message, artifact=artifact)
+    for kind, key in sorted(reading.more):
+        yield wrong("V-003", f"an element {kind} has something that none has: {key}", artifact=artifact)
     for number, _ in reading.twice:
         yield wrong("V-004", f"(page {document.labels[number]}) words are read twice", artifact=artifact)
     for chunk in reading.unseen:

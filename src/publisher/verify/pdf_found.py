@@ -59,5 +59,7 @@ class PdfReading:
     """What identifies words that belong to pictures: how these are painted is their own affair."""
     elements: dict[int, FoundInPdf] = field(default_factory=dict)
     """The line that each element begins with or belongs to, by the numbers of their objects."""
+    more: set[tuple[str, str]] = field(default_factory=set)
+    """Kinds of elements, and keys that they have and no element of a book has."""
     replaced: list[tuple[str, str]] = field(default_factory=list)
     """Kinds of elements that say something in place of their words, and what they say."""

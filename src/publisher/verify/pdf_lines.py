@@ -21,6 +21,7 @@ INSIDE_LINES = frozenset(
 """Elements that don't begin a line of their own; every other one does."""
 SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 HEADING = re.compile(r"H[1-6]?")
+OF_ELEMENTS = frozenset({"Type", "S", "P", "K", "Pg", "ID", "A", "Alt", "Lang", "ActualText", "E"})
 DEEPEST = 200
 
 
@@ -157,6 +158,7 @@ class _Reader:
             told = self._file.resolve(known.get(key))
             if isinstance(told, bytes):
                 self.reading.replaced.append((kind, text_string(told)))
+        self.reading.more.update((kind, key) for key in known.keys() - OF_ELEMENTS)
 
     def _sequence(self, page: Value, mcid: Value) -> None:
         """The words of a marked sequence."""

@@ -50,6 +50,8 @@ CATALOGUE = frozenset(
     | {"Metadata", "MarkInfo", "StructTreeRoot", "ViewerPreferences", "OutputIntents", "AF"}
 )
 """Entries of a catalogue that a book has; those that act are reported apart."""
+OF_TREES = frozenset({"Type", "K", "ParentTree", "ParentTreeNextKey", "IDTree"})
+"""Entries of a structure tree; others give elements other meanings (RoleMap, ClassMap, Namespaces)."""
 Said = tuple[str, str]
 """A property and one of its values."""
 
@@ -161,5 +163,7 @@ def _catalogue(document: PdfDocument, metadata: Metadata, artifact: str) -> Iter
     if {key: file.resolve(value) for key, value in shown.items()} != {"DisplayDocTitle": True}:
         message = "the file asks viewers for more or less than to show its title (ViewerPreferences)"
         yield wrong("V-003", message, artifact=artifact)
+    for key in sorted(file.dictionary(known.get("StructTreeRoot")).keys() - OF_TREES):
+        yield wrong("V-003", f"the structure tree has something that no book has: {key}", artifact=artifact)
     for key in sorted(known.keys() - CATALOGUE - {*OF_FILES}):
         yield wrong("V-003", f"the file has something that no book has: {key}", artifact=artifact)
