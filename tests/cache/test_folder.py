@@ -134,3 +134,14 @@ def test_clean_refuses_it_too(home: Path) -> None:
     (home / "publisher" / "sections").chmod(0o777)
     result = CliRunner().invoke(program, ["clean"], prog_name="publisher")
     assert (result.exit_code, "O-040" in result.stderr, entry.exists()) == (4, True, True)
+
+
+@pytest.mark.parametrize("place", ["loop", "file", "pipe", "long", "/dev/null", "/proc/self"])
+def test_a_place_that_cannot_hold_a_cache_hinders_no_build(
+    edition: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    (tmp_path / "file").write_bytes(b"")
+    os.mkfifo(tmp_path / "pipe")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / ("x" * 5000 if place == "long" else place)))
+    assert build(edition).exit_code == 0

@@ -50,7 +50,7 @@ def cache_problem(*editions: Path) -> Diagnostic | None:
     if folder is None:
         return None
     for edition in editions:
-        if folder.resolve().is_relative_to(edition.resolve()):
+        if Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(edition)):
             inside = f"{folder} lies in the folder of the edition, {edition}"
             return _refused(inside, hint="set XDG_CACHE_HOME to a folder elsewhere")
     reason = _unsafe(folder)

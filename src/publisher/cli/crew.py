@@ -26,7 +26,7 @@ class Hiring:
     jobs: int
     cluster: str | None
     cached: bool
-    cluster_timeout: float = 600
+    cluster_timeout: int = 600
     """Seconds without progress after which a cluster is lost."""
     strict: bool = False
     """Whether a cache that is refused, or a cluster that is lost, ends the run."""
@@ -103,14 +103,14 @@ def crew_options(command: Callable[..., None]) -> Callable[..., None]:
     @click.option(
         "--cluster-timeout",
         metavar="SECONDS",
-        type=click.FloatRange(min=1),
+        type=click.IntRange(min=1, max=1_000_000),
         default=600,
         show_default=True,
         help="How long to wait for a section from the cluster before this computer lays out the rest.",
     )
     @click.option("--no-cache", is_flag=True, help="Build everything anew, even if nothing has changed.")
     @wraps(command)
-    def with_crew(*, jobs: int, cluster: str | None, cluster_timeout: float, no_cache: bool, **others: object) -> None:
+    def with_crew(*, jobs: int, cluster: str | None, cluster_timeout: int, no_cache: bool, **others: object) -> None:
         strict = bool(others.get("strict"))  # of the options of the manner, which the command gets as one argument
         hiring = Hiring(jobs=jobs, cluster=cluster, cluster_timeout=cluster_timeout, cached=not no_cache, strict=strict)
         command(hiring=hiring, **others)
