@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import replace
 
+import msgspec
 import pytest
 
 from publisher.diagnostics import Diagnostic, PublisherError, Source
@@ -245,3 +247,9 @@ def test_a_style_that_a_template_writes_is_written_again(context: Context) -> No
     body = '<p style="c\\6f lor: red /* why */">A &amp; B</p><style>p &gt; em { color: blue /* x */ }</style>'
     written = rendered(PAGE.replace("{}", body), context)
     assert '<p style="color: red /*     */">A &amp; B</p><style>p &gt; em { color: blue /*   */ }</style>' in written
+
+
+def test_a_request_holds_values_of_the_model_only() -> None:
+    request = msgspec.msgpack.encode((1, 1, pickle.dumps(((), [print]))))
+    with pytest.raises(pickle.UnpicklingError, match="no value of the model"):
+        apart.render(request)

@@ -10,7 +10,9 @@ import resource
 import signal
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from io import BytesIO
 from types import FrameType
+from typing import Any
 
 import msgspec
 
@@ -28,13 +30,25 @@ OUTPUT = MEGABYTE // 8
 """Characters that the documents of one rendition may have, beside four for each byte that is to be rendered."""
 _PATIENCE = 1
 """Seconds after which a process is ended that the signal of its time does not reach, as in a long computation."""
+_MODEL = ("publisher.model.", "publisher.render.", "publisher.diagnostics")
+"""The modules whose values a request holds."""
 _HINT = "make the template simpler: it should walk through what it is given, once"
+
+
+class _Values(pickle.Unpickler):
+    """Reads values of this program's model from a pipe, and nothing that could act."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        """The class of a value; raises `UnpicklingError` if it is none of the model's."""
+        if module.startswith(_MODEL):
+            return super().find_class(module, name)
+        raise pickle.UnpicklingError(f"{module}.{name} is no value of the model")
 
 
 def rendered_apart(own: Iterable[Source], requests: Sequence[DocumentRequest]) -> tuple[str, ...]:
     """The documents, in the order of the requests. Raises `PublisherError` as `Renderer.document` does."""
     templates = tuple(own)
-    # The child unpickles what this process has written into its pipe; its answer is text and is not unpickled.
+    # The child reads back what this process has written into its pipe; its answer is text and is not unpickled.
     content = pickle.dumps((templates, [_without_files(one) for one in requests]), protocol=pickle.HIGHEST_PROTOCOL)
     seconds = SECONDS + SECONDS * len(content) // MEGABYTE
     largest = OUTPUT + 4 * len(content)
@@ -55,7 +69,7 @@ def rendered_apart(own: Iterable[Source], requests: Sequence[DocumentRequest]) -
 def render(request: bytes) -> bytes:
     """The documents of an encoded request; runs in the child."""
     seconds, largest, content = msgspec.msgpack.decode(request, type=tuple[int, int, bytes])
-    templates, requests = pickle.loads(content)
+    templates, requests = _Values(BytesIO(content)).load()
     _begin_time(seconds)
     renderer = Renderer(templates, largest=largest, on_shortage=_lift_memory)
     try:
