@@ -146,7 +146,11 @@ def _change(pdf: pikepdf.Pdf, chance: random.Random) -> None:
         below = [each for each in _values(holder) if isinstance(each, Dictionary | Array)]
         holder = chance.choice(below) if below else holder
     if isinstance(holder, pikepdf.Stream) and chance.random() < 0.4:
-        holder.write(_damaged(holder.read_bytes(), chance))
+        try:
+            content = holder.read_bytes()
+        except pikepdf.PdfError:
+            content = holder.read_raw_bytes()
+        holder.write(_damaged(content, chance))
         return
     keys: list[Any] = list(range(len(holder))) if isinstance(holder, Array) else sorted({*holder.keys()} - {"/Length"})
     if not keys:

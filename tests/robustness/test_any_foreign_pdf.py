@@ -1,11 +1,12 @@
 """Whatever a PDF of another program holds, its pages are bound, or the fault is reported with its page.
 
 Each seed is one PDF. It is read as for a reader, imposed, and looked through by preflight; all that can be bound are
-bound into one reader, for the screen and for the printer. No step may raise anything but a diagnostic.
+bound into one reader, and put into inks as for the printer. No step may raise anything but a diagnostic.
 """
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -22,6 +23,9 @@ from publisher.imposition import SHEETS, Order, Scheme, impose
 from publisher.pdf_pages import reading
 from publisher.pdf_pages.reading import PagesRead, Wanted
 from publisher.preflight import preflight
+from publisher.write.bind.foreign_claims import allows_claims
+from publisher.write.bind.press.inking import Inking
+from publisher.write.bind.press.resources import Inkwell
 
 LEAST_BOUND = 0.2
 """The part of the files that can be bound, at least: else what binds them is not tested."""
@@ -70,6 +74,15 @@ def looked_through(content: bytes) -> None:
         preflight(content, name="a.pdf")
 
 
+def inks(content: bytes) -> None:
+    """Nothing; raises if rebuilt pages can neither be put into inks nor be refused."""
+    inking = Inking(grey=True, one=True, title="Grey", _transform=None)
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        for page in pdf.pages:
+            allows_claims(page.as_form_xobject())
+            Inkwell(pdf=pdf, inking=inking).ink_page(page, lambda what, hint: None)
+
+
 def binds(contents: Sequence[bytes], folder: Path) -> None:
     """Nothing; fails if a reader with these files cannot be built."""
     folder.mkdir()
@@ -78,12 +91,9 @@ def binds(contents: Sequence[bytes], folder: Path) -> None:
         (folder / name).write_bytes(content)
     listed = "".join(READING.format(name=name, slug=name[:-4]) for name in names)
     (folder / "reader.yaml").write_text(HEAD + listed)
-    for profile in ("screen", "print"):
-        words = ["build", str(folder), "-o", str(folder / profile), "--profile", profile, "-f", "pdf", "-j", "1"]
-        done = CliRunner().invoke(program, words, prog_name="publisher", catch_exceptions=False)
-        codes = set(re.findall(r"error\[(.-\d+)\]", done.output))
-        assert codes <= ({"D-007"} if profile == "print" else set()), done.output
-        assert done.exit_code == (1 if codes else 0), done.output
+    words = ["build", str(folder), "-o", str(folder / "output"), "-f", "pdf", "-j", "1"]
+    done = CliRunner().invoke(program, words, prog_name="publisher", catch_exceptions=False)
+    assert done.exit_code == 0, done.output
 
 
 def run(seeds: range, folder: Path) -> None:
@@ -94,6 +104,7 @@ def run(seeds: range, folder: Path) -> None:
         found = read(content)
         if found.fault is None:
             bound.append(content)
+            inks(found.content)
         else:
             assert CODES.fullmatch(found.fault.code), seed
         imposes(content)

@@ -104,7 +104,7 @@ class Builder:
             content = bytes(stream.read_bytes(pikepdf.StreamDecodeLevel.specialized))
         except MemoryError:
             raise
-        except (pikepdf.PdfError, RuntimeError, ValueError) as error:
+        except (pikepdf.exceptions.PikepdfError, RuntimeError, ValueError) as error:
             if "limit" in str(error):
                 raise Unusable("D-010", f"{where} unpacks to more than {most >> 20} MB") from error
             raise Unusable("D-014", f"{where} is damaged and cannot be unpacked") from error

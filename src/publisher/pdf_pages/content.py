@@ -55,7 +55,7 @@ def rebuilt(painter: Painter, content: bytes, scope: Scope, where: str) -> tuple
         instructions = pikepdf.parse_content_stream(given)
     except MemoryError:
         raise
-    except (pikepdf.PdfError, RuntimeError, ValueError, TypeError, OverflowError) as error:
+    except (pikepdf.exceptions.PikepdfError, RuntimeError, ValueError, TypeError, OverflowError) as error:
         raise Unusable(
             "D-014", f"{where or 'the content of the page'} cannot be read as drawing instructions"
         ) from error

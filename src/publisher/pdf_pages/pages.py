@@ -85,7 +85,7 @@ def _draw_values(pdf: pikepdf.Pdf) -> None:
     try:
         if entry(form, "/NeedAppearances") is True:
             pdf.generate_appearance_streams()
-    except (pikepdf.PdfError, RuntimeError, ValueError, TypeError):
+    except (pikepdf.exceptions.PikepdfError, RuntimeError, ValueError, TypeError):
         return
 
 

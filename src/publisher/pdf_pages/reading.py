@@ -129,7 +129,7 @@ def measured(content: bytes) -> bytes:
             return msgspec.msgpack.encode(Fault(error.cause.code, error.cause.message, error.page))
     except MemoryError:
         raise
-    except (pikepdf.PdfError, ValueError, RuntimeError, TypeError, KeyError):
+    except (pikepdf.exceptions.PikepdfError, ValueError, RuntimeError, TypeError, KeyError):
         return msgspec.msgpack.encode(None)
     return msgspec.msgpack.encode(None)
 
@@ -202,7 +202,14 @@ def _read(wanted: Wanted) -> PagesRead:
     except UnusablePage as error:
         cause = error.cause
         return PagesRead(fault=Fault(cause.code, cause.message, error.page, cause.hint or HINT))
-    except (pikepdf.PdfError, pypdfium2.PdfiumError, ValueError, RuntimeError, TypeError, KeyError) as error:
+    except (
+        pikepdf.exceptions.PikepdfError,
+        pypdfium2.PdfiumError,
+        ValueError,
+        RuntimeError,
+        TypeError,
+        KeyError,
+    ) as error:
         reason = str(error) if wanted.content.startswith(b"%PDF-") else "it is no PDF"
         return PagesRead(fault=Fault("C-011", reason, 0))
 

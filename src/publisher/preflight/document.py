@@ -24,7 +24,7 @@ UNREADABLE = (
     RuntimeError,
     TypeError,
     ValueError,
-    pikepdf.PdfError,
+    pikepdf.exceptions.PikepdfError,
 )
 """What is raised where a file has something else than ISO 32000 puts there."""
 

@@ -12,7 +12,7 @@ from PIL import Image
 from publisher.write.bind.press.inking import Inking
 
 _UNUSABLE = (
-    pikepdf.PdfError,
+    pikepdf.exceptions.PikepdfError,
     Image.DecompressionBombError,
     Image.DecompressionBombWarning,
     ArithmeticError,
