@@ -6,9 +6,11 @@ import hashlib
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from publisher import compose, pipeline
 from publisher.checks.accessibility import measured
+from publisher.cli.program import program
 from publisher.diagnostics import PublisherError
 from publisher.model.accessibility import Claim
 from publisher.model.wish import Format
@@ -74,3 +76,12 @@ def test_a_waiver_without_use_is_reported(tmp_path: Path) -> None:
 
 def test_a_file_that_is_not_in_the_volume_is_an_error_at_its_place(tmp_path: Path) -> None:
     assert found(laid(tmp_path, "p {\n  background: url(../images/001-a.png) }\n")) == ["S-012 a.screen.css:2:1"]
+
+
+def test_the_proof_says_that_the_appearance_is_not_verified(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    laid(tmp_path, "p { zoom-x: 3 }\n", settings=SETTINGS + WAIVER + "output: {name: book, formats: [epub]}\n")
+    monkeypatch.chdir(tmp_path)
+    for words in (["build", ".", "-o", "output"], ["verify", ".", "output/book.epub"]):
+        result = CliRunner().invoke(program, words, prog_name="publisher", catch_exceptions=False)
+        assert result.exit_code == 0, result.output
+    assert "appearance not verified (zoom-x)" in result.output

@@ -216,16 +216,17 @@ WITHOUT_BLOCK = frozenset({"charset", "namespace", "layer"})
 FUNCTIONS = _words(
     """
     -moz-linear-gradient -moz-radial-gradient -webkit-gradient -webkit-linear-gradient -webkit-radial-gradient
-    -webkit-repeating-linear-gradient -webkit-repeating-radial-gradient abs acos annotation asin atan atan2 blur
-    brightness calc calc-size character-variant circle clamp color color-mix color-stop conic-gradient content
-    contrast contrast-color cos counter counters cubic-bezier device-cmyk drop-shadow element ellipse env exp
-    fallback first-valid fit-content font-format font-tech format from grayscale hsl hsla hue-rotate hwb hypot inset
-    invert lab layer lch leader light-dark linear linear-gradient local log matrix matrix3d max min minmax mod oklab
-    oklch opacity ornaments path perspective polygon pow radial-gradient ray rect rem repeat
+    -webkit-repeating-linear-gradient -webkit-repeating-radial-gradient abs acos anchor anchor-size annotation asin
+    atan atan2 blur brightness calc calc-size character-variant circle clamp color color-mix color-stop
+    conic-gradient content contrast contrast-color cos counter counters cubic-bezier device-cmyk drop-shadow element
+    ellipse env exp fallback first-valid fit-content font-format font-tech format from grayscale hsl hsla hue-rotate
+    hwb hypot inset invert lab layer lch leader light-dark linear linear-gradient local log matrix matrix3d max min
+    minmax mod oklab oklch opacity ornaments path perspective polygon pow radial-gradient ray rect rem repeat
     repeating-conic-gradient repeating-linear-gradient repeating-radial-gradient rgb rgba rotate rotate3d rotatex
-    rotatey rotatez round running saturate scale scale3d scalex scaley scalez scroll-state selector sepia shape sign
-    sin skew skewx skewy sqrt steps string style styleset stylistic supports swash symbols tan target-counter
-    target-counters target-text tech to translate translate3d translatex translatey translatez var xywh
+    rotatey rotatez round running saturate scale scale3d scalex scaley scalez scroll scroll-state selector sepia
+    shape sibling-count sibling-index sign sin skew skewx skewy sqrt steps string style styleset stylistic supports
+    swash symbols tan target-counter target-counters target-text tech to translate translate3d translatex translatey
+    translatez var view xywh
     """
 )
 """Functions of values and conditions. `url()` and `attr()` have rules of their own."""

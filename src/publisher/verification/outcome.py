@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 from publisher import __version__, workspace
-from publisher.diagnostics import Diagnostic
+from publisher.diagnostics import Diagnostic, Source
 from publisher.model.proof_file import Making
 from publisher.model.wish import Format
+from publisher.sanitize.sheets import unlisted_properties
 from publisher.verification.recall import Recalled
 from publisher.workspace import read_file
 
+OWN_SHEETS = "EPUB/styles/own-"
+"""How the names of an edition's own style sheets begin."""
 PROGRAM = f"publisher {__version__}"
 """What the files say that has made them."""
 
@@ -81,8 +86,19 @@ def given(path: Path) -> Given:
 def identical(one: Given, making: Making | None) -> Outcome:
     """The outcome for a file that has the bytes of a build."""
     how = f" ({making.described()})" if making is not None and one.kind is not None else ""
-    line = f"identical to the output of {PROGRAM} for this edition{how}"
+    line = f"identical to the output of {PROGRAM} for this edition{how}{_unverified(one)}"
     return Outcome(name=one.name, verdict=Verdict.IDENTICAL, line=line)
+
+
+def _unverified(one: Given) -> str:
+    """What is said of an EPUB whose own style sheets have properties that only waivers allow."""
+    if one.kind is not Format.EPUB:
+        return ""
+    with ZipFile(BytesIO(one.content)) as book:
+        names = [name for name in book.namelist() if name.startswith(OWN_SHEETS)]
+        sheets = [Source(name=name, text=book.read(name).decode()) for name in names]
+    unlisted = unlisted_properties(sheets)
+    return f"; appearance not verified ({', '.join(unlisted)})" if unlisted else ""
 
 
 def recalled_outcome(one: Given, volumes: tuple[Recalled, ...]) -> Outcome | None:
