@@ -13,6 +13,7 @@ import pikepdf
 import pytest
 from click.testing import CliRunner, Result
 
+from publisher import __version__
 from publisher.cli.program import program
 from publisher.diagnostics import ExitCode
 
@@ -169,13 +170,15 @@ def test_a_file_of_another_version_is_proved_from_the_sources(place: Path) -> No
     out = io.BytesIO()
     with ZipFile(io.BytesIO(path.read_bytes())) as old, ZipFile(out, "w") as new:
         for info in old.infolist():
-            content = old.read(info).replace(b'content="publisher 0.1.0"', b'content="publisher 0.0.9"')
+            content = old.read(info).replace(
+                b'content="publisher %s"' % __version__.encode(), b'content="publisher 0.0.9"'
+            )
             new.writestr(info, content)
     path.write_bytes(out.getvalue())
     result = run("verify", "output/on-promises.epub")
     assert result.exit_code == ExitCode.DONE, result.output
     said = lines(result)["on-promises.epub"]
-    assert said.startswith("made by publisher 0.0.9, and this is publisher 0.1.0: not compared")
+    assert said.startswith(f"made by publisher 0.0.9, and this is publisher {__version__}: not compared")
     assert said.endswith("proved from the sources")
 
 
@@ -230,3 +233,42 @@ def test_spoilt_files_end_with_5(place: Path, form: str) -> None:
         result = run("verify", f"{name}/on-promises.{form}")
         assert result.exit_code == ExitCode.UNPROVED, result.output
         assert any(f"error[{code}]: on-promises.{form}" in result.stderr for code in ("V-040", "V-051"))
+
+
+HOSTILE = {
+    "moment": ("moment", "9999-99-99T99:99:99Z"),
+    "freezing": ("freezing", True),
+    "piece": ("piece", "reading-../../x"),
+    "audience": ("audience", "nobody"),
+    "formats": ("formats", ["exe"]),
+    "profiles": ("profiles", ["archive", "archive"]),
+}
+
+
+def test_a_record_that_lies_about_a_build_changes_no_answer(place: Path) -> None:
+    done("build", "-f", "epub", "--jobs", "1")
+    path = place / "output" / "on-promises.proof.json"
+    good = json.loads(path.read_text(encoding="utf-8"))
+    for key, value in HOSTILE.values():
+        path.write_text(json.dumps({**good, "built": {**good["built"], key: value}}), encoding="utf-8")
+        assert run("verify", "output/on-promises.epub").exit_code == ExitCode.DONE
+        assert run("verify", "output/on-promises.proof.json").exit_code in (ExitCode.USAGE, ExitCode.UNPROVED)
+
+
+ORDERS: tuple[dict[str, object], ...] = ({"pages": 3}, {"sheet": "A4"})
+
+
+@pytest.mark.parametrize("made", ["cover", "sheets"])
+def test_a_marking_that_lies_ends_with_an_answer(place: Path, good: dict[str, bytes], made: str) -> None:
+    (place / "output").mkdir()
+    path = place / "output" / "something.pdf"
+    (place / "output" / "on-promises.pdf").write_bytes(good["on-promises.pdf"])
+    for order in ORDERS:
+        with pikepdf.open(io.BytesIO(good["on-promises.pdf"])) as pdf:
+            value = {"made": made, "program": f"publisher {__version__}", "source": "0" * 64, "order": order}
+            private = pikepdf.String(json.dumps(value))
+            pdf.Root.PieceInfo = pikepdf.Dictionary(publisher=pikepdf.Dictionary(Private=private))
+            pdf.save(path)
+        result = run("verify", "output/something.pdf")
+        assert result.exit_code in (ExitCode.DONE, ExitCode.UNPROVED), result.output
+        assert "identical" not in result.stdout

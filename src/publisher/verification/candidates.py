@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import product
 
 from publisher.compose.audience import identifier_for
@@ -65,14 +66,30 @@ def makings(
     `moment` is when the file says that it was made.
     """
     moments = dict.fromkeys((volume.moment, f"{volume.date}T00:00:00Z"))
-    if moment and MOMENT.fullmatch(moment):
-        moments = {moment: None}
+    if is_moment(moment):
+        moments = {str(moment): None}
     yielded = dict[Making, None]()
     for one in (*recorded, *_guessed(volume, file, kind, audience, tuple(moments))):
-        fits = one.audience == audience and (volume.wish.copy is None or one.copy == volume.wish.copy)
-        if fits and one not in yielded:
+        if one not in yielded and _fits(one, volume, audience):
             yielded[one] = None
             yield one
+
+
+def is_moment(told: str | None) -> bool:
+    """Whether a text is a moment that files can carry."""
+    if told is None or not MOMENT.fullmatch(told):
+        return False
+    try:
+        return datetime.fromisoformat(told).year > 0
+    except ValueError:
+        return False
+
+
+def _fits(one: Making, volume: Volume, audience: Audience) -> bool:
+    """Whether a volume can be built in this way, which a stranger may have recorded."""
+    if one.audience != audience or (volume.wish.copy is not None and one.copy != volume.wish.copy):
+        return False
+    return not volume.is_reader or not one.freezing
 
 
 def _guessed(volume: Volume, file: str, kind: Format, audience: Audience, moments: tuple[str, ...]) -> Iterator[Making]:

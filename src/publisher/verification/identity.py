@@ -100,7 +100,7 @@ class Verification:
             return of_another_edition(one, told.identifier, self.volume.identifier)
         fragment = (told.identifier or "").partition("#")[2]
         if told.program not in (None, PROGRAM):
-            return self._proved(one, f"made by {told.program}, and this is {PROGRAM}", fragment)
+            return self._proved(one, f"made by {told.program}, and this is {PROGRAM}", fragment, audience)
         return self._volume(one, told, audience, fragment)
 
     @cached_property
@@ -142,7 +142,10 @@ class Verification:
             return self._cover(one, told)
         if marking.made is Made.FINDINGS:
             return skipped(one, findings_line(one.path, marking))
-        found = sheets_again(one.path, marking)
+        try:
+            found = sheets_again(one.path, marking)
+        except PublisherError as error:
+            return different(one, told=error.diagnostics)
         if found is None:
             return skipped(one, "sheets of a PDF that is not in its folder, or has changed since: not verified")
         return _against(one, found.content, found.line)
@@ -153,7 +156,11 @@ class Verification:
         return one.name in names or (told.identifier or "").endswith("#cover")
 
     def _cover(self, one: Given, told: Told) -> Outcome:
-        found = cover_again(self.rebuilds.folder, told, name=one.name, output=one.path.parent)
+        assert self.composed.publication is not None  # what is wrong with the edition is raised here
+        try:
+            found = cover_again(self.rebuilds.folder, told, name=one.name, output=one.path.parent)
+        except PublisherError as error:
+            return different(one, told=error.diagnostics)
         if found is None:
             return skipped(one, "a cover, and the PDF that it was made for is not in its folder: not verified")
         return _against(one, found.content, found.line)
@@ -181,7 +188,7 @@ class Verification:
             return of_another_edition(one, told.identifier, self.volume.identifier)
         versions = "" if record is None else changed_versions(record, PROGRAM, libraries())
         if versions and record is not None and record.artifacts.get(one.name) == one.digest:
-            return self._proved(one, versions, fragment)
+            return self._proved(one, versions, fragment, audience)
         return self._differing(one, min(near, key=lambda each: each.differences), record)
 
     def _asked(self, wanted: Wanted) -> str:
@@ -230,13 +237,15 @@ class Verification:
         untouched = record is not None and record.artifacts.get(one.name) == one.digest
         return different(one, () if told and untouched else differences, told=told)
 
-    def _proved(self, one: Given, why: str, fragment: str) -> Outcome:
+    def _proved(self, one: Given, why: str, fragment: str, audience: Audience) -> Outcome:
         """The outcome of the semantic proof, for a file that another version has made."""
         assert one.kind is not None
         wanted = wanted_by(fragment) if fragment else None
+        wish = Wish(audience=audience, copy=self.wish.copy)
+        checked = self.composed if wish == self.wish else pipeline.check(self.rebuilds.folder, wish=wish)
         artifact = Artifact(name=one.name, content=one.content)
         try:
-            (publication,) = proved(self.composed, (artifact,), wanted=wanted, wish=self.wish, hire=self.rebuilds.hire)
+            (publication,) = proved(checked, (artifact,), wanted=wanted, wish=wish, hire=self.rebuilds.hire)
         except PublisherError as error:
             return different(one, told=error.diagnostics)
         line = f"{why}: not compared; {tally(publication, one.kind)}: proved from the sources"

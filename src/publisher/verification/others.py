@@ -15,7 +15,7 @@ from publisher.model.marking import Marking
 from publisher.model.profile import Profile
 from publisher.press import CoverOrder, printed_cover
 from publisher.press import ordered as cover_ordered
-from publisher.verification.candidates import MOMENT
+from publisher.verification.candidates import is_moment
 from publisher.verify.comparison.told import Told
 from publisher.workspace import Folder, NotThere, OutsideFolder
 
@@ -33,7 +33,7 @@ def cover_again(folder: Folder, told: Told, *, name: str, output: Path) -> Again
     """The cover as a file says that it was made; None if its pages are not known. Raises as `printed_cover`."""
     profile = Profile.PRINT if name.lower().endswith(f".{Profile.PRINT}.pdf") else Profile.SCREEN
     marked = None if told.marking is None else cover_ordered(told.marking.order, profile=profile)
-    moment = told.moment if told.moment and MOMENT.fullmatch(told.moment) else None
+    moment = told.moment if is_moment(told.moment) else None
     order = marked or CoverOrder(profile=profile)
     try:
         made = printed_cover(

@@ -11,7 +11,7 @@ from publisher.model.piece import wanted_by
 from publisher.model.profile import Profile
 from publisher.model.proof_file import ENDING, Making, ProofFile
 from publisher.model.wish import Copy, Format
-from publisher.verification.candidates import MOMENT
+from publisher.verification.candidates import is_moment
 from publisher.workspace import Folder, NotThere, OutsideFolder
 from publisher.write.proof_file import LONGEST, read_proof_file
 
@@ -44,7 +44,7 @@ def is_possible(making: Making) -> bool:
         and {*making.profiles} <= {*Profile}
         and making.audience in [*Audience]
         and making.copy in [None, *Copy]
-        and MOMENT.fullmatch(making.moment) is not None
+        and is_moment(making.moment)
         and (making.piece is None or wanted_by(making.piece) is not None)
         and (bool(making.profiles) == (Format.PDF in making.formats))
     )
