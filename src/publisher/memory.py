@@ -24,6 +24,7 @@ from publisher.retelling import kept, retold
 from publisher.toolchain import toolchain
 from publisher.witness import Kind, Question, Witness, witnessing
 from publisher.workspace import Folder, NotThere, OutsideFolder, commit
+from publisher.workspace.regular import LARGEST as LARGEST_FILE
 from publisher.workspace.regular import read_regular
 
 LARGEST = 128 * 1024 * 1024
@@ -282,5 +283,5 @@ def _ask(question: Question) -> object:
 def _digest(path: Path) -> str | None:
     """The digest of a finished file; None where it is not there, is a link, or cannot be read."""
     with suppress(OSError):
-        return workspace.digest(read_regular(path, follow=False))
+        return workspace.digest(read_regular(path, follow=False, limit=LARGEST_FILE))
     return None

@@ -5,9 +5,12 @@ from __future__ import annotations
 import io
 import json
 import os
+import resource
 import shutil
 import socket
+import time
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -383,3 +386,31 @@ def test_files_that_the_user_goes_on_working_with_are_not_replaced_as_ours(tmp_p
     commit_files(tmp_path, [("book.pdf", b"begun")], purpose=Purpose.NEW)
     assert "was not written by publisher" in refused(tmp_path, "O-051")
     assert "was not written by publisher" in refused(tmp_path, "O-051", purpose=Purpose.NAMED)
+
+
+def test_a_file_too_large_to_be_a_finished_one_is_refused_and_not_read(tmp_path: Path) -> None:
+    """A file of nothing but a hole, which takes no room on the disk."""
+    with (tmp_path / "book.pdf").open("wb") as file:
+        file.truncate(2**40)
+    with pytest.raises(PublisherError, match="O-051"):
+        commit_files(tmp_path, NEW)
+    assert [path.name for path in tmp_path.iterdir()] == ["book.pdf"]
+
+
+@pytest.mark.parametrize(
+    "begin", [b"/Type /ObjStm>>\nstream\n", b"/Type /ObjStm>>\nstream\n" + zlib.compress(bytes(10**6))]
+)
+def test_marks_are_looked_for_in_bounded_time(tmp_path: Path, begin: bytes) -> None:
+    content = begin * (4_000_000 // len(begin))
+    before = time.process_time()
+    assert not ownership.is_marked("a.pdf", content)
+    assert time.process_time() - before < 5
+
+
+def test_a_package_that_swells_is_read_up_to_a_limit(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.epub", "w", zipfile.ZIP_DEFLATED) as book, book.open("a.opf", "w") as member:
+        for _ in range(200):
+            member.write(bytes(2**20))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    assert owner(tmp_path / "a.epub") is ownership.Owner.FOREIGN
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000

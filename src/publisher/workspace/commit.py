@@ -23,7 +23,7 @@ from publisher.workspace.journal import Journal, Rename
 from publisher.workspace.lock import locked_folder
 from publisher.workspace.ownership import Writing
 from publisher.workspace.placing import Purpose, demand_apart
-from publisher.workspace.regular import kind, read_regular
+from publisher.workspace.regular import LARGEST, kind, read_regular
 from publisher.workspace.replacing import UNTOUCHED, Replaced, demand_replaceable, report_changed
 from publisher.workspace.session import current_session
 
@@ -272,7 +272,7 @@ def _finish(folder: Path, rename: Rename) -> None:
 def _digest(path: Path) -> str | None:
     """Return the digest of a regular file; None if nothing is there, and a word that is no digest for all else."""
     try:
-        return sha256(read_regular(path, follow=False)).hexdigest()
+        return sha256(read_regular(path, follow=False, limit=LARGEST)).hexdigest()
     except FileNotFoundError:
         return None
     except OSError:

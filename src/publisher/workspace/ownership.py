@@ -38,8 +38,10 @@ _PDF_MARK = b"<xmp:CreatorTool>publisher "
 _PDF_INFO = (b"/Creator (publisher ", b"/Producer (publisher ")
 _OBJECTS = re.compile(rb"/Type /ObjStm[^>]{0,200}>>\s*stream\r?\n")
 """Where a stream of objects begins (ISO 32000-2, 7.5.7), as qpdf writes it."""
-_INFLATED = 4 * 1024 * 1024
-"""How many bytes of such a stream are looked at."""
+_STREAMS = 50
+"""How many such streams are looked at from the beginning, and from the end."""
+_INFLATED = 1024 * 1024
+"""How many bytes of such a stream, and of a package document, are looked at."""
 _EPUB_MARK = b'<meta name="generator" content="publisher '
 _EPUB_DATE = (1980, 1, 1, 0, 0, 0)
 _JSON_KEYS = (
@@ -49,6 +51,10 @@ _JSON_KEYS = (
 )
 """The keys of NAME.accessibility.json, of report.json, and of NAME.proof.json."""
 _PROOFS = "*.proof.json"
+_PROOF_FILES = 100
+"""How many such records are looked at."""
+_RECORD = 16 * 1024 * 1024
+"""How many bytes a record of a build may have."""
 _LEDGER = b"kind,unit,reading,title,authors,source,copied,status,statement,"
 
 
@@ -120,7 +126,8 @@ def is_as_sealed(name: str, content: bytes) -> bool:
 
 def _objects(content: bytes) -> Iterator[bytes]:
     """Yield the objects of a PDF that are compressed together; nothing of streams that cannot be decompressed."""
-    for found in _OBJECTS.finditer(content):
+    places = [*_OBJECTS.finditer(content)]
+    for found in (*places[:_STREAMS], *places[_STREAMS:][-_STREAMS:]):
         stream = content[found.end() : content.find(b"endstream", found.end())]
         with suppress(zlib.error):
             yield zlib.decompressobj().decompress(stream, _INFLATED)
@@ -130,10 +137,15 @@ def _packages(content: bytes) -> Iterable[bytes]:
     """Return the package documents of an EPUB; none if it is no ZIP."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as container:
-            entries = [one for one in container.infolist() if one.filename.endswith(".opf") and one.file_size < ROOM]
-            return [container.read(one) for one in entries[:4]]
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError):
+            entries = [one for one in container.infolist() if one.filename.endswith(".opf")]
+            return [_begin(container, one) for one in entries[:4]]
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError):
         return []
+
+
+def _begin(container: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    with container.open(entry) as member:
+        return member.read(_INFLATED)
 
 
 def _keys(content: bytes) -> frozenset[str]:
@@ -148,9 +160,9 @@ def _keys(content: bytes) -> frozenset[str]:
 def known_writings(folder: Path) -> Record:
     """Return what was written into a folder: as it is recorded here, and as its `NAME.proof.json` files say."""
     known = dict(read_record(folder))
-    for path in sorted(folder.glob(_PROOFS)):
+    for path in sorted(folder.glob(_PROOFS))[:_PROOF_FILES]:
         with suppress(OSError):
-            for name, digest in _proved(path.name, read_regular(path, follow=False)):
+            for name, digest in _proved(path.name, read_regular(path, follow=False, limit=_RECORD)):
                 known[name] = (*known.get(name, ()), Writing(digest=digest, device=-1, inode=-1))
     return known
 

@@ -26,21 +26,27 @@ def kind(mode: int) -> str | None:
     return next((words for is_kind, words in KINDS if is_kind(mode)), None)
 
 
-def read_regular(path: Path, *, follow: bool = True) -> bytes:
+LARGEST = 1024 * 1024 * 1024
+"""How many bytes a finished file may have that is looked at before another one takes its place."""
+
+
+def read_regular(path: Path, *, follow: bool = True, limit: int | None = None) -> bytes:
     """Return the bytes of a regular file.
 
-    Raises `NotRegular` for everything else (for links if they are not followed), and other `OSError`s.
+    Raises `NotRegular` for everything else (for links if they are not followed), and other `OSError`s: EFBIG if the
+    file has more bytes than the limit.
     """
     flags = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
-    before = path.stat() if follow else path.lstat()
-    _demand_regular(before.st_mode, path)
+    _demand_regular(path.stat() if follow else path.lstat(), path, limit=limit)
     descriptor = os.open(path, flags if follow else flags | os.O_NOFOLLOW)
     with os.fdopen(descriptor, "rb") as file:
-        _demand_regular(os.fstat(descriptor).st_mode, path)
+        _demand_regular(os.fstat(descriptor), path, limit=limit)
         return file.read()
 
 
-def _demand_regular(mode: int, path: Path) -> None:
-    found = kind(mode)
+def _demand_regular(status: os.stat_result, path: Path, *, limit: int | None) -> None:
+    found = kind(status.st_mode)
     if found is not None:
         raise NotRegular(errno.EINVAL, f"it is {found}, not a file", str(path))
+    if limit is not None and status.st_size > limit:
+        raise OSError(errno.EFBIG, f"it has more than {limit:,} bytes", str(path))

@@ -16,7 +16,7 @@ from publisher.workspace import ownership
 from publisher.workspace.errors import files_error
 from publisher.workspace.ownership import Owner
 from publisher.workspace.placing import Purpose
-from publisher.workspace.regular import kind, read_regular
+from publisher.workspace.regular import LARGEST, kind, read_regular
 from publisher.workspace.session import current_session
 
 UNTOUCHED = "what was there is untouched"
@@ -48,8 +48,10 @@ def demand_replaceable(target: Path, digest: str, *, record: ownership.Record, p
     if found is not None:
         raise _foreign(target, f"is {found} that publisher did not make")
     try:
-        content = read_regular(target, follow=False)
-    except PermissionError as error:
+        content = read_regular(target, follow=False, limit=LARGEST)
+    except OSError as error:
+        if error.errno not in (errno.EACCES, errno.EPERM, errno.EFBIG):
+            raise
         raise _foreign(target, f"cannot be read to see whether publisher wrote it: {error.strerror}") from error
     old = Replaced(digest=sha256(content).hexdigest())
     if old.digest == digest:
