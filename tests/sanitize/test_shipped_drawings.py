@@ -9,9 +9,13 @@ import zipfile
 from pathlib import Path
 
 import pikepdf
+import pytest
 from PIL import Image
 
 from publisher import pipeline
+from publisher.model.material import Image as Image_
+from publisher.verify.line import PICTURE, Expected, Found
+from publisher.verify.pictured import with_invisible_drawings
 from publisher.workspace import Folder
 
 OPEN = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 90" font-family="Source Serif Pro">'
@@ -52,3 +56,50 @@ def test_drawings_and_pictures_in_addresses_are_shipped_and_proved(tmp_path: Pat
     with pikepdf.open(io.BytesIO(artifacts["book.pdf"])) as pdf:
         drawn = [one for one in pdf.objects if isinstance(one, pikepdf.Stream) and one.get("/Subtype") == "/Image"]
     assert {(int(one.Width), int(one.Height)) for one in drawn} == {(4, 3)}
+
+
+INVISIBLE = (
+    "",
+    "<g/>",
+    '<rect width="9" height="9" fill="url(#none)"/>',
+    '<text y="9" display="none">words</text>',
+    '<g visibility="hidden"><text y="9">words</text></g>',
+    '<defs><text y="9">words</text></defs>',
+    '<rect width="9" height="9" style="fill: none"/>',
+    "<style>rect { fill: none }</style><rect/>",
+)
+"""What draws nothing."""
+
+
+def test_drawings_that_draw_nothing_are_proved_too(tmp_path: Path) -> None:
+    text = "# A text\n\nThe first words.\n\n" + "".join(f"![A sign]({at}.svg)\n\n" for at in range(len(INVISIBLE)))
+    digest = hashlib.sha256(TEXT).hexdigest()
+    (tmp_path / "text.md").write_text(text, encoding="utf-8")
+    for at, inside in enumerate(INVISIBLE):
+        (tmp_path / f"{at}.svg").write_text(f"{OPEN}{inside}</svg>", encoding="utf-8")
+    settings = SETTINGS.replace(digest, hashlib.sha256(text.encode()).hexdigest())
+    (tmp_path / "edition.yaml").write_text(settings, encoding="utf-8")
+    assert len(pipeline.build(Folder(tmp_path)).volume.artifacts) >= 2
+
+
+@pytest.mark.parametrize(
+    ("inside", "is_faint"),
+    [
+        ("<rect/>", False),
+        ('<g id="a"><path d="M0 0" fill="#123456" stroke="none"/></g>', False),
+        ('<circle fill="navy"/>', False),
+        ('<circle fill="none"/>', True),
+        ('<g fill="none"><circle/></g>', True),
+        ('<g opacity=".5"><circle/></g>', True),
+        ("<defs><circle/></defs>", True),
+        ('<circle fill="none"/><rect/>', False),
+        *((inside, True) for inside in INVISIBLE),
+    ],
+)
+def test_a_drawing_with_a_painted_shape_has_to_be_drawn(inside: str, is_faint: bool) -> None:
+    image = Image_(
+        path="a.svg", media_type="image/svg+xml", content=f"{OPEN}{inside}</svg>".encode(), width=9, height=9
+    )
+    wanted = Expected(text=f"{PICTURE}A sign", name="a picture", picture="a.svg")
+    (line,) = with_invisible_drawings((wanted,), (Found(text="A sign", place="page 1"),), (image,))
+    assert (line.text == "A sign") is is_faint

@@ -31,7 +31,7 @@ from publisher.verify.pdf_outline import bookmark_faults, label_faults
 from publisher.verify.pdf_places import area_faults, folio_faults, link_faults, order_faults, starts_of
 from publisher.verify.pdf_says import said_faults
 from publisher.verify.pdf_sources import source_file_faults
-from publisher.verify.pictured import picture_faults
+from publisher.verify.pictured import picture_faults, with_invisible_drawings
 
 
 def pdf_faults(
@@ -48,10 +48,11 @@ def pdf_faults(
         expected = as_printed(expected, publication, lambda target: elsewhere.get(target) or document.label(target))
     expected = without(expected, elsewhere)
     leads = profile(publication, artifact) is not Profile.PRINT
-    text = compare(expected.lines, reading.lines)
+    lines = with_invisible_drawings(expected.lines, reading.lines, publication.images)
+    text = compare(lines, reading.lines)
     counted = counted_lines(_pairs(text.pairs), publication)
     cited = with_cited_lines(expected.notes, _pairs(text.pairs), counted, publication, document, reading)
-    notes = compare(cited, reading.notes)
+    notes = compare(with_invisible_drawings(cited, reading.notes, publication.images), reading.notes)
     for comparison in (text, notes):
         yield from diagnostics(comparison, artifact=artifact)
         yield from _characters(comparison, artifact)

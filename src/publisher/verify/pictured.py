@@ -5,7 +5,9 @@ Of a drawing the source is what `load` rebuilt from the file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from hashlib import sha256
 
 from lxml import etree
@@ -14,7 +16,7 @@ from publisher.diagnostics import Diagnostic
 from publisher.model.material import Image
 from publisher.verify.compare import Comparison
 from publisher.verify.diagnose import excerpt, wrong
-from publisher.verify.line import Found
+from publisher.verify.line import PICTURE, Expected, Found
 from publisher.verify.pdf_found import FoundInPdf
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -23,6 +25,11 @@ NOT_ONCE = ("use", "defs", "symbol", "clipPath", "marker", "mask", "pattern", "s
 UNDRAWN = frozenset({f"{SVG}title", f"{SVG}desc", f"{SVG}style"})
 HIDING = frozenset({"display", "visibility", "opacity", "fill-opacity", "clip-path", "mask", "style", "transform"})
 """Attributes that may take words out of what is seen."""
+FAINT = HIDING | {"filter"}
+"""Attributes that may leave a shape without paint; `fill` does so where it is no colour."""
+COLOUR = re.compile(r"#[0-9a-fA-F]{3,6}|(?!none|transparent|inherit|context|current)[a-z]+")
+SHOWING = frozenset(f"{SVG}{name}" for name in ("svg", "g", "rect", "circle", "ellipse", "path", "polygon", "image"))
+"""Elements in which a shape is drawn as it stands."""
 
 
 def picture_faults(comparison: Comparison, images: tuple[Image, ...], *, artifact: str) -> Iterator[Diagnostic]:
@@ -70,3 +77,41 @@ def _is_plain(root: etree._Element) -> bool:
     if next(root.iter(*(f"{SVG}{name}" for name in NOT_ONCE)), None) is not None:
         return False
     return all(HIDING.isdisjoint(map(str, element.keys())) for element in root.iter(etree.Element))
+
+
+def with_invisible_drawings(
+    expected: Sequence[Expected], found: Sequence[Found], images: Iterable[Image]
+) -> tuple[Expected, ...]:
+    """The lines; those of drawings that may draw nothing are no pictures where nothing is drawn.
+
+    A drawing can have parts without paint, or hidden ones alone; then a PDF has its alternative text and no picture.
+    """
+    faint = {image.path for image in images if _may_draw_nothing(image)}
+    names = {line.text for line in expected if line.picture in faint}
+    undrawn: dict[int, Expected] = {}
+    for name in names:
+        wanted = [(at, line) for at, line in enumerate(expected) if line.picture is not None and line.text == name]
+        there = [line for line in found if line.text.removeprefix(PICTURE) == name.removeprefix(PICTURE)]
+        if len(wanted) == len(there):
+            for (at, line), one in zip(wanted, there, strict=True):
+                if line.picture in faint and not one.text.startswith(PICTURE):
+                    undrawn[at] = replace(line, text=name.removeprefix(PICTURE))
+    return tuple(undrawn.get(at, line) for at, line in enumerate(expected))
+
+
+def _may_draw_nothing(image: Image) -> bool:
+    """Whether a drawing has no shape that is surely painted: one that neither it nor what it stands in says more of."""
+    if image.media_type != "image/svg+xml":
+        return False
+    root = etree.fromstring(image.content, etree.XMLParser(resolve_entities=False, no_network=True))
+    if next(root.iter(f"{SVG}style"), None) is not None:
+        return True
+    shapes = root.iter(*(f"{SVG}{name}" for name in ("rect", "circle", "ellipse", "path", "polygon", "image")))
+    return not any(
+        all(one.tag in SHOWING and _is_painted(one) for one in (shape, *shape.iterancestors())) for shape in shapes
+    )
+
+
+def _is_painted(element: etree._Element) -> bool:
+    """Whether nothing that an element says of itself can leave it without paint."""
+    return FAINT.isdisjoint(map(str, element.keys())) and bool(COLOUR.fullmatch(str(element.get("fill", "black"))))
