@@ -11,6 +11,7 @@ import pypdfium2
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 from tests.pdf_pages.made import Sheet
+from weasyprint import HTML
 
 from publisher.pdf_pages.pages import RebuiltPages
 
@@ -97,6 +98,23 @@ def test_a_value_that_viewers_have_to_draw_is_drawn(rebuilds: Rebuild) -> None:
     made = rebuilds(sheet.written())
     assert "Ada" in pypdfium2.PdfDocument(made.content)[0].get_textpage().get_text_range()
     assert made.notes == ()
+
+
+def test_a_value_that_cannot_be_drawn_is_reported(rebuilds: Rebuild) -> None:
+    """The field asks for a typeface that the form does not have."""
+    sheet = Sheet()
+    field = sheet.annotate("Widget", FT=Name.Tx, T=String("name"), V=String("Ada"), DA=String("/No 12 Tf 0 g"))
+    sheet.pdf.Root.AcroForm = Dictionary(Fields=Array([field]), NeedAppearances=True)
+    made = rebuilds(sheet.written())
+    words = pypdfium2.PdfDocument(made.content)[0].get_textpage().get_text_range()
+    assert "Ada" in words or [note.code for note in made.notes] == ["D-015"]
+
+
+def test_a_value_in_a_composite_font_is_reported_and_not_drawn_wrong(rebuilds: Rebuild) -> None:
+    given = HTML(string="<input value='filled in'>").write_pdf(pdf_forms=True)
+    made = rebuilds(given)
+    assert [note.code for note in made.notes] == ["D-015"]
+    assert "a form field with a value" in made.notes[0].message
 
 
 @pytest.mark.parametrize(

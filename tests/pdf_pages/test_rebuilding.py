@@ -230,6 +230,28 @@ def test_the_same_file_gives_the_same_bytes(rebuilds: Rebuild) -> None:
     assert rebuilds(given).content == rebuilds(given).content
 
 
+def test_text_without_a_font_is_left_out_or_reported(rebuilds: Rebuild, reads: Any) -> None:
+    sheet = Sheet()
+    sheet.draw(b"BT (words) Tj ET 0 0 9 9 re f")
+    with pikepdf.open(io.BytesIO(rebuilds(sheet.written()).content)) as pdf:
+        assert b"words" not in pdf.pages[0].Contents.read_bytes()
+    sheet = Sheet()
+    sheet.resource("XObject", "X", sheet.form(b"BT (words) Tj ET"))
+    sheet.draw(b"/X Do")
+    found = reads(sheet.written()).fault
+    assert (found.code, found.page, found.message) == ("D-014", 1, "text is shown without a font")
+
+
+def test_a_form_shows_text_with_the_font_of_its_page(rebuilds: Rebuild, seen: Seen) -> None:
+    sheet = Sheet()
+    form = sheet.form(b"BT 20 40 Td (Words) Tj ET")
+    form.BBox = Array([0, 0, 200, 100])
+    sheet.resource("XObject", "X", form)
+    sheet.draw(b"BT /F 12 Tf ET /X Do")
+    given = sheet.written()
+    assert seen(rebuilds(given).content).tobytes() == seen(given).tobytes()
+
+
 @pytest.mark.parametrize(
     "content",
     [

@@ -54,6 +54,9 @@ def drawn(painter: Painter, page: Any, scope: Scope, *, rotation: int) -> Iterat
         matrix = _placed(form, found, where, rotation=rotation)
         if made.value is None or matrix is None:
             continue
+        if made.cost.glyphs:  # its font is not there
+            _note(painter, found, str(entry(found, "/Subtype")))
+            continue
         key = f"/Annotation{number}"
         scope.take("/XObject", key, made)
         yield Drawn(f"q {' '.join(_written(part) for part in matrix)} cm {key} Do Q\n", made.cost)
@@ -74,7 +77,11 @@ def _appearance(painter: Painter, value: Any, where: str) -> Any:
         state = entry(value, "/AS")
         return _stream(entry(normal, str(state)), where) if isinstance(state, Name) else None
     if normal is not None:
-        return _stream(normal, where)
+        found = _stream(normal, where)
+        if kind == "/Widget" and painter.builder.generates and _lacks_words(painter, value, found, where):
+            _note(painter, value, kind)
+            return None
+        return found
     if kind not in _SILENT or (kind == "/Widget" and _has_value(value)):
         _note(painter, value, kind)
     return None
@@ -95,17 +102,43 @@ def _note(painter: Painter, value: Any, kind: str) -> None:
     )
 
 
+def _lacks_words(painter: Painter, value: Any, form: Any, where: str) -> bool:
+    """Whether a text field has a value, and an appearance that does not show it.
+
+    qpdf draws values with fonts of one byte a character; with a composite font it writes the wrong glyphs.
+    """
+    found = _of_field(value, "/V")
+    if not isinstance(found, String) or not str(found).strip() or "/F" in form:
+        return False
+    content = painter.builder.decoded(form, f"the appearance of {where}")
+    if not any(operator in content for operator in (b"Tj", b"TJ", b" '", b' "')):
+        return True
+    resources = entry(form, "/Resources")
+    fonts: Any = entry(resources, "/Font") if is_dictionary(resources) else None
+    listed = dict(fonts.items()) if is_dictionary(fonts) else {}
+    return any(
+        key.encode() in content and is_dictionary(one) and entry(one, "/Subtype") == Name.Type0
+        for key, one in listed.items()
+    )
+
+
 def _has_value(value: Any) -> bool:
     """Whether a field, or one above it, is filled in (12.7.3)."""
+    found = _of_field(value, "/V")
+    return found is not None and str(found) not in ("", "/Off")
+
+
+def _of_field(value: Any, key: str) -> Any:
+    """What a field, or the nearest one above it, has under a key; None if none has."""
     node = value
     for _ in range(_GENERATIONS):
-        found = entry(node, "/V")
+        found = entry(node, key)
         if found is not None:
-            return str(found) not in ("", "/Off")
+            return found
         node = entry(node, "/Parent")
         if not is_dictionary(node):
-            return False
-    return False
+            return None
+    return None
 
 
 def _placed(form: Any, value: Any, where: str, *, rotation: int) -> tuple[float, ...] | None:

@@ -57,6 +57,8 @@ class Builder:
     """The page that is being rebuilt, counted from 1."""
     area: float = 0.0
     """How large it is, in square units."""
+    generates: bool = False
+    """Whether appearances of form fields were generated."""
     notes: dict[Note, None] = field(default_factory=dict)
     _made: dict[tuple[Any, ...], Made] = field(default_factory=dict)
     _open: set[tuple[Any, ...]] = field(default_factory=set)

@@ -45,10 +45,12 @@ _DEEPEST = 256
 """Saved graphics states inside one another."""
 
 
-def rebuilt(painter: Painter, content: bytes, scope: Scope, where: str) -> tuple[bytes, Cost]:
+def rebuilt(
+    painter: Painter, content: bytes, scope: Scope, where: str, *, inherits: bool = False
+) -> tuple[bytes, Cost]:
     """A content stream written again, and what drawing it costs; its resources are taken over into its scope.
 
-    Raises `Unusable`.
+    `inherits` says that it may show text with the font of whatever draws it. Raises `Unusable`.
     """
     given = Stream(painter.builder.source, content)
     try:
@@ -60,7 +62,7 @@ def rebuilt(painter: Painter, content: bytes, scope: Scope, where: str) -> tuple
             "D-014", f"{where or 'the content of the page'} cannot be read as drawing instructions"
         ) from error
     painter.builder.spent.instruct(len(instructions))
-    writer = _Writer(painter=painter, scope=scope, where=where)
+    writer = _Writer(painter=painter, scope=scope, where=where, inherits=inherits)
     for instruction in instructions:
         writer.take(instruction)
     writer.close()
@@ -90,6 +92,7 @@ class _Writer:
     painter: Painter
     scope: Scope
     where: str
+    inherits: bool
     out: list[Any] = field(default_factory=list)
     cost: Cost = field(default_factory=Cost)
     _state: _State = field(default_factory=_State)
@@ -235,7 +238,7 @@ class _Writer:
 
     def _show(self, operator: str, operands: list[Any]) -> None:
         shown_text = _text(operator, operands)
-        if shown_text is None:
+        if shown_text is None or (self._state.glyph is None and not self.inherits):
             return
         count, given = shown_text
         self._plain += 1

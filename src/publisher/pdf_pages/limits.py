@@ -120,6 +120,11 @@ class Cost:
         """The cost of drawing it so often."""
         return Cost(self.drawn * count, self.pixels * count, self.glyphs * count)
 
+    def demand_fonts(self) -> None:
+        """Raises `Unusable` (D-014) for text that is shown though nothing around it has set a font."""
+        if self.glyphs:
+            raise Unusable("D-014", "text is shown without a font")
+
     def demand_bounded(self) -> None:
         """Raises `Unusable`: D-011 for too many instructions, D-018 for too many pixels."""
         if self.drawn > DRAWN:

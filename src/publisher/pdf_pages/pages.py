@@ -61,7 +61,7 @@ def rebuild(pdf: pikepdf.Pdf, numbers: Iterable[int], *, size: int) -> RebuiltPa
         builder = Builder(source=pdf, out=out, spent=Spent(size=size), layers=layers(pdf))
         painter = Painter(builder=builder)
         total = 0
-        _draw_values(pdf)
+        builder.generates = _draw_values(pdf)
         for number in numbers:
             builder.page = number
             try:
@@ -77,16 +77,16 @@ def rebuild(pdf: pikepdf.Pdf, numbers: Iterable[int], *, size: int) -> RebuiltPa
         return RebuiltPages(content=buffer.getvalue(), notes=tuple(builder.notes))
 
 
-def _draw_values(pdf: pikepdf.Pdf) -> None:
-    """Have qpdf draw the values of text fields if the form asks viewers to (12.7.2, NeedAppearances)."""
+def _draw_values(pdf: pikepdf.Pdf) -> bool:
+    """Whether the form asks viewers to draw the values of its fields (12.7.2); then qpdf draws those of text fields."""
     form = entry(pdf.Root, "/AcroForm")
-    if not is_dictionary(form):
-        return
+    if not is_dictionary(form) or entry(form, "/NeedAppearances") is not True:
+        return False
     try:
-        if entry(form, "/NeedAppearances") is True:
-            pdf.generate_appearance_streams()
+        pdf.generate_appearance_streams()
     except (pikepdf.exceptions.PikepdfError, RuntimeError, ValueError, TypeError):
-        return
+        return True
+    return True
 
 
 def _rebuilt(painter: Painter, page: Any) -> tuple[Dictionary, Cost]:
@@ -98,6 +98,7 @@ def _rebuilt(painter: Painter, page: Any) -> tuple[Dictionary, Cost]:
     over = [*drawn(painter, page, scope, rotation=found.rotation)]
     cost = sum((each.cost for each in over), cost)
     cost.demand_bounded()
+    cost.demand_fonts()
     if over:
         content = b"q\n%b\nQ\n%b" % (content, "".join(each.content for each in over).encode())
     made = _framed(found)

@@ -205,7 +205,8 @@ class Painter:
         """The content of a form, pattern or glyph with the resources that it uses."""
         own = entry(given, "/Resources")
         inner = self.scope(own, where) if own is not None else self.scope(scope.given, scope.where)
-        content, cost = rebuilt(self, self.builder.decoded(given, where), inner, where)
+        is_form = entry(given, "/PatternType") is None
+        content, cost = rebuilt(self, self.builder.decoded(given, where), inner, where, inherits=is_form)
         return content, self.finish(inner), cost
 
     def group(self, value: Any, where: str) -> Dictionary:
@@ -334,6 +335,7 @@ class Painter:
             if self.builder.is_elsewhere(value, "a glyph"):
                 continue
             content, cost = rebuilt(self, self.builder.decoded(value, place), scope, place)
+            cost.demand_fonts()
             made[key] = self.builder.stream(content, Dictionary())
             drawn, pixels = max(drawn, cost.drawn), max(pixels, cost.pixels)
         return Glyphs(made, self.finish(scope), Cost(drawn, pixels))
