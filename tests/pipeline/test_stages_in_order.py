@@ -122,6 +122,8 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
                 f"render epub {page_break_source} {cover}", "documents"
             ),
             "render_cover": lambda publication: stages.call("render cover", "cover"),
+            "shipped_files": unasked,
+            "undrawn": lambda error, publication: error,
             "unread_lines": lambda publication, profiles: (),
         },
         "render.house": {"text_face": lambda: "house face"},
@@ -147,7 +149,7 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
         "preflight": {"preflight": lambda content, *, name, least_bleed: stages.call(f"preflight {name}")},
         "write.epub": {"write_epub": artifact},
         "verify": {
-            "verify": lambda publication, artifacts, *, hands: stages.call("verify"),
+            "verify": lambda publication, artifacts, *, hands, shipped: stages.call("verify"),
             "verify_whole": lambda edition, publication, *, audience: stages.call("verify whole"),
         },
     }
