@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from unicodedata import category, normalize
 
-from publisher.verify.line import UNSEEN, Expected, Found
+from publisher.verify.line import ONE_GLYPH, UNSEEN, Expected, Found
 
-HYPHENS = frozenset("-\N{HYPHEN}\N{NON-BREAKING HYPHEN}")
-"""Characters that one glyph may serve."""
 FOLDING = frozenset(" \t\r\n")
 """White space of which a run is set as one space, and none at the ends of lines."""
 
@@ -21,7 +19,7 @@ _INDENTED = frozenset(("\n ", "\n\t"))
 def print_difference(expected: Expected, found: Found) -> tuple[int, int] | None:
     """Where a line on pages begins to differ from its source, as offsets in both; None where it does not."""
     want, have = expected.text, found.text
-    want, have = normalize("NFC", want), normalize("NFC", have)
+    want, have = (normalize("NFC", text).translate(ONE_GLYPH) for text in (want, have))
     at, there = _first(want), 0
     while there < len(have):
         same = _same(want, at, have, there)
@@ -30,7 +28,7 @@ def print_difference(expected: Expected, found: Found) -> tuple[int, int] | None
         elif want[at : at + 2] in _INDENTED and have[there : there + 2] == want[at : at + 2]:
             at, there = at + 2, there + 2
         elif have[there] == "\n":
-            at, there = _past_space(want, at), there + 1
+            at, there = _past_break(want, at, have[there + 1 : there + 2]), there + 1
         elif at < len(want) and want[at] != "\n" and _alike(want[at], have[there]):
             at, there = at + 1, there + 1
         elif at < len(want) and _skipped(want, at):
@@ -59,11 +57,21 @@ def _past_space(text: str, at: int) -> int:
     return at
 
 
+def _past_break(text: str, at: int, after: str) -> int:
+    """Where a text goes on after a line end on the page, before the character that follows it there.
+
+    White space that holds a word space leaves no trace at a line end, no-break and hair spaces in it included.
+    """
+    end = at
+    while end < len(text) and (text[end] in FOLDING or text[end] in UNSEEN or category(text[end]) == "Zs"):
+        end += 1
+    whole = " " in text[at:end] and category(after or "\n") != "Zs"
+    return end if whole else _past_space(text, at)
+
+
 def _alike(one: str, other: str) -> bool:
     """Whether one glyph serves both characters."""
-    if one == other or {one, other} <= HYPHENS:
-        return True
-    return (one == "\t" or category(one) == "Zs") and category(other) == "Zs"
+    return one == other or ((one == "\t" or category(one) == "Zs") and category(other) == "Zs")
 
 
 def _skipped(want: str, at: int) -> bool:

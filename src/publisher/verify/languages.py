@@ -8,12 +8,11 @@ from unicodedata import normalize
 
 from publisher.diagnostics import Diagnostic
 from publisher.verify.diagnose import shown, wrong
-from publisher.verify.in_print import HYPHENS
-from publisher.verify.line import UNSEEN, Expected, Found, Tongue
+from publisher.verify.line import ONE_GLYPH, UNSEEN, Expected, Found, Tongue
 
 Runs = tuple[tuple[str, str], ...]
 """Languages with the characters that are in them, in order."""
-_FOLDED = {**dict.fromkeys(map(ord, UNSEEN)), **dict.fromkeys(map(ord, HYPHENS), "-")}
+_FOLDED = {**dict.fromkeys(map(ord, UNSEEN)), **ONE_GLYPH}
 
 
 def in_language(lines: Iterable[Expected], language: str) -> Iterator[Expected]:

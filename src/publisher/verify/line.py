@@ -11,6 +11,21 @@ from publisher.diagnostics import Span
 
 UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 """Characters that leave no trace on a page: soft hyphen, zero-width space, non-joiner, joiner, word joiner, mark."""
+ONE_GLYPH = str.maketrans(
+    {
+        "\N{HYPHEN}": "-",
+        "\N{NON-BREAKING HYPHEN}": "-",
+        "\N{MICRO SIGN}": "\N{GREEK SMALL LETTER MU}",
+        "\N{INCREMENT}": "\N{GREEK CAPITAL LETTER DELTA}",
+        "\N{MODIFIER LETTER APOSTROPHE}": "\N{RIGHT SINGLE QUOTATION MARK}",
+        "\N{MODIFIER LETTER TURNED COMMA}": "\N{LEFT SINGLE QUOTATION MARK}",
+        "\N{MODIFIER LETTER GRAVE ACCENT}": "`",
+        "\N{MODIFIER LETTER ACUTE ACCENT}": "\N{ACUTE ACCENT}",
+        "\N{MODIFIER LETTER MACRON}": "\N{MACRON}",
+        **{chr(0xFB00 + at): letters for at, letters in enumerate(("ff", "fi", "fl", "ffi", "ffl", "\u017ft", "st"))},
+    }
+)
+"""Characters that one glyph serves in a typeface, which says of itself that it is one of them; ligatures as letters."""
 PICTURE = "\N{OBJECT REPLACEMENT CHARACTER}"
 """Begins the line that stands for a picture; its alternative text follows."""
 
@@ -91,7 +106,8 @@ class Line:
     @cached_property
     def key(self) -> str:
         """Its text without marks of notes, white space and what nobody sees: lines are put side by side by it."""
-        return normalize("NFC", "".join(self.bare.split()).translate(dict.fromkeys(map(ord, UNSEEN))))
+        bare = "".join(self.bare.split()).translate(dict.fromkeys(map(ord, UNSEEN)))
+        return normalize("NFC", bare).translate(ONE_GLYPH)
 
     @property
     def marks(self) -> tuple[str, ...]:
