@@ -78,6 +78,7 @@ REFUSED = (
     '<animate attributeName="href" to="#a"/>',
     '<set attributeName="xlink:href" to="#a"/>',
     f'<set attributeName="fill" to="url({NET}#a)"/>',
+    '<image><set attributeName="href" to="#a"/></image>',
     f'<animate attributeName="fill" values="red;url({NET}#a)"/>',
     f'<?xml-stylesheet href="{NET}"?>',
     '<g id="a"><use href="#a"/></g>',

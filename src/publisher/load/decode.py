@@ -24,6 +24,9 @@ LONGEST = 200_000
 
 BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 
+TEMPLATES = ".j2"
+"""How the names of templates end: these are web pages by right."""
+
 SHOWN = 10
 """How many control characters of a file are shown one by one."""
 
@@ -34,7 +37,7 @@ def decode(content: bytes, *, name: str, findings: Findings) -> Source | None:
     Notes T-001 (not UTF-8), T-005 (control characters), T-008 (too long without a blank
     line) and T-020 (a file of a word processor, a web page or a PDF).
     """
-    kind = recognised(content)
+    kind = None if name.endswith(TEMPLATES) else recognised(content)
     if kind is not None:
         _note_kind(content, kind, name=name, findings=findings)
         return None

@@ -194,10 +194,9 @@ class _Builder:
         rebuilt = etree.Element(element.tag, nsmap=_NAMESPACES)
         for attribute, value in element.items():
             self._attribute(str(attribute), str(value), element, name.localname, rebuilt)
-        if name.localname in EMPTY and not any(rebuilt.get(each) for each in EMPTY[name.localname]):
-            return None
         self._inside(element, name.localname, rebuilt)
-        return rebuilt
+        is_empty = name.localname in EMPTY and not any(rebuilt.get(each) for each in EMPTY[name.localname])
+        return None if is_empty else rebuilt
 
     def _inside(self, element: etree._Element, local: str, rebuilt: etree._Element) -> None:
         """The text and the elements in an element."""
