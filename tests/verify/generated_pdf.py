@@ -221,7 +221,7 @@ def cover_with_a_shading(chance: Random, pdf: Pdf) -> None:
 
 def cover_with_an_annotation(chance: Random, pdf: Pdf) -> None:
     page = pdf.pages[some_words(chance, pdf).page]
-    kind = chance.choice((Name.FreeText, Name.Square, Name.Stamp, Name.Highlight, Name.Redact, Name.Widget))
+    kind = chance.choice((Name.FreeText, Name.Square, Name.Stamp, Name.Highlight, Name.Redact))
     box = [chance.randint(20, 90), chance.randint(90, 200), chance.randint(200, 300), chance.randint(250, 400)]
     look = pdf.make_stream(b"1 g 0 0 300 300 re f")
     look.Type, look.Subtype, look.BBox = Name.XObject, Name.Form, Array([0, 0, 300, 300])
