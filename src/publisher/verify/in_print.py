@@ -20,7 +20,7 @@ def print_difference(expected: Expected, found: Found) -> tuple[int, int] | None
     """Where a line on pages begins to differ from its source, as offsets in both; None where it does not."""
     want, have = expected.text, found.text
     want, have = (normalize("NFC", text).translate(ONE_GLYPH) for text in (want, have))
-    at, there = _first(want), 0
+    at, there = 0 if _is_white(have[:1] or "a") else _past_break(want, 0, have[:1]), 0
     while there < len(have):
         same = _same(want, at, have, there)
         if same:
@@ -46,11 +46,6 @@ def _same(want: str, at: int, have: str, there: int) -> int:
     return length if want.startswith(have[there : there + length], at) else 0
 
 
-def _first(text: str) -> int:
-    """Where the first character stands that is printed."""
-    return _past_space(text, 0)
-
-
 def _past_space(text: str, at: int) -> int:
     while at < len(text) and (text[at] in FOLDING or text[at] in UNSEEN):
         at += 1
@@ -63,10 +58,12 @@ def _past_break(text: str, at: int, after: str) -> int:
     White space that holds a word space leaves no trace at a line end, no-break and hair spaces in it included.
     """
     end = at
-    while end < len(text) and (text[end] in FOLDING or text[end] in UNSEEN or category(text[end]) == "Zs"):
+    while end < len(text) and (text[end] in UNSEEN or _is_white(text[end])):
         end += 1
-    whole = " " in text[at:end] and category(after or "\n") != "Zs"
-    return end if whole else _past_space(text, at)
+    run = text[at:end]
+    if not _is_white(after or "a"):
+        return end if " " in run else _past_space(text, at)
+    return at + run.rfind("\n") + 1 if "\n" in run.rstrip("\n") else _past_space(text, at)
 
 
 def _alike(one: str, other: str) -> bool:
@@ -78,4 +75,8 @@ def _skipped(want: str, at: int) -> bool:
     """Whether a character of the source leaves no trace here."""
     if want[at] in UNSEEN:
         return True
-    return want[at] in " \t" and at > 0 and want[at - 1] in FOLDING
+    return at > 0 and want[at] != "\n" and _is_white(want[at]) and _is_white(want[at - 1])
+
+
+def _is_white(character: str) -> bool:
+    return character in FOLDING or category(character) == "Zs"
