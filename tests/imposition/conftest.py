@@ -41,7 +41,7 @@ def document(count: int, *, size: tuple[float, float] = A5, rotate: int = 0) -> 
     pdf.docinfo["/Title"] = "Colours"
     pdf.Root.Lang = pikepdf.String("en")
     buffer = io.BytesIO()
-    pdf.save(buffer)
+    pdf.save(buffer, deterministic_id=True)
     return buffer.getvalue()
 
 

@@ -32,6 +32,8 @@ from publisher.write.pdf.note_columns import column_count, join
 
 _EMPTY = 5
 """Which argument of `block_level_layout` says whether the page is still empty."""
+_NUMBER = 3
+"""Which argument of `make_page`, behind the context, is the number of the page."""
 _ORPHANS = 2
 """How many lines of a note stand at the foot of a column at least, where it goes on in the next."""
 _AWAY = 100_000.0
@@ -76,6 +78,8 @@ class _Margin:
         """Where on a page that which notes go on with ends."""
         self._first_pages: dict[Any, int] = {}
         """The page on which each note begins, by its element."""
+        self._begun: dict[int, list[Any]] = {}
+        """The notes that begin on each page."""
 
     def make_page(self, context: Any, root: Any, kind: Any, *others: Any) -> Any:
         """A page, with its notes at the outer edge, or in columns where the text has ended and they have not."""
@@ -93,6 +97,7 @@ class _Margin:
     def _make_one(self, context: Any, *others: Any) -> Any:
         """A page with its notes at the outer edge; and a reason for one more where they have not ended."""
         self._lowest = 0.0
+        self._forget_pages(others[_NUMBER])
         made, resume_at, *more = self._make_page(context, *others)
         if context.broken_out_of_flow:
             _forget_what_was_not_begun(context, made)
@@ -100,9 +105,16 @@ class _Margin:
             context.reported_footnotes = _More()
         align(made, lines_numbered=self._lines_numbered)
         for box in boxes(made):
-            if is_note(box):
-                self._first_pages.setdefault(box.element, context.current_page)
+            if is_note(box) and box.element not in self._first_pages:
+                self._first_pages[box.element] = context.current_page
+                self._begun.setdefault(context.current_page, []).append(box.element)
         return (made, resume_at, *more)
+
+    def _forget_pages(self, first: int) -> None:
+        """Forgets what began on a page and on those after it: they are made again, perhaps with other breaks."""
+        for page_number in [number for number in self._begun if number >= first]:
+            for element in self._begun.pop(page_number):
+                del self._first_pages[element]
 
     def set_text(self, *given: Any, **named: Any) -> Any:
         """The text of a page; to the text, a page is empty that has nothing but notes in its margin."""
