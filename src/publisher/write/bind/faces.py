@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 
 from fontTools.ttLib import TTFont, TTLibError
@@ -48,6 +48,8 @@ def told(
     """F-001 for each typeface that is not the edition's, and for characters that no typeface has."""
     if not strange and not missing:
         return ()
+    assets = tuple(assets)
+    drawn = [asset.shown or asset.href for asset in assets if _has_words(asset)]
     known, styles = (
         _characters_of(assets),
         _plain(" ".join(sheet.content.decode("utf-8", "replace") for sheet in sheets)),
@@ -58,7 +60,7 @@ def told(
         if lacking or not served:
             found.append(_strange(family, lacking))
         else:
-            found.append(_replaced(family, served, is_asked_for=_plain(family) in styles))
+            found.append(_replaced(family, served, is_asked_for=_plain(family) in styles, drawn=drawn))
     return (*found, *_missing(missing))
 
 
@@ -101,8 +103,20 @@ def _strange(family: str, characters: set[str]) -> Diagnostic:
     )
 
 
-def _replaced(family: str, characters: set[str], *, is_asked_for: bool) -> Diagnostic:
+def _has_words(asset: Asset) -> bool:
+    """Whether a file is a drawing with words."""
+    return asset.media_type == "image/svg+xml" and b"<text" in asset.content
+
+
+def _replaced(family: str, characters: set[str], *, is_asked_for: bool, drawn: Sequence[str]) -> Diagnostic:
     """F-001 for a typeface that was used though those of the edition have the characters; and why it was."""
+    if drawn and not is_asked_for:
+        return Diagnostic(
+            code="F-001",
+            message=f"{family} of this computer was used for words in a drawing ({', '.join(drawn[:_SHOWN])}): "
+            f"{_listed(characters)}",
+            hint='turn the words into paths before you save the drawing, or give them font-family="Source Serif Pro"',
+        )
     if is_asked_for:
         return Diagnostic(
             code="F-001",
