@@ -43,10 +43,14 @@ def title_alone(edition: Edition) -> Iterator[Diagnostic]:
 
 
 def long_lines(edition: Edition) -> Iterator[Diagnostic]:
-    """T-021, a warning: a paragraph has several lines that are as long as paragraphs are."""
+    """T-021, a warning: a paragraph of a plain text has several lines that are as long as paragraphs are.
+
+    In Markdown many people begin a line with each sentence.
+    """
+    if not edition.settings.provenance.file.lower().endswith(".txt"):
+        return
     spans = (block.span for block in edition.text.blocks if isinstance(block, Paragraph))
     found = [span for span in spans if span is not None and _is_several(span)]
-    is_plain = edition.settings.provenance.file.lower().endswith(".txt")
     for number, span in enumerate(found[:SHOWN], 1):
         more = len(found) - SHOWN if number == SHOWN else 0
         yield Diagnostic(
@@ -54,9 +58,7 @@ def long_lines(edition: Edition) -> Iterator[Diagnostic]:
             message=f"this paragraph has {_counted(_lines(span))}, some with more than {LONG} characters"
             + (f"; so have {more} more" if more > 0 else ""),
             span=span.source.line_span(span.source.position(span.start)[0]),
-            hint="if each line is a paragraph, "
-            + ("write “paragraphs: lines” under source, or " if is_plain else "")
-            + "put a blank line after each",
+            hint="if each line is a paragraph, write “paragraphs: lines” under source, or put a blank line after each",
             severity=Severity.WARNING,
         )
 
