@@ -21,6 +21,8 @@ _HEADING = re.compile(r"^[ ]{0,3}(#{1,6})([^\s#].*?)[ \t\r]*$", re.MULTILINE)
 _NOTE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*(?:[ \t]*\{[^{}\n]*\})?")
 _PICTURE = re.compile(r"(!?)\[([^\[\]\n]*)\]\(([^()<>\n]*[ \t][^()<>\n\"]*?)\)")
 _FENCE = re.compile(r"[ ]{0,3}(?:```|~~~)")
+_WORDS = 5
+"""A line with so many words is a part of a paragraph rather than of a program."""
 _YEAR = 100
 """A list that begins with this number or more was meant as a year, or another number at the beginning of a sentence."""
 
@@ -58,9 +60,9 @@ def addresses_with_spaces(edition: Edition) -> Iterator[Diagnostic]:
 
 
 def indented_paragraphs(edition: Edition) -> Iterator[Diagnostic]:
-    """M-032, warnings: a paragraph that is set as literal lines, since it is indented by a tab or four spaces."""
+    """M-032, warnings: a paragraph that is set as literal lines, since it is indented by a tab or by four spaces."""
     for block in _blocks(edition):
-        if isinstance(block, CodeBlock) and block.span is not None and not _is_fenced(block.span):
+        if isinstance(block, CodeBlock) and block.span is not None and _is_prose(block.text, block.span):
             yield Diagnostic(
                 code="M-032",
                 message="this is set as literal lines, since it is indented by a tab or by four spaces",
@@ -109,6 +111,11 @@ def _runs(edition: Edition) -> Iterator[Span]:
 
 def _is_markdown(span: Span) -> bool:
     return PurePosixPath(span.source.name).suffix.lower() != ".txt"
+
+
+def _is_prose(text: str, span: Span) -> bool:
+    """Whether literal lines look like a paragraph: they are indented, and a line of them has several words."""
+    return not _is_fenced(span) and any(len(line.split()) >= _WORDS for line in text.splitlines())
 
 
 def _is_fenced(span: Span) -> bool:
