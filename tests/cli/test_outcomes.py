@@ -23,7 +23,7 @@ class Checked:
 
     def __init__(self, *warnings: Diagnostic) -> None:
         self.warnings = warnings
-        self.volume = SimpleNamespace(artifacts=())
+        self.volume = SimpleNamespace(artifacts=(), files=())
         self.page_map = None
 
 

@@ -137,12 +137,12 @@ def test_what_a_template_of_the_edition_writes_is_traced_to_the_template(judge: 
     shutil.copytree(EDITION, tmp_path / "edition")
     house = Path(pipeline.__file__).parent / "render" / "templates" / "title-page.xhtml.j2"
     (tmp_path / "edition" / "templates").mkdir()
-    own = house.read_text(encoding="utf-8").replace("</section>", '<hr colour="red"/>\n</section>', 1)
-    assert '<hr colour="red"/>' in own
+    own = house.read_text(encoding="utf-8").replace("</section>", '<hr role="red"/>\n</section>', 1)
+    assert '<hr role="red"/>' in own
     (tmp_path / "edition" / "templates" / "title-page.xhtml.j2").write_text(own, encoding="utf-8")
     volume = pipeline.build(Folder(tmp_path / "edition"), formats=(Format.EPUB,)).volume
     epub = next(one for one in volume.artifacts if one.name.endswith(".epub"))
-    line = own[: own.index("<hr colour")].count("\n") + 1
+    line = own[: own.index("<hr role")].count("\n") + 1
     places = [str(one.span) for one in objections(judge, epub, volume.publication)]
     assert any(f"title-page.xhtml.j2:{line}:" in place for place in places), places
 

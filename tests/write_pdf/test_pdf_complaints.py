@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from publisher.cli.program import program
 from publisher.diagnostics import Diagnostic, PublisherError
 
 
@@ -55,7 +57,7 @@ def test_words_off_the_page_are_told_with_the_page(make: Any, bind_: Any, faces:
 def test_a_typeface_that_a_style_sheet_asks_for_is_named_as_the_cause(make: Any, bind_: Any, faces: str) -> None:
     (found,) = complaints(bind_, make(body("Words"), faces + 'html { font-family: "DejaVu Sans" }'))
     assert found.code == "F-001"
-    assert "a style sheet asks for DejaVu Sans" in found.message
+    assert "a style sheet asks for DejaVu Sans, which is no typeface of the edition" in found.message
 
 
 RULE = """<?xml version="1.0"?>
@@ -79,3 +81,13 @@ def test_a_rule_of_fontconfig_is_named_as_the_cause(tmp_path: Path) -> None:
     built = subprocess.run(words, cwd=tmp_path, env=environment, check=False, capture_output=True, text=True)
     assert built.returncode == 1
     assert "a rule of fontconfig on this computer puts DejaVu Sans in the place of" in " ".join(built.stderr.split())
+
+
+def test_two_builds_of_one_process_can_have_one_look(tmp_path: Path) -> None:
+    """Typefaces lie in temporary files, which are gone with the first build."""
+    run = CliRunner().invoke
+    folder, output = str(tmp_path / "edition"), str(tmp_path / "output")
+    assert run(program, ["init", folder]).exit_code == 0
+    for _ in range(2):
+        built = run(program, ["build", folder, "-o", output, "--no-cache", "--jobs", "1"])
+        assert built.exit_code == 0, built.output

@@ -70,7 +70,7 @@ def pdf_faults(
     yield from bookmark_faults(publication, document, paired, starts_of(reading.lines), artifact=artifact)
     yield from label_faults(publication, document, paired, artifact=artifact)
     yield from frame_faults(document.frames, document.labels, publication, artifact=artifact)
-    yield from _unread(document, reading, artifact)
+    yield from _unread(document, reading, artifact, cut=bool(publication.stylesheets))
     yield from line_number_faults(counted, publication, document, artifact=artifact)
     yield from margin_faults(publication, document, reading, artifact=artifact)
     archived = profile(publication, artifact) is Profile.ARCHIVE
@@ -104,8 +104,12 @@ def _seen_and_told(content: PageContent, reading: PdfReading, place: str, artifa
         yield wrong("V-008", message, artifact=artifact)
 
 
-def _unread(document: PdfDocument, reading: PdfReading, artifact: str) -> Iterator[Diagnostic]:
-    """Words on pages that the structure tree leaves out or has twice, and words that nobody sees."""
+def _unread(document: PdfDocument, reading: PdfReading, artifact: str, *, cut: bool) -> Iterator[Diagnostic]:
+    """Words on pages that the structure tree leaves out or has twice, and words that nobody sees.
+
+    The edge of a page may have `cut` off the end of a line, if style sheets of the edition make it too long: the layout
+    reports words that are off the page (D-004), and `publisher proof` those that are partly off (P-008).
+    """
     for number, content in enumerate(document.contents):
         place = f"page {document.labels[number]}"
         if content.loose:
@@ -124,6 +128,7 @@ def _unread(document: PdfDocument, reading: PdfReading, artifact: str) -> Iterat
     for number, _ in reading.twice:
         yield wrong("V-004", f"(page {document.labels[number]}) words are read twice", artifact=artifact)
     for chunk in reading.unseen:
-        if chunk.text.strip():
+        right = document.frames[chunk.page].seen[2]
+        if chunk.text.strip() and not (cut and chunk.x < right < chunk.end):
             place = f"page {document.labels[chunk.page]}"
             yield wrong("V-008", f"({place}) words are hidden: “{chunk.text[:70]}”", artifact=artifact)

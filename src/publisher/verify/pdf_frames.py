@@ -64,18 +64,19 @@ def frame_faults(
 ) -> Iterator[Diagnostic]:
     """V-063 for each page that has another size than the edition asks for, or is turned, cropped or enlarged.
 
-    `publication` is made for the profile of the file.
+    `publication` is made for the profile of the file. A style sheet of the edition may ask for another size.
     """
     output = publication.output
-    size = points(output.page_width), points(output.page_height)
+    own = any("@page" in sheet.text for sheet in publication.stylesheets)
+    size = None if own else (points(output.page_width), points(output.page_height))
     for one, label in zip(frames, labels, strict=True):
         for words in _faults(one, size):
             yield wrong("V-063", f"(page {label}) {words}", artifact=artifact)
 
 
-def _faults(one: Frame, size: tuple[float, float]) -> Iterator[str]:
+def _faults(one: Frame, size: tuple[float, float] | None) -> Iterator[str]:
     left, bottom, right, top = one.trimmed
-    if abs(right - left - size[0]) > SLACK or abs(top - bottom - size[1]) > SLACK:
+    if size and (abs(right - left - size[0]) > SLACK or abs(top - bottom - size[1]) > SLACK):
         yield (
             f"the page is {right - left:g} by {top - bottom:g} points large, and should be {size[0]:g} by {size[1]:g}"
         )

@@ -28,7 +28,10 @@ ROW = 16
 def page_order_faults(
     text: Pairs, notes: Pairs, publication: Publication, document: PdfDocument, reading: PdfReading, *, artifact: str
 ) -> Iterator[Diagnostic]:
-    """Words that are seen in another order than they are read (V-005), and words that stand over others (V-008)."""
+    """Words that are seen in another order than they are read (V-005), and words that stand over others (V-008).
+
+    Style sheets of the edition may move words over others: `publisher proof` reports that (P-014).
+    """
     series = {note.id: note.series for section in publication.sections for note in section.notes}
     placed = not publication.stylesheets
     yield from _streamed(text, artifact, placed=placed)
@@ -37,7 +40,7 @@ def page_order_faults(
         streams[series.get(expected.note or "", "")].append((expected, found))
     for stream in streams.values():
         yield from _streamed(stream, artifact, placed=placed)
-    for number, content in enumerate(document.contents):
+    for number, content in enumerate(document.contents if placed else ()):
         words = [chunk for chunks in content.sequences.values() for chunk in chunks if chunk.text.strip()]
         words += (chunk for chunk in content.artifacts if chunk.text.strip())
         for one in _over(chunk for chunk in words if id(chunk) not in reading.in_pictures):

@@ -62,6 +62,11 @@ def scratch_for_all() -> Iterator[None]:
             tempfile.tempdir = before
 
 
+def temporary_folder() -> str:
+    """Return the folder for temporary files of this process."""
+    return tempfile.gettempdir()
+
+
 def put_down_in(path: str) -> None:
     """Let this process put temporary files into a folder."""
     tempfile.tempdir = path

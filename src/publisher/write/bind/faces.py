@@ -18,6 +18,9 @@ from publisher.write.pdf.log import captured
 _NAMES = (1, 4, 6, 16)
 """Family, full name, PostScript name, typographic family (OpenType `name` table)."""
 _DECLARED = re.compile(r"@font-face\s*\{[^}]*?font-family\s*:\s*[\"']?([^;\"'}]+)", re.IGNORECASE)
+_ASKED = re.compile(r"(?<![\w-])font-family\s*:\s*([^;{}!]+)", re.IGNORECASE)
+_ANY = frozenset({"serif", "sansserif", "inherit", "initial", "unset", "revert"})
+"""Families that any typeface serves."""
 _HINT = "replace the characters, or put a typeface that has them into the edition's folder fonts/"
 _SHOWN = 12
 """How many characters a message names."""
@@ -50,17 +53,14 @@ def told(
         return ()
     assets = tuple(assets)
     drawn = [asset.shown or asset.href for asset in assets if _has_words(asset)]
-    known, styles = (
-        _characters_of(assets),
-        _plain(" ".join(sheet.content.decode("utf-8", "replace") for sheet in sheets)),
-    )
+    known, asked = _characters_of(assets), _asked_for(sheets, _names_of(assets))
     found: list[Diagnostic] = []
     for family, served in sorted(strange.items()):
         lacking = {each for each in served if not known.issuperset(map(ord, each))}
         if lacking or not served:
             found.append(_strange(family, lacking))
         else:
-            found.append(_replaced(family, served, is_asked_for=_plain(family) in styles, drawn=drawn))
+            found.append(_replaced(family, served, asked=asked, drawn=drawn))
     return (*found, *_missing(missing))
 
 
@@ -103,25 +103,35 @@ def _strange(family: str, characters: set[str]) -> Diagnostic:
     )
 
 
+def _asked_for(sheets: Iterable[Asset], names: set[str]) -> list[str]:
+    """The families that style sheets ask for, and that are neither typefaces of the edition nor any that there is."""
+    text = "\n".join(sheet.content.decode("utf-8", "replace") for sheet in sheets)
+    declared = names | {_plain(name) for name in _DECLARED.findall(text)} | _ANY
+    lists = (found.split(",") for found in _ASKED.findall(text) if "var(" not in found)
+    asked = (name.strip(" \t\n\"'") for families in lists for name in families)
+    return list(dict.fromkeys(name for name in asked if name and _plain(name) not in declared))
+
+
 def _has_words(asset: Asset) -> bool:
     """Whether a file is a drawing with words."""
     return asset.media_type == "image/svg+xml" and b"<text" in asset.content
 
 
-def _replaced(family: str, characters: set[str], *, is_asked_for: bool, drawn: Sequence[str]) -> Diagnostic:
+def _replaced(family: str, characters: set[str], *, asked: Sequence[str], drawn: Sequence[str]) -> Diagnostic:
     """F-001 for a typeface that was used though those of the edition have the characters; and why it was."""
-    if drawn and not is_asked_for:
+    if drawn and not asked:
         return Diagnostic(
             code="F-001",
             message=f"{family} of this computer was used for words in a drawing ({', '.join(drawn[:_SHOWN])}): "
             f"{_listed(characters)}",
             hint='turn the words into paths before you save the drawing, or give them font-family="Source Serif Pro"',
         )
-    if is_asked_for:
+    if asked:
         return Diagnostic(
             code="F-001",
-            message=f"a style sheet asks for {family}, which is no typeface of the edition but of this computer",
-            hint=f"put {family} into the edition's folder fonts/, or name a typeface that is there",
+            message=f"a style sheet asks for {', '.join(asked)}, which is no typeface of the edition; "
+            f"{family} of this computer was used",
+            hint="put the typeface into the edition's folder fonts/, or name one that is there",
         )
     return Diagnostic(
         code="F-001",

@@ -14,6 +14,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError, Source
 from publisher.model.rendition import Asset, Dress, PdfSection
+from publisher.workspace.scratch import temporary_folder
 from publisher.write.addresses import BASE
 from publisher.write.pdf.defaults import defaults
 from publisher.write.pdf.faces import faces_left_out
@@ -124,9 +125,17 @@ def _rendered(html: _Parsed, prepared: _Prepared, numbers: dict[ElementTree.Elem
     return document
 
 
-@lru_cache(maxsize=2)
 def _prepared(dress: Dress) -> _Prepared:
-    """The style sheets parsed and the typefaces read, once for all sections that a process lays out."""
+    """The style sheets parsed and the typefaces read, once for all sections that a process lays out.
+
+    The engine keeps typefaces in temporary files: they are gone with the folder that a build had for these.
+    """
+    return _prepared_in(dress, temporary_folder())
+
+
+@lru_cache(maxsize=2)
+def _prepared_in(dress: Dress, folder: str) -> _Prepared:
+    """The same, as long as temporary files are in one folder."""
     fetcher = Fetcher((*dress.assets, *dress.stylesheets))
     fonts = FontConfiguration()
     parsed: list[Any] = []
