@@ -224,8 +224,8 @@ def test_busy_workers_end_within_two_seconds_of_a_kill(busy: tuple[subprocess.Po
 
 def test_an_interrupt_of_the_whole_group_prints_nothing_of_the_workers() -> None:
     code = (
-        "import os, signal\nfrom publisher.workers.pool import ProcessPool\n"
-        "with ProcessPool(2) as workers:\n    workers._grow(2)\n    os.killpg(0, signal.SIGINT)\n"
+        "import os, signal, time\nfrom publisher.workers.pool import ProcessPool\n"
+        "with ProcessPool(2) as workers:\n    workers._grow(2)\n    os.killpg(0, signal.SIGINT)\n    time.sleep(60)\n"
     )
     ran = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, start_new_session=True, check=False
