@@ -146,11 +146,15 @@ def test_the_cover_does_not_hide_that_an_author_is_only_attributed(publication: 
     [
         (
             "en",
-            ["By Some Writer", "Attributed to A Poet, Another (doubtful)"],
-            "Some WriterAttributed to A Poet, Another",
+            ["By Some Writer", "Attributed to A Poet and Another (doubtful)"],
+            "Some WriterAttributed to A Poet and Another",
         ),
-        ("de", ["Von Some Writer", "Zugeschrieben: A Poet, Another (doubtful)"], "Some WriterZugeschrieben: A Poet"),
-        ("fr", ["Par Some Writer", "Attribué à A Poet, Another (doubtful)"], "Some WriterAttribué à A Poet, Another"),
+        ("de", ["Von Some Writer", "Zugeschrieben: A Poet und Another (doubtful)"], "Some WriterZugeschrieben: A Poet"),
+        (
+            "fr",
+            ["Par Some Writer", "Attribué à A Poet et Another (doubtful)"],
+            "Some WriterAttribué à A Poet et Another",
+        ),
     ],
 )
 def test_title_page_and_cover_say_to_whom_a_text_is_attributed(
@@ -162,7 +166,7 @@ def test_title_page_and_cover_say_to_whom_a_text_is_attributed(
         Contributor(name="Another", role="dub", sort="Another", note="doubtful"),
     )
     said = replace(publication.metadata, contributors=people)
-    attributed = replace(publication, metadata=said, words=fixed(words_for(language)))
+    attributed = replace(publication, metadata=said, words=fixed(words_for(language), language=language))
     pages = {one.id: parsed(one.document) for one in render_pdf(attributed).sections}
     lines = pages["title-page"].iterfind(".//{*}p[@class='by']")
     assert ["".join(line.itertext()) for line in lines] == title

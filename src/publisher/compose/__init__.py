@@ -64,7 +64,7 @@ def compose(
         sections=sections,
         contents=contents(sections),
         images=shown_in(sections, edition.images),
-        words=fixed(words),
+        words=fixed(words, language=settings.language),
         templates=edition.templates,
         stylesheets=shipped_sheets(edition.stylesheets),
         typefaces=edition.typefaces,

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from publisher.diagnostics import Diagnostic, PublisherError
 from publisher.model.cover import Cover, CoverPlan, Design, SpineText
-from publisher.model.credits import cover_credits, named
+from publisher.model.credits import NAMED_BY_KIND, cover_credits, named
 from publisher.model.length import POINT, millimetres
 from publisher.model.paper import Paper
 from publisher.model.publication import Publication
@@ -85,7 +85,7 @@ def spine_names(publication: Publication) -> str:
     """Whom a cover names first, as a spine has them: by family name; of more than three the first."""
     words = publication.words
     credits = cover_credits(publication.metadata.contributors, words)
-    leading = credits[0].people if credits else ()
+    leading = credits[0].people if credits and credits[0].people[0].role in NAMED_BY_KIND else ()
     names = [_on_spine(one, attributed=words.attributed) for one in leading]
     return f"{names[0]} et al." if len(names) > 3 else " · ".join(names)
 

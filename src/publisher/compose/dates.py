@@ -1,4 +1,4 @@
-"""Dates in the words of a language, from the Unicode CLDR (https://cldr.unicode.org/), through Babel."""
+"""Dates and lists in the words of a language, from the Unicode CLDR (https://cldr.unicode.org/), through Babel."""
 
 from __future__ import annotations
 
@@ -26,6 +26,16 @@ def date_in_words(iso: str, language: str) -> str:
             return format_skeleton("yMMMM", date.fromisoformat(f"{iso}-01"), locale=locale)
         case _:
             return format_date(date.fromisoformat(iso), format="long", locale=locale)
+
+
+def joints(language: str) -> tuple[str, str, str]:
+    """Return what joins two items of a list; of more than two, the first ones; the last one: ` and `, `, `, ` and `.
+
+    `language` is a BCP 47 tag. The patterns are the standard list patterns of the CLDR (UTS #35, part 2).
+    """
+    patterns = _locale(language).list_patterns["standard"]
+    two, middle, last = (patterns[kind].removeprefix("{0}").removesuffix("{1}") for kind in ("2", "middle", "end"))
+    return two, middle, last
 
 
 def _locale(language: str) -> Locale:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from publisher.compose.dates import date_in_words
-from publisher.compose.words import Words
+from publisher.compose.words import Words, fixed
 from publisher.model.block import Definition, DefinitionList, Paragraph
+from publisher.model.credits import imprint_credits, listed
 from publisher.model.inline import Inline, Link, Run
 from publisher.model.publication import MatterKind, Role, Section
 from publisher.model.settings import Settings
@@ -70,6 +71,7 @@ def imprint(settings: Settings, words: Words) -> Section:
     status = words.status_of(rights.status)
     facts = (
         *fact(words.edition, run(f"{edition}."), words_of(_issued(settings))),
+        *fact(words.contributors, *_contributions(settings, words)),
         *fact(
             words.source,
             words_of(provenance.statement),
@@ -93,6 +95,13 @@ def imprint(settings: Settings, words: Words) -> Section:
         blocks=(DefinitionList(entries=facts, name="imprint"),),
         in_contents=False,
     )
+
+
+def _contributions(settings: Settings, words: Words) -> tuple[tuple[Inline, ...], ...]:
+    """A line for each role that the title page does not name."""
+    names = fixed(words, language=settings.language)
+    credits = imprint_credits(settings.contributors, names)
+    return tuple(run(f"{one.label} {listed(one.people, names, attributed='')}.") for one in credits)
 
 
 def _issued(settings: Settings) -> str | None:

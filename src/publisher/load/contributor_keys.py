@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from publisher.load.fields import Record, Values, optional, required
-from publisher.load.kinds import Known
-from publisher.load.relators import RELATORS
+from publisher.load.relators import Relator
 from publisher.load.shapes import WORDS
 from publisher.model.settings import Contributor
 
 NAME_OF = required("name", WORDS, about="the name as it is printed")
 SORT = optional("sort", WORDS, about="the name as it is filed: Lendman, Stephen")
-ROLE = required("role", Known(what="a MARC relator code", words=RELATORS), about="MARC relator code: aut, edt, trl, …")
+ROLE = required("role", Relator(), about="MARC relator code: aut, edt, trl, …")
 NOTE = optional("note", WORDS, about="a reservation shown with the name: attributed")
 
 

@@ -207,6 +207,12 @@ class FixedWords:
     on_page: str
     """How a page is named after a cross-reference: `p.`."""
     compiled_by: str
+    roles: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """What stands before names, and for which MARC relator codes; the first that has a code counts."""
+    contribution: str = ""
+    """What stands before the names of those whose role is in none of these."""
+    joined: tuple[str, str, str] = (" and ", ", ", " and ")
+    """What joins two names; of more than two those before the last; the last."""
     stamp: str | None = None
     """What every document of the EPUB begins with: that the copy is a proof."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from publisher.model.apparatus import EpubPlacement, PdfPlacement, Series
-from publisher.model.credits import cover_credits, title_page_credits
+from publisher.model.credits import cover_credits, separated, title_page_credits
 from publisher.model.inline import InternalLink, Link, NoteCall
 from publisher.model.links import needs_page, printed_address
 from publisher.model.publication import ContentsEntry, FixedWords, MatterKind, Metadata, PlacedNote, Role, Section
@@ -238,6 +238,7 @@ FILTERS: tuple[tuple[str, Callable[..., object]], ...] = (
     ("in_role", in_role),
     ("title_page_credits", title_page_credits),
     ("cover_credits", cover_credits),
+    ("separated", separated),
     ("listed_notes", listed_notes),
     ("by_series", by_series),
     ("semantics", semantics),

@@ -13,9 +13,9 @@ from publisher.compose.destinations import reading_id
 from publisher.compose.front import address, fact, run, words_of
 from publisher.compose.identify import identified
 from publisher.compose.resolve import Resolver
-from publisher.compose.words import Words
+from publisher.compose.words import Words, fixed
 from publisher.model.block import Block, Definition, DefinitionList, Heading, ListBlock, Paragraph
-from publisher.model.credits import ATTRIBUTED, EDITORS, WRITERS, in_roles
+from publisher.model.credits import ATTRIBUTED, EDITORS, WRITERS, all_credits, in_roles
 from publisher.model.edition import Edition
 from publisher.model.inline import Foreign, Inline, InternalLink, Run
 from publisher.model.publication import ContentsEntry, ForeignPages, MatterKind, Role, Section
@@ -95,6 +95,8 @@ class Openings:
         yield from fact(course.author, words_of(names(in_roles(people, WRITERS))))
         yield from fact(self.words.attributed_to.rstrip(":"), words_of(names(in_roles(people, ATTRIBUTED))))
         yield from fact(self.words.edited_by, words_of(names(in_roles(people, EDITORS))))
+        for credit in all_credits(people, fixed(self.words, language=self.language)):
+            yield from fact(credit.label.rstrip(":\u00a0"), words_of(names(credit.people)))
         yield from fact(self.words.source, self.resolver.line(given.facts.citation))
         yield from fact(course.extent, words_of(self._extent(given)))
         if isinstance(given.reading.body, LinkBody):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from publisher.compose.dates import joints
 from publisher.compose.words.english import ENGLISH
 from publisher.compose.words.french import FRENCH
 from publisher.compose.words.german import GERMAN
@@ -13,8 +14,8 @@ __all__ = ["LANGUAGES", "CourseWords", "Words", "fixed", "words_for"]
 LANGUAGES: tuple[Words, ...] = (ENGLISH, GERMAN, FRENCH)
 
 
-def fixed(words: Words, *, stamp: str | None = None) -> FixedWords:
-    """Those of the words that templates print, with what every document has to say."""
+def fixed(words: Words, *, language: str, stamp: str | None = None) -> FixedWords:
+    """Those of the words that templates print, with what every document has to say; `language` joins names."""
     return FixedWords(
         contents=words.contents,
         landmarks=words.landmarks,
@@ -30,11 +31,18 @@ def fixed(words: Words, *, stamp: str | None = None) -> FixedWords:
         begin=words.begin,
         on_page=words.on_page,
         compiled_by=words.course.compiled_by,
+        roles=words.roles,
+        contribution=words.contribution,
+        joined=joints(language if _is(language, words) else words.language),
         stamp=stamp,
     )
 
 
 def words_for(language: str) -> Words:
     """The words for a BCP 47 tag; English where there are none for its language."""
-    primary = language.partition("-")[0].lower()
-    return next((words for words in LANGUAGES if words.language == primary), ENGLISH)
+    return next((words for words in LANGUAGES if _is(language, words)), ENGLISH)
+
+
+def _is(language: str, words: Words) -> bool:
+    """Whether the words are those of the language, and not what stands in for them."""
+    return language.partition("-")[0].lower() == words.language

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from publisher.compose.words.roles import ENGLISH_ROLES
 from publisher.compose.words.vocabulary import CourseWords, Words
 from publisher.model.agreement import Force
 from publisher.model.settings import RightsStatus
@@ -30,6 +31,9 @@ ENGLISH = Words(
     attributed_to="Attributed to",
     attributed="attributed",
     edited_by="Edited by",
+    roles=ENGLISH_ROLES,
+    contribution="With",
+    contributors="Contributors",
     author_notes="Author’s notes",
     agreements="The agreements",
     chronology="In order of time",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from publisher.compose.words.roles import FRENCH_ROLES
 from publisher.compose.words.vocabulary import CourseWords, Words
 from publisher.model.agreement import Force
 from publisher.model.settings import RightsStatus
@@ -30,6 +31,9 @@ FRENCH = Words(
     attributed_to="Attribué à",
     attributed="attribution",
     edited_by="Édité par",
+    roles=FRENCH_ROLES,
+    contribution="Avec la participation\u00a0:",
+    contributors="Contributions",
     author_notes="Notes de l’auteur",
     agreements="Les accords",
     chronology="Par ordre chronologique",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from publisher.compose.words.roles import GERMAN_ROLES
 from publisher.compose.words.vocabulary import CourseWords, Words
 from publisher.model.agreement import Force
 from publisher.model.settings import RightsStatus
@@ -30,6 +31,9 @@ GERMAN = Words(
     attributed_to="Zugeschrieben:",
     attributed="zugeschrieben",
     edited_by="Herausgegeben von",
+    roles=GERMAN_ROLES,
+    contribution="Mitwirkung:",
+    contributors="Mitwirkende",
     author_notes="Anmerkungen des Autors",
     agreements="Die Übereinkommen",
     chronology="In zeitlicher Folge",

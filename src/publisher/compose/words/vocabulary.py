@@ -81,6 +81,11 @@ class Words:
     attributed: str
     """Behind such a name, in brackets, where nothing stands before it."""
     edited_by: str
+    roles: tuple[tuple[str, tuple[str, ...]], ...]
+    """What stands before names, and for which MARC relator codes; the first that has a code counts."""
+    contribution: str
+    """What stands before the names of those whose role is in none of these."""
+    contributors: str
     author_notes: str
     agreements: str
     chronology: str

@@ -1,0 +1,60 @@
+"""Who is named where, and with which words: title page, imprint, cover."""
+
+from __future__ import annotations
+
+import pytest
+
+from publisher.compose.dates import joints
+from publisher.compose.words import LANGUAGES, Words, fixed, words_for
+from publisher.model.credits import cover_credits, imprint_credits, listed, title_page_credits
+from publisher.model.relators import TERMS
+from publisher.model.settings import Contributor
+
+
+def person(name: str, role: str) -> Contributor:
+    return Contributor(name=name, role=role, sort=name)
+
+
+@pytest.mark.parametrize("words", LANGUAGES, ids=lambda words: words.language)
+def test_every_role_is_named_once_on_the_title_page_or_in_the_imprint(words: Words) -> None:
+    said = fixed(words, language=words.language)
+    people = tuple(person(f"Name {code}", code) for code in TERMS)
+    credits = (*title_page_credits(people, said), *imprint_credits(people, said))
+    assert sorted(one.role for credit in credits for one in credit.people) == sorted(TERMS)
+    assert [credit.people for credit in credits if not credit.label.strip(": ")] == []
+
+
+@pytest.mark.parametrize("words", LANGUAGES, ids=lambda words: words.language)
+def test_no_role_has_two_labels(words: Words) -> None:
+    codes = [code for label, codes in words.roles if not label.endswith(":") for code in codes]
+    assert len(codes) == len(set(codes))
+    assert set(codes) <= set(TERMS)
+
+
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        ("en-GB", ["By A", "Translated by T, U and V", "Introduction by W and X", "Illustrated by I"]),
+        ("en-US", ["By A", "Translated by T, U, and V", "Introduction by W and X", "Illustrated by I"]),
+        ("de", ["Von A", "Übersetzt von T, U und V", "Einleitung von W und X", "Illustriert von I"]),
+        ("fr", ["Par A", "Traduit par T, U et V", "Introduction par W et X", "Illustré par I"]),
+        ("pl", ["By A", "Translated by T, U and V", "Introduction by W and X", "Illustrated by I"]),
+    ],
+)
+def test_names_are_joined_as_the_language_joins_them(language: str, lines: list[str]) -> None:
+    words = fixed(words_for(language), language=language)
+    roles = (("T", "trl"), ("W", "win"), ("U", "trl"), ("A", "aut"), ("I", "ill"), ("V", "trl"), ("X", "aui"))
+    people = tuple(person(name, role) for name, role in roles)
+    credits = title_page_credits(people, words)
+    assert [f"{one.label} {listed(one.people, words)}" for one in credits] == lines
+
+
+def test_a_cover_names_few_besides_the_author() -> None:
+    words = fixed(words_for("en"), language="en")
+    people = (person("A", "aut"), *(person(f"T{at}", "trl") for at in range(4)), person("I", "ill"), person("P", "prt"))
+    assert [one.label for one in cover_credits(people, words)] == ["", "Illustrated by"]
+
+
+@pytest.mark.parametrize(("language", "two"), [("ar", " و"), ("ja", "、"), ("zh-Hant", "和"), ("x-zumm", " and ")])
+def test_lists_follow_the_patterns_of_the_cldr(language: str, two: str) -> None:
+    assert joints(language)[0] == two
