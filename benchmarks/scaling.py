@@ -22,7 +22,7 @@ pages, like those of the 60 chapters that were measured ({measured} pages in {cp
 The finished PDFs are about {size:,.0f} GB. A build needs {memory:.0f} MB for all its processes and
 {largest:.0f} MB for the largest. On two Dask workers it takes {cluster} as long as in two local processes.
 `publisher build-all` builds a folder of volumes; a catalogue can be split over machines by folders, each with its own
-crew.
+executor.
 """
 
 

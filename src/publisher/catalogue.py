@@ -1,4 +1,4 @@
-"""A catalogue: every edition and course reader below a folder, built one after the other by one crew.
+"""A catalogue: every edition and course reader below a folder, built one after the other by one executor.
 
 What one volume is wrong with keeps no other from being built.
 """
@@ -21,7 +21,7 @@ from publisher.workspace.placing import demand_within
 from publisher.workspace.session import volume_session
 
 if TYPE_CHECKING:
-    from publisher.write.crew import Crew
+    from publisher.workers.executor import Executor
 
 REPORT = "report.json"
 """The file in the output folder that says what became of each volume."""
@@ -68,7 +68,7 @@ def build_all(
     names: tuple[str, ...],
     *,
     output: Path,
-    crew: Crew,
+    executor: Executor,
     memory: Memory | None = None,
     strict: bool = False,
     observer: Observer = NOBODY,
@@ -80,7 +80,7 @@ def build_all(
     for name in names:
         asked = Asked(folder=Folder(catalogue.root / name), strict=strict)
         with observer.stage(name):
-            yield _outcome(asked, name, root=output, crew=crew, memory=memory)
+            yield _outcome(asked, name, root=output, executor=executor, memory=memory)
 
 
 def _demand_name(volume: str) -> None:
@@ -91,9 +91,9 @@ def _demand_name(volume: str) -> None:
         raise files_error("O-063", message, hint="give the volume's folder another name")
 
 
-def _outcome(asked: Asked, name: str, *, root: Path, crew: Crew, memory: Memory | None) -> Outcome:
+def _outcome(asked: Asked, name: str, *, root: Path, executor: Executor, memory: Memory | None) -> Outcome:
     def build() -> Finished:
-        built = pipeline.build(asked.folder, strict=asked.strict, crew=crew)
+        built = pipeline.build(asked.folder, strict=asked.strict, executor=executor)
         paths = pipeline.keep(built.volume, output=output)
         return Finished(files=built.volume.files, paths=paths, warnings=built.warnings)
 
@@ -106,7 +106,7 @@ def _outcome(asked: Asked, name: str, *, root: Path, crew: Crew, memory: Memory 
             one = made(asked, memory=memory, output=output, build=build)
     except PublisherError as error:
         if error.exit_code is ExitCode.UNPROVED:
-            crew.forget()
+            executor.forget()
         return Outcome(volume=name, paths=(), diagnostics=error.diagnostics, seconds=seconds() - begin)
     return Outcome(
         volume=name,

@@ -12,14 +12,14 @@ from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact, EpubDraft, PageStart
 
 if TYPE_CHECKING:
-    from publisher.write.crew import Crew
+    from publisher.workers.executor import Executor
 
 COVER_WIDTH = 1600
 """In pixels; what shops ask for."""
 
 
 def epub(
-    publication: Publication, draft: EpubDraft, *, page_starts: tuple[PageStart, ...], crew: Crew, moment: str
+    publication: Publication, draft: EpubDraft, *, page_starts: tuple[PageStart, ...], executor: Executor, moment: str
 ) -> Artifact:
     """The EPUB, with a page list where there is a PDF or a printed book to take it from."""
     from publisher.checks.accessibility import demand_earned
@@ -28,13 +28,13 @@ def epub(
     from publisher.write.epub import write_epub
 
     numbered, source = paged(publication, page_starts)
-    cover = _cover(publication, crew=crew, moment=moment)
+    cover = _cover(publication, executor=executor, moment=moment)
     rendition = render_epub(numbered, cover=cover, page_break_source=source, draft=draft)
     demand_earned(rendition, claimed=publication.accessibility)
     return write_epub(rendition, name=f"{publication.output.name}.epub", moment=moment)
 
 
-def _cover(publication: Publication, *, crew: Crew, moment: str) -> bytes:
+def _cover(publication: Publication, *, executor: Executor, moment: str) -> bytes:
     """The cover as a PNG, laid out by the PDF's engine: the front of its design, or the plain one."""
     from publisher.compose.cover import front_planned
     from publisher.render import render_cover, undrawn
@@ -47,7 +47,7 @@ def _cover(publication: Publication, *, crew: Crew, moment: str) -> bytes:
     plan = None if cover.design is None else front_planned(publication, design=cover.design)
     rendition = render_cover(publication) if plan is None else render_front(publication, plan)
     try:
-        content = write_pdf(lambda *_: rendition, crew=crew, name="cover.pdf", moment=moment).artifact.content
+        content = write_pdf(lambda *_: rendition, executor=executor, name="cover.pdf", moment=moment).artifact.content
     except PublisherError as error:
         raise undrawn(error, publication) from error
     if plan is not None:

@@ -30,7 +30,7 @@ from publisher.weighing import settled, weighed
 from publisher.workspace import Folder, commit, freed
 
 if TYPE_CHECKING:
-    from publisher.write.crew import Crew
+    from publisher.workers.executor import Executor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +140,7 @@ def build(
     formats: tuple[Format, ...] = (),
     profiles: tuple[Profile, ...] = (),
     strict: bool = False,
-    crew: Crew | None = None,
+    executor: Executor | None = None,
     freezing: bool = False,
     moment: Callable[[str], str] = workspace.moment,
     wish: Wish = FOR_STUDENTS,
@@ -150,11 +150,11 @@ def build(
 
     The pages of the EPUB are those of the PDF where both are built (of the printed one where there is one), or those of
     the printed book where the edition's pages are frozen. `freezing` makes the map of the PDF's pages, whatever the
-    formats are. Sections are laid out by the crew (see `write.hiring`), without one in this process. `moment` gives the
-    artifacts' date from the edition's.
+    formats are. Sections are laid out by the executor, or in this process. `moment` gives the artifacts' date from the
+    edition's.
     Raises `PublisherError`; nothing is written.
     """
-    from publisher.write.crew import Alone
+    from publisher.workers.executor import SerialExecutor
 
     checked = _checked(folder, strict=strict, wish=wish, observer=observer, freezing=freezing)
     listed = dict.fromkeys((*checked.formats, *((Format.PDF,) if profiles else ())))
@@ -164,7 +164,7 @@ def build(
     with observer.stage("Measuring accessibility"):
         publication, draft = measured(publication, formats=wanted)
     doubts = unread_lines(publication, checked.settings, asked=profiles, strict=strict) if Format.PDF in wanted else ()
-    pdfs = Pdfs(publication=publication, asked=profiles, crew=crew or Alone(), moment=stamp)
+    pdfs = Pdfs(publication=publication, asked=profiles, executor=executor or SerialExecutor(), moment=stamp)
     made, page_starts = _artifacts(pdfs, formats=wanted, freezing=freezing, draft=draft, observer=observer)
     artifacts = (*made, claims_file(publication, settings=checked.settings), *_rights(publication))
     doubts += other_pages(checked.annotated, publication, page_starts, strict=strict)
@@ -243,7 +243,7 @@ def _artifacts(
     pdfs: Pdfs, *, formats: tuple[Format, ...], freezing: bool, draft: EpubDraft, observer: Observer
 ) -> tuple[tuple[Artifact, ...], tuple[PageStart, ...]]:
     """The finished files, in the order of the formats, and where each page begins that everybody counts."""
-    publication, crew, moment = pdfs.publication, pdfs.crew, pdfs.moment
+    publication, executor, moment = pdfs.publication, pdfs.executor, pdfs.moment
     made: dict[Format, tuple[Artifact, ...]] = {}
     page_starts: tuple[PageStart, ...] = ()
     if Format.PDF in formats:
@@ -251,7 +251,7 @@ def _artifacts(
             made[Format.PDF], page_starts = pdfs.made(counted=freezing or Format.EPUB in formats)
     if Format.EPUB in formats:
         with observer.stage("Making the EPUB"):
-            made[Format.EPUB] = (epub(publication, draft, page_starts=page_starts, crew=crew, moment=moment),)
+            made[Format.EPUB] = (epub(publication, draft, page_starts=page_starts, executor=executor, moment=moment),)
     return tuple(one for form in dict.fromkeys(formats) for one in made[form]), page_starts
 
 
@@ -263,7 +263,7 @@ def _prove(checked: Checked, pdfs: Pdfs, artifacts: tuple[Artifact, ...], *, wis
     freed.give_back_memory()
     verify.verify_whole(checked.whole(wish.audience), pdfs.publication, audience=wish.audience)
     freed.give_back_memory()
-    verify.verify(pdfs.publication, artifacts, hands=pdfs.crew, shipped=shipped_files)
+    verify.verify(pdfs.publication, artifacts, executor=pdfs.executor, shipped=shipped_files)
     demand_printable(pdfs.publication, artifacts)
 
 

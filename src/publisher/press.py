@@ -138,8 +138,8 @@ def _set(publication: Publication, plan: CoverPlan, *, moment: str, marking: Mar
     from publisher.compose.cover import spine_names
     from publisher.render import undrawn
     from publisher.render.covers import render_printed_cover
+    from publisher.workers.executor import SerialExecutor
     from publisher.workspace.scratch import scratch_for_all
-    from publisher.write.crew import Alone
     from publisher.write.press_cover import demand_fit, write_printed_cover
     from publisher.write.volume import write_pdfs
 
@@ -150,7 +150,7 @@ def _set(publication: Publication, plan: CoverPlan, *, moment: str, marking: Mar
     finish = Finish(name="cover.pdf", press=replace(printed, bleed=0.0, marks=False) if printed else None)
     try:
         with scratch_for_all():
-            made = write_pdfs(lambda *_: rendition, crew=Alone(), finishes=(finish,), moment=moment)
+            made = write_pdfs(lambda *_: rendition, executor=SerialExecutor(), finishes=(finish,), moment=moment)
     except PublisherError as error:
         picture = publication.cover.image
         raise traced(undrawn(error, publication), drawings=(picture,) if picture else ()) from error

@@ -19,7 +19,7 @@ from publisher.model.settings import Settings
 from publisher.weighing import settled
 
 if TYPE_CHECKING:
-    from publisher.write.crew import Crew
+    from publisher.workers.executor import Executor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +29,7 @@ class Pdfs:
     publication: Publication
     asked: tuple[Profile, ...]
     """The profiles asked for; none where those of `edition.yaml` are wanted."""
-    crew: Crew
+    executor: Executor
     moment: str
     piece: Piece | None = None
     """What of the publication is handed out alone; None where all of it is."""
@@ -79,7 +79,7 @@ class Pdfs:
             )
 
         try:
-            return write_pdfs(render, crew=self.crew, finishes=finishes, moment=self.moment)
+            return write_pdfs(render, executor=self.executor, finishes=finishes, moment=self.moment)
         except PublisherError as error:
             found = undrawn(error, self.publication)
             raise traced(found, sheets=self.publication.stylesheets, drawings=self.publication.images) from error

@@ -138,7 +138,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
         "render/apart.py",
         "verification/",
         "workers/",
-        "write/remembering.py",
+        "write/section_key.py",
     ),
     "page": ("judges/pagevalidation.py",),
     # the comparison sets two files side by side; the proof reads PDFs by itself

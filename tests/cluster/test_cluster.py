@@ -16,10 +16,10 @@ from publisher.cli.program import program
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.model.wish import Format
 from publisher.workers import cluster as clusters
+from publisher.workers.executor import Executor, SerialExecutor
+from publisher.workers.opening import ClusterOptions, open_executor
 from publisher.workspace import Folder
-from publisher.write import remembering
-from publisher.write.crew import Alone, Crew
-from publisher.write.hiring import ClusterOptions, hired
+from publisher.write import section_key
 
 
 @pytest.fixture(scope="module")
@@ -27,18 +27,18 @@ def edition(root: Path) -> Folder:
     return Folder(root / "src" / "publisher" / "starter" / "edition")
 
 
-def joined_by(address: str) -> AbstractContextManager[Crew]:
-    """The crew of a cluster, in which every warning is an error."""
+def joined_by(address: str) -> AbstractContextManager[Executor]:
+    """The executor of a cluster, in which every warning is an error."""
 
     def refuse(warning: Diagnostic) -> None:
         raise AssertionError(warning)
 
-    return hired(cluster=ClusterOptions(address=address, report=refuse))
+    return open_executor(cluster=ClusterOptions(address=address, report=refuse))
 
 
-def built(edition: Folder, crew: Any) -> bytes:
+def built(edition: Folder, executor: Any) -> bytes:
     """The PDF of an edition."""
-    made = pipeline.build(edition, formats=(Format.PDF,), crew=crew)
+    made = pipeline.build(edition, formats=(Format.PDF,), executor=executor)
     return made.volume.artifacts[0].content
 
 
@@ -48,7 +48,7 @@ def test_a_cluster_makes_the_bytes_that_one_process_makes_though_a_worker_is_kil
     there = machines()
     doomed, _ = there.worker(), there.worker()
     _wait_for_workers_of(there.address, 2)
-    with joined_by(there.address) as crew:
+    with joined_by(there.address) as executor:
         send = clusters.Cluster._send
         sent: list[object] = []
 
@@ -59,7 +59,7 @@ def test_a_cluster_makes_the_bytes_that_one_process_makes_though_a_worker_is_kil
             return sent[-1]
 
         monkeypatch.setattr(clusters.Cluster, "_send", send_and_kill)
-        assert built(edition, crew) == built(edition, Alone())
+        assert built(edition, executor) == built(edition, SerialExecutor())
         assert len(sent) > 4
     assert doomed.wait() != 0
 
@@ -73,9 +73,9 @@ def test_what_the_cluster_has_set_it_does_not_set_again(machines: Any, edition: 
     there = machines()
     there.worker()
     _wait_for_workers_of(there.address, 1)
-    with joined_by(there.address) as crew:
-        first = built(edition, crew)
-        assert built(edition, crew) == first
+    with joined_by(there.address) as executor:
+        first = built(edition, executor)
+        assert built(edition, executor) == first
 
 
 def test_a_worker_with_another_version_is_named(
@@ -84,9 +84,9 @@ def test_a_worker_with_another_version_is_named(
     there = machines()
     there.worker()
     _wait_for_workers_of(there.address, 1)
-    monkeypatch.setattr(remembering, "tools", lambda: b"another version")
-    with joined_by(there.address) as crew, pytest.raises(PublisherError, match=r"L-021.*127\.0\.0\.1") as caught:
-        built(edition, crew)
+    monkeypatch.setattr(section_key, "tools", lambda: b"another version")
+    with joined_by(there.address) as executor, pytest.raises(PublisherError, match=r"L-021.*127\.0\.0\.1") as caught:
+        built(edition, executor)
     assert caught.value.exit_code is ExitCode.MISSING
 
 

@@ -22,10 +22,11 @@ from publisher.model.publication import MatterKind
 from publisher.model.rendition import Dress, PdfSection, Side
 from publisher.shelf import Shelf
 from publisher.workers import cluster as clusters
+from publisher.workers.executor import SerialExecutor
+from publisher.workers.opening import ClusterOptions, open_executor
 from publisher.write.bind.bound import BoundSection
-from publisher.write.crew import Alone
-from publisher.write.hiring import ClusterOptions, hired
-from publisher.write.setting import Task
+from publisher.write.section_key import Task
+from publisher.write.setting import set_sections
 
 DRESS = Dress(stylesheets=(), assets=())
 
@@ -44,7 +45,7 @@ TASKS = tuple(map(task, "abcdefgh"))
 @pytest.fixture(scope="module")
 def sections() -> tuple[BoundSection, ...]:
     """What this machine makes of the tasks."""
-    return Alone().set_all(TASKS)
+    return set_sections(SerialExecutor(), TASKS)
 
 
 @pytest.fixture
@@ -76,11 +77,11 @@ def test_answers_that_are_no_sections_are_laid_out_here_and_run_nothing(
     kinds = ("noise", "cut", "no PDF", "none", "words", "evil", "OSError", "evil error")
     false = there.false_worker(*kinds)
     ready(there)
-    with hired(cluster=options(there, found), shelf=Shelf(tmp_path / "store")) as crew:
-        assert crew.set_all(TASKS) == sections
+    with open_executor(cluster=options(there, found), cache=Shelf(tmp_path / "store")) as executor:
+        assert set_sections(executor, TASKS) == sections
         assert codes(found) == ["L-022"]
         assert "7 more" in found[0].message
-        assert crew.set_all(TASKS) == sections
+        assert set_sections(executor, TASKS) == sections
     assert there.traces() <= {false.pid, there.scheduler.pid}
 
 
@@ -91,7 +92,10 @@ def test_a_scheduler_whose_answers_run_code_is_not_joined(
     monkeypatch.setenv("TRACES", str(tmp_path / "traces"))
     there = machines("--preload", str(Path(__file__).parent / "false_worker.py"))
     cluster = ClusterOptions(address=there.address)
-    with pytest.raises(PublisherError, match=r"L-020.*pickle names builtins\.exec") as caught, hired(cluster=cluster):
+    with (
+        pytest.raises(PublisherError, match=r"L-020.*pickle names builtins\.exec") as caught,
+        open_executor(cluster=cluster),
+    ):
         pass
     assert caught.value.exit_code is ExitCode.MISSING
     assert there.traces() <= {there.scheduler.pid}
@@ -135,12 +139,12 @@ def test_when_the_scheduler_is_killed_the_rest_is_laid_out_here(
     there = machines()
     there.false_worker("good", "hangs")
     ready(there)
-    with hired(cluster=options(there, found)) as crew:
+    with open_executor(cluster=options(there, found)) as executor:
         killer = threading.Timer(2, there.scheduler.kill)
         killer.start()
-        assert crew.set_all(TASKS) == sections
+        assert set_sections(executor, TASKS) == sections
         killer.join()
-        assert crew.set_all(TASKS) == sections
+        assert set_sections(executor, TASKS) == sections
     assert "L-040" in codes(found)
 
 
@@ -151,8 +155,8 @@ def test_when_the_only_worker_is_lost_its_sections_are_laid_out_here(
     there = machines()
     there.false_worker("ends")
     ready(there)
-    with hired(cluster=options(there, found)) as crew:
-        assert crew.set_all(TASKS) == sections
+    with open_executor(cluster=options(there, found)) as executor:
+        assert set_sections(executor, TASKS) == sections
     assert codes(found) == ["L-040"]
     assert "no workers any more" in found[0].message
 
@@ -164,9 +168,9 @@ def test_a_cluster_that_hangs_is_lost_after_the_time_that_was_given(
     there.false_worker("hangs")
     ready(there)
     begin = time.monotonic()
-    with hired(cluster=options(there, found, seconds=2)) as crew:
-        assert crew.set_all(TASKS) == sections
-        assert crew.set_all(TASKS) == sections
+    with open_executor(cluster=options(there, found, seconds=2)) as executor:
+        assert set_sections(executor, TASKS) == sections
+        assert set_sections(executor, TASKS) == sections
     assert codes(found) == ["L-040"]
     assert "nothing came from it for 2 seconds" in found[0].message
     assert time.monotonic() - begin >= 2
@@ -180,8 +184,8 @@ def test_a_section_that_ends_its_workers_is_laid_out_here(
     there.false_worker("ends")
     there.worker()
     ready(there, 2)
-    with hired(cluster=options(there, found)) as crew:
-        assert crew.set_all(TASKS) == sections
+    with open_executor(cluster=options(there, found)) as executor:
+        assert set_sections(executor, TASKS) == sections
     assert codes(found) == ["L-022"]
     assert "KilledWorker" in found[0].message
 
@@ -206,15 +210,15 @@ def test_what_a_cluster_has_set_is_not_taken_for_what_this_machine_has_and_goes_
     store = Shelf(tmp_path / "store")
     with (
         pytest.raises(PublisherError, match=r"L-042.*cannot be joined") as caught,
-        hired(cluster=options(there, found), shelf=store) as crew,
+        open_executor(cluster=options(there, found), cache=store) as executor,
     ):
-        _fail(crew.set_all(TASKS[:2]) == sections[:2] and len(list(store.root.glob("??/*"))) == 2)
+        _fail(set_sections(executor, TASKS[:2]) == sections[:2] and len(list(store.root.glob("??/*"))) == 2)
     assert caught.value.exit_code is ExitCode.MISSING
     assert list(store.root.glob("??/*")) == []
-    with hired(cluster=options(there, found), shelf=store) as crew:
-        crew.set_all(TASKS[:2])
-    with hired(shelf=store) as crew:
-        crew.set_all(TASKS[:1])
+    with open_executor(cluster=options(there, found), cache=store) as executor:
+        set_sections(executor, TASKS[:2])
+    with open_executor(cache=store) as executor:
+        set_sections(executor, TASKS[:1])
     assert len(list(store.root.glob("??/*"))) == 3
 
 
@@ -258,12 +262,15 @@ def test_with_certificates_a_cluster_is_reached_by_tls_and_without_them_it_is_no
         assert there.address.startswith("tls://")
         with dask.config.set(_configured(certificates)):
             ready(there)
-        with hired(cluster=options(there, found)) as crew:
-            assert crew.set_all(TASKS) == sections
+        with open_executor(cluster=options(there, found)) as executor:
+            assert set_sections(executor, TASKS) == sections
     assert found == []
     monkeypatch.setattr(clusters, "PATIENCE", 2)
     for address in (there.address, there.address.replace("tls:", "tcp:")):
-        with pytest.raises(PublisherError, match="L-020") as caught, hired(cluster=ClusterOptions(address=address)):
+        with (
+            pytest.raises(PublisherError, match="L-020") as caught,
+            open_executor(cluster=ClusterOptions(address=address)),
+        ):
             pass
         assert caught.value.exit_code is ExitCode.MISSING
 
@@ -291,7 +298,7 @@ def test_what_is_no_scheduler_is_not_joined(words: bytes, monkeypatch: pytest.Mo
         connections: list[socket.socket] = []
         threading.Thread(target=answer, daemon=True).start()
         cluster = ClusterOptions(address=f"tcp://127.0.0.1:{server.getsockname()[1]}")
-        with pytest.raises(PublisherError, match="L-020") as caught, hired(cluster=cluster):
+        with pytest.raises(PublisherError, match="L-020") as caught, open_executor(cluster=cluster):
             pass
         server.shutdown(socket.SHUT_RDWR)
     for one in connections:
@@ -309,9 +316,9 @@ def test_a_volume_of_a_cluster_that_is_not_proved_is_the_fault_of_the_cluster(
     unproved = PublisherError(Diagnostic(code="V-001", message="another word"), exit_code=ExitCode.UNPROVED)
     with (
         pytest.raises(PublisherError, match=r"L-042.*V-001") as caught,
-        hired(cluster=options(there, found), shelf=store) as crew,
+        open_executor(cluster=options(there, found), cache=store) as executor,
     ):
-        _raise(unproved, after=crew.set_all(TASKS[:1]))
+        _raise(unproved, after=set_sections(executor, TASKS[:1]))
     assert caught.value.exit_code is ExitCode.MISSING
     assert list(store.root.glob("??/*")) == []
 

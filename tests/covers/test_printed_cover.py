@@ -25,8 +25,8 @@ from publisher.pipeline import check
 from publisher.press import CoverOrder, printed_cover
 from publisher.render.covers import render_printed_cover
 from publisher.render.motif import motif
+from publisher.workers.executor import SerialExecutor
 from publisher.workspace import Folder, NotThere
-from publisher.write.crew import Alone
 from publisher.write.press_cover import _tops
 from publisher.write.volume import write_pdf
 
@@ -257,7 +257,7 @@ def test_a_blurb_fits_to_the_last_line(edition: Edition, tmp_path: Path) -> None
     assert publication is not None
     plan = planned(publication, design=Design.BANDED, spine=10)
     rendition = render_printed_cover(publication, plan, names="")
-    made = write_pdf(lambda *_: rendition, crew=Alone(), name="cover.pdf", moment="2026-11-24T00:00:00Z")
+    made = write_pdf(lambda *_: rendition, executor=SerialExecutor(), name="cover.pdf", moment="2026-11-24T00:00:00Z")
     tops = _tops(made.artifact.content, plan)
     room = tops["blurb-limit"] - tops["blurb-end"]
     assert room > 0

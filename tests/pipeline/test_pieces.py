@@ -22,8 +22,8 @@ from publisher.model.profile import Profile
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact
 from publisher.model.wish import Copy, Wish
+from publisher.workers.executor import SerialExecutor
 from publisher.workspace import Folder
-from publisher.write.crew import Alone
 
 COURSE = Path(__file__).parents[1] / "checks" / "clean-reader"
 PROOF = Wish(copy=Copy.PROOF)
@@ -158,21 +158,21 @@ def test_a_piece_is_proved_alone_from_its_file(everything: Path, folder: str, wa
     checked = pipeline.check(made_from, wish=wish)
     assert checked.publication is not None
     assert made[0].name in pieces.file_names(checked.publication, wanted)
-    hired = list[Alone]()
+    hired = list[SerialExecutor]()
 
     @contextmanager
-    def hire() -> Iterator[Alone]:
-        hired.append(Alone())
+    def open_executor() -> Iterator[SerialExecutor]:
+        hired.append(SerialExecutor())
         yield hired[-1]
 
-    (part,) = pieces.proved(checked, wanted, made, hire=hire, wish=wish)
-    assert part == pieces.proved(checked, wanted, made, hire=hire, wish=wish)[0]
+    (part,) = pieces.proved(checked, wanted, made, open_executor=open_executor, wish=wish)
+    assert part == pieces.proved(checked, wanted, made, open_executor=open_executor, wish=wish)[0]
     assert part.excerpt is not None
     assert any(part.excerpt.elsewhere.values()) == (profile is Profile.PRINT)
     assert len(hired) == (0 if profile is Profile.SCREEN else 2)
     damaged = replace(made[0], content=made[0].content[:-900])
     with pytest.raises(PublisherError) as raised:
-        pieces.proved(checked, wanted, (damaged,), hire=hire, wish=wish)
+        pieces.proved(checked, wanted, (damaged,), open_executor=open_executor, wish=wish)
     assert {one.code for one in raised.value.diagnostics} == {"V-011"}
 
 
@@ -191,7 +191,7 @@ def test_a_file_that_is_something_else_of_the_volume_is_told(
         (Wanted(section="unit-1"), volume),
     ):
         with pytest.raises(PublisherError, match="V-017") as raised:
-            pieces.proved(checked, wanted, (file,), hire=lambda: nullcontext(Alone()), wish=PROOF)
+            pieces.proved(checked, wanted, (file,), open_executor=lambda: nullcontext(SerialExecutor()), wish=PROOF)
         told += [f"{one.message} {one.hint}" for one in raised.value.diagnostics]
     assert [line.partition("says that it is ")[2] for line in told] == [
         "the reading “part” alone, and was to be the reading “edition” alone "

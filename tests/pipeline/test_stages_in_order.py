@@ -83,12 +83,16 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
         stages.call(f"write {name} {rendition} {moment}")
         return Artifact(name=name, content=str(rendition).encode())
 
-    def pdf(render: Callable[[object, object, object], object], *, crew: object, name: str, moment: str) -> object:
+    def pdf(render: Callable[[object, object, object], object], *, executor: object, name: str, moment: str) -> object:
         made = artifact(render({}, None, None), name=name, moment=moment)
         return SimpleNamespace(artifact=made, page_starts=("page 1",))
 
     def pdfs(
-        render: Callable[[object, object, object], object], *, crew: object, finishes: tuple[Finish, ...], moment: str
+        render: Callable[[object, object, object], object],
+        *,
+        executor: object,
+        finishes: tuple[Finish, ...],
+        moment: str,
     ) -> object:
         pages = render({}, None, None)
         names = (one.name for one in finishes)
@@ -144,12 +148,12 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
             )
         },
         "write.cover": {"paint_cover": lambda pdf, *, width: f"{width} pixels of {pdf.decode()}"},
-        "write.crew": {"Alone": object},
+        "workers.executor": {"SerialExecutor": object},
         "write.volume": {"write_pdf": pdf, "write_pdfs": pdfs},
         "preflight": {"preflight": lambda content, *, name, least_bleed: stages.call(f"preflight {name}")},
         "write.epub": {"write_epub": artifact},
         "verify": {
-            "verify": lambda publication, artifacts, *, hands, shipped: stages.call("verify"),
+            "verify": lambda publication, artifacts, *, executor, shipped: stages.call("verify"),
             "verify_whole": lambda edition, publication, *, audience: stages.call("verify whole"),
         },
     }

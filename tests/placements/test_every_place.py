@@ -12,8 +12,8 @@ import pytest
 from publisher import pipeline
 from publisher.judges import pagevalidation, verapdf
 from publisher.model.profile import Profile
+from publisher.workers.opening import open_executor
 from publisher.workspace import Folder
-from publisher.write.hiring import hired
 
 ALL = (Profile.SCREEN, Profile.PRINT, Profile.ARCHIVE)
 PDFS = (".pdf", ".print.pdf", ".archive.pdf")
@@ -23,8 +23,8 @@ Built = dict[str, bytes]
 
 def _built(folder: Path) -> Built:
     """What one build makes, in every profile; it ends with the proof and the preflight."""
-    with hired(jobs=2) as crew:
-        artifacts = pipeline.build(Folder(folder), profiles=ALL, crew=crew).volume.artifacts
+    with open_executor(jobs=2) as executor:
+        artifacts = pipeline.build(Folder(folder), profiles=ALL, executor=executor).volume.artifacts
     return {one.name: one.content for one in artifacts}
 
 

@@ -1,4 +1,4 @@
-"""A build of both formats by a crew, with its cache: killed, on a full disk, in a folder that may not be written."""
+"""A build of both formats by processes, with the cache: killed, on a full disk, in a folder that may not be written."""
 
 from __future__ import annotations
 

@@ -21,8 +21,8 @@ from publisher.model.publication import Publication
 from publisher.model.rendition import PdfRendition
 from publisher.model.style import Style
 from publisher.render import render_pdf
+from publisher.workers.executor import SerialExecutor
 from publisher.workspace import Folder
-from publisher.write.crew import Alone
 from publisher.write.volume import write_pdf
 
 SETTINGS = """\
@@ -153,7 +153,7 @@ def pages_of(publication: Publication) -> bytes:
     def render(folios: Mapping[str, str], pages: int | None, before: PdfRendition | None) -> PdfRendition:
         return render_pdf(publication, folios=folios, pages=pages, before=before)
 
-    return write_pdf(render, crew=Alone(), name="a.pdf", moment="2026-11-24T00:00:00Z").artifact.content
+    return write_pdf(render, executor=SerialExecutor(), name="a.pdf", moment="2026-11-24T00:00:00Z").artifact.content
 
 
 def in_style(edition: Path, folder: Path, style: Style) -> bytes:

@@ -11,14 +11,14 @@ import pytest
 from publisher.diagnostics import PublisherError
 from publisher.verify import pdf_document
 from publisher.verify.pdf_document import read_pdf
-from publisher.write.crew import Workers
+from publisher.workers.pool import ProcessPool
 
 PDF = "on-promises.pdf"
 
 
 @pytest.fixture(scope="module")
-def workers() -> Iterator[Workers]:
-    with Workers(3) as three:
+def workers() -> Iterator[ProcessPool]:
+    with ProcessPool(3) as three:
         yield three
 
 
@@ -27,11 +27,11 @@ def however_few(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf_document, "_MANY", 1)
 
 
-def test_several_find_what_one_finds(good: dict[str, bytes], workers: Workers) -> None:
+def test_several_find_what_one_finds(good: dict[str, bytes], workers: ProcessPool) -> None:
     assert read_pdf(good[PDF], workers).contents == read_pdf(good[PDF]).contents
 
 
-def test_what_one_of_them_cannot_read_is_told(good: dict[str, bytes], workers: Workers) -> None:
+def test_what_one_of_them_cannot_read_is_told(good: dict[str, bytes], workers: ProcessPool) -> None:
     with pikepdf.open(io.BytesIO(good[PDF])) as pdf:
         pdf.pages[-1].Contents = pdf.make_stream(b"BT (no font) Tj ET")
         out = io.BytesIO()

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from publisher.diagnostics import ExitCode, PublisherError
+from publisher.workers.opening import open_executor
 from publisher.workspace.scratch import PREFIX, Scratch, remove_stale, scratch_folder, scratch_for_all
-from publisher.write.hiring import hired
 
 STALE = f"{PREFIX}abcd_123"
 
@@ -45,7 +45,7 @@ def test_a_folder_is_gone_with_all_that_is_in_it(place: Path) -> None:
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_the_next_build_removes_what_a_killed_one_has_left(place: Path, jobs: int) -> None:
     _abandoned(place)
-    with hired(jobs=jobs):
+    with open_executor(jobs=jobs):
         assert STALE not in [path.name for path in place.iterdir()]
     assert [*place.iterdir()] == []
 

@@ -15,8 +15,8 @@ import pytest
 from publisher.model.publication import ContentsEntry, MatterKind, Metadata
 from publisher.model.rendition import Asset, Dress, PageStart, PdfRendition, PdfSection, Side
 from publisher.model.settings import Contributor, Provenance, Rights, RightsStatus
+from publisher.workers.executor import SerialExecutor
 from publisher.workspace import packaged
-from publisher.write.crew import Alone
 from publisher.write.volume import write_pdf
 
 MOMENT = "2026-11-24T00:00:00Z"
@@ -173,7 +173,7 @@ def written(rendition: PdfRendition, path: Path) -> Bound:
         rendered.append(replace(rendition, sections=tuple(sections)))
         return rendered[-1]
 
-    made = write_pdf(render, crew=Alone(), name="book.pdf", moment=MOMENT)
+    made = write_pdf(render, executor=SerialExecutor(), name="book.pdf", moment=MOMENT)
     return Bound(rendered[-1], made.artifact.content, made.page_starts, path)
 
 

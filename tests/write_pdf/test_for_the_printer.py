@@ -21,8 +21,8 @@ from publisher.diagnostics import PublisherError
 from publisher.model.profile import ColourProfile, Inks
 from publisher.model.rendition import Asset, Finish, PdfRendition, Press
 from publisher.preflight import preflight
+from publisher.workers.executor import SerialExecutor
 from publisher.workspace import system_colour_profile
-from publisher.write.crew import Alone
 from publisher.write.volume import write_pdfs
 
 MOMENT = "2026-11-24T00:00:00Z"
@@ -112,7 +112,7 @@ def write(make: Callable[..., PdfRendition], faces: str) -> Write:
         dress = replace(made.dress, assets=(*made.dress.assets[:2], *PICTURES))
         made = replace(made, dress=dress, contents=())
         finish = Finish(name="book.print.pdf", press=press or the_press())
-        (pdf,) = write_pdfs(lambda *_: made, crew=Alone(), finishes=(finish,), moment=MOMENT)
+        (pdf,) = write_pdfs(lambda *_: made, executor=SerialExecutor(), finishes=(finish,), moment=MOMENT)
         content = pdf.artifact.content
         return Sheet(content=content, pdf=pikepdf.open(io.BytesIO(content)))
 
@@ -359,6 +359,6 @@ def test_the_file_for_the_screen_and_the_one_for_the_printer_have_the_same_pages
 ) -> None:
     made = replace(make("<p>Words</p>" * 200), contents=())
     finishes = (Finish(name="book.pdf"), Finish(name="book.print.pdf", press=the_press()))
-    screen, printed = write_pdfs(lambda *_: made, crew=Alone(), finishes=finishes, moment=MOMENT)
+    screen, printed = write_pdfs(lambda *_: made, executor=SerialExecutor(), finishes=finishes, moment=MOMENT)
     assert screen.page_starts == printed.page_starts
     assert screen.artifact.name == "book.pdf"

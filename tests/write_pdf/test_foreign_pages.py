@@ -14,7 +14,7 @@ from pikepdf import Array, Dictionary, Name
 from publisher.model.publication import MatterKind
 from publisher.model.rendition import Asset, PdfRendition, PdfSection, Side
 from publisher.pdf_pages.pages import rebuild
-from publisher.write.crew import Alone
+from publisher.workers.executor import SerialExecutor
 from publisher.write.volume import write_pdf
 
 BLANK = b'<svg xmlns="http://www.w3.org/2000/svg" width="200" height="100" viewBox="0 0 200 100"/>'
@@ -67,7 +67,7 @@ def bound(make: Any, faces: str) -> Any:
             contents=(),
             foreign=(Asset(href="digest", media_type="application/pdf", content=rebuilt(content)),),
         )
-        return write_pdf(lambda *_: rendition, crew=Alone(), name="a.pdf", moment="2026-11-24T00:00:00Z")
+        return write_pdf(lambda *_: rendition, executor=SerialExecutor(), name="a.pdf", moment="2026-11-24T00:00:00Z")
 
     return bound
 

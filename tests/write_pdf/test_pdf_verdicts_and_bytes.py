@@ -19,12 +19,12 @@ from publisher.judges import pagevalidation, qpdf, verapdf
 SCRIPT = """
 import hashlib, pickle, sys
 from pathlib import Path
-from publisher.write.hiring import hired
+from publisher.workers.opening import open_executor
 from publisher.write.volume import write_pdf
 if __name__ == "__main__":
     rendition = pickle.loads(Path(sys.argv[1]).read_bytes())
-    with hired(jobs=int(sys.argv[2])) as crew:
-        made = write_pdf(lambda *_: rendition, crew=crew, name="book.pdf", moment="2026-11-24T00:00:00Z")
+    with open_executor(jobs=int(sys.argv[2])) as executor:
+        made = write_pdf(lambda *_: rendition, executor=executor, name="book.pdf", moment="2026-11-24T00:00:00Z")
     print(hashlib.sha256(made.artifact.content).hexdigest())
 """
 

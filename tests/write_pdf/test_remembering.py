@@ -15,23 +15,27 @@ import pytest
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.model.rendition import Asset
 from publisher.shelf import Shelf
-from publisher.write import remembering
+from publisher.workers.cached_executor import CachedExecutor
+from publisher.workers.executor import Done, SerialExecutor
+from publisher.workers.opening import open_executor
+from publisher.workers.remote import Given, Made, Remote
+from publisher.write import section_key
 from publisher.write.bind.bound import BoundSection, Spot
-from publisher.write.crew import Alone
-from publisher.write.hiring import hired
-from publisher.write.remembering import Remembering, key
-from publisher.write.setting import Task, fits
+from publisher.write.section_key import Task, key
+from publisher.write.setting import fits, set_sections
 
 
-class Counted(Alone):
-    """A crew that knows how many sections it was asked for."""
+class Counted(SerialExecutor):
+    """A executor that knows how many sections it was asked for."""
 
     def __init__(self) -> None:
         self.count = 0
 
-    def set_all(self, tasks: Sequence[Task]) -> tuple[BoundSection, ...]:
-        self.count += len(tasks)
-        return super().set_all(tasks)
+    def map(
+        self, function: Remote[Given, Made], values: Sequence[Given], *, done: Done | None = None
+    ) -> tuple[Made, ...]:
+        self.count += len(values)
+        return super().map(function, values, done=done)
 
 
 @pytest.fixture
@@ -43,17 +47,17 @@ def tasks(bound: Any) -> tuple[Task, ...]:
 
 def test_what_was_set_is_not_set_again_and_is_the_same(tasks: tuple[Task, ...], tmp_path: Path) -> None:
     first, second = Counted(), Counted()
-    made = Remembering(first, Shelf(tmp_path)).set_all(tasks)
-    assert Remembering(second, Shelf(tmp_path)).set_all(tasks) == made == Alone().set_all(tasks)
+    made = set_sections(CachedExecutor(first, Shelf(tmp_path)), tasks)
+    assert set_sections(CachedExecutor(second, Shelf(tmp_path)), tasks) == made == set_sections(SerialExecutor(), tasks)
     assert (first.count, second.count) == (3, 0)
 
 
 def test_only_what_changed_is_set_again(tasks: tuple[Task, ...], tmp_path: Path) -> None:
-    Remembering(Alone(), Shelf(tmp_path)).set_all(tasks)
+    set_sections(CachedExecutor(SerialExecutor(), Shelf(tmp_path)), tasks)
     changed = replace(tasks[1], section=replace(tasks[1].section, document="<html lang='en'><p>Other.</p></html>"))
-    crew = Counted()
-    Remembering(crew, Shelf(tmp_path)).set_all((tasks[0], changed, tasks[2]))
-    assert crew.count == 1
+    executor = Counted()
+    set_sections(CachedExecutor(executor, Shelf(tmp_path)), (tasks[0], changed, tasks[2]))
+    assert executor.count == 1
 
 
 def test_everything_that_a_section_depends_on_changes_its_key(
@@ -68,7 +72,7 @@ def test_everything_that_a_section_depends_on_changes_its_key(
         key(replace(task, dress=replace(task.dress, stylesheets=(sheet,)))),
         key(replace(task, dress=replace(task.dress, assets=task.dress.assets[1:]))),
     }
-    monkeypatch.setattr(remembering, "tools", lambda: b"another version of the engine")
+    monkeypatch.setattr(section_key, "tools", lambda: b"another version of the engine")
     keys.add(key(task))
     assert len(keys) == 6
 
@@ -76,7 +80,7 @@ def test_everything_that_a_section_depends_on_changes_its_key(
 def test_a_section_that_the_layout_complained_of_is_not_kept(tasks: tuple[Task, ...], tmp_path: Path) -> None:
     sheet = Asset(href="styles/print.css", media_type="text/css", content=b"p { margin-lft: 2em }")
     faulty = replace(tasks[0], dress=replace(tasks[0].dress, stylesheets=(sheet,)))
-    (made,) = Remembering(Alone(), Shelf(tmp_path)).set_all((faulty,))
+    (made,) = set_sections(CachedExecutor(SerialExecutor(), Shelf(tmp_path)), (faulty,))
     assert made.found
     assert not [*tmp_path.iterdir()]
 
@@ -84,12 +88,12 @@ def test_a_section_that_the_layout_complained_of_is_not_kept(tasks: tuple[Task, 
 def test_an_entry_of_another_kind_is_passed_over(tasks: tuple[Task, ...], tmp_path: Path) -> None:
     shelf = Shelf(tmp_path)
     shelf.put(key(tasks[0]), b"\x00")
-    assert Remembering(Alone(), shelf).set_all(tasks[:1]) == Alone().set_all(tasks[:1])
+    assert set_sections(CachedExecutor(SerialExecutor(), shelf), tasks[:1]) == set_sections(SerialExecutor(), tasks[:1])
 
 
 def _stored(tasks: tuple[Task, ...]) -> tuple[BoundSection, bytes]:
     """A section and the bytes that it is stored as."""
-    (made,) = Alone().set_all(tasks[:1])
+    (made,) = set_sections(SerialExecutor(), tasks[:1])
     return made, msgspec.msgpack.encode(made)
 
 
@@ -109,7 +113,7 @@ def test_a_section_of_another_task_or_with_places_on_pages_that_it_lacks_is_set_
         replace(made, found=(Diagnostic(code="D-001", message="forged"),)),
     ):
         shelf.put(key(tasks[0]), msgspec.msgpack.encode(other))
-        assert Remembering(Alone(), shelf).set_all(tasks[:1]) == (made,)
+        assert set_sections(CachedExecutor(SerialExecutor(), shelf), tasks[:1]) == (made,)
 
 
 def test_whatever_bytes_are_signed_they_are_a_section_that_fits_or_none(
@@ -118,9 +122,9 @@ def test_whatever_bytes_are_signed_they_are_a_section_that_fits_or_none(
     made, whole = _stored(tasks)
     shelf, chance = Shelf(tmp_path), Random(12)
 
-    class Made(Alone):
-        def set_all(self, tasks: Sequence[Task]) -> tuple[BoundSection, ...]:
-            return (made,) if tasks else ()
+    class Prepared(SerialExecutor):
+        def map(self, function: Any, values: Sequence[Any], *, done: Done | None = None) -> tuple[Any, ...]:
+            return (made,) if values else ()
 
     for _ in range(400):
         spoilt = bytearray(whole)
@@ -129,7 +133,7 @@ def test_whatever_bytes_are_signed_they_are_a_section_that_fits_or_none(
             [bytes(spoilt), whole[: chance.randrange(len(whole))], chance.randbytes(50), b"\x91" * 9999]
         )
         shelf.put(key(tasks[0]), other)
-        (section,) = Remembering(Made(), shelf).set_all(tasks[:1])
+        (section,) = set_sections(CachedExecutor(Prepared(), shelf), tasks[:1])
         assert fits(tasks[0], section)
 
 
@@ -138,10 +142,10 @@ def test_sections_of_a_volume_that_is_not_proved_are_not_used_again(
     tasks: tuple[Task, ...], tmp_path: Path, code: ExitCode, stored: int
 ) -> None:
     shelf = Shelf(tmp_path)
-    with hired(shelf=shelf) as crew:
-        crew.set_all(tasks[:1])
+    with open_executor(cache=shelf) as executor:
+        set_sections(executor, tasks[:1])
     error = PublisherError(Diagnostic(code="V-001", message="another word"), exit_code=code)
-    with suppress(PublisherError), hired(shelf=shelf) as crew:
-        crew.set_all(tasks[:1])
+    with suppress(PublisherError), open_executor(cache=shelf) as executor:
+        set_sections(executor, tasks[:1])
         raise error
     assert len(list(tmp_path.glob("??/*"))) == stored

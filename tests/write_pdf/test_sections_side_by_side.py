@@ -20,10 +20,12 @@ from publisher.diagnostics import PublisherError
 from publisher.model.publication import MatterKind
 from publisher.model.rendition import PdfRendition, PdfSection, Side
 from publisher.workers import child, pool
+from publisher.workers.executor import Executor, SerialExecutor
+from publisher.workers.opening import open_executor
+from publisher.workers.pool import ProcessPool
 from publisher.write.bind.order import order
-from publisher.write.crew import Alone, Crew, Workers
-from publisher.write.hiring import hired
-from publisher.write.setting import Task
+from publisher.write.section_key import Task
+from publisher.write.setting import set_sections
 from publisher.write.volume import lay_out_volume, write_pdf
 
 SHEET = """
@@ -52,9 +54,11 @@ def volume(make: Any, faces: str) -> Any:
     return made
 
 
-def pages_of(rendition: PdfRendition, crew: Crew | None = None) -> list[str]:
+def pages_of(rendition: PdfRendition, executor: Executor | None = None) -> list[str]:
     """The words of every page, in one line each."""
-    made = write_pdf(lambda *_: rendition, crew=crew or Alone(), name="a.pdf", moment="2026-11-24T00:00:00Z")
+    made = write_pdf(
+        lambda *_: rendition, executor=executor or SerialExecutor(), name="a.pdf", moment="2026-11-24T00:00:00Z"
+    )
     pdf = pypdfium2.PdfDocument(made.artifact.content)
     return [" ".join(page.get_textpage().get_text_bounded().split()) for page in pdf]
 
@@ -70,7 +74,7 @@ def test_each_page_has_its_number_in_the_volume(volume: Any) -> None:
 
 def test_a_number_keeps_to_the_edge_that_its_line_is_aligned_to(volume: Any) -> None:
     rendition = volume(section("a", pages=12))
-    made = write_pdf(lambda *_: rendition, crew=Alone(), name="a.pdf", moment="2026-11-24T00:00:00Z")
+    made = write_pdf(lambda *_: rendition, executor=SerialExecutor(), name="a.pdf", moment="2026-11-24T00:00:00Z")
     pdf = pypdfium2.PdfDocument(made.artifact.content)
     edges = []
     for page in (pdf[0], pdf[10]):
@@ -107,15 +111,18 @@ def test_what_is_not_known_yet_is_told(volume: Any, rule: str, said: str) -> Non
 
 def test_workers_set_what_one_process_sets(volume: Any) -> None:
     rendition = volume(*(section(name, pages=2) for name in "abcde"))
-    with hired(jobs=3) as workers:
-        assert lay_out_volume(rendition, crew=workers).sections == lay_out_volume(rendition, crew=Alone()).sections
+    with open_executor(jobs=3) as workers:
+        assert (
+            lay_out_volume(rendition, executor=workers).sections
+            == lay_out_volume(rendition, executor=SerialExecutor()).sections
+        )
 
 
 def test_a_section_whose_worker_is_ended_is_set_by_another(volume: Any) -> None:
     rendition = volume(*(section(name, pages=2) for name in "abcdef"))
-    with Workers(2) as workers:
+    with ProcessPool(2) as workers:
         assert pages_of(rendition, workers) == pages_of(rendition)
-        os.kill(workers.pool.pids[0], signal.SIGKILL)
+        os.kill(workers.pids[0], signal.SIGKILL)
         assert pages_of(rendition, workers) == pages_of(rendition)
 
 
@@ -123,15 +130,15 @@ def test_a_section_that_ends_every_worker_is_named(volume: Any, monkeypatch: pyt
     monkeypatch.syspath_prepend(str(Path(__file__).parent.parent / "workers"))
     monkeypatch.setattr(pool, "start", lambda _, *words: child.start("false_workers", "ends", *words))
     rendition = volume(section("a", pages=1))
-    with Workers(1) as workers, pytest.raises(PublisherError, match=r"D-006.*“a”"):
+    with ProcessPool(1) as workers, pytest.raises(PublisherError, match=r"D-006.*“a”"):
         pages_of(rendition, workers)
 
 
 def test_a_mistake_of_ours_in_a_worker_is_told_with_its_trace(volume: Any) -> None:
     broken = volume(replace(section("a", pages=1), document="<html"))
     task = Task(section=broken.sections[0], dress=broken.dress, hyphen="-")
-    with Workers(1) as workers, pytest.raises(Exception, match="ParseError"):
-        workers.set_all((task,))
+    with ProcessPool(1) as workers, pytest.raises(Exception, match="ParseError"):
+        set_sections(workers, (task,))
 
 
 @pytest.mark.parametrize("broken", [False, True])
@@ -140,7 +147,7 @@ def test_workers_leave_nothing_behind(
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     seen: list[Path] = []
-    with suppress(RuntimeError), Workers(2) as workers:
+    with suppress(RuntimeError), ProcessPool(2) as workers:
         pages_of(volume(section("a", pages=1), section("b", pages=1)), workers)
         seen = [*tmp_path.rglob("weasyprint-*")]
         if broken:
@@ -151,11 +158,11 @@ def test_workers_leave_nothing_behind(
 
 KILLED = """
 import time
-from publisher.write.crew import Workers
+from publisher.workers.pool import ProcessPool
 if __name__ == "__main__":
-    with Workers(2) as workers:
-        workers.pool._grow(2)
-        print(*workers.pool.pids, flush=True)
+    with ProcessPool(2) as workers:
+        workers._grow(2)
+        print(*workers.pids, flush=True)
         time.sleep(60)
 """
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from publisher.cli.choice import Nearest
-from publisher.cli.crew import Hiring, crew_options
+from publisher.cli.crew import WorkerOptions, worker_options
 from publisher.cli.folder import folder_argument
 from publisher.cli.manner import Form, Loudness, Manner, manner_options, observer_for, tell
 from publisher.cli.output import output_option
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     help="What the PDF is for; may be given more than once. Without it: the profiles in edition.yaml, else screen.",
 )
 @output_option("The folder for the finished files.")
-@crew_options
+@worker_options
 @click.option(
     "--freeze-pages",
     is_flag=True,
@@ -59,7 +59,7 @@ def build(
     formats: tuple[str, ...],
     profiles: tuple[str, ...],
     output: Path,
-    hiring: Hiring,
+    workers: WorkerOptions,
     freeze_pages: bool,
     wanted: Wanted | None,
     wish: Wish,
@@ -107,10 +107,10 @@ def build(
         freezing=freeze_pages,
     )
     if wanted:
-        made = _handed_out(order, wanted, output, hiring, manner)
+        made = _handed_out(order, wanted, output, workers, manner)
     else:
-        made = _made(order, output=output, hiring=hiring, manner=manner)
-    tell((*made.warnings, *hiring.notices), manner=manner)
+        made = _made(order, output=output, workers=workers, manner=manner)
+    tell((*made.warnings, *workers.notices), manner=manner)
     if manner.loudness is Loudness.QUIET:
         return
     if made.unchanged and manner.form is Form.HUMAN:
@@ -129,11 +129,11 @@ class Order:
     freezing: bool
 
 
-def _made(order: Order, *, output: Path, hiring: Hiring, manner: Manner) -> Made:
+def _made(order: Order, *, output: Path, workers: WorkerOptions, manner: Manner) -> Made:
     """The finished files; without loading what builds, where they were built before and nothing has changed."""
     from publisher.memory import Asked, made
 
-    memory = None if order.freezing else hiring.memory(order.folder.root)
+    memory = None if order.freezing else workers.memory(order.folder.root)
     asked = Asked(
         folder=order.folder,
         formats=order.formats,
@@ -142,10 +142,10 @@ def _made(order: Order, *, output: Path, hiring: Hiring, manner: Manner) -> Made
         copy=order.wish.copy,
         strict=manner.strict,
     )
-    return made(asked, memory=memory, output=output, build=lambda: _built(order, output, hiring, manner))
+    return made(asked, memory=memory, output=output, build=lambda: _built(order, output, workers, manner))
 
 
-def _built(order: Order, output: Path, hiring: Hiring, manner: Manner) -> Finished:
+def _built(order: Order, output: Path, workers: WorkerOptions, manner: Manner) -> Finished:
     """The files, built and saved."""
     from publisher import pipeline
     from publisher.doctor import demand_libraries
@@ -153,14 +153,14 @@ def _built(order: Order, output: Path, hiring: Hiring, manner: Manner) -> Finish
 
     demand_libraries()
     observer = observer_for(manner)
-    with hiring.crew(order.folder.root) as crew:
+    with workers.executor(order.folder.root) as executor:
         built = pipeline.build(
             order.folder,
             formats=order.formats,
             profiles=order.profiles,
             strict=manner.strict,
             freezing=order.freezing,
-            crew=crew,
+            executor=executor,
             wish=order.wish,
             observer=observer,
         )
@@ -172,7 +172,7 @@ def _built(order: Order, output: Path, hiring: Hiring, manner: Manner) -> Finish
     return Finished(files=built.volume.files, paths=paths, warnings=built.warnings)
 
 
-def _handed_out(order: Order, wanted: Wanted, output: Path, hiring: Hiring, manner: Manner) -> Made:
+def _handed_out(order: Order, wanted: Wanted, output: Path, workers: WorkerOptions, manner: Manner) -> Made:
     """The files of a piece; raises `UsageError` where there is none of the name."""
     from publisher.doctor import demand_libraries
     from publisher.memory import Made
@@ -181,13 +181,13 @@ def _handed_out(order: Order, wanted: Wanted, output: Path, hiring: Hiring, mann
     demand_libraries()
     observer = observer_for(manner)
     try:
-        with hiring.crew(order.folder.root) as crew:
+        with workers.executor(order.folder.root) as executor:
             piece = handed_out(
                 order.folder,
                 wanted,
                 profiles=order.profiles,
                 strict=manner.strict,
-                crew=crew,
+                executor=executor,
                 wish=order.wish,
                 observer=observer,
             )

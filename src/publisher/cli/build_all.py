@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from publisher.cli.crew import Hiring, crew_options
+from publisher.cli.crew import WorkerOptions, worker_options
 from publisher.cli.manner import Loudness, Manner, manner_options, observer_for, tell
 from publisher.cli.output import output_option
 from publisher.diagnostics import ExitCode
@@ -24,14 +24,14 @@ HEADINGS = ("", "Volume", "Seconds", "Errors", "Warnings", "Files")
     "catalogue", metavar="[CATALOGUE]", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path)
 )
 @output_option("The folder for the finished files: each volume has a folder of its own below it.")
-@crew_options
+@worker_options
 @manner_options
 @click.pass_context
 def build_all(
     context: click.Context,
     catalogue: Path,
     output: Path,
-    hiring: Hiring,
+    workers: WorkerOptions,
     manner: Manner,
 ) -> None:
     """Build every edition and course reader below a folder.
@@ -59,21 +59,21 @@ def build_all(
         raise click.UsageError(f"there is no edition.yaml and no reader.yaml below {catalogue}")
     outcomes = []
     places = [catalogue / name for name in names]
-    with hiring.crew(*places) as crew:
+    with workers.executor(*places) as executor:
         observer = observer_for(manner)
         for one in catalogues.build_all(
             folder,
             names,
             output=output,
-            crew=crew,
-            memory=hiring.memory(*places),
+            executor=executor,
+            memory=workers.memory(*places),
             strict=manner.strict,
             observer=observer,
         ):
             tell(one.diagnostics, manner=manner)
             outcomes.append(one)
-    if hiring.notices:
-        tell(hiring.notices, manner=manner)
+    if workers.notices:
+        tell(workers.notices, manner=manner)
     if manner.loudness is not Loudness.QUIET:
         _print(reports.rows(outcomes))
     commit_files(output, ((catalogues.REPORT, reports.render(outcomes)),))

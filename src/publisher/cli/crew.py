@@ -16,11 +16,11 @@ from publisher.workspace import cores
 
 if TYPE_CHECKING:
     from publisher.memory import Memory
-    from publisher.write.crew import Crew
+    from publisher.workers.executor import Executor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hiring:
+class WorkerOptions:
     """What is asked for."""
 
     jobs: int
@@ -43,19 +43,20 @@ class Hiring:
         return Memory(shelf=users_volumes())
 
     @contextmanager
-    def crew(self, *editions: Path) -> Iterator[Crew]:
-        """The crew, dismissed in the end; the cache is trimmed then."""
+    def executor(self, *editions: Path) -> Iterator[Executor]:
+        """Give the executor that was asked for, ended in the end; the cache is trimmed then."""
         from publisher.shelf import users_shelf
         from publisher.workers.garbage import collect_seldom
-        from publisher.write.hiring import ClusterOptions, hired
+        from publisher.workers.opening import ClusterOptions, open_executor
+        from publisher.write.setting import EARLY
 
         collect_seldom()
         shelf = users_shelf() if self._is_cached(editions) else None
         cluster = None
         if self.cluster is not None:
             cluster = ClusterOptions(address=self.cluster, seconds=self.cluster_timeout, report=self._report)
-        with hired(jobs=self.jobs, cluster=cluster, shelf=shelf) as crew:
-            yield crew
+        with open_executor(jobs=self.jobs, early=EARLY, cluster=cluster, cache=shelf) as executor:
+            yield executor
         if shelf is not None:
             shelf.trim()
 
@@ -84,8 +85,8 @@ class Hiring:
             self.notices.append(warning)
 
 
-def crew_options(command: Callable[..., None]) -> Callable[..., None]:
-    """The command with the options that say who works; it gets them as one argument, `hiring`."""
+def worker_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The command with the options that say who works; it gets them as one argument, `workers`."""
 
     @click.option(
         "-j",
@@ -110,9 +111,11 @@ def crew_options(command: Callable[..., None]) -> Callable[..., None]:
     )
     @click.option("--no-cache", is_flag=True, help="Build everything anew, even if nothing has changed.")
     @wraps(command)
-    def with_crew(*, jobs: int, cluster: str | None, cluster_timeout: int, no_cache: bool, **others: object) -> None:
+    def with_workers(*, jobs: int, cluster: str | None, cluster_timeout: int, no_cache: bool, **others: object) -> None:
         strict = bool(others.get("strict"))  # of the options of the manner, which the command gets as one argument
-        hiring = Hiring(jobs=jobs, cluster=cluster, cluster_timeout=cluster_timeout, cached=not no_cache, strict=strict)
-        command(hiring=hiring, **others)
+        workers = WorkerOptions(
+            jobs=jobs, cluster=cluster, cluster_timeout=cluster_timeout, cached=not no_cache, strict=strict
+        )
+        command(workers=workers, **others)
 
-    return with_crew
+    return with_workers

@@ -44,7 +44,11 @@ def verify_semantic(task: Task, paths: tuple[Path, ...]) -> None:
         demand_measured(paths, checked, task.wish)
         try:
             publications = proved(
-                checked, files, wanted=task.wanted, wish=task.wish, hire=lambda: task.hiring.crew(task.folder.root)
+                checked,
+                files,
+                wanted=task.wanted,
+                wish=task.wish,
+                open_executor=lambda: task.workers.executor(task.folder.root),
             )
         except UnknownPiece as error:
             raise unknown(error) from error

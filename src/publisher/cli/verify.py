@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from publisher.cli.crew import Hiring
+from publisher.cli.crew import WorkerOptions
 from publisher.cli.folder import edition_folder
 from publisher.cli.manner import Loudness, Manner, manner_options, observer_for, tell
 from publisher.cli.piece import demand_handed_out, piece_options, unknown
@@ -36,7 +36,7 @@ class Task:
     wish: Wish
     any_audience: bool
     wanted: Wanted | None
-    hiring: Hiring
+    workers: WorkerOptions
     manner: Manner
     remembering: bool = True
     """Whether volumes of the folder can have been built before, and can be again."""
@@ -100,16 +100,16 @@ def verify(
         from publisher.pipeline import is_reader
 
         demand_handed_out(wanted, is_reader=is_reader(folder), formats=(), profiles=(), freezing=False)
-    hiring = Hiring(jobs=cores(), cluster=None, cached=True, strict=manner.strict)
+    workers = WorkerOptions(jobs=cores(), cluster=None, cached=True, strict=manner.strict)
     asked = context.get_parameter_source("audience") is not ParameterSource.DEFAULT
-    task = Task(folder=folder, wish=wish, any_audience=not asked, wanted=wanted, hiring=hiring, manner=manner)
+    task = Task(folder=folder, wish=wish, any_audience=not asked, wanted=wanted, workers=workers, manner=manner)
     if semantic:
         from publisher.cli.semantic import verify_semantic
 
         verify_semantic(task, files)
         return
     report(_outcomes(task, files), differences=differences, manner=manner)
-    tell(hiring.notices, manner=manner)
+    tell(workers.notices, manner=manner)
 
 
 def _edition_here() -> bool:
@@ -124,7 +124,7 @@ def _outcomes(task: Task, files: tuple[Path, ...]) -> Iterator[Outcome]:
     from publisher.verification.outcome import recalled_outcome
     from publisher.verification.recall import recalled, recalled_names
 
-    memory = task.hiring.memory(task.folder.root) if task.remembering else None
+    memory = task.workers.memory(task.folder.root) if task.remembering else None
     volumes = recalled(task.folder, memory, task.wish, any_audience=task.any_audience)
     names = None if task.wanted else recalled_names(task.folder, memory, task.wish)
     with ExitStack() as stack:
@@ -146,7 +146,7 @@ def _verification(task: Task, memory: Memory | None, volumes: tuple[Recalled, ..
     demand_libraries()
     rebuilds = Rebuilds(
         folder=task.folder,
-        hire=lambda: task.hiring.crew(task.folder.root),
+        open_executor=lambda: task.workers.executor(task.folder.root),
         memory=memory,
         recalled=volumes,
         strict=task.manner.strict,
@@ -238,13 +238,13 @@ def _verify_archives(
             if folder is None:
                 edition_folder(context, context.command.params[0], None)
                 return
-            hiring = Hiring(jobs=cores(), cluster=None, cached=True, strict=manner.strict)
+            workers = WorkerOptions(jobs=cores(), cluster=None, cached=True, strict=manner.strict)
             task = Task(
                 folder=folder,
                 wish=Wish(),
                 any_audience=True,
                 wanted=None,
-                hiring=hiring,
+                workers=workers,
                 manner=manner,
                 remembering=False,
             )

@@ -18,7 +18,7 @@ from publisher.model.walk import inlines_of, nested
 from publisher.model.wish import Format
 
 ABOUT_THE_VOLUME = frozenset({Role.COVER, Role.HALF_TITLE, Role.TITLE_PAGE, Role.IMPRINT, Role.CONTENTS, Role.INDEX})
-"""What nobody hands out alone."""
+"""What nobody executor out alone."""
 
 
 def piece(publication: Publication, wanted: Wanted) -> Piece:

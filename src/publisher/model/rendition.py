@@ -1,4 +1,4 @@
-"""What `render` hands to `write`: finished documents of one format, and what they need."""
+"""What `render` executor to `write`: finished documents of one format, and what they need."""
 
 from __future__ import annotations
 

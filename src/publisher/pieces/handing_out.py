@@ -21,7 +21,7 @@ from publisher.weighing import settled
 from publisher.workspace import Folder
 
 if TYPE_CHECKING:
-    from publisher.write.crew import Crew
+    from publisher.workers.executor import Executor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,7 @@ def handed_out(
     *,
     profiles: tuple[Profile, ...] = (),
     strict: bool = False,
-    crew: Crew | None = None,
+    executor: Executor | None = None,
     moment: Callable[[str], str] = workspace.moment,
     wish: Wish = FOR_STUDENTS,
     observer: Observer = NOBODY,
@@ -55,14 +55,14 @@ def handed_out(
     Raises `PublisherError` with what is wrong with the volume, `UnknownPiece` where it has nothing of the name.
     """
     from publisher.compose import piece
-    from publisher.write.crew import Alone
+    from publisher.workers.executor import SerialExecutor
 
     checked = pipeline.check(folder, strict=strict, wish=wish, observer=observer)
     assert checked.publication is not None
     pdfs = Pdfs(
         publication=checked.publication,
         asked=profiles,
-        crew=crew or Alone(),
+        executor=executor or SerialExecutor(),
         moment=moment(checked.date),
         piece=piece(checked.publication, wanted),
     )

@@ -17,9 +17,9 @@ from publisher.model.wish import FOR_STUDENTS, Wish
 from publisher.profiles import Pdfs
 
 if TYPE_CHECKING:
-    from publisher.write.crew import Crew
+    from publisher.workers.executor import Executor
 
-Hire = Callable[[], AbstractContextManager["Crew"]]
+OpenExecutor = Callable[[], AbstractContextManager["Executor"]]
 """What hires those who lay a volume out, where its page numbers have to be known."""
 
 
@@ -37,7 +37,12 @@ def demand_whole(publication: Publication, artifacts: tuple[Artifact, ...]) -> N
 
 
 def proved(
-    checked: Checked, wanted: Wanted, artifacts: tuple[Artifact, ...], *, hire: Hire, wish: Wish = FOR_STUDENTS
+    checked: Checked,
+    wanted: Wanted,
+    artifacts: tuple[Artifact, ...],
+    *,
+    open_executor: OpenExecutor,
+    wish: Wish = FOR_STUDENTS,
 ) -> tuple[Publication, ...]:
     """For each file the piece that it is proved to be, in a volume that is the whole edition.
 
@@ -52,7 +57,7 @@ def proved(
     verify.verify(volume, ())
     verify.verify_whole(checked.whole(wish.audience), volume, audience=wish.audience)
     _demand(volume, one, artifacts)
-    proof = _Proof(volume=volume, piece=one, moment=f"{checked.date}T00:00:00Z", hire=hire)
+    proof = _Proof(volume=volume, piece=one, moment=f"{checked.date}T00:00:00Z", open_executor=open_executor)
     parts = tuple(map(proof.part, artifacts))
     found = tuple(fault for part, one in zip(parts, artifacts, strict=True) for fault in _faults(part, one))
     if found:
@@ -78,7 +83,7 @@ class _Proof:
     volume: Publication
     piece: Piece
     moment: str
-    hire: Hire
+    open_executor: OpenExecutor
 
     def part(self, artifact: Artifact) -> Publication:
         """The piece as a file has it; in print with the numbers of the pages that it names outside of itself."""
@@ -93,8 +98,8 @@ class _Proof:
 
     def _labels(self, profile: Profile) -> Mapping[str, str]:
         """The labels of the pages that the volume refers to: it is laid out to know them."""
-        with self.hire() as crew:
-            pdfs = Pdfs(publication=self.volume, asked=(), crew=crew, moment=self.moment, piece=self.piece)
+        with self.open_executor() as executor:
+            pdfs = Pdfs(publication=self.volume, asked=(), executor=executor, moment=self.moment, piece=self.piece)
             (laid_out,) = pdfs.written(profile, (Finish(name=pdfs.name, piece=self.piece),))
         return dict(laid_out.printed)
 

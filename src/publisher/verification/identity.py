@@ -245,7 +245,9 @@ class Verification:
         checked = self.composed if wish == self.wish else pipeline.check(self.rebuilds.folder, wish=wish)
         artifact = Artifact(name=one.name, content=one.content)
         try:
-            (publication,) = proved(checked, (artifact,), wanted=wanted, wish=wish, hire=self.rebuilds.hire)
+            (publication,) = proved(
+                checked, (artifact,), wanted=wanted, wish=wish, open_executor=self.rebuilds.open_executor
+            )
         except PublisherError as error:
             return different(one, told=error.diagnostics)
         line = f"{why}: not compared; {tally(publication, one.kind)}: proved from the sources"

@@ -22,9 +22,9 @@ from publisher.witness import witnessing
 from publisher.workspace import Folder
 
 if TYPE_CHECKING:
-    from publisher.write.crew import Crew
+    from publisher.workers.executor import Executor
 
-Hire = Callable[[], AbstractContextManager["Crew"]]
+OpenExecutor = Callable[[], AbstractContextManager["Executor"]]
 """What opens the executor that lays sections out, if anything has to be built."""
 Files = Mapping[str, bytes]
 """Finished files by their names."""
@@ -35,7 +35,7 @@ class Rebuilds:
     """What was built again of one folder, each volume once."""
 
     folder: Folder
-    hire: Hire
+    open_executor: OpenExecutor
     memory: Memory | None = None
     recalled: tuple[Recalled, ...] = ()
     """What was built before, and has not changed since."""
@@ -43,7 +43,7 @@ class Rebuilds:
     observer: Observer = NOBODY
     _built: dict[Making, Files | PublisherError] = field(default_factory=dict)
     _stack: ExitStack = field(default_factory=ExitStack)
-    _crew: Crew | None = None
+    _executor: Executor | None = None
 
     def __enter__(self) -> Rebuilds:
         return self
@@ -98,7 +98,7 @@ class Rebuilds:
                 formats=tuple(map(Format, making.formats)),
                 profiles=tuple(map(Profile, making.profiles)),
                 strict=self.strict,
-                crew=self._hired(),
+                executor=self._opened(),
                 freezing=making.freezing,
                 moment=workspace.moment if usual else lambda _: making.moment,
                 wish=wish,
@@ -116,14 +116,14 @@ class Rebuilds:
             wanted,
             profiles=tuple(map(Profile, making.profiles)),
             strict=self.strict,
-            crew=self._hired(),
+            executor=self._opened(),
             moment=lambda _: making.moment,
             wish=wish,
             observer=self.observer,
         )
         return {artifact.name: artifact.content for artifact in made.files}
 
-    def _hired(self) -> Crew:
-        if self._crew is None:
-            self._crew = self._stack.enter_context(self.hire())
-        return self._crew
+    def _opened(self) -> Executor:
+        if self._executor is None:
+            self._executor = self._stack.enter_context(self.open_executor())
+        return self._executor

@@ -16,20 +16,20 @@ from publisher.model.wish import Wish
 from publisher.pieces import demand_whole
 from publisher.pieces import proved as proved_excerpts
 from publisher.render import shipped_files
-from publisher.verification.rebuild import Hire
+from publisher.verification.rebuild import OpenExecutor
 from publisher.verify import verify_any, verify_whole
 from publisher.workspace import moment, read_file
 
 
 def proved(
-    checked: Checked, files: tuple[Artifact, ...], *, wanted: Wanted | None, wish: Wish, hire: Hire
+    checked: Checked, files: tuple[Artifact, ...], *, wanted: Wanted | None, wish: Wish, open_executor: OpenExecutor
 ) -> tuple[Publication, ...]:
     """For each file the volume or the excerpt that it is proved to carry.
 
     Raises `PublisherError` with exit code 5 and every difference, `UnknownPiece` if there is no excerpt of the name.
     """
     if wanted is not None:
-        return proved_excerpts(checked, wanted, files, hire=hire, wish=wish)
+        return proved_excerpts(checked, wanted, files, open_executor=open_executor, wish=wish)
     assert checked.publication is not None
     verify_whole(checked.whole(wish.audience), checked.publication, audience=wish.audience)
     demand_whole(checked.publication, files)

@@ -13,12 +13,12 @@ from publisher.verify.catalogued import told_identifier
 from publisher.verify.diagnose import at_most
 from publisher.verify.elements import element_places
 from publisher.verify.epub import epub_faults
-from publisher.verify.hands import ALONE, Hands
 from publisher.verify.on_paper import profile
 from publisher.verify.pdf import pdf_faults
 from publisher.verify.source import source_faults
 from publisher.verify.tally import Tally, tally
 from publisher.verify.whole import Printed, whole_faults
+from publisher.workers.executor import SERIAL, Executor
 
 __all__ = ["Shipped", "Tally", "element_places", "tally", "told_identifier", "verify", "verify_any", "verify_whole"]
 
@@ -30,18 +30,18 @@ def verify(
     publication: Publication,
     artifacts: tuple[Artifact, ...],
     *,
-    hands: Hands = ALONE,
+    executor: Executor = SERIAL,
     shipped: Shipped | None = None,
 ) -> None:
     """Proves that each artifact carries the text, every note, agreement and section once, in order, and nothing else.
 
     An EPUB's style sheets, typefaces and pictures are compared byte for byte with those `shipped`, if these are given.
-    Pages are read by as many hands as there are. docs/verification.md has the rules. Raises `PublisherError` with exit
+    The executor reads the pages. docs/verification.md has the rules. Raises `PublisherError` with exit
     code 5 and every difference found.
     """
     found = list(source_faults(publication))
     for artifact in artifacts:
-        found.extend(at_most(_faults(artifact, publication, hands, shipped), artifact=artifact.name))
+        found.extend(at_most(_faults(artifact, publication, executor, shipped), artifact=artifact.name))
     if found:
         raise PublisherError(*found, exit_code=ExitCode.UNPROVED)
 
@@ -74,7 +74,7 @@ def verify_any(
     for artifact in artifacts:
         nearest: tuple[Diagnostic, ...] | None = None
         for publication, of_source in _each(known, waiting):
-            faults = (*of_source, *_faults(artifact, publication, ALONE, shipped))
+            faults = (*of_source, *_faults(artifact, publication, SERIAL, shipped))
             if not faults:
                 proved.append(publication)
                 break
@@ -97,7 +97,7 @@ def _each(
 
 
 def _faults(
-    artifact: Artifact, publication: Publication, hands: Hands, shipped: Shipped | None
+    artifact: Artifact, publication: Publication, executor: Executor, shipped: Shipped | None
 ) -> Iterator[Diagnostic]:
     """What is wrong with one artifact; that it can't be read is one of the things that can be wrong."""
     try:
@@ -106,6 +106,6 @@ def _faults(
             yield from epub_faults(artifact.content, publication, artifact=artifact.name, shipped=files)
         elif artifact.name.lower().endswith(".pdf"):
             made = publication.made_for(profile(publication, artifact.name))
-            yield from pdf_faults(artifact.content, made, artifact=artifact.name, hands=hands)
+            yield from pdf_faults(artifact.content, made, artifact=artifact.name, executor=executor)
     except PublisherError as error:
         yield from error.diagnostics

@@ -12,7 +12,6 @@ from publisher.verify.cited_lines import with_cited_lines
 from publisher.verify.compare import Comparison, compare
 from publisher.verify.diagnose import changed, diagnostics, shown, wrong
 from publisher.verify.expected_pdf import pdf_lines, without
-from publisher.verify.hands import ALONE, Hands
 from publisher.verify.headings import heading_faults
 from publisher.verify.in_print import print_difference
 from publisher.verify.languages import language_faults
@@ -32,13 +31,14 @@ from publisher.verify.pdf_places import area_faults, folio_faults, link_faults, 
 from publisher.verify.pdf_says import said_faults
 from publisher.verify.pdf_sources import source_file_faults
 from publisher.verify.pictured import picture_faults, with_invisible_drawings
+from publisher.workers.executor import SERIAL, Executor
 
 
 def pdf_faults(
-    content: bytes, publication: Publication, *, artifact: str, hands: Hands = ALONE
+    content: bytes, publication: Publication, *, artifact: str, executor: Executor = SERIAL
 ) -> Iterator[Diagnostic]:
     """Everything in which a PDF departs from its sources; raises `PublisherError` (V-011) if it can't be read."""
-    document = read_pdf(content, hands)
+    document = read_pdf(content, executor)
     reading = read_tree(document)
     document.file.forget()  # a long book has millions of objects
     on_paper = prints_references(publication, artifact)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any, get_origin
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
-from publisher.verify.hands import ALONE, Hands
 from publisher.verify.pdf_annotations import OF_ACTIONS, Annotation, page_annotations
 from publisher.verify.pdf_chunks import Chunk, PageContent
 from publisher.verify.pdf_content import page_content
@@ -17,6 +16,7 @@ from publisher.verify.pdf_fonts import Font
 from publisher.verify.pdf_frames import Frame, frame
 from publisher.verify.pdf_labels import page_labels
 from publisher.verify.pdf_syntax import Malformed, Ref, Value, text_string
+from publisher.workers.executor import SERIAL, Executor
 from publisher.workers.remote import Remote, convert, no_hook
 
 INHERITED = ("Resources", "MediaBox", "CropBox", "Rotate")
@@ -77,13 +77,13 @@ _MANY = 100
 """How many pages are read side by side at least."""
 
 
-def read_pdf(content: bytes, hands: Hands = ALONE) -> PdfDocument:
-    """The document in the bytes of a PDF, many pages read by several hands.
+def read_pdf(content: bytes, executor: Executor = SERIAL) -> PdfDocument:
+    """The document in the bytes of a PDF, many pages read by several executor.
 
     Raises `PublisherError` (V-011) where it can't be read.
     """
     try:
-        return _read(PdfFile.read(content), hands)
+        return _read(PdfFile.read(content), executor)
     except _UNREADABLE as error:
         raise unreadable(error) from error
 
@@ -100,11 +100,11 @@ def unreadable(error: Exception) -> PublisherError:
     )
 
 
-def _read(file: PdfFile, hands: Hands) -> PdfDocument:
+def _read(file: PdfFile, executor: Executor) -> PdfDocument:
     catalogue = file.dictionary(file.trailer.get("Root"))
     pages = tuple(_pages(file, catalogue.get("Pages"), {}))
     numbers = {number: index for index, (number, _) in enumerate(pages)}
-    contents = tuple(_contents(file, [page for _, page in pages], hands))
+    contents = tuple(_contents(file, [page for _, page in pages], executor))
     places = dict(_places(file, catalogue, numbers))
     annotations = {
         number: annotation
@@ -125,14 +125,14 @@ def _read(file: PdfFile, hands: Hands) -> PdfDocument:
     )
 
 
-def _contents(file: PdfFile, pages: list[Dictionary], hands: Hands) -> Iterator[PageContent]:
+def _contents(file: PdfFile, pages: list[Dictionary], executor: Executor) -> Iterator[PageContent]:
     """What each page shows."""
-    if hands.count == 1 or len(pages) < _MANY:
+    if executor.count == 1 or len(pages) < _MANY:
         yield from _shown(file, pages, 0)
         return
-    share = -(-len(pages) // hands.count)
+    share = -(-len(pages) // executor.count)
     parts = [Share(content=file.content, first=at, end=at + share) for at in range(0, len(pages), share)]
-    for read in hands.each(READ_SHARE, parts):
+    for read in executor.map(READ_SHARE, parts):
         if read.error is not None:
             raise Malformed(read.error)
         yield from read.pages

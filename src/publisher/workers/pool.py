@@ -19,6 +19,7 @@ import msgspec
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.workers.child import Child, claim_pipes, ignore_interrupts, start
+from publisher.workers.executor import Done, longest_first
 from publisher.workers.frames import Garbage, receive, send
 from publisher.workers.garbage import collect_seldom
 from publisher.workers.remote import CommonParts, Given, Made, Remote, answer, decoded_common, opened, remote
@@ -95,9 +96,16 @@ class _Run:
     given: Sequence[Any]
     waiting: list[int]
     busy: dict[_Worker, int] = field(default_factory=dict)
+    report: Done | None
     done: dict[int, Any] = field(default_factory=dict)
     tries: dict[int, int] = field(default_factory=dict)
     common: CommonParts = field(default_factory=CommonParts)
+
+    def finish(self, at: int, result: Any) -> None:
+        """Note a result."""
+        self.done[at] = result
+        if self.report is not None:
+            self.report(at, result)
 
 
 class ProcessPool:
@@ -132,13 +140,16 @@ class ProcessPool:
         """The ids of the processes."""
         return tuple(worker.process.pid for worker in self._workers)
 
-    def map(self, called: Remote[Given, Made], given: Sequence[Given]) -> tuple[Made, ...]:
-        """Return what the function makes of each argument, begun in their order.
+    def forget(self) -> None:
+        """Do nothing: there is no cache."""
+
+    def map(self, called: Remote[Given, Made], given: Sequence[Given], *, done: Done | None = None) -> tuple[Made, ...]:
+        """Return what the function makes of each argument; calls that take longest begin first.
 
         A call whose answers are garbage, or for which no worker can be started, is made in this process. Raises as the
         function does; `PublisherError` with D-006 if the workers of a call end again and again.
         """
-        run = _Run(called=called, given=given, waiting=[*range(len(given))][::-1])
+        run = _Run(called=called, given=given, waiting=longest_first(called, given)[::-1], report=done)
         self._grow(min(self.count, len(given)))
         try:
             self._work(run)
@@ -159,7 +170,7 @@ class ProcessPool:
                     selector.register(worker.answers, EVENT_READ, worker)
                 if not run.busy:
                     at = run.waiting.pop()
-                    run.done[at] = run.called.function(run.given[at])
+                    run.finish(at, run.called.function(run.given[at]))
                     continue
                 for key, _ in selector.select():
                     selector.unregister(key.fd)
@@ -183,7 +194,7 @@ class ProcessPool:
         try:
             content = _received(worker)
             if content is not None:
-                run.done[at] = opened(run.called, run.given[at], content)
+                run.finish(at, opened(run.called, run.given[at], content))
                 del run.busy[worker]
                 return [worker]
             _demand_another_try(run.called.describe(run.given[at]), run.tries[at])
@@ -192,7 +203,7 @@ class ProcessPool:
             if run.tries[at] < TRIES:
                 run.waiting.append(at)
             else:
-                run.done[at] = run.called.function(run.given[at])
+                run.finish(at, run.called.function(run.given[at]))
         del run.busy[worker]
         self._end(worker)
         return self._grow(len(self._workers) + 1)

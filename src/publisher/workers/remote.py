@@ -45,6 +45,11 @@ def convert(value: Any, kind: Any) -> Any:
     return msgspec.convert(value, kind)
 
 
+def _always(_: Any) -> bool:
+    """Return True."""
+    return True
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remote(Generic[Given, Made]):
     """A function that another process can call.
@@ -71,6 +76,14 @@ class Remote(Generic[Given, Made]):
     hook: DecodeHook = no_hook
     fingerprint: Callable[[], bytes] = bytes
     """A digest of what decides on the result beside the argument: versions of programs. Empty if nothing does."""
+    cost: Callable[[Given], int] | None = None
+    """How long a call takes beside others; None if that is not known."""
+    key: Callable[[Given], str] | None = None
+    """A digest of everything that decides on the result, to store it under; None if it is not stored."""
+    is_final: Callable[[Made], bool] = _always
+    """Whether a result may be stored, and taken from a cluster without a second look at it here."""
+    may_leave: bool = False
+    """Whether a cluster may call it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 
 from publisher.diagnostics import PublisherError
 from publisher.model.rendition import Dress, PdfSection
+from publisher.workers.executor import Executor
 from publisher.workers.remote import Remote
 from publisher.write.bind.bound import BoundSection
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
-    """A section to be set."""
-
-    section: PdfSection
-    dress: Dress
-    hyphen: str
-    """What is set at line ends."""
+from publisher.write.section_key import Task, fingerprint, key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,12 +76,6 @@ def _unset(task: Task, error: PublisherError) -> BoundSection:
     )
 
 
-def _fingerprint() -> bytes:
-    from publisher.write.remembering import tools
-
-    return sha256(tools()).digest()
-
-
 SET_SECTION: Remote[Task, BoundSection] = Remote(
     reference="publisher.write.setting:SET_SECTION",
     function=set_section,
@@ -100,6 +86,18 @@ SET_SECTION: Remote[Task, BoundSection] = Remote(
     made=BoundSection,
     fits=fits,
     describe=lambda task: f"laid out the section “{task.section.id}”",
-    fingerprint=_fingerprint,
+    fingerprint=fingerprint,
+    cost=lambda task: len(task.section.document),
+    key=key,
+    is_final=lambda section: not section.found,
+    may_leave=True,
 )
-"""`set_section`, for other processes to call; they are sent the dress once."""
+"""`set_section`, for other processes to call; they are sent the dress once, and results are stored."""
+
+
+def set_sections(executor: Executor, tasks: Sequence[Task]) -> tuple[BoundSection, ...]:
+    """Return the sections set, in the order of the tasks.
+
+    Raises `PublisherError`: D-006 if a worker is ended again and again, with exit code 3 if one has another version.
+    """
+    return executor.map(SET_SECTION, tasks)

@@ -9,13 +9,14 @@ from typing import Protocol
 from publisher.diagnostics import Diagnostic, PublisherError
 from publisher.model.piece import Piece
 from publisher.model.rendition import Artifact, Finish, PdfArtifact, PdfRendition, Side
+from publisher.workers.executor import Executor
 from publisher.write.bind.bound import BoundSection
 from publisher.write.bind.cited import lines_in_words
 from publisher.write.bind.join import Bound, join
 from publisher.write.bind.order import Order, folios, order, part
-from publisher.write.crew import Crew
 from publisher.write.hyphen import own_hyphen
-from publisher.write.setting import Task
+from publisher.write.section_key import Task
+from publisher.write.setting import set_sections
 
 ROUNDS = 3
 """How often a volume is laid out at most until its page numbers are those that it prints."""
@@ -55,31 +56,33 @@ class LaidOut:
         return {target: labels.get(target, "") for target in self.rendition.references} | cited
 
 
-def write_pdf(render: Render, *, crew: Crew, name: str, moment: str) -> PdfArtifact:
+def write_pdf(render: Render, *, executor: Executor, name: str, moment: str) -> PdfArtifact:
     """The finished PDF under its file name, and the word at which each of its pages begins; raises as `write_pdfs`."""
-    return write_pdfs(render, crew=crew, finishes=(Finish(name=name),), moment=moment)[0]
+    return write_pdfs(render, executor=executor, finishes=(Finish(name=name),), moment=moment)[0]
 
 
-def write_pdfs(render: Render, *, crew: Crew, finishes: Sequence[Finish], moment: str) -> tuple[PdfArtifact, ...]:
+def write_pdfs(
+    render: Render, *, executor: Executor, finishes: Sequence[Finish], moment: str
+) -> tuple[PdfArtifact, ...]:
     """The finished PDFs, all of the same pages, and the word at which each of these begins.
 
     What depends on the pages, such as printed page numbers, is rendered and laid out again until it is right. Raises
     `PublisherError` with everything that is wrong with the sections (S-001, S-013, D-001 to D-004, D-006, F-001), with
     D-005 where page numbers do not settle.
     """
-    laid = lay_out_volume(render({}, None, None), crew=crew)
+    laid = lay_out_volume(render({}, None, None), executor=executor)
     for _ in range(ROUNDS):
         rendition = render(laid.printed(), laid.order.count, laid.rendition) if laid.sound else laid.rendition
         if rendition == laid.rendition:
-            laid = replace(laid, empty=_empty(laid.rendition, crew))
+            laid = replace(laid, empty=_empty(laid.rendition, executor))
             return tuple(_finished(laid, finish, moment) for finish in finishes)
-        laid = lay_out_volume(rendition, crew=crew, before=laid)
+        laid = lay_out_volume(rendition, executor=executor, before=laid)
     raise _unsettled()
 
 
-def _empty(rendition: PdfRendition, crew: Crew) -> tuple[BoundSection, ...]:
+def _empty(rendition: PdfRendition, executor: Executor) -> tuple[BoundSection, ...]:
     hyphen = own_hyphen(section.document for section in rendition.sections)
-    return _set(tuple(Task(section=one, dress=rendition.dress, hyphen=hyphen) for one in rendition.empty), crew, {})
+    return _set(tuple(Task(section=one, dress=rendition.dress, hyphen=hyphen) for one in rendition.empty), executor, {})
 
 
 def _finished(laid: LaidOut, finish: Finish, moment: str) -> PdfArtifact:
@@ -111,14 +114,14 @@ def _part(laid: LaidOut, piece: Piece) -> LaidOut:
     )
 
 
-def lay_out_volume(rendition: PdfRendition, *, crew: Crew, before: LaidOut | None = None) -> LaidOut:
+def lay_out_volume(rendition: PdfRendition, *, executor: Executor, before: LaidOut | None = None) -> LaidOut:
     """Every section set, and where it stands. What is the same in `before` is taken from there."""
     hyphen = own_hyphen(section.document for section in rendition.sections)
     known = {} if before is None else dict(zip(before.tasks, before.sections, strict=True))
     sections = tuple(replace(section, side=_assumed(section.side)) for section in rendition.sections)
     for _ in range(ROUNDS):
         tasks = tuple(Task(section=one, dress=rendition.dress, hyphen=hyphen) for one in sections)
-        bound = _set(tasks, crew, known)
+        bound = _set(tasks, executor, known)
         found = order(rendition.sections, [section.count for section in bound])
         placed = tuple(
             replace(section, side=_side(section.side, first))
@@ -130,10 +133,10 @@ def lay_out_volume(rendition: PdfRendition, *, crew: Crew, before: LaidOut | Non
     raise _unsettled()
 
 
-def _set(tasks: Sequence[Task], crew: Crew, known: dict[Task, BoundSection]) -> tuple[BoundSection, ...]:
+def _set(tasks: Sequence[Task], executor: Executor, known: dict[Task, BoundSection]) -> tuple[BoundSection, ...]:
     """The sections of the tasks; those that are known are not set again."""
     missing = tuple(task for task in dict.fromkeys(tasks) if task not in known)
-    known.update(zip(missing, crew.set_all(missing), strict=True))
+    known.update(zip(missing, set_sections(executor, missing), strict=True))
     return tuple(known[task] for task in tasks)
 
 
