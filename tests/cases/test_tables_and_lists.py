@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import re
+from collections.abc import Callable
+from pathlib import Path
+from zipfile import ZipFile
 
+import pikepdf
 import pytest
-from tests.cases.conftest import Make, demand_built
+from tests.cases.conftest import Make, Small, demand_built
 
 EMPTY_CELLS = """\
 # Tables
@@ -87,3 +92,92 @@ def test_an_authors_footnote_may_be_called_in_a_head_that_is_repeated(small: Mak
     rows = "\n".join(f"| {number} | right |" for number in range(60))
     text = f"# T\n\n| Head[^a] | *B* |\n|---|---|\n{rows}\n\n[^a]: Of the author.\n"
     demand_built(small(text).build("--format", "pdf"))
+
+
+TABLES = """\
+# Tables
+
+Table: Grain of the *four* ports[^a] {#grain}
+
+|        | Grain        ||
+| Port   | 1820 | 1830   |
+|:-------|-----:|-------:|
+| Bergen | 1.5  | 12.25  |
+| Lübeck | 7    | 0.125  |
+| ^^     | 8.5  | −3     |
+
+| Total  | 17   | 9.375  |
+| all in words          |||
+
+|---|---|
+| no | head |
+
+: A caption below
+
+[^a]: Of quarters.
+
+    | in | a note |
+    |----|--------|
+    | x  | `a\\|b` |
+    | ^^ | wide   |
+"""
+
+
+def demand_changed(edition: Small, name: str, content: bytes, code: str) -> None:
+    """Fails unless the proof finds what was changed in a file."""
+    (edition.folder / "output" / name).write_bytes(content)
+    found = edition.run("verify", "--semantic", str(edition.folder), str(edition.folder / "output" / name))
+    assert found.exit_code == 5, found.output
+    assert code in found.output
+
+
+def epub_with(epub: Path, old: str, new: str) -> bytes:
+    """The bytes of an EPUB whose text says something else."""
+    out = io.BytesIO()
+    with ZipFile(epub) as before, ZipFile(out, "w") as after:
+        for entry in before.infolist():
+            content = before.read(entry)
+            if entry.filename.endswith("text.xhtml"):
+                assert old in content.decode()
+                content = content.decode().replace(old, new).encode()
+            after.writestr(entry, content)
+    return out.getvalue()
+
+
+def pdf_with(pdf: Path, change: Callable[[pikepdf.Dictionary], None]) -> bytes:
+    """The bytes of a PDF of which each structure element is changed."""
+    out = io.BytesIO()
+    with pikepdf.open(pdf) as opened:
+        for one in opened.objects:
+            if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == pikepdf.Name.StructElem:
+                change(one)
+        opened.save(out)
+    return out.getvalue()
+
+
+def test_tables_with_spans_captions_and_bodies_are_built_and_proved(small: Make) -> None:
+    edition = small(TABLES, notes="## a\n\n> four\n\nOn a caption.\n\n## b\n\n> Lübeck\n\nOn a cell.\n")
+    demand_built(edition.build())
+    output = edition.folder / "output"
+    with ZipFile(output / "small.epub") as epub:
+        text = next(epub.read(name).decode() for name in epub.namelist() if name.endswith("text.xhtml"))
+    assert '<table id="grain"><caption>Grain of the <em>four</em>' in text
+    assert '<colgroup></colgroup><colgroup span="2"></colgroup><thead>' in text
+    assert '<th scope="colgroup" class="end" colspan="2">Grain</th>' in text
+    assert '<td class="end places-1 whole">7</td>' in text
+    with pikepdf.open(output / "small.pdf") as pdf:
+        elements = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") is not None]
+        spans = [one.A for one in elements if one.S in ("/TH", "/TD") and "/A" in one]
+        assert [int(one.ColSpan) for one in spans if "/ColSpan" in one] == [2, 3]
+        assert [int(one.RowSpan) for one in spans if "/RowSpan" in one] == [2, 2]
+        assert {str(one.Scope) for one in spans if "/Scope" in one} == {"/Column"}
+        assert sum(one.S == "/Caption" for one in elements) == 2
+    wide = 'colspan="2">Grain'
+    demand_changed(edition, "small.epub", epub_with(output / "small.epub", wide, ">Grain"), "V-005")
+    demand_changed(edition, "small.pdf", pdf_with(output / "small.pdf", _narrowed), "V-005")
+
+
+def _narrowed(element: pikepdf.Dictionary) -> None:
+    """Takes the span of columns from a cell."""
+    if "/A" in element and "/ColSpan" in element.A:
+        del element.A.ColSpan

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from publisher.compose.weave import Insertion, plain, plain_of_inlines, weave, weave_inlines
 from publisher.model.block import (
-    Alignment,
     Block,
     BlockQuote,
+    Cell,
     CodeBlock,
     Definition,
     DefinitionList,
@@ -22,6 +22,7 @@ from publisher.model.block import (
     ListBlock,
     Paragraph,
     Table,
+    TableRow,
     ThematicBreak,
     Verse,
 )
@@ -72,7 +73,7 @@ def inlines(depth: int = 2) -> st.SearchStrategy[tuple[Inline, ...]]:
 def blocks(depth: int = 2) -> st.SearchStrategy[tuple[Block, ...]]:
     """Texts of every kind of block."""
     line = inlines()
-    row = st.tuples(line, line)
+    row: st.SearchStrategy[TableRow] = st.tuples(*(st.builds(Cell, children=line) for _ in range(2)))
     flat: list[st.SearchStrategy[Block]] = [
         st.builds(Paragraph, children=line),
         st.builds(Heading, level=st.just(2), children=line),
@@ -82,9 +83,9 @@ def blocks(depth: int = 2) -> st.SearchStrategy[tuple[Block, ...]]:
         st.just(ThematicBreak()),
         st.builds(
             Table,
-            head=row,
-            rows=st.lists(row, max_size=1).map(tuple),
-            alignments=st.just((Alignment.START, Alignment.START)),
+            head=st.lists(row, max_size=2).map(tuple),
+            bodies=st.lists(st.lists(row, max_size=1).map(tuple), max_size=2).map(tuple),
+            width=st.just(2),
             caption=line,
         ),
     ]

@@ -231,8 +231,8 @@ def test_verse_in_a_quotation_is_verse(text_of: TextOf) -> None:
 def test_a_table_is_no_verse(text_of: TextOf) -> None:
     (table,) = text_of("| a | b |\n|---|--:|\n| 1 | 2 |\n| 3 |   |\n").blocks
     assert isinstance(table, Table)
-    assert [[words(cell) for cell in row] for row in table.rows] == [["1", "2"], ["3", ""]]
-    assert table.alignments == (Alignment.START, Alignment.END)
+    assert [[words(cell.children) for cell in row] for row in table.rows] == [["1", "2"], ["3", ""]]
+    assert [cell.alignment for cell in table.head[0]] == [Alignment.START, Alignment.END]
 
 
 def test_blocks_become_what_they_are(text_of: TextOf) -> None:

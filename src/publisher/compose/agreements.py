@@ -11,7 +11,7 @@ from publisher.compose.front import fact, run
 from publisher.compose.resolve import Resolver, agreement_id
 from publisher.compose.words import Words
 from publisher.model.agreement import Agreement, Provision
-from publisher.model.block import Alignment, Block, DefinitionList, Division, Heading, Paragraph, Table
+from publisher.model.block import Block, Cell, DefinitionList, Division, Heading, Paragraph, Table, TableRow
 from publisher.model.inline import CrossReference, Emphasis, Inline, InternalLink, Run, Styled, Target
 from publisher.model.publication import ContentsEntry, MatterKind, PlacedNote, Role, Section
 from publisher.model.settings import Settings
@@ -116,18 +116,20 @@ class _Maker:
         words = self.words
         head = (words.number, words.date, words.agreement, words.place, words.force)
         return Table(
-            head=tuple(run(term) for term in head),
-            rows=tuple(self._row(agreement, number) for number, agreement in agreements),
-            alignments=(Alignment.START,) * len(head),
+            head=(tuple(Cell(children=run(term)) for term in head),),
+            bodies=(tuple(self._row(agreement, number) for number, agreement in agreements),),
+            width=len(head),
             caption=run(words.chronology),
             row_headers=True,
             id="agreements-chronology",
         )
 
-    def _row(self, agreement: Agreement, number: str) -> tuple[tuple[Inline, ...], ...]:
+    def _row(self, agreement: Agreement, number: str) -> TableRow:
         link = InternalLink(target_id=agreement_id(agreement.id), children=run(agreement.short))
         date = date_in_words(agreement.date, self.settings.language)
-        return (run(number), run(date), (link,), run(agreement.place), run(self.words.force_of(agreement.force)))
+        force = run(self.words.force_of(agreement.force))
+        cells = run(number), run(date), (link,), run(agreement.place), force
+        return tuple(Cell(children=children) for children in cells)
 
     def entry(self, agreement: Agreement, *, number: str, places: tuple[Place, ...]) -> Division:
         """One agreement: its facts, what is said of it, its provisions, where it is cited."""

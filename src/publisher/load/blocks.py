@@ -11,9 +11,9 @@ from publisher.load.commonmark.parser import Node, attributes, inline
 from publisher.load.findings import suggestion
 from publisher.load.inlines import inlines
 from publisher.load.scribe import Scribe, block_places, stretch_places
+from publisher.load.tables import table
 from publisher.model.audience import class_of
 from publisher.model.block import (
-    Alignment,
     Block,
     BlockQuote,
     CodeBlock,
@@ -24,7 +24,6 @@ from publisher.model.block import (
     Heading,
     ListBlock,
     Paragraph,
-    Table,
     ThematicBreak,
     Verse,
 )
@@ -54,7 +53,7 @@ def _block(node: Node, scribe: Scribe) -> Iterator[Block]:
         case "dl":
             yield _definitions(node, scribe)
         case "table":
-            yield _table(node, scribe)
+            yield table(node, span=node_span(node, scribe), scribe=scribe)
         case "code_block" | "fence":
             yield _code(node, scribe)
         case "hr":
@@ -210,28 +209,6 @@ def _definitions(node: Node, scribe: Scribe) -> DefinitionList:
             said = (*entries[-1].descriptions, blocks(child.children, scribe=scribe))
             entries[-1] = Definition(term=entries[-1].term, descriptions=said)
     return DefinitionList(entries=tuple(entries))
-
-
-def _table(node: Node, scribe: Scribe) -> Table:
-    rows = [row for part in node.children for row in part.children]
-    cells = [_row(row, scribe) for row in rows]
-    alignments = tuple(_alignment(str(cell.attrs.get("style", ""))) for cell in rows[0].children)
-    return Table(head=cells[0], rows=tuple(cells[1:]), alignments=alignments)
-
-
-def _row(row: Node, scribe: Scribe) -> tuple[tuple[Inline, ...], ...]:
-    line = (row.map or (0, 0))[0]
-    after = scribe.source.line_starts[min(line, len(scribe.source.line_starts) - 1)] + 1
-    cells = []
-    for cell in row.children:
-        cells.append(leaf(cell, scribe=scribe, after=after))
-        content = cell.children[0].content if cell.children else ""
-        after = max(scribe.source.text.find(content, after) + len(content), after)
-    return tuple(cells)
-
-
-def _alignment(style: str) -> Alignment:
-    return Alignment.CENTER if "center" in style else Alignment.END if "right" in style else Alignment.START
 
 
 def _code(node: Node, scribe: Scribe) -> CodeBlock:

@@ -43,6 +43,8 @@ class Pen:
     content: str
     places: Places
     at: int = 0
+    in_cell: bool = False
+    """Whether a bar in code has a backslash before it, as in the cells of tables."""
 
     def span(self, node: Node) -> Span:
         """The source span of a node, from where its rule began to where it ended."""
@@ -57,9 +59,9 @@ class Pen:
         return start, self.at
 
 
-def inlines(node: Node, *, scribe: Scribe, places: Places) -> tuple[Inline, ...]:
-    """The inlines of an inline node; their text is written."""
-    pen = Pen(scribe=scribe, content=node.content, places=places)
+def inlines(node: Node, *, scribe: Scribe, places: Places, in_cell: bool = False) -> tuple[Inline, ...]:
+    """The inlines of an inline node, perhaps `in_cell` of a table; their text is written."""
+    pen = Pen(scribe=scribe, content=node.content, places=places, in_cell=in_cell)
     return _all(node.children, pen)
 
 
@@ -152,7 +154,8 @@ def _code(node: Node, pen: Pen) -> tuple[Inline, ...]:
     pen.at = end
     inside = pen.content.find(node.content, start, end)
     span = pen.places.span(start, end) if inside < 0 else pen.places.span(inside, inside + len(node.content))
-    return (Code(text=node.content, start=pen.scribe.write(node.content), span=span),)
+    text = node.content.replace("\\|", "|") if pen.in_cell else node.content
+    return (Code(text=text, start=pen.scribe.write(text), span=span),)
 
 
 def _styled(node: Node, style: Emphasis, pen: Pen) -> tuple[Inline, ...]:

@@ -93,17 +93,47 @@ class Alignment(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
-    """A table: one head row, body rows; each cell holds inlines."""
+class Cell:
+    """A cell of a table, in the first of its columns and rows."""
 
-    head: tuple[tuple[Inline, ...], ...]
-    rows: tuple[tuple[tuple[Inline, ...], ...], ...]
-    alignments: tuple[Alignment, ...]
-    """One for each column."""
+    children: tuple[Inline, ...] = ()
+    columns: int = 1
+    """How many columns it spans."""
+    rows: int = 1
+    """How many rows it spans."""
+    alignment: Alignment = Alignment.START
+    name: str | None = None
+    """A class for styling, in a column of figures with decimals: `places-2`, how many places are missing."""
+
+
+TableRow = tuple[Cell, ...]
+"""The cells that begin in a row; those that span it from above are in a row before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table: rows of a head, which may be missing, and rows of one or several bodies."""
+
+    head: tuple[TableRow, ...]
+    bodies: tuple[tuple[TableRow, ...], ...]
+    width: int
+    """How many columns it has."""
     caption: tuple[Inline, ...] = ()
     row_headers: bool = False
     """Whether the first cell of each row is a header."""
     id: str | None = None
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def rows(self) -> tuple[TableRow, ...]:
+        """The rows of the bodies."""
+        return tuple(row for body in self.bodies for row in body)
+
+    @property
+    def groups(self) -> tuple[int, ...]:
+        """How many columns each cell of the first row of the head spans; nothing where none spans several."""
+        spans = tuple(cell.columns for cell in self.head[0]) if self.head else ()
+        return spans if max(spans, default=1) > 1 else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from publisher.model.block import (
     ListBlock,
     Paragraph,
     Table,
+    TableRow,
     ThematicBreak,
     Verse,
 )
@@ -70,9 +71,8 @@ def _lines(block: Block) -> Iterator[Inlines | CodeBlock]:
                     yield from lines(description)
         case Table():
             yield from _present(block.caption)
-            yield from block.head
-            for row in block.rows:
-                yield from row
+            for row in (*block.head, *block.rows):
+                yield from (cell.children for cell in row)
         case Figure():
             yield from _present(block.caption)
         case CodeBlock():
@@ -157,10 +157,9 @@ def _rebuilt(block: Block, line: LineChange, code: CodeChange) -> tuple[Block, .
             return (replace(block, entries=definitions),)
         case Table():
             caption = _changed(block.caption, line)
-            head = tuple(map(line, block.head))
-            return (
-                replace(block, caption=caption, head=head, rows=tuple(tuple(map(line, row)) for row in block.rows)),
-            )
+            head = _rows(block.head, line)
+            bodies = tuple(_rows(body, line) for body in block.bodies)
+            return (replace(block, caption=caption, head=head, bodies=bodies),)
         case Figure():
             return (replace(block, caption=_changed(block.caption, line)),)
         case CodeBlock():
@@ -175,6 +174,10 @@ def _definition(definition: Definition, line: LineChange, code: CodeChange) -> D
     term = line(definition.term)
     descriptions = tuple(rebuilt(description, line=line, code=code) for description in definition.descriptions)
     return replace(definition, term=term, descriptions=descriptions)
+
+
+def _rows(rows: Iterable[TableRow], line: LineChange) -> tuple[TableRow, ...]:
+    return tuple(tuple(replace(cell, children=line(cell.children)) for cell in row) for row in rows)
 
 
 def _changed(present: Inlines, line: LineChange) -> Inlines:

@@ -22,6 +22,7 @@ from publisher.verify.line import Expected, Found, Link
 from publisher.verify.own_templates import without_own_words
 from publisher.verify.package_says import statement_faults
 from publisher.verify.pictured import picture_faults
+from publisher.verify.tables import cell_faults
 
 
 def epub_faults(
@@ -41,6 +42,7 @@ def epub_faults(
     yield from language_faults(comparison.pairs, artifact=artifact)
     if not publication.templates:
         yield from heading_faults(comparison.pairs, artifact=artifact, levels=True)
+        yield from cell_faults(comparison.pairs, artifact=artifact)
     yield from _links(comparison, reading, artifact)
     yield from _hidden(reading, artifact)
     yield from _beside(reading, publication, artifact)

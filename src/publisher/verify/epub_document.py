@@ -11,7 +11,8 @@ from zipfile import ZipFile
 from lxml import etree
 
 from publisher.verify.epub_found import XHTML, Hidden, PagePlace, Reading, Spoken
-from publisher.verify.line import PICTURE, Bond, Found, Link, Tongue
+from publisher.verify.line import PICTURE, Bond, CellPlace, Found, Link, Tongue
+from publisher.verify.tables import TableGrid, spanned
 
 TYPE = "{http://www.idpf.org/2007/ops}type"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -65,6 +66,10 @@ class DocumentReader:
         self._language = ""
         self._tongues: list[Tongue] = []
         self._level = 0
+        self._grid: TableGrid | None = None
+        """The table that is being read."""
+        self._cell: CellPlace | None = None
+        """Where in it the cell stands that is being read."""
 
     def read(self, root: etree._Element) -> None:
         """Everything in the document, title and body."""
@@ -87,6 +92,8 @@ class DocumentReader:
         if begins_line:
             self._end()
         around, self._language = self._language, language_of(element, self._language)
+        table = self._grid, self._cell
+        self._step_in_table(element, name)
         self._level = int(name[1]) if name in HEADINGS else self._level if not begins_line else 0
         self._note_id(element)
         hidden = self._note_hidden(element, hidden=hidden)
@@ -103,6 +110,22 @@ class DocumentReader:
         if begins_line:
             self._end()
         self._language = around
+        if name in ("table", "td", "th"):
+            self._grid, self._cell = table
+
+    def _step_in_table(self, element: etree._Element, name: str) -> None:
+        """Follows the rows and cells of a table; a cell may hold a table of its own."""
+        if name == "table":
+            self._grid, self._cell = TableGrid(), None
+        elif self._grid is None:
+            return
+        elif name in ("thead", "tbody", "tfoot"):
+            self._grid.next_part()
+        elif name == "tr":
+            self._grid.next_row()
+        elif name in ("td", "th"):
+            columns, rows = spanned(element.get("colspan")), spanned(element.get("rowspan"))
+            self._cell = self._grid.place(columns=columns, rows=rows, header=name == "th")
 
     def _characters(self, text: str | None, element: etree._Element, *, literal: bool) -> None:
         if not text or (not self._text and not text.strip(" \t\r\n") and _name(element) not in HOLDING_WORDS):
@@ -189,6 +212,7 @@ class DocumentReader:
                     ids=tuple(self._ids),
                     tongues=tuple(self._tongues),
                     level=self._level,
+                    cell=self._cell,
                 )
             )
             self._ids.clear()

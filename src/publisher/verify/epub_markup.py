@@ -19,6 +19,7 @@ ELEMENTS = frozenset(
     {"html", "head", "title", "link", "body", "section", "nav", "div", "aside", "h1", "h2", "h3", "h4", "h5", "h6"}
     | {"p", "span", "a", "em", "strong", "sup", "sub", "code", "pre", "br", "hr", "img", "figure", "figcaption"}
     | {"blockquote", "ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tr", "th", "td"}
+    | {"colgroup"}
 )
 EVERYWHERE = frozenset({"id", "class", "role", "lang", XML_LANG, TYPE, "aria-labelledby"})
 """Attributes of any element."""
@@ -30,7 +31,9 @@ OF_ELEMENTS = {
     "span": frozenset({"aria-label"}),
     "img": frozenset({"src", "alt"}),
     "ol": frozenset({"start"}),
-    "th": frozenset({"scope"}),
+    "colgroup": frozenset({"span"}),
+    "th": frozenset({"scope", "colspan", "rowspan"}),
+    "td": frozenset({"colspan", "rowspan"}),
 }
 """Attributes that some elements have beside."""
 

@@ -42,6 +42,7 @@ from publisher.model.links import needs_page, printed_address
 from publisher.model.publication import PlacedNote, Publication, Section
 from publisher.model.walk import plain_of_inlines
 from publisher.verify.line import PICTURE, Bond, Expected, Link, Piece, Tongue
+from publisher.verify.tables import TableGrid
 
 Inlines = tuple[Inline, ...]
 
@@ -245,9 +246,15 @@ def _definitions(block: DefinitionList, name: str) -> Iterator[Expected]:
 def _table(block: Table, name: str) -> Iterator[Expected]:
     if block.caption:
         yield line(block.caption, name=f"the caption of a table in {name}")
-    for row in (block.head, *block.rows):
-        for cell in row:
-            yield line(cell, name=f"a cell of a table in {name}")
+    grid = TableGrid()
+    for part in (block.head, *block.bodies):
+        grid.next_part()
+        for row in part:
+            grid.next_row()
+            for at, cell in enumerate(row):
+                header = part is block.head or (block.row_headers and not at)
+                place = grid.place(columns=cell.columns, rows=cell.rows, header=header)
+                yield replace(line(cell.children, name=f"a cell of a table in {name}"), cell=place)
 
 
 def _division_name(block: Division, name: str) -> str:

@@ -83,6 +83,18 @@ class Piece:
     span: Span
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellPlace:
+    """Where a cell stands in its table; rows and columns count from 0."""
+
+    row: int
+    column: int
+    columns: int = 1
+    """How many columns it spans."""
+    rows: int = 1
+    header: bool = False
+
+
 @dataclass(frozen=True, kw_only=True)
 class Line:
     """One line of text with the marks of its notes: a paragraph, a heading, a cell, a picture."""
@@ -91,6 +103,8 @@ class Line:
     links: tuple[Link, ...] = ()
     tongues: tuple[Tongue, ...] = ()
     """The languages of its characters; in a line of the sources those that are not in its own language."""
+    cell: CellPlace | None = None
+    """Of a cell of a table, where it stands there."""
 
     @cached_property
     def bare(self) -> str:

@@ -31,6 +31,7 @@ from publisher.verify.pdf_places import area_faults, folio_faults, link_faults, 
 from publisher.verify.pdf_says import said_faults
 from publisher.verify.pdf_sources import source_file_faults
 from publisher.verify.pictured import picture_faults, with_invisible_drawings
+from publisher.verify.tables import cell_faults
 from publisher.workers.executor import SERIAL, Executor
 
 
@@ -58,6 +59,8 @@ def pdf_faults(
         yield from _characters(comparison, artifact)
         yield from language_faults(comparison.pairs, artifact=artifact)
         yield from heading_faults(comparison.pairs, artifact=artifact, levels=False)
+        if not publication.templates:
+            yield from cell_faults(comparison.pairs, artifact=artifact)
         yield from picture_faults(comparison, publication.images, artifact=artifact)
     pairs = _pairs((*text.pairs, *notes.pairs))
     yield from link_faults(pairs, document, reading, artifact=artifact, leads=leads)

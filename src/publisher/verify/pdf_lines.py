@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from publisher.verify.line import PICTURE, Bond, Link
+from publisher.verify.line import PICTURE, Bond, CellPlace, Link
 from publisher.verify.pdf_chunks import Chunk
 from publisher.verify.pdf_document import PdfDocument, unreadable
 from publisher.verify.pdf_file import Dictionary
@@ -13,6 +13,7 @@ from publisher.verify.pdf_found import FoundInPdf, FoundLink, PdfReading
 from publisher.verify.pdf_growing import Growing, apart, wraps
 from publisher.verify.pdf_syntax import Malformed, Ref, Value, text_string
 from publisher.verify.pdf_turned import lines_as_written
+from publisher.verify.tables import TableGrid, spanned
 
 INSIDE_LINES = frozenset(
     {"Span", "Link", "Reference", "Em", "Strong", "Code", "Quote", "BibEntry", "Annot", "Ruby", "RB", "RT", "RP"}
@@ -61,6 +62,10 @@ class _Reader:
         self._language = text_string(language) if isinstance(language, bytes) else ""
         self._drawn: list[str] | None = None
         """The words of the picture that is being read; None outside of pictures."""
+        self._grid: TableGrid | None = None
+        """The table that is being read."""
+        self._cell: CellPlace | None = None
+        """Where in it the cell stands that is being read."""
 
     def element(self, value: Value, *, depth: int, kind: str = "", list_: str = "") -> None:
         """Reads an element; `kind` is that of the element around it, `list_` the numbering of the list around it."""
@@ -83,6 +88,8 @@ class _Reader:
             self.end()
         if isinstance(value, Ref):
             self._waiting.append(value.number)
+        table = self._grid, self._cell
+        self._step_in_table(known, own)
         if own == "Note":
             self._read_note(known, depth)
         elif own == "Figure":
@@ -102,6 +109,32 @@ class _Reader:
             if own not in INSIDE_LINES:
                 self.end()
             self._in_contents = around
+        if own in ("Table", "TH", "TD", "Note"):
+            self._grid, self._cell = table
+
+    def _step_in_table(self, known: Dictionary, own: str) -> None:
+        """Follows the rows and cells of a table; a note that is called in a cell may hold a table of its own."""
+        if own == "Table":
+            self._grid, self._cell = TableGrid(), None
+        elif own == "Note":
+            self._grid = self._cell = None
+        elif self._grid is None:
+            return
+        elif own in ("THead", "TBody", "TFoot"):
+            self._grid.next_part()
+        elif own == "TR":
+            self._grid.next_row()
+        elif own in ("TH", "TD"):
+            columns, rows = self._spanned(known, "ColSpan"), self._spanned(known, "RowSpan")
+            self._cell = self._grid.place(columns=columns, rows=rows, header=own == "TH")
+
+    def _spanned(self, known: Dictionary, key: str) -> int:
+        """How many rows or columns a cell spans."""
+        for one in self._file.array(known.get("A")):
+            span = self._file.resolve(self._file.dictionary(one).get(key))
+            if isinstance(span, int):
+                return spanned(str(span))
+        return 1
 
     def end(self) -> None:
         """Ends the line, if there is one."""
@@ -130,6 +163,7 @@ class _Reader:
             drawn=line.drawn,
             tongues=tuple(line.tongues),
             level=self._level,
+            cell=self._cell,
         )
         self._ids.clear()
         self.reading.elements |= dict.fromkeys(self._waiting, found)

@@ -74,8 +74,9 @@ def _heads(publication: Publication) -> Iterator[str]:
         notes = (block for note in section.notes for block in note.blocks)
         for block in blocks_of((*section.blocks, *notes)):
             if isinstance(block, Table):
-                yield from map(plain_of_inlines, block.head)
-                yield from (line(cell, name="").text for cell in block.head)
+                for cell in (cell for row in block.head for cell in row):
+                    yield plain_of_inlines(cell.children)
+                    yield line(cell.children, name="").text
     for sheet in publication.stylesheets:
         yield from (one or other for one, other in QUOTED.findall(sheet.text))
 

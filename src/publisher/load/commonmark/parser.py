@@ -20,11 +20,13 @@ from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from publisher.load.commonmark.caption import let_captions_be, table_captions
 from publisher.load.commonmark.citation import citation
 from publisher.load.commonmark.edge_spaces import edge_spaces
 from publisher.load.commonmark.heading_attributes import heading_attributes
 from publisher.load.commonmark.line_block import line_block
 from publisher.load.commonmark.positions import place_inlines
+from publisher.load.commonmark.table import table
 
 Node = SyntaxTreeNode
 
@@ -77,10 +79,13 @@ def _parser() -> Parser:
     md.use(attrs_plugin, after=("image",), spans=True)
     md.use(container_plugin, "audience", validate=lambda params, markup: bool(params.strip()))
     md.disable("text_join")
+    md.block.ruler.at("table", table, {"alt": ["paragraph", "reference"]})
+    let_captions_be(md)
     md.block.ruler.after("table", "line_block", line_block, {"alt": ["paragraph", "reference"]})
     md.inline.ruler.before("link", "citation", citation)
     md.core.ruler.after("block", "edge_spaces", edge_spaces)
     md.core.ruler.after("edge_spaces", "heading_attributes", heading_attributes)
+    md.core.ruler.after("heading_attributes", "table_captions", table_captions)
     place_inlines(md)
     return md
 
