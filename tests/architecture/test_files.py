@@ -20,13 +20,14 @@ MADE = frozenset(
         ".tools",
         ".venv",
         "__pycache__",
-        "build",
-        "dist",
         "node_modules",
         "output",
     }
 )
 """Folders whose contents are made, not written; `.git` is a file in a linked work tree."""
+
+MADE_AT_THE_TOP = frozenset({"build", "dist"})
+"""Folders that are made if they stand at the top; `src/publisher/build` is a part of the program."""
 
 INDEXES = ("pypi" + ".org", "python" + "hosted", "npm" + "js.org", "deb" + ".debian.org", "docker" + ".io")
 """Hosts that packages come from; spelt in two so that this file does not hold them."""
@@ -43,7 +44,7 @@ LONGEST = 500
 def files(root: Path) -> Iterator[Path]:
     """The files that somebody wrote."""
     for folder, folders, names in os.walk(root):
-        folders[:] = sorted(set(folders) - MADE)
+        folders[:] = sorted(set(folders) - MADE - (MADE_AT_THE_TOP if Path(folder) == root else frozenset()))
         yield from (Path(folder) / name for name in sorted(set(names) - MADE))
 
 
