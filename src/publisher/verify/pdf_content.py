@@ -9,7 +9,7 @@ from publisher.verify.pdf_chunks import Chunk, PageContent
 from publisher.verify.pdf_colours import UNKNOWN, Space, space
 from publisher.verify.pdf_file import Dictionary, PdfFile, Stream
 from publisher.verify.pdf_fonts import Font, font
-from publisher.verify.pdf_frames import frame
+from publisher.verify.pdf_frame import frame
 from publisher.verify.pdf_instructions import instructions, shown_string
 from publisher.verify.pdf_paint import IDENTITY, Box, enclosing, numbers, product, shared, transformation
 from publisher.verify.pdf_painter import DRAWING, PAINTING, Painter

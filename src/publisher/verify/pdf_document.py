@@ -13,7 +13,7 @@ from publisher.verify.pdf_chunks import Chunk, PageContent
 from publisher.verify.pdf_content import page_content
 from publisher.verify.pdf_file import Dictionary, PdfFile
 from publisher.verify.pdf_fonts import Font
-from publisher.verify.pdf_frames import Frame, frame
+from publisher.verify.pdf_frame import Frame, frame
 from publisher.verify.pdf_labels import page_labels
 from publisher.verify.pdf_syntax import Malformed, Ref, Value, text_string
 from publisher.workers.executor import SERIAL, Executor
