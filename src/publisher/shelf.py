@@ -27,6 +27,8 @@ VOLUMES = LIMIT // 2
 """How many bytes that for finished volumes holds."""
 LARGEST = LIMIT // 4
 """How many bytes an entry may have; a larger file is no entry of ours."""
+TEXTS = LIMIT // 16
+"""How many bytes that for texts holds."""
 _PARTIAL = ".partial-"
 _LEFT = 3600
 """Seconds by which a file that is still being written is older than the newest entry at most."""
@@ -153,6 +155,11 @@ def users_shelf() -> Shelf:
 def users_volumes() -> Shelf:
     """Return their store for finished volumes."""
     return _store("volumes", VOLUMES)
+
+
+def users_texts() -> Shelf:
+    """Return their store for texts that were found as they were recorded."""
+    return _store("texts", TEXTS)
 
 
 def _store(name: str, limit: int) -> Shelf:

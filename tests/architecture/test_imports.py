@@ -31,7 +31,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("locating", "pdf_pages", "pictures"),
     ("imposition", "write"),
     ("annotate", "checks", "compose", "judges", "load", "preflight", "render", "validate", "verify"),
-    ("proofing",),
+    ("proofing", "revision"),
     BUILD,
     ("citing", "doctor"),
     ("cli",),

@@ -111,7 +111,7 @@ def _unsafe(folder: Path) -> str | None:
         above = _open_to_others(folder.parent.stat(), str(folder.parent))
         if above is not None:
             return above
-    for path in (folder, folder / "sections", folder / "volumes"):
+    for path in (folder, folder / "sections", folder / "volumes", folder / "texts"):
         with suppress(OSError):
             reason = _shared(path.lstat(), str(path))
             if reason is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -150,10 +151,12 @@ def _built(order: Order, output: Path, workers: WorkerOptions, manner: Manner) -
     from publisher import pipeline
     from publisher.doctor import demand_libraries
     from publisher.memory import Finished
+    from publisher.revision.store import texts_stored
 
     demand_libraries()
     observer = observer_for(manner)
-    with workers.executor(order.folder.root) as executor:
+    stored = texts_stored(order.folder.root) if workers.cached else nullcontext()
+    with stored, workers.executor(order.folder.root) as executor:
         built = pipeline.build(
             order.folder,
             formats=order.formats,

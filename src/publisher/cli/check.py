@@ -65,7 +65,10 @@ def check(
         found = _judged_files(files, all_required=require == "all", manner=manner)
     else:
         folder = edition_folder(context, context.command.params[0], _one(paths))
-        checked = pipeline.check(folder, strict=manner.strict, wish=wish, observer=observer_for(manner))
+        from publisher.revision.store import texts_stored
+
+        with texts_stored(folder.root):
+            checked = pipeline.check(folder, strict=manner.strict, wish=wish, observer=observer_for(manner))
         found = checked.warnings
         if conformance:
             found = (*found, *_judged(folder, all_required=require == "all", wish=wish, manner=manner))

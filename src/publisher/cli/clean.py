@@ -16,21 +16,27 @@ def clean() -> None:
 
     A build keeps every section that it has laid out in your cache folder, one gigabyte at most, and takes it from there
     when nothing that it depends on has changed. It keeps finished volumes too, half a gigabyte at most: one of which
-    nothing has changed is not built again. The finished files are the same with and without the cache; `publisher build
-    --no-cache` leaves it alone.
+    nothing has changed is not built again. Checks and builds keep the texts that they read, 64 megabytes at most, so
+    that a later change of one can be shown. The finished files are the same with and without the cache; `publisher
+    build --no-cache` leaves it alone.
 
     \b
     Examples:
       publisher clean
     """
     from publisher.cache.folder import cache_problem
-    from publisher.shelf import users_shelf, users_volumes
+    from publisher.shelf import users_shelf, users_texts, users_volumes
 
     problem = cache_problem()
     if problem is not None and problem.severity is Severity.WARNING:
         raise PublisherError(replace(problem, severity=Severity.ERROR), exit_code=ExitCode.FILES)
     left: list[Diagnostic] = []
-    for shelf, one, many in ((users_shelf(), "section", "sections"), (users_volumes(), "file", "files")):
+    stores = (
+        (users_shelf(), "section", "sections"),
+        (users_volumes(), "file", "files"),
+        (users_texts(), "text", "texts"),
+    )
+    for shelf, one, many in stores:
         count, size = shelf.clear()
         click.echo(f"{count} {one if count == 1 else many}, {size / 1e6:.1f} MB, removed from {shelf.root}")
         left += _left(shelf.count(), one, many, folder=shelf.root)

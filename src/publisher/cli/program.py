@@ -16,6 +16,7 @@ from publisher.cli.lazy import Entry, LazyGroup
 COMMANDS = (
     Entry(name="init", summary="Start an edition or a course reader: a small working one, with comments."),
     Entry(name="check", summary="Say what is wrong with an edition or a course reader; build nothing."),
+    Entry(name="accept", summary="Show what changed in a text, and record it as it is now."),
     Entry(name="build", summary="Build the EPUB and the PDF of an edition or a course reader."),
     Entry(name="build-all", summary="Build every edition and course reader below a folder."),
     Entry(name="verify", summary="Verify that finished files are what this program makes of an edition."),

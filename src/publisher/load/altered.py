@@ -5,17 +5,15 @@ from __future__ import annotations
 from publisher.diagnostics import Diagnostic, PublisherError
 from publisher.model.edition import Edition
 
-CODE = "T-004"
-
 
 class AlteredText(PublisherError):
-    """T-004 and nothing else, with the edition as it stands; what else is wrong with it is told in the same run."""
+    """Only the record of the text is wrong; the edition is held, so that the same run can check everything else."""
 
     def __init__(self, *diagnostics: Diagnostic, edition: Edition) -> None:
         super().__init__(*diagnostics)
         self.edition = edition
 
 
-def is_all(diagnostics: list[Diagnostic]) -> bool:
-    """Whether the altered text is all that was found wrong."""
-    return {one.code for one in diagnostics} == {CODE}
+def is_all(diagnostics: list[Diagnostic], about_record: list[Diagnostic]) -> bool:
+    """Whether every error is about the record of the text (T-004, or a sha256 that is missing or malformed)."""
+    return bool(about_record) and all(one in about_record for one in diagnostics)

@@ -35,8 +35,8 @@ def load_edition(folder: Folder, *, freezing: bool = False) -> Edition:
 
     Raises `PublisherError` with every diagnostic about every file: E-001 … E-014, T-001 … T-005, M-001 … M-011,
     N-002, N-006 … N-011, N-014, A-001 … A-003, R-001 … R-004, I-001 … I-007, G-001 … G-003, G-008, J-001, J-007,
-    S-014, S-016; exit code 4 where a file cannot be read. Where T-004 is all, the error holds the edition
-    (`AlteredText`).
+    S-014, S-016; exit code 4 where a file cannot be read. If only the record of the text is wrong, the
+    error holds the edition (`AlteredText`).
     """
     loading = Loading(folder=RememberedFolder(folder.root))
     source = _edition_yaml(loading)
@@ -49,7 +49,7 @@ def load_edition(folder: Folder, *, freezing: bool = False) -> Edition:
     else:
         edition = replace(edition, page_map=frozen_pages(given[PAGES], loading))
     edition = replace(edition, files=loading.files())
-    if is_all(loading.findings.diagnostics):
+    if is_all(loading.findings.diagnostics, loading.about_record):
         raise AlteredText(*loading.findings.diagnostics, edition=edition)
     loading.findings.settle()
     return edition

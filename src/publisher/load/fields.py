@@ -25,11 +25,18 @@ class Key(Generic[T_co]):
     must: bool
     absent: T_co
     """Its value where it is missing or wrong."""
+    checked_later: bool = False
+    """Whether the code that uses it reports that it is missing, because it can say what to write."""
 
 
 def required(name: str, kind: Kind[T], *, about: str) -> Key[T]:
     """A key that must be there."""
     return Key(name=name, kind=kind, about=about, must=True, absent=kind.blank())
+
+
+def needed(name: str, kind: Kind[T], *, about: str) -> Key[T | None]:
+    """A key that must be there, and whose absence is reported by the code that uses it."""
+    return Key(name=name, kind=kind, about=about, must=True, absent=None, checked_later=True)
 
 
 def optional(name: str, kind: Kind[T], *, about: str) -> Key[T | None]:
@@ -48,6 +55,8 @@ class Values:
 
     read: dict[str, object]
     span: Span
+    begin: Span
+    """Its first key."""
 
     def __getitem__(self, key: Key[T]) -> T:
         """The value of a key, or what stands for it."""
@@ -91,11 +100,11 @@ def values(node: Mapping, *, keys: Iterable[Key[object]], findings: Findings) ->
         if value is not None:
             read[pair.key] = value
     for key in known.values():
-        if key.must and key.name not in given:
+        if key.must and not key.checked_later and key.name not in given:
             findings.error(
                 "E-004", f"“{key.name}” is missing", span=_beginning(node), hint=f"add “{key.name}: …”: {key.about}"
             )
-    return Values(read, node.span)
+    return Values(read, node.span, _beginning(node))
 
 
 def object_schema(keys: Iterable[Key[object]]) -> dict[str, Json]:

@@ -25,6 +25,8 @@ class Loading:
 
     folder: RememberedFolder
     findings: Findings = field(default_factory=Findings)
+    about_record: list[Diagnostic] = field(default_factory=list)
+    """Those of the findings that are about the recorded sha256 of the text, and leave the edition usable."""
     figures: list[Figure] = field(default_factory=list)
     there: dict[str, KnownNames] = field(default_factory=dict)
     """The names of the files that are there, by how they end: for hints."""
@@ -90,7 +92,11 @@ class Loading:
         if suffix not in self.there:
             self.there[suffix] = KnownNames(self._ending(suffix))
         there = self.there[suffix].names
-        otherwise = f"use one of: {', '.join(there)}" if len(there) <= LISTED else "see the list of what may stand here"
+        otherwise = (
+            f"write the file, or use one of: {', '.join(there)}"
+            if len(there) <= LISTED
+            else "see the list of what may stand here"
+        )
         self.findings.error(
             "E-010",
             f"there is no file “{placed.text}”",

@@ -4,41 +4,44 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shlex
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from publisher.diagnostics import PublisherError
+from publisher.diagnostics import PublisherError, Span
 from publisher.load.agreements import agreement
 from publisher.load.edition_keys import BACK, FRONT, SERIES
 from publisher.load.fields import Values
-from publisher.load.kinds import Placed
+from publisher.load.kinds import Placed, short
 from publisher.load.loading import Loading
 from publisher.load.markdown import markdown
 from publisher.load.notes import notes
 from publisher.load.plain import plain_text
 from publisher.load.references import references
-from publisher.load.source_keys import PlacedSource
+from publisher.load.same_words import same_words
+from publisher.load.source_keys import HEXADECIMAL, PlacedSource
 from publisher.model.agreement import Agreement
 from publisher.model.apparatus import Note
 from publisher.model.edition import Matter
 from publisher.model.reference import Reference
 from publisher.model.text import Text
 from publisher.workspace import OutsideFolder
+from publisher.workspace.session import record_text
 
 
 def main_text(placed: PlacedSource, loading: Loading) -> Text | None:
-    """The text itself. Notes T-004 where its digest is not the one recorded, E-007 where its kind is not known."""
+    """The text itself. Notes what `_note_digest` notes, and E-007 where its kind is not known."""
     content = loading.read(placed.file)
     if content is None:
+        if placed.digest is None:
+            note_missing_digest(placed, None, loading)
         return None
-    digest = hashlib.sha256(content).hexdigest()
-    if placed.digest.text and placed.digest.text.lower() != digest:
-        loading.findings.error(
-            "T-004",
-            f"{placed.file.text} is not the text that was recorded: its sha256 is {digest}, not {placed.digest.text}",
-            span=placed.digest.span,
-            hint=f"restore the file; or, if it is right as it is, write sha256: {digest}",
-        )
+    _note_digest(content, placed, loading)
+    return text_of(content, placed, loading)
+
+
+def text_of(content: bytes, placed: PlacedSource, loading: Loading) -> Text | None:
+    """Return the text that bytes hold, read as the source's file is; None after noting why there is none."""
     source = loading.decode(content, name=placed.file.text)
     if source is None:
         return None
@@ -60,6 +63,46 @@ def main_text(placed: PlacedSource, loading: Loading) -> Text | None:
                 hint="name it .txt or .md",
             )
             return None
+
+
+def _note_digest(content: bytes, placed: PlacedSource, loading: Loading) -> None:
+    """Record an error if the sha256 is missing (E-004), malformed (E-007) or another one than the file's (T-004)."""
+    digest, name = hashlib.sha256(content).hexdigest(), placed.file.text
+    if placed.digest is None:
+        note_missing_digest(placed, digest, loading)
+        return
+    recorded, span = placed.digest.text.lower(), placed.digest.span
+    if recorded == digest:
+        record_text(digest, content)
+    elif not HEXADECIMAL.fullmatch(recorded):
+        message = f"“{short(placed.digest.text)}” is not a sha256, which has 64 digits and letters a–f"
+        _note_record("E-007", message, span=span, hint=f"write sha256: {digest}", loading=loading)
+    else:
+        same = same_words(content, recorded)
+        but = f": {same} changed, and no word did" if same else ""
+        message = f"{name} is not the text that was recorded{but} (its sha256 is {digest}, not {recorded})"
+        command = f"publisher accept {shown_folder(loading)}"
+        hint = f"restore the file; or, if it is right as it is, run {command}, or write sha256: {digest}"
+        _note_record("T-004", message, span=span, hint=hint, loading=loading)
+
+
+def note_missing_digest(placed: PlacedSource, digest: str | None, loading: Loading) -> None:
+    """Record E-004 for a source without sha256; the hint has the line to paste, if the file can be read."""
+    message = "“sha256” is missing: the sha256 of the text's file, so that no letter changes unseen"
+    hint = "once the file is there, run: publisher accept"
+    if digest:
+        hint = f"add the line “sha256: {digest}”, or run: publisher accept {shown_folder(loading)}"
+    _note_record("E-004", message, span=placed.span, hint=hint, loading=loading)
+
+
+def _note_record(code: str, message: str, *, span: Span | None, hint: str, loading: Loading) -> None:
+    loading.findings.error(code, message, span=span, hint=hint)
+    loading.about_record.append(loading.findings.diagnostics[-1])
+
+
+def shown_folder(loading: Loading) -> str:
+    """Return the edition's folder as an argument of a command."""
+    return shlex.quote(loading.folder.shown(""))
 
 
 def matters(names: tuple[Placed, ...], loading: Loading) -> tuple[Matter, ...]:
@@ -108,7 +151,7 @@ def agreement_files(wanted: tuple[Placed, ...], loading: Loading) -> tuple[Place
                 "E-013",
                 f"no file fits “{placed.text}”",
                 span=placed.span,
-                hint="write agreements/*.md, or delete the key",
+                hint="put files there whose names fit, or delete the key",
             )
         files.extend(Placed(name, placed.span) for name in found)
     return tuple({file.text: file for file in files}.values())

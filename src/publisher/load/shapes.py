@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
-from publisher.load.kinds import At, Placed, Shaped, Words
+from publisher.load.findings import Findings
+from publisher.load.kinds import At, Json, Placed, Shaped, Words
+from publisher.load.tree import Node, Scalar
 
 
 def _is_date(text: str) -> bool:
@@ -14,6 +17,25 @@ def _is_date(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A sha256 with its place, whatever is written there: it is compared with the file's."""
+
+    def read(self, node: Node, *, findings: Findings) -> Placed | None:
+        """Return the text as it is written; None after noting E-005 if there is a list or mapping."""
+        if isinstance(node, Scalar):
+            return Placed(node.text.strip() if node.plain else node.text, node.span)
+        return At(Words()).read(node, findings=findings)
+
+    def schema(self) -> dict[str, Json]:
+        """Return the form of a sha256 as JSON Schema."""
+        return {"type": "string", "pattern": "^(?:[0-9A-Fa-f]{64})$"}
+
+    def blank(self) -> Placed:
+        """Return no text at no place."""
+        return Placed("")
 
 
 WORDS = Words()
@@ -26,7 +48,6 @@ LANGUAGE_PATTERN = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}"
 LANGUAGE = Shaped(what="a language tag (BCP 47)", example="en-GB", pattern=LANGUAGE_PATTERN)
 URL = Shaped(what="a web address", example="https://www.example.org/article", pattern=r"https?://[^\s/]+(/\S*)?")
 NAME = Shaped(what="a name of letters, digits and hyphens", example="editorial", pattern=r"[A-Za-z][A-Za-z0-9-]*")
-SHA256 = Shaped(what="a sha256 (64 digits and letters a–f)", example="0" * 64, pattern=r"[0-9A-Fa-f]{64}")
 IDENTIFIER = Shaped(
     what="an identifier",
     example="urn:isbn:9783161484100",

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from publisher.load.fields import Record, Values, defaulted, optional, required
-from publisher.load.kinds import At, Flag, OneOf, Placed
-from publisher.load.shapes import FILE, NO_PLACE, PARTIAL_DATE, SHA256, URL, WORDS
+from publisher.diagnostics import Span
+from publisher.load.fields import Record, Values, defaulted, needed, optional, required
+from publisher.load.kinds import Flag, OneOf, Placed
+from publisher.load.shapes import FILE, NO_PLACE, PARTIAL_DATE, URL, WORDS, Digest
 from publisher.model.settings import Paragraphs, Provenance, Rights, RightsStatus
 
 TEXT_FILE = required("file", FILE, about="the file of the text, .txt or .md")
-DIGEST = required("sha256", At(SHA256), about="the sha256 of the text's file, so that no letter changes unseen")
+DIGEST = needed("sha256", Digest(), about="the sha256 of the text's file, so that no letter changes unseen")
 FIRST_IS_TITLE = defaulted("first-paragraph-is-title", Flag(), absent=False, about="plain text only: true or false")
 PARAGRAPHS = defaulted(
     "paragraphs",
@@ -28,22 +30,31 @@ APPARATUS_RIGHTS = optional("apparatus", WORDS, about="what the imprint page say
 LICENCE_URL = optional("licence-url", URL, about="the web address of the licence")
 
 
+HEXADECIMAL = re.compile(r"[0-9a-f]{64}")
+"""A sha256 in lower case."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedSource:
     """What `source` says, with the places of the file and the digest."""
 
     file: Placed
-    digest: Placed
+    digest: Placed | None
+    """As it is written, even if it cannot be one; None if it is missing."""
+    span: Span | None
+    """Where an error of the whole is shown: its first key."""
     provenance: Provenance
 
 
 def _source(given: Values) -> PlacedSource:
+    digest = given[DIGEST]
     return PlacedSource(
         file=given[TEXT_FILE],
-        digest=given[DIGEST],
+        digest=digest,
+        span=given.begin,
         provenance=Provenance(
             file=given[TEXT_FILE].text,
-            sha256=given[DIGEST].text.lower(),
+            sha256=digest.text.lower() if digest else "",
             first_paragraph_is_title=given[FIRST_IS_TITLE],
             paragraphs=given[PARAGRAPHS],
             published=given[PUBLISHED],
@@ -65,6 +76,7 @@ def _rights(given: Values) -> Rights:
 NO_SOURCE = PlacedSource(
     file=NO_PLACE,
     digest=NO_PLACE,
+    span=None,
     provenance=Provenance(file="", sha256="", first_paragraph_is_title=False, published=None, url=None, statement=None),
 )
 NO_RIGHTS = Rights(status=RightsStatus.UNKNOWN, statement="", apparatus=None, licence_url=None)

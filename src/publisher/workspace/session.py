@@ -27,6 +27,8 @@ class Session:
     """Every pattern for sources, with the folder below which it was matched."""
     written: dict[tuple[int, int, str], str] = field(default_factory=dict)
     """The volume of each file that was written: by device and inode of its folder, and its name."""
+    texts: dict[str, bytes] = field(default_factory=dict)
+    """The texts that are as they were recorded, by their sha256."""
     reported: dict[Diagnostic, None] = field(default_factory=dict)
     """What was reported: nothing is reported twice."""
     volume: str = ""
@@ -65,6 +67,7 @@ def volume_session(volume: str) -> Iterator[Session]:
             yield session
         finally:
             whole.read |= session.read
+            whole.texts |= session.texts
 
 
 @contextmanager
@@ -81,6 +84,13 @@ def record_read(path: Path) -> None:
     session = _CURRENT.get()
     if session is not None:
         session.read.setdefault(path)
+
+
+def record_text(digest: str, content: bytes) -> None:
+    """Record that a text with a sha256 was read, and is the one that its edition has recorded."""
+    session = _CURRENT.get()
+    if session is not None:
+        session.texts.setdefault(digest, content)
 
 
 def record_pattern(root: Path, pattern: str) -> None:
