@@ -28,8 +28,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("model", "retelling", "sanitize", "workspace"),
     ("cache", "codes", "quoting", "reporting", "starter", "toolchain"),
     ("memory", "shelf", "workers"),
-    ("locating", "pdf_pages", "pictures"),
-    ("imposition", "write"),
+    ("fonts", "locating", "pdf_pages", "pictures"),
+    ("checks/font_file", "imposition", "write"),
     ("annotate", "checks", "compose", "judges", "load", "preflight", "render", "validate", "verify"),
     ("proofing", "revision"),
     BUILD,
@@ -56,7 +56,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "cssselect2": ("sanitize/", "write/pdf/", "verify/", "judges/words.py"),
     "distributed": ("workers/dask_task.py", "workers/gateway.py"),
     "ebooklib": ("write/epub.py",),
-    "fontTools": ("checks/font_file.py", "checks/glyphs.py", "proofing/", "write/bind/faces.py"),
+    "fontTools": ("checks/font_file.py", "checks/glyphs.py", "fonts/", "proofing/", "write/bind/faces.py"),
     "jinja2": ("render/engine.py", "render/sandbox.py"),
     "lxml": (
         "checks/accessibility.py",
@@ -101,7 +101,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "rich": ("reporting/",),
     "ruamel": ("load/tree.py",),
     "tinycss2": ("checks/contrast.py", "checks/transparency.py", "sanitize/", "verify/"),
-    "uharfbuzz": ("checks/font_file.py", "write/bind/typefaces.py"),
+    "uharfbuzz": ("checks/font_file.py", "fonts/", "write/bind/typefaces.py"),
     "weasyprint": ("write/pdf/",),
 }
 """Each library, and the file or the package (with a slash) that alone imports it."""

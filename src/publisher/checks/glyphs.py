@@ -6,19 +6,20 @@ A character without a glyph would be set in whatever the machine has, or as an e
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from unicodedata import category
 
 from fontTools.ttLib import TTFont
 
-from publisher.checks.font_file import font_file
-from publisher.diagnostics import Diagnostic, Source, Span
+from publisher.checks.fonts import check_fonts
+from publisher.diagnostics import Diagnostic, Span
+from publisher.fonts.packages import open_font
+from publisher.fonts.scripts import COMMON, is_blank, letters_of, script_at
 from publisher.model.block import Block, CodeBlock
 from publisher.model.edition import Edition
 from publisher.model.inline import Code, CrossReference, Emphasis, Foreign, Inline, InternalLink, Link, Run, Styled
-from publisher.model.material import Typeface
 from publisher.model.text import Text
 from publisher.model.walk import lines
 
@@ -26,6 +27,10 @@ REGULAR = "Regular"
 ITALIC = "It"
 BOLD = "Semibold"
 BOLD_ITALIC = "SemiboldIt"
+
+
+SHOWN = 6
+"""How many characters of a script a message names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,66 +42,81 @@ class Piece:
     span: Span | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """A character that no typeface has, at one place."""
+
+    character: str
+    cut: str
+    span: Span | None
+
+
 @lru_cache(maxsize=64)
 def characters(content: bytes) -> frozenset[int]:
-    """The code points for which a font of the house has a glyph; those that an edition brings are `font_file`."""
+    """The code points for which a font of the house has a glyph; those of an edition are in `Typeface.faces`."""
     return frozenset(TTFont(io.BytesIO(content), lazy=True).getBestCmap() or ())
 
 
 def check_glyphs(edition: Edition, *, house: Mapping[str, bytes]) -> tuple[Diagnostic, ...]:
-    """F-002 for every character that no typeface has, at its first place; F-003 for a font that is none.
+    """What `check_fonts` finds, and F-002 for each script of which characters are in no typeface.
 
     `house` holds the house's text face by cut: `Regular`, `It`, `Semibold`, `SemiboldIt`.
     """
-    own, broken = _own(edition.typefaces)
+    own = frozenset().union(*(face.characters for typeface in edition.typefaces for face in typeface.faces))
     covered = {cut: characters(content) | own for cut, content in house.items()}
-    missing: dict[tuple[str, str], list[Span | None]] = {}
+    missing: dict[str, list[Missing]] = {}
     for piece in _pieces(edition):
-        for character in dict.fromkeys(piece.text):
-            if ord(character) not in covered[piece.cut] and not _is_blank(character):
-                missing.setdefault((character, piece.cut), []).append(_place(piece, character))
-    return (*broken, *(_diagnostic(character, cut, spans) for (character, cut), spans in missing.items()))
+        for at, character in enumerate(piece.text):
+            if ord(character) not in covered[piece.cut] and not is_blank(character):
+                found = Missing(character=character, cut=piece.cut, span=_place(piece, at))
+                missing.setdefault(script_at(piece.text, at), []).append(found)
+    return (*check_fonts(edition), *(_diagnostic(script, found) for script, found in missing.items()))
 
 
-def _own(faces: Iterable[Typeface]) -> tuple[frozenset[int], tuple[Diagnostic, ...]]:
-    """What the edition's own typefaces cover, and which of them are none."""
-    covered: set[int] = set()
-    broken: list[Diagnostic] = []
-    for face in faces:
-        found = font_file(face.content)
-        covered |= found.characters
-        if found.fault:
-            span = Source(name=face.path, text="").span(0, 0)
-            hint = "put an OpenType or TrueType font (.otf, .ttf) there, or take the file away"
-            broken.append(Diagnostic(code="F-003", message=f"{face.path} {found.fault}", span=span, hint=hint))
-        if found.is_spent:
-            break
-    return frozenset(covered), tuple(broken)
-
-
-def _is_blank(character: str) -> bool:
-    """Whether a character prints nothing of its own: line ends, spaces, joiners, variation selectors."""
-    return character.isspace() or category(character) in ("Cc", "Cf", "Zs", "Zl", "Zp")
-
-
-def _place(piece: Piece, character: str) -> Span | None:
+def _place(piece: Piece, at: int) -> Span | None:
     """Where in the source a character of a piece stands."""
     span = piece.span
     if span is None or span.end - span.start != len(piece.text):
         return span
-    start = span.start + piece.text.index(character)
-    return Span(source=span.source, start=start, end=start + 1)
+    return Span(source=span.source, start=span.start + at, end=span.start + at + 1)
 
 
-def _diagnostic(character: str, cut: str, spans: list[Span | None]) -> Diagnostic:
-    count = len(spans)
-    style = {ITALIC: " in italics", BOLD: " in bold", BOLD_ITALIC: " in bold italics"}.get(cut, "")
-    places = f" (in {count} places)" if count > 1 else ""
+def _diagnostic(script: str, found: Sequence[Missing]) -> Diagnostic:
+    """F-002 for all characters of a script."""
+    cuts = {one.cut for one in found}
+    styles = {ITALIC: " in italics", BOLD: " in bold", BOLD_ITALIC: " in bold italics"}
+    style = styles.get(next(iter(cuts)), "") if len(cuts) == 1 else ""
+    letters = tuple(dict.fromkeys(one.character for one in found))
+    shown = ", ".join(f"“{_seen(letter)}” (U+{ord(letter):04X})" for letter in letters[:SHOWN])
+    more = f" and {len(letters) - SHOWN} more" if len(letters) > SHOWN else ""
+    places = f" (in {len(found)} places)" if len(found) > 1 else ""
     return Diagnostic(
         code="F-002",
-        message=f"the typeface has no “{character}” (U+{ord(character):04X}){style}{places}",
-        span=spans[0],
-        hint="put a font file that has it into the folder fonts/ of the edition (for many scripts: Noto)",
+        message=f"the typeface has no {_kind(script, letters)}{shown}{more}{style}{places}",
+        span=found[0].span,
+        hint=_hint(script),
+    )
+
+
+def _seen(letter: str) -> str:
+    """A character as it can be seen: a mark on a circle."""
+    return f"\N{DOTTED CIRCLE}{letter}" if category(letter).startswith("M") else letter
+
+
+def _kind(script: str, letters: Sequence[str]) -> str:
+    """What the characters of a script are called; nothing if one sign is missing, which speaks for itself."""
+    if script in (COMMON, "Zzzz") and len(letters) == 1:
+        return ""
+    return f"{letters_of(script)}: " if len(letters) > 1 else f"{letters_of(script).removesuffix('s')} "
+
+
+def _hint(script: str) -> str:
+    font = open_font(script)
+    if font is None:
+        return "put a font file that has it into the folder fonts/ of the edition"
+    return (
+        f"put a font that has it into fonts/, such as {font.family} ({font.licence}; package {font.package}):"
+        " “publisher fonts suggest --copy” copies it if it is installed"
     )
 
 

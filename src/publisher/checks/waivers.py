@@ -21,7 +21,7 @@ class Look(StrEnum):
     """The finished pages, as `publisher proof` looks at them."""
 
 
-REFUSED = frozenset({"S-012"})
+REFUSED = frozenset({"F-011", "S-012"})
 """What a reason may allow, and is an error without one: found as warnings, so that a waiver can be meant for them."""
 
 _LATER = {"S-018": Look.COMPOSED, "G-007": Look.BUILT}

@@ -68,6 +68,7 @@ def compose(
         templates=edition.templates,
         stylesheets=shipped_sheets(edition.stylesheets),
         typefaces=edition.typefaces,
+        fonts=settings.fonts,
         in_print=settings.pages is Pages.FROZEN,
         page_map=edition.page_map,
         cover=edition.cover,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from publisher.checks.font_file import FontFile, font_file
 from publisher.diagnostics import Source
 from publisher.load.colour_profile import profile_fault
 from publisher.load.kinds import Placed
@@ -22,16 +25,47 @@ def colour_profile(placed: Placed | None, loading: Loading) -> ColourProfile | N
     return ColourProfile(shown=placed.text, content=content, span=placed.span)
 
 
+KINDS = {
+    "otf": "font/otf",
+    "ttf": "font/ttf",
+    "ttc": "font/collection",
+    "otc": "font/collection",
+    "woff2": "font/woff2",
+}
+"""The media types of font files by the ends of their names (RFC 8081)."""
+
+
 def typefaces(loading: Loading) -> tuple[Typeface, ...]:
-    """The font files that the edition brings, in the order of their names."""
-    kinds = (("otf", "font/otf"), ("ttf", "font/ttf"))
-    found = ((name, kind) for suffix, kind in kinds for name in loading.folder.matching(f"fonts/**/*.{suffix}"))
-    read = ((name, kind, loading.read(Placed(name))) for name, kind in sorted(found))
-    return tuple(
-        Typeface(path=loading.folder.shown(name), media_type=kind, content=content)
-        for name, kind, content in read
-        if content is not None
-    )
+    """The font files that the edition brings, with their faces, in the order of their names.
+
+    The first file that exceeds a limit ends the reading of fonts: the files after it have neither faces nor faults.
+    """
+    kinds = ((name, KINDS.get(name.rpartition(".")[2].lower())) for name in loading.folder.matching("fonts/**/*"))
+    typefaces: list[Typeface] = []
+    spent = False
+    for name, kind in ((name, kind) for name, kind in kinds if kind is not None):
+        content = loading.read(Placed(name))
+        if content is None:
+            continue
+        file = FontFile() if spent else font_file(content)
+        spent = spent or file.is_spent
+        typefaces.append(
+            Typeface(
+                path=loading.folder.shown(name),
+                media_type=kind,
+                content=content,
+                faces=tuple(face if face.family else replace(face, family=_stem(name)) for face in file.faces),
+                axes=file.axes,
+                instances=file.instances,
+                fault=file.fault,
+            )
+        )
+    return tuple(typefaces)
+
+
+def _stem(name: str) -> str:
+    """The name of a font without one: that of its file."""
+    return name.rpartition("/")[2].rpartition(".")[0]
 
 
 def brought(pattern: str, loading: Loading) -> tuple[Source, ...]:

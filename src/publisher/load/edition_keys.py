@@ -6,6 +6,7 @@ from publisher.load.book_number import BookNumber
 from publisher.load.contributor_keys import CONTRIBUTOR_RECORD
 from publisher.load.cover_keys import COVER_RECORD
 from publisher.load.fields import Record, Values, defaulted, optional, required
+from publisher.load.font_keys import FONTS
 from publisher.load.kinds import At, Many, OneOf, PatternOrList, Placed
 from publisher.load.output_keys import NO_OUTPUT, OUTPUT_RECORD
 from publisher.load.proof_keys import PROOF
@@ -91,6 +92,7 @@ KEYS = (
     REFERENCES,
     STYLE,
     HOUSE_STYLE,
+    FONTS,
     OUTPUT,
     PAGES,
     COVER,

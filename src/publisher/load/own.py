@@ -98,4 +98,5 @@ def _settings(course: Course, provenance: Provenance) -> Settings:
         output=course.output,
         source=course.source,
         waivers=course.waivers,
+        fonts=course.fonts,
     )

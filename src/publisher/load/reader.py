@@ -25,6 +25,7 @@ from publisher.load.edition_keys import (
     WAIVERS,
 )
 from publisher.load.fields import Values, object_schema, values
+from publisher.load.font_keys import FONTS
 from publisher.load.kinds import Placed
 from publisher.load.loading import Loading
 from publisher.load.output_keys import named_output
@@ -131,6 +132,7 @@ def _course(given: Values, *, source: Source, name: str) -> Course:
         output=named_output(given[OUTPUT], folder=name, otherwise="reader", style=given[HOUSE_STYLE]),
         waivers=given[WAIVERS],
         source=source,
+        fonts=given[FONTS],
     )
 
 

@@ -20,6 +20,7 @@ from publisher.load.edition_keys import (
     WAIVERS,
 )
 from publisher.load.fields import Record, Values, defaulted, optional, required
+from publisher.load.font_keys import FONTS
 from publisher.load.kinds import At, Flag, Many, OneOf, PatternOrList, Placed, Shaped
 from publisher.load.ranges import Count, Ranges
 from publisher.load.shapes import DAY, FILE, LANGUAGE, URL, WORDS
@@ -163,6 +164,7 @@ KEYS = (
     REFERENCES,
     STYLE,
     HOUSE_STYLE,
+    FONTS,
     COVER,
     OUTPUT,
     WAIVERS,

@@ -36,6 +36,7 @@ from publisher.load.edition_keys import (
 )
 from publisher.load.fields import Values, object_schema, values
 from publisher.load.findings import Findings
+from publisher.load.font_keys import FONTS
 from publisher.load.output_keys import named_output
 from publisher.load.proof_keys import PROOF
 from publisher.load.series_keys import PlacedSeries
@@ -91,6 +92,7 @@ def settings(given: Values, *, agreements: tuple[str, ...], name: str, source: S
         source=source,
         waivers=given[WAIVERS],
         pages=Pages(given[PAGES].text),
+        fonts=given[FONTS],
         proof=given[PROOF],
     )
 

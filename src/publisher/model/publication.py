@@ -18,7 +18,7 @@ from publisher.model.cover import NO_COVER, Cover
 from publisher.model.inline import Inline, PageBreak
 from publisher.model.ledger import LedgerEntry
 from publisher.model.line_numbers import LineNumbers
-from publisher.model.material import Image, SourceFile, Typeface
+from publisher.model.material import NO_FONT_CHOICES, FontChoices, Image, SourceFile, Typeface
 from publisher.model.output import Output
 from publisher.model.page_map import PageMap
 from publisher.model.profile import ColourProfile, Profile
@@ -281,6 +281,8 @@ class Publication:
     """Style sheets after those of the house."""
     typefaces: tuple[Typeface, ...] = ()
     """Typefaces after those of the house."""
+    fonts: FontChoices = NO_FONT_CHOICES
+    """Which families of these are for the text, a language, a script."""
     colour_profile: ColourProfile | None = None
     """What it is printed with; None for what the computer has."""
     files: tuple[SourceFile, ...] = ()

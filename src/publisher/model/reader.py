@@ -10,6 +10,7 @@ from publisher.model.audience import Audience
 from publisher.model.edition import AnnotatedEdition, Edition
 from publisher.model.inline import Inline
 from publisher.model.ledger import Entitlement
+from publisher.model.material import NO_FONT_CHOICES, FontChoices
 from publisher.model.output import Output
 from publisher.model.settings import Contributor, Waiver
 from publisher.model.wish import Copy
@@ -40,6 +41,8 @@ class Course:
     waivers: tuple[Waiver, ...]
     source: Source
     """The YAML file itself."""
+    fonts: FontChoices = NO_FONT_CHOICES
+    """Which families are used, of those in `fonts/`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from publisher.diagnostics import Source, Span
 from publisher.model.apparatus import Series
 from publisher.model.limits import USUAL_LIMITS, Limits
+from publisher.model.material import NO_FONT_CHOICES, FontChoices
 from publisher.model.output import Output
 
 
@@ -134,5 +135,7 @@ class Settings:
     waivers: tuple[Waiver, ...] = ()
     """Warnings that are let stand."""
     pages: Pages = Pages.BUILT
+    fonts: FontChoices = NO_FONT_CHOICES
+    """Which families are used, of those in `fonts/`."""
     proof: Limits = USUAL_LIMITS
     """From where on something on the pages is a fault."""

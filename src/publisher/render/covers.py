@@ -13,6 +13,7 @@ from publisher.model.wish import Format
 from publisher.render.barcode import barcode, barcode_width
 from publisher.render.context import Context
 from publisher.render.documents import Templates
+from publisher.render.font_plan import font_plan
 from publisher.render.house import house_sheets
 from publisher.render.materials import fonts, own_sheets
 from publisher.render.motif import asterisk, motif
@@ -76,7 +77,9 @@ def _rendition(publication: Publication, plan: CoverPlan, *, names: str, printed
         barcode=BARCODE if BARCODE in hrefs else None,
         picture=next((href for href in hrefs if href.startswith(PICTURE)), None),
     )
-    document = Templates(publication.templates).document("covers/cover.xhtml.j2", _context(publication), k=words)
+    document = Templates(publication.templates, fonts=font_plan(publication)).document(
+        "covers/cover.xhtml.j2", _context(publication), k=words
+    )
     return PdfRendition(
         metadata=_metadata(publication),
         sections=(PdfSection(id="cover", matter=MatterKind.FRONT, side=Side.RIGHT, document=document),),

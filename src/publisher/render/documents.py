@@ -8,13 +8,16 @@ from publisher.diagnostics import Source
 from publisher.render.apart import rendered_apart
 from publisher.render.context import Context
 from publisher.render.engine import DocumentRequest, Renderer
+from publisher.render.font_plan import FontPlan
+from publisher.render.font_spans import with_fonts
 
 
 class Templates:
     """The templates of the house, with those of an edition in their place if it has some."""
 
-    def __init__(self, own: Iterable[Source] = ()) -> None:
+    def __init__(self, own: Iterable[Source] = (), *, fonts: FontPlan | None = None) -> None:
         self._own = tuple(own)
+        self._fonts = fonts
         self._renderer = Renderer()
 
     def documents(self, requests: Sequence[DocumentRequest]) -> tuple[str, ...]:
@@ -23,9 +26,9 @@ class Templates:
         Raises `PublisherError`: S-010 if a template has a mistake or exceeds a limit, S-011 if what it makes is not
         well-formed, S-020 if it has what no book may have.
         """
-        if self._own and requests:
-            return rendered_apart(self._own, requests)
-        return tuple(self._renderer.document(one) for one in requests)
+        own = self._own if requests else ()
+        made = rendered_apart(own, requests) if own else tuple(map(self._renderer.document, requests))
+        return made if self._fonts is None else tuple(with_fonts(text, self._fonts) for text in made)
 
     def document(self, template: str, context: Context, **values: object) -> str:
         """The text of one document; raises as `documents` does."""

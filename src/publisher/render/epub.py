@@ -14,7 +14,8 @@ from publisher.render.accessibility import accessibility
 from publisher.render.context import Context, document_name, play_order
 from publisher.render.documents import Templates
 from publisher.render.engine import DocumentRequest
-from publisher.render.materials import fonts, pictures, sheets
+from publisher.render.font_plan import font_plan
+from publisher.render.materials import pictures, sheets, subset_fonts
 from publisher.render.places import places
 
 COVER_NAME = "images/cover.png"
@@ -75,7 +76,7 @@ def render_epub(
     )
     kept = _kept(publication, draft) if draft else {}
     plans = tuple(_plans(publication, sections, context, kept=kept))
-    texts = Templates(publication.templates).documents([plan.request for plan in plans])
+    texts = Templates(publication.templates, fonts=font_plan(publication)).documents([plan.request for plan in plans])
     made = {plan.name: plan.document(text) for plan, text in zip(plans, texts, strict=True)}
     nav = made[NAV]
     sequence = (nav if _is_contents(one) else kept.get(one.id) or made[document_name(one.id)] for one in sections)
@@ -83,7 +84,7 @@ def render_epub(
         metadata=publication.metadata,
         nav=nav,
         documents=(made[COVER], *sequence),
-        assets=(*styles, *fonts(publication), *(asset for _, asset in named)),
+        assets=(*styles, *subset_fonts(publication), *(asset for _, asset in named)),
         cover_image=Asset(href=COVER_NAME, media_type="image/png", content=cover),
         ncx=made[NCX].content,
         page_break_source=page_break_source if publication.pages else None,
@@ -95,7 +96,7 @@ def shipped_files(publication: Publication) -> Mapping[str, bytes]:
     """The style sheets in their order, the typefaces and the pictures of the EPUB, by their paths in it."""
     assets = (
         *sheets(publication, Format.EPUB),
-        *fonts(publication),
+        *subset_fonts(publication),
         *(asset for _, asset in pictures(publication.images)),
     )
     return {asset.href: asset.content for asset in assets}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable
+from dataclasses import replace
 
 from publisher.diagnostics import Diagnostic, PublisherError, Source
+from publisher.fonts.subset import subset_font
 from publisher.model.leaf import Sides
 from publisher.model.material import Image
 from publisher.model.profile import Profile
@@ -13,7 +15,9 @@ from publisher.model.publication import Publication
 from publisher.model.rendition import Asset
 from publisher.model.wish import Format
 from publisher.render.house import SHEETS, house_fonts, house_sheets
+from publisher.render.own_fonts import own_fonts
 from publisher.render.page import has_margin_notes, page_sheet
+from publisher.render.printed_characters import printed_characters
 from publisher.sanitize.css import sanitized_sheet
 
 _OTHERS = {Format.EPUB: ("print.css", "press.css"), Format.PDF: ("screen.css",)}
@@ -27,32 +31,12 @@ def fonts(publication: Publication) -> tuple[Asset, ...]:
     return (*house, *(asset for asset in own_fonts(publication) if asset.media_type != "text/css"))
 
 
-def own_fonts(publication: Publication) -> tuple[Asset, ...]:
-    """The typefaces that the edition brings, and the style sheet that puts them after those of the house."""
-    faces = tuple(
-        Asset(
-            href=f"fonts/own-{at}.{face.path.rpartition('.')[2].lower()}",
-            media_type=face.media_type,
-            content=face.content,
-            shown=face.path,
-        )
-        for at, face in enumerate(publication.typefaces, 1)
-    )
-    return (*faces, _declared(faces)) if faces else ()
-
-
-def _declared(faces: tuple[Asset, ...]) -> Asset:
-    """A style sheet that declares typefaces and lets every font stack fall back on them."""
-    names = [f"Edition {at}" for at in range(1, len(faces) + 1)]
-    rules = [
-        f'@font-face {{ font-family: "{name}"; src: url(../{face.href}); }}'
-        for name, face in zip(names, faces, strict=True)
-    ]
-    stack = ", ".join(f'"{name}"' for name in names)
-    rules.append(
-        f':root {{ --serif: "Source Serif Pro", {stack}, serif; --sans: "Source Sans Pro", {stack}, sans-serif; }}'
-    )
-    return Asset(href="styles/own-fonts.css", media_type="text/css", content="\n".join(rules).encode())
+def subset_fonts(publication: Publication) -> tuple[Asset, ...]:
+    """The same typefaces as the EPUB ships them: with the characters that the publication has."""
+    characters = printed_characters(publication)
+    if characters is None:
+        return fonts(publication)
+    return tuple(replace(asset, content=subset_font(asset.content, characters)) for asset in fonts(publication))
 
 
 def sheets(

@@ -20,6 +20,7 @@ from publisher.model.wish import Format
 from publisher.render.context import Context, is_front
 from publisher.render.documents import Templates
 from publisher.render.engine import DocumentRequest
+from publisher.render.font_plan import font_plan
 from publisher.render.foreign import blanks, foreign_files
 from publisher.render.house import house_sheets
 from publisher.render.lemmas import cited_lemmas
@@ -45,7 +46,7 @@ def render_pdf(
     """
     publication = publication.made_for(profile)
     sections = tuple(section for section in publication.sections if Format.PDF in section.formats)
-    templates = Templates(publication.templates)
+    templates = Templates(publication.templates, fonts=font_plan(publication))
     named = pictures(publication.images)
     context = replace(
         _context(publication, sections),
@@ -189,7 +190,12 @@ def render_cover(publication: Publication) -> PdfRendition:
     )
     return PdfRendition(
         metadata=publication.metadata,
-        sections=(_whole("cover", Templates(publication.templates).document("cover.xhtml.j2", context)),),
+        sections=(
+            _whole(
+                "cover",
+                Templates(publication.templates, fonts=font_plan(publication)).document("cover.xhtml.j2", context),
+            ),
+        ),
         dress=Dress(
             stylesheets=(
                 *house_sheets(("fonts.css", "tokens.css")),

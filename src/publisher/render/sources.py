@@ -22,8 +22,10 @@ MEDIA_TYPES: Mapping[str, str] = {
     ".png": "image/png",
     ".svg": "image/svg+xml",
     ".ttf": "font/ttf",
+    ".ttc": "font/collection",
     ".txt": "text/plain",
     ".webp": "image/webp",
+    ".woff2": "font/woff2",
     ".yaml": "application/yaml",
 }
 """Media types by the ends of names (https://www.iana.org/assignments/media-types/)."""

@@ -39,6 +39,7 @@ def compose_reader(annotated: AnnotatedReader, *, moment: str, audience: Audienc
         templates=reader.own.templates,
         stylesheets=(*shipped_sheets(reader.own.stylesheets), *proof_sheet(said)),
         typefaces=volume.typefaces(),
+        fonts=reader.course.fonts,
         ledger=volume.ledger,
         colour_profile=reader.own.colour_profile,
         cover=reader.own.cover,

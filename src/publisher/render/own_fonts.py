@@ -1,0 +1,112 @@
+"""The fonts of an edition as files and as a style sheet: what `font_plan` needs of them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from publisher.diagnostics import Diagnostic, PublisherError, Source
+from publisher.fonts.families import NORMAL_WIDTH, Family, FamilyFace, families
+from publisher.fonts.standalone import NoFont, standalone
+from publisher.model.publication import Publication
+from publisher.model.rendition import Asset
+from publisher.render.font_plan import SANS, SERIF, Candidate, FontPlan, css_name, font_plan
+from publisher.render.font_spans import CLASS
+
+_WIDTHS = (
+    *("ultra-condensed", "extra-condensed", "condensed", "semi-condensed", "normal"),
+    *("semi-expanded", "expanded", "extra-expanded", "ultra-expanded"),
+)
+"""The words of CSS for `usWidthClass`, from 1."""
+_GENERIC = {SERIF: "serif", SANS: "sans-serif"}
+
+
+def own_fonts(publication: Publication) -> tuple[Asset, ...]:
+    """The faces of the edition's fonts that something is set in, and the style sheet that declares and assigns them.
+
+    Raises `PublisherError` (F-003) for a face that cannot be taken out of its file.
+    """
+    plan = font_plan(publication)
+    if plan is None:
+        return ()
+    names = {one.name for one in plan.candidates}
+    found = [family for family in families(publication.typefaces) if css_name(family) in names]
+    everything = bool(publication.stylesheets)
+    shipped = [
+        (family, one, _asset(one)) for family in found for one in (family.faces if everything else family.needed())
+    ]
+    sheets = "\n".join(source.text for source in publication.stylesheets)
+    rules = [rule for family, one, asset in shipped for rule in _declared(family, one, asset, sheets=sheets)]
+    css = "\n".join((*rules, *_assigned(plan, publication)))
+    sheet = Asset(href="styles/own-fonts.css", media_type="text/css", content=css.encode())
+    return (*(asset for _, _, asset in shipped), sheet)
+
+
+def _asset(one: FamilyFace) -> Asset:
+    content = _font(one)
+    kind = "otf" if content[:4] == b"OTTO" else "ttf"
+    several = len(one.typeface.faces) > 1
+    number = f"{one.file}-{one.typeface.faces.index(one.face) + 1}" if several else f"{one.file}"
+    return Asset(href=f"fonts/own-{number}.{kind}", media_type=f"font/{kind}", content=content, shown=one.typeface.path)
+
+
+@lru_cache(maxsize=64)
+def _font(one: FamilyFace) -> bytes:
+    """The face as a font file. Raises `PublisherError` (F-003) if it cannot be made."""
+    try:
+        return standalone(one.typeface.content, index=one.face.index, axes=one.face.axes)
+    except NoFont as error:
+        raise PublisherError(
+            Diagnostic(
+                code="F-003",
+                message=f"{one.typeface.path} {error}",
+                span=Source(name=one.typeface.path, text="").span(0, 0),
+                hint="put the font there as an OpenType or TrueType font (.otf, .ttf), or take the file away",
+            )
+        ) from error
+
+
+def _declared(family: Family, one: FamilyFace, asset: Asset, *, sheets: str) -> tuple[str, ...]:
+    """The rules that declare a face, under the name of its family too if a style sheet of the edition asks for that."""
+    face = one.face
+    weight = min(max(round(face.weight, -2), 100), 900)
+    width = f" font-stretch: {_WIDTHS[face.width - 1]};" if face.width != NORMAL_WIDTH else ""
+    style = "italic" if face.is_italic else "normal"
+    names = (css_name(family), *((family.name,) if family.name in sheets else ()))
+    return tuple(
+        f"@font-face {{ font-family: {_quoted(name)}; font-weight: {weight}; font-style: {style};{width}"
+        f" src: url(../{asset.href}); }}"
+        for name in names
+    )
+
+
+def _assigned(plan: FontPlan, publication: Publication) -> tuple[str, ...]:
+    """The rules that say where each family is used."""
+    tokens = [f"--serif: {_stack(plan, _text_or(plan, SERIF), SERIF)};", f"--sans: {_stack(plan, plan.sans, SANS)};"]
+    if publication.fonts.text is not None:
+        tokens.append(f"--text-face: {_stack(plan, plan.text, SERIF)};")
+    return (
+        f":root {{ {' '.join(tokens)} }}",
+        *(f".{CLASS}{one.key} {{ font-family: {_stack(plan, one, SERIF)}; }}" for one in plan.candidates),
+        *(
+            f'[lang|="{tag}"], html[lang|="{tag}"] > body {{ font-family: {_stack(plan, one, SERIF)}; }}'
+            for tag, one in plan.languages
+        ),
+    )
+
+
+def _text_or(plan: FontPlan, name: str) -> Candidate:
+    """The family of the text, unless it is one of the program: that of a name then."""
+    house = {one.name: one for one in plan.candidates}
+    return house[name] if plan.text.name in (SERIF, SANS) else plan.text
+
+
+def _stack(plan: FontPlan, first: Candidate, house: str) -> str:
+    """The names of families in the order in which an engine tries them: one, that of the program, all others."""
+    own = [one.name for one in plan.candidates if one.name not in _GENERIC]
+    names = dict.fromkeys((first.name, house, *own))
+    return ", ".join((*map(_quoted, names), _GENERIC[house]))
+
+
+def _quoted(name: str) -> str:
+    """A name as a string of CSS."""
+    return '"' + "".join(f"\\{ord(sign):x} " if sign in '"\\<>\n' else sign for sign in name) + '"'
