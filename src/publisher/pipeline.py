@@ -20,11 +20,11 @@ from publisher.model.profile import Profile
 from publisher.model.proof_file import Making
 from publisher.model.publication import Publication
 from publisher.model.reader import AnnotatedReader
-from publisher.model.rendition import Artifact, EpubDraft, PageStart, Volume
+from publisher.model.rendition import Artifact, EpubDraft, PageStart, PdfArtifact, Volume
 from publisher.model.wish import FOR_STUDENTS, Format, Wish
 from publisher.observer import NOBODY, Observer
 from publisher.printed_pages import other_pages, page_map
-from publisher.profiles import Pdfs, coarse_pictures, demand_printable, unread_lines
+from publisher.profiles import Pdfs, coarse_pictures, demand_printable, demand_readable, unread_lines
 from publisher.records import proof_file
 from publisher.weighing import settled, weighed
 from publisher.workspace import Folder, commit, freed
@@ -168,7 +168,8 @@ def build(
         publication, draft = measured(publication, formats=wanted)
     doubts = unread_lines(publication, checked.settings, asked=profiles, strict=strict) if Format.PDF in wanted else ()
     pdfs = Pdfs(publication=publication, asked=profiles, executor=executor or SerialExecutor(), moment=stamp)
-    made, page_starts = _artifacts(pdfs, formats=wanted, freezing=freezing, draft=draft, observer=observer)
+    made, page_starts, laid_out = _artifacts(pdfs, formats=wanted, freezing=freezing, draft=draft, observer=observer)
+    doubts += demand_readable(laid_out, publication, checked.settings, strict=strict)
     artifacts = (*made, claims_file(publication, settings=checked.settings), *_rights(publication))
     doubts += other_pages(checked.annotated, publication, page_starts, strict=strict)
     with observer.stage("Reading back what was built"):
@@ -244,18 +245,20 @@ def keep(volume: Volume, *, output: Path) -> tuple[Path, ...]:
 
 def _artifacts(
     pdfs: Pdfs, *, formats: tuple[Format, ...], freezing: bool, draft: EpubDraft, observer: Observer
-) -> tuple[tuple[Artifact, ...], tuple[PageStart, ...]]:
-    """The finished files, in the order of the formats, and where each page begins that everybody counts."""
+) -> tuple[tuple[Artifact, ...], tuple[PageStart, ...], tuple[PdfArtifact, ...]]:
+    """The finished files, in the order of the formats; where each page begins that everybody counts; the PDFs."""
     publication, executor, moment = pdfs.publication, pdfs.executor, pdfs.moment
     made: dict[Format, tuple[Artifact, ...]] = {}
+    laid_out: tuple[PdfArtifact, ...] = ()
     page_starts: tuple[PageStart, ...] = ()
     if Format.PDF in formats:
         with observer.stage("Setting the PDF"):
-            made[Format.PDF], page_starts = pdfs.made(counted=freezing or Format.EPUB in formats)
+            laid_out, page_starts = pdfs.made(counted=freezing or Format.EPUB in formats)
+            made[Format.PDF] = tuple(one.artifact for one in laid_out)
     if Format.EPUB in formats:
         with observer.stage("Making the EPUB"):
             made[Format.EPUB] = (epub(publication, draft, page_starts=page_starts, executor=executor, moment=moment),)
-    return tuple(one for form in dict.fromkeys(formats) for one in made[form]), page_starts
+    return tuple(one for form in dict.fromkeys(formats) for one in made[form]), page_starts, laid_out
 
 
 def _prove(checked: Checked, pdfs: Pdfs, artifacts: tuple[Artifact, ...], *, wish: Wish) -> None:

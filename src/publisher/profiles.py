@@ -40,7 +40,7 @@ class Pdfs:
         name = self.publication.output.name
         return f"{name}.{self.piece.name}" if self.piece else name
 
-    def made(self, *, counted: bool) -> tuple[tuple[Artifact, ...], tuple[PageStart, ...]]:
+    def made(self, *, counted: bool) -> tuple[tuple[PdfArtifact, ...], tuple[PageStart, ...]]:
         """The files, and where the pages that everybody counts begin; these matter where `counted`."""
         settings = self.publication.output.profiles
         wanted, leading = self.asked or settings.wanted, settings.leading(self.asked)
@@ -53,7 +53,7 @@ class Pdfs:
                 written = self.written(layout[0], tuple(finishes[profile] for profile in needed))
                 made.update(zip(needed, written, strict=True))
         starts = made[leading if leading in made else wanted[0]].page_starts
-        return tuple(made[profile].artifact for profile in dict.fromkeys(wanted)), starts
+        return tuple(made[profile] for profile in dict.fromkeys(wanted)), starts
 
     def layouts(self) -> tuple[tuple[Profile, ...], ...]:
         """The profiles, together those that are laid out once: the archive's pages are mostly the screen's."""
@@ -135,6 +135,25 @@ def unread_lines(
 
     found = render.unread_lines(publication, asked or publication.output.profiles.wanted)
     return settled(waived(found, waivers=settings.waivers, look=Look.COMPOSED), strict=strict)
+
+
+def demand_readable(
+    made: tuple[PdfArtifact, ...], publication: Publication, settings: Settings, *, strict: bool
+) -> tuple[Diagnostic, ...]:
+    """What is doubtful about words on pages (P-020), without what is waived.
+
+    Raises `PublisherError` with words that nobody can read (D-020, D-021).
+    """
+    if not made:
+        return ()
+    from publisher.checks.laid_out import divided_words, misplaced_words
+    from publisher.checks.waivers import Look, let_stand, waived
+
+    source, waivers = settings.source, settings.waivers
+    lost = misplaced_words((words for one in made for words in one.misplaced), publication, source)
+    divided = divided_words((word for one in made for word in one.divided), publication, source)
+    found = (*waived(lost, waivers=waivers, look=Look.LAID_OUT), *let_stand(divided, waivers=waivers))
+    return settled(found, strict=strict)
 
 
 def demand_printable(publication: Publication, artifacts: tuple[Artifact, ...]) -> None:

@@ -97,10 +97,10 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "pydyf": ("write/pdf/",),
     "pypdfium2": ("pdf_pages/reading.py", "verify/comparison/", "write/cover.py", "write/press_cover.py"),
     "rapidfuzz": ("quoting/nearest.py",),
-    "regex": ("annotate/call.py",),
+    "regex": ("annotate/call.py", "write/pdf/word_pieces.py"),
     "rich": ("reporting/",),
     "ruamel": ("load/tree.py",),
-    "tinycss2": ("checks/contrast.py", "checks/transparency.py", "sanitize/", "verify/"),
+    "tinycss2": ("checks/contrast.py", "checks/laid_out.py", "checks/transparency.py", "sanitize/", "verify/"),
     "uharfbuzz": ("checks/font_file.py", "fonts/", "write/bind/typefaces.py"),
     "weasyprint": ("write/pdf/",),
 }

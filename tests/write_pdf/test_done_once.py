@@ -64,7 +64,7 @@ def _written(rendition: PdfRendition, *, once: bool) -> bytes:
     fetcher = Fetcher((*rendition.dress.assets, *rendition.dress.stylesheets))
     html = layout._Parsed(section.document, fetcher)
     with done_once() if once else nullcontext():
-        return layout._written(html, section, prepared, rendition.dress, "-")
+        return layout._written(html, section, prepared, rendition.dress, "-").content
 
 
 @pytest.mark.parametrize("body", [BODY, ODD], ids=["usual", "odd"])

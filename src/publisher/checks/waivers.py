@@ -17,14 +17,16 @@ class Look(StrEnum):
     COMPOSED = "composed"
     """The volume before it is laid out."""
     BUILT = "built"
+    LAID_OUT = "laid out"
+    """The words on the pages of PDFs."""
     PROOF = "proof"
     """The finished pages, as `publisher proof` looks at them."""
 
 
-REFUSED = frozenset({"F-011", "S-012"})
+REFUSED = frozenset({"D-020", "D-021", "F-011", "S-012"})
 """What a reason may allow, and is an error without one: found as warnings, so that a waiver can be meant for them."""
 
-_LATER = {"S-018": Look.COMPOSED, "G-007": Look.BUILT}
+_LATER = {"S-018": Look.COMPOSED, "G-007": Look.BUILT, "D-020": Look.LAID_OUT, "D-021": Look.LAID_OUT}
 
 
 def _look(code: str) -> Look:

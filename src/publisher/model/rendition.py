@@ -208,6 +208,17 @@ class Artifact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MisplacedWords:
+    """Words of a finished PDF that nobody can read."""
+
+    page: str
+    """The label of the page."""
+    words: str
+    over: str = ""
+    """The words that they stand over; empty if they stand beyond the page, or are cut off."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PdfArtifact:
     """A finished PDF and what was learned in laying it out."""
 
@@ -216,6 +227,9 @@ class PdfArtifact:
     """One for each page, in order."""
     printed: tuple[tuple[str, str], ...] = ()
     """Ids of the elements to which the volume's cross-references lead, with the labels of their pages."""
+    misplaced: tuple[MisplacedWords, ...] = ()
+    divided: tuple[str, ...] = ()
+    """Words that were divided because they are wider than their line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from publisher.model.proof_file import Making
 from publisher.model.rendition import Artifact
 from publisher.model.wish import FOR_STUDENTS, Format, Wish
 from publisher.observer import NOBODY, Observer
-from publisher.profiles import Pdfs, coarse_pictures, demand_printable
+from publisher.profiles import Pdfs, coarse_pictures, demand_printable, demand_readable
 from publisher.records import proof_file
 from publisher.weighing import settled
 from publisher.workspace import Folder
@@ -93,7 +93,7 @@ def _proved(pdfs: Pdfs, checked: Checked, wish: Wish) -> tuple[tuple[Artifact, .
     verify.verify(pdfs.publication, ())
     verify.verify_whole(checked.whole(wish.audience), pdfs.publication, audience=wish.audience)
     made = pdfs.handed_out()
-    coarse: list[Diagnostic] = []
+    coarse = [*demand_readable(made, pdfs.publication, checked.settings, strict=False)]
     for one in made:
         part = alone(pdfs.publication, pdfs.piece, labels=dict(one.printed))
         verify.verify(part, (one.artifact,))

@@ -13,6 +13,7 @@ from publisher.model.inline import InternalLink, Link, NoteCall
 from publisher.model.links import needs_page, printed_address
 from publisher.model.publication import ContentsEntry, FixedWords, MatterKind, Metadata, PlacedNote, Role, Section
 from publisher.model.rendition import lines_key
+from publisher.model.running_head import running_head
 from publisher.model.settings import Contributor
 from publisher.model.wish import Format
 from publisher.render.foreign import ForeignPage, foreign_pages
@@ -241,6 +242,7 @@ FILTERS: tuple[tuple[str, Callable[..., object]], ...] = (
     ("separated", separated),
     ("listed_notes", listed_notes),
     ("by_series", by_series),
+    ("running_head", running_head),
     ("semantics", semantics),
     ("template", template),
 )

@@ -33,6 +33,7 @@ def fits(task: Task, section: BoundSection) -> bool:
         *(one.page for one in section.folios),
         *(spot.page for _, spot in section.spots),
         *(page for page, _ in section.lost),
+        *(one.page for one in section.misplaced),
         *(one.page for one in section.foreign),
         *cited,
     )

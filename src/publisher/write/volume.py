@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from publisher.diagnostics import Diagnostic, PublisherError
 from publisher.model.piece import Piece
-from publisher.model.rendition import Artifact, Finish, PdfArtifact, PdfRendition, Side
+from publisher.model.rendition import Artifact, Finish, MisplacedWords, PdfArtifact, PdfRendition, Side
 from publisher.workers.executor import Executor
 from publisher.write.bind.bound import BoundSection
 from publisher.write.bind.cited import lines_in_words
@@ -91,7 +91,20 @@ def _finished(laid: LaidOut, finish: Finish, moment: str) -> PdfArtifact:
     bound = Bound(sections=chosen.sections, empty=laid.empty, order=chosen.order)
     content, starts = join(bound, chosen.rendition, finish=finish, moment=moment)
     artifact = Artifact(name=finish.name, content=content)
-    return PdfArtifact(artifact=artifact, page_starts=starts, printed=tuple(laid.printed().items()))
+    return PdfArtifact(
+        artifact=artifact,
+        page_starts=starts,
+        printed=tuple(laid.printed().items()),
+        misplaced=tuple(_misplaced(chosen)),
+        divided=tuple(dict.fromkeys(word for section in chosen.sections for word in section.divided)),
+    )
+
+
+def _misplaced(laid: LaidOut) -> Iterator[MisplacedWords]:
+    """The words on the pages of a volume that nobody can read."""
+    for section, first in zip(laid.sections, laid.order.firsts, strict=True):
+        for one in section.misplaced:
+            yield MisplacedWords(page=laid.order.labels[first + one.page], words=one.words, over=one.over)
 
 
 def _part(laid: LaidOut, piece: Piece) -> LaidOut:

@@ -107,6 +107,28 @@ class CitedLines:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Misplaced:
+    """Words that stand where nobody can read them."""
+
+    page: int
+    """Index of its page in the section, from 0."""
+    words: str
+    over: str = ""
+    """The words that they stand over; empty if they stand beyond the page, or are cut off."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawSection:
+    """A section as the layout engine writes it."""
+
+    content: bytes
+    """A tagged PDF."""
+    misplaced: tuple[Misplaced, ...]
+    divided: tuple[str, ...]
+    """Words that were divided because they are wider than their line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BoundSection:
     """A section of a PDF, laid out and bound on its own."""
 
@@ -128,6 +150,9 @@ class BoundSection:
     lost: tuple[tuple[int, str], ...]
     """Pages on which words run off the paper, with the first of them."""
     foreign: tuple[ForeignSpot, ...] = ()
+    misplaced: tuple[Misplaced, ...] = ()
+    divided: tuple[str, ...] = ()
+    """Words that were divided because they are wider than their line."""
     cited: tuple[CitedLines, ...] = ()
     """The lines that notes cite."""
     found: tuple[Diagnostic, ...] = ()

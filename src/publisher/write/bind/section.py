@@ -15,7 +15,7 @@ from pikepdf import Array, Name, String
 from publisher.model.rendition import Dress, PdfSection
 from publisher.write.addresses import ELSEWHERE
 from publisher.write.bind.artifacts import mark_artifacts
-from publisher.write.bind.bound import BoundSection, Folio, FontUse
+from publisher.write.bind.bound import BoundSection, Folio, FontUse, RawSection
 from publisher.write.bind.cited import cited_lines
 from publisher.write.bind.content import PageContent, fonts_of, page_contents, page_instructions, rewrite
 from publisher.write.bind.edges import words_off_the_page
@@ -40,9 +40,9 @@ from publisher.write.bind.words import aligned
 from publisher.write.bind.writing import write_structure
 
 
-def bind_section(raw: bytes, section: PdfSection, dress: Dress) -> BoundSection:
+def bind_section(raw: RawSection, section: PdfSection, dress: Dress) -> BoundSection:
     """The section bound; `raw` is what `lay_out` gives for it."""
-    with pikepdf.open(io.BytesIO(raw)) as pdf:
+    with pikepdf.open(io.BytesIO(raw.content)) as pdf:
         _trim(pdf)
         fonts = fonts_of(pdf)
         instructions = page_instructions(pdf)
@@ -84,6 +84,8 @@ def bind_section(raw: bytes, section: PdfSection, dress: Dress) -> BoundSection:
             strange=tuple((family, "".join(sorted(served))) for family, served in sorted(strange.items())),
             missing="".join(sorted(missing)),
             lost=words_off_the_page(contents),
+            misplaced=raw.misplaced,
+            divided=raw.divided,
             foreign=foreign,
         )
 

@@ -16,6 +16,7 @@ from publisher.diagnostics import Diagnostic, ExitCode, PublisherError, Source
 from publisher.model.rendition import Asset, Dress, PdfSection
 from publisher.workspace.scratch import temporary_folder
 from publisher.write.addresses import BASE
+from publisher.write.bind.bound import RawSection
 from publisher.write.pdf.defaults import defaults
 from publisher.write.pdf.faces import faces_left_out
 from publisher.write.pdf.fetch import Fetcher
@@ -28,12 +29,15 @@ from publisher.write.pdf.line_ends import marks_in_their_line
 from publisher.write.pdf.line_numbers import line_numbers_marked
 from publisher.write.pdf.log import captured
 from publisher.write.pdf.margins import notes_at_the_outer_edge
+from publisher.write.pdf.misplaced import misplaced
 from publisher.write.pdf.note_parts import part_long_notes
 from publisher.write.pdf.once import done_once
 from publisher.write.pdf.page_tops import pages_on_their_first_line
+from publisher.write.pdf.running_heads import cut_high_heads, let_heads_break
 from publisher.write.pdf.steps import text_on_its_lines
 from publisher.write.pdf.tables import set_run_in, tables_in_their_room
 from publisher.write.pdf.two_letters import short_pieces_in_loose_lines
+from publisher.write.pdf.wide_words import ROUNDS, wide_words_noted
 
 VARIANT = "pdf/a-3a"
 """What the engine writes; the binder makes the same file PDF/UA-1 as well."""
@@ -72,7 +76,7 @@ def _without_namespace(text: str) -> ElementTree.Element:
     return root
 
 
-def lay_out(section: PdfSection, dress: Dress, *, hyphen: str) -> bytes:
+def lay_out(section: PdfSection, dress: Dress, *, hyphen: str) -> RawSection:
     """A tagged PDF of one section, whose structure elements carry the private keys of `identity`.
 
     Its pages are numbered from 1, and their folios are marked as `folios` says; typefaces of the dress are named and
@@ -95,34 +99,48 @@ def lay_out(section: PdfSection, dress: Dress, *, hyphen: str) -> bytes:
         short_pieces_in_loose_lines(),
         folios_marked() as refused,
     ):
-        content = _written(html, section, prepared, dress, hyphen)
+        laid = _written(html, section, prepared, dress, hyphen)
     refusals = (*refused, *(_refusal(url) for url in dict.fromkeys(fetcher.refused)))
     found = (*prepared.found, *log.diagnostics(), *refusals)
     if found:
         raise PublisherError(*found, exit_code=ExitCode.CONTENT)
-    return content
+    return laid
 
 
-def _written(html: _Parsed, section: PdfSection, prepared: _Prepared, dress: Dress, hyphen: str) -> bytes:
+def _written(html: _Parsed, section: PdfSection, prepared: _Prepared, dress: Dress, hyphen: str) -> RawSection:
     """The pages of a document, written."""
     numbers = numbered(html.etree_element)
-    document = _rendered(html, prepared, numbers, CSS(string=defaults(hyphen=hyphen, side=section.side)))
+    let_heads_break(html.etree_element)
+    document, divided = _rendered(html, prepared, numbers, CSS(string=defaults(hyphen=hyphen, side=section.side)))
     with identified(numbers), faces_left_out(dress.assets), line_numbers_marked(), warnings.catch_warnings():
         # WeasyPrint leaves the file of its colour profile to the garbage collector
         warnings.simplefilter("ignore", ResourceWarning)
         content: bytes = document.write_pdf(pdf_variant=VARIANT, uncompressed_pdf=True)
-    return content
+    return RawSection(content=content, misplaced=tuple(misplaced(document)), divided=divided)
 
 
-def _rendered(html: _Parsed, prepared: _Prepared, numbers: dict[ElementTree.Element, int], first: Any) -> Any:
-    """The pages of a document; laid out twice where it has notes that are long, or tables that are set run in."""
-    sheets = [first, *prepared.sheets]
-    with tables_in_their_room() as crowded:
-        document = html.render(stylesheets=sheets, font_config=prepared.fonts, pdf_variant=VARIANT)
-        run_in = set_run_in(crowded)
-        if part_long_notes(document, html.etree_element, numbers) or run_in:
-            document = html.changed().render(stylesheets=sheets, font_config=prepared.fonts, pdf_variant=VARIANT)
-    return document
+def _rendered(
+    html: _Parsed, prepared: _Prepared, numbers: dict[ElementTree.Element, int], first: Any
+) -> tuple[Any, tuple[str, ...]]:
+    """The pages of a document, and the words that were divided.
+
+    It is laid out again if it has words that are wider than their line, tables that are set run in, or long notes.
+    """
+    sheets, root = [first, *prepared.sheets], html.etree_element
+
+    def render() -> Any:
+        return html.changed().render(stylesheets=sheets, font_config=prepared.fonts, pdf_variant=VARIANT)
+
+    with tables_in_their_room() as crowded, wide_words_noted() as wide:
+        document = render()
+        for _ in range(ROUNDS):
+            changes = set_run_in(crowded), wide.divide(), cut_high_heads(document, root)
+            if not any(changes):
+                break
+            document = render()
+        if part_long_notes(document, root, numbers):
+            document = render()
+    return document, tuple(dict.fromkeys(wide.divided))
 
 
 def _prepared(dress: Dress) -> _Prepared:

@@ -48,10 +48,12 @@ def tables_in_their_room() -> Iterator[list[Element]]:
 
 
 def set_run_in(crowded: list[Element]) -> bool:
-    """Gives tables the class of those that are set run in; whether there were any."""
-    for element in crowded:
+    """Gives tables the class of those that are set run in, and forgets them; whether there were any."""
+    found = [*crowded]
+    crowded.clear()
+    for element in found:
         element.set("class", f"{element.get('class', '')} {RUN_IN}".strip())
-    return bool(crowded)
+    return bool(found)
 
 
 class _Tight:

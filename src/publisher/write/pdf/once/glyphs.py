@@ -27,6 +27,8 @@ _SPACES = frozenset(" \N{NO-BREAK SPACE}")
 _OTHER_SPACES = re.compile("[\u2000-\u200a\u202f\u205f\u3000]")
 """Spaces that keep their width. HarfBuzz draws those that a typeface lacks with the glyph of the word space."""
 _SIZE = ffi.sizeof("PangoGlyphInfo")
+_EMPTY = pango.PANGO_GLYPH_EMPTY
+_NOTHING = "\N{ZERO WIDTH SPACE}"
 _ENTRY = Struct("4i4x")
 """Which glyph it is, its width, how far it stands aside and how far it is raised, in units of Pango."""
 
@@ -61,12 +63,12 @@ class _Known:
     def _one(self, at: int, entries: tuple[tuple[int, ...], ...], run: Any, face: Any, stream: Any, said: bytes) -> str:
         """What to show of one glyph; notes which letters it stands for."""
         glyph, width, aside, raised = entries[at]
-        if glyph > pango.PANGO_GLYPH_EMPTY or raised:
+        if glyph > _EMPTY or raised:
             raise _Unusual
-        if glyph == pango.PANGO_GLYPH_EMPTY:
+        if glyph == _EMPTY:
             return f">{-width / self.size}<"
-        start, end = _letters(run, at, len(entries))
-        letters = said[start:end].decode()
+        start, end = _letters(run, at, entries)
+        letters = said[start:end].decode().replace(_NOTHING, "")
         self._stands_for(glyph, letters)
         shown = self._shown(glyph, width, aside / self.size, self._width(glyph, face, stream))
         return shown + (SPACE if letters in _SPACES else "")
@@ -153,11 +155,15 @@ def _font(stream: Any, face: Any) -> tuple[Any, float]:
     return font, size
 
 
-def _letters(run: Any, at: int, count: int) -> tuple[int, int]:
-    """Where the letters of a glyph begin and end, in bytes of the line."""
+def _letters(run: Any, at: int, entries: tuple[tuple[int, ...], ...]) -> tuple[int, int]:
+    """Where the letters of a glyph begin and end, in bytes of the line.
+
+    Characters without a glyph that stand inside a ligature come behind it.
+    """
     item, clusters = run.item, run.glyphs.log_clusters
-    if item.analysis.level % 2:  # from right to left
-        end = item.length if at == 0 else clusters[at - 1]
-    else:
-        end = item.length if at == count - 1 else clusters[at + 1]
+    step = -1 if item.analysis.level % 2 else 1  # from right to left, or from left to right
+    behind = at + step
+    while 0 <= behind < len(entries) and entries[behind][0] == _EMPTY and clusters[behind] == clusters[at]:
+        behind += step
+    end = clusters[behind] if 0 <= behind < len(entries) else item.length
     return item.offset + clusters[at], item.offset + end

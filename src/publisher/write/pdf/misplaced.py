@@ -1,0 +1,122 @@
+"""Words that the layout has put where nobody can read them: beyond the edge of the page, cut off, or over other words.
+
+Letters count as high as small ones are. What the boxes of laid-out pages say is measured, not what is drawn of them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from weasyprint.formatting_structure.boxes import TextBox
+
+from publisher.write.bind.bound import Misplaced
+from publisher.write.pdf.word_pieces import HERE, HYPHEN_HERE
+
+SLACK = 0.5 / 0.75
+"""In pixels: by so much letters may stand out from the page or from what cuts them off."""
+SMALL_LETTERS = 0.45
+"""How high letters without ascenders are, in sizes."""
+OVER = 0.4
+"""How much of its size a word may stand over another one."""
+HALF = 0.5
+ROW = 24
+"""In pixels: words are looked for in rows of this height."""
+_LATER = frozenset({"line-number"})
+"""Classes of what the binder puts in its place."""
+_SHOWN = 200
+_MARKS = str.maketrans("", "", HERE + HYPHEN_HERE)
+
+
+class _Box(NamedTuple):
+    """Left, top, right and bottom, in pixels from the top left of the page."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def holds(self, other: _Box) -> bool:
+        """Whether another box lies in it, but for what nobody sees."""
+        across = self.left - SLACK <= other.left and other.right <= self.right + SLACK
+        return across and self.top - SLACK <= other.top and other.bottom <= self.bottom + SLACK
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    text: str
+    size: float
+    box: _Box
+
+
+def misplaced(document: Any) -> Iterator[Misplaced]:
+    """The words of a laid-out document that nobody can read, in the order of its pages."""
+    for index, page in enumerate(document.pages):
+        box = page._page_box
+        whole = _Box(0, 0, box.margin_width(), box.margin_height())
+        placed = [*_words(box, whole)]
+        for words, seen in placed:
+            if not seen.holds(words.box):
+                yield Misplaced(page=index, words=_shown(words))
+        for words, under in _over(words for words, _ in placed):
+            yield Misplaced(page=index, words=_shown(words), over=_shown(under))
+
+
+def _shown(words: _Words) -> str:
+    return words.text.translate(_MARKS)[:_SHOWN]
+
+
+def _words(box: Any, seen: _Box) -> Iterator[tuple[_Words, _Box]]:
+    """The words of a box, each with what is seen of the page where they stand."""
+    inner = getattr(box, "_box", None) or box
+    if _is_left_out(inner):
+        return
+    if isinstance(inner, TextBox):
+        if inner.text.strip() and inner.style["visibility"] == "visible":
+            yield _Words(inner.text.strip(), inner.style["font_size"], _around(inner)), seen
+        return
+    if getattr(inner, "style", {}).get("overflow", "visible") != "visible" and hasattr(inner, "padding_box_x"):
+        seen = _shared(seen, inner)
+    for child in getattr(inner, "children", ()):
+        yield from _words(child, seen)
+
+
+def _is_left_out(box: Any) -> bool:
+    """Whether a box is put in its place later, or is turned or moved when it is drawn."""
+    element = box.element
+    later = element is not None and not _LATER.isdisjoint(element.get("class", "").split())
+    return later or bool(box.style["transform"])
+
+
+def _around(box: Any) -> _Box:
+    """What the letters of a text fill."""
+    base, size = box.position_y + box.baseline, box.style["font_size"]
+    return _Box(box.position_x, base - SMALL_LETTERS * size, box.position_x + box.width, base)
+
+
+def _shared(seen: _Box, box: Any) -> _Box:
+    """What is seen inside a box that cuts off what stands out of it."""
+    left, top = box.padding_box_x(), box.padding_box_y()
+    right, bottom = left + box.padding_width(), top + box.padding_height()
+    return _Box(max(seen.left, left), max(seen.top, top), min(seen.right, right), min(seen.bottom, bottom))
+
+
+def _over(words: Iterable[_Words]) -> Iterator[tuple[_Words, _Words]]:
+    """The words of a page that stand over others, each with those."""
+    rows: defaultdict[int, list[_Words]] = defaultdict(list)
+    for one in words:
+        row = int(one.box.top // ROW)
+        near = (other for at in (row - 1, row, row + 1) for other in rows[at])
+        under = next((other for other in near if _stands_over(one, other)), None)
+        if under is not None:
+            yield one, under
+        rows[row].append(one)
+
+
+def _stands_over(one: _Words, other: _Words) -> bool:
+    across = min(one.box.right, other.box.right) - max(one.box.left, other.box.left)
+    down = min(one.box.bottom, other.box.bottom) - max(one.box.top, other.box.top)
+    height = SMALL_LETTERS * min(one.size, other.size)
+    return across > OVER * min(one.size, other.size) and down > HALF * height
