@@ -12,12 +12,15 @@ from publisher.model.publication import Publication
 from publisher.model.reader import AnnotatedReader, EditionBody
 from publisher.model.settings import Settings
 from publisher.model.wish import Format
+from publisher.workspace import Folder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
     """An edition without errors."""
 
+    folder: Folder
+    """The folder that it was read from."""
     annotated: AnnotatedEdition | AnnotatedReader
     warnings: tuple[Diagnostic, ...]
     publication: Publication | None = None
@@ -60,4 +63,5 @@ class Checked:
         of_readings = {
             f"{slug}/{file.path}": file.content for slug, edition in one.editions for file in edition.edition.files
         }
-        return own | of_readings
+        of_others = {f"{other.named}/{file.path}": file.content for other in one.reader.others for file in other.files}
+        return own | of_readings | of_others

@@ -87,7 +87,7 @@ def _checked(folder: Folder, *, strict: bool, wish: Wish, observer: Observer, fr
     if is_reader(folder):
         return _checked_reader(folder, strict=strict, wish=wish, observer=observer)
     annotated, warnings = _checked_edition(folder, strict=strict, observer=observer, freezing=freezing)
-    return Checked(annotated=annotated, warnings=warnings)
+    return Checked(folder=folder, annotated=annotated, warnings=warnings)
 
 
 def _checked_reader(folder: Folder, *, strict: bool, wish: Wish, observer: Observer) -> Checked:
@@ -100,7 +100,7 @@ def _checked_reader(folder: Folder, *, strict: bool, wish: Wish, observer: Obser
 
     shelf = shelved(folder, checking=checking, copy=wish.copy)
     found = waived(shelf.found, waivers=shelf.annotated.reader.course.waivers)
-    return Checked(annotated=shelf.annotated, warnings=settled(found, strict=strict))
+    return Checked(folder=folder, annotated=shelf.annotated, warnings=settled(found, strict=strict))
 
 
 def _checked_edition(
@@ -164,6 +164,8 @@ def build(
     stamp, wanted = moment(checked.date), formats or tuple(listed)
     wanted = (*wanted, Format.PDF) if freezing else wanted
     checked, publication = _composed(checked, moment=stamp, strict=strict, wish=wish, observer=observer)
+    if Format.PDF in wanted and Profile.ARCHIVE in (profiles or publication.output.profiles.wanted):
+        checked, publication = _with_sources(checked, publication, strict=strict, wish=wish)
     with observer.stage("Measuring accessibility"):
         publication, draft = measured(publication, formats=wanted)
     doubts = unread_lines(publication, checked.settings, asked=profiles, strict=strict) if Format.PDF in wanted else ()
@@ -206,9 +208,32 @@ def _composed(
         return checked, publication
     from publisher.checks.rights import Calendar, rights_faults
 
-    calendar = Calendar(current_day=workspace.current_day, is_past=workspace.is_past)
+    day = moment[:10]
+    archived = checked.folder.archive is not None
+    calendar = (
+        Calendar(current_day=lambda: day, is_past=lambda other: other < day)
+        if archived  # what is verified was permitted when it was made
+        else Calendar(current_day=workspace.current_day, is_past=workspace.is_past)
+    )
     found = rights_faults(publication.ledger, checked.annotated.reader, calendar=calendar)
     return replace(checked, warnings=(*checked.warnings, *settled(found, strict=strict))), publication
+
+
+def _with_sources(
+    checked: Checked, publication: Publication, *, strict: bool, wish: Wish
+) -> tuple[Checked, Publication]:
+    """The volume with the files that its archive carries; a warning is added if it can carry none."""
+    from publisher import compose
+    from publisher.archive_sources import archive_sources
+
+    def again(unpacked: Folder) -> tuple[Checked, Publication]:
+        loaded = _checked(unpacked, strict=False, wish=wish, observer=NOBODY)
+        moment = publication.metadata.modified
+        return loaded, compose.compose(loaded.annotated, moment=moment, audience=wish.audience)
+
+    files, lacking = archive_sources(checked, publication, audience=wish.audience, again=again)
+    checked = replace(checked, warnings=(*checked.warnings, *settled(lacking, strict=strict)))
+    return checked, replace(publication, files=files)
 
 
 def composed(
@@ -217,25 +242,36 @@ def composed(
     formats: tuple[Format, ...],
     moment: str,
     wish: Wish = FOR_STUDENTS,
+    archived: bool = False,
     observer: Observer = NOBODY,
 ) -> Publication:
-    """The publication that a build in these formats renders, and that its artifacts are proved against."""
+    """The publication that a build in these formats renders, and that its artifacts are proved against.
+
+    If it is `archived`, it has the files that a PDF for the archive carries.
+    """
     _, publication = _composed(checked, moment=moment, strict=False, wish=wish, observer=observer)
+    if archived:
+        _, publication = _with_sources(checked, publication, strict=False, wish=wish)
     with observer.stage("Measuring accessibility"):
         return measured(publication, formats=formats)[0]
 
 
 def variants(
-    checked: Checked, *, moment: str, wish: Wish = FOR_STUDENTS, observer: Observer = NOBODY
+    checked: Checked,
+    *,
+    moment: str,
+    wish: Wish = FOR_STUDENTS,
+    archived: bool = False,
+    observer: Observer = NOBODY,
 ) -> Iterator[Publication]:
     """The publications that builds of an edition render: first that of the formats in its `edition.yaml`.
 
     Only in both formats at once does a volume have the same page numbers in each, and say so.
     """
     formats = checked.formats
-    yield composed(checked, formats=formats, moment=moment, wish=wish, observer=observer)
+    yield composed(checked, formats=formats, moment=moment, wish=wish, archived=archived, observer=observer)
     other = (Format.PDF,) if {*Format} <= {*formats} else tuple(Format)
-    yield composed(checked, formats=other, moment=moment, wish=wish, observer=observer)
+    yield composed(checked, formats=other, moment=moment, wish=wish, archived=archived, observer=observer)
 
 
 def keep(volume: Volume, *, output: Path) -> tuple[Path, ...]:

@@ -43,7 +43,7 @@ def shelved(folder: Folder, *, checking: Checking, copy: Copy | None) -> Shelved
     beneath the reading that names it (C-002).
     """
     reader = _as_copy(load_reader(folder), copy)
-    editions, found = _editions(reader, checking)
+    editions, found = _editions(reader, lambda path: checking(Folder(Path(path), folder.archive)))
     known = bare_agreements(tuple(edition for _, edition in editions))
     loose = (replace(_with_lines(reader), agreements=known), *_documents(reader, known))
     lacking = any(one.code == "C-002" for one in found)
@@ -85,7 +85,7 @@ def _with_lines(reader: Reader) -> Edition:
 
 
 def _editions(
-    reader: Reader, checking: Checking
+    reader: Reader, checking: Callable[[str], Found]
 ) -> tuple[tuple[tuple[str, AnnotatedEdition], ...], tuple[Diagnostic, ...]]:
     """Every edition that builds, by the slug of its reading, and what was found; each folder is read once."""
     outcomes: dict[Path, Found | PublisherError] = {}
@@ -106,9 +106,9 @@ def _editions(
     return tuple(editions), tuple(found)
 
 
-def _outcome(folder: str, checking: Checking) -> Found | PublisherError:
+def _outcome(folder: str, checking: Callable[[str], Found]) -> Found | PublisherError:
     try:
-        return checking(Folder(Path(folder)))
+        return checking(folder)
     except PublisherError as error:
         return error
 

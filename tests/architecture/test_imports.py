@@ -6,6 +6,7 @@ import sys
 from typing import Protocol
 
 BUILD = (
+    "archive_sources",
     "catalogue",
     "checked",
     "claims",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -92,24 +92,42 @@ def verify(
     """
     named = paths[:1] if paths and paths[0].is_dir() else ()
     files = paths[len(named) :]
-    if not named and files and not _edition_here():
-        _verify_archives(context, files, semantic=semantic, differences=differences, manner=manner)
-        return
-    folder = edition_folder(context, context.command.params[0], named[0] if named else None)
-    if wanted:
+    any_edition = bool(files) and not named and not wanted
+    folder = None
+    if not any_edition or _edition_here():
+        folder = edition_folder(context, context.command.params[0], named[0] if named else None)
+    if wanted and folder is not None:
         from publisher.pipeline import is_reader
 
         demand_handed_out(wanted, is_reader=is_reader(folder), formats=(), profiles=(), freezing=False)
     workers = WorkerOptions(jobs=cores(), cluster=None, cached=True, strict=manner.strict)
     asked = context.get_parameter_source("audience") is not ParameterSource.DEFAULT
-    task = Task(folder=folder, wish=wish, any_audience=not asked, wanted=wanted, workers=workers, manner=manner)
+    task = None
+    if folder is not None:
+        task = Task(folder=folder, wish=wish, any_audience=not asked, wanted=wanted, workers=workers, manner=manner)
+    archives = Archives(context=context, task=task if any_edition else None, workers=workers, manner=manner)
     if semantic:
-        from publisher.cli.semantic import verify_semantic
-
-        verify_semantic(task, files)
+        _verify_semantic(task, archives, files, any_edition=any_edition)
         return
-    report(_outcomes(task, files), differences=differences, manner=manner)
+    if task is None:
+        outcomes: Iterator[Outcome] = (archives.outcome(one) for one in map(_given, files))
+    else:
+        outcomes = _outcomes(task, files, archives=archives if any_edition else None)
+    report(outcomes, differences=differences, manner=manner)
     tell(workers.notices, manner=manner)
+
+
+def _verify_semantic(task: Task | None, archives: Archives, files: tuple[Path, ...], *, any_edition: bool) -> None:
+    """Prove files of an edition from its sources, and archives of others from their own."""
+    from publisher.cli.semantic import verify_semantic
+
+    alone = [path for path in files if any_edition and not archives.is_of_edition(_given(path))]
+    for path in alone:
+        with archives.task_of(_given(path)) as own:
+            verify_semantic(own, (path,))
+    others = tuple(path for path in files if path not in alone)
+    if task is not None and (others or not files):
+        verify_semantic(task, others)
 
 
 def _edition_here() -> bool:
@@ -119,8 +137,11 @@ def _edition_here() -> bool:
     return any(map(holds_either, USUAL))
 
 
-def _outcomes(task: Task, files: tuple[Path, ...]) -> Iterator[Outcome]:
-    """The outcome of each file. What was built before is compared without loading the edition."""
+def _outcomes(task: Task, files: tuple[Path, ...], *, archives: Archives | None = None) -> Iterator[Outcome]:
+    """The outcome of each file. What was built before is compared without loading the edition.
+
+    If there are `archives`, a PDF of another edition that carries its sources is compared with a build of these.
+    """
     from publisher.verification.outcome import recalled_outcome
     from publisher.verification.recall import recalled, recalled_names
 
@@ -131,6 +152,8 @@ def _outcomes(task: Task, files: tuple[Path, ...]) -> Iterator[Outcome]:
         slow: Verification | None = None
         for one in map(_given, files or _usual(task, names)):
             known = None if task.wanted else recalled_outcome(one, volumes)
+            if known is None and archives is not None and not archives.is_of_edition(one):
+                known = archives.outcome(one)
             if known is None:
                 slow = slow or _verification(task, memory, volumes, stack)
                 known = _outcome(slow, one)
@@ -223,34 +246,60 @@ class Pictures:
         return f"{path.as_posix()} shows what is expected (left) and what is there (right)"
 
 
-def _verify_archives(
-    context: click.Context, files: tuple[Path, ...], *, semantic: bool, differences: Path | None, manner: Manner
-) -> None:
-    """Verify PDFs by the sources that are attached to them.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Archives:
+    """PDFs for the archive that are verified by the sources that they carry."""
 
-    Raises `UsageError` if a file is no PDF for the archive: there is no edition to compare it with.
-    """
-    from publisher.verification.archive import attached_edition
+    context: click.Context
+    task: Task | None
+    """The edition that lies here; None if there is none."""
+    workers: WorkerOptions
+    manner: Manner
 
-    for path in files:
-        one = _given(path)
+    def is_of_edition(self, one: Given) -> bool:
+        """Whether a file is compared with the edition that lies here: it is one of its files, or has no sources."""
+        from publisher.verification.archive import carries_sources
+
+        if self.task is None:
+            return False
+        if not carries_sources(one):
+            return True
+        with ExitStack() as stack:
+            try:
+                return _verification(self.task, None, (), stack).owns(one)
+            except PublisherError:
+                return False
+
+    def outcome(self, one: Given) -> Outcome:
+        """The outcome of a file that is compared with a build of its own sources.
+
+        Raises `UsageError` if it is no PDF for the archive: there is no edition to compare it with.
+        """
+        from publisher.model.profile import Profile
+        from publisher.verification.archive import carries_sources
+        from publisher.verification.outcomes import without_sources
+
+        if one.name.lower().endswith(f".{Profile.ARCHIVE}.pdf") and not carries_sources(one):
+            return without_sources(one)
+        with self.task_of(one) as task:
+            (found,) = _outcomes(task, (one.path,))
+        return replace(found, line=found.line.replace("for this edition", "for the sources attached to it"))
+
+    @contextmanager
+    def task_of(self, one: Given) -> Iterator[Task]:
+        """What is to be verified of a file, for as long as the block lasts; raises as `outcome`."""
+        from publisher.verification.archive import attached_edition
+
         with attached_edition(one) as folder:
             if folder is None:
-                edition_folder(context, context.command.params[0], None)
-                return
-            workers = WorkerOptions(jobs=cores(), cluster=None, cached=True, strict=manner.strict)
-            task = Task(
+                edition_folder(self.context, self.context.command.params[0], None)
+                raise click.UsageError(f"{one.name} carries no sources.")
+            yield Task(
                 folder=folder,
                 wish=Wish(),
                 any_audience=True,
                 wanted=None,
-                workers=workers,
-                manner=manner,
+                workers=self.workers,
+                manner=self.manner,
                 remembering=False,
             )
-            if semantic:
-                from publisher.cli.semantic import verify_semantic
-
-                verify_semantic(task, (path,))
-            else:
-                report(_outcomes(task, (path,)), differences=differences, manner=manner)

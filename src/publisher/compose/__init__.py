@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from publisher.compose.accessibility import with_accessibility
 from publisher.compose.agreements import appendix, cited, everything_in, in_order
 from publisher.compose.apparatus import Apparatus, author_series
-from publisher.compose.audience import addressed, files_for, identifier_for, named_for, shown_in, statement_for
+from publisher.compose.audience import addressed, identifier_for, named_for, shown_in, statement_for
 from publisher.compose.back import GENERATOR, cited_keys, colophon, gathered_notes, references
 from publisher.compose.chapters import chapters
 from publisher.compose.citations import Citations
@@ -73,7 +73,6 @@ def compose(
         page_map=edition.page_map,
         cover=edition.cover,
         colour_profile=edition.colour_profile,
-        files=files_for(edition.files, audience),
     )
 
 

@@ -15,7 +15,7 @@ from publisher.model.block import Block, Division, Figure, Paragraph
 from publisher.model.change import with_blocks
 from publisher.model.edition import AnnotatedEdition, Matter
 from publisher.model.inline import Emphasis, Run, Styled
-from publisher.model.material import Image, SourceFile
+from publisher.model.material import Image
 from publisher.model.output import Output
 from publisher.model.publication import Section
 from publisher.model.text import Footnote, Text
@@ -148,13 +148,3 @@ def shown_in(sections: Iterable[Section], images: Iterable[Image]) -> tuple[Imag
     groups = (blocks for section in sections for blocks in (section.blocks, *(note.blocks for note in section.notes)))
     shown = {block.path for blocks in groups for block in blocks_of(blocks) if isinstance(block, Figure)}
     return tuple(image for image in images if image.path in shown)
-
-
-def files_for(files: tuple[SourceFile, ...], audience: Audience) -> tuple[SourceFile, ...]:
-    """The source files that may go with a copy: none that holds something for others, and no PDF from elsewhere.
-
-    Only part of such a PDF may be permitted; a file that marks something as meant for one audience is left out whole.
-    """
-    everybody = audience is Audience.ALL
-    own = (one for one in files if not one.path.lower().endswith(".pdf"))
-    return tuple(one for one in own if everybody or b"audience" not in one.content)

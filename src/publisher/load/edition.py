@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import PurePosixPath
 
 from publisher.diagnostics import PublisherError, Source
 from publisher.load.altered import AlteredText, is_all
@@ -25,7 +26,7 @@ from publisher.load.manuscript import (
 from publisher.load.settings import edition_values, settings
 from publisher.model.edition import Edition
 from publisher.model.text import Text
-from publisher.workspace import Folder, RememberedFolder
+from publisher.workspace import Folder, RememberedFolder, digest
 
 NAME = "edition.yaml"
 
@@ -38,7 +39,7 @@ def load_edition(folder: Folder, *, freezing: bool = False) -> Edition:
     S-014, S-016; exit code 4 where a file cannot be read. If only the record of the text is wrong, the
     error holds the edition (`AlteredText`).
     """
-    loading = Loading(folder=RememberedFolder(folder.root))
+    loading = Loading(folder=RememberedFolder(folder.root, folder.archive))
     source = _edition_yaml(loading)
     given = None if source is None else edition_values(source, findings=loading.findings)
     if source is None or given is None:
@@ -48,11 +49,22 @@ def load_edition(folder: Folder, *, freezing: bool = False) -> Edition:
         note_not_frozen(given[PAGES], loading, source)
     else:
         edition = replace(edition, page_map=frozen_pages(given[PAGES], loading))
-    edition = replace(edition, files=loading.files())
+    edition = replace(_with_cut_text(edition, loading), files=loading.files())
     if is_all(loading.findings.diagnostics, loading.about_record):
         raise AlteredText(*loading.findings.diagnostics, edition=edition)
     loading.findings.settle()
     return edition
+
+
+def _with_cut_text(edition: Edition, loading: Loading) -> Edition:
+    """The edition, which knows the digest of its text as it is here if that was cut for an archive."""
+    provenance = edition.settings.provenance
+    if not loading.folder.is_cut(provenance.file):
+        return edition
+    provenance = replace(
+        provenance, cut_sha256=digest(loading.folder.contents[PurePosixPath(provenance.file).as_posix()])
+    )
+    return replace(edition, settings=replace(edition.settings, provenance=provenance))
 
 
 def _edition_yaml(loading: Loading) -> Source | None:
@@ -70,7 +82,7 @@ def _edition(given: Values, *, source: Source, loading: Loading) -> Edition:
         settings=settings(
             given,
             agreements=tuple(file.text for file in files),
-            name=loading.folder.root.resolve().name,
+            name=loading.folder.name,
             source=source,
         ),
         text=text or Text(title=(), blocks=(), plain="", source=source),

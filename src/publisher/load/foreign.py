@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from publisher.diagnostics import Span
@@ -28,7 +28,13 @@ class Wanted:
 
     name: str
     """The file, as people see it."""
+    named: str
+    """The same as `reader.yaml` writes it."""
+    within: str
+    """Path of the folder of the reader."""
     sha256: str
+    count: int
+    """How many pages the whole file has."""
     span: Span
     """Where it is named."""
     pages: PlacedRanges | None
@@ -42,11 +48,9 @@ def range_of(name: str, pages: PlacedRanges | None) -> Range:
     return name, first, last
 
 
-def read(contents: Iterable[tuple[Range, bytes]]) -> Mapping[Range, PagesRead]:
+def read(wanted: Mapping[Range, WantedPages]) -> Mapping[Range, PagesRead]:
     """What was read of PDFs: all of them in one child process."""
-    wanted = dict(contents)
-    given = [WantedPages(content, first, last) for (_, first, last), content in wanted.items()]
-    return dict(zip(wanted, read_pages(given), strict=True))
+    return dict(zip(wanted, read_pages(list(wanted.values())), strict=True))
 
 
 def foreign(found: PagesRead, wanted: Wanted, *, findings: Findings) -> ForeignBody | None:
@@ -58,12 +62,14 @@ def foreign(found: PagesRead, wanted: Wanted, *, findings: Findings) -> ForeignB
     first = wanted.pages.ranges[0][0] if wanted.pages else 1
     return ForeignBody(
         name=wanted.name,
+        named=wanted.named,
+        within=wanted.within,
         sha256=wanted.sha256,
         content=found.content,
         content_sha256=hashlib.sha256(found.content).hexdigest(),
         first=first,
         last=first + len(found.sizes) - 1,
-        count=found.count,
+        count=wanted.count,
         first_folio=wanted.first_folio,
         texts=found.texts,
         sizes=found.sizes,

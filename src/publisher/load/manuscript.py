@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import shlex
 from dataclasses import replace
@@ -67,13 +66,15 @@ def text_of(content: bytes, placed: PlacedSource, loading: Loading) -> Text | No
 
 def _note_digest(content: bytes, placed: PlacedSource, loading: Loading) -> None:
     """Record an error if the sha256 is missing (E-004), malformed (E-007) or another one than the file's (T-004)."""
-    digest, name = hashlib.sha256(content).hexdigest(), placed.file.text
+    name = placed.file.text
+    digest = loading.folder.digest_of(name, content)
     if placed.digest is None:
         note_missing_digest(placed, digest, loading)
         return
     recorded, span = placed.digest.text.lower(), placed.digest.span
     if recorded == digest:
-        record_text(digest, content)
+        if not loading.folder.is_cut(name):
+            record_text(digest, content)
     elif not HEXADECIMAL.fullmatch(recorded):
         message = f"“{short(placed.digest.text)}” is not a sha256, which has 64 digits and letters a–f"
         _note_record("E-007", message, span=span, hint=f"write sha256: {digest}", loading=loading)

@@ -62,7 +62,9 @@ def named_output(given: PlacedOutput, *, folder: str, otherwise: str, style: Pla
     if not given.has_trim:
         output = replace(output, page_width=trim.width, page_height=trim.height)
     name = output.name or re.sub(r"[^A-Za-z0-9._-]+", "-", folder).strip("-._") or otherwise
-    return replace(output, name=name, style=Style(style.text), page_span=output.page_span or style.span)
+    return replace(
+        output, name=name, is_named=bool(output.name), style=Style(style.text), page_span=output.page_span or style.span
+    )
 
 
 NO_OUTPUT = PlacedOutput(

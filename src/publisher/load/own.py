@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from publisher.load.brought import brought, typefaces
 from publisher.load.images import images
 from publisher.load.kinds import Placed
@@ -14,6 +12,7 @@ from publisher.model.reader import Course
 from publisher.model.reference import Reference
 from publisher.model.settings import Provenance, Rights, RightsStatus, Settings
 from publisher.model.text import Text
+from publisher.workspace import digest
 
 INTRODUCTION = "introduction"
 
@@ -25,7 +24,10 @@ def own_edition(
     source = None if introduction is None else loading.source(introduction)
     text = None if source is None else markdown(source, figures=loading.figures, findings=loading.findings)
     return Edition(
-        settings=_settings(course, _provenance(course.source.name, course.source.text.encode())),
+        settings=_settings(
+            course,
+            _provenance("reader.yaml", loading.folder.digest_of("reader.yaml", course.source.text.encode())),
+        ),
         text=Text(title=(), blocks=(), plain="", source=course.source),
         front=() if text is None else (Matter(id=INTRODUCTION, text=text),),
         back=(),
@@ -47,8 +49,9 @@ def document(placed: Placed, *, course: Course, loading: Loading, references: tu
         return None
     alone = Loading(folder=loading.folder, findings=loading.findings)
     text = markdown(source, figures=alone.figures, findings=alone.findings)
+    cut = digest(content) if loading.folder.is_cut(placed.text) else None
     return Edition(
-        settings=_settings(course, _provenance(placed.text, content)),
+        settings=_settings(course, _provenance(placed.text, loading.folder.digest_of(placed.text, content), cut=cut)),
         text=text,
         front=(),
         back=(),
@@ -59,10 +62,11 @@ def document(placed: Placed, *, course: Course, loading: Loading, references: tu
     )
 
 
-def _provenance(file: str, content: bytes) -> Provenance:
+def _provenance(file: str, sha256: str, *, cut: str | None = None) -> Provenance:
     return Provenance(
         file=file,
-        sha256=hashlib.sha256(content).hexdigest(),
+        sha256=sha256,
+        cut_sha256=cut,
         first_paragraph_is_title=False,
         published=None,
         url=None,

@@ -52,7 +52,7 @@ from publisher.load.reader_keys import (
 from publisher.load.readings import Shelf, first_line, line, pages_of, reading
 from publisher.load.references import references
 from publisher.load.tree import tree
-from publisher.model.reader import Course, Reader, Unit
+from publisher.model.reader import Course, OtherReader, Reader, Unit
 from publisher.model.reference import Reference
 from publisher.model.settings import Contributor
 from publisher.workspace import Folder, NotThere, OutsideFolder, RememberedFolder
@@ -80,11 +80,11 @@ def load_reader(folder: Folder) -> Reader:
     Raises `PublisherError` with every diagnostic: E-001 … E-012, C-001, C-003, C-011 … C-016, C-019 and what
     Markdown, references and pictures note; exit code 4 where a file cannot be read.
     """
-    loading = Loading(folder=RememberedFolder(folder.root))
+    loading = Loading(folder=RememberedFolder(folder.root, folder.archive))
     source, given = _read(loading)
     if given is None:
         raise PublisherError(*loading.findings.diagnostics)
-    course = _course(given, source=source, name=folder.root.resolve().name)
+    course = _course(given, source=source, name=folder.name)
     found = _references(given, loading)
     opened = Opened(loading=loading, chain=(folder.root.resolve(),), course=course, references=found)
     units = opened.units(given)
@@ -92,7 +92,7 @@ def load_reader(folder: Folder) -> Reader:
     own = replace(own, colour_profile=colour_profile(given[OUTPUT].icc, loading))
     own = replace(own, cover=cover(given[COVER], loading, isbn=None, settings=source))
     loading.findings.settle()
-    return Reader(course=course, units=units, own=replace(own, files=loading.files()))
+    return Reader(course=course, units=units, own=replace(own, files=loading.files()), others=opened.shared.others())
 
 
 def _read(loading: Loading) -> tuple[Source, Values | None]:
@@ -149,6 +149,23 @@ class Shared:
     """The units of the readers that were read, by their folders: each is read once."""
     is_full: bool = False
     """Whether it has been noted that there are too many readings."""
+    loadings: dict[Path, Loading] = field(default_factory=dict)
+    """What was read of the same readers."""
+    links: list[tuple[str, str, Path]] = field(default_factory=list)
+    """Each time a reader names another: the folder of the one, the name that it writes, the folder of the other."""
+
+    def others(self) -> tuple[OtherReader, ...]:
+        """The readers that were named, in this order."""
+        return tuple(
+            OtherReader(
+                folder=str(self.loadings[root].folder.root),
+                named=named,
+                within=within,
+                files=self.loadings[root].files(),
+            )
+            for within, named, root in self.links
+            if root in self.loadings
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,6 +247,7 @@ class Opened:
             findings.error("C-001", f"there is no reader in “{placed.text}”", span=placed.span, hint=hint)
             return ()
         root = folder.root.resolve()
+        self.shared.links.append((str(self.loading.folder.root), placed.text, root))
         if root in self.shared.units:
             return self.shared.units[root]
         if root in self.chain:
@@ -246,7 +264,8 @@ class Opened:
         return units
 
     def _read_another(self, folder: Folder, root: Path) -> tuple[Unit, ...]:
-        loading = Loading(folder=RememberedFolder(folder.root), findings=self.loading.findings)
+        loading = Loading(folder=RememberedFolder(folder.root, folder.archive), findings=self.loading.findings)
+        self.shared.loadings[root] = loading
         _, below = _read(loading)
         if below is None:
             return ()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -43,7 +42,8 @@ from publisher.model.inline import Inline
 from publisher.model.reader import Body, Course, DocumentBody, EditionBody, ImageRights, LinkBody, Paragraphs, Reading
 from publisher.model.reference import Reference
 from publisher.pdf_pages.reading import PagesRead
-from publisher.workspace import Folder, NotThere, OutsideFolder
+from publisher.pdf_pages.reading import Wanted as WantedPages
+from publisher.workspace import Folder, NotThere, OutsideFolder, digest
 
 KINDS = (EDITION, DOCUMENT, PDF, LINK)
 BELONGS: tuple[tuple[Key[object], Key[object], str], ...] = (
@@ -96,13 +96,18 @@ def reading(given: Values, *, shelf: Shelf) -> Reading | None:
 
 def pages_of(readings: Iterable[Values], *, loading: Loading) -> Mapping[Range, PagesRead]:
     """What was read of the PDFs that readings name, so far as these are there; all of them are read at once."""
-    contents: dict[Range, bytes] = {}
+    contents: dict[Range, WantedPages] = {}
     for given in readings:
         pdf = given[PDF]
         if pdf is not None and pdf.text:
+            wanted = range_of(pdf.text, given[PAGES])
+            extract = loading.folder.extract(*wanted)
             with suppress(NotThere, OutsideFolder):
-                contents[range_of(pdf.text, given[PAGES])] = loading.folder.read(pdf.text)
-    return read(contents.items())
+                if extract is None:
+                    contents[wanted] = WantedPages(loading.folder.read(pdf.text), *wanted[1:])
+                else:
+                    contents[wanted] = WantedPages(loading.folder.read(extract.file), None, None)
+    return read(contents)
 
 
 def first_line(span: Span) -> Span:
@@ -138,15 +143,19 @@ def _body(given: Values, place: Span, shelf: Shelf) -> Body | None:
         found = document(file, course=shelf.course, loading=shelf.loading, references=shelf.references)
         return None if found is None else DocumentBody(edition=found)
     pdf = given[PDF]
-    content = None if pdf is None else shelf.loading.read(pdf)
-    if pdf is None or content is None:
+    if pdf is None:
         return None
+    extract = shelf.loading.folder.extract(*range_of(pdf.text, given[PAGES]))
+    content = shelf.loading.read(pdf if extract is None else Placed(extract.file, pdf.span))
     pages = shelf.pages.get(range_of(pdf.text, given[PAGES]))
-    if pages is None:
+    if content is None or pages is None:
         return None
     wanted = Wanted(
-        sha256=hashlib.sha256(content).hexdigest(),
+        sha256=digest(content) if extract is None else extract.sha256,
+        count=pages.count if extract is None else extract.count,
         name=shelf.loading.folder.shown(pdf.text),
+        named=pdf.text,
+        within=str(shelf.loading.folder.root),
         span=place,
         pages=given[PAGES],
         first_folio=given[FIRST_FOLIO],
@@ -167,6 +176,8 @@ def _edition(given: Values, placed: Placed, place: Span, shelf: Shelf) -> Editio
     selected = given[PARAGRAPHS]
     return EditionBody(
         folder=str(folder.root),
+        named=placed.text,
+        within=str(shelf.loading.folder.root),
         selection=tuple(Paragraphs(first=first, last=last) for first, last in selected.ranges) if selected else (),
         selection_span=selected.span if selected else None,
     )

@@ -18,6 +18,8 @@ class Output:
 
     name: str
     """File name without extension."""
+    is_named: bool = field(default=True, compare=False, kw_only=True)
+    """Whether the sources give the name; else it is made from that of their folder."""
     formats: tuple[Format, ...]
     page_width: str
     """CSS length."""

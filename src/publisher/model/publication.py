@@ -286,7 +286,7 @@ class Publication:
     colour_profile: ColourProfile | None = None
     """What it is printed with; None for what the computer has."""
     files: tuple[SourceFile, ...] = ()
-    """The files of the edition's folder that it was made from."""
+    """The files that a PDF for the archive carries: those that it can be made from again."""
     pages: tuple[PageTarget, ...] = ()
     """The page list, in order; empty until a PDF has been laid out."""
     accessibility: AccessibilityStatement | None = None

@@ -10,7 +10,7 @@ from publisher.model.audience import Audience
 from publisher.model.edition import AnnotatedEdition, Edition
 from publisher.model.inline import Inline
 from publisher.model.ledger import Entitlement
-from publisher.model.material import NO_FONT_CHOICES, FontChoices
+from publisher.model.material import NO_FONT_CHOICES, FontChoices, SourceFile
 from publisher.model.output import Output
 from publisher.model.settings import Contributor, Waiver
 from publisher.model.wish import Copy
@@ -59,6 +59,10 @@ class EditionBody:
 
     folder: str
     """Path of its folder, as it can be opened."""
+    named: str = field(default="", compare=False)
+    """The same as `reader.yaml` writes it."""
+    within: str = field(default="", compare=False)
+    """Path of the folder of the reader that names it."""
     selection: tuple[Paragraphs, ...] = ()
     """What is taken of it, in order; everything where nothing is named."""
     selection_span: Span | None = field(default=None, compare=False, repr=False)
@@ -105,6 +109,10 @@ class ForeignBody:
     with_text: bool | None
     """Whether the EPUB may have these words; None where the rights decide."""
     left_out: tuple[LeftOut, ...] = ()
+    named: str = field(default="", compare=False)
+    """The file as `reader.yaml` writes it."""
+    within: str = field(default="", compare=False)
+    """Path of the folder of the reader that names it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +177,20 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OtherReader:
+    """A reader whose units are taken into another one."""
+
+    folder: str
+    """Path of its folder, as it can be opened."""
+    named: str
+    """The same as the `reader.yaml` that takes its units writes it."""
+    within: str
+    """Path of the folder of that reader."""
+    files: tuple[SourceFile, ...] = field(default=(), repr=False)
+    """Every file that was read from its folder."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
     """Everything of a reader's folder, the editions that it names left where they are."""
 
@@ -176,6 +198,8 @@ class Reader:
     units: tuple[Unit, ...]
     own: Edition
     """The reader's own introduction, references, styles, templates and typefaces, as an edition without a text."""
+    others: tuple[OtherReader, ...] = ()
+    """The readers that units are taken from, each as often as one names it."""
 
     @property
     def readings(self) -> Iterator[Reading]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from publisher.model.line_numbers import LineNumbers
@@ -19,7 +19,7 @@ class Asset:
     """Path inside the artifact, with `/`: `fonts/SourceSerifPro-Regular.otf`."""
     media_type: str
     content: bytes
-    shown: str | None = None
+    shown: str | None = field(default=None, compare=False)
     """The name under which its editor knows it, where that is another."""
 
 

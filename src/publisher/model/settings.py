@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from publisher.diagnostics import Source, Span
@@ -69,6 +69,8 @@ class Provenance:
     """A sentence for the imprint page."""
     paragraphs: Paragraphs = Paragraphs.BLANK
     """For plain text: what ends a paragraph."""
+    cut_sha256: str | None = field(default=None, compare=False)
+    """Digest of the file as it is in an archive, if it was cut for the readers of a copy."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

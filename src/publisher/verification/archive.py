@@ -13,6 +13,7 @@ from publisher.verification.outcome import Given
 from publisher.verify.comparison.attached import Attached, Unsafe, attached
 from publisher.workers.limited import ChildFailed, LimitExceeded, Limits, run_limited
 from publisher.workspace import Folder
+from publisher.workspace.archived import INDEX, Archive, ArchiveIndex, decoded
 from publisher.workspace.unpacked import unpacked
 
 MEMORY = 1 << 30
@@ -27,17 +28,28 @@ def attached_edition(one: Given) -> Iterator[Folder | None]:
 
     Raises `PublisherError` (V-053, exit code 5) if they have unsafe names, are too many or too large.
     """
-    files = _files(one)
-    if not any(file.name in SETTINGS for file in files):
+    files = {file.name: file.content for file in _files(one)}
+    if not files.keys() & set(SETTINGS):
         yield None
         return
-    with unpacked({file.name: file.content for file in files}) as root:
+    index = decoded(files.pop(INDEX)) if INDEX in files else ArchiveIndex()
+    if index is None:
+        raise _refused(one, f"{INDEX} cannot be read")
+    with unpacked(files) as root:
         try:
-            yield Folder(root)
+            yield Folder(root, Archive(top=root, index=index))
         except PublisherError as error:
             if error.exit_code is not ExitCode.CONTENT:
                 raise
             raise _refused(one, "they are no whole edition", *error.diagnostics) from error
+
+
+def carries_sources(one: Given) -> bool:
+    """Whether the sources of an edition or a reader are attached to a file; False if it cannot be read."""
+    try:
+        return any(file.name in SETTINGS for file in _files(one))
+    except PublisherError:
+        return True
 
 
 def _files(one: Given) -> tuple[Attached, ...]:

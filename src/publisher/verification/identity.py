@@ -9,6 +9,7 @@ from functools import cached_property
 from publisher import pipeline, workspace
 from publisher.checked import Checked
 from publisher.compose import piece as piece_of
+from publisher.compose.audience import identifier_for
 from publisher.diagnostics import PublisherError
 from publisher.model.audience import Audience
 from publisher.model.marking import Made, Marking
@@ -102,6 +103,18 @@ class Verification:
         if told.program not in (None, PROGRAM):
             return self._proved(one, f"made by {told.program}, and this is {PROGRAM}", fragment, audience)
         return self._volume(one, told, audience, fragment)
+
+    def owns(self, one: Given) -> bool:
+        """Whether a file says that it is a volume of the folder, or has the name of one.
+
+        Raises `PublisherError` with what is wrong with the edition.
+        """
+        if one.kind is None or one.name.endswith(REPORTS):
+            return True
+        (told,) = told_by(((one.content, one.kind),))
+        said = (told.identifier or "").partition("#")[0] or None
+        mine = {identifier_for(self.volume.identifier, audience) for audience in Audience}
+        return said in mine if said else self.volume.audience_of(one.name, None) is not None
 
     @cached_property
     def loaded(self) -> Checked:

@@ -45,6 +45,16 @@ def unknown(one: Given) -> Outcome:
     return Outcome(name=one.name, verdict=Verdict.UNKNOWN, shown=(Shown(diagnostic=told),))
 
 
+def without_sources(one: Given) -> Outcome:
+    """For a PDF for the archive that is verified without its edition, and carries no sources."""
+    told = Diagnostic(
+        code="V-076",
+        message=f"{one.name} carries no sources, so it does not verify itself",
+        hint="name the folder of its edition: publisher verify DIR FILE",
+    )
+    return Outcome(name=one.name, verdict=Verdict.UNKNOWN, shown=(Shown(diagnostic=told),))
+
+
 def of_another_edition(one: Given, said: str | None, identifier: str) -> Outcome:
     """For a volume of another edition, or a file of which nothing is known."""
     says = f"it says that it is {said!r}" if said else "it does not say what it is"

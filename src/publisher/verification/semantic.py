@@ -10,6 +10,7 @@ from publisher.checked import Checked
 from publisher.claims import claims_file
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.model.piece import Wanted
+from publisher.model.profile import Profile, profile_of
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact
 from publisher.model.wish import Wish
@@ -33,7 +34,8 @@ def proved(
     assert checked.publication is not None
     verify_whole(checked.whole(wish.audience), checked.publication, audience=wish.audience)
     demand_whole(checked.publication, files)
-    variants = pipeline.variants(checked, moment=moment(checked.date), wish=wish)
+    archived = any(profile_of(one.name, name=checked.publication.output.name) is Profile.ARCHIVE for one in files)
+    variants = pipeline.variants(checked, moment=moment(checked.date), wish=wish, archived=archived)
     return verify_any(variants, files, shipped=shipped_files)
 
 

@@ -55,8 +55,9 @@ def _text_faults(section: Section, wanted: TextSource) -> Iterator[Diagnostic]:
         return
     content = source.text.encode()
     digest = hashlib.sha256(content).hexdigest()
-    if provenance.sha256 not in (digest, hashlib.sha256(codecs.BOM_UTF8 + content).hexdigest()):
-        yield _fault(f"{source.name} has the SHA-256 {digest}, and the edition says {provenance.sha256}")
+    recorded = provenance.cut_sha256 or provenance.sha256
+    if recorded not in (digest, hashlib.sha256(codecs.BOM_UTF8 + content).hexdigest()):
+        yield _fault(f"{source.name} has the SHA-256 {digest}, and the edition says {recorded}")
     if source.name.lower().endswith(MARKDOWN):
         yield from markdown_faults(section, source, omitted=wanted.omitted)
         return

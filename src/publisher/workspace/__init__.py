@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.witness import Kind, attest, is_witnessed
+from publisher.workspace.archived import Archive, Extract
 from publisher.workspace.errors import files_error
 from publisher.workspace.glob import Glob, TooMany, Unreadable
 from publisher.workspace.regular import kind, read_regular
@@ -41,6 +42,27 @@ class Folder:
     """A folder that can be read from and not left."""
 
     root: Path
+    archive: Archive | None = field(default=None, compare=False, repr=False)
+    """What the folder was unpacked from, and knows of the other folders of its volume; None for a user's folder."""
+
+    @property
+    def name(self) -> str:
+        """The name of the folder, or of the one whose files were unpacked here."""
+        known = None if self.archive is None else self.archive.name_of(self.root)
+        return known or self.root.resolve().name
+
+    def digest_of(self, name: str, content: bytes) -> str:
+        """The SHA-256 of a file; of one that was cut for an archive, that of the whole file."""
+        known = None if self.archive is None else self.archive.digest_of(self.root, name)
+        return known or digest(content)
+
+    def is_cut(self, name: str) -> bool:
+        """Whether a file was cut for an archive."""
+        return self.archive is not None and self.archive.digest_of(self.root, name) is not None
+
+    def extract(self, name: str, first: int | None, last: int | None) -> Extract | None:
+        """The pages of a PDF that an archive has in its place; None if the PDF itself is there."""
+        return None if self.archive is None else self.archive.extract(self.root, name, first, last)
 
     def locate(self, name: str) -> Path:
         """The path of a file inside the folder.
@@ -73,7 +95,8 @@ class Folder:
             raise NotThere(name) from error
         if found is not None:
             raise NotThere(name, found)
-        record_read(path)
+        if self.archive is None:
+            record_read(path)
         return path
 
     def read(self, name: str) -> bytes:
@@ -108,7 +131,8 @@ class Folder:
             shown = self.shown(os.path.relpath(path, self.root))
             hint = "let yourself read it (chmod u+rx), or move it elsewhere"
             raise files_error("O-071", f"the folder {shown} cannot be read: {reason}", hint=hint) from error
-        record_pattern(self.root, pattern)
+        if self.archive is None:
+            record_pattern(self.root, pattern)
         self._attest(Kind.MATCHING, pattern, json.dumps(found))
         return found
 
@@ -119,19 +143,22 @@ class Folder:
         """
         if PurePosixPath(name).is_absolute() or "://" in name or "\\" in name or "\0" in name:
             raise OutsideFolder(name)
-        path = Path(os.path.normpath(self.root / name))
-        there = path.is_dir()
+        archived = None if self.archive is None else self.archive.beside(self.root, name)
+        path = archived or Path(os.path.normpath(self.root / name))
+        there = path.is_dir() and (self.archive is None or archived is not None)
         self._attest(Kind.BESIDE, name, str(path.resolve()) if there else NotThere.__name__)
         if not there:
             raise NotThere(name)
-        return Folder(path)
+        return Folder(path, self.archive)
 
     def shown(self, name: str) -> str:
         """The name as people see it: relative to where the command was run."""
         return Path(os.path.relpath(self.root / name)).as_posix()
 
     def _attest(self, kind: Kind, name: str, answer: str) -> None:
-        attest(kind, name, answer, folder=str(self.root))
+        """Record an access; what was unpacked is gone before anything could be asked again."""
+        if self.archive is None:
+            attest(kind, name, answer, folder=str(self.root))
 
 
 @dataclass(frozen=True, slots=True)

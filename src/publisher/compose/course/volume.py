@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from publisher.compose.apparatus import author_series
-from publisher.compose.audience import files_for, identifier_for, named_for, shown_in
+from publisher.compose.audience import identifier_for, named_for, shown_in
 from publisher.compose.back import GENERATOR
 from publisher.compose.contents import contents
 from publisher.compose.course.gathered import gathered
@@ -43,7 +43,6 @@ def compose_reader(annotated: AnnotatedReader, *, moment: str, audience: Audienc
         ledger=volume.ledger,
         colour_profile=reader.own.colour_profile,
         cover=reader.own.cover,
-        files=files_for(reader.own.files, audience),
     )
 
 
