@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from publisher.compose.dates import date_in_words
 from publisher.compose.words import Words, fixed
+from publisher.model.addresses import normalized
 from publisher.model.block import Definition, DefinitionList, Paragraph
 from publisher.model.credits import imprint_credits, listed
 from publisher.model.inline import Inline, Link, Run
@@ -32,7 +33,7 @@ def words_of(value: str | None) -> tuple[Inline, ...]:
 
 def address(url: str | None) -> tuple[Inline, ...]:
     """A web address as a link that prints itself."""
-    return (Link(href=url, children=run(url)),) if url else ()
+    return (Link(href=normalized(url), children=run(url)),) if url else ()
 
 
 def front_pages(settings: Settings, words: Words) -> tuple[Section, ...]:

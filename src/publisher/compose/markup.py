@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from publisher.model.addresses import WrongAddress, normalized
 from publisher.model.inline import Emphasis, Inline, Link, Run, Styled
 
 Inlines = tuple[Inline, ...]
@@ -112,8 +113,17 @@ def _linked(text: str) -> Inlines:
     for address in _URL.finditer(text):
         if address.start() > at:
             nodes.append(Run(text=text[at : address.start()]))
-        nodes.append(Link(href=address.group(), children=(Run(text=address.group()),)))
+        nodes.append(_link(address.group()))
         at = address.end()
     if at < len(text):
         nodes.append(Run(text=text[at:]))
     return tuple(nodes)
+
+
+def _link(address: str) -> Inline:
+    """A web address as a link; as words alone if it leads nowhere."""
+    words = Run(text=address)
+    try:
+        return Link(href=normalized(address), children=(words,))
+    except WrongAddress:
+        return words

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from publisher.diagnostics import Span
 from publisher.load.commonmark.parser import Node
 from publisher.load.findings import suggestion
+from publisher.load.kinds import short
 from publisher.load.scribe import Places, Scribe
-from publisher.load.shapes import LANGUAGE_PATTERN
+from publisher.load.shapes import language_hint
+from publisher.model.addresses import WrongAddress, is_outward, normalized
 from publisher.model.inline import (
     Citation,
     CitedReference,
@@ -25,6 +27,7 @@ from publisher.model.inline import (
     Styled,
     Target,
 )
+from publisher.model.language import fault
 from publisher.model.walk import plain_of_inlines
 
 CLASSES = (Emphasis.SMALL_CAPS, Emphasis.SUPERSCRIPT, Emphasis.SUBSCRIPT)
@@ -178,8 +181,11 @@ def _span(node: Node, pen: Pen) -> tuple[Inline, ...]:
         else:
             _note_unknown(f".{style}", span=span, pen=pen)
     language = given.pop("lang", None)
-    if language is not None and not re.fullmatch(LANGUAGE_PATTERN, language):
-        pen.scribe.error("M-004", f"“{language}” is not a language tag", span=span, hint="write it like {lang=fr}")
+    reason = None if language is None else fault(language)
+    if language is not None and reason is not None:
+        message = f"“{short(language)}” is not a language tag: {reason}"
+        mended = language_hint(language).removeprefix("write ").removeprefix("it like ")
+        pen.scribe.error("M-004", message, span=span, hint=f"write {{lang={mended}}}")
     elif language is not None:
         children = (Foreign(language=language, children=children),)
     for name, value in given.items():
@@ -205,13 +211,10 @@ def _link(node: Node, pen: Pen) -> tuple[Inline, ...]:
         )
     if href.startswith(("agreement:", "note:", "reading:")):
         return _cross_reference(href, children, span=span, pen=pen)
-    if not re.match(r"(?i)(https?://[^/\s]|mailto:\S)", href):
-        pen.scribe.error(
-            "M-005",
-            f"a link to “{href}” leads nowhere that a reader can follow",
-            span=span,
-            hint="link to https://…, http://…, mailto:…, agreement:…, note:… or reading:…",
-        )
+    try:
+        address = normalized(href)
+    except WrongAddress as error:
+        _note_wrong_address(href, error, span=span, pen=pen)
         return children
     if not plain_of_inlines(children).strip():
         pen.scribe.error(
@@ -220,7 +223,19 @@ def _link(node: Node, pen: Pen) -> tuple[Inline, ...]:
             span=span,
             hint=f"write the words between the brackets: [the words]({href})",
         )
-    return (Link(href=href, children=children, span=span),)
+    return (Link(href=address, children=children, span=span),)
+
+
+def _note_wrong_address(href: str, error: WrongAddress, *, span: Span, pen: Pen) -> None:
+    reason = f": {error}" if is_outward(href) else ""
+    pen.scribe.error(
+        "M-005",
+        f"a link to “{short(href)}” leads nowhere that a reader can follow{reason}",
+        span=span,
+        hint="copy the address from where it works"
+        if reason
+        else "link to https://…, http://…, mailto:…, agreement:…, note:… or reading:…",
+    )
 
 
 def _cross_reference(href: str, children: tuple[Inline, ...], *, span: Span, pen: Pen) -> tuple[Inline, ...]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from publisher.load.findings import Findings
-from publisher.load.kinds import At, Json, Placed, Shaped, Words
+from publisher.load.kinds import At, Json, Placed, Shaped, Words, short
+from publisher.load.language_names import LANGUAGE_NAMES
 from publisher.load.tree import Node, Scalar
+from publisher.model.addresses import WrongAddress, normalized
+from publisher.model.language import fault
 
 
 def _is_date(text: str) -> bool:
@@ -38,15 +42,73 @@ class Digest:
         return Placed("")
 
 
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A web address that leads somewhere."""
+
+    def read(self, node: Node, *, findings: Findings) -> str | None:
+        """Return the address as the URL Standard has it, its letters as they are written; None after noting E-007."""
+        shaped = Shaped(what="a web address", example=_EXAMPLE, pattern=_ADDRESS).read(node, findings=findings)
+        if shaped is None:
+            return None
+        try:
+            return normalized(shaped, unicode=True)
+        except WrongAddress as error:
+            message = f"“{short(shaped)}” leads nowhere that a reader can follow: {error}"
+            findings.error("E-007", message, span=node.span, hint="copy the address from where it works")
+            return None
+
+    def schema(self) -> dict[str, Json]:
+        """Return the form of a web address as JSON Schema."""
+        return {"type": "string", "pattern": f"^(?:{_ADDRESS})$", "examples": [_EXAMPLE]}
+
+    def blank(self) -> str:
+        """Return an address."""
+        return _EXAMPLE
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageTag:
+    """A language tag."""
+
+    def read(self, node: Node, *, findings: Findings) -> str | None:
+        """Return the tag; None after noting E-007 with the wrong subtag."""
+        text = Words().read(node, findings=findings)
+        reason = None if text is None else fault(text)
+        if text is None or reason is None:
+            return text
+        message = f"“{short(text)}” is not a language tag (BCP 47): {reason}"
+        findings.error("E-007", message, span=node.span, hint=language_hint(text))
+        return None
+
+    def schema(self) -> dict[str, Json]:
+        """Return the characters of a tag as JSON Schema."""
+        return {"type": "string", "pattern": "^(?:[A-Za-z]{1,3}(-[A-Za-z0-9]{1,8})*)$", "examples": ["en-GB"]}
+
+    def blank(self) -> str:
+        """Return English."""
+        return "en"
+
+
+def language_hint(tag: str) -> str:
+    """Return what to write instead of a malformed tag."""
+    mended = re.sub(r"[\s_.–—‑]+", "-", tag.strip()).strip("-")
+    if mended != tag and mended and fault(mended) is None:
+        return f"write {mended}"
+    named = LANGUAGE_NAMES.get(tag.strip().lower())
+    return f"write {named}" if named else "write it like en-GB"
+
+
+_EXAMPLE = "https://www.example.org/article"
+_ADDRESS = r"https?://[^\s/]+(/\S*)?"
 WORDS = Words()
 FILE = At(WORDS)
 DAY = Shaped(what="a date", example="2026-11-24", pattern=r"[0-9]{4}-[0-9]{2}-[0-9]{2}", sound=_is_date)
 PARTIAL_DATE = Shaped(
     what="a date, a month or a year", example="2022-01-29", pattern=r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", sound=_is_date
 )
-LANGUAGE_PATTERN = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}"
-LANGUAGE = Shaped(what="a language tag (BCP 47)", example="en-GB", pattern=LANGUAGE_PATTERN)
-URL = Shaped(what="a web address", example="https://www.example.org/article", pattern=r"https?://[^\s/]+(/\S*)?")
+LANGUAGE = LanguageTag()
+URL = Address()
 NAME = Shaped(what="a name of letters, digits and hyphens", example="editorial", pattern=r"[A-Za-z][A-Za-z0-9-]*")
 IDENTIFIER = Shaped(
     what="an identifier",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from publisher.model.addresses import WrongAddress, normalized
 from publisher.model.inline import Foreign, Inline, InternalLink, Link, Styled
 from publisher.model.walk import plain_of_inlines
 
@@ -21,7 +22,16 @@ def printed_address(link: Link) -> str:
     """The address that is printed after a link; nothing where its own words are the address."""
     address = _bare(link.href)
     words = _bare(plain_of_inlines(link.children).strip())
-    return "" if words.removeprefix("www.") == address.removeprefix("www.") else address
+    return "" if words.removeprefix("www.") == address.removeprefix("www.") or _is_same(link) else address
+
+
+def _is_same(link: Link) -> bool:
+    """Whether the words of a link are its address, written with letters that the address has encoded."""
+    words = plain_of_inlines(link.children).strip()
+    try:
+        return normalized(words) == normalized(link.href)
+    except WrongAddress:
+        return False
 
 
 def _bare(address: str) -> str:

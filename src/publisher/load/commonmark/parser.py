@@ -68,8 +68,8 @@ class Parser(MarkdownIt):
         return True
 
     def normalizeLink(self, url: str) -> str:  # noqa: N802 - the name is markdown-it's
-        """Web addresses with what must be percent-encoded; anything else as it stands."""
-        return super().normalizeLink(url) if re.match("(?i)(https?|mailto):", url) else url
+        """The address as it stands: `load.inlines` encodes what must be encoded."""
+        return url
 
 
 @cache
