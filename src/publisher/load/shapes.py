@@ -83,7 +83,7 @@ class LanguageTag:
 
     def schema(self) -> dict[str, Json]:
         """Return the characters of a tag as JSON Schema."""
-        return {"type": "string", "pattern": "^(?:[A-Za-z]{1,3}(-[A-Za-z0-9]{1,8})*)$", "examples": ["en-GB"]}
+        return {"type": "string", "pattern": f"^(?:{LANGUAGE_PATTERN})$", "examples": ["en-GB"]}
 
     def blank(self) -> str:
         """Return English."""
@@ -107,6 +107,8 @@ DAY = Shaped(what="a date", example="2026-11-24", pattern=r"[0-9]{4}-[0-9]{2}-[0
 PARTIAL_DATE = Shaped(
     what="a date, a month or a year", example="2022-01-29", pattern=r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", sound=_is_date
 )
+LANGUAGE_PATTERN = r"[A-Za-z]{1,3}(-[A-Za-z0-9]{1,8})*"
+"""The characters of a language tag; `model.language` has the grammar."""
 LANGUAGE = LanguageTag()
 URL = Address()
 NAME = Shaped(what="a name of letters, digits and hyphens", example="editorial", pattern=r"[A-Za-z][A-Za-z0-9-]*")
