@@ -109,6 +109,7 @@ def _checked_edition(
     """The edition in a folder, with its notes in their places, and what is doubtful in it."""
     from publisher import annotate, validate
     from publisher.checks.covers import check_cover
+    from publisher.checks.fonts import check_fonts
     from publisher.checks.glyphs import check_glyphs
     from publisher.checks.waivers import waived
     from publisher.render.house import text_face
@@ -117,7 +118,7 @@ def _checked_edition(
         edition, altered = _loaded(folder, freezing=freezing)
     with observer.stage("Checking what it refers to"):
         found = (*validate.warnings(edition), *_raised(validate.validate, edition))
-        found = (*found, *check_glyphs(edition, house=text_face()), *check_cover(edition))
+        found = (*found, *check_fonts(edition), *check_glyphs(edition, house=text_face()), *check_cover(edition))
         found = (*altered, *waived(found, waivers=edition.settings.waivers))
     with observer.stage("Placing the notes"):
         annotated = _annotated(annotate.annotate, edition, beside=found, strict=strict)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from publisher.checks.covers import check_cover
+from publisher.checks.fonts import check_fonts
 from publisher.checks.glyphs import check_glyphs
 from publisher.diagnostics import Diagnostic, PublisherError, Severity
 from publisher.load.reader import load_reader
@@ -59,6 +60,7 @@ def shelved(folder: Folder, *, checking: Checking, copy: Copy | None) -> Shelved
     found = (
         *reader_errors(reader),
         *left_out(reader),
+        *check_fonts(reader.own),
         *check_cover(reader.own),
         *found,
         *differing_agreements(AnnotatedReader(reader=reader, editions=editions)),

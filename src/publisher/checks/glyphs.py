@@ -13,7 +13,6 @@ from unicodedata import category
 
 from fontTools.ttLib import TTFont
 
-from publisher.checks.fonts import check_fonts
 from publisher.diagnostics import Diagnostic, Span
 from publisher.fonts.packages import open_font
 from publisher.fonts.scripts import COMMON, is_blank, letters_of, script_at
@@ -58,10 +57,16 @@ def characters(content: bytes) -> frozenset[int]:
 
 
 def check_glyphs(edition: Edition, *, house: Mapping[str, bytes]) -> tuple[Diagnostic, ...]:
-    """What `check_fonts` finds, and F-002 for each script of which characters are in no typeface.
+    """F-002 for each script of which characters are in no typeface.
 
     `house` holds the house's text face by cut: `Regular`, `It`, `Semibold`, `SemiboldIt`.
     """
+    missing = missing_characters(edition, house=house)
+    return tuple(_diagnostic(script, found) for script, found in missing.items())
+
+
+def missing_characters(edition: Edition, *, house: Mapping[str, bytes]) -> Mapping[str, Sequence[Missing]]:
+    """The characters that no typeface has, at each of their places, by ISO 15924 codes of scripts."""
     own = frozenset().union(*(face.characters for typeface in edition.typefaces for face in typeface.faces))
     covered = {cut: characters(content) | own for cut, content in house.items()}
     missing: dict[str, list[Missing]] = {}
@@ -70,7 +75,7 @@ def check_glyphs(edition: Edition, *, house: Mapping[str, bytes]) -> tuple[Diagn
             if ord(character) not in covered[piece.cut] and not is_blank(character):
                 found = Missing(character=character, cut=piece.cut, span=_place(piece, at))
                 missing.setdefault(script_at(piece.text, at), []).append(found)
-    return (*check_fonts(edition), *(_diagnostic(script, found) for script, found in missing.items()))
+    return missing
 
 
 def _place(piece: Piece, at: int) -> Span | None:

@@ -25,6 +25,7 @@ COMMANDS = (
     Entry(name="cover", summary="Make the printer's cover: back, spine and front on one page."),
     Entry(name="impose", summary="Lay the pages of a PDF out on sheets, to be folded."),
     Entry(name="preflight", summary="Look a PDF for the printer through: can a press take it?"),
+    Entry(name="fonts", summary="List the fonts of an edition, or suggest open ones for what it lacks."),
     Entry(name="explain", summary="Explain the code of an error, with an example."),
     Entry(name="schema", summary="Print the JSON Schema of edition.yaml or reader.yaml."),
     Entry(name="doctor", summary="Say what is installed, what is missing, how to get it."),
