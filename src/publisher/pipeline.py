@@ -122,7 +122,7 @@ def _checked_edition(
         found = (*altered, *waived(found, waivers=edition.settings.waivers))
     with observer.stage("Placing the notes"):
         annotated = _annotated(annotate.annotate, edition, beside=found, strict=strict)
-    return annotated, settled(found, strict=strict)
+    return annotated, settled((*found, *annotate.crossings(annotated.anchors)), strict=strict)
 
 
 def _loaded(folder: Folder, *, freezing: bool) -> tuple[Edition, tuple[Diagnostic, ...]]:

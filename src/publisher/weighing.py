@@ -16,5 +16,9 @@ def settled(found: tuple[Diagnostic, ...], *, strict: bool) -> tuple[Diagnostic,
 
 
 def weighed(found: tuple[Diagnostic, ...], *, strict: bool) -> tuple[Diagnostic, ...]:
-    """What was found; where it is strict, warnings weigh as errors."""
-    return tuple(replace(diagnostic, severity=Severity.ERROR) for diagnostic in found) if strict else found
+    """What was found; where it is strict, warnings weigh as errors, and remarks stay remarks."""
+    return tuple(_escalated(diagnostic) if strict else diagnostic for diagnostic in found)
+
+
+def _escalated(diagnostic: Diagnostic) -> Diagnostic:
+    return replace(diagnostic, severity=Severity.ERROR) if diagnostic.severity is Severity.WARNING else diagnostic

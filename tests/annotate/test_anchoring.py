@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from publisher.annotate import annotate
+from publisher.annotate import annotate, crossings
 from publisher.annotate.locate import Locations
-from publisher.diagnostics import Diagnostic, PublisherError, Source
+from publisher.diagnostics import Diagnostic, PublisherError, Severity, Source
 from publisher.model.apparatus import Selector
 from publisher.model.block import Paragraph
 from publisher.model.edition import Edition
@@ -90,10 +90,10 @@ def test_lemmas_of_two_series_may_cross(edition_of: EditionOf) -> None:
     assert [one.note.id for one in annotate(edition).anchors] == ["one", "two"]
 
 
-def test_crossing_lemmas_of_one_series_are_an_error_that_names_both(edition_of: EditionOf) -> None:
+def test_crossing_lemmas_of_one_series_are_remarked_on_with_both_names(edition_of: EditionOf) -> None:
     edition = edition_of("alpha beta gamma", ("one", "alpha beta"), ("two", "beta gamma"), ("in", "beta"))
-    (error,) = errors(edition)
-    assert error.code == "N-005"
+    (error,) = crossings(annotate(edition).anchors)
+    assert (error.code, error.severity) == ("N-005", Severity.NOTE)
     assert "“two”" in error.message
     assert "“one”" in error.message
     assert [span.source.text for _, span in error.related] == [edition.notes[0].lemma_span.source.text]
@@ -150,7 +150,7 @@ def test_everything_wrong_is_reported_at_once(edition_of: EditionOf) -> None:
     edition = edition_of(
         ARTICLE, ("lost", "expence"), ("twice", "(57)"), ("empty", ""), ("a", "We want to"), ("b", "to be")
     )
-    assert [error.code for error in errors(edition)] == ["N-003", "N-004", "N-006", "N-005"]
+    assert [error.code for error in errors(edition)] == ["N-003", "N-004", "N-006"]
 
 
 def test_empty_text_loses_every_lemma(edition_of: EditionOf) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from publisher.annotate import annotate
+from publisher.annotate import annotate, crossings
 from publisher.diagnostics import Diagnostic, PublisherError, Source
 from publisher.model.apparatus import Lemma, Selector
 from publisher.model.edition import Edition
@@ -62,5 +62,5 @@ def test_lemmas_of_one_note_that_are_called_from_one_place_are_shown(edition: Ca
 
 
 def test_a_lemma_that_crosses_another_of_the_same_note_is_shown(edition: Callable[..., Edition]) -> None:
-    (error,) = errors(edition("The first conference", "conference met"))
+    (error,) = crossings(annotate(edition("The first conference", "conference met")).anchors)
     assert (error.code, str(error.span)) == ("N-005", "2.md:1:1")

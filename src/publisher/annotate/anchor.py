@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from publisher.annotate.call import call_offset
-from publisher.annotate.crossing import crossings
 from publisher.annotate.repeated import repeated
 from publisher.annotate.report import Miss, reports
 from publisher.diagnostics import PublisherError
@@ -24,11 +23,11 @@ def annotate(edition: Edition) -> AnnotatedEdition:
 
     Ordered by call, then lemma start, then wider first, then series in the order of `edition.yaml`, then the
     order of the notes. Raises `PublisherError` with every lemma that is not found (N-003), ambiguous (N-004),
-    crossing another of its series (N-005), empty (N-006) or called where its note is called already (N-015).
+    empty (N-006) or called where its note is called already (N-015).
     """
     folded = Folded.of(edition.text.plain)
     anchors, misses = anchored(edition.notes, plain=edition.text.plain, folded=folded)
-    diagnostics = (*reports(misses, text=edition.text, folded=folded), *crossings(anchors), *repeated(anchors))
+    diagnostics = (*reports(misses, text=edition.text, folded=folded), *repeated(anchors))
     if diagnostics:
         raise PublisherError(*diagnostics)
     return AnnotatedEdition(edition=edition, anchors=in_order(anchors, edition.settings.series))

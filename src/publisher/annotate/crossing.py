@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from publisher.diagnostics import Diagnostic
+from publisher.diagnostics import Diagnostic, Severity
 from publisher.model.apparatus import Anchor
 
 
 def crossings(anchors: Sequence[Anchor]) -> tuple[Diagnostic, ...]:
-    """One N-005 for each note whose lemma crosses an earlier one of its series; nested and equal ones are allowed."""
+    """Return a remark (N-005) for each note whose lemma crosses an earlier one of its series, which nothing forbids."""
     ordered = sorted(anchors, key=lambda one: (one.note.series, one.start, -one.end))
     return tuple(
         _report(one, other)
@@ -34,8 +34,9 @@ def _crossing(ordered: Iterable[Anchor]) -> Iterator[tuple[Anchor, Anchor]]:
 def _report(one: Anchor, other: Anchor) -> Diagnostic:
     return Diagnostic(
         code="N-005",
-        message=f"the lemma of note “{one.note.id}” overlaps that of note “{other.note.id}” of the same series",
+        message=f"the lemma of note “{one.note.id}” crosses that of note “{other.note.id}” of the same series",
         span=one.span,
-        hint="quote less in one of them, or quote so that one lemma holds the other whole",
+        hint="each is called at the end of its words; if readers cannot tell which words it is about, quote less",
+        severity=Severity.NOTE,
         related=((f"the lemma of “{other.note.id}”", other.span),),
     )
