@@ -128,14 +128,20 @@ def _checked_edition(
 def _loaded(folder: Folder, *, freezing: bool) -> tuple[Edition, tuple[Diagnostic, ...]]:
     """The edition in a folder; if its text is not the one that was recorded, with the error that ends the run later."""
     from publisher import load
-    from publisher.revision.report import with_changes
 
     try:
         return load.load_edition(folder, freezing=freezing), ()
     except load.AlteredText as error:
-        return error.edition, with_changes(error.diagnostics, folder)
+        return error.edition, _with_changes(error, folder)
     except PublisherError as error:
-        raise PublisherError(*with_changes(error.diagnostics, folder), exit_code=error.exit_code) from error
+        raise PublisherError(*_with_changes(error, folder), exit_code=error.exit_code) from error
+
+
+def _with_changes(error: PublisherError, folder: Folder) -> tuple[Diagnostic, ...]:
+    """The diagnostics of an error; that of a text which is not the recorded one with what changed in it."""
+    from publisher.revision.report import with_changes
+
+    return with_changes(error.diagnostics, folder)
 
 
 def build(

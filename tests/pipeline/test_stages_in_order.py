@@ -67,7 +67,7 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
     settings = SimpleNamespace(date="2026-11-24", output=output, waivers=(), source=source)
     cover = SimpleNamespace(design=None)
     edition = SimpleNamespace(page_map=None, settings=settings, cover=cover, files=())
-    annotated = SimpleNamespace(edition=edition)
+    annotated = SimpleNamespace(edition=edition, anchors=())
     publication = SimpleNamespace(
         output=output,
         metadata=SimpleNamespace(identifier="urn:a", generator="publisher"),
@@ -108,7 +108,7 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
             "warnings": lambda edition: stages.call("warnings", stages.doubts),
             "validate": lambda edition: stages.call("validate"),
         },
-        "annotate": {"annotate": lambda edition: stages.call("annotate", annotated)},
+        "annotate": {"annotate": lambda edition: stages.call("annotate", annotated), "crossings": lambda anchors: ()},
         "compose": {
             "compose": lambda annotated, *, moment, audience: stages.call(f"compose {moment}", publication),
             "in_print": lambda publication: publication,
@@ -137,6 +137,7 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
             "demand_earned": lambda rendition, *, claimed: stages.call(f"claims of {rendition} are earned"),
         },
         "checks.covers": {"check_cover": lambda edition: ()},
+        "checks.fonts": {"check_fonts": lambda edition: ()},
         "compose.cover": {"front_planned": unasked},
         "render.covers": {"render_front": unasked},
         "write.press_cover": {"demand_fit": unasked},
