@@ -244,6 +244,12 @@ def test_a_sheet_that_is_too_small_is_refused(made: Made) -> None:
         made(8, Order(sheet=SHEET["A5"], folds=3, full_size=True))
 
 
+@pytest.mark.parametrize("size", [(841.89, 595.276), (842, 595), (841.92, 595.32)])
+def test_half_the_size_is_not_too_small_however_it_is_rounded(size: tuple[float, float], made: Made) -> None:
+    imposed = made(2, Order(scheme=Scheme.TWO_UP, sheet=SHEET["A4"]), size=(size[0] * POINT, size[1] * POINT))
+    assert imposed.bed.scale == pytest.approx(0.5, abs=0.001)
+
+
 def test_pages_at_full_size_that_do_not_fit_are_told_with_numbers(made: Made, drawn: Any) -> None:
     imposed = made(4, Order(full_size=True), size=BOOK)
     (doubt,) = imposed.warnings

@@ -24,10 +24,12 @@ from publisher.write.pdf.floats import floats_in_their_lines
 from publisher.write.pdf.folios import folios_marked
 from publisher.write.pdf.footnotes import no_note_lost
 from publisher.write.pdf.going_on import pages_with_only_notes
+from publisher.write.pdf.hanging_spaces import spaces_hang
 from publisher.write.pdf.identity import identified, numbered
 from publisher.write.pdf.line_ends import marks_in_their_line
 from publisher.write.pdf.line_numbers import line_numbers_marked
 from publisher.write.pdf.log import captured
+from publisher.write.pdf.loose_lines import loose_lines_unjustified
 from publisher.write.pdf.margins import notes_at_the_outer_edge
 from publisher.write.pdf.misplaced import misplaced
 from publisher.write.pdf.note_parts import part_long_notes
@@ -96,6 +98,8 @@ def lay_out(section: PdfSection, dress: Dress, *, hyphen: str) -> RawSection:
         pages_on_their_first_line(),
         text_on_its_lines(html.etree_element),
         marks_in_their_line(),
+        spaces_hang(),
+        loose_lines_unjustified(),
         short_pieces_in_loose_lines(),
         folios_marked() as refused,
     ):

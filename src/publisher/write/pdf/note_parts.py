@@ -18,6 +18,8 @@ lay out, and a reader likes to find a note where it is called."""
 _CONTINUES = "margin-bottom: 0 !important; padding-bottom: 0 !important; border-bottom: none !important"
 _CONTINUED = "margin-top: 0 !important; padding-top: 0 !important; border-top: none !important"
 _FIRST_LINE = "text-indent: 0 !important"
+_PARAGRAPH = "p"
+"""What has lines, and no block in it whose last line is its own affair."""
 _LAST_LINE = "text-align-last: justify !important"
 _AFTER_CALL = "footnote-policy: auto !important"
 """The first part keeps to the page of its call, the others may follow."""
@@ -55,7 +57,7 @@ def _cut(element: Element, count: int, place: Cut, numbers: dict[Element, int]) 
     """What stands in an element after so many characters, taken out of it into a copy of the element."""
     rest = Element(element.tag, {name: value for name, value in element.attrib.items() if name != "id"})
     numbers[rest] = numbers[element]
-    _style(element, _CONTINUES, *([_LAST_LINE] if place.justified else []))
+    _style(element, _CONTINUES, *([_LAST_LINE] if place.justified and element.tag == _PARAGRAPH else []))
     _style(rest, _CONTINUED, *([_FIRST_LINE] if place.inside else []))
     children = [*element]
     held = _length(element.text)
