@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import normalize
+
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
@@ -44,7 +46,15 @@ def test_description_of_a_range_matches_that_range_alone(data: st.DataObject | N
         ("aaa", "aa", ["0-2", "1-3"]),
         ("One", "one", []),
         ("others’", "others'", []),
-        ("café", "cafe\u0301", []),
+        ("café", "cafe\u0301", ["0-4"]),
+        ("a cafe\u0301 is", "café", ["2-7"]),
+        ("a cafe\u0301 is", "cafe", []),
+        ("cafe\u0301  cafe\u0301", "café café", ["0-12"]),
+        ("a\u0323\u0307b a\u0307\u0323b", "ạ\u0307b", ["0-4", "5-9"]),
+        ("\u1112\u1161\u11ab x", "한", ["0-3"]),
+        ("\u0958x", "\u0915\u093cx", ["0-2"]),
+        ("x\u0958\u0958", "\u0915\u093c", ["1-2", "2-3"]),
+        ("שׁ", "ש", ["0-1"]),
         ("onetwo", "one two", []),
         ("first.\nSecond", "first. Second", ["0-13"]),
         ("x", "", []),
@@ -55,7 +65,9 @@ def test_description_of_a_range_matches_that_range_alone(data: st.DataObject | N
         ("two", " two", []),
     ],
 )
-def test_every_match_is_found_and_only_white_space_is_forgiven(plain: str, exact: str, expected: list[str]) -> None:
+def test_every_match_is_found_and_only_spaces_and_composition_are_forgiven(
+    plain: str, exact: str, expected: list[str]
+) -> None:
     assert found(plain, exact) == expected
 
 
@@ -86,3 +98,14 @@ def test_description_quotes_the_fewest_whole_words(plain: str, words: str, nth: 
 def test_white_space_cannot_be_described() -> None:
     with pytest.raises(ValueError, match="white space"):
         describe("a  b", Range(start=1, end=3))
+
+
+@given(plain=st.text(alphabet="ab eéọ\u0301\u0323 한שׁ\n", max_size=40), data=st.data())
+def test_words_are_found_however_their_marks_are_written(plain: str, data: st.DataObject) -> None:
+    composed, decomposed = normalize("NFC", plain), normalize("NFD", plain)
+    lemma = data.draw(st.sampled_from(composed.split() or ["x"]))
+    here, there = found(composed, lemma), found(decomposed, normalize("NFD", lemma))
+    assert len(here) == len(there) == len(found(decomposed, lemma)) == len(found(composed, normalize("NFD", lemma)))
+    for one, other in zip(here, there, strict=True):
+        words = composed[slice(*map(int, one.split("-")))], decomposed[slice(*map(int, other.split("-")))]
+        assert words[1].startswith(normalize("NFD", words[0]))

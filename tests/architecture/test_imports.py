@@ -98,7 +98,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "pydyf": ("write/pdf/",),
     "pypdfium2": ("pdf_pages/reading.py", "verify/comparison/", "write/cover.py", "write/press_cover.py"),
     "rapidfuzz": ("quoting/nearest.py",),
-    "regex": ("annotate/call.py", "write/pdf/word_pieces.py"),
+    "regex": ("annotate/call.py", "fonts/scripts.py", "quoting/fold.py", "write/pdf/word_pieces.py"),
     "rich": ("reporting/",),
     "ruamel": ("load/tree.py",),
     "tinycss2": ("checks/contrast.py", "checks/laid_out.py", "checks/transparency.py", "sanitize/", "verify/"),

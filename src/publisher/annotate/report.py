@@ -52,7 +52,7 @@ class _Ground:
 
     def span(self, start: int, end: int) -> Span:
         """The span in the source of a stretch of the folded text."""
-        return self.locations.span(self.folded.plain_offset(start), self.folded.plain_offset(end - 1) + 1)
+        return self.locations.span(self.folded.plain_offset(start), self.folded.plain_offset(end))
 
 
 def reports(misses: Sequence[Miss], *, text: Text, folded: Folded) -> tuple[Diagnostic, ...]:

@@ -11,7 +11,7 @@ from publisher.diagnostics import Diagnostic, PublisherError, Source, Span
 from publisher.model.apparatus import Selector
 from publisher.model.publication import Publication, Role
 from publisher.model.wish import Format
-from publisher.quoting.fold import Folded, fold
+from publisher.quoting.fold import Folded, fold, fold_spaces
 from publisher.quoting.match import Quotation, starts
 from publisher.quoting.nearest import Near, nearest
 
@@ -32,7 +32,7 @@ class Passage:
     @property
     def words(self) -> str:
         """The words as the edition has them, white space folded."""
-        return fold(self.wording.text[self.start : self.end])
+        return fold_spaces(self.wording.text[self.start : self.end])
 
     @property
     def span(self) -> Span | None:
@@ -118,7 +118,7 @@ def _missing(texts: tuple[Wording, ...], selector: Selector) -> Diagnostic:
     related: tuple[tuple[str, Span], ...] = ()
     if best is not None:
         _, folded, text, near = best
-        span = text.span(folded.plain_offset(near.start), folded.plain_offset(near.end - 1) + 1)
+        span = text.span(folded.plain_offset(near.start), folded.plain_offset(near.end))
         hint = f'nearest text is "{folded.text[near.start : near.end]}"' + (f" ({span})" if span else "")
         related = (("nearest text", span),) if span else ()
     around = " between the words given as --prefix and --suffix" if selector.prefix or selector.suffix else ""
@@ -148,4 +148,4 @@ def _candidate(number: int, one: Passage) -> str:
     """A place where the words stand, with a few words of what stands around it."""
     text = one.wording.text
     before, after = text[max(one.start - CONTEXT, 0) : one.start], text[one.end : one.end + CONTEXT]
-    return fold(f"{number}: …{before}[{one.words[: 2 * CONTEXT]}]{after}…")
+    return fold_spaces(f"{number}: …{before}[{one.words[: 2 * CONTEXT]}]{after}…")

@@ -164,7 +164,7 @@ def _ambiguous(page: FrozenPage, quotation: Quotation, places: tuple[int, ...], 
 
 def _span(ground: Ground, start: int, end: int) -> Span | None:
     """Where a stretch of the folded text stands in its source."""
-    return ground.wording.span(ground.folded.plain_offset(start), ground.folded.plain_offset(end - 1) + 1)
+    return ground.wording.span(ground.folded.plain_offset(start), ground.folded.plain_offset(end))
 
 
 def _disorder(places: Sequence[_Found]) -> Iterator[Diagnostic]:

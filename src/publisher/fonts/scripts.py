@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 from unicodedata import category
 
+import regex
 from fontTools import unicodedata
 
 COMMON = "Zyyy"
 INHERITED = "Zinh"
 _NAMES = {COMMON: "signs", INHERITED: "marks", "Zzzz": "characters", "Hani": "Chinese characters"}
+_CLUSTER = regex.compile(r"\X")
 _JOINING = frozenset("'’ʼ·‌‍­-‐‑")
 """What stands inside words: apostrophes, joiners, soft and hard hyphens."""
 
@@ -50,28 +52,32 @@ def words(text: str) -> Iterator[tuple[int, int, str]]:
     """Where each word of a text begins and ends, and its script; a sign outside of words is one by itself.
 
     A word is what stands between spaces and punctuation, as far as it is in one script: marks, digits, apostrophes and
-    hyphens belong to the word that they stand in.
+    hyphens belong to the word that they stand in. No grapheme cluster (UAX #29) is divided.
     """
     begin, script = -1, COMMON
-    for at, character in enumerate(text):
-        if not _is_of_words(character):
+    for cluster in _CLUSTER.finditer(text):
+        at, found = cluster.start(), _script(cluster.group())
+        if not _is_of_words(text[at]):
             if begin >= 0:
                 yield begin, at, script
-            if not is_blank(character):
-                yield at, at + 1, COMMON
+            if not all(map(is_blank, cluster.group())):
+                yield at, cluster.end(), found
             begin, script = -1, COMMON
-            continue
-        found = script_of(character)
-        if begin >= 0 and found not in (COMMON, INHERITED, script):
-            if script == COMMON:
-                script = found
-                continue
+        elif begin < 0:
+            begin, script = at, found
+        elif COMMON not in (found, script) and found != script:
             yield begin, at, script
             begin, script = at, found
-        elif begin < 0:
-            begin, script = at, found if found != INHERITED else COMMON
+        elif script == COMMON:
+            script = found
     if begin >= 0:
         yield begin, len(text), script
+
+
+def _script(cluster: str) -> str:
+    """The script of the first character of a cluster that has one."""
+    found = (script_of(character) for character in cluster)
+    return next((script for script in found if script not in (COMMON, INHERITED)), COMMON)
 
 
 def _is_of_words(character: str) -> bool:

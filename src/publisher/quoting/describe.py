@@ -17,7 +17,7 @@ def describe(plain: str, stretch: Range) -> Selector:
         raise ValueError("there is nothing but white space to describe")
     folded = Folded.of(plain)
     start = folded.folded_offset(stretch.start + len(words) - len(words.lstrip()))
-    end = folded.folded_offset(stretch.start + len(words.rstrip()) - 1) + 1
+    end = folded.folded_offset(stretch.start + len(words.rstrip()))
     return describe_folded(folded.text, start, end)
 
 

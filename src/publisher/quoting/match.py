@@ -44,7 +44,7 @@ class Quotation:
     def lemma_at(self, folded: Folded, start: int) -> Range:
         """The range of the lemma, in the text itself, where the quotation begins at `start` of the folded text."""
         lemma = start + self.lead
-        return Range(start=folded.plain_offset(lemma), end=folded.plain_offset(lemma + self.length - 1) + 1)
+        return Range(start=folded.plain_offset(lemma), end=folded.plain_offset(lemma + self.length))
 
 
 def match(plain: str, selector: Selector) -> tuple[Range, ...]:
