@@ -199,4 +199,4 @@ def test_the_engine_still_loses_words_beside_the_margin_by_itself(
     """Where this fails, the engine has been mended, and what wraps it can go."""
     monkeypatch.setattr(layout, "floats_in_their_lines", nullcontext)
     with pytest.raises(PublisherError, match="no anchor #call-"):
-        bind_(make(beside(note, 0), faces + BESIDE, sections=SECTIONS))
+        bind_(make(beside(note, 1), faces + BESIDE, sections=SECTIONS))
