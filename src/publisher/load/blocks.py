@@ -10,7 +10,7 @@ from publisher.load.audiences import addressee
 from publisher.load.commonmark.parser import Node, attributes, inline
 from publisher.load.findings import suggestion
 from publisher.load.inlines import inlines
-from publisher.load.scribe import Scribe, block_places, stretch_places
+from publisher.load.scribe import Scribe, block_places, title_places
 from publisher.load.tables import table
 from publisher.model.audience import class_of
 from publisher.model.block import (
@@ -122,7 +122,7 @@ def _figure(paragraph: Node, image: Node, scribe: Scribe) -> Figure:
     if caption:
         scribe.leaf()
         node = inline(caption)
-        children = inlines(node, scribe=scribe, places=stretch_places(span, node.content))
+        children = inlines(node, scribe=scribe, places=title_places(span, node.content))
     figure = Figure(path=path, alternative=alternative, caption=children, id=figure_id, span=span)
     scribe.figures.append(figure)
     return figure

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from publisher.diagnostics import Source, Span
+from publisher.load.alignment import aligned
 from publisher.load.findings import Findings
 from publisher.model.block import Figure
 from publisher.model.text import Footnote
+
+_TITLE = re.compile(
+    r"""(?:(?P<quote>["'])(?P<quoted>(?:\\.|(?!(?P=quote))[^\\])*)(?P=quote)|\((?P<enclosed>(?:\\.|[^\\()])*)\))"""
+    r"""\s*\)\s*(?:\{[^{}]*\})?\s*\Z""",
+    re.DOTALL,
+)
+"""The title at the end of an image, between quotation marks or parentheses, then attributes."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -50,13 +59,15 @@ class Scribe:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where the characters of an inline content stand in its source, line by line."""
+    """Where the characters of an inline content stand in its source, line by line or by smaller stretches."""
 
     source: Source
     begins: tuple[int, ...]
     """Offset of each line in the content."""
     stands: tuple[int, ...]
     """Offset of each line in the source."""
+    whole: Span | None = None
+    """The place of everything, if single characters have none."""
 
     def offset(self, position: int) -> int:
         """The source offset of a position in the content."""
@@ -65,6 +76,8 @@ class Places:
 
     def span(self, start: int, end: int) -> Span:
         """The source span of a stretch of the content."""
+        if self.whole is not None:
+            return self.whole
         first = self.offset(start)
         return self.source.span(first, max(first, self.offset(max(end - 1, start)) + (end > start)))
 
@@ -93,15 +106,25 @@ def block_places(source: Source, content: str, *, line: int, after: int = 0) -> 
 
 
 def stretch_places(span: Span, content: str) -> Places:
-    """The places of a content that a stretch of YAML or of a title holds, as far as its lines are found there."""
+    """The places of a content that a value of YAML or the title of an image holds, line by line if it stands there."""
+    source, lines = span.source.text, lines_of(content)
     stands, cursor = [], span.start
-    lines = lines_of(content)
     for _, words in lines:
-        found = span.source.text.find(words.strip() or "\n", cursor, span.end)
-        cursor = found if found >= 0 else cursor
-        stands.append(cursor)
-        cursor += len(words) if found >= 0 else 0
+        found = source.find(words.strip() or "\n", cursor, span.end)
+        if found < 0:
+            return Places(span.source, *aligned(content, source, start=span.start, end=span.end))
+        stands.append(found)
+        cursor = found + len(words)
     return Places(span.source, tuple(begin for begin, _ in lines), tuple(stands))
+
+
+def title_places(span: Span, content: str) -> Places:
+    """The places of the title of an image; the whole image if the title is in a definition elsewhere."""
+    found = _TITLE.search(span.source.text, span.start, span.end)
+    if found is None:
+        return Places(span.source, (0,), (span.start,), whole=span)
+    start, end = found.span("quoted") if found["quote"] else found.span("enclosed")
+    return stretch_places(span.source.span(start, end), content)
 
 
 def _line_place(source: Source, words: str, *, line: int, after: int) -> int:
