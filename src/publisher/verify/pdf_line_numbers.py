@@ -27,6 +27,8 @@ class CountedLine:
     page: int
     y: float
     """Of its baseline, in points from the foot of the page."""
+    baselines: tuple[float, ...]
+    """Of all its words: raised letters, calls and the signs of lists stand a little above or below."""
     right: float
     """Where it ends."""
     number: int
@@ -53,7 +55,13 @@ def _counted(chunks: Iterable[Chunk], *, each_page: bool) -> Iterator[CountedLin
         for level in _levels(by_page[page]):
             number += 1
             largest = max(level, key=lambda chunk: chunk.size)
-            yield CountedLine(page=page, y=largest.y, right=max(chunk.end for chunk in level), number=number)
+            yield CountedLine(
+                page=page,
+                y=largest.y,
+                baselines=tuple({chunk.y for chunk in level}),
+                right=max(chunk.end for chunk in level),
+                number=number,
+            )
 
 
 def _levels(chunks: Iterable[Chunk]) -> Iterator[list[Chunk]]:
@@ -75,7 +83,8 @@ def line_number_faults(
     wanted = publication.output.line_numbers
     for line in (line for lines in counted.values() for line in lines if wanted and line.number % wanted.every == 0):
         margins = document.contents[line.page].artifacts
-        beside = [one for one in margins if abs(one.y - line.y) < BESIDE and one.text.strip().isdigit()]
+        near = (one for one in margins if any(abs(one.y - height) < BESIDE for height in line.baselines))
+        beside = [one for one in near if one.text.strip().isdigit()]
         right = next((one for one in beside if one.text.strip() == str(line.number) and one.seen), None)
         if right is not None:
             margins.remove(right)

@@ -24,6 +24,8 @@ class Sequence:
     """Index of each instruction that shows text, its font, and its glyphs."""
     at: tuple[float, float] | None = None
     """Where its first text stands, in the content's own units, from the top left; None for pictures."""
+    size: float = 0.0
+    """The size of its first text, in the same units."""
 
     @property
     def text(self) -> str:
@@ -78,6 +80,7 @@ def _found(page: int, instructions: list[Instruction], fonts: Mapping[str, Font]
     current: Sequence | None = None
     depth = 0
     font: Font | None = None
+    size = 0.0
     for at, instruction in enumerate(instructions):
         match instruction.operator:
             case "BDC" | "BMC":
@@ -91,10 +94,10 @@ def _found(page: int, instructions: list[Instruction], fonts: Mapping[str, Font]
                     current = None
                 depth -= 1
             case "Tf":
-                font = fonts[instruction.name()]
+                font, size = fonts[instruction.name()], float(instruction.operands.split()[1])
             case "Tm" if current and current.at is None:
-                *_, x, y = instruction.numbers()
-                current.at = (x, y)
+                *_, upright, x, y = instruction.numbers()
+                current.at, current.size = (x, y), abs(upright) * size
             case operator if operator in SHOWING and current and font:
                 current.shown.append((at, font, font.glyphs(instruction.shown())))
 

@@ -1,7 +1,8 @@
 """The lines of a text, found on its laid-out pages, and the numbers beside them.
 
-A line is what stands at one height of a page: in a table the cells side by side are one. Notes, calls, raised letters
-and what only paper has make no line of their own. A section without text to be numbered has no model.
+A line is what stands at one height of a page: in a table the cells side by side are one. Raised and lowered letters
+belong to the line that they stand beside; a line that has only such letters is one too. Notes, calls and what only
+paper has make no line of their own. A section without text to be numbered has no model.
 """
 
 from __future__ import annotations
@@ -23,9 +24,17 @@ MODEL = "line-number"
 """Class of the model."""
 _NOTES = "notes"
 """Class of the lists of notes that stand in a section."""
-_RAISED = frozenset({"sup", "sub"})
-_LEVEL = 3.0
-"""Within how many pixels two baselines are one."""
+_LEVEL = 0.6
+"""Within how many sizes of the larger letters two baselines are in one line: raised and lowered letters are nearer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letters:
+    """Letters that stand on a page."""
+
+    height: float
+    """Of their baseline, in the units of the content, from the top."""
+    size: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,19 +62,19 @@ def text_lines(
     document: Node, contents: tuple[PageContent, ...], words: Words, lines: LineNumbers
 ) -> tuple[TextLine, ...]:
     """The lines of a section's text, in order, with their numbers."""
-    found: defaultdict[int, list[float]] = defaultdict(list)
+    found: defaultdict[int, list[Letters]] = defaultdict(list)
     sequences = sequences_of(contents)
     for mark in _text(document, words):
-        at = sequences[mark].at if mark in sequences else None
-        if at is not None:
-            found[mark.page].append(at[1])
-    return tuple(_numbered(((page, _levels(found[page])) for page in sorted(found)), lines))
+        sequence = sequences.get(mark)
+        if sequence is not None and sequence.at is not None:
+            found[mark.page].append(Letters(height=sequence.at[1], size=sequence.size))
+    return tuple(_numbered(((page, _baselines(found[page])) for page in sorted(found)), lines))
 
 
 def _text(node: Node, words: Words) -> Iterator[Mark]:
     """What makes lines: the words of the text itself."""
     origin = node.origin
-    if origin and (origin.is_note or _NOTES in origin.classes or origin.tag in _RAISED):
+    if origin and (origin.is_note or _NOTES in origin.classes):
         return
     counts = not node.pseudo and not is_aside(node)
     for child in node.children:
@@ -75,13 +84,16 @@ def _text(node: Node, words: Words) -> Iterator[Mark]:
             yield child
 
 
-def _levels(heights: Iterable[float]) -> Iterator[float]:
-    """Heights from the top down, those that are one only once."""
-    last: float | None = None
-    for height in sorted(heights):
-        if last is None or height - last > _LEVEL:
-            yield height
-            last = height
+def _baselines(letters: Iterable[Letters]) -> Iterator[float]:
+    """The baselines of lines, from the top down: each is that of the largest letters of its line."""
+    line: list[Letters] = []
+    for one in sorted(letters, key=lambda each: each.height):
+        if line and one.height - line[-1].height > _LEVEL * max(one.size, *(each.size for each in line)):
+            yield max(line, key=lambda each: each.size).height
+            line = []
+        line.append(one)
+    if line:
+        yield max(line, key=lambda each: each.size).height
 
 
 def _numbered(pages: Iterable[tuple[int, Iterable[float]]], lines: LineNumbers) -> Iterator[TextLine]:
