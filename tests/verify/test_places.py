@@ -46,3 +46,19 @@ def test_a_place_above_another_line_leads_there_unless_that_stands_in_the_margin
     )
     faults = list(link_faults(pairs, document, reading, artifact="a.pdf", leads=True))
     assert [one.code for one in faults] == (["V-007"] if told else [])
+
+
+@pytest.mark.parametrize(("left", "told"), [(75, False), (55, True)], ids=["beside it", "no room between them"])
+def test_a_place_in_a_narrow_margin_leads_to_its_note_beside_a_list_of_notes(left: float, told: bool) -> None:
+    link = Link(start=0, text="here", target="the-note")
+    line = found("A note.", left=22, right=60, y=295)
+    beside = found("A note of the section.", left=left, right=200, y=299)
+    calling = found("here", left=75, right=90, y=400, links=(link,))
+    reading = PdfReading(lines=[calling], notes=[line, beside])
+    document: Any = SimpleNamespace(places={"the-note": Place(page=0, x=22, y=301)})
+    pairs = (
+        (Expected(name="paragraph 1", text="here", links=(link,)), calling),
+        (Expected(name="note 1", text=line.text, ids=("the-note",)), line),
+    )
+    faults = list(link_faults(pairs, document, reading, artifact="a.pdf", leads=True))
+    assert [one.code for one in faults] == (["V-007"] if told else [])

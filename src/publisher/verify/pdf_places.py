@@ -97,9 +97,13 @@ def leads_to_line(place: Place | None, line: FoundInPdf, starts: Starts) -> bool
 
 
 def _is_aside(one: FoundInPdf, line: FoundInPdf) -> bool:
-    """Whether a line stands beside another one, in the margin."""
-    end = max((word.end for word in one.words if word.page == one.page), default=one.x)
-    return abs(one.x - line.x) >= ASIDE or end + GAP < line.x
+    """Whether a line stands beside another one, which is in the margin or has one there, on either side."""
+    return abs(one.x - line.x) >= ASIDE or _end(one) + GAP < line.x or _end(line) + GAP < one.x
+
+
+def _end(line: FoundInPdf) -> float:
+    """Where a line ends on the page that it begins on."""
+    return max((word.end for word in line.words if word.page == line.page), default=line.x)
 
 
 def _leads_to_mark(place: Place | None, mark: Chunk) -> bool:
