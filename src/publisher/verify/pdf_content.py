@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from unicodedata import decomposition
 
 from publisher.verify.pdf_chunks import Chunk, PageContent
 from publisher.verify.pdf_colours import UNKNOWN, Space, space
@@ -22,6 +23,13 @@ SMALL_LETTERS = 0.45
 """How high letters without ascenders are, in sizes."""
 DEEPEST = 12
 """How many forms may be drawn inside one another."""
+
+
+def _is_same_glyph(painted: str, actual: str) -> bool:
+    """Whether a glyph may be read so: a hyphen at a line end, a raised character whose glyph marks of notes share."""
+    if actual == SOFT_HYPHEN:
+        return painted in HYPHENS
+    return decomposition(actual) == f"<super> {ord(painted):04X}" if len(actual) == len(painted) == 1 else False
 
 
 @dataclass(slots=True)
@@ -155,10 +163,9 @@ class _Reader:
 
     def end_sequence(self, operands: Sequence[Value]) -> None:
         marked = self._marked.pop() if self._marked else _Marked()
-        if marked.actual is not None and marked.painted is not None:
-            is_hyphen = marked.actual == SOFT_HYPHEN and marked.painted in HYPHENS
-            if not is_hyphen and marked.painted != marked.actual:
-                self.content.told.append((marked.painted, marked.actual))
+        painted, actual = marked.painted, marked.actual
+        if painted is not None and actual is not None and painted != actual and not _is_same_glyph(painted, actual):
+            self.content.told.append((painted, actual))
 
     def show(self, operands: Sequence[Value]) -> None:
         """Shows a string; the shift is by how much its glyphs are moved back, in thousandths of the size."""

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from struct import Struct
 from typing import Any
+from unicodedata import decomposition, normalize
 
 from weasyprint.draw import text
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
@@ -22,6 +23,11 @@ from publisher.write.pdf.once.lines import spacing
 _KEPT = "publisher_shown"
 SPACE = "\N{SYMBOL FOR SPACE}"
 """Marks where a line is widened."""
+_READ, _AS, _SHOWN = "\ue000", "\ue001", "\ue002"
+"""Enclose a glyph that is read as other characters than its typeface says: these, and what to show."""
+_READ_AS = re.compile(f"{_READ}(.)(?:{_AS})(.*?){_SHOWN}")
+_RAISED = re.compile("[ªº²³¹ʰ-ʸˠ-ˤᴬ-ᵪᵸᶛ-ᶿ⁰-ⁿ]")
+"""Characters that may be raised ones."""
 _SPACES = frozenset(" \N{NO-BREAK SPACE}")
 """The spaces that are widened."""
 _OTHER_SPACES = re.compile("[\u2000-\u200a\u202f\u205f\u3000]")
@@ -44,13 +50,13 @@ class _Known:
     font: Any
     size: float
     glyphs: dict[tuple[int, ...], str] = field(default_factory=dict)
-    """What to show of a glyph, by its entry, in lines with word spaces alone."""
+    """What to show of a glyph, by its entry, in lines in which each glyph stands for one thing."""
 
     def shown(self, run: Any, face: Any, stream: Any, said: str) -> str:
         """What to show of a run."""
         memory = ffi.buffer(run.glyphs.glyphs, run.glyphs.num_glyphs * _SIZE)
         entries = tuple(_ENTRY.iter_unpack(memory))
-        if _OTHER_SPACES.search(said):
+        if _OTHER_SPACES.search(said) or _RAISED.search(said):
             content = said.encode()
             return f"<{''.join([self._one(at, entries, run, face, stream, content) for at in range(len(entries))])}>"
         if not self.glyphs.keys() >= {*entries}:
@@ -71,10 +77,17 @@ class _Known:
         letters = said[start:end].decode().replace(_NOTHING, "")
         self._stands_for(glyph, letters)
         shown = self._shown(glyph, width, aside / self.size, self._width(glyph, face, stream))
+        if _is_raised(letters):
+            return f"{_READ}{letters}{_AS}{shown}{_SHOWN}"
         return shown + (SPACE if letters in _SPACES else "")
 
     def _stands_for(self, glyph: int, letters: str) -> None:
-        """Notes the letters of a glyph where it is met for the first time; those of the word space are a space."""
+        """Notes the letters of a glyph where it is met for the first time; those of the word space are a space.
+
+        The calls of notes share the glyphs of raised characters, and are met in other sections: the glyph of “²” always
+        stands for “2”, and where it is “²”, that is said beside it.
+        """
+        letters = normalize("NFKC", letters) if _is_raised(letters) else letters
         known = self.font.to_unicode
         if glyph not in known or (letters in _SPACES and _OTHER_SPACES.fullmatch(known[glyph])):
             known[glyph] = letters
@@ -126,7 +139,33 @@ def _write(stream: Any, shown: list[tuple[Any, float, str]], matrix: Any, wider:
     for font, size, string in shown:
         stream.set_font_size(font.hash, size)
         gap = f">{-wider * 1000 / size:.3f}<" if wider else ""
-        stream.show_text(string.replace(SPACE, gap).replace("><", "").replace("<>", " "))
+        for actual, part in _parts(string.replace(SPACE, gap)):
+            if actual:
+                written = f"\ufeff{actual}".encode("utf-16-be").hex()
+                stream.stream.append(f"/Span <</ActualText <{written}>>> BDC".encode())
+            stream.show_text(part.replace("><", "").replace("<>", " "))
+            if actual:
+                stream.stream.append(b"EMC")
+
+
+def _parts(string: str) -> Iterator[tuple[str, str]]:
+    """What to show in parts, each with the character that it is read as if its typeface says another."""
+    if _READ not in string:
+        yield "", string
+        return
+    done, inside = 0, string.removeprefix("<").removesuffix(">")
+    for found in _READ_AS.finditer(inside):
+        if before := inside[done : found.start()]:
+            yield "", f"<{before}>"
+        yield found[1], f"<{found[2]}>"
+        done = found.end()
+    if rest := inside[done:]:
+        yield "", f"<{rest}>"
+
+
+def _is_raised(letters: str) -> bool:
+    """Whether this is a raised character, such as “²” and “ª”: the decomposition of Unicode says so."""
+    return bool(_RAISED.fullmatch(letters)) and decomposition(letters).startswith("<super> ")
 
 
 def _shown(line: Any, stream: Any, said: str) -> Iterator[tuple[Any, float, str]]:
