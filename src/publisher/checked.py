@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from publisher.diagnostics import Diagnostic
 from publisher.model.audience import Audience
+from publisher.model.date import whole_day
 from publisher.model.edition import AnnotatedEdition, Edition
 from publisher.model.facts import shown_readings
 from publisher.model.publication import Publication
@@ -46,8 +47,8 @@ class Checked:
 
     @property
     def date(self) -> str:
-        """The date that the edition or the reader gives itself, ISO 8601."""
-        return self.settings.date
+        """The day that the edition or the reader gives itself, the first of its month or year if it gives no day."""
+        return whole_day(self.settings.date)
 
     @property
     def formats(self) -> tuple[Format, ...]:

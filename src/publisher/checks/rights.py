@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from publisher.diagnostics import Diagnostic, Severity
+from publisher.model.date import last_day
 from publisher.model.ledger import Entitlement, Kind, LedgerEntry
 from publisher.model.reader import Reader
 from publisher.model.settings import RightsStatus
@@ -31,7 +32,7 @@ def rights_faults(ledger: Iterable[LedgerEntry], reader: Reader, *, calendar: Ca
     """
     course = reader.course
     ends = (day for unit in reader.units for day in (unit.starts, unit.ends) if day)
-    needed = max((course.date, *ends))
+    needed = max(map(last_day, (course.date, *ends)))
     severity = Severity.ERROR if course.copy is Copy.DISTRIBUTION else Severity.WARNING
     found = (
         fault

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from publisher.compose.dates import date_in_words
-from publisher.compose.front import fact, run
+from publisher.compose.front import fact, run, words_of
 from publisher.compose.resolve import Resolver, agreement_id
 from publisher.compose.words import Words
 from publisher.model.agreement import Agreement, Provision
 from publisher.model.block import Block, Cell, DefinitionList, Division, Heading, Paragraph, Table, TableRow
+from publisher.model.date import order
 from publisher.model.inline import CrossReference, Emphasis, Inline, InternalLink, Run, Styled, Target
 from publisher.model.publication import ContentsEntry, MatterKind, PlacedNote, Role, Section
 from publisher.model.settings import Settings
@@ -57,7 +58,7 @@ def _agreements_in(blocks: Iterable[Block]) -> tuple[str, ...]:
 
 def in_order(agreements: Iterable[Agreement]) -> tuple[tuple[str, Agreement], ...]:
     """The agreements in order of time, each with its number: `A1`."""
-    ordered = sorted(agreements, key=lambda agreement: agreement.date)
+    ordered = sorted(agreements, key=lambda agreement: order(agreement.date))
     return tuple((f"A{at}", agreement) for at, agreement in enumerate(ordered, 1))
 
 
@@ -113,23 +114,28 @@ class _Maker:
 
     def chronology(self, agreements: Iterable[tuple[str, Agreement]]) -> Table:
         """The table ahead of the agreements."""
-        words = self.words
-        head = (words.number, words.date, words.agreement, words.place, words.force)
+        words, agreements = self.words, tuple(agreements)
+        has_force = any(agreement.force for _, agreement in agreements)
+        head = (words.number, words.date, words.agreement, words.place, *((words.force,) if has_force else ()))
         return Table(
             head=(tuple(Cell(children=run(term)) for term in head),),
-            bodies=(tuple(self._row(agreement, number) for number, agreement in agreements),),
+            bodies=(tuple(self._row(agreement, number, has_force) for number, agreement in agreements),),
             width=len(head),
             caption=run(words.chronology),
             row_headers=True,
             id="agreements-chronology",
         )
 
-    def _row(self, agreement: Agreement, number: str) -> TableRow:
+    def _row(self, agreement: Agreement, number: str, has_force: bool) -> TableRow:
         link = InternalLink(target_id=agreement_id(agreement.id), children=run(agreement.short))
         date = date_in_words(agreement.date, self.settings.language)
-        force = run(self.words.force_of(agreement.force))
-        cells = run(number), run(date), (link,), run(agreement.place), force
+        force = (run(self._force(agreement) or "–"),) if has_force else ()
+        cells = run(number), run(date), (link,), run(agreement.place), *force
         return tuple(Cell(children=children) for children in cells)
+
+    def _force(self, agreement: Agreement) -> str | None:
+        """The force in words, if something is said of it."""
+        return self.words.force_of(agreement.force) if agreement.force else None
 
     def entry(self, agreement: Agreement, *, number: str, places: tuple[Place, ...]) -> Division:
         """One agreement: its facts, what is said of it, its provisions, where it is cited."""
@@ -160,7 +166,7 @@ class _Maker:
                 *fact(words.date, date, line(agreement.date_note)),
                 *fact(words.parties, line(agreement.parties)),
                 *fact(words.kind, line(agreement.kind)),
-                *fact(words.force, run(self.words.force_of(agreement.force)), line(agreement.force_note)),
+                *fact(words.force, words_of(self._force(agreement)), line(agreement.force_note)),
                 *fact(words.document, line(agreement.document)),
                 *fact(words.published, line(agreement.published)),
             ),

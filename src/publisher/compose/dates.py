@@ -2,30 +2,75 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date as day
 
 from babel import Locale
 from babel.core import UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 
+from publisher.compose.date_words import date_words, nth
+from publisher.model.date import Interval, Point, parsed
+
 _ENGLISH = Locale("en", "GB")
 """English without a region writes the day first: `19 November 1999`."""
 
 
-def date_in_words(iso: str, language: str) -> str:
-    """An ISO 8601 date, month or year in words: `19 November 1999`, `November 1999`, `1999`.
+def date_in_words(edtf: str, language: str) -> str:
+    """Return a date in words: `19 November 1999`, `November 1999`, `c. 1886`, `1914–1918`, `19th century`.
 
-    `language` is a BCP 47 tag; one that the CLDR does not know is written as English. Raises `ValueError`
-    where `iso` is no date.
+    `edtf` is a date in EDTF (`model.date`), `language` a BCP 47 tag; one that the CLDR does not know is written as
+    English. Raises `WrongDate` if `edtf` is no date.
     """
-    locale = _locale(language)
-    match iso.count("-"):
-        case 0:
-            return format_skeleton("y", date(int(iso), 1, 1), locale=locale)
-        case 1:
-            return format_skeleton("yMMMM", date.fromisoformat(f"{iso}-01"), locale=locale)
-        case _:
-            return format_date(date.fromisoformat(iso), format="long", locale=locale)
+    date, words = parsed(edtf), date_words(language)
+    if isinstance(date, Point):
+        return _point(date, language)
+    start, end = (None if one is None else _point(one, language) for one in (date.start, date.end))
+    if start is None:
+        return (words.before if date.is_moment else words.until).format(end)
+    if end is None:
+        return (words.after if date.is_moment else words.since).format(start)
+    return _between(date, start, end, language)
+
+
+def _between(date: Interval, start: str, end: str, language: str) -> str:
+    """The two ends with a dash; what is said of both is said once: `c. 1914–1918`."""
+    assert date.start is not None
+    assert date.end is not None
+    same = date.start.approximate and date.end.approximate
+    if same and not date.start.uncertain and not date.end.uncertain:
+        first, last = (_point(replace(one, approximate=False), language) for one in (date.start, date.end))
+        return date_words(language).about.format(_dashed(first, last))
+    return _dashed(start, end)
+
+
+def _dashed(start: str, end: str) -> str:
+    return f"{start} – {end}" if " " in start + end else f"{start}–{end}"
+
+
+def _point(point: Point, language: str) -> str:
+    words = date_words(language)
+    said = _exactly(point, language)
+    if point.approximate:
+        said = words.about.format(said)
+    return words.uncertain.format(said) if point.uncertain else said
+
+
+def _exactly(point: Point, language: str) -> str:
+    words, locale = date_words(language), _locale(language)
+    if point.years > 1:
+        form = words.decade if point.years == 10 else words.century
+        return form.format(point.year, point.year + point.years - 1, nth(point.year // 100 + 1, language))
+    if point.year < 1:
+        return words.before_christ.format(1 - point.year)
+    if point.month is None or (point.is_season and words.seasons is None):
+        return format_skeleton("y", day(point.year, 1, 1), locale=locale)
+    if point.is_season:
+        assert words.seasons is not None
+        return f"{words.seasons[point.month - 21]} {point.year}"
+    if point.day is None:
+        return format_skeleton("yMMMM", day(point.year, point.month, 1), locale=locale)
+    return format_date(day(point.year, point.month, point.day), format="long", locale=locale)
 
 
 def joints(language: str) -> tuple[str, str, str]:

@@ -14,6 +14,7 @@ from publisher.compose.citations import Citations
 from publisher.compose.identify import slug
 from publisher.compose.records import Record, Value
 from publisher.diagnostics import Source
+from publisher.model.date import Point, parsed
 from publisher.model.inline import Citation, CitedReference
 from publisher.model.publication import Metadata
 from publisher.model.reference import Reference
@@ -78,7 +79,18 @@ def _name(one: Contributor) -> Value:
 
 
 def _date(date: str | None) -> Value:
-    return {"date-parts": [[int(part) for part in date.split("-")]]} if date else None
+    """A date of CSL-JSON, of an interval both ends, of an approximate one with `circa`."""
+    if not date:
+        return None
+    given = parsed(date)
+    ends = (given,) if isinstance(given, Point) else tuple(one for one in (given.start, given.end) if one is not None)
+    record: dict[str, Value] = {"date-parts": [_parts(one) for one in ends]}
+    return record | ({"circa": True} if any(one.approximate or one.uncertain for one in ends) else {})
+
+
+def _parts(point: Point) -> list[Value]:
+    month = None if point.is_season else point.month
+    return [part for part in (point.year, month, point.day) if part is not None]
 
 
 def cited_in_style(record: Record, *, style: str, language: str, locator: str | None) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from publisher.load.findings import Findings
 from publisher.load.kinds import At, OneOf, Placed, Shaped
 from publisher.load.markdown import is_title, note_second_title, prose, top_nodes
 from publisher.load.scribe import Scribe
-from publisher.load.shapes import PARTIAL_DATE, WORDS
+from publisher.load.shapes import ANY_DATE, WORDS
 from publisher.load.tree import tree
 from publisher.model.agreement import Agreement, Force, Provision
 from publisher.model.block import Block, Figure
@@ -26,11 +26,11 @@ ID = required(
 )
 TITLE = required("title", WORDS, about="the full title")
 SHORT = required("short", WORDS, about="the short title")
-DATE = required("date", PARTIAL_DATE, about="the date, or the month: 1999-11-19, 1999-11")
+DATE = required("date", ANY_DATE, about="the date as far as it is known: 1999-11-19, 1999-11, 1999, c. 1886, 1914/1918")
 PLACE = required("place", WORDS, about="where it was concluded")
 PARTIES = required("parties", PROSE, about="who concluded it")
 KIND = required("kind", PROSE, about="what kind of instrument it is")
-FORCE = required("force", OneOf(Force), about="what weight it has")
+FORCE = optional("force", OneOf(Force), about="what weight it has, if that can be said of it")
 FORCE_NOTE = optional("force-note", PROSE, about="what its force rests on")
 DOCUMENT = optional("document", PROSE, about="the document number")
 PUBLISHED = required("published", PROSE, about="where the official text is published")

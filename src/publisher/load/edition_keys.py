@@ -11,7 +11,7 @@ from publisher.load.kinds import At, Many, OneOf, PatternOrList, Placed
 from publisher.load.output_keys import NO_OUTPUT, OUTPUT_RECORD
 from publisher.load.proof_keys import PROOF
 from publisher.load.series_keys import SERIES_RECORD
-from publisher.load.shapes import CODE, DAY, FILE, FILE_OR_LINE, IDENTIFIER, LANGUAGE, WORDS
+from publisher.load.shapes import CODE, FILE, FILE_OR_LINE, IDENTIFIER, LANGUAGE, PARTIAL_DATE, WORDS
 from publisher.load.source_keys import RIGHTS_RECORD, SOURCE_RECORD
 from publisher.model.settings import Pages, Waiver
 from publisher.model.style import Style
@@ -39,7 +39,7 @@ BOOK_NUMBER = optional("isbn", BookNumber(), about="the ISBN")
 CONTRIBUTORS = required("contributors", Many(kind=CONTRIBUTOR_RECORD, least=1), about="author, editors, translators")
 PUBLISHER = optional("publisher", WORDS, about="who publishes this edition")
 PLACE = optional("place", WORDS, about="where it is published")
-DATE = required("date", DAY, about="the date of this edition: 2026-11-24")
+DATE = required("date", PARTIAL_DATE, about="the date of this edition: 2026-11-24, 2026-11 or 2026")
 STATEMENT = optional("statement", WORDS, about="the edition statement: First annotated edition")
 DESCRIPTION = optional("description", WORDS, about="what catalogues say of it")
 SUBJECTS = defaulted("subjects", Many(kind=WORDS), absent=(), about="subjects for catalogues")

@@ -134,8 +134,8 @@ class OneOf(Generic[C]):
         """The word. Notes the code where it is none of them."""
         text = Words().read(node, findings=findings)
         known = tuple(word.value for word in self.words)
-        if text is None or text in known:
-            return None if text is None else self.words(text)
+        if text is None or _hyphenated(text) in known:
+            return None if text is None else self.words(_hyphenated(text))
         findings.error(
             self.code,
             f"“{short(text)}” is not one of the words that may stand here",
@@ -257,6 +257,11 @@ class PatternOrList:
     def blank(self) -> tuple[Placed, ...]:
         """None."""
         return ()
+
+
+def _hyphenated(text: str) -> str:
+    """A word of a list as it is declared: hyphens may be written as spaces."""
+    return "-".join(text.split())
 
 
 def short(text: str) -> str:

@@ -23,7 +23,7 @@ from publisher.load.fields import Record, Values, defaulted, optional, required
 from publisher.load.font_keys import FONTS
 from publisher.load.kinds import At, Flag, Many, OneOf, PatternOrList, Placed, Shaped
 from publisher.load.ranges import Count, Ranges
-from publisher.load.shapes import DAY, FILE, LANGUAGE, URL, WORDS
+from publisher.load.shapes import DAY, FILE, LANGUAGE, PARTIAL_DATE, URL, WORDS
 from publisher.model.audience import Audience
 from publisher.model.ledger import Entitlement
 from publisher.model.settings import RightsStatus
@@ -126,8 +126,8 @@ NO_VALUES: Values | None = None
 READING_RECORD = Record(keys=READING_KEYS, build=lambda given: given, empty=NO_VALUES)
 
 UNIT_TITLE = optional("title", PROSE, about="the title: Week 1: The law of force")
-STARTS = optional("starts", At(DAY), about="its first day")
-ENDS = optional("ends", At(DAY), about="its last day")
+STARTS = optional("starts", At(PARTIAL_DATE), about="its first day")
+ENDS = optional("ends", At(PARTIAL_DATE), about="its last day")
 ABOUT = optional("about", PROSE, about="what is said of it (Markdown)")
 READINGS = defaulted("readings", Many(kind=READING_RECORD), absent=(), about="its readings, in order")
 OTHER_READER = optional("reader", FILE, about="instead of all this: the folder of a reader whose units stand here")

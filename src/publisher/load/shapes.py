@@ -11,6 +11,7 @@ from publisher.load.kinds import At, Json, Placed, Shaped, Words, short
 from publisher.load.language_names import LANGUAGE_NAMES
 from publisher.load.tree import Node, Scalar
 from publisher.model.addresses import WrongAddress, normalized
+from publisher.model.date import WrongDate, meant, standard
 from publisher.model.language import fault
 
 
@@ -99,14 +100,56 @@ def language_hint(tag: str) -> str:
     return f"write {named}" if named else "write it like en-GB"
 
 
+_PLAIN_DATE = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateKind:
+    """A date, as far as it is known."""
+
+    what: str
+    is_plain: bool
+    """Whether only a day, a month or a year will do."""
+
+    def read(self, node: Node, *, findings: Findings) -> str | None:
+        """Return the date in EDTF; None after noting E-005 if there is none, E-007 if it is not understood."""
+        text = " ".join(node.text.split()) if isinstance(node, Scalar) else ""
+        if not text:
+            return Words().read(node, findings=findings)
+        try:
+            found = standard(text)
+            if self.is_plain and not re.fullmatch(_PLAIN_DATE, found):
+                raise WrongDate("a day, a month or a year is needed")
+        except WrongDate as error:
+            known = meant(text)
+            otherwise = (
+                "2026-11-24, 2026-11, 2026" if self.is_plain else "1886-05-12, 1886-05, 1886, c. 1886, 1914/1918"
+            )
+            hint = f"write {known}" if known else f"write it like one of these: {otherwise}"
+            findings.error("E-007", f"“{short(text)}” is not {self.what}: {error}", span=node.span, hint=hint)
+            return None
+        return found
+
+    def schema(self) -> dict[str, Json]:
+        """Return a string or a year as JSON Schema."""
+        if not self.is_plain:
+            return {"type": ["string", "integer"], "examples": ["1886-05-12", "c. 1886", "1914/1918"]}
+        return {"type": ["string", "integer"], "pattern": f"^(?:{_PLAIN_DATE})$", "examples": ["2026-11-24"]}
+
+    def blank(self) -> str:
+        """Return a day."""
+        return "2026-11-24"
+
+
 _EXAMPLE = "https://www.example.org/article"
 _ADDRESS = r"https?://[^\s/]+(/\S*)?"
 WORDS = Words()
 FILE = At(WORDS)
 DAY = Shaped(what="a date", example="2026-11-24", pattern=r"[0-9]{4}-[0-9]{2}-[0-9]{2}", sound=_is_date)
-PARTIAL_DATE = Shaped(
-    what="a date, a month or a year", example="2022-01-29", pattern=r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", sound=_is_date
-)
+PARTIAL_DATE = DateKind(what="a date, a month or a year", is_plain=True)
+"""Of the edition itself, which can be dated."""
+ANY_DATE = DateKind(what="a date", is_plain=False)
+"""Of works and documents: as far as it is known."""
 LANGUAGE_PATTERN = r"[A-Za-z]{1,3}(-[A-Za-z0-9]{1,8})*"
 """The characters of a language tag; `model.language` has the grammar."""
 LANGUAGE = LanguageTag()

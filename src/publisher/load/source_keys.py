@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from publisher.diagnostics import Span
 from publisher.load.fields import Record, Values, defaulted, needed, optional, required
 from publisher.load.kinds import Flag, OneOf, Placed
-from publisher.load.shapes import FILE, NO_PLACE, PARTIAL_DATE, URL, WORDS, Digest
+from publisher.load.shapes import ANY_DATE, FILE, NO_PLACE, URL, WORDS, Digest
 from publisher.model.settings import Paragraphs, Provenance, Rights, RightsStatus
 
 TEXT_FILE = required("file", FILE, about="the file of the text, .txt or .md")
@@ -20,7 +20,7 @@ PARAGRAPHS = defaulted(
     absent=Paragraphs.BLANK,
     about="plain text only: whether a blank line ends a paragraph (blank), or each line is one (lines)",
 )
-PUBLISHED = optional("published", PARTIAL_DATE, about="date of first publication")
+PUBLISHED = optional("published", ANY_DATE, about="date of first publication, as far as it is known: 1848-02, c. 1600")
 SOURCE_URL = optional("url", URL, about="where the text was published")
 PROVENANCE = optional("statement", WORDS, about="a sentence on the provenance for the imprint page")
 

@@ -21,6 +21,11 @@ class Force(StrEnum):
     DISPUTED = "disputed"
     DRAFT = "draft"
     NON_PAPER = "non-paper"
+    LAPSED = "lapsed"
+    SUPERSEDED = "superseded"
+    TERMINATED = "terminated"
+    NEVER_IN_FORCE = "never-in-force"
+    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,12 +50,13 @@ class Agreement:
     short: str
     """Short title, plain text; what a cross-reference without words prints."""
     date: str
-    """ISO 8601 date or month, for order and the table."""
+    """The date in EDTF (`model.date`), for order and the table."""
     place: str
     parties: tuple[Inline, ...]
     kind: tuple[Inline, ...]
     """Kind of instrument."""
-    force: Force
+    force: Force | None
+    """None if nothing is said of it."""
     force_note: tuple[Inline, ...]
     """What its force rests on; may be empty."""
     document: tuple[Inline, ...]

@@ -10,6 +10,7 @@ from itertools import product
 
 from publisher.compose.audience import identifier_for
 from publisher.model.audience import Audience
+from publisher.model.date import whole_day
 from publisher.model.output import Output
 from publisher.model.profile import Profile, file_name
 from publisher.model.proof_file import Making
@@ -65,7 +66,7 @@ def makings(
 
     `moment` is when the file says that it was made.
     """
-    moments = dict.fromkeys((volume.moment, f"{volume.date}T00:00:00Z"))
+    moments = dict.fromkeys((volume.moment, f"{whole_day(volume.date)}T00:00:00Z"))
     if is_moment(moment):
         moments = {str(moment): None}
     yielded = dict[Making, None]()

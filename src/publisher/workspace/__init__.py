@@ -213,7 +213,8 @@ def cores() -> int:
 
 
 def moment(date: str) -> str:
-    """The moment that artifacts carry, `YYYY-MM-DDThh:mm:ssZ`: SOURCE_DATE_EPOCH, else midnight UTC of `date`.
+    """The moment that artifacts carry, `YYYY-MM-DDThh:mm:ssZ`: SOURCE_DATE_EPOCH, else midnight UTC of `date`,
+    of its first day if that is a month or a year.
 
     See https://reproducible-builds.org/specs/source-date-epoch/. Raises `PublisherError` where the
     variable is not a whole number.
@@ -226,7 +227,7 @@ def moment(date: str) -> str:
 def _moment(date: str) -> str:
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch is None:
-        return f"{date}T00:00:00Z"
+        return f"{f'{date}-01-01'[:10]}T00:00:00Z"
     try:
         return datetime.fromtimestamp(int(epoch), tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     except (ValueError, OverflowError, OSError) as error:
