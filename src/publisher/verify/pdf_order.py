@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from publisher.diagnostics import Diagnostic
 from publisher.model.publication import Publication
 from publisher.verify.diagnose import shown, wrong
-from publisher.verify.line import Expected
+from publisher.verify.line import CellPlace, Expected
 from publisher.verify.pdf_chunks import Chunk
 from publisher.verify.pdf_document import PdfDocument
 from publisher.verify.pdf_found import FoundInPdf, PdfReading
@@ -54,12 +54,18 @@ def _streamed(pairs: Iterable[tuple[Expected, FoundInPdf]], artifact: str, *, pl
     Only if blocks are `placed` by the house alone has each to stand below or beside the one before it.
     """
     before: list[Chunk] = []
+    above: list[Chunk] = []
+    last: CellPlace | None = None
     for expected, found in pairs:
         words = [one for one in found.words if one.text.strip() and not one.turned]
         if not words or len(words) < sum(bool(one.text.strip()) for one in found.words):
-            before = []
+            before, above, last = [], [], None
             continue
-        if placed and before and _is_before(words[0], before) and not _is_beside(words[0], before):
+        if not _in_row(expected.cell, last):
+            above = before
+        beside = [one for one in before if above is before or one.page == words[0].page] or above
+        last = expected.cell
+        if placed and beside and _is_before(words[0], beside) and not _is_beside(words[0], beside):
             message = f"({found.place}) {expected.name} stands on the page before what is read before it"
             yield wrong("V-005", message, artifact=artifact, line=expected)
         strayed = _strayed(_without_number(expected, words))
@@ -70,6 +76,11 @@ def _streamed(pairs: Iterable[tuple[Expected, FoundInPdf]], artifact: str, *, pl
             )
             yield wrong("V-005", message, artifact=artifact, line=expected)
         before = words
+
+
+def _in_row(cell: CellPlace | None, last: CellPlace | None) -> bool:
+    """Whether a cell is in the row of the last one: a row may go on on the next page, and all of its cells with it."""
+    return cell is not None and last is not None and cell.row == last.row and cell.column > last.column
 
 
 def _without_number(expected: Expected, words: Sequence[Chunk]) -> Sequence[Chunk]:

@@ -16,6 +16,9 @@ TAG = "/PublisherTag"
 _OWN_TEXT = frozenset({"", "first-letter", "first-line"})
 """Parts of an element that hold its own words, whatever the style sheet does with them."""
 _REPEATED = frozenset({"THead", "TFoot"})
+CLASS = "/PublisherClass"
+ONCE = "once"
+"""The class of a head that the layout does not repeat: what is on another page goes on from the page before."""
 
 
 @dataclass(kw_only=True)
@@ -53,7 +56,7 @@ class _Merger:
             self.home(node, target).children.append(node)
         elif self.repeats(node, element):
             return
-        if node.kind in _REPEATED:
+        if node.kind in _REPEATED and ONCE not in str(element.get(CLASS, "")).split():
             self.seen.setdefault(node, self.pages[element.Pg.objgen])
         self.take(element, node, link=node if node.kind == "Link" else link, key=own)
 

@@ -37,6 +37,7 @@ from publisher.write.pdf.once import done_once
 from publisher.write.pdf.page_tops import pages_on_their_first_line
 from publisher.write.pdf.running_heads import cut_high_heads, let_heads_break
 from publisher.write.pdf.steps import text_on_its_lines
+from publisher.write.pdf.table_rows import let_rows_be_divided
 from publisher.write.pdf.tables import set_run_in, tables_in_their_room
 from publisher.write.pdf.two_letters import short_pieces_in_loose_lines
 from publisher.write.pdf.wide_words import ROUNDS, wide_words_noted
@@ -128,7 +129,7 @@ def _rendered(
 ) -> tuple[Any, tuple[str, ...]]:
     """The pages of a document, and the words that were divided.
 
-    It is laid out again if it has words that are wider than their line, tables that are set run in, or long notes.
+    It is laid out again if it has words that are wider than their line, tables or rows that have no room, or long notes.
     """
     sheets, root = [first, *prepared.sheets], html.etree_element
 
@@ -138,11 +139,15 @@ def _rendered(
     with tables_in_their_room() as crowded, wide_words_noted() as wide:
         document = render()
         for _ in range(ROUNDS):
-            changes = set_run_in(crowded), wide.divide(), cut_high_heads(document, root)
+            changes = set_run_in(crowded), wide.divide(), cut_high_heads(document, root), let_rows_be_divided(document)
             if not any(changes):
                 break
             document = render()
         if part_long_notes(document, root, numbers):
+            document = render()
+        for _ in range(ROUNDS):
+            if not let_rows_be_divided(document):
+                break
             document = render()
     return document, tuple(dict.fromkeys(wide.divided))
 

@@ -1,0 +1,119 @@
+"""Rows of tables that are higher than a page, and heads that leave no room for rows.
+
+WeasyPrint 70 keeps a row in one piece if it can, and gives up the head of the table for it: a table then has its head on
+its second page alone. A cell that spans rows is never divided, and is printed over the end of its page, and so is a
+cell of a divided row if cells beside it call notes. Here rows that are too high may be divided, wherever they begin; a
+head that takes too much of a page is printed once; and a table with cells that span too high rows, or with notes called
+in one, is set run in, with cells that may be divided.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from weasyprint.formatting_structure.boxes import LineBox, TableBox
+
+from publisher.write.pdf.note_lines import NOTE
+from publisher.write.pdf.tables import RUN_IN
+
+_DIVIDED = "divided"
+"""The class of a row that may be divided."""
+_ONCE = "once"
+"""The class of a head that is printed once."""
+_FLOWING = "flowing"
+"""The class of a table whose cells stand in lines, one after the other."""
+_MOST = 1 / 3
+"""How much of a page a head may take that is repeated."""
+_SLACK = 0.5
+"""In pixels: what is less comes from rounding."""
+
+
+def let_rows_be_divided(document: Any) -> bool:
+    """Gives classes to rows, heads and tables of a laid-out document that have no room; whether there were any."""
+    fragments: defaultdict[Element, list[tuple[Any, Any]]] = defaultdict(list)
+    for page in document.pages:
+        for box in _tables(page._page_box):
+            fragments[box.element].append((page, box))
+    changes = [_change(table, parts) for table, parts in fragments.items()]
+    return any(changes)
+
+
+def _change(table: Element, parts: list[tuple[Any, Any]]) -> bool:
+    """Whether a table was changed."""
+    if _has(table, _FLOWING):
+        return False
+    rows = tuple(_in_two_parts(box for _, box in parts))
+    if any(_calls(row) for row in rows) or any(_runs_over(page, box) for page, box in parts):
+        _add(table, RUN_IN)
+        return _add(table, _FLOWING)
+    divided = [_add(row, _DIVIDED) for row in rows]
+    head = table.find("thead")
+    return any(divided) or (head is not None and _give_way(table, head, parts))
+
+
+def _calls(row: Element) -> bool:
+    """Whether notes are called in a row; if it is divided, one cell knows nothing of the room that those of others take."""
+    return any(note.get("role") == NOTE for note in row.iter())
+
+
+def _give_way(table: Element, head: Element, parts: list[tuple[Any, Any]]) -> bool:
+    """Whether the head of a table has changed, or its rows for it."""
+    if _has(head, _ONCE):
+        return False
+    if any(box.children and box.children[0].is_header and _large(page, box.children[0]) for page, box in parts):
+        return _add(head, _ONCE)
+    if all(box.children and box.children[0].is_header for _, box in parts):
+        return False
+    rows = [_add(row, _DIVIDED) for row in table.iter("tr")]
+    return any(rows) or _add(head, _ONCE)
+
+
+def _large(page: Any, head: Any) -> bool:
+    return bool(head.height > _MOST * page._page_box.height)
+
+
+def _tables(box: Any) -> Iterator[Any]:
+    for child in getattr(box, "children", ()):
+        if isinstance(child, TableBox) and child.element is not None:
+            yield child
+        yield from _tables(child)
+
+
+def _in_two_parts(tables: Iterable[Any]) -> Iterator[Element]:
+    """The rows of bodies that are on more than one page."""
+    seen: set[int] = set()
+    for table in tables:
+        for group in table.children:
+            for row in group.children if not group.is_header else ():
+                if id(row.element) in seen:
+                    yield row.element
+                seen.add(id(row.element))
+
+
+def _runs_over(page: Any, table: Any) -> bool:
+    """Whether lines of a table are below the end of their page."""
+    bottom = page._page_box.content_box_y() + page._page_box.height + _SLACK
+    return any(line.position_y + line.height > bottom for line in _lines(table))
+
+
+def _lines(box: Any) -> Iterator[Any]:
+    for child in getattr(box, "children", ()):
+        if isinstance(child, LineBox):
+            yield child
+        else:
+            yield from _lines(child)
+
+
+def _has(element: Element, name: str) -> bool:
+    return name in element.get("class", "").split()
+
+
+def _add(element: Element, name: str) -> bool:
+    """Adds a class; whether the element did not have it."""
+    if _has(element, name):
+        return False
+    element.set("class", f"{element.get('class', '')} {name}".strip())
+    return True
