@@ -181,3 +181,41 @@ def _narrowed(element: pikepdf.Dictionary) -> None:
     """Takes the span of columns from a cell."""
     if "/A" in element and "/ColSpan" in element.A:
         del element.A.ColSpan
+
+
+def numbered_words(name: str, count: int) -> str:
+    """Words that differ, in a row."""
+    return " ".join(f"{name}{at}" for at in range(count))
+
+
+def test_rows_that_are_higher_than_a_page_go_on_on_the_next(small: Make) -> None:
+    left, right, spanning = (numbered_words(name, 500) for name in ("left", "right", "span"))
+    text = (
+        f"# T\n\nBefore.\n\n| Head A | Head B |\n|---|--:|\n| {left} | {right} |\n| short | row |\n| {right} ||\n\n"
+        f"Between.\n\n| Wide | C |\n|---|---|\n| {spanning} | one |\n| ^^ | *two*[^a] |\n\n"
+        f"Then.\n\n| {numbered_words('head', 250)} | D |\n|---|---|\n| x | y |\n\n[^a]: Of the author.\n"
+    )
+    edition = small(text)
+    demand_built(edition.build("--format", "pdf"))
+    pages = edition.pages()
+    heads = [at for at, page in enumerate(pages) if re.search(r"Head A\s+Head B", page)]
+    assert heads[0] == next(at for at, page in enumerate(pages) if "Before." in page)
+    assert len(heads) > 2
+    assert sum("head7 " in page for page in pages) == 1
+
+
+def test_tables_and_lists_in_a_note_go_on_on_the_next_page(small: Make) -> None:
+    rows = "\n".join(f"| Ship {at} | {at} |" for at in range(50))
+    entries = "\n".join(f"{at}. Entry {at}\n\n   {'and more ' * (60 if at == 9 else 1)}" for at in range(3, 45))
+    literal = "\n".join(f"literal line {at}" for at in range(60))
+    notes = (
+        f"## a\n\n> A text\n\nTable: Ships\n\n| Ship | Men |\n|---|---|\n{rows}\n\n"
+        f"## b\n\n> with a list\n\n{entries}\n\n## c\n\n> and lines\n\n```\n{literal}\n```\n\n"
+        f"## d\n\n> and a row\n\n| A | B |\n|---|---|\n| {numbered_words('word', 600)} | b |\n"
+    )
+    edition = small("# T\n\nA text with a list and lines and a row.\n", notes=notes)
+    demand_built(edition.build("--format", "pdf"))
+    words = "\n".join(edition.pages())
+    assert all(re.search(rf"Ship {at}\s+{at}\n", words) for at in range(50))
+    assert all(re.search(rf"\b{at}\.\s+Entry {at}\n", words) for at in range(3, 45))
+    assert "\n\n" not in words[words.index("literal line 5") : words.index("literal line 9")]

@@ -1,7 +1,8 @@
 """Pages after the end of a text that only notes go on on: with running head and folio, as every other of their section.
 
 To WeasyPrint 70 they are blank pages outside of the section: neither the name of its pages nor its place in them is
-known there.
+known there. On such a page notes have no end: all that are left would be printed on one, and the first of them off the
+page.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from math import inf
 from typing import Any
 
 from weasyprint.css.tokens import Dimension
-from weasyprint.layout import page
+from weasyprint.layout import LayoutContext, page
 
 ONLY_NOTES = "only notes"
 """What such a page is instead of blank: nothing of the text goes on it, and no selector finds it as `:blank`."""
@@ -23,6 +24,7 @@ _WHOLE = Dimension(inf, "px")
 def pages_with_only_notes() -> Iterator[None]:
     """While this is open, pages that are added for notes after the end of a text belong to its section."""
     make_type, find_name, set_styles = page.PageType, page._update_page_groups, page.set_page_type_computed_styles
+    set_notes = LayoutContext._update_footnote_area
     after_the_end = [False]
 
     def update_page_groups(groups: Any, resume_at: Any, following: Any, root: Any, blank: bool) -> Any:
@@ -42,12 +44,19 @@ def pages_with_only_notes() -> Iterator[None]:
         if kind.blank == ONLY_NOTES:
             style_for(kind, "@footnote")["max_height"] = _WHOLE
 
+    def update_footnote_area(context: Any) -> bool:
+        over = set_notes(context)
+        on = context.current_footnote_area.page
+        return bool(over or (on.page_type.blank == ONLY_NOTES and context.page_bottom < on.content_box_y()))
+
     page.PageType, page._update_page_groups, page.set_page_type_computed_styles = (
         page_type,
         update_page_groups,
         set_page_styles,
     )
+    LayoutContext._update_footnote_area = update_footnote_area
     try:
         yield
     finally:
         page.PageType, page._update_page_groups, page.set_page_type_computed_styles = make_type, find_name, set_styles
+        LayoutContext._update_footnote_area = set_notes

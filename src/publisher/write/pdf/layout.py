@@ -44,6 +44,8 @@ from publisher.write.pdf.wide_words import ROUNDS, wide_words_noted
 
 VARIANT = "pdf/a-3a"
 """What the engine writes; the binder makes the same file PDF/UA-1 as well."""
+_MOST_AGAIN = max(ROUNDS, 4)
+"""How often it is laid out again for one reason: rows are divided, then heads printed once, then tables set run in."""
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
@@ -129,7 +131,7 @@ def _rendered(
 ) -> tuple[Any, tuple[str, ...]]:
     """The pages of a document, and the words that were divided.
 
-    It is laid out again if it has words that are wider than their line, tables or rows that have no room, or long notes.
+    It is laid out again if it has words wider than their line, tables or rows that have no room, or long notes.
     """
     sheets, root = [first, *prepared.sheets], html.etree_element
 
@@ -138,14 +140,14 @@ def _rendered(
 
     with tables_in_their_room() as crowded, wide_words_noted() as wide:
         document = render()
-        for _ in range(ROUNDS):
+        for _ in range(_MOST_AGAIN):
             changes = set_run_in(crowded), wide.divide(), cut_high_heads(document, root), let_rows_be_divided(document)
             if not any(changes):
                 break
             document = render()
         if part_long_notes(document, root, numbers):
             document = render()
-        for _ in range(ROUNDS):
+        for _ in range(_MOST_AGAIN):
             if not let_rows_be_divided(document):
                 break
             document = render()

@@ -7,12 +7,19 @@ printed over the text.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from weasyprint.formatting_structure.boxes import TableBox
+
 NOTE = "doc-footnote"
-_FLOWING = frozenset({"aside", "blockquote", "div", "p", "section"})
-"""Elements between whose lines a note may be cut; every other, a list or a table, stays in one piece."""
+_FLOWING = frozenset(
+    {"aside", "blockquote", "div", "p", "section", "ul", "ol", "li", "dl", "dt", "dd", "pre", "code"}
+    | {"table", "caption", "thead", "tbody", "tr"}
+)
+"""Elements between whose lines a note may be cut, tables among them that are set run in; others stay in one piece."""
+_BEFORE = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt", "caption"})
+"""Elements that stay with what follows them."""
 _TOGETHER = 2
 """How many lines stay together at either side of a cut."""
 _HYPHENS = frozenset("-\u2010\u2011")
@@ -74,13 +81,35 @@ def _ends_of_words(text: str) -> frozenset[int]:
 def _lines(box: Any) -> Iterator[_Line]:
     """The lines of a block; of one that stays in one piece, one line for all."""
     children = tuple(box.children)
+    before = box.element_tag in _BEFORE
     if any(_is_line(child) for child in children):
-        yield from _paragraph(box, [_shown(child) for child in children if _is_line(child)])
+        lines = tuple(_paragraph(box, [_shown(child) for child in children if _is_line(child)]))
+        yield from (replace(line, cut=line.cut and not before) for line in lines)
+    elif isinstance(box, TableBox):
+        yield from _rows(box)
     elif box.element_tag in _FLOWING or box.element_tag is None:
         for child in children:
             yield from _lines(child)
     else:
-        yield _Line(text=_shown(box), cut=not box.element_tag.startswith("h"))
+        yield _Line(text=_shown(box), cut=not before)
+
+
+def _rows(table: Any) -> Iterator[_Line]:
+    """The rows of a table; it is cut after a row of a body that no cell spans together with the next one."""
+    for group in table.children:
+        reach = 0
+        for at, row in enumerate(group.children):
+            reach = max(reach, *(at + cell.rowspan for cell in row.children), at + 1)
+            yield _Line(text=_shown(row), cut=reach == at + 1 and not group.is_header)
+
+
+def tables_in(box: Any) -> Iterator[Any]:
+    """The tables in a block that are not set run in."""
+    for child in getattr(box, "children", ()):
+        if isinstance(child, TableBox):
+            yield child
+        else:
+            yield from tables_in(child)
 
 
 def _is_line(box: Any) -> bool:

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from publisher.write.pdf.note_lines import Cut, cuts, notes_at_foot
+from publisher.write.pdf.note_lines import Cut, cuts, notes_at_foot, tables_in
+from publisher.write.pdf.tables import hold_columns
 
 LONG = 12
 """A note of more lines may run on. A shorter one stays in one piece: cut into lines, notes take three times as long to
@@ -21,6 +22,12 @@ _FIRST_LINE = "text-indent: 0 !important"
 _PARAGRAPH = "p"
 """What has lines, and no block in it whose last line is its own affair."""
 _LAST_LINE = "text-align-last: justify !important"
+_ENTRY = {"li": ("list-style-type: none", "counter-increment: list-item 0")}
+"""The rest of an entry of a list has no number of its own."""
+_LITERAL = ("pre", "code")
+"""Elements whose line ends are shown: that at which they are cut ends a line already."""
+_REST = "data-rest"
+"""An attribute of the rest of an entry."""
 _AFTER_CALL = "footnote-policy: auto !important"
 """The first part keeps to the page of its call, the others may follow."""
 
@@ -36,6 +43,8 @@ def part_long_notes(document: Any, root: Element, numbers: dict[Element, int]) -
         count, places = cuts(note)
         if count > LONG and places:
             found = True
+            for table in tables_in(note):
+                hold_columns(table)
             _part(note.element, parents[note.element], places, numbers)
     return found
 
@@ -58,12 +67,15 @@ def _cut(element: Element, count: int, place: Cut, numbers: dict[Element, int]) 
     rest = Element(element.tag, {name: value for name, value in element.attrib.items() if name != "id"})
     numbers[rest] = numbers[element]
     _style(element, _CONTINUES, *([_LAST_LINE] if place.justified and element.tag == _PARAGRAPH else []))
-    _style(rest, _CONTINUED, *([_FIRST_LINE] if place.inside else []))
+    _style(rest, _CONTINUED, *([_FIRST_LINE] if place.inside else []), *_ENTRY.get(element.tag, ()))
     children = [*element]
     held = _length(element.text)
     if count <= held:
         element.text, rest.text = _divided(element.text, count)
+        if rest.text.startswith("\n") and element.tag in _LITERAL:
+            rest.text = rest.text[1:]
         _move(children, element, rest)
+        _mark_parts(element, rest)
         return rest
     count -= held
     for index, child in enumerate(children, 1):
@@ -78,8 +90,23 @@ def _cut(element: Element, count: int, place: Cut, numbers: dict[Element, int]) 
             count -= inner + _length(child.tail)
             continue
         _move(children[index:], element, rest)
+        _mark_parts(element, rest)
         return rest
     return rest
+
+
+def _mark_parts(element: Element, rest: Element) -> None:
+    """The rest of a list goes on counting; between parts of a table there is no rule."""
+    if element.tag == "ol":
+        entries = sum(child.tag == "li" and child.get(_REST) is None for child in element)
+        start = int(element.get("start", "1")) + entries
+        rest.set("start", str(start))
+        _style(rest, f"counter-reset: list-item {start - 1}")
+    elif element.tag == "li":
+        rest.set(_REST, "")
+    elif element.tag == "table":
+        element.set("class", f"{element.get('class', '')} cut-after".strip())
+        rest.set("class", f"{rest.get('class', '')} cut-before".strip())
 
 
 def _move(children: Iterable[Element], element: Element, rest: Element) -> None:

@@ -1,7 +1,7 @@
 """Rows of tables that are higher than a page, and heads that leave no room for rows.
 
-WeasyPrint 70 keeps a row in one piece if it can, and gives up the head of the table for it: a table then has its head on
-its second page alone. A cell that spans rows is never divided, and is printed over the end of its page, and so is a
+WeasyPrint 70 keeps a row in one piece if it can, and gives up the head of the table for it: a table then has its head
+on its second page alone. A cell that spans rows is never divided, and is printed over the end of its page, and so is a
 cell of a divided row if cells beside it call notes. Here rows that are too high may be divided, wherever they begin; a
 head that takes too much of a page is printed once; and a table with cells that span too high rows, or with notes called
 in one, is set run in, with cells that may be divided.
@@ -34,11 +34,35 @@ _SLACK = 0.5
 def let_rows_be_divided(document: Any) -> bool:
     """Gives classes to rows, heads and tables of a laid-out document that have no room; whether there were any."""
     fragments: defaultdict[Element, list[tuple[Any, Any]]] = defaultdict(list)
+    changes: list[bool] = []
     for page in document.pages:
-        for box in _tables(page._page_box):
-            fragments[box.element].append((page, box))
-    changes = [_change(table, parts) for table, parts in fragments.items()]
+        for child in page._page_box.children:
+            at_foot = type(child).__name__ == "FootnoteAreaBox"
+            for box in _tables(child):
+                if at_foot:
+                    changes.append(_change_in_note(page, box))
+                else:
+                    fragments[box.element].append((page, box))
+    changes += [_change(table, parts) for table, parts in fragments.items()]
     return any(changes)
+
+
+def _change_in_note(page: Any, box: Any) -> bool:
+    """Whether a table in a note at the foot was changed: notes are cut between rows, or between lines if run in."""
+    if _has(box.element, _FLOWING) or max(_heights(box), default=0) <= _MOST * page._page_box.height:
+        return False
+    _add(box.element, RUN_IN)
+    return _add(box.element, _FLOWING)
+
+
+def _heights(table: Any) -> Iterator[float]:
+    """How high each row of a table is, together with those that cells span from it on."""
+    for group in table.children:
+        height, reach = 0.0, 0
+        for at, row in enumerate(group.children):
+            height = row.height if at >= reach else height + row.height
+            reach = max(reach, *(at + cell.rowspan for cell in row.children), at + 1)
+            yield height
 
 
 def _change(table: Element, parts: list[tuple[Any, Any]]) -> bool:
@@ -55,7 +79,7 @@ def _change(table: Element, parts: list[tuple[Any, Any]]) -> bool:
 
 
 def _calls(row: Element) -> bool:
-    """Whether notes are called in a row; if it is divided, one cell knows nothing of the room that those of others take."""
+    """Whether notes are called in a row: if it is divided, cells are set before the notes of others take their room."""
     return any(note.get("role") == NOTE for note in row.iter())
 
 

@@ -24,6 +24,8 @@ _SLACK = 0.01
 """In pixels: what is less comes from rounding."""
 _WHOLE = "publisher_whole_words"
 """Kept with the style of the first cell, which all copies of a table share: the widths of columns of whole words."""
+COLUMNS, TIGHT = "data-columns", "data-tight"
+"""Attributes of a part of a table: how wide its columns are, and whether its words may be hyphenated for that."""
 _BREAKABLE = "anywhere"
 """How what may be broken anywhere is told: addresses, which no hyphen may be put into."""
 
@@ -65,6 +67,9 @@ class _Tight:
     def fit(self, context: Any, wrapper: Any, room: float) -> None:
         """Narrows the gaps of a table that is too wide; if that is not enough, its words may be hyphenated."""
         inner = wrapper.get_wrapped_table()
+        if COLUMNS in inner.element.attrib:
+            _hold(context, inner)
+            return
         if _WHOLE in _kept(inner) or _least(context, wrapper)[0] <= room + _SLACK:
             return
         for cell in _cells(inner):
@@ -80,12 +85,34 @@ class _Tight:
     def share(self, context: Any, wrapper: Any, room: float) -> None:
         """Shares the room out among the columns of a table whose words are hyphenated."""
         inner = wrapper.get_wrapped_table()
+        if (held := inner.element.get(COLUMNS)) is not None:
+            inner.column_widths = [float(width) for width in held.split()]
+            inner.width = sum(inner.column_widths)
+            return
         if (whole := _kept(inner).get(_WHOLE)) is None:
             return
         wide, pieces = _least(context, wrapper)
         if wide > room + _SLACK and not any(one is inner.element for one in self.crowded):
             self.crowded.append(inner.element)
         inner.width, inner.column_widths = room, shared(room, whole, pieces)
+
+
+def hold_columns(box: Any) -> None:
+    """Nothing; the parts into which a laid-out table is cut then have columns as wide as now."""
+    box.element.set(COLUMNS, " ".join(f"{width:.4f}" for width in box.column_widths))
+    if _WHOLE in _kept(box):
+        box.element.set(TIGHT, "")
+
+
+def _hold(context: Any, inner: Any) -> None:
+    """Lets the words of a part of a table break as those of the whole table may."""
+    if TIGHT not in inner.element.attrib or _WHOLE in _kept(inner):
+        return
+    _kept(inner)[_WHOLE] = ()
+    for cell in _cells(inner):
+        _narrow(cell)
+        _let_break(cell)
+    context.tables.pop(inner, None)
 
 
 def shared(room: float, whole: Sequence[float], pieces: Sequence[float]) -> list[float]:
