@@ -302,6 +302,34 @@ def replace_what_a_note_is(chance: Random, files: Files) -> bytes:
     return packed(in_body(files, name, body(files, name).replace(' epub:type="footnote"', "", 1)))
 
 
+def replace_what_a_list_is(chance: Random, files: Files) -> bytes:
+    """Shows a list of the navigation document as another one, or one that is hidden."""
+    text = files[NAV].decode()
+    old, new = chance.choice(
+        (
+            ('epub:type="toc"', 'epub:type="loi"'),
+            ('epub:type="landmarks"', 'epub:type="lot"'),
+            ('epub:type="page-list" role="doc-pagelist" hidden="hidden"', 'epub:type="page-list" role="doc-pagelist"'),
+            ('epub:type="toc"', 'epub:type="toc" hidden="hidden"'),
+        )
+    )
+    changed = text.replace(old, new, 1)
+    return packed(written(files, NAV, changed if changed != text else text.replace(' hidden="hidden"', "", 1)))
+
+
+def replace_the_kind_of_a_link(chance: Random, files: Files) -> bytes:
+    text = body(files, TEXT)
+    other = chance.choice(("glossref", "backlink", "biblioref"))
+    one = chance.choice(list(re.finditer('epub:type="noteref"', text)))
+    return packed(in_body(files, TEXT, f'{text[: one.start()]}epub:type="{other}"{text[one.end() :]}'))
+
+
+def number_a_list_otherwise(chance: Random, files: Files) -> bytes:
+    text = body(files, TEXT)
+    one = chance.choice(list(re.finditer(r"<ol(?: start=\"\d+\")?", text)))
+    return packed(in_body(files, TEXT, f'{text[: one.start()]}<ol start="{chance.randint(7, 99)}"{text[one.end() :]}'))
+
+
 def replace_where_a_page_begins(chance: Random, files: Files) -> bytes:
     text = body(files, TEXT)
     one = chance.choice(list(re.finditer(r'<span epub:type="pagebreak"[^>]*></span>', text)))
@@ -395,6 +423,18 @@ def a_claim_changed(chance: Random, files: Files) -> bytes:
         )
     )
     return packed(written(files, PACKAGE, text.replace(old, new, 1)))
+
+
+def package_as_a_whole(chance: Random, files: Files) -> bytes:
+    name = next(name for name in files if name.endswith(".opf"))
+    old, new = chance.choice(
+        (
+            ("<package ", '<package xml:base="https://example.org/" '),
+            ("http://schema.org/", "http://example.org/"),
+            ("<package ", '<package id="x" '),
+        )
+    )
+    return packed(written(files, name, files[name].decode().replace(old, new, 1)))
 
 
 def unlisted_member(chance: Random, files: Files) -> bytes:
@@ -549,7 +589,6 @@ COMPARED: tuple[Spoil, ...] = (
     replace_the_cover,
     replace_how_words_look,
     replace_what_a_cell_is,
-    replace_what_a_note_is,
     replace_where_a_page_begins,
 )
 """What only a comparison with what a build makes can name."""
@@ -560,7 +599,14 @@ KINDS: tuple[Kind, ...] = tuple(
         "clip": (clip,),
         "colour": (colour,),
         "move": (move,),
-        "order": (order_by_style, order_of_paragraphs, order_of_words, order_of_the_spine, direction),
+        "order": (
+            order_by_style,
+            order_of_paragraphs,
+            order_of_words,
+            order_of_the_spine,
+            direction,
+            number_a_list_otherwise,
+        ),
         "add": (add_by_style, add_words, add_a_paragraph, add_to_what_is_heard, add_a_note),
         "replace": (
             replace_a_letter,
@@ -575,6 +621,7 @@ KINDS: tuple[Kind, ...] = tuple(
             replace_how_words_look,
             replace_what_a_cell_is,
             replace_what_a_note_is,
+            replace_what_a_list_is,
             replace_where_a_page_begins,
         ),
         "link": (
@@ -583,9 +630,10 @@ KINDS: tuple[Kind, ...] = tuple(
             link_leads_out,
             link_taken_away,
             link_laid_over_words,
+            replace_the_kind_of_a_link,
         ),
         "language": (another_language, language_of_words, language_lost),
-        "claim": (a_claim, a_claim_changed),
+        "claim": (a_claim, a_claim_changed, package_as_a_whole),
         "container": (
             style_left_out,
             declared,

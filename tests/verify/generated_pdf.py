@@ -398,6 +398,59 @@ def add_words(chance: Random, pdf: Pdf) -> None:
         moved(pdf, words, 0, chance.choice((-3, 3)))
 
 
+def draw_where_nothing_is(chance: Random, pdf: Pdf) -> None:
+    """Paint something into an empty part of a page, which may pass itself off as a decoration."""
+    page = chance.randrange(len(pdf.pages))
+    picture = pdf.make_stream(b"\x00\x80\xff")
+    for key, value in {"/Width": 1, "/Height": 1, "/BitsPerComponent": 8}.items():
+        picture[key] = value
+    picture.Type, picture.Subtype, picture.ColorSpace = Name.XObject, Name.Image, Name.DeviceRGB
+    form = pdf.make_stream(b"0 g 0 0 m 1 1 l 1 0 l f")
+    form.Type, form.Subtype, form.BBox = Name.XObject, Name.Form, Array([0, 0, 1, 1])
+    tile = pdf.make_stream(b"0 g 0 0 2 2 re f")
+    tile.Type, tile.PatternType, tile.PaintType, tile.TilingType = Name.Pattern, 1, 1, 1
+    tile.BBox, tile.XStep, tile.YStep, tile.Resources = Array([0, 0, 4, 4]), 4, 4, Dictionary()
+    ramp = Dictionary(FunctionType=2, Domain=Array([0, 1]), C0=Array([0]), C1=Array([1]), N=1)
+    shade = Dictionary(ShadingType=2, ColorSpace=Name.DeviceGray, Coords=Array([0, 0, 50, 0]), Function=ramp)
+    resources(pdf, page, "/XObject")["/Seal"] = picture
+    resources(pdf, page, "/XObject")["/Sign"] = form
+    resources(pdf, page, "/Pattern")["/Tile"] = tile
+    resources(pdf, page, "/Shading")["/Ramp"] = shade
+    size = chance.randint(4, 30)
+    drawn = chance.choice(
+        (
+            b"0 0 %d %d re f" % (size, size),
+            b"0 0 m %d %d l S" % (size, size),
+            b"1 0 0 RG 0 0 m 0 %d %d %d %d 0 c S" % (size, size, size, size),
+            b"%d 0 0 %d 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x00 EI" % (size, size),
+            b"%d 0 0 %d 0 0 cm /Seal Do" % (size, size),
+            b"%d 0 0 %d 0 0 cm /Sign Do" % (size, size),
+            b"/Pattern cs /Tile scn 0 0 %d %d re f" % (size, size),
+            b"0 0 %d %d re W n /Ramp sh" % (size, size),
+        )
+    )
+    place = b"q 1 0 0 1 %d %d cm %s Q" % (chance.randint(3, 12), chance.randint(3, 500), drawn)
+    pdf.pages[page].contents_add(b"/Artifact BMC " + place + b" EMC" if chance.random() < 0.7 else place)
+
+
+def strike_words_out(chance: Random, pdf: Pdf) -> None:
+    words = some_words(chance, pdf)
+    x, _, width, _ = over_letters(chance, words)
+    y = words.y - 0.22 * words.size
+    paint_over(pdf, words, b"0 G .5 w %f %f m %f %f l S" % (x, y, x + width + words.size, y))
+
+
+def meaning_of_colours(chance: Random, pdf: Pdf) -> None:
+    page = chance.randrange(len(pdf.pages))
+    turned = Dictionary(FunctionType=2, Domain=Array([0, 1]), C0=Array([1]), C1=Array([0]), N=1)
+    if chance.random() < 0.5:
+        resources(pdf, page, "/ExtGState")["/Turned"] = Dictionary({chance.choice(("/TR", "/TR2")): turned})
+        pdf.pages[page].contents_add(b"/Turned gs", prepend=True)
+    else:
+        other = Array([Name.Separation, Name.White, Name.DeviceGray, turned])
+        resources(pdf, page, "/ColorSpace")["/DefaultGray"] = other
+
+
 def add_a_page(chance: Random, pdf: Pdf) -> None:
     at = some_words(chance, pdf).page
     pdf.pages.insert(chance.randrange(len(pdf.pages)), pdf.pages[at])
@@ -501,6 +554,18 @@ def replace_the_shapes_of_letters(chance: Random, pdf: Pdf) -> None:
     embedded[one].FontFile3 = embedded[other].FontFile3
 
 
+def replace_the_typeface(chance: Random, pdf: Pdf) -> None:
+    """Lets glyphs be those of another typeface, or others of the same one."""
+    words = some_words(chance, pdf)
+    below = resources(pdf, words.page, "/Font")[typeface(pdf, words)].DescendantFonts[0]
+    if chance.random() < 0.5:
+        below.CIDToGIDMap = pdf.make_stream(bytes(chance.randrange(2) for _ in range(400)))
+    else:
+        for key in ("/FontFile", "/FontFile2", "/FontFile3"):
+            if key in below.FontDescriptor:
+                del below.FontDescriptor[key]
+
+
 def replace_how_words_look(chance: Random, pdf: Pdf) -> None:
     words = some_words(chance, pdf)
     parsed = instructions(pdf.pages[words.page])
@@ -600,6 +665,11 @@ def bookmark_changed(chance: Random, pdf: Pdf) -> None:
             one.Dest = Array([pdf.pages[0].obj, Name.Fit])
 
 
+def bookmark_shown_open(chance: Random, pdf: Pdf) -> None:
+    one = chance.choice([one for one in bookmarks(pdf) if "/First" in one])
+    one.Count = abs(int(one.Count))
+
+
 def another_language(chance: Random, pdf: Pdf) -> None:
     tag = String(chance.choice(("de", "en-US", "ru")))
     match chance.randrange(3):
@@ -650,6 +720,16 @@ def a_claim_of_the_file(chance: Random, pdf: Pdf) -> None:
             pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=chance.choice((Name.D, Name.R, Name.A)))]))
         case _:
             pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True, HideMenubar=True)
+
+
+def opened_otherwise(chance: Random, pdf: Pdf) -> None:
+    match chance.randrange(3):
+        case 0:
+            pdf.Root.PageMode = chance.choice((Name.FullScreen, Name.UseThumbs))
+        case 1:
+            pdf.Root.PageLayout = chance.choice((Name.TwoColumnLeft, Name.OneColumn))
+        case _:
+            pdf.Root.OutputIntents = Array([])
 
 
 def a_file_is_attached(chance: Random, pdf: Pdf) -> None:
@@ -764,10 +844,10 @@ KINDS: tuple[Kind, ...] = tuple(
             cover_with_an_annotation,
         ),
         "clip": (clip,),
-        "colour": (colour,),
+        "colour": (colour, meaning_of_colours),
         "move": (move_off_the_page, move_onto_others, move_by_the_state, move_the_frame, move_a_little),
         "order": (order_of_lines, order_of_pages, order_of_reading),
-        "add": (add_words, add_a_page, add_to_what_is_heard),
+        "add": (draw_where_nothing_is, strike_words_out, add_words, add_a_page, add_to_what_is_heard),
         "replace": (
             replace_letters,
             replace_what_is_heard,
@@ -777,6 +857,7 @@ KINDS: tuple[Kind, ...] = tuple(
             replace_the_picture,
             replace_a_heading,
             replace_what_a_cell_is,
+            replace_the_typeface,
             replace_the_shapes_of_letters,
             replace_how_words_look,
         ),
@@ -790,9 +871,10 @@ KINDS: tuple[Kind, ...] = tuple(
             bookmark_targets_exchanged,
             bookmark_titles_exchanged,
             bookmark_changed,
+            bookmark_shown_open,
         ),
         "language": (another_language, language_lost),
-        "claim": (a_claim, a_claim_of_the_file),
+        "claim": (a_claim, a_claim_of_the_file, opened_otherwise),
         "container": (a_file_is_attached, something_more_is_held, hidden_in_a_layer, meaning_of_elements),
         "action": (action_of_the_file, action_of_a_name, action_of_a_page, action_of_a_bookmark, action_of_a_link),
     }.items()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from publisher.diagnostics import Diagnostic
 from publisher.model.accessibility import Claim
+from publisher.model.block import ListBlock
 from publisher.model.publication import Publication
+from publisher.model.walk import blocks_of
 from publisher.verify.catalogued import package_faults
 from publisher.verify.compare import Comparison, compare
 from publisher.verify.diagnose import changed, diagnostics, wrong
@@ -46,6 +49,8 @@ def epub_faults(
     yield from _links(comparison, reading, artifact)
     yield from _hidden(reading, artifact)
     yield from _beside(reading, publication, artifact)
+    if not publication.templates:
+        yield from _first_numbers(reading, publication, artifact)
     yield from page_faults(reading, publication, artifact=artifact)
     yield from _page_claim(reading, publication, artifact)
     yield from picture_faults(comparison, publication.images, artifact=artifact)
@@ -149,6 +154,19 @@ def _ways_back(publication: Publication) -> frozenset[str]:
     most = max((len(note.called_again) for one in publication.sections for note in one.notes), default=0)
     words = publication.words.back_to_text
     return frozenset((words, *(f"{words} ({number})" for number in range(2, most + 2))))
+
+
+def _first_numbers(reading: Reading, publication: Publication, artifact: str) -> Iterator[Diagnostic]:
+    """Lists that begin with another number than in their source."""
+    blocks = (block for section in publication.sections for block in blocks_of(section.blocks))
+    in_notes = (block for section in publication.sections for note in section.notes for block in blocks_of(note.blocks))
+    wanted = Counter(
+        str(one.start) for one in (*blocks, *in_notes) if isinstance(one, ListBlock) and one.ordered and one.start != 1
+    )
+    for number in sorted((Counter(reading.starts) - wanted).elements()):
+        yield wrong("V-005", f"a list begins with {number}, and no list of the sources does", artifact=artifact)
+    for number in sorted((wanted - Counter(reading.starts)).elements()):
+        yield wrong("V-005", f"a list should begin with {number}, and does not", artifact=artifact)
 
 
 def _printed(sheets: Iterable[Sheet], own: frozenset[str]) -> Iterator[tuple[str, str]]:

@@ -77,6 +77,8 @@ class Reading:
     """What acts, comes from outside, or is read by nobody here."""
     sheets: dict[str, Sheet] = field(default_factory=dict)
     """The style sheets that its documents are dressed in, by their names."""
+    starts: list[str] = field(default_factory=list)
+    """The numbers that lists begin with, if that is said."""
     faults: list[tuple[str, str]] = field(default_factory=list)
     """Codes and messages of what is wrong with the container and its files."""
     package: etree._Element | None = None

@@ -18,7 +18,7 @@ from publisher.verify.epub_container import container_faults
 from publisher.verify.epub_document import DocumentReader, Pictures, folded, language_of, required, target_of
 from publisher.verify.epub_dress import undress
 from publisher.verify.epub_files import container_description_faults, dress_faults, file_faults
-from publisher.verify.epub_found import Reading, Strange
+from publisher.verify.epub_found import XHTML, Reading, Strange
 from publisher.verify.epub_markup import markup_faults, prologue_faults
 from publisher.verify.epub_strange import strange_in
 from publisher.verify.line import Found, Link, Tongue
@@ -65,6 +65,7 @@ def _read(archive: ZipFile, shipped: Mapping[str, bytes] | None, *, own_template
     for href in spine:
         root = _parsed(archive, posixpath.join(folder, href))
         DocumentReader(reading, href, pictures).read(root)
+        reading.starts += (str(one.get("start")) for one in root.iter(f"{XHTML}ol") if one.get("start") is not None)
         undress(reading, root, href, archive, folder)
         reading.strange += strange_in(root, href)
         prologue = archive.read(posixpath.normpath(posixpath.join(folder, href)))

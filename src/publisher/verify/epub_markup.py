@@ -38,6 +38,15 @@ OF_ELEMENTS = {
 """Attributes that some elements have beside."""
 
 
+BONDS = {"doc-pagelist": "page-list", "doc-noteref": "noteref", "doc-footnote": "footnote"} | {
+    "doc-pagebreak": "pagebreak",
+    "doc-toc": "toc",
+}
+"""The `epub:type` that an element with a role has, by which reading systems know notes, pages and contents."""
+LISTS = {"toc": None, "landmarks": "hidden", "page-list": "hidden"}
+"""The lists of a navigation document, and whether they are hidden from those who read it as a page."""
+
+
 def markup_faults(root: etree._Element, href: str) -> Iterator[Strange]:
     """Elements and attributes that no template of the house prints."""
     for element in root.iter():
@@ -52,9 +61,24 @@ def markup_faults(root: etree._Element, href: str) -> Iterator[Strange]:
         for role in element.get("role", "").split():
             if not role.startswith("doc-"):
                 yield Strange(words=f"no <{name}> of this publication has the role {role}", place=place)
+        yield from _bond_faults(element, name, place)
         known = EVERYWHERE | OF_ELEMENTS.get(name, frozenset())
         for attribute in sorted({*map(str, element.attrib)} - known):
             yield Strange(words=f"no <{name}> of this publication has an attribute {attribute}", place=place)
+
+
+def _bond_faults(element: etree._Element, name: str, place: str) -> Iterator[Strange]:
+    """A role without its `epub:type` or with another one, and a list of the contents that is shown as another."""
+    role, kind = element.get("role", ""), element.get(TYPE)
+    wanted = BONDS.get(role, role.removeprefix("doc-") if kind and role else kind)
+    if kind != wanted or (kind in BONDS.values() and name not in ("a", "nav") and not role):
+        yield Strange(words=f"<{name}> has the role {role or 'none'} and the epub:type {kind or 'none'}", place=place)
+    if name == "a" and kind == "noteref" and role != "doc-noteref":
+        yield Strange(words="a link is marked as a call and has another role", place=place)
+    if name == "nav" and (kind not in {*LISTS, None} or element.get("hidden") != LISTS.get(kind or "")):
+        yield Strange(words=f"the list {kind or 'without epub:type'} is shown or hidden otherwise", place=place)
+    if name == "a" and "?" in element.get("href", "").partition("#")[0] and "://" not in element.get("href", ""):
+        yield Strange(words=f"a link has a query: {element.get('href')}", place=place)
 
 
 def prologue_faults(content: bytes, href: str, *, own_templates: bool) -> Iterator[Strange]:

@@ -33,6 +33,19 @@ ANY_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 ANY_GENERATOR = re.compile(r"publisher \d[\w.+-]*")
 PROPERTIES = {("cover-image", "images/cover.png"), ("nav", "text/nav.xhtml")}
 """What entries of the manifest are, by the paths of their files."""
+ATTRIBUTES = frozenset({"unique-identifier", "version", "prefix", XML_LANG, "dir"})
+"""What the package document says as a whole (5.4)."""
+PREFIX = re.compile(r"(\S+):\s+(\S+)")
+PREFIXES = {
+    "a11y": "http://www.idpf.org/epub/vocab/package/a11y/#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "ibooks": "http://vocabulary.itunes.apple.com/rdf/ibooks/vocabulary-extensions-1.0/",
+    "marc": "http://id.loc.gov/vocabulary/",
+    "onix": "http://www.editeur.org/ONIX/book/codelists/current.html#",
+    "rendition": "http://www.idpf.org/vocab/rendition/#",
+    "schema": "http://schema.org/",
+}
+"""What prefixes of properties mean (D.1)."""
 SECTIONS = ("metadata", "manifest", "spine")
 
 
@@ -160,6 +173,10 @@ def _statements(package: etree._Element) -> Iterator[Statement]:
 
 def _structure(package: etree._Element, metadata: Metadata) -> Iterator[tuple[str, str]]:
     """What the package document is beside its statements: three sections, a language, plain entries."""
+    for name in sorted({*map(str, package.attrib)} - ATTRIBUTES):
+        yield "V-003", f"the package document has an attribute that no book of this kind has: {name}"
+    if dict(PREFIX.findall(package.get("prefix", ""))).items() - PREFIXES.items():
+        yield "V-003", f"the package document gives prefixes another meaning: {package.get('prefix')}"
     names = tuple(etree.QName(one).localname for one in package.iterchildren(etree.Element))
     if names != SECTIONS:
         yield "V-003", f"the package document has other sections than a book of this kind: {', '.join(names)}"

@@ -20,6 +20,7 @@ from publisher.verify.on_paper import as_printed, prints_references, profile
 from publisher.verify.pdf_actions import action_faults
 from publisher.verify.pdf_chunks import PageContent
 from publisher.verify.pdf_document import PdfDocument, read_pdf
+from publisher.verify.pdf_drawings import drawing_faults
 from publisher.verify.pdf_found import FoundInPdf, PdfReading
 from publisher.verify.pdf_frames import frame_faults
 from publisher.verify.pdf_line_numbers import counted_lines, line_number_faults
@@ -74,6 +75,7 @@ def pdf_faults(
     yield from label_faults(publication, document, paired, artifact=artifact)
     yield from frame_faults(document.frames, document.labels, publication, artifact=artifact)
     yield from _unread(document, reading, artifact, cut=bool(publication.stylesheets))
+    yield from drawing_faults(document, reading, publication, artifact=artifact)
     yield from line_number_faults(counted, publication, document, artifact=artifact)
     yield from margin_faults(publication, document, reading, artifact=artifact)
     archived = profile(publication, artifact) is Profile.ARCHIVE

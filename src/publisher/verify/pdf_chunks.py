@@ -31,6 +31,19 @@ class Chunk(NamedTuple):
     """Whether it runs otherwise than from left to right."""
 
 
+class Drawing(NamedTuple):
+    """Something painted that is no text."""
+
+    box: tuple[float, float, float, float]
+    """What it fills of the page, as far as it is not cut off."""
+    plain: bool
+    """Whether it is painted in one colour: a picture, a pattern and a shading are not."""
+    artifact: bool = False
+    """Whether it is marked as no part of the text."""
+    mcid: int | None = None
+    """The marked sequence that it belongs to."""
+
+
 def _sequences() -> defaultdict[int, list[Chunk]]:
     return defaultdict(list)
 
@@ -48,5 +61,8 @@ class PageContent:
     """Words that belong to nothing."""
     covered: list[Chunk] = field(default_factory=list)
     """Words over which something was painted later."""
+    drawings: list[Drawing] = field(default_factory=list)
+    strange: set[str] = field(default_factory=set)
+    """Ways of painting that a page of a book does not have."""
     told: list[tuple[str, str]] = field(default_factory=list)
     """What is painted and what a reader is told in its place, where these are not the same."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from unicodedata import decomposition
 
 from publisher.verify.pdf_chunks import Chunk, PageContent
 from publisher.verify.pdf_colours import UNKNOWN, Space, space
 from publisher.verify.pdf_file import Dictionary, PdfFile, Stream
-from publisher.verify.pdf_fonts import Font, font
+from publisher.verify.pdf_fonts import Font, font, strange_glyphs
 from publisher.verify.pdf_frame import frame
 from publisher.verify.pdf_instructions import instructions, shown_string
 from publisher.verify.pdf_paint import IDENTITY, Box, enclosing, numbers, product, shared, transformation
@@ -21,6 +21,15 @@ SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 HYPHENS = frozenset("-\N{HYPHEN}\N{SOFT HYPHEN}")
 SMALL_LETTERS = 0.45
 """How high letters without ascenders are, in sizes."""
+OF_STATES = frozenset({"Type", "ca", "CA", "BM", "SMask", "LW", "SA", "AIS"})
+"""What a graphics state of ours says (ISO 32000-1, table 58)."""
+OF_PICTURES = frozenset(
+    {"Type", "Subtype", "Width", "Height", "ColorSpace", "BitsPerComponent", "Filter", "DecodeParms", "Length"}
+    | {"SMask", "Interpolate", "Decode", "Name", "Mask", "ImageMask", "Intent"}
+)
+"""What a picture of ours says (table 89)."""
+DEFAULT_SPACES = frozenset({"DefaultGray", "DefaultRGB", "DefaultCMYK"})
+"""What would change the meaning of every colour (8.6.5.6)."""
 DEEPEST = 12
 """How many forms may be drawn inside one another."""
 
@@ -74,6 +83,7 @@ class _Reader:
         outer = self._resources, self._named, self._spaces
         self._resources, self._named, self._spaces = resources, {}, {}
         painter = self.painter
+        self._notice(self._file.dictionary(resources.get("ColorSpace")).keys() & DEFAULT_SPACES)
         for operator, operands in instructions(content):
             if (paint := PAINTING.get(operator)) is not None:
                 paint(painter, operands)
@@ -131,7 +141,14 @@ class _Reader:
 
     def set_state(self, operands: Sequence[Value]) -> None:
         known = self._file.dictionary(self._resources.get("ExtGState")).get(str(operands[0]))
-        self.painter.set_state(self._file.dictionary(known), self._file)
+        state = self._file.dictionary(known)
+        self._notice(state.keys() - OF_STATES)
+        self.painter.set_state(state, self._file)
+
+    def _notice(self, keys: Set[str]) -> None:
+        """Record ways of painting that no page of a book has; what a foreign page has is its own."""
+        if not self._depth:
+            self.content.strange.update(map(str, keys))
 
     def set_font(self, operands: Sequence[Value]) -> None:
         self.painter.state.font, self.painter.state.size = self._font(str(operands[0])), numbers(operands[1:])[0]
@@ -142,6 +159,7 @@ class _Reader:
             number = resource.number if isinstance(resource, Ref) else -1
             if number not in self._fonts or number < 0:
                 self._fonts[number] = font(self._file, self._file.dictionary(resource))
+            self._notice(strange_glyphs(self._file, self._file.dictionary(resource)))
             self._named[key] = self._fonts[number]
         return self._named[key]
 
@@ -230,24 +248,30 @@ class _Reader:
         mcid = self._mcid()
         if mcid is not None:
             self.content.pictures.add(mcid)
+        if self.painter.drawn:
+            artifact = any(one.artifact for one in self._marked)
+            self.content.drawings += (one._replace(artifact=artifact, mcid=mcid) for one in self.painter.drawn)
+            self.painter.drawn.clear()
 
     def shade(self, operands: Sequence[Value]) -> None:
-        self._picture()
         self.painter.shade()
+        self._picture()
 
     def draw_inline(self, operands: Sequence[Value]) -> None:
         """A picture that stands in the content (8.9.7)."""
-        self._picture()
         self.painter.picture()
+        self._picture()
 
     def draw(self, operands: Sequence[Value]) -> None:
         """A picture, or a form: content of its own."""
         drawn = self._file.resolve(self._file.dictionary(self._resources.get("XObject")).get(str(operands[0])))
-        self._picture()
-        if not isinstance(drawn, Stream):
-            return
-        if drawn.dictionary.get("Subtype") != "Form":
+        if isinstance(drawn, Stream) and drawn.dictionary.get("Subtype") != "Form":
+            self._notice(drawn.dictionary.keys() - OF_PICTURES)
+            if drawn.dictionary.get("ColorSpace") != "DeviceCMYK":
+                self._notice(drawn.dictionary.keys() & {"Decode"})
             self.painter.picture()
+        self._picture()
+        if not isinstance(drawn, Stream) or drawn.dictionary.get("Subtype") != "Form":
             return
         self._depth += 1
         if self._depth > DEEPEST:

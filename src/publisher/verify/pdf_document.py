@@ -230,11 +230,13 @@ def _bookmarks(
         title = file.resolve(known.get("Title"))
         action = file.dictionary(known.get("A"))
         other = tuple(sorted(action.keys() - OF_ACTIONS)) if file.resolve(action.get("S")) == "GoTo" else ("A",)
+        count = file.resolve(known.get("Count"))
+        is_open = isinstance(count, int) and count > 0
         yield Bookmark(
             title=text_string(title) if isinstance(title, bytes) else "",
             depth=depth,
             place=_led(file, known.get("Dest") or action.get("D"), places, numbers),
-            more=(*sorted(known.keys() - OF_ITEMS), *(other if action else ())),
+            more=(*sorted(known.keys() - OF_ITEMS), *(other if action else ()), *(["Count"] if is_open else ())),
         )
         yield from _bookmarks(file, known.get("First"), places, numbers, depth + 1)
         item = known.get("Next")

@@ -62,6 +62,16 @@ def font(file: PdfFile, resource: Dictionary) -> Font:
     )
 
 
+def strange_glyphs(file: PdfFile, resource: Dictionary) -> frozenset[str]:
+    """Why the glyphs of a font can be other ones than its own: it is not embedded, or its codes are exchanged."""
+    below = file.array(resource.get("DescendantFonts"))
+    bearer = file.dictionary(below[0]) if below else resource
+    embedded = {"FontFile", "FontFile2", "FontFile3"} & file.dictionary(bearer.get("FontDescriptor")).keys()
+    exchanged = file.resolve(bearer.get("CIDToGIDMap")) not in (None, "Identity")
+    missing = not embedded and resource.get("Subtype") != "Type3"
+    return frozenset([*(["FontFile"] if missing else ()), *(["CIDToGIDMap"] if exchanged else ())])
+
+
 def _widths(file: PdfFile, bearer: Dictionary, width: int) -> Iterator[tuple[int, float]]:
     """The widths of glyphs by their codes (ISO 32000-1, 9.7.4.3 and 9.2.4)."""
     if width == 1:

@@ -55,6 +55,8 @@ class PdfReading:
     annotations: set[int] = field(default_factory=set)
     """The annotations that it holds, by the numbers of their objects."""
     links: list[FoundLink] = field(default_factory=list)
+    figures: set[tuple[int, int]] = field(default_factory=set)
+    """The marked sequences of pictures, with their pages."""
     in_pictures: set[int] = field(default_factory=set)
     """What identifies words that belong to pictures: how these are painted is their own affair."""
     elements: dict[int, FoundInPdf] = field(default_factory=dict)

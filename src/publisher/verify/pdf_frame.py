@@ -48,7 +48,7 @@ def frame(file: PdfFile, page: Dictionary) -> Frame:
         trimmed=_box(file, page.get("TrimBox")) or media,
         rotation=rotation if isinstance(rotation, int | float) else 0,
         unit=unit if isinstance(unit, int | float) else 1,
-        more=tuple(sorted(page.keys() - KNOWN)),
+        more=(*sorted(page.keys() - KNOWN), *(["Tabs"] if page.get("Tabs", "S") != "S" else ())),
     )
 
 

@@ -202,6 +202,8 @@ class _Reader:
         if (index, mcid) in self.reading.read:
             self.reading.twice.append((index, mcid))
         self.reading.read.add((index, mcid))
+        if self._drawn is not None:
+            self.reading.figures.add((index, mcid))
         chunks = self._document.contents[index].sequences.get(mcid, [])
         for chunk in chunks:
             self._add(chunk)

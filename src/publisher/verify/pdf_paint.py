@@ -49,6 +49,8 @@ class State:
     line_width: float = 1
     blended: bool = False
     """Whether what is painted is mixed with what is under it in another way than by covering it."""
+    masked: bool = False
+    """Whether a mask takes away what is painted."""
     clip: Box | None = None
     """Outside of it nothing is painted."""
     shapes: tuple[Shape, ...] = ()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from publisher.verify.pdf_canvas import FAINT, Canvas, middle
+from publisher.verify.pdf_chunks import Drawing
 from publisher.verify.pdf_colours import BLACK, DEVICE_CMYK, DEVICE_GRAY, DEVICE_RGB, Colour, Space
 from publisher.verify.pdf_file import Dictionary, PdfFile
 from publisher.verify.pdf_paint import (
@@ -46,6 +47,8 @@ class Painter:
     def __init__(self, box: Box) -> None:
         self.state = State()
         self.canvas = Canvas()
+        self.drawn: list[Drawing] = []
+        """What was painted by the last instruction, if it is no text."""
         self._box = box
         self._kept: list[State] = []
         self._path = Path()
@@ -80,7 +83,7 @@ class Painter:
     def sees(self, box: Box, size: float) -> bool:
         """Whether letters in a box are painted, all of them on the page, in another colour than what is under them."""
         state = self.state
-        if state.mode in UNSEEN_MODES or state.blended or state.stretch < NARROWEST or size < SMALLEST:
+        if state.mode in UNSEEN_MODES or state.blended or state.masked or state.stretch < NARROWEST or size < SMALLEST:
             return False
         if abs(state.spacing) > WIDEST * state.size or not within(box, self._box):
             return False
@@ -172,19 +175,26 @@ class Painter:
         shapes = self.state.shapes
         if not self._path.is_rectangle(self.state.matrix):
             shapes = (*shapes, self._path.shape(self.state.matrix, even_odd=even_odd))
+        self._draw(box, plain=self.state.ink is not None)
         self._paint(box, self.state.ink, shapes)
+
+    def _draw(self, box: Box, *, plain: bool) -> None:
+        box = shared(self.state.clip, box)
+        if box[0] < box[2] and box[1] < box[3]:
+            self.drawn.append(Drawing(box=box, plain=plain))
 
     def _stroke(self) -> None:
         """Draws the path; a thick line covers words as an area does."""
         a, b, c, d, _, _ = self.state.matrix
         thick = self.state.line_width * abs(a * d - b * c) ** 0.5 / 2
-        if self.state.line_alpha < FAINT or thick < SMALLEST:
+        if self.state.line_alpha < FAINT:
             return
         for outline in self._path.outlines:
             for start, end in pairwise(outline):
                 left, bottom, right, top = enclosing(self.state.matrix, (start, end))
-                if left == right or bottom == top:
-                    box = left - thick, bottom - thick, right + thick, top + thick
+                box = left - thick, bottom - thick, right + thick, top + thick
+                self._draw(_without_ends(box, thick), plain=self.state.line_ink is not None)
+                if (left == right or bottom == top) and thick >= SMALLEST:
                     self.canvas.paint(
                         Area(shared(self.state.clip, box), self.state.line_ink, self.state.shapes),
                         alpha=self.state.line_alpha,
@@ -192,10 +202,12 @@ class Painter:
 
     def shade(self) -> None:
         """Paints everything that is not cut off with colours that go over into one another."""
+        self._draw(self._box, plain=False)
         self._paint(self._box, None, self.state.shapes)
 
     def picture(self) -> None:
         """A picture is put over a part of the page; what of it lets something through is not looked at."""
+        self._draw(enclosing(self.state.matrix, UNIT), plain=False)
         self._paint(enclosing(self.state.matrix, UNIT), None, self.state.shapes)
 
     def _paint(self, box: Box, colour: Colour | None, shapes: tuple[Shape, ...]) -> None:
@@ -213,8 +225,16 @@ class Painter:
             self.state.line_width = width
         if blend is not None:
             self.state.blended = blend not in ("Normal", "Compatible")
-        if isinstance(mask, dict):
-            self.state.alpha = self.state.line_alpha = 0
+        if mask is not None:
+            self.state.masked = isinstance(mask, dict)
+
+
+def _without_ends(box: Box, thick: float) -> Box:
+    """The box of a line; an upright or level one ends where its path does."""
+    left, bottom, right, top = box
+    if right - left > top - bottom:
+        return left + thick, bottom, right - thick, top
+    return left, bottom + thick, right, top - thick
 
 
 def _set(space: Space, *, line: bool = False) -> Callable[[Painter, Sequence[Value]], None]:

@@ -50,6 +50,8 @@ CATALOGUE = frozenset(
     | {"Metadata", "MarkInfo", "StructTreeRoot", "ViewerPreferences", "OutputIntents", "AF"}
 )
 """Entries of a catalogue that a book has; those that act are reported apart."""
+OPENED = {"PageMode": "UseOutlines", "PageLayout": "SinglePage"}
+"""How a viewer shows a file that has just been opened."""
 OF_TREES = frozenset({"Type", "K", "ParentTree", "ParentTreeNextKey", "IDTree"})
 """Entries of a structure tree; others give elements other meanings (RoleMap, ClassMap, Namespaces)."""
 Said = tuple[str, str]
@@ -150,6 +152,12 @@ def _information(document: PdfDocument, metadata: Metadata, profile: Profile, ar
             yield wrong("V-001", message, artifact=artifact)
 
 
+def _claimed(document: PdfDocument) -> Iterator[str]:
+    """The properties that the packet has."""
+    root = packet(document.file, document.catalogue)
+    return iter(()) if root is None else (name for name, _ in _found(root))
+
+
 def _catalogue(document: PdfDocument, metadata: Metadata, artifact: str) -> Iterator[Diagnostic]:
     file, known = document.file, document.catalogue
     language = file.resolve(known.get("Lang"))
@@ -163,6 +171,13 @@ def _catalogue(document: PdfDocument, metadata: Metadata, artifact: str) -> Iter
     if {key: file.resolve(value) for key, value in shown.items()} != {"DisplayDocTitle": True}:
         message = "the file asks viewers for more or less than to show its title (ViewerPreferences)"
         yield wrong("V-003", message, artifact=artifact)
+    if not file.array(known.get("OutputIntents")) and any(said.startswith(CLAIMS) for said in _claimed(document)):
+        message = "the file claims to be PDF/A or PDF/X and does not say for what its colours are (OutputIntents)"
+        yield wrong("V-020", message, artifact=artifact)
+    for key, wanted in OPENED.items():
+        value = file.resolve(known.get(key))
+        if value is not None and value != wanted:
+            yield wrong("V-003", f"the file opens otherwise than a book: {key} is {value}", artifact=artifact)
     for key in sorted(file.dictionary(known.get("StructTreeRoot")).keys() - OF_TREES):
         yield wrong("V-003", f"the structure tree has something that no book has: {key}", artifact=artifact)
     for key in sorted(known.keys() - CATALOGUE - {*OF_FILES}):

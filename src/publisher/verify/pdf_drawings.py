@@ -1,0 +1,112 @@
+"""What a page of a PDF draws that is no text: pictures that the structure tree has, and rules among the words.
+
+The house's templates and style sheets draw no more than this: pictures, each as an element of the tree; the ground of
+the cover; and straight rules, over notes, in tables and agreements, beside quotations, under links.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from publisher.diagnostics import Diagnostic
+from publisher.model.profile import Profile
+from publisher.model.publication import Publication, Role
+from publisher.verify.diagnose import wrong
+from publisher.verify.on_paper import profile
+from publisher.verify.pdf_chunks import Chunk, Drawing, PageContent
+from publisher.verify.pdf_document import PdfDocument
+from publisher.verify.pdf_found import PdfReading
+from publisher.verify.pdf_frame import Frame
+from publisher.verify.pdf_paint import Box, meets, within
+
+THICKEST = 2.5
+"""In points, the thickness of a rule; the thickest of the house has two."""
+LEAST_LENGTH = 5
+"""How many times as long as thick a rule is."""
+BESIDE = 18.0
+"""In points, how far beside the words of the volume a rule may be: as much as a quotation is set in."""
+ABOVE = 36.0
+"""How far above or below the words of a page."""
+INSIDE = 0.12
+"""How much of the size of letters a rule may reach into them."""
+
+
+def drawing_faults(
+    document: PdfDocument, reading: PdfReading, publication: Publication, *, artifact: str
+) -> Iterator[Diagnostic]:
+    """V-064 for each thing that is drawn and is neither a picture of the volume nor a rule among its words.
+
+    Style sheets and templates of the edition may draw anything: then nothing is reported.
+    """
+    if publication.stylesheets or publication.templates:
+        return
+    sides = _sides(document.contents)
+    on_paper = profile(publication, artifact) is Profile.PRINT
+    covers = any(section.role is Role.COVER for section in publication.sections)
+    for number, content in enumerate(document.contents):
+        frame, label = document.frames[number], document.labels[number]
+        marks = on_paper and publication.output.profiles.printed.marks
+        for one in content.drawings:
+            ground = covers and number == 0 and one.plain and within(frame.seen, one.box)
+            outside = marks and not meets(one.box, frame.trimmed)
+            pictured = one.mcid is not None and (number, one.mcid) in reading.figures
+            what = None if ground or outside or pictured else _fault(one, content, sides[number % 2], frame)
+            if what:
+                yield wrong("V-064", f"(page {label}) {what}: {_where(one.box)}", artifact=artifact)
+        for what in sorted(content.strange):
+            if not (on_paper and what in PRINTED):
+                message = f"(page {label}) the page is painted in a way that no book is: {what}"
+                yield wrong("V-064", message, artifact=artifact)
+
+
+PRINTED = frozenset({"OP", "op", "OPM"})
+"""How a file for the printer is painted: black over other inks."""
+
+
+def _where(box: Box) -> str:
+    left, bottom, right, top = (round(one) for one in box)
+    return f"{right - left} by {top - bottom} points, {left} from the left and {bottom} from the bottom"
+
+
+def _fault(one: Drawing, content: PageContent, sides: tuple[float, float] | None, frame: Frame) -> str | None:
+    """What is wrong with something drawn; None if it can be part of the book."""
+    if not meets(one.box, frame.seen):
+        return None
+    if not one.plain:
+        return "a picture is painted that belongs to no part of the text"
+    if not one.artifact and one.mcid is None:
+        return "something is drawn that belongs to no part of the text"
+    left, bottom, right, top = one.box
+    thick, long = sorted((right - left, top - bottom))
+    if thick > THICKEST or long < LEAST_LENGTH * thick:
+        return "an area is painted that no part of the book has"
+    words = _words(content)
+    if sides is None or not words or left < sides[0] - BESIDE or right > sides[1] + BESIDE:
+        return "a rule is drawn beside the text"
+    if bottom < min(chunk.box[1] for chunk in words) - ABOVE or top > max(chunk.box[3] for chunk in words) + ABOVE:
+        return "a rule is drawn above or below the text"
+    through = next((chunk for chunk in words if _goes_through(one.box, chunk)), None)
+    return None if through is None else f"a rule is drawn through the words “{through.text[:40]}”"
+
+
+def _words(content: PageContent) -> list[Chunk]:
+    chunks = (*content.artifacts, *content.loose, *(one for each in content.sequences.values() for one in each))
+    return [chunk for chunk in chunks if chunk.text.strip()]
+
+
+def _sides(contents: Sequence[PageContent]) -> list[tuple[float, float] | None]:
+    """How far the words of even and of odd pages reach to the left and to the right."""
+    found: list[tuple[float, float] | None] = []
+    for parity in (0, 1):
+        words = [chunk for content in contents[parity::2] for chunk in _words(content)]
+        found.append((min(one.box[0] for one in words), max(one.box[2] for one in words)) if words else None)
+    return found
+
+
+def _goes_through(box: Box, chunk: Chunk) -> bool:
+    """Whether something lies over the middle of letters."""
+    if chunk.turned:
+        return False
+    left, bottom, right, top = chunk.box
+    edge = INSIDE * chunk.size
+    return right - left > 2 * edge and meets(box, (left + edge, bottom + edge, right - edge, top - edge / 2))
