@@ -10,6 +10,7 @@ from publisher.load.audiences import addressee
 from publisher.load.commonmark.parser import Node, attributes, inline
 from publisher.load.findings import suggestion
 from publisher.load.inlines import inlines
+from publisher.load.picture_sizes import HINT, attributes_of, is_picture, size
 from publisher.load.scribe import Scribe, block_places, title_places
 from publisher.load.tables import table
 from publisher.model.audience import class_of
@@ -96,15 +97,15 @@ def leaf(node: Node, *, scribe: Scribe, after: int = 0) -> tuple[Inline, ...]:
 
 def _paragraph(node: Node, scribe: Scribe) -> Iterator[Block]:
     content = node.children[0]
-    if [child.type for child in content.children] == ["image"]:
-        yield _figure(node, content.children[0], scribe)
+    if is_picture(content):
+        yield _figure(node, content, scribe)
     else:
         yield Paragraph(children=leaf(node, scribe=scribe), span=node_span(node, scribe))
 
 
-def _figure(paragraph: Node, image: Node, scribe: Scribe) -> Figure:
+def _figure(paragraph: Node, content: Node, scribe: Scribe) -> Figure:
     span = node_span(paragraph, scribe)
-    alternative = "".join(_words(image)).strip()
+    alternative = "".join(_words(content.children[0])).strip()
     if not alternative:
         scribe.error(
             "I-004",
@@ -112,18 +113,21 @@ def _figure(paragraph: Node, image: Node, scribe: Scribe) -> Figure:
             span=span,
             hint="say between the brackets what it shows: ![what it shows](…)",
         )
-    given = {str(name): str(value) for name, value in (image.attrs | image.meta.get("insecure_attrs", {})).items()}
+    given = attributes_of(content, span=span, scribe=scribe)
     path, caption = unquote(given.pop("src", "")), given.pop("title", "")
     figure_id = given.pop("id", None)
     given.pop("alt", None)
+    width, height = (size(name, given.pop(name, None), span=span, scribe=scribe) for name in ("width", "height"))
     for name in given:
-        scribe.error("M-004", f"unknown attribute “{name}”", span=span, hint="an image may have {#id} and nothing else")
+        scribe.error("M-004", f"unknown attribute “{name}”", span=span, hint=HINT)
     children: tuple[Inline, ...] = ()
     if caption:
         scribe.leaf()
         node = inline(caption)
         children = inlines(node, scribe=scribe, places=title_places(span, node.content))
-    figure = Figure(path=path, alternative=alternative, caption=children, id=figure_id, span=span)
+    figure = Figure(
+        path=path, alternative=alternative, caption=children, width=width, height=height, id=figure_id, span=span
+    )
     scribe.figures.append(figure)
     return figure
 

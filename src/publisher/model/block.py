@@ -138,14 +138,24 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """An image in a paragraph of its own: `![alternative text](file "caption")`."""
+    """An image in a paragraph of its own: `![alternative text](file "caption"){width=40%}`."""
 
     path: str
     """Path inside the edition's folder, with `/`; `validate` has proved that it is there."""
     alternative: str
     caption: tuple[Inline, ...] = ()
+    width: str | None = None
+    """How wide it is shown at most, in `%` of the column or in `mm`."""
+    height: str | None = None
+    """How high it is shown at most, in `mm`."""
     id: str | None = None
     span: Span | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def size(self) -> str:
+        """Its size as CSS; nothing where it has none."""
+        given = (("width", self.width), ("height", self.height))
+        return "; ".join(f"{name}: {value}" for name, value in given if value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

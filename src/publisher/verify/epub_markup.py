@@ -21,6 +21,8 @@ ELEMENTS = frozenset(
     | {"blockquote", "ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tr", "th", "td"}
     | {"colgroup"}
 )
+SIZE = re.compile(r"(?:width: [1-9][\d.]*(?:%|mm)(?:; |$))?(?:height: [1-9][\d.]*mm)?")
+"""The only style that an element has: how large a picture is."""
 EVERYWHERE = frozenset({"id", "class", "role", "lang", XML_LANG, TYPE, "aria-labelledby"})
 """Attributes of any element."""
 OF_ELEMENTS = {
@@ -29,7 +31,7 @@ OF_ELEMENTS = {
     "nav": frozenset({"hidden"}),
     "a": frozenset({"href", "title"}),
     "span": frozenset({"aria-label"}),
-    "img": frozenset({"src", "alt"}),
+    "img": frozenset({"src", "alt", "style"}),
     "ol": frozenset({"start"}),
     "colgroup": frozenset({"span"}),
     "th": frozenset({"scope", "colspan", "rowspan"}),
@@ -63,6 +65,8 @@ def markup_faults(root: etree._Element, href: str) -> Iterator[Strange]:
                 yield Strange(words=f"no <{name}> of this publication has the role {role}", place=place)
         yield from _bond_faults(element, name, place)
         known = EVERYWHERE | OF_ELEMENTS.get(name, frozenset())
+        if not SIZE.fullmatch(element.get("style", "width: 1mm")):
+            yield Strange(words=f"no <{name}> of this publication has the style “{element.get('style')}”", place=place)
         for attribute in sorted({*map(str, element.attrib)} - known):
             yield Strange(words=f"no <{name}> of this publication has an attribute {attribute}", place=place)
 

@@ -20,6 +20,7 @@ from publisher.write.bind.bound import RawSection
 from publisher.write.pdf.defaults import defaults
 from publisher.write.pdf.faces import faces_left_out
 from publisher.write.pdf.fetch import Fetcher
+from publisher.write.pdf.figures import fit_pictures
 from publisher.write.pdf.floats import floats_in_their_lines
 from publisher.write.pdf.folios import folios_marked
 from publisher.write.pdf.footnotes import no_note_lost
@@ -148,7 +149,7 @@ def _rendered(
         if part_long_notes(document, root, numbers):
             document = render()
         for _ in range(_MOST_AGAIN):
-            if not let_rows_be_divided(document):
+            if not any((let_rows_be_divided(document), fit_pictures(document))):
                 break
             document = render()
     return document, tuple(dict.fromkeys(wide.divided))

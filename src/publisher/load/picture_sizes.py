@@ -1,0 +1,78 @@
+"""What stands in braces after a picture: `{#id width=40% height=60mm}`.
+
+https://pandoc.org/MANUAL.html#extension-link_attributes
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from publisher.diagnostics import Span
+from publisher.load.commonmark.parser import Node
+from publisher.load.scribe import Scribe
+
+HINT = "write {width=40%} for a share of the column, or {width=60mm}, with cm or in as well; {#id} names the picture"
+LEAST, MOST = 1.0, 1000.0
+"""In millimetres."""
+_MILLIMETRES = {"mm": 1.0, "cm": 10.0, "in": 25.4, "inch": 25.4}
+_BRACES = re.compile(r"[ \t]*\{([^{}\n]*)\}[ \t]*")
+_SIZE = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)[ \t]*(%|mm|cm|inch|in)")
+_UNIT = r"(?:[ \t]+(?:%|mm|cm|inch|in)(?!\S))?"
+_WORD = re.compile(
+    r"\#(?P<id>[^\s#.{}=\"']+)"
+    rf"|(?P<name>[\w.-]+)[ \t]*=[ \t]*(?:\"(?P<quoted>[^\"]*)\"|(?P<bare>[^\s\"']+{_UNIT}))"
+)
+"""`#id`, `name=value`; a value without quotes may have a space before its unit."""
+
+
+def is_picture(content: Node) -> bool:
+    """Whether a paragraph holds a picture and nothing else but what stands in braces after it."""
+    kinds = [child.type for child in content.children]
+    return kinds == ["image"] or (kinds[:1] == ["image"] and bool(_BRACES.fullmatch(_rest(content))))
+
+
+def attributes_of(content: Node, *, span: Span, scribe: Scribe) -> dict[str, str]:
+    """What is said of a picture: its file, words and size. Notes M-004 if the braces are not understood."""
+    image = content.children[0]
+    given = {str(name): str(value) for name, value in (image.attrs | image.meta.get("insecure_attrs", {})).items()}
+    found = _BRACES.fullmatch(_rest(content))
+    if found is None:
+        return given
+    words = found[1]
+    if _WORD.sub("", words).strip():
+        scribe.error("M-004", "what stands in these braces is not understood", span=span, hint=HINT)
+    return given | dict(_said(words))
+
+
+def _said(words: str) -> Iterator[tuple[str, str]]:
+    for one in _WORD.finditer(words):
+        if one["id"]:
+            yield "id", one["id"]
+        else:
+            yield one["name"], one["bare"] if one["quoted"] is None else one["quoted"]
+
+
+def _rest(content: Node) -> str:
+    """What stands behind the picture in its paragraph."""
+    end = int(content.children[0].meta.get("end", 0))
+    return str(content.content[end:]) if len(content.children) > 1 else ""
+
+
+def size(name: str, words: str | None, *, span: Span, scribe: Scribe) -> str | None:
+    """A width or height as CSS; None if there is none. Notes M-041 if it is no size that a picture can have."""
+    if words is None:
+        return None
+    found = _SIZE.fullmatch(words.strip())
+    if found is None or (found[2] == "%" and name == "height"):
+        hint = HINT if name == "width" else "write {height=60mm}, with cm or in as well"
+        scribe.error("M-041", f"“{words}” is no {name} that a picture can have", span=span, hint=hint)
+        return None
+    number, unit = float(found[1]), found[2]
+    value = number if unit == "%" else round(number * _MILLIMETRES[unit], 2)
+    if not LEAST <= value <= (100 if unit == "%" else MOST):
+        most = "100%" if unit == "%" else f"{MOST:.0f}mm"
+        hint = f"write a {name} from {'1%' if unit == '%' else '1mm'} to {most}"
+        scribe.error("M-041", f"“{words}” is no {name} that a picture can have", span=span, hint=hint)
+        return None
+    return f"{value:g}{'%' if unit == '%' else 'mm'}"
