@@ -18,7 +18,14 @@ from publisher.model.reader import AnnotatedReader, DocumentBody, EditionBody, R
 from publisher.model.wish import Copy
 from publisher.render.house import text_face
 from publisher.validate import document_errors
-from publisher.validate.reader import bare_agreements, differing_agreements, left_out, reader_errors, selection_errors
+from publisher.validate.reader import (
+    bare_agreements,
+    differing_agreements,
+    left_out,
+    reader_errors,
+    selection_errors,
+    small_pages,
+)
 from publisher.workspace import Folder
 
 OF_EDITIONS = ("A-005", "A-006")
@@ -60,6 +67,7 @@ def shelved(folder: Folder, *, checking: Checking, copy: Copy | None) -> Shelved
     found = (
         *reader_errors(reader),
         *left_out(reader),
+        *small_pages(reader),
         *check_fonts(reader.own),
         *check_cover(reader.own),
         *found,

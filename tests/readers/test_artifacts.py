@@ -40,10 +40,10 @@ def documents_of(epub: bytes) -> dict[str, str]:
 
 def test_every_page_of_a_proof_says_so_and_empty_ones_say_nothing_else(proof: Built) -> None:
     pages = pages_of(content(proof, ".pdf"))
-    assert len(pages) > 30
+    assert len(pages) > 20
     assert [number for number, words in enumerate(pages, 1) if STAMP not in words] == []
     empty = [number for number, words in enumerate(pages, 1) if words.strip() == STAMP]
-    assert len(empty) > 5
+    assert len(empty) > 1
     assert all(number % 2 == 0 for number in empty)
 
 

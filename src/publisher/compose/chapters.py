@@ -42,7 +42,7 @@ def _chapter(text: Section, blocks: tuple[Block, ...]) -> Section:
         label=label_of(heading.children),
         title=heading.children,
         blocks=_all_risen(rest),
-        running=text.running if text.depth > 1 else None,
+        running=heading.short or (text.running if text.depth > 1 else None),
         depth=text.depth + 1 if text.in_contents else text.depth,
         in_contents=True,
         continues=text.id,

@@ -52,7 +52,7 @@ def work(edition: Edition, apparatus: Apparatus, *, running: str, cut: Cut) -> D
         role=Role.TEXT,
         matter=MatterKind.BODY,
         label=label_of(text.title) if titled else settings.title,
-        running=running,
+        running=text.short_title or running,
         title=title,
         language=settings.language,
         blocks=printed,
@@ -84,6 +84,7 @@ def editors_matter(matter: Matter, *, kind: MatterKind, language: str) -> Draft:
         matter=kind,
         label=label,
         title=matter.text.title or run(label),
+        running=matter.text.short_title,
         language=language,
         blocks=identified(matter.text.blocks, prefix=name),
     )

@@ -143,10 +143,17 @@ def _words(node: Node) -> Iterator[str]:
 
 
 def heading(node: Node, *, scribe: Scribe) -> Heading:
-    """A heading with its id. Notes M-004 at attributes other than an id."""
-    given = heading_attributes(node, known=("#id",), scribe=scribe)
+    """A heading with its id and its short form. Notes M-004 at other attributes."""
+    given = heading_attributes(node, known=("#id", "short"), scribe=scribe)
     children = leaf(node, scribe=scribe)
-    return Heading(level=int(node.tag[1]), children=children, id=given.get("id"), span=node_span(node, scribe))
+    return Heading(
+        level=int(node.tag[1]), children=children, id=given.get("id"), short=_short(given), span=node_span(node, scribe)
+    )
+
+
+def _short(given: dict[str, str]) -> str | None:
+    """The short form of a heading, in one line; None if there is none."""
+    return " ".join(given.get("short", "").split()) or None
 
 
 def heading_attributes(node: Node, *, known: tuple[str, ...], scribe: Scribe) -> dict[str, str]:

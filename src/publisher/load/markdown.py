@@ -43,9 +43,10 @@ def markdown(source: Source, *, figures: list[Figure], findings: Findings) -> Te
     nodes = top_nodes(source, scribe=scribe)
     title: tuple[Inline, ...] = ()
     title_span: Span | None = None
+    short_title: str | None = None
     if nodes and is_title(nodes[0]):
         first = heading(nodes.pop(0), scribe=scribe)
-        title, title_span = first.children, first.span
+        title, title_span, short_title = first.children, first.span, first.short
     for node in nodes:
         if is_title(node):
             note_second_title(node, scribe=scribe)
@@ -57,6 +58,7 @@ def markdown(source: Source, *, figures: list[Figure], findings: Findings) -> Te
         source=source,
         footnotes=tuple(scribe.footnotes or ()),
         title_span=title_span,
+        short_title=short_title,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from publisher.load.fields import Record, Values, defaulted, optional
 from publisher.load.kinds import Flag, Many, OneOf, Placed
-from publisher.load.page_keys import LINE_NUMBERS, MARGINS, PAGE, SIDES
+from publisher.load.page_keys import LINE_NUMBERS, MARGINS, OPENINGS, PAGE, SIDES
 from publisher.load.profiles import PlacedProfiles, ProfilesKind
 from publisher.load.shapes import FILE_NAME
 from publisher.load.trims import ROYAL, TRIM_OF
@@ -49,6 +49,7 @@ def _output(given: Values) -> PlacedOutput:
         line_numbers=given[LINE_NUMBERS],
         chapters=given[CHAPTERS],
         sides=given[SIDES],
+        openings=given[OPENINGS],
         margins=placed.margins,
         page_span=placed.span or page.span,
         profiles=given[PROFILES].profiles,
@@ -77,7 +78,7 @@ NO_OUTPUT = PlacedOutput(
     )
 )
 OUTPUT_RECORD = Record(
-    keys=(OUTPUT_NAME, FORMATS, PAGE, SIDES, MARGINS, PROFILES, PARAGRAPH_NUMBERS, LINE_NUMBERS, CHAPTERS),
+    keys=(OUTPUT_NAME, FORMATS, PAGE, SIDES, OPENINGS, MARGINS, PROFILES, PARAGRAPH_NUMBERS, LINE_NUMBERS, CHAPTERS),
     build=_output,
     empty=NO_OUTPUT,
 )

@@ -9,11 +9,12 @@ from publisher.load.fields import Record, Values, defaulted, optional
 from publisher.load.kinds import OneOf
 from publisher.load.ranges import Count
 from publisher.load.trims import LENGTH, Trim
-from publisher.model.leaf import Margins, Sides
+from publisher.model.leaf import Margins, Openings, Sides
 from publisher.model.line_numbers import LineCount, LineNumbers
 
 PAGE = optional("page", Trim(), about="the trim by its name, A5 or 6x9in, or width and height; else the style's")
 SIDES = defaulted("sides", OneOf(Sides), absent=Sides.TWO, about="two: both sides of a leaf are printed; or one")
+OPENINGS = optional("openings", OneOf(Openings), about="where sections begin: right (right-hand pages), any, none")
 TOP = optional("top", LENGTH, about="the margin above the text")
 BOTTOM = optional("bottom", LENGTH, about="the margin below the text")
 INSIDE = optional("inside", LENGTH, about="the margin at the spine; else it follows from the trim and the page count")

@@ -52,6 +52,7 @@ from publisher.load.reader_keys import (
 from publisher.load.readings import Shelf, first_line, line, pages_of, reading
 from publisher.load.references import references
 from publisher.load.tree import tree
+from publisher.model.leaf import Openings
 from publisher.model.reader import Course, OtherReader, Reader, Unit
 from publisher.model.reference import Reference
 from publisher.model.settings import Contributor
@@ -113,6 +114,7 @@ def _references(given: Values, loading: Loading) -> tuple[Reference, ...]:
 def _course(given: Values, *, source: Source, name: str) -> Course:
     title = given[COURSE_TITLE]
     names = tuple(placed.text for placed in given[INSTRUCTORS])
+    output = named_output(given[OUTPUT], folder=name, otherwise="reader", style=given[HOUSE_STYLE])
     return Course(
         title=title,
         short_title=given[SHORT_TITLE] or title,
@@ -129,7 +131,7 @@ def _course(given: Values, *, source: Source, name: str) -> Course:
         citation_style=given[STYLE],
         copy=given[COPY],
         copies=given[COPIES],
-        output=named_output(given[OUTPUT], folder=name, otherwise="reader", style=given[HOUSE_STYLE]),
+        output=replace(output, openings=output.openings or Openings.ANY),
         waivers=given[WAIVERS],
         source=source,
         fonts=given[FONTS],

@@ -33,6 +33,8 @@ class Heading:
     children: tuple[Inline, ...]
     id: str | None = None
     """From `{#id}` after the heading, else set by `compose`."""
+    short: str | None = None
+    """From `{short="…"}`: what running heads print instead."""
     span: Span | None = field(default=None, compare=False, repr=False)
 
 

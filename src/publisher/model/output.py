@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from publisher.diagnostics import Span
-from publisher.model.leaf import Margins, Sides
+from publisher.model.leaf import Margins, Openings, Sides
 from publisher.model.line_numbers import LineNumbers
 from publisher.model.profile import Profile, Profiles
 from publisher.model.style import Style
@@ -29,6 +29,8 @@ class Output:
     """Whether each second-level heading of the text begins a section of its own."""
     style: Style = Style.DEFAULT
     sides: Sides = Sides.TWO
+    openings: Openings | None = None
+    """On which pages sections begin; None where the style has to know."""
     margins: Margins = field(default_factory=Margins)
     page_span: Span | None = None
     """Where `edition.yaml` says what leaves room for text: the margins, else the page."""

@@ -12,7 +12,7 @@ ELLIPSIS = "…"
 def running_head(text: str) -> str:
     """Return a title as a running head prints it: cut if it is longer than `LONGEST`.
 
-    An editor who wants other words writes `short-title`.
+    An editor who wants other words writes `short-title`, or `{short="…"}` after a heading.
     """
     return cut(text, LONGEST)
 

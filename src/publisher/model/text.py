@@ -35,3 +35,5 @@ class Text:
     source: Source
     footnotes: tuple[Footnote, ...] = ()
     title_span: Span | None = None
+    short_title: str | None = None
+    """From `{short="…"}` after the title: what running heads print instead."""

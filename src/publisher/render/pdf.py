@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from publisher.model.apparatus import PdfPlacement
 from publisher.model.block import CodeBlock
-from publisher.model.leaf import Sides
+from publisher.model.leaf import Openings, Sides
 from publisher.model.line_numbers import LineNumbers
 from publisher.model.links import page_targets
 from publisher.model.output import Output
@@ -57,7 +57,7 @@ def render_pdf(
     )
     dress = _dress(publication, named, sections, profile=profile, pages=pages)
     above = {piece.section_ids[0]: piece.line} if piece else {}
-    opening = opens_on(asset.content.decode() for asset in dress.stylesheets)
+    opening = publication.output.openings or opens_on(asset.content.decode() for asset in dress.stylesheets)
     earlier = {one.id: one for one in before.sections} if before else {}
     known = {one.id: earlier[one.id] for one in sections if one.id in earlier and not _prints_folios(one, context)}
     fresh = [one for one in sections if one.id not in known]
@@ -105,12 +105,12 @@ def _prints_folios(section: Section, context: Context) -> bool:
     return context.references or cites or section.role in (Role.CONTENTS, Role.INDEX)
 
 
-def _side(section: Section, context: Context, output: Output, opening: str) -> Side:
+def _side(section: Section, context: Context, output: Output, opening: Openings) -> Side:
     """The side on which a section begins: the imprint stands on the back of the title page."""
     if output.sides is Sides.ONE:
         return Side.ONLY
-    if opening == "next":
-        return Side.RIGHT if section.id == context.first_body else Side.NEXT
+    if opening is not Openings.RIGHT:
+        return Side.RIGHT if section.id == context.first_body and opening is Openings.ANY else Side.NEXT
     return Side.LEFT if section.role is Role.IMPRINT else Side.RIGHT
 
 

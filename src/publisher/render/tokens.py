@@ -9,11 +9,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from publisher.model.leaf import Openings
+
 POINTS = {"mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0, "pt": 1.0, "pc": 12.0, "px": 0.75, "q": 18 / 25.4}
 """How many points a unit has, https://www.w3.org/TR/css-values-4/#absolute-lengths."""
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)
 _TOKEN = re.compile(r"--([a-z-]+)\s*:\s*([0-9.]+)([a-z]*)\s*[;}]", re.I)
-_OPENINGS = re.compile(r"--openings\s*:\s*(right|next)\s*[;}]", re.I)
+_OPENINGS = re.compile(r"--openings\s*:\s*(right|next|any)\s*[;}]", re.I)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,10 +66,10 @@ def tokens(sheets: Iterable[str]) -> Tokens:
     return Tokens(**{name: found[name] for name in Tokens.__slots__})
 
 
-def opens_on(sheets: Iterable[str]) -> str:
+def opens_on(sheets: Iterable[str]) -> Openings:
     """Where sections of the PDF begin, by the token `openings`: on the `right`, or on the `next` page."""
     found = [opening for sheet in sheets for opening in _OPENINGS.findall(_COMMENT.sub(" ", sheet))]
-    return str(found[-1]).lower() if found else "right"
+    return Openings.ANY if found and found[-1].lower() in ("next", "any") else Openings.RIGHT
 
 
 def points(length: str) -> float:

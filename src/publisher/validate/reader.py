@@ -10,7 +10,10 @@ from publisher.diagnostics import Diagnostic, Severity, Span
 from publisher.model.agreement import Agreement
 from publisher.model.block import Paragraph
 from publisher.model.edition import AnnotatedEdition, Edition
+from publisher.model.leaf import LEAST_SCALE, foreign_scale
+from publisher.model.length import POINT, millimetres
 from publisher.model.reader import AnnotatedReader, EditionBody, ForeignBody, Reader, Reading
+from publisher.model.wish import Format
 
 
 def reader_errors(reader: Reader) -> tuple[Diagnostic, ...]:
@@ -26,6 +29,33 @@ def left_out(reader: Reader) -> Iterator[Diagnostic]:
                 yield Diagnostic(
                     code=one.code, message=one.message, span=reading.span, hint=one.hint, severity=Severity.WARNING
                 )
+
+
+def small_pages(reader: Reader) -> Iterator[Diagnostic]:
+    """R-020, warnings: pages of a PDF that are printed at less than `LEAST_SCALE` of their size."""
+    output = reader.course.output
+    if Format.PDF not in output.formats:
+        return
+    pages = [output.made_for(profile) for profile in output.profiles.wanted]
+    trim = min((millimetres(one.page_width), millimetres(one.page_height)) for one in pages)
+    for reading in reader.readings:
+        if isinstance(reading.body, ForeignBody) and reading.body.sizes:
+            scales = [foreign_scale(trim, size) for size in reading.body.sizes]
+            least = min(scales)
+            if least < LEAST_SCALE:
+                yield _small(reading, reading.body, scales.index(least), least)
+
+
+def _small(reading: Reading, body: ForeignBody, at: int, scale: float) -> Diagnostic:
+    width, height = (length * POINT for length in body.sizes[at])
+    return Diagnostic(
+        code="R-020",
+        message=f"page {body.first + at} of {body.named} is printed at {scale:.0%} of its size"
+        f" ({width:.0f} × {height:.0f} mm)",
+        span=reading.span,
+        hint="choose a larger page (output: page: A4), or leave the pages out; below 70 % small print is hard to read",
+        severity=Severity.WARNING,
+    )
 
 
 def _slugs(reader: Reader) -> Iterator[Diagnostic]:
