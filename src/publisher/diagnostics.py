@@ -11,6 +11,11 @@ from functools import cached_property
 _LINE_END = re.compile("\n")
 
 
+def amount(count: int, noun: str) -> str:
+    """Return a number with its noun: `1 page`, `2 pages`."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
 class ExitCode(IntEnum):
     """The exit status of every command."""
 

@@ -110,10 +110,11 @@ def printed_cover(
     with observer.stage("Setting the cover"):
         marking = Marking(made=Made.COVER, order={**order.described(), "pages": pages})
         content = _set(publication, plan, moment=stamp, marking=marking, printed=printed)
+    about_cover = tuple(one for one in checked.warnings if one.code.startswith("J"))
     artifact = Artifact(name=file_name(f"{publication.output.name}-cover", profile), content=content)
     if printed:
         preflight(content, name=artifact.name, least_bleed=points(f"{plan.bleed}mm"))
-    return PrintedCover(artifact=artifact, plan=plan, pages=pages, paper=cover.paper, warnings=checked.warnings)
+    return PrintedCover(artifact=artifact, plan=plan, pages=pages, paper=cover.paper, warnings=about_cover)
 
 
 def _finished(path: Path) -> bytes:

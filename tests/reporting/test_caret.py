@@ -72,7 +72,7 @@ def test_nothing_found_prints_nothing() -> None:
     assert render([]) == ""
 
 
-def test_the_order_is_by_file_line_and_column_and_the_last_line_counts() -> None:
+def test_errors_come_first_then_the_order_is_by_file_line_and_column_and_the_last_line_counts() -> None:
     found = [
         Diagnostic(code="O-002", message="nowhere"),
         Diagnostic(code="N-002", message="b", span=spanning(NOTES, "The note"), severity=Severity.WARNING),
@@ -81,7 +81,7 @@ def test_the_order_is_by_file_line_and_column_and_the_last_line_counts() -> None
     ]
     lines = render(found).splitlines()
     told = [line.split("[")[1].split("]")[0] for line in lines if "[" in line]
-    assert told == ["T-001", "N-001", "N-002", "O-002"]
+    assert told == ["T-001", "N-001", "O-002", "N-002"]
     assert lines[-1] == "3 errors, 1 warning"
 
 

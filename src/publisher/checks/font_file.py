@@ -20,6 +20,7 @@ from typing import Any
 import uharfbuzz
 from fontTools.ttLib import TTFont, woff2
 
+from publisher.diagnostics import amount
 from publisher.fonts.facts import font_facts
 from publisher.model.material import Axis, FontFace
 from publisher.workers.limited import ChildFailed, Limit, LimitExceeded, Limits, run_limited
@@ -213,7 +214,7 @@ def _characters(font: TTFont) -> dict[int, str]:
         raise Fault(f"claims to have {len(characters):,} characters")
     strange = set(characters.values()).difference(font.getGlyphOrder())
     if strange:
-        raise Fault(f"is damaged: it names {len(strange):,} glyphs that it does not have")
+        raise Fault(f"is damaged: it names {amount(len(strange), 'glyph')} that it does not have")
     return characters
 
 

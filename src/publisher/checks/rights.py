@@ -73,8 +73,11 @@ def _faults(entry: LedgerEntry, copies: int | None) -> Iterator[Fault]:
             f"add {name}: …",
         )
     if rights.copies is not None and (copies is None or copies > rights.copies):
-        made = "it is not said how many are made" if copies is None else f"{copies} are made"
-        message = f"the permission for {what} is for {rights.copies} copies, and {made}"
+        made = (
+            "it is not said how many are made" if copies is None else f"{copies} {'is' if copies == 1 else 'are'} made"
+        )
+        copied = "1 copy" if rights.copies == 1 else f"{rights.copies:,} copies"
+        message = f"the permission for {what} is for {copied}, and {made}"
         yield entry, "C-008", message, f"write copies: {rights.copies} at the top of reader.yaml, or ask for more"
 
 

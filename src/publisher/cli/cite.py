@@ -11,7 +11,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from publisher.cli.folder import folder_argument
-from publisher.cli.manner import Manner, manner_options, observer_for, tell
+from publisher.cli.manner import Manner, manner_options, observer_for
 from publisher.diagnostics import PublisherError
 from publisher.workspace import Folder
 
@@ -103,9 +103,8 @@ def cite(
     if style:
         _demand_style(style)
     request = Request(selector=Selector(exact=words, prefix=prefix, suffix=suffix), nth=nth, epub=epub, anew=anew)
-    cited, checked = located(folder, request, strict=manner.strict, observer=observer_for(manner))
+    cited, _ = located(folder, request, strict=manner.strict, observer=observer_for(manner))
     printed = _printed(cited, CitationFormat(kind), style=style)
-    tell(checked.warnings, manner=manner)
     click.echo(printed)
 
 

@@ -10,6 +10,7 @@ from publisher.cli.choice import Nearest
 from publisher.cli.folder import folder_argument
 from publisher.cli.manner import Loudness, Manner, manner_options, observer_for, tell
 from publisher.cli.output import output_option
+from publisher.diagnostics import amount
 from publisher.model.cover import CoverPlan, Design
 from publisher.model.paper import Paper, paper_called
 from publisher.model.profile import Profile
@@ -110,7 +111,7 @@ def _kept(artifact: Artifact, *, output: Path) -> tuple[Path, ...]:
 def _measures(made: PrintedCover) -> str:
     """What a printer asks, and why the spine has no words where it has none."""
     plan = made.plan
-    spine = f"spine {plan.spine:.1f} mm ({made.pages} pages, {made.paper.name})"
+    spine = f"spine {plan.spine:.1f} mm ({amount(made.pages, 'page')}, {made.paper.name})"
     page = f"cover {plan.width - 2 * plan.bleed:.1f} × {plan.trim_height:.1f} mm, bleed {plan.bleed:g} mm"
     without = "" if plan.spine_size else f"; no words on the spine{_why(plan)}"
     return f"{spine}; {page}{without}"

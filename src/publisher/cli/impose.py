@@ -9,7 +9,7 @@ import click
 
 from publisher.cli.cover import chosen_paper
 from publisher.cli.manner import Loudness, Manner, manner_options, observer_for, tell
-from publisher.diagnostics import PublisherError, Severity
+from publisher.diagnostics import PublisherError, Severity, amount
 from publisher.imposition import SHEETS, Flip, Imposed, Order, Scheme, Sheet
 from publisher.imposition import impose as imposed
 from publisher.model.paper import Paper
@@ -149,7 +149,7 @@ def _scheme(*, booklet: bool, two_up: bool, signature: int | None) -> Scheme:
 
 def _told(made: Imposed, order: Order) -> str:
     """What somebody at the copier has to know."""
-    signatures = f" in {made.signatures} signatures" if order.scheme is Scheme.SIGNATURES else ""
-    blanks = f", {made.blanks} blank pages added" if made.blanks else ""
+    signatures = f" in {amount(made.signatures, 'signature')}" if order.scheme is Scheme.SIGNATURES else ""
+    blanks = f", {amount(made.blanks, 'blank page')} added" if made.blanks else ""
     sheets = f"{made.sheets} sheet{'s' if made.sheets > 1 else ''} of {order.sheet.name}{signatures}"
     return f"{sheets}, pages at {made.bed.scale:.0%}{blanks}; print on both sides, turn about the {made.bed.flip} edge"

@@ -13,7 +13,7 @@ from publisher.checked import Checked
 from publisher.cli.folder import edition_folder
 from publisher.cli.limits import Changed, limit_options
 from publisher.cli.manner import Form, Loudness, Manner, manner_options, observer_for, tell
-from publisher.diagnostics import Diagnostic, ExitCode, Severity
+from publisher.diagnostics import Diagnostic, ExitCode, Severity, amount
 from publisher.reporting.order import as_given
 from publisher.workspace import Folder, moment, read_file
 from publisher.workspace.commit import commit_files
@@ -67,7 +67,7 @@ def proof(
     if highlight:
         _keep_marked(path, found.proof, highlight)
     if not found.told and manner.form is Form.HUMAN and manner.loudness is not Loudness.QUIET:
-        click.echo(f"{path.name}: {len(found.proof.sheets)} pages, nothing to mend", err=True)
+        click.echo(f"{path.name}: {amount(len(found.proof.sheets), 'page')}, nothing to mend", err=True)
     if any(one.severity is Severity.ERROR for one in found.told):
         context.exit(ExitCode.CONTENT)
 

@@ -9,7 +9,7 @@ import click
 
 from publisher import pipeline
 from publisher.checked import Checked
-from publisher.cli.manner import Loudness, observer_for, tell
+from publisher.cli.manner import Loudness, observer_for
 from publisher.cli.piece import unknown
 from publisher.model.output import Output
 from publisher.model.piece import UnknownPiece
@@ -52,7 +52,6 @@ def verify_semantic(task: Task, paths: tuple[Path, ...]) -> None:
             )
         except UnknownPiece as error:
             raise unknown(error) from error
-    tell(checked.warnings, manner=task.manner)
     if task.manner.loudness is not Loudness.QUIET:
         for publication, (artifact, form) in zip(publications, artifacts, strict=True):
             click.echo(f"{artifact.name}: {tally(publication, form)}: proved")

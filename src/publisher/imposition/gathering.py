@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
+from publisher.diagnostics import Diagnostic, ExitCode, PublisherError, amount
 from publisher.imposition.folding import BESIDE, PATTERNS, Pattern, Side, pairs, signature_sides
 from publisher.imposition.order import Order, Scheme
 
@@ -48,7 +48,7 @@ def _demand_possible(order: Order, *, count: int) -> None:
         near = max(round(order.signature / multiple), 1) * multiple
         folded = {1: "once", 2: "twice"}.get(order.folds, f"{order.folds} times")
         raise _impossible(
-            f"a signature of {order.signature} pages cannot be made of sheets that are folded {folded}",
+            f"a signature of {amount(order.signature, 'page')} cannot be made of sheets that are folded {folded}",
             f"they have {multiple} pages each: take {near}, or another multiple of {multiple}",
         )
     if order.blank_at is not None and order.blank_at > count:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from publisher.diagnostics import Diagnostic, PublisherError, Severity
+from publisher.diagnostics import Diagnostic, PublisherError, Severity, amount
 from publisher.imposition.folding import Pattern, Side, Slot
 from publisher.imposition.order import Flip, Order, Scheme
 
@@ -159,7 +159,7 @@ def _too_small(order: Order, pattern: Pattern, page: Size, fitting: float) -> Di
     count = pattern.columns * pattern.rows
     return Diagnostic(
         code="O-032",
-        message=f"{order.sheet.name} is too small for {count} pages of {page[0]:.0f} × {page[1]:.0f} mm:"
+        message=f"{order.sheet.name} is too small for {amount(count, 'page')} of {page[0]:.0f} × {page[1]:.0f} mm:"
         f" they would shrink to {max(fitting, 0):.0%}",
         hint="take a larger sheet, or fold it less often",
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar, cast
 
 from publisher.diagnostics import Span
-from publisher.load.findings import Findings, suggestion
+from publisher.load.findings import Findings, nearest, suggestion
 from publisher.load.kinds import Json, Kind, short
 from publisher.load.tree import Mapping, Node, Pair
 
@@ -92,15 +92,16 @@ def values(node: Mapping, *, keys: Iterable[Key[object]], findings: Findings) ->
     known = {key.name: key for key in keys}
     given = {pair.key for pair in node.pairs}
     read: dict[str, object] = {}
+    mistyped: set[str] = set()
     for pair in node.pairs:
         if pair.key not in known:
-            _note_unknown(pair, known=tuple(name for name in known if name not in given), findings=findings)
+            mistyped |= _note_unknown(pair, known=tuple(name for name in known if name not in given), findings=findings)
             continue
         value = known[pair.key].kind.read(pair.value, findings=findings)
         if value is not None:
             read[pair.key] = value
     for key in known.values():
-        if key.must and not key.checked_later and key.name not in given:
+        if key.must and not key.checked_later and key.name not in given | mistyped:
             findings.error(
                 "E-004", f"“{key.name}” is missing", span=_beginning(node), hint=f"add “{key.name}: …”: {key.about}"
             )
@@ -118,13 +119,15 @@ def object_schema(keys: Iterable[Key[object]]) -> dict[str, Json]:
     }
 
 
-def _note_unknown(pair: Pair, *, known: tuple[str, ...], findings: Findings) -> None:
+def _note_unknown(pair: Pair, *, known: tuple[str, ...], findings: Findings) -> set[str]:
+    """Record E-003; return the known key that was meant, if there is one, which is then not missing too."""
     findings.error(
         "E-003",
         f"unknown key “{short(pair.key)}”",
         span=pair.key_span,
         hint=suggestion(pair.key, known) if known else "delete it",
     )
+    return set(nearest(pair.key, known))
 
 
 def _beginning(node: Mapping) -> Span:

@@ -37,7 +37,11 @@ class Findings:
 
 def suggestion(word: str, known: tuple[str, ...]) -> str:
     """A hint that names the known word nearest to a mistyped one, or else all of them."""
-    nearest = get_close_matches(word, known, n=1, cutoff=0.6)
-    if nearest:
-        return f"did you mean “{nearest[0]}”?"
+    for near in nearest(word, known):
+        return f"did you mean “{near}”?"
     return f"use one of: {', '.join(known)}" if len(known) <= 20 else "see the list of what may stand here"
+
+
+def nearest(word: str, known: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the known word nearest to a mistyped one; none if nothing is like it."""
+    return tuple(get_close_matches(word, known, n=1, cutoff=0.6))

@@ -7,11 +7,13 @@ from enum import StrEnum
 
 from publisher.diagnostics import Diagnostic, Severity, Span
 from publisher.reporting.excerpt import excerpt
-from publisher.reporting.order import Order, counted, ordered, printed, unprinted
+from publisher.reporting.order import Group, Order, counted, grouped, ordered, others_said, printed_at, unprinted
 from publisher.reporting.visible import shortened, visible
 
 WIDTH = 100
 """Cells to a line where there is no terminal to ask."""
+SHOWN_WHOLE = 3
+"""Up to how many related places are shown with their lines."""
 GUTTER = 5
 """Cells for the line number, right-aligned."""
 
@@ -44,13 +46,17 @@ def render(
     At most `order.PRINTED` of them are shown, errors first; a line says how many more there are.
     """
     told = order(diagnostics)
-    pieces = ["".join(f"{line}\n" for line in _lines(one, width=width, paint=paint)) for one in printed(told)]
-    more = [f"{words}; --diagnostics json lists them all\n"] if (words := unprinted(told)) else []
+    groups = grouped(told)
+    firsts = tuple(group.first for group in groups)
+    shown = (groups[at] for at in printed_at(firsts))
+    pieces = ["".join(f"{line}\n" for line in _lines(group, width=width, paint=paint)) for group in shown]
+    more = [f"{words}; --diagnostics json lists them all\n"] if (words := unprinted(firsts)) else []
     return "\n".join([*pieces, *more, f"{counted(told)}\n"]) if told else ""
 
 
-def _lines(diagnostic: Diagnostic, *, width: int, paint: Paint) -> Iterator[str]:
-    """The lines of one diagnostic, without line ends."""
+def _lines(group: Group, *, width: int, paint: Paint) -> Iterator[str]:
+    """The lines of one diagnostic, without line ends; of many related places one line each."""
+    diagnostic = group.first
     ink = INKS[diagnostic.severity]
     place = f"{paint(Ink.PLACE, str(diagnostic.span))}: " if diagnostic.span else ""
     yield f"{place}{paint(ink, f'{diagnostic.severity}[{diagnostic.code}]')}: {_shown(diagnostic.message)}"
@@ -60,7 +66,10 @@ def _lines(diagnostic: Diagnostic, *, width: int, paint: Paint) -> Iterator[str]
         yield f"  {paint(Ink.HINT, 'hint:')} {_shown(diagnostic.hint, indent=8)}"
     for words, span in diagnostic.related:
         yield f"  {paint(Ink.PLACE, str(span))}: {_shown(words)}"
-        yield from _excerpt_lines(span, width=width, paint=paint, ink=Ink.HINT)
+        if len(diagnostic.related) <= SHOWN_WHOLE:
+            yield from _excerpt_lines(span, width=width, paint=paint, ink=Ink.HINT)
+    if group.others:
+        yield f"  {others_said(group)}"
     yield f"  {paint(Ink.HINT, 'more:')} publisher explain {diagnostic.code}"
 
 

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from publisher.diagnostics import Diagnostic, Severity
 
+FEW = 3
+"""How many diagnostics that differ in quoted words are printed one by one."""
+LINES = 20
+"""How many lines are named that have the same diagnostic."""
+_PARTICULAR = re.compile(r"“[^”]*”|\"[^\"]*\"|[0-9][0-9.,]*")
 PRINTED = 100
 """How many diagnostics are printed for people and for text editors; programs get all of them."""
 
@@ -19,8 +27,11 @@ def as_given(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def ordered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """The diagnostics by file, line and column, each with those beneath it; those without a place come last."""
-    told = sorted(diagnostics, key=_place)
+    """The diagnostics, errors first, then by file, line and column, each with those beneath it.
+
+    Of one severity those without a place come last.
+    """
+    told = sorted(diagnostics, key=lambda one: (tuple(Severity).index(one.severity), _place(one)))
     return tuple(one for diagnostic in told for one in (diagnostic, *ordered(diagnostic.beneath)))
 
 
@@ -33,10 +44,62 @@ def counted(diagnostics: Iterable[Diagnostic]) -> str:
 
 def printed(told: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
     """The diagnostics that are printed, in their order: if they are too many, errors go before warnings and notes."""
-    if len(told) <= PRINTED:
-        return tuple(told)
+    return tuple(told[at] for at in printed_at(told))
+
+
+def printed_at(told: Sequence[Diagnostic]) -> tuple[int, ...]:
+    """Where those stand that are printed."""
     gravest = sorted(range(len(told)), key=lambda at: list(Severity).index(told[at].severity))
-    return tuple(told[at] for at in sorted(gravest[:PRINTED]))
+    return tuple(sorted(gravest[:PRINTED]))
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A diagnostic and those that say the same of other places."""
+
+    first: Diagnostic
+    others: tuple[Diagnostic, ...] = ()
+
+
+def grouped(told: Sequence[Diagnostic]) -> tuple[Group, ...]:
+    """The diagnostics, with warnings and remarks that say the same of other lines of one file put together.
+
+    They say the same if they differ in nothing but their place; if more than three differ in quoted words and numbers
+    alone, they do so too.
+    """
+    alike = Counter(_kind(one) for one in told if _can_be_grouped(one))
+    groups: dict[object, list[Diagnostic]] = {}
+    for at, one in enumerate(told):
+        key: object = at
+        if _can_be_grouped(one):
+            key = _kind(one) if alike[_kind(one)] > FEW else (_kind(one), one.message, one.hint)
+        groups.setdefault(key, []).append(one)
+    return tuple(Group(first=members[0], others=tuple(members[1:])) for members in groups.values())
+
+
+def others_said(group: Group) -> str:
+    """How many more there are, and in which lines; empty if there is none."""
+    if not group.others:
+        return ""
+    numbers = [one.span.source.position(one.span.start)[0] for one in group.others if one.span is not None]
+    lines = list(dict.fromkeys(numbers))
+    shown = ", ".join(map(str, lines[:LINES])) + (" …" if len(lines) > LINES else "")
+    return f"{len(group.others):,} more like this: line{'s' * (len(lines) > 1)} {shown}"
+
+
+def _can_be_grouped(diagnostic: Diagnostic) -> bool:
+    return (
+        diagnostic.severity is not Severity.ERROR
+        and diagnostic.span is not None
+        and not diagnostic.beneath
+        and not diagnostic.related
+    )
+
+
+def _kind(diagnostic: Diagnostic) -> tuple[str, str, str, str]:
+    """What a diagnostic is of: its code, its file, its message without quoted words and numbers."""
+    name = "" if diagnostic.span is None else diagnostic.span.source.name
+    return diagnostic.severity, diagnostic.code, name, _PARTICULAR.sub("…", diagnostic.message)
 
 
 def unprinted(told: Sequence[Diagnostic]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from publisher.diagnostics import Diagnostic, Severity, Span
+from publisher.diagnostics import Diagnostic, Severity, Span, amount
 from publisher.model.agreement import Agreement
 from publisher.model.block import Paragraph
 from publisher.model.edition import AnnotatedEdition, Edition
@@ -96,7 +96,7 @@ def selection_errors(reading: Reading, edition: Edition) -> Iterator[Diagnostic]
     if isinstance(body, EditionBody) and body.selection and body.selection[-1].last > count:
         yield Diagnostic(
             code="C-006",
-            message=f"the text has {count} paragraphs, and paragraph {body.selection[-1].last} is asked for",
+            message=f"the text has {amount(count, 'paragraph')}, and paragraph {body.selection[-1].last} is asked for",
             span=body.selection_span,
             hint=f"the numbers are those in the margin of the edition; the last is {count}",
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from publisher import workspace
-from publisher.diagnostics import PublisherError
+from publisher.diagnostics import PublisherError, amount
 from publisher.imposition import impose
 from publisher.imposition import ordered as sheets_ordered
 from publisher.model.marking import Marking
@@ -41,7 +41,7 @@ def cover_again(folder: Folder, told: Told, *, name: str, output: Path) -> Again
         )
     except NotThere:
         return None
-    return Again(content=made.artifact.content, line=f"cover for {made.pages} pages, {made.paper.name}")
+    return Again(content=made.artifact.content, line=f"cover for {amount(made.pages, 'page')}, {made.paper.name}")
 
 
 def sheets_again(path: Path, marking: Marking) -> Again | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from publisher.diagnostics import Diagnostic
+from publisher.diagnostics import Diagnostic, amount
 from publisher.model.piece import Wanted
 from publisher.verification.outcome import PROGRAM, Given, Outcome, Shown, Verdict
 from publisher.verify.comparison import Difference, diagnostic
@@ -30,7 +30,7 @@ def different(one: Given, differences: Iterable[Difference] = (), *, told: Itera
     shown = [Shown(diagnostic=each) for each in told]
     shown += (Shown(diagnostic=diagnostic(each, artifact=one.name), picture=each.picture) for each in found[:MOST])
     if len(found) > MOST:
-        rest = Difference(kind=found[MOST].kind, place="", message=f"{len(found) - MOST} more differences")
+        rest = Difference(kind=found[MOST].kind, place="", message=f"{amount(len(found) - MOST, 'more difference')}")
         shown.append(Shown(diagnostic=diagnostic(rest, artifact=one.name)))
     return Outcome(name=one.name, verdict=Verdict.DIFFERENT, shown=tuple(shown))
 

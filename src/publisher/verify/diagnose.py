@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import assert_never
 
-from publisher.diagnostics import Diagnostic
+from publisher.diagnostics import Diagnostic, amount
 from publisher.verify.compare import Comparison, Difference, Fault
 from publisher.verify.line import PICTURE, Expected, Found, Line
 
@@ -62,7 +62,7 @@ def at_most(found: Iterable[Diagnostic], *, artifact: str) -> tuple[Diagnostic, 
     if len(found) <= SHOWN:
         return found
     last = found[SHOWN - 1]
-    more = wrong(last.code, f"{len(found) - SHOWN + 1} more differences", artifact=artifact)
+    more = wrong(last.code, f"{amount(len(found) - SHOWN + 1, 'more difference')}", artifact=artifact)
     return (*found[: SHOWN - 1], more)
 
 

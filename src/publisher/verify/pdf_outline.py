@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from publisher.diagnostics import Diagnostic
+from publisher.diagnostics import Diagnostic, amount
 from publisher.model.publication import ContentsEntry, MatterKind, Publication
 from publisher.verify.compare import compare
 from publisher.verify.diagnose import changed, diagnostics, wrong
@@ -86,5 +86,7 @@ def label_faults(
     if other:
         at = other[0]
         message = f"page {at + 1} of the file is called “{document.labels[at]}”, and should be called “{wanted[at]}”"
-        more = f"; {len(other) - 1} more labels are wrong" if other[1:] else ""
+        more = (
+            f"; {amount(len(other) - 1, 'more label')} {'is' if len(other) == 2 else 'are'} wrong" if other[1:] else ""
+        )
         yield wrong("V-014", f"{message}{more}", artifact=artifact)

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from publisher.diagnostics import Diagnostic, Source, Span
+from publisher.diagnostics import Diagnostic, Source, Span, amount
 from publisher.model.block import CodeBlock, Paragraph
 from publisher.model.inline import Code, Run
 from publisher.model.publication import Publication, Role, Section, TextSource
@@ -94,7 +94,7 @@ def _plain_faults(section: Section, source: Source, text: TextSource) -> Iterato
             )
     if len(wanted) != len(there):
         last = wanted[len(there)][1] if len(there) < len(wanted) else None
-        yield _fault(f"the text has {len(wanted)} paragraphs, and the edition prints {len(there)}", span=last)
+        yield _fault(f"the text has {amount(len(wanted), 'paragraph')}, and the edition prints {len(there)}", span=last)
 
 
 def _words(blocks: Iterable[object]) -> Iterator[str]:

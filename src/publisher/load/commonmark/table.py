@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 
 from markdown_it.rules_block import StateBlock
 
+from publisher.diagnostics import amount
+
 MOST_HEADS = 10
 """How many rows a head may have."""
 MOST_FILLED = 65_536
@@ -92,7 +94,9 @@ class Grid:
         """The cells of a row, as many as there are columns."""
         end, width = sum(cell.columns for cell in cells), len(self.alignments)
         if end > width:
-            self.faults.append((line, f"the row has {end} cells, but the table has {width} columns", _TOO_MANY))
+            self.faults.append(
+                (line, f"the row has {amount(end, 'cell')}, but the table has {amount(width, 'column')}", _TOO_MANY)
+            )
             return [cell for cell in cells if cell.column + cell.columns <= width]
         before, self.filled = self.filled, self.filled + width - end
         if self.filled > MOST_FILLED >= before:

@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from publisher.proofing.checks.job import Job
 from publisher.proofing.finding import Finding, at_line
 
-KEEP = "or ask for more lines to be kept together, in a style sheet: p { orphans: 2; widows: 2; }"
+SUGGESTION = (
+    "in a style sheet, keep two lines together (p { orphans: 2; widows: 2; }) or let a paragraph above run closer or "
+    "wider (#p11 { letter-spacing: -0.002em; })"
+)
 
 
 def widows_and_orphans(job: Job) -> Iterator[Finding]:
@@ -20,7 +23,7 @@ def widows_and_orphans(job: Job) -> Iterator[Finding]:
         first, last = block.lines[0], block.lines[-1]
         if count[last.page] == 1:
             message = f"widow: the last line of {block.name} stands alone at the head of the page"
-            yield at_line("P-001", message, block, last, suggestion=f"add or take away a line further up, {KEEP}")
+            yield at_line("P-001", message, block, last, suggestion=SUGGESTION)
         if count[first.page] == 1 and len(block.lines) > 2:
             message = f"orphan: the first line of {block.name} stands alone at the foot of the page"
-            yield at_line("P-002", message, block, first, suggestion=f"add or take away a line further up, {KEEP}")
+            yield at_line("P-002", message, block, first, suggestion=SUGGESTION)

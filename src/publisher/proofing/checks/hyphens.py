@@ -22,7 +22,7 @@ def hyphens_in_a_row(job: Job) -> Iterator[Finding]:
                     f"{len(lines)} lines in a row end with a hyphen in {block.name}",
                     block,
                     *lines,
-                    suggestion="keep one of the words whole with a word joiner, or in a style sheet: hyphens: manual",
+                    suggestion="in a style sheet, divide fewer words of the paragraph: #p12 { hyphens: manual; }",
                 )
 
 

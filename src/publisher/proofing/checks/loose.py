@@ -9,7 +9,10 @@ from publisher.proofing.checks.job import Job
 from publisher.proofing.finding import Finding, at_line
 from publisher.proofing.reading.setting import Line, SetBlock
 
-SUGGESTION = "let a long word be divided (a soft hyphen in it), change a word nearby, or set ragged: text-align: left"
+SUGGESTION = (
+    "in a style sheet, let words be divided (hyphens: auto), set the paragraph closer "
+    "(#p12 { letter-spacing: -0.002em; }) or ragged (text-align: left); or choose a larger trim"
+)
 
 
 def loose_lines(job: Job) -> Iterator[Finding]:

@@ -25,7 +25,7 @@ def _finding(note: NotePlace, job: Job) -> Finding:
         message=f"{note.expected.name} is called here and begins {_far(note.printed - note.called)}, on {begins}",
         words=note.expected.text,
         span=note.expected.span(),
-        suggestion="shorten the notes of this page, or gather the series at the end: placement: {pdf: end}",
+        suggestion="gather the series at the end (placement: {pdf: end}), or choose a larger trim",
         related=(("called here", note.caller),) if note.caller else (),
     )
 

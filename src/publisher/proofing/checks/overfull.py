@@ -22,7 +22,7 @@ ENOUGH = 4
 """So many lines have to end at the same place for the edge of the type area to be there."""
 NEAR = 16.0
 """Points; so close to the edge several lines of ragged text end, and so far beyond it nothing is told."""
-SUGGESTION = "allow a line break in it (a slash or hyphen with a zero-width space), or set it smaller"
+SUGGESTION = "in a style sheet, let it be broken (overflow-wrap: anywhere) or set it smaller; or choose a larger trim"
 
 Side = tuple[int, int, int]
 """Width and height of a page, and whether it is a left or a right one."""

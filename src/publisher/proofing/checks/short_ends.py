@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
-from publisher.diagnostics import Severity
+from publisher.diagnostics import Severity, amount
 from publisher.proofing.checks.job import Job
 from publisher.proofing.finding import Finding, at_line
 from publisher.proofing.reading.setting import Line, SetBlock, solid
@@ -19,8 +19,10 @@ def short_last_lines(job: Job) -> Iterator[Finding]:
             continue
         last = block.lines[-1]
         if len(solid(last.text)) < job.limits.last_line:
-            suggestion = "bind the last two words with a no-break space, or change a word further up"
-            message = f"the last line of {block.name} is only {len(solid(last.text))} characters long"
+            suggestion = (
+                "leave it, or let the paragraph run closer in a style sheet: #p12 { letter-spacing: -0.002em; }"
+            )
+            message = f"the last line of {block.name} is only {amount(len(solid(last.text)), 'character')} long"
             yield _note(at_line("P-003", message, block, last, suggestion=suggestion))
 
 
@@ -44,7 +46,9 @@ def short_last_pages(job: Job) -> Iterator[Finding]:
             block = next((one for one, _ in on_page[last] if one.kind != "Lbl"), on_page[last][0][0])
             lines = (line for other, line in on_page[last] if other is block)
             message = f"the last page of the section has only {len(heights)} line{'s' * (len(heights) != 1)}"
-            suggestion = "shorten the section by as much, or lengthen it"
+            suggestion = (
+                "leave it, let paragraphs run closer in a style sheet, make a picture smaller, or choose another trim"
+            )
             yield _note(at_line("P-004", message, block, *lines, suggestion=suggestion))
 
 

@@ -40,10 +40,14 @@ def another_edition(job: Job) -> Iterator[Finding]:
         page=first.page if first else 0,
         boxes=(),
         message=(
-            f"the file is not that of the edition as it is now: {len(job.strangers)} of its lines are in no source, "
-            f"and {len(lacking)} lines of the sources are not in it"
+            f"the file is not that of the edition as it is now: {_are(len(job.strangers), 'of its lines')} "
+            f"in no source, and {_are(len(lacking), 'of those of the sources')} not in it"
         ),
         words=first.text if first else lacking[0].text,
         span=lacking[0].span() if lacking else None,
         suggestion="build it anew and proof that; `publisher verify` says where the two differ",
     )
+
+
+def _are(count: int, of: str) -> str:
+    return f"{count:,} {of} {'is' if count == 1 else 'are'}"

@@ -13,6 +13,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Stream
 
+from publisher.diagnostics import amount
 from publisher.verify.comparison.difference import Difference, Kind
 from publisher.verify.comparison.drawn import Drawings, Drawn, Undrawable
 from publisher.verify.comparison.graph import Graph, same_content
@@ -168,7 +169,7 @@ def _revisions(found: bytes, pdf: pikepdf.Pdf) -> Iterator[Difference]:
         yield _whole(Kind.AMBIGUOUS, "there are bytes behind the end of the PDF")
     most = 2 if LINEARIZED.search(found[:1024]) else 1
     if len(ends) > most:
-        yield _whole(Kind.AMBIGUOUS, f"it was changed afterwards: it holds {len(ends) - most + 1} revisions")
+        yield _whole(Kind.AMBIGUOUS, f"it was changed afterwards: it holds {amount(len(ends) - most + 1, 'revision')}")
     if "/XRefStm" in pdf.trailer:
         yield _whole(Kind.AMBIGUOUS, "it holds other objects for older programs")
     if pdf.is_encrypted:
@@ -180,7 +181,7 @@ def _few(differences: list[Difference]) -> Iterator[Difference]:
     seen = list(dict.fromkeys(differences))
     yield from seen[:MOST_FOR_PAGE]
     for kind, count in Counter(one.kind for one in seen[MOST_FOR_PAGE:]).items():
-        yield Difference(kind=kind, place=seen[0].place, message=f"{count} more differences of this kind")
+        yield Difference(kind=kind, place=seen[0].place, message=f"{amount(count, 'more difference')} of this kind")
 
 
 def _whole(kind: Kind, message: str) -> Difference:
