@@ -18,6 +18,7 @@ from publisher.model.reader import AnnotatedReader, DocumentBody, EditionBody, R
 from publisher.model.wish import Copy
 from publisher.render.house import text_face
 from publisher.validate import document_errors
+from publisher.validate.leftovers import reader_leftovers
 from publisher.validate.reader import (
     bare_agreements,
     differing_agreements,
@@ -67,6 +68,7 @@ def shelved(folder: Folder, *, checking: Checking, copy: Copy | None) -> Shelved
     found = (
         *reader_errors(reader),
         *left_out(reader),
+        *reader_leftovers(reader),
         *small_pages(reader),
         *check_fonts(reader.own),
         *check_cover(reader.own),

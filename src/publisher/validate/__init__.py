@@ -8,6 +8,7 @@ from publisher.validate.divisions import byte_order_mark, long_lines, title_alon
 from publisher.validate.doubts import empty_series, invisible_characters, right_to_left, skipped_levels
 from publisher.validate.footnotes import footnote_errors, uncalled_footnotes
 from publisher.validate.identities import identity_errors
+from publisher.validate.leftovers import leftovers
 from publisher.validate.links import link_errors, unused_references
 from publisher.validate.quotations import uncounted_quotations
 from publisher.validate.slips import (
@@ -34,6 +35,7 @@ WARNINGS = (
     uncounted_quotations,
     unused_references,
     unlisted_properties,
+    leftovers,
 )
 
 
@@ -50,12 +52,15 @@ def validate(edition: Edition) -> Edition:
 
 
 def document_errors(edition: Edition) -> tuple[Diagnostic, ...]:
-    """Every error and doubt of a document of a course reader, unused references left out: others may use them."""
+    """Every error and doubt of a document of a course reader.
+
+    Unused references are left out, since others may use them, and what is reported of `reader.yaml` once.
+    """
     errors = (diagnostic for rule in ERRORS for diagnostic in rule(edition))
-    return (*errors, *(one for rule in WARNINGS if rule is not unused_references for one in rule(edition)))
+    return (*errors, *(one for rule in WARNINGS if rule not in (unused_references, leftovers) for one in rule(edition)))
 
 
 def warnings(edition: Edition) -> tuple[Diagnostic, ...]:
-    """Every warning, file by file: T-006, T-007, M-012, M-014, N-013, N-016, R-006; S-012, which is an error without a
-    waiver."""
+    """Every warning, file by file: E-030, T-006, T-007, M-012, M-014, N-013, N-016, R-006; S-012, which is an error
+    without a waiver."""
     return tuple(diagnostic for rule in WARNINGS for diagnostic in rule(edition))
