@@ -64,6 +64,7 @@ EXCEPTIONS: dict[str, frozenset[str]] = {
     "compose/citations/styles.py": frozenset({"iterdir"}),
     # child processes of this program, and how much memory they take
     "workers/limited.py": frozenset({"open", "os", "read_bytes"}),
+    "workers/forked.py": frozenset({"os"}),
     # this program's own code in child processes, which are started in one file; pipes to them
     "workers/child.py": frozenset({"os", "open", "subprocess"}),
     "workers/frames.py": frozenset({"os"}),

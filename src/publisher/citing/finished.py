@@ -10,9 +10,11 @@ from publisher.diagnostics import ExitCode, PublisherError
 from publisher.locating.book import open_book
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact
+from publisher.model.walk import plain
 from publisher.model.wish import Format
 from publisher.observer import Observer
 from publisher.render import shipped_files
+from publisher.verification.semantic import within_limits
 from publisher.verify import verify
 from publisher.workspace import Folder, read_file
 
@@ -60,7 +62,13 @@ def _has_pages(publication: Publication) -> bool:
 def _proved(path: Path, publication: Publication) -> Finished:
     """A finished EPUB; raises `PublisherError` with exit code 5 where it is not this edition."""
     content = read_file(path)
-    verify(publication, (Artifact(name=path.name, content=content),), shipped=shipped_files)
+    artifact = Artifact(name=path.name, content=content)
+
+    def prove() -> bytes:
+        verify(publication, (artifact,), shipped=shipped_files)
+        return b""
+
+    within_limits(prove, (artifact,), words=sum(len(plain(one.blocks)) for one in publication.sections))
     return Finished(name=path.as_posix(), content=content)
 
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import json
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
 
 from publisher.cli.cover import chosen_paper
 from publisher.cli.manner import Loudness, Manner, manner_options, observer_for, tell
-from publisher.diagnostics import PublisherError, Severity, amount
-from publisher.imposition import SHEETS, Flip, Imposed, Order, Scheme, Sheet
+from publisher.diagnostics import Diagnostic, PublisherError, Severity, amount
+from publisher.imposition import SHEETS, Flip, Order, Scheme, Sheet
 from publisher.imposition import impose as imposed
 from publisher.model.paper import Paper
+from publisher.retelling import kept, retold
 from publisher.workspace import read_file
 from publisher.workspace.commit import commit_files
 from publisher.workspace.placing import Purpose
 
+MEGABYTE = 1 << 20
 ENDINGS = {Scheme.BOOKLET: "booklet", Scheme.SIGNATURES: "signatures", Scheme.TWO_UP: "two-up"}
 
 
@@ -124,7 +127,7 @@ def impose(
     )
     observer = observer_for(manner)
     with observer.stage("Laying the pages out"):
-        made = imposed(read_file(file), order, name=file.as_posix())
+        made = _made(read_file(file), order, name=file.as_posix())
     if manner.strict and made.warnings:
         raise PublisherError(*(replace(one, severity=Severity.ERROR) for one in made.warnings))
     target = output or file.with_name(f"{file.stem}-{ENDINGS[scheme]}.pdf")
@@ -147,9 +150,55 @@ def _scheme(*, booklet: bool, two_up: bool, signature: int | None) -> Scheme:
     return asked[0] if asked else Scheme.BOOKLET
 
 
-def _told(made: Imposed, order: Order) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Made:
+    """Sheets, and what is said of them."""
+
+    content: bytes
+    sheets: int
+    signatures: int
+    blanks: int
+    scale: float
+    flip: str
+    warnings: tuple[Diagnostic, ...]
+
+
+def _made(content: bytes, order: Order, *, name: str) -> _Made:
+    """The sheets of a PDF, which is read in a copy of this process with limits.
+
+    Raises `PublisherError` as `imposition.impose`, and D-016 (exit code 4) if the PDF exceeds a limit.
+    """
+    from publisher.pdf_pages.reading import refused
+    from publisher.workers.forked import call_limited
+    from publisher.workers.limited import ChildFailed, LimitExceeded, Limits
+
+    def lay_out() -> bytes:
+        made = imposed(content, order, name=name)
+        value: dict[str, object] = {"sheets": made.sheets, "signatures": made.signatures, "blanks": made.blanks}
+        value |= {"scale": made.bed.scale, "flip": str(made.bed.flip), "warnings": kept(made.warnings)}
+        return json.dumps(value).encode() + b"\0" + made.content
+
+    size = len(content) // MEGABYTE
+    limits = Limits(seconds=8 + 4 * size, memory=640 * MEGABYTE + 20 * len(content), output=1024 * MEGABYTE)
+    try:
+        head, _, sheets = call_limited(lay_out, limits=limits).partition(b"\0")
+    except (LimitExceeded, ChildFailed) as error:
+        raise refused(error, name=name) from error
+    value = json.loads(head)
+    return _Made(
+        content=sheets,
+        sheets=value["sheets"],
+        signatures=value["signatures"],
+        blanks=value["blanks"],
+        scale=value["scale"],
+        flip=value["flip"],
+        warnings=retold(value["warnings"]),
+    )
+
+
+def _told(made: _Made, order: Order) -> str:
     """What somebody at the copier has to know."""
     signatures = f" in {amount(made.signatures, 'signature')}" if order.scheme is Scheme.SIGNATURES else ""
     blanks = f", {amount(made.blanks, 'blank page')} added" if made.blanks else ""
     sheets = f"{made.sheets} sheet{'s' if made.sheets > 1 else ''} of {order.sheet.name}{signatures}"
-    return f"{sheets}, pages at {made.bed.scale:.0%}{blanks}; print on both sides, turn about the {made.bed.flip} edge"
+    return f"{sheets}, pages at {made.scale:.0%}{blanks}; print on both sides, turn about the {made.flip} edge"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -14,15 +14,19 @@ from publisher.cli.folder import edition_folder
 from publisher.cli.limits import Changed, limit_options
 from publisher.cli.manner import Form, Loudness, Manner, manner_options, observer_for, tell
 from publisher.diagnostics import Diagnostic, ExitCode, Severity, amount
+from publisher.model.publication import Publication
 from publisher.reporting.order import as_given
+from publisher.retelling import kept, retold
 from publisher.workspace import Folder, moment, read_file
 from publisher.workspace.commit import commit_files
 from publisher.workspace.placing import Purpose
 
-if TYPE_CHECKING:
-    from publisher.proofing import Proof
-
 USUAL_OUTPUT = Path("output")
+SECONDS = 6
+"""Seconds of CPU to read a file; for each `WORDS` bytes of text that the edition has there is one more."""
+WORDS = 2_000
+MEMORY = 900 * 1024 * 1024
+TEXTS = (".md", ".txt")
 
 
 @click.command()
@@ -62,12 +66,12 @@ def proof(
     named = paths[:1] if paths and paths[0].is_dir() else ()
     checked = _checked(edition_folder(context, context.command.params[0], next(iter(named), None)), manner)
     path = _pdf(paths[len(named) :], checked)
-    found = _proof(path, checked, limits, manner)
+    found = _proof(path, checked, limits, manner, marked=highlight is not None)
     tell(found.told, manner=manner, order=as_given)
     if highlight:
-        _keep_marked(path, found.proof, highlight)
+        _keep_marked(found.copy, highlight)
     if not found.told and manner.form is Form.HUMAN and manner.loudness is not Loudness.QUIET:
-        click.echo(f"{path.name}: {amount(len(found.proof.sheets), 'page')}, nothing to mend", err=True)
+        click.echo(f"{path.name}: {amount(found.pages, 'page')}, nothing to mend", err=True)
     if any(one.severity is Severity.ERROR for one in found.told):
         context.exit(ExitCode.CONTENT)
 
@@ -76,8 +80,10 @@ def proof(
 class _Found:
     """What was found, and what is told of it."""
 
-    proof: Proof
     told: tuple[Diagnostic, ...]
+    pages: int
+    copy: bytes
+    """The file with the findings drawn on it, if that is wanted."""
 
 
 def _checked(folder: Folder, manner: Manner) -> Checked:
@@ -85,29 +91,54 @@ def _checked(folder: Folder, manner: Manner) -> Checked:
     return pipeline.check(folder, observer=observer_for(manner))
 
 
-def _proof(path: Path, checked: Checked, limits: Changed, manner: Manner) -> _Found:
-    """What is found in a file beside the edition as a build would print it, without what its waivers let stand."""
-    from publisher import proofing
-    from publisher.checks.waivers import Look, waived
-    from publisher.judges.ghostscript import coverages
-    from publisher.pdf_pages.reading import demand_bounded
+def _proof(path: Path, checked: Checked, limits: Changed, manner: Manner, *, marked: bool) -> _Found:
+    """What is found in a file beside the edition as a build would print it, without what its waivers let stand.
+
+    The file is read in a copy of this process with limits. Raises `PublisherError` (D-010 to D-018, exit code 4) if it
+    exceeds one.
+    """
+    from publisher.pdf_pages.reading import demand_bounded, refused
+    from publisher.workers.forked import call_limited
+    from publisher.workers.limited import ChildFailed, LimitExceeded, Limits
 
     settings, observer = checked.settings, observer_for(manner)
     publication = pipeline.composed(
         checked, formats=settings.output.formats, moment=moment(settings.date), observer=observer
     )
     content = read_file(path)
+    words = sum(len(source) for name, source in checked.sources().items() if name.lower().endswith(TEXTS))
+    most = Limits(seconds=SECONDS + words // WORDS, memory=MEMORY + 20 * len(content), output=MEMORY)
     with observer.stage("Looking at the pages"):
         demand_bounded(content, name=path.name)
-        found = proofing.proof(
-            content,
-            publication,
-            limits=limits(settings.proof),
-            measure=lambda limit, areas: coverages(content, limit=limit, areas=areas),
-        )
-    told = waived(found.diagnostics(), waivers=settings.waivers, look=Look.PROOF)
+        try:
+            answer = call_limited(lambda: _looked(content, publication, checked, limits, manner, marked), limits=most)
+        except (LimitExceeded, ChildFailed) as error:
+            raise refused(error, name=path.name) from error
+    head, _, copy = answer.partition(b"\0")
+    found = json.loads(head)
+    return _Found(told=retold(found["told"]), pages=found["pages"], copy=copy)
+
+
+def _looked(
+    content: bytes, publication: Publication, checked: Checked, limits: Changed, manner: Manner, marked: bool
+) -> bytes:
+    """What is found in a PDF, as JSON, and behind a null byte the copy with the findings."""
+    from publisher import proofing
+    from publisher.checks.waivers import Look, waived
+    from publisher.judges.ghostscript import coverages
+    from publisher.proofing.highlight import highlighted
+
+    found = proofing.proof(
+        content,
+        publication,
+        limits=limits(checked.settings.proof),
+        measure=lambda limit, areas: coverages(content, limit=limit, areas=areas),
+    )
+    told = waived(found.diagnostics(), waivers=checked.settings.waivers, look=Look.PROOF)
     weighed = (one if not manner.strict else _weighed(one) for one in told)
-    return _Found(proof=found.only(told), told=tuple(sorted(weighed, key=_rank)))
+    copy = highlighted(content, found.only(told)) if marked else b""
+    value = {"told": kept(tuple(sorted(weighed, key=_rank))), "pages": len(found.sheets)}
+    return json.dumps(value).encode() + b"\0" + copy
 
 
 def _rank(diagnostic: Diagnostic) -> int:
@@ -125,13 +156,9 @@ def _pdf(paths: tuple[Path, ...], checked: Checked) -> Path:
     return path
 
 
-def _keep_marked(path: Path, found: Proof, copy: Path) -> None:
+def _keep_marked(content: bytes, copy: Path) -> None:
     """Writes the copy of a file with the findings framed."""
-    from publisher.proofing.highlight import highlighted
-
-    content = read_file(path)
-    files = ((copy.name, highlighted(content, found)),)
-    click.echo(commit_files(copy.parent, files, purpose=Purpose.NAMED)[0])
+    click.echo(commit_files(copy.parent, ((copy.name, content),), purpose=Purpose.NAMED)[0])
 
 
 def _weighed(diagnostic: Diagnostic) -> Diagnostic:

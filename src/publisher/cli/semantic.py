@@ -33,7 +33,6 @@ def verify_semantic(task: Task, paths: tuple[Path, ...]) -> None:
     Raises `PublisherError` with exit code 5 and every difference.
     """
     from publisher.verification.semantic import demand_measured, proved
-    from publisher.verify import tally
 
     observer = observer_for(task.manner)
     checked = pipeline.check(task.folder, strict=task.manner.strict, wish=task.wish, observer=observer)
@@ -43,7 +42,7 @@ def verify_semantic(task: Task, paths: tuple[Path, ...]) -> None:
     with observer.stage("Reading back what was built"):
         demand_measured(paths, checked, task.wish)
         try:
-            publications = proved(
+            tallies = proved(
                 checked,
                 files,
                 wanted=task.wanted,
@@ -53,8 +52,8 @@ def verify_semantic(task: Task, paths: tuple[Path, ...]) -> None:
         except UnknownPiece as error:
             raise unknown(error) from error
     if task.manner.loudness is not Loudness.QUIET:
-        for publication, (artifact, form) in zip(publications, artifacts, strict=True):
-            click.echo(f"{artifact.name}: {tally(publication, form)}: proved")
+        for found, artifact in zip(tallies, files, strict=True):
+            click.echo(f"{artifact.name}: {found}: proved")
 
 
 def usual_files(task: Task) -> tuple[Path, ...]:

@@ -158,6 +158,14 @@ def limits_for(size: int, *, seconds: int = 5) -> Limits:
     return Limits(seconds=seconds + int(scale), memory=_MEMORY + 8 * size, output=64 * MEGABYTE + 8 * size)
 
 
+def refused(error: LimitExceeded | ChildFailed, *, name: str) -> PublisherError:
+    """What is raised (D-016, exit code 4) for a PDF that a child could not read."""
+    fault = exhausted(error)
+    return PublisherError(
+        Diagnostic(code=fault.code, message=fault.shown(name), hint=fault.hint or HINT), exit_code=ExitCode.FILES
+    )
+
+
 def exhausted(error: LimitExceeded | ChildFailed) -> Fault:
     """D-016 for a PDF that a child could not read."""
     match error:

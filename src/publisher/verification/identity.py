@@ -38,7 +38,6 @@ from publisher.verification.outcomes import (
 from publisher.verification.rebuild import Files, Rebuilds
 from publisher.verification.records import recorded
 from publisher.verification.semantic import proved, unmeasured
-from publisher.verify import tally
 from publisher.verify.comparison import Kind
 from publisher.verify.comparison.told import Told
 from publisher.write.proof_file import read_proof_file
@@ -258,12 +257,10 @@ class Verification:
         checked = self.composed if wish == self.wish else pipeline.check(self.rebuilds.folder, wish=wish)
         artifact = Artifact(name=one.name, content=one.content)
         try:
-            (publication,) = proved(
-                checked, (artifact,), wanted=wanted, wish=wish, open_executor=self.rebuilds.open_executor
-            )
+            (found,) = proved(checked, (artifact,), wanted=wanted, wish=wish, open_executor=self.rebuilds.open_executor)
         except PublisherError as error:
             return different(one, told=error.diagnostics)
-        line = f"{why}: not compared; {tally(publication, one.kind)}: proved from the sources"
+        line = f"{why}: not compared; {found}: proved from the sources"
         return Outcome(name=one.name, verdict=Verdict.PROVED, line=line)
 
     def _report(self, one: Given) -> Outcome:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+
+import msgspec
 
 from publisher import pipeline
 from publisher.checked import Checked
@@ -13,30 +15,68 @@ from publisher.model.piece import Wanted
 from publisher.model.profile import Profile, profile_of
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact
-from publisher.model.wish import Wish
+from publisher.model.wish import Format, Wish
 from publisher.pieces import demand_whole
 from publisher.pieces import proved as proved_excerpts
 from publisher.render import shipped_files
 from publisher.verification.rebuild import OpenExecutor
-from publisher.verify import verify_any, verify_whole
+from publisher.verify import tally, verify_any, verify_whole
+from publisher.verify.comparison import Difference, Kind, diagnostic
+from publisher.workers.forked import call_limited
+from publisher.workers.limited import ChildFailed, LimitExceeded, Limits
 from publisher.workspace import moment, read_file
+
+SECONDS = 6
+"""Seconds of CPU for a proof; for each `WORDS` bytes of sources there is one more."""
+WORDS = 10_000
+MEMORY = 900 * 1024 * 1024
+OUTPUT = 16 * 1024 * 1024
 
 
 def proved(
     checked: Checked, files: tuple[Artifact, ...], *, wanted: Wanted | None, wish: Wish, open_executor: OpenExecutor
-) -> tuple[Publication, ...]:
-    """For each file the volume or the excerpt that it is proved to carry.
+) -> tuple[str, ...]:
+    """How much each file was proved to carry, in a few words. Files of a volume are read within limits.
 
-    Raises `PublisherError` with exit code 5 and every difference, `UnknownPiece` if there is no excerpt of the name.
+    Raises `PublisherError` with exit code 5 and every difference, and if a file exceeds a limit (V-050) or cannot be
+    read (V-051); `UnknownPiece` if there is no excerpt of the name.
     """
     if wanted is not None:
-        return proved_excerpts(checked, wanted, files, open_executor=open_executor, wish=wish)
+        found = proved_excerpts(checked, wanted, files, open_executor=open_executor, wish=wish)
+        return _tallies(found, files)
     assert checked.publication is not None
     verify_whole(checked.whole(wish.audience), checked.publication, audience=wish.audience)
     demand_whole(checked.publication, files)
     archived = any(profile_of(one.name, name=checked.publication.output.name) is Profile.ARCHIVE for one in files)
     variants = pipeline.variants(checked, moment=moment(checked.date), wish=wish, archived=archived)
-    return verify_any(variants, files, shipped=shipped_files)
+
+    def prove() -> bytes:
+        return msgspec.msgpack.encode(_tallies(verify_any(variants, files, shipped=shipped_files), files))
+
+    words = sum(map(len, checked.sources().values()))
+    return msgspec.msgpack.decode(within_limits(prove, files, words=words), type=tuple[str, ...])
+
+
+def within_limits(prove: Callable[[], bytes], files: tuple[Artifact, ...], *, words: int) -> bytes:
+    """Return the answer of a proof of files; it may take longer for an edition whose sources have more words.
+
+    Raises `PublisherError` with exit code 5 as the proof does, and if it exceeds a limit (V-050) or fails (V-051).
+    """
+    size = sum(len(one.content) for one in files)
+    limits = Limits(seconds=SECONDS + words // WORDS, memory=MEMORY + 20 * size, output=OUTPUT)
+    name = files[0].name if len(files) == 1 else "one of the files"
+    try:
+        return call_limited(prove, limits=limits)
+    except LimitExceeded as error:
+        fault = Difference(kind=Kind.LIMIT, place="", message=f"reading it takes too much {error.limit}")
+    except ChildFailed as error:
+        fault = Difference(kind=Kind.UNREADABLE, place="", message=f"reading it fails: {error.message}")
+    raise PublisherError(diagnostic(fault, artifact=name), exit_code=ExitCode.UNPROVED)
+
+
+def _tallies(publications: tuple[Publication, ...], files: tuple[Artifact, ...]) -> tuple[str, ...]:
+    forms = (next((form for form in Format if one.name.lower().endswith(f".{form}")), Format.PDF) for one in files)
+    return tuple(str(tally(one, form)) for one, form in zip(publications, forms, strict=True))
 
 
 def demand_measured(paths: Iterable[Path], checked: Checked, wish: Wish) -> None:

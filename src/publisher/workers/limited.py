@@ -28,9 +28,9 @@ from publisher.retelling import kept, retold
 from publisher.workers.child import Child, start
 from publisher.workspace.parent import end_with_parent
 
-_WALL = 12
+WALL = 12
 """A child may take this many times its CPU seconds on the clock, since other processes run beside it."""
-_LEAST_WALL = 60
+LEAST_WALL = 60
 """But never fewer seconds than this."""
 _CHUNK = 1 << 16
 
@@ -78,7 +78,7 @@ def run_limited(function: str, request: bytes, *, limits: Limits) -> bytes:
     `ChildFailed` for any other exception and for a child that crashes or cannot be started.
     """
     child = _start(function, limits)
-    timer = Timer(max(_LEAST_WALL, limits.seconds * _WALL), child.kill)
+    timer = Timer(max(LEAST_WALL, limits.seconds * WALL), child.kill)
     timer.daemon = True
     timer.start()
     assert child.stdin is not None
@@ -94,7 +94,7 @@ def run_limited(function: str, request: bytes, *, limits: Limits) -> bytes:
         writer.join()
         child.stdout.close()
         status = child.wait()
-    return _opened(answer, limits=limits, status=status, overdue=overdue)
+    return opened(answer, limits=limits, status=status, overdue=overdue)
 
 
 def main(*words: str) -> None:
@@ -129,7 +129,7 @@ def _received(stream: IO[bytes], largest: int) -> bytes:
     return b"".join(parts)
 
 
-def _opened(answer: bytes, *, limits: Limits, status: int, overdue: bool) -> bytes:
+def opened(answer: bytes, *, limits: Limits, status: int, overdue: bool) -> bytes:
     """The content of an answer; its first byte says what it is. Raises as `run_limited`."""
     if len(answer) > limits.output + 1:
         raise LimitExceeded(Limit.OUTPUT)
@@ -163,14 +163,18 @@ def _serve(parent: str, function: str, seconds: str, memory: str) -> int:
     answers = os.fdopen(os.dup(1), "wb")
     _to_nowhere(1)
     request = sys.stdin.buffer.read()
-    _write(answers, _answer(function, request, seconds=int(seconds), memory=int(memory)))
+    try:
+        called = _function(function)
+    except BaseException as error:
+        _write(answers, b"!" + f"{type(error).__name__}: {error}"[:1000].encode(errors="replace"))
+        return 0
+    _write(answers, answered(called, request, seconds=int(seconds), memory=int(memory)))
     return 0
 
 
-def _answer(function: str, request: bytes, *, seconds: int, memory: int) -> bytes:
-    """The marked answer of the function; whatever it raises is an answer too."""
+def answered(called: Callable[[bytes], bytes], request: bytes, *, seconds: int, memory: int) -> bytes:
+    """Return the answer of a function within limits, marked by one byte; whatever it raises is an answer too."""
     try:
-        called = _function(function)
         _limit(seconds=seconds, memory=memory)
         return b"=" + called(request)
     except MemoryError:
