@@ -109,6 +109,7 @@ def _checked_edition(
     """The edition in a folder, with its notes in their places, and what is doubtful in it."""
     from publisher import annotate, validate
     from publisher.checks.covers import check_cover
+    from publisher.checks.drawn_words import check_drawn_words
     from publisher.checks.fonts import check_fonts
     from publisher.checks.glyphs import check_glyphs
     from publisher.checks.waivers import waived
@@ -119,6 +120,7 @@ def _checked_edition(
     with observer.stage("Checking what it refers to"):
         found = (*validate.warnings(edition), *_raised(validate.validate, edition))
         found = (*found, *check_fonts(edition), *check_glyphs(edition, house=text_face()), *check_cover(edition))
+        found = (*found, *check_drawn_words(edition, house=text_face()))
         found = (*altered, *waived(found, waivers=edition.settings.waivers))
     with observer.stage("Placing the notes"):
         annotated = _annotated(annotate.annotate, edition, beside=found, strict=strict)

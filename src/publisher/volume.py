@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from publisher.checks.covers import check_cover
+from publisher.checks.drawn_words import check_drawn_words
 from publisher.checks.fonts import check_fonts
 from publisher.checks.glyphs import check_glyphs
 from publisher.diagnostics import Diagnostic, PublisherError, Severity
@@ -59,6 +60,7 @@ def shelved(folder: Folder, *, checking: Checking, copy: Copy | None) -> Shelved
     for edition in loose:
         errors = (one for one in document_errors(edition) if not (lacking and one.code in OF_EDITIONS))
         found = (*found, *errors, *check_glyphs(edition, house=text_face()))
+        found = (*found, *check_drawn_words(edition, house=text_face()))
     documents = tuple(
         (reading.slug, AnnotatedEdition(edition=reading.body.edition, anchors=()))
         for reading in reader.readings

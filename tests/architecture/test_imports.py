@@ -46,6 +46,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
         "verify/comparison/",
         "write/bind/press/",
         "write/cover.py",
+        "write/pdf/deep_grey.py",
         "write/pdf/fetch.py",
     ),
     "ahocorasick": ("quoting/search.py",),
@@ -61,6 +62,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "jinja2": ("render/engine.py", "render/sandbox.py"),
     "lxml": (
         "checks/accessibility.py",
+        "checks/drawn_words.py",
         "checks/transparency.py",
         "judges/epub_rules.py",
         "judges/words.py",
@@ -101,7 +103,14 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "regex": ("annotate/call.py", "fonts/scripts.py", "quoting/fold.py", "write/pdf/word_pieces.py"),
     "rich": ("reporting/",),
     "ruamel": ("load/tree.py",),
-    "tinycss2": ("checks/contrast.py", "checks/laid_out.py", "checks/transparency.py", "sanitize/", "verify/"),
+    "tinycss2": (
+        "checks/contrast.py",
+        "checks/drawn_words.py",
+        "checks/laid_out.py",
+        "checks/transparency.py",
+        "sanitize/",
+        "verify/",
+    ),
     "uharfbuzz": ("checks/font_file.py", "fonts/", "write/bind/typefaces.py"),
     "weasyprint": ("write/pdf/",),
 }

@@ -39,13 +39,3 @@ def test_a_byte_order_mark_is_told_once_and_builds(small: Make) -> None:
     result = edition.build()
     demand_built(result)
     assert result.output.count("T-002") == 1
-
-
-def test_words_of_a_drawing_in_another_typeface_are_reported_as_such(small: Make) -> None:
-    drawing = (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 60"><title>T</title>'
-        '<text x="10" y="30" font-family="Helvetica">Montagu</text></svg>'
-    )
-    found = small("# T\n\n![A name](a.svg)\n", files={"a.svg": drawing}).build("--format", "pdf")
-    assert found.exit_code == 1
-    assert "was used for words in a drawing" in found.output

@@ -15,6 +15,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from publisher.model.rendition import Asset
 from publisher.sanitize.css_lists import EMBEDDED
 from publisher.write.addresses import BASE
+from publisher.write.pdf.deep_grey import printable
 
 PIXELS = 50_000_000
 """How many pixels the pictures in addresses may have together."""
@@ -36,7 +37,7 @@ class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
         if asset is None:
             self.refused.append(url)
             raise PermissionError(f"not a part of the edition: {url.removeprefix(BASE)}")
-        return URLFetcherResponse(url, asset.content, {"Content-Type": asset.media_type})
+        return URLFetcherResponse(url, printable(asset.content), {"Content-Type": asset.media_type})
 
     def _embedded(self, url: str) -> Asset | None:
         """The picture that an address holds (`data:image/png;base64,…`); None for other addresses, or a bad picture."""
