@@ -248,7 +248,7 @@ def test_an_opening_says_who_wherefrom_by_what_right_and_what_to_discuss(course:
         "Source of the text",
         "Two pages, made for this.",
         "Extent",
-        "Pages 1–2 of the file pages.pdf",
+        "Pages 1–2 of the copy used",
         "Rights",
         "By permission.",
         "Permission of 2 October 2026: print. Copies permitted: 30. Until 1 March 2027.",

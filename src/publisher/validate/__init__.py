@@ -10,6 +10,7 @@ from publisher.validate.footnotes import footnote_errors, uncalled_footnotes
 from publisher.validate.identities import identity_errors
 from publisher.validate.leftovers import leftovers
 from publisher.validate.links import link_errors, unused_references
+from publisher.validate.mathematics import formulas
 from publisher.validate.quotations import uncounted_quotations
 from publisher.validate.slips import (
     addresses_with_spaces,
@@ -36,6 +37,7 @@ WARNINGS = (
     unused_references,
     unlisted_properties,
     leftovers,
+    formulas,
 )
 
 
@@ -61,6 +63,6 @@ def document_errors(edition: Edition) -> tuple[Diagnostic, ...]:
 
 
 def warnings(edition: Edition) -> tuple[Diagnostic, ...]:
-    """Every warning, file by file: E-030, T-006, T-007, M-012, M-014, N-013, N-016, R-006; S-012, which is an error
-    without a waiver."""
+    """Every warning, file by file: E-030, T-006, T-007, T-040, M-012, M-014, N-013, N-016, R-006; S-012, which is an
+    error without a waiver."""
     return tuple(diagnostic for rule in WARNINGS for diagnostic in rule(edition))

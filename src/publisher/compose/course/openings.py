@@ -112,7 +112,10 @@ class Openings:
                     return None
                 return course.selection.format(ranges(_pairs(body.selection)), paragraphs_of(given.edition.edition))
             case ForeignBody():
-                return course.whole_pdf.format(ranges(((body.first, body.last),)), _file(body))
+                if body.first_folio is None:
+                    return course.copy_pages.format(ranges(((body.first, body.last),)))
+                last = body.first_folio + body.last - body.first
+                return course.original_pages.format(ranges(((body.first_folio, last),)))
             case DocumentBody() | LinkBody():
                 return None
             case _:
@@ -205,10 +208,6 @@ def paragraphs_of(edition: Edition) -> int:
 
 def _pairs(selection: tuple[Paragraphs, ...]) -> tuple[tuple[int, int], ...]:
     return tuple((one.first, one.last) for one in selection)
-
-
-def _file(body: ForeignBody) -> str:
-    return body.name.rpartition("/")[2]
 
 
 def _paragraph(line: tuple[Inline, ...], name: str) -> tuple[Block, ...]:

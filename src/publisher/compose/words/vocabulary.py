@@ -22,7 +22,8 @@ class CourseWords:
     questions: str
     extent: str
     selection: str
-    whole_pdf: str
+    original_pages: str
+    copy_pages: str
     link: str
     acknowledgements: str
     author_index: str
