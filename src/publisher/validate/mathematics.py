@@ -37,7 +37,7 @@ def formulas(edition: Edition) -> Iterator[Diagnostic]:
                 code="T-040",
                 message=f"{what} is printed with its dollar signs",
                 span=span.source.span(span.start + found.start(), span.start + found.end()),
-                hint=f"write it with signs (x², a ≤ b) or as a picture; if the dollar signs are meant: {_escaped(shown)}",
+                hint=f"write it with signs (x², a ≤ b) or as a picture; if the signs are meant: {_escaped(shown)}",
                 severity=Severity.WARNING,
             )
 
