@@ -1,4 +1,4 @@
-r"""Formulas that are printed with the dollar signs of TeX around them, since Markdown has none.
+"""Formulas that are printed with the dollar signs of TeX around them, since Markdown has none.
 
 What counts as one follows Pandoc's `tex_math_dollars`: the opening `$` has a character right behind it, the closing one
 right before it and no digit behind it, so that `$20,000 and $30,000` are two amounts.
