@@ -1,4 +1,4 @@
-"""Captions written with escapes, raised characters beside calls, and lines of lowered letters: one edition, built."""
+"""Escapes in captions, raised characters beside calls, lowered lines, lemmas across citations: one edition, built."""
 
 from __future__ import annotations
 
@@ -23,6 +23,11 @@ The area is x², the 1ª and the nº, and the volume is y³; a call stands here 
 Above the line. [{LOWERED} so that they fill more than one line of the page]{{.subscript}}
 
 1. [Only lowered]{{.subscript}}
+1. ```
+   literal
+   ```
+
+It was said [@book, p. 8] by a writer and [](note:a) by others.
 
 [a]: a.svg (Of a definition)
 """
@@ -49,13 +54,31 @@ The third.
 > Of a definition
 
 The fourth.
+
+## e
+
+> literal
+
+The fifth; its call stands below the literal line, and is no line of the text.
+
+## f
+
+> was said by a writer and by others
+
+The sixth.
 """.replace("“a square”", '"a square"')
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>'
-MORE = "output:\n  line-numbers: {every: 1}\n"
+BOOK = '[{"id": "book", "type": "book", "title": "A book", "author": [{"family": "Writer", "given": "A."}]}]'
+MORE = """references: references.json
+series:
+  - {id: ed, title: Notes, file: notes.md, cite: lines}
+output:
+  line-numbers: {every: 1}
+"""
 
 
 def test_such_an_edition_is_built_and_its_files_are_read_as_they_were_written(small: Make) -> None:
-    edition = small(TEXT, notes=NOTES, files={"a.svg": DRAWING}, more=MORE)
+    edition = small(TEXT, files={"a.svg": DRAWING, "notes.md": NOTES, "references.json": BOOK}, more=MORE)
     demand_built(edition.build())
     words = " ".join(" ".join(edition.pages()).split())
     assert all(one in words for one in ("The area is x², the 1ª and the nº", "is y³", "a call4"))

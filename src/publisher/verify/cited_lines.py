@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from publisher.model.line_numbers import LineCount
 from publisher.model.publication import PlacedNote, Publication
 from publisher.verify.languages import moved_tongues
-from publisher.verify.line import UNSEEN, Bond, Expected, Link
+from publisher.verify.line import ONE_GLYPH, UNSEEN, Bond, Expected, Link
 from publisher.verify.pdf_chunks import Chunk
 from publisher.verify.pdf_document import PdfDocument
 from publisher.verify.pdf_found import FoundInPdf, PdfReading
@@ -23,27 +23,31 @@ UNKNOWN = "?"
 class _Stream:
     """The text of a section without white space, and where its notes are called."""
 
-    parts: list[str] = field(default_factory=list)
-    """The letters of each word, in order."""
+    letters: list[str] = field(default_factory=list)
+    """Each letter of the text; what is printed between its words, such as a citation, is left out."""
     chunks: list[Chunk] = field(default_factory=list)
+    """The words on a page that each letter is part of."""
     calls: dict[str, int] = field(default_factory=dict)
-    """By note how many characters stand before its call."""
+    """By note how many letters stand before its call."""
 
     def add(self, expected: Expected, found: FoundInPdf) -> None:
         """Goes on with a line."""
         notes = {id(chunk): one.target for chunk, one in zip(found.calls, _calls(expected), strict=False)}
-        number = expected.name.removeprefix("paragraph ")
-        for at, chunk in enumerate(found.words):
+        own = _own(expected, "".join(_key(chunk.text) for chunk in found.words if id(chunk) not in notes))
+        at = 0
+        for chunk in found.words:
             if id(chunk) in notes:
                 self.calls.setdefault(notes[id(chunk)], len(self.chunks))
-            elif at or chunk.text.strip() != number:
-                letters = _key(chunk.text)
-                self.parts.append(letters)
-                self.chunks += [chunk] * len(letters)
+                continue
+            letters = _key(chunk.text)
+            kept = [letter for letter, is_own in zip(letters, own[at:], strict=False) if is_own]
+            self.letters += kept
+            self.chunks += [chunk] * len(kept)
+            at += len(letters)
 
     def lemmas(self, notes: Iterable[PlacedNote]) -> Iterator[tuple[PlacedNote, Chunk, Chunk]]:
         """The notes whose lemmas are found, each with the words with which its lemma begins and ends."""
-        text = "".join(self.parts)
+        text = "".join(self.letters)
         for note in notes:
             lemma = _key(note.lemma)
             at = text.rfind(lemma, 0, self.calls.get(note.id, 0))
@@ -51,12 +55,29 @@ class _Stream:
                 yield note, self.chunks[at], self.chunks[at + len(lemma) - 1]
 
 
+def _own(expected: Expected, letters: str) -> list[bool]:
+    """Of each letter of a line on a page whether it is of the text: not if it is printed where the text has a citation.
+
+    All but the number of the paragraph are if the page has other letters than the line should have.
+    """
+    of_text = [False] * len(expected.text)
+    for piece in expected.pieces:
+        of_text[piece.start : piece.start + piece.length] = [True] * piece.length
+    marks = {at for link in _calls(expected) for at in range(link.start, link.end)}
+    wanted = [(letter, of_text[at]) for at, one in enumerate(expected.text) if at not in marks for letter in _key(one)]
+    if "".join(letter for letter, _ in wanted) == letters:
+        return [is_own for _, is_own in wanted]
+    number = expected.name.removeprefix("paragraph ")
+    numbered = len(number) if number.isdigit() and letters.startswith(number) else 0
+    return [False] * numbered + [True] * (len(letters) - numbered)
+
+
 def _calls(expected: Expected) -> list[Link]:
     return [link for link in expected.links if link.bond is Bond.NOTE]
 
 
 def _key(text: str) -> str:
-    return "".join(text.split()).translate(dict.fromkeys(map(ord, UNSEEN)))
+    return "".join(text.split()).translate(dict.fromkeys(map(ord, UNSEEN))).translate(ONE_GLYPH)
 
 
 def with_cited_lines(

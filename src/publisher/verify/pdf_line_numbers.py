@@ -35,12 +35,13 @@ class CountedLine:
 
 
 def counted_lines(pairs: Pairs, publication: Publication) -> Mapping[str, tuple[CountedLine, ...]]:
-    """By section the lines of the texts that are numbered, in order."""
+    """By section the lines of the texts that are numbered, in order; calls that stand alone make no line."""
     wanted = publication.output.line_numbers
     words: defaultdict[str, list[Chunk]] = defaultdict(list)
     for expected, found in pairs:
         if expected.numbered:
-            words[expected.numbered] += (chunk for chunk in found.words if chunk.text.strip())
+            calls = set(map(id, found.calls))
+            words[expected.numbered] += (one for one in found.words if one.text.strip() and id(one) not in calls)
     each = wanted is not None and wanted.by is LineCount.PAGE
     return {section: tuple(_counted(chunks, each_page=each)) for section, chunks in words.items()}
 
