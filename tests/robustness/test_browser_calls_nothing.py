@@ -393,8 +393,9 @@ READ = """
 <pre id="found"></pre><script>
 const pairs = PAIRS;
 const read = text => { const sheet = new CSSStyleSheet(); sheet.replaceSync(text);
-  // values with var() and of custom properties keep the comments of their source
-  return [...sheet.cssRules].map(rule => rule.cssText.replace(/\\/\\*[^]*?\\*\\//g, "/**/")).join("\\n"); };
+  // values with var() and of custom properties keep comments, and how a unit is spelt: 1e- or 1\\65 -
+  const plain = text => text.replace(/\\/\\*[^]*?\\*\\//g, "/**/").replace(/([0-9])\\\\65 /g, "$1e");
+  return [...sheet.cssRules].map(rule => plain(rule.cssText)).join("\\n"); };
 const differing = pairs.filter(([one, other]) => read(one) !== read(other));
 document.getElementById("found").textContent = JSON.stringify(differing);
 </script>"""
