@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import random
+import re
 from collections.abc import Callable
 from functools import cache
 
@@ -155,9 +156,12 @@ VALUES: tuple[object, ...] = (
 
 
 def settings(chance: random.Random, small: Files) -> Files:
-    """An edition whose edition.yaml has a value of another type, a key more or less, or one twice."""
+    """An edition whose edition.yaml has more keys, a value of another type, a key less, or one twice."""
     lines = small["edition.yaml"].decode().splitlines()
-    for _ in range(chance.randint(1, 2)):
+    for key in chance.sample([*SOUND], chance.randint(0, 4)):
+        lines = without(key, lines)
+        lines += f"{key}: {chance.choice(SOUND[key])}".split("\n")
+    for _ in range(chance.choice((0, 1, 1, 2))):
         at = chance.randrange(len(lines))
         key, colon, _ = lines[at].partition(": ")
         other = f"{key}: {json.dumps(chance.choice(VALUES), ensure_ascii=False)}" if colon else lines[at]
@@ -173,6 +177,37 @@ def settings(chance: random.Random, small: Files) -> Files:
             case _:
                 lines[at] = other
     return {"edition.yaml": ("\n".join(lines) + "\n").encode()}
+
+
+def without(key: str, lines: list[str]) -> list[str]:
+    """The lines of a YAML file without a key and what is indented below it."""
+    start = next((at for at, line in enumerate(lines) if line.startswith(f"{key}:")), len(lines))
+    end = next((at for at in range(start + 1, len(lines)) if not lines[at].startswith(" ")), len(lines))
+    return lines[:start] + lines[end:]
+
+
+SOUND: dict[str, tuple[str, ...]] = {
+    "subtitle": ("More of it", "'*Not* emphasis'", '"\\u00e9 & <b>"'),
+    "short-title": ("T", "A title"),
+    "language": ("de", "fr", "en-GB", "la", "pt-BR"),
+    "date": ("1999-12-31", "'2026-02-28'"),
+    "identifier": ("urn:uuid:6a1f4a1e-0d3a-4b0e-9a55-0c1f0e1c9a11", "https://a.example/x?y=1&z=2"),
+    "isbn": ("978-3-16-148410-0", '"9783161484100"'),
+    "publisher": ("A & B", "“Press”"),
+    "place": ("São Paulo", "Oświęcim"),
+    "statement": ("First edition", "2nd"),
+    "description": ("Words, and <more> of them.", ">\n  Folded\n  words"),
+    "subjects": ("[One, Two]", "['a: b']"),
+    "style": ("default", "compact", "accessible"),
+    "citation-style": ("ieee", "chicago-author-date", "modern-language-association"),
+    "agreements-title": ("Treaties", "'What “holds”'"),
+    "proof": ("{hyphens: 2, loose: 3}", "{dpi: 150}"),
+    "output": ("{name: other}", "{paragraph-numbers: false}", "{page: A5, sides: one}", "{chapters: true}",
+        "{line-numbers: {every: 3, by: section}}", "{profiles: [print, archive]}"),
+    "cover": ("{design: motif}", "{design: typographic, price: £5, paper: 0.1mm}", "{blurb: Some words.}"),
+    "contributors": ("[{name: A. Editor, role: edt}]", "[{name: X, role: aut, sort: 'X, Y'}, {name: Z, role: trl}]"),
+}  # fmt: skip
+"""Keys with values that are right, as YAML."""
 
 
 KEYS = (
@@ -213,25 +248,39 @@ def fonts(chance: random.Random, small: Files) -> Files:
 
 
 def page_map(chance: random.Random, small: Files) -> Files:
-    """An edition whose pages are frozen by a map of all kinds of values."""
-    pages: list[object] = [
-        {"label": str(at + 1), "section": name} | ({"quote": TOP[at * 4 :][:9]} if chance.random() < 0.3 else {})
-        for at, name in enumerate(SECTIONS)
-    ]
-    printed: dict[str, object] = dict.fromkeys(("identifier", "title", "pdf-sha256", "text-sha256"), "0" * 64)
+    """An edition whose pages are frozen by a map; in half of the maps some values are of another kind."""
+    names = sorted(chance.sample(range(len(SECTIONS)), chance.randint(1, len(SECTIONS))))
+    pages: list[dict[str, object]] = [{"section": SECTIONS[at]} for at in names]
+    begun = [{"section": "text", **words} for words in BEGINNINGS if chance.random() < 0.5]
+    at = next((at for at, page in enumerate(pages) if page["section"] == "text"), None)
+    if at is not None:
+        pages[at + 1 : at + 1] = begun
+    for number, page in enumerate(pages):
+        page["label"] = chance.choice((str(number + 1), f"A-{number}", f"x{number}"))
+    printed: dict[str, object] = {"identifier": "urn:isbn:9783161484100", "title": "A title", **DIGESTS}
     written: dict[str, object] = {"printed": printed, "pages": pages}
-    for _ in range(chance.randint(0, 2)):
+    spoilt = chance.random() < 0.5
+    for _ in range(chance.randint(1, 2) if spoilt else 0):
         holder = chance.choice((written, printed, chance.choice(pages)))
-        if isinstance(holder, dict):
-            holder[chance.choice((*holder, "isbn", "x"))] = chance.choice(VALUES)
-    content = json.dumps(written)
+        holder[chance.choice((*holder, "isbn", "x", "quote", "exact", "prefix", "note", "picture"))] = chance.choice(
+            (*VALUES, *SECTIONS, TOP)
+        )
+    content = json.dumps(written, ensure_ascii=chance.random() < 0.5)
+    cut = spoilt and chance.random() < 0.1
     return {
-        "page-map.json": content[: chance.choice((len(content), len(content) - 1))].encode(),
+        "page-map.json": content[: chance.randrange(len(content)) if cut else len(content)].encode("utf-8", "replace"),
         "edition.yaml": small["edition.yaml"] + b"pages: frozen\n",
     }
 
 
 SECTIONS = ("title-page", "imprint", "contents", "text", "agreements", "references", "accessibility", "colophon")
+BEGINNINGS: tuple[dict[str, object], ...] = (
+    {"exact": "words of the text"},
+    {"exact": "the", "prefix": "words of "},
+    {"exact": "A second", "suffix": " paragraph"},
+)
+"""Words with which pages of the text can begin, in order."""
+DIGESTS: dict[str, object] = {"pdf-sha256": "0" * 64, "text-sha256": "0" * 64}
 
 
 def plain(chance: random.Random, small: Files) -> Files:
@@ -248,8 +297,12 @@ def reader(chance: random.Random, small: Files) -> Files:
     """Course readers that take units from each other, with links and documents for readings."""
     names = ["", *(f"r{at}/" for at in range(chance.randint(1, 4)))]
     return {f"{name}reader.yaml": _reader(chance, names, at).encode() for at, name in enumerate(names)} | {
-        "essay.md": f"# An essay\n\n{Writer(chance).blocks(1, calls=False)}\n".encode()
+        "essay.md": f"# An essay\n\n{LEADING.sub('word', Writer(chance).blocks(1, calls=False))}\n".encode()
     }
+
+
+LEADING = re.compile(r"\[@[^\]]*\]|\[[^\[\]]*\]\((?:agreement|note):[^)]*\)")
+"""What leads to something that a reader does not have."""
 
 
 LINK = "link: 'https://a.example/', title: L, citation: A., rights: {status: unknown}"

@@ -27,6 +27,8 @@ from publisher.write.bind.foreign_claims import allows_claims
 from publisher.write.bind.press.inking import Inking
 from publisher.write.bind.press.resources import Inkwell
 
+FEW, MANY, STEP = 100, 3_000, 250
+"""How many files are tried always, at night, and in one test at night."""
 LEAST_BOUND = 0.2
 """The part of the files that can be bound, at least: else what binds them is not tested."""
 CODES = re.compile(r"C-01[1-4]|D-01[0-8]")
@@ -115,11 +117,11 @@ def run(seeds: range, folder: Path) -> None:
 
 @pytest.mark.usefixtures("here")
 def test_any_foreign_pdf_is_bound_or_reported(tmp_path: Path) -> None:
-    run(range(100), tmp_path / "course")
+    run(range(FEW), tmp_path / "course")
 
 
 @pytest.mark.nightly
 @pytest.mark.usefixtures("here")
-@pytest.mark.parametrize("first", range(1000, 4000, 250))
+@pytest.mark.parametrize("first", range(1_000, 1_000 + MANY, STEP))
 def test_many_foreign_pdfs_are_bound_or_reported(tmp_path: Path, first: int) -> None:
-    run(range(first, first + 250), tmp_path / "course")
+    run(range(first, first + STEP), tmp_path / "course")

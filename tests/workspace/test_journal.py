@@ -174,7 +174,11 @@ def forged(chance: random.Random, folder: Path) -> bytes:
     return content[: chance.randrange(len(content) + 1)] if chance.random() < 0.3 else content
 
 
-@pytest.mark.parametrize("count", [25, pytest.param(3000, marks=pytest.mark.nightly)])
+FORGED = (25, 3_000)
+"""How many forged journals are tried always, and at night; after each a volume is written."""
+
+
+@pytest.mark.parametrize("count", [FORGED[0], pytest.param(FORGED[1], marks=pytest.mark.nightly)])
 def test_forged_journals_move_nothing(output: Path, state: Path, warnings: list[Diagnostic], count: int) -> None:
     """Wherever they lie: in the output folder, or even in the state folder."""
     chance = random.Random(3)
