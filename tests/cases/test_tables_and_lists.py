@@ -219,3 +219,24 @@ def test_tables_and_lists_in_a_note_go_on_on_the_next_page(small: Make) -> None:
     assert all(re.search(rf"Ship {at}\s+{at}\n", words) for at in range(50))
     assert all(re.search(rf"\b{at}\.\s+Entry {at}\n", words) for at in range(3, 45))
     assert "\n\n" not in words[words.index("literal line 5") : words.index("literal line 9")]
+
+
+def test_the_tables_and_pictures_of_the_documentation_are_right(small: Make) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "tables.md").read_text(encoding="utf-8")
+    examples = re.findall(r"(?ms)^```markdown\n(.*?)^```", page)
+    square = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M 0 0 H 9 V 9 Z"/></svg>'
+    edition = small("# T\n\n" + "\n\nBetween.\n\n".join(examples), files={"images/squares.svg": square})
+    assert len(examples) > 3
+    assert edition.check().exit_code == 0
+
+
+def test_a_lemma_may_be_in_a_cell_that_spans_others(small: Make) -> None:
+    notes = "".join(
+        f"## n{at}\n\n> {words}\n\nA note.\n\n"
+        for at, words in enumerate(("Grain", "ports, in", "two wide", "below it"))
+    )
+    text = (
+        "# T\n\n: Of four ports, in thousands\n\n| | Grain ||\n|---|---|---|\n"
+        "| two wide || x |\n| tall | a | b |\n| ^^ | below it | c |\n"
+    )
+    assert small(text, notes=notes).check().exit_code == 0
