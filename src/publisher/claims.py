@@ -14,12 +14,13 @@ from publisher.model.wish import Format
 def measured(publication: Publication, *, formats: tuple[Format, ...]) -> tuple[Publication, EpubDraft]:
     """The publication with what was measured of its accessibility in a first rendition, and that rendition."""
     from publisher.checks.accessibility import measured as measures_of
+    from publisher.checks.accessibility import without_appearance
     from publisher.compose import with_accessibility
     from publisher.render import render_epub
 
     draft = render_epub(publication, cover=b"", page_break_source=None)
     numbered = {Format.EPUB} if publication.page_map else {*Format}
-    measures = measures_of(draft, paged=numbered <= {*formats})
+    measures = without_appearance(measures_of(draft, paged=numbered <= {*formats}), publication.unverified)
     return with_accessibility(publication, measures), EpubDraft(publication=publication, rendition=draft)
 
 

@@ -210,9 +210,11 @@ def _composed(
 ) -> tuple[Checked, Publication]:
     """The volume, and what is doubtful with what was found of its rights. Raises where it may not be made."""
     from publisher import compose
+    from publisher.checks.waivers import unverified_pages
 
     with observer.stage("Composing the volume"):
         publication = compose.compose(checked.annotated, moment=moment, audience=wish.audience)
+        publication = replace(publication, unverified=unverified_pages(checked.settings.waivers))
     if not isinstance(checked.annotated, AnnotatedReader):
         return checked, publication
     from publisher.checks.rights import Calendar, rights_faults

@@ -142,15 +142,20 @@ def demand_readable(
 ) -> tuple[Diagnostic, ...]:
     """What is doubtful about words on pages (P-020), without what is waived.
 
-    Raises `PublisherError` with words that nobody can read (D-020, D-021).
+    Raises `PublisherError` with words that nobody can read (D-020, D-021), and pages of other sizes (D-022).
     """
     if not made:
         return ()
-    from publisher.checks.laid_out import divided_words, misplaced_words
+    from publisher.checks.laid_out import divided_words, misplaced_words, other_sizes
     from publisher.checks.waivers import Look, let_stand, waived
 
     source, waivers = settings.source, settings.waivers
-    lost = misplaced_words((words for one in made for words in one.misplaced), publication, source)
+    lost = [*misplaced_words((words for one in made for words in one.misplaced), publication, source)]
+    for one in made:
+        profile = profile_of(one.artifact.name, name=publication.output.name)
+        output = publication.made_for(profile).output
+        size = points(output.page_width), points(output.page_height)
+        lost += other_sizes(one.sizes, publication, source, size=size)
     divided = divided_words((word for one in made for word in one.divided), publication, source)
     found = (*waived(lost, waivers=waivers, look=Look.LAID_OUT), *let_stand(divided, waivers=waivers))
     return settled(found, strict=strict)

@@ -27,6 +27,12 @@ p { margin: 0 !important; text-indent: 0 !important; text-align: left !important
 body > section > .title { margin: 0 !important; line-height: calc(1.5 * var(--line)) !important; }
 """
 """Pages of 70 mm square, ragged, on which paragraphs may break anywhere."""
+WAIVERS = """\
+waivers:
+  - {code: D-020, reason: the proof is to find words beyond the page}
+  - {code: D-021, reason: the proof is to find words over others}
+  - {code: D-022, reason: small pages are laid out in less time}
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +99,7 @@ source: {{file: text.md, sha256: {digest}}}
 rights: {{status: public-domain, statement: None are claimed.}}
 series: [{{id: editorial, title: Notes, file: notes.md}}]
 output: {{name: tiny, formats: [pdf]}}
-""",
+{WAIVERS if edition.sheet else ""}""",
         encoding="utf-8",
     )
     return folder

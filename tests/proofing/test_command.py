@@ -162,7 +162,7 @@ def test_limits_and_waivers_of_the_edition_hold_and_options_come_first(
     settings.write_text(f"{before}proof: {{last-line: 2}}\n", encoding="utf-8")
     assert run(*words).stderr == ""
     assert "P-003" in run(*words, "--last-line", "5").stderr
-    waiver = "waivers: [{code: P-003, where: 'text.md:4', reason: It is short.}]\n"
+    waiver = "  - {code: P-003, where: 'text.md:4', reason: It is short.}\n"
     settings.write_text(f"{before}{waiver}", encoding="utf-8")
     assert run(*words).stderr == ""
     marked = run(*words, "--highlight", "marked.pdf")

@@ -118,11 +118,11 @@ def test_note_beside_its_call_is_not_far(clean: Pages) -> None:
 
 
 def test_loose_line_is_found_with_how_loose_it_is(lay_out: Laid) -> None:
-    text = "# A title\n\nThese\\\nare extraordinarily incomprehensibilities that are told.\n"
+    text = "# A title\n\nThese\\\nthat are extraordinarily incomprehensibilities that are told.\n"
     sheet = ".first-body p { text-align: justify !important; width: 44mm; }"
     pages = lay_out(text, sheet=sheet)
     (found,) = pages.found("P-007", limits=Limits(looseness=1.5))
-    assert places((found,)) == [(0, "text.md:4:1")]
+    assert places((found,)) == [(0, "text.md:4:26")]
     assert "times as wide as normal" in found.message
     assert pages.found("P-007", limits=Limits(looseness=40)) == ()
 

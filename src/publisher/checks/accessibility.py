@@ -6,6 +6,7 @@ EPUB Accessibility 1.1, https://www.w3.org/TR/epub-a11y-11/; nothing is claimed 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from lxml import etree
@@ -14,6 +15,7 @@ from publisher.checks.contrast import LEAST, Contrast, contrasts
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError, Source
 from publisher.model.accessibility import Accessibility, AccessibilityStatement, Claim, Withheld
 from publisher.model.rendition import Asset, EpubRendition
+from publisher.model.settings import Waiver
 from publisher.sanitize.css import sanitized_sheet
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -60,6 +62,20 @@ def measured(rendition: EpubRendition, *, paged: bool) -> Accessibility:
     pictures = sum(1 for _, tree in trees for _ in _pictures(tree))
     tables = sum(1 for _, tree in trees for _ in tree.iter(f"{XHTML}table"))
     return _weighed(faults, pictures=pictures, tables=tables, paged=paged, found=found)
+
+
+def without_appearance(measures: Accessibility, waivers: tuple[Waiver, ...]) -> Accessibility:
+    """The measures without the claims that rest on how pages look, if waivers allow pages that are not verified."""
+    if not waivers:
+        return measures
+    lost = (Claim.CONTRAST, Claim.CONFORMANCE)
+    reasons = (
+        Withheld(claim=claim, reason=f"appearance not verified: a waiver allows {one.code}", span=one.span)
+        for one in waivers
+        for claim in lost
+    )
+    earned = tuple(claim for claim in measures.earned if claim not in lost)
+    return replace(measures, earned=earned, withheld=(*measures.withheld, *reasons))
 
 
 def demand_earned(rendition: EpubRendition, *, claimed: AccessibilityStatement | None) -> None:

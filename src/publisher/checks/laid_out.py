@@ -16,7 +16,7 @@ from publisher.diagnostics import Diagnostic, Severity, Source, Span
 from publisher.model.block import CodeBlock
 from publisher.model.inline import LineBreak
 from publisher.model.publication import Publication
-from publisher.model.rendition import MisplacedWords
+from publisher.model.rendition import MisplacedWords, PageFormat
 from publisher.model.walk import leaves, lines
 
 MOST = 200
@@ -34,6 +34,11 @@ _MOVING = re.compile(
     r"transform|translate|scale|rotate|vertical-align|size)(-.*)?"
 )
 """Properties that may move words off the page or over others."""
+
+
+_SIZE = re.compile("size")
+_SLACK = 0.5
+"""Points by which a page may be larger or smaller than it should be."""
 
 
 class _Sources:
@@ -106,6 +111,30 @@ def misplaced_words(
         )
 
 
+def other_sizes(
+    sizes: Iterable[PageFormat], publication: Publication, settings: Source, *, size: tuple[float, float]
+) -> Iterator[Diagnostic]:
+    """D-022 for the first page that has another size, in points, than the edition asks for; a warning as D-020 is."""
+    for one in sizes:
+        if abs(one.width - size[0]) > _SLACK or abs(one.height - size[1]) > _SLACK:
+            places = tuple(_moving(publication.stylesheets, _SIZE))
+            yield Diagnostic(
+                code="D-022",
+                message=f"page {one.page} is {_millimetres(one.width, one.height)} large, "
+                f"and the edition asks for {_millimetres(*size)}",
+                span=places[0] if places else settings.line_span(1),
+                hint="set output: page in edition.yaml and take size out of the style sheet; "
+                "if only some pages are to be larger, waivers: may allow it",
+                severity=Severity.WARNING,
+                related=tuple(("or it is this", span) for span in places[1:_NAMED]),
+            )
+            return
+
+
+def _millimetres(width: float, height: float) -> str:
+    return f"{width * 25.4 / 72:.0f} × {height * 25.4 / 72:.0f} mm"
+
+
 def _hint(*, own: bool) -> str:
     if own:
         return "change the style sheet; if the page looks as it should, waivers: in edition.yaml may allow it"
@@ -140,19 +169,19 @@ def _within(span: Span | None, words: str, offset: int) -> Span | None:
     return span.source.span(at, at + len(words)) if span.source.text.startswith(words, at) else span
 
 
-def _moving(sheets: Iterable[Source]) -> Iterator[Span]:
-    """The lines of style sheets that may move words."""
+def _moving(sheets: Iterable[Source], properties: re.Pattern[str] = _MOVING) -> Iterator[Span]:
+    """The lines of style sheets that have such properties: those that may move words."""
     for sheet in sheets:
         if not sheet.name.endswith("screen.css"):
-            for at in sorted(set(_moving_lines(tinycss2.parse_stylesheet(sheet.text, True, True)))):
+            for at in sorted(set(_moving_lines(tinycss2.parse_stylesheet(sheet.text, True, True), properties))):
                 yield sheet.line_span(at)
 
 
-def _moving_lines(rules: Iterable[object]) -> Iterator[int]:
+def _moving_lines(rules: Iterable[object], properties: re.Pattern[str]) -> Iterator[int]:
     for rule in rules:
         match getattr(rule, "type", ""):
             case "qualified-rule" | "at-rule":
                 inner = getattr(rule, "content", None) or ()
-                yield from _moving_lines(tinycss2.parse_blocks_contents(inner, True, True))
-            case "declaration" if _MOVING.fullmatch(getattr(rule, "lower_name", "")):
+                yield from _moving_lines(tinycss2.parse_blocks_contents(inner, True, True), properties)
+            case "declaration" if properties.fullmatch(getattr(rule, "lower_name", "")):
                 yield int(getattr(rule, "source_line", 1))

@@ -23,14 +23,25 @@ class Look(StrEnum):
     """The finished pages, as `publisher proof` looks at them."""
 
 
-REFUSED = frozenset({"D-020", "D-021", "F-011", "S-012"})
+REFUSED = frozenset({"D-020", "D-021", "D-022", "F-011", "S-012"})
 """What a reason may allow, and is an error without one: found as warnings, so that a waiver can be meant for them."""
 
-_LATER = {"S-018": Look.COMPOSED, "G-007": Look.BUILT, "D-020": Look.LAID_OUT, "D-021": Look.LAID_OUT}
+_LATER = {
+    "S-018": Look.COMPOSED,
+    "G-007": Look.BUILT,
+    "D-020": Look.LAID_OUT,
+    "D-021": Look.LAID_OUT,
+    "D-022": Look.LAID_OUT,
+}
 
 
 def _look(code: str) -> Look:
     return Look.PROOF if code.startswith("P-") else _LATER.get(code, Look.EDITION)
+
+
+def unverified_pages(waivers: Iterable[Waiver]) -> tuple[Waiver, ...]:
+    """The waivers that allow pages which cannot be proved."""
+    return tuple(one for one in waivers if _look(one.code) is Look.LAID_OUT)
 
 
 def waived(

@@ -22,7 +22,7 @@ from publisher.model.material import NO_FONT_CHOICES, FontChoices, Image, Source
 from publisher.model.output import Output
 from publisher.model.page_map import PageMap
 from publisher.model.profile import ColourProfile, Profile
-from publisher.model.settings import Contributor, Provenance, Rights
+from publisher.model.settings import Contributor, Provenance, Rights, Waiver
 from publisher.model.wish import Format
 
 
@@ -298,6 +298,8 @@ class Publication:
     cover: Cover = NO_COVER
     excerpt: Excerpt | None = None
     """Of a piece of a volume, handed out alone; None of a whole one."""
+    unverified: tuple[Waiver, ...] = ()
+    """The waivers that allow pages which nobody can prove: words off the page or over others, pages of other sizes."""
     ledger: tuple[LedgerEntry, ...] = ()
     """What rights there are in each reading and picture of a course reader."""
 

@@ -219,6 +219,17 @@ class MisplacedWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageFormat:
+    """How large a page of a finished PDF is, and those after it up to the next of another size."""
+
+    page: str
+    """The label of the page."""
+    width: float
+    """In points."""
+    height: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PdfArtifact:
     """A finished PDF and what was learned in laying it out."""
 
@@ -228,6 +239,7 @@ class PdfArtifact:
     printed: tuple[tuple[str, str], ...] = ()
     """Ids of the elements to which the volume's cross-references lead, with the labels of their pages."""
     misplaced: tuple[MisplacedWords, ...] = ()
+    sizes: tuple[PageFormat, ...] = ()
     divided: tuple[str, ...] = ()
     """Words that were divided because they are wider than their line."""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from publisher.diagnostics import Diagnostic
 from publisher.model.profile import Profile
 from publisher.model.publication import Publication
+from publisher.verify.allowed import WORDS_BEYOND, is_allowed
 from publisher.verify.catalogued import information_faults
 from publisher.verify.cited_lines import with_cited_lines
 from publisher.verify.compare import Comparison, compare
@@ -74,7 +75,7 @@ def pdf_faults(
     yield from bookmark_faults(publication, document, paired, starts_of(reading.lines), artifact=artifact)
     yield from label_faults(publication, document, paired, artifact=artifact)
     yield from frame_faults(document.frames, document.labels, publication, artifact=artifact)
-    yield from _unread(document, reading, artifact, cut=bool(publication.stylesheets))
+    yield from _unread(document, reading, artifact, hidden=is_allowed(publication, WORDS_BEYOND))
     yield from drawing_faults(document, reading, publication, artifact=artifact)
     yield from line_number_faults(counted, publication, document, artifact=artifact)
     yield from margin_faults(publication, document, reading, artifact=artifact)
@@ -109,11 +110,10 @@ def _seen_and_told(content: PageContent, reading: PdfReading, place: str, artifa
         yield wrong("V-008", message, artifact=artifact)
 
 
-def _unread(document: PdfDocument, reading: PdfReading, artifact: str, *, cut: bool) -> Iterator[Diagnostic]:
+def _unread(document: PdfDocument, reading: PdfReading, artifact: str, *, hidden: bool) -> Iterator[Diagnostic]:
     """Words on pages that the structure tree leaves out or has twice, and words that nobody sees.
 
-    The edge of a page may have `cut` off the end of a line, if style sheets of the edition make it too long: the layout
-    reports words that are off the page (D-004), and `publisher proof` those that are partly off (P-008).
+    Words may be `hidden` if the edition allows it.
     """
     for number, content in enumerate(document.contents):
         place = f"page {document.labels[number]}"
@@ -132,8 +132,7 @@ def _unread(document: PdfDocument, reading: PdfReading, artifact: str, *, cut: b
         yield wrong("V-003", f"an element {kind} has something that none has: {key}", artifact=artifact)
     for number, _ in reading.twice:
         yield wrong("V-004", f"(page {document.labels[number]}) words are read twice", artifact=artifact)
-    for chunk in reading.unseen:
-        right = document.frames[chunk.page].seen[2]
-        if chunk.text.strip() and not (cut and chunk.x < right < chunk.end):
+    for chunk in () if hidden else reading.unseen:
+        if chunk.text.strip():
             place = f"page {document.labels[chunk.page]}"
             yield wrong("V-008", f"({place}) words are hidden: “{chunk.text[:70]}”", artifact=artifact)

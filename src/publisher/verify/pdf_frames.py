@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from publisher.diagnostics import Diagnostic
 from publisher.model.profile import points
 from publisher.model.publication import Publication
+from publisher.verify.allowed import OTHER_SIZES, is_allowed
 from publisher.verify.diagnose import wrong
 from publisher.verify.pdf_frame import Frame
 
@@ -19,11 +20,10 @@ def frame_faults(
 ) -> Iterator[Diagnostic]:
     """V-063 for each page that has another size than the edition asks for, or is turned, cropped or enlarged.
 
-    `publication` is made for the profile of the file. A style sheet of the edition may ask for another size.
+    `publication` is made for the profile of the file. A waiver of the edition may allow other sizes (D-022).
     """
     output = publication.output
-    own = any("@page" in sheet.text for sheet in publication.stylesheets)
-    size = None if own else (points(output.page_width), points(output.page_height))
+    size = None if is_allowed(publication, OTHER_SIZES) else (points(output.page_width), points(output.page_height))
     for one, label in zip(frames, labels, strict=True):
         for words in _faults(one, size):
             yield wrong("V-063", f"(page {label}) {words}", artifact=artifact)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from publisher.diagnostics import Diagnostic
 from publisher.model.publication import Publication
+from publisher.verify.allowed import WORDS_OVER, is_allowed
 from publisher.verify.diagnose import shown, wrong
 from publisher.verify.line import CellPlace, Expected
 from publisher.verify.pdf_chunks import Chunk
@@ -30,7 +31,7 @@ def page_order_faults(
 ) -> Iterator[Diagnostic]:
     """Words that are seen in another order than they are read (V-005), and words that stand over others (V-008).
 
-    Style sheets of the edition may move words over others: `publisher proof` reports that (P-014).
+    A waiver of the edition may allow words over others (D-021).
     """
     series = {note.id: note.series for section in publication.sections for note in section.notes}
     placed = not publication.stylesheets
@@ -40,7 +41,7 @@ def page_order_faults(
         streams[series.get(expected.note or "", "")].append((expected, found))
     for stream in streams.values():
         yield from _streamed(stream, artifact, placed=placed)
-    for number, content in enumerate(document.contents if placed else ()):
+    for number, content in enumerate(() if is_allowed(publication, WORDS_OVER) else document.contents):
         words = [chunk for chunks in content.sequences.values() for chunk in chunks if chunk.text.strip()]
         words += (chunk for chunk in content.artifacts if chunk.text.strip())
         for one in _over(chunk for chunk in words if id(chunk) not in reading.in_pictures):

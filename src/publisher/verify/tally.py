@@ -21,7 +21,7 @@ class Tally:
     agreements: int
     sections: int
     unlisted: tuple[str, ...] = ()
-    """Properties in its style sheets of which nobody knows what they do to words, allowed by waivers."""
+    """What waivers allow: properties in its style sheets of which nobody knows what they do, and kinds of pages."""
 
     def __str__(self) -> str:
         """`30 paragraphs, 42 notes, 13 agreements, 7 sections`."""
@@ -45,5 +45,11 @@ def tally(publication: Publication, format_: Format) -> Tally:
         notes=len({note.id for section in sections for note in section.notes}),
         agreements=sum(isinstance(block, Division) and block.name == "agreement" for block in everything),
         sections=len(sections),
-        unlisted=unlisted_properties(publication.stylesheets) if format_ is Format.EPUB else (),
+        unlisted=_unverified(publication, format_),
     )
+
+
+def _unverified(publication: Publication, format_: Format) -> tuple[str, ...]:
+    """What waivers allow of the appearance of a format: properties, and codes of what is wrong on pages."""
+    codes = {one.code for one in publication.unverified} if format_ is Format.PDF else set()
+    return (*unlisted_properties(publication.stylesheets), *sorted(codes))

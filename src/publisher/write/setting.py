@@ -34,6 +34,7 @@ def fits(task: Task, section: BoundSection) -> bool:
         *(spot.page for _, spot in section.spots),
         *(page for page, _ in section.lost),
         *(one.page for one in section.misplaced),
+        *(one.page for one in section.sizes),
         *(one.page for one in section.foreign),
         *cited,
     )

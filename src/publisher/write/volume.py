@@ -8,7 +8,7 @@ from typing import Protocol
 
 from publisher.diagnostics import Diagnostic, PublisherError
 from publisher.model.piece import Piece
-from publisher.model.rendition import Artifact, Finish, MisplacedWords, PdfArtifact, PdfRendition, Side
+from publisher.model.rendition import Artifact, Finish, MisplacedWords, PageFormat, PdfArtifact, PdfRendition, Side
 from publisher.workers.executor import Executor
 from publisher.write.bind.bound import BoundSection
 from publisher.write.bind.cited import lines_in_words
@@ -96,6 +96,7 @@ def _finished(laid: LaidOut, finish: Finish, moment: str) -> PdfArtifact:
         page_starts=starts,
         printed=tuple(laid.printed().items()),
         misplaced=tuple(_misplaced(chosen)),
+        sizes=tuple(_sizes(chosen)),
         divided=tuple(dict.fromkeys(word for section in chosen.sections for word in section.divided)),
     )
 
@@ -125,6 +126,13 @@ def _part(laid: LaidOut, piece: Piece) -> LaidOut:
         sections=tuple(laid.sections[at] for at in taken),
         order=part(laid.order, taken, counts, sides=sides),
     )
+
+
+def _sizes(laid: LaidOut) -> Iterator[PageFormat]:
+    """How large the pages of a volume are."""
+    for section, first in zip(laid.sections, laid.order.firsts, strict=True):
+        for one in section.sizes:
+            yield PageFormat(page=laid.order.labels[first + one.page], width=one.width, height=one.height)
 
 
 def lay_out_volume(rendition: PdfRendition, *, executor: Executor, before: LaidOut | None = None) -> LaidOut:

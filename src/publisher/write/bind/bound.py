@@ -118,12 +118,24 @@ class Misplaced:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageSize:
+    """How large a page is, and those after it up to the next of another size."""
+
+    page: int
+    """Index of the page in the section, from 0."""
+    width: float
+    """In points."""
+    height: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RawSection:
     """A section as the layout engine writes it."""
 
     content: bytes
     """A tagged PDF."""
     misplaced: tuple[Misplaced, ...]
+    sizes: tuple[PageSize, ...]
     divided: tuple[str, ...]
     """Words that were divided because they are wider than their line."""
 
@@ -151,6 +163,7 @@ class BoundSection:
     """Pages on which words run off the paper, with the first of them."""
     foreign: tuple[ForeignSpot, ...] = ()
     misplaced: tuple[Misplaced, ...] = ()
+    sizes: tuple[PageSize, ...] = ()
     divided: tuple[str, ...] = ()
     """Words that were divided because they are wider than their line."""
     cited: tuple[CitedLines, ...] = ()

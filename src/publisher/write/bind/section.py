@@ -85,6 +85,7 @@ def bind_section(raw: RawSection, section: PdfSection, dress: Dress) -> BoundSec
             missing="".join(sorted(missing)),
             lost=words_off_the_page(contents),
             misplaced=raw.misplaced,
+            sizes=raw.sizes,
             divided=raw.divided,
             foreign=foreign,
         )

@@ -32,7 +32,7 @@ from publisher.write.pdf.line_numbers import line_numbers_marked
 from publisher.write.pdf.log import captured
 from publisher.write.pdf.loose_lines import loose_lines_unjustified
 from publisher.write.pdf.margins import notes_at_the_outer_edge
-from publisher.write.pdf.misplaced import misplaced
+from publisher.write.pdf.misplaced import misplaced, page_sizes
 from publisher.write.pdf.note_parts import part_long_notes
 from publisher.write.pdf.once import done_once
 from publisher.write.pdf.page_tops import pages_on_their_first_line
@@ -124,7 +124,9 @@ def _written(html: _Parsed, section: PdfSection, prepared: _Prepared, dress: Dre
         # WeasyPrint leaves the file of its colour profile to the garbage collector
         warnings.simplefilter("ignore", ResourceWarning)
         content: bytes = document.write_pdf(pdf_variant=VARIANT, uncompressed_pdf=True)
-    return RawSection(content=content, misplaced=tuple(misplaced(document)), divided=divided)
+    return RawSection(
+        content=content, misplaced=tuple(misplaced(document)), sizes=tuple(page_sizes(document)), divided=divided
+    )
 
 
 def _rendered(

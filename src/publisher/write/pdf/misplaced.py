@@ -12,10 +12,12 @@ from typing import Any, NamedTuple
 
 from weasyprint.formatting_structure.boxes import TextBox
 
-from publisher.write.bind.bound import Misplaced
+from publisher.write.bind.bound import Misplaced, PageSize
 from publisher.write.pdf.word_pieces import HERE, HYPHEN_HERE
 
-SLACK = 0.5 / 0.75
+POINTS = 0.75
+"""Of a pixel."""
+SLACK = 0.5 / POINTS
 """In pixels: by so much letters may stand out from the page or from what cuts them off."""
 SMALL_LETTERS = 0.45
 """How high letters without ascenders are, in sizes."""
@@ -62,6 +64,16 @@ def misplaced(document: Any) -> Iterator[Misplaced]:
                 yield Misplaced(page=index, words=_shown(words))
         for words, under in _over(words for words, _ in placed):
             yield Misplaced(page=index, words=_shown(words), over=_shown(under))
+
+
+def page_sizes(document: Any) -> Iterator[PageSize]:
+    """The size of the first page of a laid-out document, and of each page that has another one than that before it."""
+    before = None
+    for index, page in enumerate(document.pages):
+        size = page.width * POINTS, page.height * POINTS
+        if size != before:
+            yield PageSize(page=index, width=size[0], height=size[1])
+        before = size
 
 
 def _shown(words: _Words) -> str:

@@ -34,7 +34,7 @@ _WORD = re.compile(r"[^ \t\n\r\f]+")
 _MARKS = str.maketrans("", "", HERE + HYPHEN_HERE)
 _HYPHENS = "-\u2010"
 _UNBROKEN = ("nowrap", "pre")
-"""Kinds of white space at which no line ends."""
+"""Kinds of white space at which no line ends, as a style sheet wants it."""
 _LITERAL = frozenset({"code", "pre"})
 
 
@@ -63,10 +63,11 @@ class WideWords:
         """Notes a line that is wider than its room: what stands behind the last place at which it could have ended."""
         for box in reversed([*_texts(line)]):
             text = box.text.strip(" ")
-            if text and box.element is not None and room > _NARROWEST * box.style["font_size"]:
+            may_end = box.element is not None and box.style["white_space"] not in _UNBROKEN
+            if text and may_end and room > _NARROWEST * box.style["font_size"]:
                 fitting = _ROUGHLY * max(room, 0) * len(text) / max(box.width, 1)
                 self.pieces.append(_Piece(element=box.element, text=text, room=fitting, style=box.style))
-            if " " in text and box.style["white_space"] not in _UNBROKEN:
+            if " " in text or box.style["white_space"] in _UNBROKEN:
                 break
 
     def divide(self) -> bool:
@@ -79,8 +80,6 @@ class WideWords:
         return changed
 
     def _divide_in(self, element: Element, pieces: list[_Piece], *, again: bool) -> bool:
-        if _let_break(element, pieces[0].style):
-            return True
         divider = _Divider(pieces=_Pieces(pieces), literal=element.tag in _LITERAL, again=again)
         changed = divider.in_text(element)
         self.divided += divider.words
@@ -126,14 +125,6 @@ def _by_element(pieces: list[_Piece]) -> dict[Element, list[_Piece]]:
     for piece in pieces:
         found.setdefault(piece.element, []).append(piece)
     return found
-
-
-def _let_break(element: Element, style: Any) -> bool:
-    """Lets lines end in a text where its style forbids it; whether it did."""
-    if style["white_space"] not in _UNBROKEN:
-        return False
-    allowed = "normal" if style["white_space"] == "nowrap" else "pre-wrap"
-    return _declare(element, f"white-space: {allowed} !important")
 
 
 def _declare(element: Element, declaration: str) -> bool:
