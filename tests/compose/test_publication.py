@@ -11,7 +11,7 @@ import pytest
 from publisher.annotate import annotate
 from publisher.compose import compose, with_page_breaks
 from publisher.load import load_edition
-from publisher.model.block import BlockQuote, Division, Paragraph, Table
+from publisher.model.block import Block, BlockQuote, Division, Figure, Paragraph, Table, ThematicBreak
 from publisher.model.edition import AnnotatedEdition, Edition
 from publisher.model.inline import (
     Citation,
@@ -198,6 +198,25 @@ def test_a_page_begins_at_the_very_word(publication: Publication) -> None:
         ("1", "text"),
         ("2", "text"),
     ]
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [(Figure(path="a.png", alternative="It"),), (ThematicBreak(),), (BlockQuote(blocks=(ThematicBreak(),)),)],
+    ids=["a picture", "a break", "a quotation of a break"],
+)
+def test_a_page_that_begins_at_a_note_without_words_begins_before_it(
+    publication: Publication, blocks: tuple[Block, ...]
+) -> None:
+    holder = next(one for one in publication.sections if one.role is Role.NOTES)
+    note = replace(holder.notes[0], blocks=blocks)
+    sections = tuple(
+        replace(one, notes=(note, *one.notes[1:])) if one is holder else one for one in publication.sections
+    )
+    start = PageStart(page=0, label="1", element_id=note.id, offset=0)
+    paged = with_page_breaks(replace(publication, sections=sections), (start,))
+    first = section(paged, Role.NOTES).notes[0].blocks
+    assert first == (Paragraph(children=(PageBreak(id="page-1", label="1"),)), *blocks)
 
 
 def test_pages_of_what_the_epub_lacks_begin_with_its_next_section(publication: Publication) -> None:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from publisher.compose.lists import Lists
-from publisher.compose.weave import Insertion, plain, weave, weave_inlines
+from publisher.compose.weave import Insertion, is_wordless, plain, weave, weave_inlines
 from publisher.model.block import (
     Block,
     BlockQuote,
@@ -122,7 +122,14 @@ def _note(note: PlacedNote, pages: _Starts) -> PlacedNote:
     """A listed note; a page that begins with the heading of its series begins with the first one below."""
     starts = pages.take(f"notes-{note.series}-{note.section_id}", note.id)
     blocks = _blocks(note.blocks, pages)
-    return replace(note, blocks=weave(blocks, pages.insertions(starts, plain(blocks)), origin=0)) if starts else note
+    return replace(note, blocks=_with_breaks(blocks, starts, pages)) if starts else note
+
+
+def _with_breaks(blocks: tuple[Block, ...], starts: Sequence[PageStart], pages: _Starts) -> tuple[Block, ...]:
+    """Blocks with breaks at their words; before those that have no words, as a picture, a table of empty cells."""
+    if is_wordless(blocks):
+        return (Paragraph(children=pages.breaks(starts)), *blocks)
+    return weave(blocks, pages.insertions(starts, plain(blocks)), origin=0)
 
 
 def _blocks(blocks: Iterable[Block], pages: _Starts) -> tuple[Block, ...]:
@@ -145,7 +152,7 @@ def _block(block: Block, pages: _Starts) -> tuple[Block, ...]:
         return (block,)
     if isinstance(block, Figure):
         return (Paragraph(children=pages.breaks(starts)), block)
-    return weave((block,), pages.insertions(starts, plain((block,))), origin=0)
+    return _with_breaks((block,), starts, pages)
 
 
 def _definition(definition: Definition, pages: _Starts) -> Definition:

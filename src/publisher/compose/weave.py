@@ -97,6 +97,11 @@ def weave_inlines(inlines: Iterable[Inline], insertions: Iterable[Insertion], *,
     return tuple(_woven(line, _slots(_places((line,), origin), insertions)))
 
 
+def is_wordless(blocks: Iterable[Block]) -> bool:
+    """Whether blocks have nothing that something can be woven into."""
+    return not _places(lines(blocks), 0)
+
+
 def _places(all_lines: Iterable[Inlines | CodeBlock], origin: int | None) -> list[_Place]:
     """Every leaf with its offsets, in the order in which weaving meets them."""
     places: list[_Place] = []
