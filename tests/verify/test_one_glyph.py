@@ -53,6 +53,8 @@ def test_one_glyph_is_no_difference(want: str, have: str) -> None:
         ("a \u200a b", "a   b"),
         (" a\n\n\tb", " a\nb"),
         (" a\n\n b", " a\n b"),
+        ("a\n  \n  b", "a\n  b"),
+        ("a\n \t\n\n b", "a\n b"),
     ],
 )
 def test_a_run_of_white_space_is_one_and_none_at_a_line_end(want: str, have: str) -> None:

@@ -25,8 +25,10 @@ def print_difference(expected: Expected, found: Found) -> tuple[int, int] | None
         same = _same(want, at, have, there)
         if same:
             at, there = at + same, there + same
-        elif want[at : at + 2] in _INDENTED and have[there : there + 2] == want[at : at + 2]:
-            at, there = at + 2, there + 2
+        elif have[there : there + 2] in _INDENTED and want.startswith(
+            have[there : there + 2], end := _line_end(want, at)
+        ):
+            at, there = end + 2, there + 2
         elif have[there] == "\n":
             at, there = _past_break(want, at, have[there + 1 : there + 2]), there + 1
         elif at < len(want) and want[at] != "\n" and _alike(want[at], have[there]):
@@ -37,6 +39,14 @@ def print_difference(expected: Expected, found: Found) -> tuple[int, int] | None
             return at, there
     rest = want[at:].translate(dict.fromkeys(map(ord, UNSEEN)))
     return (at, there) if rest.strip() else None
+
+
+def _line_end(text: str, at: int) -> int:
+    """The last line end of the white space at an offset: lines of nothing else leave no trace on a page."""
+    end = at
+    while end < len(text) and text[end] in FOLDING:
+        end += 1
+    return max(text.rfind("\n", at, end), at)
 
 
 def _same(want: str, at: int, have: str, there: int) -> int:

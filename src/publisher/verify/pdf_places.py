@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from unicodedata import normalize
 
 from publisher.diagnostics import Diagnostic
 from publisher.verify.diagnose import shown, wrong
-from publisher.verify.line import Bond, Expected, Link
+from publisher.verify.line import ONE_GLYPH, Bond, Expected, Link
 from publisher.verify.pdf_annotations import Annotation
 from publisher.verify.pdf_chunks import Chunk
 from publisher.verify.pdf_document import PdfDocument, Place
@@ -74,7 +75,7 @@ def _line_links(expected: Expected, found: FoundInPdf, artifact: str, *, leads: 
 
 
 def _words(link: Link) -> str:
-    return "".join(link.text.split())
+    return normalize("NFC", "".join(link.text.split())).translate(ONE_GLYPH)
 
 
 def starts_of(lines: Iterable[FoundInPdf]) -> Starts:
