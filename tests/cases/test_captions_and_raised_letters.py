@@ -9,7 +9,10 @@ from publisher.diagnostics import Source
 from publisher.load.scribe import stretch_places, title_places
 
 LOWERED = "all of these words are lowered and need two lines since there are so many of them, as nobody would write"
-TEXT = rf"""# A square
+TEXT = rf"""# A square of the café
+
+1. ```
+   ```
 
 ![A square](a.svg "He said \"a square\" &amp; drew\* it")
 
