@@ -48,6 +48,10 @@ def files(root: Path) -> Iterator[Path]:
         yield from (Path(folder) / name for name in sorted(set(names) - MADE))
 
 
+OF_OTHERS = ("src/publisher/csl/citeproc.js", "src/publisher/csl/locales/")
+"""Files that come from elsewhere and are kept as they are."""
+
+
 @pytest.fixture(scope="module")
 def texts(root: Path) -> dict[str, str]:
     """The text of each file that is text, by its path."""
@@ -60,7 +64,8 @@ def texts(root: Path) -> dict[str, str]:
 
 @pytest.mark.parametrize("words", [INDEXES, PLACES, LOOSE_ENDS], ids=["indexes", "places", "loose ends"])
 def test_no_file_holds_what_belongs_elsewhere(texts: dict[str, str], words: tuple[str, ...]) -> None:
-    assert {name: word for name, text in texts.items() for word in words if word in text} == {}
+    ours = {name: text for name, text in texts.items() if not name.startswith(OF_OTHERS)}
+    assert {name: word for name, text in ours.items() for word in words if word in text} == {}
 
 
 def test_no_module_is_named_for_nothing_in_particular(texts: dict[str, str]) -> None:

@@ -60,8 +60,9 @@ EXCEPTIONS: dict[str, frozenset[str]] = {
     "toolchain.py": frozenset({"iterdir", "os", "read_bytes"}),
     # the standard streams, opened before anything else is imported that `--help` need not wait for
     "cli/streams.py": frozenset({"open", "os"}),
-    # lists the styles and locales that the packages of the CSL processor carry
-    "compose/citations/styles.py": frozenset({"iterdir"}),
+    # the styles and locales of CSL, and the processor, which are part of what is installed
+    "csl/styles.py": frozenset({"iterdir", "read_text"}),
+    "csl/engine.py": frozenset({"read_text"}),
     # child processes of this program, and how much memory they take
     "workers/limited.py": frozenset({"open", "os", "read_bytes"}),
     "workers/forked.py": frozenset({"os"}),

@@ -16,6 +16,7 @@ from tests.citing.resolver import resolved
 from publisher.citing import Cited, located
 from publisher.citing.finished import Finished
 from publisher.citing.passages import Passage, passage
+from publisher.compose.citations import Style
 from publisher.compose.wording import Wording, wording, wording_of_note
 from publisher.locating.cfi import range_cfi
 from publisher.locating.chunks import Point, character
@@ -30,7 +31,7 @@ Locate = Callable[[Passage], Cited]
 def locate(publication: Publication, files: dict[str, bytes]) -> Locate:
     """Locates a passage in the finished EPUB."""
     made = Finished(name="words.epub", content=files["words.epub"])
-    return lambda found: located(found, made, publication, style="apa")
+    return lambda found: located(found, made, publication, style=Style(name="apa"))
 
 
 def wordings(publication: Publication) -> Iterator[Wording]:

@@ -11,8 +11,8 @@ import pytest
 OURS = "from publisher.cli import main; main()"
 EMPTY = "import click; click.command()(lambda: None)()"
 HEAVY = {
-    "PIL", "ahocorasick", "citeproc", "ebooklib", "fontTools", "jinja2", "lxml", "markdown_it", "mdit_py_plugins",
-    "pikepdf", "pypdfium2", "rapidfuzz", "rich", "ruamel", "weasyprint",
+    "PIL", "ahocorasick", "ebooklib", "fontTools", "jinja2", "lxml", "markdown_it", "mdit_py_plugins",
+    "pikepdf", "py_mini_racer", "pypdfium2", "rapidfuzz", "rich", "ruamel", "weasyprint",
 }  # fmt: skip
 
 

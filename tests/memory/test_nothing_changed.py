@@ -17,8 +17,9 @@ from publisher.cli.program import program
 Build = Callable[..., Any]
 
 HEAVY = {
-    "PIL", "ahocorasick", "babel", "citeproc", "cssselect2", "ebooklib", "fontTools", "jinja2", "lxml", "markdown_it",
-    "mdit_py_plugins", "msgspec", "multiprocessing", "pikepdf", "pydyf", "pypdfium2", "rapidfuzz", "rich", "ruamel",
+    "PIL", "ahocorasick", "babel", "cssselect2", "ebooklib", "fontTools", "jinja2", "lxml", "markdown_it",
+    "mdit_py_plugins", "msgspec", "multiprocessing", "pikepdf", "py_mini_racer", "pydyf", "pypdfium2",
+    "rapidfuzz", "rich", "ruamel",
     "tinycss2", "uharfbuzz", "weasyprint",
 }  # fmt: skip
 HEAVY_OF_OURS = {"pipeline", "load", "annotate", "compose", "render", "write", "verify", "checks", "judges", "doctor"}

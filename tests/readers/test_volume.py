@@ -369,4 +369,4 @@ def test_a_heading_of_a_provision_may_cite_what_nothing_else_does(course: Path, 
     course.joinpath("edition/references.json").write_text('[{"id": "only", "type": "book", "title": "Only here"}]')
     with course.joinpath("edition/edition.yaml").open("a") as settings:
         settings.write("references: references.json\n")
-    assert "Only here" in plain(section(composes(course), "references").blocks)
+    assert "Only Here" in plain(section(composes(course), "references").blocks)

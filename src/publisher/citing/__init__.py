@@ -9,6 +9,7 @@ from publisher import pipeline
 from publisher.checked import Checked
 from publisher.citing.finished import Finished, finished
 from publisher.citing.passages import Passage, passage
+from publisher.compose.citations import Style
 from publisher.compose.locators import locator
 from publisher.locating.book import Book, open_book
 from publisher.model.apparatus import EpubPlacement, PdfPlacement, Selector
@@ -47,7 +48,7 @@ class Cited:
     epub: str
     """The EPUB in which they stand there."""
     metadata: Metadata
-    style: str
+    csl: Style
     """The citation style of the edition."""
 
     @property
@@ -76,10 +77,11 @@ def cite(folder: Folder, request: Request, *, strict: bool, observer: Observer =
     )
     found = passage(publication, request.selector, nth=request.nth)
     made = finished(folder, publication, epub=request.epub, anew=request.anew, observer=observer)
-    return located(found, made, publication, style=settings.citation_style), checked
+    style = Style(name=settings.citation_style, own=settings.citation_file)
+    return located(found, made, publication, style=style), checked
 
 
-def located(found: Passage, made: Finished, publication: Publication, *, style: str) -> Cited:
+def located(found: Passage, made: Finished, publication: Publication, *, style: Style) -> Cited:
     """A passage with its place in a finished EPUB."""
     book = open_book(made.content)
     wording = found.wording
@@ -96,7 +98,7 @@ def located(found: Passage, made: Finished, publication: Publication, *, style: 
         cfi=place.cfi,
         epub=made.name,
         metadata=publication.metadata,
-        style=style,
+        csl=style,
     )
 
 

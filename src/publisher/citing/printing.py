@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from publisher.citing import Cited
+from publisher.compose.citations import Style
 from publisher.compose.edition_record import bibtex, cited_in_style, edition_record
 
 ACROSS = 200
@@ -64,7 +65,7 @@ def json_object(cited: Cited, *, style: str | None) -> str:
             "line": line,
             "column": column,
             "locator": cited.locator,
-            "style": style or cited.style,
+            "style": style or cited.csl.name,
             "citation": citation,
             "reference": reference,
             "csl": _record(cited),
@@ -76,7 +77,7 @@ def json_object(cited: Cited, *, style: str | None) -> str:
 def _citation(cited: Cited, style: str | None) -> tuple[str, str]:
     return cited_in_style(
         edition_record(cited.metadata),
-        style=style or cited.style,
+        style=Style(name=style) if style else cited.csl,
         language=cited.metadata.language,
         locator=cited.locator,
     )

@@ -110,10 +110,10 @@ def cite(
 
 def _demand_style(style: str) -> None:
     """Nothing; raises `PublisherError` (R-010) where there is no citation style of that name."""
-    from publisher.compose.citations import style_path
+    from publisher.compose.citations import Style
 
     try:
-        style_path(style)
+        Style(name=style).text()
     except PublisherError as error:
         hints = ((one, (one.hint or "").replace("citation-style: ", "--style: ")) for one in error.diagnostics)
         raise PublisherError(*(replace(one, hint=hint) for one, hint in hints), exit_code=error.exit_code) from error

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from publisher.compose.accessibility import with_accessibility
 from publisher.compose.agreements import appendix, cited, everything_in, in_order
 from publisher.compose.apparatus import Apparatus, author_series
 from publisher.compose.audience import addressed, identifier_for, named_for, shown_in, statement_for
-from publisher.compose.back import GENERATOR, cited_keys, colophon, gathered_notes, references
+from publisher.compose.back import GENERATOR, colophon, gathered_notes, references
 from publisher.compose.chapters import chapters
-from publisher.compose.citations import Citations
+from publisher.compose.citations import Citations, Part, Place, Style, places_of
 from publisher.compose.contents import contents
 from publisher.compose.course import compose_reader
 from publisher.compose.cut import Cut
@@ -116,9 +117,17 @@ class _Drafts:
             *(block for agreement in agreements for block in everything_in(agreement)),
         )
 
-    def cited(self, agreements: tuple[Agreement, ...]) -> tuple[str, ...]:
-        """The keys of the references that notes, matter and agreements cite, in that order."""
-        return cited_keys(self.everything(agreements))
+    def cited(self, agreements: tuple[Agreement, ...]) -> tuple[Place, ...]:
+        """Where matter, text, notes and agreements cite, in the order of reading."""
+        notes = {note.id: note for note in self.notes}
+        appendix = tuple(block for agreement in agreements for block in everything_in(agreement))
+        front, back = (tuple(self._part(draft, notes) for draft in drafts) for drafts in (self.front, self.back))
+        parts = (*front, self._part(self.text, notes), Part(blocks=appendix), *back)
+        return places_of(parts, rest=self.everything(agreements))
+
+    def _part(self, draft: Draft, notes: Mapping[str, PlacedNote]) -> Part:
+        own = {note.note_id: note for note in draft.footnotes}
+        return Part(blocks=draft.all_blocks, footnotes=own, notes=notes)
 
 
 def _drafts(edition: Edition, apparatus: Apparatus, words: Words, cut: Cut) -> _Drafts:
@@ -137,7 +146,6 @@ class _Composer:
     edition: Edition
     words: Words
     drafts: _Drafts
-    keys: tuple[str, ...]
     resolver: Resolver
 
     @property
@@ -180,10 +188,8 @@ class _Composer:
 
     def _references(self) -> tuple[Section, ...]:
         """What is cited; no section where nothing is."""
-        if not self.keys:
-            return ()
         citations = self.resolver.citations
-        return (references(self.keys, citations=citations, settings=self.settings, words=self.words),)
+        return (references(citations, settings=self.settings, words=self.words),) if citations.bibliography() else ()
 
     def _identified(self, section: Section) -> Section:
         return replace(section, blocks=identified(section.blocks, prefix=section.id))
@@ -196,11 +202,12 @@ def _refuse_readings(drafts: _Drafts, agreements: tuple[Agreement, ...]) -> None
         raise PublisherError(*found)
 
 
-def _citations(edition: Edition, keys: tuple[str, ...]) -> Citations:
+def _citations(edition: Edition, places: tuple[Place, ...]) -> Citations:
     """What is cited, formatted; that the style is unknown is told where edition.yaml names it."""
     settings = edition.settings
     try:
-        return Citations(edition.references, style=settings.citation_style, language=settings.language, cited=keys)
+        style = Style(name=settings.citation_style, own=settings.citation_file)
+        return Citations(edition.references, style=style, language=settings.language, places=places)
     except PublisherError as error:
         at = max(settings.source.text.find("citation-style:"), 0)
         here = settings.source.span(at, at + len("citation-style"))
@@ -212,12 +219,11 @@ def _citations(edition: Edition, keys: tuple[str, ...]) -> Citations:
 def _composer(edition: Edition, words: Words, apparatus: Apparatus, cut: Cut) -> _Composer:
     drafts = _drafts(edition, apparatus, words, cut)
     _refuse_readings(drafts, edition.agreements)
-    keys = drafts.cited(edition.agreements)
     resolver = Resolver(
         words=words,
         agreements={agreement.id: agreement for agreement in edition.agreements},
         numbers={agreement.id: name for name, agreement in in_order(edition.agreements)},
         notes={note.note_id: note for note in apparatus.notes},
-        citations=_citations(edition, keys),
+        citations=_citations(edition, drafts.cited(edition.agreements)),
     )
-    return _Composer(edition=edition, words=words, drafts=drafts, keys=keys, resolver=resolver)
+    return _Composer(edition=edition, words=words, drafts=drafts, resolver=resolver)

@@ -11,21 +11,13 @@ from publisher.compose.front import fact, run
 from publisher.compose.lists import Lists
 from publisher.compose.words import Words
 from publisher.model.apparatus import EpubPlacement, PdfPlacement, Series
-from publisher.model.block import Block, DefinitionList, Paragraph
-from publisher.model.inline import Citation
+from publisher.model.block import DefinitionList, Paragraph
 from publisher.model.publication import MatterKind, PlacedNote, Role, Section
 from publisher.model.settings import Settings
-from publisher.model.walk import inlines_of
 from publisher.model.wish import Format
 
 GENERATOR = f"publisher {__version__}"
 TYPEFACES = "Source Serif Pro, Source Sans Pro (SIL Open Font License 1.1)"
-
-
-def cited_keys(blocks: Iterable[Block]) -> tuple[str, ...]:
-    """The keys of the references that unresolved blocks cite, each once, in order."""
-    citations = (inline for inline in inlines_of(blocks) if isinstance(inline, Citation))
-    return tuple(dict.fromkeys(cited.key for citation in citations for cited in citation.references))
 
 
 def gathered_notes(
@@ -50,9 +42,9 @@ def gathered_notes(
     )
 
 
-def references(keys: Iterable[str], *, citations: Citations, settings: Settings, words: Words) -> Section:
+def references(citations: Citations, *, settings: Settings, words: Words) -> Section:
     """The list of what is cited, in the order of the citation style."""
-    entries = citations.bibliography(tuple(keys))
+    entries = citations.bibliography()
     return Section(
         id=Role.REFERENCES.value,
         role=Role.REFERENCES,

@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Mapping
 
-from publisher.compose.citations import Citations
+from publisher.compose.citations import Citations, Place, Style
 from publisher.compose.identify import slug
 from publisher.compose.records import Record, Value
 from publisher.diagnostics import Source
@@ -93,7 +93,7 @@ def _parts(point: Point) -> list[Value]:
     return [part for part in (point.year, month, point.day) if part is not None]
 
 
-def cited_in_style(record: Record, *, style: str, language: str, locator: str | None) -> tuple[str, str]:
+def cited_in_style(record: Record, *, style: Style, language: str, locator: str | None) -> tuple[str, str]:
     """The citation of an edition with its locator, and its entry in a list, in a CSL style and without markup.
 
     Raises `PublisherError` where the style is unknown (R-010).
@@ -101,10 +101,11 @@ def cited_in_style(record: Record, *, style: str, language: str, locator: str | 
     key = str(record["id"])
     nowhere = Source(name="edition.yaml", text="").span(0, 0)
     reference = Reference(key=key, record=json.dumps(record, ensure_ascii=False, sort_keys=True), span=nowhere)
-    citations = Citations((reference,), style=style, language=language)
-    citation = citations.cite(Citation(references=(CitedReference(key=key, locator=locator),)))
-    (entry,) = citations.bibliography((key,))
-    return plain_of_inlines(citation), plain_of_inlines(entry.children)
+    citation = Citation(references=(CitedReference(key=key, locator=locator),))
+    citations = Citations((reference,), style=style, language=language, places=(Place(citation=citation),))
+    cited = plain_of_inlines(citations.cite(citation))
+    entry = next((plain_of_inlines(entry.children) for entry in citations.bibliography()), cited)
+    return cited, entry
 
 
 def bibtex(metadata: Metadata, *, locator: str | None) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from collections.abc import Mapping
@@ -10,8 +9,48 @@ from collections.abc import Mapping
 Value = str | int | float | bool | None | list["Value"] | dict[str, "Value"]
 Record = Mapping[str, Value]
 
-_NAME_PARTS = {"family", "given", "dropping-particle", "non-dropping-particle", "suffix"}
+_NAMES = frozenset(
+    {
+        "author",
+        "chair",
+        "collection-editor",
+        "compiler",
+        "composer",
+        "container-author",
+        "contributor",
+        "curator",
+        "director",
+        "editor",
+        "editor-translator",
+        "editorial-director",
+        "executive-producer",
+        "guest",
+        "host",
+        "illustrator",
+        "interviewer",
+        "narrator",
+        "organizer",
+        "original-author",
+        "performer",
+        "producer",
+        "recipient",
+        "reviewed-author",
+        "script-writer",
+        "series-creator",
+        "translator",
+    }
+)
+_DATES = frozenset(["accessed", "available-date", "event-date", "issued", "original-date", "submitted"])
+_UNPRINTED = frozenset({"abstract", "annote", "keyword", "note", "system_id"})
+"""Fields that no style is given; what `note` says ends the entry."""
+_NAME_PARTS = {"family", "given", "dropping-particle", "non-dropping-particle", "suffix", "comma-suffix"}
 _NAMING = ("title", "title-short", "container-title", "author", "editor")
+_TITLES = ("title", "title-short", "container-title", "container-title-short", "collection-title", "event-title")
+_AS_IT_IS = re.compile(
+    r"(?<![\w.])((?i:anti|co|de|extra|inter|intra|multi|neo|non|post|pre|pro|pseudo|re|semi|sub|super|trans|ultra|un)-)"
+    r"([a-z]\w*)|(?<![\w.@/])([a-z][\w-]*(?:\.[\w-]+)*\.[a-z]{2,}(?!\w)|\(\w+\)[a-z]\w*)",
+)
+"""Words in titles that no style may write with other capitals."""
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
 _ZOTERO = re.compile(r"[\w. -]{1,40}: \S.*")
 """A line that Zotero keeps in the same field: `Citation Key: x`."""
@@ -34,25 +73,45 @@ def readable(record: str) -> Record:
         raise UnreadableRecord("it is not a record")
     if not any(fields.get(name) for name in _NAMING):
         raise UnreadableRecord("it has neither a title nor an author")
+    kept = {name: value for name, value in fields.items() if value not in (None, "", [], {}) and _wanted(name, value)}
     return {"type": "document"} | {
-        name: _value(value) for name, value in fields.items() if value not in (None, "", [], {})
+        name: _with_capitals(value) if name in _TITLES and isinstance(value, str) else _value(name, value)
+        for name, value in kept.items()
     }
 
 
-def _value(value: Value) -> Value:
-    """A field as the processor wants it: names and dates are recognised by their parts."""
-    if isinstance(value, list) and all(isinstance(name, dict) for name in value):
-        return [_name(name) for name in value if isinstance(name, dict)]
-    if isinstance(value, dict):
+def _wanted(name: str, value: Value) -> bool:
+    """Whether a style can print a field: texts, numbers, names and dates; no abstracts, and nothing else's own."""
+    return name in _NAMES or name in _DATES or (isinstance(value, str | int | float) and name not in _UNPRINTED)
+
+
+def _with_capitals(title: str) -> str:
+    """A title whose words keep their capitals if a style would spoil them: addresses, what follows a prefix or bracket.
+
+    Chicago writes `Co-operation`, and nobody `Example.Org` or `(In)Divisible`; the processor would.
+    """
+    return _AS_IT_IS.sub(lambda found: f'{found[1] or ""}<span class="nocase">{found[2] or found[3]}</span>', title)
+
+
+def _value(name: str, value: Value) -> Value:
+    """A field as the processor wants it. Raises `UnreadableRecord` if it is not what its name says."""
+    if name in _NAMES:
+        if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+            raise UnreadableRecord(f"its {name} is no list of names")
+        return [_name(one) for one in value if isinstance(one, dict)]
+    if name in _DATES:
+        if not isinstance(value, dict):
+            raise UnreadableRecord(f"its {name} is no date")
         return _date(value)
-    return value
+    # a hyphen in a number, `113-272`, is no range of numbers: an escape of citeproc-js says so
+    return re.sub(r"(?<=\w)-(?=\w)", r"\\-", str(value)) if name == "number" else str(value)
 
 
 def _name(name: Mapping[str, Value]) -> Value:
     """A name: a literal, or its parts."""
     if name.get("literal"):
-        return {"literal": name["literal"]}
-    parts: dict[str, Value] = {part: value for part, value in name.items() if part in _NAME_PARTS and value}
+        return {"literal": str(name["literal"])}
+    parts: dict[str, Value] = {part: str(value) for part, value in name.items() if part in _NAME_PARTS and value}
     if not parts:
         raise UnreadableRecord("a name is empty")
     return parts if "family" in parts else {"literal": " ".join(str(part) for part in parts.values())}
@@ -63,7 +122,10 @@ def _date(date: Mapping[str, Value]) -> Value:
     parts = date.get("date-parts")
     if isinstance(parts, list):
         numbers: list[Value] = [_numbers(part) for part in parts]
-        return {**date, "date-parts": numbers}
+        if not numbers or len(numbers) > 2:
+            raise UnreadableRecord("a date has no year")
+        more = {name: value for name, value in date.items() if name in ("season", "circa") and value}
+        return {**more, "date-parts": numbers}
     text = str(date.get("raw") or date.get("literal") or "")
     iso = _ISO.fullmatch(text)
     if iso:
@@ -84,7 +146,7 @@ def _numbers(part: Value) -> Value:
 
 
 def note_of(record: str) -> str:
-    """What the record's `note` says of it, as markup, with a full stop; empty where it says nothing."""
+    """What the record's `note` says of it, with a full stop; empty where it says nothing."""
     lines = str(json.loads(record).get("note") or "").splitlines()
     words = " ".join(line.strip() for line in lines if line.strip() and not _ZOTERO.fullmatch(line.strip()))
-    return html.escape(words if not words or words.endswith((".", "?", "!")) else f"{words}.", quote=False)
+    return words if not words or words.endswith((".", "?", "!")) else f"{words}."

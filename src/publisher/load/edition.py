@@ -9,7 +9,18 @@ from publisher.diagnostics import PublisherError, Source
 from publisher.load.altered import AlteredText, is_all
 from publisher.load.brought import brought, colour_profile, typefaces
 from publisher.load.cover import cover
-from publisher.load.edition_keys import AGREEMENTS, BACK, BOOK_NUMBER, COVER, FRONT, OUTPUT, PAGES, REFERENCES, SOURCE
+from publisher.load.edition_keys import (
+    AGREEMENTS,
+    BACK,
+    BOOK_NUMBER,
+    COVER,
+    FRONT,
+    OUTPUT,
+    PAGES,
+    REFERENCES,
+    SOURCE,
+    STYLE,
+)
 from publisher.load.fields import Values
 from publisher.load.frozen_pages import frozen_pages, note_not_frozen
 from publisher.load.images import images
@@ -23,6 +34,7 @@ from publisher.load.manuscript import (
     matters,
     note_repeats,
 )
+from publisher.load.own_style import own_style
 from publisher.load.settings import edition_values, settings
 from publisher.model.edition import Edition
 from publisher.model.text import Text
@@ -79,11 +91,14 @@ def _edition(given: Values, *, source: Source, loading: Loading) -> Edition:
     found = all_notes(given, loading)
     files = agreement_files(given[AGREEMENTS], loading)
     return Edition(
-        settings=settings(
-            given,
-            agreements=tuple(file.text for file in files),
-            name=loading.folder.name,
-            source=source,
+        settings=replace(
+            settings(
+                given,
+                agreements=tuple(file.text for file in files),
+                name=loading.folder.name,
+                source=source,
+            ),
+            citation_file=own_style(given[STYLE], loading),
         ),
         text=text or Text(title=(), blocks=(), plain="", source=source),
         front=front,

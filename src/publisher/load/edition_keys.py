@@ -50,8 +50,13 @@ FRONT = defaulted("front", Many(kind=FILE), absent=(), about="Markdown files of 
 BACK = defaulted("back", Many(kind=FILE), absent=(), about="Markdown files of back matter, in order")
 AGREEMENTS = defaulted("agreements", PatternOrList(FILE), absent=(), about="agreements/*.md, or a list of files")
 AGREEMENTS_TITLE = defaulted("agreements-title", WORDS, absent="Agreements", about="the heading of the agreements")
-REFERENCES = optional("references", FILE, about="the CSL-JSON file of references")
-STYLE = defaulted("citation-style", WORDS, absent="chicago-author-date", about="the name of a CSL style")
+REFERENCES = optional("references", FILE, about="the file of references: CSL-JSON, BibTeX, BibLaTeX or RIS")
+STYLE = defaulted(
+    "citation-style",
+    At(WORDS),
+    absent=Placed("chicago-author-date"),
+    about="the name of a CSL style, or a .csl file in the folder",
+)
 HOUSE_STYLE = defaulted(
     "style",
     At(OneOf(Style, code="S-016")),

@@ -255,10 +255,10 @@ def _citation(node: Node, pen: Pen) -> tuple[Inline, ...]:
     span = pen.span(node)
     pen.at = _extent(node, otherwise=pen.at)[1]
     references = tuple(
-        CitedReference(key=key, locator=locator, span=pen.places.span(start, end))
-        for key, locator, start, end in node.meta["references"]
+        CitedReference(key=key, locator=locator, prefix=prefix, suppress_author=alone, span=pen.places.span(start, end))
+        for key, locator, prefix, alone, start, end in node.meta["references"]
     )
-    return (Citation(references=references, span=span),)
+    return (Citation(references=references, narrative=node.meta["narrative"], span=span),)
 
 
 def _footnote_call(node: Node, pen: Pen) -> tuple[Inline, ...]:

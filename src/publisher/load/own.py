@@ -99,6 +99,7 @@ def _settings(course: Course, provenance: Provenance) -> Settings:
         agreements_title=course.agreements_title,
         references=None,
         citation_style=course.citation_style,
+        citation_file=course.citation_file,
         output=course.output,
         source=course.source,
         waivers=course.waivers,

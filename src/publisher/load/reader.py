@@ -30,6 +30,7 @@ from publisher.load.kinds import Placed
 from publisher.load.loading import Loading
 from publisher.load.output_keys import named_output
 from publisher.load.own import own_edition
+from publisher.load.own_style import own_style
 from publisher.load.reader_keys import (
     ABOUT,
     CODE,
@@ -86,6 +87,7 @@ def load_reader(folder: Folder) -> Reader:
     if given is None:
         raise PublisherError(*loading.findings.diagnostics)
     course = _course(given, source=source, name=folder.name)
+    course = replace(course, citation_file=own_style(given[STYLE], loading))
     found = _references(given, loading)
     opened = Opened(loading=loading, chain=(folder.root.resolve(),), course=course, references=found)
     units = opened.units(given)
@@ -128,7 +130,7 @@ def _course(given: Values, *, source: Source, name: str) -> Course:
         description=given[DESCRIPTION],
         subjects=given[SUBJECTS],
         agreements_title=given[AGREEMENTS_TITLE],
-        citation_style=given[STYLE],
+        citation_style=given[STYLE].text,
         copy=given[COPY],
         copies=given[COPIES],
         output=replace(output, openings=output.openings or Openings.ANY),

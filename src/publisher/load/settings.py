@@ -87,7 +87,7 @@ def settings(given: Values, *, agreements: tuple[str, ...], name: str, source: S
         agreements=agreements,
         agreements_title=given[AGREEMENTS_TITLE],
         references=references.text if references else None,
-        citation_style=given[STYLE],
+        citation_style=given[STYLE].text,
         output=named_output(output, folder=name, otherwise="edition", style=given[HOUSE_STYLE]),
         source=source,
         waivers=given[WAIVERS],

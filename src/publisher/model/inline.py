@@ -100,17 +100,23 @@ class CitedReference:
     """One reference inside a citation."""
 
     key: str
-    """Its id in the CSL-JSON file."""
+    """Its id in the file of references."""
     locator: str | None = None
-    """What was cited of it, as written: `para. 8`, `p. 12–14`."""
+    """What follows the key, as written: `para. 8`, `pp. 12–14, and elsewhere`."""
+    prefix: str = ""
+    """What precedes it, as written: `see also`."""
+    suppress_author: bool = False
+    """Whether the author is named elsewhere: `[-@key]`."""
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
-    """`[@key, para. 8; @other]`."""
+    """`[see @key, para. 8; @other]`."""
 
     references: tuple[CitedReference, ...]
+    narrative: bool = False
+    """Whether its author is a word of the sentence: `@key [p. 3]`."""
     span: Span | None = field(default=None, compare=False, repr=False)
 
 

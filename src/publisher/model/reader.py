@@ -43,6 +43,8 @@ class Course:
     """The YAML file itself."""
     fonts: FontChoices = NO_FONT_CHOICES
     """Which families are used, of those in `fonts/`."""
+    citation_file: Source | None = None
+    """The reader's own CSL style, if that is a file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

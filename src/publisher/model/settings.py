@@ -130,10 +130,12 @@ class Settings:
     agreements_title: str
     references: str | None
     citation_style: str
-    """Name of a CSL style."""
+    """Name of a CSL style, or of the edition's own file."""
     output: Output
     source: Source
     """The YAML file itself."""
+    citation_file: Source | None = None
+    """The edition's own CSL style, if that is a file."""
     waivers: tuple[Waiver, ...] = ()
     """Warnings that are let stand."""
     pages: Pages = Pages.BUILT

@@ -22,7 +22,7 @@ MARKUP = re.compile(
     r"|\]\s*\((?:[^()\n]|\([^()\n]*\))*\)"  # where a link leads
     r"|\{[^{}\n]*\}"  # attributes
     r"|\[\^[^\]\n]*\]:?"  # footnotes
-    r"|\[[^\[\]]*@[^\[\]]*\]"  # citations
+    r"|\[[^\[\]]*@[^\[\]]*\]|@\{[^{}\s]+\}|@\w[^\s\[\]]*[ \n]\[[^\[\]]*\d[^\[\]]*\]"  # citations
     r"|&#?\w+;|<[^<>\n]*>",  # entities, addresses
     re.MULTILINE,
 )

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from typing import Any
 
-from publisher.compose.citations.processor import Processor
-from publisher.compose.citations.running import running
-from publisher.compose.markup import Inlines, inlines_of
-from publisher.model.inline import Citation, CitedReference, Emphasis, Inline, InternalLink, Run, Styled
+from publisher.compose.citations.links import linked
+from publisher.compose.citations.locators import Locator, locator_of
+from publisher.compose.citations.markup import Inlines, Stretch, inlines_of, stretches, words_of
+from publisher.compose.citations.places import GROUP, Place
+from publisher.compose.records import UnreadableRecord, note_of, readable
+from publisher.csl import Answer, EngineFailed, Problem, Request, formatted, known_styles, locale_for, style_text
+from publisher.diagnostics import Diagnostic, ExitCode, PublisherError, Source
+from publisher.model.inline import Citation, CitedReference
 from publisher.model.publication import ReferenceEntry
 from publisher.model.reference import Reference
+
+NOTHING = re.compile(r"\s*\[(?:NO_PRINTED_FORM|CSL STYLE ERROR: reference with no printed form\.)\]")
+"""What the processor prints if a style finds nothing to print."""
+_SENTENCE_ENDS = (".", ";", ":", ",", "?", "!", "(", "[", "—", "–", "”", "’")
 
 
 def reference_id(key: str) -> str:
@@ -18,52 +29,226 @@ def reference_id(key: str) -> str:
     return "ref-" + re.sub(r"[^\w.-]", lambda one: f"_{ord(one.group()):x}", key)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """A citation style: one that is installed, or an edition's own."""
+
+    name: str
+    own: Source | None = None
+    """The file of an edition's own."""
+
+    def text(self) -> str:
+        """The CSL file. Raises `PublisherError` (R-010) if there is none of that name."""
+        if self.own is not None:
+            return self.own.text
+        text = style_text(self.name)
+        if text is None:
+            raise PublisherError(_unknown_style(self.name))
+        return text
+
+
 class Citations:
     """References formatted in one style and language."""
 
     def __init__(
-        self, references: Sequence[Reference], *, style: str, language: str, cited: Iterable[str] | None = None
+        self, references: Sequence[Reference], *, style: Style, language: str, places: Sequence[Place]
     ) -> None:
-        """`cited` are the keys that the volume cites, in order; without it, all references in theirs.
+        """Format everything that the places cite, in one call of the processor.
 
-        Raises `PublisherError` where the style is unknown (R-010) or a record cannot be formatted (R-011).
+        Raises `PublisherError`: R-010, R-011, B-004, B-005, B-006.
         """
         by_key = {reference.key: reference for reference in references}
-        keys = [key for key in dict.fromkeys(by_key if cited is None else cited) if key in by_key]
-        with running():
-            processor = Processor([by_key[key] for key in keys], style=style, language=language)
-            self._affixes = processor.affixes
-            self._superscript = processor.superscript
-            self._order, self._cores, self._entries = processor.printed()
+        keys = dict.fromkeys(cited.key for place in places for cited in place.citation.references)
+        self._references = [by_key[key] for key in keys if key in by_key]
+        self._ids = {reference.key: str(number) for number, reference in enumerate(self._references)}
+        self._locale = locale_for(language)
+        self._places = sorted(places, key=lambda place: (place.note > 0, -(place.note // GROUP), place.note))
+        self._answer = self._formatted(style)
+        self._by_citation = {
+            id(place.citation): self._set(place, markup)
+            for place, markup in zip(self._places, self._answer.citations, strict=True)
+        }
+        self._entries = self._listed()
 
     def cite(self, citation: Citation) -> Inlines:
-        """The citation: each reference a link to its entry in the list, locators as they are written."""
-        prefix, delimiter, suffix = self._affixes
-        nodes: list[Inline] = [Run(text=prefix)] if prefix else []
-        for index, cited in enumerate(citation.references):
-            nodes += [Run(text=delimiter)] if index else []
-            nodes += self._cited(cited)
-        nodes += [Run(text=suffix)] if suffix else []
-        return (Styled(style=Emphasis.SUPERSCRIPT, children=tuple(nodes)),) if self._superscript else tuple(nodes)
+        """The citation as the style sets it, each cite a link to its entry in the list."""
+        return self._by_citation[id(citation)]
 
-    def _cited(self, cited: CitedReference) -> Iterator[Inline]:
-        core = self._cores[cited.key]
-        yield InternalLink(
-            target_id=reference_id(cited.key), children=inlines_of(core, links=False), purpose="citation"
+    def bibliography(self) -> tuple[ReferenceEntry, ...]:
+        """The entries of everything that is cited, in the order of the style."""
+        return self._entries
+
+    def _formatted(self, style: Style) -> Answer:
+        text = style.text()
+        records = self._records()
+        if not self._places:
+            return Answer()
+        request = Request(
+            style=text,
+            locale=self._locale,
+            records=records,
+            citations=[self._citation(number, place) for number, place in enumerate(self._places)],
+            marks={place.note: place.mark for place in self._places if place.note},
         )
-        if cited.locator:
-            yield Run(text=f", {_unbroken(cited.locator)}")
+        try:
+            answer = formatted(request)
+        except EngineFailed as error:
+            raise PublisherError(_engine_failed(str(error)), exit_code=ExitCode.MISSING) from error
+        if answer.problems:
+            raise PublisherError(*(self._told(problem, style) for problem in answer.problems))
+        return answer
 
-    def bibliography(self, keys: Iterable[str]) -> tuple[ReferenceEntry, ...]:
-        """The entries of these references, in the order of the style."""
-        asked = set(keys)
-        return tuple(
-            ReferenceEntry(id=reference_id(key), children=inlines_of(self._entries[key]))
-            for key in self._order
-            if key in asked
-        )
+    def _records(self) -> list[Mapping[str, Any]]:
+        """The records with ids of ours. Raises `PublisherError` (R-011) with each that cannot be read."""
+        records: list[Mapping[str, Any]] = []
+        wrong = []
+        for reference in self._references:
+            try:
+                records.append({**readable(reference.record), "id": self._ids[reference.key]})
+            except UnreadableRecord as error:
+                wrong.append(_unprintable(reference, str(error)))
+        if wrong:
+            raise PublisherError(*wrong)
+        return records
+
+    def _citation(self, number: int, place: Place) -> Mapping[str, Any]:
+        citation = place.citation
+        properties: dict[str, Any] = {"noteIndex": place.note}
+        if citation.narrative:
+            properties["mode"] = "composite"
+        cites = [self._cite(cited) for cited in citation.references if cited.key in self._ids]
+        return {"citationID": f"c{number}", "citationItems": cites, "properties": properties}
+
+    def _cite(self, cited: CitedReference) -> Mapping[str, Any]:
+        found = self._locator(cited)
+        values = {
+            "id": self._ids[cited.key],
+            "locator": found.value,
+            "label": found.label if found.value else "",
+            "prefix": f"{_rich(cited.prefix)} " if cited.prefix else "",
+            "suffix": _rich(found.suffix),
+            "suppress-author": cited.suppress_author,
+        }
+        return {name: value for name, value in values.items() if value}
+
+    def _locator(self, cited: CitedReference) -> Locator:
+        return locator_of(cited.locator, locale=self._locale) if cited.locator else Locator()
+
+    def _set(self, place: Place, markup: str) -> Inlines:
+        """A citation as inlines, with brackets around it where a style for notes cites in a text."""
+        citation, answer = place.citation, self._answer
+        if citation.narrative:
+            markup = NOTHING.sub("", markup)
+        if not markup.strip() or NOTHING.search(markup):
+            raise PublisherError(_nothing(place))
+        opened, closed = ("(", ")") if answer.note and not _bare(place) else ("", "")
+        found = stretches(markup.replace("<n>", opened).replace("</n>", closed if opened else ""))
+        if (opened or place.after.strip()) if answer.note else answer.suffix == ".":
+            found = _without_stop(found, closed if citation.narrative else "")
+        if opened and not citation.narrative:
+            found = (Stretch(text=opened), *found, Stretch(text=closed))
+        return linked(found, citation=citation, answer=answer, keys=self._keys(), locators=self._values(citation))
+
+    def _keys(self) -> Mapping[str, str]:
+        """The element id of the entry of each record."""
+        return {number: reference_id(key) for key, number in self._ids.items()}
+
+    def _values(self, citation: Citation) -> Mapping[str, Locator]:
+        return {self._ids[cited.key]: self._locator(cited) for cited in citation.references if cited.key in self._ids}
+
+    def _listed(self) -> tuple[ReferenceEntry, ...]:
+        """The entries; by the citations themselves if the style has no list."""
+        references = {number: reference for reference, number in zip(self._references, self._ids.values(), strict=True)}
+        entries = dict(zip(self._answer.order, self._answer.entries, strict=True))
+        wrong = [number for number in references if not stretches(NOTHING.sub("", entries.get(number, "")))]
+        if wrong and self._answer.order:
+            reason = "the style finds nothing to print in it"
+            raise PublisherError(*(_unprintable(references[number], reason) for number in wrong))
+        return tuple(_entry(references[number], markup) for number, markup in entries.items())
+
+    def _told(self, problem: Problem, style: Style) -> Diagnostic:
+        if problem.record is not None:
+            return _unprintable(self._references[int(problem.record)], "its fields do not fit together")
+        return _unusable(style, problem.message)
 
 
-def _unbroken(locator: str) -> str:
-    """The locator with no line end between an abbreviation and its number: `para. 8`."""
-    return re.sub(r"(?<=\.) (?=[\dIVXivx])", "\u00a0", locator)
+def _bare(place: Place) -> bool:
+    """Whether a citation in a note needs no brackets: it begins the note, or follows a stop."""
+    before = place.before.rstrip()
+    return bool(place.note) and not place.citation.narrative and (not before or before.endswith(_SENTENCE_ENDS))
+
+
+def _without_stop(found: tuple[Stretch, ...], closed: str) -> tuple[Stretch, ...]:
+    """The words without the full stop at their end, or before a closing bracket there."""
+    words = words_of(found)
+    inner = words.removesuffix(closed)
+    if not inner.endswith(".") or inner.endswith((" al.", "Ibid.", "ibid.")):
+        return found
+    end = len(inner) - 1
+    kept: list[Stretch] = []
+    at = 0
+    for one in found:
+        text = "".join(character for place, character in enumerate(one.text, at) if place != end)
+        at += len(one.text)
+        if text:
+            kept.append(replace(one, text=text))
+    return tuple(kept)
+
+
+def _entry(reference: Reference, markup: str) -> ReferenceEntry:
+    """An entry of the list; what the record says in `note` ends it, unless the style has printed it."""
+    found = stretches(markup)
+    note = note_of(reference.record)
+    if note and note.rstrip(".") not in words_of(found):
+        found = (*found, Stretch(text=f"{'' if words_of(found).endswith(('.', '?', '!', '”')) else '.'} {note}"))
+    return ReferenceEntry(id=reference_id(reference.key), children=inlines_of(found))
+
+
+def _rich(words: str) -> str:
+    """Emphasis of an affix as CSL has it: `*passim*` in italics."""
+    words = re.sub(r"\*\*(?=\S)(.+?)(?<=\S)\*\*", r"<b>\1</b>", words)
+    return re.sub(r"(?<![\w*])[*_](?=\S)([^*_]+?)(?<=\S)[*_](?![\w*])", r"<i>\1</i>", words)
+
+
+def _unknown_style(name: str) -> Diagnostic:
+    known = known_styles()
+    near = get_close_matches(name, known, n=3, cutoff=0.6) or get_close_matches(name.lower(), known, n=3, cutoff=0.4)
+    hint = f"did you mean {' or '.join(near)}?" if near else "try chicago-author-date, or apa"
+    return Diagnostic(code="R-010", message=f"there is no citation style “{name}”", hint=f"citation-style: {hint}")
+
+
+def _unusable(style: Style, message: str) -> Diagnostic:
+    span = None if style.own is None else style.own.span(0, 0)
+    return Diagnostic(
+        code="B-004",
+        message=f"the citation style “{style.name}” cannot be used: {message}",
+        span=span,
+        hint="see that it is a CSL 1.0 style: https://validator.citationstyles.org",
+    )
+
+
+def _engine_failed(message: str) -> Diagnostic:
+    return Diagnostic(
+        code="B-005",
+        message=f"the citation processor gave no answer: {message}",
+        hint="publisher doctor says what is missing; a limit on addresses (ulimit -v) keeps it from starting",
+    )
+
+
+def _nothing(place: Place) -> Diagnostic:
+    key = place.citation.references[0].key
+    return Diagnostic(
+        code="B-006",
+        message=f"the citation style prints nothing here for “{key}”",
+        span=place.citation.span,
+        hint=f"add a locator, or cite it with its author: [@{key}]",
+    )
+
+
+def _unprintable(reference: Reference, reason: str) -> Diagnostic:
+    return Diagnostic(
+        code="R-011",
+        message=f"reference “{reference.key}” cannot be formatted: {reason}",
+        span=reference.span,
+        hint="see that its type, names and dates are as Zotero exports them",
+    )

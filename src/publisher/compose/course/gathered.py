@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 
 from publisher.compose.agreements import everything_in, in_order
 from publisher.compose.audience import addressed, shown_in, statement_for
-from publisher.compose.back import cited_keys
-from publisher.compose.citations import Citations
+from publisher.compose.citations import Citations, Part, Place, Style, places_of
 from publisher.compose.course.bound import Bound, bound, named_notes, placed
 from publisher.compose.course.names import Shared, Space
 from publisher.compose.course.order import Volume
@@ -32,7 +31,7 @@ from publisher.model.block import Block, Paragraph
 from publisher.model.edition import AnnotatedEdition
 from publisher.model.facts import facts, ledger, shown_readings
 from publisher.model.ledger import Kind, LedgerEntry
-from publisher.model.publication import MatterKind
+from publisher.model.publication import MatterKind, PlacedNote
 from publisher.model.reader import AnnotatedReader, EditionBody, Reader
 from publisher.model.walk import inlines_of
 
@@ -104,7 +103,6 @@ class _Made:
             front=self.front,
             agreements=agreements,
             resolver=self._resolver(readings, agreements, blocks),
-            keys=cited_keys(blocks),
             ledger=self._ledger(),
         )
 
@@ -163,14 +161,26 @@ class _Made:
             agreements={agreement.id: agreement for agreement in agreements},
             numbers={agreement.id: name for name, agreement in in_order(agreements)},
             notes={name: note for one in readings for name, note in named_notes(one)},
-            citations=self._citations(cited_keys(blocks)),
+            citations=self._citations(self._cited(readings, agreements, blocks)),
             readings=destinations,
         )
 
-    def _citations(self, keys: tuple[str, ...]) -> Citations:
+    def _cited(
+        self, readings: tuple[Bound, ...], agreements: tuple[Agreement, ...], blocks: tuple[Block, ...]
+    ) -> tuple[Place, ...]:
+        """Where the volume cites, in the order of reading: its own matter, reading after reading, the appendix."""
+        parts = [_part(draft, {}, 0) for draft in self.front]
+        for number, one in enumerate(readings, 1):
+            notes = {note.id: note for note in one.notes}
+            parts += (_part(draft, notes, number) for draft in one.drafts)
+        appendix = tuple(block for agreement in agreements for block in everything_in(agreement))
+        return places_of((*parts, Part(blocks=appendix)), rest=blocks)
+
+    def _citations(self, places: tuple[Place, ...]) -> Citations:
         course = self.reader.course
         try:
-            return Citations(self.references.records, style=course.citation_style, language=course.language, cited=keys)
+            style = Style(name=course.citation_style, own=course.citation_file)
+            return Citations(self.references.records, style=style, language=course.language, places=places)
         except PublisherError as error:
             at = max(course.source.text.find("citation-style:"), 0)
             here = course.source.span(at, at + len("citation-style"))
@@ -185,6 +195,11 @@ class _Made:
             for entry in ledger(self.annotated, self.audience)
             if entry.kind is Kind.READING or entry.title in shown[entry.slug]
         )
+
+
+def _part(draft: Draft, notes: Mapping[str, PlacedNote], group: int) -> Part:
+    own = {note.note_id: note for note in draft.footnotes}
+    return Part(blocks=draft.all_blocks, footnotes=own, notes=notes, group=group)
 
 
 def _pictures_in(given: Bound) -> frozenset[str]:

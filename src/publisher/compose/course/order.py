@@ -41,8 +41,6 @@ class Volume:
     agreements: tuple[Agreement, ...]
     resolver: Resolver
     ledger: tuple[LedgerEntry, ...]
-    keys: tuple[str, ...]
-    """What is cited, in order."""
 
     @property
     def course(self) -> Course:
@@ -108,9 +106,9 @@ class Volume:
         return places
 
     def _references(self) -> Iterator[Section]:
-        if self.keys:
-            citations = self.resolver.citations
-            yield references(self.keys, citations=citations, settings=self.settings, words=self.words)
+        citations = self.resolver.citations
+        if citations.bibliography():
+            yield references(citations, settings=self.settings, words=self.words)
 
     def series(self) -> tuple[Series, ...]:
         """The series of all readings, each once."""

@@ -1,30 +1,80 @@
-"""The inline rule for citations: `[@key, para. 8; @other]`."""
+"""The inline rules for citations: `[see @key, para. 8; @other]`, `[-@key]`, `@key [p. 3]`, `@{key}`.
+
+The forms are those of Pandoc (https://pandoc.org/MANUAL.html#extension-citations) but for a bare `@key`, which a text
+may have that means somebody's name on a network.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from markdown_it.rules_inline import StateInline
 
-ONE = r"@(?P<key>\w(?:[\w:.#$%&+?<>~/-]*\w)?+)(?:\s*+,\s*+(?P<locator>[^;\[\]\s](?:[^;\[\]]*[^;\[\]\s])?+))?+\s*+"
+_KEY = r"@(?:(?P<key>\w(?:[\w:.#$%&+?<>~/-]*\w)?+)|\{(?P<braced>[^{}\s]++)\})"
+_TAIL = r"(?:(?:\s*+,\s*+|\s++)(?P<locator>[^,;\[\]\s](?:[^;\[\]]*[^;\[\]\s])?+))?+\s*+"
+ONE = rf"\s*+(?P<prefix>[^\[\]@;]*+)(?P<at>{_KEY}){_TAIL}"
 """One reference. There is one way at most to read it: what could be tried in two ways takes ever longer to fail."""
 REFERENCE = re.compile(ONE)
-CITATION = re.compile(r"\[\s*+{one}(?:;\s*+{one})*+\]".replace("{one}", re.sub(r"\?P<\w+>", "?:", ONE)))
+CITATION = re.compile(r"\[{one}(?:;{one})*+\]".replace("{one}", re.sub(r"\?P<\w+>", "?:", ONE)))
+NARRATIVE = re.compile(rf"{_KEY}(?:[ \n]\[\s*+(?P<locator>[^\[\]@;]*\d[^\[\]@;]*)\])?+")
+
+Found = tuple[str, str | None, str, bool, int, int]
+"""Key, locator, prefix, whether the author is left out, and where the reference begins and ends."""
 
 
 def citation(state: StateInline, silent: bool) -> bool:
     """Whether a citation begins here; if so it becomes one token whose meta holds what it cites."""
-    if not state.src.startswith("[", state.pos):
-        return False
+    if state.src.startswith("[", state.pos):
+        return _bracketed(state, silent)
+    return state.src.startswith("@", state.pos) and _narrative(state, silent)
+
+
+def _bracketed(state: StateInline, silent: bool) -> bool:
     found = CITATION.match(state.src, state.pos, state.posMax)
     if found is None:
         return False
+    references = tuple(_references(state.src, found.start() + 1, found.end() - 1))
+    affixed = any(prefix for _, _, prefix, _, _, _ in references)
+    if not references or (affixed and state.src[found.end() : found.end() + 1] in tuple("([{")):
+        return False
     if not silent:
-        token = state.push("citation", "", 0)
-        token.content = found.group()
-        token.meta["references"] = tuple(
-            (one["key"], one["locator"], one.start(), one.end("locator") if one["locator"] else one.end("key"))
-            for one in REFERENCE.finditer(state.src, found.start(), found.end())
-        )
+        _push(state, found, references, narrative=False)
     state.pos = found.end()
     return True
+
+
+def _references(text: str, start: int, end: int) -> Iterator[Found]:
+    """The references of a citation; none if an address (`a@b.org`) is among them."""
+    found: list[Found] = []
+    for one in REFERENCE.finditer(text, start, end):
+        before = one["prefix"]
+        prefix = before.removesuffix("-")
+        if prefix and not (prefix[-1].isspace() or prefix[-1] in "(“‘\"'"):
+            return
+        tail = one["locator"]
+        stop = one.end("locator") if tail else one.end("at")
+        key = one["key"] or one["braced"]
+        found.append((key, tail, prefix.strip(), before.endswith("-"), one.start("at"), stop))
+    yield from found
+
+
+def _narrative(state: StateInline, silent: bool) -> bool:
+    """A reference whose author is a word of the sentence: `@key [p. 3]`, `@{key}`."""
+    before = state.src[state.pos - 1 : state.pos]
+    found = NARRATIVE.match(state.src, state.pos, state.posMax)
+    if found is None or before.isalnum() or not (found["locator"] or found["braced"]):
+        return False
+    tail = found["locator"].strip() if found["locator"] else None
+    reference: Found = (found["key"] or found["braced"], tail, "", False, found.start(), found.end())
+    if not silent:
+        _push(state, found, (reference,), narrative=True)
+    state.pos = found.end()
+    return True
+
+
+def _push(state: StateInline, found: re.Match[str], references: tuple[Found, ...], *, narrative: bool) -> None:
+    token = state.push("citation", "", 0)
+    token.content = found.group()
+    token.meta["references"] = references
+    token.meta["narrative"] = narrative
