@@ -193,7 +193,9 @@ def test_rows_that_are_higher_than_a_page_go_on_on_the_next(small: Make) -> None
     text = (
         f"# T\n\nBefore.\n\n| Head A | Head B |\n|---|--:|\n| {left} | {right} |\n| short | row |\n| {right} ||\n\n"
         f"Between.\n\n| Wide | C |\n|---|---|\n| {spanning} | one |\n| ^^ | *two*[^a] |\n\n"
-        f"Then.\n\n| {numbered_words('head', 250)} | D |\n|---|---|\n| x | y |\n\n[^a]: Of the author.\n"
+        f"Then.\n\n| {numbered_words('head', 250)} | D |\n|---|---|\n| x | y |\n\nLast.\n\n"
+        f"{'| supercalifragilistic ' * 9}|\n{'|---' * 9}|\n| {numbered_words('narrow', 600)} |\n\n"
+        "[^a]: Of the author.\n"
     )
     edition = small(text)
     demand_built(edition.build("--format", "pdf"))
@@ -211,7 +213,7 @@ def test_tables_and_lists_in_a_note_go_on_on_the_next_page(small: Make) -> None:
     notes = (
         f"## a\n\n> A text\n\nTable: Ships\n\n| Ship | Men |\n|---|---|\n{rows}\n\n"
         f"## b\n\n> with a list\n\n{entries}\n\n## c\n\n> and lines\n\n```\n{literal}\n```\n\n"
-        f"## d\n\n> and a row\n\n| A | B |\n|---|---|\n| {numbered_words('word', 600)} | b |\n"
+        f"## d\n\n> and a row\n\n| A | B |\n| C | D |\n|---|---|\n| {numbered_words('word', 600)} | b |\n"
     )
     edition = small("# T\n\nA text with a list and lines and a row.\n", notes=notes)
     demand_built(edition.build("--format", "pdf"))

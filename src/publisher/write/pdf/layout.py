@@ -45,7 +45,7 @@ from publisher.write.pdf.wide_words import ROUNDS, wide_words_noted
 
 VARIANT = "pdf/a-3a"
 """What the engine writes; the binder makes the same file PDF/UA-1 as well."""
-_MOST_AGAIN = max(ROUNDS, 4)
+_MOST_AGAIN = ROUNDS + 2
 """How often it is laid out again for one reason: rows are divided, then heads printed once, then tables set run in."""
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 
@@ -144,8 +144,10 @@ def _rendered(
     with tables_in_their_room() as crowded, wide_words_noted() as wide:
         document = render()
         for _ in range(_MOST_AGAIN):
-            changes = set_run_in(crowded), wide.divide(), cut_high_heads(document, root), let_rows_be_divided(document)
-            if not any(changes):
+            changed = any((set_run_in(crowded), let_rows_be_divided(document)))
+            if changed:
+                wide.pieces.clear()  # words of tables that have more room now; others are noted again
+            if not any((wide.divide(), cut_high_heads(document, root), changed)):
                 break
             document = render()
         if part_long_notes(document, root, numbers):

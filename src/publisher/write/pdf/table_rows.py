@@ -14,15 +14,13 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from weasyprint.formatting_structure.boxes import LineBox, TableBox
+from weasyprint.formatting_structure.boxes import InlineBlockBox, LineBox, TableBox
 
 from publisher.write.pdf.note_lines import NOTE
-from publisher.write.pdf.tables import RUN_IN
+from publisher.write.pdf.tables import ONCE, RUN_IN, add_class, run_in
 
 _DIVIDED = "divided"
 """The class of a row that may be divided."""
-_ONCE = "once"
-"""The class of a head that is printed once."""
 _FLOWING = "flowing"
 """The class of a table whose cells stand in lines, one after the other."""
 _MOST = 1 / 3
@@ -43,16 +41,33 @@ def let_rows_be_divided(document: Any) -> bool:
                     changes.append(_change_in_note(page, box))
                 else:
                     fragments[box.element].append((page, box))
+        changes += map(_let_flow, _high_cells(page._page_box, most=_MOST * page._page_box.height))
     changes += [_change(table, parts) for table, parts in fragments.items()]
     return any(changes)
+
+
+def _let_flow(table: Element) -> bool:
+    """Whether a table is now set run in, with cells that may be divided, and was not."""
+    run_in(table)
+    return add_class(table, _FLOWING)
+
+
+def _high_cells(box: Any, *, most: float, table: Element | None = None) -> Iterator[Element]:
+    """The tables that are set run in, and have a cell that is higher."""
+    for child in getattr(box, "children", ()):
+        within = child.element if child.element is not None and child.element_tag == "table" else table
+        if within is not None and isinstance(child, InlineBlockBox) and child.element_tag in ("td", "th"):
+            if child.height > most and _has(within, RUN_IN) and not _has(within, _FLOWING):
+                yield within
+        else:
+            yield from _high_cells(child, most=most, table=within)
 
 
 def _change_in_note(page: Any, box: Any) -> bool:
     """Whether a table in a note at the foot was changed: notes are cut between rows, or between lines if run in."""
     if _has(box.element, _FLOWING) or max(_heights(box), default=0) <= _MOST * page._page_box.height:
         return False
-    _add(box.element, RUN_IN)
-    return _add(box.element, _FLOWING)
+    return _let_flow(box.element)
 
 
 def _heights(table: Any) -> Iterator[float]:
@@ -71,9 +86,8 @@ def _change(table: Element, parts: list[tuple[Any, Any]]) -> bool:
         return False
     rows = tuple(_in_two_parts(box for _, box in parts))
     if any(_calls(row) for row in rows) or any(_runs_over(page, box) for page, box in parts):
-        _add(table, RUN_IN)
-        return _add(table, _FLOWING)
-    divided = [_add(row, _DIVIDED) for row in rows]
+        return _let_flow(table)
+    divided = [add_class(row, _DIVIDED) for row in rows]
     head = table.find("thead")
     return any(divided) or (head is not None and _give_way(table, head, parts))
 
@@ -85,14 +99,14 @@ def _calls(row: Element) -> bool:
 
 def _give_way(table: Element, head: Element, parts: list[tuple[Any, Any]]) -> bool:
     """Whether the head of a table has changed, or its rows for it."""
-    if _has(head, _ONCE):
+    if _has(head, ONCE):
         return False
     if any(box.children and box.children[0].is_header and _large(page, box.children[0]) for page, box in parts):
-        return _add(head, _ONCE)
+        return add_class(head, ONCE)
     if all(box.children and box.children[0].is_header for _, box in parts):
         return False
-    rows = [_add(row, _DIVIDED) for row in table.iter("tr")]
-    return any(rows) or _add(head, _ONCE)
+    rows = [add_class(row, _DIVIDED) for row in table.iter("tr")]
+    return any(rows) or add_class(head, ONCE)
 
 
 def _large(page: Any, head: Any) -> bool:
@@ -133,11 +147,3 @@ def _lines(box: Any) -> Iterator[Any]:
 
 def _has(element: Element, name: str) -> bool:
     return name in element.get("class", "").split()
-
-
-def _add(element: Element, name: str) -> bool:
-    """Adds a class; whether the element did not have it."""
-    if _has(element, name):
-        return False
-    element.set("class", f"{element.get('class', '')} {name}".strip())
-    return True

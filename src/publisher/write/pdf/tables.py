@@ -18,6 +18,8 @@ from weasyprint.layout import table
 
 RUN_IN = "run-in"
 """The class of a table whose rows are set run in."""
+ONCE = "once"
+"""The class of a head that is printed once."""
 _GAP = 0.5
 """Between columns, in ems of what they hold, where there is no room for more."""
 _SLACK = 0.01
@@ -54,8 +56,24 @@ def set_run_in(crowded: list[Element]) -> bool:
     found = [*crowded]
     crowded.clear()
     for element in found:
-        element.set("class", f"{element.get('class', '')} {RUN_IN}".strip())
+        run_in(element)
     return bool(found)
+
+
+def run_in(table: Element) -> None:
+    """Nothing; a table gets the class of those that are set run in, whose heads are not repeated."""
+    add_class(table, RUN_IN)
+    for head in table.iter("thead"):
+        add_class(head, ONCE)
+
+
+def add_class(element: Element, name: str) -> bool:
+    """Whether an element did not have a class, which it has then."""
+    classes = element.get("class", "").split()
+    if name in classes:
+        return False
+    element.set("class", " ".join((*classes, name)))
+    return True
 
 
 class _Tight:
