@@ -20,7 +20,7 @@ from typing import Any, Protocol
 
 from publisher import workspace
 from publisher.diagnostics import Diagnostic, PublisherError
-from publisher.retelling import kept, retold
+from publisher.diagnostics.codec import kept, retold
 from publisher.toolchain import toolchain
 from publisher.witness import Kind, Question, Witness, witnessing
 from publisher.workspace import Folder, NotThere, OutsideFolder, commit

@@ -14,6 +14,7 @@ from publisher import workspace
 from publisher.checked import Checked
 from publisher.claims import claims_file, measured
 from publisher.diagnostics import Diagnostic, PublisherError, Source
+from publisher.diagnostics.progress import NOBODY, Observer
 from publisher.epubs import epub
 from publisher.model.edition import AnnotatedEdition, Edition
 from publisher.model.profile import Profile
@@ -22,7 +23,6 @@ from publisher.model.publication import Publication
 from publisher.model.reader import AnnotatedReader
 from publisher.model.rendition import Artifact, EpubDraft, PageStart, PdfArtifact, Volume
 from publisher.model.wish import FOR_STUDENTS, Format, Wish
-from publisher.observer import NOBODY, Observer
 from publisher.printed_pages import other_pages, page_map
 from publisher.profiles import Pdfs, coarse_pictures, demand_printable, demand_readable, unread_lines
 from publisher.records import proof_file

@@ -9,13 +9,13 @@ from typing import Any
 
 from publisher import pipeline, workspace
 from publisher.diagnostics import Diagnostic, PublisherError
+from publisher.diagnostics.progress import NOBODY, Observer
 from publisher.model.cover import PALETTES, CoverPlan, Design
 from publisher.model.marking import Made, Marking
 from publisher.model.paper import Paper, paper_called
 from publisher.model.profile import Profile, file_name, points
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact, Finish, Press
-from publisher.observer import NOBODY, Observer
 from publisher.profiles import press
 from publisher.workspace import Folder, NotThere, read_file
 

@@ -31,7 +31,7 @@ def raised(modules: tuple[Parsed, ...]) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def pages(root: Path) -> dict[str, str]:
     """The text of each page by its code."""
-    folder = root / "src" / "publisher" / "codes"
+    folder = root / "src" / "publisher" / "diagnostics" / "codes"
     return {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.md"))}
 
 

@@ -24,17 +24,61 @@ BUILD = (
 """The use cases, which call the stages and each other."""
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("isolation", "observer", "witness"),
+    (
+        "isolation",
+        "witness",
+    ),
     ("diagnostics",),
-    ("model", "retelling", "sanitize", "workspace"),
-    ("cache", "codes", "quoting", "reporting", "starter", "toolchain"),
-    ("memory", "shelf", "workers"),
-    ("csl", "fonts", "locating", "pdf_pages", "pictures"),
-    ("checks/font_file", "imposition", "write"),
-    ("annotate", "checks", "compose", "judges", "load", "preflight", "render", "validate", "verify"),
-    ("proofing", "revision"),
+    (
+        "model",
+        "sanitize",
+        "workspace",
+    ),
+    (
+        "cache",
+        "diagnostics/codes",
+        "diagnostics/report",
+        "quoting",
+        "starter",
+        "toolchain",
+    ),
+    (
+        "memory",
+        "shelf",
+        "workers",
+    ),
+    (
+        "csl",
+        "fonts",
+        "locating",
+        "pdf_pages",
+        "pictures",
+    ),
+    (
+        "checks/font_file",
+        "imposition",
+    ),
+    ("write",),
+    (
+        "annotate",
+        "checks",
+        "compose",
+        "judges",
+        "load",
+        "preflight",
+        "render",
+        "validate",
+        "verify",
+    ),
+    (
+        "proofing",
+        "revision",
+    ),
     BUILD,
-    ("citing", "doctor"),
+    (
+        "citing",
+        "doctor",
+    ),
     ("cli",),
 )
 """The parts of the package from below to above: each imports only parts of the layers below it."""
@@ -101,7 +145,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "pypdfium2": ("pdf_pages/reading.py", "verify/comparison/", "write/cover.py", "write/press_cover.py"),
     "rapidfuzz": ("quoting/nearest.py",),
     "regex": ("annotate/call.py", "fonts/scripts.py", "quoting/fold.py", "write/pdf/word_pieces.py"),
-    "rich": ("reporting/",),
+    "rich": ("diagnostics/report/",),
     "ruamel": ("load/tree.py",),
     "tinycss2": (
         "checks/contrast.py",

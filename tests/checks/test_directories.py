@@ -111,7 +111,7 @@ def test_a_fault_is_found_where_it_was_made(code: str, finds: Finds, update_gold
 
 
 def test_every_code_has_a_directory_or_a_reason_why_not(root: Path) -> None:
-    pages = {path.stem for path in (root / "src/publisher/codes").glob("*.md")}
+    pages = {path.stem for path in (root / "src/publisher/diagnostics/codes").glob("*.md")}
     assert sorted(pages - set(CODES) - NO_DIRECTORY.keys()) == []
     assert sorted(NO_DIRECTORY.keys() & set(CODES)) == []
     assert set(CODES) | NO_DIRECTORY.keys() <= pages

@@ -11,8 +11,8 @@ import pytest
 from click.testing import Result
 from ruamel.yaml import YAML
 
-from publisher import codes, doctor
-from publisher.diagnostics import ExitCode
+from publisher import doctor
+from publisher.diagnostics import ExitCode, codes
 from publisher.doctor import Need, Part
 
 Run = Callable[..., Result]

@@ -29,5 +29,5 @@ def test_docs_name_every_command_with_an_example() -> None:
 def test_docs_name_every_family_of_codes() -> None:
     text = (DOCS / "diagnostics.md").read_text(encoding="utf-8")
     letters = re.findall(r"^\| ([A-Z]) \|", text, flags=re.M)
-    codes = (Path(__file__).parents[2] / "src/publisher/codes").glob("*.md")
+    codes = (Path(__file__).parents[2] / "src/publisher/diagnostics/codes").glob("*.md")
     assert {path.name[0] for path in codes} <= set(letters)

@@ -142,7 +142,7 @@ def test_a_bug_in_a_command_without_verbose_does_not_speak_of_it(run: Run, monke
     def broken() -> NoReturn:
         raise RuntimeError("no pages")
 
-    monkeypatch.setattr("publisher.codes.pages", broken)
+    monkeypatch.setattr("publisher.diagnostics.codes.pages", broken)
     result = run("explain")
     assert result.exit_code == ExitCode.BUG
     assert "--verbose" not in result.stderr

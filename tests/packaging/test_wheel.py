@@ -77,7 +77,7 @@ def test_wheel_carries_the_licence(installed: Installed) -> None:
         assert b"GNU AFFERO GENERAL PUBLIC LICENSE" in archive.read(licence)
 
 
-@pytest.mark.parametrize("name", ["codes", "styles", "templates"])
+@pytest.mark.parametrize("name", ["diagnostics/codes", "styles", "templates"])
 def test_installed_wheel_finds_its_own_files_and_not_those_of_the_checkout(
     installed: Installed, tmp_path: Path, name: str
 ) -> None:

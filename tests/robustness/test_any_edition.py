@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from publisher import compose, pipeline
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
+from publisher.diagnostics.report import caret, json, short
 from publisher.render import render_epub, render_pdf
-from publisher.reporting import caret, json, short
 from publisher.workspace import Folder
 
 LayDown = Callable[[Path, dict[str, bytes]], Path]

@@ -12,8 +12,8 @@ from tests.robustness.test_any_edition import within_bounds
 
 from publisher import pipeline
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError, Severity
+from publisher.diagnostics.report import caret, json, short
 from publisher.model.wish import Format
-from publisher.reporting import caret, json, short
 from publisher.workspace import Folder
 
 LayDown = Callable[[Path, Files], Path]

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from publisher.diagnostics import PublisherError
+from publisher.diagnostics.report import caret
 from publisher.pipeline import check
-from publisher.reporting import caret
 from publisher.workspace import Folder
 
 Files = dict[str, bytes]

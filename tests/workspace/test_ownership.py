@@ -19,7 +19,7 @@ import pytest
 
 from publisher import catalogue, pipeline, starter
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
-from publisher.reporting import catalogue as reports
+from publisher.diagnostics.report import batch as reports
 from publisher.workspace import Folder, ownership, read_file
 from publisher.workspace.commit import commit_files
 from publisher.workspace.placing import Purpose

@@ -49,7 +49,11 @@ def test_a_place_is_occupied_by_a_file_and_by_a_folder_with_something_in_it(tmp_
     assert [is_occupied(tmp_path / name) for name in ("empty", "file", "nothing", ".")] == [False, True, False, True]
 
 
-@pytest.mark.parametrize("name", ["codes", "styles", "templates"])
+@pytest.mark.parametrize("name", ["diagnostics/codes", "styles", "templates"])
 def test_what_the_project_ships_is_found(root: Path, name: str) -> None:
-    places = {"codes": "src/publisher/codes", "styles": "styles", "templates": "src/publisher/render/templates"}
+    places = {
+        "diagnostics/codes": "src/publisher/diagnostics/codes",
+        "styles": "styles",
+        "templates": "src/publisher/render/templates",
+    }
     assert resources(name).root.resolve() == root / places[name]

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from publisher import pipeline
 from publisher.diagnostics import ExitCode, PublisherError
+from publisher.diagnostics.progress import Observer
 from publisher.locating.book import open_book
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact
 from publisher.model.walk import plain
 from publisher.model.wish import Format
-from publisher.observer import Observer
 from publisher.render import shipped_files
 from publisher.verification.semantic import within_limits
 from publisher.verify import verify

@@ -120,7 +120,7 @@ def _show_notes(notes: tuple[Note, ...], heading: str) -> None:
 
 
 def _visible(words: str) -> str:
-    from publisher.reporting.visible import visible
+    from publisher.diagnostics.report.visible import visible
 
     return visible(words)
 

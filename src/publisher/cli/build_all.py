@@ -49,8 +49,8 @@ def build_all(
       publisher build-all catalogue --cluster tcp://scheduler:8786
     """
     from publisher import catalogue as catalogues
+    from publisher.diagnostics.report import batch as reports
     from publisher.doctor import demand_libraries
-    from publisher.reporting import catalogue as reports
 
     demand_libraries()
     folder = Folder(catalogue)
@@ -89,7 +89,7 @@ def _is_below(path: Path, folder: Path) -> bool:
 def _print(rows: Iterable[tuple[str, ...]]) -> None:
     """A table on a terminal; lines with tabs in a pipe."""
     if sys.stdout.isatty():
-        from publisher.reporting.terminal import print_table
+        from publisher.diagnostics.report.terminal import print_table
 
         print_table(HEADINGS, [*rows], stream=sys.stdout)
     else:

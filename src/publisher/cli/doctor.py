@@ -28,7 +28,7 @@ def doctor(context: click.Context) -> None:
     parts = examined()
     rows = [_row(part) for part in parts]
     if sys.stdout.isatty():
-        from publisher.reporting.terminal import print_table
+        from publisher.diagnostics.report.terminal import print_table
 
         print_table(HEADINGS, rows, stream=sys.stdout)
     else:

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 import click
 from click.shell_completion import CompletionItem
 
-from publisher import codes
+from publisher.diagnostics import codes
 
 
 def _completions(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -43,7 +43,7 @@ def _print(page: codes.Page) -> None:
     if not sys.stdout.isatty():
         click.echo(page.text, nl=False)
         return
-    from publisher.reporting.terminal import print_markdown
+    from publisher.diagnostics.report.terminal import print_markdown
 
     print_markdown(page.text, stream=sys.stdout)
 

@@ -11,10 +11,10 @@ import click
 from publisher.cli.cover import chosen_paper
 from publisher.cli.manner import Loudness, Manner, manner_options, observer_for, tell
 from publisher.diagnostics import Diagnostic, PublisherError, Severity, amount
+from publisher.diagnostics.codec import kept, retold
 from publisher.imposition import SHEETS, Flip, Order, Scheme, Sheet
 from publisher.imposition import impose as imposed
 from publisher.model.paper import Paper
-from publisher.retelling import kept, retold
 from publisher.workspace import read_file
 from publisher.workspace.commit import commit_files
 from publisher.workspace.placing import Purpose

@@ -13,9 +13,9 @@ import click
 
 from publisher.cli.streams import mute
 from publisher.diagnostics import Diagnostic, Severity
-from publisher.observer import NOBODY, Observer
-from publisher.reporting import json, short
-from publisher.reporting.order import Order, ordered
+from publisher.diagnostics.progress import NOBODY, Observer
+from publisher.diagnostics.report import json, short
+from publisher.diagnostics.report.order import Order, ordered
 from publisher.workspace import variable
 
 
@@ -130,7 +130,7 @@ def observer_for(manner: Manner) -> Observer:
         return NOBODY
     if not live and manner.loudness is not Loudness.VERBOSE:
         return NOBODY
-    from publisher.reporting.progress import Progress
+    from publisher.diagnostics.report.progress import Progress
 
     return Progress(stream=sys.stderr, live=live)
 
@@ -154,11 +154,11 @@ def _for_people(diagnostics: tuple[Diagnostic, ...], *, order: Order) -> str:
     """
     if not diagnostics:
         return ""
-    from publisher.reporting import caret
+    from publisher.diagnostics.report import caret
 
     if not sys.stderr.isatty():
         return caret.render(diagnostics, order=order)
-    from publisher.reporting.terminal import width_of
+    from publisher.diagnostics.report.terminal import width_of
 
     paint = caret.plain if variable("NO_COLOR") else _painted
     return "\n" + caret.render(diagnostics, width=width_of(sys.stderr), paint=paint, order=order)

@@ -14,9 +14,9 @@ from publisher.cli.folder import edition_folder
 from publisher.cli.limits import Changed, limit_options
 from publisher.cli.manner import Form, Loudness, Manner, manner_options, observer_for, tell
 from publisher.diagnostics import Diagnostic, ExitCode, Severity, amount
+from publisher.diagnostics.codec import kept, retold
+from publisher.diagnostics.report.order import as_given
 from publisher.model.publication import Publication
-from publisher.reporting.order import as_given
-from publisher.retelling import kept, retold
 from publisher.workspace import Folder, moment, read_file
 from publisher.workspace.commit import commit_files
 from publisher.workspace.placing import Purpose

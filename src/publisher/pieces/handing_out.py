@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from publisher import pipeline, workspace
 from publisher.checked import Checked
 from publisher.diagnostics import Diagnostic
+from publisher.diagnostics.progress import NOBODY, Observer
 from publisher.model.piece import Wanted
 from publisher.model.profile import Profile, profile_of
 from publisher.model.proof_file import Making
 from publisher.model.rendition import Artifact
 from publisher.model.wish import FOR_STUDENTS, Format, Wish
-from publisher.observer import NOBODY, Observer
 from publisher.profiles import Pdfs, coarse_pictures, demand_printable, demand_readable
 from publisher.records import proof_file
 from publisher.weighing import settled

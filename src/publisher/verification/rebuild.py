@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from publisher import pipeline, workspace
 from publisher.diagnostics import PublisherError
+from publisher.diagnostics.progress import NOBODY, Observer
 from publisher.memory import Asked, Memory
 from publisher.model.audience import Audience
 from publisher.model.piece import wanted_by
 from publisher.model.profile import Profile
 from publisher.model.proof_file import Making
 from publisher.model.wish import Copy, Format, Wish
-from publisher.observer import NOBODY, Observer
 from publisher.pieces import handed_out
 from publisher.verification.recall import Recalled
 from publisher.witness import witnessing

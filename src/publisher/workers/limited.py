@@ -24,7 +24,7 @@ from threading import Thread, Timer
 from typing import IO, Any
 
 from publisher.diagnostics import ExitCode, PublisherError
-from publisher.retelling import kept, retold
+from publisher.diagnostics.codec import kept, retold
 from publisher.workers.child import Child, start
 from publisher.workspace.parent import end_with_parent
 

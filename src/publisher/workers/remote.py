@@ -16,7 +16,7 @@ from typing import Any, Generic, Protocol, TypeVar
 import msgspec
 
 from publisher.diagnostics import ExitCode, PublisherError
-from publisher.retelling import kept, retold
+from publisher.diagnostics.codec import kept, retold
 from publisher.workers.cpython311 import call_in_large_frame
 from publisher.workers.frames import Garbage
 

@@ -290,7 +290,7 @@ def contents_below(folder: Path) -> Iterator[tuple[PurePosixPath, bytes | None]]
 
 
 def resources(name: str) -> Folder:
-    """The folder of what the project ships under a name: `codes`, `styles`, `templates`.
+    """The folder of what the project ships under a name: `diagnostics/codes`, `styles`, `templates`.
 
     The wheel carries all of them in the package; in a checkout, `styles` stands at the top.
     """

@@ -6,9 +6,9 @@ import json
 import re
 
 from publisher.diagnostics import Diagnostic, Severity, Source
-from publisher.reporting import caret, short
-from publisher.reporting import json as as_json
-from publisher.reporting.order import as_given
+from publisher.diagnostics.report import caret, short
+from publisher.diagnostics.report import json as as_json
+from publisher.diagnostics.report.order import as_given
 
 SOURCE = Source(name="book/edition.yaml", text="title: A\nlanguage: en\ntitel: B\n")
 WRONG = Diagnostic(

@@ -26,7 +26,7 @@ def page(code: str) -> Page | None:
 
 def pages() -> Iterator[Page]:
     """All pages in the order of their codes."""
-    folder = resources("codes")
+    folder = resources("diagnostics/codes")
     for name in folder.matching("*.md"):
         text = folder.read(name).decode()
         _, _, title = text.partition("\n")[0].partition(" · ")
@@ -35,4 +35,4 @@ def pages() -> Iterator[Page]:
 
 def codes() -> tuple[str, ...]:
     """All codes that have a page, sorted."""
-    return tuple(name.removesuffix(".md") for name in resources("codes").matching("*.md"))
+    return tuple(name.removesuffix(".md") for name in resources("diagnostics/codes").matching("*.md"))

@@ -29,7 +29,7 @@ class Progress:
 
     @contextmanager
     def _waiting(self, name: str) -> Iterator[None]:
-        from publisher.reporting.terminal import waiting
+        from publisher.diagnostics.report.terminal import waiting
 
         with waiting(f"{name} …", stream=self.stream):
             yield

@@ -6,8 +6,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from publisher.diagnostics import Source
-from publisher.reporting.excerpt import excerpt
-from publisher.reporting.terminal import cells
+from publisher.diagnostics.report.excerpt import excerpt
+from publisher.diagnostics.report.terminal import cells
 
 TEXTS = st.text(st.sampled_from("aé\u0301字\t \u00a0\u200b\ufe0f☀\r\nx"), max_size=300)
 

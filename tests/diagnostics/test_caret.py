@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from publisher.diagnostics import Diagnostic, Severity, Source, Span
-from publisher.reporting.caret import Ink, render
+from publisher.diagnostics.report.caret import Ink, render
 
 NOTES = Source(name="book/notes/editorial.md", text="\n" * 13 + "> at the expence or others\n\nThe note.\n")
 ARTICLE = Source(name="article.txt", text="A title\n\nFirst at the expense of it.\n\nThen at the expense of it.\n")

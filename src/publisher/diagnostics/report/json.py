@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TypedDict
 
 from publisher.diagnostics import Diagnostic, Span
-from publisher.reporting.order import Order, ordered
+from publisher.diagnostics.report.order import Order, ordered
 
 
 class Place(TypedDict):

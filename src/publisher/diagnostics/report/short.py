@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from publisher.diagnostics import Diagnostic
-from publisher.reporting.order import Order, ordered, printed, unprinted
-from publisher.reporting.visible import shortened, visible
+from publisher.diagnostics.report.order import Order, ordered, printed, unprinted
+from publisher.diagnostics.report.visible import shortened, visible
 
 
 def render(diagnostics: Iterable[Diagnostic], *, order: Order = ordered) -> str:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from publisher.diagnostics import Span
-from publisher.reporting.terminal import cells
-from publisher.reporting.visible import visible_character
+from publisher.diagnostics.report.terminal import cells
+from publisher.diagnostics.report.visible import visible_character
 
 TAB = 4
 """Cells from one tab stop to the next."""

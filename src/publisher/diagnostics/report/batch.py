@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from publisher.diagnostics import Diagnostic, Severity
-from publisher.reporting.json import record
+from publisher.diagnostics.report.json import record
 
 
 class Told(Protocol):

@@ -12,9 +12,9 @@ from click.testing import CliRunner
 
 from publisher.cli.program import program
 from publisher.diagnostics import Diagnostic, Severity, Source
-from publisher.reporting import caret, order, short, visible
-from publisher.reporting import json as as_json
-from publisher.reporting.order import as_given
+from publisher.diagnostics.report import caret, order, short, visible
+from publisher.diagnostics.report import json as as_json
+from publisher.diagnostics.report.order import as_given
 
 SOURCE = Source(name="text.md", text="word\n" * 1000)
 

@@ -6,9 +6,18 @@ from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 
 from publisher.diagnostics import Diagnostic, Severity, Span
-from publisher.reporting.excerpt import excerpt
-from publisher.reporting.order import Group, Order, counted, grouped, ordered, others_said, printed_at, unprinted
-from publisher.reporting.visible import shortened, visible
+from publisher.diagnostics.report.excerpt import excerpt
+from publisher.diagnostics.report.order import (
+    Group,
+    Order,
+    counted,
+    grouped,
+    ordered,
+    others_said,
+    printed_at,
+    unprinted,
+)
+from publisher.diagnostics.report.visible import shortened, visible
 
 WIDTH = 100
 """Cells to a line where there is no terminal to ask."""
