@@ -11,9 +11,9 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from publisher import pipeline
+from publisher.cache.builds import Asked, Finished, Memory, made
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.diagnostics.progress import NOBODY, Observer
-from publisher.memory import Asked, Finished, Memory, made
 from publisher.workspace import Folder, seconds
 from publisher.workspace.commit import RESERVED, recover
 from publisher.workspace.errors import files_error

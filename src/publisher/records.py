@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from publisher import workspace
+from publisher.cache.fingerprint import libraries
 from publisher.checked import Checked
 from publisher.model.proof_file import Making, ProofFile
 from publisher.model.rendition import Artifact
-from publisher.toolchain import libraries
 from publisher.write.proof_file import write_proof_file
 
 

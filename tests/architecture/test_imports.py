@@ -40,13 +40,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "diagnostics/report",
         "quoting",
         "starter",
-        "toolchain",
     ),
-    (
-        "memory",
-        "shelf",
-        "workers",
-    ),
+    ("workers",),
     (
         "csl",
         "fonts",

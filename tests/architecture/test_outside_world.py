@@ -57,7 +57,7 @@ EXCEPTIONS: dict[str, frozenset[str]] = {
     # removes from the environment what leads into the current folder, before anything else is imported
     "isolation.py": frozenset({"open", "os"}),
     # reads what makes volumes beside what their editors wrote: the program itself, the lists of what is installed
-    "toolchain.py": frozenset({"iterdir", "os", "read_bytes"}),
+    "cache/fingerprint.py": frozenset({"iterdir", "os", "read_bytes"}),
     # the standard streams, opened before anything else is imported that `--help` need not wait for
     "cli/streams.py": frozenset({"open", "os"}),
     # the styles and locales of CSL, and the processor, which are part of what is installed
@@ -74,7 +74,7 @@ EXCEPTIONS: dict[str, frozenset[str]] = {
     # how long a cluster makes no progress
     "workers/cluster.py": frozenset({"time"}),
     # the cache of laid-out sections, in the user's cache folder
-    "shelf.py": frozenset({"open", "os", "unlink"}),
+    "cache/store.py": frozenset({"open", "os", "unlink"}),
     "cache/folder.py": frozenset({"mkdir", "open", "os"}),
     # pikepdf's own `open`, on bytes in memory
     # pikepdf's own `open`, on bytes in memory, and `read_bytes`, of a stream inside a PDF

@@ -15,8 +15,8 @@ import pytest
 from click.testing import Result
 
 from publisher import starter
+from publisher.cache.store import Shelf
 from publisher.diagnostics import ExitCode
-from publisher.shelf import Shelf
 from publisher.workspace.commit import PARTIAL, commit_files
 
 Run = Callable[..., Result]

@@ -16,11 +16,11 @@ import pytest
 from click.testing import CliRunner
 from distributed import Client
 
+from publisher.cache.store import Shelf
 from publisher.cli.program import program
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.model.publication import MatterKind
 from publisher.model.rendition import Dress, PdfSection, Side
-from publisher.shelf import Shelf
 from publisher.workers import cluster as clusters
 from publisher.workers.executor import SerialExecutor
 from publisher.workers.opening import ClusterOptions, open_executor

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.memory import test_forged_records as caches
+from tests.cached_builds import test_forged_records as caches
 from tests.robustness import test_any_foreign_pdf as foreign
 from tests.robustness import test_any_style_or_drawing as appearance
 from tests.robustness import test_any_template as templates

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from publisher.cache.store import Shelf
 from publisher.diagnostics import ExitCode
-from publisher.shelf import Shelf
 
 STARTER = Path("src") / "publisher" / "starter" / "edition"
 BUILD = "from publisher.cli import main; main()"

@@ -12,9 +12,9 @@ from typing import Any
 import msgspec
 import pytest
 
+from publisher.cache.store import Shelf
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.model.rendition import Asset
-from publisher.shelf import Shelf
 from publisher.workers.cached_executor import CachedExecutor
 from publisher.workers.executor import Done, SerialExecutor
 from publisher.workers.opening import open_executor

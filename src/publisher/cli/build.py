@@ -24,7 +24,7 @@ from publisher.workspace.commit import commit_files, recover
 from publisher.workspace.placing import Purpose
 
 if TYPE_CHECKING:
-    from publisher.memory import Finished, Made
+    from publisher.cache.builds import Finished, Made
 
 
 @click.command()
@@ -132,7 +132,7 @@ class Order:
 
 def _made(order: Order, *, output: Path, workers: WorkerOptions, manner: Manner) -> Made:
     """The finished files; without loading what builds, where they were built before and nothing has changed."""
-    from publisher.memory import Asked, made
+    from publisher.cache.builds import Asked, made
 
     memory = None if order.freezing else workers.memory(order.folder.root)
     asked = Asked(
@@ -149,8 +149,8 @@ def _made(order: Order, *, output: Path, workers: WorkerOptions, manner: Manner)
 def _built(order: Order, output: Path, workers: WorkerOptions, manner: Manner) -> Finished:
     """The files, built and saved."""
     from publisher import pipeline
+    from publisher.cache.builds import Finished
     from publisher.doctor import demand_libraries
-    from publisher.memory import Finished
     from publisher.revision.store import texts_stored
 
     demand_libraries()
@@ -177,8 +177,8 @@ def _built(order: Order, output: Path, workers: WorkerOptions, manner: Manner) -
 
 def _handed_out(order: Order, wanted: Wanted, output: Path, workers: WorkerOptions, manner: Manner) -> Made:
     """The files of a piece; raises `UsageError` where there is none of the name."""
+    from publisher.cache.builds import Made
     from publisher.doctor import demand_libraries
-    from publisher.memory import Made
     from publisher.pieces import handed_out
 
     demand_libraries()

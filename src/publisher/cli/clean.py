@@ -25,7 +25,7 @@ def clean() -> None:
       publisher clean
     """
     from publisher.cache.folder import cache_problem
-    from publisher.shelf import users_shelf, users_texts, users_volumes
+    from publisher.cache.store import users_shelf, users_texts, users_volumes
 
     problem = cache_problem()
     if problem is not None and problem.severity is Severity.WARNING:

@@ -15,7 +15,7 @@ from publisher.diagnostics import Diagnostic, ExitCode, PublisherError, Severity
 from publisher.workspace import cores
 
 if TYPE_CHECKING:
-    from publisher.memory import Memory
+    from publisher.cache.builds import Memory
     from publisher.workers.executor import Executor
 
 
@@ -37,15 +37,15 @@ class WorkerOptions:
         """What is remembered of volumes that were built before; None where nothing is to be taken from there."""
         if not self._is_cached(editions):
             return None
-        from publisher.memory import Memory
-        from publisher.shelf import users_volumes
+        from publisher.cache.builds import Memory
+        from publisher.cache.store import users_volumes
 
         return Memory(shelf=users_volumes())
 
     @contextmanager
     def executor(self, *editions: Path) -> Iterator[Executor]:
         """Give the executor that was asked for, ended in the end; the cache is trimmed then."""
-        from publisher.shelf import users_shelf
+        from publisher.cache.store import users_shelf
         from publisher.workers.garbage import collect_seldom
         from publisher.workers.opening import ClusterOptions, open_executor
         from publisher.write.setting import EARLY

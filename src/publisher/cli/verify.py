@@ -22,7 +22,7 @@ from publisher.model.wish import Wish
 from publisher.workspace import Folder, cores
 
 if TYPE_CHECKING:
-    from publisher.memory import Memory
+    from publisher.cache.builds import Memory
     from publisher.verification.identity import Verification
     from publisher.verification.outcome import Given, Outcome
     from publisher.verification.recall import Recalled

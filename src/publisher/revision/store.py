@@ -9,7 +9,7 @@ from pathlib import Path
 
 from publisher import starter
 from publisher.cache.folder import cache_problem
-from publisher.shelf import users_texts
+from publisher.cache.store import users_texts
 from publisher.workspace.session import current_session
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from publisher import pipeline, workspace
+from publisher.cache.fingerprint import libraries
 from publisher.checked import Checked
 from publisher.compose import piece as piece_of
 from publisher.compose.audience import identifier_for
@@ -19,7 +20,6 @@ from publisher.model.proof_file import ENDING, Making, ProofFile
 from publisher.model.reader import AnnotatedReader
 from publisher.model.rendition import Artifact
 from publisher.model.wish import Copy, Format, Wish
-from publisher.toolchain import libraries
 from publisher.verification.candidates import Volume, makings, of_piece
 from publisher.verification.changes import changed_files, changed_sources, changed_versions
 from publisher.verification.limited import compared, told_by

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from publisher import pipeline, workspace
+from publisher.cache.builds import Asked, Memory
 from publisher.diagnostics import PublisherError
 from publisher.diagnostics.progress import NOBODY, Observer
-from publisher.memory import Asked, Memory
 from publisher.model.audience import Audience
 from publisher.model.piece import wanted_by
 from publisher.model.profile import Profile

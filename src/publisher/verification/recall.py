@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
-from publisher.memory import Asked, Memory, Remembered
+from publisher.cache.builds import Asked, Memory, Remembered
 from publisher.model.audience import Audience
 from publisher.model.profile import Profile
 from publisher.model.proof_file import ENDING, Making

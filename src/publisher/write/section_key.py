@@ -15,8 +15,8 @@ from importlib import metadata
 
 import msgspec
 
+from publisher.cache.fingerprint import native_versions, program
 from publisher.model.rendition import Dress, PdfSection
-from publisher.toolchain import native_versions, program
 
 _PACKAGES = (
     "weasyprint",

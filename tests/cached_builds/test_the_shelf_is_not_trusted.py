@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from publisher import memory
+from publisher.cache import builds
 from publisher.workspace import Folder
 
 Build = Callable[..., Any]
@@ -59,8 +59,8 @@ def test_an_entry_of_another_form_is_none(
     starter: Path, build: Build, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = build()
-    shelf = memory.Memory(shelf=_Other())
-    assert shelf.recall(memory.Asked(folder=Folder(starter))) is None
+    shelf = builds.Memory(shelf=_Other())
+    assert shelf.recall(builds.Asked(folder=Folder(starter))) is None
     assert build().files == first.files
 
 
@@ -87,7 +87,7 @@ def test_a_cache_that_cannot_be_written_hinders_nobody(starter: Path, build: Bui
 def test_files_too_large_for_the_shelf_are_built_where_they_are_missing(
     starter: Path, build: Build, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(memory, "LARGEST", 10)
+    monkeypatch.setattr(builds, "LARGEST", 10)
     first = build()
     assert len(entries(place)) == 1
     assert build().unchanged

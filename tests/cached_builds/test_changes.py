@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from publisher import memory, pipeline, workspace
+from publisher import pipeline, workspace
+from publisher.cache import builds
 from publisher.workspace import resources
 
 Build = Callable[..., Any]
@@ -154,7 +155,7 @@ def test_the_folder_that_it_is_run_in_is_noticed(
 
 def test_another_version_of_anything_is_noticed(starter: Path, build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
     build()
-    monkeypatch.setattr(memory, "toolchain", lambda: "another version of the engine")
+    monkeypatch.setattr(builds, "toolchain", lambda: "another version of the engine")
     assert not build().unchanged
 
 

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from publisher import memory
+from publisher.cache import builds
+from publisher.cache.builds import Record, decode, encode, is_volume
+from publisher.cache.store import Shelf
 from publisher.diagnostics import Diagnostic, Severity, Source
-from publisher.memory import Record, decode, encode, is_volume
-from publisher.shelf import Shelf
 from publisher.witness import Witness
 from publisher.workspace import Folder
 
@@ -112,8 +112,8 @@ def test_a_build_whose_files_have_other_names_is_not_remembered(tmp_path: Path) 
     class File:
         name, content = "../a.epub", b"a"
 
-    remembered = memory.Memory(shelf=Shelf(tmp_path / "store"))
-    remembered.learn(memory.Asked(folder=Folder(tmp_path)), Witness(), [File()], ())
+    remembered = builds.Memory(shelf=Shelf(tmp_path / "store"))
+    remembered.learn(builds.Asked(folder=Folder(tmp_path)), Witness(), [File()], ())
     assert [*tmp_path.iterdir()] == []
 
 

@@ -95,7 +95,7 @@ def _version(name: str) -> str:
 
 def program() -> Iterator[str]:
     """Every file of the package, and of the styles where these stand beside it, with its digest."""
-    for place in dict.fromkeys((Path(__file__).parent, resources("styles").root)):
+    for place in dict.fromkeys((Path(__file__).parent.parent, resources("styles").root)):
         for folder, folders, names in os.walk(place):
             folders[:] = sorted(set(folders) - _NO_PART)
             within = Path(folder).relative_to(place)

@@ -56,7 +56,7 @@ def test_the_quick_path_loads_nothing_that_builds(place: Path, starter: Path) ->
     second = subprocess.run(command, check=True, capture_output=True, text=True, cwd=place)
     assert "unchanged" in second.stderr
     loaded = {line.rpartition("|")[2].strip() for line in second.stderr.splitlines() if "|" in line}
-    assert "publisher.memory" in loaded
+    assert "publisher.cache.builds" in loaded
     assert not {name.partition(".")[0] for name in loaded} & HEAVY
     assert not {name.split(".")[1] for name in loaded if name.startswith("publisher.")} & HEAVY_OF_OURS
 

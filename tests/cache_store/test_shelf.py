@@ -10,7 +10,7 @@ from random import Random
 
 import pytest
 
-from publisher.shelf import Shelf
+from publisher.cache.store import Shelf
 
 KEY = "ab" + "0" * 62
 OTHER = "cd" + "0" * 62

@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from publisher import workspace
+from publisher.cache.fingerprint import toolchain
 from publisher.diagnostics import Diagnostic, PublisherError
 from publisher.diagnostics.codec import kept, retold
-from publisher.toolchain import toolchain
 from publisher.witness import Kind, Question, Witness, witnessing
 from publisher.workspace import Folder, NotThere, OutsideFolder, commit
 from publisher.workspace.regular import LARGEST as LARGEST_FILE
