@@ -27,7 +27,7 @@ from publisher.model.walk import leaves, lines
 from publisher.render import render_pdf
 from publisher.workspace import Folder, digest
 from publisher.workspace.archived import INDEX, Archive, ArchiveIndex, Extract
-from publisher.workspace.unpacked import unpacked
+from publisher.workspace.unpack import unpacked
 
 MARK = b"audience"
 """What every file says that marks something for an audience."""

@@ -17,7 +17,7 @@ from publisher.diagnostics.progress import NOBODY, Observer
 from publisher.workspace import Folder, seconds
 from publisher.workspace.commit import RESERVED, recover
 from publisher.workspace.errors import files_error
-from publisher.workspace.placing import demand_within
+from publisher.workspace.output_path import demand_within
 from publisher.workspace.session import volume_session
 
 if TYPE_CHECKING:

@@ -27,7 +27,7 @@ from publisher.printed_pages import other_pages, page_map
 from publisher.profiles import Pdfs, coarse_pictures, demand_printable, demand_readable, unread_lines
 from publisher.records import proof_file
 from publisher.weighing import settled, weighed
-from publisher.workspace import Folder, commit, freed
+from publisher.workspace import Folder, commit, malloc
 
 if TYPE_CHECKING:
     from publisher.workers.executor import Executor
@@ -313,9 +313,9 @@ def _prove(checked: Checked, pdfs: Pdfs, artifacts: tuple[Artifact, ...], *, wis
     from publisher import verify
     from publisher.render import shipped_files
 
-    freed.give_back_memory()
+    malloc.give_back_memory()
     verify.verify_whole(checked.whole(wish.audience), pdfs.publication, audience=wish.audience)
-    freed.give_back_memory()
+    malloc.give_back_memory()
     verify.verify(pdfs.publication, artifacts, executor=pdfs.executor, shipped=shipped_files)
     demand_printable(pdfs.publication, artifacts)
 

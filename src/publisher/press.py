@@ -140,7 +140,7 @@ def _set(publication: Publication, plan: CoverPlan, *, moment: str, marking: Mar
     from publisher.render import undrawn
     from publisher.render.covers import render_printed_cover
     from publisher.workers.executor import SerialExecutor
-    from publisher.workspace.scratch import scratch_for_all
+    from publisher.workspace.tempdir import scratch_for_all
     from publisher.write.press_cover import demand_fit, write_printed_cover
     from publisher.write.volume import write_pdfs
 

@@ -24,10 +24,7 @@ BUILD = (
 """The use cases, which call the stages and each other."""
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    (
-        "isolation",
-        "witness",
-    ),
+    ("isolation",),
     ("diagnostics",),
     (
         "model",

@@ -15,8 +15,8 @@ from publisher.cache import builds
 from publisher.cache.builds import Record, decode, encode, is_volume
 from publisher.cache.store import Shelf
 from publisher.diagnostics import Diagnostic, Severity, Source
-from publisher.witness import Witness
 from publisher.workspace import Folder
+from publisher.workspace.trace import Witness
 
 Build = Callable[..., Any]
 FORGED = b"PK: a book that nobody has proved"

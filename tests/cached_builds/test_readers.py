@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from publisher.witness import Kind, Question, witnessing
 from publisher.workspace import Folder, current_day, is_past
+from publisher.workspace.trace import Kind, Question, witnessing
 
 Build = Callable[..., Any]
 

@@ -22,7 +22,7 @@ from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.diagnostics.report import batch as reports
 from publisher.workspace import Folder, ownership, read_file
 from publisher.workspace.commit import commit_files
-from publisher.workspace.placing import Purpose
+from publisher.workspace.output_path import Purpose
 from publisher.workspace.session import Session, new_session, volume_session
 
 OURS = b"%PDF-1.7\n<xmp:CreatorTool>publisher 0.1.0</xmp:CreatorTool>\nold\n%%EOF\n"

@@ -13,7 +13,7 @@ import pytest
 
 from publisher.diagnostics import ExitCode, PublisherError
 from publisher.workers.opening import open_executor
-from publisher.workspace.scratch import PREFIX, Scratch, remove_stale, scratch_folder, scratch_for_all
+from publisher.workspace.tempdir import PREFIX, Scratch, remove_stale, scratch_folder, scratch_for_all
 
 STALE = f"{PREFIX}abcd_123"
 
@@ -67,7 +67,7 @@ def test_folders_of_builds_that_run_are_left_alone(place: Path) -> None:
 KILLED = """
 import os, signal, sys, tempfile
 tempfile.tempdir = sys.argv[1]
-from publisher.workspace.scratch import Scratch
+from publisher.workspace.tempdir import Scratch
 scratch = Scratch()
 os.kill(os.getpid(), signal.SIGKILL)
 """

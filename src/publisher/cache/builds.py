@@ -22,10 +22,10 @@ from publisher import workspace
 from publisher.cache.fingerprint import toolchain
 from publisher.diagnostics import Diagnostic, PublisherError
 from publisher.diagnostics.codec import kept, retold
-from publisher.witness import Kind, Question, Witness, witnessing
 from publisher.workspace import Folder, NotThere, OutsideFolder, commit
-from publisher.workspace.regular import LARGEST as LARGEST_FILE
-from publisher.workspace.regular import read_regular
+from publisher.workspace.regular_file import LARGEST as LARGEST_FILE
+from publisher.workspace.regular_file import read_regular
+from publisher.workspace.trace import Kind, Question, Witness, witnessing
 
 LARGEST = 128 * 1024 * 1024
 """How many bytes the files of a volume may have that are put on the shelf; of larger ones only the digests are kept."""

@@ -21,7 +21,7 @@ from publisher.model.profile import Profile
 from publisher.model.wish import Format, Wish
 from publisher.workspace import Folder, NotThere, OutsideFolder
 from publisher.workspace.commit import commit_files, recover
-from publisher.workspace.placing import Purpose
+from publisher.workspace.output_path import Purpose
 
 if TYPE_CHECKING:
     from publisher.cache.builds import Finished, Made

@@ -14,7 +14,7 @@ from publisher.cli.output import output_option
 from publisher.diagnostics import ExitCode
 from publisher.workspace import Folder
 from publisher.workspace.commit import commit_files
-from publisher.workspace.placing import resolved
+from publisher.workspace.output_path import resolved
 
 HEADINGS = ("", "Volume", "Seconds", "Errors", "Warnings", "Files")
 

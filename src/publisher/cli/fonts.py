@@ -210,7 +210,7 @@ def _chosen(found: Sequence[InstalledFamily], suggested: OpenFont | None, count:
 def _copy(family: InstalledFamily, folder: Folder) -> None:
     """Copy the files of a family into the folder `fonts`; a file that is there stays as it is."""
     from publisher.workspace import commit, read_file
-    from publisher.workspace.placing import Purpose
+    from publisher.workspace.output_path import Purpose
 
     there = {name.rpartition("/")[2] for name in folder.matching("fonts/*")}
     files = [(path.name, read_file(path)) for path in family.files if path.name not in there]

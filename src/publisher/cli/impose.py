@@ -17,7 +17,7 @@ from publisher.imposition import impose as imposed
 from publisher.model.paper import Paper
 from publisher.workspace import read_file
 from publisher.workspace.commit import commit_files
-from publisher.workspace.placing import Purpose
+from publisher.workspace.output_path import Purpose
 
 MEGABYTE = 1 << 20
 ENDINGS = {Scheme.BOOKLET: "booklet", Scheme.SIGNATURES: "signatures", Scheme.TWO_UP: "two-up"}

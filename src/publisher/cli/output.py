@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import click
 from click.core import ParameterSource
 
-from publisher.workspace.placing import demand_within
+from publisher.workspace.output_path import demand_within
 
 USUAL = Path("output")
 """The folder for finished files if no other one is named."""

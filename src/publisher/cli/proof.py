@@ -19,7 +19,7 @@ from publisher.diagnostics.report.order import as_given
 from publisher.model.publication import Publication
 from publisher.workspace import Folder, moment, read_file
 from publisher.workspace.commit import commit_files
-from publisher.workspace.placing import Purpose
+from publisher.workspace.output_path import Purpose
 
 USUAL_OUTPUT = Path("output")
 SECONDS = 6

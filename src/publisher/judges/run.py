@@ -19,7 +19,7 @@ from pathlib import Path
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.isolation import NEUTRAL_FOLDER, installation, search_path
-from publisher.workspace.scratch import scratch_folder
+from publisher.workspace.tempdir import scratch_folder
 
 JAVA_OPTIONS = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
 """A virtual machine that lives for seconds starts faster with these."""

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from publisher import workspace
 from publisher.workspace import commit
-from publisher.workspace.placing import Purpose
+from publisher.workspace.output_path import Purpose
 
 EDITION_IN_READER = "on-reading-proofs"
 """The folder of the starter edition in the starter reader."""

@@ -14,7 +14,7 @@ from publisher.verify.comparison.attached import Attached, Unsafe, attached
 from publisher.workers.limited import ChildFailed, LimitExceeded, Limits, run_limited
 from publisher.workspace import Folder
 from publisher.workspace.archived import INDEX, Archive, ArchiveIndex, decoded
-from publisher.workspace.unpacked import unpacked
+from publisher.workspace.unpack import unpacked
 
 MEMORY = 1 << 30
 SECONDS = 10

@@ -18,8 +18,8 @@ from publisher.model.proof_file import Making
 from publisher.model.wish import Copy, Format, Wish
 from publisher.pieces import handed_out
 from publisher.verification.recall import Recalled
-from publisher.witness import witnessing
 from publisher.workspace import Folder
+from publisher.workspace.trace import witnessing
 
 if TYPE_CHECKING:
     from publisher.workers.executor import Executor

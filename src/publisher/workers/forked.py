@@ -16,7 +16,7 @@ from threading import Timer
 from typing import NoReturn
 
 from publisher.workers.limited import LEAST_WALL, WALL, ChildFailed, Limits, answered, opened
-from publisher.workspace.parent import end_with_parent
+from publisher.workspace.parent_process import end_with_parent
 
 _CHUNK = 1 << 16
 

@@ -24,7 +24,7 @@ from publisher.workers import dask_task
 from publisher.workers.child import claim_pipes, ignore_interrupts
 from publisher.workers.frames import receive, send
 from publisher.workers.messages import ANSWER, CONNECTED, FAILED, LOST, REFUSED, REQUEST
-from publisher.workspace.parent import end_with_parent
+from publisher.workspace.parent_process import end_with_parent
 
 _CLASSES = frozenset({("builtins", "bytes")})
 """What a pickle may name: the type that every task returns."""

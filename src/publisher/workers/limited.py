@@ -26,7 +26,7 @@ from typing import IO, Any
 from publisher.diagnostics import ExitCode, PublisherError
 from publisher.diagnostics.codec import kept, retold
 from publisher.workers.child import Child, start
-from publisher.workspace.parent import end_with_parent
+from publisher.workspace.parent_process import end_with_parent
 
 WALL = 12
 """A child may take this many times its CPU seconds on the clock, since other processes run beside it."""

@@ -11,7 +11,7 @@ from publisher.workers.cached_executor import Cache, CachedExecutor
 from publisher.workers.dask_executor import Report, open_dask_executor
 from publisher.workers.executor import Executor, SerialExecutor
 from publisher.workers.pool import ProcessPool
-from publisher.workspace.scratch import scratch_for_all
+from publisher.workspace.tempdir import scratch_for_all
 
 TIMEOUT = 600
 """Seconds without progress after which a cluster is lost."""

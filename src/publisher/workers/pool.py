@@ -23,9 +23,9 @@ from publisher.workers.executor import Done, longest_first
 from publisher.workers.frames import Garbage, receive, send
 from publisher.workers.garbage import collect_seldom
 from publisher.workers.remote import CommonParts, Given, Made, Remote, answer, decoded_common, opened, remote
-from publisher.workspace.freed import give_back_memory
-from publisher.workspace.parent import end_with_parent
-from publisher.workspace.scratch import Scratch, put_down_in
+from publisher.workspace.malloc import give_back_memory
+from publisher.workspace.parent_process import end_with_parent
+from publisher.workspace.tempdir import Scratch, put_down_in
 
 TRIES = 3
 """How often a call is made whose worker ends, or answers with garbage."""

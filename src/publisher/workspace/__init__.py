@@ -13,12 +13,12 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
-from publisher.witness import Kind, attest, is_witnessed
 from publisher.workspace.archived import Archive, Extract
 from publisher.workspace.errors import files_error
 from publisher.workspace.glob import Glob, TooMany, Unreadable
-from publisher.workspace.regular import kind, read_regular
+from publisher.workspace.regular_file import kind, read_regular
 from publisher.workspace.session import record_pattern, record_read
+from publisher.workspace.trace import Kind, attest, is_witnessed
 
 
 class OutsideFolder(Exception):

@@ -21,10 +21,10 @@ from publisher.workspace import journal, ownership
 from publisher.workspace.errors import files_error
 from publisher.workspace.journal import Journal, Rename
 from publisher.workspace.lock import locked_folder
+from publisher.workspace.output_path import Purpose, demand_apart
+from publisher.workspace.overwrite import UNTOUCHED, Replaced, demand_replaceable, report_changed
 from publisher.workspace.ownership import Writing
-from publisher.workspace.placing import Purpose, demand_apart
-from publisher.workspace.regular import LARGEST, kind, read_regular
-from publisher.workspace.replacing import UNTOUCHED, Replaced, demand_replaceable, report_changed
+from publisher.workspace.regular_file import LARGEST, kind, read_regular
 from publisher.workspace.session import current_session
 
 RESERVED = ".publisher-"

@@ -22,7 +22,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from publisher.workspace.regular import read_regular
+from publisher.workspace.regular_file import read_regular
 from publisher.workspace.secret import state_folder
 
 RECORDS = "written"

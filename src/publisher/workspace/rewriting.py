@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from publisher.workspace.errors import files_error
-from publisher.workspace.regular import kind, read_regular
+from publisher.workspace.regular_file import kind, read_regular
 
 UNTOUCHED = "nothing was written"
 

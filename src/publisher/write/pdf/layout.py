@@ -14,7 +14,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError, Source
 from publisher.model.rendition import Asset, Dress, PdfSection
-from publisher.workspace.scratch import temporary_folder
+from publisher.workspace.tempdir import temporary_folder
 from publisher.write.addresses import BASE
 from publisher.write.bind.bound import RawSection
 from publisher.write.pdf.defaults import defaults

@@ -14,9 +14,9 @@ from typing import assert_never
 from publisher.diagnostics import Diagnostic, PublisherError, Severity
 from publisher.workspace import ownership
 from publisher.workspace.errors import files_error
+from publisher.workspace.output_path import Purpose
 from publisher.workspace.ownership import Owner
-from publisher.workspace.placing import Purpose
-from publisher.workspace.regular import LARGEST, kind, read_regular
+from publisher.workspace.regular_file import LARGEST, kind, read_regular
 from publisher.workspace.session import current_session
 
 UNTOUCHED = "what was there is untouched"
