@@ -12,8 +12,8 @@ from importlib import metadata
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.isolation import OutsideCurrentFolder
-from publisher.judges.panel import PANEL, Judge
-from publisher.judges.run import program
+from publisher.validators.process import program
+from publisher.validators.registry import PANEL, Judge
 from publisher.workspace import system_colour_profile
 
 

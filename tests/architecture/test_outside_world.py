@@ -89,9 +89,9 @@ EXCEPTIONS: dict[str, frozenset[str]] = {
     "write/pdf/fetch.py": frozenset({"open"}),
     "write/pdf/deep_grey.py": frozenset({"open"}),
     # foreign programs, which are started in one file, and the files that are exchanged with them
-    "judges/": frozenset({"mkdir", "os", "read_bytes", "read_text", "shutil", "subprocess", "write_bytes"}),
+    "validators/": frozenset({"mkdir", "os", "read_bytes", "read_text", "shutil", "subprocess", "write_bytes"}),
     # the pictures of inks that Ghostscript leaves in a folder of its own
-    "judges/ghostscript.py": frozenset({"iterdir", "open"}),
+    "validators/ghostscript.py": frozenset({"iterdir", "open"}),
     # pikepdf's own `open`, on bytes in memory
     "proofing/highlight/": frozenset({"open"}),
     # Pillow's own `open`, on bytes that were read already
@@ -140,7 +140,7 @@ def test_only_workspace_and_stated_exceptions_reach_outside(modules: tuple[Parse
 def test_processes_are_started_in_few_files(modules: tuple[Parsed, ...]) -> None:
     starters = [module.path for module in modules if outside(module) & {"subprocess", "multiprocessing"}]
     # third-party programs; this program's own code
-    assert starters == ["judges/run.py", "workers/child.py"]
+    assert starters == ["validators/process.py", "workers/child.py"]
 
 
 def test_no_exception_outlives_its_reason(modules: tuple[Parsed, ...]) -> None:

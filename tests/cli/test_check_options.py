@@ -13,7 +13,7 @@ from click.testing import Result
 
 from publisher import pipeline
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError, Severity
-from publisher.judges import conformance
+from publisher.validators import conformance
 
 Run = Callable[..., Result]
 OBJECTION = Diagnostic(code="V-030", message="ace objects to a.epub", severity=Severity.WARNING)

@@ -17,7 +17,6 @@ import pytest
 
 from publisher.compose.cover import planned
 from publisher.diagnostics import PublisherError
-from publisher.judges import pagevalidation, qpdf, verapdf
 from publisher.model.cover import PALETTES, Design
 from publisher.model.paper import PAPERS
 from publisher.model.profile import Profile
@@ -25,6 +24,7 @@ from publisher.pipeline import check
 from publisher.press import CoverOrder, printed_cover
 from publisher.render.covers import render_printed_cover
 from publisher.render.motif import motif
+from publisher.validators import pagevalidation, qpdf, verapdf
 from publisher.workers.executor import SerialExecutor
 from publisher.workspace import Folder, NotThere
 from publisher.write.press_cover import _tops

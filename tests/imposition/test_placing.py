@@ -14,7 +14,7 @@ import pytest
 
 from publisher.diagnostics import ExitCode, PublisherError
 from publisher.imposition import SHEETS, Flip, Imposed, Order, Scheme, impose
-from publisher.judges import qpdf
+from publisher.validators import qpdf
 
 Made = Callable[..., Imposed]
 SHEET = {sheet.name: sheet for sheet in SHEETS}

@@ -9,7 +9,7 @@ from typing import Protocol
 import pytest
 from lxml import etree
 
-from publisher.judges import epubcheck
+from publisher.validators import epubcheck
 
 ENOUGH = 160
 LONGEST_WORD = 25

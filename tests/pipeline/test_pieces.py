@@ -16,12 +16,12 @@ from PIL import Image
 
 from publisher import compose, pieces, pipeline, verify
 from publisher.diagnostics import PublisherError
-from publisher.judges import pagevalidation, verapdf
 from publisher.model.piece import Piece, UnknownPiece, Wanted
 from publisher.model.profile import Profile
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact
 from publisher.model.wish import Copy, Wish
+from publisher.validators import pagevalidation, verapdf
 from publisher.workers.executor import SerialExecutor
 from publisher.workspace import Folder
 

@@ -17,7 +17,6 @@ import pytest
 
 from publisher import pipeline
 from publisher.diagnostics import PublisherError
-from publisher.judges import epubcheck, pagevalidation, verapdf
 from publisher.model.inline import NoteCall
 from publisher.model.piece import Wanted
 from publisher.model.profile import Profile
@@ -26,6 +25,7 @@ from publisher.model.rendition import Artifact, Volume
 from publisher.model.walk import inlines_of
 from publisher.model.wish import Format
 from publisher.pieces import handed_out
+from publisher.validators import epubcheck, pagevalidation, verapdf
 from publisher.verify import verify
 from publisher.workspace import Folder
 

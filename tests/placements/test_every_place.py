@@ -10,8 +10,8 @@ import pikepdf
 import pytest
 
 from publisher import pipeline
-from publisher.judges import pagevalidation, verapdf
 from publisher.model.profile import Profile
+from publisher.validators import pagevalidation, verapdf
 from publisher.workers.opening import open_executor
 from publisher.workspace import Folder
 

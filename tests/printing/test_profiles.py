@@ -20,13 +20,13 @@ from PIL import Image
 
 from publisher import pipeline
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
-from publisher.judges import verapdf
-from publisher.judges.conformance import verdicts
-from publisher.judges.finding import Finding
-from publisher.judges.panel import PANEL
 from publisher.model.profile import Profile
 from publisher.model.rendition import Artifact
 from publisher.model.wish import Format
+from publisher.validators import verapdf
+from publisher.validators.conformance import verdicts
+from publisher.validators.finding import Finding
+from publisher.validators.registry import PANEL
 from publisher.verify import verify
 from publisher.workspace import Folder
 

@@ -14,8 +14,8 @@ from click.testing import CliRunner, Result
 
 from publisher.cli.program import program
 from publisher.diagnostics import ExitCode
-from publisher.judges import ghostscript
-from publisher.judges.run import Need
+from publisher.validators import ghostscript
+from publisher.validators.process import Need
 
 Run = Callable[..., Result]
 FAULTY = (

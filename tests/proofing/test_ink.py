@@ -11,10 +11,10 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 
 from publisher import proofing
-from publisher.judges.ghostscript import coverages
 from publisher.model.ink import Area, Coverage
 from publisher.model.publication import Publication
 from publisher.proofing import Limits
+from publisher.validators.ghostscript import coverages
 
 
 class LaidOut(Protocol):

@@ -14,11 +14,11 @@ from click.testing import CliRunner
 
 from publisher import pipeline
 from publisher.cli.program import program
-from publisher.judges.conformance import verdicts
 from publisher.model.publication import Role
 from publisher.model.walk import plain
 from publisher.model.wish import Format
 from publisher.pipeline import Built
+from publisher.validators.conformance import verdicts
 from publisher.workspace import Folder
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from publisher import isolation
-from publisher.judges.run import run
+from publisher.validators.process import run
 
 SAYS = (
     "import sys; from publisher.isolation import isolate; isolate(); import json, os; "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from publisher.diagnostics import Severity
-from publisher.judges import ace, epubcheck, nu
+from publisher.validators import ace, epubcheck, nu
 
 
 def test_epubcheck_finds_neither_error_nor_warning_in_the_good_book(book_path: Path) -> None:

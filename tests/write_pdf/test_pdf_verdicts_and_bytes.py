@@ -14,7 +14,7 @@ import pikepdf
 import pytest
 from pikepdf import Name
 
-from publisher.judges import pagevalidation, qpdf, verapdf
+from publisher.validators import pagevalidation, qpdf, verapdf
 
 SCRIPT = """
 import hashlib, pickle, sys

@@ -104,7 +104,7 @@ def _demand_only_files(files: tuple[Path, ...], paths: tuple[Path, ...], *, conf
 
 def _judged_files(files: tuple[Path, ...], *, all_required: bool, manner: Manner) -> tuple[Diagnostic, ...]:
     """What the judges say of finished files; those of one name in several folders are judged one after the other."""
-    from publisher.judges.conformance import verdicts
+    from publisher.validators.conformance import verdicts
 
     artifacts = (Artifact(name=path.name, content=Folder(path.parent).read(path.name)) for path in files)
     with observer_for(manner).stage("Hearing the judges"):
@@ -118,7 +118,7 @@ def _judged_files(files: tuple[Path, ...], *, all_required: bool, manner: Manner
 def _judged(folder: Folder, *, all_required: bool, wish: Wish, manner: Manner) -> tuple[Diagnostic, ...]:
     """What the judges say of a build that is kept nowhere."""
     from publisher.doctor import demand_libraries
-    from publisher.judges.conformance import verdicts
+    from publisher.validators.conformance import verdicts
     from publisher.verify import element_places
 
     demand_libraries()

@@ -125,8 +125,8 @@ def _looked(
     """What is found in a PDF, as JSON, and behind a null byte the copy with the findings."""
     from publisher import proofing
     from publisher.checks.waivers import Look, waived
-    from publisher.judges.ghostscript import coverages
     from publisher.proofing.highlight import highlighted
+    from publisher.validators.ghostscript import coverages
 
     found = proofing.proof(
         content,

@@ -6,7 +6,7 @@ import re
 from pathlib import PurePosixPath
 
 from publisher.diagnostics import Source, Span
-from publisher.judges.finding import Finding
+from publisher.validators.finding import Finding
 
 SUBJECTS = (
     (r"dc:title|\btitle\b", "title"),

@@ -12,8 +12,8 @@ from click.testing import CliRunner
 
 from publisher.cli.program import program
 from publisher.diagnostics import PublisherError
-from publisher.judges import epub_rules
 from publisher.pipeline import build
+from publisher.validators import epub_rules
 from publisher.workspace import Folder
 
 Member = tuple[str, bytes, int]

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from publisher.diagnostics import ExitCode, PublisherError
-from publisher.judges.panel import PANEL, Judge
-from publisher.judges.run import last_words, npm_package, program, run
+from publisher.validators.process import last_words, npm_package, program, run
+from publisher.validators.registry import PANEL, Judge
 
 SLEEPER = """
 import subprocess, sys, time

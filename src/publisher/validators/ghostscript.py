@@ -10,8 +10,8 @@ from pathlib import Path
 
 from PIL import Image, ImageMath
 
-from publisher.judges.run import Need, failure, last_words, needed, program, run, scratch
 from publisher.model.ink import Area, Coverage
+from publisher.validators.process import Need, failure, last_words, needed, program, run, scratch
 
 NAME = "Ghostscript"
 SECONDS = 600

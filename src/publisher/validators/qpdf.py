@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from publisher.diagnostics import Severity
-from publisher.judges.finding import Finding
-from publisher.judges.run import Need, Outcome, needed, program, run
+from publisher.validators.finding import Finding
+from publisher.validators.process import Need, Outcome, needed, program, run
 
 NAME = "qpdf"
 SECONDS = 120

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from publisher.diagnostics import PublisherError, Severity
-from publisher.judges import verapdf
-from publisher.judges.run import Outcome
+from publisher.validators import verapdf
+from publisher.validators.process import Outcome
 
 
 def test_verapdf_tells_each_broken_rule_with_its_place(plain_pdf: Path) -> None:

@@ -19,8 +19,8 @@ from lxml import etree
 
 from publisher import __version__
 from publisher.diagnostics import Severity
-from publisher.judges.finding import Finding
-from publisher.judges.run import Need, failure
+from publisher.validators.finding import Finding
+from publisher.validators.process import Need, failure
 
 NAME = "publisher"
 NEEDS: tuple[Need, ...] = ()

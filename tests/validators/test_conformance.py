@@ -13,15 +13,15 @@ import pytest
 from publisher.annotate import annotate
 from publisher.compose import compose
 from publisher.diagnostics import ExitCode, PublisherError, Severity
-from publisher.judges.conformance import verdicts
-from publisher.judges.finding import Finding
-from publisher.judges.panel import Judge
-from publisher.judges.run import Need, failure
-from publisher.judges.tracing import traced
 from publisher.load import load_edition
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact
 from publisher.render import render_epub
+from publisher.validators.conformance import verdicts
+from publisher.validators.finding import Finding
+from publisher.validators.process import Need, failure
+from publisher.validators.registry import Judge
+from publisher.validators.trace import traced
 from publisher.workspace import Folder
 
 Judging = Callable[[Path], tuple[Finding, ...]]

@@ -14,9 +14,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from publisher.diagnostics import Severity
-from publisher.judges.finding import Finding
-from publisher.judges.java import JAVA
-from publisher.judges.run import JAVA_OPTIONS, Need, failure, last_words, needed, run
+from publisher.validators.finding import Finding
+from publisher.validators.java import JAVA
+from publisher.validators.process import JAVA_OPTIONS, Need, failure, last_words, needed, run
 
 NAME = "verapdf"
 FLAVOURS = ("ua1", "3a")

@@ -14,12 +14,12 @@ import pytest
 
 from publisher import pipeline
 from publisher.diagnostics import Diagnostic, Source
-from publisher.judges.asked import SECTION, WRITERS
-from publisher.judges.conformance import verdicts
-from publisher.judges.panel import PANEL
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact, Volume
 from publisher.model.wish import Format
+from publisher.validators.conformance import verdicts
+from publisher.validators.registry import PANEL
+from publisher.validators.settings_span import SECTION, WRITERS
 from publisher.verify import element_places
 from publisher.workspace import Folder
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from publisher.judges import ace, epub_rules, epubcheck, nu, pagevalidation, qpdf, verapdf
-from publisher.judges.finding import Finding
-from publisher.judges.run import Need
+from publisher.validators import ace, epub_rules, epubcheck, nu, pagevalidation, qpdf, verapdf
+from publisher.validators.finding import Finding
+from publisher.validators.process import Need
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

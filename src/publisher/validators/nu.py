@@ -12,10 +12,20 @@ from pathlib import Path
 from typing import Any
 
 from publisher.diagnostics import Severity
-from publisher.judges.epub_rules import opened
-from publisher.judges.finding import Finding
-from publisher.judges.java import JAVA
-from publisher.judges.run import JAVA_OPTIONS, Need, failure, last_words, needed, npm_package, npm_remedy, run, scratch
+from publisher.validators.epub_rules import opened
+from publisher.validators.finding import Finding
+from publisher.validators.java import JAVA
+from publisher.validators.process import (
+    JAVA_OPTIONS,
+    Need,
+    failure,
+    last_words,
+    needed,
+    npm_package,
+    npm_remedy,
+    run,
+    scratch,
+)
 
 NAME = "nu"
 SECONDS = 120

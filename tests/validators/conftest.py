@@ -8,8 +8,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from publisher.judges import epubcheck
-from publisher.judges.run import Outcome
+from publisher.validators import epubcheck
+from publisher.validators.process import Outcome
 
 Says = Callable[[str], None]
 
@@ -37,12 +37,12 @@ def damaged_pdf(plain_pdf: Path) -> Path:
 def nothing_installed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A machine with none of the judges and none of their needs."""
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr("publisher.judges.run.tool_folders", lambda: ())
-    monkeypatch.setattr("publisher.judges.verapdf._JAXB", tmp_path / "jaxb-runtime.jar")
+    monkeypatch.setattr("publisher.validators.process.tool_folders", lambda: ())
+    monkeypatch.setattr("publisher.validators.verapdf._JAXB", tmp_path / "jaxb-runtime.jar")
     for module in ("epubcheck", "pagevalidation", "verapdf"):
-        monkeypatch.setattr(f"publisher.judges.{module}.find_spec", lambda _: None)
+        monkeypatch.setattr(f"publisher.validators.{module}.find_spec", lambda _: None)
     for module in ("ace", "nu"):
-        monkeypatch.setattr(f"publisher.judges.{module}.npm_package", lambda _: None)
+        monkeypatch.setattr(f"publisher.validators.{module}.npm_package", lambda _: None)
 
 
 @pytest.fixture

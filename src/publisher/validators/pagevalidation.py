@@ -12,8 +12,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from publisher.diagnostics import Severity
-from publisher.judges.finding import Finding
-from publisher.judges.run import Need, failure, needed
+from publisher.validators.finding import Finding
+from publisher.validators.process import Need, failure, needed
 
 NAME = "page-validation"
 PROFILE = "ua1"

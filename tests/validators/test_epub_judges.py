@@ -10,8 +10,8 @@ from zipfile import ZipFile
 import pytest
 
 from publisher.diagnostics import PublisherError, Severity
-from publisher.judges import epubcheck, nu
-from publisher.judges.finding import Finding
+from publisher.validators import epubcheck, nu
+from publisher.validators.finding import Finding
 
 HTML = """<!DOCTYPE html>
 <html lang="en">

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from publisher.judges.run import Need, program
+from publisher.validators.process import Need, program
 
 JAVA = Need(
     name="a Java runtime",

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from publisher.diagnostics import PublisherError, Severity
-from publisher.judges import pagevalidation, qpdf
+from publisher.validators import pagevalidation, qpdf
 
 
 def test_qpdf_finds_nothing_in_a_sound_pdf(plain_pdf: Path) -> None:

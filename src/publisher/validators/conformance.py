@@ -8,12 +8,12 @@ from pathlib import Path
 from types import MappingProxyType
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError, Severity, Source, Span
-from publisher.judges import pagevalidation, verapdf
-from publisher.judges.panel import PANEL, Judge
-from publisher.judges.run import scratch
-from publisher.judges.tracing import traced, untraced
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact
+from publisher.validators import pagevalidation, verapdf
+from publisher.validators.process import scratch
+from publisher.validators.registry import PANEL, Judge
+from publisher.validators.trace import traced, untraced
 
 FOR_SCREENS = frozenset({pagevalidation.NAME, verapdf.NAME})
 """Judges of what a file for the printer does not claim to be: accessible, and an archive's."""

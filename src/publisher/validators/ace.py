@@ -12,8 +12,18 @@ from pathlib import Path
 from typing import Any
 
 from publisher.diagnostics import Severity
-from publisher.judges.finding import Finding
-from publisher.judges.run import Need, failure, last_words, needed, npm_package, npm_remedy, program, run, scratch
+from publisher.validators.finding import Finding
+from publisher.validators.process import (
+    Need,
+    failure,
+    last_words,
+    needed,
+    npm_package,
+    npm_remedy,
+    program,
+    run,
+    scratch,
+)
 
 NAME = "ace"
 SECONDS = 300

@@ -11,13 +11,13 @@ from types import MappingProxyType
 from zipfile import ZipFile
 
 from publisher.diagnostics import Diagnostic, Source, Span
-from publisher.judges import asked, words
-from publisher.judges.finding import Finding
 from publisher.model.block import Block, ListBlock, ThematicBreak
 from publisher.model.inline import Inline, NoteCall
 from publisher.model.publication import Publication, Section
 from publisher.model.rendition import Artifact
 from publisher.model.walk import blocks_of, inlines_of, nested
+from publisher.validators import settings_span, text_match
+from publisher.validators.finding import Finding
 
 _ID = re.compile(r'\sid="([^"]+)"')
 _POSITION = re.compile(r"^(?P<file>[^\s:]+\.xhtml)(?::(?P<line>\d+)(?::(?P<column>\d+))?)?")
@@ -119,20 +119,24 @@ class _Tracer:
         document, section = self.documents.get(name, ""), self.sections.get(name.removesuffix(".xhtml"))
         selector = where[position.end() :].strip()
         if selector and section:
-            return words.place(*words.chosen(document, selector), section) or self._near(where, position)
+            return text_match.place(*text_match.chosen(document, selector), section) or self._near(where, position)
         tag, end = _tag(document, position)
         written = self._template(tag)
         if written or not tag or not section:
             return written or self._near(where, position)
         named = _ID.search(tag)
         own = self.places.get(named[1]) if named else None
-        return own or words.place(words.after(document, end), words.shown(tag), section) or self._near(where, position)
+        return (
+            own
+            or text_match.place(text_match.after(document, end), text_match.shown(tag), section)
+            or self._near(where, position)
+        )
 
     def written(self, finding: Finding, settings: Source | None) -> Span | None:
         """The own template that wrote the document of a finding, else the line that asked for what it speaks of."""
-        name = asked.writer(finding.where)
+        name = settings_span.writer(finding.where)
         own = (source.line_span(1) for source in self.templates if name and source.name.endswith(f"templates/{name}"))
-        return next(own, None) or (asked.asked(settings, finding) if settings else None)
+        return next(own, None) or (settings_span.asked(settings, finding) if settings else None)
 
     def _template(self, tag: str) -> Span | None:
         """The place in a template of the edition's own where a tag stands word for word."""
@@ -173,7 +177,7 @@ def _begun(document: str, position: re.Match[str]) -> Iterator[str]:
 
 def _hint(where: str, span: Span | None) -> str:
     """Where it is in the built file, and the house's template that writes it where no file of the edition does."""
-    name = asked.writer(where)
+    name = settings_span.writer(where)
     is_house = name and (span is None or span.source.name.endswith(".yaml"))
     return f"in the built file: {where}" + (f", which the house's template {name} writes" if is_house else "")
 
