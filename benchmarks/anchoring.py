@@ -15,7 +15,7 @@ from itertools import accumulate, pairwise
 from publisher.annotate.anchor import anchored
 from publisher.diagnostics import Source
 from publisher.model.apparatus import Anchor, Note, Selector
-from publisher.quoting.fold import Folded
+from publisher.selectors.fold import Folded
 
 WORDS = 1_000_000
 NOTES = 5_000

@@ -14,7 +14,7 @@ from publisher.annotate import annotate
 from publisher.diagnostics import PublisherError
 from publisher.model.apparatus import Selector
 from publisher.model.edition import Edition
-from publisher.quoting.nearest import nearest
+from publisher.selectors.nearest import nearest
 
 EditionOf = Callable[..., Edition]
 

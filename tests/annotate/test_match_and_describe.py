@@ -9,8 +9,8 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from publisher.model.apparatus import Selector
-from publisher.quoting.describe import describe
-from publisher.quoting.match import Range, match
+from publisher.selectors.describe import describe
+from publisher.selectors.match import Range, match
 
 
 def found(plain: str, exact: str, prefix: str = "", suffix: str = "") -> list[str]:

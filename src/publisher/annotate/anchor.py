@@ -10,9 +10,9 @@ from publisher.annotate.report import Miss, reports
 from publisher.diagnostics import PublisherError
 from publisher.model.apparatus import Anchor, Note, Series
 from publisher.model.edition import AnnotatedEdition, Edition
-from publisher.quoting.fold import Folded
-from publisher.quoting.match import Quotation
-from publisher.quoting.search import places
+from publisher.selectors.fold import Folded
+from publisher.selectors.match import Quotation
+from publisher.selectors.search import places
 
 SHOWN = 20
 """So many candidates of an ambiguous lemma are listed."""

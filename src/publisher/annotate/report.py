@@ -12,11 +12,11 @@ from publisher.annotate.nearly import difference
 from publisher.diagnostics import Diagnostic, Span
 from publisher.model.apparatus import Note
 from publisher.model.text import Text
-from publisher.quoting.describe import describe_folded
-from publisher.quoting.fold import Folded
-from publisher.quoting.match import Quotation
-from publisher.quoting.nearest import Near, nearest
-from publisher.quoting.search import Places
+from publisher.selectors.describe import describe_folded
+from publisher.selectors.fold import Folded
+from publisher.selectors.match import Quotation
+from publisher.selectors.nearest import Near, nearest
+from publisher.selectors.search import Places
 
 _HINTED = 100
 """So many lost and so many ambiguous lemmas get a hint of their own and their candidates; the rest a general hint."""

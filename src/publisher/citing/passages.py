@@ -11,9 +11,9 @@ from publisher.diagnostics import Diagnostic, PublisherError, Source, Span
 from publisher.model.apparatus import Selector
 from publisher.model.publication import Publication, Role
 from publisher.model.wish import Format
-from publisher.quoting.fold import Folded, fold, fold_spaces
-from publisher.quoting.match import Quotation, starts
-from publisher.quoting.nearest import Near, nearest
+from publisher.selectors.fold import Folded, fold, fold_spaces
+from publisher.selectors.match import Quotation, starts
+from publisher.selectors.nearest import Near, nearest
 
 SHOWN = 20
 """So many candidates are listed."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from publisher.diagnostics import Diagnostic
 from publisher.model.inline import CrossReference, Inline, Target
-from publisher.quoting.names import KnownNames, listed
+from publisher.selectors.names import KnownNames, listed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

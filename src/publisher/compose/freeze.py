@@ -11,7 +11,7 @@ from publisher.model.block import Figure
 from publisher.model.inline import NoteCall, PageBreak
 from publisher.model.page_map import FrozenPage, PageMap
 from publisher.model.publication import Metadata, Publication
-from publisher.quoting.describe import describe_folded
+from publisher.selectors.describe import describe_folded
 
 LONGEST, MOST = 60, 8
 """So many characters, and so many words, of a page are kept at the most."""

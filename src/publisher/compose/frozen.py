@@ -18,8 +18,8 @@ from publisher.model.inline import NoteCall
 from publisher.model.page_map import FrozenPage
 from publisher.model.publication import Publication
 from publisher.model.rendition import PageStart
-from publisher.quoting.match import Quotation, starts
-from publisher.quoting.nearest import nearest
+from publisher.selectors.match import Quotation, starts
+from publisher.selectors.nearest import nearest
 
 SHOWN = 5
 """So many places of words that stand more than once are told."""

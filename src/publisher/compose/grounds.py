@@ -12,7 +12,7 @@ from publisher.model.block import Figure
 from publisher.model.inline import NoteCall, PageBreak
 from publisher.model.publication import Publication
 from publisher.model.wish import Format
-from publisher.quoting.fold import Folded
+from publisher.selectors.fold import Folded
 
 
 @dataclass(frozen=True, kw_only=True)

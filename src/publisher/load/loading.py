@@ -12,7 +12,7 @@ from publisher.load.findings import Findings
 from publisher.load.kinds import Placed
 from publisher.model.block import Figure
 from publisher.model.material import SourceFile
-from publisher.quoting.names import LISTED, KnownNames
+from publisher.selectors.names import LISTED, KnownNames
 from publisher.workspace import NotThere, OutsideFolder, RememberedFolder
 
 NO_FILE = "write the file, or correct the name"

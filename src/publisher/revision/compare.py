@@ -12,9 +12,9 @@ from publisher.load.recorded import Recorded
 from publisher.load.same_words import same_words
 from publisher.model.apparatus import Note
 from publisher.model.text import Text
-from publisher.quoting.fold import Folded
 from publisher.revision.store import earlier
 from publisher.revision.words import Change, changes
+from publisher.selectors.fold import Folded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from publisher.model.edition import Edition
 from publisher.model.inline import FootnoteCall
 from publisher.model.text import Text
 from publisher.model.walk import inlines_of, nested
-from publisher.quoting.names import KnownNames
+from publisher.selectors.names import KnownNames
 from publisher.validate.parts import every_inline, texts
 
 

@@ -10,7 +10,7 @@ from publisher.diagnostics import Diagnostic, Severity
 from publisher.model.agreement import Agreement
 from publisher.model.edition import Edition
 from publisher.model.inline import Citation, CitedReference, CrossReference, Target
-from publisher.quoting.names import KnownNames, listed
+from publisher.selectors.names import KnownNames, listed
 from publisher.validate.parts import every_inline
 
 

@@ -8,9 +8,9 @@ from itertools import takewhile
 from publisher.diagnostics import Diagnostic, Severity
 from publisher.model.apparatus import Lemma, Note
 from publisher.model.edition import Edition
-from publisher.quoting.fold import Folded
-from publisher.quoting.match import Quotation
-from publisher.quoting.search import places
+from publisher.selectors.fold import Folded
+from publisher.selectors.match import Quotation
+from publisher.selectors.search import places
 
 
 def uncounted_quotations(edition: Edition) -> Iterator[Diagnostic]:

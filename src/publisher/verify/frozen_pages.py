@@ -8,7 +8,7 @@ from itertools import zip_longest
 from publisher.diagnostics import Diagnostic
 from publisher.model.page_map import FrozenPage
 from publisher.model.publication import Metadata, Publication
-from publisher.quoting.fold import fold
+from publisher.selectors.fold import fold
 from publisher.verify.diagnose import wrong
 from publisher.verify.epub_found import PagePlace, Reading
 from publisher.verify.line import PICTURE, Bond, Found

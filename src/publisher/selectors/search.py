@@ -11,7 +11,7 @@ from itertools import islice
 
 import ahocorasick
 
-from publisher.quoting.match import starts
+from publisher.selectors.match import starts
 
 _HEAD = 64
 """Longer words are looked for by so many of their first characters, so that the automaton stays small."""

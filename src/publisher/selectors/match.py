@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from publisher.model.apparatus import Selector
-from publisher.quoting.fold import Folded, fold
+from publisher.selectors.fold import Folded, fold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

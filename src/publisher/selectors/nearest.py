@@ -14,7 +14,7 @@ from itertools import islice
 
 from rapidfuzz import fuzz
 
-from publisher.quoting.search import Places, places
+from publisher.selectors.search import Places, places
 
 _LONGEST = 200
 """So many characters of the words are compared."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from publisher.model.apparatus import Selector
-from publisher.quoting.fold import Folded
-from publisher.quoting.match import Range, starts
+from publisher.selectors.fold import Folded
+from publisher.selectors.match import Range, starts
 
 
 def describe(plain: str, stretch: Range) -> Selector:
