@@ -13,10 +13,10 @@ from publisher.model.wish import Format
 
 def measured(publication: Publication, *, formats: tuple[Format, ...]) -> tuple[Publication, EpubDraft]:
     """The publication with what was measured of its accessibility in a first rendition, and that rendition."""
-    from publisher.checks.accessibility import measured as measures_of
-    from publisher.checks.accessibility import without_appearance
     from publisher.compose import with_accessibility
     from publisher.render import render_epub
+    from publisher.validate.accessibility import measured as measures_of
+    from publisher.validate.accessibility import without_appearance
 
     draft = render_epub(publication, cover=b"", page_break_source=None)
     numbered = {Format.EPUB} if publication.page_map else {*Format}

@@ -22,9 +22,9 @@ def epub(
     publication: Publication, draft: EpubDraft, *, page_starts: tuple[PageStart, ...], executor: Executor, moment: str
 ) -> Artifact:
     """The EPUB, with a page list where there is a PDF or a printed book to take it from."""
-    from publisher.checks.accessibility import demand_earned
     from publisher.compose import paged
     from publisher.render import render_epub
+    from publisher.validate.accessibility import demand_earned
     from publisher.write.epub import write_epub
 
     numbered, source = paged(publication, page_starts)

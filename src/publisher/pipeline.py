@@ -92,7 +92,7 @@ def _checked(folder: Folder, *, strict: bool, wish: Wish, observer: Observer, fr
 
 def _checked_reader(folder: Folder, *, strict: bool, wish: Wish, observer: Observer) -> Checked:
     """The reader in a folder, with all its editions."""
-    from publisher.checks.waivers import waived
+    from publisher.validate.waivers import waived
     from publisher.volume import shelved
 
     def checking(edition: Folder) -> tuple[AnnotatedEdition, tuple[Diagnostic, ...]]:
@@ -108,12 +108,12 @@ def _checked_edition(
 ) -> tuple[AnnotatedEdition, tuple[Diagnostic, ...]]:
     """The edition in a folder, with its notes in their places, and what is doubtful in it."""
     from publisher import annotate, validate
-    from publisher.checks.covers import check_cover
-    from publisher.checks.drawn_words import check_drawn_words
-    from publisher.checks.fonts import check_fonts
-    from publisher.checks.glyphs import check_glyphs
-    from publisher.checks.waivers import waived
     from publisher.render.house import text_face
+    from publisher.validate.covers import check_cover
+    from publisher.validate.drawn_words import check_drawn_words
+    from publisher.validate.fonts import check_fonts
+    from publisher.validate.glyphs import check_glyphs
+    from publisher.validate.waivers import waived
 
     with observer.stage("Reading the edition"):
         edition, altered = _loaded(folder, freezing=freezing)
@@ -210,14 +210,14 @@ def _composed(
 ) -> tuple[Checked, Publication]:
     """The volume, and what is doubtful with what was found of its rights. Raises where it may not be made."""
     from publisher import compose
-    from publisher.checks.waivers import unverified_pages
+    from publisher.validate.waivers import unverified_pages
 
     with observer.stage("Composing the volume"):
         publication = compose.compose(checked.annotated, moment=moment, audience=wish.audience)
         publication = replace(publication, unverified=unverified_pages(checked.settings.waivers))
     if not isinstance(checked.annotated, AnnotatedReader):
         return checked, publication
-    from publisher.checks.rights import Calendar, rights_faults
+    from publisher.validate.rights import Calendar, rights_faults
 
     day = moment[:10]
     archived = checked.folder.archive is not None

@@ -20,7 +20,7 @@ def other_pages(
 ) -> tuple[Diagnostic, ...]:
     """That the PDF has other pages than the printed book, where it has; raises where that weighs as an error."""
     from publisher import compose
-    from publisher.checks.waivers import Look, waived
+    from publisher.validate.waivers import Look, waived
 
     if publication.page_map is None or not page_starts or isinstance(annotated, AnnotatedReader):
         return ()

@@ -69,8 +69,8 @@ class Pdfs:
 
     def written(self, profile: Profile, finishes: tuple[Finish, ...]) -> tuple[PdfArtifact, ...]:
         """The files that are laid out as one profile is. Raises `PublisherError` where they cannot be made."""
-        from publisher.checks.transparency import traced
         from publisher.render import render_pdf, undrawn
+        from publisher.validate.transparency import traced
         from publisher.write.volume import write_pdfs
 
         def render(folios: Mapping[str, str], pages: int | None, before: PdfRendition | None) -> PdfRendition:
@@ -131,7 +131,7 @@ def unread_lines(
     Raises `PublisherError` where margins leave no room for text (S-015), and where it is strict.
     """
     from publisher import render
-    from publisher.checks.waivers import Look, waived
+    from publisher.validate.waivers import Look, waived
 
     found = render.unread_lines(publication, asked or publication.output.profiles.wanted)
     return settled(waived(found, waivers=settings.waivers, look=Look.COMPOSED), strict=strict)
@@ -146,8 +146,8 @@ def demand_readable(
     """
     if not made:
         return ()
-    from publisher.checks.laid_out import divided_words, misplaced_words, other_sizes
-    from publisher.checks.waivers import Look, let_stand, waived
+    from publisher.validate.laid_out import divided_words, misplaced_words, other_sizes
+    from publisher.validate.waivers import Look, let_stand, waived
 
     source, waivers = settings.source, settings.waivers
     lost = [*misplaced_words((words for one in made for words in one.misplaced), publication, source)]
@@ -178,8 +178,8 @@ def coarse_pictures(
     printed = [one for one in artifacts if profile_of(one.name, name=publication.output.name) is Profile.PRINT]
     if not printed or all(image.is_drawing for image in publication.images):
         return ()
-    from publisher.checks.waivers import let_stand
     from publisher.proofing import coarse
+    from publisher.validate.waivers import let_stand
 
     found = (fault for one in printed for fault in coarse(one.content, publication, limits=settings.proof))
     return let_stand(found, waivers=settings.waivers)

@@ -6,10 +6,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from publisher.checks.covers import check_cover
-from publisher.checks.drawn_words import check_drawn_words
-from publisher.checks.fonts import check_fonts
-from publisher.checks.glyphs import check_glyphs
 from publisher.diagnostics import Diagnostic, PublisherError, Severity
 from publisher.load.reader import load_reader
 from publisher.model.agreement import Agreement
@@ -19,6 +15,10 @@ from publisher.model.reader import AnnotatedReader, DocumentBody, EditionBody, R
 from publisher.model.wish import Copy
 from publisher.render.house import text_face
 from publisher.validate import document_errors
+from publisher.validate.covers import check_cover
+from publisher.validate.drawn_words import check_drawn_words
+from publisher.validate.fonts import check_fonts
+from publisher.validate.glyphs import check_glyphs
 from publisher.validate.leftovers import reader_leftovers
 from publisher.validate.reader import (
     bare_agreements,

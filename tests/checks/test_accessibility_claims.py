@@ -8,8 +8,6 @@ from pathlib import Path
 import pytest
 
 from publisher.annotate import annotate
-from publisher.checks.accessibility import demand_earned, measured
-from publisher.checks.contrast import contrasts, ratio
 from publisher.compose import compose, with_accessibility, with_page_breaks
 from publisher.diagnostics import ExitCode, PublisherError, Source
 from publisher.load import load_edition
@@ -17,6 +15,8 @@ from publisher.model.accessibility import Accessibility, Claim
 from publisher.model.publication import Publication
 from publisher.model.rendition import Asset, EpubRendition, PageStart
 from publisher.render import render_epub
+from publisher.validate.accessibility import demand_earned, measured
+from publisher.validate.contrast import contrasts, ratio
 from publisher.workspace import Folder
 
 STARTS = (PageStart(page=8, label="1", element_id="p1", offset=3),)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from publisher.checks.waivers import Look, waived
 from publisher.diagnostics import Diagnostic, Severity, Source
 from publisher.model.settings import Waiver
+from publisher.validate.waivers import Look, waived
 
 TEXT = Source(name="book/article.txt", text="one\ntwo\n")
 DOUBT = Diagnostic(code="T-006", message="invisible", span=TEXT.line_span(2), severity=Severity.WARNING)

@@ -13,11 +13,11 @@ import pytest
 from PIL import Image
 
 from publisher import pipeline
-from publisher.checks.contrast import LEAST, Contrast, contrasts
-from publisher.checks.covers import PAIRS
 from publisher.model.cover import PALETTES, Cover, Design
 from publisher.model.wish import Format
 from publisher.render.covers import colour_sources
+from publisher.validate.contrast import LEAST, Contrast, contrasts
+from publisher.validate.covers import PAIRS
 from publisher.workspace import Folder
 
 Edition = Callable[..., Folder]

@@ -8,8 +8,8 @@ import pytest
 from fontTools.ttLib import TTFont
 from tests.fonts.made_fonts import GREEK, LATIN, collection, made_font, woff2
 
-from publisher.checks.font_file import FontFile, font_file
 from publisher.fonts.families import families
+from publisher.fonts.font_file import FontFile, font_file
 from publisher.fonts.standalone import standalone
 from publisher.model.material import Typeface
 

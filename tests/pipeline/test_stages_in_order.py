@@ -132,16 +132,16 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
         },
         "render.house": {"text_face": lambda: "house face"},
         "render.accessibility": {"accessibility": lambda statement, *, generator: ()},
-        "checks.accessibility": {
+        "validate.accessibility": {
             "measured": lambda rendition, *, paged: f"facts of {rendition}, {'paged' if paged else 'not paged'}",
             "demand_earned": lambda rendition, *, claimed: stages.call(f"claims of {rendition} are earned"),
         },
-        "checks.covers": {"check_cover": lambda edition: ()},
-        "checks.fonts": {"check_fonts": lambda edition: ()},
+        "validate.covers": {"check_cover": lambda edition: ()},
+        "validate.fonts": {"check_fonts": lambda edition: ()},
         "compose.cover": {"front_planned": unasked},
         "render.covers": {"render_front": unasked},
         "write.press_cover": {"demand_fit": unasked},
-        "checks.glyphs": {"check_glyphs": lambda edition, *, house: stages.call("glyphs", stages.missing_glyphs)},
+        "validate.glyphs": {"check_glyphs": lambda edition, *, house: stages.call("glyphs", stages.missing_glyphs)},
         "write": {},
         "write.accessibility": {
             "write_accessibility": lambda statement, *, properties, name, folder: Artifact(

@@ -18,8 +18,8 @@ from tests.robustness.font_files import (
 )
 
 from publisher import pipeline
-from publisher.checks.font_file import CHARACTERS, font_file
 from publisher.diagnostics import ExitCode
+from publisher.fonts.font_file import CHARACTERS, font_file
 from publisher.workspace import Folder
 
 LayDown = Callable[[Path, dict[str, bytes]], Path]

@@ -9,12 +9,12 @@ import pytest
 from click.testing import CliRunner
 
 from publisher import compose, pipeline
-from publisher.checks.accessibility import measured
 from publisher.cli.program import program
 from publisher.diagnostics import PublisherError
 from publisher.model.accessibility import Claim
 from publisher.model.wish import Format
 from publisher.render import render_epub
+from publisher.validate.accessibility import measured
 from publisher.verify import tally
 from publisher.workspace import Folder
 

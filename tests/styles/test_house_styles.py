@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from publisher.checks.contrast import contrasts
 from publisher.diagnostics import Source
 from publisher.model.publication import Publication
 from publisher.model.rendition import Asset
@@ -18,6 +17,7 @@ from publisher.model.wish import Format
 from publisher.render import render_epub
 from publisher.render.house import FONTS, STYLE_FONTS
 from publisher.render.materials import fonts, sheets
+from publisher.validate.contrast import contrasts
 
 Composed = Callable[..., Publication]
 LaidOut = Callable[[str], Any]

@@ -13,12 +13,12 @@ from publisher.diagnostics import ExitCode
 from publisher.workspace import Folder
 
 if TYPE_CHECKING:
-    from publisher.checks.glyphs import Missing
     from publisher.fonts.families import Family
     from publisher.fonts.installed import InstalledFamily
     from publisher.fonts.packages import OpenFont
     from publisher.model.edition import Edition
     from publisher.model.material import Typeface
+    from publisher.validate.glyphs import Missing
 
 SUGGEST = "suggest"
 SHOWN = 8
@@ -146,9 +146,9 @@ def _coverage(characters: frozenset[int]) -> str:
 
 
 def _licence(family: Family) -> str:
-    from publisher.checks.fonts import is_restricted
     from publisher.fonts.licences import open_licence
     from publisher.fonts.subset import NO_SUBSETTING
+    from publisher.validate.fonts import is_restricted
 
     stated = [one.face.licence for one in family.faces if one.face.licence]
     bits = {one.face.embedding for one in family.faces}
@@ -161,10 +161,10 @@ def _licence(family: Family) -> str:
 
 def _suggest(folder: Folder, edition: Edition, *, copy: bool) -> bool:
     """Whether a script of an edition is left without a font; prints what is suggested and what was copied."""
-    from publisher.checks.glyphs import missing_characters
     from publisher.fonts.installed import families_with
     from publisher.fonts.packages import open_font
     from publisher.render.house import text_face
+    from publisher.validate.glyphs import missing_characters
     from publisher.workspace.font_files import font_files
 
     missing = missing_characters(edition, house=text_face())

@@ -124,8 +124,8 @@ def _looked(
 ) -> bytes:
     """What is found in a PDF, as JSON, and behind a null byte the copy with the findings."""
     from publisher import proofing
-    from publisher.checks.waivers import Look, waived
     from publisher.proofing.highlight import highlighted
+    from publisher.validate.waivers import Look, waived
     from publisher.validators.ghostscript import coverages
 
     found = proofing.proof(

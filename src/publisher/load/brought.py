@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from publisher.checks.font_file import FontFile, font_file
 from publisher.diagnostics import Source
+from publisher.fonts.font_file import FontFile, font_file
 from publisher.load.colour_profile import profile_fault
 from publisher.load.kinds import Placed
 from publisher.load.loading import Loading

@@ -5,20 +5,20 @@ from __future__ import annotations
 from publisher.diagnostics import Diagnostic, PublisherError
 from publisher.model.edition import Edition
 from publisher.validate.divisions import byte_order_mark, long_lines, title_alone
-from publisher.validate.doubts import empty_series, invisible_characters, right_to_left, skipped_levels
 from publisher.validate.footnotes import footnote_errors, uncalled_footnotes
 from publisher.validate.identities import identity_errors
 from publisher.validate.leftovers import leftovers
 from publisher.validate.links import link_errors, unused_references
-from publisher.validate.mathematics import formulas
-from publisher.validate.quotations import uncounted_quotations
-from publisher.validate.slips import (
+from publisher.validate.markdown_slips import (
     addresses_with_spaces,
     headings_without_space,
     indented_paragraphs,
     numbers_taken_for_lists,
 )
+from publisher.validate.mathematics import formulas
+from publisher.validate.quotations import uncounted_quotations
 from publisher.validate.styles import stylesheet_errors, unlisted_properties
+from publisher.validate.warnings import empty_series, invisible_characters, right_to_left, skipped_levels
 
 ERRORS = (identity_errors, link_errors, footnote_errors, stylesheet_errors, title_alone)
 WARNINGS = (

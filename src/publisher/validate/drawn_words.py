@@ -12,13 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping
 import tinycss2
 from lxml import etree
 
-from publisher.checks.glyphs import characters
 from publisher.diagnostics import Diagnostic, Source, Span
 from publisher.fonts.scripts import is_blank
 from publisher.model.block import Block, Figure
 from publisher.model.edition import Edition
 from publisher.model.material import Image
 from publisher.model.walk import blocks_of
+from publisher.validate.glyphs import characters
 
 HOUSE = ("Source Serif Pro", "Source Sans Pro")
 """The families of the house, one of which every edition has for the words of a drawing."""

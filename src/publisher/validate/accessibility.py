@@ -11,12 +11,12 @@ from typing import Any
 
 from lxml import etree
 
-from publisher.checks.contrast import LEAST, Contrast, contrasts
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError, Source
 from publisher.model.accessibility import Accessibility, AccessibilityStatement, Claim, Withheld
 from publisher.model.rendition import Asset, EpubRendition
 from publisher.model.settings import Waiver
 from publisher.sanitize.css import sanitized_sheet
+from publisher.validate.contrast import LEAST, Contrast, contrasts
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 EPUB = "{http://www.idpf.org/2007/ops}"

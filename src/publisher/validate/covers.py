@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from publisher.checks.contrast import LEAST, Colour, ratio
 from publisher.diagnostics import Diagnostic, Severity
 from publisher.model.cover import Cover, CoverImage, Design, art_box
 from publisher.model.edition import Edition
 from publisher.model.length import millimetres
 from publisher.model.profile import Profile
+from publisher.validate.contrast import LEAST, Colour, ratio
 
 PAIRS: dict[Design, tuple[tuple[str, str], ...]] = {
     Design.TYPOGRAPHIC: (("ink", "ground"),),

@@ -79,7 +79,7 @@ class Fault(Exception):
 def font_file(content: bytes) -> FontFile:
     """What is known of a font file; it is read in a child process."""
     try:
-        found = json.loads(run_limited("publisher.checks.font_file:examine", content, limits=LIMITS))
+        found = json.loads(run_limited("publisher.fonts.font_file:examine", content, limits=LIMITS))
     except LimitExceeded as error:
         return FontFile(fault=SPENT[error.limit], is_spent=True)
     except (ChildFailed, ValueError):
