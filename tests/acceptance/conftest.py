@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from publisher import starter
+from publisher import scaffold
 from publisher.cli.program import program
 
 PUBLISHER = Path(sys.executable).with_name("publisher")
@@ -45,7 +45,7 @@ Publisher = Callable[..., Told]
 def starting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The starter edition as a folder named `mine`, seen from the folder above it."""
     monkeypatch.chdir(tmp_path)
-    starter.copy(Path("mine"))
+    scaffold.copy(Path("mine"))
     return tmp_path / "mine"
 
 

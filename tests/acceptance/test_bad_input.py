@@ -17,7 +17,7 @@ Command = Callable[..., Any]
 Change = Callable[[Path], object]
 
 BEFORE = {"on-reading-proofs.epub": b"an EPUB of yesterday", "on-reading-proofs.pdf": b"a PDF of yesterday"}
-LINES = len(Folder(Path(publisher.__file__).parent / "starter/edition").read("edition.yaml").splitlines())
+LINES = len(Folder(Path(publisher.__file__).parent / "scaffold/edition").read("edition.yaml").splitlines())
 """How many lines the settings of the starter have."""
 PIXEL = "<svg xmlns='http://www.w3.org/2000/svg' width='8' height='8'/>"
 

@@ -44,7 +44,7 @@ def test_the_ten_lines_of_the_readme_do_what_they_say(tmp_path: Path, root: Path
     assert pasted is not None
     lines = pasted[1].splitlines()
     assert lines.pop(0) == ". .venv/bin/activate"
-    text = (root / "src/publisher/starter/edition/article.txt").read_text(encoding="utf-8")
+    text = (root / "src/publisher/scaffold/edition/article.txt").read_text(encoding="utf-8")
     own = text.replace("They read aloud.", "They read it aloud.")
     (tmp_path / "my-text.txt").write_text(own, encoding="utf-8")
     (tmp_path / "editor").write_text(

@@ -35,8 +35,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "cache",
         "diagnostics/codes",
         "diagnostics/report",
+        "scaffold",
         "selectors",
-        "starter",
     ),
     ("workers",),
     (

@@ -50,7 +50,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def edition(tmp_path: Path, root: Path) -> Path:
     """The edition that `publisher init` writes."""
-    return shutil.copytree(root / "src" / "publisher" / "starter" / "edition", tmp_path / "edition")
+    return shutil.copytree(root / "src" / "publisher" / "scaffold" / "edition", tmp_path / "edition")
 
 
 def build(edition: Path, *words: str) -> Result:

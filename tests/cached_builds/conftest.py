@@ -56,7 +56,7 @@ def place(tmp_path: Path, clean_environment: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def starter(place: Path, root: Path) -> Path:
     """The edition that `publisher init` writes."""
-    return shutil.copytree(root / "src" / "publisher" / "starter" / "edition", place / "edition")
+    return shutil.copytree(root / "src" / "publisher" / "scaffold" / "edition", place / "edition")
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ def assert_alike(folder: Path, build: Build, *, seed: int, formats: tuple[str, .
 
 def tried(root: Path, place: Path, build: Build, *, seeds: range, formats: tuple[str, ...]) -> None:
     """Nothing; as many changes as there are seeds, each to the edition as it was."""
-    folder = shutil.copytree(root / "src" / "publisher" / "starter" / "edition", place / "edition")
+    folder = shutil.copytree(root / "src" / "publisher" / "scaffold" / "edition", place / "edition")
     first = build(formats=formats)
     for seed in seeds:
         assert_alike(folder, build, seed=seed, formats=formats)

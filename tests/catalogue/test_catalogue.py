@@ -18,7 +18,7 @@ from publisher.workspace import Folder
 @pytest.fixture
 def catalogue(tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a sound edition, one with an error, and a reader that has an edition of its own."""
-    starter = root / "src" / "publisher" / "starter" / "edition"
+    starter = root / "src" / "publisher" / "scaffold" / "edition"
     for name in ("sound", "years/1909/faulty"):
         shutil.copytree(starter, tmp_path / "catalogue" / name)
     with (tmp_path / "catalogue/years/1909/faulty/edition.yaml").open("a", encoding="utf-8") as settings:

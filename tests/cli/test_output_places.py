@@ -14,7 +14,7 @@ import pikepdf
 import pytest
 from click.testing import Result
 
-from publisher import starter
+from publisher import scaffold
 from publisher.cache.store import Shelf
 from publisher.diagnostics import ExitCode
 from publisher.workspace.commit import PARTIAL, commit_files
@@ -293,7 +293,7 @@ main()
 @pytest.mark.parametrize("reader", [False, pytest.param(True, marks=pytest.mark.nightly)])
 def test_an_init_that_was_killed_can_be_repeated(run: Run, tmp_path: Path, reader: bool) -> None:
     words = ("init", "new", *(["--reader"] if reader else []))
-    whole = dict(starter.reader_contents() if reader else starter.contents())
+    whole = dict(scaffold.reader_contents() if reader else scaffold.contents())
     for number in (1, len(whole) // 2, len(whole)):
         killed = subprocess.run([sys.executable, "-c", KILLED, str(number), *words], cwd=tmp_path, check=False)
         assert killed.returncode == -9
@@ -307,7 +307,7 @@ def test_an_init_that_was_killed_can_be_repeated(run: Run, tmp_path: Path, reade
 @pytest.mark.parametrize("there", range(8))
 def test_an_init_goes_on_from_any_file(run: Run, tmp_path: Path, there: int) -> None:
     """Whatever is there is the user's as soon as it is changed, or as there is something else."""
-    files = starter.contents()
+    files = scaffold.contents()
     for name, content in files[:there]:
         path = tmp_path / "new" / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -24,7 +24,7 @@ from publisher.write import section_key
 
 @pytest.fixture(scope="module")
 def edition(root: Path) -> Folder:
-    return Folder(root / "src" / "publisher" / "starter" / "edition")
+    return Folder(root / "src" / "publisher" / "scaffold" / "edition")
 
 
 def joined_by(address: str) -> AbstractContextManager[Executor]:

@@ -194,7 +194,7 @@ def test_strictly_a_lost_cluster_is_an_error(machines: Any, root: Path, tmp_path
     there = machines()
     there.false_worker("hangs")
     ready(there)
-    edition = str(root / "src" / "publisher" / "starter" / "edition")
+    edition = str(root / "src" / "publisher" / "scaffold" / "edition")
     command = ["build", edition, "-f", "pdf", "-o", str(tmp_path / "out"), "--no-cache", "-j", "1"]
     command += ["--cluster", there.address, "--cluster-timeout", "1", "--strict"]
     result = CliRunner().invoke(program, command, prog_name="publisher")

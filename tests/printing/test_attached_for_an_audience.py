@@ -22,7 +22,7 @@ NOTE = "\n## for-the-teacher {audience=instructor}\n\n> twice\n\nThe canary sing
 def test_what_is_for_instructors_is_attached_to_no_copy_for_students(
     audience: Audience, sings: bool, tmp_path: Path, root: Path
 ) -> None:
-    shutil.copytree(root / "src" / "publisher" / "starter" / "edition", tmp_path / "mine")
+    shutil.copytree(root / "src" / "publisher" / "scaffold" / "edition", tmp_path / "mine")
     notes = tmp_path / "mine" / "notes" / "editorial.md"
     notes.write_text(notes.read_text(encoding="utf-8") + NOTE.replace("twice", _words(tmp_path)), encoding="utf-8")
     wish = Wish(audience=audience)

@@ -19,7 +19,7 @@ SECTION = re.compile(r"^## A course reader.*?(?=^## )", flags=re.M | re.S)
 def test_its_lines_end_with_a_volume(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     section = SECTION.search(root.joinpath("README.md").read_text(encoding="utf-8"))
     assert section
-    shutil.copytree(root / "src/publisher/starter/edition", tmp_path / "my-edition")
+    shutil.copytree(root / "src/publisher/scaffold/edition", tmp_path / "my-edition")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795478400")
     (units,) = re.findall(r"```yaml\n(.*?)```", section[0], flags=re.S)

@@ -129,7 +129,7 @@ def test_whole_builds_at_once_leave_the_files_of_one(tmp_path: Path, root: Path)
     editions = [tmp_path / "one", tmp_path / "other"]
     alone = []
     for number, edition in enumerate(editions):
-        shutil.copytree(root / "src" / "publisher" / "starter" / "edition", edition)
+        shutil.copytree(root / "src" / "publisher" / "scaffold" / "edition", edition)
         note = edition / "notes" / "editorial.md"
         note.write_text(note.read_text(encoding="utf-8") + f"\nThis is edition {number}.\n", encoding="utf-8")
         subprocess.run(_build(edition, tmp_path / f"alone-{number}"), check=True, capture_output=True)
@@ -152,7 +152,7 @@ def _contents(folder: Path) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("count", [2, pytest.param(200, marks=pytest.mark.nightly)])
 def test_a_whole_build_that_is_killed_is_done_by_the_next(tmp_path: Path, root: Path, count: int) -> None:
-    edition = root / "src" / "publisher" / "starter" / "edition"
+    edition = root / "src" / "publisher" / "scaffold" / "edition"
     build: list[str | Path] = [sys.executable, "-c", BUILD, "build", edition, "-f", "epub", "-o", tmp_path]
     subprocess.run(build, check=True, capture_output=True)
     whole = {name: (tmp_path / name).read_bytes() for name in names(tmp_path)}

@@ -70,7 +70,7 @@ def built(
 
 
 def test_user_place_locale_time_zone_hash_seed_umask_and_jobs_change_nothing(tmp_path: Path, root: Path) -> None:
-    starter = root / "src" / "publisher" / "starter" / "edition"
+    starter = root / "src" / "publisher" / "scaffold" / "edition"
     first = built(starter, tmp_path / "one" / "output", variables={"PYTHONHASHSEED": "0"})
     variables = {"TZ": "Pacific/Kiritimati", "LC_ALL": "tr_TR.UTF-8", "LANG": "ar_EG", "PYTHONHASHSEED": "4242"}
     with tempfile.TemporaryDirectory() as shared:
@@ -87,7 +87,7 @@ def test_where_an_edition_is_built_from_does_not_show_in_what_was_measured(
     tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     edition = tmp_path / "styles" / "edition"
-    shutil.copytree(root / "src" / "publisher" / "starter" / "edition", edition)
+    shutil.copytree(root / "src" / "publisher" / "scaffold" / "edition", edition)
     (edition / "styles").mkdir()
     (edition / "styles" / "screen.css").write_text(".a { color: #999 }", encoding="utf-8")
     found = set()
@@ -108,7 +108,7 @@ def test_a_source_that_changes_during_a_build_is_read_once(
         return tuple(artifact.content for artifact in built.artifacts)
 
     edition = tmp_path / "edition"
-    shutil.copytree(root / "src" / "publisher" / "starter" / "edition", edition)
+    shutil.copytree(root / "src" / "publisher" / "scaffold" / "edition", edition)
     expected = volume(edition)
     original = compose.compose
 

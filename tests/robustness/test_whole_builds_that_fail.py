@@ -17,7 +17,7 @@ import pytest
 from publisher.cache.store import Shelf
 from publisher.diagnostics import ExitCode
 
-STARTER = Path("src") / "publisher" / "starter" / "edition"
+STARTER = Path("src") / "publisher" / "scaffold" / "edition"
 BUILD = "from publisher.cli import main; main()"
 OLD = b"old"
 PATIENCE = 20.0

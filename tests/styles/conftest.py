@@ -105,7 +105,7 @@ def _joined(held: list[Line]) -> Line:
 @pytest.fixture
 def prose(root: Path) -> str:
     """Some pages of English prose in long paragraphs."""
-    text = (root / "src/publisher/starter/edition/article.txt").read_text("utf-8")
+    text = (root / "src/publisher/scaffold/edition/article.txt").read_text("utf-8")
     paragraphs = [" ".join(part.split()) for part in re.split(r"\n\s*\n", text)]
     long = " ".join(part for part in paragraphs if len(part) > 60)
     return "\n\n".join((paragraphs[0], *[long] * 3)) + "\n"

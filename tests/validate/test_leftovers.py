@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from publisher import starter
+from publisher import scaffold
 from publisher.cli.program import program
 from publisher.validate.leftovers import DATES, EDITION_TITLE, EXAMPLES, READER_TITLE
 
@@ -24,7 +24,7 @@ def check(*words: str) -> list[str]:
 
 
 def test_every_example_is_in_the_starter() -> None:
-    written = b"\n".join(content for _, content in (*starter.contents(), *starter.reader_contents())).decode()
+    written = b"\n".join(content for _, content in (*scaffold.contents(), *scaffold.reader_contents())).decode()
     assert [words for words in (*EXAMPLES, *DATES, EDITION_TITLE, READER_TITLE) if words not in written] == []
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from publisher import catalogue, pipeline, starter
+from publisher import catalogue, pipeline, scaffold
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.diagnostics.report import batch as reports
 from publisher.workspace import Folder, ownership, read_file
@@ -312,7 +312,7 @@ def test_finished_files_are_not_put_where_sources_are_looked_for(
 
 def test_every_kind_of_file_that_a_build_makes_is_known_by_its_marks(tmp_path: Path) -> None:
     """On a computer without a record, and as it was sealed; with a byte appended, it was changed."""
-    starter.copy(tmp_path / "reader", reader=True)
+    scaffold.copy(tmp_path / "reader", reader=True)
     built = pipeline.build(Folder(tmp_path / "reader")).volume
     assert {Path(one.name).suffix for one in built.artifacts} == {".pdf", ".epub", ".json", ".csv"}
     for artifact in built.artifacts:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from publisher import starter
+from publisher import scaffold
 
 
 @click.command()
@@ -26,8 +26,8 @@ def init(folder: Path, reader: bool) -> None:
       publisher init --reader my-reader
     """
     try:
-        paths = starter.copy(folder, reader=reader)
-    except starter.NotEmpty as error:
+        paths = scaffold.copy(folder, reader=reader)
+    except scaffold.NotEmpty as error:
         raise click.BadParameter(f"{folder} is not empty; nothing was written.", param_hint="DIR") from error
     click.echo("\n".join(path.as_posix() for path in paths))
     if sys.stderr.isatty():

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from publisher import starter
+from publisher import scaffold
 from publisher.cache.folder import cache_problem
 from publisher.cache.store import users_texts
 from publisher.workspace.session import current_session
@@ -16,7 +16,7 @@ from publisher.workspace.session import current_session
 def earlier(digest: str) -> bytes | None:
     """Return the bytes of the text with a sha256: from the store, or the text that `publisher init` writes."""
     stored = None if cache_problem() is not None else users_texts().take(digest)
-    known = (*((stored,) if stored is not None else ()), *(content for _, content in starter.contents()))
+    known = (*((stored,) if stored is not None else ()), *(content for _, content in scaffold.contents()))
     return next((content for content in known if hashlib.sha256(content).hexdigest() == digest), None)
 
 

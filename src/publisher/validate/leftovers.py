@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 
-from publisher import starter
+from publisher import scaffold
 from publisher.diagnostics import Diagnostic, Severity, Source
 from publisher.model.edition import Edition
 from publisher.model.reader import Reader
@@ -33,7 +33,7 @@ DATES = ("date: 2026-11-24", "statement: First edition")
 def leftovers(edition: Edition) -> Iterator[Diagnostic]:
     """E-030, warnings: what `edition.yaml` still says of the example, once title or text are others."""
     settings = edition.settings
-    texts = {hashlib.sha256(content).hexdigest() for _, content in starter.contents()}
+    texts = {hashlib.sha256(content).hexdigest() for _, content in scaffold.contents()}
     if settings.title == EDITION_TITLE and settings.provenance.sha256 in texts:
         return
     yield from _found(settings.source, Severity.WARNING)

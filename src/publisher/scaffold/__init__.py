@@ -67,7 +67,7 @@ def reader_contents() -> Files:
 
 
 def _files(kind: str, *, last: str) -> Files:
-    folder = workspace.resources("starter")
+    folder = workspace.resources("scaffold")
     names = (*folder.matching(f"{kind}/*/*.*"), *folder.matching(f"{kind}/*.*"))
     ordered = sorted(names, key=lambda name: name == f"{kind}/{last}")
     return tuple((PurePosixPath(name).relative_to(kind), folder.read(name)) for name in ordered)
