@@ -14,7 +14,7 @@ class Module:
     """One module of the package."""
 
     path: str
-    """Path below `src/publisher`: `load/tree.py`."""
+    """Path below `src/publisher`: `load/yaml/nodes.py`."""
     tree: ast.Module
 
     @property

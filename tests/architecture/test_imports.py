@@ -44,7 +44,6 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "fonts",
         "locating",
         "pdf_pages",
-        "pictures",
     ),
     ("imposition",),
     ("write",),
@@ -74,7 +73,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 LIBRARIES: dict[str, tuple[str, ...]] = {
     "PIL": (
         "validators/ghostscript.py",
-        "pictures.py",
+        "load/assets/pictures.py",
         "verify/comparison/",
         "write/bind/press/",
         "write/cover.py",
@@ -103,12 +102,12 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
         "write/package.py",
         "verify/",
     ),
-    "markdown_it": ("load/commonmark/",),
+    "markdown_it": ("load/markdown/",),
     "markupsafe": ("render/",),
-    "mdit_py_plugins": ("load/commonmark/",),
+    "mdit_py_plugins": ("load/markdown/",),
     "msgspec": (
         "pdf_pages/",
-        "pictures.py",
+        "load/assets/pictures.py",
         "preflight/limited.py",
         "render/apart.py",
         "verification/",
@@ -134,7 +133,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "rapidfuzz": ("selectors/nearest.py",),
     "regex": ("annotate/call.py", "fonts/scripts.py", "selectors/fold.py", "write/pdf/word_pieces.py"),
     "rich": ("diagnostics/report/",),
-    "ruamel": ("load/tree.py",),
+    "ruamel": ("load/yaml/nodes.py",),
     "tinycss2": (
         "validate/contrast.py",
         "validate/drawn_words.py",

@@ -6,7 +6,7 @@ import pytest
 from tests.cases.conftest import Make, demand_built
 
 from publisher.diagnostics import Source
-from publisher.load.scribe import stretch_places, title_places
+from publisher.load.markdown.builder import stretch_places, title_places
 
 LOWERED = "all of these words are lowered and need two lines since there are so many of them, as nobody would write"
 TEXT = rf"""# A square of the café

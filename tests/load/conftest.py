@@ -12,7 +12,7 @@ import pytest
 from publisher.diagnostics import PublisherError, Source
 from publisher.load import load_edition
 from publisher.load.findings import Findings
-from publisher.load.markdown import markdown
+from publisher.load.markdown.document import markdown
 from publisher.model.text import Text
 from publisher.workspace import Folder
 

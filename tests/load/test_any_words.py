@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from publisher.diagnostics import Source
 from publisher.load.findings import Findings
-from publisher.load.markdown import markdown
+from publisher.load.markdown.document import markdown
+from publisher.load.markdown.plain_text import plain_text
 from publisher.load.notes import notes
-from publisher.load.plain import plain_text
 from publisher.model.block import CodeBlock, Paragraph
 from publisher.model.inline import Code, LineBreak, Run
 from publisher.model.walk import inlines_of, lines, nested, plain_of_inlines

@@ -11,8 +11,8 @@ from collections.abc import Callable
 import pytest
 from PIL import Image
 
-from publisher import pictures
-from publisher.pictures import Fault, Picture, read_pictures
+from publisher.load.assets import pictures
+from publisher.load.assets.pictures import Fault, Picture, read_pictures
 
 LARGE = (7000, 7000)
 

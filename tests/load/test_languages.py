@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from publisher.load.shapes import language_hint
+from publisher.load.yaml.formats import language_hint
 from publisher.model.language import GRANDFATHERED, fault
 
 WELL_FORMED = (

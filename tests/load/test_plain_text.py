@@ -6,7 +6,7 @@ import time
 
 from publisher.diagnostics import Source
 from publisher.load.findings import Findings
-from publisher.load.plain import plain_text
+from publisher.load.markdown.plain_text import plain_text
 from publisher.model.block import Paragraph
 from publisher.model.inline import Run
 from publisher.model.text import Text

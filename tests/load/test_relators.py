@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from publisher.diagnostics import Source
+from publisher.load.config.relators import Relator
 from publisher.load.findings import Findings
-from publisher.load.relators import Relator
-from publisher.load.tree import Scalar
+from publisher.load.yaml.nodes import Scalar
 
 
 @pytest.mark.parametrize(

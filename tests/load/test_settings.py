@@ -12,8 +12,8 @@ import pytest
 
 from publisher.diagnostics import PublisherError
 from publisher.load import load_edition, schema
-from publisher.load.colour_profile import profile_fault
-from publisher.load.edition_keys import KEYS
+from publisher.load.assets.icc import profile_fault
+from publisher.load.config.edition_keys import KEYS
 from publisher.model.apparatus import EpubPlacement, Marks, PdfPlacement
 from publisher.model.leaf import Margins, Sides
 from publisher.model.limits import Limits

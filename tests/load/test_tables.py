@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from publisher.load.tables import decimal_sign, name_of
+from publisher.load.markdown.tables import decimal_sign, name_of
 from publisher.model.block import DefinitionList, Paragraph, Table, TableRow, Verse
 from publisher.model.inline import FootnoteCall, Run
 from publisher.model.text import Text

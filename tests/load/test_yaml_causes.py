@@ -6,7 +6,7 @@ import pytest
 
 from publisher.diagnostics import Source
 from publisher.load.findings import Findings
-from publisher.load.tree import Mapping, Scalar, tree
+from publisher.load.yaml.nodes import Mapping, Scalar, tree
 
 MISTAKES = [
     ("subtitle: 'It's mine'", "an apostrophe inside the quotation ends it", 'write subtitle: "It\'s mine"'),

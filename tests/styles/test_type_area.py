@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 
 from publisher.diagnostics import PublisherError
-from publisher.load.trims import TRIMS
+from publisher.load.config.page_sizes import TRIMS
 from publisher.model.leaf import Margins
 from publisher.model.output import Output
 from publisher.model.profile import Profile

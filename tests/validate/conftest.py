@@ -8,7 +8,7 @@ import pytest
 
 from publisher.diagnostics import Source
 from publisher.load.findings import Findings
-from publisher.load.markdown import markdown as read_markdown
+from publisher.load.markdown.document import markdown as read_markdown
 from publisher.model.agreement import Agreement, Force, Provision
 from publisher.model.apparatus import Note, Selector, Series
 from publisher.model.edition import Edition

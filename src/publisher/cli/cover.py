@@ -22,7 +22,7 @@ from publisher.workspace.commit import commit_files
 
 def chosen_paper(context: click.Context, parameter: click.Parameter, words: str | None) -> Paper | None:
     """The paper that was named; raises `BadParameter` with the nearest name where there is none of that name."""
-    from publisher.load.cover_keys import paper_suggestion
+    from publisher.load.config.cover_keys import paper_suggestion
 
     paper = None if words is None else paper_called(words)
     if words is not None and paper is None:

@@ -22,6 +22,6 @@ def schema(reader: bool) -> None:
 
         click.echo(reader_schema())
         return
-    from publisher.load.settings import schema as edition_schema
+    from publisher.load.config.settings import schema as edition_schema
 
     click.echo(edition_schema())

@@ -3,8 +3,8 @@
 `load.reader` does the same for course readers; it is imported apart, because it needs the libraries for PDFs.
 """
 
-from publisher.load.altered import AlteredText
+from publisher.load.checksum import AlteredText
+from publisher.load.config.settings import schema
 from publisher.load.edition import load_edition
-from publisher.load.settings import schema
 
 __all__ = ["AlteredText", "load_edition", "schema"]

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 
 from publisher.diagnostics import Source, Span
-from publisher.load.blocks import blocks, heading_attributes, leaf, node_span
-from publisher.load.commonmark.parser import Node
-from publisher.load.fields import Key, Values, optional, required, values
 from publisher.load.findings import Findings
-from publisher.load.kinds import At, OneOf, Placed, Shaped
-from publisher.load.markdown import is_title, note_second_title, prose, top_nodes
-from publisher.load.scribe import Scribe
-from publisher.load.shapes import ANY_DATE, WORDS
-from publisher.load.tree import tree
+from publisher.load.markdown.blocks import blocks, heading_attributes, leaf, node_span
+from publisher.load.markdown.builder import Scribe
+from publisher.load.markdown.document import is_title, note_second_title, prose, top_nodes
+from publisher.load.markdown.parser import Node
+from publisher.load.yaml.formats import ANY_DATE, WORDS
+from publisher.load.yaml.nodes import tree
+from publisher.load.yaml.schema import Key, Values, optional, required, values
+from publisher.load.yaml.types import At, OneOf, Placed, Shaped
 from publisher.model.agreement import Agreement, Force, Provision
 from publisher.model.block import Block, Figure
 from publisher.model.inline import Inline

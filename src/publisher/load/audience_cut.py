@@ -10,9 +10,9 @@ import re
 from collections.abc import Container, Iterator
 
 from publisher.diagnostics import Source
-from publisher.load.commonmark.parser import Node, Room, attributes, document
 from publisher.load.findings import Findings
-from publisher.load.tree import Mapping, Pair, Scalar, Sequence, tree
+from publisher.load.markdown.parser import Node, Room, attributes, document
+from publisher.load.yaml.nodes import Mapping, Pair, Scalar, Sequence, tree
 from publisher.model.audience import MARKED, Audience, is_for
 
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from publisher.diagnostics import Span
-from publisher.load.commonmark.parser import attributes
-from publisher.load.scribe import Scribe
+from publisher.load.markdown.builder import Scribe
+from publisher.load.markdown.parser import attributes
 from publisher.model.audience import MARKED, Audience
 
 HINT = "write {audience=instructor} or {audience=student}"

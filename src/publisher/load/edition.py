@@ -6,10 +6,11 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from publisher.diagnostics import PublisherError, Source
-from publisher.load.altered import AlteredText, is_all
-from publisher.load.brought import brought, colour_profile, typefaces
-from publisher.load.cover import cover
-from publisher.load.edition_keys import (
+from publisher.load.assets.images import images
+from publisher.load.assets.overrides_files import brought, colour_profile, typefaces
+from publisher.load.checksum import AlteredText, is_all
+from publisher.load.config.cover import cover
+from publisher.load.config.edition_keys import (
     AGREEMENTS,
     BACK,
     BOOK_NUMBER,
@@ -21,9 +22,8 @@ from publisher.load.edition_keys import (
     SOURCE,
     STYLE,
 )
-from publisher.load.fields import Values
+from publisher.load.config.settings import edition_values, settings
 from publisher.load.frozen_pages import frozen_pages, note_not_frozen
-from publisher.load.images import images
 from publisher.load.loading import Loading
 from publisher.load.manuscript import (
     agreement_files,
@@ -35,7 +35,7 @@ from publisher.load.manuscript import (
     note_repeats,
 )
 from publisher.load.own_style import own_style
-from publisher.load.settings import edition_values, settings
+from publisher.load.yaml.schema import Values
 from publisher.model.edition import Edition
 from publisher.model.text import Text
 from publisher.workspace import Folder, RememberedFolder, digest

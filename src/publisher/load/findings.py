@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from publisher.diagnostics import Diagnostic, PublisherError, Span
-from publisher.load.commonmark.parser import Room
+from publisher.load.markdown.parser import Room
 
 
 @dataclass(slots=True)

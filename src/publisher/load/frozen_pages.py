@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from publisher.diagnostics import Source
-from publisher.load.kinds import Placed
 from publisher.load.loading import Loading
 from publisher.load.page_map import page_map
+from publisher.load.yaml.types import Placed
 from publisher.model.page_map import NAME as PAGE_MAP
 from publisher.model.page_map import PageMap
 from publisher.model.settings import Pages

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from publisher.diagnostics import Diagnostic, PublisherError, Source
 from publisher.load.decode import decode
 from publisher.load.findings import Findings
-from publisher.load.kinds import Placed
+from publisher.load.yaml.types import Placed
 from publisher.model.block import Figure
 from publisher.model.material import SourceFile
 from publisher.selectors.names import LISTED, KnownNames

@@ -9,16 +9,16 @@ from pathlib import PurePosixPath
 
 from publisher.diagnostics import PublisherError, Span
 from publisher.load.agreements import agreement
-from publisher.load.edition_keys import BACK, FRONT, SERIES
-from publisher.load.fields import Values
-from publisher.load.kinds import Placed, short
+from publisher.load.config.edition_keys import BACK, FRONT, SERIES
+from publisher.load.config.source_keys import HEXADECIMAL, PlacedSource
 from publisher.load.loading import Loading
-from publisher.load.markdown import markdown
+from publisher.load.markdown.document import markdown
+from publisher.load.markdown.plain_text import plain_text
 from publisher.load.notes import notes
-from publisher.load.plain import plain_text
 from publisher.load.references import references
 from publisher.load.same_words import same_words
-from publisher.load.source_keys import HEXADECIMAL, PlacedSource
+from publisher.load.yaml.schema import Values
+from publisher.load.yaml.types import Placed, short
 from publisher.model.agreement import Agreement
 from publisher.model.apparatus import Note
 from publisher.model.edition import Matter

@@ -11,11 +11,11 @@ from itertools import takewhile
 
 from publisher.diagnostics import Source, Span
 from publisher.load.audiences import audience
-from publisher.load.blocks import blocks, heading_attributes, node_span
-from publisher.load.commonmark.parser import Node
 from publisher.load.findings import Findings
-from publisher.load.markdown import is_title, note_second_title, top_nodes
-from publisher.load.scribe import Scribe
+from publisher.load.markdown.blocks import blocks, heading_attributes, node_span
+from publisher.load.markdown.builder import Scribe
+from publisher.load.markdown.document import is_title, note_second_title, top_nodes
+from publisher.load.markdown.parser import Node
 from publisher.model.apparatus import Lemma, Note, Selector
 from publisher.model.block import Figure
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from xml.etree import ElementTree
 
 from publisher.diagnostics import Source
-from publisher.load.kinds import Placed
 from publisher.load.loading import Loading
+from publisher.load.yaml.types import Placed
 
 LARGEST = 1_000_000
 """How many characters a style may have; the largest that is installed has a quarter of that."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from publisher.diagnostics import Source
 from publisher.load.findings import Findings, suggestion
-from publisher.load.json_places import UNPRINTABLE, Value, json_value
+from publisher.load.yaml.json_nodes import UNPRINTABLE, Value, json_value
 from publisher.model.apparatus import Selector
 from publisher.model.page_map import FrozenPage, PageMap
 

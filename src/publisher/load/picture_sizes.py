@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 
 from publisher.diagnostics import Span
-from publisher.load.commonmark.parser import Node
-from publisher.load.scribe import Scribe
+from publisher.load.markdown.builder import Scribe
+from publisher.load.markdown.parser import Node
 
 HINT = "write {width=40%} for a share of the column, or {width=60mm}, with cm or in as well; {#id} names the picture"
 LEAST, MOST = 1.0, 1000.0

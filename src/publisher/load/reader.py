@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from publisher.diagnostics import PublisherError, Source
-from publisher.load.brought import colour_profile
-from publisher.load.cover import cover
-from publisher.load.edition_keys import (
+from publisher.load.assets.overrides_files import colour_profile
+from publisher.load.config.cover import cover
+from publisher.load.config.edition_keys import (
     AGREEMENTS_TITLE,
     COVER,
     DATE,
@@ -24,14 +24,9 @@ from publisher.load.edition_keys import (
     SUBJECTS,
     WAIVERS,
 )
-from publisher.load.fields import Values, object_schema, values
-from publisher.load.font_keys import FONTS
-from publisher.load.kinds import Placed
-from publisher.load.loading import Loading
-from publisher.load.output_keys import named_output
-from publisher.load.own import own_edition
-from publisher.load.own_style import own_style
-from publisher.load.reader_keys import (
+from publisher.load.config.font_keys import FONTS
+from publisher.load.config.output_keys import named_output
+from publisher.load.config.reader_keys import (
     ABOUT,
     CODE,
     COPIES,
@@ -50,9 +45,14 @@ from publisher.load.reader_keys import (
     UNIT_TITLE,
     UNITS,
 )
+from publisher.load.loading import Loading
+from publisher.load.own_style import own_style
+from publisher.load.reader_matter import own_edition
 from publisher.load.readings import Shelf, first_line, line, pages_of, reading
 from publisher.load.references import references
-from publisher.load.tree import tree
+from publisher.load.yaml.nodes import tree
+from publisher.load.yaml.schema import Values, object_schema, values
+from publisher.load.yaml.types import Placed
 from publisher.model.leaf import Openings
 from publisher.model.reader import Course, OtherReader, Reader, Unit
 from publisher.model.reference import Reference

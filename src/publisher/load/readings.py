@@ -9,15 +9,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from publisher.diagnostics import Span
-from publisher.load.edition import NAME as EDITION_NAME
-from publisher.load.fields import Key, Values
-from publisher.load.findings import Findings
-from publisher.load.foreign import Range, Wanted, foreign, range_of, read
-from publisher.load.kinds import Placed
-from publisher.load.loading import Loading
-from publisher.load.markdown import prose
-from publisher.load.own import document
-from publisher.load.reader_keys import (
+from publisher.load.assets.pdf_pages import Range, Wanted, foreign, range_of, read
+from publisher.load.config.reader_keys import (
     AUTHORS,
     CITATION,
     DOCUMENT,
@@ -37,6 +30,13 @@ from publisher.load.reader_keys import (
     READING_TITLE,
     WITH_TEXT,
 )
+from publisher.load.edition import NAME as EDITION_NAME
+from publisher.load.findings import Findings
+from publisher.load.loading import Loading
+from publisher.load.markdown.document import prose
+from publisher.load.reader_matter import document
+from publisher.load.yaml.schema import Key, Values
+from publisher.load.yaml.types import Placed
 from publisher.model.audience import MARKED
 from publisher.model.inline import Inline
 from publisher.model.reader import Body, Course, DocumentBody, EditionBody, ImageRights, LinkBody, Paragraphs, Reading

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from publisher.diagnostics import PublisherError, Source
+from publisher.load.config.edition_keys import SOURCE
+from publisher.load.config.settings import edition_values
+from publisher.load.config.source_keys import PlacedSource
 from publisher.load.edition import NAME
-from publisher.load.edition_keys import SOURCE
-from publisher.load.fields import Values
 from publisher.load.findings import Findings
-from publisher.load.kinds import Placed
 from publisher.load.loading import Loading
 from publisher.load.manuscript import all_notes, text_of
-from publisher.load.settings import edition_values
-from publisher.load.source_keys import PlacedSource
+from publisher.load.yaml.schema import Values
+from publisher.load.yaml.types import Placed
 from publisher.model.apparatus import Note
 from publisher.model.text import Text
 from publisher.workspace import Folder, RememberedFolder

@@ -10,7 +10,7 @@ import re
 
 from publisher.diagnostics import Source, Span
 from publisher.load.findings import Findings, suggestion
-from publisher.load.json_places import UNPRINTABLE, Value, json_value
+from publisher.load.yaml.json_nodes import UNPRINTABLE, Value, json_value
 from publisher.model.reference import Reference
 
 WORDS = """

@@ -1,0 +1,1 @@
+"""Files that an edition brings: pictures, drawings, PDFs, ICC profiles, style sheets, fonts."""

@@ -1,0 +1,115 @@
+"""`edition.yaml` to settings, and its JSON Schema."""
+
+from __future__ import annotations
+
+import json
+import uuid
+
+from publisher.diagnostics import Source
+from publisher.load.config.edition_keys import (
+    AGREEMENTS_TITLE,
+    BACK,
+    BOOK_NUMBER,
+    CONTRIBUTORS,
+    DATE,
+    DESCRIPTION,
+    EDITION_LANGUAGE,
+    FRONT,
+    HOUSE_STYLE,
+    ID,
+    KEYS,
+    OUTPUT,
+    PAGES,
+    PLACE,
+    PUBLISHER,
+    REFERENCES,
+    RIGHTS,
+    SERIES,
+    SHORT_TITLE,
+    SOURCE,
+    STATEMENT,
+    STYLE,
+    SUBJECTS,
+    SUBTITLE,
+    TITLE,
+    WAIVERS,
+)
+from publisher.load.config.font_keys import FONTS
+from publisher.load.config.output_keys import named_output
+from publisher.load.config.proof_keys import PROOF
+from publisher.load.config.series_keys import PlacedSeries
+from publisher.load.findings import Findings
+from publisher.load.yaml.nodes import tree
+from publisher.load.yaml.schema import Values, object_schema, values
+from publisher.model.apparatus import Series
+from publisher.model.settings import Pages, Settings
+
+
+def edition_values(source: Source, *, findings: Findings) -> Values | None:
+    """What edition.yaml says, key by key; None where it cannot be read at all."""
+    node = tree(source, start=0, end=len(source.text), findings=findings)
+    return None if node is None else values(node, keys=KEYS, findings=findings)
+
+
+def schema() -> str:
+    """The JSON Schema (draft 2020-12) of edition.yaml, made from the declarations that validate it."""
+    heading = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "edition.yaml",
+        "description": "What an edition is: title, contributors, source, rights, series of notes, output.",
+    }
+    return json.dumps(heading | object_schema(KEYS), ensure_ascii=False, indent=2) + "\n"
+
+
+def settings(given: Values, *, agreements: tuple[str, ...], name: str, source: Source) -> Settings:
+    """The settings that the values give; `agreements` are the files found, `name` the folder's name."""
+    title, provenance, output = given[TITLE], given[SOURCE].provenance, given[OUTPUT]
+    references = given[REFERENCES]
+    return Settings(
+        title=title,
+        subtitle=given[SUBTITLE],
+        short_title=given[SHORT_TITLE] or title,
+        language=given[EDITION_LANGUAGE],
+        identifier=given[ID] or _identifier(title, digest=provenance.sha256),
+        isbn=given[BOOK_NUMBER],
+        contributors=given[CONTRIBUTORS],
+        publisher=given[PUBLISHER],
+        place=given[PLACE],
+        date=given[DATE],
+        statement=given[STATEMENT],
+        description=given[DESCRIPTION],
+        subjects=given[SUBJECTS],
+        provenance=provenance,
+        rights=given[RIGHTS],
+        series=tuple(_model_series(placed) for placed in given[SERIES]),
+        front=tuple(placed.text for placed in given[FRONT]),
+        back=tuple(placed.text for placed in given[BACK]),
+        agreements=agreements,
+        agreements_title=given[AGREEMENTS_TITLE],
+        references=references.text if references else None,
+        citation_style=given[STYLE].text,
+        output=named_output(output, folder=name, otherwise="edition", style=given[HOUSE_STYLE]),
+        source=source,
+        waivers=given[WAIVERS],
+        pages=Pages(given[PAGES].text),
+        fonts=given[FONTS],
+        proof=given[PROOF],
+    )
+
+
+def _identifier(title: str, *, digest: str) -> str:
+    """A name-based UUID (RFC 9562, §5.5) over title and sha256."""
+    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'urn:sha256:{digest}?title={title}')}"
+
+
+def _model_series(placed: PlacedSeries) -> Series:
+    pdf, epub = placed.placement
+    return Series(
+        id=placed.id.text,
+        title=placed.title,
+        file=placed.file.text,
+        marks=placed.marks,
+        pdf=pdf,
+        epub=epub,
+        cite=placed.cite,
+    )

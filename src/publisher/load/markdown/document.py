@@ -1,0 +1,103 @@
+"""Markdown documents: a title, blocks, footnotes of the author's own, and the plain text of it all."""
+
+from __future__ import annotations
+
+from publisher.diagnostics import Source, Span
+from publisher.load.findings import Findings
+from publisher.load.markdown.blocks import blocks, heading, node_span
+from publisher.load.markdown.builder import Scribe, stretch_places
+from publisher.load.markdown.inlines import inlines
+from publisher.load.markdown.parser import MARKUP, Node, Repeated, TooDeep, TooMuch, document, inline
+from publisher.model.block import Figure
+from publisher.model.inline import Inline
+from publisher.model.text import Text
+
+_TOO_MUCH: dict[type[Exception], tuple[str, str, str]] = {
+    TooDeep: (
+        "M-006",
+        "quotations, lists or emphasis stand too deep in each other",
+        "no reader follows that; take some of it out",
+    ),
+    TooMuch: (
+        "M-020",
+        f"more Markdown than is read: the edition has over {MARKUP:,} blocks, lines and pieces of lines",
+        "divide the edition into volumes, or take out what repeats itself",
+    ),
+    Repeated: (
+        "M-021",
+        "links by reference repeat a long address too often",
+        "shorten the address where it is defined, [name]: https://…, or link to it less often",
+    ),
+}
+"""The code, the message and the hint for what is too much."""
+
+
+def markdown(source: Source, *, figures: list[Figure], findings: Findings) -> Text:
+    """The text of a Markdown file; its figures are added to `figures`.
+
+    Notes T-003 (no words), M-001 … M-011, I-004.
+    """
+    if not source.text.strip():
+        findings.error("T-003", "the text is empty", span=source.span(0, 0), hint="write something into this file")
+    scribe = Scribe(source=source, findings=findings, figures=figures, footnotes=[])
+    nodes = top_nodes(source, scribe=scribe)
+    title: tuple[Inline, ...] = ()
+    title_span: Span | None = None
+    short_title: str | None = None
+    if nodes and is_title(nodes[0]):
+        first = heading(nodes.pop(0), scribe=scribe)
+        title, title_span, short_title = first.children, first.span, first.short
+    for node in nodes:
+        if is_title(node):
+            note_second_title(node, scribe=scribe)
+    found = blocks(nodes, scribe=scribe)
+    return Text(
+        title=title,
+        blocks=found,
+        plain="".join(scribe.written),
+        source=source,
+        footnotes=tuple(scribe.footnotes or ()),
+        title_span=title_span,
+        short_title=short_title,
+    )
+
+
+def top_nodes(source: Source, *, scribe: Scribe, start: int = 0) -> list[Node]:
+    """The blocks of a document from an offset (the beginning of a line) on.
+
+    Notes M-006 if they stand too deep, M-020 and M-021 if there is too much of them.
+    """
+    lines = source.text.count("\n", 0, start)
+    try:
+        return list(document("\n" * lines + source.text[start:], scribe.findings.room).children)
+    except (TooDeep, TooMuch, Repeated) as error:
+        line = min(int(error.args[0]), len(source.line_starts))
+        code, message, hint = _TOO_MUCH[type(error)]
+        scribe.error(code, message, span=source.line_span(line), hint=hint)
+        return []
+
+
+def prose(text: str, *, span: Span, findings: Findings) -> tuple[Inline, ...]:
+    """The inlines of a text that stands in YAML; they count from an origin of their own."""
+    scribe = Scribe(source=span.source, findings=findings)
+    try:
+        node = inline(text.strip())
+    except (TooDeep, TooMuch, Repeated):
+        scribe.error("M-006", "emphasis stands too deep in each other", span=span, hint="take some of it out")
+        return ()
+    return inlines(node, scribe=scribe, places=stretch_places(span, node.content))
+
+
+def is_title(node: Node) -> bool:
+    """Whether a block is a first-level heading."""
+    return node.type == "heading" and node.tag == "h1"
+
+
+def note_second_title(node: Node, *, scribe: Scribe) -> None:
+    """Nothing; the error is noted."""
+    scribe.error(
+        "M-002",
+        "a first-level heading that is not the title",
+        span=node_span(node, scribe),
+        hint="the title stands once, at the top; write ## for the headings below it",
+    )

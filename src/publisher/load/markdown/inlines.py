@@ -1,0 +1,297 @@
+"""Inline tokens to inlines: runs that know where they stand, emphasis, spans, links, citations, calls."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from publisher.diagnostics import Span
+from publisher.load.findings import suggestion
+from publisher.load.markdown.builder import Places, Scribe
+from publisher.load.markdown.parser import Node
+from publisher.load.yaml.formats import language_hint
+from publisher.load.yaml.types import short
+from publisher.model.addresses import WrongAddress, is_outward, normalized
+from publisher.model.inline import (
+    Citation,
+    CitedReference,
+    Code,
+    CrossReference,
+    Emphasis,
+    FootnoteCall,
+    Foreign,
+    Inline,
+    LineBreak,
+    Link,
+    Run,
+    Styled,
+    Target,
+)
+from publisher.model.language import fault
+from publisher.model.walk import plain_of_inlines
+
+CLASSES = (Emphasis.SMALL_CAPS, Emphasis.SUPERSCRIPT, Emphasis.SUBSCRIPT)
+CITING = re.compile(r"\[[^\[\]]*(?<![\w.])@\w[^\[\]]*\]?")
+"""What looks like a citation and is none."""
+ATTRIBUTES = re.compile(r"(?<=[\])])\{[^{}\n]*\}?")
+"""What looks like attributes of a span and is none."""
+CROSS_REFERENCE = re.compile(r"(agreement|note|reading):([A-Za-z0-9][A-Za-z0-9_.-]*)(?:#(\S+))?")
+
+
+@dataclass(slots=True, kw_only=True)
+class Pen:
+    """Where in a content the reading has come to."""
+
+    scribe: Scribe
+    content: str
+    places: Places
+    at: int = 0
+    in_cell: bool = False
+    """Whether a bar in code has a backslash before it, as in the cells of tables."""
+
+    def span(self, node: Node) -> Span:
+        """The source span of a node, from where its rule began to where it ended."""
+        start, end = _extent(node, otherwise=self.at)
+        return self.places.span(start, end)
+
+    def find(self, literal: str) -> tuple[int, int]:
+        """Where a literal stands at or behind the point reached; the point moves behind it."""
+        start = self.content.find(literal, self.at)
+        start = self.at if start < 0 else start
+        self.at = min(start + len(literal), len(self.content))
+        return start, self.at
+
+
+def inlines(node: Node, *, scribe: Scribe, places: Places, in_cell: bool = False) -> tuple[Inline, ...]:
+    """The inlines of an inline node, perhaps `in_cell` of a table; their text is written."""
+    pen = Pen(scribe=scribe, content=node.content, places=places, in_cell=in_cell)
+    return _all(node.children, pen)
+
+
+def _all(nodes: list[Node], pen: Pen) -> tuple[Inline, ...]:
+    found: list[Inline] = []
+    for node in nodes:
+        for inline in _one(node, pen):
+            last = found[-1] if found else None
+            if isinstance(inline, Run) and inline.text == "\n" and isinstance(last, Run):
+                found[-1] = _joined(last, inline)
+            else:
+                found.append(inline)
+    return tuple(found)
+
+
+def _joined(run: Run, line_end: Run) -> Run:
+    """A run with the line end that follows it."""
+    if run.span is None or line_end.span is None:
+        return replace(run, text=run.text + line_end.text)
+    return replace(run, text=run.text + line_end.text, span=replace(run.span, end=line_end.span.end))
+
+
+def _one(node: Node, pen: Pen) -> tuple[Inline, ...]:
+    match node.type:
+        case "text":
+            return _text(node, pen)
+        case "text_special":
+            return (_run(node.content, *pen.find(node.markup), pen),)
+        case "softbreak":
+            return (_line_end(pen),)
+        case "hardbreak":
+            pen.at = _extent(node, otherwise=pen.at)[1]
+            return (LineBreak(start=pen.scribe.write("\n")),)
+        case "code_inline":
+            return _code(node, pen)
+        case "em":
+            return _styled(node, Emphasis.ITALIC, pen)
+        case "strong":
+            return _styled(node, Emphasis.BOLD, pen)
+        case "span":
+            return _span(node, pen)
+        case "link":
+            return _link(node, pen)
+        case "citation":
+            return _citation(node, pen)
+        case "footnote_ref":
+            return _footnote_call(node, pen)
+        case _:
+            return _refused(node, pen)
+
+
+def _run(text: str, start: int, end: int, pen: Pen) -> Run:
+    return Run(text=text, start=pen.scribe.write(text), span=pen.places.span(start, end))
+
+
+def _line_end(pen: Pen) -> Run:
+    """A line end, with the white space before it that is not part of the text."""
+    start = pen.places.offset(pen.find("\n")[0])
+    source = pen.places.source
+    end = source.text.find("\n", start) + 1 or len(source.text)
+    return Run(text="\n", start=pen.scribe.write("\n"), span=source.span(start, end))
+
+
+def _text(node: Node, pen: Pen) -> tuple[Inline, ...]:
+    if not node.content:
+        return ()
+    start, end = pen.find(node.content)
+    for found in CITING.finditer(node.content):
+        pen.scribe.error(
+            "M-007",
+            "this is no citation",
+            span=pen.places.span(start + found.start(), start + found.end()),
+            hint="write [@key] or [@key, para. 8; @other]; write \\@ for the sign itself",
+        )
+    for found in ATTRIBUTES.finditer(pen.content[max(start - 1, 0) : end]):
+        begin = max(start - 1, 0) + found.start()
+        pen.scribe.error(
+            "M-004",
+            "what stands in these braces is not understood",
+            span=pen.places.span(begin, begin + len(found[0])),
+            hint="write {lang=fr}, {.small-caps} or, with a space between them, both after words in square brackets; "
+            "write \\{ for the sign itself",
+        )
+    return (_run(node.content, start, end, pen),)
+
+
+def _code(node: Node, pen: Pen) -> tuple[Inline, ...]:
+    """Literal characters; their span is without the backticks, unless a line end stands between them."""
+    start, end = _extent(node, otherwise=pen.at)
+    pen.at = end
+    inside = pen.content.find(node.content, start, end)
+    span = pen.places.span(start, end) if inside < 0 else pen.places.span(inside, inside + len(node.content))
+    text = node.content.replace("\\|", "|") if pen.in_cell else node.content
+    return (Code(text=text, start=pen.scribe.write(text), span=span),)
+
+
+def _styled(node: Node, style: Emphasis, pen: Pen) -> tuple[Inline, ...]:
+    pen.find(node.markup)
+    children = _all(node.children, pen)
+    pen.find(node.markup)
+    return (Styled(style=style, children=children),)
+
+
+def _span(node: Node, pen: Pen) -> tuple[Inline, ...]:
+    """Small capitals, raised and lowered characters, words in another language; one in another where several apply."""
+    start, end = _extent(node, otherwise=pen.at)
+    span = pen.places.span(start, end)
+    children = _all(node.children, pen)
+    pen.at = end
+    given = {str(name): str(value) for name, value in (node.attrs | node.meta.get("insecure_attrs", {})).items()}
+    for style in given.pop("class", "").split():
+        if style in CLASSES:
+            children = (Styled(style=Emphasis(style), children=children),)
+        else:
+            _note_unknown(f".{style}", span=span, pen=pen)
+    language = given.pop("lang", None)
+    reason = None if language is None else fault(language)
+    if language is not None and reason is not None:
+        message = f"“{short(language)}” is not a language tag: {reason}"
+        mended = language_hint(language).removeprefix("write ").removeprefix("it like ")
+        pen.scribe.error("M-004", message, span=span, hint=f"write {{lang={mended}}}")
+    elif language is not None:
+        children = (Foreign(language=language, children=children),)
+    for name, value in given.items():
+        _note_unknown(f"#{value}" if name == "id" else name, span=span, pen=pen)
+    return children
+
+
+def _note_unknown(name: str, *, span: Span, pen: Pen) -> None:
+    known = ("lang", *(f".{style}" for style in CLASSES))
+    pen.scribe.error("M-004", f"unknown attribute “{name}”", span=span, hint=suggestion(name, known))
+
+
+def _link(node: Node, pen: Pen) -> tuple[Inline, ...]:
+    start, end = _extent(node, otherwise=pen.at)
+    span = pen.places.span(start, end)
+    pen.at = min(start + 1, len(pen.content))
+    children = _all(node.children, pen)
+    pen.at = end
+    href = str(node.attrs.get("href", ""))
+    if "title" in node.attrs:
+        pen.scribe.error(
+            "M-004", "a link has no title", span=span, hint="say it in the words of the link, or beside it"
+        )
+    if href.startswith(("agreement:", "note:", "reading:")):
+        return _cross_reference(href, children, span=span, pen=pen)
+    try:
+        address = normalized(href)
+    except WrongAddress as error:
+        _note_wrong_address(href, error, span=span, pen=pen)
+        return children
+    if not plain_of_inlines(children).strip():
+        pen.scribe.error(
+            "M-005",
+            f"the link to “{href}” has no words that a reader can click on",
+            span=span,
+            hint=f"write the words between the brackets: [the words]({href})",
+        )
+    return (Link(href=address, children=children, span=span),)
+
+
+def _note_wrong_address(href: str, error: WrongAddress, *, span: Span, pen: Pen) -> None:
+    reason = f": {error}" if is_outward(href) else ""
+    pen.scribe.error(
+        "M-005",
+        f"a link to “{short(href)}” leads nowhere that a reader can follow{reason}",
+        span=span,
+        hint="copy the address from where it works"
+        if reason
+        else "link to https://…, http://…, mailto:…, agreement:…, note:… or reading:…",
+    )
+
+
+def _cross_reference(href: str, children: tuple[Inline, ...], *, span: Span, pen: Pen) -> tuple[Inline, ...]:
+    found = CROSS_REFERENCE.fullmatch(href)
+    if found is None or (found[1] == Target.NOTE and found[3]):
+        pen.scribe.error(
+            "M-008",
+            f"“{href}” is no cross-reference",
+            span=span,
+            hint="write agreement:id, agreement:id#8, note:id, reading:slug or reading:slug#p12",
+        )
+        return children
+    return (CrossReference(target=Target(found[1]), id=found[2], fragment=found[3], children=children, span=span),)
+
+
+def _citation(node: Node, pen: Pen) -> tuple[Inline, ...]:
+    span = pen.span(node)
+    pen.at = _extent(node, otherwise=pen.at)[1]
+    references = tuple(
+        CitedReference(key=key, locator=locator, prefix=prefix, suppress_author=alone, span=pen.places.span(start, end))
+        for key, locator, prefix, alone, start, end in node.meta["references"]
+    )
+    return (Citation(references=references, narrative=node.meta["narrative"], span=span),)
+
+
+def _footnote_call(node: Node, pen: Pen) -> tuple[Inline, ...]:
+    span = pen.span(node)
+    pen.at = _extent(node, otherwise=pen.at)[1]
+    return (FootnoteCall(label=str(node.meta["label"]), span=span),)
+
+
+def _refused(node: Node, pen: Pen) -> tuple[Inline, ...]:
+    span = pen.span(node)
+    pen.at = _extent(node, otherwise=pen.at)[1]
+    if node.type == "image":
+        pen.scribe.error(
+            "M-003",
+            "an image inside a line",
+            span=span,
+            hint="give it a paragraph of its own, with a blank line around it",
+        )
+    else:
+        pen.scribe.error(
+            "M-001",
+            "raw HTML is not passed through",
+            span=span,
+            hint="write it in Markdown; write \\< for the sign itself",
+        )
+    return ()
+
+
+def _extent(node: Node, *, otherwise: int) -> tuple[int, int]:
+    """Where a node begins and ends in its content."""
+    if node.is_nested and node.nester_tokens:
+        opening, closing = node.nester_tokens.opening.meta, node.nester_tokens.closing.meta
+    else:
+        opening = closing = node.meta
+    start = int(opening.get("at", otherwise))
+    return start, int(closing.get("end", start))

@@ -1,0 +1,1 @@
+"""YAML with positions: nodes, the types of values, and records of keys."""

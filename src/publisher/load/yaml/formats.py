@@ -1,0 +1,170 @@
+"""How values are written: dates, languages, addresses, names, digests."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from publisher.load.config.language_names import LANGUAGE_NAMES
+from publisher.load.findings import Findings
+from publisher.load.yaml.nodes import Node, Scalar
+from publisher.load.yaml.types import At, Json, Placed, Shaped, Words, short
+from publisher.model.addresses import WrongAddress, normalized
+from publisher.model.date import WrongDate, meant, standard
+from publisher.model.language import fault
+
+
+def _is_date(text: str) -> bool:
+    """Whether the calendar has that day."""
+    try:
+        date.fromisoformat((text + "-01-01")[:10])
+    except ValueError:
+        return False
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A sha256 with its place, whatever is written there: it is compared with the file's."""
+
+    def read(self, node: Node, *, findings: Findings) -> Placed | None:
+        """Return the text as it is written; None after noting E-005 if there is a list or mapping."""
+        if isinstance(node, Scalar):
+            return Placed(node.text.strip() if node.plain else node.text, node.span)
+        return At(Words()).read(node, findings=findings)
+
+    def schema(self) -> dict[str, Json]:
+        """Return the form of a sha256 as JSON Schema."""
+        return {"type": "string", "pattern": "^(?:[0-9A-Fa-f]{64})$"}
+
+    def blank(self) -> Placed:
+        """Return no text at no place."""
+        return Placed("")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A web address that leads somewhere."""
+
+    def read(self, node: Node, *, findings: Findings) -> str | None:
+        """Return the address as the URL Standard has it, its letters as they are written; None after noting E-007."""
+        shaped = Shaped(what="a web address", example=_EXAMPLE, pattern=_ADDRESS).read(node, findings=findings)
+        if shaped is None:
+            return None
+        try:
+            return normalized(shaped, unicode=True)
+        except WrongAddress as error:
+            message = f"“{short(shaped)}” leads nowhere that a reader can follow: {error}"
+            findings.error("E-007", message, span=node.span, hint="copy the address from where it works")
+            return None
+
+    def schema(self) -> dict[str, Json]:
+        """Return the form of a web address as JSON Schema."""
+        return {"type": "string", "pattern": f"^(?:{_ADDRESS})$", "examples": [_EXAMPLE]}
+
+    def blank(self) -> str:
+        """Return an address."""
+        return _EXAMPLE
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageTag:
+    """A language tag."""
+
+    def read(self, node: Node, *, findings: Findings) -> str | None:
+        """Return the tag; None after noting E-007 with the wrong subtag."""
+        text = Words().read(node, findings=findings)
+        reason = None if text is None else fault(text)
+        if text is None or reason is None:
+            return text
+        message = f"“{short(text)}” is not a language tag (BCP 47): {reason}"
+        findings.error("E-007", message, span=node.span, hint=language_hint(text))
+        return None
+
+    def schema(self) -> dict[str, Json]:
+        """Return the characters of a tag as JSON Schema."""
+        return {"type": "string", "pattern": f"^(?:{LANGUAGE_PATTERN})$", "examples": ["en-GB"]}
+
+    def blank(self) -> str:
+        """Return English."""
+        return "en"
+
+
+def language_hint(tag: str) -> str:
+    """Return what to write instead of a malformed tag."""
+    mended = re.sub(r"[\s_.–—‑]+", "-", tag.strip()).strip("-")
+    if mended != tag and mended and fault(mended) is None:
+        return f"write {mended}"
+    named = LANGUAGE_NAMES.get(tag.strip().lower())
+    return f"write {named}" if named else "write it like en-GB"
+
+
+_PLAIN_DATE = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateKind:
+    """A date, as far as it is known."""
+
+    what: str
+    is_plain: bool
+    """Whether only a day, a month or a year will do."""
+
+    def read(self, node: Node, *, findings: Findings) -> str | None:
+        """Return the date in EDTF; None after noting E-005 if there is none, E-007 if it is not understood."""
+        text = " ".join(node.text.split()) if isinstance(node, Scalar) else ""
+        if not text:
+            return Words().read(node, findings=findings)
+        try:
+            found = standard(text)
+            if self.is_plain and not re.fullmatch(_PLAIN_DATE, found):
+                raise WrongDate("a day, a month or a year is needed")
+        except WrongDate as error:
+            known = meant(text)
+            otherwise = (
+                "2026-11-24, 2026-11, 2026" if self.is_plain else "1886-05-12, 1886-05, 1886, c. 1886, 1914/1918"
+            )
+            hint = f"write {known}" if known else f"write it like one of these: {otherwise}"
+            findings.error("E-007", f"“{short(text)}” is not {self.what}: {error}", span=node.span, hint=hint)
+            return None
+        return found
+
+    def schema(self) -> dict[str, Json]:
+        """Return a string or a year as JSON Schema."""
+        if not self.is_plain:
+            return {"type": ["string", "integer"], "examples": ["1886-05-12", "c. 1886", "1914/1918"]}
+        return {"type": ["string", "integer"], "pattern": f"^(?:{_PLAIN_DATE})$", "examples": ["2026-11-24"]}
+
+    def blank(self) -> str:
+        """Return a day."""
+        return "2026-11-24"
+
+
+_EXAMPLE = "https://www.example.org/article"
+_ADDRESS = r"https?://[^\s/]+(/\S*)?"
+WORDS = Words()
+FILE = At(WORDS)
+DAY = Shaped(what="a date", example="2026-11-24", pattern=r"[0-9]{4}-[0-9]{2}-[0-9]{2}", sound=_is_date)
+PARTIAL_DATE = DateKind(what="a date, a month or a year", is_plain=True)
+"""Of the edition itself, which can be dated."""
+ANY_DATE = DateKind(what="a date", is_plain=False)
+"""Of works and documents: as far as it is known."""
+LANGUAGE_PATTERN = r"[A-Za-z]{1,3}(-[A-Za-z0-9]{1,8})*"
+"""The characters of a language tag; `model.language` has the grammar."""
+LANGUAGE = LanguageTag()
+URL = Address()
+NAME = Shaped(what="a name of letters, digits and hyphens", example="editorial", pattern=r"[A-Za-z][A-Za-z0-9-]*")
+IDENTIFIER = Shaped(
+    what="an identifier",
+    example="urn:isbn:9783161484100",
+    pattern=r"urn:[A-Za-z0-9][A-Za-z0-9-]{1,31}:\S+|https?://\S+",
+)
+CODE = Shaped(what="the code of a warning", example="T-006", pattern=r"[A-Z]-[0-9]{3}")
+FILE_OR_LINE = Shaped(
+    what="a file, or a file and a line", example="notes/editorial.md:12", pattern=r"[^\s:][^:]*(:[1-9][0-9]*)?"
+)
+FILE_NAME = Shaped(
+    what="a file name without extension", example="my-edition", pattern=r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}"
+)
+NO_PLACE = Placed("")
