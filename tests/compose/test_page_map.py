@@ -11,7 +11,7 @@ import pytest
 
 from publisher.annotate import annotate
 from publisher.compose import compose, in_print, page_map, with_page_breaks
-from publisher.compose.grounds import grounds
+from publisher.compose.pages.text_index import grounds
 from publisher.diagnostics import PublisherError
 from publisher.load import load_edition
 from publisher.model.apparatus import Selector

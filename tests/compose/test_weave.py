@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.compose.weave import Insertion, plain, plain_of_inlines, weave, weave_inlines
+from publisher.compose.notes.weave import Insertion, plain, plain_of_inlines, weave, weave_inlines
 from publisher.model.block import (
     Block,
     BlockQuote,

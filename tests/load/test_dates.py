@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from publisher.compose.dates import date_in_words
+from publisher.compose.i18n.dates import date_in_words
 from publisher.model.date import WrongDate, last_day, meant, order, standard
 
 

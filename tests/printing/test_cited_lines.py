@@ -14,7 +14,7 @@ import pikepdf
 import pytest
 
 from publisher import pipeline
-from publisher.compose.apparatus import cited_lemma
+from publisher.compose.notes.apparatus import cited_lemma
 from publisher.diagnostics import PublisherError
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact

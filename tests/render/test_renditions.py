@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from publisher.compose.words import fixed, words_for
+from publisher.compose.i18n import fixed, words_for
 from publisher.diagnostics import PublisherError, Source
 from publisher.model.accessibility import Accessibility, AccessibilityStatement, Claim
 from publisher.model.publication import Publication

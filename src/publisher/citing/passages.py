@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from publisher.compose.lists import Lists
+from publisher.compose.notes.lists import Lists
 from publisher.compose.wording import Wording, wording, wording_of_note
 from publisher.diagnostics import Diagnostic, PublisherError, Source, Span
 from publisher.model.apparatus import Selector

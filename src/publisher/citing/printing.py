@@ -6,7 +6,7 @@ import json
 
 from publisher.citing import Cited
 from publisher.compose.citations import Style
-from publisher.compose.edition_record import bibtex, cited_in_style, edition_record
+from publisher.compose.citations.edition_record import bibtex, cited_in_style, edition_record
 
 ACROSS = 200
 """Longer words are shown by their beginning and their end."""

@@ -7,25 +7,25 @@ from dataclasses import dataclass, replace
 
 from publisher.compose.accessibility import with_accessibility
 from publisher.compose.agreements import appendix, cited, everything_in, in_order
-from publisher.compose.apparatus import Apparatus, author_series
 from publisher.compose.audience import addressed, identifier_for, named_for, shown_in, statement_for
 from publisher.compose.back import GENERATOR, colophon, gathered_notes, references
 from publisher.compose.chapters import chapters
 from publisher.compose.citations import Citations, Part, Place, Style, places_of
 from publisher.compose.contents import contents
-from publisher.compose.course import compose_reader
-from publisher.compose.cut import Cut
 from publisher.compose.destinations import unknown_readings
-from publisher.compose.freeze import page_map
+from publisher.compose.excerpt import alone, piece
 from publisher.compose.front import front_pages
-from publisher.compose.frozen import in_print, paged
-from publisher.compose.identify import identified
+from publisher.compose.i18n import Words, fixed, words_for
+from publisher.compose.ids import identified
 from publisher.compose.matter import Draft, editors_matter, finished, marked, resolved_note, work
-from publisher.compose.other_pages import other_pages
-from publisher.compose.pages import with_page_breaks
-from publisher.compose.piece import alone, piece
+from publisher.compose.notes.apparatus import Apparatus, author_series
+from publisher.compose.pages.create import page_map
+from publisher.compose.pages.diff import other_pages
+from publisher.compose.pages.locate import in_print, paged
+from publisher.compose.pages.page_breaks import with_page_breaks
+from publisher.compose.reader import compose_reader
 from publisher.compose.resolve import Resolver
-from publisher.compose.words import Words, fixed, words_for
+from publisher.compose.selection import Cut
 from publisher.diagnostics import PublisherError
 from publisher.model.agreement import Agreement
 from publisher.model.audience import Audience

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from publisher.compose.contents import contents
 from publisher.compose.front import run
-from publisher.compose.identify import identified
+from publisher.compose.ids import identified
 from publisher.model.accessibility import Accessibility, AccessibilityStatement, Claim
 from publisher.model.block import ListBlock, Paragraph
 from publisher.model.publication import MatterKind, Publication, Role, Section

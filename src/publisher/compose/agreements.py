@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from publisher.compose.dates import date_in_words
 from publisher.compose.front import fact, run, words_of
+from publisher.compose.i18n import Words
+from publisher.compose.i18n.dates import date_in_words
 from publisher.compose.resolve import Resolver, agreement_id
-from publisher.compose.words import Words
 from publisher.model.agreement import Agreement, Provision
 from publisher.model.block import Block, Cell, DefinitionList, Division, Heading, Paragraph, Table, TableRow
 from publisher.model.date import order

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from publisher.compose.front import run
-from publisher.compose.words import Words
+from publisher.compose.i18n import Words
 from publisher.model.agreement import Agreement, Provision
 from publisher.model.apparatus import Anchor, Note
 from publisher.model.audience import Audience, audience_of, is_for

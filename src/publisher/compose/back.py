@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from publisher import __version__
 from publisher.compose.citations import Citations
-from publisher.compose.dates import date_in_words
 from publisher.compose.front import fact, run
-from publisher.compose.lists import Lists
-from publisher.compose.words import Words
+from publisher.compose.i18n import Words
+from publisher.compose.i18n.dates import date_in_words
+from publisher.compose.notes.lists import Lists
 from publisher.model.apparatus import EpubPlacement, PdfPlacement, Series
 from publisher.model.block import DefinitionList, Paragraph
 from publisher.model.publication import MatterKind, PlacedNote, Role, Section

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from publisher.compose.dates import date_in_words
-from publisher.compose.words import Words, fixed
+from publisher.compose.i18n import Words, fixed
+from publisher.compose.i18n.dates import date_in_words
 from publisher.model.addresses import normalized
 from publisher.model.block import Definition, DefinitionList, Paragraph
 from publisher.model.credits import imprint_credits, listed

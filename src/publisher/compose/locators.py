@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from publisher.compose.words import words_for
+from publisher.compose.i18n import words_for
 
 
 def locator(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from publisher.compose.apparatus import Apparatus, footnotes, number
-from publisher.compose.cut import Cut, calls_in
 from publisher.compose.front import run
-from publisher.compose.identify import identified, numbered, slug
+from publisher.compose.ids import identified, numbered, slug
+from publisher.compose.notes.apparatus import Apparatus, footnotes, number
+from publisher.compose.notes.weave import weave, weave_inlines
 from publisher.compose.resolve import Resolver
-from publisher.compose.weave import weave, weave_inlines
+from publisher.compose.selection import Cut, calls_in
 from publisher.model.block import Block, Paragraph
 from publisher.model.edition import AnnotatedEdition, Edition, Matter
 from publisher.model.inline import FootnoteCall, Inline, NoteCall

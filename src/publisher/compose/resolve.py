@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
-from publisher.compose.apparatus import call_of
 from publisher.compose.citations import Citations
 from publisher.compose.destinations import Destinations, reading_id
-from publisher.compose.words import Words
+from publisher.compose.i18n import Words
+from publisher.compose.notes.apparatus import call_of
 from publisher.model.agreement import Agreement, Provision
 from publisher.model.block import Block, CodeBlock
 from publisher.model.inline import (

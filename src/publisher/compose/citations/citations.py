@@ -12,7 +12,7 @@ from publisher.compose.citations.links import linked
 from publisher.compose.citations.locators import Locator, locator_of
 from publisher.compose.citations.markup import Inlines, Stretch, inlines_of, stretches, words_of
 from publisher.compose.citations.places import GROUP, Place
-from publisher.compose.records import UnreadableRecord, note_of, readable
+from publisher.compose.citations.records import UnreadableRecord, note_of, readable
 from publisher.csl import Answer, EngineFailed, Problem, Request, formatted, known_styles, locale_for, style_text
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError, Source
 from publisher.model.inline import Citation, CitedReference

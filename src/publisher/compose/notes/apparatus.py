@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from publisher.compose.marks import SYMBOLS, mark
-from publisher.compose.weave import Insertion
+from publisher.compose.notes.marks import SYMBOLS, mark
+from publisher.compose.notes.weave import Insertion
 from publisher.model.apparatus import Anchor, Cite, EpubPlacement, Marks, PdfPlacement, Series
 from publisher.model.inline import NoteCall
 from publisher.model.publication import PlacedNote

@@ -12,8 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from publisher.compose.lists import Lists
-from publisher.compose.weave import Insertion, is_wordless, plain, weave, weave_inlines
+from publisher.compose.notes.lists import Lists
+from publisher.compose.notes.weave import Insertion, is_wordless, plain, weave, weave_inlines
 from publisher.model.block import (
     Block,
     BlockQuote,

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
-from publisher.compose.lists import Lists
+from publisher.compose.notes.lists import Lists
 from publisher.compose.wording import Mark, Wording, wording
 from publisher.model.block import Figure
 from publisher.model.inline import NoteCall, PageBreak

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from publisher.compose.audience import cut_for
 from publisher.compose.front import run
-from publisher.compose.words import Words
+from publisher.compose.i18n import Words
 from publisher.diagnostics import Span
 from publisher.model.audience import Audience, audience_of, is_for
 from publisher.model.block import Block, CodeBlock, Division, Figure, Heading, Paragraph

@@ -11,8 +11,8 @@ import re
 from collections.abc import Mapping
 
 from publisher.compose.citations import Citations, Place, Style
-from publisher.compose.identify import slug
-from publisher.compose.records import Record, Value
+from publisher.compose.citations.records import Record, Value
+from publisher.compose.ids import slug
 from publisher.diagnostics import Source
 from publisher.model.date import Point, parsed
 from publisher.model.inline import Citation, CitedReference

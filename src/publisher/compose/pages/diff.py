@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import zip_longest
 from textwrap import shorten
 
-from publisher.compose.frozen import in_print
-from publisher.compose.grounds import grounds
+from publisher.compose.pages.locate import in_print
+from publisher.compose.pages.text_index import grounds
 from publisher.diagnostics import Diagnostic, Severity
 from publisher.model.inline import PageBreak
 from publisher.model.publication import Publication

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from publisher.compose.dates import joints
-from publisher.compose.words.english import ENGLISH
-from publisher.compose.words.french import FRENCH
-from publisher.compose.words.german import GERMAN
-from publisher.compose.words.vocabulary import CourseWords, Words
+from publisher.compose.i18n.dates import joints
+from publisher.compose.i18n.english import ENGLISH
+from publisher.compose.i18n.french import FRENCH
+from publisher.compose.i18n.german import GERMAN
+from publisher.compose.i18n.vocabulary import CourseWords, Words
 from publisher.model.publication import FixedWords
 
 __all__ = ["LANGUAGES", "CourseWords", "Words", "fixed", "words_for"]

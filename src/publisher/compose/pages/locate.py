@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice, pairwise, repeat
 
-from publisher.compose.freeze import printed_book
-from publisher.compose.grounds import Ground, grounds
-from publisher.compose.pages import with_page_breaks
+from publisher.compose.pages.create import printed_book
+from publisher.compose.pages.page_breaks import with_page_breaks
+from publisher.compose.pages.text_index import Ground, grounds
 from publisher.diagnostics import Diagnostic, PublisherError, Span
 from publisher.model.block import Figure
 from publisher.model.inline import NoteCall

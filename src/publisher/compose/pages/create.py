@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from publisher.compose.grounds import Ground, grounds, name_of
+from publisher.compose.pages.text_index import Ground, grounds, name_of
 from publisher.model.apparatus import Selector
 from publisher.model.block import Figure
 from publisher.model.inline import NoteCall, PageBreak

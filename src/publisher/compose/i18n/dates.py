@@ -9,7 +9,7 @@ from babel import Locale
 from babel.core import UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 
-from publisher.compose.date_words import date_words, nth
+from publisher.compose.i18n.date_words import date_words, nth
 from publisher.model.date import Interval, Point, parsed
 
 _ENGLISH = Locale("en", "GB")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from publisher.compose.words.roles import GERMAN_ROLES
-from publisher.compose.words.vocabulary import CourseWords, Words
+from publisher.compose.i18n.roles import GERMAN_ROLES
+from publisher.compose.i18n.vocabulary import CourseWords, Words
 from publisher.model.agreement import Force
 from publisher.model.settings import RightsStatus
 

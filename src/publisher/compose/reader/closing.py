@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from publisher.compose.back import GENERATOR, TYPEFACES
-from publisher.compose.course.bound import Bound
-from publisher.compose.course.lines import names, rights_lines
-from publisher.compose.dates import date_in_words
 from publisher.compose.destinations import reading_id
 from publisher.compose.front import fact, run, words_of
-from publisher.compose.identify import identified
-from publisher.compose.words import Words
+from publisher.compose.i18n import Words
+from publisher.compose.i18n.dates import date_in_words
+from publisher.compose.ids import identified
+from publisher.compose.reader.reading import Bound
+from publisher.compose.reader.rights_lines import names, rights_lines
 from publisher.model.block import Definition, DefinitionList, Paragraph
 from publisher.model.inline import Inline, InternalLink, Run
 from publisher.model.ledger import Kind, LedgerEntry

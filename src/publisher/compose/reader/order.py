@@ -8,16 +8,16 @@ from dataclasses import dataclass, replace
 from publisher.compose.agreements import Place, appendix, cited
 from publisher.compose.audience import identifier_for
 from publisher.compose.back import references
-from publisher.compose.course.bound import Bound, headings_of, parts, places_in
-from publisher.compose.course.closing import acknowledgements, colophon, imprint, index
-from publisher.compose.course.names import picture_path
-from publisher.compose.course.openings import Openings
-from publisher.compose.course.proof import stamp
 from publisher.compose.front import cover_page, front_pages
-from publisher.compose.identify import identified
+from publisher.compose.i18n import Words
+from publisher.compose.ids import identified
 from publisher.compose.matter import Draft, finished
+from publisher.compose.reader.closing import acknowledgements, colophon, imprint, index
+from publisher.compose.reader.namespaces import picture_path
+from publisher.compose.reader.openings import Openings
+from publisher.compose.reader.proof_sheet import stamp
+from publisher.compose.reader.reading import Bound, headings_of, parts, places_in
 from publisher.compose.resolve import Resolver
-from publisher.compose.words import Words
 from publisher.model.agreement import Agreement
 from publisher.model.apparatus import Series
 from publisher.model.audience import Audience

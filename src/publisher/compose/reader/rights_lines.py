@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from publisher.compose.dates import date_in_words
 from publisher.compose.front import address, fact, run, words_of
-from publisher.compose.words import Words
+from publisher.compose.i18n import Words
+from publisher.compose.i18n.dates import date_in_words
 from publisher.model.block import Definition
 from publisher.model.credits import named
 from publisher.model.inline import Inline

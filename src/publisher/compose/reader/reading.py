@@ -10,14 +10,14 @@ from publisher.compose.audience import addressed
 from publisher.compose.back import gathered_notes
 from publisher.compose.chapters import chapters
 from publisher.compose.contents import below
-from publisher.compose.course.names import Shared, Space, note_name
-from publisher.compose.course.shared import cited_agreements, with_those_they_cite
-from publisher.compose.cut import Cut
 from publisher.compose.destinations import Destination, reading_id
+from publisher.compose.i18n import words_for
 from publisher.compose.matter import Draft, editors_matter, finished, marked, resolved_note, work
-from publisher.compose.pages import ids_of
+from publisher.compose.pages.page_breaks import ids_of
+from publisher.compose.reader.merge import cited_agreements, with_those_they_cite
+from publisher.compose.reader.namespaces import Shared, Space, note_name
 from publisher.compose.resolve import Resolver
-from publisher.compose.words import words_for
+from publisher.compose.selection import Cut
 from publisher.model.agreement import Agreement
 from publisher.model.audience import Audience
 from publisher.model.block import Block

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from publisher.compose.apparatus import author_series
 from publisher.compose.audience import identifier_for, named_for, shown_in
 from publisher.compose.back import GENERATOR
 from publisher.compose.contents import contents
-from publisher.compose.course.gathered import gathered
-from publisher.compose.course.proof import proof_sheet, stamp
-from publisher.compose.words import Words, fixed, words_for
+from publisher.compose.i18n import Words, fixed, words_for
+from publisher.compose.notes.apparatus import author_series
+from publisher.compose.reader.collect import gathered
+from publisher.compose.reader.proof_sheet import proof_sheet, stamp
 from publisher.model.audience import Audience
 from publisher.model.publication import Metadata, Publication
 from publisher.model.reader import AnnotatedReader, Reader

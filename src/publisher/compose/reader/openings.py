@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
-from publisher.compose.course.bound import Bound
-from publisher.compose.course.lines import names, ranges, rights_fact
-from publisher.compose.dates import date_in_words
 from publisher.compose.destinations import reading_id
 from publisher.compose.front import address, fact, run, words_of
-from publisher.compose.identify import identified
+from publisher.compose.i18n import Words, fixed
+from publisher.compose.i18n.dates import date_in_words
+from publisher.compose.ids import identified
+from publisher.compose.reader.reading import Bound
+from publisher.compose.reader.rights_lines import names, ranges, rights_fact
 from publisher.compose.resolve import Resolver
-from publisher.compose.words import Words, fixed
 from publisher.model.block import Block, Definition, DefinitionList, Heading, ListBlock, Paragraph
 from publisher.model.credits import ATTRIBUTED, EDITORS, WRITERS, all_credits, in_roles
 from publisher.model.edition import Edition

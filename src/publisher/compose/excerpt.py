@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from publisher.compose.destinations import reading_id
-from publisher.compose.pages import ids_of
-from publisher.compose.words import words_for
+from publisher.compose.i18n import words_for
+from publisher.compose.pages.page_breaks import ids_of
 from publisher.model.apparatus import PdfPlacement
 from publisher.model.inline import InternalLink, NoteCall
 from publisher.model.ledger import Entitlement, Kind, LedgerEntry

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from publisher.compose.words import Words
+from publisher.compose.i18n import Words
 from publisher.diagnostics import Source
 from publisher.model.reader import Course
 from publisher.model.wish import Copy

@@ -8,11 +8,10 @@ from dataclasses import dataclass, replace
 from publisher.compose.agreements import everything_in, in_order
 from publisher.compose.audience import addressed, shown_in, statement_for
 from publisher.compose.citations import Citations, Part, Place, Style, places_of
-from publisher.compose.course.bound import Bound, bound, named_notes, placed
-from publisher.compose.course.names import Shared, Space
-from publisher.compose.course.order import Volume
-from publisher.compose.course.proof import stamp
-from publisher.compose.course.shared import (
+from publisher.compose.destinations import unknown_readings
+from publisher.compose.i18n import Words
+from publisher.compose.matter import Draft, editors_matter
+from publisher.compose.reader.merge import (
     References,
     agreement_names,
     cited_agreements,
@@ -20,10 +19,11 @@ from publisher.compose.course.shared import (
     shared_series,
     with_those_they_cite,
 )
-from publisher.compose.destinations import unknown_readings
-from publisher.compose.matter import Draft, editors_matter
+from publisher.compose.reader.namespaces import Shared, Space
+from publisher.compose.reader.order import Volume
+from publisher.compose.reader.proof_sheet import stamp
+from publisher.compose.reader.reading import Bound, bound, named_notes, placed
 from publisher.compose.resolve import Resolver
-from publisher.compose.words import Words
 from publisher.diagnostics import PublisherError
 from publisher.model.agreement import Agreement
 from publisher.model.audience import Audience

@@ -1,0 +1,1 @@
+"""Notes: numbered, marked, listed, and woven into the text."""
