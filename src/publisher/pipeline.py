@@ -108,7 +108,7 @@ def _checked_edition(
 ) -> tuple[AnnotatedEdition, tuple[Diagnostic, ...]]:
     """The edition in a folder, with its notes in their places, and what is doubtful in it."""
     from publisher import annotate, validate
-    from publisher.render.house import text_face
+    from publisher.render.builtin import text_face
     from publisher.validate.covers import check_cover
     from publisher.validate.drawn_words import check_drawn_words
     from publisher.validate.fonts import check_fonts

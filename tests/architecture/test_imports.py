@@ -109,7 +109,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
         "pdf_pages/",
         "load/assets/pictures.py",
         "preflight/limited.py",
-        "render/apart.py",
+        "render/isolated.py",
         "verification/",
         "workers/",
         "write/section_key.py",

@@ -22,8 +22,8 @@ from publisher.model.paper import PAPERS
 from publisher.model.profile import Profile
 from publisher.pipeline import check
 from publisher.press import CoverOrder, printed_cover
+from publisher.render.cover_art import motif
 from publisher.render.covers import render_printed_cover
-from publisher.render.motif import motif
 from publisher.validators import pagevalidation, qpdf, verapdf
 from publisher.workers.executor import SerialExecutor
 from publisher.workspace import Folder, NotThere

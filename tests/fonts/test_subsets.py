@@ -10,7 +10,7 @@ from tests.fonts.made_fonts import LATIN, made_font
 
 from publisher.fonts.subset import needed_characters, subset_font
 from publisher.model.style import Style
-from publisher.render.house import house_fonts
+from publisher.render.builtin import house_fonts
 
 
 def cut_down(content: bytes, text: str) -> TTFont:

@@ -130,7 +130,7 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
             "undrawn": lambda error, publication: error,
             "unread_lines": lambda publication, profiles: (),
         },
-        "render.house": {"text_face": lambda: "house face"},
+        "render.builtin": {"text_face": lambda: "house face"},
         "render.accessibility": {"accessibility": lambda statement, *, generator: ()},
         "validate.accessibility": {
             "measured": lambda rendition, *, paged: f"facts of {rendition}, {'paged' if paged else 'not paged'}",

@@ -11,10 +11,10 @@ import pytest
 from publisher.diagnostics import Diagnostic, PublisherError, Source
 from publisher.model.publication import FixedWords, Metadata, Publication
 from publisher.model.wish import Format
-from publisher.render import apart, render_epub, render_pdf
-from publisher.render.apart import rendered_apart
+from publisher.render import isolated, render_epub, render_pdf
 from publisher.render.context import Context
 from publisher.render.engine import DocumentRequest, Renderer
+from publisher.render.isolated import rendered_apart
 from publisher.workers.limited import ChildFailed, Limit, LimitExceeded, Limits
 
 PAGE = '<html xmlns="http://www.w3.org/1999/xhtml"><head><title>T</title></head><body>{}</body></html>'
@@ -193,7 +193,7 @@ LIMITED: dict[str, tuple[str, str]] = {
 
 @pytest.mark.parametrize(("text", "words"), LIMITED.values(), ids=LIMITED.keys())
 def test_time_and_memory_have_limits(text: str, words: str, context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart, "SECONDS", 1)
+    monkeypatch.setattr(isolated, "SECONDS", 1)
     own = Source(name="book/templates/pdf-empty.xhtml.j2", text=text)
     with pytest.raises(PublisherError, match=rf"S-010.*{words}") as caught:
         rendered_apart((own,), [DocumentRequest(template="pdf-empty.xhtml.j2", context=context)])
@@ -214,7 +214,7 @@ def test_a_child_that_ends_or_answers_otherwise_is_a_fault_of_the_template(
             raise found
         return found
 
-    monkeypatch.setattr(apart, "run_limited", answer)
+    monkeypatch.setattr(isolated, "run_limited", answer)
     while answers:
         with pytest.raises(PublisherError, match="S-010"):
             rendered_apart((own,), [DocumentRequest(template="pdf-empty.xhtml.j2", context=context)])
@@ -252,4 +252,4 @@ def test_a_style_that_a_template_writes_is_written_again(context: Context) -> No
 def test_a_request_holds_values_of_the_model_only() -> None:
     request = msgspec.msgpack.encode((1, 1, pickle.dumps(((), [print]))))
     with pytest.raises(pickle.UnpicklingError, match="no value of the model"):
-        apart.render(request)
+        isolated.render(request)

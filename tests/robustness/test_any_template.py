@@ -22,7 +22,7 @@ from publisher.model.wish import Format
 from publisher.render import render_epub, render_pdf
 from publisher.render.context import Context
 from publisher.render.engine import DocumentRequest, Renderer
-from publisher.render.places import places
+from publisher.render.link_targets import places
 from publisher.render.sandbox import TooMuch
 from publisher.workspace import Folder, resources
 

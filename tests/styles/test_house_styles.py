@@ -15,8 +15,8 @@ from publisher.model.rendition import Asset
 from publisher.model.style import Style
 from publisher.model.wish import Format
 from publisher.render import render_epub
-from publisher.render.house import FONTS, STYLE_FONTS
-from publisher.render.materials import fonts, sheets
+from publisher.render.assets import fonts, sheets
+from publisher.render.builtin import FONTS, STYLE_FONTS
 from publisher.validate.contrast import contrasts
 
 Composed = Callable[..., Publication]

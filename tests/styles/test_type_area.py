@@ -17,7 +17,7 @@ from publisher.model.profile import Profile
 from publisher.model.publication import Publication
 from publisher.model.style import Style
 from publisher.render import unread_lines
-from publisher.render.house import house_sheets
+from publisher.render.builtin import house_sheets
 from publisher.render.page import estimated_pages, page_sheet
 from publisher.render.tokens import Tokens, points, tokens
 from publisher.render.type_area import SPINE, inside_margin, type_area

@@ -17,7 +17,7 @@ import pytest
 
 from publisher import pipeline
 from publisher.model.style import Style
-from publisher.render.house import house_sheets
+from publisher.render.builtin import house_sheets
 from publisher.render.tokens import points, tokens
 from publisher.render.type_area import type_area
 from publisher.workspace import Folder

@@ -100,7 +100,7 @@ def _editions(folder: Folder) -> Iterator[tuple[Folder, Edition]]:
 
 def _list(typefaces: Sequence[Typeface]) -> None:
     from publisher.fonts.families import families
-    from publisher.render.house import FONTS
+    from publisher.render.builtin import FONTS
 
     found = families(typefaces)
     for family in found:
@@ -163,7 +163,7 @@ def _suggest(folder: Folder, edition: Edition, *, copy: bool) -> bool:
     """Whether a script of an edition is left without a font; prints what is suggested and what was copied."""
     from publisher.fonts.installed import families_with
     from publisher.fonts.packages import open_font
-    from publisher.render.house import text_face
+    from publisher.render.builtin import text_face
     from publisher.validate.glyphs import missing_characters
     from publisher.workspace.font_files import font_files
 

@@ -10,13 +10,13 @@ from publisher.model.isbn import ean13
 from publisher.model.publication import MatterKind, Metadata, Publication
 from publisher.model.rendition import Asset, Dress, PdfRendition, PdfSection, Side
 from publisher.model.wish import Format
+from publisher.render.assets import fonts, own_sheets
 from publisher.render.barcode import barcode, barcode_width
+from publisher.render.builtin import house_sheets
 from publisher.render.context import Context
+from publisher.render.cover_art import asterisk, motif
 from publisher.render.documents import Templates
 from publisher.render.font_plan import font_plan
-from publisher.render.house import house_sheets
-from publisher.render.materials import fonts, own_sheets
-from publisher.render.motif import asterisk, motif
 
 BARCODE, ART, STRIP, PICTURE = "images/barcode.svg", "images/art.svg", "images/strip.svg", "images/cover-picture"
 SHEETS = ("fonts.css", "tokens.css")

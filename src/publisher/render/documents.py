@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from publisher.diagnostics import Source
-from publisher.render.apart import rendered_apart
 from publisher.render.context import Context
 from publisher.render.engine import DocumentRequest, Renderer
 from publisher.render.font_plan import FontPlan
 from publisher.render.font_spans import with_fonts
+from publisher.render.isolated import rendered_apart
 
 
 class Templates:

@@ -23,7 +23,7 @@ from publisher.model.wish import Format
 from publisher.render.context import FILTERS, Context
 from publisher.render.markup import check_doctype, check_markup
 from publisher.render.sandbox import WRITES_TOO_MUCH, OwnEnvironment, OwnLoader, TooMuch
-from publisher.render.written_styles import with_styles_written
+from publisher.render.template_styles import with_styles_written
 
 _NO_MACRO = re.compile(r"TemplateModule object' has no attribute '(\w+)'")
 """What Jinja says where a template calls a macro that another should have."""

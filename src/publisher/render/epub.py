@@ -11,12 +11,12 @@ from publisher.model.publication import FixedWords, MatterKind, Publication, Rol
 from publisher.model.rendition import Asset, Document, EpubDraft, EpubRendition
 from publisher.model.wish import Format
 from publisher.render.accessibility import accessibility
+from publisher.render.assets import pictures, sheets, subset_fonts
 from publisher.render.context import Context, document_name, play_order
 from publisher.render.documents import Templates
 from publisher.render.engine import DocumentRequest
 from publisher.render.font_plan import font_plan
-from publisher.render.materials import pictures, sheets, subset_fonts
-from publisher.render.places import places
+from publisher.render.link_targets import places
 
 COVER_NAME = "images/cover.png"
 COVER, NAV, NCX = "cover.xhtml", "nav.xhtml", "toc.ncx"

@@ -17,7 +17,7 @@ from publisher.fonts.scripts import COMMON, is_blank, script_of, words
 from publisher.model.material import Assigned, FontChoices
 from publisher.model.publication import Publication
 from publisher.model.style import Style
-from publisher.render.house import house_fonts
+from publisher.render.builtin import house_fonts
 from publisher.render.printed_characters import printed_strings
 
 SERIF, SANS = "Source Serif Pro", "Source Sans Pro"

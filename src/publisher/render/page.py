@@ -10,7 +10,7 @@ from publisher.model.profile import Profile
 from publisher.model.publication import Publication
 from publisher.model.rendition import Asset
 from publisher.model.walk import plain
-from publisher.render.house import house_sheets
+from publisher.render.builtin import house_sheets
 from publisher.render.tokens import Tokens, tokens
 from publisher.render.type_area import TypeArea, type_area
 

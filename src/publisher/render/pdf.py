@@ -17,15 +17,15 @@ from publisher.model.publication import ContentsEntry, MatterKind, PlacedNote, P
 from publisher.model.rendition import Asset, Dress, PdfRendition, PdfSection, Side
 from publisher.model.walk import lines
 from publisher.model.wish import Format
+from publisher.render.assets import fonts, own_sheets, pictures, sheets
+from publisher.render.builtin import house_sheets
 from publisher.render.context import Context, is_front
 from publisher.render.documents import Templates
 from publisher.render.engine import DocumentRequest
 from publisher.render.font_plan import font_plan
 from publisher.render.foreign import blanks, foreign_files
-from publisher.render.house import house_sheets
-from publisher.render.lemmas import cited_lemmas
-from publisher.render.materials import fonts, own_sheets, pictures, sheets
-from publisher.render.places import places
+from publisher.render.line_refs import cited_lemmas
+from publisher.render.link_targets import places
 from publisher.render.tokens import opens_on
 
 

@@ -55,7 +55,7 @@ def rendered_apart(own: Iterable[Source], requests: Sequence[DocumentRequest]) -
     request = msgspec.msgpack.encode((seconds, largest, content))
     limits = Limits(seconds=seconds + _PATIENCE, memory=MEMORY + 4 * len(content), output=4 * largest + MEGABYTE)
     try:
-        answer = run_limited("publisher.render.apart:render", request, limits=limits)
+        answer = run_limited("publisher.render.isolated:render", request, limits=limits)
         documents = msgspec.msgpack.decode(answer, type=tuple[str, ...])
     except LimitExceeded as error:
         raise PublisherError(_stopped(templates, _exceeded(error.limit, seconds))) from error

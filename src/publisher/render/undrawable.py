@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from publisher.diagnostics import Diagnostic, PublisherError, Source
 from publisher.model.publication import Publication
-from publisher.render.materials import pictures
+from publisher.render.assets import pictures
 
 
 def undrawn(error: PublisherError, publication: Publication) -> PublisherError:

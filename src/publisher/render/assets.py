@@ -14,7 +14,7 @@ from publisher.model.profile import Profile
 from publisher.model.publication import Publication
 from publisher.model.rendition import Asset
 from publisher.model.wish import Format
-from publisher.render.house import SHEETS, house_fonts, house_sheets
+from publisher.render.builtin import SHEETS, house_fonts, house_sheets
 from publisher.render.own_fonts import own_fonts
 from publisher.render.page import has_margin_notes, page_sheet
 from publisher.render.printed_characters import printed_characters
