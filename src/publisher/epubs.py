@@ -23,9 +23,9 @@ def epub(
 ) -> Artifact:
     """The EPUB, with a page list where there is a PDF or a printed book to take it from."""
     from publisher.compose import paged
+    from publisher.epub.write.container import write_epub
     from publisher.render import render_epub
     from publisher.validate.accessibility import demand_earned
-    from publisher.write.epub import write_epub
 
     numbered, source = paged(publication, page_starts)
     cover = _cover(publication, executor=executor, moment=moment)

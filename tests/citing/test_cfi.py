@@ -18,8 +18,8 @@ from publisher.citing.finished import Finished
 from publisher.citing.passages import Passage, passage
 from publisher.compose.citations import Style
 from publisher.compose.wording import Wording, wording, wording_of_note
-from publisher.locating.cfi import range_cfi
-from publisher.locating.chunks import Point, character
+from publisher.epub.read.cfi import range_cfi
+from publisher.epub.read.chunks import Point, character
 from publisher.model.apparatus import Selector
 from publisher.model.publication import Publication
 from publisher.model.wish import Format

@@ -152,7 +152,7 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
         "workers.executor": {"SerialExecutor": object},
         "write.volume": {"write_pdf": pdf, "write_pdfs": pdfs},
         "preflight": {"preflight": lambda content, *, name, least_bleed: stages.call(f"preflight {name}")},
-        "write.epub": {"write_epub": artifact},
+        "epub.write.container": {"write_epub": artifact},
         "verify": {
             "verify": lambda publication, artifacts, *, executor, shipped: stages.call("verify"),
             "verify_whole": lambda edition, publication, *, audience: stages.call("verify whole"),

@@ -12,7 +12,7 @@ from publisher.citing.passages import Passage, passage
 from publisher.compose.citations import Style
 from publisher.compose.locators import locator
 from publisher.diagnostics.progress import NOBODY, Observer
-from publisher.locating.book import Book, open_book
+from publisher.epub.read.book import Book, open_book
 from publisher.model.apparatus import EpubPlacement, PdfPlacement, Selector
 from publisher.model.publication import Metadata, PlacedNote, Publication
 from publisher.workspace import Folder, moment

@@ -8,7 +8,7 @@ from pathlib import Path
 from publisher import pipeline
 from publisher.diagnostics import ExitCode, PublisherError
 from publisher.diagnostics.progress import Observer
-from publisher.locating.book import open_book
+from publisher.epub.read.book import open_book
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact
 from publisher.model.walk import plain

@@ -10,7 +10,7 @@ import re
 
 from lxml import etree
 
-from publisher.locating.chunks import Point
+from publisher.epub.read.chunks import Point
 
 SPECIAL = re.compile(r"[\^\[\](),;=]")
 """What has a meaning of its own and is written with a circumflex before it."""

@@ -16,11 +16,11 @@ from io import BytesIO
 from ebooklib import epub as ebooklib
 
 from publisher.diagnostics import Diagnostic, PublisherError
+from publisher.epub.write.names import name_faults
+from publisher.epub.write.package import complete
+from publisher.epub.write.statements import COVER_ID, Statement, statement_faults, statements
+from publisher.epub.write.zip import Entry, seal, unseal
 from publisher.model.rendition import Artifact, Asset, Document, EpubRendition
-from publisher.write.names import name_faults
-from publisher.write.package import complete
-from publisher.write.seal import Entry, seal, unseal
-from publisher.write.statements import COVER_ID, Statement, statement_faults, statements
 
 PACKAGE = "EPUB/content.opf"
 """Where EbookLib puts the package document; every `href` counts from its folder."""

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from lxml import etree
 
-from publisher.write.statements import IDENTIFIER_ID, Statement
+from publisher.epub.write.statements import IDENTIFIER_ID, Statement
 
 OPF = "http://www.idpf.org/2007/opf"
 DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"

@@ -10,9 +10,9 @@ from zipfile import ZipFile
 import pytest
 from lxml import etree
 
+from publisher.epub.write.package import direction
 from publisher.model.rendition import Artifact, EpubRendition
 from publisher.model.settings import Contributor
-from publisher.write.package import direction
 
 Written = Callable[[EpubRendition], Artifact]
 

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from publisher.epub.write.container import write_epub
 from publisher.model.publication import Metadata
 from publisher.model.rendition import Artifact, Asset, Document, EpubRendition
 from publisher.model.settings import Contributor, Provenance, Rights, RightsStatus
-from publisher.write.epub import write_epub
 
 MOMENT = "2026-11-24T00:00:00Z"
 

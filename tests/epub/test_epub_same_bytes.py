@@ -16,7 +16,7 @@ from publisher.model.rendition import EpubRendition
 SCRIPT = """
 import os, pickle, sys, hashlib
 from pathlib import Path
-from publisher.write.epub import write_epub
+from publisher.epub.write.container import write_epub
 os.umask(int(sys.argv[2], 8))
 rendition = pickle.loads(Path(sys.argv[1]).read_bytes())
 book = write_epub(rendition, name="on-promises.epub", moment="2026-11-24T00:00:00Z")

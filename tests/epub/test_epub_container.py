@@ -11,8 +11,8 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 import pytest
 
 from publisher.diagnostics import PublisherError
+from publisher.epub.write.zip import Entry, seal, unseal
 from publisher.model.rendition import Artifact, EpubRendition
-from publisher.write.seal import Entry, seal, unseal
 
 Written = Callable[[EpubRendition], Artifact]
 

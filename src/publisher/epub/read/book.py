@@ -12,8 +12,8 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from publisher.locating.cfi import range_cfi
-from publisher.locating.chunks import Chunk, Point, character, chunks
+from publisher.epub.read.cfi import range_cfi
+from publisher.epub.read.chunks import Chunk, Point, character, chunks
 
 OPF = "{http://www.idpf.org/2007/opf}"
 CONTAINER = "{urn:oasis:names:tc:opendocument:xmlns:container}"

@@ -1,0 +1,1 @@
+"""The EPUB of a rendition: package document and ZIP container."""
