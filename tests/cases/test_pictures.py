@@ -12,7 +12,7 @@ from zipfile import ZipFile
 from PIL import Image
 from tests.cases.conftest import Make, Small, demand_built
 
-from publisher.write.pdf.deep_grey import printable
+from publisher.layout.weasyprint.features.deep_grey import printable
 
 
 def picture(width: int, height: int, *, mode: str = "RGB", format_: str = "PNG", **options: object) -> bytes:

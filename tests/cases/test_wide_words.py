@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 from tests.cases.conftest import Make, demand_built
 
-from publisher.write.pdf.word_pieces import HERE, HYPHEN_HERE, opened
+from publisher.layout.weasyprint.fixes.word_pieces import HERE, HYPHEN_HERE, opened
 
 COMPOUND = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaftsvorstandsvorsitzender"
 LETTERS = "x" * 180

@@ -14,12 +14,12 @@ from distributed import Client
 from publisher import pipeline
 from publisher.cli.program import program
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
+from publisher.layout import section_key
 from publisher.model.wish import Format
 from publisher.workers import cluster as clusters
 from publisher.workers.executor import Executor, SerialExecutor
 from publisher.workers.opening import ClusterOptions, open_executor
 from publisher.workspace import Folder
-from publisher.write import section_key
 
 
 @pytest.fixture(scope="module")

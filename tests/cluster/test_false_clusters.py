@@ -19,14 +19,14 @@ from distributed import Client
 from publisher.cache.store import Shelf
 from publisher.cli.program import program
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
+from publisher.layout.section import set_sections
+from publisher.layout.section_key import Task
 from publisher.model.publication import MatterKind
 from publisher.model.rendition import Dress, PdfSection, Side
 from publisher.workers import cluster as clusters
 from publisher.workers.executor import SerialExecutor
 from publisher.workers.opening import ClusterOptions, open_executor
 from publisher.write.bind.bound import BoundSection
-from publisher.write.section_key import Task
-from publisher.write.setting import set_sections
 
 DRESS = Dress(stylesheets=(), assets=())
 

@@ -17,6 +17,7 @@ import pytest
 
 from publisher.compose.cover import planned
 from publisher.diagnostics import PublisherError
+from publisher.layout.document import write_pdf
 from publisher.model.cover import PALETTES, Design
 from publisher.model.paper import PAPERS
 from publisher.model.profile import Profile
@@ -28,7 +29,6 @@ from publisher.validators import pagevalidation, qpdf, verapdf
 from publisher.workers.executor import SerialExecutor
 from publisher.workspace import Folder, NotThere
 from publisher.write.press_cover import _tops
-from publisher.write.volume import write_pdf
 
 Edition = Callable[..., Folder]
 POINT = 25.4 / 72

@@ -150,7 +150,7 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
         },
         "write.cover": {"paint_cover": lambda pdf, *, width: f"{width} pixels of {pdf.decode()}"},
         "workers.executor": {"SerialExecutor": object},
-        "write.volume": {"write_pdf": pdf, "write_pdfs": pdfs},
+        "layout.document": {"write_pdf": pdf, "write_pdfs": pdfs},
         "preflight": {"preflight": lambda content, *, name, least_bleed: stages.call(f"preflight {name}")},
         "epub.write.container": {"write_epub": artifact},
         "verify": {

@@ -17,13 +17,13 @@ import pypdfium2
 import pytest
 
 from publisher import pipeline
+from publisher.layout.document import write_pdf
 from publisher.model.publication import Publication
 from publisher.model.rendition import PdfRendition
 from publisher.model.style import Style
 from publisher.render import render_pdf
 from publisher.workers.executor import SerialExecutor
 from publisher.workspace import Folder
-from publisher.write.volume import write_pdf
 
 SETTINGS = """\
 title: A plain title

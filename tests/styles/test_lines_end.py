@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from publisher.layout.weasyprint.fixes.no_break import unbroken
 from publisher.model.style import Style
-from publisher.write.pdf.line_ends import unbroken
 
 WHOEVER = "proofs are read by whoever has the time and the patience that the author had not"
 WORDS = tuple(WHOEVER.split())

@@ -16,12 +16,12 @@ import pypdfium2
 import pytest
 
 from publisher import pipeline
+from publisher.layout.weasyprint.fixes.table_width import shared
 from publisher.model.style import Style
 from publisher.render.builtin import house_sheets
 from publisher.render.tokens import points, tokens
 from publisher.render.type_area import type_area
 from publisher.workspace import Folder
-from publisher.write.pdf.tables import shared
 
 Span = tuple[float, float]
 SLACK = 1.2

@@ -12,12 +12,12 @@ from typing import Any
 import pikepdf
 import pytest
 
+from publisher.layout.document import write_pdf
 from publisher.model.publication import ContentsEntry, MatterKind, Metadata
 from publisher.model.rendition import Asset, Dress, PageStart, PdfRendition, PdfSection, Side
 from publisher.model.settings import Contributor, Provenance, Rights, RightsStatus
 from publisher.workers.executor import SerialExecutor
 from publisher.workspace import packaged
-from publisher.write.volume import write_pdf
 
 MOMENT = "2026-11-24T00:00:00Z"
 METADATA = Metadata(

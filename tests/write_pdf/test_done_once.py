@@ -11,12 +11,12 @@ import pikepdf
 import pytest
 from tests.write_pdf.conftest import BODY, document, rendered
 
+from publisher.layout.weasyprint import layout
+from publisher.layout.weasyprint.fetch import Fetcher
+from publisher.layout.weasyprint.speed import done_once
 from publisher.model.rendition import PdfRendition
 from publisher.write.bind.content import fonts_of
 from publisher.write.bind.glyphs import Font
-from publisher.write.pdf import layout
-from publisher.write.pdf.fetch import Fetcher
-from publisher.write.pdf.once import done_once
 
 ODD = """<section id="odd"><p id="p1">Raised a\u0301\u0323 b\u0307\u0331, no letter here: \u2603 \U00013000;
 <span style="font-variant-caps: small-caps">Small capitals</span> and <u>underlined words</u>, a zero\u200bwidth space,

@@ -18,12 +18,12 @@ from pikepdf import Name
 from PIL import Image
 
 from publisher.diagnostics import PublisherError
+from publisher.layout.document import write_pdfs
 from publisher.model.profile import ColourProfile, Inks
 from publisher.model.rendition import Asset, Finish, PdfRendition, Press
 from publisher.preflight import preflight
 from publisher.workers.executor import SerialExecutor
 from publisher.workspace import system_colour_profile
-from publisher.write.volume import write_pdfs
 
 MOMENT = "2026-11-24T00:00:00Z"
 SIDE = 12

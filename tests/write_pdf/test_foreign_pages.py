@@ -11,11 +11,11 @@ import pypdfium2
 import pytest
 from pikepdf import Array, Dictionary, Name
 
+from publisher.layout.document import write_pdf
 from publisher.model.publication import MatterKind
 from publisher.model.rendition import Asset, PdfRendition, PdfSection, Side
 from publisher.pdf_pages.pages import rebuild
 from publisher.workers.executor import SerialExecutor
-from publisher.write.volume import write_pdf
 
 BLANK = b'<svg xmlns="http://www.w3.org/2000/svg" width="200" height="100" viewBox="0 0 200 100"/>'
 PAGE = """<html lang="en"><head><title>A</title></head><body><section id="s"><p id="p">Opening.</p>

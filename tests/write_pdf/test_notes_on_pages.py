@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from publisher.diagnostics import PublisherError
+from publisher.layout.weasyprint import layout
 from publisher.model.publication import MatterKind
-from publisher.write.pdf import layout
 
 SECTIONS = (("s", MatterKind.BODY),)
 SHEET = """

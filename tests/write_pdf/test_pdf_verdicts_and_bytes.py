@@ -20,7 +20,7 @@ SCRIPT = """
 import hashlib, pickle, sys
 from pathlib import Path
 from publisher.workers.opening import open_executor
-from publisher.write.volume import write_pdf
+from publisher.layout.document import write_pdf
 if __name__ == "__main__":
     rendition = pickle.loads(Path(sys.argv[1]).read_bytes())
     with open_executor(jobs=int(sys.argv[2])) as executor:

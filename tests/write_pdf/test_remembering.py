@@ -14,15 +14,15 @@ import pytest
 
 from publisher.cache.store import Shelf
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
+from publisher.layout import section_key
+from publisher.layout.section import fits, set_sections
+from publisher.layout.section_key import Task, key
 from publisher.model.rendition import Asset
 from publisher.workers.cached_executor import CachedExecutor
 from publisher.workers.executor import Done, SerialExecutor
 from publisher.workers.opening import open_executor
 from publisher.workers.remote import Given, Made, Remote
-from publisher.write import section_key
 from publisher.write.bind.bound import BoundSection, Spot
-from publisher.write.section_key import Task, key
-from publisher.write.setting import fits, set_sections
 
 
 class Counted(SerialExecutor):

@@ -17,6 +17,9 @@ import pypdfium2
 import pytest
 
 from publisher.diagnostics import PublisherError
+from publisher.layout.document import lay_out_volume, write_pdf
+from publisher.layout.section import set_sections
+from publisher.layout.section_key import Task
 from publisher.model.publication import MatterKind
 from publisher.model.rendition import PdfRendition, PdfSection, Side
 from publisher.workers import child, pool
@@ -24,9 +27,6 @@ from publisher.workers.executor import Executor, SerialExecutor
 from publisher.workers.opening import open_executor
 from publisher.workers.pool import ProcessPool
 from publisher.write.bind.order import order
-from publisher.write.section_key import Task
-from publisher.write.setting import set_sections
-from publisher.write.volume import lay_out_volume, write_pdf
 
 SHEET = """
 html { font: 10pt/14pt "Source Serif Pro" } body { margin: 0 }

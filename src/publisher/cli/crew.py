@@ -46,9 +46,9 @@ class WorkerOptions:
     def executor(self, *editions: Path) -> Iterator[Executor]:
         """Give the executor that was asked for, ended in the end; the cache is trimmed then."""
         from publisher.cache.store import users_shelf
+        from publisher.layout.section import EARLY
         from publisher.workers.garbage import collect_seldom
         from publisher.workers.opening import ClusterOptions, open_executor
-        from publisher.write.setting import EARLY
 
         collect_seldom()
         shelf = users_shelf() if self._is_cached(editions) else None

@@ -12,8 +12,8 @@ from fontTools.ttLib import TTFont, TTLibError
 
 from publisher.diagnostics import Diagnostic
 from publisher.model.rendition import Asset
+from publisher.pdf.engine_log import captured
 from publisher.write.bind.content import PageContent
-from publisher.write.pdf.log import captured
 
 _NAMES = (1, 4, 6, 16)
 """Family, full name, PostScript name, typographic family (OpenType `name` table)."""

@@ -13,7 +13,7 @@ import pikepdf
 from pikepdf import Array, Name, String
 
 from publisher.model.rendition import Dress, PdfSection
-from publisher.write.addresses import ELSEWHERE
+from publisher.pdf.base_address import ELSEWHERE
 from publisher.write.bind.artifacts import mark_artifacts
 from publisher.write.bind.bound import BoundSection, Folio, FontUse, RawSection
 from publisher.write.bind.cited import cited_lines

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 from weasyprint.formatting_structure.boxes import TextBox
 
+from publisher.layout.weasyprint.fixes.word_pieces import HERE, HYPHEN_HERE
 from publisher.write.bind.bound import Misplaced, PageSize
-from publisher.write.pdf.word_pieces import HERE, HYPHEN_HERE
 
 POINTS = 0.75
 """Of a pixel."""

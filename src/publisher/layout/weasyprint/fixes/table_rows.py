@@ -16,8 +16,8 @@ from xml.etree.ElementTree import Element
 
 from weasyprint.formatting_structure.boxes import InlineBlockBox, LineBox, TableBox
 
-from publisher.write.pdf.note_lines import NOTE
-from publisher.write.pdf.tables import ONCE, RUN_IN, add_class, run_in
+from publisher.layout.weasyprint.features.note_lines import NOTE
+from publisher.layout.weasyprint.fixes.table_width import ONCE, RUN_IN, add_class, run_in
 
 _DIVIDED = "divided"
 """The class of a row that may be divided."""

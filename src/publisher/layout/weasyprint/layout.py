@@ -13,35 +13,35 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError, Source
+from publisher.layout.weasyprint.defaults import defaults
+from publisher.layout.weasyprint.features.baseline_grid import text_on_its_lines
+from publisher.layout.weasyprint.features.element_identity import identified, numbered
+from publisher.layout.weasyprint.features.figures import fit_pictures
+from publisher.layout.weasyprint.features.folios import folios_marked
+from publisher.layout.weasyprint.features.hyphenation_limits import short_pieces_in_loose_lines
+from publisher.layout.weasyprint.features.line_numbers import line_numbers_marked
+from publisher.layout.weasyprint.features.margin_notes import notes_at_the_outer_edge
+from publisher.layout.weasyprint.features.misplaced import misplaced, page_sizes
+from publisher.layout.weasyprint.features.omit_fonts import faces_left_out
+from publisher.layout.weasyprint.features.running_heads import cut_high_heads, let_heads_break
+from publisher.layout.weasyprint.features.split_footnotes import part_long_notes
+from publisher.layout.weasyprint.fetch import Fetcher
+from publisher.layout.weasyprint.fixes.footnote_loss import no_note_lost
+from publisher.layout.weasyprint.fixes.hanging_spaces import spaces_hang
+from publisher.layout.weasyprint.fixes.loose_lines import loose_lines_unjustified
+from publisher.layout.weasyprint.fixes.margin_floats import floats_in_their_lines
+from publisher.layout.weasyprint.fixes.no_break import marks_in_their_line
+from publisher.layout.weasyprint.fixes.note_pages import pages_with_only_notes
+from publisher.layout.weasyprint.fixes.page_start_margin import pages_on_their_first_line
+from publisher.layout.weasyprint.fixes.table_rows import let_rows_be_divided
+from publisher.layout.weasyprint.fixes.table_width import set_run_in, tables_in_their_room
+from publisher.layout.weasyprint.fixes.wide_words import ROUNDS, wide_words_noted
+from publisher.layout.weasyprint.speed import done_once
 from publisher.model.rendition import Asset, Dress, PdfSection
+from publisher.pdf.base_address import BASE
+from publisher.pdf.engine_log import captured
 from publisher.workspace.tempdir import temporary_folder
-from publisher.write.addresses import BASE
 from publisher.write.bind.bound import RawSection
-from publisher.write.pdf.defaults import defaults
-from publisher.write.pdf.faces import faces_left_out
-from publisher.write.pdf.fetch import Fetcher
-from publisher.write.pdf.figures import fit_pictures
-from publisher.write.pdf.floats import floats_in_their_lines
-from publisher.write.pdf.folios import folios_marked
-from publisher.write.pdf.footnotes import no_note_lost
-from publisher.write.pdf.going_on import pages_with_only_notes
-from publisher.write.pdf.hanging_spaces import spaces_hang
-from publisher.write.pdf.identity import identified, numbered
-from publisher.write.pdf.line_ends import marks_in_their_line
-from publisher.write.pdf.line_numbers import line_numbers_marked
-from publisher.write.pdf.log import captured
-from publisher.write.pdf.loose_lines import loose_lines_unjustified
-from publisher.write.pdf.margins import notes_at_the_outer_edge
-from publisher.write.pdf.misplaced import misplaced, page_sizes
-from publisher.write.pdf.note_parts import part_long_notes
-from publisher.write.pdf.once import done_once
-from publisher.write.pdf.page_tops import pages_on_their_first_line
-from publisher.write.pdf.running_heads import cut_high_heads, let_heads_break
-from publisher.write.pdf.steps import text_on_its_lines
-from publisher.write.pdf.table_rows import let_rows_be_divided
-from publisher.write.pdf.tables import set_run_in, tables_in_their_room
-from publisher.write.pdf.two_letters import short_pieces_in_loose_lines
-from publisher.write.pdf.wide_words import ROUNDS, wide_words_noted
 
 VARIANT = "pdf/a-3a"
 """What the engine writes; the binder makes the same file PDF/UA-1 as well."""

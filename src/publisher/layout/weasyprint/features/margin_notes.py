@@ -26,9 +26,9 @@ from xml.etree.ElementTree import Element
 from weasyprint.formatting_structure.boxes import LineBox
 from weasyprint.layout import block, inline, page
 
-from publisher.write.pdf.going_on import ONLY_NOTES
-from publisher.write.pdf.margin_boxes import NOTE, align, boxes, is_note, no_target
-from publisher.write.pdf.note_columns import column_count, join
+from publisher.layout.weasyprint.features.margin_boxes import NOTE, align, boxes, is_note, no_target
+from publisher.layout.weasyprint.features.note_columns import column_count, join
+from publisher.layout.weasyprint.fixes.note_pages import ONLY_NOTES
 
 _EMPTY = 5
 """Which argument of `block_level_layout` says whether the page is still empty."""

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from publisher.diagnostics import PublisherError
+from publisher.layout.section_key import Task, fingerprint, key
 from publisher.model.rendition import Dress, PdfSection
 from publisher.workers.executor import Executor
 from publisher.workers.remote import Remote
 from publisher.write.bind.bound import BoundSection
-from publisher.write.section_key import Task, fingerprint, key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,14 +46,14 @@ def fits(task: Task, section: BoundSection) -> bool:
     )
 
 
-EARLY = ("publisher.write.bind.section", "publisher.write.pdf.layout")
+EARLY = ("publisher.write.bind.section", "publisher.layout.weasyprint.layout")
 """Modules that sections are set with; to import them takes longer than a short section."""
 
 
 def set_section(task: Task) -> BoundSection:
     """The section laid out and bound; without pages where the layout complained of something."""
+    from publisher.layout.weasyprint.layout import lay_out
     from publisher.write.bind.section import bind_section
-    from publisher.write.pdf.layout import lay_out
 
     try:
         raw = lay_out(task.section, task.dress, hyphen=task.hyphen)
@@ -79,7 +79,7 @@ def _unset(task: Task, error: PublisherError) -> BoundSection:
 
 
 SET_SECTION: Remote[Task, BoundSection] = Remote(
-    reference="publisher.write.setting:SET_SECTION",
+    reference="publisher.layout.section:SET_SECTION",
     function=set_section,
     common=Dress,
     rest=Request,

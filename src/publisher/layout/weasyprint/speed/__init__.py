@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
-from publisher.write.pdf.once.glyphs import glyphs_looked_up
-from publisher.write.pdf.once.lines import lines_kept
-from publisher.write.pdf.once.long_words import long_words_in_parts
-from publisher.write.pdf.once.page_styles import page_styles_shared
-from publisher.write.pdf.once.type_ready import type_kept_ready
+from publisher.layout.weasyprint.speed.glyphs import glyphs_looked_up
+from publisher.layout.weasyprint.speed.lines import lines_kept
+from publisher.layout.weasyprint.speed.long_words import long_words_in_parts
+from publisher.layout.weasyprint.speed.page_styles import page_styles_shared
+from publisher.layout.weasyprint.speed.pango_contexts import type_kept_ready
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from typing import Any
 
 from weasyprint import draw
 
-from publisher.write.pdf.folios import Mark, draw_marked
+from publisher.layout.weasyprint.features.folios import Mark, draw_marked
 
 TAG = "PublisherLine"
 """The tag of the marked content."""

@@ -7,6 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from publisher.diagnostics import Diagnostic, PublisherError
+from publisher.layout.hyphen import own_hyphen
+from publisher.layout.section import set_sections
+from publisher.layout.section_key import Task
 from publisher.model.piece import Piece
 from publisher.model.rendition import Artifact, Finish, MisplacedWords, PageFormat, PdfArtifact, PdfRendition, Side
 from publisher.workers.executor import Executor
@@ -14,9 +17,6 @@ from publisher.write.bind.bound import BoundSection
 from publisher.write.bind.cited import lines_in_words
 from publisher.write.bind.join import Bound, join
 from publisher.write.bind.order import Order, folios, order, part
-from publisher.write.hyphen import own_hyphen
-from publisher.write.section_key import Task
-from publisher.write.setting import set_sections
 
 ROUNDS = 3
 """How often a volume is laid out at most until its page numbers are those that it prints."""

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from publisher.diagnostics import Diagnostic, Source, Span
-from publisher.write.addresses import BASE
+from publisher.pdf.base_address import BASE
 
 _LOGGERS = ("weasyprint", "fontTools")
 _UNDRAWN = "Failed to render SVG image "

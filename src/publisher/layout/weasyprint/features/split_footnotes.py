@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from publisher.write.pdf.note_lines import Cut, cuts, notes_at_foot, tables_in
-from publisher.write.pdf.tables import hold_columns
+from publisher.layout.weasyprint.features.note_lines import Cut, cuts, notes_at_foot, tables_in
+from publisher.layout.weasyprint.fixes.table_width import hold_columns
 
 LONG = 12
 """A note of more lines may run on. A shorter one stays in one piece: cut into lines, notes take three times as long to

@@ -18,7 +18,7 @@ from weasyprint.formatting_structure.boxes import LineBox, TextBox
 from weasyprint.layout import inline
 from weasyprint.layout.preferred import trailing_whitespace_size
 
-from publisher.write.pdf.word_pieces import HERE, HYPHEN_HERE, opened
+from publisher.layout.weasyprint.fixes.word_pieces import HERE, HYPHEN_HERE, opened
 
 ROUNDS = 3
 """How often a document is laid out at most to have its words divided."""

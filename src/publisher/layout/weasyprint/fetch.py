@@ -12,10 +12,10 @@ from PIL import Image as Pillow
 from PIL import UnidentifiedImageError
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from publisher.layout.weasyprint.features.deep_grey import printable
 from publisher.model.rendition import Asset
+from publisher.pdf.base_address import BASE
 from publisher.sanitize.css_lists import EMBEDDED
-from publisher.write.addresses import BASE
-from publisher.write.pdf.deep_grey import printable
 
 PIXELS = 50_000_000
 """How many pixels the pictures in addresses may have together."""

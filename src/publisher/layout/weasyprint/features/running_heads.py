@@ -9,8 +9,8 @@ from xml.etree.ElementTree import Element
 
 from weasyprint.formatting_structure.boxes import MarginBox, TextBox
 
+from publisher.layout.weasyprint.fixes.word_pieces import HERE, opened
 from publisher.model.running_head import ELLIPSIS, cut
-from publisher.write.pdf.word_pieces import HERE, opened
 
 _PRINTED = ("data-running", "data-work")
 """Attributes whose words style sheets print above pages."""

@@ -1,3 +1,3 @@
 """PDF: each section laid out by WeasyPrint on its own."""
 
-from publisher.write.pdf import engine as engine
+from publisher.layout.weasyprint import engine as engine

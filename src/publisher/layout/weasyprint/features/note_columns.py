@@ -9,7 +9,7 @@ import itertools
 from collections.abc import Iterator
 from typing import Any
 
-from publisher.write.pdf.margin_boxes import is_mirrored, is_note, no_target
+from publisher.layout.weasyprint.features.margin_boxes import is_mirrored, is_note, no_target
 
 
 def column_count(page: Any) -> int:

@@ -18,7 +18,7 @@ from unicodedata import decomposition, normalize
 from weasyprint.draw import text
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
-from publisher.write.pdf.once.lines import spacing
+from publisher.layout.weasyprint.speed.lines import spacing
 
 _KEPT = "publisher_shown"
 SPACE = "\N{SYMBOL FOR SPACE}"

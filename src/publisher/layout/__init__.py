@@ -1,0 +1,1 @@
+"""Documents laid out as pages: sections, and the volume that they make."""

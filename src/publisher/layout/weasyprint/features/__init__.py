@@ -1,0 +1,1 @@
+"""What WeasyPrint does not offer: margin notes, line numbers, divided notes, a baseline grid."""

@@ -1,0 +1,1 @@
+"""Faults of WeasyPrint, mended: one module each."""
