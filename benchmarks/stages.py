@@ -44,7 +44,7 @@ PARTS = (
     ("laying out: styles, lines, pages", "weasyprint", "HTML.render"),
     ("of that, Pango alone, where lines are broken", "weasyprint.text.line_break", "Layout.get_first_line"),
     ("drawing and writing", "weasyprint.document", "Document.write_pdf"),
-    ("binding: words, structure, notes, folios", "publisher.write.bind.section", "bind_section"),
+    ("binding: words, structure, notes, folios", "publisher.pdf.assemble.section", "bind_section"),
     ("joining the sections", "publisher.layout.document", "join"),
 )
 """What setting a PDF is made of: what it is, the module and the name of the function that does it."""

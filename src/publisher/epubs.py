@@ -38,10 +38,10 @@ def _cover(publication: Publication, *, executor: Executor, moment: str) -> byte
     """The cover as a PNG, laid out by the PDF's engine: the front of its design, or the plain one."""
     from publisher.compose.cover import front_planned
     from publisher.layout.document import write_pdf
+    from publisher.pdf.press.cover import demand_fit
+    from publisher.pdf.raster import paint_cover
     from publisher.render import render_cover, undrawn
     from publisher.render.covers import render_front
-    from publisher.write.cover import paint_cover
-    from publisher.write.press_cover import demand_fit
 
     cover = publication.cover
     plan = None if cover.design is None else front_planned(publication, design=cover.design)

@@ -92,8 +92,8 @@ def printed_cover(
     where there is no PDF. Nothing is written.
     """
     from publisher.compose.cover import planned, spine_width
+    from publisher.pdf.press.cover import page_count
     from publisher.preflight import preflight
-    from publisher.write.press_cover import page_count
 
     checked = pipeline.check(folder, strict=strict, observer=observer)
     assert checked.publication is not None
@@ -137,12 +137,12 @@ def _set(publication: Publication, plan: CoverPlan, *, moment: str, marking: Mar
     """The cover laid out, in inks where it is `printed`, with its boxes and marks; it is a file of its own."""
     from publisher.compose.cover import spine_names
     from publisher.layout.document import write_pdfs
+    from publisher.pdf.press.cover import demand_fit, write_printed_cover
     from publisher.render import undrawn
     from publisher.render.covers import render_printed_cover
     from publisher.validate.transparency import traced
     from publisher.workers.executor import SerialExecutor
     from publisher.workspace.tempdir import scratch_for_all
-    from publisher.write.press_cover import demand_fit, write_printed_cover
 
     rendition = render_printed_cover(publication, plan, names=spine_names(publication))
     if printed:

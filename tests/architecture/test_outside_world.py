@@ -78,13 +78,13 @@ EXCEPTIONS: dict[str, frozenset[str]] = {
     "cache/folder.py": frozenset({"mkdir", "open", "os"}),
     # pikepdf's own `open`, on bytes in memory
     # pikepdf's own `open`, on bytes in memory, and `read_bytes`, of a stream inside a PDF
-    "pdf_pages/": frozenset({"open", "read_bytes"}),
-    "write/bind/": frozenset({"open", "read_bytes"}),
+    "pdf/foreign/": frozenset({"open", "read_bytes"}),
+    "pdf/assemble/": frozenset({"open", "read_bytes"}),
     "preflight/": frozenset({"open", "read_bytes"}),
     "verify/comparison/": frozenset({"open", "read_bytes"}),
     # pikepdf's own `open`, on bytes in memory
-    "imposition/sheets.py": frozenset({"open"}),
-    "write/press_cover.py": frozenset({"open"}),
+    "pdf/impose/sheets.py": frozenset({"open"}),
+    "pdf/press/cover.py": frozenset({"open"}),
     # Pillow's own `open`, on bytes of an address or of a picture
     "layout/weasyprint/fetch.py": frozenset({"open"}),
     "layout/weasyprint/features/deep_grey.py": frozenset({"open"}),

@@ -26,10 +26,10 @@ PLACE = "it is about what lies in the output folder already, as tests/workspace 
 SYSTEM = "it is the system that refuses something, as tests/workspace, tests/cli and tests/robustness make it do"
 NO_DIRECTORY = {
     "B-005": "what takes too long depends on the machine; tests/csl has a processor that fails",
-    "D-006": "the system ends a process, as tests/write_pdf does",
-    "D-016": "whether a library fails on a file depends on the library; tests/pdf_pages has a process that fails",
+    "D-006": "the system ends a process, as tests/pdf does",
+    "D-016": "whether a library fails on a file depends on the library; tests/foreign_pdf has a process that fails",
     "D-003": "styles and templates that reach outside are refused before (S-012, S-020)",
-    "X-016": "what takes too much depends on the machine; tests/pdf_pages has a file that does",
+    "X-016": "what takes too much depends on the machine; tests/foreign_pdf has a file that does",
     "I-020": "what takes long depends on the machine; tests/load has a picture that does",
     "E-001": "the command line asks for a folder with edition.yaml before anything is read",
     "L-001": MACHINE,

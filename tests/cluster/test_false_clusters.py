@@ -23,10 +23,10 @@ from publisher.layout.section import set_sections
 from publisher.layout.section_key import Task
 from publisher.model.publication import MatterKind
 from publisher.model.rendition import Dress, PdfSection, Side
+from publisher.pdf.assemble.section_pdf import BoundSection
 from publisher.workers import cluster as clusters
 from publisher.workers.executor import SerialExecutor
 from publisher.workers.opening import ClusterOptions, open_executor
-from publisher.write.bind.bound import BoundSection
 
 DRESS = Dress(stylesheets=(), assets=())
 

@@ -21,6 +21,7 @@ from publisher.layout.document import write_pdf
 from publisher.model.cover import PALETTES, Design
 from publisher.model.paper import PAPERS
 from publisher.model.profile import Profile
+from publisher.pdf.press.cover import _tops
 from publisher.pipeline import check
 from publisher.press import CoverOrder, printed_cover
 from publisher.render.cover_art import motif
@@ -28,7 +29,6 @@ from publisher.render.covers import render_printed_cover
 from publisher.validators import pagevalidation, qpdf, verapdf
 from publisher.workers.executor import SerialExecutor
 from publisher.workspace import Folder, NotThere
-from publisher.write.press_cover import _tops
 
 Edition = Callable[..., Folder]
 POINT = 25.4 / 72

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from publisher.diagnostics import PublisherError
-from publisher.write.cover import paint_cover
+from publisher.pdf.raster import paint_cover
 
 
 def _pdf(*, pages: int = 1) -> bytes:

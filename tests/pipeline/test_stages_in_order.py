@@ -140,7 +140,7 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
         "validate.fonts": {"check_fonts": lambda edition: ()},
         "compose.cover": {"front_planned": unasked},
         "render.covers": {"render_front": unasked},
-        "write.press_cover": {"demand_fit": unasked},
+        "pdf.press.cover": {"demand_fit": unasked},
         "validate.glyphs": {"check_glyphs": lambda edition, *, house: stages.call("glyphs", stages.missing_glyphs)},
         "write": {},
         "write.accessibility": {
@@ -148,7 +148,7 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
                 name=name, content=folder.encode()
             )
         },
-        "write.cover": {"paint_cover": lambda pdf, *, width: f"{width} pixels of {pdf.decode()}"},
+        "pdf.raster": {"paint_cover": lambda pdf, *, width: f"{width} pixels of {pdf.decode()}"},
         "workers.executor": {"SerialExecutor": object},
         "layout.document": {"write_pdf": pdf, "write_pdfs": pdfs},
         "preflight": {"preflight": lambda content, *, name, least_bleed: stages.call(f"preflight {name}")},

@@ -15,17 +15,17 @@ from typing import Any
 import pikepdf
 import pytest
 from click.testing import CliRunner
-from tests.pdf_pages.generated import generated
+from tests.foreign_pdf.generated import generated
 
 from publisher.cli.program import program
 from publisher.diagnostics import PublisherError
-from publisher.imposition import SHEETS, Order, Scheme, impose
-from publisher.pdf_pages import reading
-from publisher.pdf_pages.reading import PagesRead, Wanted
+from publisher.pdf.assemble.foreign_claims import allows_claims
+from publisher.pdf.foreign import reading
+from publisher.pdf.foreign.reading import PagesRead, Wanted
+from publisher.pdf.impose import SHEETS, Order, Scheme, impose
+from publisher.pdf.press.inking import Inking
+from publisher.pdf.press.resources import Inkwell
 from publisher.preflight import preflight
-from publisher.write.bind.foreign_claims import allows_claims
-from publisher.write.bind.press.inking import Inking
-from publisher.write.bind.press.resources import Inkwell
 
 FEW, MANY, STEP = 100, 3_000, 250
 """How many files are tried always, at night, and in one test at night."""

@@ -12,9 +12,9 @@ from publisher.cli.cover import chosen_paper
 from publisher.cli.manner import Loudness, Manner, manner_options, observer_for, tell
 from publisher.diagnostics import Diagnostic, PublisherError, Severity, amount
 from publisher.diagnostics.codec import kept, retold
-from publisher.imposition import SHEETS, Flip, Order, Scheme, Sheet
-from publisher.imposition import impose as imposed
 from publisher.model.paper import Paper
+from publisher.pdf.impose import SHEETS, Flip, Order, Scheme, Sheet
+from publisher.pdf.impose import impose as imposed
 from publisher.workspace import read_file
 from publisher.workspace.commit import commit_files
 from publisher.workspace.output_path import Purpose
@@ -168,7 +168,7 @@ def _made(content: bytes, order: Order, *, name: str) -> _Made:
 
     Raises `PublisherError` as `imposition.impose`, and D-016 (exit code 4) if the PDF exceeds a limit.
     """
-    from publisher.pdf_pages.reading import refused
+    from publisher.pdf.foreign.reading import refused
     from publisher.workers.forked import call_limited
     from publisher.workers.limited import ChildFailed, LimitExceeded, Limits
 

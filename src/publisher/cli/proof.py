@@ -97,7 +97,7 @@ def _proof(path: Path, checked: Checked, limits: Changed, manner: Manner, *, mar
     The file is read in a copy of this process with limits. Raises `PublisherError` (D-010 to D-018, exit code 4) if it
     exceeds one.
     """
-    from publisher.pdf_pages.reading import demand_bounded, refused
+    from publisher.pdf.foreign.reading import demand_bounded, refused
     from publisher.workers.forked import call_limited
     from publisher.workers.limited import ChildFailed, LimitExceeded, Limits
 

@@ -102,7 +102,7 @@ def _artifact(path: Path) -> tuple[Artifact, Format]:
         raise click.UsageError(f"{path} is neither an EPUB nor a PDF: its name has to end in .epub or .pdf.")
     content = read_file(path)
     if form is Format.PDF:
-        from publisher.pdf_pages.reading import demand_bounded
+        from publisher.pdf.foreign.reading import demand_bounded
 
         demand_bounded(content, name=path.name)
     return Artifact(name=path.name, content=content), form

@@ -12,11 +12,11 @@ from publisher.layout.section import set_sections
 from publisher.layout.section_key import Task
 from publisher.model.piece import Piece
 from publisher.model.rendition import Artifact, Finish, MisplacedWords, PageFormat, PdfArtifact, PdfRendition, Side
+from publisher.pdf.assemble.cited_lines import lines_in_words
+from publisher.pdf.assemble.join import Bound, join
+from publisher.pdf.assemble.order import Order, folios, order, part
+from publisher.pdf.assemble.section_pdf import BoundSection
 from publisher.workers.executor import Executor
-from publisher.write.bind.bound import BoundSection
-from publisher.write.bind.cited import lines_in_words
-from publisher.write.bind.join import Bound, join
-from publisher.write.bind.order import Order, folios, order, part
 
 ROUNDS = 3
 """How often a volume is laid out at most until its page numbers are those that it prints."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from publisher.diagnostics import PublisherError
 from publisher.layout.section_key import Task, fingerprint, key
 from publisher.model.rendition import Dress, PdfSection
+from publisher.pdf.assemble.section_pdf import BoundSection
 from publisher.workers.executor import Executor
 from publisher.workers.remote import Remote
-from publisher.write.bind.bound import BoundSection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,14 +46,14 @@ def fits(task: Task, section: BoundSection) -> bool:
     )
 
 
-EARLY = ("publisher.write.bind.section", "publisher.layout.weasyprint.layout")
+EARLY = ("publisher.pdf.assemble.section", "publisher.layout.weasyprint.layout")
 """Modules that sections are set with; to import them takes longer than a short section."""
 
 
 def set_section(task: Task) -> BoundSection:
     """The section laid out and bound; without pages where the layout complained of something."""
     from publisher.layout.weasyprint.layout import lay_out
-    from publisher.write.bind.section import bind_section
+    from publisher.pdf.assemble.section import bind_section
 
     try:
         raw = lay_out(task.section, task.dress, hyphen=task.hyphen)

@@ -41,8 +41,8 @@ from publisher.model.audience import MARKED
 from publisher.model.inline import Inline
 from publisher.model.reader import Body, Course, DocumentBody, EditionBody, ImageRights, LinkBody, Paragraphs, Reading
 from publisher.model.reference import Reference
-from publisher.pdf_pages.reading import PagesRead
-from publisher.pdf_pages.reading import Wanted as WantedPages
+from publisher.pdf.foreign.reading import PagesRead
+from publisher.pdf.foreign.reading import Wanted as WantedPages
 from publisher.workspace import Folder, NotThere, OutsideFolder, digest
 
 KINDS = (EDITION, DOCUMENT, PDF, LINK)

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from publisher import workspace
 from publisher.diagnostics import PublisherError, amount
-from publisher.imposition import impose
-from publisher.imposition import ordered as sheets_ordered
 from publisher.model.marking import Marking
 from publisher.model.profile import Profile
+from publisher.pdf.impose import impose
+from publisher.pdf.impose import ordered as sheets_ordered
 from publisher.press import CoverOrder, printed_cover
 from publisher.press import ordered as cover_ordered
 from publisher.verification.candidates import is_moment

@@ -38,10 +38,10 @@ from publisher.layout.weasyprint.fixes.table_width import set_run_in, tables_in_
 from publisher.layout.weasyprint.fixes.wide_words import ROUNDS, wide_words_noted
 from publisher.layout.weasyprint.speed import done_once
 from publisher.model.rendition import Asset, Dress, PdfSection
+from publisher.pdf.assemble.section_pdf import RawSection
 from publisher.pdf.base_address import BASE
 from publisher.pdf.engine_log import captured
 from publisher.workspace.tempdir import temporary_folder
-from publisher.write.bind.bound import RawSection
 
 VARIANT = "pdf/a-3a"
 """What the engine writes; the binder makes the same file PDF/UA-1 as well."""

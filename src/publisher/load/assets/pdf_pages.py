@@ -1,7 +1,7 @@
 """PDFs from elsewhere: whether they can be bound, how many pages they have, and what words stand on these.
 
 Faults are reported where `reader.yaml` names the file; a file that has to be repaired is not guessed at. The files are
-read in a child process, see `publisher.pdf_pages.reading`.
+read in a child process, see `publisher.pdf.foreign.reading`.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from publisher.diagnostics import Span
 from publisher.load.findings import Findings
 from publisher.load.yaml.ranges import PlacedRanges
 from publisher.model.reader import ForeignBody, LeftOut
-from publisher.pdf_pages.reading import HINT, Fault, PagesRead, read_pages
-from publisher.pdf_pages.reading import Wanted as WantedPages
+from publisher.pdf.foreign.reading import HINT, Fault, PagesRead, read_pages
+from publisher.pdf.foreign.reading import Wanted as WantedPages
 
 Range = tuple[str, int | None, int | None]
 """The name of a file and the first and last page that are wanted of it; None for all pages."""

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from weasyprint.formatting_structure.boxes import TextBox
 
 from publisher.layout.weasyprint.fixes.word_pieces import HERE, HYPHEN_HERE
-from publisher.write.bind.bound import Misplaced, PageSize
+from publisher.pdf.assemble.section_pdf import Misplaced, PageSize
 
 POINTS = 0.75
 """Of a pixel."""

@@ -1,0 +1,151 @@
+"""A laid-out section made into one that can be joined: its tree whole, notes where they are read, folios taken out.
+
+The layout writes pages and a structure tree that page ends have cut to pieces; here the tree is made whole, notes are
+put where they are read, and words hyphenated at line ends read as one. ISO 32000-1, ISO 14289-1.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping
+
+import pikepdf
+from pikepdf import Array, Name, String
+
+from publisher.model.rendition import Dress, PdfSection
+from publisher.pdf.assemble.artifacts import mark_artifacts
+from publisher.pdf.assemble.cited_lines import cited_lines
+from publisher.pdf.assemble.content import PageContent, fonts_of, page_contents, page_instructions, rewrite
+from publisher.pdf.assemble.destinations import spots
+from publisher.pdf.assemble.folios import TAG as FOLIO_TAG
+from publisher.pdf.assemble.folios import take_folios
+from publisher.pdf.assemble.fonts import Font
+from publisher.pdf.assemble.foreign_fonts import strange_faces
+from publisher.pdf.assemble.foreign_pages import foreign_starts, take_foreign
+from publisher.pdf.assemble.headings import close_gaps
+from publisher.pdf.assemble.hyphens import soften
+from publisher.pdf.assemble.instructions import Instruction
+from publisher.pdf.assemble.lines import TAG as LINE_TAG
+from publisher.pdf.assemble.lines import TextLine, printed_numbers, text_lines, without_model
+from publisher.pdf.assemble.lists import shape_lists
+from publisher.pdf.assemble.merge import merged
+from publisher.pdf.assemble.notes import place_notes
+from publisher.pdf.assemble.off_page import words_off_the_page
+from publisher.pdf.assemble.origin import origins
+from publisher.pdf.assemble.page_starts import section_starts
+from publisher.pdf.assemble.section_pdf import BoundSection, Folio, FontUse, RawSection
+from publisher.pdf.assemble.structure_writer import write_structure
+from publisher.pdf.assemble.toc import shape_contents
+from publisher.pdf.assemble.words import aligned
+from publisher.pdf.base_address import ELSEWHERE
+
+
+def bind_section(raw: RawSection, section: PdfSection, dress: Dress) -> BoundSection:
+    """The section bound; `raw` is what `lay_out` gives for it."""
+    with pikepdf.open(io.BytesIO(raw.content)) as pdf:
+        _trim(pdf)
+        fonts = fonts_of(pdf)
+        instructions = page_instructions(pdf)
+        folios = tuple(_folios(pdf, instructions, fonts))
+        models = tuple(_folios(pdf, instructions, fonts, tag=LINE_TAG))
+        contents = page_contents(pdf, instructions, fonts)
+        document = merged(pdf, origins(section.document))
+        without_model(document)
+        words = aligned(document, contents)
+        shape_lists(document)
+        shape_contents(document)
+        place_notes(document)
+        close_gaps(document)
+        strange, missing = strange_faces(contents, dress.assets, dress.stylesheets)
+        elsewhere = foreign_starts(document)
+        starts = tuple(
+            elsewhere.get(at, start) for at, start in enumerate(section_starts(document, words, len(contents)))
+        )
+        mark_artifacts(contents, frozenset(document.marks()))
+        soften(contents, words.hyphens)
+        foreign = take_foreign(document, contents)
+        lines = text_lines(document, contents, words, section.lines) if section.lines else ()
+        for content in contents:
+            rewrite(content, pdf)
+        _number_lines(pdf, lines, models, section)
+        at = spots(document, contents)
+        cited = cited_lines(section.cited, lines, document=document, contents=contents, words=words, spots=at)
+        _lead_elsewhere(contents)
+        write_structure(pdf, document, contents)
+        return BoundSection(
+            id=section.id,
+            content=_saved(pdf),
+            count=len(contents),
+            folios=folios,
+            starts=starts,
+            spots=tuple(at.items()),
+            cited=tuple(cited),
+            fonts=tuple(_use(name, font) for name, font in sorted(fonts.items()) if font.face),
+            strange=tuple((family, "".join(sorted(served))) for family, served in sorted(strange.items())),
+            missing="".join(sorted(missing)),
+            lost=words_off_the_page(contents),
+            misplaced=raw.misplaced,
+            sizes=raw.sizes,
+            divided=raw.divided,
+            foreign=foreign,
+        )
+
+
+def _trim(pdf: pikepdf.Pdf) -> None:
+    """Makes every page as large as it will be when it is cut; what bleeds is there, and shows where there is room."""
+    for page in pdf.pages:
+        page.obj.MediaBox = page.obj.TrimBox
+
+
+def _folios(
+    pdf: pikepdf.Pdf, instructions: tuple[list[Instruction], ...], fonts: Mapping[str, Font], *, tag: str = FOLIO_TAG
+) -> Iterator[Folio]:
+    """The folios of all pages, or the models of line numbers, taken out of their instructions."""
+    for index, (page, own) in enumerate(zip(pdf.pages, instructions, strict=True)):
+        yield from take_folios(index, float(page.mediabox[3]) - float(page.mediabox[1]), own, fonts, tag=tag)
+
+
+def _number_lines(
+    pdf: pikepdf.Pdf, lines: tuple[TextLine, ...], models: tuple[Folio, ...], section: PdfSection
+) -> None:
+    """Prints the numbers of lines beside them, as artifacts."""
+    printed = printed_numbers(lines, models, section.lines) if section.lines else {}
+    for page, content in printed.items():
+        obj = pdf.pages[page].obj
+        obj.Contents = Array([obj.Contents, pdf.make_stream(content)])
+
+
+def _use(name: str, font: Font) -> FontUse:
+    return FontUse(
+        name=name,
+        face=font.face,
+        widths=tuple(sorted(font.widths.items())),
+        characters=tuple(sorted((int.from_bytes(code), text) for code, text in font.characters.items())),
+    )
+
+
+def _lead_elsewhere(contents: tuple[PageContent, ...]) -> None:
+    """Lets links to other sections lead to the named destinations that these will have in the volume."""
+    for content in contents:
+        for annotation in content.page.obj.get("/Annots", ()):
+            address = str(annotation.A.get("/URI", "")) if "/A" in annotation else ""
+            if address.startswith(ELSEWHERE):
+                del annotation.A
+                annotation.Dest = String(address.removeprefix(ELSEWHERE))
+                annotation.Contents = annotation.Dest
+
+
+def _saved(pdf: pikepdf.Pdf) -> bytes:
+    """The bytes of the section; what the volume says once, it leaves out."""
+    for key in ("/Metadata", "/Outlines", "/ViewerPreferences", "/PageLabels"):
+        if key in pdf.Root:
+            del pdf.Root[Name(key)]
+    out = io.BytesIO()
+    pdf.save(
+        out,
+        deterministic_id=True,
+        compress_streams=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        stream_decode_level=pikepdf.StreamDecodeLevel.generalized,
+    )
+    return out.getvalue()

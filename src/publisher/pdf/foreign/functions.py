@@ -1,0 +1,126 @@
+"""Functions of colours and shadings (ISO 32000-1, 7.10)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pikepdf import Array, Dictionary, Stream
+
+from publisher.pdf.foreign.builder import Builder, Made, items
+from publisher.pdf.foreign.limits import STREAM, Cost, Unusable, malformed
+from publisher.pdf.foreign.values import count, entry, integer, is_dictionary, number, numbers, shown
+
+_MOST = 64
+"""Inputs, and outputs, of a function."""
+_CALCULATOR = 16_384
+"""Bytes of a PostScript calculator function."""
+_PARTS = 4_096
+"""Functions that one function consists of."""
+_PLAIN = {"/Domain": numbers(2, 2 * _MOST), "/Range": numbers(2, 2 * _MOST)}
+
+
+def function(builder: Builder, value: Any, where: str, *, outputs: int) -> Any:
+    """A function of the new file with so many outputs; raises `Unusable`."""
+    made = _function(builder, value, where).value
+    if outputs_of(made) != outputs:
+        raise malformed(where, f"a function with {outputs} outputs")
+    return made
+
+
+def functions(builder: Builder, value: Any, where: str, *, outputs: int) -> Any:
+    """A function with so many outputs, or an array of so many with one."""
+    if is_dictionary(value) or isinstance(value, Stream):
+        return function(builder, value, where, outputs=outputs)
+    found = [function(builder, each, where, outputs=1) for each in items(value, where, most=_MOST)]
+    if len(found) != outputs:
+        raise malformed(where, f"{outputs} functions")
+    return found
+
+
+def outputs_of(made: Any) -> int:
+    """How many outputs a rebuilt function has."""
+    if "/Range" in made:
+        return len(made["/Range"]) // 2
+    if int(made["/FunctionType"]) == 3:
+        return outputs_of(made["/Functions"][0])
+    return len(made["/C0"])
+
+
+def _function(builder: Builder, value: Any, where: str) -> Made:
+    if not is_dictionary(value) and not isinstance(value, Stream):
+        raise malformed(where, "a function")
+    made = builder.once("function", value, where, lambda: _made(builder, value, where))
+    if made.cost.drawn > _PARTS:
+        raise Unusable("D-011", f"{where} consists of more than {_PARTS:,} functions")
+    return made
+
+
+def _made(builder: Builder, value: Any, where: str) -> Made:
+    kind = integer(entry(value, "/FunctionType"), shown(where, "/FunctionType"))
+    match kind:
+        case 0:
+            return Made(_sampled(builder, value, where), Cost(1))
+        case 2:
+            table = {**_PLAIN, "/C0": numbers(1, _MOST), "/C1": numbers(1, _MOST), "/N": number}
+            entries = builder.keys(value, where, table, needed=("/Domain", "/N"))
+            for key, usual in (("/C0", 0), ("/C1", 1)):
+                if key not in entries:
+                    entries[key] = Array([usual])
+            if len(entries["/C0"]) != len(entries["/C1"]):
+                raise malformed(where, "a function with the same outputs at both ends")
+            return Made(_indirect(builder, entries, kind), Cost(1))
+        case 3:
+            return _stitched(builder, value, where)
+        case 4:
+            entries = builder.keys(value, where, _PLAIN, needed=("/Domain", "/Range"))
+            entries["/FunctionType"] = 4
+            content = builder.decoded(_stream(value, where), where, most=_CALCULATOR)
+            return Made(builder.stream(content, entries), Cost(1 + len(content) // 64))
+        case _:
+            raise malformed(shown(where, "/FunctionType"), "0, 2, 3 or 4")
+
+
+def _stream(value: Any, where: str) -> Any:
+    if not isinstance(value, Stream) or "/F" in value:
+        raise malformed(where, "a stream")
+    return value
+
+
+def _sampled(builder: Builder, value: Any, where: str) -> Any:
+    table = {
+        **_PLAIN,
+        "/Size": numbers(1, _MOST),
+        "/BitsPerSample": count(1, 32),
+        "/Order": count(1, 3),
+        "/Encode": numbers(2, 2 * _MOST),
+        "/Decode": numbers(2, 2 * _MOST),
+    }
+    entries = builder.keys(value, where, table, needed=("/Domain", "/Range", "/Size", "/BitsPerSample"))
+    samples = len(entries["/Range"]) // 2
+    for size in entries["/Size"]:
+        samples *= count(1, 1 << 20)(size, shown(where, "/Size"))
+    bits = int(entries["/BitsPerSample"])
+    content = builder.decoded(_stream(value, where), where)
+    if samples * bits > STREAM * 8 or len(content) < samples * bits // 8:
+        raise malformed(where, "a function with all its samples")
+    entries["/FunctionType"] = 0
+    return builder.stream(content, entries)
+
+
+def _stitched(builder: Builder, value: Any, where: str) -> Made:
+    table = {**_PLAIN, "/Bounds": numbers(0, _PARTS), "/Encode": numbers(2, 2 * _PARTS)}
+    entries = builder.keys(value, where, table, needed=("/Domain", "/Bounds", "/Encode"))
+    place = shown(where, "/Functions")
+    given = items(entry(value, "/Functions"), place, most=_PARTS)
+    if not given or len(entries["/Bounds"]) != len(given) - 1 or len(entries["/Encode"]) != 2 * len(given):
+        raise malformed(where, "a function whose parts have their bounds")
+    parts = [_function(builder, each, place) for each in given]
+    if len({outputs_of(each.value) for each in parts}) != 1:
+        raise malformed(where, "a function whose parts have the same outputs")
+    entries["/Functions"] = [each.value for each in parts]
+    return Made(_indirect(builder, entries, 3), sum((each.cost for each in parts), Cost(1)))
+
+
+def _indirect(builder: Builder, entries: Dictionary, kind: int) -> Any:
+    entries["/FunctionType"] = kind
+    return builder.out.make_indirect(entries)

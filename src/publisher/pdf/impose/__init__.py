@@ -1,0 +1,53 @@
+"""Pages of a finished PDF on sheets that are printed on both sides, folded, and bound."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from publisher.diagnostics import Diagnostic
+from publisher.model.marking import Made, Marking
+from publisher.pdf.impose.gathering import gathered
+from publisher.pdf.impose.order import SHEETS, Flip, Order, Scheme, Sheet, ordered
+from publisher.pdf.impose.placement import Bed, bed
+from publisher.pdf.impose.sheets import opened, page_sizes, written
+
+__all__ = ["SHEETS", "Flip", "Imposed", "Order", "Scheme", "Sheet", "impose", "ordered"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imposed:
+    """Sheets ready to be printed."""
+
+    content: bytes
+    bed: Bed
+    sheets: int
+    blanks: int
+    signatures: int
+    warnings: tuple[Diagnostic, ...]
+
+
+def impose(content: bytes, order: Order, *, name: str) -> Imposed:
+    """The sheets of a PDF, which say from which file and how they were made; `name` is what it is called in messages.
+
+    Raises `PublisherError` with O-030 (the PDF cannot be read), O-031 (the order cannot be carried out), O-032 (the
+    sheet is too small), D-010 to D-018 (its pages cannot be used).
+    """
+    document = opened(content, name=name)
+    with document.pdf:
+        sizes = page_sizes(document.pdf)
+        gathering = gathered(order, count=len(sizes))
+        largest = (max(width for width, _ in sizes), max(height for _, height in sizes))
+        made, more = bed(order, gathering.pattern, page=largest)
+        return Imposed(
+            content=written(document, gathering, made, order, marking=_marking(content, order)),
+            bed=made,
+            sheets=(len(gathering.sides) + 1) // 2,
+            blanks=len(gathering.pages) - len(sizes),
+            signatures=gathering.signatures,
+            warnings=(*document.warnings, *more),
+        )
+
+
+def _marking(content: bytes, order: Order) -> Marking:
+    return Marking(made=Made.SHEETS, source=sha256(content).hexdigest(), order=order.described())

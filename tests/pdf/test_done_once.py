@@ -1,0 +1,79 @@
+"""What the engine is spared changes nothing: each glyph stands where the engine alone would put it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
+from typing import Any
+
+import pikepdf
+import pytest
+from tests.pdf.conftest import BODY, document, rendered
+
+from publisher.layout.weasyprint import layout
+from publisher.layout.weasyprint.fetch import Fetcher
+from publisher.layout.weasyprint.speed import done_once
+from publisher.model.rendition import PdfRendition
+from publisher.pdf.assemble.content import fonts_of
+from publisher.pdf.assemble.fonts import Font
+
+ODD = """<section id="odd"><p id="p1">Raised a\u0301\u0323 b\u0307\u0331, no letter here: \u2603 \U00013000;
+<span style="font-variant-caps: small-caps">Small capitals</span> and <u>underlined words</u>, a zero\u200bwidth space,
+<span style="letter-spacing: 2pt">spaced out</span>, <span lang="sr">бгд</span>, 1/2 <b style="font-size: 7pt">so</b>
+and <span dir="rtl">\u05d0\u05d1\u05d2</span> from right to left.</p></section>"""
+SPARE = 20
+"""Thousandths of the type size by which a glyph may stand elsewhere: the engine rounds twice at each space."""
+FEATURES = "html { font-variant-numeric: oldstyle-nums; font-kerning: normal } p { word-spacing: 1pt }"
+
+
+def _placed(content: bytes) -> list[list[tuple[str, Any]]]:
+    """For each page what is done, and for what is shown where each of its glyphs stands, in thousandths of the size."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        fonts = fonts_of(pdf)
+        return [[*_instructions(page, fonts)] for page in pdf.pages]
+
+
+def _instructions(page: pikepdf.Page, fonts: Mapping[str, Font]) -> Iterator[tuple[str, Any]]:
+    font = ""
+    for one in pikepdf.parse_content_stream(page):
+        operator = str(one.operator)
+        font = str(one.operands[0]) if operator == "Tf" else font
+        told = [*_glyphs(one.operands[0], fonts[font])] if operator == "TJ" else [str(each) for each in one.operands]
+        yield operator, told
+
+
+def _glyphs(shown: Any, font: Font) -> Iterator[tuple[int, Any]]:
+    """Each glyph and where it stands; spaces, which show nothing, are left out."""
+    at = 0.0
+    for part in shown:
+        if not isinstance(part, pikepdf.String):
+            at -= float(part)
+            continue
+        for glyph in font.glyphs(bytes(part)):
+            code = int.from_bytes(glyph.code)
+            if glyph.text.strip():
+                yield code, pytest.approx(at, abs=SPARE)
+            at += font.widths[code]
+
+
+def _written(rendition: PdfRendition, *, once: bool) -> bytes:
+    """What the engine writes, whatever it complains of."""
+    (section,) = rendition.sections
+    prepared = layout._prepared(rendition.dress)
+    fetcher = Fetcher((*rendition.dress.assets, *rendition.dress.stylesheets))
+    html = layout._Parsed(section.document, fetcher)
+    with done_once() if once else nullcontext():
+        return layout._written(html, section, prepared, rendition.dress, "-").content
+
+
+@pytest.mark.parametrize("body", [BODY, ODD], ids=["usual", "odd"])
+@pytest.mark.parametrize("rules", ["", FEATURES], ids=["plain", "features"])
+def test_each_glyph_stands_where_the_engine_alone_puts_it(
+    body: str, rules: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    rendition = rendered(document(body), rendered("").dress.stylesheets[0].content.decode() + rules)
+    quick = _placed(_written(rendition, once=True))
+    assert quick == _placed(_written(rendition, once=False))
+    assert sum(operator == "TJ" for page in quick for operator, _ in page) > 5
+    caplog.clear()  # a letter that no typeface has is complained of, by both
