@@ -44,6 +44,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "epub",
         "fonts",
         "pdf/foreign",
+        "pdf/read",
     ),
     ("pdf",),
     (

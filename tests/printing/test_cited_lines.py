@@ -18,8 +18,8 @@ from publisher.compose.notes.apparatus import cited_lemma
 from publisher.diagnostics import PublisherError
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact
+from publisher.pdf.read.document import read_pdf
 from publisher.verify import verify
-from publisher.verify.pdf_document import read_pdf
 from publisher.verify.pdf_lines import read_tree
 from publisher.workspace import Folder
 

@@ -18,9 +18,9 @@ from publisher.diagnostics import PublisherError
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact
 from publisher.model.wish import Format
+from publisher.pdf.read.chunks import Chunk
+from publisher.pdf.read.document import read_pdf
 from publisher.verify import verify
-from publisher.verify.pdf_chunks import Chunk
-from publisher.verify.pdf_document import read_pdf
 from publisher.workspace import Folder
 
 PROSE = "The states agreed that every promise which they had made to one another should be kept as it was written. " * 9

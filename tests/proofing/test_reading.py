@@ -9,11 +9,11 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
+from publisher.pdf.read.document import read_pdf
 from publisher.proofing.reading.geometry import Box
 from publisher.proofing.reading.painted import Ink, Kind, Sheet
 from publisher.proofing.reading.setting import lines_of
 from publisher.proofing.reading.sheets import sheets
-from publisher.verify.pdf_document import read_pdf
 
 
 def helvetica(**more: Any) -> Dictionary:

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from publisher.pdf.read.chunks import Chunk
+from publisher.pdf.read.document import Place
 from publisher.verify.line import Expected, Link
-from publisher.verify.pdf_chunks import Chunk
-from publisher.verify.pdf_document import Place
 from publisher.verify.pdf_found import FoundInPdf, PdfReading
 from publisher.verify.pdf_places import link_faults
 

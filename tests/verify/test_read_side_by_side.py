@@ -9,8 +9,8 @@ import pikepdf
 import pytest
 
 from publisher.diagnostics import PublisherError
-from publisher.verify import pdf_document
-from publisher.verify.pdf_document import read_pdf
+from publisher.pdf.read import document
+from publisher.pdf.read.document import read_pdf
 from publisher.workers.pool import ProcessPool
 
 PDF = "on-promises.pdf"
@@ -24,7 +24,7 @@ def workers() -> Iterator[ProcessPool]:
 
 @pytest.fixture(autouse=True)
 def however_few(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf_document, "_MANY", 1)
+    monkeypatch.setattr(document, "_MANY", 1)
 
 
 def test_several_find_what_one_finds(good: dict[str, bytes], workers: ProcessPool) -> None:

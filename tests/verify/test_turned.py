@@ -12,7 +12,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 
 from publisher import pipeline
 from publisher.model.wish import Format
-from publisher.verify.pdf_turned import as_written, lines_as_written
+from publisher.pdf.read.bidi import as_written, lines_as_written
 from publisher.workspace import Folder
 
 LETTERS = " " + "".join(map(chr, range(0x05D0, 0x05EB)))

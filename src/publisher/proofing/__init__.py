@@ -10,6 +10,8 @@ from publisher.diagnostics import Diagnostic, ExitCode, PublisherError, Severity
 from publisher.model.ink import Area, Coverage
 from publisher.model.limits import USUAL_INK, Limits
 from publisher.model.publication import Publication
+from publisher.pdf.read.document import PdfDocument, read_pdf
+from publisher.pdf.read.syntax import Malformed
 from publisher.proofing.checks import CHECKS
 from publisher.proofing.checks.job import Job
 from publisher.proofing.checks.pictures import coarse_pictures
@@ -17,8 +19,6 @@ from publisher.proofing.finding import Finding, diagnostic
 from publisher.proofing.reading.painted import Sheet
 from publisher.proofing.reading.printing import says_cmyk
 from publisher.proofing.reading.sources import Sourced, sourced
-from publisher.verify.pdf_document import PdfDocument, read_pdf
-from publisher.verify.pdf_syntax import Malformed
 
 __all__ = ["Coverage", "Finding", "Limits", "Proof", "coarse", "proof"]
 

@@ -8,10 +8,10 @@ from lxml import etree
 
 from publisher.diagnostics import Diagnostic
 from publisher.model.publication import Metadata, Publication
+from publisher.pdf.read.document import PdfDocument
+from publisher.pdf.read.file import Dictionary, PdfFile
+from publisher.pdf.read.syntax import Malformed, text_string
 from publisher.verify.diagnose import excerpt, wrong
-from publisher.verify.pdf_document import PdfDocument
-from publisher.verify.pdf_file import Dictionary, PdfFile
-from publisher.verify.pdf_syntax import Malformed, text_string
 
 OPF = "{http://www.idpf.org/2007/opf}"
 DC = "{http://purl.org/dc/elements/1.1/}"

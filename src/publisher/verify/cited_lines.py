@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 
 from publisher.model.line_numbers import LineCount
 from publisher.model.publication import PlacedNote, Publication
+from publisher.pdf.read.chunks import Chunk
+from publisher.pdf.read.document import PdfDocument
 from publisher.verify.languages import moved_tongues
 from publisher.verify.line import ONE_GLYPH, UNSEEN, Bond, Expected, Link
-from publisher.verify.pdf_chunks import Chunk
-from publisher.verify.pdf_document import PdfDocument
 from publisher.verify.pdf_found import FoundInPdf, PdfReading
 from publisher.verify.pdf_line_numbers import CountedLine
 from publisher.verify.pdf_places import Pairs

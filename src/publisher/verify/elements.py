@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from publisher.diagnostics import Span
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact
+from publisher.pdf.read.document import PdfDocument, read_pdf
+from publisher.pdf.read.syntax import Ref
 from publisher.verify.compare import compare
 from publisher.verify.expected_pdf import pdf_lines
 from publisher.verify.line import Expected, Found
-from publisher.verify.pdf_document import PdfDocument, read_pdf
 from publisher.verify.pdf_lines import read_tree
-from publisher.verify.pdf_syntax import Ref
 
 
 def element_places(artifact: Artifact, publication: Publication) -> Mapping[int, Span]:

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from publisher.diagnostics import Diagnostic
 from publisher.model.profile import Profile
 from publisher.model.publication import Publication
+from publisher.pdf.read.chunks import PageContent
+from publisher.pdf.read.document import PdfDocument, read_pdf
 from publisher.verify.allowed import WORDS_BEYOND, is_allowed
 from publisher.verify.catalogued import information_faults
 from publisher.verify.cited_lines import with_cited_lines
@@ -19,8 +21,6 @@ from publisher.verify.languages import language_faults
 from publisher.verify.line import Expected, Found
 from publisher.verify.on_paper import as_printed, prints_references, profile
 from publisher.verify.pdf_actions import action_faults
-from publisher.verify.pdf_chunks import PageContent
-from publisher.verify.pdf_document import PdfDocument, read_pdf
 from publisher.verify.pdf_drawings import drawing_faults
 from publisher.verify.pdf_found import FoundInPdf, PdfReading
 from publisher.verify.pdf_frames import frame_faults

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from publisher.diagnostics import Diagnostic
+from publisher.pdf.read.document import PdfDocument
+from publisher.pdf.read.file import Dictionary
 from publisher.verify.diagnose import wrong
-from publisher.verify.pdf_document import PdfDocument
-from publisher.verify.pdf_file import Dictionary
 from publisher.verify.pdf_found import PdfReading
 
 OF_FILES = ("OpenAction", "AA", "AcroForm", "Collection", "AF", "Requirements", "URI", "Threads", "OCProperties")

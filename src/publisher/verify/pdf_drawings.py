@@ -11,13 +11,13 @@ from collections.abc import Iterator, Sequence
 from publisher.diagnostics import Diagnostic
 from publisher.model.profile import Profile
 from publisher.model.publication import Publication, Role
+from publisher.pdf.read.chunks import Chunk, Drawing, PageContent
+from publisher.pdf.read.document import PdfDocument
+from publisher.pdf.read.frame import Frame
+from publisher.pdf.read.paint import Box, meets, within
 from publisher.verify.diagnose import wrong
 from publisher.verify.on_paper import profile
-from publisher.verify.pdf_chunks import Chunk, Drawing, PageContent
-from publisher.verify.pdf_document import PdfDocument
 from publisher.verify.pdf_found import PdfReading
-from publisher.verify.pdf_frame import Frame
-from publisher.verify.pdf_paint import Box, meets, within
 
 THICKEST = 2.5
 """In points, the thickness of a rule; the thickest of the house has two."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from publisher.pdf.read.chunks import Chunk
 from publisher.verify.line import Found
-from publisher.verify.pdf_chunks import Chunk
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from publisher.diagnostics import Diagnostic
 from publisher.model.profile import points
 from publisher.model.publication import Publication
+from publisher.pdf.read.frame import Frame
 from publisher.verify.allowed import OTHER_SIZES, is_allowed
 from publisher.verify.diagnose import wrong
-from publisher.verify.pdf_frame import Frame
 
 SLACK = 0.5
 """Points by which a page may be larger or smaller than it should be."""

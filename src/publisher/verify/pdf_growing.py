@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from publisher.pdf.read.chunks import Chunk
 from publisher.verify.line import Link, Tongue
-from publisher.verify.pdf_chunks import Chunk
 
 APART = 0.6
 """How far apart, in sizes of the letters, the baselines of two words are that stand on different lines."""

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from publisher.diagnostics import Diagnostic
 from publisher.model.line_numbers import LineCount
 from publisher.model.publication import Publication
+from publisher.pdf.read.chunks import Chunk
+from publisher.pdf.read.document import PdfDocument
 from publisher.verify.diagnose import wrong
-from publisher.verify.pdf_chunks import Chunk
-from publisher.verify.pdf_document import PdfDocument
 from publisher.verify.pdf_places import Pairs
 
 LEVEL = 0.6

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from publisher.pdf.read.bidi import lines_as_written
+from publisher.pdf.read.chunks import Chunk
+from publisher.pdf.read.document import PdfDocument, unreadable
+from publisher.pdf.read.file import Dictionary
+from publisher.pdf.read.syntax import Malformed, Ref, Value, text_string
 from publisher.verify.line import PICTURE, Bond, CellPlace, Link
-from publisher.verify.pdf_chunks import Chunk
-from publisher.verify.pdf_document import PdfDocument, unreadable
-from publisher.verify.pdf_file import Dictionary
 from publisher.verify.pdf_found import FoundInPdf, FoundLink, PdfReading
 from publisher.verify.pdf_growing import Growing, apart, wraps
-from publisher.verify.pdf_syntax import Malformed, Ref, Value, text_string
-from publisher.verify.pdf_turned import lines_as_written
 from publisher.verify.tables import TableGrid, spanned
 
 INSIDE_LINES = frozenset(

@@ -11,10 +11,10 @@ from publisher.model.block import Block, BlockQuote, DefinitionList, Division, L
 from publisher.model.publication import Publication
 from publisher.model.running_head import ELLIPSIS, LEAST, is_cut_from, running_head
 from publisher.model.walk import blocks_of, plain_of_inlines
+from publisher.pdf.read.document import PdfDocument
 from publisher.verify.diagnose import wrong
 from publisher.verify.expected import line
 from publisher.verify.expected_pdf import pdf_sections
-from publisher.verify.pdf_document import PdfDocument
 from publisher.verify.pdf_found import PdfReading
 
 HYPHENS = dict.fromkeys(map(ord, "-\u00ad\u2010\u2011"))

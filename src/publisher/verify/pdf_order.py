@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from publisher.diagnostics import Diagnostic
 from publisher.model.publication import Publication
+from publisher.pdf.read.bidi import RIGHT_TO_LEFT
+from publisher.pdf.read.chunks import Chunk
+from publisher.pdf.read.document import PdfDocument
 from publisher.verify.allowed import WORDS_OVER, is_allowed
 from publisher.verify.diagnose import shown, wrong
 from publisher.verify.line import CellPlace, Expected
-from publisher.verify.pdf_chunks import Chunk
-from publisher.verify.pdf_document import PdfDocument
 from publisher.verify.pdf_found import FoundInPdf, PdfReading
 from publisher.verify.pdf_growing import APART
 from publisher.verify.pdf_places import Pairs
-from publisher.verify.pdf_turned import RIGHT_TO_LEFT
 
 SLACK = 1.0
 """Points by which a word may stand before the end of the one before it."""

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 
 from publisher.diagnostics import Diagnostic, amount
 from publisher.model.publication import ContentsEntry, MatterKind, Publication
+from publisher.pdf.read.document import Bookmark, PdfDocument
+from publisher.pdf.read.labels import numeral
 from publisher.verify.compare import compare
 from publisher.verify.diagnose import changed, diagnostics, wrong
 from publisher.verify.expected_pdf import bookmarks, pdf_sections
 from publisher.verify.line import Found
-from publisher.verify.pdf_document import Bookmark, PdfDocument
 from publisher.verify.pdf_found import FoundInPdf
-from publisher.verify.pdf_labels import numeral
 from publisher.verify.pdf_places import Pairs, Starts, leads_to_line
 
 

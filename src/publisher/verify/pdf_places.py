@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from unicodedata import normalize
 
 from publisher.diagnostics import Diagnostic
+from publisher.pdf.read.annotations import Annotation
+from publisher.pdf.read.chunks import Chunk
+from publisher.pdf.read.document import PdfDocument, Place
 from publisher.verify.diagnose import shown, wrong
 from publisher.verify.line import ONE_GLYPH, Bond, Expected, Link
-from publisher.verify.pdf_annotations import Annotation
-from publisher.verify.pdf_chunks import Chunk
-from publisher.verify.pdf_document import PdfDocument, Place
 from publisher.verify.pdf_found import FoundInPdf, PdfReading
 
 Pairs = tuple[tuple[Expected, FoundInPdf], ...]

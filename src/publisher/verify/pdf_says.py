@@ -14,11 +14,11 @@ from lxml import etree
 from publisher.diagnostics import Diagnostic
 from publisher.model.profile import Profile
 from publisher.model.publication import Metadata, Publication
+from publisher.pdf.read.document import PdfDocument
+from publisher.pdf.read.syntax import text_string
 from publisher.verify.catalogued import AUTHORS, RDF, XML_LANG, packet
 from publisher.verify.diagnose import excerpt, wrong
 from publisher.verify.pdf_actions import OF_FILES
-from publisher.verify.pdf_document import PdfDocument
-from publisher.verify.pdf_syntax import text_string
 
 SPACES = {
     "http://purl.org/dc/elements/1.1/": "dc",

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from publisher.diagnostics import Diagnostic
 from publisher.model.publication import Publication
+from publisher.pdf.read.document import PdfDocument, named_entries
+from publisher.pdf.read.syntax import Value
 from publisher.verify.diagnose import wrong
-from publisher.verify.pdf_document import PdfDocument, named_entries
-from publisher.verify.pdf_syntax import Value
 
 
 def source_file_faults(document: PdfDocument, publication: Publication, *, artifact: str) -> Iterator[Diagnostic]:

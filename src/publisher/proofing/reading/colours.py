@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from publisher.pdf.read.file import Dictionary, PdfFile
+from publisher.pdf.read.syntax import Value
 from publisher.proofing.reading.painted import Ink
-from publisher.verify.pdf_file import Dictionary, PdfFile
-from publisher.verify.pdf_syntax import Value
 
 DEVICE = {
     "DeviceGray": Ink.GRAY,

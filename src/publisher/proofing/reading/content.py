@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from publisher.pdf.read.file import Dictionary, PdfFile, Stream
+from publisher.pdf.read.syntax import Malformed, Name, Ref, Scanner, Value, Word, text_string
 from publisher.proofing.reading.colours import ink_of
 from publisher.proofing.reading.geometry import IDENTITY, UNIT_SQUARE, Box, around, moved, product
 from publisher.proofing.reading.glyphs import Face, face
 from publisher.proofing.reading.painted import Ink, Kind, Paint, Picture, Stretch
 from publisher.proofing.reading.paths import OPERATORS, Path
 from publisher.proofing.reading.state import Marked, State, matrix_of, numbers, pieces_of, with_number
-from publisher.verify.pdf_file import Dictionary, PdfFile, Stream
-from publisher.verify.pdf_syntax import Malformed, Name, Ref, Scanner, Value, Word, text_string
 
 SHOWN = re.compile(rb"\s*\[((?:\s*(?:<[0-9A-Fa-f]*>|\(\)|[-+]?[\d.]+))*)\s*\]\s*TJ\b")
 """The commonest instruction, which would be slow to take apart piece by piece."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from publisher.verify.pdf_file import Dictionary, PdfFile, Stream
-from publisher.verify.pdf_fonts import Font, font
+from publisher.pdf.read.file import Dictionary, PdfFile, Stream
+from publisher.pdf.read.fonts import Font, font
 
 SPACES = " \N{NO-BREAK SPACE}"
 

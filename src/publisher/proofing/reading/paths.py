@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from publisher.pdf.read.syntax import Value
 from publisher.proofing.reading.geometry import Box, Point, around, moved
 from publisher.proofing.reading.painted import Ink
 from publisher.proofing.reading.state import State, numbers
-from publisher.verify.pdf_syntax import Value
 
 FILLS = frozenset((b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*"))
 STROKES = frozenset((b"S", b"s", b"B", b"B*", b"b", b"b*"))

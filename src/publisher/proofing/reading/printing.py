@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from publisher.verify.pdf_document import PdfDocument
+from publisher.pdf.read.document import PdfDocument
 
 
 def says_cmyk(document: PdfDocument) -> bool:

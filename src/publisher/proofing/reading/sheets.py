@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from publisher.pdf.read.document import PdfDocument
+from publisher.pdf.read.file import Dictionary, PdfFile
+from publisher.pdf.read.syntax import Ref, Value
 from publisher.proofing.reading.content import Painter
 from publisher.proofing.reading.geometry import Box, around
 from publisher.proofing.reading.glyphs import Face
 from publisher.proofing.reading.painted import Sheet
-from publisher.verify.pdf_document import PdfDocument
-from publisher.verify.pdf_file import Dictionary, PdfFile
-from publisher.verify.pdf_syntax import Ref, Value
 
 A4 = Box(left=0, bottom=0, right=595, top=842)
 DEEPEST = 32

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from publisher.diagnostics import Span
 from publisher.model.publication import Publication
+from publisher.pdf.read.document import PdfDocument
 from publisher.proofing.reading.note_places import NotePlace, note_places
 from publisher.proofing.reading.painted import Picture, Sheet, Stretch
 from publisher.proofing.reading.setting import SetBlock, Setting, lines_of
@@ -18,7 +19,6 @@ from publisher.proofing.reading.untagged import untagged_blocks
 from publisher.verify.compare import compare
 from publisher.verify.expected_pdf import pdf_lines
 from publisher.verify.line import PICTURE, UNSEEN, Expected, Found
-from publisher.verify.pdf_document import PdfDocument
 from publisher.verify.pdf_lines import read_tree
 
 Painted = TypeVar("Painted", Stretch, Picture)

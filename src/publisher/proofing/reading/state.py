@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from publisher.pdf.read.syntax import Malformed, Value
 from publisher.proofing.reading.geometry import IDENTITY, Matrix
 from publisher.proofing.reading.glyphs import Face
 from publisher.proofing.reading.painted import Ink
-from publisher.verify.pdf_syntax import Malformed, Value
 
 PIECE = re.compile(rb"<([0-9A-Fa-f]+)>|([-+.\d]+)")
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from publisher.verify.pdf_document import PdfDocument
-from publisher.verify.pdf_file import Dictionary
+from publisher.pdf.read.document import PdfDocument
+from publisher.pdf.read.file import Dictionary
+from publisher.pdf.read.syntax import Malformed, Ref, Value
 from publisher.verify.pdf_lines import INSIDE_LINES
-from publisher.verify.pdf_syntax import Malformed, Ref, Value
 
 DEEPEST = 200
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from publisher.verify.pdf_canvas import FAINT, Canvas, middle
-from publisher.verify.pdf_chunks import Drawing
-from publisher.verify.pdf_colours import BLACK, DEVICE_CMYK, DEVICE_GRAY, DEVICE_RGB, Colour, Space
-from publisher.verify.pdf_file import Dictionary, PdfFile
-from publisher.verify.pdf_paint import (
+from publisher.pdf.read.canvas import FAINT, Canvas, middle
+from publisher.pdf.read.chunks import Drawing
+from publisher.pdf.read.colours import BLACK, DEVICE_CMYK, DEVICE_GRAY, DEVICE_RGB, Colour, Space
+from publisher.pdf.read.file import Dictionary, PdfFile
+from publisher.pdf.read.paint import (
     Area,
     Box,
     Path,
@@ -23,7 +23,7 @@ from publisher.verify.pdf_paint import (
     transformation,
     within,
 )
-from publisher.verify.pdf_syntax import Value
+from publisher.pdf.read.syntax import Value
 
 UNSEEN_MODES = (3, 4, 5, 6, 7)
 """Text rendering modes that paint nothing, or cut off what is painted next (ISO 32000-1, table 106)."""

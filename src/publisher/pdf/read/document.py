@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import Any, get_origin
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
-from publisher.verify.pdf_annotations import OF_ACTIONS, Annotation, page_annotations
-from publisher.verify.pdf_chunks import Chunk, PageContent
-from publisher.verify.pdf_content import page_content
-from publisher.verify.pdf_file import Dictionary, PdfFile
-from publisher.verify.pdf_fonts import Font
-from publisher.verify.pdf_frame import Frame, frame
-from publisher.verify.pdf_labels import page_labels
-from publisher.verify.pdf_syntax import Malformed, Ref, Value, text_string
+from publisher.pdf.read.annotations import OF_ACTIONS, Annotation, page_annotations
+from publisher.pdf.read.chunks import Chunk, PageContent
+from publisher.pdf.read.content import page_content
+from publisher.pdf.read.file import Dictionary, PdfFile
+from publisher.pdf.read.fonts import Font
+from publisher.pdf.read.frame import Frame, frame
+from publisher.pdf.read.labels import page_labels
+from publisher.pdf.read.syntax import Malformed, Ref, Value, text_string
 from publisher.workers.executor import SERIAL, Executor
 from publisher.workers.remote import Remote, convert, no_hook
 
@@ -185,7 +185,7 @@ def _sequences(kind: type, value: Any) -> Any:
 
 
 READ_SHARE: Remote[Share, ShareRead] = Remote(
-    reference="publisher.verify.pdf_document:READ_SHARE",
+    reference="publisher.pdf.read.document:READ_SHARE",
     function=read_share,
     common=bytes,
     rest=tuple[int, int],

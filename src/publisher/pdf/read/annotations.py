@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from publisher.verify.pdf_file import Dictionary, PdfFile
-from publisher.verify.pdf_paint import Box
-from publisher.verify.pdf_syntax import Ref, text_string
+from publisher.pdf.read.file import Dictionary, PdfFile
+from publisher.pdf.read.paint import Box
+from publisher.pdf.read.syntax import Ref, text_string
 
 OF_LINKS = frozenset(
     {"Type", "Subtype", "Rect", "Dest", "A", "BS", "Border", "F", "Contents", "StructParent", "P", "NM"}

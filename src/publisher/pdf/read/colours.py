@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from publisher.verify.pdf_file import PdfFile, Stream
-from publisher.verify.pdf_syntax import Value
+from publisher.pdf.read.file import PdfFile, Stream
+from publisher.pdf.read.syntax import Value
 
 Colour = tuple[float, float, float]
 BLACK: Colour = (0, 0, 0)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from publisher.verify.pdf_file import Dictionary, PdfFile
-from publisher.verify.pdf_paint import Box, shared
-from publisher.verify.pdf_syntax import Malformed, Value
+from publisher.pdf.read.file import Dictionary, PdfFile
+from publisher.pdf.read.paint import Box, shared
+from publisher.pdf.read.syntax import Malformed, Value
 
 KNOWN = frozenset(
     {"Type", "Parent", "MediaBox", "CropBox", "TrimBox", "BleedBox", "ArtBox", "Rotate", "UserUnit", "Resources"}

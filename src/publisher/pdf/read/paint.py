@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from publisher.verify.pdf_colours import BLACK, DEVICE_GRAY, Colour, Space
-from publisher.verify.pdf_fonts import Font
-from publisher.verify.pdf_syntax import Malformed, Value
+from publisher.pdf.read.colours import BLACK, DEVICE_GRAY, Colour, Space
+from publisher.pdf.read.fonts import Font
+from publisher.pdf.read.syntax import Malformed, Value
 
 Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from publisher.verify.pdf_syntax import Malformed, Name, Scanner, Value, Word
+from publisher.pdf.read.syntax import Malformed, Name, Scanner, Value, Word
 
 NUMBER = rb"[-+]?(?:\d+\.?\d*|\.\d+)"
 PLAIN = rb"[0-9A-Fa-f<>.\s+-]*"

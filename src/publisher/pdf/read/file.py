@@ -6,7 +6,7 @@ import re
 import zlib
 from dataclasses import dataclass, field
 
-from publisher.verify.pdf_syntax import Malformed, Name, Ref, Scanner, Value, Word
+from publisher.pdf.read.syntax import Malformed, Name, Ref, Scanner, Value, Word
 
 Dictionary = dict[str, Value]
 HEAD = re.compile(rb"\s*\d+\s+\d+\s+obj\b")

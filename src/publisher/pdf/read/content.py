@@ -6,16 +6,16 @@ from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from unicodedata import decomposition
 
-from publisher.verify.pdf_chunks import Chunk, PageContent
-from publisher.verify.pdf_colours import UNKNOWN, Space, space
-from publisher.verify.pdf_file import Dictionary, PdfFile, Stream
-from publisher.verify.pdf_fonts import Font, font, strange_glyphs
-from publisher.verify.pdf_frame import frame
-from publisher.verify.pdf_instructions import instructions, shown_string
-from publisher.verify.pdf_paint import IDENTITY, Box, enclosing, numbers, product, shared, transformation
-from publisher.verify.pdf_painter import DRAWING, PAINTING, Painter
-from publisher.verify.pdf_syntax import Malformed, Name, Ref, Value, text_string
-from publisher.verify.pdf_turned import RIGHT_TO_LEFT, as_written
+from publisher.pdf.read.bidi import RIGHT_TO_LEFT, as_written
+from publisher.pdf.read.chunks import Chunk, PageContent
+from publisher.pdf.read.colours import UNKNOWN, Space, space
+from publisher.pdf.read.file import Dictionary, PdfFile, Stream
+from publisher.pdf.read.fonts import Font, font, strange_glyphs
+from publisher.pdf.read.frame import frame
+from publisher.pdf.read.instructions import instructions, shown_string
+from publisher.pdf.read.paint import IDENTITY, Box, enclosing, numbers, product, shared, transformation
+from publisher.pdf.read.painter import DRAWING, PAINTING, Painter
+from publisher.pdf.read.syntax import Malformed, Name, Ref, Value, text_string
 
 SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 HYPHENS = frozenset("-\N{HYPHEN}\N{SOFT HYPHEN}")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from publisher.verify.pdf_chunks import Chunk
-from publisher.verify.pdf_colours import Colour, alike
-from publisher.verify.pdf_paint import SLACK, Area, Box, Point, meets, sampled, shared
+from publisher.pdf.read.chunks import Chunk
+from publisher.pdf.read.colours import Colour, alike
+from publisher.pdf.read.paint import SLACK, Area, Box, Point, meets, sampled, shared
 
 FAINT = 0.05
 """How little of a thing is painted that nobody sees."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import repeat
 from struct import unpack
 
-from publisher.verify.pdf_file import Dictionary, PdfFile
-from publisher.verify.pdf_syntax import Malformed, Value
+from publisher.pdf.read.file import Dictionary, PdfFile
+from publisher.pdf.read.syntax import Malformed, Value
 
 CHARACTERS = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 RANGES = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)

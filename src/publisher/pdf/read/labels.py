@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from publisher.verify.pdf_file import Dictionary, PdfFile
-from publisher.verify.pdf_syntax import text_string
+from publisher.pdf.read.file import Dictionary, PdfFile
+from publisher.pdf.read.syntax import text_string
 
 ROMAN = (
     *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl")),

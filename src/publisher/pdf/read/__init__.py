@@ -1,0 +1,1 @@
+"""PDF files read for the proof, without the libraries that write them."""
