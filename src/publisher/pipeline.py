@@ -324,7 +324,7 @@ def _rights(publication: Publication) -> tuple[Artifact, ...]:
     """The ledger of a course reader as a file of its own; an edition has none."""
     if not publication.ledger:
         return ()
-    from publisher.write.ledger import write_ledger
+    from publisher.render.data.ledger import write_ledger
 
     return (write_ledger(publication.ledger, name=f"{publication.output.name}.rights.csv"),)
 

@@ -9,7 +9,7 @@ from publisher.cache.fingerprint import libraries
 from publisher.checked import Checked
 from publisher.model.proof_file import Making, ProofFile
 from publisher.model.rendition import Artifact
-from publisher.write.proof_file import write_proof_file
+from publisher.render.data.proof_file import write_proof_file
 
 
 def proof_file(checked: Checked, artifacts: Iterable[Artifact], *, making: Making, name: str, program: str) -> Artifact:

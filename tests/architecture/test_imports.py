@@ -47,10 +47,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "pdf/read",
     ),
     ("pdf",),
-    (
-        "layout",
-        "write",
-    ),
+    ("layout",),
     (
         "annotate",
         "compose",

@@ -12,7 +12,7 @@ from publisher.load.page_map import page_map
 from publisher.model.apparatus import Selector
 from publisher.model.page_map import FrozenPage, PageMap
 from publisher.model.rendition import Artifact
-from publisher.write.page_map import write_page_map
+from publisher.render.data.page_map import write_page_map
 
 PRINTED = '{"printed": {"identifier": "urn:a"}, "pages": '
 PAGES = (

@@ -143,7 +143,7 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
         "pdf.press.cover": {"demand_fit": unasked},
         "validate.glyphs": {"check_glyphs": lambda edition, *, house: stages.call("glyphs", stages.missing_glyphs)},
         "write": {},
-        "write.accessibility": {
+        "render.data.accessibility": {
             "write_accessibility": lambda statement, *, properties, name, folder: Artifact(
                 name=name, content=folder.encode()
             )

@@ -22,8 +22,8 @@ from publisher.model.publication import ContentsEntry, ForeignPages, MatterKind,
 from publisher.model.rendition import PageStart
 from publisher.model.walk import blocks_of, inlines_of, nested, plain, plain_of_inlines
 from publisher.model.wish import Format
+from publisher.render.data.ledger import write_ledger
 from publisher.verify.source import source_faults
-from publisher.write.ledger import write_ledger
 
 Composes = Callable[..., Publication]
 

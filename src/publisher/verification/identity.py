@@ -20,6 +20,7 @@ from publisher.model.proof_file import ENDING, Making, ProofFile
 from publisher.model.reader import AnnotatedReader
 from publisher.model.rendition import Artifact
 from publisher.model.wish import Copy, Format, Wish
+from publisher.render.data.proof_file import read_proof_file
 from publisher.verification.candidates import Volume, makings, of_piece
 from publisher.verification.changes import changed_files, changed_sources, changed_versions
 from publisher.verification.limited import compared, told_by
@@ -40,7 +41,6 @@ from publisher.verification.records import recorded
 from publisher.verification.semantic import proved, unmeasured
 from publisher.verify.comparison import Kind
 from publisher.verify.comparison.told import Told
-from publisher.write.proof_file import read_proof_file
 
 MOST_BUILDS = 6
 """How many ways of building are tried for a file that is identical with none of them."""

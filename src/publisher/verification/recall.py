@@ -14,8 +14,8 @@ from publisher.model.audience import Audience
 from publisher.model.profile import Profile
 from publisher.model.proof_file import ENDING, Making
 from publisher.model.wish import Copy, Format, Wish
+from publisher.render.data.proof_file import read_proof_file
 from publisher.workspace import Folder
-from publisher.write.proof_file import read_proof_file
 
 
 def recalled(folder: Folder, memory: Memory | None, wish: Wish, *, any_audience: bool) -> tuple[Recalled, ...]:

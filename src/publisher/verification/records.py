@@ -11,9 +11,9 @@ from publisher.model.piece import wanted_by
 from publisher.model.profile import Profile
 from publisher.model.proof_file import ENDING, Making, ProofFile
 from publisher.model.wish import Copy, Format
+from publisher.render.data.proof_file import LONGEST, read_proof_file
 from publisher.verification.candidates import is_moment
 from publisher.workspace import Folder, NotThere, OutsideFolder
-from publisher.write.proof_file import LONGEST, read_proof_file
 
 
 def recorded(path: Path) -> ProofFile | None:

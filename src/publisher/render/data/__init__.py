@@ -1,0 +1,1 @@
+"""Files of data beside a volume: rights, accessibility, page map, proof."""

@@ -1,1 +1,0 @@
-"""Renditions → artifacts: the finished files, EPUB and PDF."""
