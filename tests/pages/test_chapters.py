@@ -16,7 +16,7 @@ from publisher.model.piece import Wanted
 from publisher.model.publication import Publication, Role, Section
 from publisher.model.rendition import Volume
 from publisher.pieces import handed_out
-from publisher.verify.epub_reader import read_epub
+from publisher.verify.epub.reader import read_epub
 from publisher.verify.source import source_faults
 from publisher.workspace import Folder
 

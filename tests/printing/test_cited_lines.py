@@ -20,7 +20,7 @@ from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact
 from publisher.pdf.read.document import read_pdf
 from publisher.verify import verify
-from publisher.verify.pdf_lines import read_tree
+from publisher.verify.pdf.lines import read_tree
 from publisher.workspace import Folder
 
 Instruction = pikepdf.ContentStreamInstruction

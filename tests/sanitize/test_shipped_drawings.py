@@ -15,7 +15,7 @@ from PIL import Image
 from publisher import pipeline
 from publisher.model.material import Image as Image_
 from publisher.verify.line import PICTURE, Expected, Found
-from publisher.verify.pictured import with_invisible_drawings
+from publisher.verify.pictures import with_invisible_drawings
 from publisher.workspace import Folder
 
 OPEN = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 90" font-family="Source Serif Pro">'

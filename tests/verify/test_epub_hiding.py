@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from publisher.verify.epub_hiding import Styles
-from publisher.verify.epub_sheets import sheet
+from publisher.verify.epub.rules import sheet
+from publisher.verify.epub.visibility import Styles
 
 BODY = """<html xmlns="http://www.w3.org/1999/xhtml"><body class="b"><section id="s">
 <p id="p" class="c">Words <em>stressed</em> here</p><p>Others</p></section></body></html>"""

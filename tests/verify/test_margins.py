@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from publisher.verify.pdf_margins import is_made_of
+from publisher.verify.pdf.margins import is_made_of
 
 HEADS = {"Onpromises", "On", "promisesinwinter", "12"}
 

@@ -10,8 +10,8 @@ import pytest
 
 from publisher import pipeline
 from publisher.model.wish import Format
-from publisher.verify.in_print import print_difference
 from publisher.verify.line import ONE_GLYPH, Expected, Found
+from publisher.verify.pdf.print_difference import print_difference
 from publisher.workspace import Folder
 
 SHARED = "µ and μ, a‐b and a-b, ʼ and ’, ʻ and ‘, ﬁnd and find, ﬂow and flow, oﬃce and office, ﬀ and ff"

@@ -10,8 +10,8 @@ import pytest
 from publisher.pdf.read.chunks import Chunk
 from publisher.pdf.read.document import Place
 from publisher.verify.line import Expected, Link
-from publisher.verify.pdf_found import FoundInPdf, PdfReading
-from publisher.verify.pdf_places import link_faults
+from publisher.verify.pdf.found import FoundInPdf, PdfReading
+from publisher.verify.pdf.places import link_faults
 
 
 def found(text: str, *, left: float, right: float, y: float, links: tuple[Link, ...] = ()) -> FoundInPdf:

@@ -15,9 +15,9 @@ from publisher.diagnostics import Source
 from publisher.model.block import Block, Paragraph
 from publisher.model.inline import Run
 from publisher.model.publication import Publication, Role, TextSource
-from publisher.verify.in_print import print_difference
 from publisher.verify.line import Expected, Found
 from publisher.verify.own_templates import without_own_words
+from publisher.verify.pdf.print_difference import print_difference
 from publisher.verify.source import source_faults
 from publisher.workspace import Folder
 

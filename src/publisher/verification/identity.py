@@ -40,7 +40,7 @@ from publisher.verification.rebuild import Files, Rebuilds
 from publisher.verification.records import recorded
 from publisher.verification.semantic import proved, unmeasured
 from publisher.verify.comparison import Kind
-from publisher.verify.comparison.told import Told
+from publisher.verify.comparison.statements import Told
 
 MOST_BUILDS = 6
 """How many ways of building are tried for a file that is identical with none of them."""

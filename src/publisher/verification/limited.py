@@ -6,7 +6,7 @@ import msgspec
 
 from publisher.model.wish import Format
 from publisher.verify.comparison import Difference, Kind, compare
-from publisher.verify.comparison.told import Told, told
+from publisher.verify.comparison.statements import Told, told
 from publisher.workers.limited import ChildFailed, LimitExceeded, Limits, run_limited
 
 MEMORY = 1 << 30

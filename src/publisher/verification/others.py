@@ -16,7 +16,7 @@ from publisher.pdf.impose import ordered as sheets_ordered
 from publisher.press import CoverOrder, printed_cover
 from publisher.press import ordered as cover_ordered
 from publisher.verification.candidates import is_moment
-from publisher.verify.comparison.told import Told
+from publisher.verify.comparison.statements import Told
 from publisher.workspace import Folder, NotThere, OutsideFolder
 
 

@@ -9,15 +9,15 @@ from publisher.model.audience import Audience
 from publisher.model.edition import Edition
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact
-from publisher.verify.catalogued import told_identifier
+from publisher.verify.completeness import Printed, whole_faults
+from publisher.verify.counts import Tally, tally
 from publisher.verify.diagnose import at_most
 from publisher.verify.elements import element_places
-from publisher.verify.epub import epub_faults
-from publisher.verify.on_paper import profile
-from publisher.verify.pdf import pdf_faults
+from publisher.verify.epub.check import epub_faults
+from publisher.verify.metadata import told_identifier
+from publisher.verify.pdf.check import pdf_faults
+from publisher.verify.pdf.print_form import profile
 from publisher.verify.source import source_faults
-from publisher.verify.tally import Tally, tally
-from publisher.verify.whole import Printed, whole_faults
 from publisher.workers.executor import SERIAL, Executor
 
 __all__ = ["Shipped", "Tally", "element_places", "tally", "told_identifier", "verify", "verify_any", "verify_whole"]

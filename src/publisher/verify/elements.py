@@ -10,9 +10,9 @@ from publisher.model.rendition import Artifact
 from publisher.pdf.read.document import PdfDocument, read_pdf
 from publisher.pdf.read.syntax import Ref
 from publisher.verify.compare import compare
-from publisher.verify.expected_pdf import pdf_lines
+from publisher.verify.expected.pdf import pdf_lines
 from publisher.verify.line import Expected, Found
-from publisher.verify.pdf_lines import read_tree
+from publisher.verify.pdf.lines import read_tree
 
 
 def element_places(artifact: Artifact, publication: Publication) -> Mapping[int, Span]:

@@ -17,9 +17,9 @@ from publisher.proofing.reading.sheets import sheets
 from publisher.proofing.reading.structure import Branch, branches
 from publisher.proofing.reading.untagged import untagged_blocks
 from publisher.verify.compare import compare
-from publisher.verify.expected_pdf import pdf_lines
+from publisher.verify.expected.pdf import pdf_lines
 from publisher.verify.line import PICTURE, UNSEEN, Expected, Found
-from publisher.verify.pdf_lines import read_tree
+from publisher.verify.pdf.lines import read_tree
 
 Painted = TypeVar("Painted", Stretch, Picture)
 Place = tuple[int, float, float]

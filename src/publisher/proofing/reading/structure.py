@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from publisher.pdf.read.document import PdfDocument
 from publisher.pdf.read.file import Dictionary
 from publisher.pdf.read.syntax import Malformed, Ref, Value
-from publisher.verify.pdf_lines import INSIDE_LINES
+from publisher.verify.pdf.lines import INSIDE_LINES
 
 DEEPEST = 200
 

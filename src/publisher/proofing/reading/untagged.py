@@ -12,7 +12,7 @@ from unicodedata import normalize
 from publisher.proofing.reading.painted import Sheet
 from publisher.proofing.reading.setting import Line, SetBlock, lines_of, solid
 from publisher.proofing.reading.structure import Branch
-from publisher.verify.expected_pdf import ExpectedPdf
+from publisher.verify.expected.pdf import ExpectedPdf
 from publisher.verify.line import PICTURE, Expected
 
 FAR, BACK = 4000, 600

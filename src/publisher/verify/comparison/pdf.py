@@ -15,8 +15,8 @@ from pikepdf import Array, Stream
 
 from publisher.diagnostics import amount
 from publisher.verify.comparison.difference import Difference, Kind
-from publisher.verify.comparison.drawn import Drawings, Drawn, Undrawable
 from publisher.verify.comparison.graph import Graph, same_content
+from publisher.verify.comparison.raster import Drawings, Drawn, Undrawable
 from publisher.verify.comparison.streams import TooLong, allowed, decoded
 from publisher.verify.comparison.words import changes
 

@@ -15,7 +15,7 @@ from zipfile import BadZipFile, ZipFile
 from lxml import etree
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
-from publisher.verify.epub_book import Book, Document, Element, Entry, Link
+from publisher.verify.epub.book import Book, Document, Element, Entry, Link
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 OPF = "{http://www.idpf.org/2007/opf}"

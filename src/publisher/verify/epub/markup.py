@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from publisher.verify.epub_document import TYPE, XML_LANG
-from publisher.verify.epub_found import XHTML, Strange
+from publisher.verify.epub.document import TYPE, XML_LANG
+from publisher.verify.epub.found import XHTML, Strange
 
 PROLOGUE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml [^>]*\?>)?\s*(?:<!DOCTYPE html>)?\s*")
 ELEMENTS = frozenset(

@@ -13,9 +13,9 @@ from publisher.pdf.read.document import PdfDocument
 from publisher.verify.allowed import WORDS_OVER, is_allowed
 from publisher.verify.diagnose import shown, wrong
 from publisher.verify.line import CellPlace, Expected
-from publisher.verify.pdf_found import FoundInPdf, PdfReading
-from publisher.verify.pdf_growing import APART
-from publisher.verify.pdf_places import Pairs
+from publisher.verify.pdf.found import FoundInPdf, PdfReading
+from publisher.verify.pdf.growing import APART
+from publisher.verify.pdf.places import Pairs
 
 SLACK = 1.0
 """Points by which a word may stand before the end of the one before it."""

@@ -10,7 +10,7 @@ from publisher.model.page_map import FrozenPage
 from publisher.model.publication import Metadata, Publication
 from publisher.selectors.fold import fold
 from publisher.verify.diagnose import wrong
-from publisher.verify.epub_found import PagePlace, Reading
+from publisher.verify.epub.found import PagePlace, Reading
 from publisher.verify.line import PICTURE, Bond, Found
 
 

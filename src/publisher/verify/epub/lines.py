@@ -14,13 +14,13 @@ from zipfile import BadZipFile, ZipFile
 from lxml import etree
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
-from publisher.verify.epub_container import container_faults
-from publisher.verify.epub_document import DocumentReader, Pictures, folded, language_of, required, target_of
-from publisher.verify.epub_dress import undress
-from publisher.verify.epub_files import container_description_faults, dress_faults, file_faults
-from publisher.verify.epub_found import XHTML, Reading, Strange
-from publisher.verify.epub_markup import markup_faults, prologue_faults
-from publisher.verify.epub_strange import strange_in
+from publisher.verify.epub.container import container_faults
+from publisher.verify.epub.document import DocumentReader, Pictures, folded, language_of, required, target_of
+from publisher.verify.epub.files import container_description_faults, dress_faults, file_faults
+from publisher.verify.epub.foreign_markup import strange_in
+from publisher.verify.epub.found import XHTML, Reading, Strange
+from publisher.verify.epub.markup import markup_faults, prologue_faults
+from publisher.verify.epub.stylesheets import undress
 from publisher.verify.line import Found, Link, Tongue
 
 OPF = "{http://www.idpf.org/2007/opf}"

@@ -10,29 +10,29 @@ from publisher.model.publication import Publication
 from publisher.pdf.read.chunks import PageContent
 from publisher.pdf.read.document import PdfDocument, read_pdf
 from publisher.verify.allowed import WORDS_BEYOND, is_allowed
-from publisher.verify.catalogued import information_faults
-from publisher.verify.cited_lines import with_cited_lines
 from publisher.verify.compare import Comparison, compare
 from publisher.verify.diagnose import changed, diagnostics, shown, wrong
-from publisher.verify.expected_pdf import pdf_lines, without
+from publisher.verify.expected.pdf import pdf_lines, without
 from publisher.verify.headings import heading_faults
-from publisher.verify.in_print import print_difference
 from publisher.verify.languages import language_faults
 from publisher.verify.line import Expected, Found
-from publisher.verify.on_paper import as_printed, prints_references, profile
-from publisher.verify.pdf_actions import action_faults
-from publisher.verify.pdf_drawings import drawing_faults
-from publisher.verify.pdf_found import FoundInPdf, PdfReading
-from publisher.verify.pdf_frames import frame_faults
-from publisher.verify.pdf_line_numbers import counted_lines, line_number_faults
-from publisher.verify.pdf_lines import read_tree
-from publisher.verify.pdf_margins import margin_faults
-from publisher.verify.pdf_order import page_order_faults
-from publisher.verify.pdf_outline import bookmark_faults, label_faults
-from publisher.verify.pdf_places import area_faults, folio_faults, link_faults, order_faults, starts_of
-from publisher.verify.pdf_says import said_faults
-from publisher.verify.pdf_sources import source_file_faults
-from publisher.verify.pictured import picture_faults, with_invisible_drawings
+from publisher.verify.metadata import information_faults
+from publisher.verify.pdf.actions import action_faults
+from publisher.verify.pdf.cited_lines import with_cited_lines
+from publisher.verify.pdf.drawings import drawing_faults
+from publisher.verify.pdf.found import FoundInPdf, PdfReading
+from publisher.verify.pdf.frames import frame_faults
+from publisher.verify.pdf.line_numbers import counted_lines, line_number_faults
+from publisher.verify.pdf.lines import read_tree
+from publisher.verify.pdf.margins import margin_faults
+from publisher.verify.pdf.metadata import said_faults
+from publisher.verify.pdf.order import page_order_faults
+from publisher.verify.pdf.outline import bookmark_faults, label_faults
+from publisher.verify.pdf.places import area_faults, folio_faults, link_faults, order_faults, starts_of
+from publisher.verify.pdf.print_difference import print_difference
+from publisher.verify.pdf.print_form import as_printed, prints_references, profile
+from publisher.verify.pdf.sources import source_file_faults
+from publisher.verify.pictures import picture_faults, with_invisible_drawings
 from publisher.verify.tables import cell_faults
 from publisher.workers.executor import SERIAL, Executor
 

@@ -10,10 +10,10 @@ from publisher.pdf.read.document import Bookmark, PdfDocument
 from publisher.pdf.read.labels import numeral
 from publisher.verify.compare import compare
 from publisher.verify.diagnose import changed, diagnostics, wrong
-from publisher.verify.expected_pdf import bookmarks, pdf_sections
+from publisher.verify.expected.pdf import bookmarks, pdf_sections
 from publisher.verify.line import Found
-from publisher.verify.pdf_found import FoundInPdf
-from publisher.verify.pdf_places import Pairs, Starts, leads_to_line
+from publisher.verify.pdf.found import FoundInPdf
+from publisher.verify.pdf.places import Pairs, Starts, leads_to_line
 
 
 def bookmark_faults(

@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from publisher.verify.epub_found import XHTML, Hidden, PagePlace, Reading, Spoken
+from publisher.verify.epub.found import XHTML, Hidden, PagePlace, Reading, Spoken
 from publisher.verify.line import PICTURE, Bond, CellPlace, Found, Link, Tongue
 from publisher.verify.tables import TableGrid, spanned
 

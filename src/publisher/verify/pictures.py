@@ -17,7 +17,7 @@ from publisher.model.material import Image
 from publisher.verify.compare import Comparison
 from publisher.verify.diagnose import excerpt, wrong
 from publisher.verify.line import PICTURE, Expected, Found
-from publisher.verify.pdf_found import FoundInPdf
+from publisher.verify.pdf.found import FoundInPdf
 
 SVG = "{http://www.w3.org/2000/svg}"
 NOT_ONCE = ("use", "defs", "symbol", "clipPath", "marker", "mask", "pattern", "switch", "style", "textPath")

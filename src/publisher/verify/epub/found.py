@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from publisher.verify.epub_sheets import Sheet
+from publisher.verify.epub.rules import Sheet
 from publisher.verify.line import Found, Link
 
 XHTML = "{http://www.w3.org/1999/xhtml}"

@@ -12,7 +12,7 @@ from publisher.model.publication import Publication
 from publisher.pdf.read.chunks import Chunk
 from publisher.pdf.read.document import PdfDocument
 from publisher.verify.diagnose import wrong
-from publisher.verify.pdf_places import Pairs
+from publisher.verify.pdf.places import Pairs
 
 LEVEL = 0.6
 """Within how many sizes of the larger letters words stand on one line: raised ones stand less above it."""

@@ -9,8 +9,8 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from publisher.verify.epub_document import required, target_of
-from publisher.verify.epub_found import XHTML
+from publisher.verify.epub.document import required, target_of
+from publisher.verify.epub.found import XHTML
 
 OPF = "{http://www.idpf.org/2007/opf}"
 OUTSIDE = frozenset({"mimetype", "META-INF/container.xml"})

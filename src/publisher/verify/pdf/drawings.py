@@ -16,8 +16,8 @@ from publisher.pdf.read.document import PdfDocument
 from publisher.pdf.read.frame import Frame
 from publisher.pdf.read.paint import Box, meets, within
 from publisher.verify.diagnose import wrong
-from publisher.verify.on_paper import profile
-from publisher.verify.pdf_found import PdfReading
+from publisher.verify.pdf.found import PdfReading
+from publisher.verify.pdf.print_form import profile
 
 THICKEST = 2.5
 """In points, the thickness of a rule; the thickest of the house has two."""

@@ -13,7 +13,7 @@ import cssselect2
 import tinycss2
 from lxml import etree
 
-from publisher.verify.epub_concealing import (
+from publisher.verify.epub.forbidden import (
     FAINT,
     GROUNDS,
     INHERITED,
@@ -25,7 +25,7 @@ from publisher.verify.epub_concealing import (
     conceals,
     reveals,
 )
-from publisher.verify.epub_sheets import Rule, Sheet, declared
+from publisher.verify.epub.rules import Rule, Sheet, declared
 
 WHITE, BLACK = (1.0, 1.0, 1.0), (0.0, 0.0, 0.0)
 OFFSETS = ("left", "top", "right", "bottom")

@@ -12,7 +12,7 @@ from publisher.pdf.read.chunks import Chunk
 from publisher.pdf.read.document import PdfDocument, Place
 from publisher.verify.diagnose import shown, wrong
 from publisher.verify.line import ONE_GLYPH, Bond, Expected, Link
-from publisher.verify.pdf_found import FoundInPdf, PdfReading
+from publisher.verify.pdf.found import FoundInPdf, PdfReading
 
 Pairs = tuple[tuple[Expected, FoundInPdf], ...]
 Starts = dict[int, list[FoundInPdf]]

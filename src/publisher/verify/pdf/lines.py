@@ -11,8 +11,8 @@ from publisher.pdf.read.document import PdfDocument, unreadable
 from publisher.pdf.read.file import Dictionary
 from publisher.pdf.read.syntax import Malformed, Ref, Value, text_string
 from publisher.verify.line import PICTURE, Bond, CellPlace, Link
-from publisher.verify.pdf_found import FoundInPdf, FoundLink, PdfReading
-from publisher.verify.pdf_growing import Growing, apart, wraps
+from publisher.verify.pdf.found import FoundInPdf, FoundLink, PdfReading
+from publisher.verify.pdf.growing import Growing, apart, wraps
 from publisher.verify.tables import TableGrid, spanned
 
 INSIDE_LINES = frozenset(

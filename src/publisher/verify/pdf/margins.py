@@ -13,9 +13,9 @@ from publisher.model.running_head import ELLIPSIS, LEAST, is_cut_from, running_h
 from publisher.model.walk import blocks_of, plain_of_inlines
 from publisher.pdf.read.document import PdfDocument
 from publisher.verify.diagnose import wrong
-from publisher.verify.expected import line
-from publisher.verify.expected_pdf import pdf_sections
-from publisher.verify.pdf_found import PdfReading
+from publisher.verify.expected.lines import line
+from publisher.verify.expected.pdf import pdf_sections
+from publisher.verify.pdf.found import PdfReading
 
 HYPHENS = dict.fromkeys(map(ord, "-\u00ad\u2010\u2011"))
 QUOTED = re.compile(r"\"((?:[^\"\\\n]|\\.)*)\"|'((?:[^'\\\n]|\\.)*)'")

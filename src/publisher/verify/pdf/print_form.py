@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from publisher.model.profile import Profile, profile_of
 from publisher.model.publication import Publication
-from publisher.verify.expected_pdf import ExpectedPdf
+from publisher.verify.expected.pdf import ExpectedPdf
 from publisher.verify.line import Expected, Link, Tongue
 
 Label = Callable[[str], str]

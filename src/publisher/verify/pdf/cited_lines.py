@@ -12,9 +12,9 @@ from publisher.pdf.read.chunks import Chunk
 from publisher.pdf.read.document import PdfDocument
 from publisher.verify.languages import moved_tongues
 from publisher.verify.line import ONE_GLYPH, UNSEEN, Bond, Expected, Link
-from publisher.verify.pdf_found import FoundInPdf, PdfReading
-from publisher.verify.pdf_line_numbers import CountedLine
-from publisher.verify.pdf_places import Pairs
+from publisher.verify.pdf.found import FoundInPdf, PdfReading
+from publisher.verify.pdf.line_numbers import CountedLine
+from publisher.verify.pdf.places import Pairs
 
 UNKNOWN = "?"
 

@@ -8,7 +8,7 @@ from publisher.diagnostics import Diagnostic
 from publisher.pdf.read.document import PdfDocument
 from publisher.pdf.read.file import Dictionary
 from publisher.verify.diagnose import wrong
-from publisher.verify.pdf_found import PdfReading
+from publisher.verify.pdf.found import PdfReading
 
 OF_FILES = ("OpenAction", "AA", "AcroForm", "Collection", "AF", "Requirements", "URI", "Threads", "OCProperties")
 """Entries of the catalogue that act, ask or carry files (ISO 32000-1, table 28)."""

@@ -9,10 +9,10 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from publisher.verify.epub_document import TYPE, required, target_of
-from publisher.verify.epub_found import XHTML, Hidden, Reading, Strange
-from publisher.verify.epub_hiding import Styles
-from publisher.verify.epub_sheets import Sheet, sheet
+from publisher.verify.epub.document import TYPE, required, target_of
+from publisher.verify.epub.found import XHTML, Hidden, Reading, Strange
+from publisher.verify.epub.rules import Sheet, sheet
+from publisher.verify.epub.visibility import Styles
 
 
 def undress(reading: Reading, root: etree._Element, href: str, archive: ZipFile, folder: str) -> None:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from publisher.verify.epub_found import XHTML, Strange
+from publisher.verify.epub.found import XHTML, Strange
 
 ACTIVE = frozenset(
     {"script", "iframe", "object", "embed", "applet", "form", "input", "button", "select", "textarea", "canvas"}

@@ -16,9 +16,9 @@ from publisher.model.profile import Profile
 from publisher.model.publication import Metadata, Publication
 from publisher.pdf.read.document import PdfDocument
 from publisher.pdf.read.syntax import text_string
-from publisher.verify.catalogued import AUTHORS, RDF, XML_LANG, packet
 from publisher.verify.diagnose import excerpt, wrong
-from publisher.verify.pdf_actions import OF_FILES
+from publisher.verify.metadata import AUTHORS, RDF, XML_LANG, packet
+from publisher.verify.pdf.actions import OF_FILES
 
 SPACES = {
     "http://purl.org/dc/elements/1.1/": "dc",

@@ -11,20 +11,20 @@ from publisher.model.accessibility import Claim
 from publisher.model.block import ListBlock
 from publisher.model.publication import Publication
 from publisher.model.walk import blocks_of
-from publisher.verify.catalogued import package_faults
 from publisher.verify.compare import Comparison, compare
 from publisher.verify.diagnose import changed, diagnostics, wrong
-from publisher.verify.epub_found import Reading
-from publisher.verify.epub_lines import read_lines
-from publisher.verify.epub_sheets import Sheet, printed
-from publisher.verify.expected_epub import epub_lines
-from publisher.verify.frozen_pages import page_faults
+from publisher.verify.epub.found import Reading
+from publisher.verify.epub.lines import read_lines
+from publisher.verify.epub.package import statement_faults
+from publisher.verify.epub.page_list import page_faults
+from publisher.verify.epub.rules import Sheet, printed
+from publisher.verify.expected.epub import epub_lines
 from publisher.verify.headings import heading_faults
 from publisher.verify.languages import language_faults
 from publisher.verify.line import Expected, Found, Link
+from publisher.verify.metadata import package_faults
 from publisher.verify.own_templates import without_own_words
-from publisher.verify.package_says import statement_faults
-from publisher.verify.pictured import picture_faults
+from publisher.verify.pictures import picture_faults
 from publisher.verify.tables import cell_faults
 
 

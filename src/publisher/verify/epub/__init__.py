@@ -1,0 +1,1 @@
+"""The proof of an EPUB, from its bytes."""

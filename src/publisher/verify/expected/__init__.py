@@ -1,0 +1,1 @@
+"""The lines that the sources want in each format."""
