@@ -178,7 +178,7 @@ def coarse_pictures(
     printed = [one for one in artifacts if profile_of(one.name, name=publication.output.name) is Profile.PRINT]
     if not printed or all(image.is_drawing for image in publication.images):
         return ()
-    from publisher.proofing import coarse
+    from publisher.proof import coarse
     from publisher.validate.waivers import let_stand
 
     found = (fault for one in printed for fault in coarse(one.content, publication, limits=settings.proof))

@@ -59,7 +59,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "verify",
     ),
     (
-        "proofing",
+        "proof",
         "revision",
     ),
     BUILD,
@@ -89,7 +89,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "cssselect2": ("sanitize/", "layout/weasyprint/", "verify/", "validators/text_match.py"),
     "distributed": ("workers/dask_task.py", "workers/gateway.py"),
     "ebooklib": ("epub/write/container.py",),
-    "fontTools": ("fonts/font_file.py", "validate/glyphs.py", "fonts/", "proofing/", "pdf/assemble/foreign_fonts.py"),
+    "fontTools": ("fonts/font_file.py", "validate/glyphs.py", "fonts/", "proof/", "pdf/assemble/foreign_fonts.py"),
     "jinja2": ("render/engine.py", "render/sandbox.py"),
     "lxml": (
         "validate/accessibility.py",
@@ -121,7 +121,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
         "pdf/impose/sheets.py",
         "pdf/foreign/",
         "preflight/",
-        "proofing/",
+        "proof/",
         "verify/comparison/",
         "pdf/assemble/",
         "pdf/press/",

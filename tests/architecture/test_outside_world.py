@@ -93,7 +93,7 @@ EXCEPTIONS: dict[str, frozenset[str]] = {
     # the pictures of inks that Ghostscript leaves in a folder of its own
     "validators/ghostscript.py": frozenset({"iterdir", "open"}),
     # pikepdf's own `open`, on bytes in memory
-    "proofing/highlight/": frozenset({"open"}),
+    "proof/highlight/": frozenset({"open"}),
     # Pillow's own `open`, on bytes that were read already
     "load/assets/pictures.py": frozenset({"open"}),
 }

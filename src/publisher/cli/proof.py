@@ -54,7 +54,7 @@ def proof(
     edition.yaml; without it, the current folder or its folder `book`. The exit status is 0 where
     there are no errors, 1 where there are; with --strict, warnings are errors, and notes are not.
     Limits that are not given are those of `proof` in edition.yaml, and what its waivers let stand is
-    left out. docs/proofing.md shows what each finding means.
+    left out. docs/proofreading.md shows what each finding means.
 
     \b
     Examples:
@@ -123,12 +123,12 @@ def _looked(
     content: bytes, publication: Publication, checked: Checked, limits: Changed, manner: Manner, marked: bool
 ) -> bytes:
     """What is found in a PDF, as JSON, and behind a null byte the copy with the findings."""
-    from publisher import proofing
-    from publisher.proofing.highlight import highlighted
+    from publisher import proof as proofreading
+    from publisher.proof.highlight import highlighted
     from publisher.validate.waivers import Look, waived
     from publisher.validators.ghostscript import coverages
 
-    found = proofing.proof(
+    found = proofreading.proof(
         content,
         publication,
         limits=limits(checked.settings.proof),

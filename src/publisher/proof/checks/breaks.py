@@ -1,0 +1,29 @@
+"""Widows and orphans: one line of a paragraph alone at the head or the foot of a page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from publisher.proof.checks.context import Job
+from publisher.proof.finding import Finding, at_line
+
+SUGGESTION = (
+    "in a style sheet, keep two lines together (p { orphans: 2; widows: 2; }) or let a paragraph above run closer or "
+    "wider (#p11 { letter-spacing: -0.002em; })"
+)
+
+
+def widows_and_orphans(job: Job) -> Iterator[Finding]:
+    """P-001 for a last line alone at the head of a page, P-002 for a first line alone at the foot of one."""
+    for block in job.setting.blocks:
+        if not block.is_running_text or not block.whole or len(block.pages) < 2:
+            continue
+        count = Counter(line.page for line in block.lines)
+        first, last = block.lines[0], block.lines[-1]
+        if count[last.page] == 1:
+            message = f"widow: the last line of {block.name} stands alone at the head of the page"
+            yield at_line("P-001", message, block, last, suggestion=SUGGESTION)
+        if count[first.page] == 1 and len(block.lines) > 2:
+            message = f"orphan: the first line of {block.name} stands alone at the foot of the page"
+            yield at_line("P-002", message, block, first, suggestion=SUGGESTION)

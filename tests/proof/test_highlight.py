@@ -1,0 +1,91 @@
+"""The highlighted copy: what is drawn on it, where, and what its legend says."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import Protocol
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from publisher.proof import Proof
+from publisher.proof.highlight import highlighted
+
+TEXT = 6
+ORANGE = (217, 115, 0)
+"""Of warnings."""
+
+
+class Laid(Protocol):
+    """A tiny edition, as conftest.py lays it out."""
+
+    @property
+    def content(self) -> bytes: ...
+    def proof(self) -> Proof: ...
+
+
+@pytest.fixture
+def widowed(lay_out: Callable[..., Laid]) -> Laid:
+    """An edition with one widow."""
+    lines = "\\\n".join(f"Line {number} of it" for number in range(12))
+    return lay_out(f"# A title\n\n{lines}\n\nMore words.\\\nAnd more.\\\nAnd more.\\\nAnd more.\\\nAnd more.\n")
+
+
+def test_frame_stands_around_the_words_in_the_colour_of_its_severity(widowed: Laid) -> None:
+    proof = widowed.proof()
+    (widow,) = (one for one in proof.findings if one.code == "P-001")
+    (box,) = widow.boxes
+    page = pypdfium2.PdfDocument(highlighted(widowed.content, proof))[widow.page]
+    picture = page.render(scale=4).to_pil().convert("RGB")
+    edge = (int(box.left * 4) + 1, int((page.get_height() - (box.top + box.bottom) / 2) * 4))
+    near = [picture.getpixel((edge[0] + step, edge[1])) for step in range(-3, 4)]
+    assert any(all(abs(one - other) < 30 for one, other in zip(pixel, ORANGE, strict=True)) for pixel in near)
+
+
+def test_pages_without_findings_stay_as_they_are(widowed: Laid) -> None:
+    proof = widowed.proof()
+    touched = {one.page for one in proof.findings}
+    before, after = (pypdfium2.PdfDocument(one) for one in (widowed.content, highlighted(widowed.content, proof)))
+    for number in {*range(len(before))} - touched:
+        assert before[number].render().to_pil().tobytes() == after[number].render().to_pil().tobytes()
+
+
+def test_legend_says_what_was_found_and_leads_to_the_page(widowed: Laid) -> None:
+    proof = widowed.proof()
+    content = highlighted(widowed.content, proof)
+    pages = pypdfium2.PdfDocument(content)
+    words = " ".join(pages[len(proof.sheets)].get_textpage().get_text_range().split())
+    assert "What the proof found" in words
+    for told in proof.diagnostics():
+        assert f"{told.code} · {told.message.partition(':')[0]}" in words
+    assert "text.md:14:1" in words
+    with pikepdf.open(BytesIO(content)) as pdf:
+        links = pdf.pages[len(proof.sheets)].Annots
+        assert len(links) == len(proof.findings)
+        assert links[0].Dest[0].objgen == pdf.pages[proof.findings[0].page].obj.objgen
+    assert pages.get_page_label(len(proof.sheets)) == "legend 1"
+
+
+def test_copy_claims_nothing_and_is_the_same_each_time(widowed: Laid) -> None:
+    proof = widowed.proof()
+    content = highlighted(widowed.content, proof)
+    assert content == highlighted(widowed.content, proof)
+    with pikepdf.open(BytesIO(content)) as pdf:
+        assert not {"/Metadata", "/OutputIntents"} & set(pdf.Root.keys())
+
+
+def test_nothing_found_is_said_on_the_legend(clean: Laid) -> None:
+    pages = pypdfium2.PdfDocument(highlighted(clean.content, clean.proof()))
+    assert "nothing to mend" in pages[len(pages) - 1].get_textpage().get_text_range()
+
+
+def test_qpdf_and_poppler_read_the_copy_without_a_word(widowed: Laid, tmp_path: Path) -> None:
+    path = tmp_path / "marked.pdf"
+    path.write_bytes(highlighted(widowed.content, widowed.proof()))
+    for words in (("qpdf", "--check", path), ("pdftotext", path, "-"), ("pdffonts", path)):
+        outcome = subprocess.run(words, capture_output=True, check=True)
+        assert outcome.stderr == b""
