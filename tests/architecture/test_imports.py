@@ -64,7 +64,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ),
     BUILD,
     (
-        "citing",
+        "cite",
         "doctor",
     ),
     ("cli",),

@@ -16,7 +16,7 @@ from publisher.diagnostics import PublisherError
 from publisher.workspace import Folder
 
 if TYPE_CHECKING:
-    from publisher.citing import Cited
+    from publisher.cite import Cited
 
 
 class CitationFormat(StrEnum):
@@ -92,8 +92,8 @@ def cite(
       publisher cite "the people" my-edition --prefix "in the name of"
       publisher cite "the people" --format bibtex >> references.bib
     """
-    from publisher.citing import Request
-    from publisher.citing import cite as located
+    from publisher.cite import Request
+    from publisher.cite import cite as located
     from publisher.doctor import demand_libraries
     from publisher.model.apparatus import Selector
 
@@ -121,16 +121,16 @@ def _demand_style(style: str) -> None:
 
 def _printed(cited: Cited, form: CitationFormat, *, style: str | None) -> str:
     """The words with their place and their citation in a format."""
-    from publisher.citing import printing
+    from publisher.cite import formats
 
     match form:
         case CitationFormat.TEXT:
-            return printing.text(cited, style=style)
+            return formats.text(cited, style=style)
         case CitationFormat.BIBTEX:
-            return printing.bibtex_entry(cited)
+            return formats.bibtex_entry(cited)
         case CitationFormat.CSL_JSON:
-            return printing.csl_json(cited)
+            return formats.csl_json(cited)
         case CitationFormat.JSON:
-            return printing.json_object(cited, style=style)
+            return formats.json_object(cited, style=style)
         case _:
             assert_never(form)

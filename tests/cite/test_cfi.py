@@ -11,11 +11,11 @@ from zipfile import ZipFile
 import pypdfium2
 import pytest
 from lxml import etree
-from tests.citing.resolver import resolved
+from tests.cite.resolver import resolved
 
-from publisher.citing import Cited, located
-from publisher.citing.finished import Finished
-from publisher.citing.passages import Passage, passage
+from publisher.cite import Cited, located
+from publisher.cite.epub import Finished
+from publisher.cite.passages import Passage, passage
 from publisher.compose.citations import Style
 from publisher.compose.wording import Wording, wording, wording_of_note
 from publisher.epub.read.cfi import range_cfi

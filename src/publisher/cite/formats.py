@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from publisher.citing import Cited
+from publisher.cite import Cited
 from publisher.compose.citations import Style
 from publisher.compose.citations.edition_record import bibtex, cited_in_style, edition_record
 

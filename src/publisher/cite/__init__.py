@@ -7,8 +7,8 @@ from pathlib import Path
 
 from publisher import pipeline
 from publisher.checked import Checked
-from publisher.citing.finished import Finished, finished
-from publisher.citing.passages import Passage, passage
+from publisher.cite.epub import Finished, finished
+from publisher.cite.passages import Passage, passage
 from publisher.compose.citations import Style
 from publisher.compose.locators import locator
 from publisher.diagnostics.progress import NOBODY, Observer
