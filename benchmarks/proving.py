@@ -13,7 +13,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from publisher import pipeline
+from publisher.build import pipeline
 from publisher.model.rendition import Volume
 from publisher.verify import verify
 from publisher.workspace import Folder

@@ -13,7 +13,7 @@ from weasyprint.text.ffi import ffi, gobject, pango, pangoft2
 
 from benchmarks.editions import edition
 from benchmarks.manuscript import Manuscript
-from publisher import pipeline
+from publisher.build import pipeline
 from publisher.model.wish import Format
 from publisher.workspace import Folder
 

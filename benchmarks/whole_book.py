@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from publisher import pipeline
+from publisher.build import pipeline
 from publisher.render import render_pdf
 from publisher.workspace import Folder
 

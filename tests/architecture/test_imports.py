@@ -5,22 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Protocol
 
-BUILD = (
-    "archive_sources",
-    "catalogue",
-    "checked",
-    "claims",
-    "epubs",
-    "pieces",
-    "pipeline",
-    "press",
-    "printed_pages",
-    "profiles",
-    "records",
-    "verification",
-    "volume",
-    "weighing",
-)
+BUILD = ("build",)
 """The use cases, which call the stages and each other."""
 
 LAYERS: tuple[tuple[str, ...], ...] = (
@@ -111,7 +96,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
         "load/assets/pictures.py",
         "preflight/limited.py",
         "render/isolated.py",
-        "verification/",
+        "build/verification/",
         "workers/",
         "layout/section_key.py",
     ),

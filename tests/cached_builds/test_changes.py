@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from publisher import pipeline, workspace
+from publisher import workspace
+from publisher.build import pipeline
 from publisher.cache import builds
 from publisher.workspace import resources
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from publisher import pipeline
+from publisher.build import pipeline
 from publisher.cli.program import program
 
 Build = Callable[..., Any]

@@ -60,7 +60,7 @@ NO_DIRECTORY = {
     "O-060": SYSTEM,
     "O-061": "sources nested so deeply are refused before (T-…, S-…); tests/cli has a command that raises it",
     "O-062": PLACE,
-    "O-063": "it is about the names of folders in a catalogue, as tests/catalogue has them",
+    "O-063": "it is about the names of folders in a catalogue, as tests/batch has them",
     "O-064": SYSTEM,
     "O-010": OWN_WATCH,
     "O-011": OWN_WATCH,

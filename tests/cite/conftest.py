@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from publisher import pipeline
+from publisher.build import pipeline
 from publisher.cli.program import program
 from publisher.model.publication import Publication
 from publisher.workspace import Folder

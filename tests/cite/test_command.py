@@ -207,7 +207,7 @@ def test_a_frozen_page_is_that_of_the_printed_book_and_no_pdf_is_laid_out(
     folder = shutil.copytree(root / "tests" / "checks" / "clean", tmp_path / "book")
     shutil.copytree(root / "tests" / "checks" / "G-007", folder, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("publisher.profiles.Pdfs.made", None)
+    monkeypatch.setattr("publisher.build.pdf.Pdfs.made", None)
     pages = {}
     for words in ("A proof is read twice", "The author sees", "Neither sees everything"):
         result = CliRunner().invoke(program, ("cite", words, "--format", "json"), prog_name="publisher")

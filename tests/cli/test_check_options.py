@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 from click.testing import Result
 
-from publisher import pipeline
+from publisher.build import pipeline
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError, Severity
 from publisher.validators import conformance
 

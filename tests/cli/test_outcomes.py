@@ -12,7 +12,8 @@ from typing import NoReturn
 import pytest
 from click.testing import Result
 
-from publisher import doctor, pipeline
+from publisher import doctor
+from publisher.build import pipeline
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 
 Run = Callable[..., Result]

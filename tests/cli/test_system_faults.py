@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from click.testing import Result
 
-from publisher import pipeline
+from publisher.build import pipeline
 from publisher.diagnostics import ExitCode, PublisherError
 from publisher.workspace import lock
 from publisher.workspace.commit import commit_files

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 from distributed import Client
 
-from publisher import pipeline
+from publisher.build import pipeline
 from publisher.cli.program import program
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.layout import section_key

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from publisher import pipeline
+from publisher.build import pipeline
 from publisher.model.audience import Audience
 from publisher.model.wish import Wish
 from publisher.workspace import Folder

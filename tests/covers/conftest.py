@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from publisher.build.cover import CoverOrder, printed_cover
 from publisher.model.cover import CoverPlan, Design
-from publisher.press import CoverOrder, printed_cover
 from publisher.workspace import Folder
 
 COVER = """

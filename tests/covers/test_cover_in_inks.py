@@ -9,11 +9,11 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
+from publisher.build.cover import CoverOrder, printed_cover
 from publisher.diagnostics import PublisherError
 from publisher.model.cover import Design
 from publisher.model.profile import Profile
 from publisher.preflight import preflight
-from publisher.press import CoverOrder, printed_cover
 from publisher.workspace import Folder, NotThere
 
 Edition = Callable[..., Folder]

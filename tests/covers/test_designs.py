@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from publisher import pipeline
+from publisher.build import pipeline
 from publisher.model.cover import PALETTES, Cover, Design
 from publisher.model.wish import Format
 from publisher.render.covers import colour_sources

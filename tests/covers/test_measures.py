@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from publisher import pipeline
+from publisher.build import pipeline
 from publisher.compose.cover import NARROWEST, planned, spine_names, spine_width, title_size
 from publisher.diagnostics import PublisherError
 from publisher.load import schema

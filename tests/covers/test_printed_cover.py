@@ -15,6 +15,8 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from publisher.build.cover import CoverOrder, printed_cover
+from publisher.build.pipeline import check
 from publisher.compose.cover import planned
 from publisher.diagnostics import PublisherError
 from publisher.layout.document import write_pdf
@@ -22,8 +24,6 @@ from publisher.model.cover import PALETTES, Design
 from publisher.model.paper import PAPERS
 from publisher.model.profile import Profile
 from publisher.pdf.press.cover import _tops
-from publisher.pipeline import check
-from publisher.press import CoverOrder, printed_cover
 from publisher.render.cover_art import motif
 from publisher.render.covers import render_printed_cover
 from publisher.validators import pagevalidation, qpdf, verapdf

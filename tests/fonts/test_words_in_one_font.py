@@ -16,7 +16,7 @@ from lxml import etree
 from tests.fonts.conftest import Lay
 from tests.fonts.made_fonts import GREEK, LATIN, collection, made_font, woff2
 
-from publisher import pipeline
+from publisher.build import pipeline
 from publisher.workspace import Folder
 
 TEXT = """\

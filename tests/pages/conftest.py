@@ -17,7 +17,7 @@ import pypdfium2.raw as pdfium
 import pytest
 from lxml import etree
 
-from publisher import pipeline
+from publisher.build import pipeline
 from publisher.model.wish import Format
 from publisher.workspace import Folder
 

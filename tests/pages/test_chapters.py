@@ -10,12 +10,12 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from publisher import pipeline
+from publisher.build import pipeline
+from publisher.build.excerpt import handed_out
 from publisher.model.block import Heading
 from publisher.model.piece import Wanted
 from publisher.model.publication import Publication, Role, Section
 from publisher.model.rendition import Volume
-from publisher.pieces import handed_out
 from publisher.verify.epub.reader import read_epub
 from publisher.verify.source import source_faults
 from publisher.workspace import Folder

@@ -14,7 +14,7 @@ from zipfile import ZipFile
 import pytest
 from click.testing import CliRunner, Result
 
-from publisher import pipeline
+from publisher.build import pipeline
 from publisher.cli.program import program
 from publisher.diagnostics import ExitCode, PublisherError, Severity
 from publisher.model.rendition import Artifact

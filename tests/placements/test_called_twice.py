@@ -15,7 +15,8 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from publisher import pipeline
+from publisher.build import pipeline
+from publisher.build.excerpt import handed_out
 from publisher.diagnostics import PublisherError
 from publisher.model.inline import NoteCall
 from publisher.model.piece import Wanted
@@ -24,7 +25,6 @@ from publisher.model.publication import PlacedNote
 from publisher.model.rendition import Artifact, Volume
 from publisher.model.walk import inlines_of
 from publisher.model.wish import Format
-from publisher.pieces import handed_out
 from publisher.validators import epubcheck, pagevalidation, verapdf
 from publisher.verify import verify
 from publisher.workspace import Folder

@@ -9,7 +9,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from publisher import pipeline
+from publisher.build import pipeline
 from publisher.model.profile import Profile
 from publisher.validators import pagevalidation, verapdf
 from publisher.workers.opening import open_executor

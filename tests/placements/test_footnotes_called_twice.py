@@ -11,7 +11,7 @@ from zipfile import ZipFile
 import pikepdf
 import pytest
 
-from publisher import pipeline
+from publisher.build import pipeline
 from publisher.model.rendition import Volume
 from publisher.workspace import Folder
 

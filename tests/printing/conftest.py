@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from publisher import pipeline
+from publisher.build import pipeline
 from publisher.model.profile import Profile
 from publisher.model.publication import Publication
 from publisher.workspace import Folder

@@ -9,7 +9,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from publisher import pipeline
+from publisher.build import pipeline
 from publisher.model.audience import Audience
 from publisher.model.profile import Profile
 from publisher.model.wish import Format, Wish

@@ -13,7 +13,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from publisher import pipeline
+from publisher.build import pipeline
 from publisher.diagnostics import PublisherError
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact

@@ -18,7 +18,7 @@ import pytest
 from pikepdf import Name
 from PIL import Image
 
-from publisher import pipeline
+from publisher.build import pipeline
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.model.profile import Profile
 from publisher.model.rendition import Artifact

@@ -11,8 +11,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from publisher import pipeline
 from publisher import proof as proofreading
+from publisher.build import pipeline
 from publisher.model.ink import Coverage
 from publisher.model.publication import Publication
 from publisher.model.wish import Format

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from publisher import pipeline
 from publisher import proof as proofreading
+from publisher.build import pipeline
 from publisher.diagnostics import Severity
 from publisher.model.limits import Limits
 from publisher.model.wish import Format

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from publisher import pipeline
+from publisher.build import pipeline
+from publisher.build.pipeline import Built
 from publisher.model.audience import Audience
 from publisher.model.publication import Publication
 from publisher.model.wish import Copy, Wish
-from publisher.pipeline import Built
 from publisher.workspace import Folder
 
 CLEAN = Path(__file__).parents[1] / "checks" / "clean-reader"

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 from tests.readers.canaries import canaries, plant
 
-from publisher import pipeline
+from publisher.build import pipeline
 from publisher.cli.program import program
 from publisher.diagnostics import ExitCode
 from publisher.load.audience_cut import Uncuttable, cut_markdown, cut_reader, cut_references

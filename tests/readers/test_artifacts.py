@@ -12,11 +12,12 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from publisher import pipeline, verify
+from publisher import verify
+from publisher.build import pipeline
+from publisher.build.pipeline import Built
 from publisher.diagnostics import PublisherError
 from publisher.model.rendition import Artifact
 from publisher.model.wish import Copy, Wish
-from publisher.pipeline import Built
 from publisher.workspace import Folder
 
 STAMP = "Proof: not for distribution"

@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 from tests.readers.canaries import PLACES, canaries, plant
 
-from publisher import pipeline
+from publisher.build import pipeline
 from publisher.model.audience import Audience
 from publisher.model.rendition import Artifact
 from publisher.model.wish import Copy, Wish

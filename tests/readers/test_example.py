@@ -12,12 +12,12 @@ import pypdfium2
 import pytest
 from click.testing import CliRunner
 
-from publisher import pipeline
+from publisher.build import pipeline
+from publisher.build.pipeline import Built
 from publisher.cli.program import program
 from publisher.model.publication import Role
 from publisher.model.walk import plain
 from publisher.model.wish import Format
-from publisher.pipeline import Built
 from publisher.validators.conformance import verdicts
 from publisher.workspace import Folder
 

@@ -13,10 +13,10 @@ import pikepdf
 import pytest
 from tests.readers.conftest import Composes
 
+from publisher.build.pipeline import Built
 from publisher.model.leaf import FOREIGN_BOTTOM, FOREIGN_SIDE, FOREIGN_TOP, Openings, foreign_scale
 from publisher.model.length import POINT
 from publisher.model.rendition import Side
-from publisher.pipeline import Built
 from publisher.render import render_pdf
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from publisher import pipeline
+from publisher.build import pipeline
+from publisher.build.cover import CoverOrder, printed_cover
 from publisher.diagnostics import PublisherError
 from publisher.load.reader import schema
 from publisher.model.cover import Design
 from publisher.model.style import Style
 from publisher.model.wish import Copy, Wish
-from publisher.press import CoverOrder, printed_cover
 from publisher.workspace import Folder
 
 COVER = "style: compact\ncover:\n  design: motif\n  blurb: Read *this* before the term begins.\n"

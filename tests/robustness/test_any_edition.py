@@ -14,7 +14,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from publisher import compose, pipeline
+from publisher import compose
+from publisher.build import pipeline
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.diagnostics.report import caret, json, short
 from publisher.render import render_epub, render_pdf

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from publisher import pipeline
+from publisher.build import pipeline
 from publisher.diagnostics import ExitCode, PublisherError
 from publisher.sanitize.css import sanitized_sheet
 from publisher.sanitize.svg import drawing

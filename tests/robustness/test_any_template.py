@@ -15,7 +15,7 @@ from types import FrameType
 
 import pytest
 
-from publisher import pipeline
+from publisher.build import pipeline
 from publisher.diagnostics import ExitCode, PublisherError, Source
 from publisher.model.publication import Publication, Role
 from publisher.model.wish import Format

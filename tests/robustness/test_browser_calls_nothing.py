@@ -21,7 +21,7 @@ import pikepdf
 import pytest
 from lxml import etree
 
-from publisher import pipeline
+from publisher.build import pipeline
 from publisher.diagnostics import PublisherError
 from publisher.sanitize.css import sanitized_sheet
 from publisher.workspace import Folder

@@ -10,7 +10,7 @@ import pytest
 from tests.robustness.generated import GENERATORS, Files
 from tests.robustness.test_any_edition import within_bounds
 
-from publisher import pipeline
+from publisher.build import pipeline
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError, Severity
 from publisher.diagnostics.report import caret, json, short
 from publisher.model.wish import Format

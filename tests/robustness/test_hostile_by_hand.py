@@ -11,8 +11,8 @@ from typing import Protocol
 
 import pytest
 
+from publisher.build.pipeline import check
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
-from publisher.pipeline import check
 from publisher.workspace import Folder
 
 MILLION = 1_000_000

@@ -17,7 +17,7 @@ from tests.robustness.font_files import (
     tables,
 )
 
-from publisher import pipeline
+from publisher.build import pipeline
 from publisher.diagnostics import ExitCode
 from publisher.fonts.font_file import CHARACTERS, font_file
 from publisher.workspace import Folder

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from publisher.build.pipeline import check
 from publisher.diagnostics import PublisherError
 from publisher.diagnostics.report import caret
-from publisher.pipeline import check
 from publisher.workspace import Folder
 
 Files = dict[str, bytes]

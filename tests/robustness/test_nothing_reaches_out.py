@@ -13,7 +13,7 @@ import pypdfium2
 import pytest
 from lxml import etree
 
-from publisher import pipeline
+from publisher.build import pipeline
 from publisher.diagnostics import PublisherError
 from publisher.workspace import Folder
 

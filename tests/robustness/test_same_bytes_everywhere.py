@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from publisher import compose, pipeline
+from publisher import compose
+from publisher.build import pipeline
 from publisher.model.wish import Format
 from publisher.workspace import Folder
 

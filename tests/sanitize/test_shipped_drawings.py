@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from publisher import pipeline
+from publisher.build import pipeline
 from publisher.model.material import Image as Image_
 from publisher.verify.line import PICTURE, Expected, Found
 from publisher.verify.pictures import with_invisible_drawings

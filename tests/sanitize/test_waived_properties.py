@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from publisher import compose, pipeline
+from publisher import compose
+from publisher.build import pipeline
 from publisher.cli.program import program
 from publisher.diagnostics import PublisherError
 from publisher.model.accessibility import Claim

@@ -16,7 +16,7 @@ from types import ModuleType
 import pypdfium2
 import pytest
 
-from publisher import pipeline
+from publisher.build import pipeline
 from publisher.layout.document import write_pdf
 from publisher.model.publication import Publication
 from publisher.model.rendition import PdfRendition

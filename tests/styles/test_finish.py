@@ -13,7 +13,7 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from publisher import pipeline
+from publisher.build import pipeline
 from publisher.model.style import Style
 from publisher.render import render_pdf
 from publisher.workspace import Folder

@@ -14,7 +14,7 @@ from types import ModuleType
 import pytest
 from PIL import Image
 
-from publisher import pipeline
+from publisher.build import pipeline
 from publisher.model.style import Style
 from publisher.model.wish import Format
 from publisher.workspace import Folder

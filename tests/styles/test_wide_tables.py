@@ -15,7 +15,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from publisher import pipeline
+from publisher.build import pipeline
 from publisher.layout.weasyprint.fixes.table_width import shared
 from publisher.model.style import Style
 from publisher.render.builtin import house_sheets

@@ -10,9 +10,9 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 import pytest
 from click.testing import CliRunner
 
+from publisher.build.pipeline import build
 from publisher.cli.program import program
 from publisher.diagnostics import PublisherError
-from publisher.pipeline import build
 from publisher.validators import epub_rules
 from publisher.workspace import Folder
 

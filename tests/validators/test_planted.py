@@ -12,7 +12,7 @@ from zipfile import ZIP_STORED, ZipFile
 import pikepdf
 import pytest
 
-from publisher import pipeline
+from publisher.build import pipeline
 from publisher.diagnostics import Diagnostic, Source
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact, Volume

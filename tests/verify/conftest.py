@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from publisher import pipeline
+from publisher.build import pipeline
 from publisher.diagnostics import ExitCode, PublisherError
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact, Volume

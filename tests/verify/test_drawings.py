@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from publisher import pipeline
+from publisher.build import pipeline
 from publisher.diagnostics import PublisherError
 from publisher.model.rendition import Artifact
 from publisher.model.wish import Format

@@ -36,7 +36,7 @@ def with_attributes(epub: bytes, count: int) -> bytes:
 @pytest.fixture
 def slow(good: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """The path of an EPUB that takes longer than may be."""
-    monkeypatch.setattr("publisher.verification.semantic.SECONDS", 1)
+    monkeypatch.setattr("publisher.build.verification.semantic.SECONDS", 1)
     path = tmp_path / "on-promises.epub"
     path.write_bytes(with_attributes(good["on-promises.epub"], 200_000))
     return str(path)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from publisher import pipeline
+from publisher.build import pipeline
 from publisher.model.wish import Format
 from publisher.workspace import Folder
 

@@ -12,7 +12,7 @@ from types import ModuleType
 
 import pytest
 
-from publisher import pipeline
+from publisher.build import pipeline
 from publisher.model.rendition import Volume
 from publisher.verify import verify
 from publisher.verify.compare import Fault, compare

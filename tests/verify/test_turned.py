@@ -10,7 +10,7 @@ import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 
-from publisher import pipeline
+from publisher.build import pipeline
 from publisher.model.wish import Format
 from publisher.pdf.read.bidi import as_written, lines_as_written
 from publisher.workspace import Folder

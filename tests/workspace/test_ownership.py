@@ -17,7 +17,8 @@ from pathlib import Path
 
 import pytest
 
-from publisher import catalogue, pipeline, scaffold
+from publisher import scaffold
+from publisher.build import batch, pipeline
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.diagnostics.report import batch as reports
 from publisher.workspace import Folder, ownership, read_file
@@ -324,7 +325,7 @@ def test_every_kind_of_file_that_a_build_makes_is_known_by_its_marks(tmp_path: P
 
 
 def test_the_report_of_a_catalogue_is_known_by_its_form(tmp_path: Path) -> None:
-    outcome = catalogue.Outcome(volume="a", paths=(), diagnostics=(), seconds=1.0)
+    outcome = batch.Outcome(volume="a", paths=(), diagnostics=(), seconds=1.0)
     (tmp_path / "report.json").write_bytes(reports.render([outcome]))
     assert owner(tmp_path / "report.json") is ownership.Owner.OURS
     (tmp_path / "report.json").write_bytes(b'{"my": "report"}')

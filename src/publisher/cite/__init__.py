@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from publisher import pipeline
-from publisher.checked import Checked
+from publisher.build import pipeline
+from publisher.build.checked import Checked
 from publisher.cite.epub import Finished, finished
 from publisher.cite.passages import Passage, passage
 from publisher.compose.citations import Style

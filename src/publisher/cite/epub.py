@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from publisher import pipeline
+from publisher.build import pipeline
+from publisher.build.verification.semantic import within_limits
 from publisher.diagnostics import ExitCode, PublisherError
 from publisher.diagnostics.progress import Observer
 from publisher.epub.read.book import open_book
@@ -14,7 +15,6 @@ from publisher.model.rendition import Artifact
 from publisher.model.walk import plain
 from publisher.model.wish import Format
 from publisher.render import shipped_files
-from publisher.verification.semantic import within_limits
 from publisher.verify import verify
 from publisher.workspace import Folder, read_file
 

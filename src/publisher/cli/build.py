@@ -148,7 +148,7 @@ def _made(order: Order, *, output: Path, workers: WorkerOptions, manner: Manner)
 
 def _built(order: Order, output: Path, workers: WorkerOptions, manner: Manner) -> Finished:
     """The files, built and saved."""
-    from publisher import pipeline
+    from publisher.build import pipeline
     from publisher.cache.builds import Finished
     from publisher.doctor import demand_libraries
     from publisher.revision.store import texts_stored
@@ -177,9 +177,9 @@ def _built(order: Order, output: Path, workers: WorkerOptions, manner: Manner) -
 
 def _handed_out(order: Order, wanted: Wanted, output: Path, workers: WorkerOptions, manner: Manner) -> Made:
     """The files of a piece; raises `UsageError` where there is none of the name."""
+    from publisher.build.excerpt import handed_out
     from publisher.cache.builds import Made
     from publisher.doctor import demand_libraries
-    from publisher.pieces import handed_out
 
     demand_libraries()
     observer = observer_for(manner)
@@ -204,7 +204,7 @@ def _handed_out(order: Order, wanted: Wanted, output: Path, workers: WorkerOptio
 def _demand_handed_out(
     folder: Folder, wanted: Wanted, *, formats: tuple[str, ...], profiles: tuple[str, ...], freezing: bool
 ) -> None:
-    from publisher import pipeline
+    from publisher.build import pipeline
 
     reader = pipeline.is_reader(folder)
     demand_handed_out(wanted, is_reader=reader, formats=formats, profiles=profiles, freezing=freezing)
@@ -212,8 +212,8 @@ def _demand_handed_out(
 
 def _refuse_to_refreeze(folder: Folder) -> None:
     """Nothing; raises `UsageError` where the pages of a printed book are kept already, and for a course reader."""
+    from publisher.build.pipeline import is_reader
     from publisher.model.page_map import NAME
-    from publisher.pipeline import is_reader
 
     if is_reader(folder):
         raise click.UsageError("--freeze-pages is for editions: the pages of a course reader are those of its PDF.")

@@ -48,7 +48,7 @@ def build_all(
       publisher build-all catalogue -o finished --jobs 4
       publisher build-all catalogue --cluster tcp://scheduler:8786
     """
-    from publisher import catalogue as catalogues
+    from publisher.build import batch as catalogues
     from publisher.diagnostics.report import batch as reports
     from publisher.doctor import demand_libraries
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from publisher.build.cover import CoverOrder, PrintedCover, printed_cover
 from publisher.cli.choice import Nearest
 from publisher.cli.folder import folder_argument
 from publisher.cli.manner import Loudness, Manner, manner_options, observer_for, tell
@@ -15,7 +16,6 @@ from publisher.model.cover import CoverPlan, Design
 from publisher.model.paper import Paper, paper_called
 from publisher.model.profile import Profile
 from publisher.model.rendition import Artifact
-from publisher.press import CoverOrder, PrintedCover, printed_cover
 from publisher.workspace import Folder, NotThere
 from publisher.workspace.commit import commit_files
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from publisher import pipeline
-from publisher.checked import Checked
+from publisher.build import pipeline
+from publisher.build.checked import Checked
 from publisher.cli.folder import edition_folder
 from publisher.cli.limits import Changed, limit_options
 from publisher.cli.manner import Form, Loudness, Manner, manner_options, observer_for, tell

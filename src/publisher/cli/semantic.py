@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from publisher import pipeline
-from publisher.checked import Checked
+from publisher.build import pipeline
+from publisher.build.checked import Checked
 from publisher.cli.manner import Loudness, observer_for
 from publisher.cli.piece import unknown
 from publisher.model.output import Output
@@ -32,7 +32,7 @@ def verify_semantic(task: Task, paths: tuple[Path, ...]) -> None:
 
     Raises `PublisherError` with exit code 5 and every difference.
     """
-    from publisher.verification.semantic import demand_measured, proved
+    from publisher.build.verification.semantic import demand_measured, proved
 
     observer = observer_for(task.manner)
     checked = pipeline.check(task.folder, strict=task.manner.strict, wish=task.wish, observer=observer)
@@ -86,7 +86,7 @@ def _volume_names(output: Output) -> tuple[str, ...]:
 
 
 def _excerpt_names(publication: Publication, task: Task) -> tuple[str, ...]:
-    from publisher.pieces import file_names
+    from publisher.build.excerpt import file_names
 
     assert task.wanted is not None
     try:

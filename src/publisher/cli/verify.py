@@ -22,10 +22,10 @@ from publisher.model.wish import Wish
 from publisher.workspace import Folder, cores
 
 if TYPE_CHECKING:
+    from publisher.build.verification.identity import Verification
+    from publisher.build.verification.outcome import Given, Outcome
+    from publisher.build.verification.recall import Recalled
     from publisher.cache.builds import Memory
-    from publisher.verification.identity import Verification
-    from publisher.verification.outcome import Given, Outcome
-    from publisher.verification.recall import Recalled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +97,7 @@ def verify(
     if not any_edition or _edition_here():
         folder = edition_folder(context, context.command.params[0], named[0] if named else None)
     if wanted and folder is not None:
-        from publisher.pipeline import is_reader
+        from publisher.build.pipeline import is_reader
 
         demand_handed_out(wanted, is_reader=is_reader(folder), formats=(), profiles=(), freezing=False)
     workers = WorkerOptions(jobs=cores(), cluster=None, cached=True, strict=manner.strict)
@@ -142,8 +142,8 @@ def _outcomes(task: Task, files: tuple[Path, ...], *, archives: Archives | None 
 
     If there are `archives`, a PDF of another edition that carries its sources is compared with a build of these.
     """
-    from publisher.verification.outcome import recalled_outcome
-    from publisher.verification.recall import recalled, recalled_names
+    from publisher.build.verification.outcome import recalled_outcome
+    from publisher.build.verification.recall import recalled, recalled_names
 
     memory = task.workers.memory(task.folder.root) if task.remembering else None
     volumes = recalled(task.folder, memory, task.wish, any_audience=task.any_audience)
@@ -162,9 +162,9 @@ def _outcomes(task: Task, files: tuple[Path, ...], *, archives: Archives | None 
 
 def _verification(task: Task, memory: Memory | None, volumes: tuple[Recalled, ...], stack: ExitStack) -> Verification:
     """What compares files with new builds; what it starts ends with the stack."""
+    from publisher.build.verification.identity import Verification
+    from publisher.build.verification.rebuild import Rebuilds
     from publisher.doctor import demand_libraries
-    from publisher.verification.identity import Verification
-    from publisher.verification.rebuild import Rebuilds
 
     demand_libraries()
     rebuilds = Rebuilds(
@@ -193,7 +193,7 @@ def _outcome(verification: Verification, one: Given) -> Outcome:
 
 def _given(path: Path) -> Given:
     """The file at a path; raises `UsageError` for a folder."""
-    from publisher.verification.outcome import given
+    from publisher.build.verification.outcome import given
 
     if path.is_dir():
         raise click.UsageError(f"{path} is a folder: name the edition first, then files.")
@@ -213,7 +213,7 @@ def report(outcomes: Iterable[Outcome], *, differences: Path | None, manner: Man
     Raises `PublisherError` with every difference: exit code 5, or 2 if there are only files that nobody here has
     written.
     """
-    from publisher.verification.outcome import Verdict
+    from publisher.build.verification.outcome import Verdict
 
     pictures = Pictures(differences)
     wrong: list[Diagnostic] = []
@@ -258,7 +258,7 @@ class Archives:
 
     def is_of_edition(self, one: Given) -> bool:
         """Whether a file is compared with the edition that lies here: it is one of its files, or has no sources."""
-        from publisher.verification.archive import carries_sources
+        from publisher.build.verification.archive import carries_sources
 
         if self.task is None:
             return False
@@ -275,9 +275,9 @@ class Archives:
 
         Raises `UsageError` if it is no PDF for the archive: there is no edition to compare it with.
         """
+        from publisher.build.verification.archive import carries_sources
+        from publisher.build.verification.outcomes import without_sources
         from publisher.model.profile import Profile
-        from publisher.verification.archive import carries_sources
-        from publisher.verification.outcomes import without_sources
 
         if one.name.lower().endswith(f".{Profile.ARCHIVE}.pdf") and not carries_sources(one):
             return without_sources(one)
@@ -288,7 +288,7 @@ class Archives:
     @contextmanager
     def task_of(self, one: Given) -> Iterator[Task]:
         """What is to be verified of a file, for as long as the block lasts; raises as `outcome`."""
-        from publisher.verification.archive import attached_edition
+        from publisher.build.verification.archive import attached_edition
 
         with attached_edition(one) as folder:
             if folder is None:

@@ -7,14 +7,14 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from publisher.checked import Checked
+from publisher.build.checked import Checked
+from publisher.build.pdf import Pdfs
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.model.piece import Piece, Wanted, wanted_by
 from publisher.model.profile import Profile, file_name, profile_of
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact, Finish
 from publisher.model.wish import FOR_STUDENTS, Wish
-from publisher.profiles import Pdfs
 
 if TYPE_CHECKING:
     from publisher.workers.executor import Executor

@@ -16,7 +16,7 @@ SECONDS = 10
 SIZE = 25_000
 OUTPUT = 64 * 1024 * 1024
 """Bytes of what was found, with its pictures."""
-_HERE = "publisher.verification.limited"
+_HERE = "publisher.build.verification.limited"
 
 
 class _Question(msgspec.Struct):

@@ -7,19 +7,19 @@ from pathlib import Path
 
 import msgspec
 
-from publisher import pipeline
-from publisher.checked import Checked
-from publisher.claims import claims_file
+from publisher.build import pipeline
+from publisher.build.accessibility import claims_file
+from publisher.build.checked import Checked
+from publisher.build.excerpt import demand_whole
+from publisher.build.excerpt import proved as proved_excerpts
+from publisher.build.verification.rebuild import OpenExecutor
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.model.piece import Wanted
 from publisher.model.profile import Profile, profile_of
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact
 from publisher.model.wish import Format, Wish
-from publisher.pieces import demand_whole
-from publisher.pieces import proved as proved_excerpts
 from publisher.render import shipped_files
-from publisher.verification.rebuild import OpenExecutor
 from publisher.verify import tally, verify_any, verify_whole
 from publisher.verify.comparison import Difference, Kind, diagnostic
 from publisher.workers.forked import call_limited

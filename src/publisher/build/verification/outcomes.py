@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from publisher.build.verification.outcome import PROGRAM, Given, Outcome, Shown, Verdict
 from publisher.diagnostics import Diagnostic, amount
 from publisher.model.piece import Wanted
-from publisher.verification.outcome import PROGRAM, Given, Outcome, Shown, Verdict
 from publisher.verify.comparison import Difference, diagnostic
 
 MOST = 60

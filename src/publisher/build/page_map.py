@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from publisher.build.severity import settled
 from publisher.diagnostics import Diagnostic
 from publisher.model.edition import AnnotatedEdition
 from publisher.model.publication import Publication
 from publisher.model.reader import AnnotatedReader
 from publisher.model.rendition import Artifact, PageStart
 from publisher.model.wish import Format
-from publisher.weighing import settled
 
 
 def other_pages(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from publisher.catalogue import volumes
+from publisher.build.batch import volumes
 from publisher.cli.program import program
 from publisher.diagnostics import ExitCode
 from publisher.workspace import Folder

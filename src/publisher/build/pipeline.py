@@ -11,11 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher import workspace
-from publisher.checked import Checked
-from publisher.claims import claims_file, measured
+from publisher.build.accessibility import claims_file, measured
+from publisher.build.checked import Checked
+from publisher.build.epub import epub
+from publisher.build.page_map import other_pages, page_map
+from publisher.build.pdf import Pdfs, coarse_pictures, demand_printable, demand_readable, unread_lines
+from publisher.build.record import proof_file
+from publisher.build.severity import settled, weighed
 from publisher.diagnostics import Diagnostic, PublisherError, Source
 from publisher.diagnostics.progress import NOBODY, Observer
-from publisher.epubs import epub
 from publisher.model.edition import AnnotatedEdition, Edition
 from publisher.model.profile import Profile
 from publisher.model.proof_file import Making
@@ -23,10 +27,6 @@ from publisher.model.publication import Publication
 from publisher.model.reader import AnnotatedReader
 from publisher.model.rendition import Artifact, EpubDraft, PageStart, PdfArtifact, Volume
 from publisher.model.wish import FOR_STUDENTS, Format, Wish
-from publisher.printed_pages import other_pages, page_map
-from publisher.profiles import Pdfs, coarse_pictures, demand_printable, demand_readable, unread_lines
-from publisher.records import proof_file
-from publisher.weighing import settled, weighed
 from publisher.workspace import Folder, commit, malloc
 
 if TYPE_CHECKING:
@@ -92,8 +92,8 @@ def _checked(folder: Folder, *, strict: bool, wish: Wish, observer: Observer, fr
 
 def _checked_reader(folder: Folder, *, strict: bool, wish: Wish, observer: Observer) -> Checked:
     """The reader in a folder, with all its editions."""
+    from publisher.build.reader import shelved
     from publisher.validate.waivers import waived
-    from publisher.volume import shelved
 
     def checking(edition: Folder) -> tuple[AnnotatedEdition, tuple[Diagnostic, ...]]:
         return _checked_edition(edition, strict=strict, observer=observer)
@@ -235,7 +235,7 @@ def _with_sources(
 ) -> tuple[Checked, Publication]:
     """The volume with the files that its archive carries; a warning is added if it can carry none."""
     from publisher import compose
-    from publisher.archive_sources import archive_sources
+    from publisher.build.archive_sources import archive_sources
 
     def again(unpacked: Folder) -> tuple[Checked, Publication]:
         loaded = _checked(unpacked, strict=False, wish=wish, observer=NOBODY)

@@ -7,7 +7,10 @@ from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from publisher import pipeline, workspace
+from publisher import workspace
+from publisher.build import pipeline
+from publisher.build.excerpt import handed_out
+from publisher.build.verification.recall import Recalled
 from publisher.cache.builds import Asked, Memory
 from publisher.diagnostics import PublisherError
 from publisher.diagnostics.progress import NOBODY, Observer
@@ -16,8 +19,6 @@ from publisher.model.piece import wanted_by
 from publisher.model.profile import Profile
 from publisher.model.proof_file import Making
 from publisher.model.wish import Copy, Format, Wish
-from publisher.pieces import handed_out
-from publisher.verification.recall import Recalled
 from publisher.workspace import Folder
 from publisher.workspace.trace import witnessing
 

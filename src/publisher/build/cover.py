@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from publisher import pipeline, workspace
+from publisher import workspace
+from publisher.build import pipeline
+from publisher.build.pdf import press
 from publisher.diagnostics import Diagnostic, PublisherError
 from publisher.diagnostics.progress import NOBODY, Observer
 from publisher.model.cover import PALETTES, CoverPlan, Design
@@ -16,7 +18,6 @@ from publisher.model.paper import Paper, paper_called
 from publisher.model.profile import Profile, file_name, points
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact, Finish, Press
-from publisher.profiles import press
 from publisher.workspace import Folder, NotThere, read_file
 
 

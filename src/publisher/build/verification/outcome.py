@@ -9,11 +9,11 @@ from pathlib import Path
 from zipfile import ZipFile
 
 from publisher import __version__, workspace
+from publisher.build.verification.recall import Recalled
 from publisher.diagnostics import Diagnostic, Source
 from publisher.model.proof_file import Making
 from publisher.model.wish import Format
 from publisher.sanitize.sheets import unlisted_properties
-from publisher.verification.recall import Recalled
 from publisher.workspace import read_file
 
 OWN_SHEETS = "EPUB/styles/own-"

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from publisher import workspace
+from publisher.build.cover import CoverOrder, printed_cover
+from publisher.build.cover import ordered as cover_ordered
+from publisher.build.verification.candidates import is_moment
 from publisher.diagnostics import PublisherError, amount
 from publisher.model.marking import Marking
 from publisher.model.profile import Profile
 from publisher.pdf.impose import impose
 from publisher.pdf.impose import ordered as sheets_ordered
-from publisher.press import CoverOrder, printed_cover
-from publisher.press import ordered as cover_ordered
-from publisher.verification.candidates import is_moment
 from publisher.verify.comparison.statements import Told
 from publisher.workspace import Folder, NotThere, OutsideFolder
 

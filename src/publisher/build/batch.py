@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from publisher import pipeline
+from publisher.build import pipeline
 from publisher.cache.builds import Asked, Finished, Memory, made
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.diagnostics.progress import NOBODY, Observer

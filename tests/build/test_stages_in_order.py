@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 import publisher
-from publisher import pipeline
+from publisher.build import pipeline
 from publisher.diagnostics import Diagnostic, PublisherError, Severity
 from publisher.model.output import Output
 from publisher.model.profile import ColourProfile, Profile, Profiles

@@ -14,7 +14,8 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from publisher import compose, pieces, pipeline, verify
+from publisher import compose, verify
+from publisher.build import excerpt, pipeline
 from publisher.diagnostics import PublisherError
 from publisher.model.piece import Piece, UnknownPiece, Wanted
 from publisher.model.profile import Profile
@@ -58,7 +59,7 @@ def whole() -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def second() -> tuple[Artifact, ...]:
     """The second reading of it, for screen and printer."""
-    return pieces.handed_out(Folder(COURSE), Wanted(reading="2"), profiles=BOTH, wish=PROOF).artifacts
+    return excerpt.handed_out(Folder(COURSE), Wanted(reading="2"), profiles=BOTH, wish=PROOF).artifacts
 
 
 def test_a_reading_has_the_pages_and_page_numbers_that_it_has_in_the_volume(
@@ -111,12 +112,12 @@ def test_judges_find_nothing_in_a_piece(second: tuple[Artifact, ...], tmp_path: 
 
 
 def test_a_piece_is_the_same_each_time(second: tuple[Artifact, ...]) -> None:
-    again = pieces.handed_out(Folder(COURSE), Wanted(reading="2"), profiles=BOTH, wish=PROOF).artifacts
+    again = excerpt.handed_out(Folder(COURSE), Wanted(reading="2"), profiles=BOTH, wish=PROOF).artifacts
     assert again == second
 
 
 def test_a_section_has_the_notes_that_stand_at_the_end_of_the_volume(everything: Path, tmp_path: Path) -> None:
-    made = pieces.handed_out(Folder(everything), Wanted(section="text"))
+    made = excerpt.handed_out(Folder(everything), Wanted(section="text"))
     publication, piece = piece_of(everything, Wanted(section="text"), wish=Wish())
     gathered = [one.id for one in publication.sections if one.role == "notes"]
     assert piece.section_ids == ("text", *gathered)
@@ -138,7 +139,7 @@ def test_the_proof_finds_a_piece_without_its_line_or_with_other_words(second: tu
 
 def test_the_proof_knows_the_pages_that_a_printed_piece_refers_to_outside_of_it(everything: Path) -> None:
     publication, piece = piece_of(everything, Wanted(section="agreements"), wish=Wish())
-    made = pieces.handed_out(Folder(everything), Wanted(section="agreements"), profiles=(Profile.PRINT,)).artifacts
+    made = excerpt.handed_out(Folder(everything), Wanted(section="agreements"), profiles=(Profile.PRINT,)).artifacts
     part = compose.alone(publication, piece, labels={})
     assert part.excerpt is not None
     wrong = replace(part.excerpt, elsewhere=dict.fromkeys(part.excerpt.elsewhere, "999"))
@@ -154,10 +155,10 @@ def test_the_proof_knows_the_pages_that_a_printed_piece_refers_to_outside_of_it(
 def test_a_piece_is_proved_alone_from_its_file(everything: Path, folder: str, wanted: Wanted, profile: Profile) -> None:
     made_from = Folder(everything if folder == "everything" else COURSE)
     wish = Wish() if folder == "everything" else PROOF
-    made = pieces.handed_out(made_from, wanted, profiles=(profile,), wish=wish).artifacts
+    made = excerpt.handed_out(made_from, wanted, profiles=(profile,), wish=wish).artifacts
     checked = pipeline.check(made_from, wish=wish)
     assert checked.publication is not None
-    assert made[0].name in pieces.file_names(checked.publication, wanted)
+    assert made[0].name in excerpt.file_names(checked.publication, wanted)
     hired = list[SerialExecutor]()
 
     @contextmanager
@@ -165,14 +166,14 @@ def test_a_piece_is_proved_alone_from_its_file(everything: Path, folder: str, wa
         hired.append(SerialExecutor())
         yield hired[-1]
 
-    (part,) = pieces.proved(checked, wanted, made, open_executor=open_executor, wish=wish)
-    assert part == pieces.proved(checked, wanted, made, open_executor=open_executor, wish=wish)[0]
+    (part,) = excerpt.proved(checked, wanted, made, open_executor=open_executor, wish=wish)
+    assert part == excerpt.proved(checked, wanted, made, open_executor=open_executor, wish=wish)[0]
     assert part.excerpt is not None
     assert any(part.excerpt.elsewhere.values()) == (profile is Profile.PRINT)
     assert len(hired) == (0 if profile is Profile.SCREEN else 2)
     damaged = replace(made[0], content=made[0].content[:-900])
     with pytest.raises(PublisherError) as raised:
-        pieces.proved(checked, wanted, (damaged,), open_executor=open_executor, wish=wish)
+        excerpt.proved(checked, wanted, (damaged,), open_executor=open_executor, wish=wish)
     assert {one.code for one in raised.value.diagnostics} == {"V-011"}
 
 
@@ -183,7 +184,7 @@ def test_a_file_that_is_something_else_of_the_volume_is_told(
     publication = checked.publication
     assert publication is not None
     volume = Artifact(name="whole.pdf", content=whole[f"{publication.output.name}.pdf"])
-    pieces.demand_whole(publication, (volume,))
+    excerpt.demand_whole(publication, (volume,))
     told = list[str]()
     for wanted, file in (
         (Wanted(reading="1"), second[0]),
@@ -191,7 +192,7 @@ def test_a_file_that_is_something_else_of_the_volume_is_told(
         (Wanted(section="unit-1"), volume),
     ):
         with pytest.raises(PublisherError, match="V-017") as raised:
-            pieces.proved(checked, wanted, (file,), open_executor=lambda: nullcontext(SerialExecutor()), wish=PROOF)
+            excerpt.proved(checked, wanted, (file,), open_executor=lambda: nullcontext(SerialExecutor()), wish=PROOF)
         told += [f"{one.message} {one.hint}" for one in raised.value.diagnostics]
     assert [line.partition("says that it is ")[2] for line in told] == [
         "the reading “part” alone, and was to be the reading “edition” alone "
@@ -202,7 +203,7 @@ def test_a_file_that_is_something_else_of_the_volume_is_told(
         "prove it as what it says that it is: publisher verify whole.pdf",
     ]
     with pytest.raises(PublisherError, match="V-017"):
-        pieces.demand_whole(publication, second)
+        excerpt.demand_whole(publication, second)
 
 
 def test_what_is_not_there_is_told_with_what_is() -> None:
@@ -220,7 +221,7 @@ def test_a_piece_for_the_printer_tells_of_pictures_with_too_few_pixels(everythin
         text.write("\n![A red square](images/coarse.png)\n")
 
     def told(wanted: Wanted, profile: Profile) -> list[str]:
-        found = pieces.handed_out(Folder(edition), wanted, profiles=(profile,)).warnings
+        found = excerpt.handed_out(Folder(edition), wanted, profiles=(profile,)).warnings
         return [one.code for one in found if "60 × 40 pixels" in one.message]
 
     assert told(Wanted(section="introduction"), Profile.PRINT) == ["P-010"]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
-from publisher.checked import Checked
+from publisher.build.checked import Checked
 from publisher.diagnostics import Diagnostic, PublisherError, Severity, Source, Span
 from publisher.load.audience_cut import Uncuttable, cut_markdown, cut_reader, cut_references
 from publisher.model.audience import Audience

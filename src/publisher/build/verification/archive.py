@@ -8,8 +8,8 @@ from pathlib import PurePosixPath
 
 import msgspec
 
+from publisher.build.verification.outcome import Given
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
-from publisher.verification.outcome import Given
 from publisher.verify.comparison.attached import Attached, Unsafe, attached
 from publisher.workers.limited import ChildFailed, LimitExceeded, Limits, run_limited
 from publisher.workspace import Folder
@@ -57,7 +57,7 @@ def _files(one: Given) -> tuple[Attached, ...]:
         return ()
     try:
         answer = run_limited(
-            "publisher.verification.archive:answer_attached",
+            "publisher.build.verification.archive:answer_attached",
             one.content,
             limits=Limits(seconds=SECONDS, memory=MEMORY, output=OUTPUT),
         )

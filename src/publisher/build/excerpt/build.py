@@ -6,8 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from publisher import pipeline, workspace
-from publisher.checked import Checked
+from publisher import workspace
+from publisher.build import pipeline
+from publisher.build.checked import Checked
+from publisher.build.pdf import Pdfs, coarse_pictures, demand_printable, demand_readable
+from publisher.build.record import proof_file
+from publisher.build.severity import settled
 from publisher.diagnostics import Diagnostic
 from publisher.diagnostics.progress import NOBODY, Observer
 from publisher.model.piece import Wanted
@@ -15,9 +19,6 @@ from publisher.model.profile import Profile, profile_of
 from publisher.model.proof_file import Making
 from publisher.model.rendition import Artifact
 from publisher.model.wish import FOR_STUDENTS, Format, Wish
-from publisher.profiles import Pdfs, coarse_pictures, demand_printable, demand_readable
-from publisher.records import proof_file
-from publisher.weighing import settled
 from publisher.workspace import Folder
 
 if TYPE_CHECKING:

@@ -6,9 +6,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from publisher import pipeline, workspace
+from publisher import workspace
+from publisher.build import pipeline
+from publisher.build.checked import Checked
+from publisher.build.verification.candidates import Volume, makings, of_piece
+from publisher.build.verification.changes import changed_files, changed_sources, changed_versions
+from publisher.build.verification.limited import compared, told_by
+from publisher.build.verification.others import cover_again, findings_line, sheets_again
+from publisher.build.verification.outcome import PROGRAM, Given, Outcome, Verdict, identical
+from publisher.build.verification.outcomes import (
+    another_part,
+    different,
+    edition_changed,
+    equivalent,
+    of_another_edition,
+    other_report,
+    skipped,
+    unknown,
+)
+from publisher.build.verification.rebuild import Files, Rebuilds
+from publisher.build.verification.records import recorded
+from publisher.build.verification.semantic import proved, unmeasured
 from publisher.cache.fingerprint import libraries
-from publisher.checked import Checked
 from publisher.compose import piece as piece_of
 from publisher.compose.audience import identifier_for
 from publisher.diagnostics import PublisherError
@@ -21,24 +40,6 @@ from publisher.model.reader import AnnotatedReader
 from publisher.model.rendition import Artifact
 from publisher.model.wish import Copy, Format, Wish
 from publisher.render.data.proof_file import read_proof_file
-from publisher.verification.candidates import Volume, makings, of_piece
-from publisher.verification.changes import changed_files, changed_sources, changed_versions
-from publisher.verification.limited import compared, told_by
-from publisher.verification.others import cover_again, findings_line, sheets_again
-from publisher.verification.outcome import PROGRAM, Given, Outcome, Verdict, identical
-from publisher.verification.outcomes import (
-    another_part,
-    different,
-    edition_changed,
-    equivalent,
-    of_another_edition,
-    other_report,
-    skipped,
-    unknown,
-)
-from publisher.verification.rebuild import Files, Rebuilds
-from publisher.verification.records import recorded
-from publisher.verification.semantic import proved, unmeasured
 from publisher.verify.comparison import Kind
 from publisher.verify.comparison.statements import Told
 

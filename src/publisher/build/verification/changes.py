@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from publisher import workspace
-from publisher.checked import Checked
+from publisher.build.checked import Checked
 from publisher.model.proof_file import ProofFile
 from publisher.workspace import Folder, NotThere, OutsideFolder
 

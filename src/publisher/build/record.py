@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from publisher import workspace
+from publisher.build.checked import Checked
 from publisher.cache.fingerprint import libraries
-from publisher.checked import Checked
 from publisher.model.proof_file import Making, ProofFile
 from publisher.model.rendition import Artifact
 from publisher.render.data.proof_file import write_proof_file
