@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from publisher.cli.folder import folder_argument
+from publisher.cli.edition_folder import folder_argument
 from publisher.diagnostics import ExitCode
 from publisher.workspace import Folder
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from publisher.cli.choice import Nearest
-from publisher.cli.crew import WorkerOptions, worker_options
-from publisher.cli.folder import folder_argument
-from publisher.cli.manner import Form, Loudness, Manner, manner_options, observer_for, tell
-from publisher.cli.output import output_option
-from publisher.cli.piece import demand_handed_out, piece_options, unknown
-from publisher.cli.wish import wish_options
+from publisher.cli.diagnostics_output import Form, Loudness, Manner, manner_options, observer_for, tell
+from publisher.cli.edition_folder import folder_argument
+from publisher.cli.excerpt import demand_handed_out, piece_options, unknown
+from publisher.cli.output_dir import output_option
+from publisher.cli.target import wish_options
+from publisher.cli.types import Nearest
+from publisher.cli.workers import WorkerOptions, worker_options
 from publisher.model.piece import UnknownPiece, Wanted
 from publisher.model.profile import Profile
 from publisher.model.wish import Format, Wish

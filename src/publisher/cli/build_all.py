@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from publisher.cli.crew import WorkerOptions, worker_options
-from publisher.cli.manner import Loudness, Manner, manner_options, observer_for, tell
-from publisher.cli.output import output_option
+from publisher.cli.diagnostics_output import Loudness, Manner, manner_options, observer_for, tell
+from publisher.cli.output_dir import output_option
+from publisher.cli.workers import WorkerOptions, worker_options
 from publisher.diagnostics import ExitCode
 from publisher.workspace import Folder
 from publisher.workspace.commit import commit_files

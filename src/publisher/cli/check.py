@@ -10,9 +10,9 @@ import click
 
 from publisher.build import pipeline
 from publisher.build.checked import Checked
-from publisher.cli.folder import edition_folder
-from publisher.cli.manner import Form, Loudness, Manner, manner_options, observer_for, tell
-from publisher.cli.wish import wish_options
+from publisher.cli.diagnostics_output import Form, Loudness, Manner, manner_options, observer_for, tell
+from publisher.cli.edition_folder import edition_folder
+from publisher.cli.target import wish_options
 from publisher.diagnostics import Diagnostic, ExitCode, Severity
 from publisher.model.rendition import Artifact
 from publisher.model.wish import Wish

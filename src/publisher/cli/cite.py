@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, assert_never
 import click
 from click.shell_completion import CompletionItem
 
-from publisher.cli.folder import folder_argument
-from publisher.cli.manner import Manner, manner_options, observer_for
+from publisher.cli.diagnostics_output import Manner, manner_options, observer_for
+from publisher.cli.edition_folder import folder_argument
 from publisher.diagnostics import PublisherError
 from publisher.workspace import Folder
 

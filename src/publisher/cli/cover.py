@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 
 from publisher.build.cover import CoverOrder, PrintedCover, printed_cover
-from publisher.cli.choice import Nearest
-from publisher.cli.folder import folder_argument
-from publisher.cli.manner import Loudness, Manner, manner_options, observer_for, tell
-from publisher.cli.output import output_option
+from publisher.cli.diagnostics_output import Loudness, Manner, manner_options, observer_for, tell
+from publisher.cli.edition_folder import folder_argument
+from publisher.cli.output_dir import output_option
+from publisher.cli.types import Nearest
 from publisher.diagnostics import amount
 from publisher.model.cover import CoverPlan, Design
 from publisher.model.paper import Paper, paper_called

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from publisher.cli.folder import edition_folder
+from publisher.cli.edition_folder import edition_folder
 from publisher.diagnostics import ExitCode
 from publisher.workspace import Folder
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from publisher.cli.cover import chosen_paper
-from publisher.cli.manner import Loudness, Manner, manner_options, observer_for, tell
+from publisher.cli.diagnostics_output import Loudness, Manner, manner_options, observer_for, tell
 from publisher.diagnostics import Diagnostic, PublisherError, Severity, amount
 from publisher.diagnostics.codec import kept, retold
 from publisher.model.paper import Paper

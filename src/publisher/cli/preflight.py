@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from publisher.cli.manner import Loudness, Manner, manner_options
+from publisher.cli.diagnostics_output import Loudness, Manner, manner_options
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.workspace import read_file
 

@@ -69,8 +69,8 @@ class Program(LazyGroup):
 
     def invoke(self, ctx: click.Context) -> None:
         """Runs the command; what it raises is told in the manner that was asked for."""
-        from publisher.cli.failure import demand_current_folder, told
-        from publisher.cli.manner import report_now, tell_notices
+        from publisher.cli.diagnostics_output import report_now, tell_notices
+        from publisher.cli.errors import demand_current_folder, told
         from publisher.workspace.session import new_session
 
         with _unheard(), told(ctx), new_session(report=partial(report_now, ctx)):
@@ -97,8 +97,8 @@ def _unheard() -> Iterator[None]:
 
 def _unprinted(error: OSError) -> int:
     """The exit status if standard output cannot be written, after that was told."""
-    from publisher.cli.failure import unprinted
-    from publisher.cli.manner import Manner, tell
+    from publisher.cli.diagnostics_output import Manner, tell
+    from publisher.cli.errors import unprinted
     from publisher.cli.streams import mute
     from publisher.diagnostics import ExitCode
 

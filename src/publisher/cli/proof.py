@@ -10,9 +10,9 @@ import click
 
 from publisher.build import pipeline
 from publisher.build.checked import Checked
-from publisher.cli.folder import edition_folder
+from publisher.cli.diagnostics_output import Form, Loudness, Manner, manner_options, observer_for, tell
+from publisher.cli.edition_folder import edition_folder
 from publisher.cli.limits import Changed, limit_options
-from publisher.cli.manner import Form, Loudness, Manner, manner_options, observer_for, tell
 from publisher.diagnostics import Diagnostic, ExitCode, Severity, amount
 from publisher.diagnostics.codec import kept, retold
 from publisher.diagnostics.report.order import as_given

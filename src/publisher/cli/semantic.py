@@ -9,8 +9,8 @@ import click
 
 from publisher.build import pipeline
 from publisher.build.checked import Checked
-from publisher.cli.manner import Loudness, observer_for
-from publisher.cli.piece import unknown
+from publisher.cli.diagnostics_output import Loudness, observer_for
+from publisher.cli.excerpt import unknown
 from publisher.model.output import Output
 from publisher.model.piece import UnknownPiece
 from publisher.model.profile import file_name

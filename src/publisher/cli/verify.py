@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from publisher.cli.crew import WorkerOptions
-from publisher.cli.folder import edition_folder
-from publisher.cli.manner import Loudness, Manner, manner_options, observer_for, tell
-from publisher.cli.piece import demand_handed_out, piece_options, unknown
-from publisher.cli.wish import wish_options
+from publisher.cli.diagnostics_output import Loudness, Manner, manner_options, observer_for, tell
+from publisher.cli.edition_folder import edition_folder
+from publisher.cli.excerpt import demand_handed_out, piece_options, unknown
+from publisher.cli.target import wish_options
+from publisher.cli.workers import WorkerOptions
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.model.piece import UnknownPiece, Wanted
 from publisher.model.wish import Wish
@@ -132,7 +132,7 @@ def _verify_semantic(task: Task | None, archives: Archives, files: tuple[Path, .
 
 def _edition_here() -> bool:
     """Whether there is an edition in one of the usual places."""
-    from publisher.cli.folder import USUAL, holds_either
+    from publisher.cli.edition_folder import USUAL, holds_either
 
     return any(map(holds_either, USUAL))
 

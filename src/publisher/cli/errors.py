@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from publisher import __version__
-from publisher.cli.manner import Loudness, has_manner, manner_of, tell
+from publisher.cli.diagnostics_output import Loudness, has_manner, manner_of, tell
 from publisher.cli.streams import ReaderGone, UnwritableOutput, mute
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.workspace import here
