@@ -14,7 +14,7 @@ from weasyprint.text.ffi import ffi, gobject, pango, pangoft2
 from benchmarks.editions import edition
 from benchmarks.manuscript import Manuscript
 from publisher.build import pipeline
-from publisher.model.wish import Format
+from publisher.model.target import Format
 from publisher.workspace import Folder
 
 FLOOR = "Pango alone, the same paragraphs and notes broken into lines"

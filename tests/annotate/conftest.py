@@ -13,8 +13,8 @@ from publisher.model.edition import Edition
 from publisher.model.inline import Run
 from publisher.model.output import Output
 from publisher.model.settings import Provenance, Rights, RightsStatus, Settings
+from publisher.model.target import Format
 from publisher.model.text import Text
-from publisher.model.wish import Format
 
 EditionOf = Callable[..., Edition]
 

@@ -17,11 +17,11 @@ from PIL import Image
 from publisher import compose, verify
 from publisher.build import excerpt, pipeline
 from publisher.diagnostics import PublisherError
-from publisher.model.piece import Piece, UnknownPiece, Wanted
+from publisher.model.excerpt import Piece, UnknownPiece, Wanted
 from publisher.model.profile import Profile
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact
-from publisher.model.wish import Copy, Wish
+from publisher.model.target import Copy, Wish
 from publisher.validators import pagevalidation, verapdf
 from publisher.workers.executor import SerialExecutor
 from publisher.workspace import Folder

@@ -18,7 +18,7 @@ from publisher.diagnostics import Diagnostic, PublisherError, Severity
 from publisher.model.output import Output
 from publisher.model.profile import ColourProfile, Profile, Profiles
 from publisher.model.rendition import Artifact, Finish
-from publisher.model.wish import Format
+from publisher.model.target import Format
 from publisher.workspace import Folder
 
 LOST = Diagnostic(code="N-900", message="lemma not found")

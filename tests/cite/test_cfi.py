@@ -22,7 +22,7 @@ from publisher.epub.read.cfi import range_cfi
 from publisher.epub.read.chunks import Point, character
 from publisher.model.apparatus import Selector
 from publisher.model.publication import Publication
-from publisher.model.wish import Format
+from publisher.model.target import Format
 
 Locate = Callable[[Passage], Cited]
 

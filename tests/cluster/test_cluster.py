@@ -15,7 +15,7 @@ from publisher.build import pipeline
 from publisher.cli.program import program
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.layout import section_key
-from publisher.model.wish import Format
+from publisher.model.target import Format
 from publisher.workers import cluster as clusters
 from publisher.workers.executor import Executor, SerialExecutor
 from publisher.workers.opening import ClusterOptions, open_executor

@@ -9,7 +9,7 @@ import pytest
 
 from publisher.build import pipeline
 from publisher.model.audience import Audience
-from publisher.model.wish import Wish
+from publisher.model.target import Wish
 from publisher.workspace import Folder
 
 TEXT = "First words stand.\n\n::: {audience=instructor}\nHidden words stand.\n:::\n\nLast words stand.\n"

@@ -25,8 +25,8 @@ from publisher.model.inline import (
 )
 from publisher.model.publication import Publication, Role, Section
 from publisher.model.rendition import PageStart
+from publisher.model.target import Format
 from publisher.model.walk import blocks_of, inlines_of, nested, plain, plain_of_inlines
-from publisher.model.wish import Format
 from publisher.workspace import Folder
 
 MOMENT = "2026-01-02T00:00:00Z"

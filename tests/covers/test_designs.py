@@ -14,7 +14,7 @@ from PIL import Image
 
 from publisher.build import pipeline
 from publisher.model.cover import PALETTES, Cover, Design
-from publisher.model.wish import Format
+from publisher.model.target import Format
 from publisher.render.covers import colour_sources
 from publisher.validate.contrast import LEAST, Contrast, contrasts
 from publisher.validate.covers import PAIRS

@@ -11,7 +11,7 @@ from tests.fonts.made_fonts import GREEK, LATIN, collection, made_font, woff2
 from publisher.fonts.families import families
 from publisher.fonts.font_file import FontFile, font_file
 from publisher.fonts.standalone import standalone
-from publisher.model.material import Typeface
+from publisher.model.assets import Typeface
 
 
 def typeface(path: str, content: bytes) -> Typeface:

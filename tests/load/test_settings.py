@@ -21,7 +21,7 @@ from publisher.model.line_numbers import LineNumbers
 from publisher.model.profile import Inks, Overrides, PrintSettings, Profile, Profiles
 from publisher.model.settings import Settings
 from publisher.model.style import Style
-from publisher.model.wish import Format
+from publisher.model.target import Format
 from publisher.workspace import Folder, system_colour_profile
 
 Files = dict[str, str | bytes]

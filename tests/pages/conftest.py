@@ -18,7 +18,7 @@ import pytest
 from lxml import etree
 
 from publisher.build import pipeline
-from publisher.model.wish import Format
+from publisher.model.target import Format
 from publisher.workspace import Folder
 
 XHTML = "{http://www.w3.org/1999/xhtml}"

@@ -13,7 +13,7 @@ import pytest
 from publisher.build import pipeline
 from publisher.build.excerpt import handed_out
 from publisher.model.block import Heading
-from publisher.model.piece import Wanted
+from publisher.model.excerpt import Wanted
 from publisher.model.publication import Publication, Role, Section
 from publisher.model.rendition import Volume
 from publisher.verify.epub.reader import read_epub

@@ -18,7 +18,7 @@ from publisher.build import pipeline
 from publisher.cli.program import program
 from publisher.diagnostics import ExitCode, PublisherError, Severity
 from publisher.model.rendition import Artifact
-from publisher.model.wish import Format
+from publisher.model.target import Format
 from publisher.verify import verify
 from publisher.workspace import Folder
 

@@ -18,13 +18,13 @@ import pytest
 from publisher.build import pipeline
 from publisher.build.excerpt import handed_out
 from publisher.diagnostics import PublisherError
+from publisher.model.excerpt import Wanted
 from publisher.model.inline import NoteCall
-from publisher.model.piece import Wanted
 from publisher.model.profile import Profile
 from publisher.model.publication import PlacedNote
 from publisher.model.rendition import Artifact, Volume
+from publisher.model.target import Format
 from publisher.model.walk import inlines_of
-from publisher.model.wish import Format
 from publisher.validators import epubcheck, pagevalidation, verapdf
 from publisher.verify import verify
 from publisher.workspace import Folder

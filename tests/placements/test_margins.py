@@ -13,7 +13,7 @@ import pypdfium2
 import pytest
 
 from publisher.build import pipeline
-from publisher.model.wish import Format
+from publisher.model.target import Format
 from publisher.workspace import Folder
 
 Box = tuple[float, float, float, float]

@@ -12,7 +12,7 @@ import pytest
 from publisher.build import pipeline
 from publisher.model.audience import Audience
 from publisher.model.profile import Profile
-from publisher.model.wish import Format, Wish
+from publisher.model.target import Format, Wish
 from publisher.workspace import Folder
 
 NOTE = "\n## for-the-teacher {audience=instructor}\n\n> twice\n\nThe canary sings here.\n"

@@ -17,7 +17,7 @@ from publisher.build import pipeline
 from publisher.diagnostics import PublisherError
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact
-from publisher.model.wish import Format
+from publisher.model.target import Format
 from publisher.pdf.read.chunks import Chunk
 from publisher.pdf.read.document import read_pdf
 from publisher.verify import verify

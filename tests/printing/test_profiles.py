@@ -22,7 +22,7 @@ from publisher.build import pipeline
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.model.profile import Profile
 from publisher.model.rendition import Artifact
-from publisher.model.wish import Format
+from publisher.model.target import Format
 from publisher.validators import verapdf
 from publisher.validators.conformance import verdicts
 from publisher.validators.finding import Finding

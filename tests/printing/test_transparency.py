@@ -13,7 +13,7 @@ from PIL import Image
 from publisher.build import pipeline
 from publisher.build.cover import CoverOrder, printed_cover
 from publisher.diagnostics import Diagnostic, PublisherError, Source
-from publisher.model.material import Image as Picture
+from publisher.model.assets import Image as Picture
 from publisher.model.profile import Profile
 from publisher.validate.transparency import see_through, traced
 from publisher.workspace import Folder

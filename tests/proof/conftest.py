@@ -15,7 +15,7 @@ from publisher import proof as proofreading
 from publisher.build import pipeline
 from publisher.model.ink import Coverage
 from publisher.model.publication import Publication
-from publisher.model.wish import Format
+from publisher.model.target import Format
 from publisher.proof import Finding, Limits, Proof
 from publisher.workspace import Folder
 

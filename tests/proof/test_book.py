@@ -11,7 +11,7 @@ from publisher import proof as proofreading
 from publisher.build import pipeline
 from publisher.diagnostics import Severity
 from publisher.model.limits import Limits
-from publisher.model.wish import Format
+from publisher.model.target import Format
 from publisher.proof import Proof
 from publisher.workspace import Folder
 

@@ -12,7 +12,7 @@ from publisher.build import pipeline
 from publisher.build.pipeline import Built
 from publisher.model.audience import Audience
 from publisher.model.publication import Publication
-from publisher.model.wish import Copy, Wish
+from publisher.model.target import Copy, Wish
 from publisher.workspace import Folder
 
 CLEAN = Path(__file__).parents[1] / "checks" / "clean-reader"

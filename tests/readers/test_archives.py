@@ -20,7 +20,7 @@ from publisher.load.audience_cut import Uncuttable, cut_markdown, cut_reader, cu
 from publisher.model.audience import Audience
 from publisher.model.profile import Profile
 from publisher.model.rendition import Artifact
-from publisher.model.wish import Format
+from publisher.model.target import Format
 from publisher.workspace import Folder
 from publisher.workspace.archived import INDEX
 

@@ -17,7 +17,7 @@ from publisher.build import pipeline
 from publisher.build.pipeline import Built
 from publisher.diagnostics import PublisherError
 from publisher.model.rendition import Artifact
-from publisher.model.wish import Copy, Wish
+from publisher.model.target import Copy, Wish
 from publisher.workspace import Folder
 
 STAMP = "Proof: not for distribution"

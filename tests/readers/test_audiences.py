@@ -11,7 +11,7 @@ from tests.readers.canaries import PLACES, canaries, plant
 from publisher.build import pipeline
 from publisher.model.audience import Audience
 from publisher.model.rendition import Artifact
-from publisher.model.wish import Copy, Wish
+from publisher.model.target import Copy, Wish
 from publisher.workspace import Folder
 
 

@@ -16,8 +16,8 @@ from publisher.build import pipeline
 from publisher.build.pipeline import Built
 from publisher.cli.program import program
 from publisher.model.publication import Role
+from publisher.model.target import Format
 from publisher.model.walk import plain
-from publisher.model.wish import Format
 from publisher.validators.conformance import verdicts
 from publisher.workspace import Folder
 

@@ -13,7 +13,7 @@ from publisher.diagnostics import PublisherError
 from publisher.load.reader import schema
 from publisher.model.cover import Design
 from publisher.model.style import Style
-from publisher.model.wish import Copy, Wish
+from publisher.model.target import Copy, Wish
 from publisher.workspace import Folder
 
 COVER = "style: compact\ncover:\n  design: motif\n  blurb: Read *this* before the term begins.\n"

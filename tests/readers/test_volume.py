@@ -16,12 +16,12 @@ import pytest
 from publisher.compose import piece, with_page_breaks
 from publisher.diagnostics import PublisherError
 from publisher.model.block import Division, Paragraph
+from publisher.model.excerpt import Wanted
 from publisher.model.inline import Foreign, Inline, InternalLink, NoteCall
-from publisher.model.piece import Wanted
 from publisher.model.publication import ContentsEntry, ForeignPages, MatterKind, Publication, Role, Section
 from publisher.model.rendition import PageStart
+from publisher.model.target import Format
 from publisher.model.walk import blocks_of, inlines_of, nested, plain, plain_of_inlines
-from publisher.model.wish import Format
 from publisher.render.data.ledger import write_ledger
 from publisher.verify.source import source_faults
 

@@ -10,7 +10,7 @@ import pytest
 
 from publisher.diagnostics import Diagnostic, PublisherError, Source
 from publisher.model.publication import FixedWords, Metadata, Publication
-from publisher.model.wish import Format
+from publisher.model.target import Format
 from publisher.render import isolated, render_epub, render_pdf
 from publisher.render.context import Context
 from publisher.render.engine import DocumentRequest, Renderer

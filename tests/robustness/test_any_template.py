@@ -18,7 +18,7 @@ import pytest
 from publisher.build import pipeline
 from publisher.diagnostics import ExitCode, PublisherError, Source
 from publisher.model.publication import Publication, Role
-from publisher.model.wish import Format
+from publisher.model.target import Format
 from publisher.render import render_epub, render_pdf
 from publisher.render.context import Context
 from publisher.render.engine import DocumentRequest, Renderer

@@ -13,7 +13,7 @@ from tests.robustness.test_any_edition import within_bounds
 from publisher.build import pipeline
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError, Severity
 from publisher.diagnostics.report import caret, json, short
-from publisher.model.wish import Format
+from publisher.model.target import Format
 from publisher.workspace import Folder
 
 LayDown = Callable[[Path, Files], Path]

@@ -14,7 +14,7 @@ import pytest
 
 from publisher import compose
 from publisher.build import pipeline
-from publisher.model.wish import Format
+from publisher.model.target import Format
 from publisher.workspace import Folder
 
 BUILD = """

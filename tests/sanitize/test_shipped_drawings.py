@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from publisher.build import pipeline
-from publisher.model.material import Image as Image_
+from publisher.model.assets import Image as Image_
 from publisher.verify.line import PICTURE, Expected, Found
 from publisher.verify.pictures import with_invisible_drawings
 from publisher.workspace import Folder

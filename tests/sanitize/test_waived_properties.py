@@ -13,7 +13,7 @@ from publisher.build import pipeline
 from publisher.cli.program import program
 from publisher.diagnostics import PublisherError
 from publisher.model.accessibility import Claim
-from publisher.model.wish import Format
+from publisher.model.target import Format
 from publisher.render import render_epub
 from publisher.validate.accessibility import measured
 from publisher.verify import tally

@@ -13,7 +13,7 @@ from publisher.diagnostics import Source
 from publisher.model.publication import Publication
 from publisher.model.rendition import Asset
 from publisher.model.style import Style
-from publisher.model.wish import Format
+from publisher.model.target import Format
 from publisher.render import render_epub
 from publisher.render.assets import fonts, sheets
 from publisher.render.builtin import FONTS, STYLE_FONTS

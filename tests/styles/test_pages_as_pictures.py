@@ -16,7 +16,7 @@ from PIL import Image
 
 from publisher.build import pipeline
 from publisher.model.style import Style
-from publisher.model.wish import Format
+from publisher.model.target import Format
 from publisher.workspace import Folder
 
 

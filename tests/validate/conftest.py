@@ -15,8 +15,8 @@ from publisher.model.edition import Edition
 from publisher.model.output import Output
 from publisher.model.reference import Reference
 from publisher.model.settings import Provenance, Rights, RightsStatus, Settings
+from publisher.model.target import Format
 from publisher.model.text import Text
-from publisher.model.wish import Format
 
 YAML = Source(name="edition.yaml", text="series:\nnotes/one.md\n")
 

@@ -16,7 +16,7 @@ from publisher.build import pipeline
 from publisher.diagnostics import Diagnostic, Source
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact, Volume
-from publisher.model.wish import Format
+from publisher.model.target import Format
 from publisher.validators.conformance import verdicts
 from publisher.validators.registry import PANEL
 from publisher.validators.settings_span import SECTION, WRITERS

@@ -17,7 +17,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, StreamDecodeLevel, String
 
-from publisher.model.wish import Format
+from publisher.model.target import Format
 from publisher.verify.comparison import Difference, Kind, compare
 
 

@@ -10,7 +10,7 @@ import pytest
 from publisher.build import pipeline
 from publisher.diagnostics import PublisherError
 from publisher.model.rendition import Artifact
-from publisher.model.wish import Format
+from publisher.model.target import Format
 from publisher.verify import verify
 from publisher.workspace import Folder
 

@@ -16,7 +16,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 import pikepdf
 import pytest
 
-from publisher.model.wish import Format
+from publisher.model.target import Format
 from publisher.verify.comparison import compare
 
 Faults = Callable[[str, bytes], tuple[str, ...]]

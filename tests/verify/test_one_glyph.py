@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from publisher.build import pipeline
-from publisher.model.wish import Format
+from publisher.model.target import Format
 from publisher.verify.line import ONE_GLYPH, Expected, Found
 from publisher.verify.pdf.print_difference import print_difference
 from publisher.workspace import Folder

@@ -11,7 +11,7 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 
 from publisher.build import pipeline
-from publisher.model.wish import Format
+from publisher.model.target import Format
 from publisher.pdf.read.bidi import as_written, lines_as_written
 from publisher.workspace import Folder
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact, EpubDraft
 from publisher.model.settings import Settings
-from publisher.model.wish import Format
+from publisher.model.target import Format
 
 
 def measured(publication: Publication, *, formats: tuple[Format, ...]) -> tuple[Publication, EpubDraft]:

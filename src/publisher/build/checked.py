@@ -12,7 +12,7 @@ from publisher.model.facts import shown_readings
 from publisher.model.publication import Publication
 from publisher.model.reader import AnnotatedReader, EditionBody
 from publisher.model.settings import Settings
-from publisher.model.wish import Format
+from publisher.model.target import Format
 from publisher.workspace import Folder
 
 

@@ -8,7 +8,7 @@ from publisher.model.edition import AnnotatedEdition
 from publisher.model.publication import Publication
 from publisher.model.reader import AnnotatedReader
 from publisher.model.rendition import Artifact, PageStart
-from publisher.model.wish import Format
+from publisher.model.target import Format
 
 
 def other_pages(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from publisher import workspace
 from publisher.build.severity import settled
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
-from publisher.model.piece import Piece
+from publisher.model.excerpt import Piece
 from publisher.model.profile import ColourProfile, Profile, file_name, points, profile_of
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact, Finish, PageStart, PdfArtifact, PdfRendition, Press

@@ -26,7 +26,7 @@ from publisher.model.proof_file import Making
 from publisher.model.publication import Publication
 from publisher.model.reader import AnnotatedReader
 from publisher.model.rendition import Artifact, EpubDraft, PageStart, PdfArtifact, Volume
-from publisher.model.wish import FOR_STUDENTS, Format, Wish
+from publisher.model.target import FOR_STUDENTS, Format, Wish
 from publisher.workspace import Folder, commit, malloc
 
 if TYPE_CHECKING:

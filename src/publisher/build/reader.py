@@ -12,7 +12,7 @@ from publisher.model.agreement import Agreement
 from publisher.model.block import Paragraph
 from publisher.model.edition import AnnotatedEdition, Edition, Matter
 from publisher.model.reader import AnnotatedReader, DocumentBody, EditionBody, Reader, Reading
-from publisher.model.wish import Copy
+from publisher.model.target import Copy
 from publisher.render.builtin import text_face
 from publisher.validate import document_errors
 from publisher.validate.covers import check_cover

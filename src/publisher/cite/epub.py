@@ -12,8 +12,8 @@ from publisher.diagnostics.progress import Observer
 from publisher.epub.read.book import open_book
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact
+from publisher.model.target import Format
 from publisher.model.walk import plain
-from publisher.model.wish import Format
 from publisher.render import shipped_files
 from publisher.verify import verify
 from publisher.workspace import Folder, read_file

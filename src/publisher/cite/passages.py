@@ -10,7 +10,7 @@ from publisher.compose.wording import Wording, wording, wording_of_note
 from publisher.diagnostics import Diagnostic, PublisherError, Source, Span
 from publisher.model.apparatus import Selector
 from publisher.model.publication import Publication, Role
-from publisher.model.wish import Format
+from publisher.model.target import Format
 from publisher.selectors.fold import Folded, fold, fold_spaces
 from publisher.selectors.match import Quotation, starts
 from publisher.selectors.nearest import Near, nearest

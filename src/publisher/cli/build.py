@@ -16,9 +16,9 @@ from publisher.cli.output_dir import output_option
 from publisher.cli.target import wish_options
 from publisher.cli.types import Nearest
 from publisher.cli.workers import WorkerOptions, worker_options
-from publisher.model.piece import UnknownPiece, Wanted
+from publisher.model.excerpt import UnknownPiece, Wanted
 from publisher.model.profile import Profile
-from publisher.model.wish import Format, Wish
+from publisher.model.target import Format, Wish
 from publisher.workspace import Folder, NotThere, OutsideFolder
 from publisher.workspace.commit import commit_files, recover
 from publisher.workspace.output_path import Purpose

@@ -15,7 +15,7 @@ from publisher.cli.edition_folder import edition_folder
 from publisher.cli.target import wish_options
 from publisher.diagnostics import Diagnostic, ExitCode, Severity
 from publisher.model.rendition import Artifact
-from publisher.model.wish import Wish
+from publisher.model.target import Wish
 from publisher.workspace import Folder
 
 VALIDATED = (".epub", ".pdf")

@@ -8,9 +8,9 @@ from functools import wraps
 
 import click
 
-from publisher.model.piece import UnknownPiece, Wanted
+from publisher.model.excerpt import UnknownPiece, Wanted
 from publisher.model.profile import Profile
-from publisher.model.wish import Format
+from publisher.model.target import Format
 
 
 def piece_options(command: Callable[..., None]) -> Callable[..., None]:

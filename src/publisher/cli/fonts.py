@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from publisher.fonts.families import Family
     from publisher.fonts.installed import InstalledFamily
     from publisher.fonts.packages import OpenFont
+    from publisher.model.assets import Typeface
     from publisher.model.edition import Edition
-    from publisher.model.material import Typeface
     from publisher.validate.glyphs import Missing
 
 SUGGEST = "suggest"

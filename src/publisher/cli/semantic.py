@@ -11,12 +11,12 @@ from publisher.build import pipeline
 from publisher.build.checked import Checked
 from publisher.cli.diagnostics_output import Loudness, observer_for
 from publisher.cli.excerpt import unknown
+from publisher.model.excerpt import UnknownPiece
 from publisher.model.output import Output
-from publisher.model.piece import UnknownPiece
 from publisher.model.profile import file_name
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact
-from publisher.model.wish import Format
+from publisher.model.target import Format
 from publisher.workspace import read_file
 
 if TYPE_CHECKING:

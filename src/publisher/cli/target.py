@@ -8,7 +8,7 @@ from functools import wraps
 import click
 
 from publisher.model.audience import Audience
-from publisher.model.wish import Copy, Wish
+from publisher.model.target import Copy, Wish
 
 
 def wish_options(command: Callable[..., None]) -> Callable[..., None]:

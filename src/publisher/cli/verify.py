@@ -17,8 +17,8 @@ from publisher.cli.excerpt import demand_handed_out, piece_options, unknown
 from publisher.cli.target import wish_options
 from publisher.cli.workers import WorkerOptions
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
-from publisher.model.piece import UnknownPiece, Wanted
-from publisher.model.wish import Wish
+from publisher.model.excerpt import UnknownPiece, Wanted
+from publisher.model.target import Wish
 from publisher.workspace import Folder, cores
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from publisher.model.apparatus import EpubPlacement, PdfPlacement, Series
 from publisher.model.block import DefinitionList, Paragraph
 from publisher.model.publication import MatterKind, PlacedNote, Role, Section
 from publisher.model.settings import Settings
-from publisher.model.wish import Format
+from publisher.model.target import Format
 
 GENERATOR = f"publisher {__version__}"
 TYPEFACES = "Source Serif Pro, Source Sans Pro (SIL Open Font License 1.1)"

@@ -9,13 +9,13 @@ from publisher.compose.destinations import reading_id
 from publisher.compose.i18n import words_for
 from publisher.compose.pages.page_breaks import ids_of
 from publisher.model.apparatus import PdfPlacement
+from publisher.model.excerpt import Choice, Piece, UnknownPiece, Wanted
 from publisher.model.inline import InternalLink, NoteCall
 from publisher.model.ledger import Entitlement, Kind, LedgerEntry
-from publisher.model.piece import Choice, Piece, UnknownPiece, Wanted
 from publisher.model.publication import ContentsEntry, Excerpt, Metadata, Publication, Role, Section
 from publisher.model.settings import Rights
+from publisher.model.target import Format
 from publisher.model.walk import inlines_of, nested
-from publisher.model.wish import Format
 
 ABOUT_THE_VOLUME = frozenset({Role.COVER, Role.HALF_TITLE, Role.TITLE_PAGE, Role.IMPRINT, Role.CONTENTS, Role.INDEX})
 """What nobody executor out alone."""

@@ -12,7 +12,7 @@ from publisher.model.credits import imprint_credits, listed
 from publisher.model.inline import Inline, Link, Run
 from publisher.model.publication import MatterKind, Role, Section
 from publisher.model.settings import Settings
-from publisher.model.wish import Format
+from publisher.model.target import Format
 
 
 def run(text: str) -> tuple[Inline, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import uharfbuzz
 
-from publisher.model.material import FontFace, Typeface
+from publisher.model.assets import FontFace, Typeface
 
 NORMAL, STRONG = 400, 600
 """The weights that style sheets ask for."""

@@ -22,7 +22,7 @@ from fontTools.ttLib import TTFont, woff2
 
 from publisher.diagnostics import amount
 from publisher.fonts.facts import font_facts
-from publisher.model.material import Axis, FontFace
+from publisher.model.assets import Axis, FontFace
 from publisher.workers.limited import ChildFailed, Limit, LimitExceeded, Limits, run_limited
 
 LIMITS = Limits(seconds=6, memory=768 * 1024 * 1024, output=8 * 1024 * 1024)

@@ -20,7 +20,7 @@ from publisher.fonts.facts import font_facts
 from publisher.fonts.families import Family, families
 from publisher.fonts.licences import open_licence
 from publisher.fonts.packages import OpenFont
-from publisher.model.material import FontFace, Typeface
+from publisher.model.assets import FontFace, Typeface
 from publisher.workers.limited import ChildFailed, LimitExceeded, Limits, run_limited
 from publisher.workspace import read_file
 

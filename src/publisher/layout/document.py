@@ -10,7 +10,7 @@ from publisher.diagnostics import Diagnostic, PublisherError
 from publisher.layout.hyphen import own_hyphen
 from publisher.layout.section import set_sections
 from publisher.layout.section_key import Task
-from publisher.model.piece import Piece
+from publisher.model.excerpt import Piece
 from publisher.model.rendition import Artifact, Finish, MisplacedWords, PageFormat, PdfArtifact, PdfRendition, Side
 from publisher.pdf.assemble.cited_lines import lines_in_words
 from publisher.pdf.assemble.join import Bound, join

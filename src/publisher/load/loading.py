@@ -10,8 +10,8 @@ from publisher.diagnostics import Diagnostic, PublisherError, Source
 from publisher.load.decode import decode
 from publisher.load.findings import Findings
 from publisher.load.yaml.types import Placed
+from publisher.model.assets import SourceFile
 from publisher.model.block import Figure
-from publisher.model.material import SourceFile
 from publisher.selectors.names import LISTED, KnownNames
 from publisher.workspace import NotThere, OutsideFolder, RememberedFolder
 

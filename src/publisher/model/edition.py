@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from publisher.diagnostics import Source
 from publisher.model.agreement import Agreement
 from publisher.model.apparatus import Anchor, Note
+from publisher.model.assets import Image, SourceFile, Typeface
 from publisher.model.cover import NO_COVER, Cover
-from publisher.model.material import Image, SourceFile, Typeface
 from publisher.model.page_map import PageMap
 from publisher.model.profile import ColourProfile
 from publisher.model.reference import Reference

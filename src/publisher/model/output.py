@@ -9,7 +9,7 @@ from publisher.model.leaf import Margins, Openings, Sides
 from publisher.model.line_numbers import LineNumbers
 from publisher.model.profile import Profile, Profiles
 from publisher.model.style import Style
-from publisher.model.wish import Format
+from publisher.model.target import Format
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,17 +13,17 @@ from enum import StrEnum
 from publisher.diagnostics import Source, Span
 from publisher.model.accessibility import AccessibilityStatement
 from publisher.model.apparatus import Series
+from publisher.model.assets import NO_FONT_CHOICES, FontChoices, Image, SourceFile, Typeface
 from publisher.model.block import Block
 from publisher.model.cover import NO_COVER, Cover
 from publisher.model.inline import Inline, PageBreak
 from publisher.model.ledger import LedgerEntry
 from publisher.model.line_numbers import LineNumbers
-from publisher.model.material import NO_FONT_CHOICES, FontChoices, Image, SourceFile, Typeface
 from publisher.model.output import Output
 from publisher.model.page_map import PageMap
 from publisher.model.profile import ColourProfile, Profile
 from publisher.model.settings import Contributor, Provenance, Rights, Waiver
-from publisher.model.wish import Format
+from publisher.model.target import Format
 
 
 class MatterKind(StrEnum):

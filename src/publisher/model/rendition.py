@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from publisher.model.excerpt import Piece
 from publisher.model.line_numbers import LineNumbers
-from publisher.model.piece import Piece
 from publisher.model.profile import ColourProfile, Inks
 from publisher.model.publication import ContentsEntry, MatterKind, Metadata, Publication
 

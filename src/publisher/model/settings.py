@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from publisher.diagnostics import Source, Span
 from publisher.model.apparatus import Series
+from publisher.model.assets import NO_FONT_CHOICES, FontChoices
 from publisher.model.limits import USUAL_LIMITS, Limits
-from publisher.model.material import NO_FONT_CHOICES, FontChoices
 from publisher.model.output import Output
 
 

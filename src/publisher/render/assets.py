@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from publisher.diagnostics import Diagnostic, PublisherError, Source
 from publisher.fonts.subset import subset_font
+from publisher.model.assets import Image
 from publisher.model.leaf import Sides
-from publisher.model.material import Image
 from publisher.model.profile import Profile
 from publisher.model.publication import Publication
 from publisher.model.rendition import Asset
-from publisher.model.wish import Format
+from publisher.model.target import Format
 from publisher.render.builtin import SHEETS, house_fonts, house_sheets
 from publisher.render.own_fonts import own_fonts
 from publisher.render.page import has_margin_notes, page_sheet

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from publisher.model.rendition import Asset
 from publisher.model.style import Style
-from publisher.model.wish import Format
+from publisher.model.target import Format
 from publisher.workspace import packaged, resources
 
 FONTS: tuple[tuple[str, str], ...] = (

@@ -15,7 +15,7 @@ from publisher.model.publication import ContentsEntry, FixedWords, MatterKind, M
 from publisher.model.rendition import lines_key
 from publisher.model.running_head import running_head
 from publisher.model.settings import Contributor
-from publisher.model.wish import Format
+from publisher.model.target import Format
 from publisher.render.foreign import ForeignPage, foreign_pages
 
 

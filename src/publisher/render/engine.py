@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from publisher.diagnostics import Diagnostic, PublisherError, Source
 from publisher.model.publication import PlacedNote
-from publisher.model.wish import Format
+from publisher.model.target import Format
 from publisher.render.context import FILTERS, Context
 from publisher.render.markup import check_doctype, check_markup
 from publisher.render.sandbox import WRITES_TOO_MUCH, OwnEnvironment, OwnLoader, TooMuch

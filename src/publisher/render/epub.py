@@ -9,7 +9,7 @@ from publisher.model.apparatus import EpubPlacement
 from publisher.model.credits import cover_credits, listed
 from publisher.model.publication import FixedWords, MatterKind, Publication, Role, Section
 from publisher.model.rendition import Asset, Document, EpubDraft, EpubRendition
-from publisher.model.wish import Format
+from publisher.model.target import Format
 from publisher.render.accessibility import accessibility
 from publisher.render.assets import pictures, sheets, subset_fonts
 from publisher.render.context import Context, document_name, play_order

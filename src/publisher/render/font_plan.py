@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from publisher.fonts.families import Family, characters_of, families
 from publisher.fonts.scripts import COMMON, is_blank, script_of, words
-from publisher.model.material import Assigned, FontChoices
+from publisher.model.assets import Assigned, FontChoices
 from publisher.model.publication import Publication
 from publisher.model.style import Style
 from publisher.render.builtin import house_fonts

@@ -15,7 +15,7 @@ from publisher.model.leaf import Margins
 from publisher.model.output import Output
 from publisher.model.profile import Profile
 from publisher.model.publication import Publication
-from publisher.model.wish import Format
+from publisher.model.target import Format
 from publisher.render.assets import dressed
 from publisher.render.page import area_of, estimated_pages
 from publisher.render.tokens import POINTS, Tokens, points, tokens

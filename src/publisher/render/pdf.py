@@ -7,16 +7,16 @@ from dataclasses import replace
 
 from publisher.model.apparatus import PdfPlacement
 from publisher.model.block import CodeBlock
+from publisher.model.excerpt import Piece
 from publisher.model.leaf import Openings, Sides
 from publisher.model.line_numbers import LineNumbers
 from publisher.model.links import page_targets
 from publisher.model.output import Output
-from publisher.model.piece import Piece
 from publisher.model.profile import Profile
 from publisher.model.publication import ContentsEntry, MatterKind, PlacedNote, Publication, Role, Section
 from publisher.model.rendition import Asset, Dress, PdfRendition, PdfSection, Side
+from publisher.model.target import Format
 from publisher.model.walk import lines
-from publisher.model.wish import Format
 from publisher.render.assets import fonts, own_sheets, pictures, sheets
 from publisher.render.builtin import house_sheets
 from publisher.render.context import Context, is_front

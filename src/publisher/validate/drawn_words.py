@@ -14,9 +14,9 @@ from lxml import etree
 
 from publisher.diagnostics import Diagnostic, Source, Span
 from publisher.fonts.scripts import is_blank
+from publisher.model.assets import Image
 from publisher.model.block import Block, Figure
 from publisher.model.edition import Edition
-from publisher.model.material import Image
 from publisher.model.walk import blocks_of
 from publisher.validate.glyphs import characters
 

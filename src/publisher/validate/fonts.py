@@ -7,8 +7,8 @@ from difflib import get_close_matches
 
 from publisher.diagnostics import Diagnostic, Severity, Source, Span
 from publisher.fonts.families import Family, families
+from publisher.model.assets import Assigned, Typeface
 from publisher.model.edition import Edition
-from publisher.model.material import Assigned, Typeface
 
 HOUSE = ("Source Serif Pro", "Source Sans Pro")
 """The families of the program."""

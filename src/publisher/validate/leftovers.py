@@ -10,7 +10,7 @@ from publisher import scaffold
 from publisher.diagnostics import Diagnostic, Severity, Source
 from publisher.model.edition import Edition
 from publisher.model.reader import Reader
-from publisher.model.wish import Copy
+from publisher.model.target import Copy
 
 EDITION_TITLE = "On Reading Proofs"
 READER_TITLE = "Reading for Print"

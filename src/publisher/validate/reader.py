@@ -13,7 +13,7 @@ from publisher.model.edition import AnnotatedEdition, Edition
 from publisher.model.leaf import LEAST_SCALE, foreign_scale
 from publisher.model.length import POINT, millimetres
 from publisher.model.reader import AnnotatedReader, EditionBody, ForeignBody, Reader, Reading
-from publisher.model.wish import Format
+from publisher.model.target import Format
 
 
 def reader_errors(reader: Reader) -> tuple[Diagnostic, ...]:

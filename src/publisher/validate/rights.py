@@ -13,7 +13,7 @@ from publisher.model.date import last_day
 from publisher.model.ledger import Entitlement, Kind, LedgerEntry
 from publisher.model.reader import Reader
 from publisher.model.settings import RightsStatus
-from publisher.model.wish import Copy
+from publisher.model.target import Copy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

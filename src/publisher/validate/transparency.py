@@ -14,8 +14,8 @@ import tinycss2
 from lxml import etree
 
 from publisher.diagnostics import Diagnostic, PublisherError, Source, Span
+from publisher.model.assets import Image
 from publisher.model.cover import CoverImage
-from publisher.model.material import Image
 
 SHOWN = 10
 """How many places are named."""

@@ -11,7 +11,7 @@ from dataclasses import replace
 from publisher.diagnostics import Diagnostic, Severity, Source
 from publisher.model.block import Heading
 from publisher.model.edition import Edition
-from publisher.model.wish import Format
+from publisher.model.target import Format
 from publisher.validate.parts import sources, texts
 
 INVISIBLE = re.compile(

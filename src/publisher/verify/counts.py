@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from publisher.model.block import Division, Paragraph
 from publisher.model.publication import Publication, Role
+from publisher.model.target import Format
 from publisher.model.walk import blocks_of
-from publisher.model.wish import Format
 from publisher.sanitize.sheets import unlisted_properties
 
 

@@ -13,7 +13,7 @@ from hashlib import sha256
 from lxml import etree
 
 from publisher.diagnostics import Diagnostic
-from publisher.model.material import Image
+from publisher.model.assets import Image
 from publisher.verify.compare import Comparison
 from publisher.verify.diagnose import excerpt, wrong
 from publisher.verify.line import PICTURE, Expected, Found

@@ -14,11 +14,11 @@ from publisher.build.record import proof_file
 from publisher.build.severity import settled
 from publisher.diagnostics import Diagnostic
 from publisher.diagnostics.progress import NOBODY, Observer
-from publisher.model.piece import Wanted
+from publisher.model.excerpt import Wanted
 from publisher.model.profile import Profile, profile_of
 from publisher.model.proof_file import Making
 from publisher.model.rendition import Artifact
-from publisher.model.wish import FOR_STUDENTS, Format, Wish
+from publisher.model.target import FOR_STUDENTS, Format, Wish
 from publisher.workspace import Folder
 
 if TYPE_CHECKING:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from publisher.build.checked import Checked
 from publisher.build.pdf import Pdfs
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
-from publisher.model.piece import Piece, Wanted, wanted_by
+from publisher.model.excerpt import Piece, Wanted, wanted_by
 from publisher.model.profile import Profile, file_name, profile_of
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact, Finish
-from publisher.model.wish import FOR_STUDENTS, Wish
+from publisher.model.target import FOR_STUDENTS, Wish
 
 if TYPE_CHECKING:
     from publisher.workers.executor import Executor

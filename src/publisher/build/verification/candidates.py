@@ -14,7 +14,7 @@ from publisher.model.date import whole_day
 from publisher.model.output import Output
 from publisher.model.profile import Profile, file_name
 from publisher.model.proof_file import Making
-from publisher.model.wish import Copy, Format, Wish
+from publisher.model.target import Copy, Format, Wish
 
 MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
 COVER = "cover"

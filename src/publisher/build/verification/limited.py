@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from publisher.model.wish import Format
+from publisher.model.target import Format
 from publisher.verify.comparison import Difference, Kind, compare
 from publisher.verify.comparison.statements import Told, told
 from publisher.workers.limited import ChildFailed, LimitExceeded, Limits, run_limited

@@ -12,7 +12,7 @@ from publisher import __version__, workspace
 from publisher.build.verification.recall import Recalled
 from publisher.diagnostics import Diagnostic, Source
 from publisher.model.proof_file import Making
-from publisher.model.wish import Format
+from publisher.model.target import Format
 from publisher.sanitize.sheets import unlisted_properties
 from publisher.workspace import read_file
 

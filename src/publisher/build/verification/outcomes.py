@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from publisher.build.verification.outcome import PROGRAM, Given, Outcome, Shown, Verdict
 from publisher.diagnostics import Diagnostic, amount
-from publisher.model.piece import Wanted
+from publisher.model.excerpt import Wanted
 from publisher.verify.comparison import Difference, diagnostic
 
 MOST = 60

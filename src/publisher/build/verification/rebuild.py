@@ -15,10 +15,10 @@ from publisher.cache.builds import Asked, Memory
 from publisher.diagnostics import PublisherError
 from publisher.diagnostics.progress import NOBODY, Observer
 from publisher.model.audience import Audience
-from publisher.model.piece import wanted_by
+from publisher.model.excerpt import wanted_by
 from publisher.model.profile import Profile
 from publisher.model.proof_file import Making
-from publisher.model.wish import Copy, Format, Wish
+from publisher.model.target import Copy, Format, Wish
 from publisher.workspace import Folder
 from publisher.workspace.trace import witnessing
 

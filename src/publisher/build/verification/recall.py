@@ -13,7 +13,7 @@ from publisher.cache.builds import Asked, Memory, Remembered
 from publisher.model.audience import Audience
 from publisher.model.profile import Profile
 from publisher.model.proof_file import ENDING, Making
-from publisher.model.wish import Copy, Format, Wish
+from publisher.model.target import Copy, Format, Wish
 from publisher.render.data.proof_file import read_proof_file
 from publisher.workspace import Folder
 

@@ -14,11 +14,11 @@ from publisher.build.excerpt import demand_whole
 from publisher.build.excerpt import proved as proved_excerpts
 from publisher.build.verification.rebuild import OpenExecutor
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
-from publisher.model.piece import Wanted
+from publisher.model.excerpt import Wanted
 from publisher.model.profile import Profile, profile_of
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact
-from publisher.model.wish import Format, Wish
+from publisher.model.target import Format, Wish
 from publisher.render import shipped_files
 from publisher.verify import tally, verify_any, verify_whole
 from publisher.verify.comparison import Difference, Kind, diagnostic

@@ -28,8 +28,8 @@ from publisher.model.block import (
 from publisher.model.inline import CrossReference, Foreign, Inline, InternalLink, Link, NoteCall, PageBreak, Styled
 from publisher.model.publication import PageTarget, PlacedNote, Publication, Section
 from publisher.model.rendition import PageStart
+from publisher.model.target import Format
 from publisher.model.walk import blocks_of, inlines_of, nested, plain_of_inlines, rebuilt
-from publisher.model.wish import Format
 
 Line = tuple[Inline, ...]
 

@@ -11,7 +11,7 @@ from publisher.compose.wording import Mark, Wording, wording
 from publisher.model.block import Figure
 from publisher.model.inline import NoteCall, PageBreak
 from publisher.model.publication import Publication
-from publisher.model.wish import Format
+from publisher.model.target import Format
 from publisher.selectors.fold import Folded
 
 

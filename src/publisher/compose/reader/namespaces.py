@@ -10,11 +10,11 @@ from publisher.compose.destinations import reading_id
 from publisher.compose.matter import Draft
 from publisher.model.agreement import Agreement
 from publisher.model.apparatus import Series
+from publisher.model.assets import Image
 from publisher.model.block import Block, Figure, ListBlock, ThematicBreak
 from publisher.model.change import BlockChange, InlineChange, with_blocks, with_inlines, with_lines
 from publisher.model.edition import AnnotatedEdition, Edition, Matter
 from publisher.model.inline import Citation, CrossReference, Foreign, Inline, NoteCall, Target
-from publisher.model.material import Image
 from publisher.model.publication import PlacedNote
 from publisher.model.text import Text
 from publisher.model.walk import rebuilt

@@ -21,8 +21,8 @@ from publisher.model.inline import Foreign, Inline, InternalLink, Run
 from publisher.model.publication import ContentsEntry, ForeignPages, MatterKind, Role, Section
 from publisher.model.reader import DocumentBody, EditionBody, ForeignBody, LinkBody, Paragraphs, Unit
 from publisher.model.settings import RightsStatus
+from publisher.model.target import Format
 from publisher.model.walk import plain_of_inlines
-from publisher.model.wish import Format
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

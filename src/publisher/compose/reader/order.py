@@ -20,10 +20,10 @@ from publisher.compose.reader.reading import Bound, headings_of, parts, places_i
 from publisher.compose.resolve import Resolver
 from publisher.model.agreement import Agreement
 from publisher.model.apparatus import Series
+from publisher.model.assets import Image, Typeface
 from publisher.model.audience import Audience
 from publisher.model.edition import Edition
 from publisher.model.ledger import LedgerEntry
-from publisher.model.material import Image, Typeface
 from publisher.model.publication import Role, Section
 from publisher.model.reader import Course, ForeignBody, Reader
 from publisher.model.settings import Settings

@@ -5,7 +5,7 @@ from __future__ import annotations
 from publisher.compose.i18n import Words
 from publisher.diagnostics import Source
 from publisher.model.reader import Course
-from publisher.model.wish import Copy
+from publisher.model.target import Copy
 
 PRINT = """@page {{
   @bottom-right {{

@@ -13,8 +13,8 @@ from typing import NamedTuple, assert_never
 from publisher.diagnostics import Source
 from publisher.load.assets.pictures import Fault, Picture, read_pictures
 from publisher.load.findings import Findings
+from publisher.model.assets import Image
 from publisher.model.block import Figure
-from publisher.model.material import Image
 from publisher.sanitize.svg import Drawing, drawing
 from publisher.workspace import Folder, NotThere, OutsideFolder
 

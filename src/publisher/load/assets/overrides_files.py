@@ -9,7 +9,7 @@ from publisher.fonts.font_file import FontFile, font_file
 from publisher.load.assets.icc import profile_fault
 from publisher.load.loading import Loading
 from publisher.load.yaml.types import Placed
-from publisher.model.material import Typeface
+from publisher.model.assets import Typeface
 from publisher.model.profile import ColourProfile
 
 

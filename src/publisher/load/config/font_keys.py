@@ -10,7 +10,7 @@ from publisher.load.yaml.formats import LANGUAGE, LANGUAGE_PATTERN, WORDS
 from publisher.load.yaml.nodes import Mapping, Node, Scalar
 from publisher.load.yaml.schema import Record, Values, defaulted, optional
 from publisher.load.yaml.types import At, Json, Kind, Known, Placed
-from publisher.model.material import NO_FONT_CHOICES, Assigned, FontChoices
+from publisher.model.assets import NO_FONT_CHOICES, Assigned, FontChoices
 
 SCRIPT = Known(what="the code of a script (ISO 15924)", words=scripts())
 FAMILY = At(WORDS)

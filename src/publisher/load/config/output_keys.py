@@ -13,7 +13,7 @@ from publisher.load.yaml.schema import Record, Values, defaulted, optional
 from publisher.load.yaml.types import Flag, Many, OneOf, Placed
 from publisher.model.output import Output
 from publisher.model.style import Style
-from publisher.model.wish import Format
+from publisher.model.target import Format
 
 OUTPUT_NAME = optional("name", FILE_NAME, about="the name of what is built, without extension; else the folder's name")
 FORMATS = defaulted(

@@ -27,7 +27,7 @@ from publisher.load.yaml.types import At, Flag, Many, OneOf, PatternOrList, Plac
 from publisher.model.audience import Audience
 from publisher.model.ledger import Entitlement
 from publisher.model.settings import RightsStatus
-from publisher.model.wish import Copy
+from publisher.model.target import Copy
 
 SLUG_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
 SLUG = Shaped(what="a slug of small letters, digits and single hyphens", example="charter-1945", pattern=SLUG_PATTERN)

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from publisher.model.wish import Format
+from publisher.model.target import Format
 from publisher.verify.comparison.difference import Difference, Kind, diagnostic
 from publisher.verify.comparison.epub import content_differences, epub_differences
 from publisher.verify.comparison.pdf import pdf_differences

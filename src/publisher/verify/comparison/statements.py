@@ -11,7 +11,7 @@ from lxml import etree
 from pikepdf import Dictionary, Stream, String
 
 from publisher.model.marking import KEY, Marking, read_marking
-from publisher.model.wish import Format
+from publisher.model.target import Format
 from publisher.verify.comparison.archive import Archive, NotAnArchive
 from publisher.verify.comparison.streams import TooLong, decoded
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from publisher.model.apparatus import EpubPlacement, PdfPlacement, Series
 from publisher.model.credits import cover_credits, listed, title_page_credits
 from publisher.model.publication import ContentsEntry, MatterKind, Publication, Role, Section
-from publisher.model.wish import Format
+from publisher.model.target import Format
 from publisher.verify.expected.lines import block_lines, linked_line, note_lines, plain_line, title_line
 from publisher.verify.languages import in_language
 from publisher.verify.line import PICTURE, Expected, Link

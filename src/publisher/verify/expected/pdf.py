@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from publisher.model.apparatus import PdfPlacement
 from publisher.model.publication import ContentsEntry, Metadata, Publication, Role, Section
-from publisher.model.wish import Format
+from publisher.model.target import Format
 from publisher.verify.expected.epub import index_lines, listed_notes, title_page
 from publisher.verify.expected.lines import block_lines, linked_line, note_lines, plain_line, title_line
 from publisher.verify.languages import in_language
