@@ -44,7 +44,7 @@ PARTS = (
     ("laying out: styles, lines, pages", "weasyprint", "HTML.render"),
     ("of that, Pango alone, where lines are broken", "weasyprint.text.line_break", "Layout.get_first_line"),
     ("drawing and writing", "weasyprint.document", "Document.write_pdf"),
-    ("binding: words, structure, notes, folios", "publisher.pdf.assemble.section", "bind_section"),
+    ("binding: words, structure, notes, folios", "publisher.pdf.assemble.section", "assemble_section"),
     ("joining the sections", "publisher.layout.document", "join"),
 )
 """What setting a PDF is made of: what it is, the module and the name of the function that does it."""
@@ -88,7 +88,7 @@ def stages(folder: Path, text: Manuscript) -> dict[str, float]:
     watched = Stages()
     source = Folder(edition(folder, text))
     with parts_watched(watched):
-        pipeline.build(source, formats=(Format.PDF, Format.EPUB), observer=watched)
+        pipeline.build(source, formats=(Format.PDF, Format.EPUB), progress=watched)
     begun = time.process_time()
     lines(text)
     return {**watched.seconds, FLOOR: time.process_time() - begun}

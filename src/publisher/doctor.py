@@ -13,7 +13,7 @@ from importlib import metadata
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.isolation import OutsideCurrentFolder
 from publisher.validators.process import program
-from publisher.validators.registry import PANEL, Judge
+from publisher.validators.registry import VALIDATORS, Validator
 from publisher.workspace import system_colour_profile
 
 
@@ -135,7 +135,13 @@ PROGRAMS = (
 
 def examined() -> tuple[Part, ...]:
     """Everything that is needed, found or missing: what building needs first."""
-    found = (_python(), *_python_packages(), *map(_library, LIBRARIES), *map(_program, PROGRAMS), *map(_judge, PANEL))
+    found = (
+        _python(),
+        *_python_packages(),
+        *map(_library, LIBRARIES),
+        *map(_program, PROGRAMS),
+        *map(_judge, VALIDATORS),
+    )
     order = tuple(Need)
     return tuple(sorted((*found, _colours()), key=lambda part: order.index(part.need)))
 
@@ -218,7 +224,7 @@ def _colours() -> Part:
     )
 
 
-def _judge(judge: Judge) -> Part:
+def _judge(judge: Validator) -> Part:
     """A judge with all that it needs."""
     return Part(
         name=judge.name,

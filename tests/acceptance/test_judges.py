@@ -9,14 +9,14 @@ import pytest
 
 from publisher.diagnostics import Severity
 from publisher.validators import pagevalidation, verapdf
-from publisher.validators.registry import PANEL, Judge
+from publisher.validators.registry import VALIDATORS, Validator
 
 Built = Callable[[str], Any]
 
 
 @pytest.mark.parametrize("name", ["book", "everything"])
-@pytest.mark.parametrize("judge", PANEL, ids=lambda judge: judge.name)
-def test_no_judge_finds_fault(built: Built, name: str, judge: Judge) -> None:
+@pytest.mark.parametrize("judge", VALIDATORS, ids=lambda judge: judge.name)
+def test_no_judge_finds_fault(built: Built, name: str, judge: Validator) -> None:
     missing = [f"{need.name}: {need.remedy}" for need in judge.missing]
     assert not missing, f"{judge.name} cannot judge, install " + "; ".join(missing)
     work = built(name)
@@ -31,5 +31,5 @@ def test_verapdf_is_asked_for_both_standards() -> None:
 
 @pytest.mark.parametrize("name", ["book", "everything"])
 def test_page_validation_finds_no_fault_by_pdf_a_but_its_own(built: Built, name: str) -> None:
-    found = pagevalidation.judge(built(name).pdf, profile="3a")
+    found = pagevalidation.validate(built(name).pdf, profile="3a")
     assert [finding for finding in found if finding.severity is Severity.ERROR] == []

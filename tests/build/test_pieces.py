@@ -21,13 +21,13 @@ from publisher.model.excerpt import Piece, UnknownPiece, Wanted
 from publisher.model.profile import Profile
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact
-from publisher.model.target import Copy, Wish
+from publisher.model.target import Copy, Target
 from publisher.validators import pagevalidation, verapdf
 from publisher.workers.executor import SerialExecutor
 from publisher.workspace import Folder
 
 COURSE = Path(__file__).parents[1] / "checks" / "clean-reader"
-PROOF = Wish(copy=Copy.PROOF)
+PROOF = Target(copy=Copy.PROOF)
 BOTH = (Profile.SCREEN, Profile.PRINT)
 
 Pages = dict[str, str]
@@ -43,8 +43,8 @@ def words_by_label(content: bytes) -> Pages:
     return {label: words for label, words in pages if words}
 
 
-def piece_of(folder: Path, wanted: Wanted, *, wish: Wish = PROOF) -> tuple[Publication, Piece]:
-    publication = pipeline.check(Folder(folder), wish=wish).publication
+def piece_of(folder: Path, wanted: Wanted, *, target: Target = PROOF) -> tuple[Publication, Piece]:
+    publication = pipeline.check(Folder(folder), target=target).publication
     assert publication is not None
     return publication, compose.piece(publication, wanted)
 
@@ -52,14 +52,14 @@ def piece_of(folder: Path, wanted: Wanted, *, wish: Wish = PROOF) -> tuple[Publi
 @pytest.fixture(scope="module")
 def whole() -> dict[str, bytes]:
     """The clean reader, built in two profiles: the words of its pages."""
-    built = pipeline.build(Folder(COURSE), profiles=BOTH, wish=PROOF).volume
+    built = pipeline.build(Folder(COURSE), profiles=BOTH, target=PROOF).volume
     return {artifact.name: artifact.content for artifact in built.artifacts if artifact.name.endswith(".pdf")}
 
 
 @pytest.fixture(scope="module")
 def second() -> tuple[Artifact, ...]:
     """The second reading of it, for screen and printer."""
-    return excerpt.handed_out(Folder(COURSE), Wanted(reading="2"), profiles=BOTH, wish=PROOF).artifacts
+    return excerpt.build_excerpt(Folder(COURSE), Wanted(reading="2"), profiles=BOTH, target=PROOF).artifacts
 
 
 def test_a_reading_has_the_pages_and_page_numbers_that_it_has_in_the_volume(
@@ -107,18 +107,18 @@ def test_no_link_of_a_piece_leads_out_of_it(second: tuple[Artifact, ...]) -> Non
 def test_judges_find_nothing_in_a_piece(second: tuple[Artifact, ...], tmp_path: Path) -> None:
     path = tmp_path / "piece.pdf"
     path.write_bytes(second[0].content)
-    assert verapdf.judge(path) == ()
-    assert pagevalidation.judge(path) == ()
+    assert verapdf.validate(path) == ()
+    assert pagevalidation.validate(path) == ()
 
 
 def test_a_piece_is_the_same_each_time(second: tuple[Artifact, ...]) -> None:
-    again = excerpt.handed_out(Folder(COURSE), Wanted(reading="2"), profiles=BOTH, wish=PROOF).artifacts
+    again = excerpt.build_excerpt(Folder(COURSE), Wanted(reading="2"), profiles=BOTH, target=PROOF).artifacts
     assert again == second
 
 
 def test_a_section_has_the_notes_that_stand_at_the_end_of_the_volume(everything: Path, tmp_path: Path) -> None:
-    made = excerpt.handed_out(Folder(everything), Wanted(section="text"))
-    publication, piece = piece_of(everything, Wanted(section="text"), wish=Wish())
+    made = excerpt.build_excerpt(Folder(everything), Wanted(section="text"))
+    publication, piece = piece_of(everything, Wanted(section="text"), target=Target())
     gathered = [one.id for one in publication.sections if one.role == "notes"]
     assert piece.section_ids == ("text", *gathered)
     assert [one.name for one in made.artifacts] == ["everything.section-text.pdf"]
@@ -138,8 +138,8 @@ def test_the_proof_finds_a_piece_without_its_line_or_with_other_words(second: tu
 
 
 def test_the_proof_knows_the_pages_that_a_printed_piece_refers_to_outside_of_it(everything: Path) -> None:
-    publication, piece = piece_of(everything, Wanted(section="agreements"), wish=Wish())
-    made = excerpt.handed_out(Folder(everything), Wanted(section="agreements"), profiles=(Profile.PRINT,)).artifacts
+    publication, piece = piece_of(everything, Wanted(section="agreements"), target=Target())
+    made = excerpt.build_excerpt(Folder(everything), Wanted(section="agreements"), profiles=(Profile.PRINT,)).artifacts
     part = compose.alone(publication, piece, labels={})
     assert part.excerpt is not None
     wrong = replace(part.excerpt, elsewhere=dict.fromkeys(part.excerpt.elsewhere, "999"))
@@ -154,9 +154,9 @@ def test_the_proof_knows_the_pages_that_a_printed_piece_refers_to_outside_of_it(
 )
 def test_a_piece_is_proved_alone_from_its_file(everything: Path, folder: str, wanted: Wanted, profile: Profile) -> None:
     made_from = Folder(everything if folder == "everything" else COURSE)
-    wish = Wish() if folder == "everything" else PROOF
-    made = excerpt.handed_out(made_from, wanted, profiles=(profile,), wish=wish).artifacts
-    checked = pipeline.check(made_from, wish=wish)
+    target = Target() if folder == "everything" else PROOF
+    made = excerpt.build_excerpt(made_from, wanted, profiles=(profile,), target=target).artifacts
+    checked = pipeline.check(made_from, target=target)
     assert checked.publication is not None
     assert made[0].name in excerpt.file_names(checked.publication, wanted)
     hired = list[SerialExecutor]()
@@ -166,21 +166,21 @@ def test_a_piece_is_proved_alone_from_its_file(everything: Path, folder: str, wa
         hired.append(SerialExecutor())
         yield hired[-1]
 
-    (part,) = excerpt.proved(checked, wanted, made, open_executor=open_executor, wish=wish)
-    assert part == excerpt.proved(checked, wanted, made, open_executor=open_executor, wish=wish)[0]
+    (part,) = excerpt.proved(checked, wanted, made, open_executor=open_executor, target=target)
+    assert part == excerpt.proved(checked, wanted, made, open_executor=open_executor, target=target)[0]
     assert part.excerpt is not None
     assert any(part.excerpt.elsewhere.values()) == (profile is Profile.PRINT)
     assert len(hired) == (0 if profile is Profile.SCREEN else 2)
     damaged = replace(made[0], content=made[0].content[:-900])
     with pytest.raises(PublisherError) as raised:
-        excerpt.proved(checked, wanted, (damaged,), open_executor=open_executor, wish=wish)
+        excerpt.proved(checked, wanted, (damaged,), open_executor=open_executor, target=target)
     assert {one.code for one in raised.value.diagnostics} == {"V-011"}
 
 
 def test_a_file_that_is_something_else_of_the_volume_is_told(
     whole: dict[str, bytes], second: tuple[Artifact, ...]
 ) -> None:
-    checked = pipeline.check(Folder(COURSE), wish=PROOF)
+    checked = pipeline.check(Folder(COURSE), target=PROOF)
     publication = checked.publication
     assert publication is not None
     volume = Artifact(name="whole.pdf", content=whole[f"{publication.output.name}.pdf"])
@@ -192,7 +192,7 @@ def test_a_file_that_is_something_else_of_the_volume_is_told(
         (Wanted(section="unit-1"), volume),
     ):
         with pytest.raises(PublisherError, match="V-017") as raised:
-            excerpt.proved(checked, wanted, (file,), open_executor=lambda: nullcontext(SerialExecutor()), wish=PROOF)
+            excerpt.proved(checked, wanted, (file,), open_executor=lambda: nullcontext(SerialExecutor()), target=PROOF)
         told += [f"{one.message} {one.hint}" for one in raised.value.diagnostics]
     assert [line.partition("says that it is ")[2] for line in told] == [
         "the reading “part” alone, and was to be the reading “edition” alone "
@@ -221,7 +221,7 @@ def test_a_piece_for_the_printer_tells_of_pictures_with_too_few_pixels(everythin
         text.write("\n![A red square](images/coarse.png)\n")
 
     def told(wanted: Wanted, profile: Profile) -> list[str]:
-        found = excerpt.handed_out(Folder(edition), wanted, profiles=(profile,)).warnings
+        found = excerpt.build_excerpt(Folder(edition), wanted, profiles=(profile,)).warnings
         return [one.code for one in found if "60 × 40 pixels" in one.message]
 
     assert told(Wanted(section="introduction"), Profile.PRINT) == ["P-010"]

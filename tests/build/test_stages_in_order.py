@@ -17,7 +17,7 @@ from publisher.build import pipeline
 from publisher.diagnostics import Diagnostic, PublisherError, Severity
 from publisher.model.output import Output
 from publisher.model.profile import ColourProfile, Profile, Profiles
-from publisher.model.rendition import Artifact, Finish
+from publisher.model.rendition import Artifact, PdfOutput
 from publisher.model.target import Format
 from publisher.workspace import Folder
 
@@ -91,7 +91,7 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
         render: Callable[[object, object, object], object],
         *,
         executor: object,
-        finishes: tuple[Finish, ...],
+        finishes: tuple[PdfOutput, ...],
         moment: str,
     ) -> object:
         pages = render({}, None, None)
@@ -171,7 +171,7 @@ HERE = Folder(Path())
 
 
 def test_stages_run_in_order_and_are_told_of(stages: Stages) -> None:
-    built = pipeline.build(HERE, observer=stages)
+    built = pipeline.build(HERE, progress=stages)
     assert stages.calls == [
         "[Reading the edition]",
         "load",

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 from publisher.cache import builds
-from publisher.cache.builds import Record, decode, encode, is_volume
-from publisher.cache.store import Shelf
+from publisher.cache.builds import Record, decode_record, encode_record, is_volume
+from publisher.cache.store import Store
 from publisher.diagnostics import Diagnostic, Severity, Source
 from publisher.workspace import Folder
-from publisher.workspace.trace import Witness
+from publisher.workspace.trace import Tracer
 
 Build = Callable[..., Any]
 FORGED = b"PK: a book that nobody has proved"
@@ -39,16 +39,16 @@ RECORD = Record(
 )
 
 
-def stored(place: Path) -> Shelf:
+def stored(place: Path) -> Store:
     """The store of finished volumes in a cache."""
-    return Shelf(place / "cache" / "publisher" / "volumes")
+    return Store(place / "cache" / "publisher" / "volumes")
 
 
 def record_of(place: Path) -> tuple[str, dict[str, Any]]:
     """The key of the only record in a cache, and the record."""
     shelf = stored(place)
     for path in shelf.root.glob("??/*"):
-        content = shelf.take(path.parent.name + path.name) or b""
+        content = shelf.get(path.parent.name + path.name) or b""
         if content.startswith(b'{"asked"'):
             return path.parent.name + path.name, json.loads(content)
     raise AssertionError("no record")
@@ -58,7 +58,7 @@ def test_a_record_that_another_user_has_written_is_a_miss(starter: Path, build: 
     first = build()
     key, record = record_of(place)
     record["files"] = [[name, DIGEST] for name, _ in record["files"]]
-    other = Shelf(stored(place).root, secret=bytes(32))
+    other = Store(stored(place).root, secret=bytes(32))
     other.put(DIGEST, FORGED)
     other.put(key, json.dumps(record).encode())
     again = build()
@@ -112,13 +112,13 @@ def test_a_build_whose_files_have_other_names_is_not_remembered(tmp_path: Path) 
     class File:
         name, content = "../a.epub", b"a"
 
-    remembered = builds.Memory(shelf=Shelf(tmp_path / "store"))
-    remembered.learn(builds.Asked(folder=Folder(tmp_path)), Witness(), [File()], ())
+    remembered = builds.BuildCache(shelf=Store(tmp_path / "store"))
+    remembered.store(builds.BuildKey(folder=Folder(tmp_path)), Tracer(), [File()], ())
     assert [*tmp_path.iterdir()] == []
 
 
 def test_a_record_is_decoded_as_it_was_encoded() -> None:
-    assert decode(encode(RECORD)) == RECORD
+    assert decode_record(encode_record(RECORD)) == RECORD
 
 
 def _values(value: Any) -> list[tuple[Any, Any]]:
@@ -134,7 +134,7 @@ ODD: tuple[Any, ...] = (
 
 
 def test_records_of_other_types_are_no_records() -> None:
-    whole, chance = encode(RECORD), Random(12)
+    whole, chance = encode_record(RECORD), Random(12)
     for _ in range(3000):
         value = json.loads(whole)
         container, at = chance.choice(_values(value))
@@ -143,7 +143,7 @@ def test_records_of_other_types_are_no_records() -> None:
 
 
 def test_any_other_bytes_are_no_record() -> None:
-    whole, chance = encode(RECORD), Random(12)
+    whole, chance = encode_record(RECORD), Random(12)
     for _ in range(2000):
         spoilt = bytearray(whole)
         spoilt[chance.randrange(len(whole))] ^= 1 << chance.randrange(8)
@@ -154,7 +154,7 @@ def test_any_other_bytes_are_no_record() -> None:
 def _is_sound_or_none(content: bytes) -> None:
     """Fails if bytes are taken for a record of anything but a volume with diagnostics that can be printed."""
     try:
-        record = decode(content)
+        record = decode_record(content)
     except ValueError:
         return
     assert is_volume(name for name, _ in record.files)
@@ -166,7 +166,7 @@ def _is_sound_or_none(content: bytes) -> None:
 def _spoil(place: Path, chance: Random) -> None:
     """Changes some entries of a cache, by any user or by one who knows the secret."""
     for name in ("sections", "volumes"):
-        shelf = Shelf(place / "cache" / "publisher" / name)
+        shelf = Store(place / "cache" / "publisher" / name)
         entries = sorted(path for path in shelf.root.glob("??/*") if path.is_file())
         for path in chance.sample(entries, min(3, len(entries))):
             key, whole, at = path.parent.name + path.name, path.read_bytes(), chance.randrange(path.stat().st_size)

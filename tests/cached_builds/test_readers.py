@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from publisher.workspace import Folder, current_day, is_past
-from publisher.workspace.trace import Kind, Question, witnessing
+from publisher.workspace.trace import Access, Kind, tracing
 
 Build = Callable[..., Any]
 
@@ -89,10 +89,10 @@ def test_the_day_counts_only_where_its_answer_changes(
     answers = []
     for seconds in SECONDS.values():
         clean_environment.setenv("SOURCE_DATE_EPOCH", seconds)
-        with witnessing() as witness:
+        with tracing() as witness:
             is_past("2020-05-31")
         answers.append(witness.answers)
-    question = Question(kind=Kind.PAST, about="2020-05-31")
+    question = Access(kind=Kind.PAST, about="2020-05-31")
     assert answers == [{question: said} for said in ("False", "False", "True", "True")]
 
 
@@ -109,7 +109,7 @@ def test_what_is_asked_is_remembered_with_what_is_not_there(
     tmp_path: Path, clean_environment: pytest.MonkeyPatch
 ) -> None:
     folder = Folder(tmp_path)
-    with witnessing() as witness:
+    with tracing() as witness:
         assert folder.matching("*.md") == ()
         with pytest.raises(Exception, match=r"a\.md"):
             folder.read("a.md")
@@ -121,7 +121,7 @@ def test_what_is_asked_is_remembered_with_what_is_not_there(
 
 def test_two_answers_to_one_question_are_not_steady(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("one")
-    with witnessing() as witness:
+    with tracing() as witness:
         Folder(tmp_path).read("a.md")
         Folder(tmp_path).read("a.md")
         assert witness.steady

@@ -59,21 +59,21 @@ def test_an_entry_of_another_form_is_none(
     starter: Path, build: Build, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = build()
-    shelf = builds.Memory(shelf=_Other())
-    assert shelf.recall(builds.Asked(folder=Folder(starter))) is None
+    shelf = builds.BuildCache(shelf=_Other())
+    assert shelf.lookup(builds.BuildKey(folder=Folder(starter))) is None
     assert build().files == first.files
 
 
 class _Other:
     """A shelf on which something else lies under every key."""
 
-    def take(self, key: str) -> bytes:
+    def get(self, key: str) -> bytes:
         return b'{"asked": [["lately", "", "", ""]], "files": 1}'
 
     def put(self, key: str, content: bytes) -> None:
         """Nothing."""
 
-    def trim(self) -> None:
+    def evict(self) -> None:
         """Nothing."""
 
 

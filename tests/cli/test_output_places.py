@@ -15,7 +15,7 @@ import pytest
 from click.testing import Result
 
 from publisher import scaffold
-from publisher.cache.store import Shelf
+from publisher.cache.store import Store
 from publisher.diagnostics import ExitCode
 from publisher.workspace.commit import PARTIAL, commit_files
 
@@ -338,8 +338,8 @@ def test_an_init_never_overwrites_what_was_changed_meanwhile(run: Run, tmp_path:
 
 
 def test_clean_tells_what_it_could_not_remove(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Shelf, "clear", lambda shelf: (2, 3_000_000))
-    monkeypatch.setattr(Shelf, "count", lambda shelf: 1 if shelf.root.name == "sections" else 0)
+    monkeypatch.setattr(Store, "clear", lambda shelf: (2, 3_000_000))
+    monkeypatch.setattr(Store, "count", lambda shelf: 1 if shelf.root.name == "sections" else 0)
     result = run("clean")
     assert result.exit_code == ExitCode.FILES
     assert result.stdout.startswith("2 sections, 3.0 MB, removed from ")

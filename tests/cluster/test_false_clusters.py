@@ -16,19 +16,19 @@ import pytest
 from click.testing import CliRunner
 from distributed import Client
 
-from publisher.cache.store import Shelf
+from publisher.cache.store import Store
 from publisher.cli.program import program
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
-from publisher.layout.section import set_sections
+from publisher.layout.section import layout_sections
 from publisher.layout.section_key import Task
 from publisher.model.publication import MatterKind
-from publisher.model.rendition import Dress, PdfSection, Side
-from publisher.pdf.assemble.section_pdf import BoundSection
+from publisher.model.rendition import LayoutResources, PdfSection, Side
+from publisher.pdf.assemble.section_pdf import SectionPdf
 from publisher.workers import cluster as clusters
 from publisher.workers.executor import SerialExecutor
 from publisher.workers.opening import ClusterOptions, open_executor
 
-DRESS = Dress(stylesheets=(), assets=())
+DRESS = LayoutResources(stylesheets=(), assets=())
 
 
 def task(name: str) -> Task:
@@ -43,9 +43,9 @@ TASKS = tuple(map(task, "abcdefgh"))
 
 
 @pytest.fixture(scope="module")
-def sections() -> tuple[BoundSection, ...]:
+def sections() -> tuple[SectionPdf, ...]:
     """What this machine makes of the tasks."""
-    return set_sections(SerialExecutor(), TASKS)
+    return layout_sections(SerialExecutor(), TASKS)
 
 
 @pytest.fixture
@@ -71,17 +71,17 @@ def options(there: Any, found: list[Diagnostic], seconds: float = 120) -> Cluste
 
 
 def test_answers_that_are_no_sections_are_laid_out_here_and_run_nothing(
-    machines: Any, sections: tuple[BoundSection, ...], found: list[Diagnostic], tmp_path: Path
+    machines: Any, sections: tuple[SectionPdf, ...], found: list[Diagnostic], tmp_path: Path
 ) -> None:
     there = machines()
     kinds = ("noise", "cut", "no PDF", "none", "words", "evil", "OSError", "evil error")
     false = there.false_worker(*kinds)
     ready(there)
-    with open_executor(cluster=options(there, found), cache=Shelf(tmp_path / "store")) as executor:
-        assert set_sections(executor, TASKS) == sections
+    with open_executor(cluster=options(there, found), cache=Store(tmp_path / "store")) as executor:
+        assert layout_sections(executor, TASKS) == sections
         assert codes(found) == ["L-022"]
         assert "7 more" in found[0].message
-        assert set_sections(executor, TASKS) == sections
+        assert layout_sections(executor, TASKS) == sections
     assert there.traces() <= {false.pid, there.scheduler.pid}
 
 
@@ -134,7 +134,7 @@ def test_no_way_of_unpickling_runs_code_in_the_process_that_speaks_to_a_cluster(
 
 
 def test_when_the_scheduler_is_killed_the_rest_is_laid_out_here(
-    machines: Any, sections: tuple[BoundSection, ...], found: list[Diagnostic]
+    machines: Any, sections: tuple[SectionPdf, ...], found: list[Diagnostic]
 ) -> None:
     there = machines()
     there.false_worker("good", "hangs")
@@ -142,42 +142,42 @@ def test_when_the_scheduler_is_killed_the_rest_is_laid_out_here(
     with open_executor(cluster=options(there, found)) as executor:
         killer = threading.Timer(2, there.scheduler.kill)
         killer.start()
-        assert set_sections(executor, TASKS) == sections
+        assert layout_sections(executor, TASKS) == sections
         killer.join()
-        assert set_sections(executor, TASKS) == sections
+        assert layout_sections(executor, TASKS) == sections
     assert "L-040" in codes(found)
 
 
 def test_when_the_only_worker_is_lost_its_sections_are_laid_out_here(
-    machines: Any, sections: tuple[BoundSection, ...], found: list[Diagnostic], monkeypatch: pytest.MonkeyPatch
+    machines: Any, sections: tuple[SectionPdf, ...], found: list[Diagnostic], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(clusters, "PATIENCE", 3)
     there = machines()
     there.false_worker("ends")
     ready(there)
     with open_executor(cluster=options(there, found)) as executor:
-        assert set_sections(executor, TASKS) == sections
+        assert layout_sections(executor, TASKS) == sections
     assert codes(found) == ["L-040"]
     assert "no workers any more" in found[0].message
 
 
 def test_a_cluster_that_hangs_is_lost_after_the_time_that_was_given(
-    machines: Any, sections: tuple[BoundSection, ...], found: list[Diagnostic]
+    machines: Any, sections: tuple[SectionPdf, ...], found: list[Diagnostic]
 ) -> None:
     there = machines()
     there.false_worker("hangs")
     ready(there)
     begin = time.monotonic()
     with open_executor(cluster=options(there, found, seconds=2)) as executor:
-        assert set_sections(executor, TASKS) == sections
-        assert set_sections(executor, TASKS) == sections
+        assert layout_sections(executor, TASKS) == sections
+        assert layout_sections(executor, TASKS) == sections
     assert codes(found) == ["L-040"]
     assert "nothing came from it for 2 seconds" in found[0].message
     assert time.monotonic() - begin >= 2
 
 
 def test_a_section_that_ends_its_workers_is_laid_out_here(
-    machines: Any, sections: tuple[BoundSection, ...], found: list[Diagnostic], monkeypatch: pytest.MonkeyPatch
+    machines: Any, sections: tuple[SectionPdf, ...], found: list[Diagnostic], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES", "0")
     there = machines()
@@ -185,7 +185,7 @@ def test_a_section_that_ends_its_workers_is_laid_out_here(
     there.worker()
     ready(there, 2)
     with open_executor(cluster=options(there, found)) as executor:
-        assert set_sections(executor, TASKS) == sections
+        assert layout_sections(executor, TASKS) == sections
     assert codes(found) == ["L-022"]
     assert "KilledWorker" in found[0].message
 
@@ -202,23 +202,23 @@ def test_strictly_a_lost_cluster_is_an_error(machines: Any, root: Path, tmp_path
 
 
 def test_what_a_cluster_has_set_is_not_taken_for_what_this_machine_has_and_goes_if_the_build_fails(
-    machines: Any, sections: tuple[BoundSection, ...], found: list[Diagnostic], tmp_path: Path
+    machines: Any, sections: tuple[SectionPdf, ...], found: list[Diagnostic], tmp_path: Path
 ) -> None:
     there = machines()
     there.worker()
     ready(there)
-    store = Shelf(tmp_path / "store")
+    store = Store(tmp_path / "store")
     with (
         pytest.raises(PublisherError, match=r"L-042.*cannot be joined") as caught,
         open_executor(cluster=options(there, found), cache=store) as executor,
     ):
-        _fail(set_sections(executor, TASKS[:2]) == sections[:2] and len(list(store.root.glob("??/*"))) == 2)
+        _fail(layout_sections(executor, TASKS[:2]) == sections[:2] and len(list(store.root.glob("??/*"))) == 2)
     assert caught.value.exit_code is ExitCode.MISSING
     assert list(store.root.glob("??/*")) == []
     with open_executor(cluster=options(there, found), cache=store) as executor:
-        set_sections(executor, TASKS[:2])
+        layout_sections(executor, TASKS[:2])
     with open_executor(cache=store) as executor:
-        set_sections(executor, TASKS[:1])
+        layout_sections(executor, TASKS[:1])
     assert len(list(store.root.glob("??/*"))) == 3
 
 
@@ -249,7 +249,7 @@ def certificates(tmp_path: Path) -> dict[str, str]:
 
 def test_with_certificates_a_cluster_is_reached_by_tls_and_without_them_it_is_not(
     machines: Any,
-    sections: tuple[BoundSection, ...],
+    sections: tuple[SectionPdf, ...],
     found: list[Diagnostic],
     certificates: dict[str, str],
     monkeypatch: pytest.MonkeyPatch,
@@ -263,7 +263,7 @@ def test_with_certificates_a_cluster_is_reached_by_tls_and_without_them_it_is_no
         with dask.config.set(_configured(certificates)):
             ready(there)
         with open_executor(cluster=options(there, found)) as executor:
-            assert set_sections(executor, TASKS) == sections
+            assert layout_sections(executor, TASKS) == sections
     assert found == []
     monkeypatch.setattr(clusters, "PATIENCE", 2)
     for address in (there.address, there.address.replace("tls:", "tcp:")):
@@ -312,13 +312,13 @@ def test_a_volume_of_a_cluster_that_is_not_proved_is_the_fault_of_the_cluster(
     there = machines()
     there.worker()
     ready(there)
-    store = Shelf(tmp_path / "store")
+    store = Store(tmp_path / "store")
     unproved = PublisherError(Diagnostic(code="V-001", message="another word"), exit_code=ExitCode.UNPROVED)
     with (
         pytest.raises(PublisherError, match=r"L-042.*V-001") as caught,
         open_executor(cluster=options(there, found), cache=store) as executor,
     ):
-        _raise(unproved, after=set_sections(executor, TASKS[:1]))
+        _raise(unproved, after=layout_sections(executor, TASKS[:1]))
     assert caught.value.exit_code is ExitCode.MISSING
     assert list(store.root.glob("??/*")) == []
 

@@ -9,7 +9,7 @@ import pytest
 
 from publisher.build import pipeline
 from publisher.model.audience import Audience
-from publisher.model.target import Wish
+from publisher.model.target import Target
 from publisher.workspace import Folder
 
 TEXT = "First words stand.\n\n::: {audience=instructor}\nHidden words stand.\n:::\n\nLast words stand.\n"
@@ -65,7 +65,7 @@ output: {{name: volume}}
 """,
         encoding="utf-8",
     )
-    publication = pipeline.check(Folder(tmp_path), wish=Wish(audience=audience)).publication
+    publication = pipeline.check(Folder(tmp_path), target=Target(audience=audience)).publication
     assert publication is not None
     notes = [note for section in publication.sections for note in section.notes]
     assert {note.note_id: (note.mark, 1 + len(note.called_again)) for note in notes} == calls

@@ -11,7 +11,7 @@ import pytest
 
 from publisher.annotate import annotate
 from publisher.compose import compose, in_print, page_map, with_page_breaks
-from publisher.compose.pages.text_index import grounds
+from publisher.compose.pages.text_index import text_indexes
 from publisher.diagnostics import PublisherError
 from publisher.load import load_edition
 from publisher.model.apparatus import Selector
@@ -37,7 +37,7 @@ def again(publication: Publication, frozen: PageMap) -> Publication:
 def starts(publication: Publication, chance: random.Random) -> Iterator[PageStart]:
     """Pages that begin at any letter, in the order of the book; titles begin with their sections."""
     number = 0
-    for ground in grounds(publication).values():
+    for ground in text_indexes(publication).values():
         lines, text = ground.wording.lines, ground.wording.text
         solid = [at for line in lines[1:] for at in range(line.start, line.start + len(line.text)) if text[at].strip()]
         for offset in sorted(chance.sample(solid, min(len(solid), 12))):
@@ -58,7 +58,7 @@ def test_pages_that_begin_anywhere_are_found_again(publication: Publication, see
 def test_a_page_that_begins_at_a_call_or_a_picture_is_found_by_it_or_else_by_its_words(
     publication: Publication, kind: type[NoteCall | Figure]
 ) -> None:
-    marks = [mark for ground in grounds(publication).values() for mark in ground.wording.marks]
+    marks = [mark for ground in text_indexes(publication).values() for mark in ground.wording.marks]
     node = next(mark.node for mark in marks if isinstance(mark.node, kind))
     assert not isinstance(node, PageBreak)
     assert node.id
@@ -91,7 +91,7 @@ def test_words_are_whole_and_no_more_than_needed(publication: Publication) -> No
     paged = with_page_breaks(publication, starts(publication, random.Random(1)))
     for page in page_map(paged).pages:
         if page.words is not None:
-            text = grounds(publication)[page.section].folded.text
+            text = text_indexes(publication)[page.section].folded.text
             quoted = f"{page.words.prefix}{page.words.exact}{page.words.suffix}"
             assert text.count(quoted) == 1
             assert len(page.words.exact.split(" ")) <= 8

@@ -135,9 +135,9 @@ def marks(page: Any) -> list[tuple[tuple[float, float], tuple[float, float]]]:
 def test_judges_find_nothing(made: Any, tmp_path: Path) -> None:
     path = tmp_path / "cover.pdf"
     path.write_bytes(made.content)
-    assert qpdf.judge(path) == ()
-    assert pagevalidation.judge(path) == ()
-    assert verapdf.judge(path) == ()
+    assert qpdf.validate(path) == ()
+    assert pagevalidation.validate(path) == ()
+    assert verapdf.validate(path) == ()
 
 
 def test_typefaces_are_embedded_and_are_those_of_the_house(made: Any) -> None:

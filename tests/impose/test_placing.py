@@ -213,7 +213,7 @@ def test_the_same_order_gives_the_same_bytes_and_qpdf_has_nothing_to_say(made: M
     assert one == other
     path = tmp_path / "sheets.pdf"
     path.write_bytes(one)
-    assert qpdf.judge(path) == ()
+    assert qpdf.validate(path) == ()
 
 
 @pytest.mark.parametrize(

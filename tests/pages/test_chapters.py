@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 
 from publisher.build import pipeline
-from publisher.build.excerpt import handed_out
+from publisher.build.excerpt import build_excerpt
 from publisher.model.block import Heading
 from publisher.model.excerpt import Wanted
 from publisher.model.publication import Publication, Role, Section
@@ -177,8 +177,8 @@ def test_a_reading_in_chapters_is_bound_with_them(folder: Path, tmp_path: Path) 
 
 
 def test_the_text_is_handed_out_with_its_chapters_and_a_chapter_alone(folder: Path) -> None:
-    text = handed_out(Folder(folder), Wanted(section="text")).artifacts[0].content
-    chapter = handed_out(Folder(folder), Wanted(section="end")).artifacts[0].content
+    text = build_excerpt(Folder(folder), Wanted(section="text")).artifacts[0].content
+    chapter = build_excerpt(Folder(folder), Wanted(section="end")).artifacts[0].content
     labels = [
         [pdf.get_page_label(page) for page in range(len(pdf))] for pdf in map(pypdfium2.PdfDocument, (text, chapter))
     ]

@@ -14,7 +14,7 @@ import pytest
 
 from publisher.layout.document import write_pdf
 from publisher.model.publication import ContentsEntry, MatterKind, Metadata
-from publisher.model.rendition import Asset, Dress, PageStart, PdfRendition, PdfSection, Side
+from publisher.model.rendition import Asset, LayoutResources, PageStart, PdfRendition, PdfSection, Side
 from publisher.model.settings import Contributor, Provenance, Rights, RightsStatus
 from publisher.workers.executor import SerialExecutor
 from publisher.workspace import packaged
@@ -141,7 +141,7 @@ def rendered(body: str, sheet: str = SHEET, *, sections: tuple[tuple[str, Matter
             PdfSection(id=name, matter=matter, side=Side.RIGHT, document=document(part))
             for part, (name, matter) in zip(parts, named, strict=True)
         ),
-        dress=Dress(
+        dress=LayoutResources(
             stylesheets=(Asset(href="styles/print.css", media_type="text/css", content=sheet.encode()),),
             assets=(
                 Asset(href="fonts/serif.otf", media_type="font/otf", content=_face("serif", "Serif")),

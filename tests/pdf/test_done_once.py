@@ -13,7 +13,7 @@ from tests.pdf.conftest import BODY, document, rendered
 
 from publisher.layout.weasyprint import layout
 from publisher.layout.weasyprint.fetch import Fetcher
-from publisher.layout.weasyprint.speed import done_once
+from publisher.layout.weasyprint.speed import patch_speed
 from publisher.model.rendition import PdfRendition
 from publisher.pdf.assemble.content import fonts_of
 from publisher.pdf.assemble.fonts import Font
@@ -63,7 +63,7 @@ def _written(rendition: PdfRendition, *, once: bool) -> bytes:
     prepared = layout._prepared(rendition.dress)
     fetcher = Fetcher((*rendition.dress.assets, *rendition.dress.stylesheets))
     html = layout._Parsed(section.document, fetcher)
-    with done_once() if once else nullcontext():
+    with patch_speed() if once else nullcontext():
         return layout._written(html, section, prepared, rendition.dress, "-").content
 
 

@@ -20,7 +20,7 @@ from PIL import Image
 from publisher.diagnostics import PublisherError
 from publisher.layout.document import write_pdfs
 from publisher.model.profile import ColourProfile, Inks
-from publisher.model.rendition import Asset, Finish, PdfRendition, Press
+from publisher.model.rendition import Asset, PdfOutput, PdfRendition, PrintCondition
 from publisher.preflight import preflight
 from publisher.workers.executor import SerialExecutor
 from publisher.workspace import system_colour_profile
@@ -94,24 +94,24 @@ class Sheet:
         return {str(thing.ColorSpace): thing for thing in things.values() if thing.Subtype == Name.Image}
 
 
-def the_press(**changes: Any) -> Press:
+def the_press(**changes: Any) -> PrintCondition:
     """A press with the CMYK profile of this computer."""
     found = system_colour_profile()
     assert found is not None
     shown, content = found
     colours = ColourProfile(shown=shown, content=content)
-    return replace(Press(colours=colours, condition=None, inks=Inks.CMYK, bleed=BLEED, marks=True), **changes)
+    return replace(PrintCondition(colours=colours, condition=None, inks=Inks.CMYK, bleed=BLEED, marks=True), **changes)
 
 
 @pytest.fixture(scope="module")
 def write(make: Callable[..., PdfRendition], faces: str) -> Write:
     """Writes a body for the printer."""
 
-    def write_body(body: str = BODY, sheet: str = SHEET, press: Press | None = None) -> Sheet:
+    def write_body(body: str = BODY, sheet: str = SHEET, press: PrintCondition | None = None) -> Sheet:
         made = make(body, faces + sheet)
         dress = replace(made.dress, assets=(*made.dress.assets[:2], *PICTURES))
         made = replace(made, dress=dress, contents=())
-        finish = Finish(name="book.print.pdf", press=press or the_press())
+        finish = PdfOutput(name="book.print.pdf", press=press or the_press())
         (pdf,) = write_pdfs(lambda *_: made, executor=SerialExecutor(), finishes=(finish,), moment=MOMENT)
         content = pdf.artifact.content
         return Sheet(content=content, pdf=pikepdf.open(io.BytesIO(content)))
@@ -358,7 +358,7 @@ def test_the_file_for_the_screen_and_the_one_for_the_printer_have_the_same_pages
     make: Callable[..., PdfRendition], tmp_path: Path
 ) -> None:
     made = replace(make("<p>Words</p>" * 200), contents=())
-    finishes = (Finish(name="book.pdf"), Finish(name="book.print.pdf", press=the_press()))
+    finishes = (PdfOutput(name="book.pdf"), PdfOutput(name="book.print.pdf", press=the_press()))
     screen, printed = write_pdfs(lambda *_: made, executor=SerialExecutor(), finishes=finishes, moment=MOMENT)
     assert screen.page_starts == printed.page_starts
     assert screen.artifact.name == "book.pdf"

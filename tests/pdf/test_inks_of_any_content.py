@@ -9,7 +9,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 
 from publisher.model.profile import ColourProfile, Inks
-from publisher.model.rendition import Press
+from publisher.model.rendition import PrintCondition
 from publisher.pdf.press.colours import Inker
 from publisher.pdf.press.inking import Inking, inking
 from publisher.pdf.press.pictures import ink_picture
@@ -24,7 +24,7 @@ def inks() -> Inking:
     found = system_colour_profile()
     assert found is not None
     colours = ColourProfile(shown=found[0], content=found[1])
-    return inking(Press(colours=colours, condition=None, inks=Inks.CMYK, bleed=0, marks=False))
+    return inking(PrintCondition(colours=colours, condition=None, inks=Inks.CMYK, bleed=0, marks=False))
 
 
 def written(content: bytes, inks: Inking, **resources: Any) -> tuple[str, list[str]]:

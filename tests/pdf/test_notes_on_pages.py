@@ -141,7 +141,7 @@ def test_the_engine_still_loses_notes_by_itself(
     make: Any, bind_: Any, faces: str, note: Any, lines: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where this fails, the engine has been mended, and what wraps it can go."""
-    monkeypatch.setattr(layout, "no_note_lost", nullcontext)
+    monkeypatch.setattr(layout, "patch_footnote_loss", nullcontext)
     with pytest.raises(PublisherError, match="no anchor #note-"):
         bind_(make(crowded(note, lines), faces + CROWDED, sections=SECTIONS))
 
@@ -197,6 +197,6 @@ def test_the_engine_still_loses_words_beside_the_margin_by_itself(
     make: Any, bind_: Any, faces: str, note: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where this fails, the engine has been mended, and what wraps it can go."""
-    monkeypatch.setattr(layout, "floats_in_their_lines", nullcontext)
+    monkeypatch.setattr(layout, "patch_margin_floats", nullcontext)
     with pytest.raises(PublisherError, match="no anchor #call-"):
         bind_(make(beside(note, 1), faces + BESIDE, sections=SECTIONS))

@@ -30,12 +30,12 @@ if __name__ == "__main__":
 
 
 def test_verapdf_finds_it_pdf_ua_1_and_pdf_a_3a(bound: Any) -> None:
-    assert verapdf.judge(bound.path) == ()
+    assert verapdf.validate(bound.path) == ()
 
 
 def test_page_validation_and_qpdf_find_nothing(bound: Any) -> None:
-    assert pagevalidation.judge(bound.path) == ()
-    assert qpdf.judge(bound.path) == ()
+    assert pagevalidation.validate(bound.path) == ()
+    assert qpdf.validate(bound.path) == ()
 
 
 def test_verapdf_reports_faults_that_are_planted(bound: Any, tmp_path: Path) -> None:
@@ -48,7 +48,7 @@ def test_verapdf_reports_faults_that_are_planted(bound: Any, tmp_path: Path) -> 
                     del element[key]
         pdf.Root.ViewerPreferences.DisplayDocTitle = False
         pdf.save(path)
-    rules = {finding.rule for finding in verapdf.judge(path)}
+    rules = {finding.rule for finding in verapdf.validate(path)}
     assert rules >= {"ua1 7.3-1", "ua1 7.9-1", "ua1 7.1-10"}
 
 

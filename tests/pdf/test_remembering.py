@@ -12,13 +12,13 @@ from typing import Any
 import msgspec
 import pytest
 
-from publisher.cache.store import Shelf
+from publisher.cache.store import Store
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.layout import section_key
-from publisher.layout.section import fits, set_sections
+from publisher.layout.section import fits, layout_sections
 from publisher.layout.section_key import Task, key
 from publisher.model.rendition import Asset
-from publisher.pdf.assemble.section_pdf import BoundSection, Spot
+from publisher.pdf.assemble.section_pdf import SectionPdf, Spot
 from publisher.workers.cached_executor import CachedExecutor
 from publisher.workers.executor import Done, SerialExecutor
 from publisher.workers.opening import open_executor
@@ -47,16 +47,20 @@ def tasks(bound: Any) -> tuple[Task, ...]:
 
 def test_what_was_set_is_not_set_again_and_is_the_same(tasks: tuple[Task, ...], tmp_path: Path) -> None:
     first, second = Counted(), Counted()
-    made = set_sections(CachedExecutor(first, Shelf(tmp_path)), tasks)
-    assert set_sections(CachedExecutor(second, Shelf(tmp_path)), tasks) == made == set_sections(SerialExecutor(), tasks)
+    made = layout_sections(CachedExecutor(first, Store(tmp_path)), tasks)
+    assert (
+        layout_sections(CachedExecutor(second, Store(tmp_path)), tasks)
+        == made
+        == layout_sections(SerialExecutor(), tasks)
+    )
     assert (first.count, second.count) == (3, 0)
 
 
 def test_only_what_changed_is_set_again(tasks: tuple[Task, ...], tmp_path: Path) -> None:
-    set_sections(CachedExecutor(SerialExecutor(), Shelf(tmp_path)), tasks)
+    layout_sections(CachedExecutor(SerialExecutor(), Store(tmp_path)), tasks)
     changed = replace(tasks[1], section=replace(tasks[1].section, document="<html lang='en'><p>Other.</p></html>"))
     executor = Counted()
-    set_sections(CachedExecutor(executor, Shelf(tmp_path)), (tasks[0], changed, tasks[2]))
+    layout_sections(CachedExecutor(executor, Store(tmp_path)), (tasks[0], changed, tasks[2]))
     assert executor.count == 1
 
 
@@ -80,20 +84,22 @@ def test_everything_that_a_section_depends_on_changes_its_key(
 def test_a_section_that_the_layout_complained_of_is_not_kept(tasks: tuple[Task, ...], tmp_path: Path) -> None:
     sheet = Asset(href="styles/print.css", media_type="text/css", content=b"p { margin-lft: 2em }")
     faulty = replace(tasks[0], dress=replace(tasks[0].dress, stylesheets=(sheet,)))
-    (made,) = set_sections(CachedExecutor(SerialExecutor(), Shelf(tmp_path)), (faulty,))
+    (made,) = layout_sections(CachedExecutor(SerialExecutor(), Store(tmp_path)), (faulty,))
     assert made.found
     assert not [*tmp_path.iterdir()]
 
 
 def test_an_entry_of_another_kind_is_passed_over(tasks: tuple[Task, ...], tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path)
+    shelf = Store(tmp_path)
     shelf.put(key(tasks[0]), b"\x00")
-    assert set_sections(CachedExecutor(SerialExecutor(), shelf), tasks[:1]) == set_sections(SerialExecutor(), tasks[:1])
+    assert layout_sections(CachedExecutor(SerialExecutor(), shelf), tasks[:1]) == layout_sections(
+        SerialExecutor(), tasks[:1]
+    )
 
 
-def _stored(tasks: tuple[Task, ...]) -> tuple[BoundSection, bytes]:
+def _stored(tasks: tuple[Task, ...]) -> tuple[SectionPdf, bytes]:
     """A section and the bytes that it is stored as."""
-    (made,) = set_sections(SerialExecutor(), tasks[:1])
+    (made,) = layout_sections(SerialExecutor(), tasks[:1])
     return made, msgspec.msgpack.encode(made)
 
 
@@ -101,7 +107,7 @@ def test_a_section_of_another_task_or_with_places_on_pages_that_it_lacks_is_set_
     tasks: tuple[Task, ...], tmp_path: Path
 ) -> None:
     made, _ = _stored(tasks)
-    shelf = Shelf(tmp_path)
+    shelf = Store(tmp_path)
     assert fits(tasks[0], made)
     for other in (
         replace(made, id="another"),
@@ -113,14 +119,14 @@ def test_a_section_of_another_task_or_with_places_on_pages_that_it_lacks_is_set_
         replace(made, found=(Diagnostic(code="D-001", message="forged"),)),
     ):
         shelf.put(key(tasks[0]), msgspec.msgpack.encode(other))
-        assert set_sections(CachedExecutor(SerialExecutor(), shelf), tasks[:1]) == (made,)
+        assert layout_sections(CachedExecutor(SerialExecutor(), shelf), tasks[:1]) == (made,)
 
 
 def test_whatever_bytes_are_signed_they_are_a_section_that_fits_or_none(
     tasks: tuple[Task, ...], tmp_path: Path
 ) -> None:
     made, whole = _stored(tasks)
-    shelf, chance = Shelf(tmp_path), Random(12)
+    shelf, chance = Store(tmp_path), Random(12)
 
     class Prepared(SerialExecutor):
         def map(self, function: Any, values: Sequence[Any], *, done: Done | None = None) -> tuple[Any, ...]:
@@ -133,7 +139,7 @@ def test_whatever_bytes_are_signed_they_are_a_section_that_fits_or_none(
             [bytes(spoilt), whole[: chance.randrange(len(whole))], chance.randbytes(50), b"\x91" * 9999]
         )
         shelf.put(key(tasks[0]), other)
-        (section,) = set_sections(CachedExecutor(Prepared(), shelf), tasks[:1])
+        (section,) = layout_sections(CachedExecutor(Prepared(), shelf), tasks[:1])
         assert fits(tasks[0], section)
 
 
@@ -141,11 +147,11 @@ def test_whatever_bytes_are_signed_they_are_a_section_that_fits_or_none(
 def test_sections_of_a_volume_that_is_not_proved_are_not_used_again(
     tasks: tuple[Task, ...], tmp_path: Path, code: ExitCode, stored: int
 ) -> None:
-    shelf = Shelf(tmp_path)
+    shelf = Store(tmp_path)
     with open_executor(cache=shelf) as executor:
-        set_sections(executor, tasks[:1])
+        layout_sections(executor, tasks[:1])
     error = PublisherError(Diagnostic(code="V-001", message="another word"), exit_code=code)
     with suppress(PublisherError), open_executor(cache=shelf) as executor:
-        set_sections(executor, tasks[:1])
+        layout_sections(executor, tasks[:1])
         raise error
     assert len(list(tmp_path.glob("??/*"))) == stored

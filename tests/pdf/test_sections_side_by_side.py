@@ -18,7 +18,7 @@ import pytest
 
 from publisher.diagnostics import PublisherError
 from publisher.layout.document import lay_out_volume, write_pdf
-from publisher.layout.section import set_sections
+from publisher.layout.section import layout_sections
 from publisher.layout.section_key import Task
 from publisher.model.publication import MatterKind
 from publisher.model.rendition import PdfRendition, PdfSection, Side
@@ -138,7 +138,7 @@ def test_a_mistake_of_ours_in_a_worker_is_told_with_its_trace(volume: Any) -> No
     broken = volume(replace(section("a", pages=1), document="<html"))
     task = Task(section=broken.sections[0], dress=broken.dress, hyphen="-")
     with ProcessPool(1) as workers, pytest.raises(Exception, match="ParseError"):
-        set_sections(workers, (task,))
+        layout_sections(workers, (task,))
 
 
 @pytest.mark.parametrize("broken", [False, True])

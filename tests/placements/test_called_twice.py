@@ -16,7 +16,7 @@ import pypdfium2
 import pytest
 
 from publisher.build import pipeline
-from publisher.build.excerpt import handed_out
+from publisher.build.excerpt import build_excerpt
 from publisher.diagnostics import PublisherError
 from publisher.model.excerpt import Wanted
 from publisher.model.inline import NoteCall
@@ -186,9 +186,9 @@ def test_paper_has_no_ways_back(folder: Path) -> None:
 def test_every_program_takes_the_files(tmp_path: Path, files: dict[str, bytes]) -> None:
     for ending, content in files.items():
         (tmp_path / f"volume{ending}").write_bytes(content)
-    assert epubcheck.judge(tmp_path / "volume.epub") == ()
-    assert verapdf.judge(tmp_path / "volume.pdf") == ()
-    assert pagevalidation.judge(tmp_path / "volume.pdf") == ()
+    assert epubcheck.validate(tmp_path / "volume.epub") == ()
+    assert verapdf.validate(tmp_path / "volume.pdf") == ()
+    assert pagevalidation.validate(tmp_path / "volume.pdf") == ()
 
 
 def _damaged_pdf(content: bytes, damage: Callable[[pikepdf.Pdf], None]) -> bytes:
@@ -294,7 +294,7 @@ def test_notes_that_cite_lines_cite_those_of_their_first_passage(tmp_path: Path)
 @pytest.mark.parametrize("section", ["text", "text-second-part"])
 def test_a_part_that_calls_a_note_again_can_be_handed_out_alone(folder: Path, section: str) -> None:
     """The file is proved; the second part has the numbers of notes that the first prints, and they lead nowhere."""
-    (pdf,) = handed_out(Folder(folder), Wanted(section=section)).artifacts
+    (pdf,) = build_excerpt(Folder(folder), Wanted(section=section)).artifacts
     with pikepdf.open(io.BytesIO(pdf.content)) as read:
         again = _targets(read)["note-foot-foot-far"]
     assert again == (2 if section == "text" else 0)

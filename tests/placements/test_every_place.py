@@ -41,8 +41,8 @@ def _demand_taken(built: Built, folder: Path, said: Callable[..., str]) -> None:
         assert "Syntax" not in said("pdfinfo", path)
         assert "Error" not in said("pdffonts", path)
     for ending in (".pdf", ".archive.pdf"):
-        assert pagevalidation.judge(folder / f"volume{ending}") == ()
-        assert verapdf.judge(folder / f"volume{ending}") == ()
+        assert pagevalidation.validate(folder / f"volume{ending}") == ()
+        assert verapdf.validate(folder / f"volume{ending}") == ()
 
 
 def _digests(built: Built) -> dict[str, str]:

@@ -12,7 +12,7 @@ import pytest
 from publisher.build import pipeline
 from publisher.model.audience import Audience
 from publisher.model.profile import Profile
-from publisher.model.target import Format, Wish
+from publisher.model.target import Format, Target
 from publisher.workspace import Folder
 
 NOTE = "\n## for-the-teacher {audience=instructor}\n\n> twice\n\nThe canary sings here.\n"
@@ -25,8 +25,8 @@ def test_what_is_for_instructors_is_attached_to_no_copy_for_students(
     shutil.copytree(root / "src" / "publisher" / "scaffold" / "edition", tmp_path / "mine")
     notes = tmp_path / "mine" / "notes" / "editorial.md"
     notes.write_text(notes.read_text(encoding="utf-8") + NOTE.replace("twice", _words(tmp_path)), encoding="utf-8")
-    wish = Wish(audience=audience)
-    built = pipeline.build(Folder(tmp_path / "mine"), formats=(Format.PDF,), profiles=(Profile.ARCHIVE,), wish=wish)
+    target = Target(audience=audience)
+    built = pipeline.build(Folder(tmp_path / "mine"), formats=(Format.PDF,), profiles=(Profile.ARCHIVE,), target=target)
     with pikepdf.open(io.BytesIO(built.volume.artifacts[0].content)) as pdf:
         attached = {name: file.get_file().read_bytes() for name, file in pdf.attachments.items()}
     assert "article.txt" in attached

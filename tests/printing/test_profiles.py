@@ -26,7 +26,7 @@ from publisher.model.target import Format
 from publisher.validators import verapdf
 from publisher.validators.conformance import verdicts
 from publisher.validators.finding import Finding
-from publisher.validators.registry import PANEL
+from publisher.validators.registry import VALIDATORS
 from publisher.verify import verify
 from publisher.workspace import Folder
 
@@ -56,8 +56,8 @@ def test_qpdf_ghostscript_and_poppler_read_every_file_without_a_word(volume: Any
 
 
 def test_verapdf_finds_screen_and_archive_pdf_a_3a_and_pdf_ua_1(volume: Any) -> None:
-    assert verapdf.judge(volume.path(".pdf")) == ()
-    assert verapdf.judge(volume.path(".archive.pdf")) == ()
+    assert verapdf.validate(volume.path(".pdf")) == ()
+    assert verapdf.validate(volume.path(".archive.pdf")) == ()
 
 
 def test_poppler_sees_pdf_x_4_with_its_boxes(volume: Any, said: Said) -> None:
@@ -193,7 +193,7 @@ def test_inks_and_marks_of_own_style_sheets(everything: Path, tmp_path: Path) ->
     (edition / "styles" / "print.css").write_text("@page { marks: crop cross; bleed: 12mm }")
     screen, printed = pipeline.build(Folder(edition), profiles=ALL[:2]).volume.artifacts[1:3]
     (tmp_path / "screen.pdf").write_bytes(screen.content)
-    assert verapdf.judge(tmp_path / "screen.pdf") == ()
+    assert verapdf.validate(tmp_path / "screen.pdf") == ()
     with pikepdf.open(io.BytesIO(printed.content)) as pdf:
         title = pdf.pages[2]
         inks = [each.operands for each in pikepdf.parse_content_stream(title) if str(each.operator) == "k"]
@@ -209,7 +209,7 @@ def test_judges_of_the_screen_are_not_asked_about_the_file_for_the_printer(volum
         asked.append(path.name)
         return ()
 
-    panel = (replace(next(one for one in PANEL if one.name == verapdf.NAME), judge=judge, needs=()),)
+    panel = (replace(next(one for one in VALIDATORS if one.name == verapdf.NAME), judge=judge, needs=()),)
     artifacts = [Artifact(name=f"everything{ending}", content=volume.content(ending)) for ending in PDFS]
     assert verdicts(artifacts, publication=volume.publication, panel=panel) == ()
     assert sorted(asked) == ["everything.archive.pdf", "everything.pdf"]

@@ -12,7 +12,7 @@ from publisher.build import pipeline
 from publisher.build.pipeline import Built
 from publisher.model.audience import Audience
 from publisher.model.publication import Publication
-from publisher.model.target import Copy, Wish
+from publisher.model.target import Copy, Target
 from publisher.workspace import Folder
 
 CLEAN = Path(__file__).parents[1] / "checks" / "clean-reader"
@@ -31,7 +31,7 @@ def composes() -> Composes:
     """What composes the reader in a folder, for an audience and as a copy."""
 
     def compose(folder: Path, audience: Audience = Audience.STUDENT, copy: Copy | None = Copy.PROOF) -> Publication:
-        publication = pipeline.check(Folder(folder), wish=Wish(audience=audience, copy=copy)).publication
+        publication = pipeline.check(Folder(folder), target=Target(audience=audience, copy=copy)).publication
         assert publication is not None
         return publication
 
@@ -41,4 +41,4 @@ def composes() -> Composes:
 @pytest.fixture(scope="session")
 def proof() -> Built:
     """The clean reader as a proof, built and proved."""
-    return pipeline.build(Folder(CLEAN), wish=Wish(copy=Copy.PROOF))
+    return pipeline.build(Folder(CLEAN), target=Target(copy=Copy.PROOF))

@@ -17,7 +17,7 @@ from publisher.build import pipeline
 from publisher.build.pipeline import Built
 from publisher.diagnostics import PublisherError
 from publisher.model.rendition import Artifact
-from publisher.model.target import Copy, Wish
+from publisher.model.target import Copy, Target
 from publisher.workspace import Folder
 
 STAMP = "Proof: not for distribution"
@@ -69,7 +69,7 @@ def test_every_document_of_a_proof_says_so(proof: Built) -> None:
 
 
 def test_a_copy_for_distribution_is_no_proof(course: Path) -> None:
-    built = pipeline.build(Folder(course), wish=Wish(copy=Copy.DISTRIBUTION))
+    built = pipeline.build(Folder(course), target=Target(copy=Copy.DISTRIBUTION))
     assert not [words for words in pages_of(content(built, ".pdf")) if "Proof" in words]
     assert not [text for text in documents_of(content(built, ".epub")).values() if "Proof" in text]
 
@@ -104,5 +104,5 @@ def test_the_ledger_is_a_table_with_a_line_for_each_reading_and_picture(proof: B
 
 def test_two_builds_are_equal_byte_for_byte(proof: Built, course: Path) -> None:
     folder = course.rename(course.with_name("clean"))
-    again = pipeline.build(Folder(folder), wish=Wish(copy=Copy.PROOF))
+    again = pipeline.build(Folder(folder), target=Target(copy=Copy.PROOF))
     assert [one.content for one in again.volume.artifacts] == [one.content for one in proof.volume.artifacts]

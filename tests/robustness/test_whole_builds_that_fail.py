@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from publisher.cache.store import Shelf
+from publisher.cache.store import Store
 from publisher.diagnostics import ExitCode
 
 STARTER = Path("src") / "publisher" / "scaffold" / "edition"
@@ -147,9 +147,9 @@ def left_over(session: int) -> list[int]:
 
 def damaged(cache: Path) -> list[str]:
     """The entries of a cache that are not whole, past those that were never renamed to their keys."""
-    shelf = Shelf(cache / "publisher" / "sections")
+    shelf = Store(cache / "publisher" / "sections")
     entries = (path for path in shelf.root.glob("??/*") if not path.name.startswith("."))
-    return [path.name for path in entries if shelf.take(path.parent.name + path.name) is None]
+    return [path.name for path in entries if shelf.get(path.parent.name + path.name) is None]
 
 
 @pytest.mark.parametrize("count", [4, pytest.param(100, marks=pytest.mark.nightly)])

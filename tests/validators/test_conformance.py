@@ -20,8 +20,8 @@ from publisher.render import render_epub
 from publisher.validators.conformance import verdicts
 from publisher.validators.finding import Finding
 from publisher.validators.process import Need, failure
-from publisher.validators.registry import Judge
-from publisher.validators.trace import traced
+from publisher.validators.registry import Validator
+from publisher.validators.trace import trace
 from publisher.workspace import Folder
 
 Judging = Callable[[Path], tuple[Finding, ...]]
@@ -57,7 +57,7 @@ def finding(where: str) -> Finding:
 
 def sources(epub: Artifact, publication: Publication, where: str) -> str:
     """The file and line to which a finding is traced."""
-    (diagnostic,) = traced((finding(where),), artifact=epub, publication=publication)
+    (diagnostic,) = trace((finding(where),), artifact=epub, publication=publication)
     assert diagnostic.code == "V-030"
     return str(diagnostic.span).rpartition(":")[0].rpartition("everything/")[2]
 
@@ -87,15 +87,15 @@ def test_a_document_without_a_position_is_traced_to_its_first_words(epub: Artifa
 
 @pytest.mark.parametrize("where", ["", "object 12 0", "EPUB/content.opf:3:4", "EPUB/text/colophon.xhtml:9999:9999"])
 def test_what_no_editor_wrote_has_no_place(epub: Artifact, publication: Publication, where: str) -> None:
-    (diagnostic,) = traced((finding(where),), artifact=epub, publication=publication)
+    (diagnostic,) = trace((finding(where),), artifact=epub, publication=publication)
     assert diagnostic.span is None
     assert diagnostic.message == "epubcheck objects to book.epub: not allowed here (RSC-005)"
     by = ", which the house's template epub-section.xhtml.j2 writes" if "colophon" in where else ""
     assert diagnostic.hint == (f"in the built file: {where}{by}" if where else None)
 
 
-def judge(name: str, judging: Judging, *, needs: tuple[Need, ...] = ()) -> Judge:
-    return Judge(name=name, judges=(".epub",), needs=needs, version=lambda: "1", judge=judging)
+def judge(name: str, judging: Judging, *, needs: tuple[Need, ...] = ()) -> Validator:
+    return Validator(name=name, judges=(".epub",), needs=needs, version=lambda: "1", judge=judging)
 
 
 def silent(path: Path) -> tuple[Finding, ...]:

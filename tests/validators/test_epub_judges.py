@@ -33,7 +33,7 @@ def test_each_place_of_a_message_is_a_finding_and_usage_is_none(epubcheck_says: 
         _message("INFO", ("c.xhtml", 1, 1)),
     ]
     epubcheck_says(json.dumps({"messages": messages}))
-    assert [(finding.where, finding.severity) for finding in epubcheck.judge(Path("book.epub"))] == [
+    assert [(finding.where, finding.severity) for finding in epubcheck.validate(Path("book.epub"))] == [
         ("", Severity.ERROR),
         ("a.xhtml:3:4", Severity.WARNING),
         ("b.xhtml", Severity.WARNING),
@@ -44,13 +44,13 @@ def test_each_place_of_a_message_is_a_finding_and_usage_is_none(epubcheck_says: 
 def test_what_is_no_report_is_no_verdict(epubcheck_says: Callable[[str], None], words: str) -> None:
     epubcheck_says(words)
     with pytest.raises(PublisherError, match=r"L-011.*epubcheck came to no verdict"):
-        epubcheck.judge(Path("book.epub"))
+        epubcheck.validate(Path("book.epub"))
 
 
 def test_nu_reports_an_id_given_twice_with_its_place(tmp_path: Path) -> None:
     path = tmp_path / "page.html"
     path.write_text(HTML)
-    (finding,) = (finding for finding in nu.judge(path) if finding.severity is Severity.ERROR)
+    (finding,) = (finding for finding in nu.validate(path) if finding.severity is Severity.ERROR)
     assert finding == Finding(
         judge="nu", rule="error", message="Duplicate ID “a”.", where="page.html:4:20", severity=Severity.ERROR
     )
@@ -59,7 +59,7 @@ def test_nu_reports_an_id_given_twice_with_its_place(tmp_path: Path) -> None:
 def test_an_unknown_type_is_an_error_though_epubcheck_calls_it_usage(epubcheck_says: Callable[[str], None]) -> None:
     unknown = {**_message("USAGE", ("a.xhtml", 3, 4)), "ID": "OPF-088"}
     epubcheck_says(json.dumps({"messages": [unknown]}))
-    (finding,) = epubcheck.judge(Path("book.epub"))
+    (finding,) = epubcheck.validate(Path("book.epub"))
     assert (finding.rule, finding.where, finding.severity) == ("OPF-088", "a.xhtml:3:4", Severity.ERROR)
 
 
@@ -68,7 +68,7 @@ def test_nu_reads_style_sheets_of_an_epub(tmp_path: Path) -> None:
     with ZipFile(path, "w") as book:
         book.writestr("EPUB/styles/good.css", "p { color: red }")
         book.writestr("EPUB/styles/bad.css", "p { color: red }\nq { colour: red }")
-    (finding,) = nu.judge(path)
+    (finding,) = nu.validate(path)
     assert (finding.where, finding.severity) == ("EPUB/styles/bad.css:2:16", Severity.ERROR)
     assert "colour" in finding.message
 
@@ -77,7 +77,7 @@ def test_nu_comes_to_no_verdict_on_what_is_no_epub(tmp_path: Path) -> None:
     path = tmp_path / "book.epub"
     path.write_text("not an EPUB")
     with pytest.raises(PublisherError, match=r"L-011.*book\.epub is no EPUB"):
-        nu.judge(path)
+        nu.validate(path)
 
 
 def test_epub_attributes_are_blanked_and_every_other_character_stays_where_it_was() -> None:

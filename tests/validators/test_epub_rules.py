@@ -61,7 +61,7 @@ def without_type_of_a_note(members: list[Member]) -> list[Member]:
 
 
 def test_what_was_built_has_no_fault(members: list[Member], tmp_path: Path) -> None:
-    assert epub_rules.judge(written(tmp_path / "book.epub", members)) == ()
+    assert epub_rules.validate(written(tmp_path / "book.epub", members)) == ()
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_what_was_built_has_no_fault(members: list[Member], tmp_path: Path) -> N
 def test_a_fault_that_is_planted_is_found_and_no_other(
     members: list[Member], tmp_path: Path, change: Change, rule: str
 ) -> None:
-    assert {one.rule for one in epub_rules.judge(written(tmp_path / "book.epub", change(members)))} == {rule}
+    assert {one.rule for one in epub_rules.validate(written(tmp_path / "book.epub", change(members)))} == {rule}
 
 
 @pytest.mark.parametrize("content", [b"", b"no ZIP file", b"PK\x03\x04" + bytes(40)])
@@ -86,7 +86,7 @@ def test_what_is_no_epub_has_no_verdict(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "book.epub"
     path.write_bytes(content)
     with pytest.raises(PublisherError, match=r"L-011.*book\.epub is no EPUB"):
-        epub_rules.judge(path)
+        epub_rules.validate(path)
 
 
 def test_a_book_that_unpacks_to_too_much_has_no_verdict(
@@ -94,7 +94,7 @@ def test_a_book_that_unpacks_to_too_much_has_no_verdict(
 ) -> None:
     monkeypatch.setattr(epub_rules, "LARGEST", 1000)
     with pytest.raises(PublisherError, match=r"L-011.*unpacks to more than"):
-        epub_rules.judge(written(tmp_path / "book.epub", members))
+        epub_rules.validate(written(tmp_path / "book.epub", members))
 
 
 def test_finished_files_are_validated(members: list[Member], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,7 @@ from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact, Volume
 from publisher.model.target import Format
 from publisher.validators.conformance import verdicts
-from publisher.validators.registry import PANEL
+from publisher.validators.registry import VALIDATORS
 from publisher.validators.settings_span import SECTION, WRITERS
 from publisher.verify import element_places
 from publisher.workspace import Folder
@@ -112,8 +112,8 @@ def objections(
     judge: str, artifact: Artifact, publication: Publication, settings: Source | None = None
 ) -> tuple[Diagnostic, ...]:
     """What one judge says."""
-    panel = tuple(one for one in PANEL if one.name == judge)
-    assert panel, [one.name for one in PANEL]
+    panel = tuple(one for one in VALIDATORS if one.name == judge)
+    assert panel, [one.name for one in VALIDATORS]
     found = verdicts((artifact,), publication=publication, panel=panel, settings=settings)
     return tuple(one for one in found if one.code == "V-030")
 
@@ -178,8 +178,8 @@ def test_each_judge_of_a_pdf_is_traced_by_the_structure_tree(
         without(pdf, kind, key)
         pdf.save(content)
     spoilt = Artifact(name=good.name, content=content.getvalue())
-    panel = tuple(one for one in PANEL if one.name == judge)
-    assert panel, [one.name for one in PANEL]
+    panel = tuple(one for one in VALIDATORS if one.name == judge)
+    assert panel, [one.name for one in VALIDATORS]
     elements = element_places(spoilt, volume.publication)
     found = verdicts((spoilt,), publication=volume.publication, panel=panel, elements=elements)
     places = [str(one.span) for one in found if one.code == "V-030"]
@@ -197,7 +197,7 @@ def test_what_a_page_draws_wrongly_is_traced_to_its_first_words() -> None:
         pdf.pages[number].contents_add(b"] }")
         pdf.save(content)
     spoilt = Artifact(name=good.name, content=content.getvalue())
-    panel = tuple(one for one in PANEL if one.name == "qpdf")
+    panel = tuple(one for one in VALIDATORS if one.name == "qpdf")
     elements = element_places(spoilt, volume.publication)
     found = verdicts((spoilt,), publication=volume.publication, panel=panel, elements=elements)
     places = {str(one.span).rpartition("/edition/")[2] for one in found if one.code == "V-030"}

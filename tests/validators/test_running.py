@@ -10,7 +10,7 @@ import pytest
 
 from publisher.diagnostics import ExitCode, PublisherError
 from publisher.validators.process import last_words, npm_package, program, run
-from publisher.validators.registry import PANEL, Judge
+from publisher.validators.registry import VALIDATORS, Validator
 
 SLEEPER = """
 import subprocess, sys, time
@@ -63,8 +63,8 @@ def test_the_first_program_that_is_there_is_taken() -> None:
     assert program("no-such-program", Path(sys.executable).name) is not None
 
 
-@pytest.mark.parametrize("judge", PANEL, ids=lambda judge: judge.name)
-def test_every_judge_is_installed_and_knows_its_version(judge: Judge) -> None:
+@pytest.mark.parametrize("judge", VALIDATORS, ids=lambda judge: judge.name)
+def test_every_judge_is_installed_and_knows_its_version(judge: Validator) -> None:
     assert [need.name for need in judge.missing] == []
     version = judge.version()
     assert version
@@ -72,8 +72,10 @@ def test_every_judge_is_installed_and_knows_its_version(judge: Judge) -> None:
 
 
 @pytest.mark.usefixtures("nothing_installed")
-@pytest.mark.parametrize("judge", [judge for judge in PANEL if judge.needs], ids=lambda judge: judge.name)
-def test_a_judge_that_is_not_installed_says_everything_it_needs_and_how_to_get_it(judge: Judge, tmp_path: Path) -> None:
+@pytest.mark.parametrize("judge", [judge for judge in VALIDATORS if judge.needs], ids=lambda judge: judge.name)
+def test_a_judge_that_is_not_installed_says_everything_it_needs_and_how_to_get_it(
+    judge: Validator, tmp_path: Path
+) -> None:
     with pytest.raises(PublisherError) as caught:
         judge.judge(tmp_path / "book.epub")
     assert caught.value.exit_code is ExitCode.MISSING

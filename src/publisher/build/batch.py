@@ -11,9 +11,9 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from publisher.build import pipeline
-from publisher.cache.builds import Asked, Finished, Memory, made
+from publisher.cache.builds import BuildCache, BuildKey, Finished, build_cached
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
-from publisher.diagnostics.progress import NOBODY, Observer
+from publisher.diagnostics.progress import NO_PROGRESS, Progress
 from publisher.workspace import Folder, seconds
 from publisher.workspace.commit import RESERVED, recover
 from publisher.workspace.errors import files_error
@@ -69,17 +69,17 @@ def build_all(
     *,
     output: Path,
     executor: Executor,
-    memory: Memory | None = None,
+    memory: BuildCache | None = None,
     strict: bool = False,
-    observer: Observer = NOBODY,
+    progress: Progress = NO_PROGRESS,
 ) -> Iterator[Outcome]:
     """What becomes of each volume, as soon as it is known; its files go into a folder of its name below `output`.
 
     One that the memory knows, and of which nothing has changed, is not built again.
     """
     for name in names:
-        asked = Asked(folder=Folder(catalogue.root / name), strict=strict)
-        with observer.stage(name):
+        asked = BuildKey(folder=Folder(catalogue.root / name), strict=strict)
+        with progress.stage(name):
             yield _outcome(asked, name, root=output, executor=executor, memory=memory)
 
 
@@ -91,7 +91,7 @@ def _demand_name(volume: str) -> None:
         raise files_error("O-063", message, hint="give the volume's folder another name")
 
 
-def _outcome(asked: Asked, name: str, *, root: Path, executor: Executor, memory: Memory | None) -> Outcome:
+def _outcome(asked: BuildKey, name: str, *, root: Path, executor: Executor, memory: BuildCache | None) -> Outcome:
     def build() -> Finished:
         built = pipeline.build(asked.folder, strict=asked.strict, executor=executor)
         paths = pipeline.keep(built.volume, output=output)
@@ -103,7 +103,7 @@ def _outcome(asked: Asked, name: str, *, root: Path, executor: Executor, memory:
         demand_within(output, root)
         with volume_session(name):
             recover(output)
-            one = made(asked, memory=memory, output=output, build=build)
+            one = build_cached(asked, memory=memory, output=output, build=build)
     except PublisherError as error:
         if error.exit_code is ExitCode.UNPROVED:
             executor.forget()

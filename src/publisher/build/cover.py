@@ -11,13 +11,13 @@ from publisher import workspace
 from publisher.build import pipeline
 from publisher.build.pdf import press
 from publisher.diagnostics import Diagnostic, PublisherError
-from publisher.diagnostics.progress import NOBODY, Observer
+from publisher.diagnostics.progress import NO_PROGRESS, Progress
 from publisher.model.cover import PALETTES, CoverPlan, Design
 from publisher.model.marking import Made, Marking
 from publisher.model.paper import Paper, paper_called
 from publisher.model.profile import Profile, file_name, points
 from publisher.model.publication import Publication
-from publisher.model.rendition import Artifact, Finish, Press
+from publisher.model.rendition import Artifact, PdfOutput, PrintCondition
 from publisher.workspace import Folder, NotThere, read_file
 
 
@@ -83,7 +83,7 @@ def printed_cover(
     output: Path,
     strict: bool = False,
     moment: Callable[[str], str] = workspace.moment,
-    observer: Observer = NOBODY,
+    progress: Progress = NO_PROGRESS,
 ) -> PrintedCover:
     """The printer's cover of the edition in a folder; `output` is where its PDF lies, whose pages are counted.
 
@@ -96,7 +96,7 @@ def printed_cover(
     from publisher.pdf.press.cover import page_count
     from publisher.preflight import preflight
 
-    checked = pipeline.check(folder, strict=strict, observer=observer)
+    checked = pipeline.check(folder, strict=strict, progress=progress)
     assert checked.publication is not None
     publication = _ordered(checked.publication, order)
     wanted = publication.output.profiles.wanted
@@ -108,7 +108,7 @@ def printed_cover(
     plan = planned(publication, design=cover.printed_design, spine=spine_width(pages, cover.paper))
     stamp = moment(publication.metadata.date)
     printed = press(publication) if profile is Profile.PRINT else None
-    with observer.stage("Setting the cover"):
+    with progress.stage("Setting the cover"):
         marking = Marking(made=Made.COVER, order={**order.described(), "pages": pages})
         content = _set(publication, plan, moment=stamp, marking=marking, printed=printed)
     about_cover = tuple(one for one in checked.warnings if one.code.startswith("J"))
@@ -134,7 +134,9 @@ def _ordered(publication: Publication, order: CoverOrder) -> Publication:
     return replace(publication, cover=replace(cover, paper=order.paper or cover.paper))
 
 
-def _set(publication: Publication, plan: CoverPlan, *, moment: str, marking: Marking, printed: Press | None) -> bytes:
+def _set(
+    publication: Publication, plan: CoverPlan, *, moment: str, marking: Marking, printed: PrintCondition | None
+) -> bytes:
     """The cover laid out, in inks where it is `printed`, with its boxes and marks; it is a file of its own."""
     from publisher.compose.cover import spine_names
     from publisher.layout.document import write_pdfs
@@ -149,7 +151,7 @@ def _set(publication: Publication, plan: CoverPlan, *, moment: str, marking: Mar
     if printed:
         own = replace(rendition.metadata, identifier=f"{rendition.metadata.identifier}#cover")
         rendition = replace(rendition, metadata=own)
-    finish = Finish(name="cover.pdf", press=replace(printed, bleed=0.0, marks=False) if printed else None)
+    finish = PdfOutput(name="cover.pdf", press=replace(printed, bleed=0.0, marks=False) if printed else None)
     try:
         with scratch_for_all():
             made = write_pdfs(lambda *_: rendition, executor=SerialExecutor(), finishes=(finish,), moment=moment)

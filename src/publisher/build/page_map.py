@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from publisher.build.severity import settled
+from publisher.build.severity import raise_errors
 from publisher.diagnostics import Diagnostic
 from publisher.model.edition import AnnotatedEdition
 from publisher.model.publication import Publication
@@ -25,7 +25,7 @@ def other_pages(
     if publication.page_map is None or not page_starts or isinstance(annotated, AnnotatedReader):
         return ()
     found = compose.other_pages(publication, laid_out=compose.with_page_breaks(publication, page_starts))
-    return settled(waived(found, waivers=annotated.edition.settings.waivers, look=Look.BUILT), strict=strict)
+    return raise_errors(waived(found, waivers=annotated.edition.settings.waivers, look=Look.BUILT), strict=strict)
 
 
 def page_map(publication: Publication, page_starts: tuple[PageStart, ...], artifacts: tuple[Artifact, ...]) -> Artifact:

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from publisher import workspace
-from publisher.build.severity import settled
+from publisher.build.severity import raise_errors
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.model.excerpt import Piece
 from publisher.model.profile import ColourProfile, Profile, file_name, points, profile_of
 from publisher.model.publication import Publication
-from publisher.model.rendition import Artifact, Finish, PageStart, PdfArtifact, PdfRendition, Press
+from publisher.model.rendition import Artifact, PageStart, PdfArtifact, PdfOutput, PdfRendition, PrintCondition
 from publisher.model.settings import Settings
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Pdfs:
         """The files, and where the pages that everybody counts begin; these matter where `counted`."""
         settings = self.publication.output.profiles
         wanted, leading = self.asked or settings.wanted, settings.leading(self.asked)
-        finishes = {leading: Finish(name=file_name(self.name, leading))}
+        finishes = {leading: PdfOutput(name=file_name(self.name, leading))}
         finishes |= {profile: self.finish(profile) for profile in wanted}
         made: dict[Profile, PdfArtifact] = {}
         for layout in self.layouts():
@@ -67,7 +67,7 @@ class Pdfs:
         profiles = tuple(dict.fromkeys(wanted)) or (Profile.SCREEN,)
         return tuple(self.written(profile, (self.finish(profile),))[0] for profile in profiles)
 
-    def written(self, profile: Profile, finishes: tuple[Finish, ...]) -> tuple[PdfArtifact, ...]:
+    def written(self, profile: Profile, finishes: tuple[PdfOutput, ...]) -> tuple[PdfArtifact, ...]:
         """The files that are laid out as one profile is. Raises `PublisherError` where they cannot be made."""
         from publisher.layout.document import write_pdfs
         from publisher.render import render_pdf, undrawn
@@ -84,21 +84,21 @@ class Pdfs:
             found = undrawn(error, self.publication)
             raise traced(found, sheets=self.publication.stylesheets, drawings=self.publication.images) from error
 
-    def finish(self, profile: Profile) -> Finish:
+    def finish(self, profile: Profile) -> PdfOutput:
         """What becomes of the laid-out sections in a profile; raises `PublisherError` (L-003) without an ICC one."""
         from publisher.render import attached_sources
 
         name = file_name(self.name, profile)
         if profile is Profile.ARCHIVE:
-            return Finish(name=name, attachments=attached_sources(self.publication))
+            return PdfOutput(name=name, attachments=attached_sources(self.publication))
         printed = press(self.publication) if profile is Profile.PRINT else None
-        return Finish(name=name, press=printed, piece=self.piece)
+        return PdfOutput(name=name, press=printed, piece=self.piece)
 
 
-def press(publication: Publication) -> Press:
+def press(publication: Publication) -> PrintCondition:
     """What a publication is printed on."""
     printed = publication.output.profiles.printed
-    return Press(
+    return PrintCondition(
         colours=publication.colour_profile or _system_colours(),
         condition=printed.condition,
         inks=printed.inks,
@@ -134,7 +134,7 @@ def unread_lines(
     from publisher.validate.waivers import Look, waived
 
     found = render.unread_lines(publication, asked or publication.output.profiles.wanted)
-    return settled(waived(found, waivers=settings.waivers, look=Look.COMPOSED), strict=strict)
+    return raise_errors(waived(found, waivers=settings.waivers, look=Look.COMPOSED), strict=strict)
 
 
 def demand_readable(
@@ -158,7 +158,7 @@ def demand_readable(
         lost += other_sizes(one.sizes, publication, source, size=size)
     divided = divided_words((word for one in made for word in one.divided), publication, source)
     found = (*waived(lost, waivers=waivers, look=Look.LAID_OUT), *let_stand(divided, waivers=waivers))
-    return settled(found, strict=strict)
+    return raise_errors(found, strict=strict)
 
 
 def demand_printable(publication: Publication, artifacts: tuple[Artifact, ...]) -> None:

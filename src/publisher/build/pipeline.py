@@ -17,16 +17,16 @@ from publisher.build.epub import epub
 from publisher.build.page_map import other_pages, page_map
 from publisher.build.pdf import Pdfs, coarse_pictures, demand_printable, demand_readable, unread_lines
 from publisher.build.record import proof_file
-from publisher.build.severity import settled, weighed
+from publisher.build.severity import escalate, raise_errors
 from publisher.diagnostics import Diagnostic, PublisherError, Source
-from publisher.diagnostics.progress import NOBODY, Observer
+from publisher.diagnostics.progress import NO_PROGRESS, Progress
 from publisher.model.edition import AnnotatedEdition, Edition
 from publisher.model.profile import Profile
 from publisher.model.proof_file import Making
 from publisher.model.publication import Publication
 from publisher.model.reader import AnnotatedReader
 from publisher.model.rendition import Artifact, EpubDraft, PageStart, PdfArtifact, Volume
-from publisher.model.target import FOR_STUDENTS, Format, Wish
+from publisher.model.target import DEFAULT_TARGET, Format, Target
 from publisher.workspace import Folder, commit, malloc
 
 if TYPE_CHECKING:
@@ -50,7 +50,9 @@ def is_reader(folder: Folder) -> bool:
     return bool(folder.matching("reader.yaml"))
 
 
-def check(folder: Folder, *, strict: bool = False, wish: Wish = FOR_STUDENTS, observer: Observer = NOBODY) -> Checked:
+def check(
+    folder: Folder, *, strict: bool = False, target: Target = DEFAULT_TARGET, progress: Progress = NO_PROGRESS
+) -> Checked:
     """The edition or reader in a folder, composed and rendered, but not laid out.
 
     `strict` makes warnings errors. Raises `PublisherError` with everything that is wrong.
@@ -58,11 +60,11 @@ def check(folder: Folder, *, strict: bool = False, wish: Wish = FOR_STUDENTS, ob
     from publisher import compose
     from publisher.render import render_pdf
 
-    checked = _checked(folder, strict=strict, wish=wish, observer=observer)
+    checked = _checked(folder, strict=strict, target=target, progress=progress)
     try:
         stamp = f"{checked.date}T00:00:00Z"
-        checked, publication = _composed(checked, moment=stamp, strict=strict, wish=wish, observer=observer)
-        with observer.stage("Measuring accessibility"):
+        checked, publication = _composed(checked, moment=stamp, strict=strict, target=target, progress=progress)
+        with progress.stage("Measuring accessibility"):
             publication, _ = measured(publication, formats=checked.formats)
             compose.in_print(publication)
             render_pdf(publication)
@@ -74,37 +76,37 @@ def check(folder: Folder, *, strict: bool = False, wish: Wish = FOR_STUDENTS, ob
     return replace(checked, publication=publication)
 
 
-def loaded(folder: Folder, *, strict: bool = False, wish: Wish = FOR_STUDENTS, freezing: bool = False) -> Checked:
+def loaded(folder: Folder, *, strict: bool = False, target: Target = DEFAULT_TARGET, freezing: bool = False) -> Checked:
     """The edition or reader in a folder with its notes in their places, not yet composed.
 
     Raises `PublisherError` with everything that is wrong.
     """
-    return _checked(folder, strict=strict, wish=wish, observer=NOBODY, freezing=freezing)
+    return _checked(folder, strict=strict, target=target, progress=NO_PROGRESS, freezing=freezing)
 
 
-def _checked(folder: Folder, *, strict: bool, wish: Wish, observer: Observer, freezing: bool = False) -> Checked:
+def _checked(folder: Folder, *, strict: bool, target: Target, progress: Progress, freezing: bool = False) -> Checked:
     """The edition or reader in a folder, with its notes in their places."""
     if is_reader(folder):
-        return _checked_reader(folder, strict=strict, wish=wish, observer=observer)
-    annotated, warnings = _checked_edition(folder, strict=strict, observer=observer, freezing=freezing)
+        return _checked_reader(folder, strict=strict, target=target, progress=progress)
+    annotated, warnings = _checked_edition(folder, strict=strict, progress=progress, freezing=freezing)
     return Checked(folder=folder, annotated=annotated, warnings=warnings)
 
 
-def _checked_reader(folder: Folder, *, strict: bool, wish: Wish, observer: Observer) -> Checked:
+def _checked_reader(folder: Folder, *, strict: bool, target: Target, progress: Progress) -> Checked:
     """The reader in a folder, with all its editions."""
-    from publisher.build.reader import shelved
+    from publisher.build.reader import check_reader
     from publisher.validate.waivers import waived
 
     def checking(edition: Folder) -> tuple[AnnotatedEdition, tuple[Diagnostic, ...]]:
-        return _checked_edition(edition, strict=strict, observer=observer)
+        return _checked_edition(edition, strict=strict, progress=progress)
 
-    shelf = shelved(folder, checking=checking, copy=wish.copy)
+    shelf = check_reader(folder, checking=checking, copy=target.copy)
     found = waived(shelf.found, waivers=shelf.annotated.reader.course.waivers)
-    return Checked(folder=folder, annotated=shelf.annotated, warnings=settled(found, strict=strict))
+    return Checked(folder=folder, annotated=shelf.annotated, warnings=raise_errors(found, strict=strict))
 
 
 def _checked_edition(
-    folder: Folder, *, strict: bool, observer: Observer, freezing: bool = False
+    folder: Folder, *, strict: bool, progress: Progress, freezing: bool = False
 ) -> tuple[AnnotatedEdition, tuple[Diagnostic, ...]]:
     """The edition in a folder, with its notes in their places, and what is doubtful in it."""
     from publisher import annotate, validate
@@ -115,16 +117,16 @@ def _checked_edition(
     from publisher.validate.glyphs import check_glyphs
     from publisher.validate.waivers import waived
 
-    with observer.stage("Reading the edition"):
+    with progress.stage("Reading the edition"):
         edition, altered = _loaded(folder, freezing=freezing)
-    with observer.stage("Checking what it refers to"):
+    with progress.stage("Checking what it refers to"):
         found = (*validate.warnings(edition), *_raised(validate.validate, edition))
         found = (*found, *check_fonts(edition), *check_glyphs(edition, house=text_face()), *check_cover(edition))
         found = (*found, *check_drawn_words(edition, house=text_face()))
         found = (*altered, *waived(found, waivers=edition.settings.waivers))
-    with observer.stage("Placing the notes"):
+    with progress.stage("Placing the notes"):
         annotated = _annotated(annotate.annotate, edition, beside=found, strict=strict)
-    return annotated, settled((*found, *annotate.crossings(annotated.anchors)), strict=strict)
+    return annotated, raise_errors((*found, *annotate.crossings(annotated.anchors)), strict=strict)
 
 
 def _loaded(folder: Folder, *, freezing: bool) -> tuple[Edition, tuple[Diagnostic, ...]]:
@@ -155,8 +157,8 @@ def build(
     executor: Executor | None = None,
     freezing: bool = False,
     moment: Callable[[str], str] = workspace.moment,
-    wish: Wish = FOR_STUDENTS,
-    observer: Observer = NOBODY,
+    target: Target = DEFAULT_TARGET,
+    progress: Progress = NO_PROGRESS,
 ) -> Built:
     """The volume of the edition or reader in a folder, in the formats and profiles asked for, else those that it names.
 
@@ -168,29 +170,29 @@ def build(
     """
     from publisher.workers.executor import SerialExecutor
 
-    checked = _checked(folder, strict=strict, wish=wish, observer=observer, freezing=freezing)
+    checked = _checked(folder, strict=strict, target=target, progress=progress, freezing=freezing)
     listed = dict.fromkeys((*checked.formats, *((Format.PDF,) if profiles else ())))
     stamp, wanted = moment(checked.date), formats or tuple(listed)
     wanted = (*wanted, Format.PDF) if freezing else wanted
-    checked, publication = _composed(checked, moment=stamp, strict=strict, wish=wish, observer=observer)
+    checked, publication = _composed(checked, moment=stamp, strict=strict, target=target, progress=progress)
     if Format.PDF in wanted and Profile.ARCHIVE in (profiles or publication.output.profiles.wanted):
-        checked, publication = _with_sources(checked, publication, strict=strict, wish=wish)
-    with observer.stage("Measuring accessibility"):
+        checked, publication = _with_sources(checked, publication, strict=strict, target=target)
+    with progress.stage("Measuring accessibility"):
         publication, draft = measured(publication, formats=wanted)
     doubts = unread_lines(publication, checked.settings, asked=profiles, strict=strict) if Format.PDF in wanted else ()
     pdfs = Pdfs(publication=publication, asked=profiles, executor=executor or SerialExecutor(), moment=stamp)
-    made, page_starts, laid_out = _artifacts(pdfs, formats=wanted, freezing=freezing, draft=draft, observer=observer)
+    made, page_starts, laid_out = _artifacts(pdfs, formats=wanted, freezing=freezing, draft=draft, progress=progress)
     doubts += demand_readable(laid_out, publication, checked.settings, strict=strict)
     artifacts = (*made, claims_file(publication, settings=checked.settings), *_rights(publication))
     doubts += other_pages(checked.annotated, publication, page_starts, strict=strict)
-    with observer.stage("Reading back what was built"):
-        _prove(checked, pdfs, artifacts, wish=wish)
-        coarse = settled(coarse_pictures(publication, artifacts, checked.settings), strict=strict)
+    with progress.stage("Reading back what was built"):
+        _prove(checked, pdfs, artifacts, target=target)
+        coarse = raise_errors(coarse_pictures(publication, artifacts, checked.settings), strict=strict)
     making = Making(
         formats=tuple(dict.fromkeys(wanted)),
         profiles=tuple(profiles or publication.output.profiles.wanted) if Format.PDF in wanted else (),
-        audience=wish.audience,
-        copy=wish.copy,
+        audience=target.audience,
+        copy=target.copy,
         moment=stamp,
         freezing=freezing,
     )
@@ -206,14 +208,14 @@ def build(
 
 
 def _composed(
-    checked: Checked, *, moment: str, strict: bool, wish: Wish, observer: Observer
+    checked: Checked, *, moment: str, strict: bool, target: Target, progress: Progress
 ) -> tuple[Checked, Publication]:
     """The volume, and what is doubtful with what was found of its rights. Raises where it may not be made."""
     from publisher import compose
     from publisher.validate.waivers import unverified_pages
 
-    with observer.stage("Composing the volume"):
-        publication = compose.compose(checked.annotated, moment=moment, audience=wish.audience)
+    with progress.stage("Composing the volume"):
+        publication = compose.compose(checked.annotated, moment=moment, audience=target.audience)
         publication = replace(publication, unverified=unverified_pages(checked.settings.waivers))
     if not isinstance(checked.annotated, AnnotatedReader):
         return checked, publication
@@ -227,23 +229,23 @@ def _composed(
         else Calendar(current_day=workspace.current_day, is_past=workspace.is_past)
     )
     found = rights_faults(publication.ledger, checked.annotated.reader, calendar=calendar)
-    return replace(checked, warnings=(*checked.warnings, *settled(found, strict=strict))), publication
+    return replace(checked, warnings=(*checked.warnings, *raise_errors(found, strict=strict))), publication
 
 
 def _with_sources(
-    checked: Checked, publication: Publication, *, strict: bool, wish: Wish
+    checked: Checked, publication: Publication, *, strict: bool, target: Target
 ) -> tuple[Checked, Publication]:
     """The volume with the files that its archive carries; a warning is added if it can carry none."""
     from publisher import compose
     from publisher.build.archive_sources import archive_sources
 
     def again(unpacked: Folder) -> tuple[Checked, Publication]:
-        loaded = _checked(unpacked, strict=False, wish=wish, observer=NOBODY)
+        loaded = _checked(unpacked, strict=False, target=target, progress=NO_PROGRESS)
         moment = publication.metadata.modified
-        return loaded, compose.compose(loaded.annotated, moment=moment, audience=wish.audience)
+        return loaded, compose.compose(loaded.annotated, moment=moment, audience=target.audience)
 
-    files, lacking = archive_sources(checked, publication, audience=wish.audience, again=again)
-    checked = replace(checked, warnings=(*checked.warnings, *settled(lacking, strict=strict)))
+    files, lacking = archive_sources(checked, publication, audience=target.audience, again=again)
+    checked = replace(checked, warnings=(*checked.warnings, *raise_errors(lacking, strict=strict)))
     return checked, replace(publication, files=files)
 
 
@@ -252,18 +254,18 @@ def composed(
     *,
     formats: tuple[Format, ...],
     moment: str,
-    wish: Wish = FOR_STUDENTS,
+    target: Target = DEFAULT_TARGET,
     archived: bool = False,
-    observer: Observer = NOBODY,
+    progress: Progress = NO_PROGRESS,
 ) -> Publication:
     """The publication that a build in these formats renders, and that its artifacts are proved against.
 
     If it is `archived`, it has the files that a PDF for the archive carries.
     """
-    _, publication = _composed(checked, moment=moment, strict=False, wish=wish, observer=observer)
+    _, publication = _composed(checked, moment=moment, strict=False, target=target, progress=progress)
     if archived:
-        _, publication = _with_sources(checked, publication, strict=False, wish=wish)
-    with observer.stage("Measuring accessibility"):
+        _, publication = _with_sources(checked, publication, strict=False, target=target)
+    with progress.stage("Measuring accessibility"):
         return measured(publication, formats=formats)[0]
 
 
@@ -271,18 +273,18 @@ def variants(
     checked: Checked,
     *,
     moment: str,
-    wish: Wish = FOR_STUDENTS,
+    target: Target = DEFAULT_TARGET,
     archived: bool = False,
-    observer: Observer = NOBODY,
+    progress: Progress = NO_PROGRESS,
 ) -> Iterator[Publication]:
     """The publications that builds of an edition render: first that of the formats in its `edition.yaml`.
 
     Only in both formats at once does a volume have the same page numbers in each, and say so.
     """
     formats = checked.formats
-    yield composed(checked, formats=formats, moment=moment, wish=wish, archived=archived, observer=observer)
+    yield composed(checked, formats=formats, moment=moment, target=target, archived=archived, progress=progress)
     other = (Format.PDF,) if {*Format} <= {*formats} else tuple(Format)
-    yield composed(checked, formats=other, moment=moment, wish=wish, archived=archived, observer=observer)
+    yield composed(checked, formats=other, moment=moment, target=target, archived=archived, progress=progress)
 
 
 def keep(volume: Volume, *, output: Path) -> tuple[Path, ...]:
@@ -291,7 +293,7 @@ def keep(volume: Volume, *, output: Path) -> tuple[Path, ...]:
 
 
 def _artifacts(
-    pdfs: Pdfs, *, formats: tuple[Format, ...], freezing: bool, draft: EpubDraft, observer: Observer
+    pdfs: Pdfs, *, formats: tuple[Format, ...], freezing: bool, draft: EpubDraft, progress: Progress
 ) -> tuple[tuple[Artifact, ...], tuple[PageStart, ...], tuple[PdfArtifact, ...]]:
     """The finished files, in the order of the formats; where each page begins that everybody counts; the PDFs."""
     publication, executor, moment = pdfs.publication, pdfs.executor, pdfs.moment
@@ -299,22 +301,22 @@ def _artifacts(
     laid_out: tuple[PdfArtifact, ...] = ()
     page_starts: tuple[PageStart, ...] = ()
     if Format.PDF in formats:
-        with observer.stage("Setting the PDF"):
+        with progress.stage("Setting the PDF"):
             laid_out, page_starts = pdfs.made(counted=freezing or Format.EPUB in formats)
             made[Format.PDF] = tuple(one.artifact for one in laid_out)
     if Format.EPUB in formats:
-        with observer.stage("Making the EPUB"):
+        with progress.stage("Making the EPUB"):
             made[Format.EPUB] = (epub(publication, draft, page_starts=page_starts, executor=executor, moment=moment),)
     return tuple(one for form in dict.fromkeys(formats) for one in made[form]), page_starts, laid_out
 
 
-def _prove(checked: Checked, pdfs: Pdfs, artifacts: tuple[Artifact, ...], *, wish: Wish) -> None:
+def _prove(checked: Checked, pdfs: Pdfs, artifacts: tuple[Artifact, ...], *, target: Target) -> None:
     """Nothing; raises `PublisherError` where a volume lacks what its editors wrote, or a file what the volume has."""
     from publisher import verify
     from publisher.render import shipped_files
 
     malloc.give_back_memory()
-    verify.verify_whole(checked.whole(wish.audience), pdfs.publication, audience=wish.audience)
+    verify.verify_whole(checked.whole(target.audience), pdfs.publication, audience=target.audience)
     malloc.give_back_memory()
     verify.verify(pdfs.publication, artifacts, executor=pdfs.executor, shipped=shipped_files)
     demand_printable(pdfs.publication, artifacts)
@@ -349,4 +351,4 @@ def _annotated(
     try:
         return annotate(edition)
     except PublisherError as error:
-        raise PublisherError(*weighed((*beside, *error.diagnostics), strict=strict)) from error
+        raise PublisherError(*escalate((*beside, *error.diagnostics), strict=strict)) from error

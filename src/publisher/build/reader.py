@@ -39,14 +39,14 @@ Checking = Callable[[Folder], Found]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shelved:
+class CheckedReader:
     """A reader with its editions, and what was found wrong or doubtful in it."""
 
     annotated: AnnotatedReader
     found: tuple[Diagnostic, ...]
 
 
-def shelved(folder: Folder, *, checking: Checking, copy: Copy | None) -> Shelved:
+def check_reader(folder: Folder, *, checking: Checking, copy: Copy | None) -> CheckedReader:
     """The reader in a folder with every edition that it names.
 
     Raises `PublisherError` with everything that keeps it from being composed; an edition's own diagnostics stand
@@ -77,7 +77,7 @@ def shelved(folder: Folder, *, checking: Checking, copy: Copy | None) -> Shelved
         *found,
         *differing_agreements(AnnotatedReader(reader=reader, editions=editions)),
     )
-    return Shelved(annotated=annotated, found=found)
+    return CheckedReader(annotated=annotated, found=found)
 
 
 def _as_copy(reader: Reader, copy: Copy | None) -> Reader:

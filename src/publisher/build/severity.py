@@ -7,15 +7,15 @@ from dataclasses import replace
 from publisher.diagnostics import Diagnostic, PublisherError, Severity
 
 
-def settled(found: tuple[Diagnostic, ...], *, strict: bool) -> tuple[Diagnostic, ...]:
+def raise_errors(found: tuple[Diagnostic, ...], *, strict: bool) -> tuple[Diagnostic, ...]:
     """What was found, if it is no more than warnings; raises `PublisherError` where it is more."""
-    found = weighed(found, strict=strict)
+    found = escalate(found, strict=strict)
     if any(diagnostic.severity is Severity.ERROR for diagnostic in found):
         raise PublisherError(*found)
     return found
 
 
-def weighed(found: tuple[Diagnostic, ...], *, strict: bool) -> tuple[Diagnostic, ...]:
+def escalate(found: tuple[Diagnostic, ...], *, strict: bool) -> tuple[Diagnostic, ...]:
     """What was found; where it is strict, warnings weigh as errors, and remarks stay remarks."""
     return tuple(_escalated(diagnostic) if strict else diagnostic for diagnostic in found)
 

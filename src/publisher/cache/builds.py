@@ -21,11 +21,11 @@ from typing import Any, Protocol
 from publisher import workspace
 from publisher.cache.fingerprint import toolchain
 from publisher.diagnostics import Diagnostic, PublisherError
-from publisher.diagnostics.codec import kept, retold
+from publisher.diagnostics.codec import decode, encode
 from publisher.workspace import Folder, NotThere, OutsideFolder, commit
 from publisher.workspace.regular_file import LARGEST as LARGEST_FILE
 from publisher.workspace.regular_file import read_regular
-from publisher.workspace.trace import Kind, Question, Witness, witnessing
+from publisher.workspace.trace import Access, Kind, Tracer, tracing
 
 LARGEST = 128 * 1024 * 1024
 """How many bytes the files of a volume may have that are put on the shelf; of larger ones only the digests are kept."""
@@ -46,16 +46,16 @@ _UNASKABLE = (OSError, NotImplementedError, RuntimeError)
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
-class Shelf(Protocol):
+class Store(Protocol):
     """Where things are kept by key."""
 
-    def take(self, key: str) -> bytes | None:
+    def get(self, key: str) -> bytes | None:
         """What is kept under a key."""
 
     def put(self, key: str, content: bytes) -> None:
         """Keeps something under a key."""
 
-    def trim(self) -> None:
+    def evict(self) -> None:
         """Takes away what is too much."""
 
 
@@ -69,7 +69,7 @@ class File(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class BuildKey:
     """What is asked for: which volume, and how."""
 
     folder: Folder
@@ -81,13 +81,13 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Remembered:
+class CachedBuild:
     """A volume that was built before, of which nothing has changed."""
 
     files: tuple[tuple[str, str], ...]
     """The finished files in their order, each with its digest."""
     warnings: tuple[Diagnostic, ...]
-    shelf: Shelf
+    shelf: Store
 
     def in_place(self, output: Path) -> tuple[Path, ...] | None:
         """The paths of the finished files in a folder, those that are not as they were put back; None if they can't be.
@@ -105,7 +105,7 @@ class Remembered:
 
     def content(self, digest: str) -> bytes | None:
         """The bytes that have this digest: those that were proved. None if they are no longer stored."""
-        content = self.shelf.take(digest)
+        content = self.shelf.get(digest)
         return content if content is not None and workspace.digest(content) == digest else None
 
 
@@ -120,13 +120,13 @@ class Record:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def encode(record: Record) -> bytes:
+def encode_record(record: Record) -> bytes:
     """Return the record as JSON."""
-    value = {"asked": record.asked, "files": record.files, "diagnostics": kept(record.diagnostics)}
+    value = {"asked": record.asked, "files": record.files, "diagnostics": encode(record.diagnostics)}
     return json.dumps(value).encode()
 
 
-def decode(content: bytes) -> Record:
+def decode_record(content: bytes) -> Record:
     """Return the record that is stored as these bytes. Raises `ValueError` if they are none, whatever they are.
 
     The files of a record are files that a build makes: names without a folder, of one volume, with a digest each.
@@ -135,7 +135,7 @@ def decode(content: bytes) -> Record:
         value = json.loads(content)
         asked = tuple(_words(one, 4) for one in value["asked"])
         files = tuple(_words(one, 2) for one in value["files"])
-        diagnostics = retold(value["diagnostics"])
+        diagnostics = decode(value["diagnostics"])
     except (ValueError, TypeError, KeyError, IndexError, RecursionError) as error:
         raise ValueError("no record of a volume") from error
     if not all(_DIGEST.fullmatch(digest) for _, digest in files) or not is_volume(name for name, _ in files):
@@ -159,29 +159,29 @@ def _words(value: object, count: int) -> tuple[Any, ...]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Memory:
+class BuildCache:
     """What is remembered of volumes that were built."""
 
-    shelf: Shelf
+    shelf: Store
 
     @cached_property
     def _toolchain(self) -> str:
         return toolchain()
 
-    def recall(self, asked: Asked) -> Remembered | None:
+    def lookup(self, asked: BuildKey) -> CachedBuild | None:
         """The volume that was built for the same wish; None where it was not, or where anything has changed."""
-        content = self.shelf.take(self._key(asked))
+        content = self.shelf.get(self._key(asked))
         if content is None:
             return None
         try:
-            record = decode(content)
+            record = decode_record(content)
             if not all(_holds(*each) for each in record.asked):
                 return None
         except ValueError:  # stored by another version, with the same key by chance
             return None
-        return Remembered(files=record.files, warnings=record.diagnostics, shelf=self.shelf)
+        return CachedBuild(files=record.files, warnings=record.diagnostics, shelf=self.shelf)
 
-    def learn(self, asked: Asked, witness: Witness, files: Iterable[File], warnings: tuple[Diagnostic, ...]) -> None:
+    def store(self, asked: BuildKey, witness: Tracer, files: Iterable[File], warnings: tuple[Diagnostic, ...]) -> None:
         """Remembers a volume that has been built, proved and saved; nothing where its sources changed meanwhile."""
         files = tuple(files)
         if not (witness.steady and is_volume(file.name for file in files)):
@@ -194,10 +194,10 @@ class Memory:
             files=tuple((file.name, workspace.digest(file.content)) for file in files),
             diagnostics=warnings,
         )
-        self.shelf.put(self._key(asked), encode(record))
-        self.shelf.trim()
+        self.shelf.put(self._key(asked), encode_record(record))
+        self.shelf.evict()
 
-    def _key(self, asked: Asked) -> str:
+    def _key(self, asked: BuildKey) -> str:
         """Whatever decides on a volume and is not asked of the world outside while it is built."""
         parts = (
             self._toolchain,
@@ -232,31 +232,31 @@ class Made:
     """Whether it had been built before."""
 
 
-def made(asked: Asked, *, memory: Memory | None, output: Path, build: Callable[[], Finished]) -> Made:
+def build_cached(asked: BuildKey, *, memory: BuildCache | None, output: Path, build: Callable[[], Finished]) -> Made:
     """The volume as it was built before, where nothing has changed; else built now, and remembered.
 
     Raises as `build`; `PublisherError` with exit code 4 where a file cannot be put back.
     """
-    remembered = None if memory is None else memory.recall(asked)
+    remembered = None if memory is None else memory.lookup(asked)
     paths = None if remembered is None else remembered.in_place(output)
     if remembered is not None and paths is not None:
         return Made(paths=paths, warnings=remembered.warnings, unchanged=True)
-    with witnessing() as witness:
+    with tracing() as witness:
         finished = build()
     if memory is not None:
-        memory.learn(asked, witness, finished.files, finished.warnings)
+        memory.store(asked, witness, finished.files, finished.warnings)
     return Made(paths=finished.paths, warnings=finished.warnings, unchanged=False)
 
 
 def _holds(kind: str, folder: str, about: str, answer: str) -> bool:
     """Whether a question is answered as it was."""
-    question = Question(kind=Kind(kind), folder=folder, about=about)
-    with witnessing() as witness, suppress(OutsideFolder, NotThere, PublisherError, *_UNASKABLE):
+    question = Access(kind=Kind(kind), folder=folder, about=about)
+    with tracing() as witness, suppress(OutsideFolder, NotThere, PublisherError, *_UNASKABLE):
         _ask(question)
     return witness.answers.get(question) == answer
 
 
-def _ask(question: Question) -> object:
+def _ask(question: Access) -> object:
     """What the question was asked for, from whoever answered it."""
     folder, about = Folder(Path(question.folder)), question.about
     match question.kind:

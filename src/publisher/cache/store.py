@@ -54,14 +54,14 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class Store:
     """A store: a folder of entries, signed with the secret of their user; without a secret it holds nothing."""
 
     root: Path
     limit: int = LIMIT
     secret: bytes | None = field(default_factory=user_secret, repr=False)
 
-    def take(self, key: str) -> bytes | None:
+    def get(self, key: str) -> bytes | None:
         """Return the content of an entry; None if there is none, or if this user's program did not write it."""
         if not self._holds(key):
             return None
@@ -98,7 +98,7 @@ class Shelf:
         with suppress(*_FAILURES), opened(self.root) as root, opened_within(root, key[:2]) as folder:
             os.unlink(key[2:], dir_fd=folder)
 
-    def trim(self) -> None:
+    def evict(self) -> None:
         """Evict the entries that were not used for longest, until the store holds no more than its limit.
 
         What killed programs have left half-written goes too, if it is older than any program needs to write it.
@@ -147,25 +147,25 @@ class Shelf:
         return found
 
 
-def users_shelf() -> Shelf:
+def user_sections() -> Store:
     """Return the store for laid-out sections of the user who runs this."""
     return _store("sections", LIMIT)
 
 
-def users_volumes() -> Shelf:
+def user_builds() -> Store:
     """Return their store for finished volumes."""
     return _store("volumes", VOLUMES)
 
 
-def users_texts() -> Shelf:
+def user_texts() -> Store:
     """Return their store for texts that were found as they were recorded."""
     return _store("texts", TEXTS)
 
 
-def _store(name: str, limit: int) -> Shelf:
+def _store(name: str, limit: int) -> Store:
     """One of the user's stores; one that holds nothing if no place for it is known."""
     folder = cache_folder()
-    return Shelf(Path(os.devnull, name), limit, None) if folder is None else Shelf(folder / name, limit)
+    return Store(Path(os.devnull, name), limit, None) if folder is None else Store(folder / name, limit)
 
 
 def _content(name: str, folder: int) -> bytes:

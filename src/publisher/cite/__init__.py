@@ -11,7 +11,7 @@ from publisher.cite.epub import Finished, finished
 from publisher.cite.passages import Passage, passage
 from publisher.compose.citations import Style
 from publisher.compose.locators import locator
-from publisher.diagnostics.progress import NOBODY, Observer
+from publisher.diagnostics.progress import NO_PROGRESS, Progress
 from publisher.epub.read.book import Book, open_book
 from publisher.model.apparatus import EpubPlacement, PdfPlacement, Selector
 from publisher.model.publication import Metadata, PlacedNote, Publication
@@ -63,20 +63,20 @@ class Cited:
         )
 
 
-def cite(folder: Folder, request: Request, *, strict: bool, observer: Observer = NOBODY) -> tuple[Cited, Checked]:
+def cite(folder: Folder, request: Request, *, strict: bool, progress: Progress = NO_PROGRESS) -> tuple[Cited, Checked]:
     """The words with their place, and the edition in which they stand.
 
     The place is that in the EPUB that was named, else in the finished one in the usual folder if it is proved to be
     this edition, else in one that is built for it and not kept. Raises `PublisherError` where the edition has errors,
     where the words are not found (Q-001) or ambiguous (Q-002), and where the EPUB that was named is of another edition.
     """
-    checked = pipeline.check(folder, strict=strict, observer=observer)
+    checked = pipeline.check(folder, strict=strict, progress=progress)
     settings = checked.settings
     publication = pipeline.composed(
-        checked, formats=settings.output.formats, moment=moment(settings.date), observer=observer
+        checked, formats=settings.output.formats, moment=moment(settings.date), progress=progress
     )
     found = passage(publication, request.selector, nth=request.nth)
-    made = finished(folder, publication, epub=request.epub, anew=request.anew, observer=observer)
+    made = finished(folder, publication, epub=request.epub, anew=request.anew, progress=progress)
     style = Style(name=settings.citation_style, own=settings.citation_file)
     return located(found, made, publication, style=style), checked
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from publisher.build import pipeline
 from publisher.build.verification.semantic import within_limits
 from publisher.diagnostics import ExitCode, PublisherError
-from publisher.diagnostics.progress import Observer
+from publisher.diagnostics.progress import Progress
 from publisher.epub.read.book import open_book
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact
@@ -31,19 +31,19 @@ class Finished:
 
 
 def finished(
-    folder: Folder, publication: Publication, *, epub: Path | None, anew: bool, observer: Observer
+    folder: Folder, publication: Publication, *, epub: Path | None, anew: bool, progress: Progress
 ) -> Finished:
     """The EPUB that was named, else the one in the usual folder if it is this edition with its pages, else a new one.
 
     Raises `PublisherError` where the one that was named is not this edition.
     """
     if epub is not None:
-        with observer.stage("Proving the EPUB"):
+        with progress.stage("Proving the EPUB"):
             return _proved(epub, publication)
     usual = USUAL_OUTPUT / f"{publication.output.name}.{Format.EPUB}"
     if not anew and usual.is_file():
         try:
-            with observer.stage("Looking at the finished EPUB"):
+            with progress.stage("Looking at the finished EPUB"):
                 found = _proved(usual, publication)
         except PublisherError as error:
             if error.exit_code is not ExitCode.UNPROVED:
@@ -51,7 +51,7 @@ def finished(
         else:
             if open_book(found.content).page_source or not _has_pages(publication):
                 return found
-    return _built(folder, publication, observer=observer)
+    return _built(folder, publication, progress=progress)
 
 
 def _has_pages(publication: Publication) -> bool:
@@ -72,9 +72,9 @@ def _proved(path: Path, publication: Publication) -> Finished:
     return Finished(name=path.as_posix(), content=content)
 
 
-def _built(folder: Folder, publication: Publication, *, observer: Observer) -> Finished:
+def _built(folder: Folder, publication: Publication, *, progress: Progress) -> Finished:
     """The EPUB as a build makes it now, with a PDF laid out for its pages where they come from one."""
     formats = (Format.EPUB,) if publication.page_map else (*publication.output.formats, Format.EPUB)
-    built = pipeline.build(folder, formats=tuple(dict.fromkeys(formats)), observer=observer)
+    built = pipeline.build(folder, formats=tuple(dict.fromkeys(formats)), progress=progress)
     epub = next(one for one in built.volume.artifacts if one.name.endswith(f".{Format.EPUB}"))
     return Finished(name="as it is built now", content=epub.content)

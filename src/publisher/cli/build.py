@@ -9,16 +9,23 @@ from typing import TYPE_CHECKING
 
 import click
 
-from publisher.cli.diagnostics_output import Form, Loudness, Manner, manner_options, observer_for, tell
+from publisher.cli.diagnostics_output import (
+    Form,
+    OutputOptions,
+    Verbosity,
+    output_options,
+    print_diagnostics,
+    progress_for,
+)
 from publisher.cli.edition_folder import folder_argument
 from publisher.cli.excerpt import demand_handed_out, piece_options, unknown
 from publisher.cli.output_dir import output_option
-from publisher.cli.target import wish_options
-from publisher.cli.types import Nearest
+from publisher.cli.target import target_options
+from publisher.cli.types import NearestChoice
 from publisher.cli.workers import WorkerOptions, worker_options
 from publisher.model.excerpt import UnknownPiece, Wanted
 from publisher.model.profile import Profile
-from publisher.model.target import Format, Wish
+from publisher.model.target import Format, Target
 from publisher.workspace import Folder, NotThere, OutsideFolder
 from publisher.workspace.commit import commit_files, recover
 from publisher.workspace.output_path import Purpose
@@ -42,7 +49,7 @@ if TYPE_CHECKING:
     "--profile",
     "profiles",
     multiple=True,
-    type=Nearest([str(profile) for profile in Profile]),
+    type=NearestChoice([str(profile) for profile in Profile]),
     help="What the PDF is for; may be given more than once. Without it: the profiles in edition.yaml, else screen.",
 )
 @output_option("The folder for the finished files.")
@@ -53,8 +60,8 @@ if TYPE_CHECKING:
     help="Keep the pages of the PDF in page-map.json, beside edition.yaml: for the build that goes to print.",
 )
 @piece_options
-@wish_options
-@manner_options
+@target_options
+@output_options
 def build(
     folder: Folder,
     formats: tuple[str, ...],
@@ -63,8 +70,8 @@ def build(
     workers: WorkerOptions,
     freeze_pages: bool,
     wanted: Wanted | None,
-    wish: Wish,
-    manner: Manner,
+    target: Target,
+    display: OutputOptions,
 ) -> None:
     """Build the EPUB and the PDF of an edition or a course reader.
 
@@ -104,17 +111,17 @@ def build(
         folder=folder,
         formats=tuple(Format(form) for form in formats),
         profiles=tuple(Profile(profile) for profile in profiles),
-        wish=wish,
+        target=target,
         freezing=freeze_pages,
     )
     if wanted:
-        made = _handed_out(order, wanted, output, workers, manner)
+        made = _handed_out(order, wanted, output, workers, display)
     else:
-        made = _made(order, output=output, workers=workers, manner=manner)
-    tell((*made.warnings, *workers.notices), manner=manner)
-    if manner.loudness is Loudness.QUIET:
+        made = _made(order, output=output, workers=workers, display=display)
+    print_diagnostics((*made.warnings, *workers.notices), display=display)
+    if display.loudness is Verbosity.QUIET:
         return
-    if made.unchanged and manner.form is Form.HUMAN:
+    if made.unchanged and display.form is Form.HUMAN:
         click.echo("unchanged: nothing that this volume is made from has changed since it was built", err=True)
     click.echo("\n".join(path.as_posix() for path in made.paths))
 
@@ -126,27 +133,27 @@ class Order:
     folder: Folder
     formats: tuple[Format, ...]
     profiles: tuple[Profile, ...]
-    wish: Wish
+    target: Target
     freezing: bool
 
 
-def _made(order: Order, *, output: Path, workers: WorkerOptions, manner: Manner) -> Made:
+def _made(order: Order, *, output: Path, workers: WorkerOptions, display: OutputOptions) -> Made:
     """The finished files; without loading what builds, where they were built before and nothing has changed."""
-    from publisher.cache.builds import Asked, made
+    from publisher.cache.builds import BuildKey, build_cached
 
     memory = None if order.freezing else workers.memory(order.folder.root)
-    asked = Asked(
+    asked = BuildKey(
         folder=order.folder,
         formats=order.formats,
         profiles=order.profiles,
-        audience=order.wish.audience,
-        copy=order.wish.copy,
-        strict=manner.strict,
+        audience=order.target.audience,
+        copy=order.target.copy,
+        strict=display.strict,
     )
-    return made(asked, memory=memory, output=output, build=lambda: _built(order, output, workers, manner))
+    return build_cached(asked, memory=memory, output=output, build=lambda: _built(order, output, workers, display))
 
 
-def _built(order: Order, output: Path, workers: WorkerOptions, manner: Manner) -> Finished:
+def _built(order: Order, output: Path, workers: WorkerOptions, display: OutputOptions) -> Finished:
     """The files, built and saved."""
     from publisher.build import pipeline
     from publisher.cache.builds import Finished
@@ -154,20 +161,20 @@ def _built(order: Order, output: Path, workers: WorkerOptions, manner: Manner) -
     from publisher.revision.store import texts_stored
 
     demand_libraries()
-    observer = observer_for(manner)
+    progress = progress_for(display)
     stored = texts_stored(order.folder.root) if workers.cached else nullcontext()
     with stored, workers.executor(order.folder.root) as executor:
         built = pipeline.build(
             order.folder,
             formats=order.formats,
             profiles=order.profiles,
-            strict=manner.strict,
+            strict=display.strict,
             freezing=order.freezing,
             executor=executor,
-            wish=order.wish,
-            observer=observer,
+            target=order.target,
+            progress=progress,
         )
-    with observer.stage("Saving"):
+    with progress.stage("Saving"):
         paths = pipeline.keep(built.volume, output=output)
         if built.page_map:
             pages = ((built.page_map.name, built.page_map.content),)
@@ -175,28 +182,28 @@ def _built(order: Order, output: Path, workers: WorkerOptions, manner: Manner) -
     return Finished(files=built.volume.files, paths=paths, warnings=built.warnings)
 
 
-def _handed_out(order: Order, wanted: Wanted, output: Path, workers: WorkerOptions, manner: Manner) -> Made:
+def _handed_out(order: Order, wanted: Wanted, output: Path, workers: WorkerOptions, display: OutputOptions) -> Made:
     """The files of a piece; raises `UsageError` where there is none of the name."""
-    from publisher.build.excerpt import handed_out
+    from publisher.build.excerpt import build_excerpt
     from publisher.cache.builds import Made
     from publisher.doctor import demand_libraries
 
     demand_libraries()
-    observer = observer_for(manner)
+    progress = progress_for(display)
     try:
         with workers.executor(order.folder.root) as executor:
-            piece = handed_out(
+            piece = build_excerpt(
                 order.folder,
                 wanted,
                 profiles=order.profiles,
-                strict=manner.strict,
+                strict=display.strict,
                 executor=executor,
-                wish=order.wish,
-                observer=observer,
+                target=order.target,
+                progress=progress,
             )
     except UnknownPiece as error:
         raise unknown(error) from error
-    with observer.stage("Saving"):
+    with progress.stage("Saving"):
         paths = commit_files(output, ((artifact.name, artifact.content) for artifact in piece.files))
     return Made(paths=paths, warnings=piece.warnings, unchanged=False)
 

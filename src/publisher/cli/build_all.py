@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from publisher.cli.diagnostics_output import Loudness, Manner, manner_options, observer_for, tell
+from publisher.cli.diagnostics_output import OutputOptions, Verbosity, output_options, print_diagnostics, progress_for
 from publisher.cli.output_dir import output_option
 from publisher.cli.workers import WorkerOptions, worker_options
 from publisher.diagnostics import ExitCode
@@ -25,14 +25,14 @@ HEADINGS = ("", "Volume", "Seconds", "Errors", "Warnings", "Files")
 )
 @output_option("The folder for the finished files: each volume has a folder of its own below it.")
 @worker_options
-@manner_options
+@output_options
 @click.pass_context
 def build_all(
     context: click.Context,
     catalogue: Path,
     output: Path,
     workers: WorkerOptions,
-    manner: Manner,
+    display: OutputOptions,
 ) -> None:
     """Build every edition and course reader below a folder.
 
@@ -60,21 +60,21 @@ def build_all(
     outcomes = []
     places = [catalogue / name for name in names]
     with workers.executor(*places) as executor:
-        observer = observer_for(manner)
+        progress = progress_for(display)
         for one in catalogues.build_all(
             folder,
             names,
             output=output,
             executor=executor,
             memory=workers.memory(*places),
-            strict=manner.strict,
-            observer=observer,
+            strict=display.strict,
+            progress=progress,
         ):
-            tell(one.diagnostics, manner=manner)
+            print_diagnostics(one.diagnostics, display=display)
             outcomes.append(one)
     if workers.notices:
-        tell(workers.notices, manner=manner)
-    if manner.loudness is not Loudness.QUIET:
+        print_diagnostics(workers.notices, display=display)
+    if display.loudness is not Verbosity.QUIET:
         _print(reports.rows(outcomes))
     commit_files(output, ((catalogues.REPORT, reports.render(outcomes)),))
     if not all(one.built for one in outcomes):

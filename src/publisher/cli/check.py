@@ -10,12 +10,19 @@ import click
 
 from publisher.build import pipeline
 from publisher.build.checked import Checked
-from publisher.cli.diagnostics_output import Form, Loudness, Manner, manner_options, observer_for, tell
+from publisher.cli.diagnostics_output import (
+    Form,
+    OutputOptions,
+    Verbosity,
+    output_options,
+    print_diagnostics,
+    progress_for,
+)
 from publisher.cli.edition_folder import edition_folder
-from publisher.cli.target import wish_options
+from publisher.cli.target import target_options
 from publisher.diagnostics import Diagnostic, ExitCode, Severity
 from publisher.model.rendition import Artifact
-from publisher.model.target import Wish
+from publisher.model.target import Target
 from publisher.workspace import Folder
 
 VALIDATED = (".epub", ".pdf")
@@ -27,8 +34,8 @@ VALIDATED = (".epub", ".pdf")
 @click.option("--report", is_flag=True, help="Print what the edition may say of its accessibility, what not, and why.")
 @click.option("--conformance", is_flag=True, help="Validate what is built, or finished files, with every judge.")
 @click.option("--require", type=click.Choice(["all"]), help="With --conformance: fail where a judge is not installed.")
-@wish_options
-@manner_options
+@target_options
+@output_options
 @click.pass_context
 def check(
     context: click.Context,
@@ -36,8 +43,8 @@ def check(
     report: bool,
     conformance: bool,
     require: str | None,
-    wish: Wish,
-    manner: Manner,
+    target: Target,
+    display: OutputOptions,
 ) -> None:
     """Say what is wrong with an edition or a course reader; keep nothing that is built.
 
@@ -62,20 +69,20 @@ def check(
         raise click.UsageError("--require belongs to --conformance.")
     if files := tuple(path for path in paths if not path.is_dir()):
         _demand_only_files(files, paths, conformance=conformance, report=report)
-        found = _judged_files(files, all_required=require == "all", manner=manner)
+        found = _judged_files(files, all_required=require == "all", display=display)
     else:
         folder = edition_folder(context, context.command.params[0], _one(paths))
         from publisher.revision.store import texts_stored
 
         with texts_stored(folder.root):
-            checked = pipeline.check(folder, strict=manner.strict, wish=wish, observer=observer_for(manner))
+            checked = pipeline.check(folder, strict=display.strict, target=target, progress=progress_for(display))
         found = checked.warnings
         if conformance:
-            found = (*found, *_judged(folder, all_required=require == "all", wish=wish, manner=manner))
-    tell(found, manner=manner)
+            found = (*found, *_judged(folder, all_required=require == "all", target=target, display=display))
+    print_diagnostics(found, display=display)
     if report:
         click.echo(_report(checked))
-    talkative = manner.form is Form.HUMAN and manner.loudness is not Loudness.QUIET
+    talkative = display.form is Form.HUMAN and display.loudness is not Verbosity.QUIET
     if talkative and not found and sys.stderr.isatty():
         click.echo("Nothing is wrong.", err=True)
     if any(one.severity is Severity.ERROR for one in found):
@@ -102,30 +109,30 @@ def _demand_only_files(files: tuple[Path, ...], paths: tuple[Path, ...], *, conf
             raise click.UsageError(f"{path} is neither an EPUB nor a PDF: its name has to end in .epub or .pdf.")
 
 
-def _judged_files(files: tuple[Path, ...], *, all_required: bool, manner: Manner) -> tuple[Diagnostic, ...]:
+def _judged_files(files: tuple[Path, ...], *, all_required: bool, display: OutputOptions) -> tuple[Diagnostic, ...]:
     """What the judges say of finished files; those of one name in several folders are judged one after the other."""
     from publisher.validators.conformance import verdicts
 
     artifacts = (Artifact(name=path.name, content=Folder(path.parent).read(path.name)) for path in files)
-    with observer_for(manner).stage("Hearing the judges"):
+    with progress_for(display).stage("Hearing the judges"):
         found = tuple(
             one for artifact in artifacts for one in verdicts((artifact,), publication=None, all_required=all_required)
         )
     found = tuple(dict.fromkeys(found))
-    return tuple(replace(one, severity=Severity.ERROR) for one in found) if manner.strict else found
+    return tuple(replace(one, severity=Severity.ERROR) for one in found) if display.strict else found
 
 
-def _judged(folder: Folder, *, all_required: bool, wish: Wish, manner: Manner) -> tuple[Diagnostic, ...]:
+def _judged(folder: Folder, *, all_required: bool, target: Target, display: OutputOptions) -> tuple[Diagnostic, ...]:
     """What the judges say of a build that is kept nowhere."""
     from publisher.doctor import demand_libraries
     from publisher.validators.conformance import verdicts
     from publisher.verify import element_places
 
     demand_libraries()
-    observer = observer_for(manner)
-    built = pipeline.build(folder, wish=wish, observer=observer)
+    progress = progress_for(display)
+    built = pipeline.build(folder, target=target, progress=progress)
     volume, settings = built.volume, built.settings
-    with observer.stage("Hearing the judges"):
+    with progress.stage("Hearing the judges"):
         pdf = next((one for one in volume.artifacts if one.name.endswith(".pdf")), None)
         elements = element_places(pdf, volume.publication) if pdf else {}
         found = verdicts(
@@ -135,7 +142,7 @@ def _judged(folder: Folder, *, all_required: bool, wish: Wish, manner: Manner) -
             elements=elements,
             settings=settings,
         )
-    return tuple(replace(one, severity=Severity.ERROR) for one in found) if manner.strict else found
+    return tuple(replace(one, severity=Severity.ERROR) for one in found) if display.strict else found
 
 
 def _report(checked: Checked) -> str:

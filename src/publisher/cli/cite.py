@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, assert_never
 import click
 from click.shell_completion import CompletionItem
 
-from publisher.cli.diagnostics_output import Manner, manner_options, observer_for
+from publisher.cli.diagnostics_output import OutputOptions, output_options, progress_for
 from publisher.cli.edition_folder import folder_argument
 from publisher.diagnostics import PublisherError
 from publisher.workspace import Folder
@@ -61,7 +61,7 @@ def _styles(context: click.Context, parameter: click.Parameter, incomplete: str)
     help="The finished EPUB in which the words are located. Without it: the one in the folder output, if it is proved.",
 )
 @click.option("--anew", is_flag=True, help="Look at no finished EPUB: lay the pages out as they would be built now.")
-@manner_options
+@output_options
 def cite(
     words: str,
     folder: Folder,
@@ -72,7 +72,7 @@ def cite(
     kind: str,
     epub: Path | None,
     anew: bool,
-    manner: Manner,
+    display: OutputOptions,
 ) -> None:
     """Print where words stand in an edition, and how they are cited.
 
@@ -103,7 +103,7 @@ def cite(
     if style:
         _demand_style(style)
     request = Request(selector=Selector(exact=words, prefix=prefix, suffix=suffix), nth=nth, epub=epub, anew=anew)
-    cited, _ = located(folder, request, strict=manner.strict, observer=observer_for(manner))
+    cited, _ = located(folder, request, strict=display.strict, progress=progress_for(display))
     printed = _printed(cited, CitationFormat(kind), style=style)
     click.echo(printed)
 

@@ -25,16 +25,16 @@ def clean() -> None:
       publisher clean
     """
     from publisher.cache.folder import cache_problem
-    from publisher.cache.store import users_shelf, users_texts, users_volumes
+    from publisher.cache.store import user_builds, user_sections, user_texts
 
     problem = cache_problem()
     if problem is not None and problem.severity is Severity.WARNING:
         raise PublisherError(replace(problem, severity=Severity.ERROR), exit_code=ExitCode.FILES)
     left: list[Diagnostic] = []
     stores = (
-        (users_shelf(), "section", "sections"),
-        (users_volumes(), "file", "files"),
-        (users_texts(), "text", "texts"),
+        (user_sections(), "section", "sections"),
+        (user_builds(), "file", "files"),
+        (user_texts(), "text", "texts"),
     )
     for shelf, one, many in stores:
         count, size = shelf.clear()

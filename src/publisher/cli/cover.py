@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 
 from publisher.build.cover import CoverOrder, PrintedCover, printed_cover
-from publisher.cli.diagnostics_output import Loudness, Manner, manner_options, observer_for, tell
+from publisher.cli.diagnostics_output import OutputOptions, Verbosity, output_options, print_diagnostics, progress_for
 from publisher.cli.edition_folder import folder_argument
 from publisher.cli.output_dir import output_option
-from publisher.cli.types import Nearest
+from publisher.cli.types import NearestChoice
 from publisher.diagnostics import amount
 from publisher.model.cover import CoverPlan, Design
 from publisher.model.paper import Paper, paper_called
@@ -49,12 +49,12 @@ def chosen_paper(context: click.Context, parameter: click.Parameter, words: str 
 @click.option(
     "-p",
     "--profile",
-    type=Nearest([str(Profile.SCREEN), str(Profile.PRINT)]),
+    type=NearestChoice([str(Profile.SCREEN), str(Profile.PRINT)]),
     help="screen: to be looked at. print: PDF/X-4, for the printer. Without it: print where the profiles in "
     "edition.yaml have it, else screen.",
 )
 @output_option("The folder of the finished files.")
-@manner_options
+@output_options
 def cover(
     folder: Folder,
     pages: int | None,
@@ -63,7 +63,7 @@ def cover(
     marks: bool,
     profile: str | None,
     output: Path,
-    manner: Manner,
+    display: OutputOptions,
 ) -> None:
     """Make the printer's cover: back, spine and front on one page.
 
@@ -89,18 +89,18 @@ def cover(
         marks=marks,
         profile=Profile(profile) if profile else None,
     )
-    observer = observer_for(manner)
+    progress = progress_for(display)
     try:
-        made = printed_cover(folder, order, output=output, strict=manner.strict, observer=observer)
+        made = printed_cover(folder, order, output=output, strict=display.strict, progress=progress)
     except NotThere as error:
         raise click.UsageError(
             f"Nothing is built yet: {(output / str(error)).as_posix()} is not there to count its pages.\n"
             "Run 'publisher build' first, or say --pages."
         ) from error
-    with observer.stage("Saving"):
+    with progress.stage("Saving"):
         paths = _kept(made.artifact, output=output)
-    tell(made.warnings, manner=manner)
-    if manner.loudness is not Loudness.QUIET:
+    print_diagnostics(made.warnings, display=display)
+    if display.loudness is not Verbosity.QUIET:
         click.echo("\n".join((*(path.as_posix() for path in paths), _measures(made))))
 
 

@@ -13,7 +13,7 @@ import click
 
 from publisher.cli.streams import mute
 from publisher.diagnostics import Diagnostic, Severity
-from publisher.diagnostics.progress import NOBODY, Observer
+from publisher.diagnostics.progress import NO_PROGRESS, Progress
 from publisher.diagnostics.report import json, short
 from publisher.diagnostics.report.order import Order, ordered
 from publisher.workspace import variable
@@ -27,7 +27,7 @@ class Form(StrEnum):
     JSON = "json"
 
 
-class Loudness(StrEnum):
+class Verbosity(StrEnum):
     """How much is said beside errors and results."""
 
     QUIET = "quiet"
@@ -36,19 +36,19 @@ class Loudness(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Manner:
+class OutputOptions:
     """What `--diagnostics`, `--strict`, `--quiet` and `--verbose` ask for."""
 
     form: Form = Form.HUMAN
     strict: bool = False
-    loudness: Loudness = Loudness.NORMAL
+    loudness: Verbosity = Verbosity.NORMAL
 
 
 KEY = "publisher.manner"
 """Where click's context keeps the manner for `failure.told`."""
 
 
-def manner_options(command: Callable[..., None]) -> Callable[..., None]:
+def output_options(command: Callable[..., None]) -> Callable[..., None]:
     """The command with the options that set its manner; it gets them as one argument, `manner`."""
 
     @click.option(
@@ -70,21 +70,21 @@ def manner_options(command: Callable[..., None]) -> Callable[..., None]:
     )
     @wraps(command)
     def with_manner(*, form: str, strict: bool, loudness: str | None, **others: object) -> None:
-        manner = Manner(form=Form(form), strict=strict, loudness=Loudness(loudness or Loudness.NORMAL))
-        click.get_current_context().meta[KEY] = manner
-        command(manner=manner, **others)
+        display = OutputOptions(form=Form(form), strict=strict, loudness=Verbosity(loudness or Verbosity.NORMAL))
+        click.get_current_context().meta[KEY] = display
+        command(display=display, **others)
 
     return with_manner
 
 
-def manner_of(context: click.Context) -> Manner:
+def output_options_of(context: click.Context) -> OutputOptions:
     """The manner that was asked for; the usual one where the command has no such options."""
-    manner = context.meta.get(KEY, Manner())
-    assert isinstance(manner, Manner)
-    return manner
+    display = context.meta.get(KEY, OutputOptions())
+    assert isinstance(display, OutputOptions)
+    return display
 
 
-def has_manner(context: click.Context) -> bool:
+def has_output_options(context: click.Context) -> bool:
     """Whether the command has options that set its manner."""
     return KEY in context.meta
 
@@ -95,17 +95,17 @@ NOTICES = "publisher.notices"
 
 def report_now(context: click.Context, diagnostic: Diagnostic) -> None:
     """Prints a warning at once; as JSON, together with the diagnostics that `tell` prints next."""
-    manner = manner_of(context)
-    if manner.form is Form.JSON:
+    display = output_options_of(context)
+    if display.form is Form.JSON:
         context.meta.setdefault(NOTICES, []).append(diagnostic)
     else:
-        tell((diagnostic,), manner=manner)
+        print_diagnostics((diagnostic,), display=display)
 
 
-def tell_notices(context: click.Context) -> None:
+def print_notices(context: click.Context) -> None:
     """Prints what still waits for an array of JSON."""
     if context.meta.get(NOTICES):
-        tell((), manner=manner_of(context))
+        print_diagnostics((), display=output_options_of(context))
 
 
 def _notices() -> tuple[Diagnostic, ...]:
@@ -113,26 +113,26 @@ def _notices() -> tuple[Diagnostic, ...]:
     return () if context is None else tuple(context.meta.pop(NOTICES, ()))
 
 
-def tell(diagnostics: Iterable[Diagnostic], *, manner: Manner, order: Order = ordered) -> None:
+def print_diagnostics(diagnostics: Iterable[Diagnostic], *, display: OutputOptions, order: Order = ordered) -> None:
     """Prints diagnostics on standard error; warnings are left out where it is quiet."""
-    quiet = manner.loudness is Loudness.QUIET
+    quiet = display.loudness is Verbosity.QUIET
     told = tuple(one for one in (*_notices(), *diagnostics) if not quiet or one.severity is Severity.ERROR)
     try:
-        click.echo(_rendered(told, form=manner.form, order=order), err=True, nl=False)
+        click.echo(_rendered(told, form=display.form, order=order), err=True, nl=False)
     except BrokenPipeError:
         mute(sys.stderr)
 
 
-def observer_for(manner: Manner) -> Observer:
+def progress_for(display: OutputOptions) -> Progress:
     """Whoever shows the progress: somebody on a terminal or where much is to be said, else nobody."""
     live = sys.stderr.isatty()
-    if manner.form is not Form.HUMAN or manner.loudness is Loudness.QUIET:
-        return NOBODY
-    if not live and manner.loudness is not Loudness.VERBOSE:
-        return NOBODY
-    from publisher.diagnostics.report.progress import Progress
+    if display.form is not Form.HUMAN or display.loudness is Verbosity.QUIET:
+        return NO_PROGRESS
+    if not live and display.loudness is not Verbosity.VERBOSE:
+        return NO_PROGRESS
+    from publisher.diagnostics.report.progress import TerminalProgress
 
-    return Progress(stream=sys.stderr, live=live)
+    return TerminalProgress(stream=sys.stderr, live=live)
 
 
 def _rendered(diagnostics: tuple[Diagnostic, ...], *, form: Form, order: Order) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from publisher import __version__
-from publisher.cli.diagnostics_output import Loudness, has_manner, manner_of, tell
+from publisher.cli.diagnostics_output import Verbosity, has_output_options, output_options_of, print_diagnostics
 from publisher.cli.streams import ReaderGone, UnwritableOutput, mute
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.workspace import here
@@ -35,29 +35,29 @@ REMEDIES = {
 
 
 @contextmanager
-def told(context: click.Context) -> Iterator[None]:
+def error_boundary(context: click.Context) -> Iterator[None]:
     """Turns what the block raises into a message and an exit status; what click raises goes on to click."""
     try:
         yield
     except (click.ClickException, click.Abort, click.exceptions.Exit, ReaderGone):
         raise
     except PublisherError as error:
-        tell(error.diagnostics, manner=manner_of(context))
+        print_diagnostics(error.diagnostics, display=output_options_of(context))
         context.exit(error.exit_code)
     except UnwritableOutput as error:
         mute(sys.stdout)
-        tell((unprinted(error),), manner=manner_of(context))
+        print_diagnostics((unprinted(error),), display=output_options_of(context))
         context.exit(ExitCode.FILES)
     except ModuleNotFoundError as error:
-        tell((_not_installed(error),), manner=manner_of(context))
+        print_diagnostics((_not_installed(error),), display=output_options_of(context))
         context.exit(ExitCode.MISSING)
     except (OSError, MemoryError) as error:
         _trace(error, context=context)
-        tell((_refused(error),), manner=manner_of(context))
+        print_diagnostics((_refused(error),), display=output_options_of(context))
         context.exit(ExitCode.FILES)
     except RecursionError as error:
         _trace(error, context=context)
-        tell((_too_deep(),), manner=manner_of(context))
+        print_diagnostics((_too_deep(),), display=output_options_of(context))
         context.exit(ExitCode.CONTENT)
     except Exception as error:
         click.echo(_apology(error, context=context), err=True)
@@ -87,7 +87,7 @@ def unprinted(error: OSError) -> Diagnostic:
 
 def _trace(error: BaseException, *, context: click.Context) -> None:
     """Prints where an error happened, where that was asked for."""
-    if manner_of(context).loudness is Loudness.VERBOSE:
+    if output_options_of(context).loudness is Verbosity.VERBOSE:
         click.echo("".join(traceback.format_exception(error)), err=True, nl=False)
 
 
@@ -130,9 +130,9 @@ def _apology(error: Exception, *, context: click.Context) -> str:
         f"This is a bug in publisher {__version__}, not a mistake of yours; nothing was half-written.\n"
         "Please report it, with the files that led to it"
     )
-    if manner_of(context).loudness is Loudness.VERBOSE:
+    if output_options_of(context).loudness is Verbosity.VERBOSE:
         return "".join((*traceback.format_exception(error), f"{begin} and with what stands above."))
     place = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{Path(place.filename).name}, line {place.lineno}"
-    end = " and with what the same command prints with --verbose." if has_manner(context) else "."
+    end = " and with what the same command prints with --verbose." if has_output_options(context) else "."
     return f"publisher stopped unexpectedly: {type(error).__name__}: {error} ({where})\n{begin}{end}"

@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 
 from publisher.cli.cover import chosen_paper
-from publisher.cli.diagnostics_output import Loudness, Manner, manner_options, observer_for, tell
+from publisher.cli.diagnostics_output import OutputOptions, Verbosity, output_options, print_diagnostics, progress_for
 from publisher.diagnostics import Diagnostic, PublisherError, Severity, amount
-from publisher.diagnostics.codec import kept, retold
+from publisher.diagnostics.codec import decode, encode
 from publisher.model.paper import Paper
 from publisher.pdf.impose import SHEETS, Flip, Order, Scheme, Sheet
 from publisher.pdf.impose import impose as imposed
@@ -81,7 +81,7 @@ def _sheet(context: click.Context, parameter: click.Parameter, name: str) -> She
     metavar="PATH",
     help="The file to write. Without it: FILE with -booklet, -two-up or -signatures in its name, beside it.",
 )
-@manner_options
+@output_options
 def impose(
     file: Path,
     booklet: bool,
@@ -98,7 +98,7 @@ def impose(
     crop_marks: bool,
     collation_marks: bool,
     output: Path | None,
-    manner: Manner,
+    display: OutputOptions,
 ) -> None:
     """Lay the pages of a PDF out on sheets, to be printed on both sides and folded.
 
@@ -125,16 +125,16 @@ def impose(
         crop_marks=crop_marks,
         collation_marks=collation_marks,
     )
-    observer = observer_for(manner)
-    with observer.stage("Laying the pages out"):
+    progress = progress_for(display)
+    with progress.stage("Laying the pages out"):
         made = _made(read_file(file), order, name=file.as_posix())
-    if manner.strict and made.warnings:
+    if display.strict and made.warnings:
         raise PublisherError(*(replace(one, severity=Severity.ERROR) for one in made.warnings))
     target = output or file.with_name(f"{file.stem}-{ENDINGS[scheme]}.pdf")
-    with observer.stage("Saving"):
+    with progress.stage("Saving"):
         (path,) = commit_files(target.parent, ((target.name, made.content),), purpose=Purpose.NAMED)
-    tell(made.warnings, manner=manner)
-    if manner.loudness is not Loudness.QUIET:
+    print_diagnostics(made.warnings, display=display)
+    if display.loudness is not Verbosity.QUIET:
         click.echo(f"{path.as_posix()}\n{_told(made, order)}")
 
 
@@ -175,7 +175,7 @@ def _made(content: bytes, order: Order, *, name: str) -> _Made:
     def lay_out() -> bytes:
         made = imposed(content, order, name=name)
         value: dict[str, object] = {"sheets": made.sheets, "signatures": made.signatures, "blanks": made.blanks}
-        value |= {"scale": made.bed.scale, "flip": str(made.bed.flip), "warnings": kept(made.warnings)}
+        value |= {"scale": made.bed.scale, "flip": str(made.bed.flip), "warnings": encode(made.warnings)}
         return json.dumps(value).encode() + b"\0" + made.content
 
     size = len(content) // MEGABYTE
@@ -192,7 +192,7 @@ def _made(content: bytes, order: Order, *, name: str) -> _Made:
         blanks=value["blanks"],
         scale=value["scale"],
         flip=value["flip"],
-        warnings=retold(value["warnings"]),
+        warnings=decode(value["warnings"]),
     )
 
 

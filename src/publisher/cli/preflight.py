@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from publisher.cli.diagnostics_output import Loudness, Manner, manner_options
+from publisher.cli.diagnostics_output import OutputOptions, Verbosity, output_options
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.workspace import read_file
 
@@ -20,8 +20,8 @@ from publisher.workspace import read_file
     show_default=True,
     help="How many millimetres have to be printed beyond the edge of the page.",
 )
-@manner_options
-def preflight(paths: tuple[Path, ...], bleed: float, manner: Manner) -> None:
+@output_options
+def preflight(paths: tuple[Path, ...], bleed: float, display: OutputOptions) -> None:
     """Look a PDF for the printer through as the printer does: PDF/X-4, from its bytes.
 
     What it says it is, its output intent, its boxes, bleed and marks, inks, pictures, black text,
@@ -44,7 +44,7 @@ def preflight(paths: tuple[Path, ...], bleed: float, manner: Manner) -> None:
                 raise
             found += error.diagnostics
         else:
-            if manner.loudness is not Loudness.QUIET:
+            if display.loudness is not Verbosity.QUIET:
                 click.echo(f"{path.name}: PDF/X-4, ready for the printer")
     if found:
         raise PublisherError(*found, exit_code=ExitCode.UNPROVED)

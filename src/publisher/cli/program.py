@@ -69,18 +69,18 @@ class Program(LazyGroup):
 
     def invoke(self, ctx: click.Context) -> None:
         """Runs the command; what it raises is told in the manner that was asked for."""
-        from publisher.cli.diagnostics_output import report_now, tell_notices
-        from publisher.cli.errors import demand_current_folder, told
+        from publisher.cli.diagnostics_output import print_notices, report_now
+        from publisher.cli.errors import demand_current_folder, error_boundary
         from publisher.workspace.session import new_session
 
-        with _unheard(), told(ctx), new_session(report=partial(report_now, ctx)):
+        with _unheard(), error_boundary(ctx), new_session(report=partial(report_now, ctx)):
             demand_current_folder()
             try:
                 super().invoke(ctx)
             except click.exceptions.Exit:
-                tell_notices(ctx)
+                print_notices(ctx)
                 raise
-            tell_notices(ctx)
+            print_notices(ctx)
 
 
 @contextmanager
@@ -97,13 +97,13 @@ def _unheard() -> Iterator[None]:
 
 def _unprinted(error: OSError) -> int:
     """The exit status if standard output cannot be written, after that was told."""
-    from publisher.cli.diagnostics_output import Manner, tell
+    from publisher.cli.diagnostics_output import OutputOptions, print_diagnostics
     from publisher.cli.errors import unprinted
     from publisher.cli.streams import mute
     from publisher.diagnostics import ExitCode
 
     mute(sys.stdout)
-    tell((unprinted(error),), manner=Manner())
+    print_diagnostics((unprinted(error),), display=OutputOptions())
     return ExitCode.FILES
 
 

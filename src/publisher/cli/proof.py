@@ -10,11 +10,18 @@ import click
 
 from publisher.build import pipeline
 from publisher.build.checked import Checked
-from publisher.cli.diagnostics_output import Form, Loudness, Manner, manner_options, observer_for, tell
+from publisher.cli.diagnostics_output import (
+    Form,
+    OutputOptions,
+    Verbosity,
+    output_options,
+    print_diagnostics,
+    progress_for,
+)
 from publisher.cli.edition_folder import edition_folder
 from publisher.cli.limits import Changed, limit_options
 from publisher.diagnostics import Diagnostic, ExitCode, Severity, amount
-from publisher.diagnostics.codec import kept, retold
+from publisher.diagnostics.codec import decode, encode
 from publisher.diagnostics.report.order import as_given
 from publisher.model.publication import Publication
 from publisher.workspace import Folder, moment, read_file
@@ -38,10 +45,10 @@ TEXTS = (".md", ".txt")
     help="Write a copy of the PDF with every finding framed, and pages that explain them.",
 )
 @limit_options
-@manner_options
+@output_options
 @click.pass_context
 def proof(
-    context: click.Context, paths: tuple[Path, ...], highlight: Path | None, limits: Changed, manner: Manner
+    context: click.Context, paths: tuple[Path, ...], highlight: Path | None, limits: Changed, display: OutputOptions
 ) -> None:
     """Look at the pages of a finished PDF as a proofreader does.
 
@@ -64,13 +71,13 @@ def proof(
       publisher proof --loose 3.5 --last-page 3 --diagnostics short
     """
     named = paths[:1] if paths and paths[0].is_dir() else ()
-    checked = _checked(edition_folder(context, context.command.params[0], next(iter(named), None)), manner)
+    checked = _checked(edition_folder(context, context.command.params[0], next(iter(named), None)), display)
     path = _pdf(paths[len(named) :], checked)
-    found = _proof(path, checked, limits, manner, marked=highlight is not None)
-    tell(found.told, manner=manner, order=as_given)
+    found = _proof(path, checked, limits, display, marked=highlight is not None)
+    print_diagnostics(found.told, display=display, order=as_given)
     if highlight:
         _keep_marked(found.copy, highlight)
-    if not found.told and manner.form is Form.HUMAN and manner.loudness is not Loudness.QUIET:
+    if not found.told and display.form is Form.HUMAN and display.loudness is not Verbosity.QUIET:
         click.echo(f"{path.name}: {amount(found.pages, 'page')}, nothing to mend", err=True)
     if any(one.severity is Severity.ERROR for one in found.told):
         context.exit(ExitCode.CONTENT)
@@ -86,12 +93,12 @@ class _Found:
     """The file with the findings drawn on it, if that is wanted."""
 
 
-def _checked(folder: Folder, manner: Manner) -> Checked:
+def _checked(folder: Folder, display: OutputOptions) -> Checked:
     """The edition without errors; its warnings are not told again."""
-    return pipeline.check(folder, observer=observer_for(manner))
+    return pipeline.check(folder, progress=progress_for(display))
 
 
-def _proof(path: Path, checked: Checked, limits: Changed, manner: Manner, *, marked: bool) -> _Found:
+def _proof(path: Path, checked: Checked, limits: Changed, display: OutputOptions, *, marked: bool) -> _Found:
     """What is found in a file beside the edition as a build would print it, without what its waivers let stand.
 
     The file is read in a copy of this process with limits. Raises `PublisherError` (D-010 to D-018, exit code 4) if it
@@ -101,26 +108,26 @@ def _proof(path: Path, checked: Checked, limits: Changed, manner: Manner, *, mar
     from publisher.workers.forked import call_limited
     from publisher.workers.limited import ChildFailed, LimitExceeded, Limits
 
-    settings, observer = checked.settings, observer_for(manner)
+    settings, progress = checked.settings, progress_for(display)
     publication = pipeline.composed(
-        checked, formats=settings.output.formats, moment=moment(settings.date), observer=observer
+        checked, formats=settings.output.formats, moment=moment(settings.date), progress=progress
     )
     content = read_file(path)
     words = sum(len(source) for name, source in checked.sources().items() if name.lower().endswith(TEXTS))
     most = Limits(seconds=SECONDS + words // WORDS, memory=MEMORY + 20 * len(content), output=MEMORY)
-    with observer.stage("Looking at the pages"):
+    with progress.stage("Looking at the pages"):
         demand_bounded(content, name=path.name)
         try:
-            answer = call_limited(lambda: _looked(content, publication, checked, limits, manner, marked), limits=most)
+            answer = call_limited(lambda: _looked(content, publication, checked, limits, display, marked), limits=most)
         except (LimitExceeded, ChildFailed) as error:
             raise refused(error, name=path.name) from error
     head, _, copy = answer.partition(b"\0")
     found = json.loads(head)
-    return _Found(told=retold(found["told"]), pages=found["pages"], copy=copy)
+    return _Found(told=decode(found["told"]), pages=found["pages"], copy=copy)
 
 
 def _looked(
-    content: bytes, publication: Publication, checked: Checked, limits: Changed, manner: Manner, marked: bool
+    content: bytes, publication: Publication, checked: Checked, limits: Changed, display: OutputOptions, marked: bool
 ) -> bytes:
     """What is found in a PDF, as JSON, and behind a null byte the copy with the findings."""
     from publisher import proof as proofreading
@@ -135,9 +142,9 @@ def _looked(
         measure=lambda limit, areas: coverages(content, limit=limit, areas=areas),
     )
     told = waived(found.diagnostics(), waivers=checked.settings.waivers, look=Look.PROOF)
-    weighed = (one if not manner.strict else _weighed(one) for one in told)
+    escalate = (one if not display.strict else _weighed(one) for one in told)
     copy = highlighted(content, found.only(told)) if marked else b""
-    value = {"told": kept(tuple(sorted(weighed, key=_rank))), "pages": len(found.sheets)}
+    value = {"told": encode(tuple(sorted(escalate, key=_rank))), "pages": len(found.sheets)}
     return json.dumps(value).encode() + b"\0" + copy
 
 

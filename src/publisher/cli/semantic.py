@@ -9,7 +9,7 @@ import click
 
 from publisher.build import pipeline
 from publisher.build.checked import Checked
-from publisher.cli.diagnostics_output import Loudness, observer_for
+from publisher.cli.diagnostics_output import Verbosity, progress_for
 from publisher.cli.excerpt import unknown
 from publisher.model.excerpt import UnknownPiece
 from publisher.model.output import Output
@@ -34,31 +34,31 @@ def verify_semantic(task: Task, paths: tuple[Path, ...]) -> None:
     """
     from publisher.build.verification.semantic import demand_measured, proved
 
-    observer = observer_for(task.manner)
-    checked = pipeline.check(task.folder, strict=task.manner.strict, wish=task.wish, observer=observer)
+    progress = progress_for(task.display)
+    checked = pipeline.check(task.folder, strict=task.display.strict, target=task.target, progress=progress)
     given = tuple(path for path in paths if path.suffix.lower() not in REPORTS)
     artifacts = tuple(map(_artifact, given or there(_names(checked, task))))
     files = tuple(artifact for artifact, _ in artifacts)
-    with observer.stage("Reading back what was built"):
-        demand_measured(paths, checked, task.wish)
+    with progress.stage("Reading back what was built"):
+        demand_measured(paths, checked, task.target)
         try:
             tallies = proved(
                 checked,
                 files,
                 wanted=task.wanted,
-                wish=task.wish,
+                target=task.target,
                 open_executor=lambda: task.workers.executor(task.folder.root),
             )
         except UnknownPiece as error:
             raise unknown(error) from error
-    if task.manner.loudness is not Loudness.QUIET:
+    if task.display.loudness is not Verbosity.QUIET:
         for found, artifact in zip(tallies, files, strict=True):
             click.echo(f"{artifact.name}: {found}: proved")
 
 
 def usual_files(task: Task) -> tuple[Path, ...]:
     """The finished files of an edition in the usual place; raises `UsageError` if there are none."""
-    return there(_names(pipeline.check(task.folder, strict=task.manner.strict, wish=task.wish), task))
+    return there(_names(pipeline.check(task.folder, strict=task.display.strict, target=task.target), task))
 
 
 def there(names: tuple[str, ...]) -> tuple[Path, ...]:

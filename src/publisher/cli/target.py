@@ -8,11 +8,11 @@ from functools import wraps
 import click
 
 from publisher.model.audience import Audience
-from publisher.model.target import Copy, Wish
+from publisher.model.target import Copy, Target
 
 
-def wish_options(command: Callable[..., None]) -> Callable[..., None]:
-    """The command with the options that say what is wished for; it gets them as one argument, `wish`."""
+def target_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The command with the options that say what is wished for; it gets them as one argument, `target`."""
 
     @click.option(
         "--audience",
@@ -29,6 +29,6 @@ def wish_options(command: Callable[..., None]) -> Callable[..., None]:
     )
     @wraps(command)
     def with_wish(*, audience: str, kind: str | None, **others: object) -> None:
-        command(wish=Wish(audience=Audience(audience), copy=Copy(kind) if kind else None), **others)
+        command(target=Target(audience=Audience(audience), copy=Copy(kind) if kind else None), **others)
 
     return with_wish

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 
-class Nearest(click.Choice[str]):
+class NearestChoice(click.Choice[str]):
     """One of a few words."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:

@@ -11,21 +11,21 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from publisher.cli.diagnostics_output import Loudness, Manner, manner_options, observer_for, tell
+from publisher.cli.diagnostics_output import OutputOptions, Verbosity, output_options, print_diagnostics, progress_for
 from publisher.cli.edition_folder import edition_folder
 from publisher.cli.excerpt import demand_handed_out, piece_options, unknown
-from publisher.cli.target import wish_options
+from publisher.cli.target import target_options
 from publisher.cli.workers import WorkerOptions
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.model.excerpt import UnknownPiece, Wanted
-from publisher.model.target import Wish
+from publisher.model.target import Target
 from publisher.workspace import Folder, cores
 
 if TYPE_CHECKING:
     from publisher.build.verification.identity import Verification
     from publisher.build.verification.outcome import Given, Outcome
     from publisher.build.verification.recall import Recalled
-    from publisher.cache.builds import Memory
+    from publisher.cache.builds import BuildCache
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,11 +33,11 @@ class Task:
     """What is to be verified, and how."""
 
     folder: Folder
-    wish: Wish
+    target: Target
     any_audience: bool
     wanted: Wanted | None
     workers: WorkerOptions
-    manner: Manner
+    display: OutputOptions
     remembering: bool = True
     """Whether volumes of the folder can have been built before, and can be again."""
 
@@ -56,8 +56,8 @@ class Task:
     help="Save pictures of what looks different here. Without it: in a new temporary folder.",
 )
 @piece_options
-@wish_options
-@manner_options
+@target_options
+@output_options
 @click.pass_context
 def verify(
     context: click.Context,
@@ -65,8 +65,8 @@ def verify(
     semantic: bool,
     differences: Path | None,
     wanted: Wanted | None,
-    wish: Wish,
-    manner: Manner,
+    target: Target,
+    display: OutputOptions,
 ) -> None:
     """Verify that finished files are what this program makes of an edition.
 
@@ -100,12 +100,14 @@ def verify(
         from publisher.build.pipeline import is_reader
 
         demand_handed_out(wanted, is_reader=is_reader(folder), formats=(), profiles=(), freezing=False)
-    workers = WorkerOptions(jobs=cores(), cluster=None, cached=True, strict=manner.strict)
+    workers = WorkerOptions(jobs=cores(), cluster=None, cached=True, strict=display.strict)
     asked = context.get_parameter_source("audience") is not ParameterSource.DEFAULT
     task = None
     if folder is not None:
-        task = Task(folder=folder, wish=wish, any_audience=not asked, wanted=wanted, workers=workers, manner=manner)
-    archives = Archives(context=context, task=task if any_edition else None, workers=workers, manner=manner)
+        task = Task(
+            folder=folder, target=target, any_audience=not asked, wanted=wanted, workers=workers, display=display
+        )
+    archives = Archives(context=context, task=task if any_edition else None, workers=workers, display=display)
     if semantic:
         _verify_semantic(task, archives, files, any_edition=any_edition)
         return
@@ -113,8 +115,8 @@ def verify(
         outcomes: Iterator[Outcome] = (archives.outcome(one) for one in map(_given, files))
     else:
         outcomes = _outcomes(task, files, archives=archives if any_edition else None)
-    report(outcomes, differences=differences, manner=manner)
-    tell(workers.notices, manner=manner)
+    report(outcomes, differences=differences, display=display)
+    print_diagnostics(workers.notices, display=display)
 
 
 def _verify_semantic(task: Task | None, archives: Archives, files: tuple[Path, ...], *, any_edition: bool) -> None:
@@ -146,8 +148,8 @@ def _outcomes(task: Task, files: tuple[Path, ...], *, archives: Archives | None 
     from publisher.build.verification.recall import recalled, recalled_names
 
     memory = task.workers.memory(task.folder.root) if task.remembering else None
-    volumes = recalled(task.folder, memory, task.wish, any_audience=task.any_audience)
-    names = None if task.wanted else recalled_names(task.folder, memory, task.wish)
+    volumes = recalled(task.folder, memory, task.target, any_audience=task.any_audience)
+    names = None if task.wanted else recalled_names(task.folder, memory, task.target)
     with ExitStack() as stack:
         slow: Verification | None = None
         for one in map(_given, files or _usual(task, names)):
@@ -160,7 +162,9 @@ def _outcomes(task: Task, files: tuple[Path, ...], *, archives: Archives | None 
             yield known
 
 
-def _verification(task: Task, memory: Memory | None, volumes: tuple[Recalled, ...], stack: ExitStack) -> Verification:
+def _verification(
+    task: Task, memory: BuildCache | None, volumes: tuple[Recalled, ...], stack: ExitStack
+) -> Verification:
     """What compares files with new builds; what it starts ends with the stack."""
     from publisher.build.verification.identity import Verification
     from publisher.build.verification.rebuild import Rebuilds
@@ -172,12 +176,12 @@ def _verification(task: Task, memory: Memory | None, volumes: tuple[Recalled, ..
         open_executor=lambda: task.workers.executor(task.folder.root),
         memory=memory,
         recalled=volumes,
-        strict=task.manner.strict,
-        observer=observer_for(task.manner),
+        strict=task.display.strict,
+        progress=progress_for(task.display),
     )
     return Verification(
         rebuilds=stack.enter_context(rebuilds),
-        wish=task.wish,
+        target=task.target,
         any_audience=task.any_audience,
         wanted=task.wanted,
     )
@@ -207,7 +211,7 @@ def _usual(task: Task, names: tuple[str, ...] | None) -> tuple[Path, ...]:
     return usual_files(task) if names is None else there(names)
 
 
-def report(outcomes: Iterable[Outcome], *, differences: Path | None, manner: Manner) -> None:
+def report(outcomes: Iterable[Outcome], *, differences: Path | None, display: OutputOptions) -> None:
     """Print a line for each file that passes.
 
     Raises `PublisherError` with every difference: exit code 5, or 2 if there are only files that nobody here has
@@ -219,7 +223,7 @@ def report(outcomes: Iterable[Outcome], *, differences: Path | None, manner: Man
     wrong: list[Diagnostic] = []
     unproved = False
     for outcome in outcomes:
-        if outcome.line and manner.loudness is not Loudness.QUIET:
+        if outcome.line and display.loudness is not Verbosity.QUIET:
             click.echo(f"{outcome.name}: {outcome.line}")
         unproved = unproved or outcome.verdict is Verdict.DIFFERENT
         for shown in outcome.shown:
@@ -254,7 +258,7 @@ class Archives:
     task: Task | None
     """The edition that lies here; None if there is none."""
     workers: WorkerOptions
-    manner: Manner
+    display: OutputOptions
 
     def is_of_edition(self, one: Given) -> bool:
         """Whether a file is compared with the edition that lies here: it is one of its files, or has no sources."""
@@ -296,10 +300,10 @@ class Archives:
                 raise click.UsageError(f"{one.name} carries no sources.")
             yield Task(
                 folder=folder,
-                wish=Wish(),
+                target=Target(),
                 any_audience=True,
                 wanted=None,
                 workers=self.workers,
-                manner=self.manner,
+                display=self.display,
                 remembering=False,
             )

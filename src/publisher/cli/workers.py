@@ -15,7 +15,7 @@ from publisher.diagnostics import Diagnostic, ExitCode, PublisherError, Severity
 from publisher.workspace import cores
 
 if TYPE_CHECKING:
-    from publisher.cache.builds import Memory
+    from publisher.cache.builds import BuildCache
     from publisher.workers.executor import Executor
 
 
@@ -33,32 +33,32 @@ class WorkerOptions:
     notices: list[Diagnostic] = field(default_factory=list)
     """Warnings about the machine, not about the volume: to be printed in the end."""
 
-    def memory(self, *editions: Path) -> Memory | None:
+    def memory(self, *editions: Path) -> BuildCache | None:
         """What is remembered of volumes that were built before; None where nothing is to be taken from there."""
         if not self._is_cached(editions):
             return None
-        from publisher.cache.builds import Memory
-        from publisher.cache.store import users_volumes
+        from publisher.cache.builds import BuildCache
+        from publisher.cache.store import user_builds
 
-        return Memory(shelf=users_volumes())
+        return BuildCache(shelf=user_builds())
 
     @contextmanager
     def executor(self, *editions: Path) -> Iterator[Executor]:
         """Give the executor that was asked for, ended in the end; the cache is trimmed then."""
-        from publisher.cache.store import users_shelf
+        from publisher.cache.store import user_sections
         from publisher.layout.section import EARLY
         from publisher.workers.garbage import collect_seldom
         from publisher.workers.opening import ClusterOptions, open_executor
 
         collect_seldom()
-        shelf = users_shelf() if self._is_cached(editions) else None
+        shelf = user_sections() if self._is_cached(editions) else None
         cluster = None
         if self.cluster is not None:
             cluster = ClusterOptions(address=self.cluster, seconds=self.cluster_timeout, report=self._report)
         with open_executor(jobs=self.jobs, early=EARLY, cluster=cluster, cache=shelf) as executor:
             yield executor
         if shelf is not None:
-            shelf.trim()
+            shelf.evict()
 
     def _is_cached(self, editions: tuple[Path, ...]) -> bool:
         """Whether the cache is asked for and can be trusted; else it is noted why not.

@@ -28,14 +28,14 @@ class _Sources:
         return None if span is None else [self.number(span.source), span.start, span.end]
 
 
-def kept(diagnostics: Iterable[Diagnostic]) -> dict[str, Any]:
+def encode(diagnostics: Iterable[Diagnostic]) -> dict[str, Any]:
     """Diagnostics as an object of JSON."""
     sources = _Sources()
     told = [_kept(one, sources) for one in diagnostics]
     return {"told": told, "sources": [list(source) for source in sources.known]}
 
 
-def retold(value: object) -> tuple[Diagnostic, ...]:
+def decode(value: object) -> tuple[Diagnostic, ...]:
     """Return the diagnostics of such an object.
 
     Nothing in it is trusted: raises `KeyError`, `TypeError` or `ValueError` if it is not one that `kept` returns.

@@ -6,14 +6,14 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Protocol
 
 
-class Observer(Protocol):
+class Progress(Protocol):
     """Somebody who wants to know how far a build is."""
 
     def stage(self, name: str) -> AbstractContextManager[None]:
         """Surrounds a stage; the name is shown to people."""
 
 
-class Unobserved:
+class NoProgress:
     """Nobody."""
 
     def stage(self, name: str) -> AbstractContextManager[None]:
@@ -21,4 +21,4 @@ class Unobserved:
         return nullcontext()
 
 
-NOBODY = Unobserved()
+NO_PROGRESS = NoProgress()

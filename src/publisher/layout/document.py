@@ -8,14 +8,14 @@ from typing import Protocol
 
 from publisher.diagnostics import Diagnostic, PublisherError
 from publisher.layout.hyphen import own_hyphen
-from publisher.layout.section import set_sections
+from publisher.layout.section import layout_sections
 from publisher.layout.section_key import Task
 from publisher.model.excerpt import Piece
-from publisher.model.rendition import Artifact, Finish, MisplacedWords, PageFormat, PdfArtifact, PdfRendition, Side
+from publisher.model.rendition import Artifact, MisplacedWords, PageFormat, PdfArtifact, PdfOutput, PdfRendition, Side
 from publisher.pdf.assemble.cited_lines import lines_in_words
 from publisher.pdf.assemble.join import Bound, join
 from publisher.pdf.assemble.order import Order, folios, order, part
-from publisher.pdf.assemble.section_pdf import BoundSection
+from publisher.pdf.assemble.section_pdf import SectionPdf
 from publisher.workers.executor import Executor
 
 ROUNDS = 3
@@ -39,9 +39,9 @@ class LaidOut:
     rendition: PdfRendition
     tasks: tuple[Task, ...]
     """What was asked for each section."""
-    sections: tuple[BoundSection, ...]
+    sections: tuple[SectionPdf, ...]
     order: Order
-    empty: tuple[BoundSection, ...] = ()
+    empty: tuple[SectionPdf, ...] = ()
     """What its empty pages carry, one for each side; nothing where there is none."""
 
     @property
@@ -58,11 +58,11 @@ class LaidOut:
 
 def write_pdf(render: Render, *, executor: Executor, name: str, moment: str) -> PdfArtifact:
     """The finished PDF under its file name, and the word at which each of its pages begins; raises as `write_pdfs`."""
-    return write_pdfs(render, executor=executor, finishes=(Finish(name=name),), moment=moment)[0]
+    return write_pdfs(render, executor=executor, finishes=(PdfOutput(name=name),), moment=moment)[0]
 
 
 def write_pdfs(
-    render: Render, *, executor: Executor, finishes: Sequence[Finish], moment: str
+    render: Render, *, executor: Executor, finishes: Sequence[PdfOutput], moment: str
 ) -> tuple[PdfArtifact, ...]:
     """The finished PDFs, all of the same pages, and the word at which each of these begins.
 
@@ -80,12 +80,12 @@ def write_pdfs(
     raise _unsettled()
 
 
-def _empty(rendition: PdfRendition, executor: Executor) -> tuple[BoundSection, ...]:
+def _empty(rendition: PdfRendition, executor: Executor) -> tuple[SectionPdf, ...]:
     hyphen = own_hyphen(section.document for section in rendition.sections)
     return _set(tuple(Task(section=one, dress=rendition.dress, hyphen=hyphen) for one in rendition.empty), executor, {})
 
 
-def _finished(laid: LaidOut, finish: Finish, moment: str) -> PdfArtifact:
+def _finished(laid: LaidOut, finish: PdfOutput, moment: str) -> PdfArtifact:
     """One file: the whole volume where anything is wrong with it, so that everything is told."""
     chosen = _part(laid, finish.piece) if finish.piece and laid.sound else laid
     bound = Bound(sections=chosen.sections, empty=laid.empty, order=chosen.order)
@@ -154,10 +154,10 @@ def lay_out_volume(rendition: PdfRendition, *, executor: Executor, before: LaidO
     raise _unsettled()
 
 
-def _set(tasks: Sequence[Task], executor: Executor, known: dict[Task, BoundSection]) -> tuple[BoundSection, ...]:
+def _set(tasks: Sequence[Task], executor: Executor, known: dict[Task, SectionPdf]) -> tuple[SectionPdf, ...]:
     """The sections of the tasks; those that are known are not set again."""
     missing = tuple(task for task in dict.fromkeys(tasks) if task not in known)
-    known.update(zip(missing, set_sections(executor, missing), strict=True))
+    known.update(zip(missing, layout_sections(executor, missing), strict=True))
     return tuple(known[task] for task in tasks)
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from publisher.diagnostics import PublisherError
 from publisher.layout.section_key import Task, fingerprint, key
-from publisher.model.rendition import Dress, PdfSection
-from publisher.pdf.assemble.section_pdf import BoundSection
+from publisher.model.rendition import LayoutResources, PdfSection
+from publisher.pdf.assemble.section_pdf import SectionPdf
 from publisher.workers.executor import Executor
 from publisher.workers.remote import Remote
 
@@ -21,7 +21,7 @@ class Request:
     hyphen: str
 
 
-def fits(task: Task, section: BoundSection) -> bool:
+def fits(task: Task, section: SectionPdf) -> bool:
     """Whether a section that was decoded can be what the task asks for: its name, and places on pages that it has.
 
     Whether its pages carry the right words is for the proof to say.
@@ -50,20 +50,20 @@ EARLY = ("publisher.pdf.assemble.section", "publisher.layout.weasyprint.layout")
 """Modules that sections are set with; to import them takes longer than a short section."""
 
 
-def set_section(task: Task) -> BoundSection:
+def layout_section(task: Task) -> SectionPdf:
     """The section laid out and bound; without pages where the layout complained of something."""
     from publisher.layout.weasyprint.layout import lay_out
-    from publisher.pdf.assemble.section import bind_section
+    from publisher.pdf.assemble.section import assemble_section
 
     try:
         raw = lay_out(task.section, task.dress, hyphen=task.hyphen)
     except PublisherError as error:
         return _unset(task, error)
-    return bind_section(raw, task.section, task.dress)
+    return assemble_section(raw, task.section, task.dress)
 
 
-def _unset(task: Task, error: PublisherError) -> BoundSection:
-    return BoundSection(
+def _unset(task: Task, error: PublisherError) -> SectionPdf:
+    return SectionPdf(
         id=task.section.id,
         content=b"",
         count=0,
@@ -78,14 +78,14 @@ def _unset(task: Task, error: PublisherError) -> BoundSection:
     )
 
 
-SET_SECTION: Remote[Task, BoundSection] = Remote(
-    reference="publisher.layout.section:SET_SECTION",
-    function=set_section,
-    common=Dress,
+LAYOUT_SECTION: Remote[Task, SectionPdf] = Remote(
+    reference="publisher.layout.section:LAYOUT_SECTION",
+    function=layout_section,
+    common=LayoutResources,
     rest=Request,
     split=lambda task: (task.dress, Request(section=task.section, hyphen=task.hyphen)),
     join=lambda dress, request: Task(section=request.section, dress=dress, hyphen=request.hyphen),
-    made=BoundSection,
+    made=SectionPdf,
     fits=fits,
     describe=lambda task: f"laid out the section “{task.section.id}”",
     fingerprint=fingerprint,
@@ -94,12 +94,12 @@ SET_SECTION: Remote[Task, BoundSection] = Remote(
     is_final=lambda section: not section.found,
     may_leave=True,
 )
-"""`set_section`, for other processes to call; they are sent the dress once, and results are stored."""
+"""`layout_section`, for other processes to call; they are sent the dress once, and results are stored."""
 
 
-def set_sections(executor: Executor, tasks: Sequence[Task]) -> tuple[BoundSection, ...]:
+def layout_sections(executor: Executor, tasks: Sequence[Task]) -> tuple[SectionPdf, ...]:
     """Return the sections set, in the order of the tasks.
 
     Raises `PublisherError`: D-006 if a worker is ended again and again, with exit code 3 if one has another version.
     """
-    return executor.map(SET_SECTION, tasks)
+    return executor.map(LAYOUT_SECTION, tasks)

@@ -16,7 +16,7 @@ from importlib import metadata
 import msgspec
 
 from publisher.cache.fingerprint import native_versions, program
-from publisher.model.rendition import Dress, PdfSection
+from publisher.model.rendition import LayoutResources, PdfSection
 
 _PACKAGES = (
     "weasyprint",
@@ -37,7 +37,7 @@ class Task:
     """A section to be set."""
 
     section: PdfSection
-    dress: Dress
+    dress: LayoutResources
     hyphen: str
     """What is set at line ends."""
 
@@ -45,12 +45,12 @@ class Task:
 def key(task: Task) -> str:
     """What a section is kept under: a digest of all that it depends on."""
     section = msgspec.msgpack.encode(task.section)
-    parts = (section, task.hyphen.encode(), dress_digest(task.dress), tools())
+    parts = (section, task.hyphen.encode(), resources_digest(task.dress), tools())
     return sha256(b"".join(sha256(part).digest() for part in parts)).hexdigest()
 
 
 @lru_cache(maxsize=2)
-def dress_digest(dress: Dress) -> bytes:
+def resources_digest(dress: LayoutResources) -> bytes:
     """SHA-256 of a dress."""
     return sha256(msgspec.msgpack.encode(dress)).digest()
 

@@ -7,7 +7,7 @@ import re
 from publisher.diagnostics import Source, Span
 from publisher.load.findings import Findings
 from publisher.load.markdown.blocks import blocks, heading_attributes, leaf, node_span
-from publisher.load.markdown.builder import Scribe
+from publisher.load.markdown.builder import MarkdownBuilder
 from publisher.load.markdown.document import is_title, note_second_title, prose, top_nodes
 from publisher.load.markdown.parser import Node
 from publisher.load.yaml.formats import ANY_DATE, WORDS
@@ -56,9 +56,9 @@ def agreement(source: Source, *, figures: list[Figure], findings: Findings) -> A
         )
         return None
     node = tree(source, start=front.start("yaml"), end=front.end("yaml"), findings=findings)
-    scribe = Scribe(source=source, findings=findings, figures=figures)
-    before, provisions = _body(source, start=front.end(), scribe=scribe)
-    said = blocks(before, scribe=scribe.aside())
+    builder = MarkdownBuilder(source=source, findings=findings, figures=figures)
+    before, provisions = _body(source, start=front.end(), builder=builder)
+    said = blocks(before, builder=builder.aside())
     if node is None:
         return None
     given = values(node, keys=KEYS, findings=findings)
@@ -98,36 +98,36 @@ def _prose(given: Values, key: Key[Placed | None], *, findings: Findings) -> tup
     return prose(placed.text, span=placed.span, findings=findings)
 
 
-def _body(source: Source, *, start: int, scribe: Scribe) -> tuple[list[Node], tuple[Provision, ...]]:
+def _body(source: Source, *, start: int, builder: MarkdownBuilder) -> tuple[list[Node], tuple[Provision, ...]]:
     """The blocks before the first provision, and the provisions."""
     before: list[Node] = []
     parts: list[list[Node]] = []
-    for node in top_nodes(source, scribe=scribe, start=start):
+    for node in top_nodes(source, builder=builder, start=start):
         if is_title(node):
-            note_second_title(node, scribe=scribe)
+            note_second_title(node, builder=builder)
         elif node.type == "heading" and node.tag == "h2":
             parts.append([node])
         else:
             (parts[-1] if parts else before).append(node)
     provisions: dict[str, Provision] = {}
     for part in parts:
-        _add(provisions, _provision(part, scribe=scribe), scribe=scribe)
+        _add(provisions, _provision(part, builder=builder), builder=builder)
     return before, tuple(provisions.values())
 
 
-def _provision(part: list[Node], *, scribe: Scribe) -> Provision:
-    aside = scribe.aside()
-    span = node_span(part[0], scribe)
-    provision_id = heading_attributes(part[0], known=("#id",), scribe=scribe).get("id")
-    label = leaf(part[0], scribe=aside)
+def _provision(part: list[Node], *, builder: MarkdownBuilder) -> Provision:
+    aside = builder.aside()
+    span = node_span(part[0], builder)
+    provision_id = heading_attributes(part[0], known=("#id",), builder=builder).get("id")
+    label = leaf(part[0], builder=aside)
     if provision_id is None:
-        scribe.error("A-002", "the provision has no id", span=span, hint="add one after its heading: {#8}")
-    return Provision(id=provision_id or "", label=label, blocks=blocks(part[1:], scribe=aside), span=span)
+        builder.error("A-002", "the provision has no id", span=span, hint="add one after its heading: {#8}")
+    return Provision(id=provision_id or "", label=label, blocks=blocks(part[1:], builder=aside), span=span)
 
 
-def _add(provisions: dict[str, Provision], provision: Provision, *, scribe: Scribe) -> None:
+def _add(provisions: dict[str, Provision], provision: Provision, *, builder: MarkdownBuilder) -> None:
     if provision.id and provision.id in provisions:
-        scribe.findings.error(
+        builder.findings.error(
             "A-003",
             f"two provisions have the id “{provision.id}”",
             span=provision.span,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from publisher.diagnostics import Span
-from publisher.load.markdown.builder import Scribe
+from publisher.load.markdown.builder import MarkdownBuilder
 from publisher.load.markdown.parser import attributes
 from publisher.model.audience import MARKED, Audience
 
@@ -11,19 +11,19 @@ HINT = "write {audience=instructor} or {audience=student}"
 LINE = "write ::: {audience=instructor}, then the words, then :::"
 
 
-def audience(word: str | None, *, span: Span, scribe: Scribe) -> Audience | None:
+def audience(word: str | None, *, span: Span, builder: MarkdownBuilder) -> Audience | None:
     """The audience of that name; None where none is named. Notes M-016 where there is none of that name."""
     known = {one.value: one for one in MARKED}
     if word is not None and word not in known:
-        scribe.error("M-016", f"there is no audience “{word}”", span=span, hint=HINT)
+        builder.error("M-016", f"there is no audience “{word}”", span=span, hint=HINT)
         return Audience.INSTRUCTOR
     return None if word is None else known[word]
 
 
-def addressee(info: str, *, span: Span, scribe: Scribe) -> Audience:
+def addressee(info: str, *, span: Span, builder: MarkdownBuilder) -> Audience:
     """Whom a line `::: {audience=instructor}` names. Notes M-016 where it says something else."""
     given = attributes(info.strip())
     if set(given) != {"audience"}:
-        scribe.error("M-016", "this block is for no audience that is known", span=span, hint=LINE)
+        builder.error("M-016", "this block is for no audience that is known", span=span, hint=LINE)
         return Audience.INSTRUCTOR
-    return audience(given["audience"], span=span, scribe=scribe) or Audience.INSTRUCTOR
+    return audience(given["audience"], span=span, builder=builder) or Audience.INSTRUCTOR

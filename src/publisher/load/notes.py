@@ -13,7 +13,7 @@ from publisher.diagnostics import Source, Span
 from publisher.load.audiences import audience
 from publisher.load.findings import Findings
 from publisher.load.markdown.blocks import blocks, heading_attributes, node_span
-from publisher.load.markdown.builder import Scribe
+from publisher.load.markdown.builder import MarkdownBuilder
 from publisher.load.markdown.document import is_title, note_second_title, top_nodes
 from publisher.load.markdown.parser import Node
 from publisher.model.apparatus import Lemma, Note, Selector
@@ -31,29 +31,29 @@ def notes(source: Source, *, series: str, figures: list[Figure], findings: Findi
 
     Notes N-002, N-006 … N-011, N-014 and what Markdown notes.
     """
-    scribe = Scribe(source=source, findings=findings, figures=figures)
-    nodes = top_nodes(source, scribe=scribe)
+    builder = MarkdownBuilder(source=source, findings=findings, figures=figures)
+    nodes = top_nodes(source, builder=builder)
     if nodes and is_title(nodes[0]):
         nodes = nodes[1:]
-    found = (_note(part, series=series, scribe=scribe) for part in _parts(nodes, scribe))
+    found = (_note(part, series=series, builder=builder) for part in _parts(nodes, builder))
     return tuple(note for note in found if note is not None)
 
 
-def _parts(nodes: list[Node], scribe: Scribe) -> Iterator[list[Node]]:
+def _parts(nodes: list[Node], builder: MarkdownBuilder) -> Iterator[list[Node]]:
     """The nodes of each note, its heading first. Notes M-002, N-002 and N-011."""
     part: list[Node] = []
     for node in nodes:
         if is_title(node):
-            note_second_title(node, scribe=scribe)
+            note_second_title(node, builder=builder)
         elif node.type == "heading" and node.tag == "h2":
             if part:
                 yield part
             part = [node]
         elif not part:
-            scribe.error(
+            builder.error(
                 "N-002",
                 "this stands before the first note",
-                span=node_span(node, scribe),
+                span=node_span(node, builder),
                 hint="begin each note with a heading: ## id-of-the-note",
             )
         else:
@@ -62,29 +62,34 @@ def _parts(nodes: list[Node], scribe: Scribe) -> Iterator[list[Node]]:
         yield part
 
 
-def _note(part: list[Node], *, series: str, scribe: Scribe) -> Note | None:
+def _note(part: list[Node], *, series: str, builder: MarkdownBuilder) -> Note | None:
     first, rest = part[0], part[1:]
-    span = node_span(first, scribe)
-    attributes = heading_attributes(first, known=("kind", "audience", "calls"), scribe=scribe)
-    note_id = _id(first, span=span, scribe=scribe)
+    span = node_span(first, builder)
+    attributes = heading_attributes(first, known=("kind", "audience", "calls"), builder=builder)
+    note_id = _id(first, span=span, builder=builder)
     for node in (node for node in rest if node.type == "heading"):
-        scribe.error(
-            "N-011", "a heading inside a note", span=node_span(node, scribe), hint="write the words in **bold** instead"
+        builder.error(
+            "N-011",
+            "a heading inside a note",
+            span=node_span(node, builder),
+            hint="write the words in **bold** instead",
         )
     if not rest or rest[0].type != "blockquote":
-        scribe.error(
+        builder.error(
             "N-007",
             "the note quotes no words of the text",
             span=span,
             hint="below the heading, quote the words that it is about: > words of the text",
         )
-        blocks(rest, scribe=scribe.aside())
+        blocks(rest, builder=builder.aside())
         return None
-    quotes = _quotes(rest, calls=_calls(attributes.get("calls"), span=span, scribe=scribe), span=span, scribe=scribe)
-    lemmas = tuple(lemma for quote in quotes if (lemma := _lemma(quote, scribe)) is not None)
+    quotes = _quotes(
+        rest, calls=_calls(attributes.get("calls"), span=span, builder=builder), span=span, builder=builder
+    )
+    lemmas = tuple(lemma for quote in quotes if (lemma := _lemma(quote, builder)) is not None)
     if len(rest) == len(quotes):
-        scribe.error("N-009", "the note says nothing", span=span, hint=_silence(rest[-1], scribe))
-    said = blocks(rest[len(quotes) :], scribe=scribe.aside())
+        builder.error("N-009", "the note says nothing", span=span, hint=_silence(rest[-1], builder))
+    said = blocks(rest[len(quotes) :], builder=builder.aside())
     if note_id is None or len(lemmas) < len(quotes):
         return None
     return Note(
@@ -95,16 +100,16 @@ def _note(part: list[Node], *, series: str, scribe: Scribe) -> Note | None:
         kind=attributes.get("kind"),
         span=span,
         lemma_span=lemmas[0].span,
-        audience=audience(attributes.get("audience"), span=span, scribe=scribe),
+        audience=audience(attributes.get("audience"), span=span, builder=builder),
         again=lemmas[1:],
-        quoted=() if "calls" in attributes else _quoted(rest[1:], scribe),
+        quoted=() if "calls" in attributes else _quoted(rest[1:], builder),
     )
 
 
-def _silence(quote: Node, scribe: Scribe) -> str:
+def _silence(quote: Node, builder: MarkdownBuilder) -> str:
     """What to do about a note without words: they may have become part of the quotation above them."""
-    whole = node_span(quote, scribe)
-    lines = scribe.source.text[whole.start : whole.end].splitlines()
+    whole = node_span(quote, builder)
+    lines = builder.source.text[whole.start : whole.end].splitlines()
     joined = next((line.strip() for line in lines if line.strip() and not line.lstrip().startswith(">")), None)
     if joined is None:
         return "write below the quotation what there is to say"
@@ -112,11 +117,11 @@ def _silence(quote: Node, scribe: Scribe) -> str:
     return f"put a blank line before “{words}”: without it the words belong to the quotation"
 
 
-def _calls(words: str | None, *, span: Span, scribe: Scribe) -> int:
+def _calls(words: str | None, *, span: Span, builder: MarkdownBuilder) -> int:
     """How often a note is called, by its heading; once where that says nothing. Notes N-014 where it is no number."""
     if words is None or CALLS.fullmatch(words):
         return int(words or 1)
-    scribe.error(
+    builder.error(
         "N-014",
         f"“{words}” is not how often a note can be called",
         span=span,
@@ -125,11 +130,11 @@ def _calls(words: str | None, *, span: Span, scribe: Scribe) -> int:
     return 1
 
 
-def _quotes(rest: list[Node], *, calls: int, span: Span, scribe: Scribe) -> list[Node]:
+def _quotes(rest: list[Node], *, calls: int, span: Span, builder: MarkdownBuilder) -> list[Node]:
     """The block quotes that hold the lemmas of a note called so often. Notes N-014 where there are fewer."""
     there = len(tuple(takewhile(lambda node: node.type == "blockquote", rest)))
     if there < calls:
-        scribe.error(
+        builder.error(
             "N-014",
             f"the note is called {calls} times, and quotes {there} {'passage' if there == 1 else 'passages'}",
             span=span,
@@ -138,33 +143,33 @@ def _quotes(rest: list[Node], *, calls: int, span: Span, scribe: Scribe) -> list
     return rest[: min(calls, there)]
 
 
-def _quoted(rest: list[Node], scribe: Scribe) -> tuple[Lemma, ...]:
+def _quoted(rest: list[Node], builder: MarkdownBuilder) -> tuple[Lemma, ...]:
     """What the block quotes at the head of these nodes would quote, if they were lemmas. Notes nothing."""
-    unheard = Scribe(source=scribe.source, findings=Findings())
+    unheard = MarkdownBuilder(source=builder.source, findings=Findings())
     quotes = takewhile(lambda node: node.type == "blockquote", rest)
     return tuple(lemma for quote in quotes if (lemma := _lemma(quote, unheard)) is not None)
 
 
-def _lemma(quote: Node, scribe: Scribe) -> Lemma | None:
+def _lemma(quote: Node, builder: MarkdownBuilder) -> Lemma | None:
     """What a block quote quotes; None where that is nothing."""
-    span = _lemma_span(quote, scribe)
-    selector = _selector(quote, span=span, scribe=scribe)
+    span = _lemma_span(quote, builder)
+    selector = _selector(quote, span=span, builder=builder)
     return None if selector is None else Lemma(selector=selector, span=span)
 
 
-def _lemma_span(quote: Node, scribe: Scribe) -> Span:
+def _lemma_span(quote: Node, builder: MarkdownBuilder) -> Span:
     """The words of a block quote, from the first behind its `>`; the whole of it where there are none."""
-    whole = node_span(quote, scribe)
-    text = scribe.source.text[whole.start : whole.end]
+    whole = node_span(quote, builder)
+    text = builder.source.text[whole.start : whole.end]
     lead = len(text) - len(text.lstrip("> \t\r\n"))
-    return scribe.source.span(whole.start + lead, whole.end) if lead < len(text) else whole
+    return builder.source.span(whole.start + lead, whole.end) if lead < len(text) else whole
 
 
-def _id(node: Node, *, span: Span, scribe: Scribe) -> str | None:
+def _id(node: Node, *, span: Span, builder: MarkdownBuilder) -> str | None:
     words = node.children[0].content.strip() if node.children else ""
     if ID.fullmatch(words):
         return words
-    scribe.error(
+    builder.error(
         "N-010",
         f"“{words}” cannot be the id of a note" if words else "the note has no id",
         span=span,
@@ -174,13 +179,13 @@ def _id(node: Node, *, span: Span, scribe: Scribe) -> str | None:
     return None
 
 
-def _selector(quote: Node, *, span: Span, scribe: Scribe) -> Selector | None:
+def _selector(quote: Node, *, span: Span, builder: MarkdownBuilder) -> Selector | None:
     """The words of a block quote; where some are bold, those, and what stands around them."""
-    blocks(quote.children, scribe=scribe.aside())
+    blocks(quote.children, builder=builder.aside())
     words = " ".join(part for part in _leaves(quote) if part)
     parts = words.split(BOLD)
     if len(parts) not in (1, 3):
-        scribe.error(
+        builder.error(
             "N-008",
             "more than one stretch of the quotation is bold",
             span=span,
@@ -189,7 +194,7 @@ def _selector(quote: Node, *, span: Span, scribe: Scribe) -> Selector | None:
         return None
     exact = parts[len(parts) // 2].strip(" \t\n")
     if not exact.strip():
-        scribe.error("N-006", "the quotation is empty", span=span, hint="quote the words that the note is about")
+        builder.error("N-006", "the quotation is empty", span=span, hint="quote the words that the note is about")
         return None
     if len(parts) == 1:
         return Selector(exact=exact)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from publisher.diagnostics import Span
-from publisher.load.markdown.builder import Scribe
+from publisher.load.markdown.builder import MarkdownBuilder
 from publisher.load.markdown.parser import Node
 
 HINT = "write {width=40%} for a share of the column, or {width=60mm}, with cm or in as well; {#id} names the picture"
@@ -32,7 +32,7 @@ def is_picture(content: Node) -> bool:
     return kinds == ["image"] or (kinds[:1] == ["image"] and bool(_BRACES.fullmatch(_rest(content))))
 
 
-def attributes_of(content: Node, *, span: Span, scribe: Scribe) -> dict[str, str]:
+def attributes_of(content: Node, *, span: Span, builder: MarkdownBuilder) -> dict[str, str]:
     """What is said of a picture: its file, words and size. Notes M-004 if the braces are not understood."""
     image = content.children[0]
     given = {str(name): str(value) for name, value in (image.attrs | image.meta.get("insecure_attrs", {})).items()}
@@ -41,7 +41,7 @@ def attributes_of(content: Node, *, span: Span, scribe: Scribe) -> dict[str, str
         return given
     words = found[1]
     if _WORD.sub("", words).strip():
-        scribe.error("M-004", "what stands in these braces is not understood", span=span, hint=HINT)
+        builder.error("M-004", "what stands in these braces is not understood", span=span, hint=HINT)
     return given | dict(_said(words))
 
 
@@ -59,20 +59,20 @@ def _rest(content: Node) -> str:
     return str(content.content[end:]) if len(content.children) > 1 else ""
 
 
-def size(name: str, words: str | None, *, span: Span, scribe: Scribe) -> str | None:
+def size(name: str, words: str | None, *, span: Span, builder: MarkdownBuilder) -> str | None:
     """A width or height as CSS; None if there is none. Notes M-041 if it is no size that a picture can have."""
     if words is None:
         return None
     found = _SIZE.fullmatch(words.strip())
     if found is None or (found[2] == "%" and name == "height"):
         hint = HINT if name == "width" else "write {height=60mm}, with cm or in as well"
-        scribe.error("M-041", f"“{words}” is no {name} that a picture can have", span=span, hint=hint)
+        builder.error("M-041", f"“{words}” is no {name} that a picture can have", span=span, hint=hint)
         return None
     number, unit = float(found[1]), found[2]
     value = number if unit == "%" else round(number * _MILLIMETRES[unit], 2)
     if not LEAST <= value <= (100 if unit == "%" else MOST):
         most = "100%" if unit == "%" else f"{MOST:.0f}mm"
         hint = f"write a {name} from {'1%' if unit == '%' else '1mm'} to {most}"
-        scribe.error("M-041", f"“{words}” is no {name} that a picture can have", span=span, hint=hint)
+        builder.error("M-041", f"“{words}” is no {name} that a picture can have", span=span, hint=hint)
         return None
     return f"{value:g}{'%' if unit == '%' else 'mm'}"

@@ -136,7 +136,7 @@ class PdfSection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dress:
+class LayoutResources:
     """What every section of a PDF is set with."""
 
     stylesheets: tuple[Asset, ...]
@@ -152,7 +152,7 @@ class PdfRendition:
     metadata: Metadata
     sections: tuple[PdfSection, ...]
     """In order."""
-    dress: Dress
+    dress: LayoutResources
     contents: tuple[ContentsEntry, ...]
     foreign: tuple[Asset, ...] = ()
     """PDFs from elsewhere, named by the SHA-256 of their files: pictures with `data-foreign` stand for their pages."""
@@ -173,7 +173,7 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Press:
+class PrintCondition:
     """What a PDF is printed on."""
 
     colours: ColourProfile
@@ -186,13 +186,13 @@ class Press:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finish:
+class PdfOutput:
     """What becomes of sections that are laid out: one file."""
 
     name: str
     """Its file name."""
     attachments: tuple[Attachment, ...] = ()
-    press: Press | None = None
+    press: PrintCondition | None = None
     """None for the screen."""
     piece: Piece | None = None
     """What of the volume goes into the file; None for all of it."""

@@ -23,7 +23,7 @@ class Copy(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class Target:
     """For whom, and for what, a volume is made."""
 
     audience: Audience = Audience.STUDENT
@@ -31,4 +31,4 @@ class Wish:
     """None where `reader.yaml` decides."""
 
 
-FOR_STUDENTS = Wish()
+DEFAULT_TARGET = Target()

@@ -8,7 +8,7 @@ from publisher.diagnostics import Source
 from publisher.model.cover import Cover, CoverPlan, Design, Palette
 from publisher.model.isbn import ean13
 from publisher.model.publication import MatterKind, Metadata, Publication
-from publisher.model.rendition import Asset, Dress, PdfRendition, PdfSection, Side
+from publisher.model.rendition import Asset, LayoutResources, PdfRendition, PdfSection, Side
 from publisher.model.target import Format
 from publisher.render.assets import fonts, own_sheets
 from publisher.render.barcode import barcode, barcode_width
@@ -83,7 +83,7 @@ def _rendition(publication: Publication, plan: CoverPlan, *, names: str, printed
     return PdfRendition(
         metadata=_metadata(publication),
         sections=(PdfSection(id="cover", matter=MatterKind.FRONT, side=Side.RIGHT, document=document),),
-        dress=Dress(
+        dress=LayoutResources(
             stylesheets=(
                 *house_sheets(SHEETS),
                 *own_sheets(publication),

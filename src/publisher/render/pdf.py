@@ -14,7 +14,7 @@ from publisher.model.links import page_targets
 from publisher.model.output import Output
 from publisher.model.profile import Profile
 from publisher.model.publication import ContentsEntry, MatterKind, PlacedNote, Publication, Role, Section
-from publisher.model.rendition import Asset, Dress, PdfRendition, PdfSection, Side
+from publisher.model.rendition import Asset, LayoutResources, PdfRendition, PdfSection, Side
 from publisher.model.target import Format
 from publisher.model.walk import lines
 from publisher.render.assets import fonts, own_sheets, pictures, sheets
@@ -121,8 +121,8 @@ def _dress(
     *,
     profile: Profile,
     pages: int | None,
-) -> Dress:
-    return Dress(
+) -> LayoutResources:
+    return LayoutResources(
         stylesheets=sheets(publication, Format.PDF, profile=profile, pages=pages),
         assets=(*fonts(publication), *(asset for _, asset in named), *blanks(sections)),
     )
@@ -196,7 +196,7 @@ def render_cover(publication: Publication) -> PdfRendition:
                 Templates(publication.templates, fonts=font_plan(publication)).document("cover.xhtml.j2", context),
             ),
         ),
-        dress=Dress(
+        dress=LayoutResources(
             stylesheets=(
                 *house_sheets(("fonts.css", "tokens.css")),
                 *own_sheets(publication),

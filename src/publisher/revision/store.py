@@ -9,13 +9,13 @@ from pathlib import Path
 
 from publisher import scaffold
 from publisher.cache.folder import cache_problem
-from publisher.cache.store import users_texts
+from publisher.cache.store import user_texts
 from publisher.workspace.session import current_session
 
 
 def earlier(digest: str) -> bytes | None:
     """Return the bytes of the text with a sha256: from the store, or the text that `publisher init` writes."""
-    stored = None if cache_problem() is not None else users_texts().take(digest)
+    stored = None if cache_problem() is not None else user_texts().get(digest)
     known = (*((stored,) if stored is not None else ()), *(content for _, content in scaffold.contents()))
     return next((content for content in known if hashlib.sha256(content).hexdigest() == digest), None)
 
@@ -36,9 +36,9 @@ def store(texts: dict[str, bytes], *, edition: Path) -> None:
     """Store texts by their sha256; do nothing for those that are stored, or if the cache folder is not safe."""
     if not texts or cache_problem(edition) is not None:
         return
-    stored = users_texts()
-    new = {digest: content for digest, content in texts.items() if stored.take(digest) is None}
+    stored = user_texts()
+    new = {digest: content for digest, content in texts.items() if stored.get(digest) is None}
     for digest, content in new.items():
         stored.put(digest, content)
     if new:
-        stored.trim()
+        stored.evict()

@@ -109,7 +109,7 @@ def drawing(content: bytes) -> Drawing:
     width, height = _size(root)
     if not width or not height:
         builder.fault("the drawing has no viewBox and no size", root)
-    weight = 0 if builder.faults else builder.weighed(rebuilt, root, max(width, height))
+    weight = 0 if builder.faults else builder.escalate(rebuilt, root, max(width, height))
     if builder.faults:
         return _faulty(*builder.faults, width=width, height=height)
     etree.cleanup_namespaces(rebuilt)
@@ -334,7 +334,7 @@ class _Builder:
         self._css(found, element)
         return found.text
 
-    def weighed(self, rebuilt: etree._Element, root: etree._Element, side: float) -> int:
+    def escalate(self, rebuilt: etree._Element, root: etree._Element, side: float) -> int:
         """How many steps the drawing takes; notes a fault where these are too many."""
         for fault in _repeating(rebuilt, side):
             self.fault(fault, root, is_size=True)

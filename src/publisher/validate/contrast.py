@@ -117,13 +117,13 @@ def _measured(rule: Rule, tokens: Mapping[str, list[Any]], *, dark: bool) -> Ite
     given = {name: (_colour(value, tokens, text=own), span) for name, (value, span) in rule.declarations.items()}
     ground = next((colour for name, (colour, _) in given.items() if name in _GROUND and colour), None)
     text = next(((colour, span) for name, (colour, span) in given.items() if name in _TEXT and colour), None)
-    grounds = (("its ground", ground),) if ground else (DARK if dark else LIGHT)
+    text_indexes = (("its ground", ground),) if ground else (DARK if dark else LIGHT)
     if text is None and ground is not None:
         span = next(span for name, (_, span) in given.items() if name in _GROUND)
         text = (own, span)
     if text is not None:
         colour, span = text
-        for name, behind in grounds:
+        for name, behind in text_indexes:
             words = f"{span.source.line(span.source.position(span.start)[0]).strip()[:60]}: text on {name}"
             yield Contrast(ratio=ratio(colour, behind), dark=dark, words=words, span=span)
 

@@ -58,7 +58,7 @@ def version() -> str | None:
     return str(json.loads((package / "package.json").read_text(encoding="utf-8"))["version"]) if package else None
 
 
-def judge(path: Path) -> tuple[Finding, ...]:
+def validate(path: Path) -> tuple[Finding, ...]:
     """What an EPUB makes hard for readers with disabilities; raises L-010 and L-011."""
     node, ace, chromium = needed(NAME, *NEEDS)
     with scratch() as folder:

@@ -12,8 +12,8 @@ from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact
 from publisher.validators import pagevalidation, verapdf
 from publisher.validators.process import scratch
-from publisher.validators.registry import PANEL, Judge
-from publisher.validators.trace import traced, untraced
+from publisher.validators.registry import VALIDATORS, Validator
+from publisher.validators.trace import trace, untraced
 
 FOR_SCREENS = frozenset({pagevalidation.NAME, verapdf.NAME})
 """Judges of what a file for the printer does not claim to be: accessible, and an archive's."""
@@ -24,7 +24,7 @@ def verdicts(
     *,
     publication: Publication | None,
     all_required: bool = False,
-    panel: Sequence[Judge] = PANEL,
+    panel: Sequence[Validator] = VALIDATORS,
     elements: Mapping[int, Span] = MappingProxyType({}),
     settings: Source | None = None,
 ) -> tuple[Diagnostic, ...]:
@@ -70,7 +70,7 @@ def _is_for_screens(artifact: Artifact, *, built: bool) -> bool:
 
 
 def _heard(
-    judge: Judge,
+    judge: Validator,
     artifact: Artifact,
     *,
     folder: Path,
@@ -85,10 +85,10 @@ def _heard(
         return error.diagnostics
     if publication is None:
         return untraced(findings, artifact=artifact)
-    return traced(findings, artifact=artifact, publication=publication, elements=elements, settings=settings)
+    return trace(findings, artifact=artifact, publication=publication, elements=elements, settings=settings)
 
 
-def _missing(judge: Judge, *, severe: bool) -> Diagnostic:
+def _missing(judge: Validator, *, severe: bool) -> Diagnostic:
     names = ", ".join(need.name for need in judge.missing)
     return Diagnostic(
         code="L-012",

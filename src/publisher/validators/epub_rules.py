@@ -39,7 +39,7 @@ def version() -> str:
     return __version__
 
 
-def judge(path: Path) -> tuple[Finding, ...]:
+def validate(path: Path) -> tuple[Finding, ...]:
     """Return the faults of an EPUB; raises L-011 if it is no ZIP file or holds XML that cannot be read."""
     with opened(path, judge=NAME) as book:
         return (*_container(book), *_cover(book), *_notes(book))

@@ -42,7 +42,7 @@ def version() -> str | None:
         return None
 
 
-def judge(path: Path) -> tuple[Finding, ...]:
+def validate(path: Path) -> tuple[Finding, ...]:
     """The errors and warnings of an EPUB, one finding for each place; raises L-010 and L-011."""
     java, archive = needed(NAME, *NEEDS)
     command = (java, *JAVA_OPTIONS, "-jar", archive, "--failonwarnings", "--usage", "--json", "-", path)

@@ -53,7 +53,7 @@ def version() -> str | None:
     return str(json.loads((package / "package.json").read_text(encoding="utf-8"))["version"]) if package else None
 
 
-def judge(path: Path) -> tuple[Finding, ...]:
+def validate(path: Path) -> tuple[Finding, ...]:
     """Return the errors and warnings of an HTML, XHTML or CSS file, or of all documents and style sheets of an EPUB.
 
     Raises L-010 and L-011.

@@ -36,7 +36,7 @@ def version() -> str | None:
         return None
 
 
-def judge(path: Path, *, profile: str = PROFILE) -> tuple[Finding, ...]:
+def validate(path: Path, *, profile: str = PROFILE) -> tuple[Finding, ...]:
     """Where a PDF breaks a profile (`ua1`, `3a`, …; see its `ValidationProfile`); raises L-010 and L-011."""
     needed(NAME, *NEEDS)
     import page

@@ -24,7 +24,7 @@ def version() -> str | None:
     return run((path, "--version"), judge=NAME, seconds=SECONDS).stdout.split("\n", 1)[0].removeprefix("qpdf version ")
 
 
-def judge(path: Path) -> tuple[Finding, ...]:
+def validate(path: Path) -> tuple[Finding, ...]:
     """What is wrong with the structure of a PDF; raises L-010 and L-011.
 
     Its status is 0 where nothing is wrong, 2 where there are errors, 3 where there are warnings only.

@@ -12,7 +12,7 @@ from publisher.validators.process import Need
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judge:
+class Validator:
     """A foreign program that gives verdicts."""
 
     name: str
@@ -28,38 +28,38 @@ class Judge:
         return tuple(need for need in self.needs if need.locate() is None)
 
 
-PANEL = (
-    Judge(
+VALIDATORS = (
+    Validator(
         name=epubcheck.NAME,
         judges=(".epub",),
         needs=epubcheck.NEEDS,
         version=epubcheck.version,
-        judge=epubcheck.judge,
+        judge=epubcheck.validate,
     ),
-    Judge(
+    Validator(
         name=epub_rules.NAME,
         judges=(".epub",),
         needs=epub_rules.NEEDS,
         version=epub_rules.version,
-        judge=epub_rules.judge,
+        judge=epub_rules.validate,
     ),
-    Judge(name=ace.NAME, judges=(".epub",), needs=ace.NEEDS, version=ace.version, judge=ace.judge),
-    Judge(
-        name=nu.NAME, judges=(".epub", ".html", ".xhtml", ".css"), needs=nu.NEEDS, version=nu.version, judge=nu.judge
+    Validator(name=ace.NAME, judges=(".epub",), needs=ace.NEEDS, version=ace.version, judge=ace.validate),
+    Validator(
+        name=nu.NAME, judges=(".epub", ".html", ".xhtml", ".css"), needs=nu.NEEDS, version=nu.version, judge=nu.validate
     ),
-    Judge(name=qpdf.NAME, judges=(".pdf",), needs=qpdf.NEEDS, version=qpdf.version, judge=qpdf.judge),
-    Judge(
+    Validator(name=qpdf.NAME, judges=(".pdf",), needs=qpdf.NEEDS, version=qpdf.version, judge=qpdf.validate),
+    Validator(
         name=pagevalidation.NAME,
         judges=(".pdf",),
         needs=pagevalidation.NEEDS,
         version=pagevalidation.version,
-        judge=pagevalidation.judge,
+        judge=pagevalidation.validate,
     ),
-    Judge(
+    Validator(
         name=verapdf.NAME,
         judges=(".pdf",),
         needs=verapdf.NEEDS,
         version=verapdf.version,
-        judge=verapdf.judge,
+        judge=verapdf.validate,
     ),
 )

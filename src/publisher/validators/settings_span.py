@@ -37,7 +37,7 @@ NESTED = ("profiles", "formats")
 """Keys that stand below `output`."""
 
 
-def asked(settings: Source, finding: Finding) -> Span:
+def settings_span(settings: Source, finding: Finding) -> Span:
     """The line of the key that the finding speaks of, else of what asks for the file, else the first one."""
     said = f"{finding.message} {finding.rule}"
     spoken = (key for words, key in SUBJECTS if re.search(words, said, re.IGNORECASE))

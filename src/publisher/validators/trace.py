@@ -25,7 +25,7 @@ _OBJECT = re.compile(r"\((\d+) \d+ obj|\bobject (\d+) \d+")
 _ELEMENT = re.compile(r"#([A-Za-z][\w.-]*)")
 
 
-def traced(
+def trace(
     findings: Iterable[Finding],
     *,
     artifact: Artifact,
@@ -136,7 +136,7 @@ class _Tracer:
         """The own template that wrote the document of a finding, else the line that asked for what it speaks of."""
         name = settings_span.writer(finding.where)
         own = (source.line_span(1) for source in self.templates if name and source.name.endswith(f"templates/{name}"))
-        return next(own, None) or (settings_span.asked(settings, finding) if settings else None)
+        return next(own, None) or (settings_span.settings_span(settings, finding) if settings else None)
 
     def _template(self, tag: str) -> Span | None:
         """The place in a template of the edition's own where a tag stands word for word."""

@@ -55,7 +55,7 @@ def version() -> str | None:
         return None
 
 
-def judge(path: Path, *, flavours: tuple[str, ...] = FLAVOURS) -> tuple[Finding, ...]:
+def validate(path: Path, *, flavours: tuple[str, ...] = FLAVOURS) -> tuple[Finding, ...]:
     """Where a PDF breaks the flavours asked for (`ua1`, `3a`, `2b`, …), each rule with its places.
 
     Raises L-010 where something is not installed, L-011 where there is no verdict.

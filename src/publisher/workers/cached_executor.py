@@ -19,7 +19,7 @@ from publisher.workers.remote import Given, Made, Remote
 class Cache(Protocol):
     """Where results are stored."""
 
-    def take(self, key: str) -> bytes | None:
+    def get(self, key: str) -> bytes | None:
         """Return what is stored under a key."""
 
     def put(self, key: str, content: bytes) -> None:
@@ -83,7 +83,7 @@ class CachedExecutor:
 
     def _stored(self, function: Remote[Given, Made], key: str, value: Given) -> Any | None:
         """Return the result for a value as it is stored; None if what is stored cannot be that."""
-        content = self._cache.take(key)
+        content = self._cache.get(key)
         if content is None:
             return None
         try:

@@ -24,7 +24,7 @@ from threading import Thread, Timer
 from typing import IO, Any
 
 from publisher.diagnostics import ExitCode, PublisherError
-from publisher.diagnostics.codec import kept, retold
+from publisher.diagnostics.codec import decode, encode
 from publisher.workers.child import Child, start
 from publisher.workspace.parent_process import end_with_parent
 
@@ -152,7 +152,7 @@ def _diagnosed(content: bytes) -> Exception:
     """The error that the function raised in the child."""
     try:
         value = json.loads(content)
-        return PublisherError(*retold(value["diagnostics"]), exit_code=ExitCode(value["exit"]))
+        return PublisherError(*decode(value["diagnostics"]), exit_code=ExitCode(value["exit"]))
     except (ValueError, TypeError, KeyError, IndexError):
         return ChildFailed("the child process returned no diagnostics that can be read")
 
@@ -180,7 +180,7 @@ def answered(called: Callable[[bytes], bytes], request: bytes, *, seconds: int, 
     except MemoryError:
         return b"M"
     except PublisherError as error:
-        value: Mapping[str, Any] = {"diagnostics": kept(error.diagnostics), "exit": int(error.exit_code)}
+        value: Mapping[str, Any] = {"diagnostics": encode(error.diagnostics), "exit": int(error.exit_code)}
         return b"D" + json.dumps(value).encode()
     except BaseException as error:
         return b"!" + f"{type(error).__name__}: {error}"[:1000].encode(errors="replace")

@@ -16,7 +16,7 @@ from typing import Any, Generic, Protocol, TypeVar
 import msgspec
 
 from publisher.diagnostics import ExitCode, PublisherError
-from publisher.diagnostics.codec import kept, retold
+from publisher.diagnostics.codec import decode, encode
 from publisher.workers.cpython311 import call_in_large_frame
 from publisher.workers.frames import Garbage
 
@@ -131,7 +131,7 @@ def answer(called: Remote[Any, Any], common: Any, rest: bytes) -> bytes:
         given = called.join(common, msgspec.msgpack.decode(rest, type=called.rest))
         return b"=" + msgspec.msgpack.encode(call_in_large_frame(called.function, given))
     except PublisherError as error:
-        return b"D" + json.dumps({"diagnostics": kept(error.diagnostics), "exit": int(error.exit_code)}).encode()
+        return b"D" + json.dumps({"diagnostics": encode(error.diagnostics), "exit": int(error.exit_code)}).encode()
     except OSError as error:
         return b"F" + json.dumps([error.errno or 0, error.strerror or str(error), str(error.filename or "")]).encode()
     except BaseException:
@@ -171,7 +171,7 @@ def _result(called: Remote[Given, Made], given: Given, content: bytes) -> Made:
 def _diagnosed(content: bytes) -> Exception:
     try:
         value = json.loads(content)
-        return PublisherError(*retold(value["diagnostics"]), exit_code=ExitCode(value["exit"]))
+        return PublisherError(*decode(value["diagnostics"]), exit_code=ExitCode(value["exit"]))
     except (ValueError, TypeError, KeyError, IndexError, RecursionError):
         return Garbage("diagnostics that are none")
 

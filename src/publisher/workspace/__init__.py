@@ -18,7 +18,7 @@ from publisher.workspace.errors import files_error
 from publisher.workspace.glob import Glob, TooMany, Unreadable
 from publisher.workspace.regular_file import kind, read_regular
 from publisher.workspace.session import record_pattern, record_read
-from publisher.workspace.trace import Kind, attest, is_witnessed
+from publisher.workspace.trace import Kind, is_traced, record_access
 
 
 class OutsideFolder(Exception):
@@ -73,9 +73,9 @@ class Folder:
         try:
             path = self._located(name)
         except (OutsideFolder, NotThere) as error:
-            self._attest(Kind.LOCATED, name, type(error).__name__)
+            self._record_access(Kind.LOCATED, name, type(error).__name__)
             raise
-        self._attest(Kind.LOCATED, name, str(path))
+        self._record_access(Kind.LOCATED, name, str(path))
         return path
 
     def _located(self, name: str) -> Path:
@@ -104,12 +104,12 @@ class Folder:
         try:
             content = read_regular(self._located(name), follow=False)
         except (OutsideFolder, NotThere) as error:
-            self._attest(Kind.READ, name, type(error).__name__)
+            self._record_access(Kind.READ, name, type(error).__name__)
             raise
         except OSError as error:
             raise files_error("O-001", f"{self.shown(name)} cannot be read: {error.strerror}") from error
-        if is_witnessed():
-            self._attest(Kind.READ, name, digest(content))
+        if is_traced():
+            self._record_access(Kind.READ, name, digest(content))
         return content
 
     def matching(self, pattern: str) -> tuple[str, ...]:
@@ -133,7 +133,7 @@ class Folder:
             raise files_error("O-071", f"the folder {shown} cannot be read: {reason}", hint=hint) from error
         if self.archive is None:
             record_pattern(self.root, pattern)
-        self._attest(Kind.MATCHING, pattern, json.dumps(found))
+        self._record_access(Kind.MATCHING, pattern, json.dumps(found))
         return found
 
     def beside(self, name: str) -> Folder:
@@ -146,7 +146,7 @@ class Folder:
         archived = None if self.archive is None else self.archive.beside(self.root, name)
         path = archived or Path(os.path.normpath(self.root / name))
         there = path.is_dir() and (self.archive is None or archived is not None)
-        self._attest(Kind.BESIDE, name, str(path.resolve()) if there else NotThere.__name__)
+        self._record_access(Kind.BESIDE, name, str(path.resolve()) if there else NotThere.__name__)
         if not there:
             raise NotThere(name)
         return Folder(path, self.archive)
@@ -155,17 +155,17 @@ class Folder:
         """The name as people see it: relative to where the command was run."""
         return Path(os.path.relpath(self.root / name)).as_posix()
 
-    def _attest(self, kind: Kind, name: str, answer: str) -> None:
+    def _record_access(self, kind: Kind, name: str, answer: str) -> None:
         """Record an access; what was unpacked is gone before anything could be asked again."""
         if self.archive is None:
-            attest(kind, name, answer, folder=str(self.root))
+            record_access(kind, name, answer, folder=str(self.root))
 
 
 @dataclass(frozen=True, slots=True)
 class ShippedFolder(Folder):
     """A folder of what the project ships: no witness need hear of it, since it is known by the project's own digest."""
 
-    def _attest(self, kind: Kind, name: str, answer: str) -> None:
+    def _record_access(self, kind: Kind, name: str, answer: str) -> None:
         """Nothing."""
 
 
@@ -220,7 +220,7 @@ def moment(date: str) -> str:
     variable is not a whole number.
     """
     answer = _moment(date)
-    attest(Kind.MOMENT, date, answer)
+    record_access(Kind.MOMENT, date, answer)
     return answer
 
 
@@ -244,14 +244,14 @@ def _moment(date: str) -> str:
 def current_day() -> str:
     """The day, ISO 8601, in UTC: that of SOURCE_DATE_EPOCH where it is set, else that of the clock."""
     day = _today()
-    attest(Kind.DAY, "", day)
+    record_access(Kind.DAY, "", day)
     return day
 
 
 def is_past(day: str) -> bool:
     """Whether a day, ISO 8601, lies before the current one. Whoever needs no more than this asks no more."""
     past = day < _today()
-    attest(Kind.PAST, day, str(past))
+    record_access(Kind.PAST, day, str(past))
     return past
 
 
@@ -307,14 +307,14 @@ def system_colour_profile() -> tuple[str, bytes] | None:
     """The path and the bytes of the system's own CMYK profile; None where there is none."""
     found = next((path for path in map(Path, HOUSE_PROFILES) if path.is_file()), None)
     colours = None if found is None else (found.as_posix(), found.read_bytes())
-    attest(Kind.COLOURS, "", "none" if colours is None else f"{colours[0]} {digest(colours[1])}")
+    record_access(Kind.COLOURS, "", "none" if colours is None else f"{colours[0]} {digest(colours[1])}")
     return colours
 
 
 def variable(name: str) -> str | None:
     """What an environment variable holds; None where it is not set, or empty."""
     found = os.environ.get(name) or None
-    attest(Kind.VARIABLE, name, json.dumps(found))
+    record_access(Kind.VARIABLE, name, json.dumps(found))
     return found
 
 

@@ -37,7 +37,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Access:
     """Something that was asked."""
 
     kind: Kind
@@ -48,26 +48,26 @@ class Question:
 
 
 @dataclass(slots=True)
-class Witness:
+class Tracer:
     """Whoever remembers."""
 
-    answers: dict[Question, str] = field(default_factory=dict)
+    answers: dict[Access, str] = field(default_factory=dict)
     """What was answered; of what was read, the digest."""
     steady: bool = True
     """Whether nothing has been answered in two ways."""
 
-    def hear(self, question: Question, answer: str) -> None:
+    def record(self, question: Access, answer: str) -> None:
         """Remembers an answer."""
         self.steady = self.steady and self.answers.setdefault(question, answer) == answer
 
 
-_LISTENING: ContextVar[tuple[Witness, ...]] = ContextVar("_LISTENING", default=())
+_LISTENING: ContextVar[tuple[Tracer, ...]] = ContextVar("_LISTENING", default=())
 
 
 @contextmanager
-def witnessing() -> Iterator[Witness]:
+def tracing() -> Iterator[Tracer]:
     """A witness of all that is asked in the block."""
-    witness = Witness()
+    witness = Tracer()
     before = _LISTENING.set((*_LISTENING.get(), witness))
     try:
         yield witness
@@ -75,12 +75,12 @@ def witnessing() -> Iterator[Witness]:
         _LISTENING.reset(before)
 
 
-def is_witnessed() -> bool:
+def is_traced() -> bool:
     """Whether anybody listens."""
     return bool(_LISTENING.get())
 
 
-def attest(kind: Kind, about: str, answer: str, *, folder: str = "") -> None:
+def record_access(kind: Kind, about: str, answer: str, *, folder: str = "") -> None:
     """Tells whoever listens what was asked and answered."""
     for witness in _LISTENING.get():
-        witness.hear(Question(kind=kind, about=about, folder=folder), answer)
+        witness.record(Access(kind=kind, about=about, folder=folder), answer)

@@ -11,14 +11,14 @@ from publisher.build import pipeline
 from publisher.build.checked import Checked
 from publisher.build.pdf import Pdfs, coarse_pictures, demand_printable, demand_readable
 from publisher.build.record import proof_file
-from publisher.build.severity import settled
+from publisher.build.severity import raise_errors
 from publisher.diagnostics import Diagnostic
-from publisher.diagnostics.progress import NOBODY, Observer
+from publisher.diagnostics.progress import NO_PROGRESS, Progress
 from publisher.model.excerpt import Wanted
 from publisher.model.profile import Profile, profile_of
 from publisher.model.proof_file import Making
 from publisher.model.rendition import Artifact
-from publisher.model.target import FOR_STUDENTS, Format, Wish
+from publisher.model.target import DEFAULT_TARGET, Format, Target
 from publisher.workspace import Folder
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HandedOut:
+class BuiltExcerpt:
     """The files of a piece, not yet kept anywhere."""
 
     artifacts: tuple[Artifact, ...]
@@ -40,7 +40,7 @@ class HandedOut:
         return (*self.artifacts, self.record)
 
 
-def handed_out(
+def build_excerpt(
     folder: Folder,
     wanted: Wanted,
     *,
@@ -48,9 +48,9 @@ def handed_out(
     strict: bool = False,
     executor: Executor | None = None,
     moment: Callable[[str], str] = workspace.moment,
-    wish: Wish = FOR_STUDENTS,
-    observer: Observer = NOBODY,
-) -> HandedOut:
+    target: Target = DEFAULT_TARGET,
+    progress: Progress = NO_PROGRESS,
+) -> BuiltExcerpt:
     """The PDFs of a reading or a section of the volume in a folder, with the page numbers that it has there.
 
     Raises `PublisherError` with what is wrong with the volume, `UnknownPiece` where it has nothing of the name.
@@ -58,7 +58,7 @@ def handed_out(
     from publisher.compose import piece
     from publisher.workers.executor import SerialExecutor
 
-    checked = pipeline.check(folder, strict=strict, wish=wish, observer=observer)
+    checked = pipeline.check(folder, strict=strict, target=target, progress=progress)
     assert checked.publication is not None
     pdfs = Pdfs(
         publication=checked.publication,
@@ -67,22 +67,24 @@ def handed_out(
         moment=moment(checked.date),
         piece=piece(checked.publication, wanted),
     )
-    with observer.stage("Setting the PDF"):
-        artifacts, coarse = _proved(pdfs, checked, wish)
+    with progress.stage("Setting the PDF"):
+        artifacts, coarse = _proved(pdfs, checked, target)
     assert pdfs.piece is not None
     making = Making(
         formats=(Format.PDF,),
         profiles=tuple(profile_of(one.name, name=pdfs.name) for one in artifacts),
-        audience=wish.audience,
-        copy=wish.copy,
+        audience=target.audience,
+        copy=target.copy,
         moment=pdfs.moment,
         piece=pdfs.piece.name,
     )
     record = proof_file(checked, artifacts, making=making, name=pdfs.name, program=pdfs.publication.metadata.generator)
-    return HandedOut(artifacts=artifacts, record=record, warnings=(*checked.warnings, *settled(coarse, strict=strict)))
+    return BuiltExcerpt(
+        artifacts=artifacts, record=record, warnings=(*checked.warnings, *raise_errors(coarse, strict=strict))
+    )
 
 
-def _proved(pdfs: Pdfs, checked: Checked, wish: Wish) -> tuple[tuple[Artifact, ...], tuple[Diagnostic, ...]]:
+def _proved(pdfs: Pdfs, checked: Checked, target: Target) -> tuple[tuple[Artifact, ...], tuple[Diagnostic, ...]]:
     """The files, each read back and found to be that part of the volume, and what is doubtful about their pictures.
 
     The volume is the whole edition.
@@ -92,7 +94,7 @@ def _proved(pdfs: Pdfs, checked: Checked, wish: Wish) -> tuple[tuple[Artifact, .
 
     assert pdfs.piece is not None
     verify.verify(pdfs.publication, ())
-    verify.verify_whole(checked.whole(wish.audience), pdfs.publication, audience=wish.audience)
+    verify.verify_whole(checked.whole(target.audience), pdfs.publication, audience=target.audience)
     made = pdfs.handed_out()
     coarse = [*demand_readable(made, pdfs.publication, checked.settings, strict=False)]
     for one in made:

@@ -13,8 +13,8 @@ from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.model.excerpt import Piece, Wanted, wanted_by
 from publisher.model.profile import Profile, file_name, profile_of
 from publisher.model.publication import Publication
-from publisher.model.rendition import Artifact, Finish
-from publisher.model.target import FOR_STUDENTS, Wish
+from publisher.model.rendition import Artifact, PdfOutput
+from publisher.model.target import DEFAULT_TARGET, Target
 
 if TYPE_CHECKING:
     from publisher.workers.executor import Executor
@@ -42,7 +42,7 @@ def proved(
     artifacts: tuple[Artifact, ...],
     *,
     open_executor: OpenExecutor,
-    wish: Wish = FOR_STUDENTS,
+    target: Target = DEFAULT_TARGET,
 ) -> tuple[Publication, ...]:
     """For each file the piece that it is proved to be, in a volume that is the whole edition.
 
@@ -55,7 +55,7 @@ def proved(
     volume = checked.publication
     one = piece(volume, wanted)
     verify.verify(volume, ())
-    verify.verify_whole(checked.whole(wish.audience), volume, audience=wish.audience)
+    verify.verify_whole(checked.whole(target.audience), volume, audience=target.audience)
     _demand(volume, one, artifacts)
     proof = _Proof(volume=volume, piece=one, moment=f"{checked.date}T00:00:00Z", open_executor=open_executor)
     parts = tuple(map(proof.part, artifacts))
@@ -100,7 +100,7 @@ class _Proof:
         """The labels of the pages that the volume refers to: it is laid out to know them."""
         with self.open_executor() as executor:
             pdfs = Pdfs(publication=self.volume, asked=(), executor=executor, moment=self.moment, piece=self.piece)
-            (laid_out,) = pdfs.written(profile, (Finish(name=pdfs.name, piece=self.piece),))
+            (laid_out,) = pdfs.written(profile, (PdfOutput(name=pdfs.name, piece=self.piece),))
         return dict(laid_out.printed)
 
 

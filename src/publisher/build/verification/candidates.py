@@ -14,7 +14,7 @@ from publisher.model.date import whole_day
 from publisher.model.output import Output
 from publisher.model.profile import Profile, file_name
 from publisher.model.proof_file import Making
-from publisher.model.target import Copy, Format, Wish
+from publisher.model.target import Copy, Format, Target
 
 MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
 COVER = "cover"
@@ -30,7 +30,7 @@ class Volume:
     is_reader: bool
     moment: str
     """The moment that a build carries now."""
-    wish: Wish
+    target: Target
     usual_copy: Copy | None
     """The kind of copy that a reader is without an option."""
     any_audience: bool
@@ -38,12 +38,15 @@ class Volume:
 
     def audiences(self) -> tuple[Audience, ...]:
         """The audiences that a file may be for."""
-        return (self.wish.audience, *(one for one in Audience if self.any_audience and one is not self.wish.audience))
+        return (
+            self.target.audience,
+            *(one for one in Audience if self.any_audience and one is not self.target.audience),
+        )
 
     def copies(self) -> tuple[Copy | None, ...]:
         """The kinds of copies that a file may be."""
-        if not self.is_reader or self.wish.copy is not None:
-            return (self.wish.copy,)
+        if not self.is_reader or self.target.copy is not None:
+            return (self.target.copy,)
         return (None, *(one for one in Copy if one is not self.usual_copy))
 
     def name(self, audience: Audience) -> str:
@@ -88,7 +91,7 @@ def is_moment(told: str | None) -> bool:
 
 def _fits(one: Making, volume: Volume, audience: Audience) -> bool:
     """Whether a volume can be built in this way, which a stranger may have recorded."""
-    if one.audience != audience or (volume.wish.copy is not None and one.copy != volume.wish.copy):
+    if one.audience != audience or (volume.target.copy is not None and one.copy != volume.target.copy):
         return False
     return not volume.is_reader or not one.freezing
 

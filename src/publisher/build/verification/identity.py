@@ -38,10 +38,10 @@ from publisher.model.profile import Profile, file_name, profile_of
 from publisher.model.proof_file import ENDING, Making, ProofFile
 from publisher.model.reader import AnnotatedReader
 from publisher.model.rendition import Artifact
-from publisher.model.target import Copy, Format, Wish
+from publisher.model.target import Copy, Format, Target
 from publisher.render.data.proof_file import read_proof_file
 from publisher.verify.comparison import Kind
-from publisher.verify.comparison.statements import Told
+from publisher.verify.comparison.statements import Statements
 
 MOST_BUILDS = 6
 """How many ways of building are tried for a file that is identical with none of them."""
@@ -67,7 +67,7 @@ class Verification:
     """Files of one folder's volumes, verified one after the other."""
 
     rebuilds: Rebuilds
-    wish: Wish
+    target: Target
     any_audience: bool = True
     wanted: Wanted | None = None
     """The excerpt that every file has to be; None if they may be anything."""
@@ -119,12 +119,12 @@ class Verification:
     @cached_property
     def loaded(self) -> Checked:
         """The edition or the reader, without what `strict` would make an error."""
-        return pipeline.loaded(self.rebuilds.folder, wish=self.wish)
+        return pipeline.loaded(self.rebuilds.folder, target=self.target)
 
     @cached_property
     def composed(self) -> Checked:
         """The same, composed."""
-        return pipeline.check(self.rebuilds.folder, strict=self.rebuilds.strict, wish=self.wish)
+        return pipeline.check(self.rebuilds.folder, strict=self.rebuilds.strict, target=self.target)
 
     @cached_property
     def volume(self) -> Volume:
@@ -136,7 +136,7 @@ class Verification:
             date=settings.date,
             is_reader=pipeline.is_reader(self.rebuilds.folder),
             moment=workspace.moment(settings.date),
-            wish=self.wish,
+            target=self.target,
             usual_copy=_usual_copy(self.loaded),
             any_audience=self.any_audience,
         )
@@ -147,7 +147,7 @@ class Verification:
         pdfs = {file_name(name, profile) for name in names for profile in Profile}
         return one.name in pdfs | {f"{name}.epub" for name in names}
 
-    def _marked(self, one: Given, told: Told, marking: Marking) -> Outcome:
+    def _marked(self, one: Given, told: Statements, marking: Marking) -> Outcome:
         """The outcome for a file that says that it is no volume."""
         if marking.program != PROGRAM:
             return skipped(one, f"made by {marking.program}, and this is {PROGRAM}: not verified")
@@ -163,12 +163,12 @@ class Verification:
             return skipped(one, "sheets of a PDF that is not in its folder, or has changed since: not verified")
         return _against(one, found.content, found.line)
 
-    def _is_cover(self, one: Given, told: Told) -> bool:
+    def _is_cover(self, one: Given, told: Statements) -> bool:
         """Whether a file without a marking is a printer's cover."""
         names = {file_name(f"{self.volume.output.name}-cover", profile) for profile in Profile}
         return one.name in names or (told.identifier or "").endswith("#cover")
 
-    def _cover(self, one: Given, told: Told) -> Outcome:
+    def _cover(self, one: Given, told: Statements) -> Outcome:
         assert self.composed.publication is not None  # what is wrong with the edition is raised here
         try:
             found = cover_again(self.rebuilds.folder, told, name=one.name, output=one.path.parent)
@@ -178,7 +178,7 @@ class Verification:
             return skipped(one, "a cover, and the PDF that it was made for is not in its folder: not verified")
         return _against(one, found.content, found.line)
 
-    def _volume(self, one: Given, told: Told, audience: Audience, fragment: str) -> Outcome:
+    def _volume(self, one: Given, told: Statements, audience: Audience, fragment: str) -> Outcome:
         """The outcome for a volume or an excerpt of one."""
         asked = None if self.wanted is None else self._asked(self.wanted)
         if self.wanted is not None and fragment != asked:
@@ -210,7 +210,7 @@ class Verification:
         return piece_of(self.composed.publication, wanted).name
 
     def _candidates(
-        self, one: Given, told: Told, audience: Audience, excerpt: str | None, record: ProofFile | None
+        self, one: Given, told: Statements, audience: Audience, excerpt: str | None, record: ProofFile | None
     ) -> tuple[Making, ...]:
         """How a file can have been built; what its record says first."""
         assert one.kind is not None
@@ -254,11 +254,13 @@ class Verification:
         """The outcome of the semantic proof, for a file that another version has made."""
         assert one.kind is not None
         wanted = wanted_by(fragment) if fragment else None
-        wish = Wish(audience=audience, copy=self.wish.copy)
-        checked = self.composed if wish == self.wish else pipeline.check(self.rebuilds.folder, wish=wish)
+        target = Target(audience=audience, copy=self.target.copy)
+        checked = self.composed if target == self.target else pipeline.check(self.rebuilds.folder, target=target)
         artifact = Artifact(name=one.name, content=one.content)
         try:
-            (found,) = proved(checked, (artifact,), wanted=wanted, wish=wish, open_executor=self.rebuilds.open_executor)
+            (found,) = proved(
+                checked, (artifact,), wanted=wanted, target=target, open_executor=self.rebuilds.open_executor
+            )
         except PublisherError as error:
             return different(one, told=error.diagnostics)
         line = f"{why}: not compared; {found}: proved from the sources"

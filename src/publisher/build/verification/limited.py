@@ -6,7 +6,7 @@ import msgspec
 
 from publisher.model.target import Format
 from publisher.verify.comparison import Difference, Kind, compare
-from publisher.verify.comparison.statements import Told, told
+from publisher.verify.comparison.statements import Statements, statements
 from publisher.workers.limited import ChildFailed, LimitExceeded, Limits, run_limited
 
 MEMORY = 1 << 30
@@ -43,18 +43,18 @@ def compared(expected: bytes, found: bytes, kind: Format, *, drawn: bool = True)
     return msgspec.msgpack.decode(answer, type=tuple[Difference, ...])
 
 
-def told_by(contents: tuple[tuple[bytes, Format], ...]) -> tuple[Told, ...]:
+def told_by(contents: tuple[tuple[bytes, Format], ...]) -> tuple[Statements, ...]:
     """What files say of themselves; nothing of one that cannot be read within limits."""
     return tuple(_told(content, kind) for content, kind in contents)
 
 
-def _told(content: bytes, kind: Format) -> Told:
+def _told(content: bytes, kind: Format) -> Statements:
     request = msgspec.msgpack.encode((content, kind.value))
     try:
         answer = run_limited(f"{_HERE}:answer_told", request, limits=Limits(seconds=10, memory=MEMORY, output=1 << 20))
     except (LimitExceeded, ChildFailed):
-        return Told()
-    return msgspec.msgpack.decode(answer, type=Told)
+        return Statements()
+    return msgspec.msgpack.decode(answer, type=Statements)
 
 
 def answer_comparison(request: bytes) -> bytes:
@@ -66,4 +66,4 @@ def answer_comparison(request: bytes) -> bytes:
 def answer_told(request: bytes) -> bytes:
     """What a file says of itself, in the child."""
     content, kind = msgspec.msgpack.decode(request, type=tuple[bytes, str])
-    return msgspec.msgpack.encode(told(content, Format(kind)))
+    return msgspec.msgpack.encode(statements(content, Format(kind)))

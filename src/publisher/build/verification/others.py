@@ -16,7 +16,7 @@ from publisher.model.marking import Marking
 from publisher.model.profile import Profile
 from publisher.pdf.impose import impose
 from publisher.pdf.impose import ordered as sheets_ordered
-from publisher.verify.comparison.statements import Told
+from publisher.verify.comparison.statements import Statements
 from publisher.workspace import Folder, NotThere, OutsideFolder
 
 
@@ -29,7 +29,7 @@ class Again:
     """How it was made, in a few words."""
 
 
-def cover_again(folder: Folder, told: Told, *, name: str, output: Path) -> Again | None:
+def cover_again(folder: Folder, told: Statements, *, name: str, output: Path) -> Again | None:
     """The cover as a file says that it was made; None if its pages are not known. Raises as `printed_cover`."""
     profile = Profile.PRINT if name.lower().endswith(f".{Profile.PRINT}.pdf") else Profile.SCREEN
     marked = None if told.marking is None else cover_ordered(told.marking.order, profile=profile)

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 
 from publisher import workspace
 from publisher.build import pipeline
-from publisher.build.excerpt import handed_out
+from publisher.build.excerpt import build_excerpt
 from publisher.build.verification.recall import Recalled
-from publisher.cache.builds import Asked, Memory
+from publisher.cache.builds import BuildCache, BuildKey
 from publisher.diagnostics import PublisherError
-from publisher.diagnostics.progress import NOBODY, Observer
+from publisher.diagnostics.progress import NO_PROGRESS, Progress
 from publisher.model.audience import Audience
 from publisher.model.excerpt import wanted_by
 from publisher.model.profile import Profile
 from publisher.model.proof_file import Making
-from publisher.model.target import Copy, Format, Wish
+from publisher.model.target import Copy, Format, Target
 from publisher.workspace import Folder
-from publisher.workspace.trace import witnessing
+from publisher.workspace.trace import tracing
 
 if TYPE_CHECKING:
     from publisher.workers.executor import Executor
@@ -37,11 +37,11 @@ class Rebuilds:
 
     folder: Folder
     open_executor: OpenExecutor
-    memory: Memory | None = None
+    memory: BuildCache | None = None
     recalled: tuple[Recalled, ...] = ()
     """What was built before, and has not changed since."""
     strict: bool = False
-    observer: Observer = NOBODY
+    progress: Progress = NO_PROGRESS
     _built: dict[Making, Files | PublisherError] = field(default_factory=dict)
     _stack: ExitStack = field(default_factory=ExitStack)
     _executor: Executor | None = None
@@ -81,11 +81,11 @@ class Rebuilds:
         return None
 
     def _build(self, making: Making, now: str) -> Files:
-        wish = Wish(audience=Audience(making.audience), copy=None if making.copy is None else Copy(making.copy))
+        target = Target(audience=Audience(making.audience), copy=None if making.copy is None else Copy(making.copy))
         if making.piece is not None:
-            return self._excerpt(making, wish)
+            return self._excerpt(making, target)
         usual = not making.freezing and making.moment == now
-        asked = Asked(
+        asked = BuildKey(
             folder=self.folder,
             formats=making.formats,
             profiles=making.profiles,
@@ -93,7 +93,7 @@ class Rebuilds:
             copy=making.copy,
             strict=self.strict,
         )
-        with witnessing() as witness:
+        with tracing() as witness:
             built = pipeline.build(
                 self.folder,
                 formats=tuple(map(Format, making.formats)),
@@ -102,25 +102,25 @@ class Rebuilds:
                 executor=self._opened(),
                 freezing=making.freezing,
                 moment=workspace.moment if usual else lambda _: making.moment,
-                wish=wish,
-                observer=self.observer,
+                target=target,
+                progress=self.progress,
             )
         if self.memory is not None and usual:
-            self.memory.learn(asked, witness, built.volume.files, built.warnings)
+            self.memory.store(asked, witness, built.volume.files, built.warnings)
         return {artifact.name: artifact.content for artifact in built.volume.files}
 
-    def _excerpt(self, making: Making, wish: Wish) -> Files:
+    def _excerpt(self, making: Making, target: Target) -> Files:
         wanted = wanted_by(making.piece or "")
         assert wanted is not None
-        made = handed_out(
+        made = build_excerpt(
             self.folder,
             wanted,
             profiles=tuple(map(Profile, making.profiles)),
             strict=self.strict,
             executor=self._opened(),
             moment=lambda _: making.moment,
-            wish=wish,
-            observer=self.observer,
+            target=target,
+            progress=self.progress,
         )
         return {artifact.name: artifact.content for artifact in made.files}
 

@@ -9,27 +9,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
-from publisher.cache.builds import Asked, Memory, Remembered
+from publisher.cache.builds import BuildCache, BuildKey, CachedBuild
 from publisher.model.audience import Audience
 from publisher.model.profile import Profile
 from publisher.model.proof_file import ENDING, Making
-from publisher.model.target import Copy, Format, Wish
+from publisher.model.target import Copy, Format, Target
 from publisher.render.data.proof_file import read_proof_file
 from publisher.workspace import Folder
 
 
-def recalled(folder: Folder, memory: Memory | None, wish: Wish, *, any_audience: bool) -> tuple[Recalled, ...]:
+def recalled(folder: Folder, memory: BuildCache | None, target: Target, *, any_audience: bool) -> tuple[Recalled, ...]:
     """The volumes of a folder that were built before and of which nothing has changed since."""
     if memory is None:
         return ()
-    found = (memory.recall(asked) for asked in _asked(folder, wish, any_audience=any_audience))
+    found = (memory.lookup(asked) for asked in _asked(folder, target, any_audience=any_audience))
     return tuple(Recalled(volume=one) for one in found if one is not None)
 
 
-def recalled_names(folder: Folder, memory: Memory | None, wish: Wish) -> tuple[str, ...] | None:
+def recalled_names(folder: Folder, memory: BuildCache | None, target: Target) -> tuple[str, ...] | None:
     """The names of the files that a build without options has made; None if nothing is known of one."""
-    asked = Asked(folder=folder, audience=wish.audience, copy=wish.copy)
-    found = None if memory is None else memory.recall(asked)
+    asked = BuildKey(folder=folder, audience=target.audience, copy=target.copy)
+    found = None if memory is None else memory.lookup(asked)
     return None if found is None else tuple(name for name, _ in found.files)
 
 
@@ -37,7 +37,7 @@ def recalled_names(folder: Folder, memory: Memory | None, wish: Wish) -> tuple[s
 class Recalled:
     """A volume that was built before."""
 
-    volume: Remembered
+    volume: CachedBuild
 
     def digests(self) -> dict[str, str]:
         """The SHA-256 of each file by its name."""
@@ -56,7 +56,7 @@ class Recalled:
         return None if record is None else record.making
 
 
-def _asked(folder: Folder, wish: Wish, *, any_audience: bool) -> Iterator[Asked]:
+def _asked(folder: Folder, target: Target, *, any_audience: bool) -> Iterator[BuildKey]:
     """Every way in which a volume can have been asked for on the command line; to look for one takes microseconds."""
     formats = ((), (Format.PDF,), (Format.EPUB,), tuple(Format), tuple(reversed(Format)))
     profiles = (
@@ -65,10 +65,10 @@ def _asked(folder: Folder, wish: Wish, *, any_audience: bool) -> Iterator[Asked]
         *((one, other) for one in Profile for other in Profile if one is not other),
     )
     profiles = (*profiles, tuple(Profile))
-    audiences = tuple(Audience) if any_audience else (wish.audience,)
-    copies = (None, *Copy) if wish.copy is None else (wish.copy,)
+    audiences = tuple(Audience) if any_audience else (target.audience,)
+    copies = (None, *Copy) if target.copy is None else (target.copy,)
     for audience, copy, some, wanted, strict in product(audiences, copies, formats, profiles, (False, True)):
-        yield Asked(
+        yield BuildKey(
             folder=folder,
             formats=tuple(some),
             profiles=tuple(wanted),

@@ -18,7 +18,7 @@ from publisher.model.excerpt import Wanted
 from publisher.model.profile import Profile, profile_of
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact
-from publisher.model.target import Format, Wish
+from publisher.model.target import Format, Target
 from publisher.render import shipped_files
 from publisher.verify import tally, verify_any, verify_whole
 from publisher.verify.comparison import Difference, Kind, diagnostic
@@ -34,7 +34,7 @@ OUTPUT = 16 * 1024 * 1024
 
 
 def proved(
-    checked: Checked, files: tuple[Artifact, ...], *, wanted: Wanted | None, wish: Wish, open_executor: OpenExecutor
+    checked: Checked, files: tuple[Artifact, ...], *, wanted: Wanted | None, target: Target, open_executor: OpenExecutor
 ) -> tuple[str, ...]:
     """How much each file was proved to carry, in a few words. Files of a volume are read within limits.
 
@@ -42,13 +42,13 @@ def proved(
     read (V-051); `UnknownPiece` if there is no excerpt of the name.
     """
     if wanted is not None:
-        found = proved_excerpts(checked, wanted, files, open_executor=open_executor, wish=wish)
+        found = proved_excerpts(checked, wanted, files, open_executor=open_executor, target=target)
         return _tallies(found, files)
     assert checked.publication is not None
-    verify_whole(checked.whole(wish.audience), checked.publication, audience=wish.audience)
+    verify_whole(checked.whole(target.audience), checked.publication, audience=target.audience)
     demand_whole(checked.publication, files)
     archived = any(profile_of(one.name, name=checked.publication.output.name) is Profile.ARCHIVE for one in files)
-    variants = pipeline.variants(checked, moment=moment(checked.date), wish=wish, archived=archived)
+    variants = pipeline.variants(checked, moment=moment(checked.date), target=target, archived=archived)
 
     def prove() -> bytes:
         return msgspec.msgpack.encode(_tallies(verify_any(variants, files, shipped=shipped_files), files))
@@ -79,7 +79,7 @@ def _tallies(publications: tuple[Publication, ...], files: tuple[Artifact, ...])
     return tuple(str(tally(one, form)) for one, form in zip(publications, forms, strict=True))
 
 
-def demand_measured(paths: Iterable[Path], checked: Checked, wish: Wish) -> None:
+def demand_measured(paths: Iterable[Path], checked: Checked, target: Target) -> None:
     """Compare the file of accessibility claims with what was measured.
 
     Raises `PublisherError` (V-020, exit code 5) if it says something else.
@@ -88,7 +88,7 @@ def demand_measured(paths: Iterable[Path], checked: Checked, wish: Wish) -> None
     settings, name = checked.settings, f"{checked.publication.output.name}.accessibility.json"
     for path in (path for path in paths if path.name == name and path.is_file()):
         content = read_file(path)
-        variants = pipeline.variants(checked, moment=moment(settings.date), wish=wish)
+        variants = pipeline.variants(checked, moment=moment(settings.date), target=target)
         if all(claims_file(one, settings=settings).content != content for one in variants):
             raise PublisherError(unmeasured(name), exit_code=ExitCode.UNPROVED)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from publisher.compose.pages.text_index import Ground, grounds, name_of
+from publisher.compose.pages.text_index import TextIndex, name_of, text_indexes
 from publisher.model.apparatus import Selector
 from publisher.model.block import Figure
 from publisher.model.inline import NoteCall, PageBreak
@@ -23,7 +23,7 @@ def page_map(publication: Publication) -> PageMap:
     """The pages of a publication that has page breaks, in order, each so that it is found again."""
     return PageMap(
         identifier=printed_book(publication.metadata),
-        pages=tuple(page for ground in grounds(publication).values() for page in _pages(ground)),
+        pages=tuple(page for ground in text_indexes(publication).values() for page in _pages(ground)),
     )
 
 
@@ -33,7 +33,7 @@ def printed_book(metadata: Metadata) -> str:
     return f"urn:isbn:{digits}" if digits else f"{metadata.identifier}#pdf"
 
 
-def _pages(ground: Ground) -> Iterator[FrozenPage]:
+def _pages(ground: TextIndex) -> Iterator[FrozenPage]:
     section = ground.wording.section
     for opening in section.page_breaks:
         yield FrozenPage(label=opening.label, section=section.id)
@@ -49,7 +49,7 @@ def _pages(ground: Ground) -> Iterator[FrozenPage]:
             )
 
 
-def first_words(ground: Ground, offset: int) -> Selector | None:
+def first_words(ground: TextIndex, offset: int) -> Selector | None:
     """The words from an offset on, whole and as far as may be of one line, with what tells them apart in their section.
 
     Where nothing follows, the last word of the section; None where it has no words.

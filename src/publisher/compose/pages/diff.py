@@ -6,7 +6,7 @@ from itertools import zip_longest
 from textwrap import shorten
 
 from publisher.compose.pages.locate import in_print
-from publisher.compose.pages.text_index import grounds
+from publisher.compose.pages.text_index import text_indexes
 from publisher.diagnostics import Diagnostic, Severity
 from publisher.model.inline import PageBreak
 from publisher.model.publication import Publication
@@ -63,7 +63,7 @@ def _begin(text: str, offset: int) -> str:
 def _places(publication: Publication) -> tuple[Place, ...]:
     return tuple(
         place
-        for ground in grounds(publication).values()
+        for ground in text_indexes(publication).values()
         for section, wording in [(ground.wording.section, ground.wording)]
         for place in (
             *((one.label, section.id, -1, "") for one in section.page_breaks),

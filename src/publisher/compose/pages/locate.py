@@ -11,7 +11,7 @@ from itertools import chain, islice, pairwise, repeat
 
 from publisher.compose.pages.create import printed_book
 from publisher.compose.pages.page_breaks import with_page_breaks
-from publisher.compose.pages.text_index import Ground, grounds
+from publisher.compose.pages.text_index import TextIndex, text_indexes
 from publisher.diagnostics import Diagnostic, PublisherError, Span
 from publisher.model.block import Figure
 from publisher.model.inline import NoteCall
@@ -48,7 +48,7 @@ def in_print(publication: Publication) -> Publication:
     """
     if publication.page_map is None:
         return publication
-    there, hints = grounds(publication), chain(repeat(True, HINTED), repeat(False))
+    there, hints = text_indexes(publication), chain(repeat(True, HINTED), repeat(False))
     found = [_find(page, there, hints) for page in publication.page_map.pages]
     places = [one for one in found if isinstance(one, _Found)]
     wrong = (*(one for one in found if isinstance(one, Diagnostic)), *_disorder(places))
@@ -77,7 +77,7 @@ def _starts(places: Sequence[_Found]) -> Iterator[PageStart]:
         yield PageStart(page=number, label=one.page.label, element_id=one.element_id, offset=one.offset)
 
 
-def _find(page: FrozenPage, there: Mapping[str, Ground], hints: Iterator[bool]) -> _Found | Diagnostic:
+def _find(page: FrozenPage, there: Mapping[str, TextIndex], hints: Iterator[bool]) -> _Found | Diagnostic:
     """Where a page begins: at the call or picture of its own, else at its words, else where its section does."""
     ground = there.get(page.section)
     if ground is None:
@@ -93,7 +93,7 @@ def _find(page: FrozenPage, there: Mapping[str, Ground], hints: Iterator[bool]) 
 
 
 def _at_words(
-    page: FrozenPage, quotation: Quotation | None, ground: Ground, hints: Iterator[bool]
+    page: FrozenPage, quotation: Quotation | None, ground: TextIndex, hints: Iterator[bool]
 ) -> _Found | Diagnostic:
     places = () if quotation is None else tuple(islice(starts(ground.folded.text, quotation.text), MANY + 1))
     if quotation is None or not places:
@@ -105,7 +105,7 @@ def _at_words(
     return _Found(page=page, order=(ground.order, start), element_id=element_id, offset=offset)
 
 
-def _no_section(page: FrozenPage, there: Mapping[str, Ground]) -> Diagnostic:
+def _no_section(page: FrozenPage, there: Mapping[str, TextIndex]) -> Diagnostic:
     return Diagnostic(
         code="G-004",
         message=f"page {page.label} of the printed book begins in “{page.section}”, which the EPUB does not have",
@@ -114,7 +114,7 @@ def _no_section(page: FrozenPage, there: Mapping[str, Ground]) -> Diagnostic:
     )
 
 
-def _gone(page: FrozenPage, ground: Ground) -> Diagnostic:
+def _gone(page: FrozenPage, ground: TextIndex) -> Diagnostic:
     what = f"the call of {page.note}" if page.note else f"the picture {page.picture}"
     return Diagnostic(
         code="G-004",
@@ -125,7 +125,7 @@ def _gone(page: FrozenPage, ground: Ground) -> Diagnostic:
     )
 
 
-def _lost(page: FrozenPage, ground: Ground, *, hinted: bool) -> Diagnostic:
+def _lost(page: FrozenPage, ground: TextIndex, *, hinted: bool) -> Diagnostic:
     """G-004: the frozen words, and where there are not too many such pages, those that are most like them now."""
     assert page.words is not None
     text, exact = ground.folded.text, page.words.exact
@@ -150,7 +150,7 @@ def _lost(page: FrozenPage, ground: Ground, *, hinted: bool) -> Diagnostic:
     )
 
 
-def _ambiguous(page: FrozenPage, quotation: Quotation, places: tuple[int, ...], ground: Ground) -> Diagnostic:
+def _ambiguous(page: FrozenPage, quotation: Quotation, places: tuple[int, ...], ground: TextIndex) -> Diagnostic:
     candidates = (_span(ground, at + quotation.lead, at + quotation.lead + quotation.length) for at in places)
     return Diagnostic(
         code="G-005",
@@ -162,7 +162,7 @@ def _ambiguous(page: FrozenPage, quotation: Quotation, places: tuple[int, ...], 
     )
 
 
-def _span(ground: Ground, start: int, end: int) -> Span | None:
+def _span(ground: TextIndex, start: int, end: int) -> Span | None:
     """Where a stretch of the folded text stands in its source."""
     return ground.wording.span(ground.folded.plain_offset(start), ground.folded.plain_offset(end))
 

@@ -16,7 +16,7 @@ from publisher.selectors.fold import Folded
 
 
 @dataclass(frozen=True, kw_only=True)
-class Ground:
+class TextIndex:
     """One section."""
 
     order: int
@@ -47,11 +47,11 @@ def name_of(node: NoteCall | Figure | PageBreak) -> str:
             return node.label
 
 
-def grounds(publication: Publication) -> dict[str, Ground]:
+def text_indexes(publication: Publication) -> dict[str, TextIndex]:
     """The sections of the EPUB by their ids, in order."""
     lists = Lists.of(publication.series)
     sections = (section for section in publication.sections if Format.EPUB in section.formats)
     return {
-        section.id: Ground(order=order, wording=wording(section, notes=lists.shown(section)))
+        section.id: TextIndex(order=order, wording=wording(section, notes=lists.shown(section)))
         for order, section in enumerate(sections)
     }

@@ -11,7 +11,7 @@ from publisher.compose.front import fact, run, words_of
 from publisher.compose.i18n import Words
 from publisher.compose.i18n.dates import date_in_words
 from publisher.compose.ids import identified
-from publisher.compose.reader.reading import Bound
+from publisher.compose.reader.reading import PlacedReading
 from publisher.compose.reader.rights_lines import names, rights_lines
 from publisher.model.block import Definition, DefinitionList, Paragraph
 from publisher.model.inline import Inline, InternalLink, Run
@@ -67,7 +67,7 @@ def _term(entry: LedgerEntry, words: Words) -> tuple[Inline, ...]:
     return (Run(text=f"{words.course.picture} {entry.title} {words.course.picture_in} "), link)
 
 
-def index(readings: Iterable[Bound], course: Course, words: Words) -> Section:
+def index(readings: Iterable[PlacedReading], course: Course, words: Words) -> Section:
     """Every reading under each of its authors, in the order in which names are filed."""
     lines = sorted(_index_lines(readings, words), key=lambda line: (line[0].casefold(), line[1].label.casefold()))
     return Section(
@@ -81,7 +81,7 @@ def index(readings: Iterable[Bound], course: Course, words: Words) -> Section:
     )
 
 
-def _index_lines(readings: Iterable[Bound], words: Words) -> Iterator[tuple[str, ContentsEntry]]:
+def _index_lines(readings: Iterable[PlacedReading], words: Words) -> Iterator[tuple[str, ContentsEntry]]:
     for one in readings:
         target = reading_id(one.slug)
         nobody = Contributor(name=words.course.nobody, role="aut", sort="\uffff")
@@ -91,7 +91,7 @@ def _index_lines(readings: Iterable[Bound], words: Words) -> Iterator[tuple[str,
             yield author.sort, ContentsEntry(label=label, target_id=target, section_id=target)
 
 
-def colophon(readings: Iterable[Bound], course: Course, words: Words) -> Section:
+def colophon(readings: Iterable[PlacedReading], course: Course, words: Words) -> Section:
     """How the reader was made, and the digests that prove its texts."""
     facts = (
         *fact(words.edition, run(date_in_words(course.date, course.language))),
@@ -102,7 +102,7 @@ def colophon(readings: Iterable[Bound], course: Course, words: Words) -> Section
     return _page(Role.COLOPHON, words.colophon, course, facts, name="colophon")
 
 
-def _digest(given: Bound) -> tuple[Definition, ...]:
+def _digest(given: PlacedReading) -> tuple[Definition, ...]:
     body = given.reading.body
     if isinstance(body, ForeignBody):
         return fact(given.facts.title, run(body.name.rpartition("/")[2]), run(body.sha256))

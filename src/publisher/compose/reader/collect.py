@@ -22,7 +22,7 @@ from publisher.compose.reader.merge import (
 from publisher.compose.reader.namespaces import Shared, Space
 from publisher.compose.reader.order import Volume
 from publisher.compose.reader.proof_sheet import stamp
-from publisher.compose.reader.reading import Bound, bound, named_notes, placed
+from publisher.compose.reader.reading import PlacedReading, named_notes, place_reading, placed
 from publisher.compose.resolve import Resolver
 from publisher.diagnostics import PublisherError
 from publisher.model.agreement import Agreement
@@ -44,7 +44,7 @@ def gathered(annotated: AnnotatedReader, words: Words, audience: Audience) -> Vo
     editions = dict(annotated.editions)
     reader = annotated.reader
     given = tuple(
-        Bound(
+        PlacedReading(
             unit=unit,
             reading=reading,
             facts=facts(reading, editions.get(reading.slug), reader),
@@ -55,7 +55,7 @@ def gathered(annotated: AnnotatedReader, words: Words, audience: Audience) -> Vo
     named = tuple((one.slug, one.edition.edition) for one in given if one.edition is not None)
     found, series = shared_references(((OWN, reader.own), *named)), shared_series(named)
     made = tuple(
-        bound(
+        place_reading(
             one,
             shared=Shared(keys=found.names.get(one.slug, {}), series=series.get(one.slug, {})),
             audience=audience,
@@ -77,7 +77,7 @@ class _Made:
     reader: Reader
     words: Words
     audience: Audience
-    readings: tuple[Bound, ...]
+    readings: tuple[PlacedReading, ...]
     front: tuple[Draft, ...]
     references: References
     annotated: AnnotatedReader
@@ -106,12 +106,12 @@ class _Made:
             ledger=self._ledger(),
         )
 
-    def _space(self, given: Bound, agreements: Mapping[str, str]) -> Space:
+    def _space(self, given: PlacedReading, agreements: Mapping[str, str]) -> Space:
         language = given.facts.language
         own = self.reader.course.language
         return Space(slug=given.slug, agreements=agreements, language=None if language == own else language)
 
-    def _taken(self) -> Iterator[tuple[Bound, Agreement]]:
+    def _taken(self) -> Iterator[tuple[PlacedReading, Agreement]]:
         """The agreements that the volume has, each with the reading that brings it."""
         loose = cited_agreements(self._loose())
         for one in self.readings:
@@ -141,7 +141,7 @@ class _Made:
             *(Paragraph(children=line) for line in lines),
         )
 
-    def _everything(self, readings: tuple[Bound, ...], agreements: tuple[Agreement, ...]) -> tuple[Block, ...]:
+    def _everything(self, readings: tuple[PlacedReading, ...], agreements: tuple[Agreement, ...]) -> tuple[Block, ...]:
         return (
             *self._own_blocks(),
             *(block for one in readings for block in one.blocks),
@@ -149,7 +149,7 @@ class _Made:
         )
 
     def _resolver(
-        self, readings: tuple[Bound, ...], agreements: tuple[Agreement, ...], blocks: tuple[Block, ...]
+        self, readings: tuple[PlacedReading, ...], agreements: tuple[Agreement, ...], blocks: tuple[Block, ...]
     ) -> Resolver:
         """Everything that can be pointed at; raises `PublisherError` (C-017) where something else is."""
         destinations = {one.slug: one.destination() for one in self.readings}
@@ -166,7 +166,7 @@ class _Made:
         )
 
     def _cited(
-        self, readings: tuple[Bound, ...], agreements: tuple[Agreement, ...], blocks: tuple[Block, ...]
+        self, readings: tuple[PlacedReading, ...], agreements: tuple[Agreement, ...], blocks: tuple[Block, ...]
     ) -> tuple[Place, ...]:
         """Where the volume cites, in the order of reading: its own matter, reading after reading, the appendix."""
         parts = [_part(draft, {}, 0) for draft in self.front]
@@ -202,7 +202,7 @@ def _part(draft: Draft, notes: Mapping[str, PlacedNote], group: int) -> Part:
     return Part(blocks=draft.all_blocks, footnotes=own, notes=notes, group=group)
 
 
-def _pictures_in(given: Bound) -> frozenset[str]:
+def _pictures_in(given: PlacedReading) -> frozenset[str]:
     """The pictures of a reading that it shows, by the names that its edition has for them."""
     if given.edition is None:
         return frozenset()

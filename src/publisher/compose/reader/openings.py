@@ -11,7 +11,7 @@ from publisher.compose.front import address, fact, run, words_of
 from publisher.compose.i18n import Words, fixed
 from publisher.compose.i18n.dates import date_in_words
 from publisher.compose.ids import identified
-from publisher.compose.reader.reading import Bound
+from publisher.compose.reader.reading import PlacedReading
 from publisher.compose.reader.rights_lines import names, ranges, rights_fact
 from publisher.compose.resolve import Resolver
 from publisher.model.block import Block, Definition, DefinitionList, Heading, ListBlock, Paragraph
@@ -39,7 +39,7 @@ class Openings:
         """The words of the reader's language."""
         return self.resolver.words
 
-    def unit(self, unit: Unit, readings: Iterable[Bound], number: int) -> Section:
+    def unit(self, unit: Unit, readings: Iterable[PlacedReading], number: int) -> Section:
         """The page that opens a unit: its dates, what is said of it, its readings."""
         name = f"unit-{number}"
         entries = tuple((Paragraph(children=_named(one, self.words)),) for one in readings)
@@ -62,7 +62,7 @@ class Openings:
         days = (date_in_words(day, self.language) for day in (unit.starts, unit.ends) if day)
         return " – ".join(dict.fromkeys(days)) or None
 
-    def reading(self, given: Bound, *, entries: tuple[ContentsEntry, ...]) -> Section:
+    def reading(self, given: PlacedReading, *, entries: tuple[ContentsEntry, ...]) -> Section:
         """The page that opens a reading: who wrote it, where it comes from, the rights in it, what to discuss."""
         name = reading_id(given.slug)
         blocks: tuple[Block, ...] = (
@@ -84,13 +84,13 @@ class Openings:
             foreign=self._pages(given, body) if isinstance(body, ForeignBody) else None,
         )
 
-    def _title(self, given: Bound) -> tuple[Inline, ...]:
+    def _title(self, given: PlacedReading) -> tuple[Inline, ...]:
         """The title, in its language where that is not the reader's."""
         language = given.facts.language
         words = run(given.facts.title)
         return words if language == self.language else (Foreign(language=language, children=words),)
 
-    def _facts(self, given: Bound) -> Iterable[Definition]:
+    def _facts(self, given: PlacedReading) -> Iterable[Definition]:
         course, people = self.words.course, given.facts.contributors
         yield from fact(course.author, words_of(names(in_roles(people, WRITERS))))
         yield from fact(self.words.attributed_to.rstrip(":"), words_of(names(in_roles(people, ATTRIBUTED))))
@@ -103,7 +103,7 @@ class Openings:
             yield from fact(course.link, address(given.reading.body.url))
         yield from rights_fact(given.facts.entitlement, words=self.words, language=self.language)
 
-    def _extent(self, given: Bound) -> str | None:
+    def _extent(self, given: PlacedReading) -> str | None:
         """How much of it is taken, where that is not everything."""
         course, body = self.words.course, given.reading.body
         match body:
@@ -121,14 +121,14 @@ class Openings:
             case _:
                 assert_never(body)
 
-    def _questions(self, given: Bound) -> tuple[Block, ...]:
+    def _questions(self, given: PlacedReading) -> tuple[Block, ...]:
         questions = tuple((Paragraph(children=self.resolver.line(one)),) for one in given.reading.questions)
         if not questions:
             return ()
         heading = Heading(level=2, children=run(self.words.course.questions))
         return (heading, ListBlock(ordered=True, entries=questions, tight=False))
 
-    def _pages(self, given: Bound, body: ForeignBody) -> ForeignPages:
+    def _pages(self, given: PlacedReading, body: ForeignBody) -> ForeignPages:
         count = body.last - body.first + 1
         first = body.first_folio
         citation = plain_of_inlines(self.resolver.line(given.facts.citation)) or given.facts.title
@@ -145,11 +145,11 @@ class Openings:
             sizes=body.sizes,
         )
 
-    def _page_id(self, given: Bound, body: ForeignBody, at: int) -> str:
+    def _page_id(self, given: PlacedReading, body: ForeignBody, at: int) -> str:
         """Where the EPUB has a page: its heading, else the line that stands for all of them."""
         return reading_id(given.slug, f"page-{at + 1}" if has_words(given, body) else "pages-absent")
 
-    def pages(self, given: Bound, body: ForeignBody) -> Section:
+    def pages(self, given: PlacedReading, body: ForeignBody) -> Section:
         """What the EPUB has of the pages: their words, where there are any and the rights allow it."""
         course, name = self.words.course, reading_id(given.slug, "pages")
         blocks: tuple[Block, ...]
@@ -172,7 +172,7 @@ class Openings:
             depth=3,
         )
 
-    def _page(self, given: Bound, body: ForeignBody, at: int, text: str) -> tuple[Block, ...]:
+    def _page(self, given: PlacedReading, body: ForeignBody, at: int, text: str) -> tuple[Block, ...]:
         """The words of one page under its number: the original's where it is known, else that in the file."""
         number = (body.first_folio or body.first) + at
         heading = Heading(level=2, children=run(f"{self.words.page} {number}"), id=self._page_id(given, body, at))
@@ -195,7 +195,7 @@ def paragraphs_in(page: str) -> Iterator[str]:
             held = []
 
 
-def has_words(given: Bound, body: ForeignBody) -> bool:
+def has_words(given: PlacedReading, body: ForeignBody) -> bool:
     """Whether the EPUB has the words of a PDF: where `text` says so, else where everybody may copy them."""
     free = given.facts.entitlement.status in (RightsStatus.PUBLIC_DOMAIN, RightsStatus.LICENSED)
     return any(body.texts) and (free if body.with_text is None else body.with_text)
@@ -214,7 +214,7 @@ def _paragraph(line: tuple[Inline, ...], name: str) -> tuple[Block, ...]:
     return (Paragraph(children=line, name=name),) if line else ()
 
 
-def _named(given: Bound, words: Words) -> tuple[Inline, ...]:
+def _named(given: PlacedReading, words: Words) -> tuple[Inline, ...]:
     """The title as a link, then who wrote it."""
     link = InternalLink(target_id=reading_id(given.slug), children=run(given.facts.title))
     authors = names(given.facts.authors, attributed=words.attributed)

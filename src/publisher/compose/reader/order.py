@@ -16,7 +16,7 @@ from publisher.compose.reader.closing import acknowledgements, colophon, imprint
 from publisher.compose.reader.namespaces import picture_path
 from publisher.compose.reader.openings import Openings
 from publisher.compose.reader.proof_sheet import stamp
-from publisher.compose.reader.reading import Bound, headings_of, parts, places_in
+from publisher.compose.reader.reading import PlacedReading, headings_of, parts, places_in
 from publisher.compose.resolve import Resolver
 from publisher.model.agreement import Agreement
 from publisher.model.apparatus import Series
@@ -36,7 +36,7 @@ class Volume:
     reader: Reader
     audience: Audience
     statement: str | None
-    readings: tuple[Bound, ...]
+    readings: tuple[PlacedReading, ...]
     front: tuple[Draft, ...]
     agreements: tuple[Agreement, ...]
     resolver: Resolver
@@ -85,7 +85,7 @@ class Volume:
             for one in readings:
                 yield from self._reading(one, openings)
 
-    def _reading(self, given: Bound, openings: Openings) -> Iterator[Section]:
+    def _reading(self, given: PlacedReading, openings: Openings) -> Iterator[Section]:
         sections = parts(given, self.resolver)
         yield openings.reading(given, entries=headings_of(sections))
         yield from sections

@@ -30,7 +30,7 @@ from publisher.model.walk import inlines_of, nested
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bound:
+class PlacedReading:
     """A reading with what is said of it, and with the sections of its edition or document, if it is one."""
 
     unit: Unit
@@ -79,7 +79,7 @@ class Bound:
         return Destination(title=self.facts.title, ids=frozenset((*ids_of(sections), *calls)))
 
 
-def bound(given: Bound, *, shared: Shared, audience: Audience) -> Bound:
+def place_reading(given: PlacedReading, *, shared: Shared, audience: Audience) -> PlacedReading:
     """The reading with its sections made, still in its own ids and with nothing resolved."""
     if given.edition is None:
         return given
@@ -101,23 +101,23 @@ def bound(given: Bound, *, shared: Shared, audience: Audience) -> Bound:
     return replace(given, edition=edition, drafts=drafts, notes=notes)
 
 
-def _as_bound(annotated: AnnotatedEdition, given: Bound) -> AnnotatedEdition:
+def _as_bound(annotated: AnnotatedEdition, given: PlacedReading) -> AnnotatedEdition:
     """The edition under the title and in the language that the reader gives it."""
     settings = replace(annotated.edition.settings, title=given.facts.title, language=given.facts.language)
     return replace(annotated, edition=replace(annotated.edition, settings=settings))
 
 
-def placed(given: Bound, space: Space) -> Bound:
+def placed(given: PlacedReading, space: Space) -> PlacedReading:
     """The reading in ids that only it has."""
     return replace(given, drafts=tuple(map(space.draft, given.drafts)), notes=space.notes(given.notes))
 
 
-def named_notes(given: Bound) -> Iterator[tuple[str, PlacedNote]]:
+def named_notes(given: PlacedReading) -> Iterator[tuple[str, PlacedNote]]:
     """The notes that can be pointed at, as the volume calls them."""
     return ((note_name(given.slug, note.note_id), note) for note in given.notes)
 
 
-def places_in(given: Bound) -> Iterator[tuple[str, tuple[Place, ...]]]:
+def places_in(given: PlacedReading) -> Iterator[tuple[str, tuple[Place, ...]]]:
     """For each agreement where a placed reading cites it: in notes and matter, and in the text of a document."""
     whole = isinstance(given.reading.body, DocumentBody)
     matter = (one.section for one in given.drafts if whole or one.section.source is None)
@@ -126,12 +126,12 @@ def places_in(given: Bound) -> Iterator[tuple[str, tuple[Place, ...]]]:
         yield name, tuple(place if _is_itself(place, given) else replace(place, within=within) for place in found)
 
 
-def _is_itself(place: Place, given: Bound) -> bool:
+def _is_itself(place: Place, given: PlacedReading) -> bool:
     """Whether a place is the text of the reading, which needs no naming twice."""
     return not place.is_note and place.label == given.facts.title
 
 
-def parts(given: Bound, resolver: Resolver) -> tuple[Section, ...]:
+def parts(given: PlacedReading, resolver: Resolver) -> tuple[Section, ...]:
     """The finished sections of a placed reading, those of its gathered notes last."""
     own = replace(resolver, words=words_for(given.facts.language))
     made = (finished(draft, resolver=own, notes=given.notes) for draft in given.drafts)
@@ -140,7 +140,7 @@ def parts(given: Bound, resolver: Resolver) -> tuple[Section, ...]:
     return (*(part for one in sections for part in chapters(one, wanted=apart)), *_gathered(given, own))
 
 
-def _below_opening(section: Section, given: Bound, count: int) -> Section:
+def _below_opening(section: Section, given: PlacedReading, count: int) -> Section:
     """The section one step below its opening page; the only one of a reading is found through that page.
 
     Beside others the text is called that in the contents, since the page above it has its title already.
@@ -156,7 +156,7 @@ def _below_opening(section: Section, given: Bound, count: int) -> Section:
     )
 
 
-def _gathered(given: Bound, resolver: Resolver) -> tuple[Section, ...]:
+def _gathered(given: PlacedReading, resolver: Resolver) -> tuple[Section, ...]:
     if given.edition is None:
         return ()
     settings = given.edition.edition.settings

@@ -11,7 +11,7 @@ from publisher.diagnostics import Diagnostic, Severity
 from publisher.diagnostics.report.json import record
 
 
-class Told(Protocol):
+class VolumeRow(Protocol):
     """What became of one volume."""
 
     @property
@@ -28,7 +28,7 @@ class Told(Protocol):
     def unchanged(self) -> bool: ...
 
 
-def rows(outcomes: Iterable[Told]) -> list[tuple[str, ...]]:
+def rows(outcomes: Iterable[VolumeRow]) -> list[tuple[str, ...]]:
     """A row for each volume: a mark, its name, its seconds, its errors and warnings, its files."""
     return [
         (
@@ -43,7 +43,7 @@ def rows(outcomes: Iterable[Told]) -> list[tuple[str, ...]]:
     ]
 
 
-def render(outcomes: Sequence[Told]) -> bytes:
+def render(outcomes: Sequence[VolumeRow]) -> bytes:
     """A JSON object: how many volumes were built and how many not, and each with its diagnostics."""
     built = sum(one.built for one in outcomes)
     told = {
@@ -64,11 +64,11 @@ def render(outcomes: Sequence[Told]) -> bytes:
     return (json.dumps(told, indent=2) + "\n").encode()
 
 
-def _mark(outcome: Told) -> str:
+def _mark(outcome: VolumeRow) -> str:
     if outcome.unchanged:
         return "="
     return "✓" if outcome.built else "✗"
 
 
-def _count(outcome: Told, severity: Severity) -> int:
+def _count(outcome: VolumeRow, severity: Severity) -> int:
     return sum(each.severity is severity for each in outcome.diagnostics)

@@ -11,7 +11,7 @@ from publisher.workspace import seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
+class TerminalProgress:
     """Prints each stage with the time that it took; on a terminal a turning mark shows the one under way."""
 
     stream: TextIO

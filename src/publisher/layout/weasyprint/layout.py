@@ -14,30 +14,30 @@ from weasyprint.text.fonts import FontConfiguration
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError, Source
 from publisher.layout.weasyprint.defaults import defaults
-from publisher.layout.weasyprint.features.baseline_grid import text_on_its_lines
+from publisher.layout.weasyprint.features.baseline_grid import patch_baseline_grid
 from publisher.layout.weasyprint.features.element_identity import identified, numbered
 from publisher.layout.weasyprint.features.figures import fit_pictures
-from publisher.layout.weasyprint.features.folios import folios_marked
-from publisher.layout.weasyprint.features.hyphenation_limits import short_pieces_in_loose_lines
-from publisher.layout.weasyprint.features.line_numbers import line_numbers_marked
-from publisher.layout.weasyprint.features.margin_notes import notes_at_the_outer_edge
+from publisher.layout.weasyprint.features.folios import patch_folios
+from publisher.layout.weasyprint.features.hyphenation_limits import patch_hyphenation_limits
+from publisher.layout.weasyprint.features.line_numbers import patch_line_numbers
+from publisher.layout.weasyprint.features.margin_notes import patch_margin_notes
 from publisher.layout.weasyprint.features.misplaced import misplaced, page_sizes
-from publisher.layout.weasyprint.features.omit_fonts import faces_left_out
+from publisher.layout.weasyprint.features.omit_fonts import patch_omit_fonts
 from publisher.layout.weasyprint.features.running_heads import cut_high_heads, let_heads_break
-from publisher.layout.weasyprint.features.split_footnotes import part_long_notes
+from publisher.layout.weasyprint.features.split_footnotes import split_footnotes
 from publisher.layout.weasyprint.fetch import Fetcher
-from publisher.layout.weasyprint.fixes.footnote_loss import no_note_lost
-from publisher.layout.weasyprint.fixes.hanging_spaces import spaces_hang
-from publisher.layout.weasyprint.fixes.loose_lines import loose_lines_unjustified
-from publisher.layout.weasyprint.fixes.margin_floats import floats_in_their_lines
-from publisher.layout.weasyprint.fixes.no_break import marks_in_their_line
-from publisher.layout.weasyprint.fixes.note_pages import pages_with_only_notes
-from publisher.layout.weasyprint.fixes.page_start_margin import pages_on_their_first_line
-from publisher.layout.weasyprint.fixes.table_rows import let_rows_be_divided
-from publisher.layout.weasyprint.fixes.table_width import set_run_in, tables_in_their_room
-from publisher.layout.weasyprint.fixes.wide_words import ROUNDS, wide_words_noted
-from publisher.layout.weasyprint.speed import done_once
-from publisher.model.rendition import Asset, Dress, PdfSection
+from publisher.layout.weasyprint.fixes.footnote_loss import patch_footnote_loss
+from publisher.layout.weasyprint.fixes.hanging_spaces import patch_hanging_spaces
+from publisher.layout.weasyprint.fixes.loose_lines import patch_loose_lines
+from publisher.layout.weasyprint.fixes.margin_floats import patch_margin_floats
+from publisher.layout.weasyprint.fixes.no_break import patch_no_break
+from publisher.layout.weasyprint.fixes.note_pages import patch_note_pages
+from publisher.layout.weasyprint.fixes.page_start_margin import patch_page_start_margin
+from publisher.layout.weasyprint.fixes.table_rows import patch_table_rows
+from publisher.layout.weasyprint.fixes.table_width import patch_table_width, set_run_in
+from publisher.layout.weasyprint.fixes.wide_words import ROUNDS, patch_wide_words
+from publisher.layout.weasyprint.speed import patch_speed
+from publisher.model.rendition import Asset, LayoutResources, PdfSection
 from publisher.pdf.assemble.section_pdf import RawSection
 from publisher.pdf.base_address import BASE
 from publisher.pdf.engine_log import captured
@@ -82,7 +82,7 @@ def _without_namespace(text: str) -> ElementTree.Element:
     return root
 
 
-def lay_out(section: PdfSection, dress: Dress, *, hyphen: str) -> RawSection:
+def lay_out(section: PdfSection, dress: LayoutResources, *, hyphen: str) -> RawSection:
     """A tagged PDF of one section, whose structure elements carry the private keys of `identity`.
 
     Its pages are numbered from 1, and their folios are marked as `folios` says; typefaces of the dress are named and
@@ -94,18 +94,18 @@ def lay_out(section: PdfSection, dress: Dress, *, hyphen: str) -> RawSection:
     html = _Parsed(section.document, fetcher)
     with (
         captured() as log,
-        done_once(),
-        no_note_lost(html.etree_element),
-        floats_in_their_lines(),
-        notes_at_the_outer_edge(html.etree_element),
-        pages_with_only_notes(),
-        pages_on_their_first_line(),
-        text_on_its_lines(html.etree_element),
-        marks_in_their_line(),
-        spaces_hang(),
-        loose_lines_unjustified(),
-        short_pieces_in_loose_lines(),
-        folios_marked() as refused,
+        patch_speed(),
+        patch_footnote_loss(html.etree_element),
+        patch_margin_floats(),
+        patch_margin_notes(html.etree_element),
+        patch_note_pages(),
+        patch_page_start_margin(),
+        patch_baseline_grid(html.etree_element),
+        patch_no_break(),
+        patch_hanging_spaces(),
+        patch_loose_lines(),
+        patch_hyphenation_limits(),
+        patch_folios() as refused,
     ):
         laid = _written(html, section, prepared, dress, hyphen)
     refusals = (*refused, *(_refusal(url) for url in dict.fromkeys(fetcher.refused)))
@@ -115,12 +115,14 @@ def lay_out(section: PdfSection, dress: Dress, *, hyphen: str) -> RawSection:
     return laid
 
 
-def _written(html: _Parsed, section: PdfSection, prepared: _Prepared, dress: Dress, hyphen: str) -> RawSection:
+def _written(
+    html: _Parsed, section: PdfSection, prepared: _Prepared, dress: LayoutResources, hyphen: str
+) -> RawSection:
     """The pages of a document, written."""
     numbers = numbered(html.etree_element)
     let_heads_break(html.etree_element)
     document, divided = _rendered(html, prepared, numbers, CSS(string=defaults(hyphen=hyphen, side=section.side)))
-    with identified(numbers), faces_left_out(dress.assets), line_numbers_marked(), warnings.catch_warnings():
+    with identified(numbers), patch_omit_fonts(dress.assets), patch_line_numbers(), warnings.catch_warnings():
         # WeasyPrint leaves the file of its colour profile to the garbage collector
         warnings.simplefilter("ignore", ResourceWarning)
         content: bytes = document.write_pdf(pdf_variant=VARIANT, uncompressed_pdf=True)
@@ -141,25 +143,25 @@ def _rendered(
     def render() -> Any:
         return html.changed().render(stylesheets=sheets, font_config=prepared.fonts, pdf_variant=VARIANT)
 
-    with tables_in_their_room() as crowded, wide_words_noted() as wide:
+    with patch_table_width() as crowded, patch_wide_words() as wide:
         document = render()
         for _ in range(_MOST_AGAIN):
-            changed = any((set_run_in(crowded), let_rows_be_divided(document)))
+            changed = any((set_run_in(crowded), patch_table_rows(document)))
             if changed:
                 wide.pieces.clear()  # words of tables that have more room now; others are noted again
             if not any((wide.divide(), cut_high_heads(document, root), changed)):
                 break
             document = render()
-        if part_long_notes(document, root, numbers):
+        if split_footnotes(document, root, numbers):
             document = render()
         for _ in range(_MOST_AGAIN):
-            if not any((let_rows_be_divided(document), fit_pictures(document))):
+            if not any((patch_table_rows(document), fit_pictures(document))):
                 break
             document = render()
     return document, tuple(dict.fromkeys(wide.divided))
 
 
-def _prepared(dress: Dress) -> _Prepared:
+def _prepared(dress: LayoutResources) -> _Prepared:
     """The style sheets parsed and the typefaces read, once for all sections that a process lays out.
 
     The engine keeps typefaces in temporary files: they are gone with the folder that a build had for these.
@@ -168,7 +170,7 @@ def _prepared(dress: Dress) -> _Prepared:
 
 
 @lru_cache(maxsize=2)
-def _prepared_in(dress: Dress, folder: str) -> _Prepared:
+def _prepared_in(dress: LayoutResources, folder: str) -> _Prepared:
     """The same, as long as temporary files are in one folder."""
     fetcher = Fetcher((*dress.assets, *dress.stylesheets))
     fonts = FontConfiguration()

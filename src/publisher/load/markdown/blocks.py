@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from publisher.diagnostics import Span
 from publisher.load.audiences import addressee
 from publisher.load.findings import suggestion
-from publisher.load.markdown.builder import Scribe, block_places, title_places
+from publisher.load.markdown.builder import MarkdownBuilder, block_places, title_places
 from publisher.load.markdown.inlines import inlines
 from publisher.load.markdown.parser import Node, attributes, inline
 from publisher.load.markdown.tables import table
@@ -34,101 +34,101 @@ from publisher.model.text import Footnote
 HTML_HINT = "write it in Markdown: *italic*, **bold**, [words]{lang=fr}, > quotation"
 
 
-def blocks(nodes: list[Node], *, scribe: Scribe) -> tuple[Block, ...]:
+def blocks(nodes: list[Node], *, builder: MarkdownBuilder) -> tuple[Block, ...]:
     """The blocks that some nodes give, in order; their text is written."""
-    return tuple(block for node in nodes for block in _block(node, scribe))
+    return tuple(block for node in nodes for block in _block(node, builder))
 
 
-def _block(node: Node, scribe: Scribe) -> Iterator[Block]:
+def _block(node: Node, builder: MarkdownBuilder) -> Iterator[Block]:
     match node.type:
         case "paragraph":
-            yield from _paragraph(node, scribe)
+            yield from _paragraph(node, builder)
         case "heading":
-            yield heading(node, scribe=scribe)
+            yield heading(node, builder=builder)
         case "blockquote":
-            yield _quotation(node, scribe)
+            yield _quotation(node, builder)
         case "verse":
-            yield _verse(node, scribe)
+            yield _verse(node, builder)
         case "bullet_list" | "ordered_list":
-            yield _list(node, scribe)
+            yield _list(node, builder)
         case "dl":
-            yield _definitions(node, scribe)
+            yield _definitions(node, builder)
         case "table":
-            yield table(node, span=node_span(node, scribe), scribe=scribe)
+            yield table(node, span=node_span(node, builder), builder=builder)
         case "code_block" | "fence":
-            yield _code(node, scribe)
+            yield _code(node, builder)
         case "hr":
             yield ThematicBreak()
         case "footnote_reference":
-            _footnote(node, scribe)
+            _footnote(node, builder)
         case "container_audience":
-            yield _addressed(node, scribe)
+            yield _addressed(node, builder)
         case _:
-            scribe.error("M-001", "raw HTML is not passed through", span=_html_span(node, scribe), hint=HTML_HINT)
+            builder.error("M-001", "raw HTML is not passed through", span=_html_span(node, builder), hint=HTML_HINT)
 
 
-def node_span(node: Node, scribe: Scribe) -> Span:
+def node_span(node: Node, builder: MarkdownBuilder) -> Span:
     """The source span of a block: its lines, from its first character that is not white space."""
     first, last = node.map or (0, 1)
-    count = len(scribe.source.line_starts)
-    span = scribe.source.line_span(min(first + 1, count), min(max(last, first + 1), count))
-    text = scribe.source.text[span.start : span.end]
+    count = len(builder.source.line_starts)
+    span = builder.source.line_span(min(first + 1, count), min(max(last, first + 1), count))
+    text = builder.source.text[span.start : span.end]
     lead = len(text) - len(text.lstrip(" \t"))
-    return scribe.source.span(span.start + lead, span.start + len(text.rstrip()))
+    return builder.source.span(span.start + lead, span.start + len(text.rstrip()))
 
 
-def _html_span(node: Node, scribe: Scribe) -> Span:
+def _html_span(node: Node, builder: MarkdownBuilder) -> Span:
     """The first line of a block of HTML, from its tag on."""
-    span = node_span(node, scribe)
-    start = max(scribe.source.text.find("<", span.start, span.end), span.start)
-    end = scribe.source.text.find("\n", start, span.end)
-    return scribe.source.span(start, span.end if end < 0 else end)
+    span = node_span(node, builder)
+    start = max(builder.source.text.find("<", span.start, span.end), span.start)
+    end = builder.source.text.find("\n", start, span.end)
+    return builder.source.span(start, span.end if end < 0 else end)
 
 
-def leaf(node: Node, *, scribe: Scribe, after: int = 0) -> tuple[Inline, ...]:
+def leaf(node: Node, *, builder: MarkdownBuilder, after: int = 0) -> tuple[Inline, ...]:
     """The inlines of a block that holds one inline node; none where it holds nothing."""
-    scribe.leaf()
+    builder.leaf()
     if not node.children:
         return ()
     child = node.children[0]
-    places = block_places(scribe.source, child.content, line=(child.map or node.map or (0, 0))[0], after=after)
-    return inlines(child, scribe=scribe, places=places)
+    places = block_places(builder.source, child.content, line=(child.map or node.map or (0, 0))[0], after=after)
+    return inlines(child, builder=builder, places=places)
 
 
-def _paragraph(node: Node, scribe: Scribe) -> Iterator[Block]:
+def _paragraph(node: Node, builder: MarkdownBuilder) -> Iterator[Block]:
     content = node.children[0]
     if is_picture(content):
-        yield _figure(node, content, scribe)
+        yield _figure(node, content, builder)
     else:
-        yield Paragraph(children=leaf(node, scribe=scribe), span=node_span(node, scribe))
+        yield Paragraph(children=leaf(node, builder=builder), span=node_span(node, builder))
 
 
-def _figure(paragraph: Node, content: Node, scribe: Scribe) -> Figure:
-    span = node_span(paragraph, scribe)
+def _figure(paragraph: Node, content: Node, builder: MarkdownBuilder) -> Figure:
+    span = node_span(paragraph, builder)
     alternative = "".join(_words(content.children[0])).strip()
     if not alternative:
-        scribe.error(
+        builder.error(
             "I-004",
             "the image has no alternative text",
             span=span,
             hint="say between the brackets what it shows: ![what it shows](…)",
         )
-    given = attributes_of(content, span=span, scribe=scribe)
+    given = attributes_of(content, span=span, builder=builder)
     path, caption = unquote(given.pop("src", "")), given.pop("title", "")
     figure_id = given.pop("id", None)
     given.pop("alt", None)
-    width, height = (size(name, given.pop(name, None), span=span, scribe=scribe) for name in ("width", "height"))
+    width, height = (size(name, given.pop(name, None), span=span, builder=builder) for name in ("width", "height"))
     for name in given:
-        scribe.error("M-004", f"unknown attribute “{name}”", span=span, hint=HINT)
+        builder.error("M-004", f"unknown attribute “{name}”", span=span, hint=HINT)
     children: tuple[Inline, ...] = ()
     if caption:
-        scribe.leaf()
+        builder.leaf()
         node = inline(caption)
-        children = inlines(node, scribe=scribe, places=title_places(span, node.content))
+        children = inlines(node, builder=builder, places=title_places(span, node.content))
     figure = Figure(
         path=path, alternative=alternative, caption=children, width=width, height=height, id=figure_id, span=span
     )
-    scribe.figures.append(figure)
+    builder.figures.append(figure)
     return figure
 
 
@@ -142,12 +142,16 @@ def _words(node: Node) -> Iterator[str]:
         yield from _words(child)
 
 
-def heading(node: Node, *, scribe: Scribe) -> Heading:
+def heading(node: Node, *, builder: MarkdownBuilder) -> Heading:
     """A heading with its id and its short form. Notes M-004 at other attributes."""
-    given = heading_attributes(node, known=("#id", "short"), scribe=scribe)
-    children = leaf(node, scribe=scribe)
+    given = heading_attributes(node, known=("#id", "short"), builder=builder)
+    children = leaf(node, builder=builder)
     return Heading(
-        level=int(node.tag[1]), children=children, id=given.get("id"), short=_short(given), span=node_span(node, scribe)
+        level=int(node.tag[1]),
+        children=children,
+        id=given.get("id"),
+        short=_short(given),
+        span=node_span(node, builder),
     )
 
 
@@ -156,20 +160,20 @@ def _short(given: dict[str, str]) -> str | None:
     return " ".join(given.get("short", "").split()) or None
 
 
-def heading_attributes(node: Node, *, known: tuple[str, ...], scribe: Scribe) -> dict[str, str]:
+def heading_attributes(node: Node, *, known: tuple[str, ...], builder: MarkdownBuilder) -> dict[str, str]:
     """What stands in braces after a heading. Notes M-004 where it is not understood or not known."""
     if not node.children or "attributes" not in node.children[0].meta:
         return {}
     words, _ = node.children[0].meta["attributes"]
-    line = node_span(node, scribe)
-    start = max(scribe.source.text.rfind(words, line.start, line.end), line.start)
-    span = scribe.source.span(start, start + len(words))
+    line = node_span(node, builder)
+    start = max(builder.source.text.rfind(words, line.start, line.end), line.start)
+    span = builder.source.span(start, start + len(words))
     given = attributes(words)
     if not given:
-        scribe.error("M-004", "what stands in these braces is not understood", span=span, hint=_written(known))
+        builder.error("M-004", "what stands in these braces is not understood", span=span, hint=_written(known))
     for name in given:
         if (shown := {"id": "#id", "class": "." + given[name]}.get(name, name)) not in known:
-            scribe.error("M-004", f"unknown attribute “{shown}”", span=span, hint=suggestion(shown, known))
+            builder.error("M-004", f"unknown attribute “{shown}”", span=span, hint=suggestion(shown, known))
     return given
 
 
@@ -179,81 +183,81 @@ def _written(known: tuple[str, ...]) -> str:
     return f"write {{{shown}}}" + (": any of these, with spaces and no commas between them" if len(known) > 1 else "")
 
 
-def _quotation(node: Node, scribe: Scribe) -> BlockQuote:
+def _quotation(node: Node, builder: MarkdownBuilder) -> BlockQuote:
     children = list(node.children)
     last = children[-1] if len(children) > 1 and children[-1].type == "paragraph" else None
     if last is None or not last.children[0].content.startswith("—"):
-        return BlockQuote(blocks=blocks(children, scribe=scribe))
-    within = blocks(children[:-1], scribe=scribe)
-    return BlockQuote(blocks=within, attribution=leaf(last, scribe=scribe))
+        return BlockQuote(blocks=blocks(children, builder=builder))
+    within = blocks(children[:-1], builder=builder)
+    return BlockQuote(blocks=within, attribution=leaf(last, builder=builder))
 
 
-def _verse(node: Node, scribe: Scribe) -> Verse:
-    scribe.leaf()
+def _verse(node: Node, builder: MarkdownBuilder) -> Verse:
+    builder.leaf()
     lines: list[tuple[Inline, ...]] = []
     for line in node.children:
         if lines:
-            scribe.write("\n")
+            builder.write("\n")
         child = line.children[0]
-        places = block_places(scribe.source, child.content, line=(child.map or (0, 0))[0])
-        lines.append(inlines(child, scribe=scribe, places=places))
-    return Verse(lines=tuple(lines), span=node_span(node, scribe))
+        places = block_places(builder.source, child.content, line=(child.map or (0, 0))[0])
+        lines.append(inlines(child, builder=builder, places=places))
+    return Verse(lines=tuple(lines), span=node_span(node, builder))
 
 
-def _list(node: Node, scribe: Scribe) -> ListBlock:
+def _list(node: Node, builder: MarkdownBuilder) -> ListBlock:
     hidden = [child.hidden for entry in node.children for child in entry.children if child.type == "paragraph"]
     return ListBlock(
         ordered=node.type == "ordered_list",
-        entries=tuple(blocks(entry.children, scribe=scribe) for entry in node.children),
+        entries=tuple(blocks(entry.children, builder=builder) for entry in node.children),
         start=int(node.attrs.get("start", 1)),
         tight=all(hidden),
-        span=node_span(node, scribe),
+        span=node_span(node, builder),
     )
 
 
-def _definitions(node: Node, scribe: Scribe) -> DefinitionList:
+def _definitions(node: Node, builder: MarkdownBuilder) -> DefinitionList:
     entries: list[Definition] = []
     for child in node.children:
         if child.type == "dt":
-            entries.append(Definition(term=leaf(child, scribe=scribe), descriptions=()))
+            entries.append(Definition(term=leaf(child, builder=builder), descriptions=()))
         else:
-            said = (*entries[-1].descriptions, blocks(child.children, scribe=scribe))
+            said = (*entries[-1].descriptions, blocks(child.children, builder=builder))
             entries[-1] = Definition(term=entries[-1].term, descriptions=said)
     return DefinitionList(entries=tuple(entries))
 
 
-def _code(node: Node, scribe: Scribe) -> CodeBlock:
-    scribe.leaf()
+def _code(node: Node, builder: MarkdownBuilder) -> CodeBlock:
+    builder.leaf()
     text = node.content.removesuffix("\n")
     language = node.info.split()[0] if node.info.split() else None
-    return CodeBlock(text=text, start=scribe.write(text), language=language, span=node_span(node, scribe))
+    return CodeBlock(text=text, start=builder.write(text), language=language, span=node_span(node, builder))
 
 
-def _addressed(node: Node, scribe: Scribe) -> Division:
+def _addressed(node: Node, builder: MarkdownBuilder) -> Division:
     """What stands between two `:::` lines, for those whom the first of them names."""
-    span = node_span(node, scribe)
-    opening = scribe.source.line_span(scribe.source.position(span.start)[0])
-    whom = addressee(node.info, span=opening, scribe=scribe)
+    span = node_span(node, builder)
+    opening = builder.source.line_span(builder.source.position(span.start)[0])
+    whom = addressee(node.info, span=opening, builder=builder)
     end = node.nester_tokens.closing.markup if node.nester_tokens else ""
     if not end or end.strip(":"):
-        scribe.error("M-017", "the block for an audience is not closed", span=opening, hint="end it with a line :::")
-    return Division(id="", name=class_of(whom), blocks=blocks(node.children, scribe=scribe))
+        builder.error("M-017", "the block for an audience is not closed", span=opening, hint="end it with a line :::")
+    return Division(id="", name=class_of(whom), blocks=blocks(node.children, builder=builder))
 
 
-def _footnote(node: Node, scribe: Scribe) -> None:
-    label, span = str(node.meta["label"]), node_span(node, scribe)
-    if scribe.footnotes is None:
-        scribe.error("M-011", "a footnote may not stand here", span=span, hint="put it into the words, in parentheses")
+def _footnote(node: Node, builder: MarkdownBuilder) -> None:
+    label, span = str(node.meta["label"]), node_span(node, builder)
+    if builder.footnotes is None:
+        builder.error("M-011", "a footnote may not stand here", span=span, hint="put it into the words, in parentheses")
         return
-    first = scribe.labelled.get(label)
+    first = builder.labelled.get(label)
     if first is not None:
-        scribe.findings.error(
+        builder.findings.error(
             "M-010",
             f"two footnotes have the label “{label}”",
             span=span,
             hint="give one of them, and its call, another label",
             related=(("first here", first.span),),
         )
-    footnote = Footnote(label=label, blocks=blocks(node.children, scribe=scribe.aside()), span=span)
-    scribe.footnotes.append(footnote)
-    scribe.labelled.setdefault(label, footnote)
+    footnote = Footnote(label=label, blocks=blocks(node.children, builder=builder.aside()), span=span)
+    builder.footnotes.append(footnote)
+    builder.labelled.setdefault(label, footnote)

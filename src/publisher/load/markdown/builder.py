@@ -21,7 +21,7 @@ _TITLE = re.compile(
 
 
 @dataclass(slots=True, kw_only=True)
-class Scribe:
+class MarkdownBuilder:
     """Writes the plain text of a document as its blocks are read."""
 
     source: Source
@@ -48,9 +48,9 @@ class Scribe:
         self.length += len(text)
         return start
 
-    def aside(self) -> Scribe:
+    def aside(self) -> MarkdownBuilder:
         """A scribe for what is not part of this plain text: a footnote, a note, a provision."""
-        return Scribe(source=self.source, findings=self.findings, figures=self.figures)
+        return MarkdownBuilder(source=self.source, findings=self.findings, figures=self.figures)
 
     def error(self, code: str, message: str, *, span: Span, hint: str | None = None) -> None:
         """Nothing; the error is noted."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from publisher.diagnostics import Source, Span
 from publisher.load.findings import Findings
 from publisher.load.markdown.blocks import blocks, heading, node_span
-from publisher.load.markdown.builder import Scribe, stretch_places
+from publisher.load.markdown.builder import MarkdownBuilder, stretch_places
 from publisher.load.markdown.inlines import inlines
 from publisher.load.markdown.parser import MARKUP, Node, Repeated, TooDeep, TooMuch, document, inline
 from publisher.model.block import Figure
@@ -39,53 +39,53 @@ def markdown(source: Source, *, figures: list[Figure], findings: Findings) -> Te
     """
     if not source.text.strip():
         findings.error("T-003", "the text is empty", span=source.span(0, 0), hint="write something into this file")
-    scribe = Scribe(source=source, findings=findings, figures=figures, footnotes=[])
-    nodes = top_nodes(source, scribe=scribe)
+    builder = MarkdownBuilder(source=source, findings=findings, figures=figures, footnotes=[])
+    nodes = top_nodes(source, builder=builder)
     title: tuple[Inline, ...] = ()
     title_span: Span | None = None
     short_title: str | None = None
     if nodes and is_title(nodes[0]):
-        first = heading(nodes.pop(0), scribe=scribe)
+        first = heading(nodes.pop(0), builder=builder)
         title, title_span, short_title = first.children, first.span, first.short
     for node in nodes:
         if is_title(node):
-            note_second_title(node, scribe=scribe)
-    found = blocks(nodes, scribe=scribe)
+            note_second_title(node, builder=builder)
+    found = blocks(nodes, builder=builder)
     return Text(
         title=title,
         blocks=found,
-        plain="".join(scribe.written),
+        plain="".join(builder.written),
         source=source,
-        footnotes=tuple(scribe.footnotes or ()),
+        footnotes=tuple(builder.footnotes or ()),
         title_span=title_span,
         short_title=short_title,
     )
 
 
-def top_nodes(source: Source, *, scribe: Scribe, start: int = 0) -> list[Node]:
+def top_nodes(source: Source, *, builder: MarkdownBuilder, start: int = 0) -> list[Node]:
     """The blocks of a document from an offset (the beginning of a line) on.
 
     Notes M-006 if they stand too deep, M-020 and M-021 if there is too much of them.
     """
     lines = source.text.count("\n", 0, start)
     try:
-        return list(document("\n" * lines + source.text[start:], scribe.findings.room).children)
+        return list(document("\n" * lines + source.text[start:], builder.findings.room).children)
     except (TooDeep, TooMuch, Repeated) as error:
         line = min(int(error.args[0]), len(source.line_starts))
         code, message, hint = _TOO_MUCH[type(error)]
-        scribe.error(code, message, span=source.line_span(line), hint=hint)
+        builder.error(code, message, span=source.line_span(line), hint=hint)
         return []
 
 
 def prose(text: str, *, span: Span, findings: Findings) -> tuple[Inline, ...]:
     """The inlines of a text that stands in YAML; they count from an origin of their own."""
-    scribe = Scribe(source=span.source, findings=findings)
+    builder = MarkdownBuilder(source=span.source, findings=findings)
     try:
         node = inline(text.strip())
     except (TooDeep, TooMuch, Repeated):
-        scribe.error("M-006", "emphasis stands too deep in each other", span=span, hint="take some of it out")
+        builder.error("M-006", "emphasis stands too deep in each other", span=span, hint="take some of it out")
         return ()
-    return inlines(node, scribe=scribe, places=stretch_places(span, node.content))
+    return inlines(node, builder=builder, places=stretch_places(span, node.content))
 
 
 def is_title(node: Node) -> bool:
@@ -93,11 +93,11 @@ def is_title(node: Node) -> bool:
     return node.type == "heading" and node.tag == "h1"
 
 
-def note_second_title(node: Node, *, scribe: Scribe) -> None:
+def note_second_title(node: Node, *, builder: MarkdownBuilder) -> None:
     """Nothing; the error is noted."""
-    scribe.error(
+    builder.error(
         "M-002",
         "a first-level heading that is not the title",
-        span=node_span(node, scribe),
+        span=node_span(node, builder),
         hint="the title stands once, at the top; write ## for the headings below it",
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from publisher.diagnostics import Span
 from publisher.load.findings import suggestion
-from publisher.load.markdown.builder import Places, Scribe
+from publisher.load.markdown.builder import MarkdownBuilder, Places
 from publisher.load.markdown.parser import Node
 from publisher.load.yaml.formats import language_hint
 from publisher.load.yaml.types import short
@@ -42,7 +42,7 @@ CROSS_REFERENCE = re.compile(r"(agreement|note|reading):([A-Za-z0-9][A-Za-z0-9_.
 class Pen:
     """Where in a content the reading has come to."""
 
-    scribe: Scribe
+    builder: MarkdownBuilder
     content: str
     places: Places
     at: int = 0
@@ -62,9 +62,9 @@ class Pen:
         return start, self.at
 
 
-def inlines(node: Node, *, scribe: Scribe, places: Places, in_cell: bool = False) -> tuple[Inline, ...]:
+def inlines(node: Node, *, builder: MarkdownBuilder, places: Places, in_cell: bool = False) -> tuple[Inline, ...]:
     """The inlines of an inline node, perhaps `in_cell` of a table; their text is written."""
-    pen = Pen(scribe=scribe, content=node.content, places=places, in_cell=in_cell)
+    pen = Pen(builder=builder, content=node.content, places=places, in_cell=in_cell)
     return _all(node.children, pen)
 
 
@@ -97,7 +97,7 @@ def _one(node: Node, pen: Pen) -> tuple[Inline, ...]:
             return (_line_end(pen),)
         case "hardbreak":
             pen.at = _extent(node, otherwise=pen.at)[1]
-            return (LineBreak(start=pen.scribe.write("\n")),)
+            return (LineBreak(start=pen.builder.write("\n")),)
         case "code_inline":
             return _code(node, pen)
         case "em":
@@ -117,7 +117,7 @@ def _one(node: Node, pen: Pen) -> tuple[Inline, ...]:
 
 
 def _run(text: str, start: int, end: int, pen: Pen) -> Run:
-    return Run(text=text, start=pen.scribe.write(text), span=pen.places.span(start, end))
+    return Run(text=text, start=pen.builder.write(text), span=pen.places.span(start, end))
 
 
 def _line_end(pen: Pen) -> Run:
@@ -125,7 +125,7 @@ def _line_end(pen: Pen) -> Run:
     start = pen.places.offset(pen.find("\n")[0])
     source = pen.places.source
     end = source.text.find("\n", start) + 1 or len(source.text)
-    return Run(text="\n", start=pen.scribe.write("\n"), span=source.span(start, end))
+    return Run(text="\n", start=pen.builder.write("\n"), span=source.span(start, end))
 
 
 def _text(node: Node, pen: Pen) -> tuple[Inline, ...]:
@@ -133,7 +133,7 @@ def _text(node: Node, pen: Pen) -> tuple[Inline, ...]:
         return ()
     start, end = pen.find(node.content)
     for found in CITING.finditer(node.content):
-        pen.scribe.error(
+        pen.builder.error(
             "M-007",
             "this is no citation",
             span=pen.places.span(start + found.start(), start + found.end()),
@@ -141,7 +141,7 @@ def _text(node: Node, pen: Pen) -> tuple[Inline, ...]:
         )
     for found in ATTRIBUTES.finditer(pen.content[max(start - 1, 0) : end]):
         begin = max(start - 1, 0) + found.start()
-        pen.scribe.error(
+        pen.builder.error(
             "M-004",
             "what stands in these braces is not understood",
             span=pen.places.span(begin, begin + len(found[0])),
@@ -158,7 +158,7 @@ def _code(node: Node, pen: Pen) -> tuple[Inline, ...]:
     inside = pen.content.find(node.content, start, end)
     span = pen.places.span(start, end) if inside < 0 else pen.places.span(inside, inside + len(node.content))
     text = node.content.replace("\\|", "|") if pen.in_cell else node.content
-    return (Code(text=text, start=pen.scribe.write(text), span=span),)
+    return (Code(text=text, start=pen.builder.write(text), span=span),)
 
 
 def _styled(node: Node, style: Emphasis, pen: Pen) -> tuple[Inline, ...]:
@@ -185,7 +185,7 @@ def _span(node: Node, pen: Pen) -> tuple[Inline, ...]:
     if language is not None and reason is not None:
         message = f"“{short(language)}” is not a language tag: {reason}"
         mended = language_hint(language).removeprefix("write ").removeprefix("it like ")
-        pen.scribe.error("M-004", message, span=span, hint=f"write {{lang={mended}}}")
+        pen.builder.error("M-004", message, span=span, hint=f"write {{lang={mended}}}")
     elif language is not None:
         children = (Foreign(language=language, children=children),)
     for name, value in given.items():
@@ -195,7 +195,7 @@ def _span(node: Node, pen: Pen) -> tuple[Inline, ...]:
 
 def _note_unknown(name: str, *, span: Span, pen: Pen) -> None:
     known = ("lang", *(f".{style}" for style in CLASSES))
-    pen.scribe.error("M-004", f"unknown attribute “{name}”", span=span, hint=suggestion(name, known))
+    pen.builder.error("M-004", f"unknown attribute “{name}”", span=span, hint=suggestion(name, known))
 
 
 def _link(node: Node, pen: Pen) -> tuple[Inline, ...]:
@@ -206,7 +206,7 @@ def _link(node: Node, pen: Pen) -> tuple[Inline, ...]:
     pen.at = end
     href = str(node.attrs.get("href", ""))
     if "title" in node.attrs:
-        pen.scribe.error(
+        pen.builder.error(
             "M-004", "a link has no title", span=span, hint="say it in the words of the link, or beside it"
         )
     if href.startswith(("agreement:", "note:", "reading:")):
@@ -217,7 +217,7 @@ def _link(node: Node, pen: Pen) -> tuple[Inline, ...]:
         _note_wrong_address(href, error, span=span, pen=pen)
         return children
     if not plain_of_inlines(children).strip():
-        pen.scribe.error(
+        pen.builder.error(
             "M-005",
             f"the link to “{href}” has no words that a reader can click on",
             span=span,
@@ -228,7 +228,7 @@ def _link(node: Node, pen: Pen) -> tuple[Inline, ...]:
 
 def _note_wrong_address(href: str, error: WrongAddress, *, span: Span, pen: Pen) -> None:
     reason = f": {error}" if is_outward(href) else ""
-    pen.scribe.error(
+    pen.builder.error(
         "M-005",
         f"a link to “{short(href)}” leads nowhere that a reader can follow{reason}",
         span=span,
@@ -241,7 +241,7 @@ def _note_wrong_address(href: str, error: WrongAddress, *, span: Span, pen: Pen)
 def _cross_reference(href: str, children: tuple[Inline, ...], *, span: Span, pen: Pen) -> tuple[Inline, ...]:
     found = CROSS_REFERENCE.fullmatch(href)
     if found is None or (found[1] == Target.NOTE and found[3]):
-        pen.scribe.error(
+        pen.builder.error(
             "M-008",
             f"“{href}” is no cross-reference",
             span=span,
@@ -271,14 +271,14 @@ def _refused(node: Node, pen: Pen) -> tuple[Inline, ...]:
     span = pen.span(node)
     pen.at = _extent(node, otherwise=pen.at)[1]
     if node.type == "image":
-        pen.scribe.error(
+        pen.builder.error(
             "M-003",
             "an image inside a line",
             span=span,
             hint="give it a paragraph of its own, with a blank line around it",
         )
     else:
-        pen.scribe.error(
+        pen.builder.error(
             "M-001",
             "raw HTML is not passed through",
             span=span,

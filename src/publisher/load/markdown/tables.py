@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from publisher.diagnostics import Span
-from publisher.load.markdown.builder import Scribe, block_places
+from publisher.load.markdown.builder import MarkdownBuilder, block_places
 from publisher.load.markdown.inlines import inlines
 from publisher.load.markdown.parser import Node, attributes
 from publisher.model.block import Alignment, Cell, Table, TableRow
@@ -22,57 +22,57 @@ MOST_PLACES = 6
 """How many places behind the decimal sign figures are aligned to."""
 
 
-def table(node: Node, *, span: Span, scribe: Scribe) -> Table:
+def table(node: Node, *, span: Span, builder: MarkdownBuilder) -> Table:
     """A table; its text is written, that of the caption first. Notes M-040 at rows, M-004 at attributes."""
     for line, message, hint in node.meta["faults"]:
-        scribe.error("M-040", message, span=_line(line, scribe), hint=hint)
+        builder.error("M-040", message, span=_line(line, builder), hint=hint)
     captions = [part for part in node.children if part.type == "caption"]
-    caption, name = _caption(captions[0], scribe) if captions else ((), None)
+    caption, name = _caption(captions[0], builder) if captions else ((), None)
     parts = {kind: [part for part in node.children if part.type == kind] for kind in ("thead", "tbody")}
-    head = tuple(_row(row, scribe) for part in parts["thead"] for row in part.children)
-    bodies = tuple(tuple(_row(row, scribe) for row in part.children) for part in parts["tbody"])
+    head = tuple(_row(row, builder) for part in parts["thead"] for row in part.children)
+    bodies = tuple(tuple(_row(row, builder) for row in part.children) for part in parts["tbody"])
     aligned = _aligned(bodies)
     return Table(head=head, bodies=aligned, width=int(node.meta["width"]), caption=caption, id=name, span=span)
 
 
-def _line(line: int, scribe: Scribe) -> Span:
-    return scribe.source.line_span(min(line + 1, len(scribe.source.line_starts)))
+def _line(line: int, builder: MarkdownBuilder) -> Span:
+    return builder.source.line_span(min(line + 1, len(builder.source.line_starts)))
 
 
-def _caption(node: Node, scribe: Scribe) -> tuple[tuple[Inline, ...], str | None]:
+def _caption(node: Node, builder: MarkdownBuilder) -> tuple[tuple[Inline, ...], str | None]:
     """The words of a caption, and the id in braces after them."""
-    scribe.leaf()
+    builder.leaf()
     child = node.children[0]
     words, _ = child.meta.get("attributes", ("", 0))
     given = attributes(words) if words else {}
     name = given.pop("id", None)
     first, last = node.map or (0, 1)
-    span = scribe.source.line_span(first + 1, max(last, first + 1))
+    span = builder.source.line_span(first + 1, max(last, first + 1))
     if words and (given or name is None):
         hint = "the caption of a table may have {#id} and nothing else"
-        scribe.error("M-004", f"what stands in {words} is not known", span=span, hint=hint)
-    places = block_places(scribe.source, child.content, line=(child.map or (0, 0))[0])
-    return inlines(child, scribe=scribe, places=places), name
+        builder.error("M-004", f"what stands in {words} is not known", span=span, hint=hint)
+    places = block_places(builder.source, child.content, line=(child.map or (0, 0))[0])
+    return inlines(child, builder=builder, places=places), name
 
 
-def _row(row: Node, scribe: Scribe) -> TableRow:
+def _row(row: Node, builder: MarkdownBuilder) -> TableRow:
     line = (row.map or (0, 0))[0]
-    after = scribe.source.line_starts[min(line, len(scribe.source.line_starts) - 1)] + 1
+    after = builder.source.line_starts[min(line, len(builder.source.line_starts) - 1)] + 1
     cells = []
     for node in row.children:
         content = node.children[0].content if node.children else ""
-        cells.append(_cell(node, content, scribe, after=after))
-        after = max(scribe.source.text.find(content, after) + len(content), after)
+        cells.append(_cell(node, content, builder, after=after))
+        after = max(builder.source.text.find(content, after) + len(content), after)
     return tuple(cells)
 
 
-def _cell(node: Node, content: str, scribe: Scribe, *, after: int) -> Cell:
-    scribe.leaf()
+def _cell(node: Node, content: str, builder: MarkdownBuilder, *, after: int) -> Cell:
+    builder.leaf()
     found: tuple[Inline, ...] = ()
     if content:
         child = node.children[0]
-        places = block_places(scribe.source, content, line=(child.map or (0, 0))[0], after=after)
-        found = inlines(child, scribe=scribe, places=places, in_cell=True)
+        places = block_places(builder.source, content, line=(child.map or (0, 0))[0], after=after)
+        found = inlines(child, builder=builder, places=places, in_cell=True)
     alignment = ALIGNMENTS.get(str(node.meta["alignment"]), Alignment.START)
     return Cell(children=found, columns=int(node.meta["columns"]), rows=int(node.meta["rows"]), alignment=alignment)
 

@@ -11,7 +11,7 @@ from publisher.pdf.assemble.content import PageContent
 from publisher.pdf.assemble.lines import TextLine
 from publisher.pdf.assemble.order import Order
 from publisher.pdf.assemble.page_starts import counts, is_aside
-from publisher.pdf.assemble.section_pdf import BoundSection, CitedLines, Spot
+from publisher.pdf.assemble.section_pdf import CitedLines, SectionPdf, Spot
 from publisher.pdf.assemble.structure import Mark, Node
 from publisher.pdf.assemble.words import Words, sequences_of
 
@@ -72,7 +72,7 @@ def _gather(
 
 
 def lines_in_words(
-    order: Order, sections: Sequence[BoundSection], asked: Sequence[PdfSection]
+    order: Order, sections: Sequence[SectionPdf], asked: Sequence[PdfSection]
 ) -> Iterator[tuple[str, str]]:
     """By `lines_key` what each note prints of the lines that it cites."""
     labels = order.labels

@@ -15,7 +15,7 @@ import uharfbuzz
 from pikepdf import Array, Name
 
 from publisher.model.rendition import Asset
-from publisher.pdf.assemble.section_pdf import BoundSection
+from publisher.pdf.assemble.section_pdf import SectionPdf
 
 _DROPPED = ("BASE", "DSIG", "EBDT", "EBLC", "EBSC", "GPOS", "GSUB", "JSTF", "LTSH", "PCLT", "SVG ")
 """Tables that viewers of a PDF have no use for."""
@@ -36,7 +36,7 @@ class _Use:
 def fill_typefaces(
     pdf: pikepdf.Pdf,
     fonts: Iterable[tuple[str, pikepdf.Object]],
-    sections: Iterable[BoundSection],
+    sections: Iterable[SectionPdf],
     assets: Iterable[Asset],
 ) -> None:
     """Gives every font that the sections left out its typeface, widths and characters.
@@ -57,7 +57,7 @@ def fill_typefaces(
         font.ToUnicode = whole[name].ToUnicode
 
 
-def _uses(sections: Iterable[BoundSection]) -> dict[str, _Use]:
+def _uses(sections: Iterable[SectionPdf]) -> dict[str, _Use]:
     """What is used of every font, by the name of its resource."""
     uses: dict[str, _Use] = {}
     for section in sections:

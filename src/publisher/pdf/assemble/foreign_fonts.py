@@ -26,7 +26,7 @@ _SHOWN = 12
 """How many characters a message names."""
 
 
-def strange_faces(
+def foreign_fonts(
     contents: tuple[PageContent, ...], assets: Iterable[Asset], sheets: Iterable[Asset]
 ) -> tuple[dict[str, set[str]], set[str]]:
     """The typefaces on the pages that are not the edition's with what they served for; what no typeface has."""

@@ -15,7 +15,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
-from publisher.model.rendition import Dress, Finish, PageStart, PdfRendition
+from publisher.model.rendition import LayoutResources, PageStart, PdfOutput, PdfRendition
 from publisher.pdf.assemble.attach import attach
 from publisher.pdf.assemble.folios import set_folio
 from publisher.pdf.assemble.font_subsets import fill_typefaces
@@ -27,7 +27,7 @@ from publisher.pdf.assemble.off_page import lost
 from publisher.pdf.assemble.order import Order
 from publisher.pdf.assemble.outline import write_outline
 from publisher.pdf.assemble.page_starts import page_starts
-from publisher.pdf.assemble.section_pdf import BoundSection, Start
+from publisher.pdf.assemble.section_pdf import SectionPdf, Start
 from publisher.pdf.assemble.xmp import write_metadata
 from publisher.pdf.press.make import make_ready
 
@@ -36,13 +36,15 @@ from publisher.pdf.press.make import make_ready
 class Bound:
     """What is joined."""
 
-    sections: tuple[BoundSection, ...]
-    empty: tuple[BoundSection, ...]
+    sections: tuple[SectionPdf, ...]
+    empty: tuple[SectionPdf, ...]
     """What an empty page carries, on a right-hand and on a left-hand one; nothing where there is none."""
     order: Order
 
 
-def join(bound: Bound, rendition: PdfRendition, *, finish: Finish, moment: str) -> tuple[bytes, tuple[PageStart, ...]]:
+def join(
+    bound: Bound, rendition: PdfRendition, *, finish: PdfOutput, moment: str
+) -> tuple[bytes, tuple[PageStart, ...]]:
     """The finished PDF, and the word at which each page begins.
 
     Raises `PublisherError` with everything that is wrong with the sections: what the layout complained of, F-001 where
@@ -78,7 +80,7 @@ def join(bound: Bound, rendition: PdfRendition, *, finish: Finish, moment: str) 
         )
 
 
-def _demand_sound(sections: Sequence[BoundSection], order: Order, dress: Dress) -> None:
+def _demand_sound(sections: Sequence[SectionPdf], order: Order, dress: LayoutResources) -> None:
     """Raises `PublisherError` with what is wrong with the sections."""
     strange: defaultdict[str, set[str]] = defaultdict(set)
     missing: set[str] = set()
@@ -94,7 +96,7 @@ def _demand_sound(sections: Sequence[BoundSection], order: Order, dress: Dress) 
         raise PublisherError(*found, exit_code=ExitCode.CONTENT)
 
 
-def _starts(sections: Sequence[BoundSection], order: Order) -> tuple[Start | None, ...]:
+def _starts(sections: Sequence[SectionPdf], order: Order) -> tuple[Start | None, ...]:
     """Where every page begins; None for the empty ones."""
     found: list[Start | None] = [None] * order.count
     for section, first in zip(sections, order.firsts, strict=True):
@@ -108,7 +110,7 @@ class _Joiner:
 
     pdf: pikepdf.Pdf
     order: Order
-    empty: tuple[BoundSection, ...]
+    empty: tuple[SectionPdf, ...]
     foreign: ForeignDrawer
     fonts: list[tuple[str, pikepdf.Object]] = field(default_factory=list)
     """Every font of the pages with the name of its resource."""
@@ -124,7 +126,7 @@ class _Joiner:
     _next: int = 0
     """The next key of the ParentTree."""
 
-    def append(self, section: BoundSection, first: int) -> None:
+    def append(self, section: SectionPdf, first: int) -> None:
         """Puts the pages of a section behind those that are there, from the page with this index on."""
         with pikepdf.open(io.BytesIO(section.content)) as source:
             while len(self.pdf.pages) < first:
@@ -165,7 +167,7 @@ class _Joiner:
         self._ids.update(_pairs(taken.Ids))
         self.places_named.update(_pairs(taken.Places))
 
-    def _set_folios(self, section: BoundSection, first: int, pages: Sequence[pikepdf.Page]) -> None:
+    def _set_folios(self, section: SectionPdf, first: int, pages: Sequence[pikepdf.Page]) -> None:
         numbers = self.order.numbered
         for folio in section.folios:
             page = pages[folio.page]
@@ -202,7 +204,7 @@ class _Joiner:
         tree = self.pdf.make_indirect(Dictionary(Names=_names(self.places_named)))
         self.pdf.Root.Names = Dictionary(Dests=tree)
 
-    def places(self, sections: Sequence[BoundSection]) -> dict[str, Array]:
+    def places(self, sections: Sequence[SectionPdf]) -> dict[str, Array]:
         """Explicit destinations by the ids of elements: the page, scrolled to a line where it is known."""
         pages = [page.obj for page in self.pdf.pages]
         return {

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from publisher.model.publication import MatterKind
 from publisher.model.rendition import PdfSection, Side
 from publisher.pdf.assemble.labels import numbered, written
-from publisher.pdf.assemble.section_pdf import BoundSection
+from publisher.pdf.assemble.section_pdf import SectionPdf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +68,7 @@ def part(whole: Order, taken: Sequence[int], counts: Sequence[int], *, sides: bo
     return Order(firsts=tuple(firsts), count=len(places), arabic=whole.arabic, places=tuple(places))
 
 
-def folios(order_: Order, bound: Sequence[BoundSection]) -> Mapping[str, str]:
+def folios(order_: Order, bound: Sequence[SectionPdf]) -> Mapping[str, str]:
     """The label of the page on which each element with an id begins."""
     labels = order_.labels
     return {

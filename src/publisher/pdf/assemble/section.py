@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 import pikepdf
 from pikepdf import Array, Name, String
 
-from publisher.model.rendition import Dress, PdfSection
+from publisher.model.rendition import LayoutResources, PdfSection
 from publisher.pdf.assemble.artifacts import mark_artifacts
 from publisher.pdf.assemble.cited_lines import cited_lines
 from publisher.pdf.assemble.content import PageContent, fonts_of, page_contents, page_instructions, rewrite
@@ -20,7 +20,7 @@ from publisher.pdf.assemble.destinations import spots
 from publisher.pdf.assemble.folios import TAG as FOLIO_TAG
 from publisher.pdf.assemble.folios import take_folios
 from publisher.pdf.assemble.fonts import Font
-from publisher.pdf.assemble.foreign_fonts import strange_faces
+from publisher.pdf.assemble.foreign_fonts import foreign_fonts
 from publisher.pdf.assemble.foreign_pages import foreign_starts, take_foreign
 from publisher.pdf.assemble.headings import close_gaps
 from publisher.pdf.assemble.hyphens import soften
@@ -33,14 +33,14 @@ from publisher.pdf.assemble.notes import place_notes
 from publisher.pdf.assemble.off_page import words_off_the_page
 from publisher.pdf.assemble.origin import origins
 from publisher.pdf.assemble.page_starts import section_starts
-from publisher.pdf.assemble.section_pdf import BoundSection, Folio, FontUse, RawSection
+from publisher.pdf.assemble.section_pdf import Folio, FontUse, RawSection, SectionPdf
 from publisher.pdf.assemble.structure_writer import write_structure
 from publisher.pdf.assemble.toc import shape_contents
 from publisher.pdf.assemble.words import aligned
 from publisher.pdf.base_address import ELSEWHERE
 
 
-def bind_section(raw: RawSection, section: PdfSection, dress: Dress) -> BoundSection:
+def assemble_section(raw: RawSection, section: PdfSection, dress: LayoutResources) -> SectionPdf:
     """The section bound; `raw` is what `lay_out` gives for it."""
     with pikepdf.open(io.BytesIO(raw.content)) as pdf:
         _trim(pdf)
@@ -56,7 +56,7 @@ def bind_section(raw: RawSection, section: PdfSection, dress: Dress) -> BoundSec
         shape_contents(document)
         place_notes(document)
         close_gaps(document)
-        strange, missing = strange_faces(contents, dress.assets, dress.stylesheets)
+        strange, missing = foreign_fonts(contents, dress.assets, dress.stylesheets)
         elsewhere = foreign_starts(document)
         starts = tuple(
             elsewhere.get(at, start) for at, start in enumerate(section_starts(document, words, len(contents)))
@@ -72,7 +72,7 @@ def bind_section(raw: RawSection, section: PdfSection, dress: Dress) -> BoundSec
         cited = cited_lines(section.cited, lines, document=document, contents=contents, words=words, spots=at)
         _lead_elsewhere(contents)
         write_structure(pdf, document, contents)
-        return BoundSection(
+        return SectionPdf(
             id=section.id,
             content=_saved(pdf),
             count=len(contents),

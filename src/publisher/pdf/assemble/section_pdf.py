@@ -141,7 +141,7 @@ class RawSection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BoundSection:
+class SectionPdf:
     """A section of a PDF, laid out and bound on its own."""
 
     id: str

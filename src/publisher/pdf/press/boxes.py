@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from publisher.model.rendition import Press
+from publisher.model.rendition import PrintCondition
 from publisher.pdf.press.inking import Inking
 
 _MILLIMETRE = 72 / 25.4
@@ -45,7 +45,7 @@ class _Frame:
         return Array([round(edge, 4) for edge in (self.left, self.bottom, self.right, self.top)])
 
 
-def set_boxes(page: pikepdf.Page, press: Press) -> None:
+def set_boxes(page: pikepdf.Page, press: PrintCondition) -> None:
     """Gives a page that is as large as its trim the room that bleed and marks need."""
     trim = _Frame(**dict(zip(("left", "bottom", "right", "top"), map(float, page.mediabox), strict=True)))
     room = press.bleed + (2 * GAP + LENGTH if press.marks else 0)
@@ -57,7 +57,9 @@ def set_boxes(page: pikepdf.Page, press: Press) -> None:
     page.obj.MediaBox = trim.grown(room).box()
 
 
-def draw_marks(pdf: pikepdf.Pdf, page: pikepdf.Page, press: Press, inking: Inking, inks: pikepdf.Object) -> None:
+def draw_marks(
+    pdf: pikepdf.Pdf, page: pikepdf.Page, press: PrintCondition, inking: Inking, inks: pikepdf.Object
+) -> None:
     """Draws crop and registration marks on a page that has its boxes; `inks` is `all_inks`."""
     trim = _Frame(**dict(zip(("left", "bottom", "right", "top"), map(float, page.obj.TrimBox), strict=True)))
     colour = f"{ALL_INKS} CS 1 SCN"

@@ -14,7 +14,7 @@ from PIL import Image, ImageCms
 
 from publisher.diagnostics import Diagnostic, PublisherError
 from publisher.model.profile import ColourProfile, Inks
-from publisher.model.rendition import Press
+from publisher.model.rendition import PrintCondition
 
 Ink = tuple[float, float, float, float]
 """Cyan, magenta, yellow and black, from 0 to 1."""
@@ -82,7 +82,7 @@ class Inking:
         return made
 
 
-def inking(press: Press) -> Inking:
+def inking(press: PrintCondition) -> Inking:
     """How colours become inks on a press; raises `PublisherError` (E-014) where its profile is of no use."""
     try:
         profile = ImageCms.getOpenProfile(io.BytesIO(press.colours.content))

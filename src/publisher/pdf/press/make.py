@@ -5,7 +5,7 @@ from __future__ import annotations
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from publisher.model.rendition import Press
+from publisher.model.rendition import PrintCondition
 from publisher.pdf.assemble.links import take_links_off
 from publisher.pdf.press.boxes import all_inks, draw_marks, set_boxes
 from publisher.pdf.press.inking import Inking, inking
@@ -15,7 +15,7 @@ from publisher.pdf.press.unprintable import Unprintable
 REGISTRY = "http://www.color.org"
 
 
-def make_ready(pdf: pikepdf.Pdf, press: Press, *, labels: tuple[str, ...]) -> None:
+def make_ready(pdf: pikepdf.Pdf, press: PrintCondition, *, labels: tuple[str, ...]) -> None:
     """Makes a volume ready for the printer.
 
     Raises `PublisherError`: E-014 where the ICC profile is of no use, D-007 with all that cannot be printed as it is.
@@ -36,7 +36,7 @@ def make_ready(pdf: pikepdf.Pdf, press: Press, *, labels: tuple[str, ...]) -> No
     _write_intent(pdf, press, inks)
 
 
-def _write_intent(pdf: pikepdf.Pdf, press: Press, inks: Inking) -> None:
+def _write_intent(pdf: pikepdf.Pdf, press: PrintCondition, inks: Inking) -> None:
     """Says what the inks are meant for (ISO 32000-1, 14.11.5)."""
     profile = pdf.make_stream(press.colours.content)
     profile.N = 1 if inks.grey else 4

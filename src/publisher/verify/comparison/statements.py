@@ -23,7 +23,7 @@ MOST = 4 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class Statements:
     """What a file says of itself; nothing of it is to be relied on."""
 
     identifier: str | None = None
@@ -37,19 +37,19 @@ class Told:
     """Whether files are attached: it may be a PDF for the archive."""
 
 
-def told(content: bytes, kind: Format) -> Told:
+def statements(content: bytes, kind: Format) -> Statements:
     """What a file says of itself; nothing if it cannot be read."""
     try:
         return _told_by_epub(content) if kind is Format.EPUB else _told_by_pdf(content)
     except (NotAnArchive, TooLong, pikepdf.PdfError, etree.XMLSyntaxError, *_SPOILT):
-        return Told()
+        return Statements()
 
 
 _SPOILT = (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError)
 """What the libraries raise for objects of other types than are expected."""
 
 
-def _told_by_epub(content: bytes) -> Told:
+def _told_by_epub(content: bytes) -> Statements:
     archive = Archive.read(content)
     for member in archive.files():
         if member.name.endswith(".opf"):
@@ -57,18 +57,18 @@ def _told_by_epub(content: bytes) -> Told:
             named = package.get("unique-identifier")
             texts = [one.text for one in package.iter(f"{DC}identifier") if one.get("id") == named]
             meta = list(package.iter(f"{OPF}meta"))
-            return Told(
+            return Statements(
                 identifier=next(iter(texts), None),
                 moment=next((one.text for one in meta if one.get("property") == "dcterms:modified"), None),
                 program=next((one.get("content") for one in meta if one.get("name") == "generator"), None),
             )
-    return Told()
+    return Statements()
 
 
-def _told_by_pdf(content: bytes) -> Told:
+def _told_by_pdf(content: bytes) -> Statements:
     with pikepdf.open(io.BytesIO(content), suppress_warnings=True) as pdf:
         names = pdf.Root.get("/Names")
-        told = Told(
+        told = Statements(
             marking=_marking(pdf),
             sources=isinstance(names, Dictionary) and "/EmbeddedFiles" in names,
         )
@@ -76,7 +76,7 @@ def _told_by_pdf(content: bytes) -> Told:
         if not isinstance(packet, Stream):
             return told
         root = _parsed(decoded(packet, most=MOST)[0])
-        return Told(
+        return Statements(
             identifier=next(_values(root, f"{DC}identifier"), None),
             moment=next(_values(root, f"{XMP}CreateDate"), None),
             program=next(_values(root, f"{XMP}CreatorTool"), None),

@@ -23,7 +23,7 @@ FETCHED = ("src", "srcset", "data", "poster", "background", "{http://www.w3.org/
 """Attributes whose files are shown at once."""
 
 
-def strange_in(root: etree._Element, href: str) -> Iterator[Strange]:
+def forbidden_markup(root: etree._Element, href: str) -> Iterator[Strange]:
     """Everything in a document that acts, or that its readers may see otherwise than it is read here."""
     for node in root.itersiblings(preceding=True):
         yield from _instruction(node, href)

@@ -17,7 +17,7 @@ from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.verify.epub.container import container_faults
 from publisher.verify.epub.document import DocumentReader, Pictures, folded, language_of, required, target_of
 from publisher.verify.epub.files import container_description_faults, dress_faults, file_faults
-from publisher.verify.epub.foreign_markup import strange_in
+from publisher.verify.epub.foreign_markup import forbidden_markup
 from publisher.verify.epub.found import XHTML, Reading, Strange
 from publisher.verify.epub.markup import markup_faults, prologue_faults
 from publisher.verify.epub.stylesheets import undress
@@ -67,7 +67,7 @@ def _read(archive: ZipFile, shipped: Mapping[str, bytes] | None, *, own_template
         DocumentReader(reading, href, pictures).read(root)
         reading.starts += (str(one.get("start")) for one in root.iter(f"{XHTML}ol") if one.get("start") is not None)
         undress(reading, root, href, archive, folder)
-        reading.strange += strange_in(root, href)
+        reading.strange += forbidden_markup(root, href)
         prologue = archive.read(posixpath.normpath(posixpath.join(folder, href)))
         reading.strange += prologue_faults(prologue, href, own_templates=own_templates)
         reading.strange += () if own_templates else markup_faults(root, href)

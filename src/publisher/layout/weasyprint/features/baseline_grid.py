@@ -25,7 +25,7 @@ _LEAST = 0.05
 
 
 @contextmanager
-def text_on_its_lines(root: Element) -> Iterator[None]:
+def patch_baseline_grid(root: Element) -> Iterator[None]:
     """While this is open, blocks on other lines than those of the text are as high as some of its half-lines."""
     original = block.block_level_layout
     stepped = {id(element): 0.5 for element in _stepped(root)} | {id(element): 1.0 for element in _in_notes(root)}

@@ -39,7 +39,7 @@ class Mark:
 
 
 @contextmanager
-def folios_marked() -> Iterator[list[Diagnostic]]:
+def patch_folios() -> Iterator[list[Diagnostic]]:
     """While this is open, page numbers in margins are marked; gives what style sheets ask and cannot have."""
     found: dict[str, Diagnostic] = {}
     make, show = layout.make_margin_boxes, draw.draw_text

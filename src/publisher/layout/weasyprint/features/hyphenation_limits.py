@@ -19,7 +19,7 @@ LETTERS = 2
 
 
 @contextmanager
-def short_pieces_in_loose_lines() -> Iterator[None]:
+def patch_hyphenation_limits() -> Iterator[None]:
     """While this is open, justified lines that words leave short end with a piece of two letters where one fits."""
     original = inline.split_first_line
 

@@ -16,7 +16,7 @@ _CLASS = "line-number"
 
 
 @contextmanager
-def line_numbers_marked() -> Iterator[None]:
+def patch_line_numbers() -> Iterator[None]:
     """While this is open, what has the class `line-number` is drawn as a model, with all figures."""
     show = draw.draw_text
 

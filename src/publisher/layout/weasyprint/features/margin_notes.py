@@ -41,7 +41,7 @@ _AWAY = 100_000.0
 
 
 @contextmanager
-def notes_at_the_outer_edge(root: Element) -> Iterator[None]:
+def patch_margin_notes(root: Element) -> Iterator[None]:
     """While this is open, the notes in the margin of a document stand at the outer edge of their pages."""
     classes = [frozenset(element.get("class", "").split()) for element in root.iter()]
     if not any(one >= NOTE for one in classes):

@@ -22,7 +22,7 @@ _WHOLE = frozenset({"fvar", "SVG ", "COLR", "CBDT", "EBDT", "sbix"})
 
 
 @contextmanager
-def faces_left_out(assets: Iterable[Asset]) -> Iterator[None]:
+def patch_omit_fonts(assets: Iterable[Asset]) -> Iterator[None]:
     """While this is open, the file of a typeface among the assets is written as its kind and the digest of its file."""
     known = {sha256(asset.content).hexdigest().encode() for asset in assets if asset.media_type.startswith("font/")}
     original = fonts.Font.clean

@@ -32,7 +32,7 @@ _AFTER_CALL = "footnote-policy: auto !important"
 """The first part keeps to the page of its call, the others may follow."""
 
 
-def part_long_notes(document: Any, root: Element, numbers: dict[Element, int]) -> bool:
+def split_footnotes(document: Any, root: Element, numbers: dict[Element, int]) -> bool:
     """Cuts the long notes of a laid-out document where their lines end; whether there are any.
 
     `root` is changed: new elements get the number of the element that they continue.

@@ -28,7 +28,7 @@ _PLACED = slice(1, 3)
 
 
 @contextmanager
-def no_note_lost(root: Element) -> Iterator[None]:
+def patch_footnote_loss(root: Element) -> Iterator[None]:
     """While this is open, the note of each call in a document is laid out as well, and none before an earlier one."""
     original, set_notes = block._linebox_layout, LayoutContext._update_footnote_area
     places: dict[Element, int] = {}

@@ -18,7 +18,7 @@ _COLLAPSING = ("normal", "pre-line")
 
 
 @contextmanager
-def spaces_hang() -> Iterator[None]:
+def patch_hanging_spaces() -> Iterator[None]:
     """While this is open, texts are broken as if no space followed them."""
     original = inline.split_first_line
 

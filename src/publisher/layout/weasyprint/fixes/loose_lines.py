@@ -20,7 +20,7 @@ _KEPT = "publisher_space"
 
 
 @contextmanager
-def loose_lines_unjustified() -> Iterator[None]:
+def patch_loose_lines() -> Iterator[None]:
     """While this is open, no line is justified whose spaces would be wider than `WIDEST`."""
     original = inline.justify_line
 

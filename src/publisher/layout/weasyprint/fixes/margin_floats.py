@@ -16,7 +16,7 @@ from weasyprint.layout import inline
 
 
 @contextmanager
-def floats_in_their_lines() -> Iterator[None]:
+def patch_margin_floats() -> Iterator[None]:
     """While this is open, floats behind the end of a line belong to a later one."""
     fill, break_earlier = inline.split_inline_box, inline._break_waiting_children
     broken: list[dict[int, Any] | None] = []

@@ -26,7 +26,7 @@ _FRENCH = re.compile(rf"{_DASH}| [;:!?»]|« .")
 
 
 @contextmanager
-def marks_in_their_line() -> Iterator[None]:
+def patch_no_break() -> Iterator[None]:
     """While this is open, no line begins with a dash, mark or call of the words before, or ends with an opening one."""
     original, fill = Layout.set_text, inline.split_inline_level
 

@@ -21,7 +21,7 @@ _WHOLE = Dimension(inf, "px")
 
 
 @contextmanager
-def pages_with_only_notes() -> Iterator[None]:
+def patch_note_pages() -> Iterator[None]:
     """While this is open, pages that are added for notes after the end of a text belong to its section."""
     make_type, find_name, set_styles = page.PageType, page._update_page_groups, page.set_page_type_computed_styles
     set_notes = LayoutContext._update_footnote_area

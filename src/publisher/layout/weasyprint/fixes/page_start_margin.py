@@ -14,7 +14,7 @@ from weasyprint.layout import page
 
 
 @contextmanager
-def pages_on_their_first_line() -> Iterator[None]:
+def patch_page_start_margin() -> Iterator[None]:
     """While this is open, a page that goes on in its section begins without the space above its first block."""
     original = page.make_page
 

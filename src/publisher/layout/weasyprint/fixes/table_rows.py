@@ -29,7 +29,7 @@ _SLACK = 0.5
 """In pixels: what is less comes from rounding."""
 
 
-def let_rows_be_divided(document: Any) -> bool:
+def patch_table_rows(document: Any) -> bool:
     """Gives classes to rows, heads and tables of a laid-out document that have no room; whether there were any."""
     fragments: defaultdict[Element, list[tuple[Any, Any]]] = defaultdict(list)
     changes: list[bool] = []

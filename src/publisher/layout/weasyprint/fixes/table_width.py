@@ -33,7 +33,7 @@ _BREAKABLE = "anywhere"
 
 
 @contextmanager
-def tables_in_their_room() -> Iterator[list[Element]]:
+def patch_table_width() -> Iterator[list[Element]]:
     """While this is open, no table is wider than its room; yields those that had better be set run in."""
     original = table.auto_table_layout
     tight = _Tight()

@@ -87,7 +87,7 @@ class WideWords:
 
 
 @contextmanager
-def wide_words_noted() -> Iterator[WideWords]:
+def patch_wide_words() -> Iterator[WideWords]:
     """While this is open, lines that are wider than their room are noted."""
     original = inline.split_inline_box
     found = WideWords()

@@ -106,7 +106,7 @@ class _Known:
 
 
 @contextmanager
-def glyphs_looked_up() -> Iterator[None]:
+def patch_glyphs() -> Iterator[None]:
     """While this is open, lines are written from what is known of their glyphs."""
     draw = text.draw_first_line
 

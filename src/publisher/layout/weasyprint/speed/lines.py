@@ -28,7 +28,7 @@ class _Unmade:
 
 
 @contextmanager
-def lines_kept() -> Iterator[None]:
+def patch_lines() -> Iterator[None]:
     """While this is open, what was measured is drawn."""
     layout, measure = line_break.Layout, line_break.first_line_metrics
     forget, recall = layout.deactivate, layout.reactivate

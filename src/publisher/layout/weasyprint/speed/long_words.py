@@ -25,7 +25,7 @@ _GROWTH = 4
 
 
 @contextmanager
-def long_words_in_parts() -> Iterator[None]:
+def patch_long_words() -> Iterator[None]:
     """While this is open, long words are set in parts; the lines are the same."""
     original = inline.split_first_line
 

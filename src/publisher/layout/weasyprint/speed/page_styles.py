@@ -18,7 +18,7 @@ _KEPT, _PARTS = "publisher_page_styles", "publisher_part_styles"
 
 
 @contextmanager
-def page_styles_shared() -> Iterator[None]:
+def patch_page_styles() -> Iterator[None]:
     """While this is open, pages of one kind share their styles."""
     compute, set_styles = page.set_page_type_computed_styles, StyleFor.set_computed_styles
 

@@ -55,7 +55,7 @@ class _Ready:
 
 
 @contextmanager
-def type_kept_ready() -> Iterator[None]:
+def patch_pango_contexts() -> Iterator[None]:
     """While this is open, layouts of one style share what they can."""
     set_up, strut = line_break.Layout.setup, line_break.strut
 
