@@ -450,6 +450,7 @@ def test_citation_of_which_a_style_prints_nothing_is_an_error() -> None:
         {"issued": {"date-parts": [["soon"]]}},
         {"issued": "2020"},
         {"title": ""},
+        {"title": "<i>" * 2000},
     ],
 )
 def test_records_that_cannot_be_formatted_are_all_reported_where_they_stand(wrong: dict[str, object]) -> None:

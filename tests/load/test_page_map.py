@@ -82,3 +82,10 @@ def test_what_is_written_is_read() -> None:
 def test_what_is_wrong_is_told_where_it_stands(text: str, message: str, about: str) -> None:
     _, told = read(text)
     assert told == [("G-002", message, about)]
+
+
+def test_a_map_of_more_pages_than_a_book_has_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("publisher.load.page_map.MOST_PAGES", 2)
+    pages = ", ".join(f'{{"label": "{number}", "section": "a"}}' for number in range(3))
+    _, told = read(f"{PRINTED}[{pages}]}}")
+    assert [(code, message) for code, message, _ in told] == [("G-002", "the map has 3 pages, more than 2")]

@@ -153,6 +153,22 @@ def test_of_several_templates_the_one_with_the_mistake_is_shown(context: Context
     assert str(found.span) == "book/templates/b.j2:2:1"
 
 
+def test_a_template_that_no_document_uses_is_compiled_too(context: Context) -> None:
+    used = Source(name="templates/pdf-empty.xhtml.j2", text=PAGE.format("{{ 1 }}"))
+    for text, line in (
+        ("\n{% if %}", 2),
+        ("{% for a in [1] %}" * 60 + "{% endfor %}" * 60, 1),
+        ("{{ 'a'|nothing }}", 1),
+    ):
+        unused = Source(name="templates/never/used.j2", text=text)
+        with pytest.raises(PublisherError) as caught:
+            rendered_apart((used, unused), (DocumentRequest(template="pdf-empty.xhtml.j2", context=context),))
+        (found,) = caught.value.diagnostics
+        assert (found.code, found.span and found.span.source.name) == ("S-010", unused.name)
+        assert found.span is not None
+        assert found.span.source.text.count("\n", 0, found.span.start) + 1 == line
+
+
 def test_what_templates_need_is_allowed(context: Context) -> None:
     body = (
         "{% set names = namespace(all=[]) %}{% for a in ['x', 'y'] %}{% set names.all = names.all + [a.upper()] %}"

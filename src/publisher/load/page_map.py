@@ -16,6 +16,8 @@ WORDS = ("prefix", "exact", "suffix")
 KEYS = ("label", "section", "note", "picture", *WORDS)
 """What the record of a page may hold."""
 REMEDY = "write it with: publisher build --freeze-pages"
+MOST_PAGES = 10_000
+"""How many pages a printed book can have."""
 PRINTED = ("identifier", "title", "pdf-sha256", "text-sha256")
 """What may be said of the printed book."""
 
@@ -81,6 +83,9 @@ def page_map(source: Source, *, findings: Findings) -> PageMap | None:
     identifier = reading.fields(printed, PRINTED).get("identifier", "") if printed else ""
     if not identifier.strip() or listed is None or not isinstance(listed.value, list) or not listed.value:
         reading.wrong(printed or whole, "the map does not say which printed book has which pages", REMEDY)
+        return None
+    if len(listed.value) > MOST_PAGES:
+        reading.wrong(listed, f"the map has {len(listed.value):,} pages, more than {MOST_PAGES:,}", REMEDY)
         return None
     pages = tuple(page for page in map(reading.page, listed.entries()) if page is not None)
     _note_doubled(pages, findings)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from traceback import walk_tb
 from typing import Any, cast
 
@@ -68,9 +69,25 @@ class Renderer:
         not well-formed, S-020 where it has what no book may have, S-001, S-012 or S-030 for styles in it.
         """
         values = {"c": self._with_notes(request.context), **request.values}
-        try:
+
+        def made() -> str:
             template = self._environment.get_template(request.template)
-            text = "".join(self._counted(template, values)) if self._own else template.render(values)
+            return "".join(self._counted(template, values)) if self._own else template.render(values)
+
+        return self._checked(request, self._or_mistake(made))
+
+    def compile_own(self) -> None:
+        """Compile every template of the edition, those that no document uses too. Raises `PublisherError` (S-010)."""
+        for name in self._own:
+            self._or_mistake(partial(self._compiled, name))
+
+    def _compiled(self, name: str) -> str:
+        return str(self._environment.get_template(name).name)
+
+    def _or_mistake(self, made: Callable[[], str]) -> str:
+        """What a function makes of templates. Raises `PublisherError` (S-010) for their mistakes."""
+        try:
+            return made()
         except TemplateError as error:
             raise PublisherError(self._mistake(error)) from error
         except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
@@ -81,7 +98,6 @@ class Renderer:
             if not self._own:
                 raise
             raise PublisherError(self._mistake(error)) from error
-        return self._checked(request, text)
 
     def _with_notes(self, context: Context) -> Context:
         """The context in which notes can be rendered at their calls."""

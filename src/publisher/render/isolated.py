@@ -67,12 +67,13 @@ def rendered_apart(own: Iterable[Source], requests: Sequence[DocumentRequest]) -
 
 
 def render(request: bytes) -> bytes:
-    """The documents of an encoded request; runs in the child."""
+    """The documents of an encoded request, after every template was compiled; runs in the child."""
     seconds, largest, content = msgspec.msgpack.decode(request, type=tuple[int, int, bytes])
     templates, requests = _Values(BytesIO(content)).load()
     _begin_time(seconds)
     renderer = Renderer(templates, largest=largest, on_shortage=_lift_memory)
     try:
+        renderer.compile_own()
         return msgspec.msgpack.encode([renderer.document(one) for one in requests])
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)

@@ -9,6 +9,9 @@ from collections.abc import Mapping
 Value = str | int | float | bool | None | list["Value"] | dict[str, "Value"]
 Record = Mapping[str, Value]
 
+_MARKUP = re.compile(r"<(/?)(?:i|b|sup|sub|sc|span)\b", re.IGNORECASE)
+_DEEPEST = 20
+"""How deep italics, bold and the like may be in each other."""
 _NAMES = frozenset(
     {
         "author",
@@ -63,7 +66,8 @@ class UnreadableRecord(ValueError):
 def readable(record: str) -> Record:
     """The record without empty fields and without the parts of names and dates that no style uses.
 
-    Raises `UnreadableRecord` where it is not a JSON object, names nothing and nobody, or has an empty name or date.
+    Raises `UnreadableRecord` where it is not a JSON object, names nothing and nobody, has an empty name or date, or
+    markup that is nested without end.
     """
     try:
         fields = json.loads(record)
@@ -74,10 +78,21 @@ def readable(record: str) -> Record:
     if not any(fields.get(name) for name in _NAMING):
         raise UnreadableRecord("it has neither a title nor an author")
     kept = {name: value for name, value in fields.items() if value not in (None, "", [], {}) and _wanted(name, value)}
+    for value in kept.values():
+        _demand_shallow(value)
     return {"type": "document"} | {
         name: _with_capitals(value) if name in _TITLES and isinstance(value, str) else _value(name, value)
         for name, value in kept.items()
     }
+
+
+def _demand_shallow(value: Value) -> None:
+    """Raises `UnreadableRecord` if italics and the like are nested deeper than anybody writes them."""
+    depth = 0
+    for closing in _MARKUP.findall(value) if isinstance(value, str) else ():
+        depth = max(depth - 1, 0) if closing else depth + 1
+        if depth > _DEEPEST:
+            raise UnreadableRecord(f"its markup is nested more than {_DEEPEST} deep: close each <i> with </i>")
 
 
 def _wanted(name: str, value: Value) -> bool:
