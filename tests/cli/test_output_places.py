@@ -57,6 +57,22 @@ def pdf(path: Path) -> Path:
     return path
 
 
+@pytest.mark.parametrize("name", [f"{NAME}.pdf", f"{NAME}.epub", f"{NAME}.proof.json"])
+def test_a_file_that_is_not_ours_is_refused_before_anything_is_laid_out(
+    run: Run, started: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    def lay_out(*_: object, **__: object) -> object:
+        raise AssertionError("nothing is to be laid out")
+
+    monkeypatch.setattr("publisher.pipeline._artifacts", lay_out)
+    started.joinpath("output").mkdir()
+    mine = started / "output" / name
+    mine.write_bytes(b"mine")
+    result = run("build", "edition")
+    assert (result.exit_code, "error[O-051]" in result.stderr) == (ExitCode.FILES, True), result.output
+    assert mine.read_bytes() == b"mine"
+
+
 def test_the_first_build_into_a_folder_refuses_files_that_are_not_ours(run: Run, started: Path) -> None:
     (started / "output").mkdir()
     (started / "output" / f"{NAME}.epub").write_bytes(b"mine")

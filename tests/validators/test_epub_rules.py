@@ -72,8 +72,9 @@ def test_what_was_built_has_no_fault(members: list[Member], tmp_path: Path) -> N
         (lambda members: [("mimetype", b"application/epub+zip\n", ZIP_STORED), *members[1:]], "mimetype"),
         (replaced(".opf", b' properties="cover-image"', b""), "cover-image"),
         (without_type_of_a_note, "note-type"),
+        (replaced("text/text.xhtml", b' epub:type="noteref"', b""), "noteref-type"),
     ],
-    ids=["compressed", "not first", "a line end", "cover", "note"],
+    ids=["compressed", "not first", "a line end", "cover", "note", "call"],
 )
 def test_a_fault_that_is_planted_is_found_and_no_other(
     members: list[Member], tmp_path: Path, change: Change, rule: str

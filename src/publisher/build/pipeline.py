@@ -21,8 +21,8 @@ from publisher.build.severity import escalate, raise_errors
 from publisher.diagnostics import Diagnostic, PublisherError, Source
 from publisher.diagnostics.progress import NO_PROGRESS, Progress
 from publisher.model.edition import AnnotatedEdition, Edition
-from publisher.model.profile import Profile
-from publisher.model.proof_file import Making
+from publisher.model.profile import Profile, file_name
+from publisher.model.proof_file import ENDING, Making
 from publisher.model.publication import Publication
 from publisher.model.reader import AnnotatedReader
 from publisher.model.rendition import Artifact, EpubDraft, PageStart, PdfArtifact, Volume
@@ -159,6 +159,7 @@ def build(
     moment: Callable[[str], str] = workspace.moment,
     target: Target = DEFAULT_TARGET,
     progress: Progress = NO_PROGRESS,
+    named: Callable[[tuple[str, ...]], None] = lambda _: None,
 ) -> Built:
     """The volume of the edition or reader in a folder, in the formats and profiles asked for, else those that it names.
 
@@ -166,6 +167,8 @@ def build(
     the printed book where the edition's pages are frozen. `freezing` makes the map of the PDF's pages, whatever the
     formats are. Sections are laid out by the executor, or in this process. `moment` gives the artifacts' date from the
     edition's.
+    The names of the files go to `named` before anything is laid out, so that it can refuse them.
+    `named` is called with the names of the files before anything is laid out, so that it can refuse them.
     Raises `PublisherError`; nothing is written.
     """
     from publisher.workers.executor import SerialExecutor
@@ -175,6 +178,7 @@ def build(
     stamp, wanted = moment(checked.date), formats or tuple(listed)
     wanted = (*wanted, Format.PDF) if freezing else wanted
     checked, publication = _composed(checked, moment=stamp, strict=strict, target=target, progress=progress)
+    named(_names(publication, formats=wanted, profiles=profiles))
     if Format.PDF in wanted and Profile.ARCHIVE in (profiles or publication.output.profiles.wanted):
         checked, publication = _with_sources(checked, publication, strict=strict, target=target)
     with progress.stage("Measuring accessibility"):
@@ -204,6 +208,19 @@ def build(
         warnings=(*checked.warnings, *doubts, *coarse),
         page_map=page_map(publication, page_starts, artifacts) if freezing else None,
         settings=checked.settings.source,
+    )
+
+
+def _names(publication: Publication, *, formats: tuple[Format, ...], profiles: tuple[Profile, ...]) -> tuple[str, ...]:
+    """What the files of a volume will be called."""
+    name = publication.output.name
+    pdfs = profiles or publication.output.profiles.wanted if Format.PDF in formats else ()
+    return (
+        *((f"{name}.{Format.EPUB}",) if Format.EPUB in formats else ()),
+        *(file_name(name, profile) for profile in dict.fromkeys(pdfs)),
+        f"{name}.accessibility.json",
+        *((f"{name}.rights.csv",) if publication.ledger else ()),
+        f"{name}{ENDING}",
     )
 
 

@@ -27,7 +27,7 @@ from publisher.model.excerpt import UnknownPiece, Wanted
 from publisher.model.profile import Profile
 from publisher.model.target import Format, Target
 from publisher.workspace import Folder, NotThere, OutsideFolder
-from publisher.workspace.commit import commit_files, recover
+from publisher.workspace.commit import commit_files, demand_free, recover
 from publisher.workspace.output_path import Purpose
 
 if TYPE_CHECKING:
@@ -173,6 +173,7 @@ def _built(order: Order, output: Path, workers: WorkerOptions, display: OutputOp
             executor=executor,
             target=order.target,
             progress=progress,
+            named=lambda names: demand_free(output, names),
         )
     with progress.stage("Saving"):
         paths = pipeline.keep(built.volume, output=output)

@@ -92,6 +92,9 @@ def _notes(book: ZipFile) -> Iterator[Finding]:
             note = elements.get(document, {}).get(target) if _is_call(call) else None
             if note is not None and not NOTES & {*note.get(_TYPE, "").split()}:
                 found[document, target] = cast("int | None", note.sourceline) or 1
+            if "doc-noteref" in call.get("role", "").split() and "noteref" not in call.get(_TYPE, "").split():
+                message = "a call of a note has no epub:type “noteref”, so the note does not pop up"
+                yield _finding("noteref-type", message, f"{name}:{cast('int | None', call.sourceline) or 1}")
     for (name, target), line in sorted(found.items()):
         message = f"the note “{target}” has no epub:type of a note ({', '.join(sorted(NOTES))})"
         yield _finding("note-type", message, f"{name}:{line}")

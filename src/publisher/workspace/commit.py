@@ -72,6 +72,22 @@ def commit_files(
         ) from error
 
 
+def demand_free(folder: Path, names: Sequence[str]) -> None:
+    """Raise `PublisherError` if a build could not save files of these names, as far as that is known before it begins.
+
+    Nothing is changed. Raises as `commit_files` does: O-002, O-050, O-051, O-053, O-063.
+    """
+    _demand_names(folder, names)
+    try:
+        demand_apart(folder, names, purpose=Purpose.BUILD)
+        known = ownership.known_writings(folder)
+        for name in names:
+            demand_replaceable(folder / name, "", record=known, purpose=Purpose.BUILD, copying=False)
+    except OSError as error:
+        hint = f"choose another folder with --output; {UNTOUCHED}"
+        raise files_error("O-002", f"{folder} cannot be written: {error.strerror or error}", hint=hint) from error
+
+
 def recover(folder: Path) -> bool:
     """Finish the commits into a folder that were killed after they were announced, and clear the others away.
 

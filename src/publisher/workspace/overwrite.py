@@ -31,11 +31,13 @@ class Replaced:
     """Where it is kept, if it was changed since the program wrote it."""
 
 
-def demand_replaceable(target: Path, digest: str, *, record: ownership.Record, purpose: Purpose) -> Replaced | None:
+def demand_replaceable(
+    target: Path, digest: str, *, record: ownership.Record, purpose: Purpose, copying: bool = True
+) -> Replaced | None:
     """Return the file whose place another one takes; None if there is none.
 
     Raises `PublisherError` if that file was read (O-050), or is not ours (O-051). One that was changed since the
-    program wrote it is copied aside. Raises `IsADirectoryError` if it is a folder.
+    program wrote it is copied aside, unless `copying` is false. Raises `IsADirectoryError` if it is a folder.
     """
     try:
         status = target.lstat()
@@ -61,9 +63,9 @@ def demand_replaceable(target: Path, digest: str, *, record: ownership.Record, p
     match ownership.owner(target.name, content, status, record=record):
         case Owner.FOREIGN:
             raise _foreign(target, "was not written by publisher, as far as it can tell")
-        case Owner.CHANGED:
+        case Owner.CHANGED if copying:
             return replace(old, copy=_copied_aside(target, content))
-        case Owner.OURS:
+        case Owner.OURS | Owner.CHANGED:
             return old
         case _ as never:
             assert_never(never)

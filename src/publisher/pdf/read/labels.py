@@ -11,6 +11,10 @@ ROMAN = (
 )
 
 
+MOST = 10_000
+"""The largest Roman number: no book has so many pages, and each thousand more is one more letter."""
+
+
 def page_labels(file: PdfFile, catalogue: Dictionary, count: int) -> tuple[str, ...]:
     """The label of each page (ISO 32000-1, 12.4.2)."""
     entries = file.array(file.dictionary(catalogue.get("PageLabels")).get("Nums"))
@@ -34,6 +38,8 @@ def numeral(number: int, style: str) -> str:
         return str(number)
     if style not in ("r", "R"):
         return ""
+    if number > MOST:
+        return str(number)
     numeral = ""
     for value, letters in ROMAN:
         count, number = divmod(number, value)
