@@ -88,6 +88,11 @@ def test_a_picture_that_is_cut_off_or_changed_is_read_or_refused(kind: str) -> N
     assert {Fault.SLOW, Fault.CRASHED, Fault.MEMORY}.isdisjoint(one.fault for one in found if one)
 
 
+def test_a_webp_may_have_fewer_pixels_than_other_pictures() -> None:
+    found = read_pictures([saved(Image.new("RGB", (5001, 4000)), kind) for kind in ("WEBP", "PNG")])
+    assert [one and one.fault for one in found] == [Fault.LARGE_WEBP, None]
+
+
 def test_an_edition_without_pictures_starts_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pictures, "run_limited", None)
     assert read_pictures([]) == ()

@@ -138,6 +138,9 @@ def _note_fault(figure: Figure, content: bytes, fault: Fault, findings: Findings
     match fault:
         case Fault.LARGE:
             code, message, hint = "I-005", "has more than 50 million pixels", "make it smaller"
+        case Fault.LARGE_WEBP:
+            code, message = "I-005", "has more than 20 million pixels, in a WebP"
+            hint = "make it smaller, or save it as a PNG or JPEG"
         case Fault.UNKNOWN:
             _note_unusable(figure, "its type is not known" if content else "the file is empty", findings=findings)
             return

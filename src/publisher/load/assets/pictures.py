@@ -20,14 +20,16 @@ from publisher.workers.limited import ChildFailed, Limit, LimitExceeded, Limits,
 
 PIXELS = 50_000_000
 """More than a page at 600 dots an inch; a picture with more slows every reading system down."""
+WEBP_PIXELS = 20_000_000
+"""Decoding a WebP takes 17 bytes and 120 nanoseconds for each pixel, several times as much as the others take."""
 DECODED, DECODED_PER_BYTE = 300_000_000, 120
 """Bytes that the pictures of an edition may unpack to: so many, and so many more for each byte of their files."""
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
 """The names that Pillow has for what may be decoded."""
 _FUNCTION = "publisher.load.assets.pictures:answer"
 _MEGABYTE = 1 << 20
-_MEMORY = 880 * _MEGABYTE
-"""What a WebP of `PIXELS` takes."""
+_MEMORY = 512 * _MEGABYTE
+"""What a WebP of `WEBP_PIXELS` takes, and a PNG of `PIXELS`, with a half more."""
 _BYTES = {"1": 0.125, "L": 1, "P": 1, "LA": 2, "PA": 2, "I;16": 2, "RGB": 3, "YCbCr": 3, "LAB": 3, "HSV": 3}
 """Bytes of a pixel by the mode of a picture; 4 for others."""
 
@@ -37,6 +39,8 @@ class Fault(StrEnum):
 
     LARGE = "large"
     """More than `PIXELS`."""
+    LARGE_WEBP = "large WebP"
+    """More than `WEBP_PIXELS`."""
     UNKNOWN = "unknown"
     """None of the known types."""
     DAMAGED = "damaged"
@@ -142,6 +146,8 @@ def _decoded(content: bytes, left: int) -> tuple[Picture, int]:
         with Pillow.open(io.BytesIO(content), formats=FORMATS) as picture:
             if picture.width * picture.height > PIXELS:
                 raise Pillow.DecompressionBombError
+            if picture.format == "WEBP" and picture.width * picture.height > WEBP_PIXELS:
+                return Picture(fault=Fault.LARGE_WEBP), 0
             size = int(picture.width * picture.height * _BYTES.get(picture.mode, 4))
             if size > left:
                 return Picture(fault=Fault.TOGETHER), 0
