@@ -94,6 +94,7 @@ REFUSED: dict[str, tuple[dict[str, bytes], str]] = {
     "a thousand quotations in each other": ({"text.md": TEXT + b"> " * 1000 + b"a\n"}, "M-006"),
     "ten thousand lists in each other": ({"text.md": TEXT + b"- " * 10_000 + b"a\n"}, "M-006"),
     "ten thousand calls in each other": ({"text.md": TEXT + b"[^a" * 10_000 + b"\n"}, "M-006"),
+    "brackets in brackets": ({"text.md": TEXT + (b"[" * 33 + b"]" * 33) * 2000}, "M-006"),
     "a hundred thousand brackets": ({"text.md": TEXT + b"[" * 100_000 + b"\n"}, "M-006"),
     "ten thousand brackets with ends": ({"text.md": TEXT + b"[" * 10_000 + b"a" + b"]" * 10_000 + b"\n"}, "M-006"),
     "ten thousand images in each other": ({"text.md": TEXT + b"![" * 10_000 + b"\n"}, "M-006"),

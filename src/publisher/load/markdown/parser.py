@@ -35,7 +35,7 @@ DEPTH = 30
 """How deep blocks and inlines may stand in each other."""
 
 
-OPEN = 100
+OPEN = 32
 """How many square brackets of a paragraph may be open at once: the parser tries each with every later one."""
 
 
