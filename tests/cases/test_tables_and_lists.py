@@ -242,3 +242,15 @@ def test_a_lemma_may_be_in_a_cell_that_spans_others(small: Make) -> None:
         "| two wide || x |\n| tall | a | b |\n| ^^ | below it | c |\n"
     )
     assert small(text, notes=notes).check().exit_code == 0
+
+
+def test_notes_that_cells_of_a_row_call_stand_below_each_other_in_the_margin(small: Make) -> None:
+    notes = "".join(
+        f"## {words}\n\n> {words}\n\nA note with some words about {words}, which take a few lines.\n\n"
+        for words in ("before", "one", "two", "three", "after")
+    )
+    row = "| Left | Middle | Right |  |\n|---|---|---|---|\n| one | two | three | |\n"
+    edition = small(
+        f"# T\n\nA line before.\n\n{row}\nA line after.\n", notes=notes, place="margin", more="style: accessible\n"
+    )
+    demand_built(edition.build("--format", "pdf"))

@@ -21,6 +21,8 @@ from publisher.verify.pdf.print_form import profile
 
 THICKEST = 2.5
 """In points, the thickness of a rule; the thickest of the house has two."""
+THIN = 1.0
+"""In points: rules no thicker may be of any length, as those of a table are in a column that is blank or narrow."""
 LEAST_LENGTH = 5
 """How many times as long as thick a rule is."""
 BESIDE = 18.0
@@ -78,12 +80,14 @@ def _fault(one: Drawing, content: PageContent, sides: tuple[float, float] | None
         return "something is drawn that belongs to no part of the text"
     left, bottom, right, top = one.box
     thick, long = sorted((right - left, top - bottom))
-    if thick > THICKEST or long < LEAST_LENGTH * thick:
+    if thick > THICKEST or (thick > THIN and long < LEAST_LENGTH * thick):
         return "an area is painted that no part of the book has"
     words = _words(content)
     if sides is None or not words or left < sides[0] - BESIDE or right > sides[1] + BESIDE:
         return "a rule is drawn beside the text"
-    if bottom < min(chunk.box[1] for chunk in words) - ABOVE or top > max(chunk.box[3] for chunk in words) + ABOVE:
+    lowest, highest = min(chunk.box[1] for chunk in words), max(chunk.box[3] for chunk in words)
+    beside = top - bottom > right - left and bottom < highest and top > lowest
+    if not beside and (bottom < lowest - ABOVE or top > highest + ABOVE):
         return "a rule is drawn above or below the text"
     through = next((chunk for chunk in words if _goes_through(one.box, chunk)), None)
     return None if through is None else f"a rule is drawn through the words “{through.text[:40]}”"

@@ -47,7 +47,7 @@ def patch_margin_notes(root: Element) -> Iterator[None]:
     if not any(one >= NOTE for one in classes):
         yield
         return
-    margin = _Margin(lines_numbered=any("line-number" in one for one in classes))
+    margin = _Margin(lines_numbered=any("line-number" in one for one in classes), cells=_in_cells(root))
     wrapped = (
         (page, "make_page", margin.make_page),
         (page, "float_layout", margin.go_on),
@@ -67,11 +67,20 @@ def patch_margin_notes(root: Element) -> Iterator[None]:
             setattr(module, name, function)
 
 
+def _in_cells(root: Element) -> dict[Element, tuple[int, bool]]:
+    """The place of each element in the document, and whether it is in a cell of a table."""
+    within = {id(one) for cell in root.iter() if cell.tag in ("td", "th") for one in cell.iter()}
+    return {element: (at, id(element) in within) for at, element in enumerate(root.iter())}
+
+
 class _Margin:
     """Stands for functions of the engine while a document with notes in the margin is laid out."""
 
-    def __init__(self, *, lines_numbered: bool) -> None:
+    def __init__(self, *, lines_numbered: bool, cells: dict[Element, tuple[int, bool]]) -> None:
         self._lines_numbered = lines_numbered
+        self._cells = cells
+        self._ends: dict[Element, tuple[int, float]] = {}
+        """The page that each note stands on, and where on it the note ends."""
         self._make_page, self._set_block = page.make_page, page.block_level_layout
         self._set_float, self._avoid_floats = page.float_layout, block.avoid_collisions
         self._lowest = 0.0
@@ -112,6 +121,7 @@ class _Margin:
 
     def _forget_pages(self, first: int) -> None:
         """Forgets what began on a page and on those after it: they are made again, perhaps with other breaks."""
+        self._ends = {element: place for element, place in self._ends.items() if place[0] < first}
         for page_number in [number for number in self._begun if number >= first]:
             for element in self._begun.pop(page_number):
                 del self._first_pages[element]
@@ -137,11 +147,25 @@ class _Margin:
         """
         if not is_note(box):
             return self._set_float(context, box, *others, skip_stack)
+        box.position_y = max(box.position_y, self._above(context, box))
         with _whole_margin(context):
             note, resume_at = self._set_float(context, box, *others, skip_stack)
+            self._ends[box.element] = context.current_page, note.position_y + note.margin_height()
             if self._first_pages.get(box.element, context.current_page) < context.current_page:
                 return _waiting(context, note)[0], None
             return _waiting(context, note) if _is_off(context, note) else (note, resume_at)
+
+    def _above(self, context: Any, box: Any) -> float:
+        """Where those notes end that a note knows nothing of, since it or they are called in a cell of a table."""
+        own, in_cell = self._cells.get(box.element, (-1, False))
+        ends = (
+            end
+            for element, (number, end) in self._ends.items()
+            if number == context.current_page
+            and (in_cell or self._cells.get(element, (0, False))[1])
+            and self._cells.get(element, (0, False))[0] < own
+        )
+        return max(ends, default=0.0)
 
     def go_on(self, context: Any, box: Any, *others: Any) -> Any:
         """What a note goes on with, below what others do on the same page."""
