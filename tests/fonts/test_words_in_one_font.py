@@ -20,15 +20,17 @@ from publisher.build import pipeline
 from publisher.workspace import Folder
 
 TEXT = """\
-# On λόγος and ἀρχῇ
+# On λόγος and ἀρχῇ {short="Λόγος, ἀρχῇ"}
 
 In the beginning: ἐν ἀρχῇ ἦν ὁ λόγος, καὶ ὁ λόγος. An *ἀρχῇ* and *λόγος* in italics, a **θεὸς** in bold, one with\
  *ἀρ*χῇ half and half.
 
+{filling}
+
 [θεὸς, ἦν. ὁ λόγος, ὁ]{lang=grc} is a passage; [слово и ещё]{lang=ru} is another, and [אבג]{lang=he}.
 
 A baẖt of Latin letters, 天地 and ☃.
-"""
+""".replace("{filling}", "Words that fill a page. " * 200)
 HEBREW = "אבגדהוזחטיכלמנסעפצקרשת"
 MORE = """\
 fonts:
@@ -92,6 +94,7 @@ def test_each_word_of_the_pages_is_in_one_family(folder: Path) -> None:
     for word in ("ἐν", "ἀρχῇ", "λόγος", "θεὸς", "καὶ", "ὁ", "οὗτος"):
         assert all(found == {"Own-Greek-Edition"} for found in words.get(word, ())), word
     assert len(words["λόγος"]) > 4
+    assert words["Λόγος"] == [{"Own-Greek-Edition"}]
     assert words["слово"] == words["ещё"] == [{"Own-Slavonic-Edition"}]
     assert words["baẖt"] == words["☃"] == [{"Own-Latin-Edition"}]
     assert words["天地"] == [{"Own-Han-Edition"}]
@@ -125,6 +128,21 @@ def test_the_epub_has_the_same_families_and_only_those_that_serve(folder: Path) 
         font = TTFont(io.BytesIO(content))
         assert "fvar" not in font
         assert not {ord("ᾳ"), ord("Ѯ")} & font.getBestCmap().keys()
+
+
+def test_every_character_of_the_epub_is_in_a_font_of_it(folder: Path) -> None:
+    (path,) = (folder / "output").glob("*.epub")
+    with ZipFile(path) as book:
+        names = book.namelist()
+        shown = {
+            letter
+            for name in names
+            if name.endswith(".xhtml")
+            for letter in "".join(map(str, etree.fromstring(book.read(name)).itertext()))
+        }
+        fonts = [TTFont(io.BytesIO(book.read(name))) for name in names if name.startswith("EPUB/fonts/")]
+    covered = frozenset().union(*(font.getBestCmap().keys() for font in fonts))
+    assert {letter for letter in shown if not letter.isspace() and ord(letter) not in covered} == set()
 
 
 def test_what_was_built_is_proved_again_and_identical(folder: Path) -> None:

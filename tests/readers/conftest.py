@@ -17,6 +17,9 @@ from publisher.workspace import Folder
 
 CLEAN = Path(__file__).parents[1] / "checks" / "clean-reader"
 
+RIGHT_HAND = "output: {openings: right}\n"
+"""What is added to the clean reader for `proof`."""
+
 Composes = Callable[..., Publication]
 
 
@@ -39,6 +42,9 @@ def composes() -> Composes:
 
 
 @pytest.fixture(scope="session")
-def proof() -> Built:
-    """The clean reader as a proof, built and proved."""
-    return pipeline.build(Folder(CLEAN), target=Target(copy=Copy.PROOF))
+def proof(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The clean reader as a proof, whose readings begin on right-hand pages, built and proved."""
+    folder = Path(shutil.copytree(CLEAN, tmp_path_factory.mktemp("proof") / "clean-reader"))
+    with (folder / "reader.yaml").open("a", encoding="utf-8") as settings:
+        settings.write(RIGHT_HAND)
+    return pipeline.build(Folder(folder), target=Target(copy=Copy.PROOF))

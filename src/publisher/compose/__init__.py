@@ -19,6 +19,7 @@ from publisher.compose.i18n import Words, fixed, words_for
 from publisher.compose.ids import identified
 from publisher.compose.matter import Draft, editors_matter, finished, marked, resolved_note, work
 from publisher.compose.notes.apparatus import Apparatus, author_series
+from publisher.compose.notes.continuous import running_marks, with_marks, with_own_marks
 from publisher.compose.pages.create import page_map
 from publisher.compose.pages.diff import other_pages
 from publisher.compose.pages.locate import in_print, paged
@@ -33,7 +34,7 @@ from publisher.model.block import Block
 from publisher.model.edition import AnnotatedEdition, Edition
 from publisher.model.publication import MatterKind, Metadata, PlacedNote, Publication, Section
 from publisher.model.reader import AnnotatedReader
-from publisher.model.settings import Pages, Settings
+from publisher.model.settings import Numbering, Pages, Settings
 from publisher.model.walk import inlines_of
 from publisher.sanitize.sheets import shipped_sheets
 
@@ -107,6 +108,8 @@ class _Drafts:
     text: Draft
     back: tuple[Draft, ...]
     notes: tuple[PlacedNote, ...]
+    apparatus: Apparatus
+    """The notes on the work, with the marks that they are printed with."""
 
     def everything(self, agreements: tuple[Agreement, ...]) -> tuple[Block, ...]:
         """Every block of notes, matter and agreements, in that order."""
@@ -135,8 +138,14 @@ def _drafts(edition: Edition, apparatus: Apparatus, words: Words, cut: Cut) -> _
     front = tuple(editors_matter(matter, kind=MatterKind.FRONT, language=language) for matter in edition.front)
     back = tuple(editors_matter(matter, kind=MatterKind.BACK, language=language) for matter in edition.back)
     text = work(edition, apparatus, running=words.text, cut=cut)
+    if edition.settings.numbering is Numbering.CONTINUOUS:
+        marks = running_marks((*front, text, *back))
+        apparatus = with_marks(apparatus, marks)
+        text = work(edition, apparatus, running=words.text, cut=cut)
+        front, back = (tuple(with_own_marks(one, marks) for one in drafts) for drafts in (front, back))
+        text = with_own_marks(text, marks)
     own = tuple(note for draft in (*front, text, *back) for note in draft.footnotes)
-    return _Drafts(front=front, text=text, back=back, notes=(*apparatus.notes, *own))
+    return _Drafts(front=front, text=text, back=back, notes=(*apparatus.notes, *own), apparatus=apparatus)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,7 +232,7 @@ def _composer(edition: Edition, words: Words, apparatus: Apparatus, cut: Cut) ->
         words=words,
         agreements={agreement.id: agreement for agreement in edition.agreements},
         numbers={agreement.id: name for name, agreement in in_order(edition.agreements)},
-        notes={note.note_id: note for note in apparatus.notes},
+        notes={note.note_id: note for note in drafts.apparatus.notes},
         citations=_citations(edition, drafts.cited(edition.agreements)),
     )
     return _Composer(edition=edition, words=words, drafts=drafts, resolver=resolver)

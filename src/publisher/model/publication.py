@@ -83,6 +83,8 @@ class PlacedNote:
     start: int = 0
     end: int = 0
     """Where its first lemma stands, in offsets of the text's plain text, end exclusive."""
+    is_apart: bool = False
+    """Whether it is set above a rule at the foot of a page, apart from the notes of other series."""
     called_again: tuple[str, ...] = ()
     """Element ids of its further calls, in their order."""
 

@@ -21,6 +21,15 @@ class Pages(StrEnum):
     """Those of a printed book, kept in `page-map.json`."""
 
 
+class Numbering(StrEnum):
+    """How notes are numbered."""
+
+    SERIES = "series"
+    """Each series by itself, and the author's footnotes by themselves in each section."""
+    CONTINUOUS = "continuous"
+    """All notes in one run of numbers, in the order of their calls."""
+
+
 class RightsStatus(StrEnum):
     """What is known of the rights in the work."""
 
@@ -139,6 +148,7 @@ class Settings:
     waivers: tuple[Waiver, ...] = ()
     """Warnings that are let stand."""
     pages: Pages = Pages.BUILT
+    numbering: Numbering = Numbering.SERIES
     fonts: FontChoices = NO_FONT_CHOICES
     """Which families are used, of those in `fonts/`."""
     proof: Limits = USUAL_LIMITS

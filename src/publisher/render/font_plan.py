@@ -22,7 +22,13 @@ from publisher.render.printed_characters import printed_strings
 
 SERIF, SANS = "Source Serif Pro", "Source Sans Pro"
 _FILES = {SERIF: "SourceSerifPro", SANS: "SourceSansPro"}
+_GENERIC = {SERIF: "serif", SANS: "sans-serif"}
 CUTS = ("Regular", "It", "Semibold", "SemiboldIt")
+
+
+def quoted(name: str) -> str:
+    """A name as a string of CSS."""
+    return '"' + "".join(f"\\{ord(sign):x} " if sign in '"\\<>\n' else sign for sign in name) + '"'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +75,12 @@ class FontPlan:
             if tag == prefix.casefold() or tag.startswith(f"{prefix.casefold()}-"):
                 return family
         return self.text
+
+    def stack(self, first: Candidate, house: str) -> str:
+        """The names of families in the order in which an engine tries them: one, that of the program, all others."""
+        own = [one.name for one in self.candidates if one.name not in _FILES]
+        names = dict.fromkeys((first.name, house, *own))
+        return ", ".join((*map(quoted, names), _GENERIC[house]))
 
     def is_plain(self, text: str, setting: Setting) -> bool:
         """Whether nothing in a text needs another family than the one around it."""

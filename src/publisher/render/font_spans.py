@@ -13,7 +13,7 @@ from itertools import groupby
 from lxml import etree
 
 from publisher.fonts.scripts import is_blank, words
-from publisher.render.font_plan import Candidate, FontPlan, Setting
+from publisher.render.font_plan import SERIF, Candidate, FontPlan, Setting
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 _INLINE = frozenset(
@@ -48,10 +48,27 @@ def with_fonts(text: str, plan: FontPlan) -> str:
         return text
     lines = _Lines()
     lines.walk(root, Setting(), None, root.get("lang", ""))
-    changed = [_set(line, plan) for line in lines.all if line]
+    changed = [*(_set(line, plan) for line in lines.all if line), _set_heads(root, plan)]
     if not any(changed):
         return text
     return str(etree.tostring(root.getroottree(), encoding="unicode")) + "\n"
+
+
+def _set_heads(root: etree._Element, plan: FontPlan) -> bool:
+    """Whether the running heads of a section of a PDF got the family that one of their words needs.
+
+    They are content of margin boxes, in which no element can be put around a word.
+    """
+    heads = [str(one.get(name, "")) for one in root.iter(f"{XHTML}section") for name in ("data-running", "data-work")]
+    setting = Setting(cut="It")
+    found = (plan.chosen(head[a:b], script, setting) for head in heads for a, b, script in words(head))
+    family = next((one for one in found if one is not None), None)
+    head = root.find(f"{XHTML}head")
+    if family is None or head is None or "epub" in root.nsmap:
+        return False
+    style = etree.SubElement(head, f"{XHTML}style")
+    style.text = f"@page {{ @top-center {{ font-family: {plan.stack(family, SERIF)} !important; }} }}"
+    return True
 
 
 class _Lines:

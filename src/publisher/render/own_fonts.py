@@ -9,7 +9,7 @@ from publisher.fonts.families import NORMAL_WIDTH, Family, FamilyFace, families
 from publisher.fonts.standalone import NoFont, standalone
 from publisher.model.publication import Publication
 from publisher.model.rendition import Asset
-from publisher.render.font_plan import SANS, SERIF, Candidate, FontPlan, css_name, font_plan
+from publisher.render.font_plan import SANS, SERIF, Candidate, FontPlan, css_name, font_plan, quoted
 from publisher.render.font_spans import CLASS
 
 _WIDTHS = (
@@ -17,7 +17,6 @@ _WIDTHS = (
     *("semi-expanded", "expanded", "extra-expanded", "ultra-expanded"),
 )
 """The words of CSS for `usWidthClass`, from 1."""
-_GENERIC = {SERIF: "serif", SANS: "sans-serif"}
 
 
 def own_fonts(publication: Publication) -> tuple[Asset, ...]:
@@ -73,7 +72,7 @@ def _declared(family: Family, one: FamilyFace, asset: Asset, *, sheets: str) -> 
     style = "italic" if face.is_italic else "normal"
     names = (css_name(family), *((family.name,) if family.name in sheets else ()))
     return tuple(
-        f"@font-face {{ font-family: {_quoted(name)}; font-weight: {weight}; font-style: {style};{width}"
+        f"@font-face {{ font-family: {quoted(name)}; font-weight: {weight}; font-style: {style};{width}"
         f" src: url(../{asset.href}); }}"
         for name in names
     )
@@ -81,14 +80,14 @@ def _declared(family: Family, one: FamilyFace, asset: Asset, *, sheets: str) -> 
 
 def _assigned(plan: FontPlan, publication: Publication) -> tuple[str, ...]:
     """The rules that say where each family is used."""
-    tokens = [f"--serif: {_stack(plan, _text_or(plan, SERIF), SERIF)};", f"--sans: {_stack(plan, plan.sans, SANS)};"]
+    tokens = [f"--serif: {plan.stack(_text_or(plan, SERIF), SERIF)};", f"--sans: {plan.stack(plan.sans, SANS)};"]
     if publication.fonts.text is not None:
-        tokens.append(f"--text-face: {_stack(plan, plan.text, SERIF)};")
+        tokens.append(f"--text-face: {plan.stack(plan.text, SERIF)};")
     return (
         f":root {{ {' '.join(tokens)} }}",
-        *(f".{CLASS}{one.key} {{ font-family: {_stack(plan, one, SERIF)}; }}" for one in plan.candidates),
+        *(f".{CLASS}{one.key} {{ font-family: {plan.stack(one, SERIF)}; }}" for one in plan.candidates),
         *(
-            f'[lang|="{tag}"], html[lang|="{tag}"] > body {{ font-family: {_stack(plan, one, SERIF)}; }}'
+            f'[lang|="{tag}"], html[lang|="{tag}"] > body {{ font-family: {plan.stack(one, SERIF)}; }}'
             for tag, one in plan.languages
         ),
     )
@@ -98,15 +97,3 @@ def _text_or(plan: FontPlan, name: str) -> Candidate:
     """The family of the text, unless it is one of the program: that of a name then."""
     house = {one.name: one for one in plan.candidates}
     return house[name] if plan.text.name in (SERIF, SANS) else plan.text
-
-
-def _stack(plan: FontPlan, first: Candidate, house: str) -> str:
-    """The names of families in the order in which an engine tries them: one, that of the program, all others."""
-    own = [one.name for one in plan.candidates if one.name not in _GENERIC]
-    names = dict.fromkeys((first.name, house, *own))
-    return ", ".join((*map(_quoted, names), _GENERIC[house]))
-
-
-def _quoted(name: str) -> str:
-    """A name as a string of CSS."""
-    return '"' + "".join(f"\\{ord(sign):x} " if sign in '"\\<>\n' else sign for sign in name) + '"'

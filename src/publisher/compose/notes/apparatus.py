@@ -115,5 +115,6 @@ def _own(footnote: Footnote, *, mark: str, section_id: str) -> PlacedNote:
         kind=None,
         blocks=footnote.blocks,
         call_id=f"call-{AUTHOR}-{section_id}-{footnote.label}",
+        is_apart=True,
         section_id=section_id,
     )

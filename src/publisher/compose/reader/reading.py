@@ -13,6 +13,7 @@ from publisher.compose.contents import below
 from publisher.compose.destinations import Destination, reading_id
 from publisher.compose.i18n import words_for
 from publisher.compose.matter import Draft, editors_matter, finished, marked, resolved_note, work
+from publisher.compose.notes.continuous import running_marks, with_marks, with_own_marks
 from publisher.compose.pages.page_breaks import ids_of
 from publisher.compose.reader.merge import cited_agreements, with_those_they_cite
 from publisher.compose.reader.namespaces import Shared, Space, note_name
@@ -26,6 +27,7 @@ from publisher.model.facts import Facts
 from publisher.model.inline import NoteCall
 from publisher.model.publication import ContentsEntry, MatterKind, PlacedNote, Section
 from publisher.model.reader import DocumentBody, EditionBody, Reading, Unit
+from publisher.model.settings import Numbering
 from publisher.model.walk import inlines_of, nested
 
 
@@ -96,6 +98,11 @@ def place_reading(given: PlacedReading, *, shared: Shared, audience: Audience) -
         work(whole, apparatus, running=given.facts.short_title, cut=cut),
         *(editors_matter(one, kind=MatterKind.BODY, language=language) for one in whole.back if matter),
     )
+    if whole.settings.numbering is Numbering.CONTINUOUS:
+        marks = running_marks(drafts)
+        apparatus = with_marks(apparatus, marks)
+        again = work(whole, apparatus, running=given.facts.short_title, cut=cut)
+        drafts = tuple(with_own_marks(again if one.section.source else one, marks) for one in drafts)
     own = (note for draft in drafts for note in draft.footnotes)
     notes = tuple(replace(note, language=language) for note in (*apparatus.notes, *own))
     return replace(given, edition=edition, drafts=drafts, notes=notes)

@@ -13,7 +13,7 @@ from publisher.load.config.source_keys import RIGHTS_RECORD, SOURCE_RECORD
 from publisher.load.yaml.formats import CODE, FILE, FILE_OR_LINE, IDENTIFIER, LANGUAGE, PARTIAL_DATE, WORDS
 from publisher.load.yaml.schema import Record, Values, defaulted, optional, required
 from publisher.load.yaml.types import At, Many, OneOf, PatternOrList, Placed
-from publisher.model.settings import Pages, Waiver
+from publisher.model.settings import Numbering, Pages, Waiver
 from publisher.model.style import Style
 
 WAIVED_CODE = required("code", At(CODE), about="the code of the warning: T-006")
@@ -46,6 +46,12 @@ SUBJECTS = defaulted("subjects", Many(kind=WORDS), absent=(), about="subjects fo
 SOURCE = required("source", SOURCE_RECORD, about="the text and where it comes from")
 RIGHTS = required("rights", RIGHTS_RECORD, about="the rights as they are")
 SERIES = defaulted("series", Many(kind=SERIES_RECORD), absent=(), about="the series of notes")
+NUMBERING = defaulted(
+    "numbering",
+    OneOf(Numbering),
+    absent=Numbering.SERIES,
+    about="series: each series of notes is numbered by itself; continuous: all notes in one run of numbers",
+)
 FRONT = defaulted("front", Many(kind=FILE), absent=(), about="Markdown files of front matter, in order")
 BACK = defaulted("back", Many(kind=FILE), absent=(), about="Markdown files of back matter, in order")
 AGREEMENTS = defaulted("agreements", PatternOrList(FILE), absent=(), about="agreements/*.md, or a list of files")
@@ -90,6 +96,7 @@ KEYS = (
     SOURCE,
     RIGHTS,
     SERIES,
+    NUMBERING,
     FRONT,
     BACK,
     AGREEMENTS,

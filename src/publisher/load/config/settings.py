@@ -18,6 +18,7 @@ from publisher.load.config.edition_keys import (
     HOUSE_STYLE,
     ID,
     KEYS,
+    NUMBERING,
     OUTPUT,
     PAGES,
     PLACE,
@@ -92,6 +93,7 @@ def settings(given: Values, *, agreements: tuple[str, ...], name: str, source: S
         source=source,
         waivers=given[WAIVERS],
         pages=Pages(given[PAGES].text),
+        numbering=given[NUMBERING],
         fonts=given[FONTS],
         proof=given[PROOF],
     )

@@ -23,6 +23,8 @@ from xml.etree.ElementTree import Element
 
 from weasyprint.layout import LayoutContext, block
 
+from publisher.layout.weasyprint.features.note_bands import in_bands
+
 _PLACED = slice(1, 3)
 """Which of the arguments after the lines hold the boxes that are placed by themselves."""
 
@@ -58,7 +60,7 @@ def patch_footnote_loss(root: Element) -> Iterator[None]:
 
     def update_footnote_area(context: Any) -> Any:
         notes = context.current_page_footnotes
-        context.current_page_footnotes = [*notes]
+        context.current_page_footnotes = in_bands(notes)
         try:
             return set_notes(context)
         finally:
