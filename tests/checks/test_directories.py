@@ -25,6 +25,7 @@ PROOF = "a build never makes such a file; tests/verify damages finished files un
 PLACE = "it is about what lies in the output folder already, as tests/workspace and tests/cli put it there"
 SYSTEM = "it is the system that refuses something, as tests/workspace, tests/cli and tests/robustness make it do"
 NO_DIRECTORY = {
+    "B-003": "a file of many records, which tests/load makes",
     "B-005": "what takes too long depends on the machine; tests/csl has a processor that fails",
     "D-006": "the system ends a process, as tests/pdf does",
     "D-016": "whether a library fails on a file depends on the library; tests/foreign_pdf has a process that fails",

@@ -1,4 +1,4 @@
-"""`references.json`: a list of CSL-JSON records, each with an id of its own.
+"""Files of references: CSL-JSON, BibTeX and BibLaTeX, RIS; each record with a key of its own.
 
 https://docs.citationstyles.org/en/stable/specification.html#appendix-iii-types
 """
@@ -7,9 +7,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
+from pathlib import PurePosixPath
 
 from publisher.diagnostics import Source, Span
+from publisher.load.bibtex import bibtex_entries
+from publisher.load.entries import LONGEST, MOST_NAMES, MOST_RECORDS, Entry
 from publisher.load.findings import Findings, suggestion
+from publisher.load.ris import ris_entries
 from publisher.load.yaml.json_nodes import UNPRINTABLE, Value, json_value
 from publisher.model.reference import Reference
 
@@ -21,28 +26,72 @@ WORDS = """
     treaty webpage
     """
 TYPES = tuple(WORDS.split())
+UNPRINTED = frozenset({"abstract", "annote", "keyword"})
+"""Fields that no style prints, of any length."""
 
 
 def references(source: Source, *, findings: Findings) -> tuple[Reference, ...]:
-    """The records of a file, in order, each with the place of its id.
+    """The records of a file, in order, each with the place of its id. The kind of file is that of its name.
 
-    Notes R-001 (malformed JSON), R-002 (no record, or no id), R-003 (two with one id), R-004 (unknown type).
+    Notes R-001 (malformed JSON), R-002 (no record, or no id), R-003 (two with one id), R-004 (unknown type), B-001 (an
+    entry of BibTeX or RIS that cannot be read), B-003 (too much).
     """
-    found: dict[str, Reference] = {}
-    for entry in _records(source, findings=findings):
-        reference = _reference(entry, findings=findings)
-        if reference is None:
-            continue
-        if reference.key in found:
-            findings.error(
-                "R-003",
-                f"two records have the id “{reference.key}”",
-                span=reference.span,
-                hint="delete one of them, or give it another id",
-                related=(("first here", found[reference.key].span),),
-            )
-        found.setdefault(reference.key, reference)
-    return tuple(found.values())
+    suffix = PurePosixPath(source.name).suffix.lower()
+    if suffix in (".bib", ".bibtex", ".ris"):
+        entries = (ris_entries if suffix == ".ris" else bibtex_entries)(source, findings=findings)
+        found = [one for one in (_from_entry(entry, findings=findings) for entry in entries) if one is not None]
+    else:
+        records = (_reference(entry, findings=findings) for entry in _records(source, findings=findings))
+        found = [one for one in records if one is not None]
+    return _distinct(found, findings=findings)
+
+
+def _distinct(found: list[Reference], *, findings: Findings) -> tuple[Reference, ...]:
+    """The references with keys of their own; no more than can be read. Notes R-003 and B-003."""
+    if len(found) > MOST_RECORDS:
+        message = f"the file has {len(found):,} records; {MOST_RECORDS:,} are read"
+        findings.error("B-003", message, span=found[MOST_RECORDS].span, hint="leave out what nothing cites")
+        return ()
+    known: dict[str, Reference] = {}
+    for reference in found:
+        for key in (reference.key, *reference.aliases):
+            if key in known and (key == reference.key or known[key].key == key):
+                findings.error(
+                    "R-003",
+                    f"two records have the id “{key}”",
+                    span=reference.span,
+                    hint="delete one of them, or give it another id",
+                    related=(("first here", known[key].span),),
+                )
+            known.setdefault(key, reference)
+    return tuple({reference.key: reference for reference in reversed(found)}.values())[::-1]
+
+
+def _from_entry(entry: Entry, *, findings: Findings) -> Reference | None:
+    text = json.dumps({**entry.record, "id": entry.key}, ensure_ascii=False, sort_keys=True)
+    if UNPRINTABLE.search(text) or not entry.key.strip():
+        message = (
+            "the record holds a character that no book can print" if entry.key.strip() else "a record without an id"
+        )
+        findings.error("R-002", message, span=entry.span, hint="give it a key, and delete control characters")
+        return None
+    if not _sized(entry.key, entry.record, entry.span, findings=findings):
+        return None
+    return Reference(key=entry.key, record=text, span=entry.span, aliases=entry.aliases, passed_over=entry.passed_over)
+
+
+def _sized(key: str, record: Mapping[str, object], span: Span, *, findings: Findings) -> bool:
+    """Whether a record is of a size that can be printed. Notes B-003."""
+    names = sum(len(value) for value in record.values() if isinstance(value, list))
+    longest = max(
+        (len(str(value)) for name, value in record.items() if name not in UNPRINTED and isinstance(value, str)),
+        default=0,
+    )
+    if names <= MOST_NAMES and longest <= LONGEST:
+        return True
+    what = f"more than {MOST_NAMES:,} names" if names > MOST_NAMES else f"a field of more than {LONGEST:,} characters"
+    findings.error("B-003", f"the record “{key}” has {what}", span=span, hint="shorten it; no list prints so much")
+    return False
 
 
 def _records(source: Source, *, findings: Findings) -> tuple[Value, ...]:
@@ -58,13 +107,15 @@ def _records(source: Source, *, findings: Findings) -> tuple[Value, ...]:
 
 def _reference(entry: Value, *, findings: Findings) -> Reference | None:
     record, span = entry.value, entry.span
-    key = record.get("id") if isinstance(record, dict) else None
+    key = _key(record) if isinstance(record, dict) else None
     if not isinstance(record, dict) or isinstance(key, bool) or not isinstance(key, str | int) or not str(key).strip():
         findings.error("R-002", "a record without an id", span=_first_line(span), hint='add "id": "a-word-of-yours"')
         return None
     places = {name: member.span for name, member in entry.members().items()}
-    place = _first_line(places["id"])
+    place = _first_line(places["id"] if "id" in places else places["citation-key"])
     text = json.dumps(record | {"id": str(key)}, ensure_ascii=False, sort_keys=True)
+    if not _sized(str(key), record, place, findings=findings):
+        return None
     if UNPRINTABLE.search(text) or re.search(r"\\u00[01]|\\[bf]", text):
         findings.error(
             "R-002",
@@ -82,7 +133,15 @@ def _reference(entry: Value, *, findings: Findings) -> Reference | None:
             span=_first_line(places["type"]) if kind else place,
             hint=suggestion(str(kind or "document"), TYPES),
         )
-    return Reference(key=str(key), record=text, span=place)
+    other = record.get("id")
+    aliases = (str(other),) if isinstance(other, str | int) and str(other) != str(key) else ()
+    return Reference(key=str(key), record=text, span=place, aliases=aliases)
+
+
+def _key(record: Mapping[str, object]) -> object:
+    """Better BibTeX's `citation-key` if there is one, else the `id`."""
+    key = record.get("citation-key")
+    return key if isinstance(key, str) and key.strip() else record.get("id")
 
 
 def _first_line(span: Span) -> Span:

@@ -12,7 +12,11 @@ class Reference:
     """One CSL-JSON record, kept as the JSON text that a CSL processor reads."""
 
     key: str
-    """Its `id`."""
+    """Its `citation-key`, else its `id`."""
     record: str
     """The record as canonical JSON text (sorted keys)."""
     span: Span
+    aliases: tuple[str, ...] = ()
+    """Other keys by which it can be cited: an `id` beside a `citation-key`, BibLaTeX's `ids`."""
+    passed_over: tuple[str, ...] = ()
+    """Fields of its file that are not known."""

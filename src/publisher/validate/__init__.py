@@ -8,7 +8,7 @@ from publisher.validate.divisions import byte_order_mark, long_lines, title_alon
 from publisher.validate.footnotes import footnote_errors, uncalled_footnotes
 from publisher.validate.identities import identity_errors
 from publisher.validate.leftovers import leftovers
-from publisher.validate.links import link_errors, unused_references
+from publisher.validate.links import fields_passed_over, link_errors, unused_references
 from publisher.validate.markdown_slips import (
     addresses_with_spaces,
     headings_without_space,
@@ -35,6 +35,7 @@ WARNINGS = (
     empty_series,
     uncounted_quotations,
     unused_references,
+    fields_passed_over,
     unlisted_properties,
     leftovers,
     formulas,

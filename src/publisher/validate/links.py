@@ -18,7 +18,7 @@ def link_errors(edition: Edition) -> Iterator[Diagnostic]:
     """A-005, A-006, N-012 and R-005: no such agreement, provision, note, reference."""
     agreements = _Agreements(edition.agreements)
     notes = KnownNames(tuple(note.id for note in edition.notes))
-    keys = KnownNames(tuple(sorted({reference.key for reference in edition.references})))
+    keys = KnownNames(tuple(sorted({key for one in edition.references for key in (one.key, *one.aliases)})))
     for inline in every_inline(edition):
         if isinstance(inline, CrossReference):
             match inline.target:
@@ -36,7 +36,7 @@ def unused_references(edition: Edition) -> Iterator[Diagnostic]:
     """R-006, a warning: a reference that nothing cites."""
     cited = {one.key for inline in every_inline(edition) if isinstance(inline, Citation) for one in inline.references}
     for reference in edition.references:
-        if reference.key not in cited:
+        if cited.isdisjoint((reference.key, *reference.aliases)):
             yield Diagnostic(
                 code="R-006",
                 message=f"nothing cites “{reference.key}”",
@@ -44,6 +44,21 @@ def unused_references(edition: Edition) -> Iterator[Diagnostic]:
                 hint=f"cite it as [@{reference.key}], or delete the record",
                 severity=Severity.WARNING,
             )
+
+
+def fields_passed_over(edition: Edition) -> Iterator[Diagnostic]:
+    """B-002, a warning for the whole file: fields that are not known, and that no style will print."""
+    places = {name: one.span for one in reversed(edition.references) for name in one.passed_over}
+    if places:
+        names = sorted(places)
+        more = f" and {len(names) - 10} more" if len(names) > 10 else ""
+        yield Diagnostic(
+            code="B-002",
+            message=f"not known, and passed over: {', '.join(names[:10])}{more}",
+            span=min(places.values(), key=lambda span: span.start),
+            hint="look for a slip; fields of programs of your own may stay",
+            severity=Severity.WARNING,
+        )
 
 
 @dataclass(frozen=True)

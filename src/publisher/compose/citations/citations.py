@@ -57,10 +57,11 @@ class Citations:
 
         Raises `PublisherError`: R-010, R-011, B-004, B-005, B-006.
         """
-        by_key = {reference.key: reference for reference in references}
+        by_key = {key: one for one in references for key in (*one.aliases, one.key)}
         keys = dict.fromkeys(cited.key for place in places for cited in place.citation.references)
-        self._references = [by_key[key] for key in keys if key in by_key]
-        self._ids = {reference.key: str(number) for number, reference in enumerate(self._references)}
+        cited = {by_key[key].key: by_key[key] for key in keys if key in by_key}
+        self._references = list(cited.values())
+        self._ids = {key: str(number) for number, one in enumerate(self._references) for key in (one.key, *one.aliases)}
         self._locale = locale_for(language)
         self._places = sorted(places, key=lambda place: (place.note > 0, -(place.note // GROUP), place.note))
         self._answer = self._formatted(style)
@@ -151,14 +152,14 @@ class Citations:
 
     def _keys(self) -> Mapping[str, str]:
         """The element id of the entry of each record."""
-        return {number: reference_id(key) for key, number in self._ids.items()}
+        return {self._ids[one.key]: reference_id(one.key) for one in self._references}
 
     def _values(self, citation: Citation) -> Mapping[str, Locator]:
         return {self._ids[cited.key]: self._locator(cited) for cited in citation.references if cited.key in self._ids}
 
     def _listed(self) -> tuple[ReferenceEntry, ...]:
         """The entries; by the citations themselves if the style has no list."""
-        references = {number: reference for reference, number in zip(self._references, self._ids.values(), strict=True)}
+        references = {self._ids[one.key]: one for one in self._references}
         entries = dict(zip(self._answer.order, self._answer.entries, strict=True))
         wrong = [number for number in references if not stretches(NOTHING.sub("", entries.get(number, "")))]
         if wrong and self._answer.order:

@@ -37,8 +37,8 @@ def shared_references(editions: Iterable[tuple[str, Edition]]) -> References:
             known = records.get(reference.key)
             same = known is None or known.record == reference.record
             key = reference.key if same else f"{reference.key}--{slug}"
-            records.setdefault(key, replace(reference, key=key))
-            names.setdefault(slug, {})[reference.key] = key
+            records.setdefault(key, replace(reference, key=key, aliases=()))
+            names.setdefault(slug, {}).update(dict.fromkeys((reference.key, *reference.aliases), key))
     return References(records=tuple(records.values()), names=names)
 
 
