@@ -42,7 +42,7 @@ def drawing_faults(
     """
     if publication.stylesheets or publication.templates:
         return
-    sides = _sides(document.contents)
+    sides = _sides(document.contents, width=max(frame.seen[2] for frame in document.frames))
     on_paper = profile(publication, artifact) is Profile.PRINT
     covers = any(section.role is Role.COVER for section in publication.sections)
     for number, content in enumerate(document.contents):
@@ -98,13 +98,18 @@ def _words(content: PageContent) -> list[Chunk]:
     return [chunk for chunk in chunks if chunk.text.strip()]
 
 
-def _sides(contents: Sequence[PageContent]) -> list[tuple[float, float] | None]:
-    """How far the words of even and of odd pages reach to the left and to the right."""
-    found: list[tuple[float, float] | None] = []
-    for parity in (0, 1):
-        words = [chunk for content in contents[parity::2] for chunk in _words(content)]
-        found.append((min(one.box[0] for one in words), max(one.box[2] for one in words)) if words else None)
-    return found
+def _sides(contents: Sequence[PageContent], *, width: float) -> list[tuple[float, float] | None]:
+    """How far the text of even and of odd pages reaches to the left and to the right.
+
+    Few words may reach to the right edge of the text, where the rules of a table end: left and right pages mirror each
+    other, so that edge is as far from the edge of the page as the left edge of the text is on the pages between.
+    """
+    words = [[chunk for content in contents[parity::2] for chunk in _words(content)] for parity in (0, 1)]
+    lefts = [min((one.box[0] for one in chunks), default=0.0) for chunks in words]
+    rights = [max((one.box[2] for one in chunks), default=0.0) for chunks in words]
+    return [
+        (lefts[parity], max(rights[parity], width - lefts[1 - parity])) if words[parity] else None for parity in (0, 1)
+    ]
 
 
 def _goes_through(box: Box, chunk: Chunk) -> bool:
