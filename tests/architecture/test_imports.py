@@ -44,6 +44,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "verify",
     ),
     (
+        "fixes",
         "proof",
         "revision",
     ),

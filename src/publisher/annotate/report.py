@@ -9,7 +9,7 @@ from itertools import chain, repeat
 
 from publisher.annotate.locate import Locations
 from publisher.annotate.nearly import difference
-from publisher.diagnostics import Diagnostic, Span
+from publisher.diagnostics import Diagnostic, Fix, Span
 from publisher.model.apparatus import Note
 from publisher.model.text import Text
 from publisher.selectors.describe import describe_folded
@@ -93,7 +93,18 @@ def _lost(lemma: Span, quotation: Quotation, near: Near | None, ground: _Ground)
         unseen = difference(quotation.text, words)
         hint = f'nearest text is "{words}" ({span})' + (f": {unseen}; copy the words from there" if unseen else "")
         related = (("nearest text", span),)
-    return Diagnostic(code="N-003", message=f"lemma not found in {ground.name}", span=lemma, hint=hint, related=related)
+    message = f"lemma not found in {ground.name}"
+    fix = None if near is None else _nearest(lemma, quotation, ground.folded.text[near.start : near.end])
+    return Diagnostic(code="N-003", message=message, span=lemma, hint=hint, related=related, fix=fix)
+
+
+def _nearest(lemma: Span, quotation: Quotation, words: str) -> Fix | None:
+    """The change of a lemma to the nearest words of the text, to be confirmed; none if it has markup or lines."""
+    written = lemma.source.text[lemma.start : lemma.end]
+    if "\n" in written.strip() or written.strip() != quotation.text or "\n" in words:
+        return None
+    end = lemma.start + len(written.rstrip())
+    return Fix(span=lemma.source.span(lemma.start, end), text=_MARKUP.sub(r"\\\1", words), is_certain=False)
 
 
 def _ambiguous(lemma: Span, quotation: Quotation, places: Places, *, listed: bool, ground: _Ground) -> Diagnostic:

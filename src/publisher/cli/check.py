@@ -19,6 +19,7 @@ from publisher.cli.diagnostics_output import (
     progress_for,
 )
 from publisher.cli.edition_folder import edition_folder
+from publisher.cli.fix import mend
 from publisher.cli.target import target_options
 from publisher.diagnostics import Diagnostic, ExitCode, Severity
 from publisher.model.rendition import Artifact
@@ -34,6 +35,7 @@ VALIDATED = (".epub", ".pdf")
 @click.option("--report", is_flag=True, help="Print what the edition may say of its accessibility, what not, and why.")
 @click.option("--conformance", is_flag=True, help="Validate what is built, or finished files, with every judge.")
 @click.option("--require", type=click.Choice(["all"]), help="With --conformance: fail where a judge is not installed.")
+@click.option("--fix", is_flag=True, help="Mend what has one correct answer, never in the text, and show the changes.")
 @target_options
 @output_options
 @click.pass_context
@@ -43,6 +45,7 @@ def check(
     report: bool,
     conformance: bool,
     require: str | None,
+    fix: bool,
     target: Target,
     display: OutputOptions,
 ) -> None:
@@ -52,6 +55,10 @@ def check(
     folder `book`. A reader is refused as a distribution copy where rights are missing, and says which.
     Everything that is found is reported, each mistake where it was made. The exit status is 0
     where there are no errors, 1 where there are, 5 where a judge objects to what is built.
+    --fix mends in the files beside the text what can be mended in one way only: quotation marks, tabs and
+    mistyped keys in YAML, a blank line that is missing below a quotation, `1588.` that would be a list.
+    The changes are printed. On a terminal you are asked whether a lemma that is not found is to become the nearest
+    words of the text.
     --conformance builds in a temporary folder; with FILE, finished EPUBs and PDFs are validated
     instead, also those of other programs.
 
@@ -60,11 +67,14 @@ def check(
       publisher check
       publisher check my-edition --strict
       publisher check my-edition --report
+      publisher check my-edition --fix
       publisher check my-reader --copy distribution
       publisher check my-edition --conformance --require all
       publisher check --conformance output/*.epub output/*.pdf
       publisher check my-edition --diagnostics json 2> report.json
     """
+    if fix and (conformance or any(not path.is_dir() for path in paths)):
+        raise click.UsageError("--fix mends the files of an edition: name its folder, without --conformance.")
     if require and not conformance:
         raise click.UsageError("--require belongs to --conformance.")
     if files := tuple(path for path in paths if not path.is_dir()):
@@ -74,6 +84,8 @@ def check(
         folder = edition_folder(context, context.command.params[0], _one(paths))
         from publisher.revision.store import texts_stored
 
+        if fix:
+            mend(folder, target=target)
         with texts_stored(folder.root):
             checked = pipeline.check(folder, strict=display.strict, target=target, progress=progress_for(display))
         found = checked.warnings

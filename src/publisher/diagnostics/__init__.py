@@ -97,6 +97,16 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Fix:
+    """A change of a file that mends a fault: what stands in a span is replaced."""
+
+    span: Span
+    text: str
+    is_certain: bool = True
+    """Whether it is the only correct answer; else somebody has to confirm it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnostic:
     """One thing that is wrong or doubtful, with the place where it was made."""
 
@@ -111,6 +121,8 @@ class Diagnostic:
     severity: Severity = Severity.ERROR
     related: tuple[tuple[str, Span], ...] = ()
     """Other places that matter, each with a few words (every candidate of an ambiguous lemma)."""
+    fix: Fix | None = field(default=None, compare=False)
+    """What `check --fix` writes, if that can be said."""
     beneath: tuple[Diagnostic, ...] = ()
     """What it comes from, told under it: of a reading that does not build, its own diagnostics."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from publisher.diagnostics import Diagnostic, PublisherError, Span
+from publisher.diagnostics import Diagnostic, Fix, PublisherError, Span
 from publisher.load.markdown.parser import Room
 
 
@@ -25,9 +25,20 @@ class Findings:
         span: Span | None,
         hint: str | None = None,
         related: tuple[tuple[str, Span], ...] = (),
+        fix: str | Fix | None = None,
     ) -> None:
-        """Nothing; the error is noted."""
-        self.diagnostics.append(Diagnostic(code=code, message=message, span=span, hint=hint, related=related))
+        """Record an error; `fix` is the change that mends it, or the text that is to stand in its span."""
+        change = Fix(span=span, text=fix) if isinstance(fix, str) and span is not None else fix
+        self.diagnostics.append(
+            Diagnostic(
+                code=code,
+                message=message,
+                span=span,
+                hint=hint,
+                related=related,
+                fix=change if isinstance(change, Fix) else None,
+            )
+        )
 
     def settle(self) -> None:
         """Nothing where nothing was found; else raises `PublisherError` with everything, each thing once."""
@@ -45,3 +56,9 @@ def suggestion(word: str, known: tuple[str, ...]) -> str:
 def nearest(word: str, known: tuple[str, ...]) -> tuple[str, ...]:
     """Return the known word nearest to a mistyped one; none if nothing is like it."""
     return tuple(get_close_matches(word, known, n=1, cutoff=0.6))
+
+
+def only_meant(word: str, known: tuple[str, ...]) -> str | None:
+    """Return the known word that a mistyped one can only mean: very like it, and no other one is like it."""
+    near = get_close_matches(word, known, n=2, cutoff=0.75)
+    return near[0] if len(near) == 1 else None

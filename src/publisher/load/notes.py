@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
-from publisher.diagnostics import Source, Span
+from publisher.diagnostics import Fix, Source, Span
 from publisher.load.audiences import audience
 from publisher.load.findings import Findings
 from publisher.load.markdown.blocks import blocks, heading_attributes, node_span
@@ -88,7 +88,8 @@ def _note(part: list[Node], *, series: str, builder: MarkdownBuilder) -> Note | 
     )
     lemmas = tuple(lemma for quote in quotes if (lemma := _lemma(quote, builder)) is not None)
     if len(rest) == len(quotes):
-        builder.error("N-009", "the note says nothing", span=span, hint=_silence(rest[-1], builder))
+        hint, fix = _silence(rest[-1], builder)
+        builder.error("N-009", "the note says nothing", span=span, hint=hint, fix=fix)
     said = blocks(rest[len(quotes) :], builder=builder.aside())
     if note_id is None or len(lemmas) < len(quotes):
         return None
@@ -106,15 +107,19 @@ def _note(part: list[Node], *, series: str, builder: MarkdownBuilder) -> Note | 
     )
 
 
-def _silence(quote: Node, builder: MarkdownBuilder) -> str:
+def _silence(quote: Node, builder: MarkdownBuilder) -> tuple[str, Fix | None]:
     """What to do about a note without words: they may have become part of the quotation above them."""
     whole = node_span(quote, builder)
-    lines = builder.source.text[whole.start : whole.end].splitlines()
-    joined = next((line.strip() for line in lines if line.strip() and not line.lstrip().startswith(">")), None)
-    if joined is None:
-        return "write below the quotation what there is to say"
-    words = f"{joined[:40]}…" if joined[40:] else joined
-    return f"put a blank line before “{words}”: without it the words belong to the quotation"
+    at = whole.start
+    for line in builder.source.text[whole.start : whole.end].splitlines(keepends=True):
+        if line.strip() and not line.lstrip().startswith(">"):
+            joined = line.strip()
+            words = f"{joined[:40]}…" if joined[40:] else joined
+            end = "\r\n" if "\r\n" in builder.source.text else "\n"
+            hint = f"put a blank line before “{words}”: without it the words belong to the quotation"
+            return hint, Fix(span=builder.source.span(at, at), text=end)
+        at += len(line)
+    return "write below the quotation what there is to say", None
 
 
 def _calls(words: str | None, *, span: Span, builder: MarkdownBuilder) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from publisher.diagnostics import PublisherError, Source
 from publisher.load.config.edition_keys import SOURCE
@@ -79,3 +80,14 @@ def _notes(given: Values, folder: Folder) -> tuple[Note, ...]:
 def _quiet(folder: Folder) -> Loading:
     """A pass through the folder whose findings are not reported."""
     return Loading(folder=RememberedFolder(folder.root))
+
+
+def text_file(folder: Folder) -> Path | None:
+    """Return the path of the text that `edition.yaml` in a folder names; None if that cannot be read."""
+    loading = _quiet(folder)
+    try:
+        settings = loading.decode(loading.demand_settings(NAME, hint=""), name=NAME)
+    except PublisherError:
+        return None
+    given = None if settings is None else edition_values(settings, findings=loading.findings)
+    return None if given is None or not given[SOURCE].file.text else folder.root / given[SOURCE].file.text

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from publisher.diagnostics import Diagnostic, Severity, Span
+from publisher.diagnostics import Diagnostic, Fix, Severity, Span
 from publisher.model.block import Block, CodeBlock, ListBlock, Paragraph
 from publisher.model.edition import Edition
 from publisher.model.inline import Run
@@ -42,6 +42,7 @@ def headings_without_space(edition: Edition) -> Iterator[Diagnostic]:
                 span=source.span(found.start(1), found.end(2)),
                 hint=f"write {found[1]} {found[2]}" + ("" if is_note else f", or \\{found[1]}{found[2]} if it is none"),
                 severity=Severity.ERROR if is_note else Severity.WARNING,
+                fix=Fix(span=source.span(found.end(1), found.end(1)), text=" ") if is_note else None,
             )
 
 
@@ -82,7 +83,17 @@ def numbers_taken_for_lists(edition: Edition) -> Iterator[Diagnostic]:
                 span=None if block.span is None else _first_line(block.span),
                 hint=f"write {block.start}\\. if it is the beginning of a sentence",
                 severity=Severity.WARNING,
+                fix=_escaped_number(block, edition),
             )
+
+
+def _escaped_number(block: ListBlock, edition: Edition) -> Fix | None:
+    """The change of `1588.` to `1588\\.`; none in the text itself, which is never changed."""
+    if block.span is None or block.span.source is edition.text.source:
+        return None
+    source = block.span.source
+    found = re.compile(rf"[ \t>]*{block.start}(?=[.)])").match(source.text, block.span.start)
+    return None if found is None else Fix(span=source.span(found.end(), found.end()), text="\\")
 
 
 def _is_lone(block: ListBlock) -> bool:

@@ -26,7 +26,7 @@ class Relator:
         if text is None or text in TERMS:
             return text
         message = f"“{short(text)}” is not a MARC relator code"
-        findings.error("E-006", message, span=node.span, hint=_hint(text))
+        findings.error("E-006", message, span=node.span, hint=_hint(text), fix=_exact(text))
         return None
 
     def schema(self) -> dict[str, Json]:
@@ -36,6 +36,12 @@ class Relator:
     def blank(self) -> str:
         """Return the code of an author."""
         return "aut"
+
+
+def _exact(text: str) -> str | None:
+    """Return the code of which the term was written, or that was written in capitals."""
+    word = " ".join(text.lower().split())
+    return word if word in TERMS else {term.lower(): code for code, term in TERMS.items()}.get(word)
 
 
 def _hint(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from publisher.diagnostics import Source, Span
+from publisher.diagnostics import Fix, Source, Span
 from publisher.load.findings import Findings
 from publisher.load.markdown.alignment import aligned
 from publisher.model.block import Figure
@@ -52,9 +52,11 @@ class MarkdownBuilder:
         """A scribe for what is not part of this plain text: a footnote, a note, a provision."""
         return MarkdownBuilder(source=self.source, findings=self.findings, figures=self.figures)
 
-    def error(self, code: str, message: str, *, span: Span, hint: str | None = None) -> None:
+    def error(
+        self, code: str, message: str, *, span: Span, hint: str | None = None, fix: str | Fix | None = None
+    ) -> None:
         """Nothing; the error is noted."""
-        self.findings.error(code, message, span=span, hint=hint)
+        self.findings.error(code, message, span=span, hint=hint, fix=fix)
 
 
 @dataclass(frozen=True, slots=True)

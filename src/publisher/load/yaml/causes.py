@@ -25,6 +25,8 @@ class Cause:
     start: int
     """Offset of the first character concerned, in the whole text."""
     end: int
+    replacement: str | None = None
+    """What is to stand there, if only that can be meant."""
 
 
 def cause(text: str, at: int) -> Cause | None:
@@ -37,7 +39,12 @@ def cause(text: str, at: int) -> Cause | None:
     for start in dict.fromkeys((begin, before)):
         line = text[start:].partition("\n")[0]
         above = _above(text, start)
-        if found := _tab(line, start) or _value(line, start) or _indented(line, above, start) or _tight(line, start):
+        if (
+            found := _tab(line, start, unit=_unit(text))
+            or _value(line, start)
+            or _indented(line, above, start)
+            or _tight(line, start)
+        ):
             return found
     return None
 
@@ -48,7 +55,7 @@ def _above(text: str, start: int) -> str:
     return next(lines, "")
 
 
-def _tab(line: str, start: int) -> Cause | None:
+def _tab(line: str, start: int, *, unit: int) -> Cause | None:
     lead = line[: len(line) - len(line.lstrip())]
     if "\t" not in lead or not line.strip():
         return None
@@ -57,7 +64,14 @@ def _tab(line: str, start: int) -> Cause | None:
         hint="indent it with spaces, as many as the lines beside it",
         start=start,
         end=start + len(lead),
+        replacement=lead.replace("\t", " " * unit),
     )
+
+
+def _unit(text: str) -> int:
+    """How many spaces a level of indentation has in a file: those of its least indented line, else two."""
+    leads = (len(found[1]) for found in re.finditer(r"(?m)^( +)[^\s#]", text))
+    return min(leads, default=2)
 
 
 def _value(line: str, start: int) -> Cause | None:
@@ -75,6 +89,7 @@ def _value(line: str, start: int) -> Cause | None:
         hint=f"write {found['key']}: {quoted(words)}",
         start=place,
         end=place + len(value),
+        replacement=None if " #" in value else quoted(words),
     )
 
 
@@ -131,6 +146,7 @@ def _tight(line: str, start: int) -> Cause | None:
         hint=f"write {found['key']}: {found['value'].strip()}",
         start=start,
         end=start + len(line.rstrip()),
+        replacement=f"{line[: found.start('value')]} {found['value'].strip()}",
     )
 
 

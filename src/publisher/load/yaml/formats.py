@@ -79,7 +79,9 @@ class LanguageTag:
         if text is None or reason is None:
             return text
         message = f"“{short(text)}” is not a language tag (BCP 47): {reason}"
-        findings.error("E-007", message, span=node.span, hint=language_hint(text))
+        hint = language_hint(text)
+        fix = hint.removeprefix("write ") if not hint.startswith("write it like") else None
+        findings.error("E-007", message, span=node.span, hint=hint, fix=fix)
         return None
 
     def schema(self) -> dict[str, Json]:
@@ -126,7 +128,8 @@ class DateKind:
                 "2026-11-24, 2026-11, 2026" if self.is_plain else "1886-05-12, 1886-05, 1886, c. 1886, 1914/1918"
             )
             hint = f"write {known}" if known else f"write it like one of these: {otherwise}"
-            findings.error("E-007", f"“{short(text)}” is not {self.what}: {error}", span=node.span, hint=hint)
+            message = f"“{short(text)}” is not {self.what}: {error}"
+            findings.error("E-007", message, span=node.span, hint=hint, fix=known)
             return None
         return found
 

@@ -150,7 +150,9 @@ def _note_malformed(reading: Reading, *, at: int, problem: str) -> None:
     at = min(at, max(len(reading.source.text) - 1, 0))
     if found := cause(reading.source.text, at):
         span = reading.source.span(found.start, found.end)
-        reading.findings.error("E-002", f"malformed YAML: {found.message}", span=span, hint=found.hint)
+        reading.findings.error(
+            "E-002", f"malformed YAML: {found.message}", span=span, hint=found.hint, fix=found.replacement
+        )
         return
     problem = next((plain for said, plain in IN_PLAIN_WORDS if said in problem), problem)
     reading.findings.error(

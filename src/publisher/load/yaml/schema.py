@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar, cast
 
 from publisher.diagnostics import Span
-from publisher.load.findings import Findings, nearest, suggestion
+from publisher.load.findings import Findings, nearest, only_meant, suggestion
 from publisher.load.yaml.nodes import Mapping, Node, Pair
 from publisher.load.yaml.types import Json, Kind, short
 
@@ -126,6 +126,7 @@ def _note_unknown(pair: Pair, *, known: tuple[str, ...], findings: Findings) -> 
         f"unknown key “{short(pair.key)}”",
         span=pair.key_span,
         hint=suggestion(pair.key, known) if known else "delete it",
+        fix=only_meant(pair.key, known),
     )
     return set(nearest(pair.key, known))
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Generic, Protocol, TypeAlias, TypeVar
 
 from publisher.diagnostics import Span
-from publisher.load.findings import Findings, suggestion
+from publisher.load.findings import Findings, only_meant, suggestion
 from publisher.load.yaml.nodes import Node, Scalar, Sequence
 
 Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json]"
@@ -57,7 +57,8 @@ class Words:
         if node.plain and NO_TEXT.fullmatch(node.text):
             shown = f"“{node.text}” is no text in YAML" if node.text else "no value is given"
             hint = f'put it in quotes: "{node.text}"' if node.text else "write one after the colon, or delete the key"
-            findings.error(self.code, shown, span=node.span, hint=hint)
+            fix = f'"{node.text}"' if node.text else None
+            findings.error(self.code, shown, span=node.span, hint=hint, fix=fix)
             return None
         if not node.text.strip():
             findings.error("E-007", "the text is empty", span=node.span, hint="write something, or delete the key")
@@ -141,6 +142,7 @@ class OneOf(Generic[C]):
             f"“{short(text)}” is not one of the words that may stand here",
             span=node.span,
             hint=suggestion(text, known),
+            fix=only_meant(text, known),
         )
         return None
 

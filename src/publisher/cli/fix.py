@@ -1,0 +1,54 @@
+"""`publisher check --fix`: mends what has one correct answer, and shows what it has changed."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import click
+
+from publisher.build import pipeline
+from publisher.diagnostics import Diagnostic, PublisherError
+from publisher.model.target import Target
+from publisher.workspace import Folder
+
+
+def mend(folder: Folder, *, target: Target) -> None:
+    """Apply the fixes of the edition or reader in a folder, and print the changes as a unified diff."""
+    from publisher.fixes import Fixing
+
+    def check() -> tuple[Diagnostic, ...]:
+        try:
+            return pipeline.check(folder, target=target).warnings
+        except PublisherError as error:
+            return error.diagnostics
+
+    fixing = Fixing(protected=lambda: _texts(folder))
+    found = fixing.run(check)
+    while asks() and fixing.confirmed(found, _agreed):
+        found = fixing.run(check)
+    click.echo(fixing.diff(), nl=False)
+
+
+def asks() -> bool:
+    """Return whether a person can be asked: whether standard input is a terminal."""
+    return sys.stdin.isatty()
+
+
+def _agreed(diagnostic: Diagnostic) -> bool:
+    fix = diagnostic.fix
+    assert fix is not None
+    click.echo(f"{diagnostic.span}: {diagnostic.message}: “{fix.span.source.text[fix.span.start : fix.span.end]}”")
+    return click.confirm(f"Quote “{fix.text}” instead?")
+
+
+def _texts(folder: Folder) -> frozenset[Path]:
+    """The files of texts below a folder, as every `edition.yaml` there names them."""
+    from publisher.load.recorded import text_file
+
+    editions = {folder.root}
+    with suppress(PublisherError):  # a folder with very many files
+        editions |= {folder.root / Path(name).parent for name in folder.matching("**/edition.yaml")}
+    found = (text_file(Folder(root)) for root in editions)
+    return frozenset(path.resolve() for path in found if path is not None)
