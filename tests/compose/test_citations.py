@@ -347,6 +347,20 @@ def test_notes_know_their_order() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("after", "expected"),
+    [
+        ("", "[Tom Reed, _Alpha_ (2001)], 3."),
+        (".", "[Tom Reed, _Alpha_ (2001)], 3"),
+        (" And", "[Tom Reed, _Alpha_ (2001)], 3."),
+        (", where", "[Tom Reed, _Alpha_ (2001)], 3"),
+    ],
+)
+def test_citation_in_a_note_ends_with_a_stop_unless_the_sentence_has_one(after: str, expected: str) -> None:
+    place = Place(citation=cites(("b1", "3")), note=1, mark="1", after=after)
+    assert format_each(place, style="chicago-notes-bibliography-17th-edition") == [expected]
+
+
 def test_same_person_twice_in_a_year_gets_letters_and_two_persons_get_none() -> None:
     third = {**SHORT[0], "id": "b2", "title": "Beta"}
     made = format_all(cites(("b1", None), ("b2", None), ("c1", None)), style="apa", records=(*SHORT, third))

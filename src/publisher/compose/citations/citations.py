@@ -144,7 +144,7 @@ class Citations:
             raise PublisherError(_nothing(place))
         opened, closed = ("(", ")") if answer.note and not _bare(place) else ("", "")
         found = stretches(markup.replace("<n>", opened).replace("</n>", closed if opened else ""))
-        if (opened or place.after.strip()) if answer.note else answer.suffix == ".":
+        if (opened or _goes_on(place.after)) if answer.note else answer.suffix == ".":
             found = _without_stop(found, closed if citation.narrative else "")
         if opened and not citation.narrative:
             found = (Stretch(text=opened), *found, Stretch(text=closed))
@@ -177,6 +177,12 @@ def _bare(place: Place) -> bool:
     """Whether a citation in a note needs no brackets: it begins the note, or follows a stop."""
     before = place.before.rstrip()
     return bool(place.note) and not place.citation.narrative and (not before or before.endswith(_SENTENCE_ENDS))
+
+
+def _goes_on(after: str) -> bool:
+    """Whether the sentence continues after a citation, or has a stop of its own."""
+    words = after.lstrip()
+    return bool(words) and not (words[0].isupper() or words[0] == "…")
 
 
 def _without_stop(found: tuple[Stretch, ...], closed: str) -> tuple[Stretch, ...]:
