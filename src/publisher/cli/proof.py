@@ -61,7 +61,7 @@ def proof(
     edition.yaml; without it, the current folder or its folder `book`. The exit status is 0 where
     there are no errors, 1 where there are; with --strict, warnings are errors, and notes are not.
     Limits that are not given are those of `proof` in edition.yaml, and what its waivers let stand is
-    left out. docs/proofreading.md shows what each finding means.
+    left out. docs/proofing.md shows what each finding means.
 
     \b
     Examples:
