@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import make_dataclass
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -68,16 +69,20 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
     cover = SimpleNamespace(design=None)
     edition = SimpleNamespace(page_map=None, settings=settings, cover=cover, files=())
     annotated = SimpleNamespace(edition=edition, anchors=())
-    publication = SimpleNamespace(
-        output=output,
-        metadata=SimpleNamespace(identifier="urn:a", generator="publisher"),
-        images=(),
-        accessibility="facts",
-        page_map=None,
-        cover=cover,
-        ledger=(),
-        colour_profile=ColourProfile(shown="press.icc", content=b""),
-    )
+    fields = {
+        "output": output,
+        "metadata": SimpleNamespace(identifier="urn:a", generator="publisher"),
+        "images": (),
+        "accessibility": "facts",
+        "page_map": None,
+        "cover": cover,
+        "ledger": (),
+        "colour_profile": ColourProfile(shown="press.icc", content=b""),
+        "unverified": (),
+        "files": (),
+    }
+    composed = make_dataclass("Composed", fields, namespace={"made_for": lambda publication, profile: publication})
+    publication = composed(**fields)
 
     def artifact(rendition: object, *, name: str, moment: str) -> Artifact:
         stages.call(f"write {name} {rendition} {moment}")
@@ -85,7 +90,7 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
 
     def pdf(render: Callable[[object, object, object], object], *, executor: object, name: str, moment: str) -> object:
         made = artifact(render({}, None, None), name=name, moment=moment)
-        return SimpleNamespace(artifact=made, page_starts=("page 1",))
+        return SimpleNamespace(artifact=made, page_starts=("page 1",), misplaced=(), divided=(), sizes=())
 
     def pdfs(
         render: Callable[[object, object, object], object],
@@ -97,7 +102,10 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
         pages = render({}, None, None)
         names = (one.name for one in finishes)
         written = ((name, artifact(pages, name=name, moment=moment)) for name in names)
-        return tuple(SimpleNamespace(artifact=one, page_starts=(f"page 1 of {name}",)) for name, one in written)
+        return tuple(
+            SimpleNamespace(artifact=one, page_starts=(f"page 1 of {name}",), misplaced=(), divided=(), sizes=())
+            for name, one in written
+        )
 
     def unasked(*_: object, **__: object) -> object:
         raise AssertionError("an edition without a cover of its own asks for none")
@@ -134,15 +142,16 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
         "render.accessibility": {"accessibility": lambda statement, *, generator: ()},
         "validate.accessibility": {
             "measured": lambda rendition, *, paged: f"facts of {rendition}, {'paged' if paged else 'not paged'}",
+            "without_appearance": lambda measured, publication: measured,
             "demand_earned": lambda rendition, *, claimed: stages.call(f"claims of {rendition} are earned"),
         },
         "validate.covers": {"check_cover": lambda edition: ()},
         "validate.fonts": {"check_fonts": lambda edition: ()},
+        "validate.drawn_words": {"check_drawn_words": lambda edition, *, house: ()},
         "compose.cover": {"front_planned": unasked},
         "render.covers": {"render_front": unasked},
         "pdf.press.cover": {"demand_fit": unasked},
         "validate.glyphs": {"check_glyphs": lambda edition, *, house: stages.call("glyphs", stages.missing_glyphs)},
-        "write": {},
         "render.data.accessibility": {
             "write_accessibility": lambda statement, *, properties, name, folder: Artifact(
                 name=name, content=folder.encode()
@@ -161,6 +170,8 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
     for name, functions in modules.items():
         module = ModuleType(f"publisher.{name}")
         vars(module).update(functions)
+        if "." not in name:  # modules of a stage that are not replaced are found
+            module.__path__ = [str(Path(*publisher.__path__) / name)]
         monkeypatch.setitem(sys.modules, f"publisher.{name}", module)
         if "." not in name:
             monkeypatch.setattr(publisher, name, module, raising=False)

@@ -20,6 +20,8 @@ LINES: dict[str, tuple[tuple[str, ...], ExitCode]] = {
     "check": (("check", "--conformance", "--require", "all"), ExitCode.MISSING),
     "build": (("build", "-j", "2", "-f", "epub", "-f", "pdf", *PRINT), ExitCode.DONE),
     "build-all": (("build-all", "new", "-j", "2", "-o", "all"), ExitCode.DONE),
+    "accept": (("accept", "--yes"), ExitCode.DONE),
+    "fonts": (("fonts",), ExitCode.DONE),
     "verify": (("verify",), ExitCode.DONE),
     "cite": (("cite", "the"), ExitCode.CONTENT),
     "proof": (("proof", ".", "output/edition.pdf"), ExitCode.DONE),
