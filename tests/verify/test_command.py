@@ -141,11 +141,9 @@ def test_a_build_that_is_not_proved_writes_nothing(tmp_path: Path) -> None:
     (tmp_path / "edition" / "styles").mkdir()
     (tmp_path / "edition" / "styles" / "screen.css").write_text(".paragraph-number { display: none }", encoding="utf-8")
     (tmp_path / "output").mkdir()
-    (tmp_path / "output" / "on-promises.epub").write_bytes(b"old")
+    (tmp_path / "output" / "mine.txt").write_bytes(b"old")
     result = CliRunner().invoke(
         program, ("build", str(tmp_path / "edition"), "-f", "epub", "-o", str(tmp_path / "output"))
     )
     assert (result.exit_code, "V-008" in result.stderr) == (ExitCode.UNPROVED, True), result.output
-    assert [(path.name, path.read_bytes()) for path in (tmp_path / "output").iterdir()] == [
-        ("on-promises.epub", b"old")
-    ]
+    assert [(path.name, path.read_bytes()) for path in (tmp_path / "output").iterdir()] == [("mine.txt", b"old")]
