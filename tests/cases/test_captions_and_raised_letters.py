@@ -40,6 +40,8 @@ NOTES = """## a
 
 On a word of the first caption².
 
+98) An entry of a list.
+
 ## b
 
 > a call
@@ -74,7 +76,7 @@ DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width
 BOOK = '[{"id": "book", "type": "book", "title": "A book", "author": [{"family": "Writer", "given": "A."}]}]'
 MORE = """references: references.json
 series:
-  - {id: ed, title: Notes, file: notes.md, cite: lines}
+  - {id: ed, title: Notes, file: notes.md, cite: lines, placement: {epub: end}}
 output:
   line-numbers: {every: 1}
 """

@@ -221,6 +221,14 @@ def test_calls_at_one_offset_keep_the_order_in_which_they_are_given() -> None:
     assert shown(line) == "a^z^x^ya"
 
 
+def test_a_call_of_the_authors_stays_in_its_words_when_a_page_begins_there() -> None:
+    own = NoteCall(note_id="n", id="call-n", mark="*", series="author")
+    line = (Foreign(language="la", children=(Run(text="mot juste"), own)),)
+    page = PageBreak(id="page-2", label="2")
+    woven = weave_inlines(line, [Insertion(offset=0, node=page)], origin=0)
+    assert woven == (page, *line)
+
+
 def test_call_in_a_code_block_stands_in_a_paragraph_after_it() -> None:
     woven = weave((CodeBlock(text="code", start=0),), [Insertion(offset=2, node=call("c"))])
     assert woven == (CodeBlock(text="code", start=0), Paragraph(children=(call("c"),)))

@@ -164,7 +164,7 @@ def _woven(inlines: Inlines, slots: _Slots) -> Iterator[Inline]:
             case Code() | LineBreak():
                 yield from _around(inline, next(slots))
             case Styled() | Foreign():
-                before, children, after = _lifted(tuple(_woven(inline.children, slots)))
+                before, children, after = _lifted(tuple(_woven(inline.children, slots)), own=inline.children)
                 yield from (*before, replace(inline, children=children), *after)
             case Link() | CrossReference() | InternalLink():
                 yield from _outside(inline, slots)
@@ -214,9 +214,17 @@ def _cuts(node: Woven, within: int, leaf: Code | LineBreak | CodeBlock) -> bool:
     return isinstance(node, PageBreak) and not isinstance(leaf, LineBreak) and 0 < within < len(leaf.text)
 
 
-def _lifted(children: Inlines) -> tuple[Inlines, Inlines, Inlines]:
-    """What stands before the first child that is not woven, those up to the last, what stands after it."""
-    kept = [index for index, child in enumerate(children) if not isinstance(child, NoteCall | PageBreak)]
+def _lifted(children: Inlines, *, own: Inlines = ()) -> tuple[Inlines, Inlines, Inlines]:
+    """What stands before the first child that is not woven, those up to the last, what stands after it.
+
+    Calls of the author's own notes that were there before are not woven.
+    """
+    there = set(map(id, own))
+    kept = [
+        index
+        for index, child in enumerate(children)
+        if id(child) in there or not isinstance(child, NoteCall | PageBreak)
+    ]
     if not kept:
         return (), (), children
     return children[: kept[0]], children[kept[0] : kept[-1] + 1], children[kept[-1] + 1 :]

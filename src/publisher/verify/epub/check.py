@@ -10,6 +10,7 @@ from publisher.diagnostics import Diagnostic
 from publisher.model.accessibility import Claim
 from publisher.model.block import ListBlock
 from publisher.model.publication import Publication
+from publisher.model.target import Format
 from publisher.model.walk import blocks_of
 from publisher.verify.compare import Comparison, compare
 from publisher.verify.diagnose import changed, diagnostics, wrong
@@ -158,8 +159,10 @@ def _ways_back(publication: Publication) -> frozenset[str]:
 
 def _first_numbers(reading: Reading, publication: Publication, artifact: str) -> Iterator[Diagnostic]:
     """Lists that begin with another number than in their source."""
-    blocks = (block for section in publication.sections for block in blocks_of(section.blocks))
-    in_notes = (block for section in publication.sections for note in section.notes for block in blocks_of(note.blocks))
+    sections = [section for section in publication.sections if Format.EPUB in section.formats]
+    blocks = (block for section in sections for block in blocks_of(section.blocks))
+    notes = {note.id: note for section in sections for note in section.notes}
+    in_notes = (block for note in notes.values() for block in blocks_of(note.blocks))
     wanted = Counter(
         str(one.start) for one in (*blocks, *in_notes) if isinstance(one, ListBlock) and one.ordered and one.start != 1
     )
