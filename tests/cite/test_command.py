@@ -54,7 +54,7 @@ def test_words_are_printed_with_their_place_and_a_citation(run: Run) -> None:
     assert re.fullmatch(r".*text\.md:7:1", lines["source"])
     page = lines["page"]
     assert lines["citation"] == f"(Writer [1901] 2026, {page}, ¶\u00a03)"
-    assert lines["reference"].startswith("Writer, Some. (1901) 2026. All words once: A 50% test of {braces}")
+    assert lines["reference"].startswith("Writer, Some. (1901) 2026. All Words Once: A 50% Test of {braces}")
 
 
 def test_white_space_is_folded_and_nothing_else(run: Run) -> None:
