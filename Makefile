@@ -25,7 +25,7 @@ test: ## set up what is missing, then formatting, lint, types and all tests
 
 nightly: ## the long tests: 200 kills, ten thousand spoilt editions, 300 notes in every place, 2,000 spoilt files
 	@tools/setup tests
-	$(RUN)/python -m pytest -n 2 -m nightly tests/robustness tests/security tests/placements tests/verify
+	$(RUN)/python -m pytest -n 2 -m nightly tests/properties tests/robustness tests/security tests/placements tests/verify
 
 lint: ## formatting, lint and types, nothing changed
 	@tools/setup checks
