@@ -5,13 +5,14 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import publisher
-from publisher.workspace import Folder
+from publisher.workspace import Folder, ownership
 
 Command = Callable[..., Any]
 Change = Callable[[Path], object]
@@ -29,6 +30,14 @@ def _untouched(starting: Path) -> Iterator[None]:
     output.mkdir()
     for name, content in BEFORE.items():
         output.joinpath(name).write_bytes(content)
+    statuses = {name: output.joinpath(name).stat() for name in BEFORE}
+    ownership.add_to_record(
+        output,
+        {
+            name: ownership.Writing(digest=sha256(content).hexdigest(), device=at.st_dev, inode=at.st_ino)
+            for (name, content), at in zip(BEFORE.items(), statuses.values(), strict=True)
+        },
+    )
     times = {path.name: path.stat().st_mtime_ns for path in output.iterdir()}
     yield
     assert {path.name: path.read_bytes() for path in output.iterdir()} == BEFORE
