@@ -100,6 +100,10 @@ def test_white_space_cannot_be_described() -> None:
         describe("a  b", Range(start=1, end=3))
 
 
+def test_a_mark_without_its_letter_is_not_found() -> None:
+    assert found("e\u0301\u0301 a \u0301", "\u0301") == []
+
+
 @given(plain=st.text(alphabet="ab eéọ\u0301\u0323 한שׁ\n", max_size=40), data=st.data())
 def test_words_are_found_however_their_marks_are_written(plain: str, data: st.DataObject) -> None:
     composed, decomposed = normalize("NFC", plain), normalize("NFD", plain)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from unicodedata import combining
 
 from publisher.model.apparatus import Selector
 from publisher.selectors.fold import Folded, fold
@@ -33,9 +34,12 @@ class Quotation:
 
     @classmethod
     def of(cls, selector: Selector) -> Quotation | None:
-        """The quotation; None where the lemma is empty. White space at the lemma's edges joins prefix and suffix."""
+        """The quotation; None if the lemma is empty, or begins with a mark that belongs to the letter before it.
+
+        White space at the lemma's edges joins prefix and suffix.
+        """
         exact = selector.exact.strip()
-        if not exact:
+        if not exact or combining(exact[0]):
             return None
         before, _, after = selector.exact.partition(exact)
         prefix, lemma, suffix = fold(selector.prefix + before), fold(exact), fold(after + selector.suffix)
