@@ -71,6 +71,8 @@ NO_DIRECTORY = {
     "O-041": CACHE,
     "O-042": "it is the folder for temporary files that cannot be written, as in tests/workspace",
     **dict.fromkeys((f"V-{number:03}" for number in (40, *range(42, 52), 53)), COMPARED),
+    "V-075": "a copy for an audience whose sources cannot be cut, as in tests/readers",
+    "V-076": "an archive without its sources, as in tests/readers",
     "V-060": PROOF,
     "V-061": PROOF,
     "V-062": PROOF,
