@@ -48,6 +48,9 @@ BONDS = {"doc-pagelist": "page-list", "doc-noteref": "noteref", "doc-footnote": 
 LISTS = {"toc": None, "landmarks": "hidden", "page-list": "hidden"}
 """The lists of a navigation document, and whether they are hidden from those who read it as a page."""
 
+SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+"""The beginning of an address outside of the book (RFC 3986, 3.1)."""
+
 
 def markup_faults(root: etree._Element, href: str) -> Iterator[Strange]:
     """Elements and attributes that no template of the house prints."""
@@ -81,8 +84,9 @@ def _bond_faults(element: etree._Element, name: str, place: str) -> Iterator[Str
         yield Strange(words="a link is marked as a call and has another role", place=place)
     if name == "nav" and (kind not in {*LISTS, None} or element.get("hidden") != LISTS.get(kind or "")):
         yield Strange(words=f"the list {kind or 'without epub:type'} is shown or hidden otherwise", place=place)
-    if name == "a" and "?" in element.get("href", "").partition("#")[0] and "://" not in element.get("href", ""):
-        yield Strange(words=f"a link has a query: {element.get('href')}", place=place)
+    href = element.get("href", "")
+    if name == "a" and "?" in href.partition("#")[0] and not SCHEME.match(href):
+        yield Strange(words=f"a link inside the book has a query: {href}", place=place)
 
 
 def prologue_faults(content: bytes, href: str, *, own_templates: bool) -> Iterator[Strange]:
