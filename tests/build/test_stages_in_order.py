@@ -152,7 +152,7 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
         "render.covers": {"render_front": unasked},
         "pdf.press.cover": {"demand_fit": unasked},
         "validate.glyphs": {"check_glyphs": lambda edition, *, house: stages.call("glyphs", stages.missing_glyphs)},
-        "render.data.accessibility": {
+        "build.data.accessibility": {
             "write_accessibility": lambda statement, *, properties, name, folder: Artifact(
                 name=name, content=folder.encode()
             )

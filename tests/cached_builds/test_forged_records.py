@@ -112,7 +112,7 @@ def test_a_build_whose_files_have_other_names_is_not_remembered(tmp_path: Path) 
     class File:
         name, content = "../a.epub", b"a"
 
-    remembered = builds.BuildCache(shelf=Store(tmp_path / "store"))
+    remembered = builds.BuildCache(results=Store(tmp_path / "store"))
     remembered.store(builds.BuildKey(folder=Folder(tmp_path)), Tracer(), [File()], ())
     assert [*tmp_path.iterdir()] == []
 

@@ -89,9 +89,9 @@ def test_the_day_counts_only_where_its_answer_changes(
     answers = []
     for seconds in SECONDS.values():
         clean_environment.setenv("SOURCE_DATE_EPOCH", seconds)
-        with tracing() as witness:
+        with tracing() as tracer:
             is_past("2020-05-31")
-        answers.append(witness.answers)
+        answers.append(tracer.answers)
     question = Access(kind=Kind.PAST, about="2020-05-31")
     assert answers == [{question: said} for said in ("False", "False", "True", "True")]
 
@@ -109,22 +109,22 @@ def test_what_is_asked_is_remembered_with_what_is_not_there(
     tmp_path: Path, clean_environment: pytest.MonkeyPatch
 ) -> None:
     folder = Folder(tmp_path)
-    with tracing() as witness:
+    with tracing() as tracer:
         assert folder.matching("*.md") == ()
         with pytest.raises(Exception, match=r"a\.md"):
             folder.read("a.md")
         with pytest.raises(Exception, match="b"):
             folder.beside("b")
         current_day()
-    assert [question.kind for question in witness.answers] == [Kind.MATCHING, Kind.READ, Kind.BESIDE, Kind.DAY]
+    assert [question.kind for question in tracer.answers] == [Kind.MATCHING, Kind.READ, Kind.BESIDE, Kind.DAY]
 
 
 def test_two_answers_to_one_question_are_not_steady(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("one")
-    with tracing() as witness:
+    with tracing() as tracer:
         Folder(tmp_path).read("a.md")
         Folder(tmp_path).read("a.md")
-        assert witness.steady
+        assert tracer.steady
         (tmp_path / "a.md").write_text("two")
         Folder(tmp_path).read("a.md")
-    assert not witness.steady
+    assert not tracer.steady

@@ -59,7 +59,7 @@ def test_an_entry_of_another_form_is_none(
     starter: Path, build: Build, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = build()
-    shelf = builds.BuildCache(shelf=_Other())
+    shelf = builds.BuildCache(results=_Other())
     assert shelf.lookup(builds.BuildKey(folder=Folder(starter))) is None
     assert build().files == first.files
 

@@ -16,11 +16,11 @@ OURS = "from publisher.cli import main; main()"
 SLOW = """
 import signal
 import time
-from publisher import pipeline
+from publisher.build import pipeline
 from publisher.cli import main
 
-def build(folder, *, observer, **_):
-    with observer.stage("Setting the PDF"):
+def build(folder, *, progress, **_):
+    with progress.stage("Setting the PDF"):
         print("begun", flush=True)
         time.sleep(60)
 
@@ -29,12 +29,12 @@ signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored in what a sh
 main()
 """
 FAILING = """
-from publisher import pipeline
+from publisher.build import pipeline
 from publisher.cli import main
 from publisher.diagnostics import Diagnostic, PublisherError, Source
 
-def check(folder, *, observer, **_):
-    with observer.stage("Reading the edition"):
+def check(folder, *, progress, **_):
+    with progress.stage("Reading the edition"):
         pass
     raise PublisherError(Diagnostic(code="E-900", message="wrong", span=Source(name="a", text="title").span(0, 5)))
 

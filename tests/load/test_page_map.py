@@ -6,13 +6,13 @@ import json
 
 import pytest
 
+from publisher.build.data.page_map import write_page_map
 from publisher.diagnostics import Source
 from publisher.load.findings import Findings
 from publisher.load.page_map import page_map
 from publisher.model.apparatus import Selector
 from publisher.model.page_map import FrozenPage, PageMap
 from publisher.model.rendition import Artifact
-from publisher.render.data.page_map import write_page_map
 
 PRINTED = '{"printed": {"identifier": "urn:a"}, "pages": '
 PAGES = (

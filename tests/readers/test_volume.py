@@ -13,6 +13,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from publisher.build.data.ledger import write_ledger
 from publisher.compose import piece, with_page_breaks
 from publisher.diagnostics import PublisherError
 from publisher.model.block import Division, Paragraph
@@ -22,7 +23,6 @@ from publisher.model.publication import ContentsEntry, ForeignPages, MatterKind,
 from publisher.model.rendition import PageStart
 from publisher.model.target import Format
 from publisher.model.walk import blocks_of, inlines_of, nested, plain, plain_of_inlines
-from publisher.render.data.ledger import write_ledger
 from publisher.verify.source import source_faults
 
 Composes = Callable[..., Publication]

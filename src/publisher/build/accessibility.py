@@ -26,8 +26,8 @@ def measured(publication: Publication, *, formats: tuple[Format, ...]) -> tuple[
 
 def claims_file(publication: Publication, *, settings: Settings) -> Artifact:
     """What was measured of a publication's accessibility, as a file of its own; its places are those in the folder."""
+    from publisher.build.data.accessibility import write_accessibility
     from publisher.render.accessibility import accessibility
-    from publisher.render.data.accessibility import write_accessibility
 
     assert publication.accessibility is not None
     return write_accessibility(

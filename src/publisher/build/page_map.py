@@ -31,7 +31,7 @@ def other_pages(
 def page_map(publication: Publication, page_starts: tuple[PageStart, ...], artifacts: tuple[Artifact, ...]) -> Artifact:
     """The map of the PDF's pages."""
     from publisher import compose
-    from publisher.render.data.page_map import write_page_map
+    from publisher.build.data.page_map import write_page_map
 
     (pdf,) = (one for one in artifacts if one.name.endswith(f".{Format.PDF}"))
     metadata = publication.metadata

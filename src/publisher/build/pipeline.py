@@ -343,7 +343,7 @@ def _rights(publication: Publication) -> tuple[Artifact, ...]:
     """The ledger of a course reader as a file of its own; an edition has none."""
     if not publication.ledger:
         return ()
-    from publisher.render.data.ledger import write_ledger
+    from publisher.build.data.ledger import write_ledger
 
     return (write_ledger(publication.ledger, name=f"{publication.output.name}.rights.csv"),)
 

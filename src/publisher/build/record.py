@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from publisher import workspace
 from publisher.build.checked import Checked
+from publisher.build.data.proof_file import write_proof_file
 from publisher.cache.fingerprint import libraries
 from publisher.model.proof_file import Making, ProofFile
 from publisher.model.rendition import Artifact
-from publisher.render.data.proof_file import write_proof_file
 
 
 def proof_file(checked: Checked, artifacts: Iterable[Artifact], *, making: Making, name: str, program: str) -> Artifact:

@@ -1,9 +1,9 @@
 """Volumes that were built before are not built again where nothing has changed that their builds have read or asked.
 
-What a build has asked of the world outside (`witness`) is kept with the digests of the answers, with the digests of the
+What a build has asked (`workspace.trace`) is stored with the digests of the answers, with the digests of the
 finished and proved files, and with what was told. Later the same is asked again; if everything is answered alike, and
 the files in the output folder have the same bytes, there is nothing to do. A file that is missing or altered is put
-back from the shelf, if it is there. docs/decisions/0080-volumes-that-were-built-before.md has the reasons.
+back from the cache, if it is there. docs/decisions/0080-volumes-that-were-built-before.md has the reasons.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from publisher.workspace.regular_file import read_regular
 from publisher.workspace.trace import Access, Kind, Tracer, tracing
 
 LARGEST = 128 * 1024 * 1024
-"""How many bytes the files of a volume may have that are put on the shelf; of larger ones only the digests are kept."""
+"""How many bytes the files of a volume may have that are stored; of larger ones only the digests are kept."""
 
 SUFFIXES = (
     ".accessibility.json",
@@ -87,7 +87,7 @@ class CachedBuild:
     files: tuple[tuple[str, str], ...]
     """The finished files in their order, each with its digest."""
     warnings: tuple[Diagnostic, ...]
-    shelf: Store
+    results: Store
 
     def in_place(self, output: Path) -> tuple[Path, ...] | None:
         """The paths of the finished files in a folder, those that are not as they were put back; None if they can't be.
@@ -105,7 +105,7 @@ class CachedBuild:
 
     def content(self, digest: str) -> bytes | None:
         """The bytes that have this digest: those that were proved. None if they are no longer stored."""
-        content = self.shelf.get(digest)
+        content = self.results.get(digest)
         return content if content is not None and workspace.digest(content) == digest else None
 
 
@@ -162,15 +162,15 @@ def _words(value: object, count: int) -> tuple[Any, ...]:
 class BuildCache:
     """What is remembered of volumes that were built."""
 
-    shelf: Store
+    results: Store
 
     @cached_property
     def _toolchain(self) -> str:
         return toolchain()
 
     def lookup(self, asked: BuildKey) -> CachedBuild | None:
-        """The volume that was built for the same wish; None where it was not, or where anything has changed."""
-        content = self.shelf.get(self._key(asked))
+        """The volume that was built for the same target; None where it was not, or where anything has changed."""
+        content = self.results.get(self._key(asked))
         if content is None:
             return None
         try:
@@ -179,23 +179,23 @@ class BuildCache:
                 return None
         except ValueError:  # stored by another version, with the same key by chance
             return None
-        return CachedBuild(files=record.files, warnings=record.diagnostics, shelf=self.shelf)
+        return CachedBuild(files=record.files, warnings=record.diagnostics, results=self.results)
 
-    def store(self, asked: BuildKey, witness: Tracer, files: Iterable[File], warnings: tuple[Diagnostic, ...]) -> None:
+    def store(self, asked: BuildKey, tracer: Tracer, files: Iterable[File], warnings: tuple[Diagnostic, ...]) -> None:
         """Remembers a volume that has been built, proved and saved; nothing where its sources changed meanwhile."""
         files = tuple(files)
-        if not (witness.steady and is_volume(file.name for file in files)):
+        if not (tracer.steady and is_volume(file.name for file in files)):
             return
         if sum(len(file.content) for file in files) <= LARGEST:
             for file in files:
-                self.shelf.put(workspace.digest(file.content), file.content)
+                self.results.put(workspace.digest(file.content), file.content)
         record = Record(
-            asked=tuple((str(one.kind), one.folder, one.about, answer) for one, answer in witness.answers.items()),
+            asked=tuple((str(one.kind), one.folder, one.about, answer) for one, answer in tracer.answers.items()),
             files=tuple((file.name, workspace.digest(file.content)) for file in files),
             diagnostics=warnings,
         )
-        self.shelf.put(self._key(asked), encode_record(record))
-        self.shelf.evict()
+        self.results.put(self._key(asked), encode_record(record))
+        self.results.evict()
 
     def _key(self, asked: BuildKey) -> str:
         """Whatever decides on a volume and is not asked of the world outside while it is built."""
@@ -241,19 +241,19 @@ def build_cached(asked: BuildKey, *, memory: BuildCache | None, output: Path, bu
     paths = None if remembered is None else remembered.in_place(output)
     if remembered is not None and paths is not None:
         return Made(paths=paths, warnings=remembered.warnings, unchanged=True)
-    with tracing() as witness:
+    with tracing() as tracer:
         finished = build()
     if memory is not None:
-        memory.store(asked, witness, finished.files, finished.warnings)
+        memory.store(asked, tracer, finished.files, finished.warnings)
     return Made(paths=finished.paths, warnings=finished.warnings, unchanged=False)
 
 
 def _holds(kind: str, folder: str, about: str, answer: str) -> bool:
     """Whether a question is answered as it was."""
     question = Access(kind=Kind(kind), folder=folder, about=about)
-    with tracing() as witness, suppress(OutsideFolder, NotThere, PublisherError, *_UNASKABLE):
+    with tracing() as tracer, suppress(OutsideFolder, NotThere, PublisherError, *_UNASKABLE):
         _ask(question)
-    return witness.answers.get(question) == answer
+    return tracer.answers.get(question) == answer
 
 
 def _ask(question: Access) -> object:

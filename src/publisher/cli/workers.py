@@ -40,7 +40,7 @@ class WorkerOptions:
         from publisher.cache.builds import BuildCache
         from publisher.cache.store import user_builds
 
-        return BuildCache(shelf=user_builds())
+        return BuildCache(results=user_builds())
 
     @contextmanager
     def executor(self, *editions: Path) -> Iterator[Executor]:

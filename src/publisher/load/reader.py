@@ -48,7 +48,7 @@ from publisher.load.config.reader_keys import (
 from publisher.load.loading import Loading
 from publisher.load.own_style import own_style
 from publisher.load.reader_matter import own_edition
-from publisher.load.readings import Shelf, first_line, line, pages_of, reading
+from publisher.load.readings import ReadingContext, first_line, line, pages_of, reading
 from publisher.load.references import references
 from publisher.load.yaml.nodes import tree
 from publisher.load.yaml.schema import Values, object_schema, values
@@ -187,19 +187,19 @@ class Opened:
         """The units in order, those of other readers in their place. Notes C-020 where there are too many."""
         found: list[Unit] = []
         readings = 0
-        shelf = self._shelf(given)
+        context = self._context(given)
         for one in given[UNITS]:
-            units = self._unit(one, shelf) if one is not None and not self.shared.is_full else ()
+            units = self._unit(one, context) if one is not None and not self.shared.is_full else ()
             readings += sum(len(unit.readings) for unit in units)
             found += units
             if one is not None and max(readings, len(found)) > MOST_READINGS and not self.shared.is_full:
                 self._note_full(one)
         return () if self.shared.is_full else tuple(found)
 
-    def _shelf(self, given: Values) -> Shelf:
+    def _context(self, given: Values) -> ReadingContext:
         """Where readings are looked for, with what was read of their PDFs."""
         readings = (each for one in given[UNITS] if one is not None for each in one[READINGS] if each is not None)
-        return Shelf(
+        return ReadingContext(
             loading=self.loading,
             course=self.course,
             references=self.references,
@@ -216,13 +216,13 @@ class Opened:
             hint="divide it into several readers; or look whether readers take the units of others more than once",
         )
 
-    def _unit(self, given: Values, shelf: Shelf) -> tuple[Unit, ...]:
+    def _unit(self, given: Values, context: ReadingContext) -> tuple[Unit, ...]:
         if given[OTHER_READER] is not None:
             return self._of_another(given)
         findings, title = self.loading.findings, given[UNIT_TITLE]
         if title is None:
             findings.error("C-019", "the unit has no title", span=first_line(given.span), hint="add title: Week 1: …")
-        found = (reading(one, shelf=shelf) for one in given[READINGS] if one is not None)
+        found = (reading(one, context=context) for one in given[READINGS] if one is not None)
         starts, ends = given[STARTS], given[ENDS]
         return (
             Unit(

@@ -56,7 +56,7 @@ BELONGS: tuple[tuple[Key[object], Key[object], str], ...] = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shelf:
+class ReadingContext:
     """Where readings are looked for."""
 
     loading: Loading
@@ -76,7 +76,7 @@ def line(placed: Placed | None, *, findings: Findings) -> tuple[Inline, ...]:
     return () if placed is None or placed.span is None else prose(placed.text, span=placed.span, findings=findings)
 
 
-def reading(given: Values, *, shelf: Shelf) -> Reading | None:
+def reading(given: Values, *, context: ReadingContext) -> Reading | None:
     """The reading; None after noting C-015 (none or several kinds) or what keeps its file from being read.
 
     Notes C-016 at keys of another kind and C-019 where a PDF or a link has no title or no citation.
@@ -85,13 +85,13 @@ def reading(given: Values, *, shelf: Shelf) -> Reading | None:
     if len(named) != 1:
         hint = "give it one of edition: FOLDER, document: FILE, pdf: FILE, link: ADDRESS"
         many = "is nothing to read" if not named else "is more than one thing to read"
-        shelf.findings.error("C-015", f"this {many}", span=first_line(given.span), hint=hint)
+        context.findings.error("C-015", f"this {many}", span=first_line(given.span), hint=hint)
         return None
     place = named[0].span or first_line(given.span)
-    _note_strange(given, shelf.findings)
-    _note_nameless(given, place, shelf.findings)
-    body = _body(given, place, shelf)
-    return None if body is None else _reading(given, body, place, shelf.findings)
+    _note_strange(given, context.findings)
+    _note_nameless(given, place, context.findings)
+    body = _body(given, place, context)
+    return None if body is None else _reading(given, body, place, context.findings)
 
 
 def pages_of(readings: Iterable[Values], *, loading: Loading) -> Mapping[Range, PagesRead]:
@@ -134,59 +134,59 @@ def _reading(given: Values, body: Body, place: Span, findings: Findings) -> Read
     )
 
 
-def _body(given: Values, place: Span, shelf: Shelf) -> Body | None:
+def _body(given: Values, place: Span, context: ReadingContext) -> Body | None:
     if (link := given[LINK]) is not None:
         return LinkBody(url=link.text)
     if (edition := given[EDITION]) is not None:
-        return _edition(given, edition, place, shelf)
+        return _edition(given, edition, place, context)
     if (file := given[DOCUMENT]) is not None:
-        found = document(file, course=shelf.course, loading=shelf.loading, references=shelf.references)
+        found = document(file, course=context.course, loading=context.loading, references=context.references)
         return None if found is None else DocumentBody(edition=found)
     pdf = given[PDF]
     if pdf is None:
         return None
-    extract = shelf.loading.folder.extract(*range_of(pdf.text, given[PAGES]))
-    content = shelf.loading.read(pdf if extract is None else Placed(extract.file, pdf.span))
-    pages = shelf.pages.get(range_of(pdf.text, given[PAGES]))
+    extract = context.loading.folder.extract(*range_of(pdf.text, given[PAGES]))
+    content = context.loading.read(pdf if extract is None else Placed(extract.file, pdf.span))
+    pages = context.pages.get(range_of(pdf.text, given[PAGES]))
     if content is None or pages is None:
         return None
     wanted = Wanted(
         sha256=digest(content) if extract is None else extract.sha256,
         count=pages.count if extract is None else extract.count,
-        name=shelf.loading.folder.shown(pdf.text),
+        name=context.loading.folder.shown(pdf.text),
         named=pdf.text,
-        within=str(shelf.loading.folder.root),
+        within=str(context.loading.folder.root),
         span=place,
         pages=given[PAGES],
         first_folio=given[FIRST_FOLIO],
         with_text=given[WITH_TEXT],
     )
-    return foreign(pages, wanted, findings=shelf.findings)
+    return foreign(pages, wanted, findings=context.findings)
 
 
-def _edition(given: Values, placed: Placed, place: Span, shelf: Shelf) -> EditionBody | None:
+def _edition(given: Values, placed: Placed, place: Span, context: ReadingContext) -> EditionBody | None:
     """An edition's folder. Notes C-001 where there is none."""
-    folder = _found(placed.text, EDITION_NAME, shelf)
+    folder = _found(placed.text, EDITION_NAME, context)
     if folder is None:
         hint = f"name the folder that holds its {EDITION_NAME}, as seen from this file: ../my-edition"
-        if _found(placed.text, "reader.yaml", shelf):
+        if _found(placed.text, "reader.yaml", context):
             hint = f"it holds a reader; take its units: write - reader: {placed.text} among the units"
-        shelf.findings.error("C-001", f"there is no edition in “{placed.text}”", span=place, hint=hint)
+        context.findings.error("C-001", f"there is no edition in “{placed.text}”", span=place, hint=hint)
         return None
     selected = given[PARAGRAPHS]
     return EditionBody(
         folder=str(folder.root),
         named=placed.text,
-        within=str(shelf.loading.folder.root),
+        within=str(context.loading.folder.root),
         selection=tuple(Paragraphs(first=first, last=last) for first, last in selected.ranges) if selected else (),
         selection_span=selected.span if selected else None,
     )
 
 
-def _found(name: str, file: str, shelf: Shelf) -> Folder | None:
+def _found(name: str, file: str, context: ReadingContext) -> Folder | None:
     """The folder of that name, if it holds the file."""
     try:
-        folder = shelf.loading.folder.beside(name)
+        folder = context.loading.folder.beside(name)
         folder.locate(file)
     except (NotThere, OutsideFolder):
         return None

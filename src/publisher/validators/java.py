@@ -1,4 +1,4 @@
-"""The Java runtime that several judges need."""
+"""The Java runtime that several validators need."""
 
 from __future__ import annotations
 

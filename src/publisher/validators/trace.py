@@ -90,7 +90,7 @@ def _spans(inlines: Iterable[Inline]) -> Iterator[Span]:
 
 
 def _documents(artifact: Artifact) -> Mapping[str, str]:
-    """The documents of an EPUB by their file names, since judges give paths each in its own way."""
+    """The documents of an EPUB by their file names, since validators give paths each in its own way."""
     if not artifact.name.endswith(".epub"):
         return {}
     with ZipFile(BytesIO(artifact.content)) as book:

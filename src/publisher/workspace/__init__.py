@@ -163,7 +163,7 @@ class Folder:
 
 @dataclass(frozen=True, slots=True)
 class ShippedFolder(Folder):
-    """A folder of what the project ships: no witness need hear of it, since it is known by the project's own digest."""
+    """A folder of what the project ships: no tracer records it, since it is known by the project's own digest."""
 
     def _record_access(self, kind: Kind, name: str, answer: str) -> None:
         """Nothing."""

@@ -1,6 +1,6 @@
 """What was asked of the world outside, and what it answered: so that one can ask again later, and compare.
 
-`workspace` tells a witness of every file, listing, date and variable that it gives to anybody. Files are remembered by
+`workspace` reports to a tracer every file, listing, date and variable that it returns. Files are remembered by
 their content, never by their time stamps; that something is not there is an answer too.
 """
 
@@ -66,11 +66,11 @@ _LISTENING: ContextVar[tuple[Tracer, ...]] = ContextVar("_LISTENING", default=()
 
 @contextmanager
 def tracing() -> Iterator[Tracer]:
-    """A witness of all that is asked in the block."""
-    witness = Tracer()
-    before = _LISTENING.set((*_LISTENING.get(), witness))
+    """Give a tracer of everything that is asked in the block."""
+    tracer = Tracer()
+    before = _LISTENING.set((*_LISTENING.get(), tracer))
     try:
-        yield witness
+        yield tracer
     finally:
         _LISTENING.reset(before)
 
@@ -82,5 +82,5 @@ def is_traced() -> bool:
 
 def record_access(kind: Kind, about: str, answer: str, *, folder: str = "") -> None:
     """Tells whoever listens what was asked and answered."""
-    for witness in _LISTENING.get():
-        witness.record(Access(kind=kind, about=about, folder=folder), answer)
+    for tracer in _LISTENING.get():
+        tracer.record(Access(kind=kind, about=about, folder=folder), answer)

@@ -9,6 +9,7 @@ from functools import cached_property
 from publisher import workspace
 from publisher.build import pipeline
 from publisher.build.checked import Checked
+from publisher.build.data.proof_file import read_proof_file
 from publisher.build.verification.candidates import Volume, makings, of_piece
 from publisher.build.verification.changes import changed_files, changed_sources, changed_versions
 from publisher.build.verification.limited import compared, told_by
@@ -39,7 +40,6 @@ from publisher.model.proof_file import ENDING, Making, ProofFile
 from publisher.model.reader import AnnotatedReader
 from publisher.model.rendition import Artifact
 from publisher.model.target import Copy, Format, Target
-from publisher.render.data.proof_file import read_proof_file
 from publisher.verify.comparison import Kind
 from publisher.verify.comparison.statements import Statements
 

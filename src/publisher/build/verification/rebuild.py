@@ -93,7 +93,7 @@ class Rebuilds:
             copy=making.copy,
             strict=self.strict,
         )
-        with tracing() as witness:
+        with tracing() as tracer:
             built = pipeline.build(
                 self.folder,
                 formats=tuple(map(Format, making.formats)),
@@ -106,7 +106,7 @@ class Rebuilds:
                 progress=self.progress,
             )
         if self.memory is not None and usual:
-            self.memory.store(asked, witness, built.volume.files, built.warnings)
+            self.memory.store(asked, tracer, built.volume.files, built.warnings)
         return {artifact.name: artifact.content for artifact in built.volume.files}
 
     def _excerpt(self, making: Making, target: Target) -> Files:

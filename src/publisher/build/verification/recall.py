@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
+from publisher.build.data.proof_file import read_proof_file
 from publisher.cache.builds import BuildCache, BuildKey, CachedBuild
 from publisher.model.audience import Audience
 from publisher.model.profile import Profile
 from publisher.model.proof_file import ENDING, Making
 from publisher.model.target import Copy, Format, Target
-from publisher.render.data.proof_file import read_proof_file
 from publisher.workspace import Folder
 
 

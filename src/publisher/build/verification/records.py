@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
+from publisher.build.data.proof_file import LONGEST, read_proof_file
 from publisher.build.verification.candidates import is_moment
 from publisher.diagnostics import PublisherError
 from publisher.model.audience import Audience
@@ -12,7 +13,6 @@ from publisher.model.excerpt import wanted_by
 from publisher.model.profile import Profile
 from publisher.model.proof_file import ENDING, Making, ProofFile
 from publisher.model.target import Copy, Format
-from publisher.render.data.proof_file import LONGEST, read_proof_file
 from publisher.workspace import Folder, NotThere, OutsideFolder
 
 
