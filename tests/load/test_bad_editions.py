@@ -126,10 +126,7 @@ def test_a_mistyped_key_is_shown_with_the_right_one(edition: Callable[[Files], F
 
 
 def test_a_key_inside_a_list_is_checked_too(mistakes: Mistakes, settings: Settings) -> None:
-    assert mistakes({"edition.yaml": settings(old="role: aut", new="rolle: aut")}) == [
-        "E-003 edition.yaml:6:5",
-        "E-004 edition.yaml:5:5",
-    ]
+    assert mistakes({"edition.yaml": settings(old="role: aut", new="rolle: aut")}) == ["E-003 edition.yaml:6:5"]
 
 
 def test_an_empty_file_lacks_everything(mistakes: Mistakes) -> None:

@@ -302,7 +302,6 @@ def test_a_footnote_call_keeps_its_label_even_without_a_footnote(text_of: TextOf
         ("[ ](mailto:a@b.org)", ["M-005:1:1 [ ](mailto:a@b.org)"]),
         ("[x](other.md)", ["M-005:1:1 [x](other.md)"]),
         ("a\n\n" + "> " * 500 + "deep", ["M-006:3:1 " + "> " * 500 + "deep"]),
-        ("Seen [x@key, p. 3] there", ["M-007:1:6 [x@key, p. 3]"]),
         ("[@key; p. 3]", ["M-007:1:1 [@key; p. 3]"]),
         ("[](agreement:)", ["M-008:1:1 [](agreement:)"]),
         ("[](note:a#b)", ["M-008:1:1 [](note:a#b)"]),
