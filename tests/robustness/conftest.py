@@ -18,12 +18,12 @@ BYTES = 1_000_000_000
 
 BOUNDED = f"""
 import resource, sys
-resource.setrlimit(resource.RLIMIT_AS, ({BYTES}, {BYTES}))
+resource.setrlimit(resource.RLIMIT_DATA, ({BYTES}, {BYTES}))
 resource.setrlimit(resource.RLIMIT_CPU, ({SECONDS}, {SECONDS}))
 from publisher.cli import main
 main()
 """
-"""`publisher` with at most 10 seconds of a processor and 1 GB of memory."""
+"""`publisher` with at most 10 seconds of a processor and 1 GB of data; V8 reserves more addresses than that."""
 
 EDITION = b"""title: A title
 language: en

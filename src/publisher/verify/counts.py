@@ -51,5 +51,6 @@ def tally(publication: Publication, format_: Format) -> Tally:
 
 def _unverified(publication: Publication, format_: Format) -> tuple[str, ...]:
     """What waivers allow of the appearance of a format: properties, and codes of what is wrong on pages."""
-    codes = {one.code for one in publication.unverified} if format_ is Format.PDF else set()
-    return (*unlisted_properties(publication.stylesheets), *sorted(codes))
+    if format_ is Format.PDF:
+        return tuple(sorted({one.code for one in publication.unverified}))
+    return tuple(unlisted_properties(publication.stylesheets))
