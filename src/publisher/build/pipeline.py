@@ -167,7 +167,6 @@ def build(
     the printed book where the edition's pages are frozen. `freezing` makes the map of the PDF's pages, whatever the
     formats are. Sections are laid out by the executor, or in this process. `moment` gives the artifacts' date from the
     edition's.
-    The names of the files go to `named` before anything is laid out, so that it can refuse them.
     `named` is called with the names of the files before anything is laid out, so that it can refuse them.
     Raises `PublisherError`; nothing is written.
     """
@@ -192,23 +191,36 @@ def build(
     with progress.stage("Reading back what was built"):
         _prove(checked, pdfs, artifacts, target=target)
         coarse = raise_errors(coarse_pictures(publication, artifacts, checked.settings), strict=strict)
-    making = Making(
-        formats=tuple(dict.fromkeys(wanted)),
-        profiles=tuple(profiles or publication.output.profiles.wanted) if Format.PDF in wanted else (),
-        audience=target.audience,
-        copy=target.copy,
-        moment=stamp,
-        freezing=freezing,
-    )
-    record = proof_file(
-        checked, artifacts, making=making, name=publication.output.name, program=publication.metadata.generator
-    )
+    record = _record(checked, pdfs, artifacts, formats=wanted, target=target, freezing=freezing)
     return Built(
         volume=Volume(publication=publication, artifacts=artifacts, record=record),
         warnings=(*checked.warnings, *doubts, *coarse),
         page_map=page_map(publication, page_starts, artifacts) if freezing else None,
         settings=checked.settings.source,
     )
+
+
+def _record(
+    checked: Checked,
+    pdfs: Pdfs,
+    artifacts: tuple[Artifact, ...],
+    *,
+    formats: tuple[Format, ...],
+    target: Target,
+    freezing: bool,
+) -> Artifact:
+    """`NAME.proof.json`: how the volume was made, from what, and which files came of it."""
+    publication = pdfs.publication
+    making = Making(
+        formats=tuple(dict.fromkeys(formats)),
+        profiles=tuple(pdfs.asked or publication.output.profiles.wanted) if Format.PDF in formats else (),
+        audience=target.audience,
+        copy=target.copy,
+        moment=pdfs.moment,
+        freezing=freezing,
+    )
+    name, program = publication.output.name, publication.metadata.generator
+    return proof_file(checked, artifacts, making=making, name=name, program=program)
 
 
 def _names(publication: Publication, *, formats: tuple[Format, ...], profiles: tuple[Profile, ...]) -> tuple[str, ...]:
