@@ -41,7 +41,7 @@ SUFFIXES = (
 )
 """How the names of the files of a build end, after the name of the volume, which is the same for all of them."""
 _STEM = re.compile(r"[^/\\\x00-\x1f\x7f.][^/\\\x00-\x1f\x7f]*")
-_UNASKABLE = (OSError, NotImplementedError, RuntimeError)
+_UNASKABLE = (OSError, RuntimeError)
 """What asking raises if a question is none that a build asks."""
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 

@@ -26,6 +26,19 @@ DECODED, DECODED_PER_BYTE = 300_000_000, 120
 """Bytes that the pictures of an edition may unpack to: so many, and so many more for each byte of their files."""
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
 """The names that Pillow has for what may be decoded."""
+_OF_DAMAGE = (
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    struct.error,
+)
+"""What Pillow's decoders raise on damaged files."""
 _FUNCTION = "publisher.load.assets.pictures:answer"
 _MEGABYTE = 1 << 20
 _MEMORY = 512 * _MEGABYTE
@@ -132,9 +145,7 @@ def _read(content: bytes, left: int) -> tuple[Picture, int]:
         return Picture(fault=Fault.UNKNOWN), 0
     except MemoryError:
         raise
-    except (OSError, SyntaxError, ValueError, EOFError, struct.error, KeyError, IndexError, TypeError, AttributeError):
-        return Picture(fault=Fault.DAMAGED), 0
-    except (OverflowError, ArithmeticError, RuntimeError, NotImplementedError):
+    except _OF_DAMAGE:
         return Picture(fault=Fault.DAMAGED), 0
 
 

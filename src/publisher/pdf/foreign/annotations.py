@@ -180,9 +180,3 @@ def _upright(matrix: tuple[float, ...], x: float, y: float, rotation: int) -> tu
 
 def _written(part: float) -> str:
     return f"{part:.6f}".rstrip("0").rstrip(".") or "0"
-
-
-def resources_of_fields(root: Any) -> Any:
-    """The resources that the fields of a form share; None if there are none."""
-    form = entry(root, "/AcroForm")
-    return entry(form, "/DR") if is_dictionary(form) else None
