@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from tests.epub_reading.reader import read_epub
 
 from publisher.build import pipeline
 from publisher.build.excerpt import build_excerpt
@@ -16,7 +17,6 @@ from publisher.model.block import Heading
 from publisher.model.excerpt import Wanted
 from publisher.model.publication import Publication, Role, Section
 from publisher.model.rendition import Volume
-from publisher.verify.epub.reader import read_epub
 from publisher.verify.source import source_faults
 from publisher.workspace import Folder
 

@@ -6,9 +6,9 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
+from tests.epub_reading.reader import read_epub
 
 from publisher.diagnostics import ExitCode, PublisherError
-from publisher.verify.epub.reader import read_epub
 
 CONTAINER = """<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container" version="1.0"><rootfiles>
 <rootfile full-path="OPS/book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>"""

@@ -13,9 +13,9 @@ from urllib.parse import unquote, urlsplit
 from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
+from tests.epub_reading.book import Book, Document, Element, Entry, Link
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
-from publisher.verify.epub.book import Book, Document, Element, Entry, Link
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 OPF = "{http://www.idpf.org/2007/opf}"
