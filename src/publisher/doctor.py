@@ -31,7 +31,7 @@ class Part:
 
     name: str
     kind: str
-    """`Python package`, `font`, `library`, `program`, `judge`."""
+    """`Python package`, `font`, `library`, `program`, `validator`."""
     need: Need
     found: str | None
     """Its version or its place; None where it is missing."""
@@ -140,7 +140,7 @@ def examined() -> tuple[Part, ...]:
         *_python_packages(),
         *map(_library, LIBRARIES),
         *map(_program, PROGRAMS),
-        *map(_judge, VALIDATORS),
+        *map(_validator, VALIDATORS),
     )
     order = tuple(Need)
     return tuple(sorted((*found, _colours()), key=lambda part: order.index(part.need)))
@@ -224,12 +224,12 @@ def _colours() -> Part:
     )
 
 
-def _judge(judge: Validator) -> Part:
-    """A judge with all that it needs."""
+def _validator(validator: Validator) -> Part:
+    """A validator with all that it needs."""
     return Part(
-        name=judge.name,
-        kind="judge",
+        name=validator.name,
+        kind="validator",
         need=Need.TESTING,
-        found=None if judge.missing else judge.version(),
-        remedy="; ".join(need.remedy for need in judge.missing),
+        found=None if validator.missing else validator.version(),
+        remedy="; ".join(need.remedy for need in validator.missing),
     )

@@ -33,8 +33,8 @@ VALIDATED = (".epub", ".pdf")
 @click.command()
 @click.argument("paths", metavar="[DIR | FILE...]", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--report", is_flag=True, help="Print what the edition may say of its accessibility, what not, and why.")
-@click.option("--conformance", is_flag=True, help="Validate what is built, or finished files, with every judge.")
-@click.option("--require", type=click.Choice(["all"]), help="With --conformance: fail where a judge is not installed.")
+@click.option("--conformance", is_flag=True, help="Validate what is built, or finished files, with every validator.")
+@click.option("--require", type=click.Choice(["all"]), help="With --conformance: fail if a validator is not installed.")
 @click.option("--fix", is_flag=True, help="Mend what has one correct answer, never in the text, and show the changes.")
 @target_options
 @output_options
@@ -54,7 +54,7 @@ def check(
     DIR is the folder with edition.yaml, or with reader.yaml; without it, the current folder or its
     folder `book`. A reader is refused as a distribution copy where rights are missing, and says which.
     Everything that is found is reported, each mistake where it was made. The exit status is 0
-    where there are no errors, 1 where there are, 5 where a judge objects to what is built.
+    where there are no errors, 1 where there are, 5 if a validator objects to what is built.
     --fix mends in the files beside the text what can be mended in one way only: quotation marks, tabs and
     mistyped keys in YAML, a blank line that is missing below a quotation, `1588.` that would be a list.
     The changes are printed. On a terminal you are asked whether a lemma that is not found is to become the nearest
@@ -79,7 +79,7 @@ def check(
         raise click.UsageError("--require belongs to --conformance.")
     if files := tuple(path for path in paths if not path.is_dir()):
         _demand_only_files(files, paths, conformance=conformance, report=report)
-        found = _judged_files(files, all_required=require == "all", display=display)
+        found = _validated_files(files, all_required=require == "all", display=display)
     else:
         folder = edition_folder(context, context.command.params[0], _one(paths))
         from publisher.revision.store import texts_stored
@@ -90,7 +90,7 @@ def check(
             checked = pipeline.check(folder, strict=display.strict, target=target, progress=progress_for(display))
         found = checked.warnings
         if conformance:
-            found = (*found, *_judged(folder, all_required=require == "all", target=target, display=display))
+            found = (*found, *_validated(folder, all_required=require == "all", target=target, display=display))
     print_diagnostics(found, display=display)
     if report:
         click.echo(_report(checked))
@@ -121,12 +121,12 @@ def _demand_only_files(files: tuple[Path, ...], paths: tuple[Path, ...], *, conf
             raise click.UsageError(f"{path} is neither an EPUB nor a PDF: its name has to end in .epub or .pdf.")
 
 
-def _judged_files(files: tuple[Path, ...], *, all_required: bool, display: OutputOptions) -> tuple[Diagnostic, ...]:
-    """What the judges say of finished files; those of one name in several folders are judged one after the other."""
+def _validated_files(files: tuple[Path, ...], *, all_required: bool, display: OutputOptions) -> tuple[Diagnostic, ...]:
+    """What the validators report of finished files; files of one name are validated one after the other."""
     from publisher.validators.conformance import verdicts
 
     artifacts = (Artifact(name=path.name, content=Folder(path.parent).read(path.name)) for path in files)
-    with progress_for(display).stage("Hearing the judges"):
+    with progress_for(display).stage("Running the validators"):
         found = tuple(
             one for artifact in artifacts for one in verdicts((artifact,), publication=None, all_required=all_required)
         )
@@ -134,8 +134,8 @@ def _judged_files(files: tuple[Path, ...], *, all_required: bool, display: Outpu
     return tuple(replace(one, severity=Severity.ERROR) for one in found) if display.strict else found
 
 
-def _judged(folder: Folder, *, all_required: bool, target: Target, display: OutputOptions) -> tuple[Diagnostic, ...]:
-    """What the judges say of a build that is kept nowhere."""
+def _validated(folder: Folder, *, all_required: bool, target: Target, display: OutputOptions) -> tuple[Diagnostic, ...]:
+    """What the validators report of a build in a temporary folder."""
     from publisher.doctor import demand_libraries
     from publisher.validators.conformance import verdicts
     from publisher.verify import element_places
@@ -144,7 +144,7 @@ def _judged(folder: Folder, *, all_required: bool, target: Target, display: Outp
     progress = progress_for(display)
     built = pipeline.build(folder, target=target, progress=progress)
     volume, settings = built.volume, built.settings
-    with progress.stage("Hearing the judges"):
+    with progress.stage("Running the validators"):
         pdf = next((one for one in volume.artifacts if one.name.endswith(".pdf")), None)
         elements = element_places(pdf, volume.publication) if pdf else {}
         found = verdicts(
