@@ -48,7 +48,7 @@ def files(root: Path) -> Iterator[Path]:
         yield from (Path(folder) / name for name in sorted(set(names) - MADE))
 
 
-OF_OTHERS = ("src/publisher/csl/citeproc.js", "src/publisher/csl/locales/")
+OF_OTHERS = ("src/publisher/csl/third_party/",)
 """Files that come from elsewhere and are kept as they are."""
 
 

@@ -47,9 +47,8 @@ def open_context() -> MiniRacer:
     """V8 with citeproc-js and the bridge."""
     context = MiniRacer()
     source = files("publisher.csl")
-    for name in ("citeproc.js", "bridge.js"):
-        start = "var module = {};\n" if name == "citeproc.js" else ""
-        context.eval(start + source.joinpath(name).read_text(encoding="utf-8") + "\n;0")
+    for start, place in (("var module = {};\n", "third_party/citeproc.js"), ("", "bridge.js")):
+        context.eval(start + source.joinpath(*place.split("/")).read_text(encoding="utf-8") + "\n;0")
     return context
 
 

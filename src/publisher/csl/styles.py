@@ -47,7 +47,7 @@ def known_styles() -> list[str]:
 
 def known_locales() -> list[str]:
     """The names of all locales, sorted."""
-    folder = files("publisher.csl").joinpath("locales")
+    folder = files("publisher.csl").joinpath("third_party", "locales")
     return sorted(file.name[8:-4] for file in folder.iterdir() if file.name.startswith("locales-"))
 
 
@@ -62,4 +62,4 @@ def locale_for(language: str) -> str:
 
 def locale_text(name: str) -> str:
     """The file of a locale."""
-    return files("publisher.csl").joinpath("locales", f"locales-{name}.xml").read_text(encoding="utf-8")
+    return files("publisher.csl").joinpath("third_party", "locales", f"locales-{name}.xml").read_text(encoding="utf-8")
