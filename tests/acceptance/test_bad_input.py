@@ -268,7 +268,7 @@ def test_a_file_in_place_of_the_output_folder_exits_with_4(starting: Path, publi
     (starting.parent / "taken").write_text("mine", encoding="utf-8")
     told = publisher("build", "mine", "-f", "epub", "-o", "taken")
     assert (told.status, told.printed) == (4, "")
-    assert "error[O-002]: taken cannot be written" in told.complaints
+    assert "error[O-002 output-not-writable]: taken cannot be written" in told.complaints
     assert (starting.parent / "taken").read_text(encoding="utf-8") == "mine"
 
 
@@ -294,5 +294,5 @@ def test_a_full_disk_exits_with_4_and_leaves_nothing_half_written(starting: Path
     command = [sys.executable, "-c", LIMITED, output]
     done = subprocess.run(command, cwd=starting.parent, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (4, "")
-    assert f"error[O-002]: {output} cannot be written: File too large" in done.stderr
+    assert f"error[O-002 output-not-writable]: {output} cannot be written: File too large" in done.stderr
     assert not list(starting.parent.glob("new/*"))

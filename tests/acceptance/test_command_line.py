@@ -64,8 +64,8 @@ def test_the_ten_lines_of_the_readme_do_what_they_say(tmp_path: Path, root: Path
     )
     assert re.findall(r"^status (\d)$", run.stdout, re.MULTILINE) == list("000010000"), run.stderr
     assert [line.split(": ")[1] for line in run.stderr.splitlines() if "error[" in line] == [
-        "error[T-004]",
-        "error[N-003]",
+        "error[T-004 text-changed]",
+        "error[N-003 lemma-not-found]",
     ]
     made = re.findall(r"# (output/\S+)\.epub and \.pdf", pasted[1])
     assert [(tmp_path / "my-edition" / f"{made[0]}.{kind}").is_file() for kind in ("epub", "pdf")] == [True, True]
@@ -91,7 +91,7 @@ def test_a_warning_is_told_and_is_an_error_where_it_is_strict(starting: Path, pu
     assert lenient.status == 0
     assert [place.split()[0] for place in lenient.places] == ["R-006"]
     assert strict.status == 1
-    assert "error[R-006]" in strict.complaints
+    assert "error[R-006 unused-reference]" in strict.complaints
 
 
 def test_exit_statuses_tell_what_happened(outside: Path, process: Process) -> None:

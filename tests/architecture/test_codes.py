@@ -10,20 +10,25 @@ from typing import Protocol
 
 import pytest
 
+from publisher.diagnostics.names import NAMES
+
 CODE = re.compile(r"[A-Z]-\d{3}")
+REGISTRY = "diagnostics/names.py"
 
 
 class Parsed(Protocol):
     """A module, as tests/architecture/conftest.py parses it."""
 
     @property
+    def path(self) -> str: ...
+    @property
     def tree(self) -> ast.Module: ...
 
 
 def raised(modules: tuple[Parsed, ...]) -> Iterator[str]:
-    """Every code that stands in the source as a string of its own."""
+    """Yield every code that the source has as a string of its own, outside of the registry of names."""
     for module in modules:
-        for node in ast.walk(module.tree):
+        for node in ast.walk(module.tree) if module.path != REGISTRY else ():
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and CODE.fullmatch(node.value):
                 yield node.value
 
@@ -43,8 +48,22 @@ def test_every_page_is_about_a_code_that_is_raised(modules: tuple[Parsed, ...], 
     assert sorted(pages.keys() - set(raised(modules))) == []
 
 
-def test_every_page_begins_with_its_code_and_a_title(pages: dict[str, str]) -> None:
-    wrong = [code for code, text in pages.items() if not re.match(rf"# {code} · \S.*\n\n\S", text)]
+def test_every_code_has_a_name_of_its_own(pages: dict[str, str]) -> None:
+    unnamed = sorted(pages.keys() - NAMES.keys())
+    assert unnamed == [], f"give each new code a name in src/publisher/{REGISTRY}, such as lemma-not-found: {unnamed}"
+    assert sorted(NAMES.keys() - pages.keys()) == [], "names of codes that have no page"
+    assert list(NAMES) == sorted(NAMES), "the registry is sorted by code"
+    assert len(set(NAMES.values())) == len(NAMES), "two codes have one name"
+    wrong = [name for name in NAMES.values() if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) or len(name) > 40]
+    assert wrong == [], "a name is written in kebab case, of at most 40 characters"
+
+
+def test_every_page_begins_with_its_code_its_name_and_a_title(pages: dict[str, str]) -> None:
+    wrong = [
+        f"{code}: its first line has to be “# {code} {NAMES.get(code, 'NAME')} · title”, with a blank line after it"
+        for code, text in pages.items()
+        if not re.match(rf"# {code} {NAMES.get(code)} · \S.*\n\n\S", text)
+    ]
     assert wrong == []
 
 

@@ -44,6 +44,6 @@ def test_addresses_and_tags_that_pass_are_built_and_proved(small: Make, language
 def test_each_address_and_tag_that_does_not_pass_is_reported_at_its_line(small: Make) -> None:
     edition = small("# T\n\n[a](https://example.org:80:90/)\n\n[b](<https://[::g]/>)\n\n[c]{lang=de_DE}\n")
     found = edition.check().output
-    assert "text.md:3:1: error[M-005]" in found
-    assert "text.md:5:1: error[M-005]" in found
-    assert "text.md:7:1: error[M-004]" in found
+    assert "text.md:3:1: error[M-005 broken-link]" in found
+    assert "text.md:5:1: error[M-005 broken-link]" in found
+    assert "text.md:7:1: error[M-004 unknown-attribute]" in found

@@ -50,4 +50,4 @@ def test_notes_may_have_one_run_of_numbers(small: Make) -> None:
 
 
 def test_a_numbering_that_is_none_is_reported(small: Make) -> None:
-    assert "error[E-006]" in small(TEXT, notes=NOTES, more="numbering: continous\n").check().output
+    assert "error[E-006 unknown-choice]" in small(TEXT, notes=NOTES, more="numbering: continous\n").check().output

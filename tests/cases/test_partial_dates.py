@@ -61,6 +61,6 @@ def test_a_date_that_is_not_understood_is_reported_with_what_may_be_meant(small:
     entry = AGREEMENT.format(id="a", date="12 May 1990", force="force: in force\n")
     edition = small("# T\n\nWords.\n", more="agreements: agreements/*.md\n", files={"agreements/a.md": entry})
     found = edition.run("check", str(edition.folder)).output
-    assert "agreements/a.md:5:7: error[E-007]: “12 May 1990” is not a date" in found
+    assert "agreements/a.md:5:7: error[E-007 invalid-value]: “12 May 1990” is not a date" in found
     assert "hint: write 1990-05-12" in found
-    assert "agreements/a.md:10:8: error[E-006]" in found
+    assert "agreements/a.md:10:8: error[E-006 unknown-choice]" in found

@@ -28,7 +28,7 @@ def test_a_text_that_is_its_own_title_is_an_error_with_the_remedy(small: Make) -
     settings.write_text(settings.read_text().replace("rights:\n", "  first-paragraph-is-title: true\nrights:\n", 1))
     found = edition.check()
     assert found.exit_code == 1
-    assert "text.txt:1:1: error[T-021]: the text is one paragraph of 3 lines" in found.output
+    assert "text.txt:1:1: error[T-021 paragraphs-not-separated]: the text is one paragraph of 3 lines" in found.output
 
 
 def test_a_byte_order_mark_is_told_once_and_builds(small: Make) -> None:

@@ -36,4 +36,4 @@ def test_running_heads_have_short_titles(small: Make) -> None:
 
 @pytest.mark.parametrize("attributes", ['{shrt="A"}', "{short}", '{short="A" kind=b}'])
 def test_other_attributes_are_refused(small: Make, attributes: str) -> None:
-    assert "error[M-004]" in small(f"# One\n\n## Two {attributes}\n\nWords.\n").check().output
+    assert "error[M-004 unknown-attribute]" in small(f"# One\n\n## Two {attributes}\n\nWords.\n").check().output

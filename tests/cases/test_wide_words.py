@@ -84,7 +84,7 @@ def test_a_title_of_one_long_word_gets_hyphens(small: Make) -> None:
     made = small(f"# {COMPOUND}\n\nWords.\n")
     result = made.build("-f", "pdf")
     demand_built(result)
-    assert result.output.count("[P-020]") == 1
+    assert result.output.count("[P-020 ") == 1
     title = next(page for page in made.pages() if "Words." in page)
     assert re.search("\\w\u00ad\\n", title)
 

@@ -183,7 +183,7 @@ def test_an_epub_of_another_edition_is_refused_where_it_is_named_and_passed_over
     epub = tmp_path / "output" / "words.epub"
     epub.write_bytes(epub.read_bytes()[:-50])
     named = run("Paragraph 3 w0551", "--epub", str(epub))
-    assert (named.exit_code, "error[V-010]" in named.stderr) == (ExitCode.UNPROVED, True)
+    assert (named.exit_code, "error[V-010 epub-not-readable-back]" in named.stderr) == (ExitCode.UNPROVED, True)
     assert "EPUB       as it is built now" in run("Paragraph 3 w0551").stdout
 
 

@@ -62,7 +62,7 @@ def test_the_error_itself_shows_what_changed_and_which_notes_lose_their_words(ru
     assert "2 passages differ: “aloud” is now “loudly”; “recieve” is now “receive”" in found
     assert "notes that lose their words: read-aloud, recieve\n" in found
     assert f"run publisher accept mine, or write sha256: {digest}\n" in found
-    assert found.count("error[T-004]") == 1
+    assert found.count("error[T-004 text-changed]") == 1
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,7 @@ def test_warnings_of_judges_do_not_fail_unless_it_is_strict(
     judged(OBJECTION)
     result = run("check", str(clean), "--conformance")
     assert result.exit_code == 0
-    assert result.stderr.startswith("warning[V-030]: ace objects to a.epub\n")
+    assert result.stderr.startswith("warning[V-030 validator-reports-error]: ace objects to a.epub\n")
     assert run("check", str(clean), "--conformance", "--strict").exit_code == 5
 
 

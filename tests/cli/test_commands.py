@@ -13,6 +13,7 @@ from ruamel.yaml import YAML
 
 from publisher import doctor
 from publisher.diagnostics import ExitCode, codes
+from publisher.diagnostics.names import NAMES
 from publisher.doctor import Need, Part
 
 Run = Callable[..., Result]
@@ -93,31 +94,39 @@ def test_init_where_nothing_can_be_written_exits_with_4(run: Run, tmp_path: Path
     tmp_path.joinpath("file").write_text("x", encoding="utf-8")
     result = run("init", "file/below")
     assert result.exit_code == ExitCode.FILES
-    assert "error[O-002]" in result.stderr
+    assert "error[O-002 output-not-writable]" in result.stderr
 
 
 def test_explain_prints_the_page_whatever_the_case(run: Run) -> None:
     page = next(codes.pages())
-    result = run("explain", page.code.lower())
-    assert (result.exit_code, result.stdout) == (0, page.text)
+    for words in ([page.code.lower()], [page.name], [page.name.upper()], [f"[{page.code} {page.name}]:"]):
+        result = run("explain", *words)
+        assert (result.exit_code, result.stdout) == (0, page.text)
+    both = run("explain", "lemma-not-found", "N-003", "n-004")
+    assert [line for line in both.stdout.splitlines() if line.startswith("# ")] == [
+        "# N-003 lemma-not-found · the lemma is not in the text",
+        "# N-004 lemma-ambiguous · the lemma is in the text more than once",
+    ]
 
 
 def test_explain_lists_all_codes(run: Run) -> None:
     lines = run("explain").stdout.splitlines()
-    assert [line.split()[0] for line in lines] == list(codes.codes())
-    assert all(len(line.split(maxsplit=1)) == 2 for line in lines)
+    assert [line.split(":")[0].split() for line in lines] == [list(each) for each in NAMES.items()]
+    assert all(line.partition(": ")[2] for line in lines)
 
 
 def test_explain_guesses_a_mistyped_code(run: Run) -> None:
-    page = next(codes.pages())
-    result = run("explain", page.code.replace("-", ""))
-    assert result.exit_code == ExitCode.USAGE
-    assert page.code in result.stderr
+    for typed, near in (("N003", "N-003"), ("lema-not-found", "lemma-not-found"), ("lemma", "lemma-not-found")):
+        result = run("explain", typed)
+        assert result.exit_code == ExitCode.USAGE
+        assert near in result.stderr
+    assert "lists them all" in run("explain", "").stderr
+    assert "lists them all" in run("explain", "zzzzzzz").stderr
 
 
 def test_every_page_begins_with_its_code_and_a_title() -> None:
     for page in codes.pages():
-        assert page.text.startswith(f"# {page.code} · "), page.code
+        assert page.text.startswith(f"# {page.code} {page.name} · {page.title}\n"), page.code
         assert page.title, page.code
 
 

@@ -153,7 +153,9 @@ def test_a_package_that_is_not_installed_exits_with_3(run: Run, edition: Path, e
     ends_with(raising=ModuleNotFoundError("No module named 'pikepdf'", name="pikepdf"))
     result = run("build", str(edition))
     assert result.exit_code == ExitCode.MISSING
-    assert "error[L-001]: the Python package that holds pikepdf is not installed" in result.stderr
+    assert (
+        "error[L-001 python-package-missing]: the Python package that holds pikepdf is not installed" in result.stderr
+    )
     assert "publisher doctor" in result.stderr
 
 
@@ -165,8 +167,8 @@ def test_a_native_library_that_is_not_installed_exits_with_3(
     monkeypatch.setattr(doctor, "LIBRARIES", tuple(absent))
     result = run("build", str(edition))
     assert (result.exit_code, result.stdout) == (ExitCode.MISSING, "")
-    assert "error[L-002]: the library GObject is not installed\n  hint: " in result.stderr
-    assert "error[L-002]: the library Pango is not installed\n" in result.stderr
+    assert "error[L-002 system-library-missing]: the library GObject is not installed\n  hint: " in result.stderr
+    assert "error[L-002 system-library-missing]: the library Pango is not installed\n" in result.stderr
 
 
 def test_an_interruption_exits_with_130(run: Run, edition: Path, ends_with: Callable[..., None]) -> None:

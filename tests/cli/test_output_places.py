@@ -69,7 +69,9 @@ def test_a_file_that_is_not_ours_is_refused_before_anything_is_laid_out(
     mine = started / "output" / name
     mine.write_bytes(b"mine")
     result = run("build", "edition")
-    assert (result.exit_code, "error[O-051]" in result.stderr) == (ExitCode.FILES, True), result.output
+    assert (result.exit_code, "error[O-051 file-not-from-publisher]" in result.stderr) == (ExitCode.FILES, True), (
+        result.output
+    )
     assert mine.read_bytes() == b"mine"
 
 
@@ -78,7 +80,10 @@ def test_the_first_build_into_a_folder_refuses_files_that_are_not_ours(run: Run,
     (started / "output" / f"{NAME}.epub").write_bytes(b"mine")
     result = build(run)
     assert (result.exit_code, result.stdout) == (ExitCode.FILES, "")
-    assert f"error[O-051]: output/{NAME}.epub was not written by publisher, as far as it can tell\n" in result.stderr
+    assert (
+        f"error[O-051 file-not-from-publisher]: output/{NAME}.epub was not written by publisher, "
+        "as far as it can tell\n" in result.stderr
+    )
     assert "--output" in result.stderr
     assert snapshot(started / "output") == {f"{NAME}.epub": b"mine"}
 
@@ -139,7 +144,10 @@ def test_an_output_folder_that_is_a_link_out_has_to_be_named(
 def test_every_command_with_an_output_folder_asks_for_its_name(run: Run, started: Path, words: tuple[str, ...]) -> None:
     (started / "output").symlink_to("/")
     result = run(*words)
-    assert (result.exit_code, "error[O-052]: output leads to /, outside of" in result.stderr) == (ExitCode.FILES, True)
+    assert (result.exit_code, "error[O-052 output-link-outside]: output leads to /, outside of" in result.stderr) == (
+        ExitCode.FILES,
+        True,
+    )
 
 
 @pytest.mark.parametrize("source", ["scan.pdf", "scan.accessibility.json"])
@@ -158,7 +166,7 @@ def test_a_source_is_never_overwritten(run: Run, tmp_path: Path, source: str) ->
     before = snapshot(tmp_path)
     result = run("build", ".", "-o", ".", "-f", "epub" if source.endswith("json") else "pdf")
     assert result.exit_code == ExitCode.FILES, result.stderr
-    assert f"error[O-050]: {source} is a file that was read" in result.stderr
+    assert f"error[O-050 output-overwrites-source]: {source} is a file that was read" in result.stderr
     assert snapshot(tmp_path) == before
 
 
@@ -239,7 +247,7 @@ def test_what_came_with_a_manuscript_is_not_obeyed_and_not_removed(run: Run, sta
     for _ in range(2):
         result = build(run)
         assert result.exit_code == 0, result.stderr
-        assert result.stderr.count("warning[O-054]") == 1
+        assert result.stderr.count("warning[O-054 foreign-temporary-file]") == 1
     assert snapshot(output).items() >= shipped.items()
     (started / "edition" / "article.txt").write_bytes(b"\xff")
     result = build(run)
@@ -259,7 +267,7 @@ def test_a_volume_that_is_named_as_the_report_is_refused(run: Run, started: Path
         shutil.copytree(started / "edition", started / "catalogue" / name)
     result = run("build-all", "catalogue", "--quiet")
     assert result.exit_code == ExitCode.CONTENT
-    assert "error[O-063]: the volume report.json has a name that is reserved" in result.stderr
+    assert "error[O-063 output-name-conflict]: the volume report.json has a name that is reserved" in result.stderr
     report = json.loads((started / "output" / "report.json").read_bytes())
     assert {one["volume"]: one["built"] for one in report["volumes"]} == {
         "a-good": True,
@@ -277,15 +285,21 @@ def test_volumes_that_links_put_into_one_folder_are_told(run: Run, started: Path
     (started / "output" / "c").symlink_to("/tmp")
     result = run("build-all", "catalogue", "--quiet")
     assert result.exit_code == ExitCode.CONTENT
-    assert f"error[O-063]: output/b/{NAME}.epub was written for the volume a in this run" in result.stderr
-    assert "error[O-052]: output/c leads to /tmp, outside of output, by a link" in result.stderr
+    assert (
+        f"error[O-063 output-name-conflict]: output/b/{NAME}.epub was written for the volume a in this run"
+        in result.stderr
+    )
+    assert "error[O-052 output-link-outside]: output/c leads to /tmp, outside of output, by a link" in result.stderr
 
 
 def test_a_report_of_somebody_else_is_not_overwritten(run: Run, started: Path) -> None:
     (started / "output").mkdir()
     (started / "output" / "report.json").write_bytes(b'{"mine": 1}')
     result = run("build-all", "edition", "--quiet")
-    assert (result.exit_code, "error[O-051]: output/report.json" in result.stderr) == (ExitCode.FILES, True)
+    assert (result.exit_code, "error[O-051 file-not-from-publisher]: output/report.json" in result.stderr) == (
+        ExitCode.FILES,
+        True,
+    )
     assert (started / "output" / "report.json").read_bytes() == b'{"mine": 1}'
 
 
@@ -359,5 +373,5 @@ def test_clean_tells_what_it_could_not_remove(run: Run, monkeypatch: pytest.Monk
     result = run("clean")
     assert result.exit_code == ExitCode.FILES
     assert result.stdout.startswith("2 sections, 3.0 MB, removed from ")
-    assert "error[O-064]: 1 section could not be removed from " in result.stderr
+    assert "error[O-064 cache-not-emptied]: 1 section could not be removed from " in result.stderr
     assert "files could not" not in result.stderr

@@ -150,6 +150,7 @@ def test_tables_and_pages_are_set_for_a_terminal(tmp_path: Path) -> None:
         ("publisher build -f ", 3, {"epub", "pdf"}),
         ("publisher check --diagnostics ", 3, {"human", "short", "json"}),
         ("publisher explain O-00", 2, {"O-002"}),
+        ("publisher explain lemma-", 2, {"lemma-not-found", "lemma-ambiguous"}),
     ],
 )
 def test_words_complete_in_a_shell(words: str, count: int, expected: set[str]) -> None:

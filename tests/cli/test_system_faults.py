@@ -55,7 +55,9 @@ def test_a_full_standard_output_is_told_and_exits_with_4(tmp_path: Path, words: 
     with Path("/dev/full").open("w", encoding="utf-8") as full:
         result = ended(*words, folder=tmp_path, stdout=full)
     assert result.returncode == ExitCode.FILES
-    assert result.stderr.startswith("error[O-058]: the result cannot be printed on standard output: No space left")
+    assert result.stderr.startswith(
+        "error[O-058 result-not-printed]: the result cannot be printed on standard output: No space left"
+    )
 
 
 def test_a_closed_standard_output_is_told_and_no_file_gets_its_number(tmp_path: Path) -> None:
@@ -87,7 +89,7 @@ def test_standard_error_that_cannot_be_written_keeps_the_exit_status(tmp_path: P
 def test_a_current_folder_that_is_gone_is_told(tmp_path: Path, words: tuple[str, ...]) -> None:
     result = ended("leave", "", *words, program=RESTRICTED, folder=tmp_path)
     assert (result.returncode, result.stdout) == (ExitCode.FILES, "")
-    assert result.stderr.startswith("error[O-059]: the current folder cannot be found")
+    assert result.stderr.startswith("error[O-059 current-folder-missing]: the current folder cannot be found")
 
 
 def starter(folder: Path) -> Path:
@@ -117,15 +119,19 @@ def test_files_that_may_not_grow_leave_those_of_the_last_build(tmp_path: Path, l
         (
             OSError(28, "No space left on device"),
             4,
-            "O-060]: the system refused what is needed: No space left on device",
+            "O-060 system-error]: the system refused what is needed: No space left on device",
         ),
-        (OSError(28, "No space left on device", "/tmp/x"), 4, "O-060]: /tmp/x: No space left on device"),
+        (OSError(28, "No space left on device", "/tmp/x"), 4, "O-060 system-error]: /tmp/x: No space left on device"),
         (OSError(24, "Too many open files"), 4, "ulimit -n"),
         (OSError("strange"), 4, "strange"),
         (FileNotFoundError(2, "No usable temporary directory found in ['/tmp']"), 4, "TMPDIR="),
-        (BrokenPipeError(32, "Broken pipe"), 4, "O-060]: the system refused what is needed: Broken pipe"),
-        (MemoryError(), 4, "O-060]: there is not enough memory"),
-        (RecursionError("maximum recursion depth exceeded"), 1, "O-061]: something in the sources is nested"),
+        (BrokenPipeError(32, "Broken pipe"), 4, "O-060 system-error]: the system refused what is needed: Broken pipe"),
+        (MemoryError(), 4, "O-060 system-error]: there is not enough memory"),
+        (
+            RecursionError("maximum recursion depth exceeded"),
+            1,
+            "O-061 recursion-limit]: something in the sources",
+        ),
     ],
 )
 @pytest.mark.parametrize("verbose", [False, True])
@@ -239,8 +245,8 @@ def test_a_lock_is_told_with_its_holder_and_waited_for(tmp_path: Path) -> None:
         assert waiting.returncode == 0, told
         assert f"output is locked by the process {os.getpid()}" in told
         assert "O-055" in told
-        assert told.startswith("[" if form == "json" else "warning[O-055]")
-        assert told.count("O-055]" if form == "human" else '"O-055"') == 1
+        assert told.startswith("[" if form == "json" else "warning[O-055 output-locked]")
+        assert told.count("[O-055 " if form == "human" else '"O-055"') == 1
 
 
 def test_a_lock_that_stays_ends_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -32,11 +32,11 @@ def test_a_diagnostic_shows_place_line_carets_hint_and_where_to_read_more() -> N
         hint='nearest text is "at the expense or others" (article.txt:9:78)',
     )
     assert render([diagnostic]) == (
-        "book/notes/editorial.md:14:3: error[N-003]: lemma not found in article.txt\n"
+        "book/notes/editorial.md:14:3: error[N-003 lemma-not-found]: lemma not found in article.txt\n"
         "   14 | > at the expence or others\n"
         "      |   ^^^^^^^^^^^^^^^^^^^^^^^^\n"
         '  hint: nearest text is "at the expense or others" (article.txt:9:78)\n'
-        "  more: publisher explain N-003\n"
+        "  more: publisher explain lemma-not-found\n"
         "\n"
         "1 error\n"
     )
@@ -59,13 +59,16 @@ def test_related_places_come_each_with_their_line() -> None:
         "  article.txt:5:6: candidate 2",
         "    5 | Then at the expense of it.",
         "      |      ^^^^^^^^^^^^^^",
-        "  more: publisher explain N-004",
+        "  more: publisher explain lemma-ambiguous",
     ]
 
 
 def test_a_diagnostic_without_a_place_has_no_line() -> None:
     text = render([Diagnostic(code="O-002", message="the disk is full", severity=Severity.WARNING)])
-    assert text == "warning[O-002]: the disk is full\n  more: publisher explain O-002\n\n1 warning\n"
+    assert (
+        text == "warning[O-002 output-not-writable]: the disk is full\n"
+        "  more: publisher explain output-not-writable\n\n1 warning\n"
+    )
 
 
 def test_nothing_found_prints_nothing() -> None:
@@ -80,7 +83,7 @@ def test_errors_come_first_then_the_order_is_by_file_line_and_column_and_the_las
         Diagnostic(code="T-001", message="c", span=spanning(ARTICLE, "title")),
     ]
     lines = render(found).splitlines()
-    told = [line.split("[")[1].split("]")[0] for line in lines if "[" in line]
+    told = [line.split("[")[1].split()[0] for line in lines if "[" in line]
     assert told == ["T-001", "N-001", "O-002", "N-002"]
     assert lines[-1] == "3 errors, 1 warning"
 
@@ -171,6 +174,6 @@ def test_line_numbers_of_six_digits_keep_the_carets_in_place() -> None:
 def test_each_part_is_painted_for_what_it_is() -> None:
     diagnostic = Diagnostic(code="T-001", message="wrong", span=spanning(ARTICLE, "title"), hint="mend it")
     painted = render([diagnostic], paint=lambda ink, text: f"<{ink}>{text}</>")
-    assert f"<{Ink.PLACE}>article.txt:1:3</>: <{Ink.ERROR}>error[T-001]</>: wrong" in painted
+    assert f"<{Ink.PLACE}>article.txt:1:3</>: <{Ink.ERROR}>error[T-001 not-utf-8]</>: wrong" in painted
     assert f"|</>   <{Ink.ERROR}>^^^^^</>" in painted
     assert f"<{Ink.HINT}>hint:</> mend it" in painted

@@ -23,7 +23,8 @@ DOUBTFUL = Diagnostic(code="O-009", message="of two\nlines – and a dash", seve
 
 def test_short_form_is_one_line_each() -> None:
     assert short.render([DOUBTFUL, WRONG]) == (
-        "book/edition.yaml:3:1: error[E-002]: unknown key titel\nwarning[O-009]: of two lines – and a dash\n"
+        "book/edition.yaml:3:1: error[E-002 malformed-yaml]: unknown key titel\n"
+        "warning[O-009]: of two lines – and a dash\n"
     )
 
 
@@ -33,6 +34,7 @@ def test_json_form_is_one_array_with_every_field() -> None:
     assert json.loads(text) == [
         {
             "code": "E-002",
+            "name": "malformed-yaml",
             "severity": "error",
             "message": "unknown key titel",
             "file": "book/edition.yaml",
@@ -54,6 +56,7 @@ def test_json_form_is_one_array_with_every_field() -> None:
         },
         {
             "code": "O-009",
+            "name": None,
             "severity": "warning",
             "message": "of two\nlines – and a dash",
             "file": None,
@@ -77,10 +80,10 @@ def test_an_order_that_means_something_is_kept_in_every_form() -> None:
     codes = [DOUBTFUL.code, WRONG.code]
     assert [line.partition("[")[2][:5] for line in short.render(found, order=as_given).splitlines()] == codes
     assert [one["code"] for one in json.loads(as_json.render(found, order=as_given))] == codes
-    assert re.findall(r"explain (\S+)", caret.render(found, order=as_given)) == codes
+    assert re.findall(r"explain (\S+)", caret.render(found, order=as_given)) == ["O-009", "malformed-yaml"]
 
 
 def test_a_note_is_named_and_counted_after_errors_and_warnings() -> None:
     note = Diagnostic(code="P-003", message="a short last line", severity=Severity.NOTE)
-    assert short.render([note]) == "note[P-003]: a short last line\n"
+    assert short.render([note]) == "note[P-003 short-last-line]: a short last line\n"
     assert caret.render([note, WRONG, DOUBTFUL, note]).splitlines()[-1] == "1 error, 1 warning, 2 notes"

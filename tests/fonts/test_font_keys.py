@@ -28,7 +28,7 @@ def checked(lay_edition: Lay, text: str, fonts: dict[str, bytes], more: str = ""
 @pytest.mark.parametrize(("more", "code"), KEYS.values(), ids=KEYS.keys())
 def test_a_wrong_value_is_reported_at_its_place(lay_edition: Lay, more: str, code: str) -> None:
     found = checked(lay_edition, "# One\n\nTwo.\n", {"a.ttf": made_font("Own", LATIN)}, f"{more}\n")
-    assert f"error[{code}]" in found
+    assert f"error[{code} " in found
     assert "edition.yaml:12:" in found
 
 

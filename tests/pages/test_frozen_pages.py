@@ -122,10 +122,10 @@ def test_a_map_is_never_written_over(clean: Path, run: Callable[..., Result]) ->
 
 
 def test_pages_are_frozen_where_the_edition_says_so(clean: Path, run: Callable[..., Result]) -> None:
-    assert "error[G-008]" in run("build", "book", "--freeze-pages").stderr
+    assert "error[G-008 pages-not-frozen]" in run("build", "book", "--freeze-pages").stderr
     with clean.joinpath("edition.yaml").open("a", encoding="utf-8") as settings:
         settings.write("pages: frozen\n")
-    assert "error[G-001]" in run("build", "book").stderr
+    assert "error[G-001 page-map-missing]" in run("build", "book").stderr
     result = run("build", "book", "--freeze-pages", "-f", "epub")
     assert result.exit_code == 0
     assert [line.rpartition("/")[2] for line in result.stdout.splitlines()] == [

@@ -69,7 +69,10 @@ def test_findings_are_told_the_gravest_first_with_page_and_place(run: Run, fault
 
 def test_short_form_is_a_line_each(run: Run, faulty: tuple[Path, Path]) -> None:
     lines = run(*faulty, "--diagnostics", "short").stderr.splitlines()
-    assert any(line.endswith("“it.”") and "text.md:4:1: note[P-003]: page 1 (sheet 7): " in line for line in lines)
+    assert any(
+        line.endswith("“it.”") and "text.md:4:1: note[P-003 short-last-line]: page 1 (sheet 7): " in line
+        for line in lines
+    )
 
 
 def test_human_form_shows_the_source_and_counts_every_severity(run: Run, faulty: tuple[Path, Path]) -> None:

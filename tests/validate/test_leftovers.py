@@ -28,14 +28,17 @@ def test_every_example_is_in_the_starter() -> None:
     assert [words for words in (*EXAMPLES, *DATES, EDITION_TITLE, READER_TITLE) if words not in written] == []
 
 
+WRITTEN = "is what `publisher init` wrote as an example"
+
+
 def test_what_is_left_of_the_example_is_reported_at_its_line(at: Path) -> None:
     CliRunner().invoke(program, ["init", "mine"])
     assert check("mine") == []
     path = at / "mine/edition.yaml"
     path.write_text(path.read_text().replace("title: On Reading Proofs\n", "title: Mine\n", 1))
     found = check("mine")
-    assert "mine/edition.yaml:19:11: warning[E-030]: “Your Name” is what `publisher init` wrote as an example" in found
-    assert "mine/edition.yaml:11:7: warning[E-030]: “2026-11-24” is what `publisher init` wrote as an example" in found
+    assert f"mine/edition.yaml:19:11: warning[E-030 example-left-over]: “Your Name” {WRITTEN}" in found
+    assert f"mine/edition.yaml:11:7: warning[E-030 example-left-over]: “2026-11-24” {WRITTEN}" in found
     assert any("“Written as an example for those who begin an edition.”" in line for line in found)
 
 
@@ -44,7 +47,5 @@ def test_in_a_copy_for_distribution_it_is_an_error(at: Path) -> None:
     assert check("mine") == []
     path = at / "mine/reader.yaml"
     path.write_text(path.read_text().replace("title: Reading for Print\n", "title: Mine\n", 1))
-    assert "mine/reader.yaml:11:13: error[E-030]: “Your Name” is what `publisher init` wrote as an example" in check(
-        "mine"
-    )
+    assert f"mine/reader.yaml:11:13: error[E-030 example-left-over]: “Your Name” {WRITTEN}" in check("mine")
     assert all("warning" in line for line in check("mine", "--copy", "proof"))

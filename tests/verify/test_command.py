@@ -71,9 +71,9 @@ def test_a_file_of_another_edition_is_not_this_one(run: Run, tmp_path: Path, goo
     assert CliRunner().invoke(program, ["init", "mine"]).exit_code == ExitCode.DONE
     result = run("mine", "x.epub")
     assert result.exit_code == ExitCode.UNPROVED
-    assert "error[V-019]: x.epub is no file of this edition" in result.stderr
+    assert "error[V-019 unrecognised-file]: x.epub is no file of this edition" in result.stderr
     proved = run("mine", "x.epub", "--semantic")
-    assert (proved.exit_code, "error[V-002]: x.epub" in proved.stderr) == (ExitCode.UNPROVED, True)
+    assert (proved.exit_code, "error[V-002 content-missing]: x.epub" in proved.stderr) == (ExitCode.UNPROVED, True)
 
 
 @pytest.mark.parametrize("option", [(), ("--semantic",)])

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 
 from publisher.diagnostics import Diagnostic, Severity, Span
+from publisher.diagnostics.names import NAMES, label
 from publisher.diagnostics.report.excerpt import excerpt
 from publisher.diagnostics.report.order import (
     Group,
@@ -68,7 +69,7 @@ def _lines(group: Group, *, width: int, paint: Paint) -> Iterator[str]:
     diagnostic = group.first
     ink = INKS[diagnostic.severity]
     place = f"{paint(Ink.PLACE, str(diagnostic.span))}: " if diagnostic.span else ""
-    yield f"{place}{paint(ink, f'{diagnostic.severity}[{diagnostic.code}]')}: {_shown(diagnostic.message)}"
+    yield f"{place}{paint(ink, f'{diagnostic.severity}[{label(diagnostic.code)}]')}: {_shown(diagnostic.message)}"
     if diagnostic.span:
         yield from _excerpt_lines(diagnostic.span, width=width, paint=paint, ink=ink)
     if diagnostic.hint:
@@ -79,7 +80,7 @@ def _lines(group: Group, *, width: int, paint: Paint) -> Iterator[str]:
             yield from _excerpt_lines(span, width=width, paint=paint, ink=Ink.HINT)
     if group.others:
         yield f"  {others_said(group)}"
-    yield f"  {paint(Ink.HINT, 'more:')} publisher explain {diagnostic.code}"
+    yield f"  {paint(Ink.HINT, 'more:')} publisher explain {NAMES.get(diagnostic.code, diagnostic.code)}"
 
 
 def _excerpt_lines(span: Span, *, width: int, paint: Paint, ink: Ink) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TypedDict
 
 from publisher.diagnostics import Diagnostic, Span
+from publisher.diagnostics.names import NAMES
 from publisher.diagnostics.report.order import Order, ordered
 
 
@@ -30,6 +31,7 @@ class DiagnosticRecord(Place):
     """One diagnostic."""
 
     code: str
+    name: str | None
     severity: str
     message: str
     hint: str | None
@@ -45,6 +47,7 @@ def record(diagnostic: Diagnostic) -> DiagnosticRecord:
     """One diagnostic as an object."""
     return {
         "code": diagnostic.code,
+        "name": NAMES.get(diagnostic.code),
         "severity": str(diagnostic.severity),
         "message": diagnostic.message,
         **_place(diagnostic.span),

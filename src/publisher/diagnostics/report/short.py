@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from publisher.diagnostics import Diagnostic
+from publisher.diagnostics.names import label
 from publisher.diagnostics.report.order import Order, ordered, printed, unprinted
 from publisher.diagnostics.report.visible import shortened, visible
 
 
 def render(diagnostics: Iterable[Diagnostic], *, order: Order = ordered) -> str:
-    """One line each, `path:line:col: error[CODE]: message`, in order; empty if there is none.
+    """One line each, `path:line:col: error[CODE name]: message`, in order; empty if there is none.
 
     At most `order.PRINTED` of them are shown, errors first; a last line says how many more there are.
     """
@@ -22,4 +23,4 @@ def render(diagnostics: Iterable[Diagnostic], *, order: Order = ordered) -> str:
 def _line(diagnostic: Diagnostic) -> str:
     place = f"{diagnostic.span}: " if diagnostic.span else ""
     message = visible(" ".join(shortened(diagnostic.message).splitlines()))
-    return f"{place}{diagnostic.severity}[{diagnostic.code}]: {message}"
+    return f"{place}{diagnostic.severity}[{label(diagnostic.code)}]: {message}"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from publisher.diagnostics import Diagnostic
+from publisher.diagnostics.names import label
 from publisher.proof.highlight.frames import INKS, SIZE
 from publisher.proof.highlight.typeface import Typeface
 from publisher.proof.reading.geometry import Box
@@ -53,7 +54,7 @@ def legend(told: Iterable[tuple[Diagnostic, int]], page: Box, typeface: Typeface
 def _rows(diagnostic: Diagnostic, typeface: Typeface, *, width: float) -> Iterator[tuple[str, float, bytes]]:
     """The lines of an entry with their sizes and colours."""
     place = f"{diagnostic.span} · " if diagnostic.span else ""
-    for line in typeface.lines(f"{diagnostic.code} · {diagnostic.message}", size=TEXT, width=width):
+    for line in typeface.lines(f"{label(diagnostic.code)} · {diagnostic.message}", size=TEXT, width=width):
         yield line, TEXT, BLACK
     for line in typeface.lines(f"{place}{diagnostic.hint or ''}", size=SMALL, width=width):
         yield line, SMALL, GREY
