@@ -12,6 +12,8 @@ from importlib import metadata
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.isolation import OutsideCurrentFolder
+from publisher.layout.weasyprint.patches import PATCHES
+from publisher.layout.weasyprint.sources import TESTED, changed_targets
 from publisher.validators.process import program
 from publisher.validators.registry import VALIDATORS, Validator
 from publisher.workspace import system_colour_profile
@@ -141,6 +143,7 @@ def examined() -> tuple[Part, ...]:
         *map(_library, LIBRARIES),
         *map(_program, PROGRAMS),
         *map(_validator, VALIDATORS),
+        _patches(),
     )
     order = tuple(Need)
     return tuple(sorted((*found, _colours()), key=lambda part: order.index(part.need)))
@@ -176,7 +179,13 @@ def _python_packages() -> Iterator[Part]:
         name = re.split(r"[^\w.-]", words, maxsplit=1)[0]
         need = Need.TESTING if "extra" in marker else Need.BUILDING
         kind = "font" if name.startswith("font-") else "Python package"
-        yield Part(name=name, kind=kind, need=need, found=_version(name), remedy=f"pip install {name}")
+        yield Part(name=name, kind=kind, need=need, found=_version(name), remedy=f"pip install {_quoted(words)}")
+
+
+def _quoted(requirement: str) -> str:
+    """A requirement as a shell reads it: a version is compared with signs that mean something else there."""
+    words = requirement.strip()
+    return words if re.fullmatch(r"[\w.\[\]-]+", words) else f"'{words}'"
 
 
 def _version(name: str) -> str | None:
@@ -221,6 +230,18 @@ def _colours() -> Part:
         need=Need.PRINTING,
         found=None if found is None else found[0],
         remedy=packages.remedy(),
+    )
+
+
+def _patches() -> Part:
+    """Whether the patches of WeasyPrint were written for the one that is installed."""
+    changed = [patch.name for patch in PATCHES if changed_targets(patch)]
+    return Part(
+        name="WeasyPrint's source",
+        kind="patches",
+        need=Need.TESTING,
+        found=None if changed else f"as {len(PATCHES)} patches expect it",
+        remedy=f"pip install weasyprint=={TESTED}, for which these were written: {', '.join(changed)}",
     )
 
 

@@ -11,9 +11,15 @@ import pytest
 PIN = re.compile(r"^([a-z0-9-]+)==(\S+)[^\n]*\\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", re.MULTILINE)
 
 
-def plain(name: str) -> str:
-    """A package's name as indexes compare it, https://packaging.python.org/en/latest/specifications/name-normalization/."""
-    return re.sub(r"[-_.]+", "-", name).lower()
+NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
+"""The name at the beginning of a requirement, before its versions (https://peps.python.org/pep-0508/)."""
+
+
+def plain(requirement: str) -> str:
+    """The name in a requirement as indexes compare it, https://packaging.python.org/en/latest/specifications/name-normalization/."""
+    found = NAME.match(requirement)
+    assert found, requirement
+    return re.sub(r"[-_.]+", "-", found[0]).lower()
 
 
 def pins(file: Path) -> dict[str, str]:
@@ -43,6 +49,13 @@ def test_every_dependency_is_pinned_with_hashes(root: Path, wanted: dict[str, se
 def test_the_tests_run_with_what_builds_the_book(root: Path) -> None:
     book, tests = pins(root / "constraints.txt"), pins(root / "tools" / "constraints-tests.txt")
     assert {name: tests[name] for name in book.keys() & tests.keys() if tests[name] != book[name]} == {}
+
+
+@pytest.mark.parametrize("name", ["weasyprint", "pydyf", "pikepdf"])
+def test_what_is_used_through_private_parts_has_bounds(root: Path, name: str) -> None:
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    (wanted,) = (one for one in project["dependencies"] if plain(one) == name)
+    assert re.fullmatch(r"==\d+\.\*|>=[\d.]+,<[\d.]+", wanted.removeprefix(name)), wanted
 
 
 def test_every_dependency_is_argued(root: Path, wanted: dict[str, set[str]]) -> None:

@@ -85,6 +85,8 @@ EXCEPTIONS: dict[str, frozenset[str]] = {
     # pikepdf's own `open`, on bytes in memory
     "pdf/impose/sheets.py": frozenset({"open"}),
     "pdf/press/cover.py": frozenset({"open"}),
+    # the source of the installed engine, which is part of what is installed
+    "layout/weasyprint/sources.py": frozenset({"read_text"}),
     # Pillow's own `open`, on bytes of an address or of a picture
     "layout/weasyprint/fetch.py": frozenset({"open"}),
     "layout/weasyprint/features/deep_grey.py": frozenset({"open"}),

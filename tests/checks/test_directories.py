@@ -27,6 +27,7 @@ SYSTEM = "it is the system that refuses something, as tests/workspace, tests/cli
 NO_DIRECTORY = {
     "B-003": "a file of many records, which tests/load makes",
     "B-005": "what takes too long depends on the machine; tests/csl has a processor that fails",
+    "D-030": "it is about the WeasyPrint that is installed, as in tests/engine",
     "D-006": "the system ends a process, as tests/pdf does",
     "D-016": "whether a library fails on a file depends on the library; tests/foreign_pdf has a process that fails",
     "D-003": "styles and templates that reach outside are refused before (S-012, S-020)",

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping
-from contextlib import nullcontext
 from typing import Any
 
 import pikepdf
 import pytest
 from tests.pdf.conftest import BODY, document, rendered
 
-from publisher.layout.weasyprint import layout
+from publisher.layout.weasyprint import layout, patches
 from publisher.layout.weasyprint.fetch import Fetcher
-from publisher.layout.weasyprint.speed import patch_speed
+from publisher.layout.weasyprint.hooks import patched
+from publisher.layout.weasyprint.speed import speed_hooks
 from publisher.model.rendition import PdfRendition
 from publisher.pdf.assemble.content import fonts_of
 from publisher.pdf.assemble.fonts import Font
@@ -24,6 +24,8 @@ ODD = """<section id="odd"><p id="p1">Raised a\u0301\u0323 b\u0307\u0331, no let
 and <span dir="rtl">\u05d0\u05d1\u05d2</span> from right to left.</p></section>"""
 SPARE = 20
 """Thousandths of the type size by which a glyph may stand elsewhere: the engine rounds twice at each space."""
+WRITING = (patches.STRUCTURE, patches.CLEAN_FONT, patches.TABLE_WIDTHS, patches.INLINE_BOX)
+"""What is replaced with and without it."""
 FEATURES = "html { font-variant-numeric: oldstyle-nums; font-kerning: normal } p { word-spacing: 1pt }"
 
 
@@ -63,8 +65,10 @@ def _written(rendition: PdfRendition, *, once: bool) -> bytes:
     prepared = layout._prepared(rendition.dress)
     fetcher = Fetcher((*rendition.dress.assets, *rendition.dress.stylesheets))
     html = layout._Parsed(section.document, fetcher)
-    with patch_speed() if once else nullcontext():
-        return layout._written(html, section, prepared, rendition.dress, "-").content
+    state = layout.EngineState(root=html.etree_element)
+    hooks = (hook for hook in state.hooks(rendition.dress.assets) if hook.target in WRITING)
+    with patched((*(speed_hooks() if once else ()), *hooks)):
+        return layout._written(html, section, prepared, state, "-").content
 
 
 @pytest.mark.parametrize("body", [BODY, ODD], ids=["usual", "odd"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from contextlib import nullcontext
 from typing import Any
 
 import pytest
@@ -141,7 +140,7 @@ def test_the_engine_still_loses_notes_by_itself(
     make: Any, bind_: Any, faces: str, note: Any, lines: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where this fails, the engine has been mended, and what wraps it can go."""
-    monkeypatch.setattr(layout, "patch_footnote_loss", nullcontext)
+    monkeypatch.setattr(layout, "footnote_loss_hooks", lambda root: ())
     with pytest.raises(PublisherError, match="no anchor #note-"):
         bind_(make(crowded(note, lines), faces + CROWDED, sections=SECTIONS))
 
@@ -197,6 +196,6 @@ def test_the_engine_still_loses_words_beside_the_margin_by_itself(
     make: Any, bind_: Any, faces: str, note: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where this fails, the engine has been mended, and what wraps it can go."""
-    monkeypatch.setattr(layout, "patch_margin_floats", nullcontext)
+    monkeypatch.setattr(layout, "margin_float_hooks", tuple)
     with pytest.raises(PublisherError, match="no anchor #call-"):
         bind_(make(beside(note, 1), faces + BESIDE, sections=SECTIONS))

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from publisher.layout.weasyprint.fixes.no_break import unbroken
+from publisher.layout.weasyprint.features.no_break import unbroken
 from publisher.model.style import Style
 
 WHOEVER = "proofs are read by whoever has the time and the patience that the author had not"

@@ -16,7 +16,7 @@ import pypdfium2
 import pytest
 
 from publisher.build import pipeline
-from publisher.layout.weasyprint.fixes.table_width import shared
+from publisher.layout.weasyprint.features.table_width import shared
 from publisher.model.style import Style
 from publisher.render.builtin import house_sheets
 from publisher.render.tokens import points, tokens

@@ -126,14 +126,16 @@ def _system_colours() -> ColourProfile:
 def unread_lines(
     publication: Publication, settings: Settings, *, asked: tuple[Profile, ...] = (), strict: bool
 ) -> tuple[Diagnostic, ...]:
-    """S-018 for the profiles asked for, else those of `edition.yaml`, without what is waived.
+    """S-018 for the profiles asked for, else those of `edition.yaml`, and D-030, without what is waived.
 
     Raises `PublisherError` where margins leave no room for text (S-015), and where it is strict.
     """
     from publisher import render
+    from publisher.layout.weasyprint.sources import changed_engine
     from publisher.validate.waivers import Look, waived
 
-    found = render.unread_lines(publication, asked or publication.output.profiles.wanted)
+    unread = render.unread_lines(publication, asked or publication.output.profiles.wanted)
+    found = (*changed_engine(), *unread)
     return raise_errors(waived(found, waivers=settings.waivers, look=Look.COMPOSED), strict=strict)
 
 

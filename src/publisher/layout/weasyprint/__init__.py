@@ -1,3 +1,5 @@
-"""PDF: each section laid out by WeasyPrint on its own."""
+"""PDF: each section laid out by WeasyPrint on its own.
 
-from publisher.layout.weasyprint import engine as engine
+`patches` lists what is replaced in the engine and imports nothing of it. Everything else imports `engine` first, which
+loads WeasyPrint.
+"""

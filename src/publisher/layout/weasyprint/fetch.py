@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from publisher.layout.weasyprint import engine  # isort: skip
 import base64
 import binascii
 import io
@@ -16,6 +17,8 @@ from publisher.layout.weasyprint.features.deep_grey import printable
 from publisher.model.rendition import Asset
 from publisher.pdf.base_address import BASE
 from publisher.sanitize.css_lists import EMBEDDED
+
+__all__ = ["PIXELS", "Fetcher", "engine"]
 
 PIXELS = 50_000_000
 """How many pixels the pictures in addresses may have together."""

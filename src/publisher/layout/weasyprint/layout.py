@@ -4,44 +4,49 @@ from __future__ import annotations
 
 import warnings
 import xml.etree.ElementTree as ElementTree
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Self
 
+from publisher.layout.weasyprint import engine  # isort: skip
 import cssselect2
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError, Source
 from publisher.layout.weasyprint.defaults import defaults
-from publisher.layout.weasyprint.features.baseline_grid import patch_baseline_grid
-from publisher.layout.weasyprint.features.element_identity import identified, numbered
+from publisher.layout.weasyprint.features.baseline_grid import baseline_grid_hooks
+from publisher.layout.weasyprint.features.element_identity import identity_hooks, numbered
 from publisher.layout.weasyprint.features.figures import fit_pictures
-from publisher.layout.weasyprint.features.folios import patch_folios
-from publisher.layout.weasyprint.features.hyphenation_limits import patch_hyphenation_limits
-from publisher.layout.weasyprint.features.line_numbers import patch_line_numbers
-from publisher.layout.weasyprint.features.margin_notes import patch_margin_notes
+from publisher.layout.weasyprint.features.folios import Folios
+from publisher.layout.weasyprint.features.hyphenation_limits import hyphenation_limit_hooks
+from publisher.layout.weasyprint.features.line_numbers import line_number_hooks
+from publisher.layout.weasyprint.features.loose_lines import loose_line_hooks
+from publisher.layout.weasyprint.features.margin_notes import margin_note_hooks
 from publisher.layout.weasyprint.features.misplaced import misplaced, page_sizes
-from publisher.layout.weasyprint.features.omit_fonts import patch_omit_fonts
+from publisher.layout.weasyprint.features.no_break import no_break_hooks
+from publisher.layout.weasyprint.features.omit_fonts import omit_font_hooks
 from publisher.layout.weasyprint.features.running_heads import cut_high_heads, let_heads_break
 from publisher.layout.weasyprint.features.split_footnotes import split_footnotes
+from publisher.layout.weasyprint.features.table_width import TightTables, set_run_in
 from publisher.layout.weasyprint.fetch import Fetcher
-from publisher.layout.weasyprint.fixes.footnote_loss import patch_footnote_loss
-from publisher.layout.weasyprint.fixes.hanging_spaces import patch_hanging_spaces
-from publisher.layout.weasyprint.fixes.loose_lines import patch_loose_lines
-from publisher.layout.weasyprint.fixes.margin_floats import patch_margin_floats
-from publisher.layout.weasyprint.fixes.no_break import patch_no_break
-from publisher.layout.weasyprint.fixes.note_pages import patch_note_pages
-from publisher.layout.weasyprint.fixes.page_start_margin import patch_page_start_margin
-from publisher.layout.weasyprint.fixes.table_rows import patch_table_rows
-from publisher.layout.weasyprint.fixes.table_width import patch_table_width, set_run_in
-from publisher.layout.weasyprint.fixes.wide_words import ROUNDS, patch_wide_words
-from publisher.layout.weasyprint.speed import patch_speed
+from publisher.layout.weasyprint.fixes.footnote_loss import footnote_loss_hooks
+from publisher.layout.weasyprint.fixes.hanging_spaces import hanging_space_hooks
+from publisher.layout.weasyprint.fixes.margin_floats import margin_float_hooks
+from publisher.layout.weasyprint.fixes.note_pages import note_page_hooks
+from publisher.layout.weasyprint.fixes.page_start_margin import page_start_margin_hooks
+from publisher.layout.weasyprint.fixes.table_rows import divide_table_rows
+from publisher.layout.weasyprint.fixes.wide_words import ROUNDS, WideWords
+from publisher.layout.weasyprint.hooks import Hook, patched
+from publisher.layout.weasyprint.speed import speed_hooks
 from publisher.model.rendition import Asset, LayoutResources, PdfSection
 from publisher.pdf.assemble.section_pdf import RawSection
 from publisher.pdf.base_address import BASE
 from publisher.pdf.engine_log import captured
 from publisher.workspace.tempdir import temporary_folder
+
+__all__ = ["EngineState", "engine", "lay_out"]
 
 VARIANT = "pdf/a-3a"
 """What the engine writes; the binder makes the same file PDF/UA-1 as well."""
@@ -82,6 +87,42 @@ def _without_namespace(text: str) -> ElementTree.Element:
     return root
 
 
+@dataclass(frozen=True, kw_only=True)
+class EngineState:
+    """What the patches of the engine know of one document while it is laid out."""
+
+    root: ElementTree.Element
+    folios: Folios = field(default_factory=Folios)
+    tables: TightTables = field(default_factory=TightTables)
+    words: WideWords = field(default_factory=WideWords)
+    numbers: dict[ElementTree.Element, int] = field(init=False)
+    """The number of each element; one that continues another has its number."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "numbers", numbered(self.root))
+
+    def hooks(self, assets: Iterable[Asset]) -> tuple[Hook, ...]:
+        """Return the hooks of all fixes and features, in the order of the registry."""
+        return (
+            *footnote_loss_hooks(self.root),
+            *margin_float_hooks(),
+            *margin_note_hooks(self.root),
+            *note_page_hooks(),
+            *page_start_margin_hooks(),
+            *baseline_grid_hooks(self.root),
+            *no_break_hooks(),
+            *hanging_space_hooks(),
+            *loose_line_hooks(),
+            *hyphenation_limit_hooks(),
+            *self.folios.hooks(),
+            *self.tables.hooks(),
+            *self.words.hooks(),
+            *identity_hooks(self.numbers),
+            *omit_font_hooks(assets),
+            *line_number_hooks(),
+        )
+
+
 def lay_out(section: PdfSection, dress: LayoutResources, *, hyphen: str) -> RawSection:
     """A tagged PDF of one section, whose structure elements carry the private keys of `identity`.
 
@@ -92,37 +133,21 @@ def lay_out(section: PdfSection, dress: LayoutResources, *, hyphen: str) -> RawS
     prepared = _prepared(dress)
     fetcher = Fetcher((*dress.assets, *dress.stylesheets))
     html = _Parsed(section.document, fetcher)
-    with (
-        captured() as log,
-        patch_speed(),
-        patch_footnote_loss(html.etree_element),
-        patch_margin_floats(),
-        patch_margin_notes(html.etree_element),
-        patch_note_pages(),
-        patch_page_start_margin(),
-        patch_baseline_grid(html.etree_element),
-        patch_no_break(),
-        patch_hanging_spaces(),
-        patch_loose_lines(),
-        patch_hyphenation_limits(),
-        patch_folios() as refused,
-    ):
-        laid = _written(html, section, prepared, dress, hyphen)
-    refusals = (*refused, *(_refusal(url) for url in dict.fromkeys(fetcher.refused)))
+    state = EngineState(root=html.etree_element)
+    with captured() as log, patched((*speed_hooks(), *state.hooks(dress.assets))):
+        laid = _written(html, section, prepared, state, hyphen)
+    refusals = (*state.folios.refused, *(_refusal(url) for url in dict.fromkeys(fetcher.refused)))
     found = (*prepared.found, *log.diagnostics(), *refusals)
     if found:
         raise PublisherError(*found, exit_code=ExitCode.CONTENT)
     return laid
 
 
-def _written(
-    html: _Parsed, section: PdfSection, prepared: _Prepared, dress: LayoutResources, hyphen: str
-) -> RawSection:
+def _written(html: _Parsed, section: PdfSection, prepared: _Prepared, state: EngineState, hyphen: str) -> RawSection:
     """The pages of a document, written."""
-    numbers = numbered(html.etree_element)
     let_heads_break(html.etree_element)
-    document, divided = _rendered(html, prepared, numbers, CSS(string=defaults(hyphen=hyphen, side=section.side)))
-    with identified(numbers), patch_omit_fonts(dress.assets), patch_line_numbers(), warnings.catch_warnings():
+    document, divided = _rendered(html, prepared, state, CSS(string=defaults(hyphen=hyphen, side=section.side)))
+    with warnings.catch_warnings():
         # WeasyPrint leaves the file of its colour profile to the garbage collector
         warnings.simplefilter("ignore", ResourceWarning)
         content: bytes = document.write_pdf(pdf_variant=VARIANT, uncompressed_pdf=True)
@@ -131,34 +156,31 @@ def _written(
     )
 
 
-def _rendered(
-    html: _Parsed, prepared: _Prepared, numbers: dict[ElementTree.Element, int], first: Any
-) -> tuple[Any, tuple[str, ...]]:
+def _rendered(html: _Parsed, prepared: _Prepared, state: EngineState, first: Any) -> tuple[Any, tuple[str, ...]]:
     """The pages of a document, and the words that were divided.
 
     It is laid out again if it has words wider than their line, tables or rows that have no room, or long notes.
     """
-    sheets, root = [first, *prepared.sheets], html.etree_element
+    sheets, root, words = [first, *prepared.sheets], html.etree_element, state.words
 
     def render() -> Any:
         return html.changed().render(stylesheets=sheets, font_config=prepared.fonts, pdf_variant=VARIANT)
 
-    with patch_table_width() as crowded, patch_wide_words() as wide:
+    document = render()
+    for _ in range(_MOST_AGAIN):
+        changed = any((set_run_in(state.tables.crowded), divide_table_rows(document)))
+        if changed:
+            words.pieces.clear()  # words of tables that have more room now; others are noted again
+        if not any((words.divide(), cut_high_heads(document, root), changed)):
+            break
         document = render()
-        for _ in range(_MOST_AGAIN):
-            changed = any((set_run_in(crowded), patch_table_rows(document)))
-            if changed:
-                wide.pieces.clear()  # words of tables that have more room now; others are noted again
-            if not any((wide.divide(), cut_high_heads(document, root), changed)):
-                break
-            document = render()
-        if split_footnotes(document, root, numbers):
-            document = render()
-        for _ in range(_MOST_AGAIN):
-            if not any((patch_table_rows(document), fit_pictures(document))):
-                break
-            document = render()
-    return document, tuple(dict.fromkeys(wide.divided))
+    if split_footnotes(document, root, state.numbers):
+        document = render()
+    for _ in range(_MOST_AGAIN):
+        if not any((divide_table_rows(document), fit_pictures(document))):
+            break
+        document = render()
+    return document, tuple(dict.fromkeys(words.divided))
 
 
 def _prepared(dress: LayoutResources) -> _Prepared:

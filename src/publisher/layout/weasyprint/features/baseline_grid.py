@@ -7,13 +7,13 @@ Sizing (https://drafts.csswg.org/css-rhythm/), which WeasyPrint 70 does not know
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from weasyprint.layout import block
 from weasyprint.text.line_break import strut
+
+from publisher.layout.weasyprint.hooks import Hook, around_block
 
 _STEPPED = frozenset({"blockquote", "figure", "pre", "table", "agreement-facts", "title"})
 """Elements, or classes of theirs."""
@@ -24,32 +24,37 @@ _LEAST = 0.05
 """In pixels: what is less comes from rounding."""
 
 
-@contextmanager
-def patch_baseline_grid(root: Element) -> Iterator[None]:
-    """While this is open, blocks on other lines than those of the text are as high as some of its half-lines."""
-    original = block.block_level_layout
+def baseline_grid_hooks(root: Element) -> tuple[Hook, ...]:
+    """Return the hook by which blocks on other lines than those of the text are as high as some of its half-lines."""
     stepped = {id(element): 0.5 for element in _stepped(root)} | {id(element): 1.0 for element in _in_notes(root)}
     open_: set[int] = set()
 
-    def lay_out(context: Any, box: Any, space: Any, skip_stack: Any, around: Any, empty: Any, *others: Any) -> Any:
+    def lay_out(
+        proceed: Callable[..., Any],
+        context: Any,
+        box: Any,
+        bottom_space: float,
+        skip_stack: Any,
+        containing_block: Any,
+        page_is_empty: bool,
+        *others: Any,
+    ) -> Any:
         name = id(box.element)
         if name not in stepped or name in open_:
-            return original(context, box, space, skip_stack, around, empty, *others)
+            return proceed(context, box, bottom_space, skip_stack, containing_block, page_is_empty, *others)
         open_.add(name)
         try:
-            made, resume_at, *more = original(context, box, space, skip_stack, around, empty, *others)
+            made, resume_at, *more = proceed(
+                context, box, bottom_space, skip_stack, containing_block, page_is_empty, *others
+            )
         finally:
             open_.discard(name)
         if made is not None and resume_at is None:
             step = stepped[name] * strut(made.style.parent_style)[0]
-            _step(made, step, room=_room(context, made, space), at_top=bool(empty or skip_stack))
+            _step(made, step, room=_room(context, made, bottom_space), at_top=bool(page_is_empty or skip_stack))
         return (made, resume_at, *more)
 
-    block.block_level_layout = lay_out
-    try:
-        yield
-    finally:
-        block.block_level_layout = original
+    return (around_block(lay_out),)
 
 
 def _stepped(root: Element) -> Iterator[Element]:

@@ -8,13 +8,14 @@ takes them away again. See `docs/decisions/0003-structure-identity.md`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from xml.etree.ElementTree import Element
 
 import pydyf
-from weasyprint.pdf import tags
+
+from publisher.layout.weasyprint import patches
+from publisher.layout.weasyprint.hooks import Hook, around
 
 SEQUENCE = "PublisherElement"
 """Number of the element in the document, from 0: the same for all parts of one that was split."""
@@ -35,21 +36,15 @@ def numbered(root: Element) -> dict[Element, int]:
     return {element: number for number, element in enumerate(root.iter())}
 
 
-@contextmanager
-def identified(numbers: Mapping[Element, int]) -> Iterator[None]:
-    """While this is open, every structure element written carries the private keys."""
-    original = tags._build_box_tree
+def identity_hooks(numbers: Mapping[Element, int]) -> tuple[Hook, ...]:
+    """Return the hook by which every structure element that is written carries the private keys."""
 
-    def build(box: Any, *arguments: Any) -> Iterator[Any]:
-        for structure in original(box, *arguments):
+    def build(proceed: Callable[..., Iterator[Any]], box: Any, *arguments: Any) -> Iterator[Any]:
+        for structure in proceed(box, *arguments):
             _mark(structure, _element(box), numbers, box)
             yield structure
 
-    tags._build_box_tree = build
-    try:
-        yield
-    finally:
-        tags._build_box_tree = original
+    return (around(patches.STRUCTURE, build),)
 
 
 def _element(box: Any) -> Any:

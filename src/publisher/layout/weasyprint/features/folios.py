@@ -9,15 +9,15 @@ it with the same type.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pydyf
-from weasyprint import draw, layout
 from weasyprint.text.line_break import split_first_line
 
 from publisher.diagnostics import Diagnostic
+from publisher.layout.weasyprint import patches
+from publisher.layout.weasyprint.hooks import Hook, around, on_drawing
 
 TAG = "PublisherFolio"
 """The tag of the marked content; its properties are the fields of `Mark`."""
@@ -38,36 +38,41 @@ class Mark:
     """`left`, `center` or `right`."""
 
 
-@contextmanager
-def patch_folios() -> Iterator[list[Diagnostic]]:
-    """While this is open, page numbers in margins are marked; gives what style sheets ask and cannot have."""
-    found: dict[str, Diagnostic] = {}
-    make, show = layout.make_margin_boxes, draw.draw_text
-    refused: list[Diagnostic] = []
+@dataclass(slots=True)
+class Folios:
+    """The page numbers in the margins of a document."""
 
-    def make_margin_boxes(context: Any, page: Any, state: Any) -> Iterator[Any]:
-        for box in make(context, page, state):
+    _refused: dict[str, Diagnostic] = field(default_factory=dict)
+
+    @property
+    def refused(self) -> tuple[Diagnostic, ...]:
+        """What style sheets ask for and cannot have (S-013), once each."""
+        return tuple(self._refused.values())
+
+    def hooks(self) -> tuple[Hook, ...]:
+        """Return the hooks by which page numbers are marked."""
+        return around(patches.MARGIN_BOXES, self._margin_boxes), on_drawing(_draw_text)
+
+    def _margin_boxes(
+        self, proceed: Callable[..., Iterator[Any]], context: Any, page: Any, state: Any
+    ) -> Iterator[Any]:
+        for box in proceed(context, page, state):
             for problem in _problems(box.style["content"]):
-                if found.setdefault(problem.message, problem) is problem:
-                    refused.append(problem)
+                self._refused.setdefault(problem.message, problem)
             mark = _mark(box)
             for child in box.descendants() if mark else ():
                 if hasattr(child, "text"):
                     setattr(child, _ATTRIBUTE, mark)
             yield box
 
-    def draw_text(stream: Any, box: Any, *others: Any) -> None:
-        mark = getattr(box, _ATTRIBUTE, None)
-        if mark is None:
-            show(stream, box, *others)
-            return
-        draw_marked(show, stream, box, *others, mark=mark, tag=TAG)
 
-    layout.make_margin_boxes, draw.draw_text = make_margin_boxes, draw_text
-    try:
-        yield refused
-    finally:
-        layout.make_margin_boxes, draw.draw_text = make, show
+def _draw_text(proceed: Callable[..., None], stream: Any, box: Any, *others: Any) -> None:
+    """Draw a text, marked if it prints a page number in a margin."""
+    mark = getattr(box, _ATTRIBUTE, None)
+    if mark is None:
+        proceed(stream, box, *others)
+    else:
+        draw_marked(proceed, stream, box, *others, mark=mark, tag=TAG)
 
 
 def draw_marked(show: Callable[..., None], stream: Any, box: Any, *others: Any, mark: Mark, tag: str) -> None:

@@ -6,11 +6,10 @@ all lines. With two of them everywhere, a paragraph is full of such breaks; with
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
-from weasyprint.layout import inline
+from publisher.layout.weasyprint.hooks import Hook, on_text
 
 LIMITS = "hyphenate_limit_chars"
 LOOSE = 0.07
@@ -18,26 +17,23 @@ LOOSE = 0.07
 LETTERS = 2
 
 
-@contextmanager
-def patch_hyphenation_limits() -> Iterator[None]:
-    """While this is open, justified lines that words leave short end with a piece of two letters where one fits."""
-    original = inline.split_first_line
+def hyphenation_limit_hooks() -> tuple[Hook, ...]:
+    """Return the hook by which justified lines that words leave short end with two letters of a word if they fit."""
+    return (on_text(_first_line),)
 
-    def split_first_line(text: str, style: Any, context: Any, room: Any, *others: Any, **named: Any) -> Any:
-        found = original(text, style, context, room, *others, **named)
-        if not _is_loose(found, style, room):
-            return found
-        total, _, after = style[LIMITS]
-        patient = style.copy()
-        patient[LIMITS] = (total, LETTERS, after)
-        other = original(text, patient, context, room, *others, **named)
-        return other if other[2] is None or other[2] > found[2] else found
 
-    inline.split_first_line = split_first_line
-    try:
-        yield
-    finally:
-        inline.split_first_line = original
+def _first_line(
+    proceed: Callable[..., Any], text: str, style: Any, context: Any, room: Any, *others: Any, **named: Any
+) -> Any:
+    """Return the first line of a text, with two letters of the next word if it would be loose without them."""
+    found = proceed(text, style, context, room, *others, **named)
+    if not _is_loose(found, style, room):
+        return found
+    total, _, after = style[LIMITS]
+    patient = style.copy()
+    patient[LIMITS] = (total, LETTERS, after)
+    other = proceed(text, patient, context, room, *others, **named)
+    return other if other[2] is None or other[2] > found[2] else found
 
 
 def _is_loose(found: Any, style: Any, room: Any) -> bool:

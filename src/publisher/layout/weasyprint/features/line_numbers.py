@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
-from weasyprint import draw
-
 from publisher.layout.weasyprint.features.folios import Mark, draw_marked
+from publisher.layout.weasyprint.hooks import Hook, on_drawing
 
 TAG = "PublisherLine"
 """The tag of the marked content."""
 _CLASS = "line-number"
 
 
-@contextmanager
-def patch_line_numbers() -> Iterator[None]:
-    """While this is open, what has the class `line-number` is drawn as a model, with all figures."""
-    show = draw.draw_text
+def line_number_hooks() -> tuple[Hook, ...]:
+    """Return the hook by which what has the class `line-number` is drawn as a model, with all figures."""
+    return (on_drawing(_draw_text),)
 
-    def draw_text(stream: Any, box: Any, *others: Any) -> None:
-        if box.element is not None and _CLASS in (box.element.get("class") or "").split():
-            draw_marked(show, stream, box, *others, mark=_mark(box), tag=TAG)
-        else:
-            show(stream, box, *others)
 
-    draw.draw_text = draw_text
-    try:
-        yield
-    finally:
-        draw.draw_text = show
+def _draw_text(proceed: Callable[..., None], stream: Any, box: Any, *others: Any) -> None:
+    """Draw a text, marked if it is a line number."""
+    if box.element is not None and _CLASS in (box.element.get("class") or "").split():
+        draw_marked(proceed, stream, box, *others, mark=_mark(box), tag=TAG)
+    else:
+        proceed(stream, box, *others)
 
 
 def _mark(box: Any) -> Mark:

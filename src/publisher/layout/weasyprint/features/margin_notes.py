@@ -17,54 +17,46 @@ with the rest of a note for one that the text need not go on.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from weasyprint.formatting_structure.boxes import LineBox
-from weasyprint.layout import block, inline, page
 
+from publisher.layout.weasyprint import patches
 from publisher.layout.weasyprint.features.margin_boxes import NOTE, align, boxes, is_note, no_target
 from publisher.layout.weasyprint.features.note_columns import column_count, join
-from publisher.layout.weasyprint.fixes.note_pages import ONLY_NOTES
+from publisher.layout.weasyprint.fixes.footnote_loss import notes_on_page, without_notes
+from publisher.layout.weasyprint.fixes.note_pages import NotesPage
+from publisher.layout.weasyprint.hooks import Hook, around, around_page
 
-_EMPTY = 5
-"""Which argument of `block_level_layout` says whether the page is still empty."""
-_NUMBER = 3
-"""Which argument of `make_page`, behind the context, is the number of the page."""
 _ORPHANS = 2
 """How many lines of a note stand at the foot of a column at least, where it goes on in the next."""
 _AWAY = 100_000.0
 """Where what a note goes on with waits beside its page; where the page before has its margin, it would narrow lines."""
 
 
-@contextmanager
-def patch_margin_notes(root: Element) -> Iterator[None]:
-    """While this is open, the notes in the margin of a document stand at the outer edge of their pages."""
+def margin_note_hooks(root: Element) -> tuple[Hook, ...]:
+    """Return the hooks by which the notes in the margin of a document stand at the outer edge of their pages.
+
+    A document without notes in the margin needs none.
+    """
     classes = [frozenset(element.get("class", "").split()) for element in root.iter()]
     if not any(one >= NOTE for one in classes):
-        yield
-        return
+        return ()
     margin = _Margin(lines_numbered=any("line-number" in one for one in classes), cells=_in_cells(root))
-    wrapped = (
-        (page, "make_page", margin.make_page),
-        (page, "float_layout", margin.go_on),
-        (page, "block_level_layout", margin.set_text),
-        (block, "float_layout", margin.begin),
-        (block, "avoid_collisions", margin.avoid_floats),
-        (inline, "float_layout", margin.begin),
-        (inline, "avoid_collisions", margin.avoid_floats),
+    return (
+        around_page(margin.make_page),
+        around(patches.PAGE_FLOAT, margin.go_on),
+        around(patches.PAGE_BLOCK, _set_text),
+        around(patches.BLOCK_FLOAT, margin.begin),
+        around(patches.BLOCK_COLLISIONS, _avoid_floats),
+        around(patches.INLINE_FLOAT, margin.begin),
+        around(patches.INLINE_COLLISIONS, _avoid_floats),
+        around(patches.LAY_OUT_FOOTNOTE, _lay_out_footnote),
     )
-    originals = [(module, name, getattr(module, name)) for module, name, _ in wrapped]
-    for module, name, function in wrapped:
-        setattr(module, name, function)
-    try:
-        yield
-    finally:
-        for module, name, function in originals:
-            setattr(module, name, function)
 
 
 def _in_cells(root: Element) -> dict[Element, tuple[int, bool]]:
@@ -81,8 +73,6 @@ class _Margin:
         self._cells = cells
         self._ends: dict[Element, tuple[int, float]] = {}
         """The page that each note stands on, and where on it the note ends."""
-        self._make_page, self._set_block = page.make_page, page.block_level_layout
-        self._set_float, self._avoid_floats = page.float_layout, block.avoid_collisions
         self._lowest = 0.0
         """Where on a page that which notes go on with ends."""
         self._first_pages: dict[Any, int] = {}
@@ -90,28 +80,50 @@ class _Margin:
         self._begun: dict[int, list[Any]] = {}
         """The notes that begin on each page."""
 
-    def make_page(self, context: Any, root: Any, kind: Any, *others: Any) -> Any:
+    def make_page(
+        self,
+        proceed: Callable[..., Any],
+        context: Any,
+        root: Any,
+        kind: Any,
+        resume_at: Any,
+        page_number: int,
+        page_state: Any,
+    ) -> Any:
         """A page, with its notes at the outer edge, or in columns where the text has ended and they have not."""
-        if kind.blank != ONLY_NOTES:
-            return self._make_one(context, root, kind, *others)
-        again = deepcopy(others)
-        made, *more = self._make_one(context, root, kind, *others)
+
+        def make(resume_at: Any, page_state: Any) -> Any:
+            return self._make_one(proceed, context, root, kind, resume_at, page_number, page_state)
+
+        if not isinstance(kind, NotesPage):
+            return make(resume_at, page_state)
+        again = deepcopy((resume_at, page_state))
+        made, *more = make(resume_at, page_state)
         columns, count = [made], column_count(made)
         while len(columns) < count and _goes_on(context):
-            columns.append(self._make_one(context, root, kind, *deepcopy(again))[0])
+            columns.append(make(*deepcopy(again))[0])
         if count > 1:
             join(columns)
         return (made, *more)
 
-    def _make_one(self, context: Any, *others: Any) -> Any:
+    def _make_one(
+        self,
+        proceed: Callable[..., Any],
+        context: Any,
+        root: Any,
+        kind: Any,
+        resume_at: Any,
+        page_number: int,
+        page_state: Any,
+    ) -> Any:
         """A page with its notes at the outer edge; and a reason for one more where they have not ended."""
         self._lowest = 0.0
-        self._forget_pages(others[_NUMBER])
-        made, resume_at, *more = self._make_page(context, *others)
+        self._forget_pages(page_number)
+        made, resume_at, *more = proceed(context, root, kind, resume_at, page_number, page_state)
         if context.broken_out_of_flow:
             _forget_what_was_not_begun(context, made)
         if context.broken_out_of_flow and resume_at is None and not context.reported_footnotes:
-            context.reported_footnotes = _More()
+            context.reported_footnotes = [_MORE]
         align(made, lines_numbered=self._lines_numbered)
         for box in boxes(made):
             if is_note(box) and box.element not in self._first_pages:
@@ -126,30 +138,16 @@ class _Margin:
             for element in self._begun.pop(page_number):
                 del self._first_pages[element]
 
-    def set_text(self, *given: Any, **named: Any) -> Any:
-        """The text of a page; to the text, a page is empty that has nothing but notes in its margin."""
-        empty = (True for _ in given[_EMPTY : _EMPTY + 1])
-        return self._set_block(*given[:_EMPTY], *empty, *given[_EMPTY + 1 :], **named)
-
-    def avoid_floats(self, context: Any, *others: Any, **named: Any) -> Any:
-        """Where a line or a table has room beside floats, notes in the margin left aside."""
-        floats = context.excluded_shapes
-        context.excluded_shapes = [one for one in floats if not is_note(one)]
-        try:
-            return self._avoid_floats(context, *others, **named)
-        finally:
-            context.excluded_shapes = floats
-
-    def begin(self, context: Any, box: Any, *others: Any, skip_stack: Any) -> Any:
+    def begin(self, proceed: Callable[..., Any], context: Any, box: Any, *others: Any, skip_stack: Any) -> Any:
         """A note beside its call, or nothing of it if the page has no room left for it, or a page before has it.
 
         A page before has the notes that are called in the head of a table, which each page of the table repeats.
         """
         if not is_note(box):
-            return self._set_float(context, box, *others, skip_stack)
+            return proceed(context, box, *others, skip_stack)
         box.position_y = max(box.position_y, self._above(context, box))
         with _whole_margin(context):
-            note, resume_at = self._set_float(context, box, *others, skip_stack)
+            note, resume_at = proceed(context, box, *others, skip_stack)
             self._ends[box.element] = context.current_page, note.position_y + note.margin_height()
             if self._first_pages.get(box.element, context.current_page) < context.current_page:
                 return _waiting(context, note)[0], None
@@ -167,15 +165,29 @@ class _Margin:
         )
         return max(ends, default=0.0)
 
-    def go_on(self, context: Any, box: Any, *others: Any) -> Any:
+    def go_on(
+        self,
+        proceed: Callable[..., Any],
+        context: Any,
+        box: Any,
+        containing_block: Any,
+        absolute_boxes: list[Any],
+        fixed_boxes: list[Any],
+        bottom_space: float,
+        skip_stack: Any,
+    ) -> Any:
         """What a note goes on with, below what others do on the same page."""
+
+        def lay_out() -> Any:
+            return proceed(context, box, containing_block, absolute_boxes, fixed_boxes, bottom_space, skip_stack)
+
         if not is_note(box):
-            return self._set_float(context, box, *others)
+            return lay_out()
         box.position_y = max(box.position_y, self._lowest)
         with _whole_margin(context), _alone(context):
-            rest, resume_at = self._set_float(context, box, *others)
+            rest, resume_at = lay_out()
             if self._lowest and (_is_off(context, rest) or (resume_at and _line_count(rest) < _ORPHANS)):
-                rest, resume_at = _waiting(context, rest, others[-1])
+                rest, resume_at = _waiting(context, rest, skip_stack)
         self._lowest = rest.position_y + rest.margin_height() + _drawn_up(box)
         rest.translate(_AWAY)
         return rest, resume_at
@@ -184,12 +196,13 @@ class _Margin:
 @contextmanager
 def _whole_margin(context: Any) -> Iterator[None]:
     """While this is open, notes at the foot neither end the margin nor are put off for what stands in it."""
-    notes, bottom = context.current_page_footnotes, context.page_bottom
-    context.current_page_footnotes, context.page_bottom = [], context.current_footnote_area.position_y
+    bottom = context.page_bottom
+    context.page_bottom = context.current_footnote_area.position_y
     try:
-        yield
+        with without_notes(context):
+            yield
     finally:
-        context.current_page_footnotes, context.page_bottom = notes, bottom
+        context.page_bottom = bottom
 
 
 @contextmanager
@@ -203,16 +216,47 @@ def _alone(context: Any) -> Iterator[None]:
         context.excluded_shapes = [*above, *context.excluded_shapes]
 
 
-class _More(list[Any]):
-    """No notes at the foot, but a reason for one more page after the end of the text, as those would be."""
+def _set_text(
+    proceed: Callable[..., Any],
+    context: Any,
+    box: Any,
+    bottom_space: float,
+    skip_stack: Any,
+    containing_block: Any,
+    page_is_empty: bool = True,
+    *others: Any,
+    **named: Any,
+) -> Any:
+    """The text of a page; to the text, a page is empty that has nothing but notes in its margin."""
+    return proceed(context, box, bottom_space, skip_stack, containing_block, True, *others, **named)
 
-    def __bool__(self) -> bool:
-        return True
+
+def _avoid_floats(proceed: Callable[..., Any], context: Any, *others: Any, **named: Any) -> Any:
+    """Where a line or a table has room beside floats, notes in the margin left aside."""
+    floats = context.excluded_shapes
+    context.excluded_shapes = [one for one in floats if not is_note(one)]
+    try:
+        return proceed(context, *others, **named)
+    finally:
+        context.excluded_shapes = floats
+
+
+_MORE = object()
+"""Among the notes that are put off, a reason for one more page after the end of the text, as those are."""
+
+
+def _lay_out_footnote(proceed: Callable[..., bool], context: Any, footnote: Any) -> bool:
+    """Whether the notes of a page have no room with one more; the reason for the page needs none."""
+    if footnote is _MORE:
+        context.footnotes.remove(footnote)
+        return False
+    return proceed(context, footnote)
 
 
 def _goes_on(context: Any) -> bool:
     """Whether notes in the margin go on, and nothing at the foot of the page is in the way of another column."""
-    return bool(context.broken_out_of_flow) and not [*context.current_page_footnotes, *context.reported_footnotes]
+    waiting = [note for note in context.reported_footnotes if note is not _MORE]
+    return bool(context.broken_out_of_flow) and not [*notes_on_page(context), *waiting]
 
 
 def _is_off(context: Any, note: Any) -> bool:

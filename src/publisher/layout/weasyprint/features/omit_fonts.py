@@ -6,13 +6,12 @@ the volume brings is only named, by the SHA-256 of its file, and the binder make
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from hashlib import sha256
 from typing import Any
 
-from weasyprint.pdf import fonts
-
+from publisher.layout.weasyprint import patches
+from publisher.layout.weasyprint.hooks import Hook, around
 from publisher.model.rendition import Asset
 
 KINDS = (b"OTTO", b"\0\1\0\0")
@@ -21,22 +20,16 @@ _WHOLE = frozenset({"fvar", "SVG ", "COLR", "CBDT", "EBDT", "sbix"})
 """Tables of typefaces that WeasyPrint changes before it embeds them."""
 
 
-@contextmanager
-def patch_omit_fonts(assets: Iterable[Asset]) -> Iterator[None]:
-    """While this is open, the file of a typeface among the assets is written as its kind and the digest of its file."""
+def omit_font_hooks(assets: Iterable[Asset]) -> tuple[Hook, ...]:
+    """Return the hook by which the file of a typeface among the assets is written as its kind and its digest."""
     known = {sha256(asset.content).hexdigest().encode() for asset in assets if asset.media_type.startswith("font/")}
-    original = fonts.Font.clean
 
-    def clean(font: Any, *arguments: Any) -> None:
+    def clean(proceed: Callable[..., None], font: Any, *arguments: Any) -> None:
         content = bytes(font.file_content)
         digest = sha256(content).hexdigest().encode()
         if digest not in known or content[:4] not in KINDS or font.missing or _WHOLE.intersection(font.tables):
-            original(font, *arguments)
+            proceed(font, *arguments)
         else:
             font.file_content = content[:4] + digest
 
-    fonts.Font.clean = clean
-    try:
-        yield
-    finally:
-        fonts.Font.clean = original
+    return (around(patches.CLEAN_FONT, clean),)

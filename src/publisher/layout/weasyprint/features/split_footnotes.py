@@ -11,7 +11,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from publisher.layout.weasyprint.features.note_lines import Cut, cuts, notes_at_foot, tables_in
-from publisher.layout.weasyprint.fixes.table_width import hold_columns
+from publisher.layout.weasyprint.features.table_width import hold_columns
 
 LONG = 12
 """A note of more lines may run on. A shorter one stays in one piece: cut into lines, notes take three times as long to

@@ -1,1 +1,3 @@
 """Faults of WeasyPrint, mended: one module each."""
+
+from publisher.layout.weasyprint import engine as engine

@@ -16,68 +16,137 @@ of the paragraph need.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from weasyprint.layout import LayoutContext, block
+from weasyprint.layout import block
 
+from publisher.layout.weasyprint import patches
 from publisher.layout.weasyprint.features.note_bands import in_bands
+from publisher.layout.weasyprint.hooks import Hook, around, around_lines, before_page
 
-_PLACED = slice(1, 3)
-"""Which of the arguments after the lines hold the boxes that are placed by themselves."""
+_HELD = "publisher_held_footnotes"
+"""An attribute of the layout context: the notes that stay on the page, and those called before them.
+
+The engine puts off notes from `current_page_footnotes`, the last one first, and would put off these as well.
+"""
+
+
+def footnote_loss_hooks(root: Element) -> tuple[Hook, ...]:
+    """Return the hooks by which the note of each call in a document is laid out, and none before an earlier one."""
+    return (
+        around_lines(_Notes(root).lay_out_lines),
+        around(patches.FOOTNOTE_AREA, _update_area),
+        around(patches.LAY_OUT_FOOTNOTE, _lay_out),
+        around(patches.UNLAY_FOOTNOTE, _with_all),
+        around(patches.REPORT_FOOTNOTE, _with_all),
+        before_page(_forget_held),
+    )
+
+
+def notes_on_page(context: Any) -> list[Any]:
+    """Return the notes that are laid out at the foot of a page, in the order of their calls."""
+    return [*getattr(context, _HELD, ()), *context.current_page_footnotes]
 
 
 @contextmanager
-def patch_footnote_loss(root: Element) -> Iterator[None]:
-    """While this is open, the note of each call in a document is laid out as well, and none before an earlier one."""
-    original, set_notes = block._linebox_layout, LayoutContext._update_footnote_area
-    places: dict[Element, int] = {}
+def without_notes(context: Any) -> Iterator[None]:
+    """While this is open, there are no notes at the foot of the page."""
+    held, notes = getattr(context, _HELD, []), context.current_page_footnotes
+    setattr(context, _HELD, [])
+    context.current_page_footnotes = []
+    try:
+        yield
+    finally:
+        setattr(context, _HELD, held)
+        context.current_page_footnotes = notes
 
-    def place(note: Any) -> int:
-        if note.element not in places:
-            places.update((element, at) for at, element in enumerate(root.iter()))
-        return places[note.element]
 
-    def lay_out_lines(context: Any, box: Any, index: Any, child: Any, lines: Any, *others: Any) -> Any:
+@dataclass(slots=True)
+class _Notes:
+    """The notes of a document, in its order."""
+
+    root: Element
+    _places: dict[Element, int] = field(default_factory=dict)
+
+    def _place(self, note: Any) -> int:
+        if note.element not in self._places:
+            self._places.update((element, at) for at, element in enumerate(self.root.iter()))
+        return self._places[note.element]
+
+    def lay_out_lines(
+        self,
+        proceed: Callable[..., Any],
+        context: Any,
+        box: Any,
+        index: int,
+        child: Any,
+        lines: list[Any],
+        page_is_empty: bool,
+        absolute_boxes: list[Any],
+        fixed_boxes: list[Any],
+        *others: Any,
+    ) -> Any:
+        """Return what the engine returns for the lines of a block, with the notes of all of them."""
+
+        def lay_out() -> Any:
+            return proceed(context, box, index, child, lines, page_is_empty, absolute_boxes, fixed_boxes, *others)
+
         before, shapes = len(lines), [*context.excluded_shapes]
-        context.current_page_footnotes = _OnTheirPage(context.current_page_footnotes)
-        abort, stop, resume_at, position, notes, most = original(context, box, index, child, lines, *others)
-        if abort and any(_may_follow(note) and note in context.current_page_footnotes for note in notes):
-            block.remove_placeholders(context, lines[before:], *others[_PLACED])
+        abort, stop, resume_at, position, notes, most = lay_out()
+        if abort and any(_may_follow(note) and note in notes_on_page(context) for note in notes):
+            block.remove_placeholders(context, lines[before:], absolute_boxes, fixed_boxes)
             del lines[before:]
             context.excluded_shapes[:] = shapes
             for note in notes:
                 context.unlayout_footnote(note)
             with _text_first(context, notes):
-                found = original(context, box, index, child, lines, *others)
-            abort, stop, resume_at, position, notes, most = found
+                abort, stop, resume_at, position, notes, most = lay_out()
         if not abort:
             notes = [*notes, *_put_off(context, lines[before:])]
-        context.reported_footnotes.sort(key=place)
+        context.reported_footnotes.sort(key=self._place)
         return abort, stop, resume_at, position, notes, most
 
-    def update_footnote_area(context: Any) -> Any:
-        notes = context.current_page_footnotes
-        context.current_page_footnotes = in_bands(notes)
-        try:
-            return set_notes(context)
-        finally:
-            context.current_page_footnotes = notes
 
-    block._linebox_layout, LayoutContext._update_footnote_area = lay_out_lines, update_footnote_area
+def _forget_held(context: Any, *others: Any) -> None:
+    """Begin a page without notes."""
+    setattr(context, _HELD, [])
+
+
+def _lay_out(proceed: Callable[..., bool], context: Any, footnote: Any) -> bool:
+    """Whether the notes of a page have no room with one more."""
+    overflow = proceed(context, footnote)
+    _hold(context)
+    return overflow
+
+
+def _with_all(proceed: Callable[..., None], context: Any, footnote: Any) -> None:
+    """Take a note off the page, whether it is held there or not."""
+    context.current_page_footnotes = notes_on_page(context)
+    setattr(context, _HELD, [])
+    proceed(context, footnote)
+    _hold(context)
+
+
+def _hold(context: Any) -> None:
+    """Hold the last note that has to stay on its page, and those before it."""
+    notes = notes_on_page(context)
+    count = max((at for at, note in enumerate(notes, 1) if not _may_follow(note)), default=0)
+    setattr(context, _HELD, notes[:count])
+    context.current_page_footnotes = notes[count:]
+
+
+def _update_area(proceed: Callable[[Any], bool], context: Any) -> bool:
+    """Whether the notes of a page have no room, those that are held among them, in their bands."""
+    notes = context.current_page_footnotes
+    context.current_page_footnotes = in_bands(notes_on_page(context))
     try:
-        yield
+        return proceed(context)
     finally:
-        block._linebox_layout, LayoutContext._update_footnote_area = original, set_notes
-
-
-class _OnTheirPage(list[Any]):
-    """The notes at the foot of a page; none, to whoever asks for one to put off, where the last one has to stay."""
-
-    def __bool__(self) -> bool:
-        return len(self) > 0 and _may_follow(self[-1])
+        context.current_page_footnotes = notes
 
 
 def _may_follow(note: Any) -> bool:
@@ -93,7 +162,7 @@ def _text_first(context: Any, notes: list[Any]) -> Iterator[None]:
     def overflows_page(space: float, position: float) -> bool:
         while over := overflows(space, position):
             on_page = context.current_page_footnotes
-            if not on_page or not _may_follow(on_page[-1]) or id(on_page[-1]) not in own:
+            if not on_page or id(on_page[-1]) not in own:
                 break
             context.report_footnote(on_page[-1])
         return bool(over)

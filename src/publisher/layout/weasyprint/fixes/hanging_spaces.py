@@ -8,34 +8,30 @@ CSS Text 3, https://www.w3.org/TR/css-text-3/#white-space-phase-2
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
-from weasyprint.layout import inline
+from publisher.layout.weasyprint.hooks import Hook, on_text
 
 _COLLAPSING = ("normal", "pre-line")
 
 
-@contextmanager
-def patch_hanging_spaces() -> Iterator[None]:
-    """While this is open, texts are broken as if no space followed them."""
-    original = inline.split_first_line
+def hanging_space_hooks() -> tuple[Hook, ...]:
+    """Return the hook by which texts are broken as if no space followed them."""
+    return (on_text(_first_line),)
 
-    def split_first_line(text: str, style: Any, context: Any, room: Any, *others: Any, **named: Any) -> Any:
-        found = original(text, style, context, room, *others, **named)
-        if not _is_broken_early(found, text, style):
-            return found
-        bare = original(text.rstrip(" "), style, context, room, *others, **named)
-        if bare[2] is None:
-            return original(text, style, context, None, *others, **named)
-        return bare
 
-    inline.split_first_line = split_first_line
-    try:
-        yield
-    finally:
-        inline.split_first_line = original
+def _first_line(
+    proceed: Callable[..., Any], text: str, style: Any, context: Any, room: Any, *others: Any, **named: Any
+) -> Any:
+    """Return the first line of a text, which ends where it would without the space behind the text."""
+    found = proceed(text, style, context, room, *others, **named)
+    if not _is_broken_early(found, text, style):
+        return found
+    bare = proceed(text.rstrip(" "), style, context, room, *others, **named)
+    if bare[2] is None:
+        return proceed(text, style, context, None, *others, **named)
+    return bare
 
 
 def _is_broken_early(found: Any, text: str, style: Any) -> bool:

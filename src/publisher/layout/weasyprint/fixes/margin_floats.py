@@ -8,40 +8,70 @@ broken, and floats behind that place wait for the line that they belong to.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
-from weasyprint.layout import inline
+from publisher.layout.weasyprint import patches
+from publisher.layout.weasyprint.hooks import Hook, after, on_line
 
 
-@contextmanager
-def patch_margin_floats() -> Iterator[None]:
-    """While this is open, floats behind the end of a line belong to a later one."""
-    fill, break_earlier = inline.split_inline_box, inline._break_waiting_children
-    broken: list[dict[int, Any] | None] = []
+def margin_float_hooks() -> tuple[Hook, ...]:
+    """Return the hooks by which floats behind the end of a line belong to a later one."""
+    lines = _Lines()
+    return on_line(lines.fill), after(patches.BREAK_WAITING, lines.note_break)
 
-    def split_inline_box(context: Any, box: Any, *others: Any) -> Any:
-        broken.append(None)
+
+@dataclass(slots=True)
+class _Lines:
+    """The lines and inline boxes that are being filled, each with the earlier place at which it was broken."""
+
+    _broken: list[dict[int, Any] | None] = field(default_factory=list)
+
+    def fill(
+        self,
+        proceed: Callable[..., Any],
+        context: Any,
+        box: Any,
+        position_x: float,
+        max_x: float,
+        bottom_space: float,
+        skip_stack: Any,
+        containing_block: Any,
+        absolute_boxes: list[Any],
+        fixed_boxes: list[Any],
+        line_placeholders: list[Any],
+        waiting_floats: list[Any],
+        *others: Any,
+    ) -> Any:
+        """Return a line or inline box that continues where it was broken."""
+        self._broken.append(None)
         try:
-            new_box, resume_at, *more = fill(context, box, *others)
+            new_box, resume_at, *more = proceed(
+                context,
+                box,
+                position_x,
+                max_x,
+                bottom_space,
+                skip_stack,
+                containing_block,
+                absolute_boxes,
+                fixed_boxes,
+                line_placeholders,
+                waiting_floats,
+                *others,
+            )
         finally:
-            earlier = broken.pop()
+            earlier = self._broken.pop()
         if earlier is not None:
             resume_at = earlier
-            _put_back(context, box, next(iter(earlier)), waiting=others[8])
+            _put_back(context, box, next(iter(earlier)), waiting=waiting_floats)
         return (new_box, resume_at, *more)
 
-    def break_waiting_children(*given: Any) -> Any:
-        found = break_earlier(*given)
-        broken[-1] = found
+    def note_break(self, found: dict[int, Any] | None, *given: Any) -> dict[int, Any] | None:
+        """Return where a line was broken, noted for the box that is being filled."""
+        self._broken[-1] = found
         return found
-
-    inline.split_inline_box, inline._break_waiting_children = split_inline_box, break_waiting_children
-    try:
-        yield
-    finally:
-        inline.split_inline_box, inline._break_waiting_children = fill, break_earlier
 
 
 def _put_back(context: Any, box: Any, index: int, *, waiting: list[Any]) -> None:

@@ -6,26 +6,18 @@ The space above a paragraph or heading falls away where a page begins with it, u
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
-from weasyprint.layout import page
+from publisher.layout.weasyprint.hooks import Hook, before_page
 
 
-@contextmanager
-def patch_page_start_margin() -> Iterator[None]:
-    """While this is open, a page that goes on in its section begins without the space above its first block."""
-    original = page.make_page
+def page_start_margin_hooks() -> tuple[Hook, ...]:
+    """Return the hook by which a page that continues its section begins without the space above its first block."""
+    return (before_page(_forget_break),)
 
-    def make_page(context: Any, root: Any, kind: Any, resume_at: Any, number: int, state: Any) -> Any:
-        begins = context.page_maker[number - 1][1]
-        if begins["break"] == "any" and kind.groups and kind.groups[-1][1] > 0:
-            context.forced_break = False
-        return original(context, root, kind, resume_at, number, state)
 
-    page.make_page = make_page
-    try:
-        yield
-    finally:
-        page.make_page = original
+def _forget_break(context: Any, root: Any, kind: Any, resume_at: Any, number: int, state: Any) -> None:
+    """Clear the mark of a forced break on a page that begins with none, in the middle of its named page."""
+    begins = context.page_maker[number - 1][1]
+    if begins["break"] == "any" and kind.groups and kind.groups[-1][1] > 0:
+        context.forced_break = False

@@ -17,7 +17,7 @@ from xml.etree.ElementTree import Element
 from weasyprint.formatting_structure.boxes import InlineBlockBox, LineBox, TableBox
 
 from publisher.layout.weasyprint.features.note_lines import NOTE
-from publisher.layout.weasyprint.fixes.table_width import ONCE, RUN_IN, add_class, run_in
+from publisher.layout.weasyprint.features.table_width import ONCE, RUN_IN, add_class, run_in
 
 _DIVIDED = "divided"
 """The class of a row that may be divided."""
@@ -29,7 +29,7 @@ _SLACK = 0.5
 """In pixels: what is less comes from rounding."""
 
 
-def patch_table_rows(document: Any) -> bool:
+def divide_table_rows(document: Any) -> bool:
     """Gives classes to rows, heads and tables of a laid-out document that have no room; whether there were any."""
     fragments: defaultdict[Element, list[tuple[Any, Any]]] = defaultdict(list)
     changes: list[bool] = []

@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from weasyprint.formatting_structure.boxes import LineBox, TextBox
-from weasyprint.layout import inline
 from weasyprint.layout.preferred import trailing_whitespace_size
 
 from publisher.layout.weasyprint.fixes.word_pieces import HERE, HYPHEN_HERE, opened
+from publisher.layout.weasyprint.hooks import Hook, after_line
 
 ROUNDS = 3
 """How often a document is laid out at most to have its words divided."""
@@ -59,6 +58,17 @@ class WideWords:
     """What was found since words were last divided."""
     _times: dict[Element, int] = field(default_factory=dict)
 
+    def hooks(self) -> tuple[Hook, ...]:
+        """Return the hook by which lines that are wider than their room are noted."""
+        return (after_line(self._look_at),)
+
+    def _look_at(self, found: Any, context: Any, box: Any, position_x: float, max_x: float, *others: Any) -> Any:
+        """Return a line as it was made, noted if it is too wide."""
+        made = found[0]
+        if isinstance(box, LineBox) and _is_too_wide(context, made, max_x - made.content_box_x()):
+            self.note(made, max_x - position_x)
+        return found
+
     def note(self, line: Any, room: float) -> None:
         """Notes a line that is wider than its room: what stands behind the last place at which it could have ended."""
         for box in reversed([*_texts(line)]):
@@ -84,25 +94,6 @@ class WideWords:
         changed = divider.in_text(element)
         self.divided += divider.words
         return changed
-
-
-@contextmanager
-def patch_wide_words() -> Iterator[WideWords]:
-    """While this is open, lines that are wider than their room are noted."""
-    original = inline.split_inline_box
-    found = WideWords()
-
-    def split_inline_box(context: Any, box: Any, position_x: float, max_x: float, *others: Any) -> Any:
-        made, *more = original(context, box, position_x, max_x, *others)
-        if isinstance(box, LineBox) and _is_too_wide(context, made, max_x - made.content_box_x()):
-            found.note(made, max_x - position_x)
-        return (made, *more)
-
-    inline.split_inline_box = split_inline_box
-    try:
-        yield found
-    finally:
-        inline.split_inline_box = original
 
 
 def _is_too_wide(context: Any, line: Any, room: float) -> bool:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from publisher.layout.weasyprint import engine  # isort: skip
+from publisher.layout.weasyprint.hooks import Hook
+from publisher.layout.weasyprint.speed.glyphs import glyph_hooks
+from publisher.layout.weasyprint.speed.lines import line_hooks
+from publisher.layout.weasyprint.speed.long_words import long_word_hooks
+from publisher.layout.weasyprint.speed.page_styles import page_style_hooks
+from publisher.layout.weasyprint.speed.pango_contexts import pango_context_hooks
 
-from publisher.layout.weasyprint.speed.glyphs import patch_glyphs
-from publisher.layout.weasyprint.speed.lines import patch_lines
-from publisher.layout.weasyprint.speed.long_words import patch_long_words
-from publisher.layout.weasyprint.speed.page_styles import patch_page_styles
-from publisher.layout.weasyprint.speed.pango_contexts import patch_pango_contexts
+__all__ = ["engine", "speed_hooks"]
 
 
-@contextmanager
-def patch_speed() -> Iterator[None]:
-    """While this is open, the engine keeps what it would make again."""
-    with ExitStack() as stack:
-        for one in (patch_page_styles, patch_pango_contexts, patch_lines, patch_long_words, patch_glyphs):
-            stack.enter_context(one())
-        yield
+def speed_hooks() -> tuple[Hook, ...]:
+    """Return the hooks by which the engine keeps what it would make again."""
+    return (*page_style_hooks(), *pango_context_hooks(), *line_hooks(), *long_word_hooks(), *glyph_hooks())

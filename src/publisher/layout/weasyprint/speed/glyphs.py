@@ -8,16 +8,16 @@ that a section takes. Here the glyphs of a run are read as one piece of memory. 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from struct import Struct
 from typing import Any
 from unicodedata import decomposition, normalize
 
-from weasyprint.draw import text
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
+from publisher.layout.weasyprint import patches
+from publisher.layout.weasyprint.hooks import Hook, around
 from publisher.layout.weasyprint.speed.lines import spacing
 
 _KEPT = "publisher_shown"
@@ -105,32 +105,27 @@ class _Known:
         return float(widths[glyph])
 
 
-@contextmanager
-def patch_glyphs() -> Iterator[None]:
-    """While this is open, lines are written from what is known of their glyphs."""
-    draw = text.draw_first_line
+def glyph_hooks() -> tuple[Hook, ...]:
+    """Return the hook by which lines are written from what is known of their glyphs."""
+    return (around(patches.DRAW_LINE, _draw_line),)
 
-    def draw_first_line(stream: Any, box: Any, overflow: str, ellipsis: Any, matrix: Any) -> Any:
-        if overflow == "ellipsis" or ellipsis != "none" or not box.text.strip() or box.style["font_size"] < 1e-6:
-            return draw(stream, box, overflow, ellipsis, matrix)
-        layout = box.pango_layout
-        if not layout.publisher_kept:
-            pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
-        line, _ = layout.get_first_line()
-        try:
-            shown = [*_shown(line, stream, layout.text)]
-        except _Unusual:
-            layout.deactivate()
-            layout.reactivate(box.style)
-            return draw(stream, box, overflow, ellipsis, matrix)
-        _write(stream, shown, matrix, spacing(layout))
-        return []
 
-    text.draw_first_line = draw_first_line
+def _draw_line(proceed: Callable[..., Any], stream: Any, box: Any, overflow: str, ellipsis: Any, matrix: Any) -> Any:
+    """Write a line; the engine does it if anything in it is unusual."""
+    if overflow == "ellipsis" or ellipsis != "none" or not box.text.strip() or box.style["font_size"] < 1e-6:
+        return proceed(stream, box, overflow, ellipsis, matrix)
+    layout = box.pango_layout
+    if not layout.publisher_kept:
+        pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
+    line, _ = layout.get_first_line()
     try:
-        yield
-    finally:
-        text.draw_first_line = draw
+        shown = [*_shown(line, stream, layout.text)]
+    except _Unusual:
+        layout.deactivate()
+        layout.reactivate(box.style)
+        return proceed(stream, box, overflow, ellipsis, matrix)
+    _write(stream, shown, matrix, spacing(layout))
+    return []
 
 
 def _write(stream: Any, shown: list[tuple[Any, float, str]], matrix: Any, wider: float) -> None:

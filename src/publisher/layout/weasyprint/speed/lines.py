@@ -8,13 +8,14 @@ after each of its spaces.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from weasyprint.formatting_structure.boxes import TextBox
-from weasyprint.layout import inline
-from weasyprint.text import line_break
+
+from publisher.layout.weasyprint import patches
+from publisher.layout.weasyprint.hooks import Hook, around
 
 _ELSE = re.compile("[\n\t\u0590-\u08ff\u2000-\u200f\u2028-\u202f\u205f-\u2069\u3000\ufb1d-\ufdff\ufe70-\ufeff]")
 """What Pango does more with than put it in its place, and spaces that are not widened."""
@@ -27,50 +28,55 @@ class _Unmade:
         """Nothing is to be forgotten."""
 
 
-@contextmanager
-def patch_lines() -> Iterator[None]:
-    """While this is open, what was measured is drawn."""
-    layout, measure = line_break.Layout, line_break.first_line_metrics
-    forget, recall = layout.deactivate, layout.reactivate
-    justify, make = inline.add_word_spacing, inline.create_layout
-    measuring, keeping = [False], [False]
+def line_hooks() -> tuple[Hook, ...]:
+    """Return the hooks by which what was measured is drawn."""
+    lines = _Lines()
+    return (
+        around(patches.LINE_METRICS, lines.measure),
+        around(patches.LAYOUT_DEACTIVATE, lines.deactivate),
+        around(patches.LAYOUT_REACTIVATE, lines.reactivate),
+        around(patches.ADD_WORD_SPACING, lines.add_word_spacing),
+        around(patches.CREATE_LAYOUT, lines.create_layout),
+    )
 
-    def first_line_metrics(*given: Any, **named: Any) -> Any:
-        measuring[0] = True
+
+@dataclass(slots=True)
+class _Lines:
+    """Stands for the functions of the engine that make and forget the layouts of lines."""
+
+    _measuring: bool = False
+    _keeping: bool = False
+
+    def measure(self, proceed: Callable[..., Any], *given: Any, **named: Any) -> Any:
+        self._measuring = True
         try:
-            return measure(*given, **named)
+            return proceed(*given, **named)
         finally:
-            measuring[0] = False
+            self._measuring = False
 
-    def deactivate(self: Any) -> None:
-        if not (measuring[0] and _is_plain(self)):
-            forget(self)
+    def deactivate(self, proceed: Callable[[Any], None], layout: Any) -> None:
+        if not (self._measuring and _is_plain(layout)):
+            proceed(layout)
 
-    def reactivate(self: Any, style: Any) -> None:
-        self.publisher_kept = hasattr(self, "layout")
-        if not self.publisher_kept:
-            recall(self, style)
+    def reactivate(self, proceed: Callable[[Any, Any], None], layout: Any, style: Any) -> None:
+        layout.publisher_kept = hasattr(layout, "layout")
+        if not layout.publisher_kept:
+            proceed(layout, style)
 
-    def add_word_spacing(context: Any, box: Any, spacing: float, advance: float) -> Any:
+    def add_word_spacing(
+        self, proceed: Callable[..., Any], context: Any, box: Any, spacing: float, advance: float
+    ) -> Any:
         kept = box.pango_layout if isinstance(box, TextBox) and _is_evenly_spaced(box) else None
-        keeping[0] = kept is not None
-        advance = justify(context, box, spacing, advance)
-        keeping[0] = False
+        self._keeping = kept is not None
+        advance = proceed(context, box, spacing, advance)
+        self._keeping = False
         if kept is not None:
             kept.justification_spacing = spacing
             box.pango_layout = kept
         return advance
 
-    def create_layout(*given: Any, **named: Any) -> Any:
-        return _Unmade() if keeping[0] else make(*given, **named)
-
-    line_break.first_line_metrics, layout.deactivate, layout.reactivate = first_line_metrics, deactivate, reactivate
-    inline.add_word_spacing, inline.create_layout = add_word_spacing, create_layout
-    try:
-        yield
-    finally:
-        line_break.first_line_metrics, layout.deactivate, layout.reactivate = measure, forget, recall
-        inline.add_word_spacing, inline.create_layout = justify, make
+    def create_layout(self, proceed: Callable[..., Any], *given: Any, **named: Any) -> Any:
+        return _Unmade() if self._keeping else proceed(*given, **named)
 
 
 def _is_plain(layout: Any) -> bool:

@@ -8,12 +8,12 @@ text, and with the cube in a long word.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from math import inf
 from typing import Any
 
-from weasyprint.layout import inline, preferred
+from publisher.layout.weasyprint import patches
+from publisher.layout.weasyprint.hooks import Hook, around
 
 _RUN = re.compile(r"[^ \n\t]{60}")
 """What a line may be too short for; other texts are left to the engine."""
@@ -24,29 +24,26 @@ _RATIO = 4
 _GROWTH = 4
 
 
-@contextmanager
-def patch_long_words() -> Iterator[None]:
-    """While this is open, long words are set in parts; the lines are the same."""
-    original = inline.split_first_line
+def long_word_hooks() -> tuple[Hook, ...]:
+    """Return the hooks by which long words are set in parts; the lines are the same."""
+    return tuple(around(target, _first_line) for target in (patches.FIRST_LINE, patches.FIRST_LINE_PREFERRED))
 
-    def split_first_line(text: str, style: Any, context: Any, room: Any, *others: Any, **named: Any) -> Any:
-        size = _size(room, style)
-        if not size or len(text) <= size or not _RUN.search(text, 0, _LOOKED_AT):
-            return original(text, style, context, room, *others, **named)
-        first = size
-        while size < len(text):
-            part, own = text[:size], style if size == first else _without_hyphens(style)
-            found = original(part, own, context, room, *others, **named)
-            if _is_settled(found, part, room, slack=first // 2):
-                return found
-            size *= _GROWTH
-        return original(text, _without_hyphens(style), context, room, *others, **named)
 
-    inline.split_first_line = preferred.split_first_line = split_first_line
-    try:
-        yield
-    finally:
-        inline.split_first_line = preferred.split_first_line = original
+def _first_line(
+    proceed: Callable[..., Any], text: str, style: Any, context: Any, room: Any, *others: Any, **named: Any
+) -> Any:
+    """Return the first line of a text, for which no more of it is set than can stand on it."""
+    size = _size(room, style)
+    if not size or len(text) <= size or not _RUN.search(text, 0, _LOOKED_AT):
+        return proceed(text, style, context, room, *others, **named)
+    first = size
+    while size < len(text):
+        part, own = text[:size], style if size == first else _without_hyphens(style)
+        found = proceed(part, own, context, room, *others, **named)
+        if _is_settled(found, part, room, slack=first // 2):
+            return found
+        size *= _GROWTH
+    return proceed(text, _without_hyphens(style), context, room, *others, **named)
 
 
 def _size(room: Any, style: Any) -> int:

@@ -6,48 +6,46 @@ element has one style, too, where the elements have one and the rules are the sa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 from xml.etree.ElementTree import iselement
 
-from weasyprint.css import StyleFor
-from weasyprint.layout import page
+from publisher.layout.weasyprint import patches
+from publisher.layout.weasyprint.hooks import Hook, around
 
 _KEPT, _PARTS = "publisher_page_styles", "publisher_part_styles"
 
 
-@contextmanager
-def patch_page_styles() -> Iterator[None]:
-    """While this is open, pages of one kind share their styles."""
-    compute, set_styles = page.set_page_type_computed_styles, StyleFor.set_computed_styles
+def page_style_hooks() -> tuple[Hook, ...]:
+    """Return the hooks by which pages of one kind share their styles."""
+    return around(patches.PAGE_STYLES, _page_styles), around(patches.COMPUTED_STYLES, _computed_styles)
 
-    def computed_styles(page_type: Any, html: Any, style_for: Any) -> None:
-        known = style_for.__dict__.setdefault(_KEPT, {})
-        rules = _matching(page_type, style_for)
-        computed = style_for.get_computed_styles()
-        if rules not in known:
-            compute(page_type, html, style_for)
-            known[rules] = {pseudo: style for (element, pseudo), style in computed.items() if element == page_type}
-            style_for.get_cascaded_styles().clear()
-        computed.update({(page_type, pseudo): style for pseudo, style in known[rules].items()})
 
-    def set_computed_styles(style_for: Any, element: Any, parent: Any, *others: Any, **named: Any) -> None:
-        pseudo = named.get("pseudo_type")
-        key = _alike(style_for, element, parent, pseudo) if pseudo and iselement(element) else None
-        known = style_for.__dict__.setdefault(_PARTS, {})
-        if key in known:
-            style_for.get_computed_styles()[element, pseudo] = known[key]
-            return
-        set_styles(style_for, element, parent, *others, **named)
-        if key:
-            known[key] = style_for.get_computed_styles()[element, pseudo]
+def _page_styles(proceed: Callable[..., None], page_type: Any, html: Any, style_for: Any) -> None:
+    """Compute the styles of a page, once for all that the same rules match."""
+    known = style_for.__dict__.setdefault(_KEPT, {})
+    rules = _matching(page_type, style_for)
+    computed = style_for.get_computed_styles()
+    if rules not in known:
+        proceed(page_type, html, style_for)
+        known[rules] = {pseudo: style for (element, pseudo), style in computed.items() if element == page_type}
+        style_for.get_cascaded_styles().clear()
+    computed.update({(page_type, pseudo): style for pseudo, style in known[rules].items()})
 
-    page.set_page_type_computed_styles, StyleFor.set_computed_styles = computed_styles, set_computed_styles
-    try:
-        yield
-    finally:
-        page.set_page_type_computed_styles, StyleFor.set_computed_styles = compute, set_styles
+
+def _computed_styles(
+    proceed: Callable[..., None], style_for: Any, element: Any, parent: Any, *others: Any, **named: Any
+) -> None:
+    """Compute the style of an element, or of what comes before or after it, once for all that are alike."""
+    pseudo = named.get("pseudo_type")
+    key = _alike(style_for, element, parent, pseudo) if pseudo and iselement(element) else None
+    known = style_for.__dict__.setdefault(_PARTS, {})
+    if key in known:
+        style_for.get_computed_styles()[element, pseudo] = known[key]
+        return
+    proceed(style_for, element, parent, *others, **named)
+    if key:
+        known[key] = style_for.get_computed_styles()[element, pseudo]
 
 
 def _alike(style_for: Any, element: Any, parent: Any, pseudo: str) -> tuple[Any, ...]:

@@ -7,16 +7,16 @@ of a style; only the layout itself is not.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from weasyprint.layout import inline
-from weasyprint.text import line_break
 from weasyprint.text.constants import LST_TO_ISO, PANGO_DIRECTION
 from weasyprint.text.ffi import ffi, gobject, pango
 from weasyprint.text.fonts import font_features, get_font_description
+
+from publisher.layout.weasyprint import patches
+from publisher.layout.weasyprint.hooks import Hook, around
 
 ffi.cdef("PangoAttrList * pango_attr_list_copy (PangoAttrList *list);")
 _KEPT, _STRUT = "publisher_type_ready", "publisher_strut"
@@ -54,31 +54,28 @@ class _Ready:
     attributes: Any
 
 
-@contextmanager
-def patch_pango_contexts() -> Iterator[None]:
-    """While this is open, layouts of one style share what they can."""
-    set_up, strut = line_break.Layout.setup, line_break.strut
+def pango_context_hooks() -> tuple[Hook, ...]:
+    """Return the hooks by which layouts of one style share what they can."""
+    return around(patches.LAYOUT_SETUP, _set_up), around(patches.STRUT, _strut)
 
-    def setup(layout: Any, style: Any) -> None:
-        ready = style.__dict__.get(_KEPT)
-        if ready is None:
-            if style["text_decoration_line"] != "none":
-                set_up(layout, style)
-                return
-            ready = style.__dict__[_KEPT] = _ready_for(style)
-        _begin(layout, style, ready)
 
-    def strut_kept(style: Any) -> Any:
-        known = style.__dict__.get(_STRUT)
-        if known is None:
-            known = style.__dict__[_STRUT] = strut(style)
-        return known
+def _set_up(proceed: Callable[..., None], layout: Any, style: Any) -> None:
+    """Begin a layout with what layouts of its style share."""
+    ready = style.__dict__.get(_KEPT)
+    if ready is None:
+        if style["text_decoration_line"] != "none":
+            proceed(layout, style)
+            return
+        ready = style.__dict__[_KEPT] = _ready_for(style)
+    _begin(layout, style, ready)
 
-    line_break.Layout.setup, inline.strut = setup, strut_kept
-    try:
-        yield
-    finally:
-        line_break.Layout.setup, inline.strut = set_up, strut
+
+def _strut(proceed: Callable[[Any], Any], style: Any) -> Any:
+    """Return the height of a line and its baseline, computed once for a style."""
+    known = style.__dict__.get(_STRUT)
+    if known is None:
+        known = style.__dict__[_STRUT] = proceed(style)
+    return known
 
 
 def _ready_for(style: Any) -> _Ready:

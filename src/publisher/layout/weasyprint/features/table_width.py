@@ -8,13 +8,14 @@ class `run-in` (`styles/print.css`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from weasyprint.formatting_structure.boxes import TableCellBox
 from weasyprint.layout import table
+
+from publisher.layout.weasyprint.hooks import Hook, around_table
 
 RUN_IN = "run-in"
 """The class of a table whose rows are set run in."""
@@ -30,25 +31,6 @@ COLUMNS, TIGHT = "data-columns", "data-tight"
 """Attributes of a part of a table: how wide its columns are, and whether its words may be hyphenated for that."""
 _BREAKABLE = "anywhere"
 """How what may be broken anywhere is told: addresses, which no hyphen may be put into."""
-
-
-@contextmanager
-def patch_table_width() -> Iterator[list[Element]]:
-    """While this is open, no table is wider than its room; yields those that had better be set run in."""
-    original = table.auto_table_layout
-    tight = _Tight()
-
-    def auto_table_layout(context: Any, wrapper: Any, containing_block: Any) -> None:
-        room = _room(wrapper, containing_block[0])
-        tight.fit(context, wrapper, room)
-        original(context, wrapper, containing_block)
-        tight.share(context, wrapper, room)
-
-    table.auto_table_layout = auto_table_layout
-    try:
-        yield tight.crowded
-    finally:
-        table.auto_table_layout = original
 
 
 def set_run_in(crowded: list[Element]) -> bool:
@@ -76,11 +58,22 @@ def add_class(element: Element, name: str) -> bool:
     return True
 
 
-class _Tight:
+class TightTables:
     """The tables whose words have no room, while a document is laid out."""
 
     def __init__(self) -> None:
         self.crowded: list[Element] = []
+
+    def hooks(self) -> tuple[Hook, ...]:
+        """Return the hook by which no table is wider than its room."""
+        return (around_table(self._lay_out),)
+
+    def _lay_out(self, proceed: Callable[..., None], context: Any, wrapper: Any, containing_block: Any) -> None:
+        width, _ = containing_block
+        room = _room(wrapper, width)
+        self.fit(context, wrapper, room)
+        proceed(context, wrapper, containing_block)
+        self.share(context, wrapper, room)
 
     def fit(self, context: Any, wrapper: Any, room: float) -> None:
         """Narrows the gaps of a table that is too wide; if that is not enough, its words may be hyphenated."""

@@ -6,34 +6,31 @@ CSS Text 3 leaves it to the program how a line is justified that has no good pla
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 from weasyprint.formatting_structure.boxes import TextBox
 from weasyprint.layout import inline
 from weasyprint.text.line_break import line_size
 
+from publisher.layout.weasyprint import patches
+from publisher.layout.weasyprint.hooks import Hook, around
+
 WIDEST = 4.0
 """How many times as wide as normal the spaces of a line may be, on average."""
 _KEPT = "publisher_space"
 
 
-@contextmanager
-def patch_loose_lines() -> Iterator[None]:
-    """While this is open, no line is justified whose spaces would be wider than `WIDEST`."""
-    original = inline.justify_line
+def loose_line_hooks() -> tuple[Hook, ...]:
+    """Return the hook by which no line is justified whose spaces would be wider than `WIDEST`."""
+    return (around(patches.JUSTIFY_LINE, _justify_line),)
 
-    def justify_line(context: Any, line: Any, extra_width: float) -> None:
-        count = inline.count_expandable_spaces(line)
-        if count and extra_width / count <= (WIDEST - 1) * _space(context, line):
-            original(context, line, extra_width)
 
-    inline.justify_line = justify_line
-    try:
-        yield
-    finally:
-        inline.justify_line = original
+def _justify_line(proceed: Callable[..., None], context: Any, line: Any, extra_width: float) -> None:
+    """Widen the spaces of a line, unless they would become too wide."""
+    count = inline.count_expandable_spaces(line)
+    if count and extra_width / count <= (WIDEST - 1) * _space(context, line):
+        proceed(context, line, extra_width)
 
 
 def _space(context: Any, line: Any) -> float:

@@ -8,14 +8,14 @@ letter of a note's call behind it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from weasyprint.formatting_structure.boxes import InlineBox
-from weasyprint.layout import inline
 from weasyprint.text.ffi import ffi, pango
-from weasyprint.text.line_break import Layout
+
+from publisher.layout.weasyprint import patches
+from publisher.layout.weasyprint.hooks import Hook, after, around
 
 ffi.cdef("PangoAttribute * pango_attr_allow_breaks_new (gboolean allow_breaks);")
 _CALL = "note-call"
@@ -25,26 +25,22 @@ _EVERYWHERE = re.compile(_DASH)
 _FRENCH = re.compile(rf"{_DASH}| [;:!?»]|« .")
 
 
-@contextmanager
-def patch_no_break() -> Iterator[None]:
-    """While this is open, no line begins with a dash, mark or call of the words before, or ends with an opening one."""
-    original, fill = Layout.set_text, inline.split_inline_level
+def no_break_hooks() -> tuple[Hook, ...]:
+    """Return the hooks by which no line begins with a dash, mark or call, or ends with an opening mark."""
+    return after(patches.LAYOUT_TEXT, _hold_text), around(patches.INLINE_LEVEL, _hold_calls)
 
-    def set_text(layout: Any, *others: Any, **named: Any) -> None:
-        original(layout, *others, **named)
-        held = tuple(unbroken(layout.text, layout.style["lang"]))
-        if held:
-            _hold(layout, held)
 
-    def split_inline_level(context: Any, box: Any, *others: Any, **named: Any) -> Any:
-        made, resume_at, preserved, first, *more = fill(context, box, *others, **named)
-        return (made, resume_at, preserved, False if first and _is_call(box) else first, *more)
+def _hold_text(_: None, layout: Any, *others: Any, **named: Any) -> None:
+    """Tell Pango where no line may end in a text."""
+    held = tuple(unbroken(layout.text, layout.style["lang"]))
+    if held:
+        _hold(layout, held)
 
-    Layout.set_text, inline.split_inline_level = set_text, split_inline_level
-    try:
-        yield
-    finally:
-        Layout.set_text, inline.split_inline_level = original, fill
+
+def _hold_calls(proceed: Callable[..., Any], context: Any, box: Any, *others: Any, **named: Any) -> Any:
+    """Return what stands on a line of a box, with no first letter before which the line could end if it is a call."""
+    made, resume_at, preserved, first, *more = proceed(context, box, *others, **named)
+    return (made, resume_at, preserved, False if first and _is_call(box) else first, *more)
 
 
 def _is_call(box: Any) -> bool:
