@@ -10,6 +10,7 @@ from typing import Protocol
 
 import pytest
 
+from publisher.diagnostics.codes import HEADINGS
 from publisher.diagnostics.names import NAMES
 
 CODE = re.compile(r"[A-Z]-\d{3}")
@@ -67,6 +68,14 @@ def test_every_page_begins_with_its_code_its_name_and_a_title(pages: dict[str, s
     assert wrong == []
 
 
+def test_every_page_has_the_same_headings(pages: dict[str, str]) -> None:
+    for code, text in pages.items():
+        assert re.findall(r"^## (.+)$", text, re.MULTILINE) == list(HEADINGS), f"{code}: its headings are {HEADINGS}"
+        sections = re.split(r"^## .+\n", text, flags=re.MULTILINE)[1:]
+        assert all(section.strip() for section in sections), f"{code}: a section is empty"
+        assert re.search(r"^    \S", sections[1], re.MULTILINE), f"{code}: its example is no block"
+
+
 def test_every_page_is_short(pages: dict[str, str]) -> None:
-    long = {code: lines for code, text in pages.items() if not 5 <= (lines := len(text.splitlines())) <= 40}
+    long = {code: lines for code, text in pages.items() if not 10 <= (lines := len(text.splitlines())) <= 60}
     assert long == {}

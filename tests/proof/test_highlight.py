@@ -12,6 +12,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from publisher.diagnostics.names import label
 from publisher.proof import Proof
 from publisher.proof.highlight import highlighted
 
@@ -61,7 +62,7 @@ def test_legend_says_what_was_found_and_leads_to_the_page(widowed: Laid) -> None
     words = " ".join(pages[len(proof.sheets)].get_textpage().get_text_range().split())
     assert "What the proof found" in words
     for told in proof.diagnostics():
-        assert f"{told.code} · {told.message.partition(':')[0]}" in words
+        assert f"{label(told.code)} · {told.message.partition(':')[0]}" in words
     assert "text.md:14:1" in words
     with pikepdf.open(BytesIO(content)) as pdf:
         links = pdf.pages[len(proof.sheets)].Annots

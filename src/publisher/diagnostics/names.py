@@ -284,7 +284,7 @@ NAMES: Mapping[str, str] = MappingProxyType(
         "V-061": "unexpected-resource",
         "V-062": "wrong-language",
         "V-063": "wrong-page-geometry",
-        "V-064": "unexpected-graphics",
+        "V-064": "wrong-graphics-or-structure",
         "V-075": "archive-sources-not-attached",
         "V-076": "archive-without-sources",
         "X-001": "not-pdf-x-4",
