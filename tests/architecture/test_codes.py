@@ -73,7 +73,7 @@ def test_every_page_has_the_same_headings(pages: dict[str, str]) -> None:
         assert re.findall(r"^## (.+)$", text, re.MULTILINE) == list(HEADINGS), f"{code}: its headings are {HEADINGS}"
         sections = re.split(r"^## .+\n", text, flags=re.MULTILINE)[1:]
         assert all(section.strip() for section in sections), f"{code}: a section is empty"
-        assert re.search(r"^    \S", sections[1], re.MULTILINE), f"{code}: its example is no block"
+        assert re.search(r"^    +\S", sections[1], re.MULTILINE), f"{code}: its example is no block"
 
 
 def test_every_page_is_short(pages: dict[str, str]) -> None:
