@@ -104,11 +104,13 @@ class OutsideCurrentFolder:
     """
 
     def __enter__(self) -> None:
+        """Change to the neutral folder."""
         self._before = os.open(os.curdir, os.O_RDONLY) if hasattr(os, "fchdir") else None
         if self._before is not None:
             os.chdir(NEUTRAL_FOLDER)
 
     def __exit__(self, *error: object) -> None:
+        """Change back to the folder of before."""
         if self._before is not None:
             os.fchdir(self._before)
             os.close(self._before)

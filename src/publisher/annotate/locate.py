@@ -16,6 +16,7 @@ class Locations:
     """The runs of a document, in order, with their places in its source."""
 
     def __init__(self, text: Text) -> None:
+        """Collect the runs of a text with their places."""
         found: list[tuple[int, Run | Code | CodeBlock]] = []
         for line in chain((text.title,), lines(text.blocks)):
             for leaf in (line,) if isinstance(line, CodeBlock) else leaves(line):

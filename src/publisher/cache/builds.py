@@ -63,9 +63,12 @@ class File(Protocol):
     """A finished file."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """Return the name of the file, without a folder."""
+
     @property
-    def content(self) -> bytes: ...
+    def content(self) -> bytes:
+        """Return the bytes of the file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

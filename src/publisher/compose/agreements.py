@@ -180,7 +180,7 @@ class _Maker:
         return Division(id=name, name="provision", blocks=(heading, *self.resolver.blocks(provision.blocks)))
 
     def _cited_in(self, places: tuple[Place, ...]) -> tuple[Inline, ...]:
-        """`Cited in notes 3, 5 and a; Introduction.`"""
+        """Return the line below an agreement: `Cited in notes 3, 5 and a; Introduction.`."""
         if not places:
             return run(self.words.not_cited)
         inlines: list[Inline] = [Run(text=f"{self.words.cited_in} ")]
@@ -196,7 +196,7 @@ class _Maker:
         return (*inlines, Run(text="."))
 
     def _listed(self, places: tuple[Place, ...]) -> list[Inline]:
-        """`notes 3, 5 and a; Introduction`"""
+        """Return the places as words: `notes 3, 5 and a; Introduction`."""
         words = self.words
         notes = tuple(place for place in places if place.is_note)
         noun = words.cited_in_note if len(notes) == 1 else words.cited_in_notes

@@ -131,6 +131,7 @@ class PublisherError(Exception):
     """Every diagnostic that a stage found, and the exit code that they amount to."""
 
     def __init__(self, *diagnostics: Diagnostic, exit_code: ExitCode = ExitCode.CONTENT) -> None:
+        """Take the diagnostics, in any order, and the exit code of the command."""
         super().__init__("; ".join(f"[{d.code}] {d.message}" for d in diagnostics))
         self.diagnostics = diagnostics
         self.exit_code = exit_code

@@ -10,6 +10,7 @@ class AlteredText(PublisherError):
     """Only the record of the text is wrong; the edition is held, so that the same run can check everything else."""
 
     def __init__(self, *diagnostics: Diagnostic, edition: Edition) -> None:
+        """Take the diagnostics and the edition whose recorded checksum is wrong."""
         super().__init__(*diagnostics)
         self.edition = edition
 

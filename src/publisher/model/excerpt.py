@@ -45,6 +45,7 @@ class UnknownPiece(LookupError):
     """The volume has nothing of the name that is asked for."""
 
     def __init__(self, wanted: Wanted, choices: tuple[Choice, ...]) -> None:
+        """Take the excerpt that was requested and the ones that exist."""
         super().__init__(wanted.reading or wanted.section)
         self.wanted, self.choices = wanted, choices
 

@@ -16,6 +16,7 @@ class Templates:
     """The templates of the house, with those of an edition in their place if it has some."""
 
     def __init__(self, own: Iterable[Source] = (), *, fonts: FontPlan | None = None) -> None:
+        """Take the edition's own templates and the fonts of its documents."""
         self._own = tuple(own)
         self._fonts = fonts
         self._renderer = Renderer()

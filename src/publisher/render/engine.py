@@ -53,6 +53,7 @@ class Renderer:
     def __init__(
         self, own: Iterable[Source] = (), *, largest: int = 0, on_shortage: Callable[[], None] = lambda: None
     ) -> None:
+        """Take the edition's own templates, the largest output in bytes, and what to call if it is exceeded."""
         self._own = {source.name.rpartition("templates/")[2]: source for source in own}
         self._house = PackageLoader("publisher.render")
         self._loader = OwnLoader(self._own)

@@ -48,6 +48,7 @@ class OwnLoader(BaseLoader):
     """Loads an edition's own templates, and remembers which one it loaded last."""
 
     def __init__(self, own: Mapping[str, Source]) -> None:
+        """Take the edition's own templates by name."""
         self._own = own
         self.last = next(iter(own), "")
         """The name of the template that is being compiled, if one is."""

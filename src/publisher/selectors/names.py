@@ -24,9 +24,11 @@ class KnownNames:
     _all: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
+        """Index the names."""
         self._all = frozenset(self.names)
 
     def __contains__(self, name: object) -> bool:
+        """Return whether the name exists."""
         return name in self._all
 
     def nearest(self, name: str) -> str | None:

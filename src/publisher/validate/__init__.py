@@ -64,6 +64,5 @@ def document_errors(edition: Edition) -> tuple[Diagnostic, ...]:
 
 
 def warnings(edition: Edition) -> tuple[Diagnostic, ...]:
-    """Every warning, file by file: E-030, T-006, T-007, T-040, M-012, M-014, N-013, N-016, R-006; S-012, which is an
-    error without a waiver."""
+    """Return the warnings of all rules in `WARNINGS`, file by file."""
     return tuple(diagnostic for rule in WARNINGS for diagnostic in rule(edition))

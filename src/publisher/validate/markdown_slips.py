@@ -88,7 +88,7 @@ def numbers_taken_for_lists(edition: Edition) -> Iterator[Diagnostic]:
 
 
 def _escaped_number(block: ListBlock, edition: Edition) -> Fix | None:
-    """The change of `1588.` to `1588\\.`; none in the text itself, which is never changed."""
+    r"""Return the change of `1588.` to `1588\.`; None in the text itself, which is never changed."""
     if block.span is None or block.span.source is edition.text.source:
         return None
     source = block.span.source

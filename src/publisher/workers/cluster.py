@@ -47,6 +47,7 @@ class Cluster:
     """The workers of a scheduler."""
 
     def __init__(self, child: Child, *, address: str, seconds: float) -> None:
+        """Take the process that speaks to the scheduler, its address, and the seconds to wait for progress."""
         self._child = child
         self._address = address
         self._seconds = seconds

@@ -22,6 +22,7 @@ class DaskExecutor:
     """The workers of a scheduler, and an executor on this machine."""
 
     def __init__(self, cluster: Cluster, local: Executor, report: Report) -> None:
+        """Take the cluster, the executor to use if it fails, and what receives diagnostics."""
         self._cluster = cluster
         self._local = local
         self._report = report

@@ -28,7 +28,7 @@ class Executor(Protocol):
 
 
 class SerialExecutor:
-    """This process, one call after the other."""
+    """Executor that calls in the current process, one call after the other."""
 
     count = 1
 

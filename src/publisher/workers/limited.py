@@ -59,6 +59,7 @@ class LimitExceeded(Exception):
     """A call that took more than it may."""
 
     def __init__(self, limit: Limit) -> None:
+        """Take the limit."""
         super().__init__(f"the limit on {limit} was exceeded")
         self.limit = limit
 
@@ -67,6 +68,7 @@ class ChildFailed(Exception):
     """A child that ended without an answer, or whose function raised an exception."""
 
     def __init__(self, message: str) -> None:
+        """Take the reason."""
         super().__init__(message)
         self.message = message
 

@@ -112,6 +112,7 @@ class ProcessPool:
     """Processes of this machine; they end when this is left."""
 
     def __init__(self, jobs: int, *, early: tuple[str, ...] = ()) -> None:
+        """Take the number of processes and the modules that each imports first."""
         self.count = jobs
         self._early = early
         self._workers: list[_Worker] = []
@@ -127,6 +128,7 @@ class ProcessPool:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        """End all processes."""
         for worker in self._workers:
             worker.close(now=kind is not None)
         for worker in self._workers:

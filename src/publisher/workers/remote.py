@@ -99,6 +99,7 @@ class CommonParts:
     """The common parts of the arguments of some calls, each encoded once."""
 
     def __init__(self) -> None:
+        """Begin without any common part."""
         self._encoded: list[Common] = []
 
     def encoded(self, value: Any) -> Common:

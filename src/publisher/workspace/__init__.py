@@ -34,6 +34,7 @@ class NotThere(Exception):
         return str(self.args[1]) if len(self.args) > 1 else None
 
     def __str__(self) -> str:
+        """Return the name."""
         return str(self.args[0]) if self.args else ""
 
 
@@ -213,8 +214,9 @@ def cores() -> int:
 
 
 def moment(date: str) -> str:
-    """The moment that artifacts carry, `YYYY-MM-DDThh:mm:ssZ`: SOURCE_DATE_EPOCH, else midnight UTC of `date`,
-    of its first day if that is a month or a year.
+    """Return the time that artifacts carry, `YYYY-MM-DDThh:mm:ssZ`.
+
+    It is SOURCE_DATE_EPOCH, else midnight UTC of `date`; of its first day if that is a month or a year.
 
     See https://reproducible-builds.org/specs/source-date-epoch/. Raises `PublisherError` where the
     variable is not a whole number.

@@ -38,6 +38,7 @@ class Glob:
     """A pattern, and the walk that finds what it matches."""
 
     def __init__(self, pattern: str) -> None:
+        """Compile a pattern, relative to the folder that is searched."""
         self.parts = PurePosixPath(pattern).parts
         self._names = [re.compile(translate(part)) for part in self.parts]
         self._entries = self._folders = self._matches = 0

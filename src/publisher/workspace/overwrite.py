@@ -101,5 +101,6 @@ def _copied_aside(target: Path, content: bytes) -> Path:
 
 
 def report_changed(target: Path, copy: Path) -> None:
+    """Report that a changed file was replaced, and where its copy is (O-062)."""
     message = f"{target} was changed since publisher wrote it, and is replaced; the changed file is now {copy}"
     current_session().warn(Diagnostic(code="O-062", message=message, severity=Severity.WARNING))

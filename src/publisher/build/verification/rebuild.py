@@ -47,9 +47,11 @@ class Rebuilds:
     _executor: Executor | None = None
 
     def __enter__(self) -> Rebuilds:
+        """Open the volumes built again; the caller may then ask for their files."""
         return self
 
     def __exit__(self, *_: object) -> None:
+        """Delete the files of the volumes built again."""
         self._stack.close()
 
     def files(self, making: Making, *, now: str) -> Files:

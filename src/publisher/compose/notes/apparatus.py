@@ -96,7 +96,7 @@ def cited_lemma(lemma: str) -> str:
 
 
 def footnotes(text: Text, *, called: Iterable[str], section_id: str) -> tuple[PlacedNote, ...]:
-    """The author's own footnotes in the order of their first calls, marked *, † … or, where they are many, i, ii …"""
+    """Return the author's footnotes in the order of their first calls, marked *, † …; i, ii … if they are many."""
     by_label = {footnote.label: footnote for footnote in text.footnotes}
     labels = tuple(dict.fromkeys(label for label in called if label in by_label))
     style = Marks.SYMBOLS if len(labels) <= len(SYMBOLS) else Marks.LOWER_ROMAN

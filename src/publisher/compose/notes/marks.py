@@ -41,7 +41,7 @@ def mark(number: int, style: Marks) -> str:
 
 
 def _alphabetic(number: int) -> str:
-    """`a` … `z`, `aa`, `ab` …"""
+    """Return the letters of a number: `a` to `z`, then `aa`, `ab` and so on."""
     letters = ""
     while number > 0:
         number, letter = divmod(number - 1, 26)

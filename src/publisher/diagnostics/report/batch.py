@@ -15,17 +15,28 @@ class VolumeRow(Protocol):
     """What became of one volume."""
 
     @property
-    def volume(self) -> str: ...
+    def volume(self) -> str:
+        """Return the name of the volume."""
+
     @property
-    def paths(self) -> tuple[Path, ...]: ...
+    def paths(self) -> tuple[Path, ...]:
+        """Return the paths of its files; empty if it was not built."""
+
     @property
-    def diagnostics(self) -> tuple[Diagnostic, ...]: ...
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Return the errors and warnings of its build."""
+
     @property
-    def seconds(self) -> float: ...
+    def seconds(self) -> float:
+        """Return the seconds that its build took."""
+
     @property
-    def built(self) -> bool: ...
+    def built(self) -> bool:
+        """Return whether its files are in the output folder."""
+
     @property
-    def unchanged(self) -> bool: ...
+    def unchanged(self) -> bool:
+        """Return whether it was not built again because nothing had changed."""
 
 
 def rows(outcomes: Iterable[VolumeRow]) -> list[tuple[str, ...]]:

@@ -24,7 +24,6 @@ def cells(text: str) -> int:
 
 def width_of(stream: TextIO) -> int:
     """How many cells a line of the terminal behind a stream has."""
-
     return Console(file=stream).width
 
 

@@ -29,6 +29,7 @@ class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
     """Serves assets by address; refuses and remembers every other address."""
 
     def __init__(self, assets: Iterable[Asset]) -> None:
+        """Serve these assets and nothing else."""
         super().__init__(allowed_protocols=())
         self._assets = {BASE + asset.href: asset for asset in assets}
         self.refused: list[str] = []

@@ -99,6 +99,7 @@ class EngineState:
     """The number of each element; one that continues another has its number."""
 
     def __post_init__(self) -> None:
+        """Number the elements of the document."""
         object.__setattr__(self, "numbers", numbered(self.root))
 
     def hooks(self, assets: Iterable[Asset]) -> tuple[Hook, ...]:

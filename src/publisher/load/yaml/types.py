@@ -267,4 +267,5 @@ def _hyphenated(text: str) -> str:
 
 
 def short(text: str) -> str:
+    """Return a text for a message: its first 57 characters and an ellipsis if it has more than 60."""
     return text if len(text) <= 60 else text[:57] + "…"

@@ -15,7 +15,7 @@ _STYLES = {"lower-roman": Name.r, "decimal": Name.D}
 
 
 def numbered(page: int, arabic: int) -> tuple[str, int]:
-    """How a page of a volume is numbered, and its number: `i`, `ii` … in front, from the first arabic one on `1` …"""
+    """Return the style and number of a page: `i`, `ii` … up to the first arabic page, then `1`, `2` and so on."""
     return ("lower-roman", page + 1) if page < arabic else ("decimal", page - arabic + 1)
 
 

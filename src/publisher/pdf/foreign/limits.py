@@ -45,6 +45,7 @@ class Unusable(Exception):
     """Something on a page that cannot be used."""
 
     def __init__(self, code: str, message: str, hint: str | None = None) -> None:
+        """Take the code, the message and the hint of the diagnostic."""
         super().__init__(message)
         self.code = code
         self.message = message
@@ -114,6 +115,7 @@ class Cost:
     """Bytes of text shown with whatever font is set: within a form that sets none it is that of its page."""
 
     def __add__(self, other: Cost) -> Cost:
+        """Return the sum of two costs."""
         return Cost(self.drawn + other.drawn, self.pixels + other.pixels, self.glyphs + other.glyphs)
 
     def times(self, count: int) -> Cost:

@@ -29,6 +29,7 @@ class UnusablePage(Exception):
     """A page that cannot be rebuilt, and why."""
 
     def __init__(self, cause: Unusable, page: int) -> None:
+        """Take the cause and the number of the page."""
         super().__init__(cause.message)
         self.cause = cause
         self.page = page

@@ -1,5 +1,6 @@
-"""The sheets as a PDF: each page of the document a form XObject, placed and clipped, without its links;
-the pages were rebuilt from what draws them, with their annotations as they are printed.
+"""The sheets as a PDF: each page of the document is a form XObject, placed and clipped, without its links.
+
+The pages were rebuilt from their content, with the annotations that are printed.
 
 ISO 32000-1, 8.10 Form XObjects.
 """

@@ -26,6 +26,7 @@ class Canvas:
     """A page while it is painted."""
 
     def __init__(self) -> None:
+        """Begin with an empty page."""
         self.covered: list[Chunk] = []
         """Words over which something was painted later."""
         self.areas: list[Area] = []

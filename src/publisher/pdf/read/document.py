@@ -155,6 +155,7 @@ class Share:
     """Index behind the last one."""
 
     def __str__(self) -> str:
+        """Describe the work for the progress line."""
         return f"read the pages {self.first + 1} to {self.end}"
 
 

@@ -45,6 +45,7 @@ class Painter:
     """The state of a page while it is painted."""
 
     def __init__(self, box: Box) -> None:
+        """Begin with the initial graphics state (ISO 32000-2, 8.4.1) on a page with this box."""
         self.state = State()
         self.canvas = Canvas()
         self.drawn: list[Drawing] = []
@@ -55,21 +56,27 @@ class Painter:
         self._clips = ""
 
     def keep(self, operands: Sequence[Value]) -> None:
+        """Push the graphics state (`q`)."""
         self._kept.append(self.state.copy())
 
     def restore(self, operands: Sequence[Value]) -> None:
+        """Pop the graphics state (`Q`); without one, leave it unchanged."""
         self.state = self._kept.pop() if self._kept else self.state
 
     def transform(self, operands: Sequence[Value]) -> None:
+        """Concatenate a matrix with the current one (`cm`)."""
         self.state.matrix = product(transformation(operands), self.state.matrix)
 
     def set_line_width(self, operands: Sequence[Value]) -> None:
+        """Set the line width (`w`)."""
         self.state.line_width = numbers(operands)[0]
 
     def ink(self, operands: Sequence[Value]) -> None:
+        """Set the colour for filling (`sc`, `scn`)."""
         self.state.ink = self.state.space.colour(operands)
 
     def line_ink(self, operands: Sequence[Value]) -> None:
+        """Set the colour for stroking (`SC`, `SCN`)."""
         self.state.line_ink = self.state.line_space.colour(operands)
 
     def choose(self, space: Space, *, line: bool = False) -> None:
@@ -106,54 +113,67 @@ class Painter:
         ]
 
     def draw_rectangle(self, operands: Sequence[Value]) -> None:
+        """Append a rectangle to the path (`re`)."""
         x, y, width, height = numbers(operands)
         self._path.move((x, y))
         self._path.line((x + width, y), (x + width, y + height), (x, y + height))
 
     def begin_line(self, operands: Sequence[Value]) -> None:
+        """Begin a subpath (`m`)."""
         x, y = numbers(operands)
         self._path.move((x, y))
 
     def draw_line(self, operands: Sequence[Value]) -> None:
+        """Append a straight line (`l`)."""
         x, y = numbers(operands)
         self._path.line((x, y))
 
     def draw_curve(self, operands: Sequence[Value]) -> None:
+        """Append a Bézier curve with two control points (`c`)."""
         x, y, across, up, end, height = numbers(operands)
         self._path.curve((x, y), (across, up), (end, height))
 
     def draw_curve_from_here(self, operands: Sequence[Value]) -> None:
+        """Append a Bézier curve whose first control point is the current point (`v`)."""
         across, up, end, height = numbers(operands)
         self._path.curve(self._path.current, (across, up), (end, height))
 
     def draw_curve_to_there(self, operands: Sequence[Value]) -> None:
+        """Append a Bézier curve whose second control point is its end (`y`)."""
         x, y, end, height = numbers(operands)
         self._path.curve((x, y), (end, height), (end, height))
 
     def clip(self, operands: Sequence[Value]) -> None:
+        """Clip by the path, by the nonzero winding rule (`W`)."""
         self._clips = "W"
 
     def clip_even_odd(self, operands: Sequence[Value]) -> None:
+        """Clip by the path, by the even-odd rule (`W*`)."""
         self._clips = "W*"
 
     def fill(self, operands: Sequence[Value]) -> None:
+        """Fill the path, by the nonzero winding rule (`f`)."""
         self._fill(even_odd=False)
         self.end_path(operands)
 
     def fill_even_odd(self, operands: Sequence[Value]) -> None:
+        """Fill the path, by the even-odd rule (`f*`)."""
         self._fill(even_odd=True)
         self.end_path(operands)
 
     def stroke(self, operands: Sequence[Value]) -> None:
+        """Stroke the path (`S`)."""
         self._stroke()
         self.end_path(operands)
 
     def close_and_stroke(self, operands: Sequence[Value]) -> None:
+        """Close and stroke the path (`s`)."""
         for outline in self._path.outlines:
             outline.append(outline[0])
         self.stroke(operands)
 
     def fill_and_stroke(self, operands: Sequence[Value]) -> None:
+        """Fill, close and stroke the path (`b`)."""
         self._fill(even_odd=False)
         self.close_and_stroke(operands)
 

@@ -20,6 +20,7 @@ class Typeface:
     """A typeface that measures and spells words, and remembers which glyphs it was asked for."""
 
     def __init__(self) -> None:
+        """Load the typeface from its package."""
         self._font = TTFont(BytesIO(packaged(PACKAGE, FILE)))
         self._glyphs: dict[int, str] = self._font.getBestCmap()
         self._widths = self._font["hmtx"]

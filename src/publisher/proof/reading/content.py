@@ -41,6 +41,7 @@ class Painter:
     """Goes through the content of one page."""
 
     def __init__(self, file: PdfFile, number: int, faces: dict[int, Face]) -> None:
+        """Begin with the content of one page of a file, counted from 0."""
         self._path = Path()
         self.content = Content(boxes=self._path.boxes)
         self._file = file

@@ -37,6 +37,7 @@ class Pictures:
     """What tells pictures apart: the digests of the files that they stand in."""
 
     def __init__(self, archive: ZipFile, folder: str) -> None:
+        """Take the archive and the folder that addresses in its documents begin at."""
         self._archive = archive
         self._folder = folder
         self._known: dict[str, str] = {}
@@ -54,6 +55,7 @@ class DocumentReader:
     """One document being read, line by line."""
 
     def __init__(self, reading: Reading, href: str, pictures: Pictures) -> None:
+        """Begin with the document at this address."""
         self._reading = reading
         self._pictures = pictures
         self._href = href

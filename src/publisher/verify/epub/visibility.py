@@ -61,6 +61,7 @@ class Styles:
     _any: bool = False
 
     def __post_init__(self) -> None:
+        """Compute custom properties and index the rules."""
         rules = [(sheet, rule) for sheet in self.sheets for rule in sheet.rules]
         for _, rule in rules:
             if rule.selector in (":root", "html"):

@@ -41,6 +41,7 @@ def is_mirrored(made: Any) -> bool:
 
 
 def is_note(box: Any) -> bool:
+    """Return whether a box is a note in the margin."""
     return _classes(box) >= NOTE
 
 

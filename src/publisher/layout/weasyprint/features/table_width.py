@@ -62,6 +62,7 @@ class TightTables:
     """The tables whose words have no room, while a document is laid out."""
 
     def __init__(self) -> None:
+        """Begin without any table."""
         self.crowded: list[Element] = []
 
     def hooks(self) -> tuple[Hook, ...]:
