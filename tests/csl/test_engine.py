@@ -71,7 +71,29 @@ def test_time_grows_with_the_number_of_references_and_not_with_its_square() -> N
 
 
 def test_same_request_gives_the_same_answer() -> None:
-    assert formatted(request(5)) == formatted(request(5))
+    first = formatted(request(5))
+    process._answered.cache_clear()
+    assert formatted(request(5)) == first
+
+
+def test_same_request_is_answered_by_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = formatted(request(6))
+    monkeypatch.setattr(process, "run_limited", None)
+    assert formatted(request(6)) == first
+
+
+def test_words_of_styles_and_locales_have_hyphens_that_typefaces_have() -> None:
+    """The French locales print page ranges with U+2011; between figures no line ends after a hyphen either."""
+    pages = Request(
+        style=style_text("apa") or "",
+        locale="fr-FR",
+        records=[{**record(0), "type": "article-journal", "page": "3–9"}],
+        citations=[{"citationID": "c0", "citationItems": [{"id": "0"}], "properties": {"noteIndex": 0}}],
+        marks={},
+    )
+    (entry,) = formatted(pages).entries
+    assert "3-9" in entry
+    assert "\u2011" not in entry
 
 
 def test_time_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -84,6 +106,7 @@ def test_processor_that_fails_is_an_error_and_no_traceback(monkeypatch: pytest.M
     def fail(*words: object, **options: object) -> bytes:
         raise ChildFailed("the process ended")
 
+    process._answered.cache_clear()
     monkeypatch.setattr(process, "run_limited", fail)
     with pytest.raises(EngineFailed):
         formatted(request(1))

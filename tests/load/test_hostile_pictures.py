@@ -93,6 +93,15 @@ def test_a_webp_may_have_fewer_pixels_than_other_pictures() -> None:
     assert [one and one.fault for one in found] == [Fault.LARGE_WEBP, None]
 
 
+def test_the_same_small_pictures_are_read_by_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = [saved(Image.new("RGB", (31, 17)), "PNG")]
+    first = read_pictures(given)
+    monkeypatch.setattr(pictures, "run_limited", None)
+    assert read_pictures(given) == first
+    with pytest.raises(TypeError):
+        read_pictures([*given, *given])
+
+
 def test_an_edition_without_pictures_starts_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pictures, "run_limited", None)
     assert read_pictures([]) == ()

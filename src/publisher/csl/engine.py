@@ -13,6 +13,8 @@ from xml.etree import ElementTree
 from py_mini_racer import JSEvalException, JSOOMException, JSTimeoutException, MiniRacer
 
 MEMORY = 512 << 20
+_CHARACTERS = {ord("\r"): " ", ord("\n"): " ", 0x2011: "-"}
+"""Line ends are spaces; few typefaces have the no-break hyphen, with which the French locales print ranges of pages."""
 _KEEP = ("term", "single", "multiple")
 """Elements whose text is kept even if it is empty."""
 
@@ -66,10 +68,10 @@ def tree(text: str) -> dict[str, Any]:
 
 def _node(element: ElementTree.Element) -> dict[str, Any]:
     name = element.tag.rpartition("}")[2]
-    attributes = {_attribute(key): value for key, value in element.attrib.items()}
+    attributes = {_attribute(key): value.replace("\u2011", "-") for key, value in element.attrib.items()}
     children: list[Any] = [_node(child) for child in element]
     if not children:
-        words = (element.text or "").replace("\r", " ").replace("\n", " ")
+        words = (element.text or "").translate(_CHARACTERS)
         children = [words] if words.strip() or name in _KEEP else []
     return {"name": name, "attrs": attributes, "children": children}
 

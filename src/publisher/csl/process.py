@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from publisher.csl.styles import locale_text
@@ -77,7 +78,7 @@ def formatted(request: Request) -> Answer:
         "marks": {str(index): mark for index, mark in request.marks.items()},
     }
     try:
-        content = run_limited("publisher.csl.engine:answer", json.dumps(question).encode(), limits=_LIMITS)
+        content = _answered(json.dumps(question).encode())
     except LimitExceeded as error:
         raise EngineFailed(f"the references take more {error.limit} than they may") from error
     except ChildFailed as error:
@@ -95,3 +96,9 @@ def formatted(request: Request) -> Answer:
         suffix=found["suffix"],
         problems=tuple(Problem(record=one["record"], message=one["message"]) for one in found["problems"]),
     )
+
+
+@lru_cache(maxsize=32)
+def _answered(question: bytes) -> bytes:
+    """What the processor answers to a question: the editions of a reader, and its copies, ask the same ones."""
+    return run_limited("publisher.csl.engine:answer", question, limits=_LIMITS)

@@ -5,6 +5,7 @@ Drawn by PDFium, encoded by Pillow; PNG, https://www.w3.org/TR/png-3/, carries n
 
 from __future__ import annotations
 
+from functools import lru_cache
 from io import BytesIO
 
 import pypdfium2
@@ -15,6 +16,7 @@ from publisher.diagnostics import Diagnostic, PublisherError
 COMPRESSION = 9
 
 
+@lru_cache(maxsize=4)
 def paint_cover(pdf: bytes, *, width: int) -> bytes:
     """The PNG of a one-page PDF, `width` pixels wide, in RGB on white.
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import lru_cache, partial
 from traceback import walk_tb
 from typing import Any, cast
 
-from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader, StrictUndefined, Template, TemplateError
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, Template, TemplateError
 from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
 from lxml import etree
 from markupsafe import Markup
@@ -57,11 +57,15 @@ class Renderer:
         self._own = {source.name.rpartition("templates/")[2]: source for source in own}
         self._house = PackageLoader("publisher.render")
         self._loader = OwnLoader(self._own)
-        loader = ChoiceLoader([self._loader, self._house])
-        self._environment = OwnEnvironment(loader, largest=largest) if self._own else _house_environment(self._house)
-        self._environment.filters.update(FILTERS)
+        self._environment = self._own_environment(largest) if self._own else _house_environment()
         self._left = largest
         self._on_shortage = on_shortage
+
+    def _own_environment(self, largest: int) -> Environment:
+        """The environment of the edition's templates, and of the house's where it has none."""
+        environment = OwnEnvironment(ChoiceLoader([self._loader, self._house]), largest=largest)
+        environment.filters.update(FILTERS)
+        return environment
 
     def document(self, request: DocumentRequest) -> str:
         """The text of one well-formed XML document.
@@ -200,15 +204,19 @@ class Renderer:
         )
 
 
-def _house_environment(loader: BaseLoader) -> Environment:
-    return Environment(
-        loader=loader,
+@lru_cache(maxsize=1)
+def _house_environment() -> Environment:
+    """The environment of the house's templates, each compiled once in a process."""
+    environment = Environment(
+        loader=PackageLoader("publisher.render"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=False,
         keep_trailing_newline=True,
     )
+    environment.filters.update(FILTERS)
+    return environment
 
 
 def _in_words(error: Exception) -> str:

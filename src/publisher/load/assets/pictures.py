@@ -11,6 +11,7 @@ import struct
 import warnings
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import lru_cache
 
 import msgspec
 from PIL import Image as Pillow
@@ -103,7 +104,8 @@ def _asked(contents: Sequence[bytes], *, seconds: int) -> tuple[Picture, ...]:
         memory=_MEMORY + 4 * size,
         output=_MEGABYTE + 64 * len(contents),
     )
-    answered = run_limited(_FUNCTION, msgspec.msgpack.encode(list(contents)), limits=limits)
+    ask = _remembered if size <= _MEGABYTE else _answered
+    answered = ask(msgspec.msgpack.encode(list(contents)), limits)
     try:
         found = msgspec.msgpack.decode(answered, type=tuple[Picture, ...])
     except msgspec.DecodeError as error:
@@ -111,6 +113,14 @@ def _asked(contents: Sequence[bytes], *, seconds: int) -> tuple[Picture, ...]:
     if len(found) != len(contents):
         raise ChildFailed("the answer is not complete")
     return found
+
+
+def _answered(request: bytes, limits: Limits) -> bytes:
+    return run_limited(_FUNCTION, request, limits=limits)
+
+
+_remembered = lru_cache(maxsize=8)(_answered)
+"""The same for pictures that take little memory, of which several editions or copies may have the same."""
 
 
 def _fault(error: LimitExceeded | ChildFailed) -> Fault:
