@@ -10,8 +10,7 @@ from tests.properties.words import Line, Passage, Pen, Room, passage, written
 
 DEEPEST = 2
 """How deep blocks are nested in blocks."""
-TALL = "tall.png"
-PICTURES = ("square.png", TALL, "wide.png", "tiny.png", "drawing.svg")
+PICTURES = ("square.png", "tall.png", "wide.png", "tiny.png", "drawing.svg")
 
 
 class Holder(Enum):
@@ -35,11 +34,6 @@ class Writer:
     level: int = 1
     """The level of the last heading."""
 
-    @property
-    def small(self) -> bool:
-        """Whether what cannot go on on another page, as a list in a note, has to be low."""
-        return self.holder is not Holder.TEXT
-
     def blocks(self, depth: int = 0, *, most: int) -> str:
         """One block at least."""
         return "\n\n".join(self._block(depth) for _ in range(1 + self.pen.among(most)))
@@ -56,13 +50,13 @@ class Writer:
     def _block(self, depth: int) -> str:
         kinds: tuple[Callable[[int], str], ...] = (
             self._paragraph, self._paragraph, self._table, self._verse, self._figure, self._definitions, self._code,
+            self._break,
             *((self._quotation, self._list, self._list) if depth < DEEPEST else ()),
             *((self._heading, self._for_audience) if depth == 0 and self.holder is Holder.TEXT else ()),
         )  # fmt: skip
         return self.pen.one(kinds)(depth)
 
     def _paragraph(self, depth: int) -> str:
-        self.pen.long = depth < DEEPEST or not self.small
         return self.leaf(Room.PARAGRAPH)
 
     def _heading(self, depth: int) -> str:
@@ -79,16 +73,14 @@ class Writer:
 
     def _list(self, depth: int) -> str:
         sign = self.pen.one(("- ", "1. ", "* ", "7. ", "98) "))
-        entries = [self.blocks(depth + 1, most=1) for _ in range(1 + self.pen.among(2 if self.small else 3))]
+        entries = [self.blocks(depth + 1, most=1) for _ in range(1 + self.pen.among(3))]
         return self.pen.one(("\n", "\n\n")).join(hung(entry, sign) for entry in entries)
 
     def _table(self, depth: int) -> str:
         count = 1 + self.pen.among(4)
         rules = "|".join(self.pen.one(("---", ":-:", "--:")) for _ in range(count))
         head = self._row(count)
-        return "\n".join(
-            (head, f"|{rules}|", *(self._row(count) for _ in range(self.pen.among(2 if self.small else 4))))
-        )
+        return "\n".join((head, f"|{rules}|", *(self._row(count) for _ in range(self.pen.among(4)))))
 
     def _row(self, count: int) -> str:
         return f"| {' | '.join(self._cell() for _ in range(count))} |"
@@ -98,7 +90,7 @@ class Writer:
             self.passages.append(Passage(()))
             return ""
         line = self.pen.line(Room.CELL, calls=self.holder is Holder.TEXT, most=2)
-        self.passages.append(passage(line, in_cell=True))
+        self.passages.append(passage(line))
         return written(line)
 
     def _verse(self, depth: int) -> str:
@@ -109,7 +101,7 @@ class Writer:
         return "\n".join(f"| {self.pen.one(('', '  '))}{written(line)}" for line in lines)
 
     def _figure(self, depth: int) -> str:
-        picture = self.pen.one(PICTURES if self.holder is Holder.TEXT else [one for one in PICTURES if one != TALL])
+        picture = self.pen.one(PICTURES)
         caption = f' "{self.leaf(Room.CAPTION)}"' if self.pen.often(2) else ""
         return f"![What {picture} shows](images/{picture}{caption})"
 
@@ -120,6 +112,9 @@ class Writer:
         term = self.leaf(Room.LINE)
         said = "".join(f"\n{hung(self.blocks(DEEPEST, most=1), ':   ')}" for _ in range(1 + self.pen.among(2)))
         return term + said
+
+    def _break(self, depth: int) -> str:
+        return "* * *"
 
     def _code(self, depth: int) -> str:
         lines = [[self.pen.word() for _ in range(1 + self.pen.among(3))] for _ in range(1 + self.pen.among(3))]

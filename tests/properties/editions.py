@@ -29,7 +29,7 @@ REFERENCES = [
     {"id": "first", "type": "book", "title": "A *first* book", "author": [{"family": "Writer", "given": "Some"}],
      "issued": {"date-parts": [[1999]]}},
     {"id": "second", "type": "article-journal", "title": "A second title", "container-title": "Some journal",
-     "page": "39", "volume": "2"},
+     "page": "3–9", "volume": "2"},
 ]  # fmt: skip
 SVG = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20" width="40" height="20">
 <rect x="1" y="1" width="38" height="18" fill="#ddd" stroke="#333"/></svg>"""
@@ -112,19 +112,19 @@ class Maker:
         """The files of all series."""
         for name, ids in self.note_ids.items():
             there: list[Stretch] = []
-            written_notes = [self._note(one, name, there) for one in ids]
+            written_notes = [self._note(one, there) for one in ids]
             self.files[f"{name}.md"] = "\n".join(written_notes)
 
-    def _note(self, note_id: str, series: str, there: list[Stretch]) -> str:
+    def _note(self, note_id: str, there: list[Stretch]) -> str:
         calls = 2 if self.chooser.often(6) else 1
-        lemmas = [self._lemma(there, in_cells=series != "margin") for _ in range(calls)]
+        lemmas = [self._lemma(there) for _ in range(calls)]
         said = Writer(self.pen(), Holder.NOTE).blocks(1, most=2)
         heading = f"## {note_id} {{calls={calls}}}"
         return "\n\n".join((heading, *lemmas, said)) + "\n"
 
-    def _lemma(self, there: list[Stretch], *, in_cells: bool) -> str:
+    def _lemma(self, there: list[Stretch]) -> str:
         """A quotation of the text that crosses no other of the series; the first word of a passage is distinct."""
-        full = [at for at, one in enumerate(self.passages) if one.words and (in_cells or not one.in_cell)]
+        full = [at for at, one in enumerate(self.passages) if one.words]
         at = self.chooser.one(full)
         words = self.passages[at].words
         stretch = Stretch(at, 0, 1 + self.chooser.among(len(words)))

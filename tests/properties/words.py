@@ -63,8 +63,6 @@ class Passage:
     """Consecutive words of the text, in one leaf block, that notes can be about."""
 
     words: tuple[str, ...]
-    in_cell: bool = False
-    """Whether it is in a cell of a table."""
 
 
 @dataclass(slots=True)
@@ -80,8 +78,6 @@ class Pen:
     """Whether the edition brings a typeface with ideographs."""
     called: set[int] = field(default_factory=set)
     distinct: int = 0
-    long: bool = True
-    """Whether a line may be a long sentence."""
 
     def among(self, count: int) -> int:
         """A number from 0; hypothesis shrinks it to 0."""
@@ -134,7 +130,7 @@ class Pen:
 
     def _stretch(self, room: Room, depth: int, calls: bool) -> Line:
         """A long sentence, so that paragraphs have several lines and chapters several pages."""
-        if room is not Room.PARAGRAPH or not self.long:
+        if room is not Room.PARAGRAPH:
             return self._plain(room, depth, calls)
         many = [word for word in FILLER for word in word.split(" ")] * self.one((1, 1, 2))
         return tuple(Token(word, word) for word in many) + self._plain(room, depth, calls)
@@ -213,6 +209,6 @@ def written(line: Line, room: Room = Room.PARAGRAPH) -> str:
     return re.sub(r'([\\"&])', r"\\\1", text) if room is Room.CAPTION else text
 
 
-def passage(line: Line, *, in_cell: bool = False) -> Passage:
+def passage(line: Line) -> Passage:
     """The words of a line that lemmas can quote."""
-    return Passage(tuple(token.lemma for token in line if token.lemma), in_cell)
+    return Passage(tuple(token.lemma for token in line if token.lemma))

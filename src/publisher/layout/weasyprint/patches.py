@@ -107,6 +107,7 @@ PAGE_FLOAT = Target(
 LAY_OUT_FOOTNOTE = Target(place=f"{_CONTEXT}.layout_footnote", digest="80afe0f12ec755a4")
 UNLAY_FOOTNOTE = Target(place=f"{_CONTEXT}.unlayout_footnote", digest="10b0dbf3c61fb291")
 REPORT_FOOTNOTE = Target(place=f"{_CONTEXT}.report_footnote", digest="a9d4b57153500b63")
+FINISH_CONTEXT = Target(place=f"{_CONTEXT}.finish_block_formatting_context", digest="82ec27a6adca3c19")
 FOOTNOTE_AREA = Target(place=f"{_CONTEXT}._update_footnote_area", digest="c997af7bd4e1eb6b")
 MARGIN_BOXES = Target(
     place="weasyprint.layout:make_margin_boxes", source=f"{_PAGE}:make_margin_boxes", digest="ff19320efeb0e696"
@@ -198,6 +199,7 @@ PATCHES = (
             BLOCK_COLLISIONS,
             INLINE_FLOAT,
             INLINE_COLLISIONS,
+            FINISH_CONTEXT,
         ),
         test="tests/placements",
     ),

@@ -47,8 +47,12 @@ def pdf_faults(
     on_paper = prints_references(publication, artifact)
     expected = pdf_lines(publication, ways_back=not on_paper)
     elsewhere = publication.excerpt.elsewhere if publication.excerpt else {}
+
+    def label(target: str) -> str:
+        return elsewhere.get(target) or document.label(target)
+
     if on_paper:
-        expected = as_printed(expected, publication, lambda target: elsewhere.get(target) or document.label(target))
+        expected = as_printed(expected, publication, label)
     expected = without(expected, elsewhere)
     leads = profile(publication, artifact) is not Profile.PRINT
     lines = with_invisible_drawings(expected.lines, reading.lines, publication.images)
@@ -78,7 +82,7 @@ def pdf_faults(
     yield from _unread(document, reading, artifact, hidden=is_allowed(publication, WORDS_BEYOND))
     yield from drawing_faults(document, reading, publication, artifact=artifact)
     yield from line_number_faults(counted, publication, document, artifact=artifact)
-    yield from margin_faults(publication, document, reading, artifact=artifact)
+    yield from margin_faults(publication, document, reading, artifact=artifact, label=label if on_paper else None)
     archived = profile(publication, artifact) is Profile.ARCHIVE
     yield from action_faults(document, reading, artifact=artifact, carries=archived)
     if archived:

@@ -6,16 +6,20 @@ the cover; and straight rules, over notes, in tables and agreements, beside quot
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from publisher.diagnostics import Diagnostic
+from publisher.model.block import Block, BlockQuote, ThematicBreak
 from publisher.model.profile import Profile
 from publisher.model.publication import Publication, Role
+from publisher.model.walk import blocks_of
 from publisher.pdf.read.chunks import Chunk, Drawing, PageContent
 from publisher.pdf.read.document import PdfDocument
 from publisher.pdf.read.frame import Frame
 from publisher.pdf.read.paint import Box, meets, within
 from publisher.verify.diagnose import wrong
+from publisher.verify.expected.pdf import pdf_sections
 from publisher.verify.pdf.found import PdfReading
 from publisher.verify.pdf.print_form import profile
 
@@ -31,6 +35,20 @@ ABOVE = 36.0
 """How far above or below the words of a page."""
 INSIDE = 0.12
 """How much of the size of letters a rule may reach into them."""
+BESIDE_TEXT, ABOVE_OR_BELOW = "a rule is drawn beside the text", "a rule is drawn above or below the text"
+APART = frozenset({BESIDE_TEXT, ABOVE_OR_BELOW})
+"""What is said of rules far from words; a break in the text can be one, if a list or a page has nothing else."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page on which rules are drawn."""
+
+    frame: Frame
+    sides: tuple[float, float] | None
+    """How far the text of such pages reaches to the left and to the right."""
+    words: Sequence[Chunk]
+    pictures: Sequence[Box]
 
 
 def drawing_faults(
@@ -44,21 +62,34 @@ def drawing_faults(
         return
     sides = _sides(document.contents, width=max(frame.seen[2] for frame in document.frames))
     on_paper = profile(publication, artifact) is Profile.PRINT
+    apart: list[Diagnostic] = []
     covers = any(section.role is Role.COVER for section in publication.sections)
     for number, content in enumerate(document.contents):
         frame, label = document.frames[number], document.labels[number]
+        page = Page(
+            frame=frame,
+            sides=sides[number % 2],
+            words=_words(content),
+            pictures=[one.box for one in content.drawings if (number, one.mcid) in reading.figures],
+        )
         marks = on_paper and publication.output.profiles.printed.marks
         for one in content.drawings:
             ground = covers and number == 0 and one.plain and within(frame.seen, one.box)
             outside = marks and not meets(one.box, frame.trimmed)
             pictured = one.mcid is not None and (number, one.mcid) in reading.figures
-            what = None if ground or outside or pictured else _fault(one, content, sides[number % 2], frame)
+            what = None if ground or outside or pictured else _fault(one, page)
             if what:
-                yield wrong("V-064", f"(page {label}) {what}: {_where(one.box)}", artifact=artifact)
+                fault = wrong("V-064", f"(page {label}) {what}: {_where(one.box)}", artifact=artifact)
+                if what in APART and within(one.box, frame.trimmed):
+                    apart.append(fault)
+                else:
+                    yield fault
         for what in sorted(content.strange):
             if not (on_paper and what in PRINTED):
                 message = f"(page {label}) the page is painted in a way that no book is: {what}"
                 yield wrong("V-064", message, artifact=artifact)
+    if len(apart) > _wordless_rules(publication):
+        yield from apart
 
 
 PRINTED = frozenset({"OP", "op", "OPM"})
@@ -70,9 +101,22 @@ def _where(box: Box) -> str:
     return f"{right - left} by {top - bottom} points, {left} from the left and {bottom} from the bottom"
 
 
-def _fault(one: Drawing, content: PageContent, sides: tuple[float, float] | None, frame: Frame) -> str | None:
+def _wordless_rules(publication: Publication) -> int:
+    """How many rules may be far from words and pictures: breaks in the text, and rules beside quotations of them."""
+    sections = pdf_sections(publication)
+    noted = (block for section in sections for note in section.notes for block in note.blocks)
+    blocks = (*(block for section in sections for block in section.blocks), *noted)
+    quoted = (quotation.blocks for quotation in blocks_of(blocks) if isinstance(quotation, BlockQuote))
+    return _break_count(blocks) + sum(map(bool, map(_break_count, quoted)))
+
+
+def _break_count(blocks: Iterable[Block]) -> int:
+    return sum(isinstance(one, ThematicBreak) for one in blocks_of(blocks))
+
+
+def _fault(one: Drawing, page: Page) -> str | None:
     """What is wrong with something drawn; None if it can be part of the book."""
-    if not meets(one.box, frame.seen):
+    if not meets(one.box, page.frame.seen):
         return None
     if not one.plain:
         return "a picture is painted that belongs to no part of the text"
@@ -82,14 +126,14 @@ def _fault(one: Drawing, content: PageContent, sides: tuple[float, float] | None
     thick, long = sorted((right - left, top - bottom))
     if thick > THICKEST or (thick > THIN and long < LEAST_LENGTH * thick):
         return "an area is painted that no part of the book has"
-    words = _words(content)
-    if sides is None or not words or left < sides[0] - BESIDE or right > sides[1] + BESIDE:
-        return "a rule is drawn beside the text"
-    lowest, highest = min(chunk.box[1] for chunk in words), max(chunk.box[3] for chunk in words)
+    boxes = [*(chunk.box for chunk in page.words), *page.pictures]
+    if page.sides is None or not boxes or left < page.sides[0] - BESIDE or right > page.sides[1] + BESIDE:
+        return BESIDE_TEXT
+    lowest, highest = min(box[1] for box in boxes), max(box[3] for box in boxes)
     beside = top - bottom > right - left and bottom < highest and top > lowest
     if not beside and (bottom < lowest - ABOVE or top > highest + ABOVE):
-        return "a rule is drawn above or below the text"
-    through = next((chunk for chunk in words if _goes_through(one.box, chunk)), None)
+        return ABOVE_OR_BELOW
+    through = next((chunk for chunk in page.words if _goes_through(one.box, chunk)), None)
     return None if through is None else f"a rule is drawn through the words “{through.text[:40]}”"
 
 

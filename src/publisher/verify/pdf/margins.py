@@ -16,16 +16,20 @@ from publisher.verify.diagnose import wrong
 from publisher.verify.expected.lines import line
 from publisher.verify.expected.pdf import pdf_sections
 from publisher.verify.pdf.found import PdfReading
+from publisher.verify.pdf.print_form import Label, with_additions
 
 HYPHENS = dict.fromkeys(map(ord, "-\u00ad\u2010\u2011"))
 QUOTED = re.compile(r"\"((?:[^\"\\\n]|\\.)*)\"|'((?:[^'\\\n]|\\.)*)'")
 
 
 def margin_faults(
-    publication: Publication, document: PdfDocument, reading: PdfReading, *, artifact: str
+    publication: Publication, document: PdfDocument, reading: PdfReading, *, artifact: str, label: Label | None
 ) -> Iterator[Diagnostic]:
-    """Words in margins that are no running head and no folio, wrong numbers of lists, anything laid over a page."""
-    yield from _artifacts(publication, document, artifact)
+    """Words in margins that are no running head and no folio, wrong numbers of lists, anything laid over a page.
+
+    `label` gives the page of an element if the file prints pages and addresses after links.
+    """
+    yield from _artifacts(publication, document, artifact, label)
     yield from _stamps(publication, document, artifact)
     for annotation in document.annotations.values():
         if annotation.kind != "Link":
@@ -36,8 +40,10 @@ def margin_faults(
         yield from _labels(publication, reading, artifact)
 
 
-def _artifacts(publication: Publication, document: PdfDocument, artifact: str) -> Iterator[Diagnostic]:
-    heads = frozenset(filter(None, map(_key, _heads(publication))))
+def _artifacts(
+    publication: Publication, document: PdfDocument, artifact: str, label: Label | None
+) -> Iterator[Diagnostic]:
+    heads = frozenset(filter(None, map(_key, _heads(publication, label))))
     for number, content in enumerate(document.contents):
         words = "".join(_key(chunk.text) for chunk in content.artifacts)
         parts = {*heads, *_cut(words, heads), _key(document.labels[number])} - {""}
@@ -87,7 +93,7 @@ def _stamps(publication: Publication, document: PdfDocument, artifact: str) -> I
             yield wrong("V-002", f"(page {label}) the page does not say “{stamp}”", artifact=artifact)
 
 
-def _heads(publication: Publication) -> Iterator[str]:
+def _heads(publication: Publication, label: Label | None) -> Iterator[str]:
     """Everything that may stand outside the text: running heads, heads of tables once more, words of own styles."""
     yield running_head(publication.metadata.short_title)
     for section in pdf_sections(publication):
@@ -97,7 +103,10 @@ def _heads(publication: Publication) -> Iterator[str]:
             if isinstance(block, Table):
                 for cell in (cell for row in block.head for cell in row):
                     yield plain_of_inlines(cell.children)
-                    yield line(cell.children, name="").text
+                    words = line(cell.children, name="")
+                    yield words.text
+                    if label is not None:
+                        yield with_additions(words, publication.words.on_page, label).text
     for sheet in publication.stylesheets:
         yield from (one or other for one, other in QUOTED.findall(sheet.text))
 

@@ -32,10 +32,10 @@ def prints_references(publication: Publication, artifact: str) -> bool:
 
 def _printed(lines: Iterable[Expected], word: str, label: Label) -> Iterator[Expected]:
     for line in lines:
-        yield _with_additions(line, word, label) if any(link.paged or link.address for link in line.links) else line
+        yield with_additions(line, word, label) if any(link.paged or link.address for link in line.links) else line
 
 
-def _with_additions(line: Expected, word: str, label: Label) -> Expected:
+def with_additions(line: Expected, word: str, label: Label) -> Expected:
     """A line with what is printed after its links; whatever stands behind moves on."""
     additions = [(link.end, _addition(link, word, label)) for link in line.links]
     text, done = "", 0

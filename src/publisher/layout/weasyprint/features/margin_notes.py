@@ -6,7 +6,8 @@ ends before a line that was begun, the engine still prints on the next page what
 although the note is whole there.
 
 It has no place for a note that is called beside or below one that does not fit on the page, and sets its first lines
-far off; what several notes go on with, it sets in one place; what is left when the text ends, it forgets. So such a
+far off; what several notes go on with, it sets in one place; what is left when the text ends, it forgets. A cell of a
+table knows nothing of the notes above it, and becomes as high as the notes that are called in it. So such a
 note waits for the next page, there each stands below the one before, and a text that ends before its notes gets pages
 for them.
 
@@ -23,7 +24,7 @@ from copy import deepcopy
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from weasyprint.formatting_structure.boxes import LineBox
+from weasyprint.formatting_structure.boxes import LineBox, TableCellBox
 
 from publisher.layout.weasyprint import patches
 from publisher.layout.weasyprint.features.margin_boxes import NOTE, align, boxes, is_note, no_target
@@ -32,6 +33,8 @@ from publisher.layout.weasyprint.fixes.footnote_loss import notes_on_page, witho
 from publisher.layout.weasyprint.fixes.note_pages import NotesPage
 from publisher.layout.weasyprint.hooks import Hook, around, around_page
 
+_NO_SPACE = 0.0
+"""What a note leaves free at the foot of the page; to the head of a table the engine gives all pages below as well."""
 _ORPHANS = 2
 """How many lines of a note stand at the foot of a column at least, where it goes on in the next."""
 _AWAY = 100_000.0
@@ -56,6 +59,7 @@ def margin_note_hooks(root: Element) -> tuple[Hook, ...]:
         around(patches.INLINE_FLOAT, margin.begin),
         around(patches.INLINE_COLLISIONS, _avoid_floats),
         around(patches.LAY_OUT_FOOTNOTE, _lay_out_footnote),
+        around(patches.FINISH_CONTEXT, _finish_cell),
     )
 
 
@@ -146,6 +150,8 @@ class _Margin:
         if not is_note(box):
             return proceed(context, box, *others, skip_stack)
         box.position_y = max(box.position_y, self._above(context, box))
+        if self._cells.get(box.element, (0, False))[1]:
+            others = (*others[:-1], _NO_SPACE)
         with _whole_margin(context):
             note, resume_at = proceed(context, box, *others, skip_stack)
             self._ends[box.element] = context.current_page, note.position_y + note.margin_height()
@@ -163,7 +169,7 @@ class _Margin:
             and (in_cell or self._cells.get(element, (0, False))[1])
             and self._cells.get(element, (0, False))[0] < own
         )
-        return max(ends, default=0.0)
+        return max(ends, default=self._lowest if in_cell else 0.0)
 
     def go_on(
         self,
@@ -239,6 +245,13 @@ def _avoid_floats(proceed: Callable[..., Any], context: Any, *others: Any, **nam
         return proceed(context, *others, **named)
     finally:
         context.excluded_shapes = floats
+
+
+def _finish_cell(proceed: Callable[..., None], context: Any, root_box: Any = None) -> None:
+    """The end of a formatting context; if it is that of a cell, the notes that are called in it do not make it higher."""
+    if isinstance(root_box, TableCellBox):
+        context.excluded_shapes = [one for one in context.excluded_shapes if not is_note(one)]
+    proceed(context, root_box)
 
 
 _MORE = object()
