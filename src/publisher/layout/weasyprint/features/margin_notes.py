@@ -248,7 +248,7 @@ def _avoid_floats(proceed: Callable[..., Any], context: Any, *others: Any, **nam
 
 
 def _finish_cell(proceed: Callable[..., None], context: Any, root_box: Any = None) -> None:
-    """The end of a formatting context; if it is that of a cell, the notes that are called in it do not make it higher."""
+    """The end of a formatting context; that of a cell ends with its words, not with the notes that are called in it."""
     if isinstance(root_box, TableCellBox):
         context.excluded_shapes = [one for one in context.excluded_shapes if not is_note(one)]
     proceed(context, root_box)
