@@ -21,7 +21,7 @@ test: ## set up what is missing, then formatting, lint, types and all tests
 	$(RUN)/ruff format --check
 	$(RUN)/ruff check
 	$(RUN)/mypy
-	$(RUN)/python -m pytest -n 2
+	$(RUN)/python -m pytest -n 2 --dist loadfile --durations 10
 
 nightly: ## the long tests: 200 kills, ten thousand spoilt editions, 300 notes in every place, 2,000 spoilt files
 	@tools/setup tests

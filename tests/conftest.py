@@ -37,6 +37,18 @@ def pytest_configure() -> None:
     """Let every test find the programs that were set up, before those of the machine, and buffer as users do."""
     os.environ.pop("PYTHONUNBUFFERED", None)
     os.environ["PATH"] = os.pathsep.join((*map(str, PROGRAMS), os.environ.get("PATH", os.defpath)))
+    _take_one_processor(os.environ.get("PYTEST_XDIST_WORKER"))
+
+
+def _take_one_processor(worker: str | None) -> None:
+    """Give each of the processes of a parallel run a processor of its own.
+
+    So a build in a test lays its sections out in one process, as on a computer with one processor, unless it is asked
+    for more: each further process would import the layout engine, which takes longer than most sections do.
+    """
+    if worker is not None and hasattr(os, "sched_setaffinity"):
+        processors = sorted(os.sched_getaffinity(0))
+        os.sched_setaffinity(0, {processors[int(worker.removeprefix("gw")) % len(processors)]})
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -105,7 +105,7 @@ def built(
         with (shared / f"{name}.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not output.exists():
-                told = process("build", folders[name], "--strict", "-o", output, at=root)
+                told = process("build", folders[name], "--strict", "--jobs", "2", "-o", output, at=root)
                 assert (told.status, told.complaints) == (0, "")
         (epub,), (pdf,) = output.glob("*.epub"), output.glob("*.pdf")
         return Work(folder=folders[name], epub=epub, pdf=pdf)
