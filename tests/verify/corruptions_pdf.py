@@ -349,6 +349,37 @@ def other_words_are_painted_than_are_read_aloud(pdf: Pdf) -> None:
     page.Contents = pdf.make_stream(content[:begin] + changed + content[end:])
 
 
+def other_words_are_painted_in_a_sequence_that_never_ends(pdf: Pdf) -> None:
+    other_words_are_painted_than_are_read_aloud(pdf)
+    content = content_of(pdf, TEXT_PAGE)
+    at = content.index(b"/ActualText")
+    pdf.pages[TEXT_PAGE].Contents = pdf.make_stream(content[:at] + content[at:].replace(b"EMC", b""))
+
+
+def words_are_added_whose_codes_have_spaces(pdf: Pdf) -> None:
+    content = content_of(pdf, TEXT_PAGE)
+    begin, end = first_words(content)
+    words = re.sub(rb"<([0-9a-f]{2})", rb"<\1 ", content[begin:end])
+    assert words != content[begin:end]
+    pdf.pages[TEXT_PAGE].Contents = pdf.make_stream(content + b"\n" + words)
+
+
+def words_are_cut_off_by_an_empty_path(pdf: Pdf) -> None:
+    set_before_words(pdf, b"W n")
+
+
+def words_are_cut_off_by_crossed_lines(pdf: Pdf) -> None:
+    set_before_words(pdf, b"0 0 m\n600 0 l\n0 900 l\n600 900 l\nh\nW n")
+
+
+def words_have_the_colour_of_a_pattern_that_is_missing(pdf: Pdf) -> None:
+    set_before_words(pdf, b"/Pattern cs\n/None scn")
+
+
+def a_picture_is_in_the_content(pdf: Pdf) -> None:
+    set_after_everything(pdf, b"1 0 0 1 5 5 cm\nBI /W 1 /H 1 /BPC 8 /CS /G ID \x80\nEI")
+
+
 def an_element_says_something_in_place_of_its_words(pdf: Pdf) -> None:
     paragraphs(pdf)[0].ActualText = String("Something else.")
 
@@ -476,6 +507,12 @@ CORRUPTIONS: tuple[tuple[Corruption, str], ...] = (
     (a_page_is_cropped, "V-008"),
     (a_word_is_read_aloud_otherwise_than_it_is_painted, "V-008"),
     (other_words_are_painted_than_are_read_aloud, "V-008"),
+    (other_words_are_painted_in_a_sequence_that_never_ends, "V-008"),
+    (words_are_added_whose_codes_have_spaces, "V-012"),
+    (words_are_cut_off_by_an_empty_path, "V-008"),
+    (words_are_cut_off_by_crossed_lines, "V-008"),
+    (words_have_the_colour_of_a_pattern_that_is_missing, "V-008"),
+    (a_picture_is_in_the_content, "V-064"),
     (an_element_says_something_in_place_of_its_words, "V-003"),
     (a_paragraph_has_an_alternative_text, "V-003"),
     (a_word_is_spelt_out_otherwise, "V-003"),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from publisher.pdf.read.file import Dictionary, PdfFile
-from publisher.pdf.read.paint import Box
+from publisher.pdf.read.geometry import Box
 from publisher.pdf.read.syntax import Ref, text_string
 
 OF_LINKS = frozenset(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from publisher.pdf.read.chunks import Chunk
-from publisher.pdf.read.colours import Colour, alike
-from publisher.pdf.read.paint import SLACK, Area, Box, Point, meets, sampled, shared
+from publisher.pdf.read.content.colours import Colour, alike
+from publisher.pdf.read.content.path import Shape
+from publisher.pdf.read.geometry import SLACK, Box, Point, meets, sampled, shared
 
 FAINT = 0.05
 """How little of a thing is painted that nobody sees."""
@@ -20,6 +22,23 @@ WIDE = 0.12
 ROW = 16
 """In points: words are looked for in rows of this height."""
 PAPER: Colour = (1.0, 1.0, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Something painted on a part of a page."""
+
+    box: Box
+    colour: Colour | None
+    """None for a picture, or what else has not one colour."""
+    shapes: tuple[Shape, ...] = ()
+    """It is painted only inside of each of these."""
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a point lies under it."""
+        left, bottom, right, top = self.box
+        inside = left - SLACK <= x <= right + SLACK and bottom - SLACK <= y <= top + SLACK
+        return inside and all(shape.holds(x, y) for shape in self.shapes)
 
 
 class Canvas:

@@ -10,12 +10,12 @@ from typing import Any, get_origin
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.pdf.read.annotations import OF_ACTIONS, Annotation, page_annotations
 from publisher.pdf.read.chunks import Chunk, PageContent
-from publisher.pdf.read.content import page_content
 from publisher.pdf.read.file import Dictionary, PdfFile
-from publisher.pdf.read.fonts import Font
+from publisher.pdf.read.fonts import Fonts
 from publisher.pdf.read.frame import Frame, frame
 from publisher.pdf.read.labels import page_labels
 from publisher.pdf.read.syntax import Malformed, Ref, Value, text_string
+from publisher.pdf.read.words import page_content
 from publisher.workers.executor import SERIAL, Executor
 from publisher.workers.remote import Remote, convert, no_hook
 
@@ -139,7 +139,7 @@ def _contents(file: PdfFile, pages: list[Dictionary], executor: Executor) -> Ite
 
 
 def _shown(file: PdfFile, pages: list[Dictionary], first: int) -> Iterator[PageContent]:
-    fonts: dict[int, Font] = {}
+    fonts = Fonts(file)
     return (page_content(file, page, index, fonts) for index, page in enumerate(pages, first))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 
 from publisher.pdf.read.syntax import Malformed, Name, Ref, Scanner, Value, Word
@@ -25,8 +26,43 @@ class Stream:
     raw: bytes = field(repr=False)
 
 
+class Objects(ABC):
+    """The objects of a PDF."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def resolve(self, value: Value) -> Value:
+        """What a value is; if it is a reference, what it leads to, and None if it leads to nothing."""
+
+    @abstractmethod
+    def decoded(self, stream: Stream) -> bytes:
+        """The bytes of a stream without their compression."""
+
+    def dictionary(self, value: Value) -> Dictionary:
+        """The dictionary that a value is, leads to or begins with; an empty one where it is none."""
+        found = self.resolve(value)
+        if isinstance(found, Stream):
+            return found.dictionary
+        return found if isinstance(found, dict) else {}
+
+    def array(self, value: Value) -> list[Value]:
+        """The array that a value is or leads to; of one element where it is something else, of none where nothing."""
+        found = self.resolve(value)
+        if found is None:
+            return []
+        return found if isinstance(found, list) else [value]
+
+    def stream(self, value: Value) -> bytes:
+        """The decoded bytes of a stream, or of several one after the other."""
+        found = self.resolve(value)
+        if isinstance(found, list):
+            return b"\n".join(map(self.stream, found))
+        return self.decoded(found) if isinstance(found, Stream) else b""
+
+
 @dataclass(slots=True)
-class PdfFile:
+class PdfFile(Objects):
     """The objects of a PDF, read when they are asked for."""
 
     content: bytes = field(repr=False)
@@ -66,27 +102,6 @@ class PdfFile:
         self._objects.clear()
         self._packed.clear()
 
-    def dictionary(self, value: Value) -> Dictionary:
-        """The dictionary that a value is, leads to or begins with; an empty one where it is none."""
-        found = self.resolve(value)
-        if isinstance(found, Stream):
-            return found.dictionary
-        return found if isinstance(found, dict) else {}
-
-    def array(self, value: Value) -> list[Value]:
-        """The array that a value is or leads to; of one element where it is something else, of none where nothing."""
-        found = self.resolve(value)
-        if found is None:
-            return []
-        return found if isinstance(found, list) else [value]
-
-    def stream(self, value: Value) -> bytes:
-        """The decoded bytes of a stream, or of several one after the other."""
-        found = self.resolve(value)
-        if isinstance(found, list):
-            return b"\n".join(map(self.stream, found))
-        return self._decoded(found) if isinstance(found, Stream) else b""
-
     def _cross_references(self, at: int) -> list[int]:
         """Reads the cross references at an offset; where there are more."""
         table = re.compile(rb"\s*xref\b").match(self.content, at)
@@ -118,7 +133,7 @@ class PdfFile:
         widths = [int(_number(width)) for width in self.array(stream.dictionary.get("W"))]
         size = int(_number(stream.dictionary.get("Size")))
         index = [int(_number(one)) for one in self.array(stream.dictionary.get("Index", [0, size]))]
-        rows, at = self._decoded(stream), 0
+        rows, at = self.decoded(stream), 0
         for first, count in zip(index[::2], index[1::2], strict=True):
             for number in range(first, first + count):
                 kind, one, other = _fields(rows, at, widths)
@@ -142,7 +157,7 @@ class PdfFile:
             stream = self.resolve(Ref(number))
             if not isinstance(stream, Stream):
                 raise Malformed(f"object {number} holds no objects")
-            content, first = self._decoded(stream), int(_number(self.resolve(stream.dictionary.get("First"))))
+            content, first = self.decoded(stream), int(_number(self.resolve(stream.dictionary.get("First"))))
             head = [int(_number(one)) for one in Scanner(content[:first]).values()]
             self._packed[number] = tuple(Scanner(content, first + offset).value() for offset in head[1::2])
         return self._packed[number]
@@ -159,7 +174,7 @@ class PdfFile:
         length = int(_number(self.resolve(value.get("Length"))))
         return Stream(dictionary=value, raw=self.content[begin.end() : begin.end() + length])
 
-    def _decoded(self, stream: Stream) -> bytes:
+    def decoded(self, stream: Stream) -> bytes:
         """The bytes of a stream without their compression; raises `Malformed` where it is one that hides text."""
         content = stream.raw
         for filter_ in self.array(stream.dictionary.get("Filter")):

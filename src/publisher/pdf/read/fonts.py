@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import repeat
 from struct import unpack
 
-from publisher.pdf.read.file import Dictionary, PdfFile
-from publisher.pdf.read.syntax import Malformed, Value
+from publisher.pdf.read.file import Dictionary, Objects
+from publisher.pdf.read.syntax import Malformed, Ref, Value
 
 CHARACTERS = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 RANGES = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)
@@ -31,24 +31,32 @@ class Font:
     """In thousandths of the size."""
     other: float
     """The width of every other glyph."""
+    resource: Dictionary = field(default_factory=dict, repr=False, compare=False)
+    """What describes it in the file."""
 
     def advance(self, shown: bytes) -> float:
         """How wide a string is, in thousandths of the size."""
-        return sum(map(self.widths.get, self._codes(shown), repeat(self.other)))
+        return sum(map(self.widths.get, self.codes(shown), repeat(self.other)))
 
     def text(self, shown: bytes) -> str:
         """The characters of a string that is shown."""
-        return "".join(map(self.characters.get, self._codes(shown), repeat(UNKNOWN)))
+        return "".join(map(self.characters.get, self.codes(shown), repeat(UNKNOWN)))
 
     def letters(self, shown: bytes) -> tuple[str, ...]:
         """The characters of each glyph of a string that is shown."""
-        return tuple(map(self.characters.get, self._codes(shown), repeat(UNKNOWN)))
+        return tuple(map(self.characters.get, self.codes(shown), repeat(UNKNOWN)))
 
-    def _codes(self, shown: bytes) -> Sequence[int]:
+    def spacing(self, shown: bytes, letter: float, word: float) -> float:
+        """How much a string is widened by letter and word spacing (9.3.2 and 9.3.3)."""
+        spaces = shown.count(b" ") if self.width == 1 else 0
+        return len(shown) // self.width * letter + spaces * word
+
+    def codes(self, shown: bytes) -> Sequence[int]:
+        """The codes of a string that is shown."""
         return shown if self.width == 1 else unpack(f">{len(shown) // 2}H", shown[: len(shown) // 2 * 2])
 
 
-def font(file: PdfFile, resource: Dictionary) -> Font:
+def font(file: Objects, resource: Dictionary) -> Font:
     """The font of a resource."""
     width = 2 if resource.get("Subtype") == "Type0" else 1
     below = file.array(resource.get("DescendantFonts"))
@@ -59,10 +67,27 @@ def font(file: PdfFile, resource: Dictionary) -> Font:
         characters=_characters(file.stream(resource.get("ToUnicode"))),
         widths=dict(_widths(file, bearer, width)),
         other=other if isinstance(other, int | float) else 1000 if width == 2 else 0,
+        resource=resource,
     )
 
 
-def strange_glyphs(file: PdfFile, resource: Dictionary) -> frozenset[str]:
+@dataclass(frozen=True, slots=True)
+class Fonts:
+    """The fonts of a file, each read once."""
+
+    file: Objects
+    _known: dict[int, Font] = field(default_factory=dict)
+
+    def __call__(self, resource: Value) -> Font:
+        """The font that a resource is or leads to; raises `Malformed` if it is none."""
+        if not isinstance(resource, Ref):
+            return font(self.file, self.file.dictionary(resource))
+        if resource.number not in self._known:
+            self._known[resource.number] = font(self.file, self.file.dictionary(resource))
+        return self._known[resource.number]
+
+
+def strange_glyphs(file: Objects, resource: Dictionary) -> frozenset[str]:
     """Why the glyphs of a font can be other ones than its own: it is not embedded, or its codes are exchanged."""
     below = file.array(resource.get("DescendantFonts"))
     bearer = file.dictionary(below[0]) if below else resource
@@ -72,7 +97,7 @@ def strange_glyphs(file: PdfFile, resource: Dictionary) -> frozenset[str]:
     return frozenset([*(["FontFile"] if missing else ()), *(["CIDToGIDMap"] if exchanged else ())])
 
 
-def _widths(file: PdfFile, bearer: Dictionary, width: int) -> Iterator[tuple[int, float]]:
+def _widths(file: Objects, bearer: Dictionary, width: int) -> Iterator[tuple[int, float]]:
     """The widths of glyphs by their codes (ISO 32000-1, 9.7.4.3 and 9.2.4)."""
     if width == 1:
         first = file.resolve(bearer.get("FirstChar"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from publisher.pdf.read.file import Dictionary, PdfFile
-from publisher.pdf.read.paint import Box, shared
+from publisher.pdf.read.geometry import Box, shared
 from publisher.pdf.read.syntax import Malformed, Value
 
 KNOWN = frozenset(

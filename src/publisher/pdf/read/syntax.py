@@ -6,12 +6,12 @@ ISO 32000-1, 7.2 and 7.3. Strings are bytes, dictionaries are dicts whose keys a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 SPACE = rb"\x00\t\n\x0c\r "
 TOKEN = re.compile(
-    rb"(?:[" + SPACE + rb"]+|%[^\r\n]*)*(?:"
+    rb"(?:[" + SPACE + rb"]++|%[^\r\n]*+)*+(?:"
     rb"(?P<ref>\d+[" + SPACE + rb"]+\d+[" + SPACE + rb"]+R(?![^" + SPACE + rb"()<>\[\]{}/%]))"
     rb"|(?P<number>[+-]?(?:\d+\.?\d*|\.\d+))(?![^" + SPACE + rb"()<>\[\]{}/%])"
     rb"|(?P<open><<|\[)|(?P<close>>>|\])"
@@ -81,12 +81,17 @@ OWN_CHARACTERS = {
 CONSTANTS: dict[bytes, bool | None] = {b"true": True, b"false": False, b"null": None}
 
 
+DEEPEST = 100
+"""How many arrays and dictionaries may be inside one another."""
+
+
 @dataclass(slots=True)
 class Scanner:
     """A place in bytes from which values are read."""
 
     content: bytes
     at: int = 0
+    _depth: int = 0
 
     def value(self) -> Value:
         """The next value; a `Word` where an operator or a keyword stands. Raises `Malformed` at the end."""
@@ -107,7 +112,7 @@ class Scanner:
         if kind == "ref":
             return Ref(int(text.split()[0]))
         if kind == "open":
-            return self._dictionary() if text == b"<<" else self._array()
+            return self._nested(self._dictionary if text == b"<<" else self._array)
         if kind == "word" and text in CONSTANTS:
             return CONSTANTS[text]
         return Word(text)
@@ -117,6 +122,15 @@ class Scanner:
         end = len(self.content.rstrip(b"\x00\t\n\x0c\r "))
         while self.at < end:
             yield self.value()
+
+    def _nested(self, read: Callable[[], Value]) -> Value:
+        """An array or a dictionary; raises `Malformed` if it is too deep in others."""
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise Malformed(f"more than {DEEPEST} arrays are inside one another at byte {self.at}")
+        value = read()
+        self._depth -= 1
+        return value
 
     def _array(self) -> list[Value]:
         found = REFERENCES.match(self.content, self.at)

@@ -17,7 +17,7 @@ from publisher.model.walk import blocks_of
 from publisher.pdf.read.chunks import Chunk, Drawing, PageContent
 from publisher.pdf.read.document import PdfDocument
 from publisher.pdf.read.frame import Frame
-from publisher.pdf.read.paint import Box, meets, within
+from publisher.pdf.read.geometry import Box, meets, within
 from publisher.verify.diagnose import wrong
 from publisher.verify.expected.pdf import pdf_sections
 from publisher.verify.pdf.found import PdfReading
