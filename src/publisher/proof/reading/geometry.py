@@ -1,16 +1,10 @@
-"""Points, boxes and transformations in the space of a page: points of 1/72 inch from its bottom left corner."""
+"""Boxes on a page: points of 1/72 inch from its bottom left corner."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-Matrix = tuple[float, float, float, float, float, float]
-IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
-UNIT_SQUARE = ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0))
-"""The corners that a picture is drawn between."""
-
-Point = tuple[float, float]
+from publisher.pdf.read.geometry import Box as Edges
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +15,12 @@ class Box:
     bottom: float
     right: float
     top: float
+
+    @classmethod
+    def of(cls, edges: Edges) -> Box:
+        """The box with these edges."""
+        left, bottom, right, top = edges
+        return cls(left=left, bottom=bottom, right=right, top=top)
 
     @property
     def width(self) -> float:
@@ -40,23 +40,3 @@ class Box:
     def holds(self, x: float, y: float, *, slack: float = 0) -> bool:
         """Whether a point lies in it."""
         return self.left - slack <= x <= self.right + slack and self.bottom - slack <= y <= self.top + slack
-
-
-def around(points: Iterable[Point]) -> Box:
-    """The smallest box that holds all the points."""
-    xs, ys = zip(*points, strict=True)
-    return Box(left=min(xs), bottom=min(ys), right=max(xs), top=max(ys))
-
-
-def product(one: Matrix, other: Matrix) -> Matrix:
-    """One transformation after the other (ISO 32000-1, 8.3.4)."""
-    a, b, c, d, e, f = one
-    g, h, i, j, x, y = other
-    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + x, e * h + f * j + y
-
-
-def moved(point: Point, matrix: Matrix) -> Point:
-    """Where a transformation takes a point."""
-    a, b, c, d, e, f = matrix
-    x, y = point
-    return a * x + c * y + e, b * x + d * y + f

@@ -1,74 +1,36 @@
-"""Fonts by their codes: what each glyph says, how wide it is, whether it is `.notdef` (ISO 32000-1, 9.6 and 9.7)."""
+"""Which codes of a font show `.notdef` (ISO 32000-1, 9.6 and 9.7)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 
-from publisher.pdf.read.file import Dictionary, PdfFile, Stream
-from publisher.pdf.read.fonts import Font, font
-
-SPACES = " \N{NO-BREAK SPACE}"
+from publisher.pdf.read.file import Dictionary, Objects, Stream
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """What one code of a font shows."""
-
-    text: str
-    advance: float
-    """In thousandths of the size."""
-    missing: bool
-
-
-@dataclass(slots=True)
-class Face:
-    """A font, whose glyphs are looked up as they are met."""
-
-    font: Font
-    missing: frozenset[bytes]
-    """The codes that show `.notdef`."""
-    _known: dict[bytes, Glyph] = field(default_factory=dict)
-
-    def glyphs(self, shown: bytes) -> list[Glyph]:
-        """The glyphs of a string that is shown."""
-        width = self.font.width
-        return [self._glyph(shown[at : at + width]) for at in range(0, len(shown), width)]
-
-    def _glyph(self, code: bytes) -> Glyph:
-        found = self._known.get(code)
-        if found is None:
-            text, advance = self.font.text(code), self.font.advance(code)
-            found = self._known[code] = Glyph(text, advance, code in self.missing)
-        return found
-
-
-def face(file: PdfFile, resource: Dictionary) -> Face:
-    """The font of a resource."""
-    return Face(font(file, resource), frozenset(_missing(file, resource)))
-
-
-def _missing(file: PdfFile, resource: Dictionary) -> set[bytes]:
+def missing_codes(objects: Objects, resource: Dictionary) -> frozenset[int]:
+    """The codes of a font that show `.notdef`."""
     if resource.get("Subtype") == "Type0":
-        below = file.array(resource.get("DescendantFonts"))
-        return _of_cids(file, file.dictionary(below[0]) if below else {})
-    codes: set[bytes] = set()
+        below = objects.array(resource.get("DescendantFonts"))
+        return frozenset(_of_cids(objects, objects.dictionary(below[0]) if below else {}))
+    return frozenset(_of_differences(objects, objects.dictionary(resource.get("Encoding"))))
+
+
+def _of_differences(objects: Objects, encoding: Dictionary) -> Iterator[int]:
     at = 0
-    for one in file.array(file.dictionary(resource.get("Encoding")).get("Differences")):
-        value = file.resolve(one)
+    for entry in objects.array(encoding.get("Differences")):
+        value = objects.resolve(entry)
         if isinstance(value, int):
             at = value
             continue
         if value == ".notdef" and 0 <= at < 256:
-            codes.add(bytes((at,)))
+            yield at
         at += 1
-    return codes
 
 
-def _of_cids(file: PdfFile, bearer: Dictionary) -> set[bytes]:
-    """The codes that lead to glyph 0: code 0, and those that a map sends there and that have a width of their own."""
-    codes = {b"\0\0"}
-    map_ = file.resolve(bearer.get("CIDToGIDMap"))
+def _of_cids(objects: Objects, bearer: Dictionary) -> Iterator[int]:
+    """The codes that lead to glyph 0: code 0, and those that a map sends there."""
+    yield 0
+    map_ = objects.resolve(bearer.get("CIDToGIDMap"))
     if isinstance(map_, Stream):
-        glyphs = file.stream(map_)
-        codes |= {(at // 2).to_bytes(2, "big") for at in range(0, len(glyphs) - 1, 2) if glyphs[at : at + 2] == b"\0\0"}
-    return codes
+        glyphs = objects.stream(map_)
+        yield from (at // 2 for at in range(0, len(glyphs) - 1, 2) if glyphs[at : at + 2] == b"\0\0")

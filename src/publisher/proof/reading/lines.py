@@ -10,11 +10,11 @@ from itertools import pairwise
 from statistics import fmean
 
 from publisher.proof.reading.geometry import Box
-from publisher.proof.reading.glyphs import SPACES
 from publisher.proof.reading.painted import Picture, Sheet, Stretch
 from publisher.proof.reading.structure import Branch
 from publisher.verify.line import UNSEEN, Expected
 
+SPACES = " \N{NO-BREAK SPACE}"
 APART = 0.6
 """How far apart, in sizes of the letters, the baselines of two words are that stand on different lines."""
 GAP = 0.1

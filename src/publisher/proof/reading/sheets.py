@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from publisher.pdf.read.document import PdfDocument
 from publisher.pdf.read.file import Dictionary, PdfFile
+from publisher.pdf.read.fonts import Fonts
+from publisher.pdf.read.geometry import around
 from publisher.pdf.read.syntax import Ref, Value
-from publisher.proof.reading.content import Painter
-from publisher.proof.reading.geometry import Box, around
-from publisher.proof.reading.glyphs import Face
+from publisher.proof.reading.content import page_paint
+from publisher.proof.reading.geometry import Box
 from publisher.proof.reading.painted import Sheet
 
 A4 = Box(left=0, bottom=0, right=595, top=842)
@@ -19,18 +20,16 @@ DEEPEST = 32
 
 def sheets(document: PdfDocument) -> tuple[Sheet, ...]:
     """Every page, in order."""
-    faces: dict[int, Face] = {}
-    return tuple(_sheets(document, faces))
+    return tuple(_sheets(document, Fonts(document.file)))
 
 
-def _sheets(document: PdfDocument, faces: dict[int, Face]) -> Iterator[Sheet]:
+def _sheets(document: PdfDocument, fonts: Fonts) -> Iterator[Sheet]:
     file = document.file
     for number, index in sorted(document.numbers.items(), key=lambda one: one[1]):
         page = file.dictionary(Ref(number))
-        painter = Painter(file, index, faces)
-        painter.run(file.stream(page.get("Contents")), file.dictionary(_inherited(file, page, "Resources")))
+        resources = file.dictionary(_inherited(file, page, "Resources"))
+        content = page_paint(file, file.stream(page.get("Contents")), resources, number=index, fonts=fonts)
         media = _box(file, _inherited(file, page, "MediaBox"), A4)
-        content = painter.content
         crop = _box(file, _inherited(file, page, "CropBox"), media)
         trim = _box(file, page.get("TrimBox"), crop)
         yield Sheet(
@@ -58,4 +57,4 @@ def _inherited(file: PdfFile, page: Dictionary, key: str) -> Value:
 
 def _box(file: PdfFile, value: Value, other: Box) -> Box:
     edges = [edge for edge in map(file.resolve, file.array(value)) if isinstance(edge, int | float)]
-    return around(((edges[0], edges[1]), (edges[2], edges[3]))) if len(edges) == 4 else other
+    return Box.of(around(((edges[0], edges[1]), (edges[2], edges[3])))) if len(edges) == 4 else other
