@@ -93,6 +93,51 @@ def form(pdf: pikepdf.Pdf) -> dict[str, Any]:
     return {"/Planted": stream}
 
 
+def tile(**entries: Any) -> Callable[[pikepdf.Pdf], dict[str, Any]]:
+    """A tiling pattern that paints in RGB, unless it has no colours of its own (`PaintType=2`)."""
+
+    def make(pdf: pikepdf.Pdf) -> dict[str, Any]:
+        stream = pdf.make_stream(b"0 0 5 5 re f" if entries.get("PaintType") == 2 else b"1 0 0 rg 0 0 5 5 re f")
+        for key, value in {
+            "PatternType": 1,
+            "PaintType": 1,
+            "TilingType": 1,
+            "XStep": 5,
+            "YStep": 5,
+            **entries,
+        }.items():
+            stream[f"/{key}"] = value
+        stream.BBox, stream.Resources = Array([0, 0, 5, 5]), Dictionary()
+        return {"/Planted": stream}
+
+    return make
+
+
+def uncoloured(pdf: pikepdf.Pdf) -> dict[str, Any]:
+    """The colour space of patterns that are painted in RGB."""
+    return {"/Planted": Array([Name.Pattern, Name.DeviceRGB])}
+
+
+def marks_moved(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].contents_add(b"/Artifact <</Type /Page>> BDC q 1 0 0 1 0 60 cm 0 0 0 1 K 0 -55 m 20 -55 l S Q EMC")
+
+
+def resources_above(pdf: pikepdf.Pdf) -> None:
+    """Moves resources to the node above the page, and paints in RGB."""
+    page = pdf.pages[2].obj
+    page.Parent.Resources = page.Resources
+    del page["/Resources"]
+    pdf.pages[2].contents_add(b"1 0 0 rg 10 10 5 5 re f")
+
+
+def endless(pdf: pikepdf.Pdf) -> dict[str, Any]:
+    """A form that draws itself."""
+    stream = form(pdf)["/Planted"]
+    stream.write(b"/Planted Do")
+    stream.Resources.XObject = Dictionary(Planted=stream)
+    return {"/Planted": stream}
+
+
 def no_intent(pdf: pikepdf.Pdf) -> None:
     del pdf.Root.OutputIntents
 
@@ -182,6 +227,13 @@ FAULTS: tuple[tuple[str, str, Plant], ...] = (
     ("a line in RGB", "X-005", painting(b"1 0 0 RG 10 10 m 20 20 l S")),
     ("a colour in Lab", "X-005", painting(b"/Planted cs 50 20 20 scn 1 1 2 2 re f", ColorSpace=lab)),
     ("RGB inside a form", "X-005", painting(b"/Planted Do", XObject=form)),
+    ("RGB inside a tile", "X-005", painting(b"/Pattern cs /Planted scn 9 9 9 9 re f", Pattern=tile())),
+    (
+        "a tile that is painted in RGB",
+        "X-005",
+        painting(b"/Planted cs 1 0 0 /Planted scn 9 9 9 9 re f", Pattern=tile(PaintType=2), ColorSpace=uncoloured),
+    ),
+    ("RGB with resources of the node above", "X-005", resources_above),
     ("a picture in RGB", "X-006", painting(b"q 9 0 0 9 9 9 cm /Planted Do Q", XObject=picture(Name.DeviceRGB))),
     ("an inline picture in RGB", "X-006", painting(b"BI /W 1 /H 1 /CS /RGB /BPC 8 ID abc EI")),
     ("rich black text", "X-007", painting(b"0.5 0.4 0.4 1 k " + TEXT, Font=any_font)),
@@ -196,7 +248,11 @@ FAULTS: tuple[tuple[str, str, Plant], ...] = (
     ("an ID made by chance", "X-010", other_id),
     ("a typeface that is not embedded", "X-012", not_embedded),
     ("marks in the bleed", "X-013", marks_within),
+    ("marks that are moved into the bleed", "X-013", marks_moved),
     ("black text that knocks out", "X-014", apart),
+    ("a form that is missing", "X-015", painting(b"/None Do")),
+    ("a colour with two components", "X-015", painting(b"1 0 rg")),
+    ("a form that draws itself", "X-015", painting(b"/Planted Do", XObject=endless)),
 )
 
 

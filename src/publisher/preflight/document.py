@@ -12,6 +12,8 @@ from pikepdf import Dictionary
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.model.page_names import named
+from publisher.pdf.read.syntax import Malformed
+from publisher.preflight.objects import OpenedObjects
 from publisher.preflight.painted import Painted, painted
 
 UNREADABLE = (
@@ -19,6 +21,7 @@ UNREADABLE = (
     ArithmeticError,
     IndexError,
     KeyError,
+    Malformed,
     NotImplementedError,
     RecursionError,
     RuntimeError,
@@ -87,7 +90,8 @@ def opened(content: bytes, *, name: str, least_bleed: float) -> Iterator[Printed
         with pikepdf.open(io.BytesIO(content)) as pdf:
             if pdf.is_encrypted:
                 raise _refusal("X-011", f"{name}: the file is encrypted")
-            paint = tuple(_painted(page) for page in pdf.pages)
+            objects = OpenedObjects()
+            paint = tuple(_painted(page, objects) for page in pdf.pages)
             yield Printed(
                 name=name,
                 pdf=pdf,
@@ -102,10 +106,10 @@ def opened(content: bytes, *, name: str, least_bleed: float) -> Iterator[Printed
         raise _refusal("X-001", f"{name}: it cannot be read as a PDF: {_reason(error)}") from error
 
 
-def _painted(page: pikepdf.Page) -> Painted | None:
+def _painted(page: pikepdf.Page, objects: OpenedObjects) -> Painted | None:
     """What a page paints; None if its content cannot be read."""
     try:
-        return painted(page)
+        return painted(page, objects)
     except UNREADABLE:
         return None
 

@@ -1,18 +1,26 @@
-"""What a page paints, and with which inks: its instructions with those of forms and patterns (ISO 32000-1, 8 and 9)."""
+"""What a page paints, and with which inks: a device that takes down colour spaces, texts, transparency and marks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name
 
-_PLAIN = {"g": "DeviceGray", "rg": "DeviceRGB", "k": "DeviceCMYK"}
-_SHOW = frozenset({"Tj", "TJ", "'", '"'})
+from publisher.pdf.read.content.colours import ColourSpace, colour_space
+from publisher.pdf.read.content.device import Context, Device, FillRule, Form, GlyphRun, Image
+from publisher.pdf.read.content.interpreter import Interpreter
+from publisher.pdf.read.content.path import Path
+from publisher.pdf.read.file import Dictionary
+from publisher.pdf.read.fonts import Font
+from publisher.pdf.read.syntax import Malformed, Value
+from publisher.preflight.objects import OpenedObjects
+
 _UNSEEN = (3, 7)
-_DEEPEST = 12
+_DEEPEST = 32
+"""How many nodes of the page tree may be one above the other."""
+_ANY_FONT = Font(width=1, characters={}, widths={}, other=0)
+"""A font by which nothing moves: inks do not depend on where text is."""
 
 Numbers = tuple[float, ...]
 
@@ -42,157 +50,115 @@ class Painted:
     """The points through which printer's marks run."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _State:
-    """The graphics state, as far as ink needs it."""
-
-    space: str = "DeviceGray"
-    ink: Numbers = (0.0,)
-    over: bool = False
-    mode: int = 0
-
-
-def painted(page: pikepdf.Page) -> Painted:
-    """What a page paints."""
-    found = Painted()
+def painted(page: pikepdf.Page, objects: OpenedObjects) -> Painted:
+    """What a page paints; raises `Malformed` if its content does not follow ISO 32000."""
+    device = _Inks()
     if "/Group" in page.obj:
-        found.through.add("a transparency group")
-    if "/Contents" in page.obj:
-        _Walk(found=found, resources=page.obj.get("/Resources", Dictionary())).run(page)
-    return found
+        device.found.through.add("a transparency group")
+    resources = objects.dictionary(objects.converted(_resources(page)))
+    content = b"\n".join(part.read_bytes() for part in _streams(page))
+    Interpreter(objects, device, lambda _: _ANY_FONT).run(content, resources)
+    return device.found
 
 
-@dataclass(slots=True, kw_only=True)
-class _Walk:
-    """Goes through one content stream."""
+def _resources(page: pikepdf.Page) -> Any:
+    """The resources of a page, or of the nearest node above it that has some (ISO 32000-1, 7.7.3.4)."""
+    node: Any = page.obj
+    for _ in range(_DEEPEST):
+        if "/Resources" in node or "/Parent" not in node:
+            break
+        node = node.Parent
+    return node.get("/Resources", pikepdf.Dictionary())
 
-    found: Painted
-    resources: Any
-    state: _State = field(default_factory=_State)
-    depth: int = 0
-    _kept: list[_State] = field(default_factory=list)
-    _inside: list[bool] = field(default_factory=list)
-    """For each marked sequence that is open: whether it holds printer's marks."""
 
-    def run(self, source: Any) -> None:
-        """Reads the content of a page, a form or a pattern."""
-        for instruction in pikepdf.parse_content_stream(source):
-            if isinstance(instruction, pikepdf.ContentStreamInlineImage):
-                self.found.pictures.add(family(instruction.iimage.obj.get("/ColorSpace"), self.resources))
-                continue
-            self._do(str(instruction.operator), instruction.operands)
+def _streams(page: pikepdf.Page) -> list[Any]:
+    content: Any = page.obj.get("/Contents", pikepdf.Array())
+    return list(content) if isinstance(content, pikepdf.Array) else [content]
 
-    def _do(self, operator: str, operands: Any) -> None:
-        match operator:
-            case "q":
-                self._kept.append(self.state)
-            case "Q" if self._kept:
-                self.state = self._kept.pop()
-            case "g" | "rg" | "k":
-                self._colour(_PLAIN[operator], operands)
-            case "G" | "RG" | "K":
-                self.found.spaces.add(_PLAIN[operator.lower()])
-            case "CS":
-                self.found.spaces.add(family(operands[0], self.resources))
-            case "cs":
-                self._colour(family(operands[0], self.resources), ())
-            case "sc" | "scn":
-                self._special(operands)
-            case "SCN" if operands and isinstance(operands[-1], Name):
-                self._pattern(str(operands[-1]))
-            case "gs":
-                self._set(self.resources.ExtGState[str(operands[0])])
-            case "sh":
-                self.found.spaces.add(_shading(self.resources.Shading[str(operands[0])], self.resources))
-            case "Do":
-                self._draw(self.resources.XObject[str(operands[0])])
-            case "Tr":
-                self.state = replace(self.state, mode=int(operands[0]))
-            case _ if operator in _SHOW:
-                self._show()
-            case _:
-                self._mark(operator, operands)
 
-    def _colour(self, space: str, operands: Any) -> None:
-        self.found.spaces.add(space)
-        self.state = replace(self.state, space=space, ink=tuple(float(part) for part in operands))
+class _Inks(Device):
+    """Takes down what a page paints with."""
 
-    def _special(self, operands: Any) -> None:
-        if operands and isinstance(operands[-1], Name):
-            self._pattern(str(operands[-1]))
-        else:
-            self.state = replace(self.state, ink=tuple(float(part) for part in operands))
+    def __init__(self) -> None:
+        self.found = Painted()
+        self._sheets = 0
+        """How many sequences are open that hold printer's marks."""
 
-    def _show(self) -> None:
-        if self.state.mode not in _UNSEEN:
-            self.found.texts.add(Text(space=self.state.space, ink=self.state.ink, over=self.state.over))
+    def miss_resource(self, context: Context, kind: str, name: str) -> None:
+        """A printer's program cannot know what is missing."""
+        raise Malformed(f"a resource is missing: {kind} {name}")
 
-    def _set(self, state: Any) -> None:
-        """Takes account of a graphics state (ISO 32000-1, table 58)."""
-        over = state.get("/op", state.get("/OP"))
-        if over is not None:
-            self.state = replace(self.state, over=bool(over))
-        self.found.through.update(_through(state))
+    def set_colour(self, context: Context, space: ColourSpace, *, stroke: bool) -> None:
+        """Record a colour space, and that of a shading that is chosen as a pattern."""
+        self.found.spaces.add(family(space))
+        if space.base is not None:
+            self.found.spaces.add(family(space.base))
+        pattern = (context.state.stroke if stroke else context.state.fill).pattern
+        if isinstance(pattern, dict):
+            shading = context.objects.dictionary(pattern.get("Shading"))
+            self.found.spaces.add(_family(context, shading.get("ColorSpace")))
 
-    def _draw(self, thing: Any) -> None:
-        if thing.get("/Subtype") == Name.Image:
-            if "/SMask" in thing or "/SMaskInData" in thing:
-                self.found.through.add("a picture with a soft mask")
-            if not thing.get("/ImageMask", False):
-                self.found.pictures.add(family(thing.get("/ColorSpace"), self.resources))
-        else:
-            self._enter(thing, self.state)
+    def show_glyphs(self, context: Context, run: GlyphRun) -> None:
+        """Record the ink of text that is painted."""
+        state = context.state
+        if state.mode not in _UNSEEN:
+            ink = state.fill.amounts
+            self.found.texts.add(Text(space=family(state.fill.space), ink=ink, over=state.overprints))
 
-    def _pattern(self, name: str) -> None:
-        pattern = self.resources.Pattern[name]
-        if pattern.get("/PatternType") == 2:
-            self.found.spaces.add(_shading(pattern.Shading, self.resources))
-        else:
-            self._enter(pattern, _State())
+    def set_state(self, context: Context, entries: Dictionary) -> None:
+        """Record what a graphics state lets shine through."""
+        resolve = context.objects.resolve
+        alphas = [resolve(entries.get(key)) for key in ("ca", "CA")]
+        if any(isinstance(alpha, int | float) and alpha < 1 for alpha in alphas):
+            self.found.through.add("a colour with an alpha below 1")
+        if resolve(entries.get("BM")) not in (None, "Normal", "Compatible"):
+            self.found.through.add("a blend mode")
+        if resolve(entries.get("SMask")) not in (None, "None"):
+            self.found.through.add("a soft mask")
 
-    def _enter(self, stream: Any, state: _State) -> None:
-        if "/Group" in stream:
+    def fill_shading(self, context: Context, shading: Dictionary) -> None:
+        """Record the colour space of a gradient."""
+        self.found.spaces.add(_family(context, shading.get("ColorSpace")))
+
+    def draw_image(self, context: Context, image: Image) -> None:
+        """Record the colour space of a picture, and its soft mask; a stencil has the colour that is set."""
+        entries = image.entries
+        if "SMask" in entries or "SMaskInData" in entries:
+            self.found.through.add("a picture with a soft mask")
+        if context.objects.resolve(entries.get("ImageMask")) is not True:
+            self.found.pictures.add(_family(context, entries.get("ColorSpace")))
+
+    def begin_form(self, context: Context, form: Form) -> bool:
+        """Read every form and tile, and record transparency groups."""
+        if "Group" in form.stream.dictionary:
             self.found.through.add("a transparency group")
-        if self.depth < _DEEPEST:
-            resources = stream.get("/Resources", self.resources)
-            _Walk(found=self.found, resources=resources, state=state, depth=self.depth + 1).run(stream)
+        return True
 
-    def _mark(self, operator: str, operands: Any) -> None:
-        """Takes down where printer's marks run: they are artifacts of the sheet (ISO 32000-1, 14.8.2.2)."""
-        if operator in ("BDC", "BMC"):
-            properties = operands[1] if len(operands) > 1 else None
-            self._inside.append(isinstance(properties, Dictionary) and properties.get("/Type") == Name.Page)
-        elif operator == "EMC" and self._inside:
-            self._inside.pop()
-        elif operator in ("m", "l", "c") and any(self._inside):
-            x, y = operands[-2:]
-            self.found.marks.append((float(x), float(y)))
+    def begin_marked(self, context: Context) -> None:
+        """Follow what printer's marks are in: they are artifacts of the sheet (ISO 32000-1, 14.8.2.2)."""
+        self._sheets += _is_of_the_sheet(context)
 
+    def end_marked(self, context: Context) -> None:
+        """Follow what printer's marks are in."""
+        self._sheets -= _is_of_the_sheet(context)
 
-def _through(state: Any) -> Iterator[str]:
-    """What of a graphics state lets shine through what is beneath."""
-    if any(float(state.get(key, 1)) < 1 for key in ("/ca", "/CA")):
-        yield "a colour with an alpha below 1"
-    if state.get("/BM", Name.Normal) not in (Name.Normal, Name.Compatible):
-        yield "a blend mode"
-    if state.get("/SMask", Name("/None")) != Name("/None"):
-        yield "a soft mask"
+    def draw_path(self, context: Context, path: Path, *, fill: FillRule | None, stroke: bool) -> None:
+        """Record where printer's marks run."""
+        if self._sheets:
+            self.found.marks += (point for outline in path.outlines for point in outline)
 
 
-def _shading(shading: Any, resources: Any) -> str:
-    return family(shading.get("/ColorSpace"), resources)
+def _is_of_the_sheet(context: Context) -> bool:
+    return context.marked.properties.get("Type") == "Page"
 
 
-def family(space: Any, resources: Any) -> str:
+def _family(context: Context, space: Value) -> str:
+    named = context.objects.dictionary(context.resources.get("ColorSpace"))
+    return family(colour_space(context.objects, space, named))
+
+
+def family(space: ColourSpace) -> str:
     """The family of a colour space; of one that stands for others, of these (ISO 32000-1, 8.6)."""
-    if isinstance(space, Name):
-        named = resources.get("/ColorSpace", Dictionary()).get(str(space))
-        return str(space)[1:] if named is None else family(named, Dictionary())
-    if not isinstance(space, Array):
-        return "unknown"
-    kind = str(space[0])[1:]
-    if kind in ("Separation", "DeviceN"):
-        return family(space[2], resources)
-    if kind == "Indexed":
-        return family(space[1], resources)
-    return f"ICCBased with {int(space[1].get('/N', 0))} colours" if kind == "ICCBased" else kind
+    if space.family in ("Separation", "DeviceN", "Indexed"):
+        return family(space.base) if space.base else "unknown"
+    return f"ICCBased with {space.components} colours" if space.family == "ICCBased" else space.family
