@@ -11,7 +11,12 @@ from collections.abc import Iterator
 import pikepdf
 from pikepdf import Dictionary, Name
 
+from publisher.pdf.read.content.instructions import instructions
+
 _GREY_AND_RGB = frozenset({"/DeviceGray", "/DeviceRGB", "/CalGray", "/CalRGB", "/ICCBased"})
+
+_BEYOND = frozenset((b"k", b"K", b"sh"))
+"""Operators that paint in CMYK, or with a shading."""
 
 
 def allows_claims(form: pikepdf.Object) -> bool:
@@ -42,7 +47,7 @@ def _is_plain(form: pikepdf.Object) -> bool:
         and all(map(_is_told, _resources(form, "/Font")))
         and all(map(_is_opaque, _resources(form, "/ExtGState")))
         and all("/SMask" not in each and _is_grey_or_rgb(each.get("/ColorSpace")) for each in images)
-        and not any(str(each.operator) in ("k", "K", "sh") for each in pikepdf.parse_content_stream(form))
+        and not any(operator in _BEYOND for operator, _ in instructions(form.read_bytes()))
     )
 
 
