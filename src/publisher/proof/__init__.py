@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,8 +9,7 @@ from publisher.diagnostics import Diagnostic, ExitCode, PublisherError, Severity
 from publisher.model.ink import Area, Coverage
 from publisher.model.limits import USUAL_INK, Limits
 from publisher.model.publication import Publication
-from publisher.pdf.read.document import PdfDocument, read_pdf
-from publisher.pdf.read.syntax import Malformed
+from publisher.pdf.read.document import UNREADABLE, PdfDocument, read_pdf
 from publisher.proof.checks import CHECKS
 from publisher.proof.checks.context import Job
 from publisher.proof.checks.pictures import coarse_pictures
@@ -23,18 +21,6 @@ from publisher.proof.reading.printing import says_cmyk
 __all__ = ["Coverage", "Finding", "Limits", "Proof", "coarse", "proof"]
 
 RANK = tuple(Severity)
-UNREADABLE = (
-    Malformed,
-    ArithmeticError,
-    AttributeError,
-    IndexError,
-    KeyError,
-    RecursionError,
-    TypeError,
-    ValueError,
-    zlib.error,
-)
-"""What is raised where a file has something else than ISO 32000 puts there."""
 Measure = Callable[[int, Sequence[Area]], tuple[Coverage, ...]]
 """Measures the ink of every page beside a limit, in the area of each."""
 

@@ -43,6 +43,7 @@ def test_strings_are_shown_however_they_are_written(array: bytes, codes: bytes, 
         (b"BI /W 1 /H 1 ID \x00\nEI q", [(b"BI", []), (b"EI", [Name("W"), 1, Name("H"), 1]), (b"q", [])]),
         (b"q\x00Q\x0cq", [(b"q", []), (b"Q", []), (b"q", [])]),
         (b"1 d0", [(b"d0", [1])]),
+        (b"(a) ET 1 2 m ET q", [(b"ET", [b"a"]), (b"m", [1, 2]), (b"q", [])]),
     ],
 )
 def test_instructions_have_their_operands(content: bytes, expected: list[tuple[bytes, list[object]]]) -> None:
@@ -60,3 +61,4 @@ def test_bytes_that_are_no_content_are_refused_in_steps_that_grow_with_their_len
     assert TOKEN.match(b" " * 100_000 + b")") is None
     with pytest.raises(Malformed):
         list(instructions(b"%a\n \n" * 20_000 + b")"))
+    assert [operator for operator, _ in instructions(b"9" * 100_000 + b"x" + b" q")] == [b"9" * 100_000 + b"x", b"q"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+import zlib
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -71,8 +73,19 @@ class PdfDocument:
         return "?" if place is None else self.labels[place.page]
 
 
-_UNREADABLE = (Malformed, ValueError, IndexError, KeyError, RecursionError)
-"""What reading a file raises that is no PDF."""
+UNREADABLE = (
+    Malformed,
+    ArithmeticError,
+    AttributeError,
+    IndexError,
+    KeyError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
+"""What reading a file raises that has something else than ISO 32000 puts there."""
 _MANY = 100
 """How many pages are read side by side at least."""
 
@@ -84,7 +97,7 @@ def read_pdf(content: bytes, executor: Executor = SERIAL) -> PdfDocument:
     """
     try:
         return _read(PdfFile.read(content), executor)
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise unreadable(error) from error
 
 
@@ -174,7 +187,7 @@ def read_share(share: Share) -> ShareRead:
         file = PdfFile.read(share.content)
         pages = [page for _, page in _pages(file, file.dictionary(file.trailer.get("Root")).get("Pages"), {})]
         return ShareRead(pages=tuple(_shown(file, pages[share.first : share.end], share.first)))
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         return ShareRead(error=str(error))
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 SPACE = rb"\x00\t\n\x0c\r "
 TOKEN = re.compile(
     rb"(?:[" + SPACE + rb"]++|%[^\r\n]*+)*+(?:"
-    rb"(?P<ref>\d+[" + SPACE + rb"]+\d+[" + SPACE + rb"]+R(?![^" + SPACE + rb"()<>\[\]{}/%]))"
-    rb"|(?P<number>[+-]?(?:\d+\.?\d*|\.\d+))(?![^" + SPACE + rb"()<>\[\]{}/%])"
+    rb"(?P<ref>\d++[" + SPACE + rb"]++\d++[" + SPACE + rb"]++R(?![^" + SPACE + rb"()<>\[\]{}/%]))"
+    rb"|(?P<number>[+-]?(?:\d++(?:\.\d*+)?|\.\d++))(?![^" + SPACE + rb"()<>\[\]{}/%])"
     rb"|(?P<open><<|\[)|(?P<close>>>|\])"
     rb"|/(?P<name>[^" + SPACE + rb"()<>\[\]{}/%]*)"
     rb"|<(?P<hex>[0-9A-Fa-f" + SPACE + rb"]*)>"
@@ -30,7 +30,7 @@ ENTRY = re.compile(
     + SPACE
     + rb"]+R"
     + END
-    + rb"|(?P<whole>[+-]?\d+)"
+    + rb"|(?P<whole>[+-]?\d{1,30}+)"
     + END
     + rb"(?!["
     + SPACE
@@ -42,6 +42,7 @@ ENTRY = re.compile(
 """The commonest entries of dictionaries, read at one go: a reference, a whole number, a name."""
 REFERENCES = re.compile(rb"(?:[" + SPACE + rb"]*\d+[" + SPACE + rb"]+\d+[" + SPACE + rb"]+R)+[" + SPACE + rb"]*\]")
 """An array of references alone, after its bracket."""
+DIGITS = re.compile(rb"\d+")
 STRING = re.compile(rb"[^()\\]+|\\(?:[0-7]{1,3}|\r\n|.)|[()]", re.DOTALL)
 ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r": b"", b"\r\n": b""}
 NAME_ESCAPE = re.compile(r"#([0-9A-Fa-f]{2})")
@@ -81,6 +82,8 @@ OWN_CHARACTERS = {
 CONSTANTS: dict[bytes, bool | None] = {b"true": True, b"false": False, b"null": None}
 
 
+LONGEST = 30
+"""How many digits a whole number may have; a longer one is taken as a real number."""
 DEEPEST = 100
 """How many arrays and dictionaries may be inside one another."""
 
@@ -101,7 +104,7 @@ class Scanner:
         self.at = found.end()
         kind, text = found.lastgroup, found[found.lastgroup or 0]
         if kind == "number":
-            return float(text) if b"." in text else int(text)
+            return float(text) if b"." in text or len(text) > LONGEST else int(text)
         if kind == "name":
             return name(text)
         if kind == "hex":
@@ -110,7 +113,7 @@ class Scanner:
         if kind == "literal":
             return self._string()
         if kind == "ref":
-            return Ref(int(text.split()[0]))
+            return Ref(int(DIGITS.findall(text)[0]))
         if kind == "open":
             return self._nested(self._dictionary if text == b"<<" else self._array)
         if kind == "word" and text in CONSTANTS:
@@ -136,7 +139,7 @@ class Scanner:
         found = REFERENCES.match(self.content, self.at)
         if found is not None:
             self.at = found.end()
-            return [Ref(int(number)) for number in found[0][:-1].split()[::3]]
+            return [Ref(int(number)) for number in DIGITS.findall(found[0])[::2]]
         result: list[Value] = []
         while True:
             value = self.value()

@@ -10,11 +10,10 @@ from publisher.pdf.read.syntax import SPACE, Malformed, Name, Scanner, Value, Wo
 
 GAP = rb"[" + SPACE + rb"]"
 END = rb"(?=[" + SPACE + rb"/\[(<]|\Z)"
-NUMBER = rb"[-+]?(?:\d+\.?\d*|\.\d+)"
+NUMBER = rb"[-+]?(?:\d++(?:\.\d*+)?|\.\d++)"
 PLAIN = rb"(?:<(?:[0-9A-Fa-f]{2})*>|\(\)|" + NUMBER + rb"(?=[" + SPACE + rb"<(\]])|" + GAP + rb"++)*+"
-COMMON = re.compile(
-    GAP + rb"*+(?:ET" + GAP + rb"++)?(?:"
-    rb"((?:" + NUMBER + GAP + rb"++){0,8}+)([A-Za-z*]++)"
+BARE = (
+    rb"(?:((?:" + NUMBER + GAP + rb"++){0,8}+)([A-Za-z*]++)"
     rb"|\[(" + PLAIN + rb")\]" + GAP + rb"*+TJ"
     rb"|/(\w++)" + GAP + rb"*+<<" + GAP + rb"*+/MCID" + GAP + rb"++(\d++)" + GAP + rb"*+>>" + GAP + rb"*+BDC"
     rb"|/([\w+.-]++)" + GAP + rb"++(" + NUMBER + rb")" + GAP + rb"++Tf"
@@ -22,12 +21,17 @@ COMMON = re.compile(
     rb")" + END
 )
 """Numbers and an operator; a shown array of digits and shifts; the start of a sequence; a font; a named thing."""
+COMMON = re.compile(GAP + rb"*+(?:ET" + GAP + rb"++)?" + BARE)
+FOLLOWING = re.compile(GAP + rb"*+" + BARE)
+"""The same after operands; the end of a text object would part them from their operator."""
 OPERATOR, ARRAY, SEQUENCE, FONT = 2, 3, 5, 7
 """Which groups are the last of these kinds."""
 HEX = re.compile(rb"<([0-9A-Fa-f]+)>")
 STRINGS = re.compile(rb"<[^<>]*>|\(\)")
 PIECES = re.compile(rb"<([0-9A-Fa-f]+)>|([-+.\d]+)")
 IMAGE_END = re.compile(GAP + rb"EI(?=" + GAP + rb"|\Z)")
+REST = re.compile(rb"(?:" + GAP + rb"++|%[^\r\n]*+)*+\Z")
+"""White space and comments up to the end."""
 CONSTANTS = frozenset((b"true", b"false", b"null"))
 MOST_OPERANDS = 10_000
 """How many operands an instruction may have."""
@@ -62,10 +66,12 @@ def instructions(content: bytes) -> Iterator[Instruction]:
     """
     end = len(content.rstrip(b"\x00\t\n\x0c\r "))
     waiting: list[Value] = []
-    at, match = 0, COMMON.match
+    at = 0
     while at < end:
-        found = match(content, at)
+        found = FOLLOWING.match(content, at) if waiting else COMMON.match(content, at)
         if found is None or found[OPERATOR] in CONSTANTS:
+            if REST.match(content, at):
+                break
             scanner = Scanner(content, at)
             value = scanner.value()
             at = scanner.at
@@ -96,13 +102,13 @@ def _taken(found: re.Match[bytes], operands: list[Value]) -> bytes:
     if kind == OPERATOR:
         operator = found[OPERATOR]
         if found[1]:
-            operands += map(float, found[1].split())
+            operands += map(float, found[1].replace(b"\x00", b" ").split())
         if operator in SHOWING:
             operands[-1:] = [_shown(operands)]
         return operator
     if kind == ARRAY:
         array = found[ARRAY]
-        shifts = STRINGS.sub(b" ", array).replace(b" 0 ", b" ")
+        shifts = STRINGS.sub(b" ", array).replace(b"\x00", b" ").replace(b" 0 ", b" ")
         codes = bytes.fromhex(b"".join(HEX.findall(array)).decode())
         operands.append(Shown(codes, sum(map(float, shifts.split())), array))
         return b"TJ"

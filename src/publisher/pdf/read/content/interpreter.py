@@ -59,7 +59,14 @@ class Interpreter:
         self._read = 0
 
     def run(self, content: bytes, resources: Dictionary) -> None:
-        """Reads a content stream with its resources; raises `Malformed`."""
+        """Reads the content of a page with its resources; raises `Malformed`."""
+        try:
+            self._run(content, resources)
+        except (ArithmeticError, ValueError) as error:
+            raise Malformed(f"the content has numbers that mean nothing: {error}") from error
+
+    def _run(self, content: bytes, resources: Dictionary) -> None:
+        """Reads a content stream with its resources."""
         self._read += max(len(content), LEAST_BYTES)
         if self._read > MOST_BYTES:
             raise Malformed(f"a page leads to more than {MOST_BYTES // 1_000_000} MB of content")
@@ -324,7 +331,7 @@ class Interpreter:
         context.depth += 1
         self._push("", {}, optional="OC" in entries)
         resources = self._objects.dictionary(entries.get("Resources")) or context.resources
-        self.run(self._objects.stream(form.stream), resources)
+        self._run(self._objects.stream(form.stream), resources)
         self._end_marked(())
         context.depth -= 1
         context.state, self._base, self._line, self._text, self._path, self._clips = outer
