@@ -26,6 +26,7 @@ class OpenedObjects(file.Objects):
     """The objects of an opened PDF; those that others refer to are converted when they are asked for."""
 
     def __init__(self) -> None:
+        """Begin without an object."""
         self._met: dict[int, Any] = {}
         """The objects that references lead to, by their numbers."""
         self._known: dict[int, Value] = {}

@@ -62,6 +62,7 @@ class Words(Device):
     """Takes down the words of a page, and what is drawn beside them."""
 
     def __init__(self, number: int, box: Box) -> None:
+        """Begin with the page of this index, of which a box is seen."""
         self.content = PageContent()
         self.canvas = Canvas()
         self._number = number

@@ -44,6 +44,7 @@ class Painter(Device):
     """Takes down what a page paints."""
 
     def __init__(self, number: int) -> None:
+        """Begin with the page of this index."""
         self.found = PagePaint()
         self._number = number
         self._replaced = False

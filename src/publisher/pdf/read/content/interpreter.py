@@ -41,6 +41,7 @@ class Interpreter:
     """Reads the content of one page for one device."""
 
     def __init__(self, objects: Objects, device: Device, fonts: Callable[[Value], Font]) -> None:
+        """Begin with the state in which every page begins (8.4.1); `fonts` reads a font resource."""
         self._objects = objects
         self._device = device
         self._fonts = fonts
