@@ -7,7 +7,7 @@ RUN := .venv/bin
 export PATH := $(CURDIR)/.tools/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help book test nightly format lint bench pictures constraints clean distclean
+.PHONY: help book install docs test nightly format lint bench pictures constraints clean distclean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -15,6 +15,14 @@ help: ## list these commands
 book: ## set up what is missing, then build book/ into output/
 	@tools/setup book
 	@$(RUN)/publisher build book -o output
+
+install: ## set up what is missing, and put the command publisher into ~/.local/bin
+	@tools/setup book
+	@tools/install
+
+docs: ## build the documentation as a web site, in build/site/
+	@tools/setup docs
+	@$(RUN)/python tools/site
 
 test: ## set up what is missing, then formatting, lint, types and all tests
 	@tools/setup tests

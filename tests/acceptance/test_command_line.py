@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
-import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -36,39 +32,6 @@ def test_a_fresh_edition_is_clean_and_becomes_both_files(outside: Path, process:
     assert sorted(told.printed.splitlines()) == sorted(f"output/{name}" for name in made)
     assert made["on-reading-proofs.epub"] == b"PK\3\4"
     assert made["on-reading-proofs.pdf"] == b"%PDF"
-
-
-def test_the_ten_lines_of_the_readme_do_what_they_say(tmp_path: Path, root: Path) -> None:
-    readme = (root / "README.md").read_text(encoding="utf-8")
-    pasted = re.search(r"in ten lines\n```sh\n(.+?)```", readme, re.DOTALL)
-    assert pasted is not None
-    lines = pasted[1].splitlines()
-    assert lines.pop(0) == ". .venv/bin/activate"
-    text = (root / "src/publisher/scaffold/edition/article.txt").read_text(encoding="utf-8")
-    own = text.replace("They read aloud.", "They read it aloud.")
-    (tmp_path / "my-text.txt").write_text(own, encoding="utf-8")
-    (tmp_path / "editor").write_text(
-        "#!/bin/sh\n"
-        f"sed -i 's/sha256: .*/sha256: {hashlib.sha256(own.encode()).hexdigest()}/' \"$1\"\n"
-        "sed -i 's/They read aloud/They read it aloud/' \"$2\"\n"
-    )
-    (tmp_path / "editor").chmod(0o755)
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    run = subprocess.run(
-        ["bash", "-c", "\n".join(f'{line}\necho "status $?"' for line in lines)],
-        cwd=tmp_path,
-        env={**os.environ, "PATH": path, "HOME": str(tmp_path), "EDITOR": str(tmp_path / "editor")},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert re.findall(r"^status (\d)$", run.stdout, re.MULTILINE) == list("000010000"), run.stderr
-    assert [line.split(": ")[1] for line in run.stderr.splitlines() if "error[" in line] == [
-        "error[T-004 text-changed]",
-        "error[N-003 lemma-not-found]",
-    ]
-    made = re.findall(r"# (output/\S+)\.epub and \.pdf", pasted[1])
-    assert [(tmp_path / "my-edition" / f"{made[0]}.{kind}").is_file() for kind in ("epub", "pdf")] == [True, True]
 
 
 def test_a_build_in_one_format_makes_that_one(outside: Path, process: Process) -> None:

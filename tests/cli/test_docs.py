@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from publisher.cli.manual import manual
+from publisher.cli.manual import code_list, manual
 from publisher.cli.program import COMMANDS
+from publisher.diagnostics.names import FAMILIES
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -28,6 +29,14 @@ def test_docs_name_every_command_with_an_example() -> None:
 
 def test_docs_name_every_family_of_codes() -> None:
     text = (DOCS / "diagnostics.md").read_text(encoding="utf-8")
-    letters = re.findall(r"^\| ([A-Z]) \|", text, flags=re.M)
+    letters = dict(re.findall(r"^\| ([A-Z]) \| (.+?)(?: \(\[.+\]\(.+\)\))? \|$", text, flags=re.M))
+    assert letters == dict(FAMILIES)
     codes = (Path(__file__).parents[2] / "src/publisher/diagnostics/codes").glob("*.md")
-    assert {path.name[0] for path in codes} <= set(letters)
+    assert {path.name[0] for path in codes} == FAMILIES.keys()
+
+
+def test_docs_list_every_code_with_its_name(update_golden: bool) -> None:
+    page = DOCS / "codes.md"
+    if update_golden:
+        page.write_text(code_list(), encoding="utf-8")
+    assert page.read_text(encoding="utf-8") == code_list(), "docs/codes.md is behind: run pytest --update-golden"

@@ -7,18 +7,36 @@ from collections.abc import Iterator
 import click
 
 from publisher.cli.program import program
+from publisher.diagnostics import codes
+from publisher.diagnostics.names import FAMILIES
 
 OPENING = """# The command line
 
-What every command says of itself with `--help`. The exit status is 0 where all went well, 1 where the
-edition has errors, 2 where the command was not understood, 3 where a program or library is missing, 4
-where a file could not be read or written, 5 where what was built does not verify, 70 where publisher
-itself is at fault, 130 where it was interrupted.
+Look up a command, its options and its exit status. The page shows the output of `--help` of each command.
 
-Results go to standard output (the paths of what was built, a schema, an explanation), diagnostics and
-progress to standard error. Progress is shown on a terminal only, or with `--verbose`; colours on a
-terminal only, and not where `NO_COLOR` is set. The three forms of diagnostics are described in
-[diagnostics.md](diagnostics.md).
+| exit status | meaning |
+|---|---|
+| 0 | success |
+| 1 | the edition has errors |
+| 2 | the command is wrong |
+| 3 | a program or library is missing |
+| 4 | a file could not be read or written |
+| 5 | a file was not verified |
+| 70 | publisher has a fault: please report it |
+| 130 | the command was interrupted |
+
+Results go to standard output: the paths of finished files, a schema, an explanation. Messages and progress go
+to standard error. Progress appears on a terminal only, or with `--verbose`. Colours appear on a terminal only,
+and not if `NO_COLOR` is set. [Messages](diagnostics.md) describes the three forms of messages.
+"""
+
+CODES_OPENING = """# Error codes
+
+Look up what the code in a message means. Each code has a number and a name; `publisher explain` prints the page
+on it, by number or by name. Both stay the same from version to version. [Messages](diagnostics.md) describes the
+form of messages.
+
+<!-- Generated: pytest --update-golden tests/cli/test_docs.py -->
 """
 
 
@@ -39,3 +57,18 @@ def _sections() -> Iterator[str]:
 
 def _section(title: str, text: str) -> str:
     return f"## `{title}`\n\n```\n{text}\n```\n"
+
+
+def code_list() -> str:
+    """Return the text of docs/codes.md: every code with its name and title, by family."""
+    lines = [CODES_OPENING]
+    pages = tuple(codes.pages())
+    for letter, subject in FAMILIES.items():
+        lines += [f"## {letter}: {subject}", "", "| code | name | meaning |", "|---|---|---|"]
+        lines += [
+            f"| [{page.code}](../src/publisher/diagnostics/codes/{page.code}.md) | `{page.name}` | {page.title} |"
+            for page in pages
+            if page.code[0] == letter
+        ]
+        lines.append("")
+    return "\n".join(lines)

@@ -307,6 +307,32 @@ NAMES: Mapping[str, str] = MappingProxyType(
 )
 """The registry of codes: number → name in kebab case. Both stay the same from version to version."""
 
+FAMILIES: Mapping[str, str] = MappingProxyType(
+    {
+        "A": "agreements",
+        "B": "files of BibTeX and RIS, and citation styles",
+        "C": "course readers",
+        "D": "the layout of pages, and PDFs of other programs",
+        "E": "`edition.yaml` and `reader.yaml`",
+        "F": "fonts",
+        "G": "the pages of a printed book",
+        "I": "images",
+        "J": "covers (jackets)",
+        "L": "programs and libraries that are missing",
+        "M": "Markdown",
+        "N": "notes and the words that they are about",
+        "O": "output, files and the system",
+        "P": "the pages of a finished PDF",
+        "Q": "words that are cited",
+        "R": "references",
+        "S": "styles and templates",
+        "T": "the text",
+        "V": "the verification of finished files",
+        "X": "PDFs for a printer",
+    }
+)
+"""What the codes of a letter are about."""
+
 
 def label(code: str) -> str:
     """Return a code with its name, `N-003 lemma-not-found`; the code alone if it has no name."""
