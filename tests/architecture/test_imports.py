@@ -45,6 +45,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ),
     (
         "fixes",
+        "importers",
         "proof",
         "revision",
     ),
@@ -85,6 +86,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
         "validators/epub_rules.py",
         "validators/text_match.py",
         "epub/read/",
+        "importers/",
         "render/",
         "sanitize/",
         "epub/write/package.py",

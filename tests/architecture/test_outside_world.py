@@ -96,6 +96,9 @@ EXCEPTIONS: dict[str, frozenset[str]] = {
     "validators/ghostscript.py": frozenset({"iterdir", "open"}),
     # pikepdf's own `open`, on bytes in memory
     "proof/highlight/": frozenset({"open"}),
+    # the `open` of a ZIP file in memory; the file that Pandoc reads, in a folder that is gone afterwards
+    "importers/package.py": frozenset({"open"}),
+    "importers/pandoc.py": frozenset({"write_bytes"}),
     # Pillow's own `open`, on bytes that were read already
     "load/assets/pictures.py": frozenset({"open"}),
 }

@@ -24,6 +24,7 @@ COMPARED = "tests/verify compares damaged files with the good ones"
 PROOF = "a build never makes such a file; tests/verify damages finished files until the proof names it"
 PLACE = "it is about what lies in the output folder already, as tests/workspace and tests/cli put it there"
 SYSTEM = "it is the system that refuses something, as tests/workspace, tests/cli and tests/robustness make it do"
+IMPORTED = "it is about a document of another program, as tests/importers makes them"
 NO_DIRECTORY = {
     "B-003": "a file of many records, which tests/load makes",
     "B-005": "what takes too long depends on the machine; tests/csl has a processor that fails",
@@ -79,6 +80,7 @@ NO_DIRECTORY = {
     "V-062": PROOF,
     "V-063": PROOF,
     "V-064": PROOF,
+    **dict.fromkeys((f"W-{number:03}" for number in range(1, 10)), IMPORTED),
 }
 """Codes for which there can be no directory, and why."""
 RIGHTS = ("C-007", "C-008", "C-009", "C-010")

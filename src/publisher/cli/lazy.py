@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
@@ -14,7 +15,8 @@ class Entry:
     """A command that is not imported yet."""
 
     name: str
-    """Its name, and that of its module and of the function in it, there with underscores."""
+    """Its name, and that of its module and of the function in it, there with underscores, and one more at the end
+    of a word of Python."""
     summary: str
     """The line that the group's help prints."""
 
@@ -32,7 +34,7 @@ class LazyGroup(click.Group):
         """The command, imported now; None where no such name is known."""
         for entry in self.entries:
             if entry.name == cmd_name:
-                name = entry.name.replace("-", "_")
+                name = entry.name.replace("-", "_") + "_" * iskeyword(entry.name)
                 command = getattr(import_module(f"publisher.cli.{name}"), name)
                 assert isinstance(command, click.Command)
                 command.short_help = entry.summary

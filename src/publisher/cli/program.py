@@ -15,6 +15,7 @@ from publisher.cli.lazy import Entry, LazyGroup
 
 COMMANDS = (
     Entry(name="init", summary="Start an edition or a course reader: a small working one, with comments."),
+    Entry(name="import", summary="Make an edition of a Word document, a web page or another text."),
     Entry(name="check", summary="Say what is wrong with an edition or a course reader; build nothing."),
     Entry(name="accept", summary="Show what changed in a text, and record it as it is now."),
     Entry(name="build", summary="Build the EPUB and the PDF of an edition or a course reader."),

@@ -1,0 +1,328 @@
+"""The document model of the import: what every reader returns and the writer turns into the files of an edition.
+
+Words are flat: each stretch carries its whole format, so that readers need not nest what a source nests otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import assert_never
+
+from publisher.model.block import Alignment
+from publisher.model.inline import CitedReference
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """How a stretch of words is set apart."""
+
+    italic: bool = False
+    bold: bool = False
+    small_caps: bool = False
+    raised: bool = False
+    lowered: bool = False
+    code: bool = False
+    language: str | None = None
+    """BCP 47 tag; None in the language around it."""
+    link: str | None = None
+    """Where a link leads to."""
+
+
+PLAIN = Format()
+"""The format of words that are not set apart."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """A stretch of words in one format."""
+
+    text: str
+    format: Format = PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A forced line end."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """The call of a footnote or endnote."""
+
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cite:
+    """A citation of references."""
+
+    references: tuple[CitedReference, ...]
+    narrative: bool = False
+    shown: str = ""
+    """What the source printed in its place."""
+
+
+class Edge(StrEnum):
+    """Which end of a range a point is."""
+
+    START = "start"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """Where the words that a comment is about begin or end; prints nothing."""
+
+    comment: str
+    edge: Edge
+
+
+Piece = Words | Break | Call | Cite | Point
+Line = tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """A paragraph."""
+
+    line: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A heading; level 1 is the title of the document."""
+
+    level: int
+    line: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotation:
+    """A quotation set off, perhaps with its attribution."""
+
+    blocks: tuple[Block, ...]
+    attribution: Line = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stanza:
+    """Verse: lines with their ends."""
+
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """A list; each entry holds blocks."""
+
+    ordered: bool
+    entries: tuple[tuple[Block, ...], ...]
+    start: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """Terms with their descriptions."""
+
+    entries: tuple[tuple[Line, tuple[tuple[Block, ...], ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A cell of a table, in the first of its columns and rows."""
+
+    line: Line = ()
+    columns: int = 1
+    rows: int = 1
+
+
+Row = tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table."""
+
+    head: tuple[Row, ...]
+    bodies: tuple[tuple[Row, ...], ...]
+    alignments: tuple[Alignment, ...]
+    """One for each column."""
+    caption: Line = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture in a paragraph of its own."""
+
+    file: str
+    """Its name among the pictures of the document."""
+    alternative: str
+    caption: Line = ()
+    width: str | None = None
+    """As Markdown has it: `60mm`, `40%`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Literal:
+    """Lines that are kept as they are."""
+
+    text: str
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A break in the text without a heading."""
+
+
+Block = Paragraph | Heading | Quotation | Stanza | Listing | Terms | Table | Picture | Literal | Rule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Footnote:
+    """A footnote or an endnote of the source."""
+
+    label: str
+    blocks: tuple[Block, ...]
+    is_endnote: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comment:
+    """A comment that a reviewer made."""
+
+    id: str
+    author: str
+    date: str
+    """ISO 8601, or empty."""
+    blocks: tuple[Block, ...]
+    parent: str | None = None
+    """The comment that it replies to."""
+    resolved: bool = False
+
+
+class Kind(StrEnum):
+    """What happened to something that is not in the edition as it was in the source."""
+
+    DROPPED = "dropped"
+    CHANGED = "changed"
+    ADDED = "added"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One line of the report: what was dropped, changed or added, and where."""
+
+    kind: Kind
+    where: str
+    """The place in the source, for people: `word/document.xml, paragraph 12`."""
+    what: str
+    words: str = ""
+    """Words of the source that are neither in the text nor in a note."""
+    is_note: bool = False
+    """Whether the words are also in the edition, so that they do not count as left out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """What a source says of itself; empty where it says nothing."""
+
+    title: str = ""
+    subtitle: str = ""
+    authors: tuple[str, ...] = ()
+    language: str = ""
+    date: str = ""
+    publisher: str = ""
+    description: str = ""
+    subjects: tuple[str, ...] = ()
+    identifier: str = ""
+    url: str = ""
+    statement: str = ""
+    """A sentence on the provenance."""
+    rights: str = ""
+    rights_status: str = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """What a reader found in a source."""
+
+    blocks: tuple[Block, ...]
+    metadata: Metadata = Metadata()
+    footnotes: tuple[Footnote, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    pictures: tuple[tuple[str, bytes], ...] = ()
+    """The pictures by the names that `Picture.file` gives them."""
+    references: tuple[tuple[str, str], ...] = ()
+    """Keys and records of CSL-JSON, as text."""
+    entries: tuple[Entry, ...] = ()
+
+
+def text_of(line: Line) -> str:
+    """The characters of a line; a forced line end is a newline, a citation what it showed."""
+    parts = []
+    for piece in line:
+        match piece:
+            case Words():
+                parts.append(piece.text)
+            case Break():
+                parts.append("\n")
+            case Cite():
+                parts.append(piece.shown)
+            case Call() | Point():
+                pass
+            case _ as never:
+                assert_never(never)
+    return "".join(parts)
+
+
+def lines_of(block: Block) -> Iterator[Line]:
+    """The lines of words of a block, in the order of the plain text."""
+    match block:
+        case Paragraph() | Heading():
+            yield block.line
+        case Quotation():
+            for inner in block.blocks:
+                yield from lines_of(inner)
+            if block.attribution:
+                yield block.attribution
+        case Stanza():
+            yield from block.lines
+        case Listing():
+            for entry in block.entries:
+                for inner in entry:
+                    yield from lines_of(inner)
+        case Terms():
+            for term, descriptions in block.entries:
+                yield term
+                for inner in (inner for one in descriptions for inner in one):
+                    yield from lines_of(inner)
+        case Table():
+            if block.caption:
+                yield block.caption
+            for row in (*block.head, *(row for body in block.bodies for row in body)):
+                yield from (cell.line for cell in row)
+        case Picture():
+            if block.caption:
+                yield block.caption
+        case Literal():
+            yield (Words(text=block.text),)
+        case Rule():
+            pass
+        case _ as never:
+            assert_never(never)
+
+
+def words_of(blocks: tuple[Block, ...]) -> str:
+    """The characters of some blocks, a line for each leaf."""
+    return "\n".join(text_of(line) for block in blocks for line in lines_of(block))
+
+
+def formatted(line: Line, **changes: object) -> Line:
+    """A line whose words have some properties of their format changed."""
+    return tuple(
+        replace(piece, format=replace(piece.format, **changes)) if isinstance(piece, Words) else piece  # type: ignore[arg-type]
+        for piece in line
+    )

@@ -1,0 +1,72 @@
+"""The import of documents: each file to the document model, all of them to one edition; runs in a child with limits."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+from publisher.importers.combining import combined
+from publisher.importers.document import Document
+from publisher.importers.docx.reader import read_docx
+from publisher.importers.edition import edition_files
+from publisher.importers.failures import damaged, too_much
+from publisher.importers.pandoc_blocks import read_tree
+from publisher.importers.source import (
+    Answer,
+    Format,
+    Request,
+    SourceFile,
+    decoded_answer,
+    decoded_request,
+    encoded_answer,
+    encoded_request,
+)
+from publisher.workers.limited import ChildFailed, Limit, LimitExceeded, Limits, run_limited
+
+SECONDS = 120
+"""Seconds of CPU that an import may take."""
+MEMORY = 2 << 30
+"""Bytes of memory."""
+OUTPUT = 1 << 30
+"""Bytes that the edition may have."""
+_FUNCTION = "publisher.importers.importing:answer"
+
+
+def imported(request: Request) -> Answer:
+    """The edition that documents make, read in a child process. Raises `PublisherError`: W-001 to W-008."""
+    names = ", ".join(one.name for one in request.files)
+    try:
+        content = run_limited(
+            _FUNCTION, encoded_request(request), limits=Limits(seconds=SECONDS, memory=MEMORY, output=OUTPUT)
+        )
+    except LimitExceeded as error:
+        reasons = {
+            Limit.TIME: f"reading it takes more than {SECONDS} seconds",
+            Limit.MEMORY: "it takes too much memory",
+        }
+        raise too_much(names, reasons.get(error.limit, "it makes an edition of more than a gigabyte")) from error
+    except ChildFailed as error:
+        raise damaged(names, f"it cannot be read ({error.message[:200]})") from error
+    return decoded_answer(content)
+
+
+def answer(content: bytes) -> bytes:
+    """The answer to a request; both as bytes."""
+    request = decoded_request(content)
+    documents = tuple(read(one, request) for one in request.files)
+    records = tuple((str(one["id"]), json.dumps(one)) for one in json.loads(request.references))
+    document = combined(documents)
+    document = replace(document, references=tuple(dict((*document.references, *records)).items()))
+    return encoded_answer(edition_files(document, request))
+
+
+def read(file: SourceFile, request: Request) -> Document:
+    """The document in a file."""
+    match file.format:
+        case Format.DOCX:
+            return read_docx(file.content, name=file.name, changes=request.changes)
+        case Format.PANDOC:
+            keys = frozenset(str(one["id"]) for one in json.loads(request.references))
+            return read_tree(file, keys)
+        case _:
+            raise damaged(file.name, "it is of a kind that cannot be imported")

@@ -1,0 +1,288 @@
+"""Lines to inline Markdown that reads back as the same words in the same formats.
+
+The usual writing is tried first. If the parser reads it otherwise, each emphasis gets brackets of its own (`[*a*]{}b`),
+which any neighbour allows. See https://spec.commonmark.org/0.31.2/#emphasis-and-strong-emphasis
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+from itertools import chain, groupby, pairwise
+from typing import assert_never
+
+from publisher.diagnostics import Source
+from publisher.importers.document import PLAIN, Break, Call, Cite, Format, Line, Piece, Point, Words
+from publisher.importers.line import formats_of, joined
+from publisher.load.findings import Findings
+from publisher.load.markdown.document import markdown
+from publisher.model import block, inline
+from publisher.model.inline import CitedReference
+
+_SIGNS = re.compile(r"[\\`*_\[\]<{}@|$]|&(?=[#A-Za-z])|!\Z")
+_START = re.compile(r"(?P<sign>[#+\-=~:>^])|(?P<number>\d{1,9})(?P<end>[.)])|(?P<table>[Tt]able)(?P<colon>:)")
+_UNCITED = re.compile(r"[\[\]@;*_{}\\<>`]+")
+_KEY = re.compile(r"\w(?:[\w:.#$%&+?<>~/-]*\w)?")
+
+Within = Callable[[list[tuple[Piece, Format]]], str]
+
+
+def escaped(text: str, *, at_start: bool = False) -> str:
+    """The words with a backslash before each sign that is markup; `at_start` of a line also what begins blocks."""
+    if not at_start:
+        return _SIGNS.sub(lambda found: "\\" + found[0], text)
+    found = _START.match(text)
+    if found is None:
+        return escaped(text)
+    if found["sign"]:
+        return "\\" + found["sign"] + escaped(text[1:])
+    cut = found.end() - 1
+    return text[:cut] + "\\" + text[cut] + escaped(text[cut + 1 :])
+
+
+def inline_markdown(line: Line, *, at_start: bool = True) -> tuple[str, Line]:
+    """Return a tidied line as Markdown, and the line as it is written: without emphasis if none can be written."""
+    for way in Way:
+        text = _Inlines(way=way).write(line, at_start=at_start)
+        if _is_plain(line) or _reads_as(text, line, at_start=at_start):
+            return text, line
+    bare = tuple(replace(piece, format=PLAIN) if isinstance(piece, Words) else piece for piece in line)
+    return _Inlines(way=Way.GUARDED).write(bare, at_start=at_start), bare
+
+
+def _is_plain(line: Line) -> bool:
+    return all(isinstance(piece, Words | Break | Point) and _format(piece) == PLAIN for piece in line)
+
+
+def _format(piece: Piece) -> Format:
+    return piece.format if isinstance(piece, Words) else PLAIN
+
+
+class Way(Enum):
+    """How formats are nested in each other."""
+
+    USUAL = auto()
+    """Emphasis in links, and nothing around it."""
+    STARRED = auto()
+    """The same, with asterisks for italics in bold."""
+    INNER = auto()
+    """Links in emphasis: brackets in the words of a link would end it."""
+    GUARDED = auto()
+    """The same, and each emphasis in brackets of its own."""
+
+
+@dataclass(slots=True)
+class _Inlines:
+    """Writes one line."""
+
+    way: Way
+    at_start: bool = True
+    last: str = ""
+    """The last character that was written."""
+    bracketed: tuple[Piece, ...] = ()
+    """The citations that a bracket follows, which would make something else of them."""
+
+    def write(self, line: Line, *, at_start: bool) -> str:
+        self.at_start = at_start
+        line = joined(piece for piece in line if not isinstance(piece, Point))
+        self.bracketed = tuple(
+            one for one, other in pairwise(line) if isinstance(one, Cite) and not _is_plain((other,))
+        )
+        pairs = list(zip(line, formats_of(line), strict=True))
+        return self._links(pairs) if self.way in (Way.USUAL, Way.STARRED) else self._languages(pairs)
+
+    def _links(self, pairs: list[tuple[Piece, Format]]) -> str:
+        within = self._languages if self.way in (Way.USUAL, Way.STARRED) else self._pieces
+        parts = []
+        for link, group in groupby(pairs, key=lambda pair: pair[1].link):
+            members = list(group)
+            parts.append(within(members) if link is None else self._link(members, link, within))
+        return "".join(parts)
+
+    def _link(self, pairs: list[tuple[Piece, Format]], link: str, within: Within) -> str:
+        if all(isinstance(piece, Point) for piece, _ in pairs):
+            return ""
+        self._put("[")
+        words = within(pairs)
+        return f"[{words}]{self._put(f'(<{link}>)')}"
+
+    def _languages(self, pairs: list[tuple[Piece, Format]]) -> str:
+        return self._grouped(pairs, lambda style: style.language, self._small_caps, lambda name: f"lang={name}")
+
+    def _small_caps(self, pairs: list[tuple[Piece, Format]]) -> str:
+        return self._classed(pairs, lambda style: style.small_caps, self._raised, ".small-caps")
+
+    def _raised(self, pairs: list[tuple[Piece, Format]]) -> str:
+        return self._classed(pairs, lambda style: style.raised, self._lowered, ".superscript")
+
+    def _lowered(self, pairs: list[tuple[Piece, Format]]) -> str:
+        return self._classed(pairs, lambda style: style.lowered, self._bold, ".subscript")
+
+    def _classed(
+        self,
+        pairs: list[tuple[Piece, Format]],
+        has: Callable[[Format], bool],
+        within: Within,
+        name: str,
+    ) -> str:
+        return self._grouped(pairs, lambda style: name if has(style) else None, within, str)
+
+    def _grouped(
+        self,
+        pairs: list[tuple[Piece, Format]],
+        value: Callable[[Format], str | None],
+        within: Within,
+        attribute: Callable[[str], str],
+    ) -> str:
+        parts = []
+        for given, group in groupby(pairs, key=lambda pair: value(pair[1])):
+            if given is None:
+                parts.append(within(list(group)))
+            else:
+                members = list(group)
+                if all(isinstance(piece, Point) for piece, _ in members):
+                    continue
+                self._put("[")
+                words = within(members)
+                parts.append(f"[{words}]{self._put('{' + attribute(given) + '}')}")
+        return "".join(parts)
+
+    def _bold(self, pairs: list[tuple[Piece, Format]]) -> str:
+        parts = []
+        for is_bold, group in groupby(pairs, key=lambda pair: pair[1].bold):
+            members = list(group)
+            parts.append(self._set_apart(members, "**", self._italic) if is_bold else self._italic(members))
+        return "".join(parts)
+
+    def _italic(self, pairs: list[tuple[Piece, Format]]) -> str:
+        parts = []
+        within = self._pieces if self.way in (Way.USUAL, Way.STARRED) else self._links
+        for is_italic, group in groupby(pairs, key=lambda pair: pair[1].italic):
+            mark = "_" if pairs[0][1].bold and self.way in (Way.USUAL, Way.INNER) else "*"
+            members = list(group)
+            parts.append(self._set_apart(members, mark, within) if is_italic else within(members))
+        return "".join(parts)
+
+    def _set_apart(
+        self,
+        pairs: list[tuple[Piece, Format]],
+        mark: str,
+        within: Within,
+    ) -> str:
+        if all(isinstance(piece, Point) for piece, _ in pairs):
+            return ""
+        is_guarded = self.way is Way.GUARDED
+        self._put("[" if is_guarded else mark)
+        words = within(pairs)
+        self._put("}" if is_guarded else mark)
+        return f"[{mark}{words}{mark}]{{}}" if is_guarded else f"{mark}{words}{mark}"
+
+    def _pieces(self, pairs: list[tuple[Piece, Format]]) -> str:
+        return "".join(self._piece(piece, style) for piece, style in pairs)
+
+    def _piece(self, piece: Piece, style: Format) -> str:
+        match piece:
+            case Words():
+                return self._words(piece, style)
+            case Break():
+                self.at_start, self.last = True, "\n"
+                return "\\\n"
+            case Call():
+                return self._put(f"[^{piece.label}]")
+            case Cite():
+                text = cite_markdown(piece)
+                return self._put(f"[{text}]{{}}" if piece in self.bracketed else text)
+            case Point():
+                return ""
+            case _ as never:
+                assert_never(never)
+
+    def _words(self, words: Words, style: Format) -> str:
+        if style.code:
+            return self._put(_code(words.text))
+        text = escaped(words.text, at_start=self.at_start)
+        if self.last in ("]", "}") and text[:1] in ("(", ":"):
+            text = "\\" + text
+        return self._put(text)
+
+    def _put(self, text: str) -> str:
+        if text:
+            self.at_start, self.last = False, text[-1]
+        return text
+
+
+def _code(text: str) -> str:
+    """A code span, see https://spec.commonmark.org/0.31.2/#code-spans ."""
+    longest = max((len(found) for found in re.findall("`+", text)), default=0)
+    fence = "`" * (longest + 1)
+    padding = " " if text.startswith("`") or text.endswith("`") else ""
+    return f"{fence}{padding}{text}{padding}{fence}"
+
+
+def cite_markdown(cite: Cite) -> str:
+    """A citation as Pandoc writes it: `[see @key, p. 3; @other]`."""
+    if cite.narrative and len(cite.references) == 1:
+        one = cite.references[0]
+        return f"@{{{one.key}}}" if not one.locator else f"{_key(one)} [{_affix(one.locator)}]"
+    return "[" + "; ".join(map(_reference, cite.references)) + "]"
+
+
+def _key(one: CitedReference) -> str:
+    return f"@{one.key}" if _KEY.fullmatch(one.key) else f"@{{{one.key}}}"
+
+
+def _reference(one: CitedReference) -> str:
+    prefix = f"{before} " if (before := _affix(one.prefix)) else ""
+    locator = f", {after}" if (after := _affix(one.locator or "")) else ""
+    return f"{prefix}{'-' if one.suppress_author else ''}{_key(one)}{locator}"
+
+
+def _affix(text: str) -> str:
+    """Words before a key or after it, without the signs that would end them."""
+    return " ".join(_UNCITED.sub(" ", text).split()).strip(" ,")
+
+
+def _reads_as(text: str, line: Line, *, at_start: bool) -> bool:
+    """Whether the parser reads the words and formats of a line in a text, at the start of a paragraph or later."""
+    before = "" if at_start else "x "
+    read = markdown(Source(name="", text=before + text), figures=[], findings=Findings())
+    if len(read.blocks) != 1 or not isinstance(read.blocks[0], block.Paragraph):
+        return False
+    formats = zip(line, formats_of(line), strict=True)
+    wanted = ((piece.text, style) for piece, style in formats if isinstance(piece, Words))
+    first = ((before, PLAIN),) if before else ()
+    return _characters(_flat(read.blocks[0].children, PLAIN)) == _characters(chain(first, wanted))
+
+
+def _characters(stretches: Iterable[tuple[str, Format]]) -> list[tuple[str, Format]]:
+    """The stretches with neighbours of one format joined."""
+    return [("".join(text for text, _ in group), style) for style, group in groupby(stretches, key=lambda one: one[1])]
+
+
+def _flat(nodes: tuple[inline.Inline, ...], style: Format) -> Iterator[tuple[str, Format]]:
+    """The stretches of words with their formats."""
+    for node in nodes:
+        match node:
+            case inline.Run():
+                yield node.text, style
+            case inline.Code():
+                yield node.text, replace(style, code=True)
+            case inline.Styled():
+                yield from _flat(node.children, replace(style, **{_STYLES[node.style]: True}))  # type: ignore[arg-type]
+            case inline.Foreign():
+                yield from _flat(node.children, replace(style, language=node.language))
+            case inline.Link():
+                yield from _flat(node.children, replace(style, link=node.href))
+            case _:
+                pass
+
+
+_STYLES = {
+    inline.Emphasis.ITALIC: "italic",
+    inline.Emphasis.BOLD: "bold",
+    inline.Emphasis.SMALL_CAPS: "small_caps",
+    inline.Emphasis.SUPERSCRIPT: "raised",
+    inline.Emphasis.SUBSCRIPT: "lowered",
+}

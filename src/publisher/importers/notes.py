@@ -1,0 +1,200 @@
+"""Comments and notes of a source as series of notes: one for each person, and one for notes that were asked for."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from publisher.importers.anchors import Anchors, Stretch
+from publisher.importers.document import (
+    Block,
+    Call,
+    Comment,
+    Entry,
+    Footnote,
+    Format,
+    Kind,
+    Line,
+    Paragraph,
+    Piece,
+    Quotation,
+    Words,
+    words_of,
+)
+from publisher.importers.mapping import mapped
+from publisher.importers.markdown_writer import blocks_markdown
+
+_BOLD = Format(bold=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """A series of notes as it is written."""
+
+    id: str
+    title: str
+    text: str
+    """The file of its notes."""
+    count: int
+
+
+@dataclass(slots=True, kw_only=True)
+class Made:
+    """Series, and what there is to report about them."""
+
+    series: list[Series]
+    entries: list[Entry]
+
+
+def slug(words: str) -> str:
+    """Words as a name for files and ids: small letters, digits and hyphens; empty if there is none of these."""
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:40].strip("-")
+
+
+def comment_series(comments: tuple[Comment, ...], anchors: Anchors, *, taken: Iterable[str] = ()) -> Made:
+    """A series for each person who began a conversation, with the replies below what they reply to."""
+    made = Made(series=[], entries=[])
+    threads = _threads(comments)
+    names = set(taken)
+    for author in dict.fromkeys(root.author for root, _ in threads):
+        identity = _free(f"{slug(author) or 'comments'}", names)
+        parts = []
+        for root, replies in (thread for thread in threads if thread[0].author == author):
+            part = _comment(root, replies, anchors, made.entries)
+            parts += [part] if part else []
+        if parts:
+            text = "\n\n".join(parts) + "\n"
+            made.series.append(Series(id=identity, title=f"Comments by {author}", text=text, count=len(parts)))
+    return made
+
+
+def footnote_series(footnotes: tuple[Footnote, ...], anchors: Anchors, *, identity: str, title: str) -> Made:
+    """Footnotes or endnotes as a series of notes, each about the word before its call."""
+    made = Made(series=[], entries=[])
+    parts = []
+    for footnote in footnotes:
+        call = anchors.plain.calls.get(footnote.label)
+        near = None if call is None else anchors.near(call)
+        if near is None:
+            what = "a note whose call is beside no word"
+            made.entries.append(_dropped(f"note {footnote.label}", what, words_of(footnote.blocks)))
+            continue
+        parts.append(_note(f"note-{footnote.label}", near, footnote.blocks, anchors))
+    if parts:
+        made.series.append(Series(id=identity, title=title, text="\n\n".join(parts) + "\n", count=len(parts)))
+    return made
+
+
+def _threads(comments: tuple[Comment, ...]) -> list[tuple[Comment, list[Comment]]]:
+    """Each comment that replies to no other, with all that reply to it or to its replies."""
+    known = {one.id: one for one in comments}
+    threads: dict[str, tuple[Comment, list[Comment]]] = {}
+    for comment in comments:
+        root, seen = comment, {comment.id}
+        while root.parent in known and root.parent not in seen:
+            seen.add(root.parent)
+            root = known[root.parent]
+        _, replies = threads.setdefault(root.id, (root, []))
+        if root is not comment:
+            replies.append(comment)
+    return list(threads.values())
+
+
+def _comment(root: Comment, replies: list[Comment], anchors: Anchors, entries: list[Entry]) -> str | None:
+    where = f"comment {root.id} by {root.author}"
+    stretch = anchors.of_comment(root)
+    blocks = [*root.blocks]
+    for reply in replies:
+        blocks += _reply(reply)
+    if not words_of(tuple(blocks)).strip() and not blocks:
+        entries.append(_dropped(where, "a comment without words"))
+        return None
+    if stretch is None:
+        entries.append(_dropped(where, "a comment that is about no place in the text", words_of(tuple(blocks))))
+        return None
+    if stretch.remark:
+        entries.append(Entry(kind=Kind.CHANGED, where=where, what=stretch.remark))
+    if root.resolved:
+        entries.append(Entry(kind=Kind.CHANGED, where=where, what="the comment was marked as resolved; it is a note"))
+    return _note(f"comment-{slug(root.id) or 'x'}", stretch, tuple(blocks), anchors)
+
+
+def _reply(reply: Comment) -> Iterator[Block]:
+    """A reply with the name of who wrote it."""
+    date = f" ({reply.date})" if reply.date else ""
+    name: Line = (Words(text=reply.author, format=_BOLD), Words(text=f"{date}: "))
+    first, *rest = reply.blocks or (Paragraph(line=()),)
+    if isinstance(first, Paragraph):
+        yield Paragraph(line=(*name, *first.line))
+    else:
+        yield Paragraph(line=name)
+        yield first
+    yield from rest
+
+
+def _note(identity: str, stretch: Stretch, blocks: tuple[Block, ...], anchors: Anchors) -> str:
+    """A note as its file has it."""
+    uncalled = mapped(blocks, lambda line: tuple(piece for piece in line if not isinstance(piece, Call)))
+    begins_with_quotation = bool(uncalled) and isinstance(uncalled[0], Quotation)
+    calls = " {calls=1}" if begins_with_quotation else ""
+    return f"## {identity}{calls}\n\n{anchors.lemma(stretch)}\n\n{blocks_markdown(uncalled)}"
+
+
+def _dropped(where: str, what: str, words: str = "") -> Entry:
+    return Entry(kind=Kind.DROPPED, where=where, what=what, words=words)
+
+
+def _free(name: str, taken: set[str]) -> str:
+    """The name, or the name with a number that is not taken."""
+    found = next(one for one in (name, *(f"{name}-{count}" for count in range(2, len(taken) + 3))) if one not in taken)
+    taken.add(found)
+    return found
+
+
+def numbered(
+    blocks: tuple[Block, ...], footnotes: tuple[Footnote, ...]
+) -> tuple[tuple[Block, ...], tuple[Footnote, ...], list[Entry]]:
+    """The blocks and footnotes with labels in the order of their calls; each call has its note, each note its call."""
+    entries: list[Entry] = []
+    known = {one.label: one for one in footnotes}
+    labels: dict[str, str] = {}
+    counts = {False: 0, True: 0}
+
+    def line(given: Line) -> Line:
+        return tuple(found for piece in given for found in _called(piece, known, labels, counts, entries))
+
+    text = mapped(blocks, line)
+    kept = tuple(
+        replace(known[old], label=new, blocks=mapped(known[old].blocks, lambda given: _without_calls(given, entries)))
+        for old, new in labels.items()
+    )
+    for footnote in footnotes:
+        if footnote.label not in labels and footnote.blocks:
+            what = "a note that nothing in the text calls"
+            entries.append(_dropped(f"note {footnote.label}", what, words_of(footnote.blocks)))
+    return text, kept, entries
+
+
+def _called(
+    piece: Piece, known: dict[str, Footnote], labels: dict[str, str], counts: dict[bool, int], entries: list[Entry]
+) -> Iterator[Piece]:
+    if not isinstance(piece, Call):
+        yield piece
+    elif piece.label in known and known[piece.label].blocks:
+        footnote = known[piece.label]
+        if piece.label not in labels:
+            counts[footnote.is_endnote] += 1
+            labels[piece.label] = f"{'e' if footnote.is_endnote else ''}{counts[footnote.is_endnote]}"
+        yield Call(label=labels[piece.label])
+    else:
+        entries.append(_dropped(f"note {piece.label}", "the call of a note without words"))
+
+
+def _without_calls(line: Line, entries: list[Entry]) -> Line:
+    for piece in line:
+        if isinstance(piece, Call):
+            entries.append(_dropped(f"note {piece.label}", "the call of a note inside another note"))
+    return tuple(piece for piece in line if not isinstance(piece, Call))

@@ -1,0 +1,248 @@
+"""Blocks as Markdown can hold them: nothing empty, whole tables, headings without gaps, depth within limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import assert_never
+
+from publisher.importers.document import (
+    Block,
+    Cell,
+    Document,
+    Entry,
+    Heading,
+    Kind,
+    Line,
+    Listing,
+    Literal,
+    Paragraph,
+    Picture,
+    Quotation,
+    Rule,
+    Stanza,
+    Table,
+    Terms,
+    Words,
+    formatted,
+)
+from publisher.importers.grid import whole_table
+from publisher.importers.inline_writer import inline_markdown
+from publisher.importers.line import is_blank, tidied
+from publisher.load.decode import CONTROL
+
+DEEPEST = 8
+"""How deep quotations and lists may stand in each other."""
+_TAB = 4
+
+
+@dataclass(slots=True, kw_only=True)
+class Tidy:
+    """Tidies the blocks of a document, and counts what it changes."""
+
+    controls: int = 0
+    hyphens: int = 0
+    unstyled: int = 0
+    flattened: int = 0
+    levels: set[tuple[int, int]] = field(default_factory=set)
+    _level: int = 1
+
+    def blocks(self, blocks: Iterable[Block], *, depth: int = 0, is_top: bool = False) -> tuple[Block, ...]:
+        """The blocks as Markdown can hold them; headings inside others are bold paragraphs."""
+        return tuple(
+            found for block in _joined_terms(blocks) for found in self._block(block, depth=depth, is_top=is_top)
+        )
+
+    def line(self, line: Line, *, one_line: bool = False, is_verse: bool = False) -> Line:
+        """A line as Markdown can hold it."""
+        found = tidied(line, one_line=one_line, is_verse=is_verse)
+        self.controls += found.controls
+        self.hyphens += found.hyphens
+        _, written = inline_markdown(found.line)
+        self.unstyled += written != found.line
+        return tidied(written, one_line=one_line, is_verse=is_verse).line
+
+    def caption(self, line: Line) -> Line:
+        """The line of a caption or an attribution; an empty one if it prints nothing."""
+        found = self.line(line, one_line=True)
+        return () if is_blank(found) else found
+
+    def _block(self, block: Block, *, depth: int, is_top: bool) -> Iterator[Block]:
+        match block:
+            case Paragraph():
+                line = self.line(block.line)
+                if not is_blank(line):
+                    yield Paragraph(line=line)
+            case Heading():
+                yield from self._heading(block, is_top=is_top)
+            case Quotation() | Listing() if depth >= DEEPEST:
+                self.flattened += 1
+                yield from self.blocks(_inner(block), depth=depth)
+            case Quotation():
+                yield from self._quotation(block, depth)
+            case Listing():
+                entries = tuple(self.blocks(entry, depth=depth + 1) for entry in block.entries)
+                if any(entries):
+                    start = min(max(block.start, 0), 999_999_999 - len(entries)) if block.ordered else 1
+                    yield Listing(ordered=block.ordered, entries=entries, start=start)
+            case Stanza():
+                yield from self._stanza(block)
+            case Terms():
+                yield from self._terms(block, depth)
+            case Table():
+                yield from self._table(block)
+            case Picture():
+                alternative = " ".join(CONTROL.sub("", block.alternative).split())
+                yield replace(block, alternative=alternative, caption=self.caption(block.caption))
+            case Literal():
+                text = CONTROL.sub("", block.text.replace("\r\n", "\n").replace("\r", "\n")).expandtabs(_TAB)
+                if text.strip():
+                    yield Literal(text=text.strip("\n"), language=block.language)
+            case Rule():
+                yield block
+            case _ as never:
+                assert_never(never)
+
+    def _heading(self, block: Heading, *, is_top: bool) -> Iterator[Block]:
+        line = self.line(block.line, one_line=True)
+        if is_blank(line):
+            return
+        if not is_top:
+            yield Paragraph(line=self.line(formatted(line, bold=True)))
+            return
+        level = min(max(block.level, 2), self._level + 1, 6) if block.level > 1 else 1
+        if level != block.level:
+            self.levels.add((block.level, level))
+        self._level = level
+        yield Heading(level=level, line=line)
+
+    def _quotation(self, block: Quotation, depth: int) -> Iterator[Block]:
+        within = self.blocks(block.blocks, depth=depth + 1)
+        attribution = self.caption(block.attribution)
+        if within:
+            yield Quotation(blocks=within, attribution=attribution)
+        elif not is_blank(attribution):
+            yield Paragraph(line=attribution)
+
+    def _stanza(self, block: Stanza) -> Iterator[Block]:
+        lines = [self.line(line, one_line=True, is_verse=True) for line in block.lines]
+        while lines and is_blank(lines[0]):
+            del lines[0]
+        while lines and is_blank(lines[-1]):
+            del lines[-1]
+        if lines:
+            yield Stanza(lines=tuple(lines))
+
+    def _terms(self, block: Terms, depth: int) -> Iterator[Block]:
+        entries: list[tuple[Line, tuple[tuple[Block, ...], ...]]] = []
+        for term, descriptions in block.entries:
+            line = self.line(term, one_line=True)
+            said = tuple(one for one in (self.blocks(one, depth=depth + 1) for one in descriptions) if one)
+            if is_blank(line) or not said or not all(isinstance(one[0], Paragraph) for one in said):
+                yield from _termless(tuple(entries), line, said)
+                entries = []
+            else:
+                entries.append((line, said))
+        if entries:
+            yield Terms(entries=tuple(entries))
+
+    def _table(self, block: Table) -> Iterator[Block]:
+        def cell(one: Cell) -> Cell:
+            return replace(one, line=self.line(_without_escaped_bars(one.line), one_line=True))
+
+        head = tuple(tuple(cell(one) for one in row) for row in block.head)
+        bodies = tuple(tuple(tuple(cell(one) for one in row) for row in body) for body in block.bodies)
+        caption = self.caption(block.caption)
+        whole = whole_table(replace(block, head=head, bodies=bodies, caption=caption))
+        if whole is not None:
+            yield whole
+        elif not is_blank(caption):
+            yield Paragraph(line=caption)
+
+    def entries(self, where: str) -> Iterator[Entry]:
+        """What was changed, for the report."""
+        if self.controls:
+            yield Entry(
+                kind=Kind.DROPPED,
+                where=where,
+                what=f"characters that no book can print (control, private use): {self.controls}",
+            )
+        if self.hyphens:
+            what = f"hyphens that let no line end after them are hyphens: {self.hyphens}"
+            yield Entry(kind=Kind.CHANGED, where=where, what=what)
+        if self.unstyled:
+            yield Entry(kind=Kind.CHANGED, where=where, what=f"lines that lost their emphasis: {self.unstyled}")
+        if self.flattened:
+            what = f"lists and quotations more than {DEEPEST} deep, set at that depth: {self.flattened}"
+            yield Entry(kind=Kind.CHANGED, where=where, what=what)
+        for before, after in sorted(self.levels):
+            what = f"headings of level {before} have level {after}, so that no level is left out"
+            yield Entry(kind=Kind.CHANGED, where=where, what=what)
+
+
+def _without_escaped_bars(line: Line) -> Line:
+    """A line for a cell; code with a backslash before a bar, which no cell can hold, is no code there."""
+    return tuple(
+        replace(piece, format=replace(piece.format, code=False))
+        if isinstance(piece, Words) and piece.format.code and "\\|" in piece.text
+        else piece
+        for piece in line
+    )
+
+
+def _termless(
+    entries: tuple[tuple[Line, tuple[tuple[Block, ...], ...]], ...],
+    line: Line,
+    said: tuple[tuple[Block, ...], ...],
+) -> Iterator[Block]:
+    """A definition without a term, or a term without a definition, as paragraphs after the definitions before it."""
+    if entries:
+        yield Terms(entries=entries)
+    if not is_blank(line):
+        yield Paragraph(line=line)
+    for one in said:
+        yield from one
+
+
+def _inner(block: Quotation | Listing) -> Iterator[Block]:
+    """The blocks inside a block."""
+    if isinstance(block, Listing):
+        for entry in block.entries:
+            yield from entry
+        return
+    yield from block.blocks
+    if block.attribution:
+        yield Paragraph(line=block.attribution)
+
+
+def _joined_terms(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks with lists of terms that follow each other joined, as Markdown reads them."""
+    waiting: Terms | None = None
+    for block in blocks:
+        if isinstance(block, Terms):
+            waiting = Terms(entries=(*waiting.entries, *block.entries)) if waiting else block
+            continue
+        if waiting:
+            yield waiting
+            waiting = None
+        yield block
+    if waiting:
+        yield waiting
+
+
+def _one_title(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks with a title at the top alone: other headings of the first level have the second one."""
+    return tuple(
+        replace(block, level=2) if number and isinstance(block, Heading) and block.level < 2 else block
+        for number, block in enumerate(blocks)
+    )
+
+
+def tidied_document(document: Document) -> Document:
+    """The document as Markdown can hold it, with what that changed among its entries."""
+    tidy = Tidy()
+    blocks = tidy.blocks(_one_title(document.blocks), is_top=True)
+    footnotes = tuple(replace(one, blocks=tidy.blocks(one.blocks)) for one in document.footnotes)
+    comments = tuple(replace(one, blocks=tidy.blocks(one.blocks)) for one in document.comments)
+    entries = (*document.entries, *tidy.entries("the whole document"))
+    return replace(document, blocks=blocks, footnotes=footnotes, comments=comments, entries=entries)

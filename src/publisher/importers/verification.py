@@ -1,0 +1,133 @@
+"""The words of a source, counted by readers that share nothing with those of the import, and found again in the result.
+
+They know just enough of each format to see its words: no styles, no structure.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from unicodedata import normalize
+
+from publisher.importers.source import Format, SourceFile
+
+_WORD = re.compile(r"\w+")
+_FALLBACK = re.compile(r"<mc:Fallback\b[^>]*>.*?</mc:Fallback>", re.DOTALL)
+_TOKEN = re.compile(
+    r"<(?:\w+:)?(?P<text>t|delText)(?:\s[^>]*)?(?<!/)>(?P<words>[^<]*)<"
+    r"|<(?:\w+:)?(?P<space>p|br|cr|tab|tc|txbxContent|footnoteReference|endnoteReference|ins|del|moveFrom|moveTo|vanish|num|den|e|sub|sup|deg)(?=[\s/>])"
+    r"|</(?:\w+:)?(?P<end>p|tc|txbxContent|rt|rubyBase|ins|del|moveFrom|moveTo)>"
+    r"|<(?:\w+:)?(?P<hyphen>noBreakHyphen)\b"
+    r"|<(?:\w+:)?(?P<soft>softHyphen)\b"
+)
+_PARTS = re.compile(r"word\d*/(?:[^/]*document\d*|footnotes\d*|endnotes\d*|comments\d*|header\d*|footer\d*)\.xml")
+_TAGS = re.compile(
+    r"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[(?P<data>.*?)\]\]>|<!DOCTYPE[^>\[]*(?:\[.*?\])?[^>]*>|<(?P<tag>[^>]*)>", re.DOTALL
+)
+_INLINE_WORDS = """
+    a abbr b bdi bdo big cite code data dfn em font i kbd mark q s samp small span strong sub sup time tt u var wbr
+    hi emph foreign name persName placeName orgName title ref seg c w pc supplied unclear choice sic corr orig reg
+    expan ex lb gap del add subst date num rs term gloss mentioned soCalled distinct milestone anchor
+    text:span text:a text:bookmark text:bookmark-start text:bookmark-end text:soft-page-break
+"""
+_INLINE = frozenset(_INLINE_WORDS.split())
+"""The names of tags that divide no word."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """How many words there are, and which of the source are nowhere."""
+
+    source: int
+    text: int
+    notes: int
+    report: int
+    lost: tuple[str, ...]
+    is_verified: bool
+
+
+def compared(files: Iterable[SourceFile], *, text: str, notes: str, report: str) -> Comparison:
+    """The words of the files compared with those of text, notes and report."""
+    sources = [source_words(one) for one in files]
+    wanted = Counter(words_in("\n".join(one for one in sources if one is not None)))
+    parts = [Counter(words_in(one)) for one in (text, notes, report)]
+    found = parts[0] + parts[1] + parts[2]
+    missing = wanted - found
+    letters = "".join(_WORD.findall(normalize("NFC", "\n".join((text, notes, report))))) if missing else ""
+    lost = tuple(word for word in missing.elements() if word not in letters)
+    return Comparison(
+        source=wanted.total(),
+        text=parts[0].total(),
+        notes=parts[1].total(),
+        report=parts[2].total(),
+        lost=lost,
+        is_verified=all(one is not None for one in sources),
+    )
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a text."""
+    return _WORD.findall(normalize("NFC", text))
+
+
+def source_words(file: SourceFile) -> str | None:
+    """The words of a file with white space between them; None of a kind that only its own reader can read."""
+    match file.format:
+        case Format.DOCX:
+            return "\n".join(_docx(file.content))
+        case Format.TEI | Format.XHTML:
+            return _tagless(file.content.decode("utf-8", errors="replace"))
+        case Format.GUTENBERG | Format.TEXT:
+            return file.content.decode("utf-8", errors="replace")
+        case Format.PANDOC | Format.OWN_EPUB:
+            return _foreign(file)
+
+
+def _docx(content: bytes) -> Iterator[str]:
+    """The words of each part of a DOCX that has words."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for name in archive.namelist():
+            if _PARTS.fullmatch(name):
+                yield _words_of_xml(archive.read(name).decode("utf-8", errors="replace"))
+
+
+def _words_of_xml(text: str) -> str:
+    parts: list[str] = []
+    for found in _TOKEN.finditer(_FALLBACK.sub("", text)):
+        if found["text"]:
+            parts.append(html.unescape(found["words"]))
+        elif found["space"] or found["end"]:
+            is_call = (found["space"] or "").endswith("Reference")
+            parts.append("" if is_call else "\n")
+        else:
+            parts.append("\u2011" if found["hyphen"] else "\u00ad")
+    return "".join(parts)
+
+
+def _foreign(file: SourceFile) -> str | None:
+    """The words of the formats that Pandoc reads, as far as they are marked up by tags."""
+    if file.content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(file.content)) as archive:
+            names = [one for one in archive.namelist() if one == "content.xml" or one.endswith((".xhtml", ".html"))]
+            return "\n".join(_tagless(archive.read(one).decode("utf-8", errors="replace")) for one in names)
+    if re.match(rb"\s*(<\?xml|<!doctype html|<html|<!--)", file.content[:500], re.IGNORECASE):
+        return _tagless(file.content.decode("utf-8", errors="replace"))
+    return None
+
+
+def _tagless(text: str) -> str:
+    """The words of marked-up text: each tag that is not one of words is white space."""
+    text = re.sub(r"<(head|script|style)\b.*?</\1>", " ", text, flags=re.DOTALL) if "<html" in text[:2000] else text
+
+    def blank(found: re.Match[str]) -> str:
+        if found["data"] is not None:
+            return found["data"]
+        name = (found["tag"] or " ").strip("/").split()
+        return "" if name and name[0] in _INLINE else " "
+
+    return html.unescape(_TAGS.sub(blank, text))
