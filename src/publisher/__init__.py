@@ -1,3 +1,3 @@
-"""Publishes a text with notes about it, and without a letter changed, as EPUB and PDF."""
+"""Turns an annotated text into EPUB and PDF without changing a letter of it."""
 
 __version__ = "0.1.0"

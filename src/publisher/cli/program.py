@@ -115,4 +115,4 @@ def _unprinted(error: OSError) -> int:
 )
 @click.version_option(__version__, prog_name="publisher")
 def program() -> None:
-    """Publish a text with notes about it, and without a letter changed, as EPUB and PDF."""
+    """Turn an annotated text into EPUB and PDF without changing a letter of it."""
