@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import fcntl
+import hashlib
 import logging
 import os
+import pickle
 import sys
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from publisher.build import pipeline
+from publisher.workspace import Folder
 
 ROOT = Path(__file__).parent.parent
 PROGRAMS = (ROOT / ".tools" / "bin", Path(sys.executable).parent)
@@ -82,6 +89,35 @@ def cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> None:
     """A cache and a state folder that nobody else uses: nothing of another run is taken for what this one does."""
     os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
     os.environ["XDG_STATE_HOME"] = str(tmp_path_factory.mktemp("state"))
+
+
+@pytest.fixture(scope="session")
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Any]:
+    """Gives what `pipeline.build` makes of a folder, built once a run, whichever of its processes asks first.
+
+    Folders with the same files are the same edition.
+    """
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own
+
+    def build(folder: Path, **how: Any) -> Any:
+        stored = shared / f"built-{_key(folder, how)}.pickle"
+        with stored.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not stored.exists():
+                stored.write_bytes(pickle.dumps(pipeline.build(Folder(folder), **how)))
+        return pickle.loads(stored.read_bytes())
+
+    return build
+
+
+def _key(folder: Path, how: dict[str, Any]) -> str:
+    """A name for the files of a folder and for how they are built."""
+    digest = hashlib.sha256(repr((folder.name, sorted(how.items()), os.environ.get("SOURCE_DATE_EPOCH"))).encode())
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(folder)} {len(content)} ".encode() + content)
+    return digest.hexdigest()
 
 
 @pytest.fixture(scope="session")

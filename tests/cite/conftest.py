@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from publisher.build import pipeline
+from publisher.build.pipeline import Built
 from publisher.cli.program import program
 from publisher.model.publication import Publication
-from publisher.workspace import Folder
 
 Run = Callable[..., Result]
 
@@ -96,19 +95,19 @@ waivers: [{{code: S-018, reason: The pages are small so that there are many.}}]
 
 
 @pytest.fixture(scope="session")
-def built(edition: Path) -> pipeline.Built:
+def built(edition: Path, built_once: Callable[..., Built]) -> Built:
     """The edition, built."""
-    return pipeline.build(Folder(edition))
+    return built_once(edition)
 
 
 @pytest.fixture(scope="session")
-def files(built: pipeline.Built) -> dict[str, bytes]:
+def files(built: Built) -> dict[str, bytes]:
     """The finished files by their names."""
     return {one.name: one.content for one in built.volume.artifacts}
 
 
 @pytest.fixture(scope="session")
-def publication(built: pipeline.Built) -> Publication:
+def publication(built: Built) -> Publication:
     """The edition, composed."""
     return built.volume.publication
 

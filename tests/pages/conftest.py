@@ -17,9 +17,8 @@ import pypdfium2.raw as pdfium
 import pytest
 from lxml import etree
 
-from publisher.build import pipeline
+from publisher.build.pipeline import Built
 from publisher.model.target import Format
-from publisher.workspace import Folder
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 TYPE = "{http://www.idpf.org/2007/ops}type"
@@ -190,12 +189,12 @@ def _listed(folder: Path) -> Path:
 class Pages:
     """A built volume, page by page."""
 
-    def __init__(self, folder: Path, copy: Path, *, listed: bool = False) -> None:
+    def __init__(self, folder: Path, copy: Path, build: Callable[..., Built], *, listed: bool = False) -> None:
         self._listed = listed
         folder = shutil.copytree(folder, copy)
         with folder.joinpath("edition.yaml").open("a", encoding="utf-8") as settings:
             settings.write("\npages: frozen\n")
-        built = pipeline.build(Folder(folder), formats=(Format.EPUB, Format.PDF), freezing=True)
+        built = build(folder, formats=(Format.EPUB, Format.PDF), freezing=True)
         assert built.page_map is not None
         self.folder, self.page_map = folder, built.page_map.content
         files = {Path(one.name).suffix: one.content for one in built.volume.artifacts}
@@ -324,7 +323,9 @@ def _spoken(element: object, said: dict[int, str], *, listed: bool, noted: bool 
 
 
 @pytest.fixture(scope="session")
-def volume(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Pages]:
+def volume(
+    root: Path, tmp_path_factory: pytest.TempPathFactory, built_once: Callable[..., Built]
+) -> Callable[[str], Pages]:
     """Builds a volume by its name, once."""
     built: dict[str, Pages] = {}
     folder = tmp_path_factory.mktemp("volumes")
@@ -339,7 +340,7 @@ def volume(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[st
 
     def build(name: str) -> Pages:
         if name not in built:
-            built[name] = Pages(editions[name](), folder / "copies" / name, listed=name == "listed")
+            built[name] = Pages(editions[name](), folder / "copies" / name, built_once, listed=name == "listed")
         return built[name]
 
     return build

@@ -12,7 +12,6 @@ import pytest
 from publisher.build import pipeline
 from publisher.model.profile import Profile
 from publisher.model.publication import Publication
-from publisher.workspace import Folder
 
 ALL = (Profile.SCREEN, Profile.PRINT, Profile.ARCHIVE)
 
@@ -35,9 +34,11 @@ class Volume:
 
 
 @pytest.fixture(scope="session")
-def volume(everything: Path, tmp_path_factory: pytest.TempPathFactory) -> Volume:
+def volume(
+    everything: Path, tmp_path_factory: pytest.TempPathFactory, built_once: Callable[..., pipeline.Built]
+) -> Volume:
     """The edition, built."""
-    built = pipeline.build(Folder(everything), profiles=ALL).volume
+    built = built_once(everything, profiles=ALL).volume
     folder = tmp_path_factory.mktemp("profiles")
     pipeline.keep(built, output=folder)
     return Volume(publication=built.publication, folder=folder)

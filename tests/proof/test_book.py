@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from publisher import proof as proofreading
-from publisher.build import pipeline
+from publisher.build.pipeline import Built
 from publisher.diagnostics import Severity
 from publisher.model.limits import Limits
 from publisher.model.target import Format
 from publisher.proof import Proof
-from publisher.workspace import Folder
 
 FEW = 20
 """Of some fifty pages; the rest is a matter of taste."""
 
 
 @pytest.fixture(scope="module")
-def proof(root: Path) -> Proof:
+def proof(root: Path, built_once: Callable[..., Built]) -> Proof:
     """The proof of the book, with the usual limits."""
-    volume = pipeline.build(Folder(root / "book"), formats=(Format.PDF,)).volume
+    volume = built_once(root / "book", formats=(Format.PDF,)).volume
     pdf = next(one for one in volume.artifacts if one.name.endswith(".pdf"))
     return proofreading.proof(pdf.content, volume.publication, limits=Limits(), measure=lambda *_: ())
 

@@ -42,9 +42,9 @@ def composes() -> Composes:
 
 
 @pytest.fixture(scope="session")
-def proof(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def proof(tmp_path_factory: pytest.TempPathFactory, built_once: Callable[..., Built]) -> Built:
     """The clean reader as a proof, whose readings begin on right-hand pages, built and proved."""
     folder = Path(shutil.copytree(CLEAN, tmp_path_factory.mktemp("proof") / "clean-reader"))
     with (folder / "reader.yaml").open("a", encoding="utf-8") as settings:
         settings.write(RIGHT_HAND)
-    return pipeline.build(Folder(folder), target=Target(copy=Copy.PROOF))
+    return built_once(folder, target=Target(copy=Copy.PROOF))

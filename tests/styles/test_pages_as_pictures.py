@@ -14,10 +14,9 @@ from types import ModuleType
 import pytest
 from PIL import Image
 
-from publisher.build import pipeline
+from publisher.build.pipeline import Built
 from publisher.model.style import Style
 from publisher.model.target import Format
-from publisher.workspace import Folder
 
 
 def _beside(name: str) -> ModuleType:
@@ -76,7 +75,7 @@ def goldens(root: Path) -> Path:
 
 
 @pytest.fixture
-def painted(root: Path, tmp_path: Path) -> Painted:
+def painted(root: Path, tmp_path: Path, built_once: Callable[..., Built]) -> Painted:
     """The pages of a look, by the names of their files; with more rules where something is planted."""
 
     def paint(look: Look, more: str = "") -> dict[str, Image.Image]:
@@ -91,7 +90,7 @@ def painted(root: Path, tmp_path: Path) -> Painted:
         if more:
             folder.joinpath("styles").mkdir()
             folder.joinpath("styles", "planted-print.css").write_text(more, encoding="utf-8")
-        (artifact, *_) = pipeline.build(Folder(folder), formats=(Format.PDF,)).volume.artifacts
+        (artifact, *_) = built_once(folder, formats=(Format.PDF,)).volume.artifacts
         drawn = pictures.draw(artifact.content, look.pages)
         return {f"{look.name}-{page:02d}.png": image for page, image in zip(look.pages, drawn, strict=True)}
 
@@ -158,11 +157,13 @@ def test_a_difference_is_shown_beside_what_was_expected(painted: Painted, golden
     assert min(third.tobytes()) < 128
 
 
-def test_another_rasteriser_is_no_difference(root: Path, tmp_path: Path, painted: Painted) -> None:
+def test_another_rasteriser_is_no_difference(
+    tmp_path: Path, painted: Painted, built_once: Callable[..., Built]
+) -> None:
     """Three times as fine and brought down by another filter, as a stand-in for other versions of FreeType."""
     look = LOOKS[1]
     found = painted(look)
-    (artifact, *_) = pipeline.build(Folder(tmp_path / look.name), formats=(Format.PDF,)).volume.artifacts
+    (artifact, *_) = built_once(tmp_path / look.name, formats=(Format.PDF,)).volume.artifacts
     fine = pictures.draw(artifact.content, look.pages, dpi=3 * pictures.DPI)
     for image, other in zip(found.values(), fine, strict=True):
         assert float(pictures.difference(image, other.resize(image.size, Image.Resampling.LANCZOS))) < pictures.MOST

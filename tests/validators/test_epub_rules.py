@@ -10,20 +10,19 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 import pytest
 from click.testing import CliRunner
 
-from publisher.build.pipeline import build
+from publisher.build.pipeline import Built
 from publisher.cli.program import program
 from publisher.diagnostics import PublisherError
 from publisher.validators import epub_rules
-from publisher.workspace import Folder
 
 Member = tuple[str, bytes, int]
 Change = Callable[[list[Member]], list[Member]]
 
 
 @pytest.fixture(scope="module")
-def members(everything: Path) -> list[Member]:
+def members(everything: Path, built_once: Callable[..., Built]) -> list[Member]:
     """The members of an EPUB that was built, with how each is compressed."""
-    (artifact,) = (one for one in build(Folder(everything)).volume.artifacts if one.name.endswith(".epub"))
+    (artifact,) = (one for one in built_once(everything).volume.artifacts if one.name.endswith(".epub"))
     with ZipFile(BytesIO(artifact.content)) as book:
         return [(one.filename, book.read(one), one.compress_type) for one in book.infolist()]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +14,7 @@ import pikepdf
 import pytest
 
 from publisher.build import pipeline
+from publisher.build.pipeline import Built
 from publisher.diagnostics import Diagnostic, Source
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact, Volume
@@ -89,9 +91,9 @@ CASES = (
 
 
 @pytest.fixture(scope="module")
-def volume() -> Volume:
+def volume(built_once: Callable[..., Built]) -> Volume:
     """The edition as an EPUB."""
-    return pipeline.build(Folder(EDITION), formats=(Format.EPUB,)).volume
+    return built_once(EDITION, formats=(Format.EPUB,)).volume
 
 
 def spoilt(volume: Volume, planted: Planted) -> Artifact:
@@ -169,9 +171,9 @@ def without(pdf: pikepdf.Pdf, kind: str, key: str) -> None:
     [("/Figure", "/Alt", "text.md", "![A ship"), ("/Note", "/ID", "notes/editorial.md", "")],
 )
 def test_each_judge_of_a_pdf_is_traced_by_the_structure_tree(
-    judge: str, kind: str, key: str, source: str, words: str
+    judge: str, kind: str, key: str, source: str, words: str, built_once: Callable[..., Built]
 ) -> None:
-    volume = pipeline.build(Folder(EDITION), formats=(Format.PDF,)).volume
+    volume = built_once(EDITION, formats=(Format.PDF,)).volume
     good = next(one for one in volume.artifacts if one.name.endswith(".pdf"))
     content = BytesIO()
     with pikepdf.open(BytesIO(good.content)) as pdf:
@@ -188,8 +190,8 @@ def test_each_judge_of_a_pdf_is_traced_by_the_structure_tree(
     assert any(f"/{source}:{line}" in place for place in places), places
 
 
-def test_what_a_page_draws_wrongly_is_traced_to_its_first_words() -> None:
-    volume = pipeline.build(Folder(EDITION), formats=(Format.PDF,)).volume
+def test_what_a_page_draws_wrongly_is_traced_to_its_first_words(built_once: Callable[..., Built]) -> None:
+    volume = built_once(EDITION, formats=(Format.PDF,)).volume
     good = next(one for one in volume.artifacts if one.name.endswith(".pdf"))
     content = BytesIO()
     with pikepdf.open(BytesIO(good.content)) as pdf:
@@ -238,8 +240,8 @@ def test_what_a_template_of_the_house_writes_is_told_with_its_name(volume: Volum
     assert all((one.hint or "").endswith("which the house's template title-page.xhtml.j2 writes") for one in found)
 
 
-def test_a_pdf_without_title_or_language_is_traced_to_their_lines() -> None:
-    volume = pipeline.build(Folder(EDITION), formats=(Format.PDF,)).volume
+def test_a_pdf_without_title_or_language_is_traced_to_their_lines(built_once: Callable[..., Built]) -> None:
+    volume = built_once(EDITION, formats=(Format.PDF,)).volume
     good = next(one for one in volume.artifacts if one.name.endswith(".pdf"))
     content = BytesIO()
     with pikepdf.open(BytesIO(good.content)) as pdf:

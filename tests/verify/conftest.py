@@ -2,37 +2,26 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
-import pickle
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from publisher.build import pipeline
+from publisher.build.pipeline import Built
 from publisher.diagnostics import ExitCode, PublisherError
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact, Volume
 from publisher.render import shipped_files
 from publisher.verify import verify
-from publisher.workspace import Folder
 
 EDITION = Path(__file__).parent / "edition"
 Faults = Callable[[str, bytes], tuple[str, ...]]
 
 
 @pytest.fixture(scope="session")
-def volume(tmp_path_factory: pytest.TempPathFactory) -> Volume:
-    """The edition, built once a run, whichever worker asks first."""
-    run = tmp_path_factory.getbasetemp()
-    shared = (run.parent if os.environ.get("PYTEST_XDIST_WORKER") else run) / "on-promises.pickle"
-    with shared.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not shared.exists():
-            shared.write_bytes(pickle.dumps(pipeline.build(Folder(EDITION)).volume))
-    volume: Volume = pickle.loads(shared.read_bytes())
-    return volume
+def volume(built_once: Callable[..., Built]) -> Volume:
+    """The edition, built."""
+    return built_once(EDITION).volume
 
 
 @pytest.fixture(scope="session")
