@@ -80,7 +80,6 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "fontTools": ("fonts/font_file.py", "validate/glyphs.py", "fonts/", "proof/", "pdf/assemble/foreign_fonts.py"),
     "jinja2": ("render/engine.py", "render/sandbox.py"),
     "lxml": (
-        "validate/accessibility.py",
         "validate/drawn_words.py",
         "validate/transparency.py",
         "validators/epub_rules.py",

@@ -25,6 +25,7 @@ from publisher.render.context import FILTERS, Context
 from publisher.render.markup import check_doctype, check_markup
 from publisher.render.sandbox import WRITES_TOO_MUCH, OwnEnvironment, OwnLoader, TooMuch
 from publisher.render.template_styles import with_styles_written
+from publisher.sanitize.xml import parse_xml
 
 _NO_MACRO = re.compile(r"TemplateModule object' has no attribute '(\w+)'")
 """What Jinja says where a template calls a macro that another should have."""
@@ -131,8 +132,7 @@ class Renderer:
         if self._own:
             check_doctype(text, own=self._own, name=name)
         try:
-            parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-            root = etree.fromstring(text.encode(), parser)
+            root = parse_xml(text.encode(), long=True)
         except (etree.XMLSyntaxError, UnicodeEncodeError) as error:
             raise PublisherError(self._not_well_formed(name, error)) from error
         if not self._own:

@@ -14,6 +14,7 @@ from lxml import etree
 
 from publisher.fonts.scripts import is_blank, words
 from publisher.render.font_plan import SERIF, Candidate, FontPlan, Setting
+from publisher.sanitize.xml import parse_xml
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 _INLINE = frozenset(
@@ -43,7 +44,7 @@ class _Part:
 
 def with_fonts(text: str, plan: FontPlan) -> str:
     """The text of a document with its words in the families of the plan; the text itself if nothing has to be set."""
-    root = etree.fromstring(text.encode(), etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+    root = parse_xml(text.encode(), long=True)
     if root.tag != f"{XHTML}html":
         return text
     lines = _Lines()

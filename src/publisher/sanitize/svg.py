@@ -43,6 +43,7 @@ from publisher.sanitize.svg_lists import (
     XML,
 )
 from publisher.sanitize.svg_weight import DEEPEST, MOST_STEPS, Cycle, TooMuch, steps
+from publisher.sanitize.xml import parse_xml
 
 MOST_BYTES = 10_000_000
 """How large the file of a drawing may be."""
@@ -56,7 +57,6 @@ MOST_DASHES = 1_000
 """How many lengths a pattern of dashes may have."""
 MOST_TILES = 1_000
 """How often a gradient or a pattern may repeat itself along a drawing."""
-PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True)
 _NAMESPACES: Any = {None: SVG[1:-1], "xlink": XLINK[1:-1]}
 _FRAGMENT = re.compile(r"#[^\s\"'()<>\\#]+")
 _SIMPLE = re.compile(r"[\w.,;:%+# \t\n-]*")
@@ -95,7 +95,7 @@ def drawing(content: bytes) -> Drawing:
     if len(content) > MOST_BYTES:
         return _faulty(Fault(message=f"more than {MOST_BYTES:,} bytes", line=1, is_size=True))
     try:
-        root = etree.fromstring(content, PARSER)
+        root = parse_xml(content, comments=False)
     except etree.XMLSyntaxError as error:
         words = " ".join((error.msg or "").partition(", line ")[0].split())
         return _faulty(Fault(message=f"not well-formed: {shown(words, 200)}", line=max(error.lineno or 1, 1)))

@@ -9,13 +9,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from lxml import etree
-
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError, Source
+from publisher.diagnostics.sink import Waiver
 from publisher.model.accessibility import Accessibility, AccessibilityStatement, Claim, Withheld
 from publisher.model.rendition import Asset, EpubRendition
-from publisher.model.settings import Waiver
 from publisher.sanitize.css import sanitized_sheet
+from publisher.sanitize.xml import parse_xml
 from publisher.validate.contrast import LEAST, Contrast, contrasts
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -44,7 +43,7 @@ def measured(rendition: EpubRendition, *, paged: bool) -> Accessibility:
     Before the PDF has been laid out, page numbers are taken on trust; they are looked for where the rendition names
     the source of its pages. Pictures and tables that are not there earn nothing and stand in the way of nothing.
     """
-    trees = tuple((one.href, etree.fromstring(one.content)) for one in (rendition.nav, *rendition.documents))
+    trees = tuple((one.href, parse_xml(one.content, long=True)) for one in (rendition.nav, *rendition.documents))
     trees = tuple(dict(trees).items())
     sheets = tuple(_source(asset) for asset in rendition.assets if asset.media_type == "text/css")
     found = contrasts(sheets)

@@ -18,12 +18,12 @@ from publisher.model.assets import Image
 from publisher.model.block import Block, Figure
 from publisher.model.edition import Edition
 from publisher.model.walk import blocks_of
+from publisher.sanitize.xml import parse_xml
 from publisher.validate.glyphs import characters
 
 HOUSE = ("Source Serif Pro", "Source Sans Pro")
 """The families of the house, one of which every edition has for the words of a drawing."""
 SVG = "{http://www.w3.org/2000/svg}"
-PARSER = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
 HINT = (
     "turn the words into paths in the drawing program (in Inkscape: Path, Object to Path), or give them "
     'font-family="Source Sans Pro"'
@@ -56,7 +56,7 @@ def check_drawn_words(edition: Edition, *, house: Mapping[str, bytes]) -> tuple[
 def _fault(image: Image, covered: frozenset[int], figure: Span | None) -> Diagnostic | None:
     """What is wrong with the words of a drawing."""
     content = image.source or image.content
-    root = etree.fromstring(content, PARSER)
+    root = parse_xml(content, comments=False)
     for element, words, family in _words(root, family=_styled(root)):
         lacking = next((one for one in words if ord(one) not in covered and not is_blank(one)), None)
         if family in HOUSE and lacking is None:

@@ -16,6 +16,7 @@ from lxml import etree
 from publisher.diagnostics import Diagnostic, PublisherError, Source, Span
 from publisher.model.assets import Image
 from publisher.model.cover import CoverImage
+from publisher.sanitize.xml import parse_xml
 
 SHOWN = 10
 """How many places are named."""
@@ -24,7 +25,6 @@ NOT_PRINTED = "screen.css"
 COLOURS = frozenset({"rgb", "rgba", "hsl", "hsla", "hwb", "lab", "lch", "oklab", "oklch", "color"})
 """Functions that may have an alpha."""
 SVG = "{http://www.w3.org/2000/svg}"
-PARSER = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
 
 
 def traced(
@@ -72,7 +72,7 @@ def _lines(rules: Iterable[Any]) -> Iterator[int]:
 
 def _drawn_lines(content: bytes) -> Iterator[int]:
     """The lines of elements of a drawing that let something shine through."""
-    for element in etree.fromstring(content, PARSER).iter(etree.Element):
+    for element in parse_xml(content, comments=False).iter(etree.Element):
         line = element.sourceline if isinstance(element.sourceline, int) else 1
         if element.tag == f"{SVG}mask" or any(_is_see_through(str(name), str(said)) for name, said in element.items()):
             yield line

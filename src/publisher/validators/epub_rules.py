@@ -19,6 +19,7 @@ from lxml import etree
 
 from publisher import __version__
 from publisher.diagnostics import Severity
+from publisher.sanitize.xml import parse_xml
 from publisher.validators.finding import Finding
 from publisher.validators.process import Need, failure
 
@@ -116,8 +117,7 @@ def _package(book: ZipFile) -> str:
 
 
 def _parsed(book: ZipFile, name: str) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    return etree.fromstring(book.read(name), parser)
+    return parse_xml(book.read(name))
 
 
 def _finding(rule: str, message: str, where: str, severity: Severity = Severity.ERROR) -> Finding:

@@ -14,6 +14,7 @@ from publisher.model.block import Block, Figure
 from publisher.model.inline import Code, Run
 from publisher.model.publication import Section
 from publisher.model.walk import blocks_of, inlines_of, nested
+from publisher.sanitize.xml import parse_xml
 
 TAGS = re.compile(r"<[^>]*>")
 MARK = re.compile(r"^\S{1,4} ")
@@ -31,7 +32,7 @@ def after(document: str, offset: int) -> str:
 def chosen(document: str, selector: str) -> tuple[str, str]:
     """The words of the first element that a CSS selector chooses, and the file that it shows; nothing where none is."""
     try:
-        root = etree.fromstring(document.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
+        root = parse_xml(document.encode())
         found = cssselect2.ElementWrapper.from_xml_root(root).query(selector)
     except (etree.XMLSyntaxError, cssselect2.SelectorError):
         return "", ""

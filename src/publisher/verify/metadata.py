@@ -11,6 +11,7 @@ from publisher.model.publication import Metadata, Publication
 from publisher.pdf.read.document import PdfDocument
 from publisher.pdf.read.file import Dictionary, PdfFile
 from publisher.pdf.read.syntax import Malformed, text_string
+from publisher.sanitize.xml import parse_xml
 from publisher.verify.diagnose import excerpt, wrong
 
 OPF = "{http://www.idpf.org/2007/opf}"
@@ -91,7 +92,7 @@ def told_identifier(content: bytes) -> str | None:
 def packet(file: PdfFile, catalogue: Dictionary) -> etree._Element | None:
     """The root of the XMP packet of a PDF; None if it has none."""
     content = file.stream(catalogue.get("Metadata"))
-    return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True)) if content else None
+    return parse_xml(content) if content else None
 
 
 def _values(root: etree._Element, name: str) -> Iterator[str]:

@@ -14,6 +14,7 @@ from lxml import etree
 
 from publisher.diagnostics import Diagnostic
 from publisher.model.assets import Image
+from publisher.sanitize.xml import parse_xml
 from publisher.verify.compare import Comparison
 from publisher.verify.diagnose import excerpt, wrong
 from publisher.verify.line import PICTURE, Expected, Found
@@ -56,7 +57,7 @@ def _can_say(image: Image, drawn: str) -> bool:
     """Whether a picture says the words that were painted; photographs have none, drawings each word of theirs once."""
     if image.media_type != "image/svg+xml":
         return not drawn.strip()
-    root = etree.fromstring(image.content, etree.XMLParser(resolve_entities=False, no_network=True))
+    root = parse_xml(image.content)
     own = "".join(_drawn_words(text) for text in root.iter(f"{SVG}text"))
     if not _is_plain(root):
         return all(word in own for word in drawn.split())
@@ -103,7 +104,7 @@ def _may_draw_nothing(image: Image) -> bool:
     """Whether a drawing has no shape that is surely painted: one that neither it nor what it stands in says more of."""
     if image.media_type != "image/svg+xml":
         return False
-    root = etree.fromstring(image.content, etree.XMLParser(resolve_entities=False, no_network=True))
+    root = parse_xml(image.content)
     if next(root.iter(f"{SVG}style"), None) is not None:
         return True
     shapes = root.iter(*(f"{SVG}{name}" for name in ("rect", "circle", "ellipse", "path", "polygon", "image")))

@@ -14,6 +14,7 @@ from lxml import etree
 
 from publisher.epub.read.cfi import range_cfi
 from publisher.epub.read.chunks import Chunk, Point, character, chunks
+from publisher.sanitize.xml import parse_xml
 
 OPF = "{http://www.idpf.org/2007/opf}"
 CONTAINER = "{urn:oasis:names:tc:opendocument:xmlns:container}"
@@ -139,4 +140,4 @@ def open_book(content: bytes) -> Book:
 
 def _parsed(archive: ZipFile, name: str) -> etree._Element:
     """The root of an XML file of the container, no entity resolved and nothing fetched."""
-    return etree.fromstring(archive.read(name), etree.XMLParser(resolve_entities=False, no_network=True))
+    return parse_xml(archive.read(name), long=True)

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from lxml import etree
 
 from publisher.epub.write.statements import IDENTIFIER_ID, Statement
+from publisher.sanitize.xml import parse_xml
 
 OPF = "http://www.idpf.org/2007/opf"
 DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
@@ -31,7 +32,7 @@ RIGHT_TO_LEFT_SCRIPTS = frozenset({"adlm", "arab", "aran", "hebr", "mand", "nkoo
 
 def complete(package: bytes, *, statements: tuple[Statement, ...], language: str, ncx_id: str) -> bytes:
     """The package document with its language, its direction, its prefixes, its NCX, and these statements alone."""
-    root = etree.fromstring(package)
+    root = parse_xml(package, long=True)
     root.set("unique-identifier", IDENTIFIER_ID)
     root.set("prefix", " ".join(f"{prefix}: {address}" for prefix, address in PREFIXES))
     root.set(XML_LANG, language)

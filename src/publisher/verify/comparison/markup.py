@@ -12,6 +12,7 @@ from typing import Any
 
 from lxml import etree
 
+from publisher.sanitize.xml import parse_xml
 from publisher.verify.comparison.difference import Difference, Kind
 from publisher.verify.comparison.words import changed_words
 
@@ -57,11 +58,8 @@ def markup_differences(expected: bytes, found: bytes, *, name: str, kind: Kind |
 
 
 def _parsed(content: bytes) -> etree._Element:
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_blank_text=False
-    )
     try:
-        root = etree.fromstring(content, parser)
+        root = parse_xml(content)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise NotMarkup(str(error)) from error
     if any(isinstance(node, etree._Entity) for node in root.iter()):

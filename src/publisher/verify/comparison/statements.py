@@ -12,6 +12,7 @@ from pikepdf import Dictionary, Stream, String
 
 from publisher.model.marking import KEY, Marking, read_marking
 from publisher.model.target import Format
+from publisher.sanitize.xml import parse_xml
 from publisher.verify.comparison.archive import Archive, NotAnArchive
 from publisher.verify.comparison.streams import TooLong, decoded
 
@@ -99,4 +100,4 @@ def _values(root: etree._Element, name: str) -> Iterator[str]:
 
 
 def _parsed(content: bytes) -> etree._Element:
-    return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
+    return parse_xml(content)

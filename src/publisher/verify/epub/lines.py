@@ -14,6 +14,7 @@ from zipfile import BadZipFile, ZipFile
 from lxml import etree
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
+from publisher.sanitize.xml import parse_xml
 from publisher.verify.epub.container import container_faults
 from publisher.verify.epub.document import DocumentReader, Pictures, folded, language_of, required, target_of
 from publisher.verify.epub.files import container_description_faults, dress_faults, file_faults
@@ -120,7 +121,7 @@ def _read_ncx(root: etree._Element, href: str, reading: Reading) -> None:
 
 def _parsed(archive: ZipFile, name: str) -> etree._Element:
     """The root of an XML file of the container, no entity resolved and nothing fetched."""
-    return etree.fromstring(archive.read(name), etree.XMLParser(resolve_entities=False, no_network=True))
+    return parse_xml(archive.read(name), long=True)
 
 
 def _href(item: etree._Element) -> str:
