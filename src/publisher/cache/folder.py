@@ -15,11 +15,12 @@ from pathlib import Path
 import platformdirs
 
 from publisher.diagnostics import Diagnostic, Severity
+from publisher.workspace.posix import DIRECTORY, NO_LINK, NOT_INHERITED
 from publisher.workspace.secret import user_secret
 
 NAME = "publisher"
 """The name of our folder in the cache folder."""
-_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+_FOLDER = os.O_RDONLY | DIRECTORY | NO_LINK | NOT_INHERITED
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 

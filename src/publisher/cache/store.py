@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from publisher.cache.folder import UnsafeFolder, cache_folder, opened, opened_within
+from publisher.workspace.posix import NO_LINK, NO_WAITING, NOT_INHERITED
 from publisher.workspace.secret import user_secret
 
 LIMIT = 1024 * 1024 * 1024
@@ -35,8 +36,8 @@ _LEFT = 3600
 _SIGNATURE = 32
 _PREFIX = re.compile(r"[0-9a-f]{2}")
 _REST = re.compile(r"[0-9a-f]{62}|\.partial-[0-9a-f]{16}")
-_READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
-_WRITE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+_READ = os.O_RDONLY | NO_LINK | NO_WAITING | NOT_INHERITED
+_WRITE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_LINK | NOT_INHERITED
 _KEY = re.compile(r"[0-9a-f]{64}")
 _FAILURES = (OSError, UnsafeFolder)
 

@@ -6,7 +6,6 @@ A template is a program that a stranger wrote. Its documents come back as text; 
 from __future__ import annotations
 
 import pickle
-import resource
 import signal
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -21,6 +20,7 @@ from publisher.model.publication import Section
 from publisher.render.engine import DocumentRequest, Renderer
 from publisher.render.sandbox import WRITES_TOO_MUCH, TooMuch
 from publisher.workers.limited import ChildFailed, Limit, LimitExceeded, Limits, run_limited
+from publisher.workspace.posix import resource
 
 SECONDS = 2
 """Seconds of CPU for the documents of one rendition, and as many again for each megabyte that is to be rendered."""

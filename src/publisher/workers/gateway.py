@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import pickletools
-import resource
 import sys
 import threading
 import time
@@ -25,6 +24,7 @@ from publisher.workers.child import claim_pipes, ignore_interrupts
 from publisher.workers.frames import receive, send
 from publisher.workers.messages import ANSWER, CONNECTED, FAILED, LOST, REFUSED, REQUEST
 from publisher.workspace.parent_process import end_with_parent
+from publisher.workspace.posix import resource
 
 _CLASSES = frozenset({("builtins", "bytes")})
 """What a pickle may name: the type that every task returns."""

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import signal
 import sys
 from collections.abc import Callable, Mapping
@@ -27,6 +26,7 @@ from publisher.diagnostics import ExitCode, PublisherError
 from publisher.diagnostics.codec import decode, encode
 from publisher.workers.child import Child, start
 from publisher.workspace.parent_process import end_with_parent
+from publisher.workspace.posix import resource
 
 WALL = 12
 """A child may take this many times its CPU seconds on the clock, since other processes run beside it."""

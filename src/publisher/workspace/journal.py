@@ -7,7 +7,6 @@ device, inode or path that it names. The program that writes a journal holds a l
 
 from __future__ import annotations
 
-import fcntl
 import hmac
 import json
 import os
@@ -19,6 +18,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from publisher.workspace.posix import lock
 from publisher.workspace.secret import state_folder, user_secret
 
 FOLDER = "commits"
@@ -169,7 +169,7 @@ def _created(place: Path) -> tuple[Path, int]:
         path = place / f"{os.urandom(8).hex()}{ENDING}"
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_CLOEXEC, 0o600)
         with suppress(OSError):
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            lock(descriptor, wait=True)
         if path.exists():
             return path, descriptor
         os.close(descriptor)
@@ -186,7 +186,7 @@ def _opened(path: Path, *, secret: bytes) -> tuple[Journal, dict[str, Any]] | No
     except OSError:
         return None
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        lock(descriptor, wait=False)
         status = os.fstat(descriptor)
         is_regular = stat.S_ISREG(status.st_mode) and status.st_size <= _LARGEST
         content = os.pread(descriptor, status.st_size, 0) if is_regular else b""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import fcntl
 import os
 import re
 import time
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from publisher.diagnostics import Diagnostic, Severity
 from publisher.workspace.errors import files_error
+from publisher.workspace.posix import lock
 from publisher.workspace.session import current_session
 
 NOTICE = 2.0
@@ -61,7 +61,7 @@ def _wait(descriptor: int, folder: Path) -> None:
 def _acquired(descriptor: int) -> bool:
     """Return whether the lock is held, or the file system has none."""
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        lock(descriptor, wait=False)
     except OSError as error:
         return error.errno not in _BUSY
     return True

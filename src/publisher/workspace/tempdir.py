@@ -6,7 +6,6 @@ a killed process has left can be locked: the next one removes them.
 
 from __future__ import annotations
 
-import fcntl
 import os
 import re
 import shutil
@@ -17,11 +16,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from publisher.workspace.errors import files_error
+from publisher.workspace.posix import DIRECTORY, NO_LINK, NOT_INHERITED, lock
 
 PREFIX = "publisher-scratch-"
 """How the names of these folders begin."""
 _NAME = re.compile(rf"{PREFIX}[a-z0-9_]{{8}}")
-_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+_FOLDER = os.O_RDONLY | DIRECTORY | NO_LINK | NOT_INHERITED
 
 
 class Scratch:
@@ -95,7 +95,7 @@ def _remove_if_stale(name: str, above: int) -> None:
     try:
         if not _is_private(os.fstat(descriptor)):
             return
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        lock(descriptor, wait=False)
         shutil.rmtree(name, dir_fd=above)
     finally:
         os.close(descriptor)
@@ -117,7 +117,7 @@ def _locked() -> tuple[str, int]:
             with suppress(FileNotFoundError):
                 descriptor = os.open(path, _FOLDER)
                 with suppress(OSError):
-                    fcntl.flock(descriptor, fcntl.LOCK_EX)
+                    lock(descriptor, wait=True)
                 if Path(path).is_dir():
                     return path, descriptor
                 os.close(descriptor)
