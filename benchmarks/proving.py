@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from publisher.build import pipeline
+from publisher.build.request import BuildRequest
 from publisher.model.rendition import Volume
 from publisher.verify import verify
 from publisher.workspace import Folder
@@ -77,7 +78,7 @@ def _sentence(chance: random.Random) -> str:
 def measured(folder: Path) -> tuple[Measured, Volume]:
     """How long a volume took to build and to prove, and the volume."""
     begun = time.perf_counter()
-    volume = pipeline.build(Folder(folder)).volume
+    volume = pipeline.build(BuildRequest(folder=Folder(folder))).volume
     built = time.perf_counter()
     verify(volume.publication, volume.artifacts)
     return Measured(build=built - begun, proof=time.perf_counter() - built), volume

@@ -14,6 +14,7 @@ from weasyprint.text.ffi import ffi, gobject, pango, pangoft2
 from benchmarks.editions import edition
 from benchmarks.manuscript import Manuscript
 from publisher.build import pipeline
+from publisher.build.request import BuildRequest
 from publisher.model.target import Format
 from publisher.workspace import Folder
 
@@ -88,7 +89,7 @@ def stages(folder: Path, text: Manuscript) -> dict[str, float]:
     watched = Stages()
     source = Folder(edition(folder, text))
     with parts_watched(watched):
-        pipeline.build(source, formats=(Format.PDF, Format.EPUB), progress=watched)
+        pipeline.build(BuildRequest(folder=source, formats=(Format.PDF, Format.EPUB), progress=watched))
     begun = time.process_time()
     lines(text)
     return {**watched.seconds, FLOOR: time.process_time() - begun}

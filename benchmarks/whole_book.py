@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from publisher.build import pipeline
+from publisher.build.request import BuildRequest
 from publisher.render import render_pdf
 from publisher.workspace import Folder
 
@@ -14,7 +15,7 @@ _BODY = re.compile(r"<body[^>]*>(?P<inner>.*)</body>", re.DOTALL)
 
 def one_document(folder: Path, source: Path) -> Path:
     """The path of an HTML document with all sections of an edition, its style sheets and typefaces beside it."""
-    publication = pipeline.check(Folder(source)).publication
+    publication = pipeline.check(BuildRequest(folder=Folder(source))).publication
     assert publication is not None
     rendition = render_pdf(publication)
     for asset in (*rendition.dress.stylesheets, *rendition.dress.assets):

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from publisher.build import pipeline
+from publisher.build.request import BuildRequest
 from publisher.workspace import Folder
 
 ROOT = Path(__file__).parent.parent
@@ -105,7 +106,7 @@ def built_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Any]:
         with stored.with_suffix(".lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not stored.exists():
-                stored.write_bytes(pickle.dumps(pipeline.build(Folder(folder), **how)))
+                stored.write_bytes(pickle.dumps(pipeline.build(BuildRequest(folder=Folder(folder), **how))))
         return pickle.loads(stored.read_bytes())
 
     return build

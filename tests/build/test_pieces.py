@@ -16,6 +16,7 @@ from PIL import Image
 
 from publisher import compose, verify
 from publisher.build import excerpt, pipeline
+from publisher.build.request import BuildRequest
 from publisher.diagnostics import PublisherError
 from publisher.model.excerpt import Piece, UnknownPiece, Wanted
 from publisher.model.profile import Profile
@@ -44,7 +45,7 @@ def words_by_label(content: bytes) -> Pages:
 
 
 def piece_of(folder: Path, wanted: Wanted, *, target: Target = PROOF) -> tuple[Publication, Piece]:
-    publication = pipeline.check(Folder(folder), target=target).publication
+    publication = pipeline.check(BuildRequest(folder=Folder(folder), target=target)).publication
     assert publication is not None
     return publication, compose.piece(publication, wanted)
 
@@ -52,14 +53,16 @@ def piece_of(folder: Path, wanted: Wanted, *, target: Target = PROOF) -> tuple[P
 @pytest.fixture(scope="module")
 def whole() -> dict[str, bytes]:
     """The clean reader, built in two profiles: the words of its pages."""
-    built = pipeline.build(Folder(COURSE), profiles=BOTH, target=PROOF).volume
+    built = pipeline.build(BuildRequest(folder=Folder(COURSE), profiles=BOTH, target=PROOF)).volume
     return {artifact.name: artifact.content for artifact in built.artifacts if artifact.name.endswith(".pdf")}
 
 
 @pytest.fixture(scope="module")
 def second() -> tuple[Artifact, ...]:
     """The second reading of it, for screen and printer."""
-    return excerpt.build_excerpt(Folder(COURSE), Wanted(reading="2"), profiles=BOTH, target=PROOF).artifacts
+    return excerpt.build_excerpt(
+        BuildRequest(folder=Folder(COURSE), excerpt=Wanted(reading="2"), profiles=BOTH, target=PROOF)
+    ).artifacts
 
 
 def test_a_reading_has_the_pages_and_page_numbers_that_it_has_in_the_volume(
@@ -112,12 +115,14 @@ def test_judges_find_nothing_in_a_piece(second: tuple[Artifact, ...], tmp_path: 
 
 
 def test_a_piece_is_the_same_each_time(second: tuple[Artifact, ...]) -> None:
-    again = excerpt.build_excerpt(Folder(COURSE), Wanted(reading="2"), profiles=BOTH, target=PROOF).artifacts
+    again = excerpt.build_excerpt(
+        BuildRequest(folder=Folder(COURSE), excerpt=Wanted(reading="2"), profiles=BOTH, target=PROOF)
+    ).artifacts
     assert again == second
 
 
 def test_a_section_has_the_notes_that_stand_at_the_end_of_the_volume(everything: Path, tmp_path: Path) -> None:
-    made = excerpt.build_excerpt(Folder(everything), Wanted(section="text"))
+    made = excerpt.build_excerpt(BuildRequest(folder=Folder(everything), excerpt=Wanted(section="text")))
     publication, piece = piece_of(everything, Wanted(section="text"), target=Target())
     gathered = [one.id for one in publication.sections if one.role == "notes"]
     assert piece.section_ids == ("text", *gathered)
@@ -139,7 +144,9 @@ def test_the_proof_finds_a_piece_without_its_line_or_with_other_words(second: tu
 
 def test_the_proof_knows_the_pages_that_a_printed_piece_refers_to_outside_of_it(everything: Path) -> None:
     publication, piece = piece_of(everything, Wanted(section="agreements"), target=Target())
-    made = excerpt.build_excerpt(Folder(everything), Wanted(section="agreements"), profiles=(Profile.PRINT,)).artifacts
+    made = excerpt.build_excerpt(
+        BuildRequest(folder=Folder(everything), excerpt=Wanted(section="agreements"), profiles=(Profile.PRINT,))
+    ).artifacts
     part = compose.alone(publication, piece, labels={})
     assert part.excerpt is not None
     wrong = replace(part.excerpt, elsewhere=dict.fromkeys(part.excerpt.elsewhere, "999"))
@@ -155,8 +162,10 @@ def test_the_proof_knows_the_pages_that_a_printed_piece_refers_to_outside_of_it(
 def test_a_piece_is_proved_alone_from_its_file(everything: Path, folder: str, wanted: Wanted, profile: Profile) -> None:
     made_from = Folder(everything if folder == "everything" else COURSE)
     target = Target() if folder == "everything" else PROOF
-    made = excerpt.build_excerpt(made_from, wanted, profiles=(profile,), target=target).artifacts
-    checked = pipeline.check(made_from, target=target)
+    made = excerpt.build_excerpt(
+        BuildRequest(folder=made_from, excerpt=wanted, profiles=(profile,), target=target)
+    ).artifacts
+    checked = pipeline.check(BuildRequest(folder=made_from, target=target))
     assert checked.publication is not None
     assert made[0].name in excerpt.file_names(checked.publication, wanted)
     hired = list[SerialExecutor]()
@@ -180,7 +189,7 @@ def test_a_piece_is_proved_alone_from_its_file(everything: Path, folder: str, wa
 def test_a_file_that_is_something_else_of_the_volume_is_told(
     whole: dict[str, bytes], second: tuple[Artifact, ...]
 ) -> None:
-    checked = pipeline.check(Folder(COURSE), target=PROOF)
+    checked = pipeline.check(BuildRequest(folder=Folder(COURSE), target=PROOF))
     publication = checked.publication
     assert publication is not None
     volume = Artifact(name="whole.pdf", content=whole[f"{publication.output.name}.pdf"])
@@ -221,7 +230,9 @@ def test_a_piece_for_the_printer_tells_of_pictures_with_too_few_pixels(everythin
         text.write("\n![A red square](images/coarse.png)\n")
 
     def told(wanted: Wanted, profile: Profile) -> list[str]:
-        found = excerpt.build_excerpt(Folder(edition), wanted, profiles=(profile,)).warnings
+        found = excerpt.build_excerpt(
+            BuildRequest(folder=Folder(edition), excerpt=wanted, profiles=(profile,))
+        ).diagnostics
         return [one.code for one in found if "60 × 40 pixels" in one.message]
 
     assert told(Wanted(section="introduction"), Profile.PRINT) == ["P-010"]

@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import make_dataclass
+from dataclasses import make_dataclass, replace
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -15,6 +15,7 @@ import pytest
 
 import publisher
 from publisher.build import pipeline
+from publisher.build.request import BuildRequest
 from publisher.diagnostics import Diagnostic, PublisherError, Severity
 from publisher.model.output import Output
 from publisher.model.profile import ColourProfile, Profile, Profiles
@@ -182,7 +183,7 @@ HERE = Folder(Path())
 
 
 def test_stages_run_in_order_and_are_told_of(stages: Stages) -> None:
-    built = pipeline.build(HERE, progress=stages)
+    built = pipeline.build(BuildRequest(folder=HERE, progress=stages))
     assert stages.calls == [
         "[Reading the edition]",
         "load",
@@ -219,7 +220,7 @@ ALL = (Profile.SCREEN, Profile.ARCHIVE, Profile.PRINT)
 
 
 def test_screen_and_archive_are_one_layout_and_the_epub_counts_printed_pages(stages: Stages) -> None:
-    built = pipeline.build(HERE, profiles=ALL)
+    built = pipeline.build(BuildRequest(folder=HERE, profiles=ALL))
     laid_out = [call for call in stages.calls if re.match(r"render pdf|write a.*pdf|preflight", call)]
     assert laid_out == [
         "render pdf for screen",
@@ -236,21 +237,21 @@ def test_screen_and_archive_are_one_layout_and_the_epub_counts_printed_pages(sta
 
 @pytest.mark.parametrize(("form", "absent"), [(Format.EPUB, "a.pdf"), (Format.PDF, "a.epub")])
 def test_only_the_format_asked_for_is_built(stages: Stages, form: Format, absent: str) -> None:
-    built = pipeline.build(HERE, formats=(form, form))
+    built = pipeline.build(BuildRequest(folder=HERE, formats=(form, form)))
     assert [artifact.name for artifact in built.volume.artifacts] == [f"a.{form}", "a.accessibility.json"]
     assert not [call for call in stages.calls if absent in call]
     assert "with facts of documents, not paged" in stages.calls
 
 
 def test_an_epub_alone_has_no_page_list(stages: Stages) -> None:
-    pipeline.build(HERE, formats=(Format.EPUB,))
+    pipeline.build(BuildRequest(folder=HERE, formats=(Format.EPUB,)))
     assert "with page 1" not in stages.calls
     assert "render epub None 1600 pixels of cover" in stages.calls
 
 
 def test_the_moment_is_that_of_the_epoch_where_it_is_set(stages: Stages, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
-    pipeline.build(HERE)
+    pipeline.build(BuildRequest(folder=HERE))
     assert "compose 1970-01-01T00:00:00Z" in stages.calls
 
 
@@ -259,29 +260,40 @@ def test_what_validating_and_placing_find_is_raised_together(stages: Stages) -> 
     stages.missing_glyphs = (NO_GLYPH,)
     stages.raising = {"validate": UNKNOWN, "annotate": LOST}
     with pytest.raises(PublisherError) as raised:
-        pipeline.check(HERE)
+        pipeline.check(BuildRequest(folder=HERE))
     assert raised.value.diagnostics == (DOUBT, UNKNOWN, NO_GLYPH, LOST)
 
 
 def test_an_error_of_validating_alone_stops_before_composing(stages: Stages) -> None:
     stages.raising = {"validate": UNKNOWN}
     with pytest.raises(PublisherError) as raised:
-        pipeline.build(HERE)
+        pipeline.build(BuildRequest(folder=HERE))
     assert raised.value.diagnostics == (UNKNOWN,)
     assert not [call for call in stages.calls if call.startswith("compose")]
 
 
 def test_warnings_come_with_the_volume(stages: Stages) -> None:
     stages.doubts = (DOUBT,)
-    assert pipeline.build(HERE).warnings == (DOUBT,)
+    assert pipeline.build(BuildRequest(folder=HERE)).diagnostics == (DOUBT,)
 
 
-def test_strict_raises_warnings_as_errors_before_composing(stages: Stages) -> None:
+def test_strict_raises_warnings_as_errors_when_every_stage_has_reported(stages: Stages) -> None:
     stages.doubts = (DOUBT,)
     with pytest.raises(PublisherError) as raised:
-        pipeline.build(HERE, strict=True)
+        pipeline.build(BuildRequest(folder=HERE, strict=True))
     assert [found.severity for found in raised.value.diagnostics] == [Severity.ERROR]
-    assert not [call for call in stages.calls if call.startswith("compose")]
+    assert stages.calls[-1] == "verify"
+
+
+@pytest.mark.parametrize("stage", ["claims of documents are earned", "verify whole", "verify"])
+@pytest.mark.parametrize("strict", [False, True])
+def test_warnings_come_with_the_error_of_a_later_stage(stages: Stages, stage: str, strict: bool) -> None:
+    stages.doubts = (DOUBT,)
+    stages.raising = {stage: LOST}
+    with pytest.raises(PublisherError) as raised:
+        pipeline.build(BuildRequest(folder=HERE, strict=strict))
+    severity = Severity.ERROR if strict else Severity.WARNING
+    assert raised.value.diagnostics == (replace(DOUBT, severity=severity), LOST)
 
 
 def test_what_edition_yaml_wants_printed_counts_the_pages_of_an_epub_beside_a_pdf_for_the_screen(
@@ -289,11 +301,11 @@ def test_what_edition_yaml_wants_printed_counts_the_pages_of_an_epub_beside_a_pd
 ) -> None:
     printed = Profiles(wanted=(Profile.PRINT,))
     monkeypatch.setattr(Profiles, "leading", lambda self, asked: printed.wanted[0])
-    built = pipeline.build(HERE, profiles=(Profile.SCREEN,))
+    built = pipeline.build(BuildRequest(folder=HERE, profiles=(Profile.SCREEN,)))
     assert "with page 1 of a.print.pdf" in stages.calls
     assert [artifact.name for artifact in built.volume.artifacts] == ["a.epub", "a.pdf", "a.accessibility.json"]
 
 
 def test_without_an_epub_nothing_is_laid_out_that_is_not_asked_for(stages: Stages) -> None:
-    pipeline.build(HERE, formats=(Format.PDF,), profiles=(Profile.PRINT,))
+    pipeline.build(BuildRequest(folder=HERE, formats=(Format.PDF,), profiles=(Profile.PRINT,)))
     assert "render pdf for screen" not in stages.calls

@@ -11,6 +11,7 @@ import pytest
 
 from publisher import workspace
 from publisher.build import pipeline
+from publisher.build.request import BuildRequest
 from publisher.cache import builds
 from publisher.workspace import resources
 
@@ -176,11 +177,11 @@ def test_sources_that_change_while_they_are_read_are_not_remembered(
 ) -> None:
     whole = pipeline.build
 
-    def meddled(folder: workspace.Folder, **options: Any) -> Any:
-        folder.read("edition.yaml")
+    def meddled(request: BuildRequest) -> Any:
+        request.folder.read("edition.yaml")
         with (starter / "edition.yaml").open("a", encoding="utf-8") as settings:
             settings.write("# more\n")
-        return whole(folder, **options)
+        return whole(request)
 
     monkeypatch.setattr(pipeline, "build", meddled)
     build()
@@ -193,8 +194,8 @@ def test_what_changes_after_it_was_read_is_noticed(
 ) -> None:
     whole = pipeline.build
 
-    def meddled(folder: workspace.Folder, **options: Any) -> Any:
-        built = whole(folder, **options)
+    def meddled(request: BuildRequest) -> Any:
+        built = whole(request)
         with (starter / "edition.yaml").open("a", encoding="utf-8") as settings:
             settings.write("# more\n")
         return built

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from publisher.diagnostics import Diagnostic, Severity, Source
-from publisher.model.settings import Waiver
-from publisher.validate.waivers import Look, waived
+from publisher.diagnostics.sink import Look, Waiver
+from publisher.validate.waivers import waived
 
 TEXT = Source(name="book/article.txt", text="one\ntwo\n")
 DOUBT = Diagnostic(code="T-006", message="invisible", span=TEXT.line_span(2), severity=Severity.WARNING)
@@ -44,6 +44,6 @@ def test_waivers_for_pages_count_for_pages_and_no_others() -> None:
     loose = Diagnostic(code="P-007", message="a loose line", span=TEXT.line_span(1), severity=Severity.WARNING)
     waivers = (waiver("P-007", "article.txt:1"), waiver("T-006"))
     assert waived((DOUBT,), waivers=waivers) == ()
-    assert waived((loose,), waivers=waivers, look=Look.PROOF) == ()
-    (unused,) = waived((), waivers=waivers, look=Look.PROOF)
+    assert waived((loose,), waivers=waivers, looks=(Look.PROOF,)) == ()
+    (unused,) = waived((), waivers=waivers, looks=(Look.PROOF,))
     assert unused.message == "the waiver is of no use: P-007 is not found in article.txt:1"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from publisher.build.pipeline import Built
+from publisher.build.request import BuildResult
 from publisher.cli.program import program
 from publisher.model.publication import Publication
 
@@ -95,19 +95,19 @@ waivers: [{{code: S-018, reason: The pages are small so that there are many.}}]
 
 
 @pytest.fixture(scope="session")
-def built(edition: Path, built_once: Callable[..., Built]) -> Built:
+def built(edition: Path, built_once: Callable[..., BuildResult]) -> BuildResult:
     """The edition, built."""
     return built_once(edition)
 
 
 @pytest.fixture(scope="session")
-def files(built: Built) -> dict[str, bytes]:
+def files(built: BuildResult) -> dict[str, bytes]:
     """The finished files by their names."""
     return {one.name: one.content for one in built.volume.artifacts}
 
 
 @pytest.fixture(scope="session")
-def publication(built: Built) -> Publication:
+def publication(built: BuildResult) -> Publication:
     """The edition, composed."""
     return built.volume.publication
 

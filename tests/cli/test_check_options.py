@@ -39,7 +39,9 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> Callable[[Diagnostic], None]:
             return (found,)
 
         volume = SimpleNamespace(artifacts=(), publication=None)
-        monkeypatch.setattr(pipeline, "build", lambda *_, **__: SimpleNamespace(volume=volume, settings=None))
+        monkeypatch.setattr(
+            pipeline, "build", lambda *_, **__: SimpleNamespace(volume=volume, settings=None, diagnostics=())
+        )
         monkeypatch.setattr(conformance, "verdicts", verdicts)
 
     return judged

@@ -23,7 +23,8 @@ class Checked:
     """What checking ends with where there are only warnings."""
 
     def __init__(self, *warnings: Diagnostic) -> None:
-        self.warnings = warnings
+        self.warnings = self.diagnostics = warnings
+        self.files = ()
         self.volume = SimpleNamespace(artifacts=(), files=())
         self.page_map = None
 

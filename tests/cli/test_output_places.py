@@ -64,7 +64,7 @@ def test_a_file_that_is_not_ours_is_refused_before_anything_is_laid_out(
     def lay_out(*_: object, **__: object) -> object:
         raise AssertionError("nothing is to be laid out")
 
-    monkeypatch.setattr("publisher.build.pipeline._artifacts", lay_out)
+    monkeypatch.setattr("publisher.layout.document.write_pdfs", lay_out)
     started.joinpath("output").mkdir()
     mine = started / "output" / name
     mine.write_bytes(b"mine")

@@ -19,8 +19,8 @@ import time
 from publisher.build import pipeline
 from publisher.cli import main
 
-def build(folder, *, progress, **_):
-    with progress.stage("Setting the PDF"):
+def build(request):
+    with request.progress.stage("Setting the PDF"):
         print("begun", flush=True)
         time.sleep(60)
 
@@ -33,8 +33,8 @@ from publisher.build import pipeline
 from publisher.cli import main
 from publisher.diagnostics import Diagnostic, PublisherError, Source
 
-def check(folder, *, progress, **_):
-    with progress.stage("Reading the edition"):
+def check(request):
+    with request.progress.stage("Reading the edition"):
         pass
     raise PublisherError(Diagnostic(code="E-900", message="wrong", span=Source(name="a", text="title").span(0, 5)))
 

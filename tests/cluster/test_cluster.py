@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from distributed import Client
 
 from publisher.build import pipeline
+from publisher.build.request import BuildRequest
 from publisher.cli.program import program
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.layout import section_key
@@ -38,7 +39,7 @@ def joined_by(address: str) -> AbstractContextManager[Executor]:
 
 def built(edition: Folder, executor: Any) -> bytes:
     """The PDF of an edition."""
-    made = pipeline.build(edition, formats=(Format.PDF,), executor=executor)
+    made = pipeline.build(BuildRequest(folder=edition, formats=(Format.PDF,), executor=executor))
     return made.volume.artifacts[0].content
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from publisher.build import pipeline
+from publisher.build.request import BuildRequest
 from publisher.model.audience import Audience
 from publisher.model.target import Target
 from publisher.workspace import Folder
@@ -65,7 +66,7 @@ output: {{name: volume}}
 """,
         encoding="utf-8",
     )
-    publication = pipeline.check(Folder(tmp_path), target=Target(audience=audience)).publication
+    publication = pipeline.check(BuildRequest(folder=Folder(tmp_path), target=Target(audience=audience))).publication
     assert publication is not None
     notes = [note for section in publication.sections for note in section.notes]
     assert {note.note_id: (note.mark, 1 + len(note.called_again)) for note in notes} == calls

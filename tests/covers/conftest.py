@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from publisher.build.cover import CoverOrder, printed_cover
+from publisher.build.request import BuildRequest
 from publisher.model.cover import CoverPlan, Design
 from publisher.workspace import Folder
 
@@ -62,5 +63,5 @@ def made(request: pytest.FixtureRequest, root: Path, tmp_path_factory: pytest.Te
     """The cover of the small edition in each design, for 200 pages, with marks."""
     folder = written(root, tmp_path_factory.mktemp(request.param) / "edition", COVER)
     order = CoverOrder(pages=200, design=request.param, marks=True)
-    printed = printed_cover(folder, order, output=folder.root)
+    printed = printed_cover(BuildRequest(folder=folder, output=folder.root), order)
     return Made(content=printed.artifact.content, plan=printed.plan)

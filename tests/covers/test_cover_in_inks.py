@@ -10,6 +10,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 
 from publisher.build.cover import CoverOrder, printed_cover
+from publisher.build.request import BuildRequest
 from publisher.diagnostics import PublisherError
 from publisher.model.cover import Design
 from publisher.model.profile import Profile
@@ -24,7 +25,7 @@ NAME = "edition-cover.print.pdf"
 
 def ordered(folder: Folder, design: Design = Design.MOTIF, *, marks: bool = True) -> bytes:
     order = CoverOrder(pages=200, design=design, marks=marks, profile=Profile.PRINT)
-    artifact = printed_cover(folder, order, output=folder.root).artifact
+    artifact = printed_cover(BuildRequest(folder=folder, output=folder.root), order).artifact
     assert artifact.name == NAME
     return artifact.content
 
@@ -41,7 +42,7 @@ def test_each_design_is_printed_in_inks_alone_and_as_large_as_on_screen(edition:
         printed = ordered(folder, design)
         preflight(printed, name=NAME, least_bleed=BLEED)
         order = CoverOrder(pages=200, design=design, marks=True, profile=Profile.SCREEN)
-        shown = printed_cover(folder, order, output=folder.root).artifact.content
+        shown = printed_cover(BuildRequest(folder=folder, output=folder.root), order).artifact.content
         with pikepdf.open(io.BytesIO(printed)) as ink, pikepdf.open(io.BytesIO(shown)) as light:
             assert ink.pdf_version == "1.6"
             for key in ("/TrimBox", "/BleedBox", "/MediaBox"):
@@ -83,7 +84,7 @@ def test_it_is_another_document_than_the_pages_and_the_same_each_time(edition: E
 
 def test_the_profiles_of_the_edition_decide_where_nothing_is_said(edition: Edition) -> None:
     folder = edition("output:\n  profiles:\n    print: {inks: black}\n")
-    made = printed_cover(folder, CoverOrder(pages=200), output=folder.root)
+    made = printed_cover(BuildRequest(folder=folder, output=folder.root), CoverOrder(pages=200))
     assert made.artifact.name == NAME
     with pikepdf.open(io.BytesIO(made.artifact.content)) as pdf:
         inks = [each.operands for each in pikepdf.parse_content_stream(pdf.pages[0]) if str(each.operator) == "k"]
@@ -94,7 +95,7 @@ def test_the_profiles_of_the_edition_decide_where_nothing_is_said(edition: Editi
 def test_the_pages_of_the_printed_file_are_counted(edition: Edition) -> None:
     folder = edition()
     with pytest.raises(NotThere, match=r"edition\.print\.pdf"):
-        printed_cover(folder, CoverOrder(profile=Profile.PRINT), output=folder.root)
+        printed_cover(BuildRequest(folder=folder, output=folder.root), CoverOrder(profile=Profile.PRINT))
 
 
 def in_rgb(pdf: pikepdf.Pdf) -> None:

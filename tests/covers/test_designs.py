@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 
 from publisher.build import pipeline
+from publisher.build.request import BuildRequest
 from publisher.model.cover import PALETTES, Cover, Design
 from publisher.model.target import Format
 from publisher.render.covers import colour_sources
@@ -63,7 +64,7 @@ def _cover(design: Design) -> Cover:
 
 def epub(folder: Folder) -> zipfile.ZipFile:
     """The EPUB of an edition, which `build` has proved."""
-    (artifact, _) = pipeline.build(folder, formats=(Format.EPUB,)).volume.artifacts
+    (artifact, _) = pipeline.build(BuildRequest(folder=folder, formats=(Format.EPUB,))).volume.artifacts
     return zipfile.ZipFile(io.BytesIO(artifact.content))
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from publisher.build import pipeline
+from publisher.build.request import BuildRequest
 from publisher.compose.cover import NARROWEST, planned, spine_names, spine_width, title_size
 from publisher.diagnostics import PublisherError
 from publisher.load import schema
@@ -24,7 +25,7 @@ from publisher.workspace import Folder
 @pytest.fixture(scope="module")
 def publication(root: Path) -> Publication:
     """The clean edition, composed."""
-    publication = pipeline.check(Folder(root / "tests" / "checks" / "clean")).publication
+    publication = pipeline.check(BuildRequest(folder=Folder(root / "tests" / "checks" / "clean"))).publication
     assert publication is not None
     return publication
 

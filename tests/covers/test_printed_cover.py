@@ -17,6 +17,7 @@ import pytest
 
 from publisher.build.cover import CoverOrder, printed_cover
 from publisher.build.pipeline import check
+from publisher.build.request import BuildRequest
 from publisher.compose.cover import planned
 from publisher.diagnostics import PublisherError
 from publisher.layout.document import write_pdf
@@ -73,7 +74,7 @@ def test_the_boxes_are_trim_and_bleed(made: Any) -> None:
 
 def test_without_marks_the_page_ends_with_the_bleed(edition: Edition) -> None:
     folder = edition()
-    content = printed_cover(folder, CoverOrder(pages=200), output=folder.root).artifact.content
+    content = printed_cover(BuildRequest(folder=folder, output=folder.root), CoverOrder(pages=200)).artifact.content
     with opened(content) as pdf:
         (page,) = pdf.pages
         assert box(page, "/MediaBox") == box(page, "/BleedBox") == [0, 0, 327.76, 240]
@@ -171,7 +172,9 @@ def test_the_barcode_is_drawn_in_black_and_in_vectors(made: Any) -> None:
 
 def test_the_same_order_gives_the_same_bytes(edition: Edition) -> None:
     folder, order = edition(), CoverOrder(pages=200, design=Design.MOTIF, marks=True)
-    one, other = (printed_cover(folder, order, output=folder.root).artifact.content for _ in range(2))
+    one, other = (
+        printed_cover(BuildRequest(folder=folder, output=folder.root), order).artifact.content for _ in range(2)
+    )
     assert one == other
 
 
@@ -180,7 +183,7 @@ def test_no_clock_locale_or_hash_seed_changes_a_cover(
     variables: dict[str, str], edition: Edition, tmp_path: Path
 ) -> None:
     folder, order = edition(), CoverOrder(pages=200, design=Design.TYPOGRAPHIC)
-    here = printed_cover(folder, order, output=folder.root).artifact.content
+    here = printed_cover(BuildRequest(folder=folder, output=folder.root), order).artifact.content
     command = ["cover", str(folder.root), "--pages", "200", "--design", "typographic", "-o", str(tmp_path / "there")]
     code = "from publisher.cli import main; main()"
     bare = {"PATH": os.environ["PATH"], "HOME": str(tmp_path)}
@@ -197,9 +200,11 @@ def test_another_title_has_another_motif() -> None:
 def test_an_order_wins_over_the_edition(edition: Edition) -> None:
     folder = edition("  design: typographic\n  paper: kdp cream\n")
     order = CoverOrder(pages=200)
-    usual = printed_cover(folder, order, output=folder.root)
+    usual = printed_cover(BuildRequest(folder=folder, output=folder.root), order)
     assert (usual.plan.design, usual.plan.spine) == (Design.TYPOGRAPHIC, 12.7)
-    ordered = printed_cover(folder, replace(order, paper=PAPERS[0], design=Design.BANDED), output=folder.root)
+    ordered = printed_cover(
+        BuildRequest(folder=folder, output=folder.root), replace(order, paper=PAPERS[0], design=Design.BANDED)
+    )
     assert (ordered.plan.design, ordered.plan.spine) == (Design.BANDED, 9.76)
 
 
@@ -209,7 +214,7 @@ def test_pages_are_those_of_the_pdf_that_was_built(edition: Edition, tmp_path: P
     for _ in range(119):
         pdf.add_blank_page(page_size=(100, 100))
     pdf.save(tmp_path / "edition.pdf")
-    made = printed_cover(folder, CoverOrder(), output=tmp_path)
+    made = printed_cover(BuildRequest(folder=folder, output=tmp_path), CoverOrder())
     assert made.pages == 119
     assert made.plan.spine == pytest.approx(60 * 0.0976, abs=0.01)
 
@@ -217,15 +222,18 @@ def test_pages_are_those_of_the_pdf_that_was_built(edition: Edition, tmp_path: P
 def test_without_a_pdf_or_with_a_damaged_one_the_pages_are_not_known(edition: Edition, tmp_path: Path) -> None:
     folder = edition()
     with pytest.raises(NotThere):
-        printed_cover(folder, CoverOrder(), output=tmp_path)
+        printed_cover(BuildRequest(folder=folder, output=tmp_path), CoverOrder())
     (tmp_path / "edition.pdf").write_bytes(b"%PDF-1.7\nnothing")
     with pytest.raises(PublisherError, match=r"O-030.*edition\.pdf"):
-        printed_cover(folder, CoverOrder(), output=tmp_path)
+        printed_cover(BuildRequest(folder=folder, output=tmp_path), CoverOrder())
 
 
 def test_the_cover_has_the_trim_of_the_pages_that_it_is_for(edition: Edition, tmp_path: Path) -> None:
     folder = edition("output:\n  page: A5\n  profiles: {screen: , print: {page: 129x198mm}}\n")
-    plans = {one: printed_cover(folder, CoverOrder(pages=200, profile=one), output=tmp_path).plan for one in Profile}
+    plans = {
+        one: printed_cover(BuildRequest(folder=folder, output=tmp_path), CoverOrder(pages=200, profile=one)).plan
+        for one in Profile
+    }
     assert (plans[Profile.PRINT].trim_width, plans[Profile.PRINT].trim_height) == (129, 198)
     assert (plans[Profile.SCREEN].trim_width, plans[Profile.SCREEN].trim_height) == (148, 210)
 
@@ -235,7 +243,7 @@ def test_on_a_small_book_the_imprint_keeps_clear_of_the_barcode(edition: Edition
     settings = folder.root / "edition.yaml"
     words = settings.read_text(encoding="utf-8").replace("publisher: The Press", "publisher: The Press of the Proofs")
     settings.write_text(words, encoding="utf-8")
-    made = printed_cover(folder, CoverOrder(pages=200), output=tmp_path)
+    made = printed_cover(BuildRequest(folder=folder, output=tmp_path), CoverOrder(pages=200))
     foot = [
         (c, x) for c, x, y in characters(made.artifact.content) if x < made.plan.spine_left and y < 40 and c.strip()
     ]
@@ -253,7 +261,7 @@ def blurb_of(lines: int) -> str:
 
 def test_a_blurb_fits_to_the_last_line(edition: Edition, tmp_path: Path) -> None:
     folder = edition(cover=blurb_of(17))
-    publication = check(folder).publication
+    publication = check(BuildRequest(folder=folder)).publication
     assert publication is not None
     plan = planned(publication, design=Design.BANDED, spine=10)
     rendition = render_printed_cover(publication, plan, names="")
@@ -269,17 +277,17 @@ def test_a_blurb_fits_to_the_last_line(edition: Edition, tmp_path: Path) -> None
             settings.read_text(encoding="utf-8").partition("cover:")[0] + blurb_of(lines), encoding="utf-8"
         )
         if fits:
-            printed_cover(folder, CoverOrder(pages=200), output=tmp_path)
+            printed_cover(BuildRequest(folder=folder, output=tmp_path), CoverOrder(pages=200))
         else:
             with pytest.raises(PublisherError, match="J-002"):
-                printed_cover(folder, CoverOrder(pages=200), output=tmp_path)
+                printed_cover(BuildRequest(folder=folder, output=tmp_path), CoverOrder(pages=200))
 
 
 def test_a_spine_title_that_is_too_long_is_told(edition: Edition, tmp_path: Path) -> None:
     words = "On proofs and on those who read them at night in the light of one small lamp while others sleep well"
     folder = edition(cover=f"short-title: {words}\n")
     with pytest.raises(PublisherError, match=r"J-004.*spine"):
-        printed_cover(folder, CoverOrder(pages=200), output=tmp_path)
+        printed_cover(BuildRequest(folder=folder, output=tmp_path), CoverOrder(pages=200))
 
 
 @pytest.mark.parametrize("design", list(Design))
@@ -291,15 +299,15 @@ def test_names_on_a_spine_are_set_as_small_as_they_must_be(edition: Edition, tmp
         settings.write_text(words.replace("name: Some Writer", f"name: {name}"), encoding="utf-8")
         order = CoverOrder(pages=400, design=design)
         if fits:
-            printed_cover(folder, order, output=tmp_path)
+            printed_cover(BuildRequest(folder=folder, output=tmp_path), order)
         else:
             with pytest.raises(PublisherError, match=r"J-004.*names.*spine") as caught:
-                printed_cover(folder, order, output=tmp_path)
+                printed_cover(BuildRequest(folder=folder, output=tmp_path), order)
             assert "before a comma" in str(caught.value.diagnostics[-1].hint)
 
 
 def test_characters_that_no_typeface_has_are_refused(edition: Edition, tmp_path: Path) -> None:
     folder = edition(cover="cover:\n  blurb: A sign, \u6f22, that no typeface has.\n")
     with pytest.raises(PublisherError, match="F-002") as caught:
-        printed_cover(folder, CoverOrder(pages=200), output=tmp_path)
+        printed_cover(BuildRequest(folder=folder, output=tmp_path), CoverOrder(pages=200))
     assert str(caught.value.diagnostics[0].span).endswith("edition.yaml:21:18")

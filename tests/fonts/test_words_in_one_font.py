@@ -17,6 +17,7 @@ from tests.fonts.conftest import Lay
 from tests.fonts.made_fonts import GREEK, LATIN, collection, made_font, woff2
 
 from publisher.build import pipeline
+from publisher.build.request import BuildRequest
 from publisher.workspace import Folder
 
 TEXT = """\
@@ -54,8 +55,8 @@ def folder(lay_edition: Lay) -> Path:
         "g.ttf": made_font("Own Unused", GREEK + LATIN),
     }
     folder = lay_edition(TEXT, fonts, more=MORE)
-    built = pipeline.build(Folder(folder))
-    assert [one for one in built.warnings if one.code != "T-007"] == []
+    built = pipeline.build(BuildRequest(folder=Folder(folder)))
+    assert [one for one in built.diagnostics if one.code != "T-007"] == []
     pipeline.keep(built.volume, output=folder / "output")
     return folder
 
@@ -146,6 +147,6 @@ def test_every_character_of_the_epub_is_in_a_font_of_it(folder: Path) -> None:
 
 
 def test_what_was_built_is_proved_again_and_identical(folder: Path) -> None:
-    again = pipeline.build(Folder(folder))
+    again = pipeline.build(BuildRequest(folder=Folder(folder)))
     for artifact in again.volume.artifacts:
         assert (folder / "output" / artifact.name).read_bytes() == artifact.content

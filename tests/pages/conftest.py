@@ -17,7 +17,7 @@ import pypdfium2.raw as pdfium
 import pytest
 from lxml import etree
 
-from publisher.build.pipeline import Built
+from publisher.build.request import BuildResult
 from publisher.model.target import Format
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -189,7 +189,7 @@ def _listed(folder: Path) -> Path:
 class Pages:
     """A built volume, page by page."""
 
-    def __init__(self, folder: Path, copy: Path, build: Callable[..., Built], *, listed: bool = False) -> None:
+    def __init__(self, folder: Path, copy: Path, build: Callable[..., BuildResult], *, listed: bool = False) -> None:
         self._listed = listed
         folder = shutil.copytree(folder, copy)
         with folder.joinpath("edition.yaml").open("a", encoding="utf-8") as settings:
@@ -324,7 +324,7 @@ def _spoken(element: object, said: dict[int, str], *, listed: bool, noted: bool 
 
 @pytest.fixture(scope="session")
 def volume(
-    root: Path, tmp_path_factory: pytest.TempPathFactory, built_once: Callable[..., Built]
+    root: Path, tmp_path_factory: pytest.TempPathFactory, built_once: Callable[..., BuildResult]
 ) -> Callable[[str], Pages]:
     """Builds a volume by its name, once."""
     built: dict[str, Pages] = {}

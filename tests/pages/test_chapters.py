@@ -13,6 +13,7 @@ from tests.epub_reading.reader import read_epub
 
 from publisher.build import pipeline
 from publisher.build.excerpt import build_excerpt
+from publisher.build.request import BuildRequest
 from publisher.model.block import Heading
 from publisher.model.excerpt import Wanted
 from publisher.model.publication import Publication, Role, Section
@@ -83,7 +84,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def volume(folder: Path) -> Volume:
     """Both formats of it, built and proved."""
-    return pipeline.build(Folder(folder)).volume
+    return pipeline.build(BuildRequest(folder=Folder(folder))).volume
 
 
 def texts(publication: Publication) -> tuple[Section, ...]:
@@ -153,7 +154,7 @@ def test_an_article_keeps_its_headings_where_they_stand(folder: Path, tmp_path: 
         (tmp_path / file.name).write_bytes(file.read_bytes())
     settings = tmp_path / "edition.yaml"
     settings.write_text(settings.read_text("utf-8").replace("chapters: true", "chapters: false"), encoding="utf-8")
-    publication = pipeline.check(Folder(tmp_path)).publication
+    publication = pipeline.check(BuildRequest(folder=Folder(tmp_path))).publication
     assert publication is not None
     assert [one.id for one in texts(publication)] == ["text"]
 
@@ -165,7 +166,7 @@ def test_a_reading_in_chapters_is_bound_with_them(folder: Path, tmp_path: Path) 
         "  - {edition: treaties, rights: {status: public-domain}}\n",
         encoding="utf-8",
     )
-    publication = pipeline.build(Folder(tmp_path)).volume.publication
+    publication = pipeline.build(BuildRequest(folder=Folder(tmp_path))).volume.publication
     assert [(one.label, one.depth) for one in texts(publication)] == [
         ("On Treaties", 3),
         ("How they begin", 3),
@@ -177,8 +178,8 @@ def test_a_reading_in_chapters_is_bound_with_them(folder: Path, tmp_path: Path) 
 
 
 def test_the_text_is_handed_out_with_its_chapters_and_a_chapter_alone(folder: Path) -> None:
-    text = build_excerpt(Folder(folder), Wanted(section="text")).artifacts[0].content
-    chapter = build_excerpt(Folder(folder), Wanted(section="end")).artifacts[0].content
+    text = build_excerpt(BuildRequest(folder=Folder(folder), excerpt=Wanted(section="text"))).artifacts[0].content
+    chapter = build_excerpt(BuildRequest(folder=Folder(folder), excerpt=Wanted(section="end"))).artifacts[0].content
     labels = [
         [pdf.get_page_label(page) for page in range(len(pdf))] for pdf in map(pypdfium2.PdfDocument, (text, chapter))
     ]

@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from publisher.build import pipeline
+from publisher.build.request import BuildRequest
 from publisher.cli.program import program
 from publisher.diagnostics import ExitCode, PublisherError, Severity
 from publisher.model.rendition import Artifact
@@ -61,7 +62,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result
 
 def epub(folder: Path) -> dict[str, bytes]:
     """The files of the EPUB of an edition, built without a PDF."""
-    built = pipeline.build(Folder(folder), formats=(Format.EPUB,))
+    built = pipeline.build(BuildRequest(folder=Folder(folder), formats=(Format.EPUB,)))
     with ZipFile(BytesIO(built.volume.artifacts[0].content)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
@@ -87,8 +88,8 @@ def test_a_corrected_epub_keeps_the_pages_of_the_printed_book(volume: Build, tmp
     digests = [hashlib.sha256(one.encode()).hexdigest() for one in (text, corrected)]
     settings = settings.replace(digests[0], digests[1]).replace("[110mm, 160mm]", "[150mm, 220mm]")
     folder.joinpath("edition.yaml").write_text(settings, encoding="utf-8")
-    built = pipeline.build(Folder(folder))
-    (warning,) = (one for one in built.warnings if one.code.startswith("G-"))
+    built = pipeline.build(BuildRequest(folder=Folder(folder)))
+    (warning,) = (one for one in built.diagnostics if one.code.startswith("G-"))
     assert (warning.code, warning.severity) == ("G-007", Severity.WARNING)
     assert warning.span is not None
     with ZipFile(BytesIO(built.volume.artifacts[0].content)) as archive:
@@ -170,7 +171,7 @@ def test_an_epub_with_other_pages_than_the_printed_book_is_named(
     root: Path, clean: Path, name: str, old: str, new: str, said: str
 ) -> None:
     shutil.copytree(root / "tests" / "checks" / "G-007", clean, dirs_exist_ok=True)
-    volume = pipeline.build(Folder(clean), formats=(Format.EPUB,)).volume
+    volume = pipeline.build(BuildRequest(folder=Folder(clean), formats=(Format.EPUB,))).volume
     good = next(one for one in volume.artifacts if one.name.endswith(".epub"))
     verify(volume.publication, (good,))
     spoilt = BytesIO()

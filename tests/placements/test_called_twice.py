@@ -17,6 +17,7 @@ import pytest
 
 from publisher.build import pipeline
 from publisher.build.excerpt import build_excerpt
+from publisher.build.request import BuildRequest
 from publisher.diagnostics import PublisherError
 from publisher.model.excerpt import Wanted
 from publisher.model.inline import NoteCall
@@ -86,7 +87,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def volume(folder: Path) -> Volume:
     """The edition, built and proved."""
-    return pipeline.build(Folder(folder)).volume
+    return pipeline.build(BuildRequest(folder=Folder(folder))).volume
 
 
 @pytest.fixture(scope="module")
@@ -178,7 +179,9 @@ def test_a_list_of_the_pdf_leads_back_to_every_call_and_a_note_at_its_call_to_th
 
 def test_paper_has_no_ways_back(folder: Path) -> None:
     """The file is proved and looked through as a printer does."""
-    built = pipeline.build(Folder(folder), formats=(Format.PDF,), profiles=(Profile.PRINT,)).volume.artifacts
+    built = pipeline.build(
+        BuildRequest(folder=Folder(folder), formats=(Format.PDF,), profiles=(Profile.PRINT,))
+    ).volume.artifacts
     pdf = pypdfium2.PdfDocument(next(one.content for one in built if one.name.endswith(".print.pdf")))
     assert "[2]" not in "".join(page.get_textpage().get_text_range() for page in pdf)
 
@@ -282,7 +285,7 @@ def test_what_is_wrong_with_a_second_call_of_an_epub_is_found(
 
 def test_notes_that_cite_lines_cite_those_of_their_first_passage(tmp_path: Path) -> None:
     """A build ends with the proof, which counts the lines anew."""
-    built = pipeline.build(Folder(_edition(tmp_path / "e", more=", cite: lines"))).volume
+    built = pipeline.build(BuildRequest(folder=Folder(_edition(tmp_path / "e", more=", cite: lines")))).volume
     assert {name: note.cited for name, note in _notes(built).items() if name.startswith("end")} == {
         "end-near": "Paragraph 1]",
         "end-far": "says]",
@@ -294,7 +297,7 @@ def test_notes_that_cite_lines_cite_those_of_their_first_passage(tmp_path: Path)
 @pytest.mark.parametrize("section", ["text", "text-second-part"])
 def test_a_part_that_calls_a_note_again_can_be_handed_out_alone(folder: Path, section: str) -> None:
     """The file is proved; the second part has the numbers of notes that the first prints, and they lead nowhere."""
-    (pdf,) = build_excerpt(Folder(folder), Wanted(section=section)).artifacts
+    (pdf,) = build_excerpt(BuildRequest(folder=Folder(folder), excerpt=Wanted(section=section))).artifacts
     with pikepdf.open(io.BytesIO(pdf.content)) as read:
         again = _targets(read)["note-foot-foot-far"]
     assert again == (2 if section == "text" else 0)

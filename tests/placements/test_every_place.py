@@ -10,6 +10,7 @@ import pikepdf
 import pytest
 
 from publisher.build import pipeline
+from publisher.build.request import BuildRequest
 from publisher.model.profile import Profile
 from publisher.validators import pagevalidation, verapdf
 from publisher.workers.opening import open_executor
@@ -24,7 +25,9 @@ Built = dict[str, bytes]
 def _built(folder: Path) -> Built:
     """What one build makes, in every profile; it ends with the proof and the preflight."""
     with open_executor(jobs=2) as executor:
-        artifacts = pipeline.build(Folder(folder), profiles=ALL, executor=executor).volume.artifacts
+        artifacts = pipeline.build(
+            BuildRequest(folder=Folder(folder), profiles=ALL, executor=executor)
+        ).volume.artifacts
     return {one.name: one.content for one in artifacts}
 
 

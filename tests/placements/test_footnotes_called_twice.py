@@ -12,6 +12,7 @@ import pikepdf
 import pytest
 
 from publisher.build import pipeline
+from publisher.build.request import BuildRequest
 from publisher.model.rendition import Volume
 from publisher.workspace import Folder
 
@@ -45,7 +46,7 @@ output: {{name: volume, chapters: true}}
 """,
         encoding="utf-8",
     )
-    return pipeline.build(Folder(folder)).volume
+    return pipeline.build(BuildRequest(folder=Folder(folder))).volume
 
 
 def _content(volume: Volume, ending: str) -> bytes:

@@ -13,6 +13,7 @@ import pypdfium2
 import pytest
 
 from publisher.build import pipeline
+from publisher.build.request import BuildRequest
 from publisher.model.target import Format
 from publisher.workspace import Folder
 
@@ -38,7 +39,7 @@ def pages(content: bytes) -> Iterator[tuple[int, list[Box], list[Box]]]:
 
 def pdf_of(folder: Path) -> bytes:
     """The finished PDF of an edition."""
-    artifacts = pipeline.build(Folder(folder), formats=(Format.PDF,)).volume.artifacts
+    artifacts = pipeline.build(BuildRequest(folder=Folder(folder), formats=(Format.PDF,))).volume.artifacts
     return next(one.content for one in artifacts if one.name.endswith(".pdf"))
 
 

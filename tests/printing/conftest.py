@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from publisher.build import pipeline
+from publisher.build.request import BuildResult
 from publisher.model.profile import Profile
 from publisher.model.publication import Publication
 
@@ -35,7 +36,7 @@ class Volume:
 
 @pytest.fixture(scope="session")
 def volume(
-    everything: Path, tmp_path_factory: pytest.TempPathFactory, built_once: Callable[..., pipeline.Built]
+    everything: Path, tmp_path_factory: pytest.TempPathFactory, built_once: Callable[..., BuildResult]
 ) -> Volume:
     """The edition, built."""
     built = built_once(everything, profiles=ALL).volume

@@ -10,6 +10,7 @@ import pikepdf
 import pytest
 
 from publisher.build import pipeline
+from publisher.build.request import BuildRequest
 from publisher.model.audience import Audience
 from publisher.model.profile import Profile
 from publisher.model.target import Format, Target
@@ -26,7 +27,11 @@ def test_what_is_for_instructors_is_attached_to_no_copy_for_students(
     notes = tmp_path / "mine" / "notes" / "editorial.md"
     notes.write_text(notes.read_text(encoding="utf-8") + NOTE.replace("twice", _words(tmp_path)), encoding="utf-8")
     target = Target(audience=audience)
-    built = pipeline.build(Folder(tmp_path / "mine"), formats=(Format.PDF,), profiles=(Profile.ARCHIVE,), target=target)
+    built = pipeline.build(
+        BuildRequest(
+            folder=Folder(tmp_path / "mine"), formats=(Format.PDF,), profiles=(Profile.ARCHIVE,), target=target
+        )
+    )
     with pikepdf.open(io.BytesIO(built.volume.artifacts[0].content)) as pdf:
         attached = {name: file.get_file().read_bytes() for name, file in pdf.attachments.items()}
     assert "article.txt" in attached

@@ -14,6 +14,7 @@ import pikepdf
 import pytest
 
 from publisher.build import pipeline
+from publisher.build.request import BuildRequest
 from publisher.compose.notes.apparatus import cited_lemma
 from publisher.diagnostics import PublisherError
 from publisher.model.publication import Publication
@@ -87,7 +88,7 @@ def cited(tmp_path: Path) -> Callable[..., Made]:
         settings = settings.replace("PLACE", place).replace("OUTPUT", numbers)
         for name, words in (("text.txt", TEXT), ("notes.md", notes), ("edition.yaml", settings)):
             (tmp_path / name).write_text(words, encoding="utf-8")
-        built = pipeline.build(Folder(tmp_path)).volume
+        built = pipeline.build(BuildRequest(folder=Folder(tmp_path))).volume
         content = {one.name: one.content for one in built.artifacts}
         return Made(pdf=content["cited.pdf"], epub=content["cited.epub"], publication=built.publication)
 

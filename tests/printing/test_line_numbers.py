@@ -14,6 +14,7 @@ import pikepdf
 import pytest
 
 from publisher.build import pipeline
+from publisher.build.request import BuildRequest
 from publisher.diagnostics import PublisherError
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact
@@ -109,7 +110,7 @@ def numbered(tmp_path: Path) -> Callable[..., Made]:
         digest = hashlib.sha256(TEXT.encode()).hexdigest()
         settings = SETTINGS.replace("SHA256", digest).replace("LINES", lines)
         (tmp_path / "edition.yaml").write_text(before + settings, encoding="utf-8")
-        built = pipeline.build(Folder(tmp_path)).volume
+        built = pipeline.build(BuildRequest(folder=Folder(tmp_path))).volume
         pdf = next(one.content for one in built.artifacts if one.name == "lines.pdf")
         return Made(pdf=pdf, publication=built.publication)
 
@@ -145,7 +146,7 @@ def test_lines_are_numbered_in_an_edition_with_everything(everything: Path, tmp_
     settings = folder / "edition.yaml"
     text = settings.read_text("utf-8")
     settings.write_text(text.replace("output:\n", "output:\n  line-numbers: {every: 2}\n"), encoding="utf-8")
-    built = pipeline.build(Folder(folder), formats=(Format.PDF,)).volume
+    built = pipeline.build(BuildRequest(folder=Folder(folder), formats=(Format.PDF,))).volume
     assert built.publication.output.line_numbers is not None
 
 

@@ -19,6 +19,7 @@ from pikepdf import Name
 from PIL import Image
 
 from publisher.build import pipeline
+from publisher.build.request import BuildRequest
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.model.profile import Profile
 from publisher.model.rendition import Artifact
@@ -147,7 +148,7 @@ def test_the_page_list_of_the_epub_counts_the_printed_pages(everything: Path, tm
         file.write("\n" + "See [](agreement:rule-book) and [a page](https://www.example.org/with/an/address).\n\n" * 40)
     pages = {}
     for profile in (Profile.SCREEN, Profile.PRINT):
-        artifacts = pipeline.build(Folder(longer), profiles=(profile,)).volume.artifacts
+        artifacts = pipeline.build(BuildRequest(folder=Folder(longer), profiles=(profile,))).volume.artifacts
         pdf = next(one for one in artifacts if one.name.endswith(".pdf"))
         epub = next(one for one in artifacts if one.name.endswith(".epub"))
         pages[profile] = (_labels(pdf.content, tmp_path), _page_list(epub.content, tmp_path))
@@ -158,7 +159,7 @@ def test_the_page_list_of_the_epub_counts_the_printed_pages(everything: Path, tm
 def test_with_the_references_of_print_the_screen_has_its_pages(everything: Path, tmp_path: Path) -> None:
     edition = shutil.copytree(everything, tmp_path / "edition")
     set_profiles(edition, "{ screen: { references: true }, print: }")
-    screen, printed = pipeline.build(Folder(edition)).volume.artifacts[1:3]
+    screen, printed = pipeline.build(BuildRequest(folder=Folder(edition))).volume.artifacts[1:3]
     assert (screen.name, printed.name) == ("everything.pdf", "everything.print.pdf")
     texts = [_page_texts(one.content, tmp_path) for one in (screen, printed)]
     assert texts[0] == texts[1]
@@ -179,7 +180,11 @@ def test_a_page_number_that_is_wrong_on_paper_does_not_pass_the_proof(volume: An
 def test_print_can_have_a_trim_of_its_own_for_the_copier(everything: Path, tmp_path: Path) -> None:
     edition = shutil.copytree(everything, tmp_path / "edition")
     set_profiles(edition, "{ print: { page: [6in, 9in], bleed: 0mm, marks: false, inks: black } }")
-    (pdf,) = (one for one in pipeline.build(Folder(edition)).volume.artifacts if one.name.endswith(".pdf"))
+    (pdf,) = (
+        one
+        for one in pipeline.build(BuildRequest(folder=Folder(edition))).volume.artifacts
+        if one.name.endswith(".pdf")
+    )
     (tmp_path / "copier.pdf").write_bytes(pdf.content)
     with pikepdf.open(tmp_path / "copier.pdf") as printed:
         boxes = {tuple(float(edge) for edge in page.obj[key]) for page in printed.pages for key in BOXES}
@@ -191,7 +196,7 @@ def test_inks_and_marks_of_own_style_sheets(everything: Path, tmp_path: Path) ->
     (edition / "styles").mkdir()
     (edition / "styles" / "press.css").write_text("h1 { color: device-cmyk(0% 100% 80% 20%) }")
     (edition / "styles" / "print.css").write_text("@page { marks: crop cross; bleed: 12mm }")
-    screen, printed = pipeline.build(Folder(edition), profiles=ALL[:2]).volume.artifacts[1:3]
+    screen, printed = pipeline.build(BuildRequest(folder=Folder(edition), profiles=ALL[:2])).volume.artifacts[1:3]
     (tmp_path / "screen.pdf").write_bytes(screen.content)
     assert verapdf.validate(tmp_path / "screen.pdf") == ()
     with pikepdf.open(io.BytesIO(printed.content)) as pdf:
@@ -217,7 +222,9 @@ def test_judges_of_the_screen_are_not_asked_about_the_file_for_the_printer(volum
 
 def test_every_profile_is_the_same_bytes_each_time(volume: Any, everything: Path, tmp_path: Path) -> None:
     elsewhere = shutil.copytree(everything, tmp_path / "elsewhere")
-    again = pipeline.build(Folder(elsewhere), profiles=(Profile.ARCHIVE, Profile.PRINT, Profile.SCREEN)).volume
+    again = pipeline.build(
+        BuildRequest(folder=Folder(elsewhere), profiles=(Profile.ARCHIVE, Profile.PRINT, Profile.SCREEN))
+    ).volume
     for artifact in again.artifacts:
         assert artifact.content == volume.path(artifact.name.removeprefix("everything")).read_bytes(), artifact.name
 
@@ -227,7 +234,7 @@ def test_without_a_profile_for_the_press_it_is_told_how_to_get_one(
 ) -> None:
     monkeypatch.setattr("publisher.workspace.HOUSE_PROFILES", ())
     with pytest.raises(PublisherError) as raised:
-        pipeline.build(Folder(everything), profiles=(Profile.PRINT,))
+        pipeline.build(BuildRequest(folder=Folder(everything), profiles=(Profile.PRINT,)))
     (found,) = raised.value.diagnostics
     assert (raised.value.exit_code, found.code) == (ExitCode.MISSING, "L-003")
     assert "sudo apt-get install libgs-common" in str(found.hint)
@@ -262,7 +269,7 @@ def test_the_printed_page_can_have_sides_and_margins_of_its_own(everything: Path
     set_profiles(
         edition, "{screen: , print: {page: A5, bleed: 0mm, marks: false, sides: one, margins: {inside: 90pt}}}"
     )
-    made = pipeline.build(Folder(edition), formats=(Format.PDF,))
+    made = pipeline.build(BuildRequest(folder=Folder(edition), formats=(Format.PDF,)))
     screen, printed = (_left_edges(one) for one in made.volume.artifacts if one.name.endswith(".pdf"))
     assert screen[0] != screen[1]
     assert printed == (90, 90)
@@ -284,7 +291,7 @@ def test_each_profile_can_have_pages_of_its_own_and_each_is_proved(everything: P
         "{screen: {style: compact, page: A5}, archive: {page: A4, line-numbers: {every: 5}},"
         " print: {style: accessible, page: B5, sides: one, marks: false, bleed: 0mm}}",
     )
-    made = pipeline.build(Folder(edition)).volume
+    made = pipeline.build(BuildRequest(folder=Folder(edition))).volume
     files = {one.name.removeprefix("everything"): one.content for one in made.artifacts}
     looks = {ending: _look(files[ending]) for ending in PDFS}
     assert looks == {
@@ -316,7 +323,7 @@ def _line_numbers(content: bytes) -> bool:
 def test_an_archive_with_pages_of_its_own_is_counted_where_it_is_built_alone(everything: Path, tmp_path: Path) -> None:
     edition = shutil.copytree(everything, tmp_path / "edition")
     set_profiles(edition, "{archive: {page: A4, style: accessible}}")
-    files = {one.name: one.content for one in pipeline.build(Folder(edition)).volume.artifacts}
+    files = {one.name: one.content for one in pipeline.build(BuildRequest(folder=Folder(edition))).volume.artifacts}
     assert _page_list(files["everything.epub"], tmp_path) == _labels(files["everything.archive.pdf"], tmp_path)
 
 
@@ -326,7 +333,7 @@ def test_a_margin_of_the_printed_page_that_leaves_no_text_is_told_where_it_is_na
     edition = shutil.copytree(everything, tmp_path / "edition")
     set_profiles(edition, "{screen: , print: {margins: {inside: 120mm}}}")
     with pytest.raises(PublisherError) as raised:
-        pipeline.build(Folder(edition), formats=(Format.PDF,))
+        pipeline.build(BuildRequest(folder=Folder(edition), formats=(Format.PDF,)))
     (one,) = raised.value.diagnostics
     assert one.code == "S-015"
     assert one.span is not None
@@ -342,8 +349,8 @@ def test_a_picture_with_too_few_pixels_for_print_is_a_warning_until_it_is_waived
         text.write("\n![A red square](images/coarse.png)\n")
 
     def warned(profile: Profile) -> list[Diagnostic]:
-        built = pipeline.build(Folder(edition), formats=(Format.PDF,), profiles=(profile,))
-        return [one for one in built.warnings if "60 × 40 pixels" in one.message]
+        built = pipeline.build(BuildRequest(folder=Folder(edition), formats=(Format.PDF,), profiles=(profile,)))
+        return [one for one in built.diagnostics if "60 × 40 pixels" in one.message]
 
     assert warned(Profile.SCREEN) == []
     (one,) = warned(Profile.PRINT)

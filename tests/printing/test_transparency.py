@@ -12,6 +12,7 @@ from PIL import Image
 
 from publisher.build import pipeline
 from publisher.build.cover import CoverOrder, printed_cover
+from publisher.build.request import BuildRequest
 from publisher.diagnostics import Diagnostic, PublisherError, Source
 from publisher.model.assets import Image as Picture
 from publisher.model.profile import Profile
@@ -38,7 +39,7 @@ def shown(book: Path, picture: str) -> None:
 
 
 def printed(book: Path) -> bytes:
-    artifacts = pipeline.build(Folder(book), profiles=(Profile.PRINT,)).volume.artifacts
+    artifacts = pipeline.build(BuildRequest(folder=Folder(book), profiles=(Profile.PRINT,))).volume.artifacts
     return next(one.content for one in artifacts if one.name.endswith(".print.pdf"))
 
 
@@ -91,7 +92,7 @@ def test_a_drawing_on_a_cover_is_named(book: Path) -> None:
     cover = "cover: {design: typographic, image: {file: images/half.svg, alt: A thing}, blurb: Words.}\n"
     settings.write_text(settings.read_text(encoding="utf-8") + cover, encoding="utf-8")
     with pytest.raises(PublisherError) as raised:
-        printed_cover(Folder(book), CoverOrder(pages=200, profile=Profile.PRINT), output=book)
+        printed_cover(BuildRequest(folder=Folder(book), output=book), CoverOrder(pages=200, profile=Profile.PRINT))
     assert [str(one.span).rpartition("/")[2] for one in raised.value.diagnostics] == ["half.svg:1:1"]
 
 

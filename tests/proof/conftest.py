@@ -13,6 +13,7 @@ import pytest
 
 from publisher import proof as proofreading
 from publisher.build import pipeline
+from publisher.build.request import BuildRequest
 from publisher.model.ink import Coverage
 from publisher.model.publication import Publication
 from publisher.model.target import Format
@@ -108,7 +109,7 @@ output: {{name: tiny, formats: [pdf]}}
 
 def laid_out(folder: Path) -> Set:
     """The edition in a folder, built."""
-    volume = pipeline.build(Folder(folder), formats=(Format.PDF,)).volume
+    volume = pipeline.build(BuildRequest(folder=Folder(folder), formats=(Format.PDF,))).volume
     pdf = next(one for one in volume.artifacts if one.name.endswith(".pdf"))
     return Set(folder=folder, publication=volume.publication, content=pdf.content)
 

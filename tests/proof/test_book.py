@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from publisher import proof as proofreading
-from publisher.build.pipeline import Built
+from publisher.build.request import BuildResult
 from publisher.diagnostics import Severity
 from publisher.model.limits import Limits
 from publisher.model.target import Format
@@ -20,7 +20,7 @@ FEW = 20
 
 
 @pytest.fixture(scope="module")
-def proof(root: Path, built_once: Callable[..., Built]) -> Proof:
+def proof(root: Path, built_once: Callable[..., BuildResult]) -> Proof:
     """The proof of the book, with the usual limits."""
     volume = built_once(root / "book", formats=(Format.PDF,)).volume
     pdf = next(one for one in volume.artifacts if one.name.endswith(".pdf"))

@@ -13,6 +13,7 @@ import pytest
 from tests.properties.editions import pictures
 
 from publisher.build import pipeline
+from publisher.build.request import BuildRequest
 from publisher.diagnostics import PublisherError
 from publisher.model.rendition import Artifact, Volume
 from publisher.model.target import Format
@@ -93,7 +94,7 @@ def build(tmp_path: Path) -> Build:
             path = tmp_path / name
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(content)
-        return pipeline.build(Folder(tmp_path), formats=(Format.PDF,)).volume
+        return pipeline.build(BuildRequest(folder=Folder(tmp_path), formats=(Format.PDF,))).volume
 
     return built
 

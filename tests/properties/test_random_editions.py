@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from tests.properties.editions import Texts, brought, editions
 
 from publisher.build import pipeline
+from publisher.build.request import BuildRequest
 from publisher.diagnostics import ExitCode, PublisherError, Severity
 from publisher.workspace import Folder
 
@@ -35,11 +36,11 @@ def is_built(folder: Path, texts: Texts) -> bool:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     try:
-        pipeline.check(Folder(folder))
+        pipeline.check(BuildRequest(folder=Folder(folder)))
     except PublisherError as error:
         demand_places(error)
         return False
-    return bool(pipeline.build(Folder(folder)).volume.artifacts)
+    return bool(pipeline.build(BuildRequest(folder=Folder(folder))).volume.artifacts)
 
 
 def demand_places(error: PublisherError) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from publisher.build import pipeline
-from publisher.build.pipeline import Built
+from publisher.build.request import BuildRequest, BuildResult
 from publisher.model.audience import Audience
 from publisher.model.publication import Publication
 from publisher.model.target import Copy, Target
@@ -34,7 +34,9 @@ def composes() -> Composes:
     """What composes the reader in a folder, for an audience and as a copy."""
 
     def compose(folder: Path, audience: Audience = Audience.STUDENT, copy: Copy | None = Copy.PROOF) -> Publication:
-        publication = pipeline.check(Folder(folder), target=Target(audience=audience, copy=copy)).publication
+        publication = pipeline.check(
+            BuildRequest(folder=Folder(folder), target=Target(audience=audience, copy=copy))
+        ).publication
         assert publication is not None
         return publication
 
@@ -42,7 +44,7 @@ def composes() -> Composes:
 
 
 @pytest.fixture(scope="session")
-def proof(tmp_path_factory: pytest.TempPathFactory, built_once: Callable[..., Built]) -> Built:
+def proof(tmp_path_factory: pytest.TempPathFactory, built_once: Callable[..., BuildResult]) -> BuildResult:
     """The clean reader as a proof, whose readings begin on right-hand pages, built and proved."""
     folder = Path(shutil.copytree(CLEAN, tmp_path_factory.mktemp("proof") / "clean-reader"))
     with (folder / "reader.yaml").open("a", encoding="utf-8") as settings:

@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 from tests.readers.canaries import canaries, plant
 
 from publisher.build import pipeline
+from publisher.build.request import BuildRequest, BuildResult
 from publisher.cli.program import program
 from publisher.diagnostics import ExitCode
 from publisher.load.audience_cut import Uncuttable, cut_markdown, cut_reader, cut_references
@@ -82,11 +83,11 @@ def scattered(course: Path, tmp_path: Path) -> Path:
     return root
 
 
-def built(folder: Path) -> pipeline.Built:
-    return pipeline.build(Folder(folder), formats=(Format.PDF,), profiles=(Profile.ARCHIVE,))
+def built(folder: Path) -> BuildResult:
+    return pipeline.build(BuildRequest(folder=Folder(folder), formats=(Format.PDF,), profiles=(Profile.ARCHIVE,)))
 
 
-def archive(volume: pipeline.Built, folder: Path) -> Path:
+def archive(volume: BuildResult, folder: Path) -> Path:
     """The PDF for the archive, alone in a folder."""
     (one,) = (one for one in volume.volume.artifacts if one.name.endswith(".pdf"))
     folder.mkdir()
@@ -150,7 +151,7 @@ def test_sources_that_cannot_be_cut_are_not_carried(
     settings.write_text(text, encoding="utf-8")
     course.joinpath("readings/key.md").write_text("# Key\n\nThe answers.\n", encoding="utf-8")
     volume = built(course)
-    assert "V-075" in {one.code for one in volume.warnings}
+    assert "V-075" in {one.code for one in volume.diagnostics}
     path = archive(volume, tmp_path / "alone")
     assert attached(path) == {}
     monkeypatch.chdir(path.parent)

@@ -15,7 +15,7 @@ from tests.readers.conftest import RIGHT_HAND
 
 from publisher import verify
 from publisher.build import pipeline
-from publisher.build.pipeline import Built
+from publisher.build.request import BuildRequest, BuildResult
 from publisher.diagnostics import PublisherError
 from publisher.model.rendition import Artifact
 from publisher.model.target import Copy, Target
@@ -24,7 +24,7 @@ from publisher.workspace import Folder
 STAMP = "Proof: not for distribution"
 
 
-def content(built: Built, suffix: str) -> bytes:
+def content(built: BuildResult, suffix: str) -> bytes:
     return next(one.content for one in built.volume.artifacts if one.name.endswith(suffix))
 
 
@@ -40,7 +40,7 @@ def documents_of(epub: bytes) -> dict[str, str]:
         return {name: archive.read(name).decode() for name in archive.namelist() if name.endswith((".xhtml", ".css"))}
 
 
-def test_every_page_of_a_proof_says_so_and_empty_ones_say_nothing_else(proof: Built) -> None:
+def test_every_page_of_a_proof_says_so_and_empty_ones_say_nothing_else(proof: BuildResult) -> None:
     pages = pages_of(content(proof, ".pdf"))
     assert len(pages) > 30
     assert [number for number, words in enumerate(pages, 1) if STAMP not in words] == []
@@ -49,7 +49,7 @@ def test_every_page_of_a_proof_says_so_and_empty_ones_say_nothing_else(proof: Bu
     assert all(number % 2 == 0 for number in empty)
 
 
-def test_the_proof_finds_a_page_of_a_proof_that_does_not_say_so(proof: Built) -> None:
+def test_the_proof_finds_a_page_of_a_proof_that_does_not_say_so(proof: BuildResult) -> None:
     out = io.BytesIO()
     whole = content(proof, ".pdf")
     with pikepdf.open(io.BytesIO(whole)) as pdf:
@@ -62,7 +62,7 @@ def test_the_proof_finds_a_page_of_a_proof_that_does_not_say_so(proof: Built) ->
     assert f"(page {label}) the page does not say “{STAMP}”" in raised.value.diagnostics[0].message
 
 
-def test_every_document_of_a_proof_says_so(proof: Built) -> None:
+def test_every_document_of_a_proof_says_so(proof: BuildResult) -> None:
     files = documents_of(content(proof, ".epub"))
     documents = {name: text for name, text in files.items() if name.endswith(".xhtml")}
     assert len(documents) > 15
@@ -70,7 +70,7 @@ def test_every_document_of_a_proof_says_so(proof: Built) -> None:
 
 
 def test_a_copy_for_distribution_is_no_proof(course: Path) -> None:
-    built = pipeline.build(Folder(course), target=Target(copy=Copy.DISTRIBUTION))
+    built = pipeline.build(BuildRequest(folder=Folder(course), target=Target(copy=Copy.DISTRIBUTION)))
     assert not [words for words in pages_of(content(built, ".pdf")) if "Proof" in words]
     assert not [text for text in documents_of(content(built, ".epub")).values() if "Proof" in text]
 
@@ -79,10 +79,10 @@ def test_a_copy_for_distribution_is_not_built_where_rights_are_missing(course: P
     reader = course / "reader.yaml"
     reader.write_text(reader.read_text().replace("copies: 30}", "copies: 3}").replace("copies: 30,", "copies: 3,"))
     with pytest.raises(PublisherError, match=r"\[C-008\] the permission for “Two pages” is for 3 copies"):
-        pipeline.build(Folder(course))
+        pipeline.build(BuildRequest(folder=Folder(course)))
 
 
-def test_the_pages_of_the_epub_are_those_of_the_pdf(proof: Built) -> None:
+def test_the_pages_of_the_epub_are_those_of_the_pdf(proof: BuildResult) -> None:
     nav = documents_of(content(proof, ".epub"))["EPUB/text/nav.xhtml"]
     (listed,) = re.findall(r'epub:type="page-list".*?</nav>', nav, flags=re.S)
     labels = re.findall(r"<a [^>]*>([^<]+)</a>", listed)
@@ -90,7 +90,7 @@ def test_the_pages_of_the_epub_are_those_of_the_pdf(proof: Built) -> None:
     assert labels[-1].isdecimal()
 
 
-def test_the_ledger_is_a_table_with_a_line_for_each_reading_and_picture(proof: Built) -> None:
+def test_the_ledger_is_a_table_with_a_line_for_each_reading_and_picture(proof: BuildResult) -> None:
     lines = list(csv.DictReader(io.StringIO(content(proof, ".rights.csv").decode())))
     assert [(line["kind"], line["reading"], line["status"]) for line in lines] == [
         ("reading", "edition", "public-domain"),
@@ -103,9 +103,9 @@ def test_the_ledger_is_a_table_with_a_line_for_each_reading_and_picture(proof: B
     assert (lines[4]["granted"], lines[4]["copies"], lines[4]["expires"]) == ("2026-10-02", "30", "2027-03-01")
 
 
-def test_two_builds_are_equal_byte_for_byte(proof: Built, course: Path) -> None:
+def test_two_builds_are_equal_byte_for_byte(proof: BuildResult, course: Path) -> None:
     folder = course.rename(course.with_name("clean"))
     settings = folder / "reader.yaml"
     settings.write_text(settings.read_text(encoding="utf-8") + RIGHT_HAND, encoding="utf-8")
-    again = pipeline.build(Folder(folder), target=Target(copy=Copy.PROOF))
+    again = pipeline.build(BuildRequest(folder=Folder(folder), target=Target(copy=Copy.PROOF)))
     assert [one.content for one in again.volume.artifacts] == [one.content for one in proof.volume.artifacts]

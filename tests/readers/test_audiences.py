@@ -9,6 +9,7 @@ import pytest
 from tests.readers.canaries import PLACES, canaries, plant
 
 from publisher.build import pipeline
+from publisher.build.request import BuildRequest
 from publisher.model.audience import Audience
 from publisher.model.rendition import Artifact
 from publisher.model.target import Copy, Target
@@ -23,7 +24,9 @@ def planted(course: Path) -> Folder:
 
 
 def built(folder: Folder, audience: Audience) -> tuple[Artifact, ...]:
-    return pipeline.build(folder, target=Target(audience=audience, copy=Copy.PROOF)).volume.artifacts
+    return pipeline.build(
+        BuildRequest(folder=folder, target=Target(audience=audience, copy=Copy.PROOF))
+    ).volume.artifacts
 
 
 def test_a_copy_for_students_has_none_of_the_canaries(planted: Folder) -> None:
@@ -48,7 +51,10 @@ def test_what_is_for_instructors_says_so_in_their_copy(planted: Folder) -> None:
 
 def test_an_edition_alone_is_cut_for_students_too(planted: Folder) -> None:
     alone = Folder(planted.root / "edition")
-    assert canaries(pipeline.build(alone).volume.artifacts) == set()
-    whole = pipeline.build(alone, target=Target(audience=Audience.ALL)).volume
+    assert canaries(pipeline.build(BuildRequest(folder=alone)).volume.artifacts) == set()
+    whole = pipeline.build(BuildRequest(folder=alone, target=Target(audience=Audience.ALL))).volume
     assert {"canarynote", "canarytext", "canaryfootnote"} <= canaries(whole.artifacts)
-    assert whole.publication.metadata.identifier != pipeline.build(alone).volume.publication.metadata.identifier
+    assert (
+        whole.publication.metadata.identifier
+        != pipeline.build(BuildRequest(folder=alone)).volume.publication.metadata.identifier
+    )

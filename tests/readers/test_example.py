@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from publisher.build import pipeline
-from publisher.build.pipeline import Built
+from publisher.build.request import BuildRequest, BuildResult
 from publisher.cli.program import program
 from publisher.model.publication import Role
 from publisher.model.target import Format
@@ -28,8 +28,8 @@ def example(root: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def built(example: Path) -> Built:
-    return pipeline.build(Folder(example))
+def built(example: Path) -> BuildResult:
+    return pipeline.build(BuildRequest(folder=Folder(example)))
 
 
 def texts(pdf: bytes) -> list[str]:
@@ -51,7 +51,7 @@ def script(example: Path) -> ModuleType:
     return module
 
 
-def test_it_has_three_units_and_every_kind_of_reading(built: Built) -> None:
+def test_it_has_three_units_and_every_kind_of_reading(built: BuildResult) -> None:
     sections = built.volume.publication.sections
     assert len([one for one in sections if one.role is Role.UNIT]) == 3
     assert [one.id for one in sections if one.role is Role.OPENING] == [
@@ -70,7 +70,7 @@ def test_it_has_three_units_and_every_kind_of_reading(built: Built) -> None:
     ]
 
 
-def test_the_judges_object_to_nothing(built: Built) -> None:
+def test_the_judges_object_to_nothing(built: BuildResult) -> None:
     found = verdicts(built.volume.artifacts, publication=built.volume.publication, all_required=False)
     assert [str(one) for one in found] == []
 
@@ -85,7 +85,7 @@ def test_a_copy_for_distribution_is_refused_for_the_article_alone(example: Path)
     ]
 
 
-def test_the_words_of_the_pages_are_in_the_epub_and_those_of_the_scan_are_not(built: Built) -> None:
+def test_the_words_of_the_pages_are_in_the_epub_and_those_of_the_scan_are_not(built: BuildResult) -> None:
     sections = {one.id: one for one in built.volume.publication.sections}
     assert [plain((block,))[:20] for block in sections["reading-pact-of-paris--pages"].blocks][:4] == [
         "Page 2343",

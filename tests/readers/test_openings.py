@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 from tests.readers.conftest import Composes
 
-from publisher.build.pipeline import Built
+from publisher.build.request import BuildResult
 from publisher.model.leaf import FOREIGN_BOTTOM, FOREIGN_SIDE, FOREIGN_TOP, Openings, foreign_scale
 from publisher.model.length import POINT
 from publisher.model.rendition import Side
@@ -54,7 +54,7 @@ def test_the_margins_of_pages_from_elsewhere_are_those_of_the_style_sheet(root: 
     assert f"calc(var(--page-height) - {FOREIGN_TOP + FOREIGN_BOTTOM:g}mm)" in sheet
 
 
-def test_pages_from_elsewhere_fill_the_page(proof: Built) -> None:
+def test_pages_from_elsewhere_fill_the_page(proof: BuildResult) -> None:
     """The form that holds such a page is drawn as large as `foreign_scale` says."""
     content = next(one.content for one in proof.volume.artifacts if one.name.endswith(".pdf"))
     publication = proof.volume.publication

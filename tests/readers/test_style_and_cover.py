@@ -9,6 +9,7 @@ import pytest
 
 from publisher.build import pipeline
 from publisher.build.cover import CoverOrder, printed_cover
+from publisher.build.request import BuildRequest
 from publisher.diagnostics import PublisherError
 from publisher.load.reader import schema
 from publisher.model.cover import Design
@@ -27,7 +28,7 @@ def written(course: Path, more: str) -> Folder:
 
 
 def test_a_reader_has_the_style_and_the_cover_that_it_names(course: Path) -> None:
-    publication = pipeline.check(written(course, COVER), target=PROOF).publication
+    publication = pipeline.check(BuildRequest(folder=written(course, COVER), target=PROOF)).publication
     assert publication is not None
     assert publication.output.style is Style.COMPACT
     assert publication.cover.design is Design.MOTIF
@@ -36,11 +37,11 @@ def test_a_reader_has_the_style_and_the_cover_that_it_names(course: Path) -> Non
 def test_each_design_of_the_printers_cover_names_the_course_and_who_teaches_it(course: Path) -> None:
     folder = written(course, COVER)
     for design in Design:
-        made = printed_cover(folder, CoverOrder(pages=200, design=design), output=course)
+        made = printed_cover(BuildRequest(folder=folder, output=course), CoverOrder(pages=200, design=design))
         document = pypdfium2.PdfDocument(made.artifact.content)
         words = " ".join(document[0].get_textpage().get_text_bounded().split())
         document.close()
-        publication = pipeline.check(folder, target=PROOF).publication
+        publication = pipeline.check(BuildRequest(folder=folder, target=PROOF)).publication
         assert publication is not None
         wanted = (publication.metadata.title, publication.metadata.contributors[0].name, "Read this before the term")
         assert [one for one in wanted if one not in words] == []
@@ -57,7 +58,7 @@ def test_each_design_of_the_printers_cover_names_the_course_and_who_teaches_it(c
 )
 def test_what_is_wrong_with_them_is_told_where_it_stands(course: Path, more: str, code: str, line: str) -> None:
     with pytest.raises(PublisherError) as raised:
-        pipeline.check(written(course, more), target=PROOF)
+        pipeline.check(BuildRequest(folder=written(course, more), target=PROOF))
     found = next(one for one in raised.value.diagnostics if one.code.startswith(code))
     assert found.span is not None
     assert found.span.source.name.endswith("reader.yaml")

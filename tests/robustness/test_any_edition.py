@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from publisher import compose
 from publisher.build import pipeline
+from publisher.build.request import BuildRequest
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.diagnostics.report import caret, json, short
 from publisher.render import render_epub, render_pdf
@@ -69,8 +70,8 @@ def found_in(folder: Path, *, whole: bool) -> tuple[Diagnostic, ...]:
     """What is found in an edition; where nothing is wrong, its documents were made, or the whole of it was built."""
     try:
         if whole:
-            return pipeline.build(Folder(folder)).warnings
-        checked = pipeline.check(Folder(folder))
+            return pipeline.build(BuildRequest(folder=Folder(folder))).diagnostics
+        checked = pipeline.check(BuildRequest(folder=Folder(folder)))
         publication = compose.compose(checked.annotated, moment=MOMENT)
         render_pdf(publication)
         render_epub(publication, cover=b"", page_break_source=None)

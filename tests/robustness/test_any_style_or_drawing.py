@@ -10,6 +10,7 @@ import pytest
 from lxml import etree
 
 from publisher.build import pipeline
+from publisher.build.request import BuildRequest
 from publisher.diagnostics import ExitCode, PublisherError
 from publisher.sanitize.css import sanitized_sheet
 from publisher.sanitize.svg import drawing
@@ -214,7 +215,7 @@ def test_whole_editions_with_such_drawings_and_styles_are_built_or_refused_at_a_
 def refusals(folder: Path) -> list[str]:
     """What of a build is not as it should be: another exit code than for content, or nothing to show."""
     try:
-        pipeline.build(Folder(folder))
+        pipeline.build(BuildRequest(folder=Folder(folder)))
     except PublisherError as error:
         wrong = [str(one.message) for one in error.diagnostics if one.span is None]
         return wrong if error.exit_code is ExitCode.CONTENT else [str(error)]

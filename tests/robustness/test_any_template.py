@@ -16,6 +16,7 @@ from types import FrameType
 import pytest
 
 from publisher.build import pipeline
+from publisher.build.request import BuildRequest
 from publisher.diagnostics import ExitCode, PublisherError, Source
 from publisher.model.publication import Publication, Role
 from publisher.model.target import Format
@@ -172,7 +173,7 @@ def limited() -> Iterator[None]:
 @pytest.fixture(scope="module")
 def requests(everything: Path) -> tuple[DocumentRequest, ...]:
     """Requests for some documents of a PDF: a text with notes, and front matter."""
-    publication = pipeline.check(Folder(everything)).publication
+    publication = pipeline.check(BuildRequest(folder=Folder(everything))).publication
     assert isinstance(publication, Publication)
     sections = publication.sections
     context = Context(
@@ -239,7 +240,7 @@ def checked(folder: Path, seed: int, lay_down: LayDown) -> ExitCode:
     own = {one.name.removeprefix("book/"): one.text.encode(errors="surrogatepass") for one in templates(seed)}
     lay_down(folder, own)
     try:
-        publication = pipeline.check(Folder(folder)).publication
+        publication = pipeline.check(BuildRequest(folder=Folder(folder))).publication
         assert publication is not None
         render_pdf(publication)
         render_epub(publication, cover=b"", page_break_source=None)

@@ -22,6 +22,7 @@ import pytest
 from lxml import etree
 
 from publisher.build import pipeline
+from publisher.build.request import BuildRequest
 from publisher.diagnostics import PublisherError
 from publisher.sanitize.css import sanitized_sheet
 from publisher.workspace import Folder
@@ -232,7 +233,7 @@ def test_files_that_are_opened_as_they_are_do_call(recorder: Recorder, opened: O
 def refused(folder: Path) -> dict[str, set[str]]:
     """The codes of what is wrong in an edition, by the name of the file, or by the file and line of Markdown."""
     with pytest.raises(PublisherError) as caught:
-        pipeline.check(Folder(folder))
+        pipeline.check(BuildRequest(folder=Folder(folder)))
     found: dict[str, set[str]] = {}
     for one in caught.value.diagnostics:
         name, line, _ = str(one.span).rpartition("/")[2].rsplit(":", 2)
@@ -332,7 +333,9 @@ def unpacked(content: bytes, folder: Path) -> list[Path]:
 def test_a_browser_that_opens_each_part_of_an_edition_calls_nobody(
     recorder: Recorder, opened: Opened, tmp_path: Path, lay_down: LayDown, small: dict[str, bytes]
 ) -> None:
-    built = pipeline.build(Folder(lay_down(tmp_path / "edition", edition(recorder, small)))).volume.artifacts
+    built = pipeline.build(
+        BuildRequest(folder=Folder(lay_down(tmp_path / "edition", edition(recorder, small))))
+    ).volume.artifacts
     artifacts = {one.name: one.content for one in built}
     parts = unpacked(artifacts["book.epub"], tmp_path / "book")
     (tmp_path / "book.pdf").write_bytes(artifacts["book.pdf"])

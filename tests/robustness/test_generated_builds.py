@@ -11,6 +11,7 @@ from tests.robustness.generated import GENERATORS, Files
 from tests.robustness.test_any_edition import within_bounds
 
 from publisher.build import pipeline
+from publisher.build.request import BuildRequest
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError, Severity
 from publisher.diagnostics.report import caret, json, short
 from publisher.model.target import Format
@@ -43,7 +44,7 @@ def built(folder: Path, *, formats: tuple[Format, ...]) -> bool:
     """
     with within_bounds():
         try:
-            return bool(pipeline.build(Folder(folder), formats=formats).volume.artifacts)
+            return bool(pipeline.build(BuildRequest(folder=Folder(folder), formats=formats)).volume.artifacts)
         except PublisherError as error:
             if error.exit_code != ExitCode.CONTENT:
                 raise

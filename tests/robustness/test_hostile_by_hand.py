@@ -12,6 +12,7 @@ from typing import Protocol
 import pytest
 
 from publisher.build.pipeline import check
+from publisher.build.request import BuildRequest
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.workspace import Folder
 
@@ -201,7 +202,7 @@ PLACES = {
 def found(folder: Path) -> tuple[Diagnostic, ...]:
     """What is found in an edition, be it errors or warnings."""
     try:
-        return check(Folder(folder)).warnings
+        return check(BuildRequest(folder=Folder(folder))).warnings
     except PublisherError as error:
         return error.diagnostics
 

@@ -18,6 +18,7 @@ from tests.robustness.font_files import (
 )
 
 from publisher.build import pipeline
+from publisher.build.request import BuildRequest
 from publisher.diagnostics import ExitCode
 from publisher.fonts.font_file import CHARACTERS, font_file
 from publisher.workspace import Folder
@@ -73,7 +74,7 @@ def test_a_font_that_takes_too_long_is_told_at_its_file(
 def test_a_font_that_is_fine_is_used(fine: bytes, tmp_path: Path, lay_down: LayDown) -> None:
     assert font_file(fine).fault == ""
     assert {0x4E00, 0x4E02} <= font_file(fine).characters
-    built = pipeline.build(Folder(lay_down(tmp_path, {"fonts/own.ttf": fine, "text.md": TEXT})))
+    built = pipeline.build(BuildRequest(folder=Folder(lay_down(tmp_path, {"fonts/own.ttf": fine, "text.md": TEXT}))))
     assert built.volume.artifacts
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from publisher.build.pipeline import check
+from publisher.build.request import BuildRequest
 from publisher.diagnostics import PublisherError
 from publisher.diagnostics.report import caret
 from publisher.workspace import Folder
@@ -133,7 +134,7 @@ def seconds(folder: Path) -> float:
     gc.collect()
     begin = time.process_time()
     try:
-        found = check(Folder(folder)).warnings
+        found = check(BuildRequest(folder=Folder(folder))).warnings
     except PublisherError as error:
         found = error.diagnostics
     caret.render(found)

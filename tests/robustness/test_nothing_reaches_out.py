@@ -14,6 +14,7 @@ import pytest
 from lxml import etree
 
 from publisher.build import pipeline
+from publisher.build.request import BuildRequest
 from publisher.diagnostics import PublisherError
 from publisher.workspace import Folder
 
@@ -69,7 +70,7 @@ def words_of_pdf(content: bytes) -> str:
 
 def built(folder: Path) -> dict[str, bytes]:
     """The artifacts of an edition, by name."""
-    volume = pipeline.build(Folder(folder)).volume
+    volume = pipeline.build(BuildRequest(folder=Folder(folder))).volume
     return {artifact.name: artifact.content for artifact in volume.artifacts}
 
 

@@ -14,6 +14,7 @@ import pytest
 
 from publisher import compose
 from publisher.build import pipeline
+from publisher.build.request import BuildRequest
 from publisher.model.target import Format
 from publisher.workspace import Folder
 
@@ -94,7 +95,7 @@ def test_where_an_edition_is_built_from_does_not_show_in_what_was_measured(
     found = set()
     for place in (edition, tmp_path, Path("/")):
         monkeypatch.chdir(place)
-        artifacts = pipeline.build(Folder(edition), formats=(Format.EPUB,)).volume.artifacts
+        artifacts = pipeline.build(BuildRequest(folder=Folder(edition), formats=(Format.EPUB,))).volume.artifacts
         found.add(tuple((one.name, one.content) for one in artifacts))
     assert len(found) == 1
     assert b'"where": "styles/screen.css:1:6"' in dict(found.pop())["on-reading-proofs.accessibility.json"]
@@ -105,7 +106,7 @@ def test_a_source_that_changes_during_a_build_is_read_once(
     name: str, tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def volume(folder: Path) -> tuple[bytes, ...]:
-        built = pipeline.build(Folder(folder), formats=(Format.EPUB,)).volume
+        built = pipeline.build(BuildRequest(folder=Folder(folder), formats=(Format.EPUB,))).volume
         return tuple(artifact.content for artifact in built.artifacts)
 
     edition = tmp_path / "edition"

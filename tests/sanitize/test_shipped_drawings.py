@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 
 from publisher.build import pipeline
+from publisher.build.request import BuildRequest
 from publisher.model.assets import Image as Image_
 from publisher.verify.line import PICTURE, Expected, Found
 from publisher.verify.pictures import with_invisible_drawings
@@ -46,7 +47,9 @@ def test_drawings_and_pictures_in_addresses_are_shipped_and_proved(tmp_path: Pat
     (tmp_path / "text.md").write_bytes(TEXT)
     for name, text in files.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
-    artifacts = {one.name: one.content for one in pipeline.build(Folder(tmp_path)).volume.artifacts}
+    artifacts = {
+        one.name: one.content for one in pipeline.build(BuildRequest(folder=Folder(tmp_path))).volume.artifacts
+    }
     with zipfile.ZipFile(io.BytesIO(artifacts["book.epub"])) as book:
         shipped = {name: book.read(name).decode() for name in book.namelist() if name.endswith((".svg", "a.css"))}
     assert shipped["EPUB/images/001-a.svg"] == chart.replace("<!-- by hand -->", "")
@@ -79,7 +82,7 @@ def test_drawings_that_draw_nothing_are_proved_too(tmp_path: Path) -> None:
         (tmp_path / f"{at}.svg").write_text(f"{OPEN}{inside}</svg>", encoding="utf-8")
     settings = SETTINGS.replace(digest, hashlib.sha256(text.encode()).hexdigest())
     (tmp_path / "edition.yaml").write_text(settings, encoding="utf-8")
-    assert len(pipeline.build(Folder(tmp_path)).volume.artifacts) >= 2
+    assert len(pipeline.build(BuildRequest(folder=Folder(tmp_path))).volume.artifacts) >= 2
 
 
 @pytest.mark.parametrize(

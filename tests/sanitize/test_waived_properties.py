@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from publisher import compose
 from publisher.build import pipeline
+from publisher.build.request import BuildRequest
 from publisher.cli.program import program
 from publisher.diagnostics import PublisherError
 from publisher.model.accessibility import Claim
@@ -40,7 +41,7 @@ def laid(folder: Path, sheet: str, *, name: str = "a.screen.css", settings: str 
 
 def found(folder: Folder) -> list[str]:
     with pytest.raises(PublisherError) as caught:
-        pipeline.check(folder)
+        pipeline.check(BuildRequest(folder=folder))
     return [f"{one.code} {str(one.span).rpartition('/')[2]}" for one in caught.value.diagnostics]
 
 
@@ -53,7 +54,7 @@ def test_a_sheet_that_the_pdf_reads_is_told_what_its_engine_does_not_know(tmp_pa
 
 
 def test_a_waiver_allows_the_property_and_nothing_is_claimed_of_how_words_look(tmp_path: Path) -> None:
-    checked = pipeline.check(laid(tmp_path, "p { zoom-x: 3 }\n", settings=SETTINGS + WAIVER))
+    checked = pipeline.check(BuildRequest(folder=laid(tmp_path, "p { zoom-x: 3 }\n", settings=SETTINGS + WAIVER)))
     assert checked.warnings == ()
     publication = compose.compose(checked.annotated, moment="2026-01-02T00:00:00Z")
     rendition = render_epub(publication, cover=b"", page_break_source=None)
@@ -71,7 +72,7 @@ def test_no_waiver_allows_an_address(tmp_path: Path) -> None:
 
 
 def test_a_waiver_without_use_is_reported(tmp_path: Path) -> None:
-    checked = pipeline.check(laid(tmp_path, "p { color: black }\n", settings=SETTINGS + WAIVER))
+    checked = pipeline.check(BuildRequest(folder=laid(tmp_path, "p { color: black }\n", settings=SETTINGS + WAIVER)))
     assert [one.code for one in checked.warnings] == ["E-020"]
 
 

@@ -12,6 +12,7 @@ from tests.placements.conftest import write_edition
 from tests.snapshots.pdf_text import described
 
 from publisher.build import pipeline
+from publisher.build.request import BuildRequest
 from publisher.model.profile import Profile
 from publisher.model.target import Copy, Format, Target
 from publisher.workspace import Folder
@@ -25,7 +26,8 @@ Snapshot = dict[str, str]
 
 def snapshots(name: str, folder: Path, **how: object) -> Snapshot:
     """The text of each PDF of an edition or reader, by the name of its snapshot."""
-    volume = pipeline.build(Folder(folder), formats=(Format.PDF,), **how).volume  # type: ignore[arg-type]
+    request = BuildRequest(folder=Folder(folder), formats=(Format.PDF,), **how)  # type: ignore[arg-type]
+    volume = pipeline.build(request).volume
     pdfs = [one for one in volume.artifacts if one.name.endswith(".pdf")]
     endings = (one.name.removesuffix(".pdf").partition(".")[2] for one in pdfs)
     return {

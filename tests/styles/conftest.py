@@ -17,6 +17,7 @@ import pypdfium2
 import pytest
 
 from publisher.build import pipeline
+from publisher.build.request import BuildRequest
 from publisher.layout.document import write_pdf
 from publisher.model.publication import Publication
 from publisher.model.rendition import PdfRendition
@@ -122,7 +123,7 @@ def composed(tmp_path: Path, prose: str) -> Callable[..., Publication]:
             path = tmp_path / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(content, encoding="utf-8")
-        publication = pipeline.check(Folder(tmp_path)).publication
+        publication = pipeline.check(BuildRequest(folder=Folder(tmp_path))).publication
         assert publication is not None
         return publication
 
@@ -161,7 +162,7 @@ def in_style(edition: Path, folder: Path, style: Style) -> bytes:
     shutil.copytree(edition, folder)
     settings = folder / "edition.yaml"
     settings.write_text(f"style: {style}\n" + settings.read_text("utf-8"), encoding="utf-8")
-    publication = pipeline.check(Folder(folder)).publication
+    publication = pipeline.check(BuildRequest(folder=Folder(folder))).publication
     assert publication is not None
     return pages_of(publication)
 

@@ -14,6 +14,7 @@ import pypdfium2
 import pytest
 
 from publisher.build import pipeline
+from publisher.build.request import BuildRequest
 from publisher.model.style import Style
 from publisher.render import render_pdf
 from publisher.workspace import Folder
@@ -92,7 +93,7 @@ def test_no_line_is_stretched(laid_out: Callable[[str], Any], prose: str, style:
 
 
 def test_calls_side_by_side_are_told_apart_and_no_others(everything: Path) -> None:
-    publication = pipeline.check(Folder(everything)).publication
+    publication = pipeline.check(BuildRequest(folder=Folder(everything))).publication
     assert publication is not None
     document = "".join(section.document for section in render_pdf(publication).sections)
     after = re.findall(r'class="note-call series-[a-z]+ after-call" id="([^"]+)"', document)

@@ -14,7 +14,7 @@ from types import ModuleType
 import pytest
 from PIL import Image
 
-from publisher.build.pipeline import Built
+from publisher.build.request import BuildResult
 from publisher.model.style import Style
 from publisher.model.target import Format
 
@@ -75,7 +75,7 @@ def goldens(root: Path) -> Path:
 
 
 @pytest.fixture
-def painted(root: Path, tmp_path: Path, built_once: Callable[..., Built]) -> Painted:
+def painted(root: Path, tmp_path: Path, built_once: Callable[..., BuildResult]) -> Painted:
     """The pages of a look, by the names of their files; with more rules where something is planted."""
 
     def paint(look: Look, more: str = "") -> dict[str, Image.Image]:
@@ -158,7 +158,7 @@ def test_a_difference_is_shown_beside_what_was_expected(painted: Painted, golden
 
 
 def test_another_rasteriser_is_no_difference(
-    tmp_path: Path, painted: Painted, built_once: Callable[..., Built]
+    tmp_path: Path, painted: Painted, built_once: Callable[..., BuildResult]
 ) -> None:
     """Three times as fine and brought down by another filter, as a stand-in for other versions of FreeType."""
     look = LOOKS[1]

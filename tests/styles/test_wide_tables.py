@@ -16,6 +16,7 @@ import pypdfium2
 import pytest
 
 from publisher.build import pipeline
+from publisher.build.request import BuildRequest
 from publisher.layout.weasyprint.features.table_width import shared
 from publisher.model.style import Style
 from publisher.render.builtin import house_sheets
@@ -100,7 +101,7 @@ def letters(content: bytes) -> Iterator[Letter]:
 
 def columns(folder: Path, style: Style, *, notes: bool) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     """Where words may stand across a left and a right page: the type area, and the column of notes if there is one."""
-    publication = pipeline.check(Folder(folder)).publication
+    publication = pipeline.check(BuildRequest(folder=Folder(folder))).publication
     assert publication is not None
     sheets = house_sheets(("tokens.css",), style=style)
     wanted = tokens(sheet.content.decode() for sheet in sheets)

@@ -10,7 +10,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 import pytest
 from click.testing import CliRunner
 
-from publisher.build.pipeline import Built
+from publisher.build.request import BuildResult
 from publisher.cli.program import program
 from publisher.diagnostics import PublisherError
 from publisher.validators import epub_rules
@@ -20,7 +20,7 @@ Change = Callable[[list[Member]], list[Member]]
 
 
 @pytest.fixture(scope="module")
-def members(everything: Path, built_once: Callable[..., Built]) -> list[Member]:
+def members(everything: Path, built_once: Callable[..., BuildResult]) -> list[Member]:
     """The members of an EPUB that was built, with how each is compressed."""
     (artifact,) = (one for one in built_once(everything).volume.artifacts if one.name.endswith(".epub"))
     with ZipFile(BytesIO(artifact.content)) as book:

@@ -14,7 +14,7 @@ import pikepdf
 import pytest
 
 from publisher.build import pipeline
-from publisher.build.pipeline import Built
+from publisher.build.request import BuildRequest, BuildResult
 from publisher.diagnostics import Diagnostic, Source
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact, Volume
@@ -91,7 +91,7 @@ CASES = (
 
 
 @pytest.fixture(scope="module")
-def volume(built_once: Callable[..., Built]) -> Volume:
+def volume(built_once: Callable[..., BuildResult]) -> Volume:
     """The edition as an EPUB."""
     return built_once(EDITION, formats=(Format.EPUB,)).volume
 
@@ -142,7 +142,7 @@ def test_what_a_template_of_the_edition_writes_is_traced_to_the_template(judge: 
     own = house.read_text(encoding="utf-8").replace("</section>", '<hr role="red"/>\n</section>', 1)
     assert '<hr role="red"/>' in own
     (tmp_path / "edition" / "templates" / "title-page.xhtml.j2").write_text(own, encoding="utf-8")
-    volume = pipeline.build(Folder(tmp_path / "edition"), formats=(Format.EPUB,)).volume
+    volume = pipeline.build(BuildRequest(folder=Folder(tmp_path / "edition"), formats=(Format.EPUB,))).volume
     epub = next(one for one in volume.artifacts if one.name.endswith(".epub"))
     line = own[: own.index("<hr role")].count("\n") + 1
     places = [str(one.span) for one in objections(judge, epub, volume.publication)]
@@ -171,7 +171,7 @@ def without(pdf: pikepdf.Pdf, kind: str, key: str) -> None:
     [("/Figure", "/Alt", "text.md", "![A ship"), ("/Note", "/ID", "notes/editorial.md", "")],
 )
 def test_each_judge_of_a_pdf_is_traced_by_the_structure_tree(
-    judge: str, kind: str, key: str, source: str, words: str, built_once: Callable[..., Built]
+    judge: str, kind: str, key: str, source: str, words: str, built_once: Callable[..., BuildResult]
 ) -> None:
     volume = built_once(EDITION, formats=(Format.PDF,)).volume
     good = next(one for one in volume.artifacts if one.name.endswith(".pdf"))
@@ -190,7 +190,7 @@ def test_each_judge_of_a_pdf_is_traced_by_the_structure_tree(
     assert any(f"/{source}:{line}" in place for place in places), places
 
 
-def test_what_a_page_draws_wrongly_is_traced_to_its_first_words(built_once: Callable[..., Built]) -> None:
+def test_what_a_page_draws_wrongly_is_traced_to_its_first_words(built_once: Callable[..., BuildResult]) -> None:
     volume = built_once(EDITION, formats=(Format.PDF,)).volume
     good = next(one for one in volume.artifacts if one.name.endswith(".pdf"))
     content = BytesIO()
@@ -240,7 +240,7 @@ def test_what_a_template_of_the_house_writes_is_told_with_its_name(volume: Volum
     assert all((one.hint or "").endswith("which the house's template title-page.xhtml.j2 writes") for one in found)
 
 
-def test_a_pdf_without_title_or_language_is_traced_to_their_lines(built_once: Callable[..., Built]) -> None:
+def test_a_pdf_without_title_or_language_is_traced_to_their_lines(built_once: Callable[..., BuildResult]) -> None:
     volume = built_once(EDITION, formats=(Format.PDF,)).volume
     good = next(one for one in volume.artifacts if one.name.endswith(".pdf"))
     content = BytesIO()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from publisher.build.pipeline import Built
+from publisher.build.request import BuildResult
 from publisher.diagnostics import ExitCode, PublisherError
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact, Volume
@@ -19,7 +19,7 @@ Faults = Callable[[str, bytes], tuple[str, ...]]
 
 
 @pytest.fixture(scope="session")
-def volume(built_once: Callable[..., Built]) -> Volume:
+def volume(built_once: Callable[..., BuildResult]) -> Volume:
     """The edition, built."""
     return built_once(EDITION).volume
 

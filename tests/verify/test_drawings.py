@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from publisher.build import pipeline
+from publisher.build.request import BuildRequest
 from publisher.diagnostics import PublisherError
 from publisher.model.rendition import Artifact
 from publisher.model.target import Format
@@ -26,9 +27,9 @@ def test_the_words_of_a_drawing_are_proved(tmp_path: Path) -> None:
     introduction = tmp_path / "edition" / "introduction.md"
     introduction.write_text(introduction.read_text("utf-8") + "\n\n![The harbour, drawn](plan.svg)\n", "utf-8")
     (tmp_path / "edition" / "plan.svg").write_text(DRAWING, "utf-8")
-    drawn = pipeline.build(Folder(tmp_path / "edition"), formats=(Format.PDF,)).volume
+    drawn = pipeline.build(BuildRequest(folder=Folder(tmp_path / "edition"), formats=(Format.PDF,))).volume
     (tmp_path / "edition" / "plan.svg").write_text(DRAWING.replace("quay", "pier"), "utf-8")
-    other = pipeline.build(Folder(tmp_path / "edition"), formats=(Format.PDF,)).volume
+    other = pipeline.build(BuildRequest(folder=Folder(tmp_path / "edition"), formats=(Format.PDF,))).volume
     pdf = next(one for one in other.artifacts if one.name.endswith(".pdf"))
     with pytest.raises(PublisherError, match=r"is not plan\.svg: it says “Mole⏎and⏎pier") as caught:
         verify(drawn.publication, (Artifact(name=pdf.name, content=pdf.content),))

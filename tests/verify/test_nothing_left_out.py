@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from publisher.build import pipeline
+from publisher.build.request import BuildRequest
 from publisher.model.target import Format
 from publisher.workspace import Folder
 
@@ -50,4 +51,4 @@ def write(edition: Path, name: str, more: str) -> None:
 def test_what_is_printed_whole_is_proved(name: str, more: str, edition: Path) -> None:
 
     write(edition, name, more)
-    assert pipeline.build(Folder(edition), formats=(Format.EPUB,)).volume.artifacts
+    assert pipeline.build(BuildRequest(folder=Folder(edition), formats=(Format.EPUB,))).volume.artifacts

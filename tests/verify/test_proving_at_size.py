@@ -13,6 +13,7 @@ from types import ModuleType
 import pytest
 
 from publisher.build import pipeline
+from publisher.build.request import BuildRequest
 from publisher.model.rendition import Volume
 from publisher.verify import verify
 from publisher.verify.compare import Fault, compare
@@ -43,7 +44,7 @@ def built(benchmark: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> di
     for size in (SMALL, LARGE):
         folder = benchmark.edition(tmp_path_factory.mktemp("volumes") / str(size), paragraphs=size)
         begun = time.perf_counter()
-        volumes[size] = (pipeline.build(Folder(folder)).volume, time.perf_counter() - begun)
+        volumes[size] = (pipeline.build(BuildRequest(folder=Folder(folder))).volume, time.perf_counter() - begun)
     return volumes
 
 

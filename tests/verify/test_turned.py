@@ -11,6 +11,7 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 
 from publisher.build import pipeline
+from publisher.build.request import BuildRequest
 from publisher.model.target import Format
 from publisher.pdf.read.bidi import as_written, lines_as_written
 from publisher.workspace import Folder
@@ -77,5 +78,5 @@ def test_a_volume_with_hebrew_words_is_proved(tmp_path: Path) -> None:
     introduction.write_text(f"{introduction.read_text('utf-8')}\n\n{words}\n", "utf-8")
     (tmp_path / "edition" / "fonts").mkdir()
     (tmp_path / "edition" / "fonts" / "squares.ttf").write_bytes(face())
-    built = pipeline.build(Folder(tmp_path / "edition"), formats=(Format.PDF,))
-    assert [one.code for one in built.warnings if one.code == "T-007"] == ["T-007"]
+    built = pipeline.build(BuildRequest(folder=Folder(tmp_path / "edition"), formats=(Format.PDF,)))
+    assert [one.code for one in built.diagnostics if one.code == "T-007"] == ["T-007"]

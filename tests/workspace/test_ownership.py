@@ -19,6 +19,7 @@ import pytest
 
 from publisher import scaffold
 from publisher.build import batch, pipeline
+from publisher.build.request import BuildRequest
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.diagnostics.report import batch as reports
 from publisher.workspace import Folder, ownership, read_file
@@ -314,7 +315,7 @@ def test_finished_files_are_not_put_where_sources_are_looked_for(
 def test_every_kind_of_file_that_a_build_makes_is_known_by_its_marks(tmp_path: Path) -> None:
     """On a computer without a record, and as it was sealed; with a byte appended, it was changed."""
     scaffold.copy(tmp_path / "reader", reader=True)
-    built = pipeline.build(Folder(tmp_path / "reader")).volume
+    built = pipeline.build(BuildRequest(folder=Folder(tmp_path / "reader"))).volume
     assert {Path(one.name).suffix for one in built.artifacts} == {".pdf", ".epub", ".json", ".csv"}
     for artifact in built.artifacts:
         path = tmp_path / artifact.name

@@ -6,22 +6,19 @@ What one volume is wrong with keeps no other from being built.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
 
 from publisher.build import pipeline
-from publisher.cache.builds import BuildCache, BuildKey, Finished, build_cached
+from publisher.build.request import BuildRequest
+from publisher.cache.builds import BuildCache, Finished, build_cached
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
-from publisher.diagnostics.progress import NO_PROGRESS, Progress
+from publisher.diagnostics.progress import NO_PROGRESS
 from publisher.workspace import Folder, seconds
 from publisher.workspace.commit import RESERVED, recover
 from publisher.workspace.errors import files_error
 from publisher.workspace.output_path import demand_within
 from publisher.workspace.session import volume_session
-
-if TYPE_CHECKING:
-    from publisher.workers.executor import Executor
 
 REPORT = "report.json"
 """The file in the output folder that says what became of each volume."""
@@ -63,24 +60,17 @@ def _above(name: str) -> Iterator[str]:
     return (str(parent) for parent in PurePosixPath(name).parents if str(parent) != name)
 
 
-def build_all(
-    catalogue: Folder,
-    names: tuple[str, ...],
-    *,
-    output: Path,
-    executor: Executor,
-    memory: BuildCache | None = None,
-    strict: bool = False,
-    progress: Progress = NO_PROGRESS,
-) -> Iterator[Outcome]:
-    """What becomes of each volume, as soon as it is known; its files go into a folder of its name below `output`.
+def build_all(request: BuildRequest, names: tuple[str, ...], *, memory: BuildCache | None = None) -> Iterator[Outcome]:
+    """Yield what becomes of each volume, as soon as it is known.
 
-    One that the memory knows, and of which nothing has changed, is not built again.
+    The request is for the folder above the volumes. The files of each go into a folder of its name below the output
+    folder. One that the memory knows, and of which nothing has changed, is not built again.
     """
+    assert request.output is not None
     for name in names:
-        asked = BuildKey(folder=Folder(catalogue.root / name), strict=strict)
-        with progress.stage(name):
-            yield _outcome(asked, name, root=output, executor=executor, memory=memory)
+        of_volume = replace(request, folder=Folder(request.folder.root / name), output=request.output / name)
+        with request.progress.stage(name):
+            yield _outcome(of_volume, name, root=request.output, memory=memory)
 
 
 def _demand_name(volume: str) -> None:
@@ -91,22 +81,24 @@ def _demand_name(volume: str) -> None:
         raise files_error("O-063", message, hint="give the volume's folder another name")
 
 
-def _outcome(asked: BuildKey, name: str, *, root: Path, executor: Executor, memory: BuildCache | None) -> Outcome:
-    def build() -> Finished:
-        built = pipeline.build(asked.folder, strict=asked.strict, executor=executor)
-        paths = pipeline.keep(built.volume, output=output)
-        return Finished(files=built.volume.files, paths=paths, warnings=built.warnings)
+def _outcome(request: BuildRequest, name: str, *, root: Path, memory: BuildCache | None) -> Outcome:
+    output = root / name
 
-    begin, output = seconds(), root / name
+    def build() -> Finished:
+        made = pipeline.build(replace(request, output=None, progress=NO_PROGRESS))
+        paths = pipeline.keep(made.volume, output=output)
+        return Finished(files=made.files, paths=paths, warnings=made.diagnostics)
+
+    begin = seconds()
     try:
         _demand_name(name)
         demand_within(output, root)
         with volume_session(name):
             recover(output)
-            one = build_cached(asked, memory=memory, output=output, build=build)
+            one = build_cached(request.key(), memory=memory, output=output, build=build)
     except PublisherError as error:
         if error.exit_code is ExitCode.UNPROVED:
-            executor.forget()
+            request.opened().forget()
         return Outcome(volume=name, paths=(), diagnostics=error.diagnostics, seconds=seconds() - begin)
     return Outcome(
         volume=name,

@@ -23,7 +23,8 @@ class Checked:
     folder: Folder
     """The folder that it was read from."""
     annotated: AnnotatedEdition | AnnotatedReader
-    warnings: tuple[Diagnostic, ...]
+    warnings: tuple[Diagnostic, ...] = ()
+    """Every warning and note, after waivers; none while the run continues."""
     publication: Publication | None = None
     """The volume composed and measured; None where only the edition was looked at."""
 

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from publisher import workspace
 from publisher.build import pipeline
 from publisher.build.pdf import press
+from publisher.build.request import BuildRequest
 from publisher.diagnostics import Diagnostic, PublisherError
-from publisher.diagnostics.progress import NO_PROGRESS, Progress
+from publisher.diagnostics.sink import Sink
 from publisher.model.cover import PALETTES, CoverPlan, Design
 from publisher.model.marking import Made, Marking
 from publisher.model.paper import Paper, paper_called
 from publisher.model.profile import Profile, file_name, points
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact, PdfOutput, PrintCondition
-from publisher.workspace import Folder, NotThere, read_file
+from publisher.workspace import NotThere, read_file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,49 +73,53 @@ class PrintedCover:
     plan: CoverPlan
     pages: int
     paper: Paper
-    warnings: tuple[Diagnostic, ...]
+    diagnostics: tuple[Diagnostic, ...]
 
 
-def printed_cover(
-    folder: Folder,
-    order: CoverOrder,
-    *,
-    output: Path,
-    strict: bool = False,
-    moment: Callable[[str], str] = workspace.moment,
-    progress: Progress = NO_PROGRESS,
-) -> PrintedCover:
-    """The printer's cover of the edition in a folder; `output` is where its PDF lies, whose pages are counted.
+def printed_cover(request: BuildRequest, order: CoverOrder) -> PrintedCover:
+    """Return the printer's cover of an edition; the pages are counted in the PDF in the output folder.
 
     For the printer it is PDF/X-4, in the inks that the pages are printed in, and looked through as these are.
-    Raises `PublisherError`: what is wrong with the edition, J-002 … J-004, O-030 where the PDF cannot be read, and what
+    Raises `PublisherError`: what is wrong with the edition, J-002 … J-004, O-030 if the PDF cannot be read, and what
     keeps it from being printed (D-007, L-003, E-014, exit code 5 with what the preflight finds); raises `NotThere`
-    where there is no PDF. Nothing is written.
+    if there is no PDF. Nothing is written.
     """
+    made, diagnostics = pipeline.run(request, lambda sink: _made(request, order, sink))
+    return replace(made, diagnostics=diagnostics)
+
+
+def _made(request: BuildRequest, order: CoverOrder, sink: Sink) -> PrintedCover:
+    """The cover; its diagnostics are in the sink."""
     from publisher.compose.cover import planned, spine_width
-    from publisher.pdf.press.cover import page_count
     from publisher.preflight import preflight
 
-    checked = pipeline.check(folder, strict=strict, progress=progress)
+    checked = pipeline.rendered(request, sink)
     assert checked.publication is not None
     publication = _ordered(checked.publication, order)
     wanted = publication.output.profiles.wanted
     profile = order.profile or (Profile.PRINT if Profile.PRINT in wanted else Profile.SCREEN)
-    book = file_name(publication.output.name, profile)
-    pages = order.pages or page_count(_finished(output / book), name=book)
+    pages = order.pages or _pages(request.output, file_name(publication.output.name, profile))
     cover = publication.cover
     publication = publication.made_for(profile)
     plan = planned(publication, design=cover.printed_design, spine=spine_width(pages, cover.paper))
-    stamp = moment(publication.metadata.date)
+    moment = request.moment(publication.metadata.date)
     printed = press(publication) if profile is Profile.PRINT else None
-    with progress.stage("Setting the cover"):
+    with request.progress.stage("Setting the cover"):
         marking = Marking(made=Made.COVER, order={**order.described(), "pages": pages})
-        content = _set(publication, plan, moment=stamp, marking=marking, printed=printed)
-    about_cover = tuple(one for one in checked.warnings if one.code.startswith("J"))
+        content = _laid_out(publication, plan, moment=moment, marking=marking, printed=printed)
     artifact = Artifact(name=file_name(f"{publication.output.name}-cover", profile), content=content)
     if printed:
         preflight(content, name=artifact.name, least_bleed=points(f"{plan.bleed}mm"))
-    return PrintedCover(artifact=artifact, plan=plan, pages=pages, paper=cover.paper, warnings=about_cover)
+    return PrintedCover(artifact=artifact, plan=plan, pages=pages, paper=cover.paper, diagnostics=())
+
+
+def _pages(output: Path | None, book: str) -> int:
+    """How many pages a finished PDF has; raises `NotThere` with its name if it is not there."""
+    from publisher.pdf.press.cover import page_count
+
+    if output is None:
+        raise NotThere(book)
+    return page_count(_finished(output / book), name=book)
 
 
 def _finished(path: Path) -> bytes:
@@ -134,7 +138,7 @@ def _ordered(publication: Publication, order: CoverOrder) -> Publication:
     return replace(publication, cover=replace(cover, paper=order.paper or cover.paper))
 
 
-def _set(
+def _laid_out(
     publication: Publication, plan: CoverPlan, *, moment: str, marking: Marking, printed: PrintCondition | None
 ) -> bytes:
     """The cover laid out, in inks where it is `printed`, with its boxes and marks; it is a file of its own."""

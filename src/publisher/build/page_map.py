@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-from publisher.build.severity import raise_errors
 from publisher.diagnostics import Diagnostic
-from publisher.model.edition import AnnotatedEdition
 from publisher.model.publication import Publication
-from publisher.model.reader import AnnotatedReader
 from publisher.model.rendition import Artifact, PageStart
 from publisher.model.target import Format
 
 
-def other_pages(
-    annotated: AnnotatedEdition | AnnotatedReader,
-    publication: Publication,
-    page_starts: tuple[PageStart, ...],
-    *,
-    strict: bool,
-) -> tuple[Diagnostic, ...]:
-    """That the PDF has other pages than the printed book, where it has; raises where that weighs as an error."""
+def other_pages(publication: Publication, page_starts: tuple[PageStart, ...]) -> tuple[Diagnostic, ...]:
+    """Return that the PDF has other pages than the printed book, if it has."""
     from publisher import compose
-    from publisher.validate.waivers import Look, waived
 
-    if publication.page_map is None or not page_starts or isinstance(annotated, AnnotatedReader):
-        return ()
-    found = compose.other_pages(publication, laid_out=compose.with_page_breaks(publication, page_starts))
-    return raise_errors(waived(found, waivers=annotated.edition.settings.waivers, look=Look.BUILT), strict=strict)
+    return tuple(compose.other_pages(publication, laid_out=compose.with_page_breaks(publication, page_starts)))
 
 
 def page_map(publication: Publication, page_starts: tuple[PageStart, ...], artifacts: tuple[Artifact, ...]) -> Artifact:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from publisher import workspace
-from publisher.build.severity import raise_errors
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.model.excerpt import Piece
 from publisher.model.profile import ColourProfile, Profile, file_name, points, profile_of
@@ -123,44 +122,34 @@ def _system_colours() -> ColourProfile:
     return ColourProfile(shown=shown, content=content)
 
 
-def unread_lines(
-    publication: Publication, settings: Settings, *, asked: tuple[Profile, ...] = (), strict: bool
-) -> tuple[Diagnostic, ...]:
-    """S-018 for the profiles asked for, else those of `edition.yaml`, and D-030, without what is waived.
+def before_layout(publication: Publication, *, asked: tuple[Profile, ...] = ()) -> tuple[Diagnostic, ...]:
+    """S-018 for the profiles asked for, else those of `edition.yaml`, and D-030.
 
-    Raises `PublisherError` where margins leave no room for text (S-015), and where it is strict.
+    Raises `PublisherError` if margins leave no room for text (S-015).
     """
     from publisher import render
     from publisher.layout.weasyprint.sources import changed_engine
-    from publisher.validate.waivers import Look, waived
 
-    unread = render.unread_lines(publication, asked or publication.output.profiles.wanted)
-    found = (*changed_engine(), *unread)
-    return raise_errors(waived(found, waivers=settings.waivers, look=Look.COMPOSED), strict=strict)
+    return (*changed_engine(), *render.unread_lines(publication, asked or publication.output.profiles.wanted))
 
 
-def demand_readable(
-    made: tuple[PdfArtifact, ...], publication: Publication, settings: Settings, *, strict: bool
-) -> tuple[Diagnostic, ...]:
-    """What is doubtful about words on pages (P-020), without what is waived.
+def unreadable(made: tuple[PdfArtifact, ...], publication: Publication, settings: Settings) -> tuple[Diagnostic, ...]:
+    """Return what is wrong with words on pages: nobody can read them (D-020, D-021), or they are divided (P-020).
 
-    Raises `PublisherError` with words that nobody can read (D-020, D-021), and pages of other sizes (D-022).
+    And pages of other sizes (D-022).
     """
     if not made:
         return ()
     from publisher.validate.laid_out import divided_words, misplaced_words, other_sizes
-    from publisher.validate.waivers import Look, let_stand, waived
 
-    source, waivers = settings.source, settings.waivers
-    lost = [*misplaced_words((words for one in made for words in one.misplaced), publication, source)]
+    source = settings.source
+    found = [*misplaced_words((words for one in made for words in one.misplaced), publication, source)]
     for one in made:
         profile = profile_of(one.artifact.name, name=publication.output.name)
         output = publication.made_for(profile).output
         size = points(output.page_width), points(output.page_height)
-        lost += other_sizes(one.sizes, publication, source, size=size)
-    divided = divided_words((word for one in made for word in one.divided), publication, source)
-    found = (*waived(lost, waivers=waivers, look=Look.LAID_OUT), *let_stand(divided, waivers=waivers))
-    return raise_errors(found, strict=strict)
+        found += other_sizes(one.sizes, publication, source, size=size)
+    return (*found, *divided_words((word for one in made for word in one.divided), publication, source))
 
 
 def demand_printable(publication: Publication, artifacts: tuple[Artifact, ...]) -> None:
@@ -176,12 +165,10 @@ def demand_printable(publication: Publication, artifacts: tuple[Artifact, ...]) 
 def coarse_pictures(
     publication: Publication, artifacts: tuple[Artifact, ...], settings: Settings
 ) -> tuple[Diagnostic, ...]:
-    """The pictures in the file for the printer that have too few pixels for their size, without those waived."""
+    """Return a warning for each picture in the file for the printer that has too few pixels for its size."""
     printed = [one for one in artifacts if profile_of(one.name, name=publication.output.name) is Profile.PRINT]
     if not printed or all(image.is_drawing for image in publication.images):
         return ()
     from publisher.proof import coarse
-    from publisher.validate.waivers import let_stand
 
-    found = (fault for one in printed for fault in coarse(one.content, publication, limits=settings.proof))
-    return let_stand(found, waivers=settings.waivers)
+    return tuple(fault for one in printed for fault in coarse(one.content, publication, limits=settings.proof))

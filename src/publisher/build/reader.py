@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
+from publisher.build.severity import conclude
 from publisher.diagnostics import Diagnostic, PublisherError, Severity
+from publisher.diagnostics.sink import Sink
 from publisher.load.reader import load_reader
 from publisher.model.agreement import Agreement
 from publisher.model.block import Paragraph
@@ -33,51 +35,33 @@ from publisher.workspace import Folder
 OF_EDITIONS = ("A-005", "A-006")
 """What is said of documents that point at agreements; nothing of it is certain while an edition does not build."""
 
-Found = tuple[AnnotatedEdition, tuple[Diagnostic, ...]]
-Checking = Callable[[Folder], Found]
-"""An edition's folder to the edition and its warnings; raises `PublisherError` with what is wrong."""
+Read = Callable[[Folder, Sink], AnnotatedEdition]
+"""Reads the edition in a folder and reports what it finds; raises `PublisherError` if an error was reported."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckedReader:
-    """A reader with its editions, and what was found wrong or doubtful in it."""
+def check_reader(folder: Folder, sink: Sink, *, read: Read, copy: Copy | None) -> AnnotatedReader:
+    """Return the reader in a folder with every edition that it names.
 
-    annotated: AnnotatedReader
-    found: tuple[Diagnostic, ...]
-
-
-def check_reader(folder: Folder, *, checking: Checking, copy: Copy | None) -> CheckedReader:
-    """The reader in a folder with every edition that it names.
-
-    Raises `PublisherError` with everything that keeps it from being composed; an edition's own diagnostics stand
-    beneath the reading that names it (C-002).
+    Everything that keeps it from being composed is reported; an edition's own diagnostics are beneath the reading that
+    names it (C-002). Raises `PublisherError` if `reader.yaml` cannot be read.
     """
     reader = _as_copy(load_reader(folder), copy)
-    editions, found = _editions(reader, lambda path: checking(Folder(Path(path), folder.archive)))
+    sink.report(*reader_errors(reader), *left_out(reader), *reader_leftovers(reader), *small_pages(reader))
+    sink.report(*check_fonts(reader.own), *check_cover(reader.own))
+    editions = _editions(reader, sink, lambda path, own: read(Folder(Path(path), folder.archive), own))
     known = bare_agreements(tuple(edition for _, edition in editions))
-    loose = (replace(_with_lines(reader), agreements=known), *_documents(reader, known))
-    lacking = any(one.code == "C-002" for one in found)
-    for edition in loose:
+    lacking = any(isinstance(one, Diagnostic) and one.code == "C-002" for one in sink.reports)
+    for edition in (replace(_with_lines(reader), agreements=known), *_documents(reader, known)):
         errors = (one for one in document_errors(edition) if not (lacking and one.code in OF_EDITIONS))
-        found = (*found, *errors, *check_glyphs(edition, house=text_face()))
-        found = (*found, *check_drawn_words(edition, house=text_face()))
+        sink.report(*errors, *check_glyphs(edition, house=text_face()))
+        sink.report(*check_drawn_words(edition, house=text_face()))
+    sink.report(*differing_agreements(AnnotatedReader(reader=reader, editions=editions)))
     documents = tuple(
         (reading.slug, AnnotatedEdition(edition=reading.body.edition, anchors=()))
         for reading in reader.readings
         if isinstance(reading.body, DocumentBody)
     )
-    annotated = AnnotatedReader(reader=reader, editions=(*editions, *documents))
-    found = (
-        *reader_errors(reader),
-        *left_out(reader),
-        *reader_leftovers(reader),
-        *small_pages(reader),
-        *check_fonts(reader.own),
-        *check_cover(reader.own),
-        *found,
-        *differing_agreements(AnnotatedReader(reader=reader, editions=editions)),
-    )
-    return CheckedReader(annotated=annotated, found=found)
+    return AnnotatedReader(reader=reader, editions=(*editions, *documents))
 
 
 def _as_copy(reader: Reader, copy: Copy | None) -> Reader:
@@ -99,32 +83,39 @@ def _with_lines(reader: Reader) -> Edition:
 
 
 def _editions(
-    reader: Reader, checking: Callable[[str], Found]
-) -> tuple[tuple[tuple[str, AnnotatedEdition], ...], tuple[Diagnostic, ...]]:
-    """Every edition that builds, by the slug of its reading, and what was found; each folder is read once."""
-    outcomes: dict[Path, Found | PublisherError] = {}
+    reader: Reader, sink: Sink, read: Callable[[str, Sink], AnnotatedEdition]
+) -> tuple[tuple[str, AnnotatedEdition], ...]:
+    """Every edition without errors, by the slug of its reading; each folder is read and reported once."""
+    outcomes: dict[Path, AnnotatedEdition | PublisherError] = {}
     editions: list[tuple[str, AnnotatedEdition]] = []
-    found: list[Diagnostic] = []
     for reading in reader.readings:
         if not isinstance(reading.body, EditionBody):
             continue
         folder = Path(reading.body.folder).resolve()
         first = folder not in outcomes
-        outcome = outcomes[folder] if not first else _outcome(reading.body.folder, checking)
-        outcomes[folder] = outcome
+        if first:
+            outcomes[folder] = _outcome(reading.body.folder, sink, read)
+        outcome = outcomes[folder]
         if isinstance(outcome, PublisherError):
-            found.append(_does_not_build(reading, outcome, first=first))
+            sink.report(_does_not_build(reading, outcome, first=first))
             continue
-        editions.append((reading.slug, outcome[0]))
-        found += [*(outcome[1] if first else ()), *selection_errors(reading, outcome[0].edition)]
-    return tuple(editions), tuple(found)
+        editions.append((reading.slug, outcome))
+        sink.report(*selection_errors(reading, outcome.edition))
+    return tuple(editions)
 
 
-def _outcome(folder: str, checking: Callable[[str], Found]) -> Found | PublisherError:
+def _outcome(
+    folder: str, sink: Sink, read: Callable[[str, Sink], AnnotatedEdition]
+) -> AnnotatedEdition | PublisherError:
+    """The edition in a folder, and what was reported of it included in the sink; else everything that was reported."""
+    own = Sink()
     try:
-        return checking(folder)
+        with conclude(own):
+            edition = read(folder, own)
     except PublisherError as error:
         return error
+    sink.include(own)
+    return edition
 
 
 def _folder(reading: Reading) -> str:

@@ -1,24 +1,69 @@
-"""What was found, weighed: warnings are let through, errors end the run; where it is strict, warnings are errors."""
+"""The end of a run: waivers and strictness are applied once to everything that its stages reported."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from publisher.diagnostics import Diagnostic, PublisherError, Severity
+from publisher.diagnostics.sink import Sink, Unfinished, disregard
 
 
-def raise_errors(found: tuple[Diagnostic, ...], *, strict: bool) -> tuple[Diagnostic, ...]:
-    """What was found, if it is no more than warnings; raises `PublisherError` where it is more."""
-    found = escalate(found, strict=strict)
-    if any(diagnostic.severity is Severity.ERROR for diagnostic in found):
+@contextmanager
+def conclude(sink: Sink, *, strict: bool = False, unfinished: Unfinished = disregard) -> Iterator[None]:
+    """Decide on everything that the block reports, when it ends or a stage in it fails.
+
+    Raises `PublisherError` with every diagnostic if one is an error; its exit code is that of the stage that failed.
+    If the block ends in another exception, `unfinished` is called with the diagnostics, and the exception is raised.
+    """
+    try:
+        yield
+    except PublisherError as error:
+        found = settled(sink, strict=strict)
+        known = {*found}
+        raised = escalate(error.diagnostics, strict=strict)
+        left = (one for one in raised if one not in known)
+        raise PublisherError(*found, *left, exit_code=error.exit_code) from error
+    except Exception:
+        unfinished(settled(sink, strict=strict))
+        raise
+    demand_no_errors(settled(sink, strict=strict))
+
+
+def settled(sink: Sink, *, strict: bool) -> tuple[Diagnostic, ...]:
+    """Return what a sink has collected: without what is waived, with the waivers that are of no use (E-020).
+
+    If it is strict, warnings are errors; notes remain notes.
+    """
+    return escalate(_waived(sink), strict=strict)
+
+
+def demand(sink: Sink) -> None:
+    """Raise `PublisherError` with the errors that were reported so far, if there are any: no later stage may run."""
+    demand_no_errors(tuple(one for one in _waived(sink) if one.severity is Severity.ERROR))
+
+
+def demand_no_errors(found: tuple[Diagnostic, ...]) -> None:
+    """Raise `PublisherError` with all of these if one of them is an error."""
+    if any(one.severity is Severity.ERROR for one in found):
         raise PublisherError(*found)
-    return found
 
 
-def escalate(found: tuple[Diagnostic, ...], *, strict: bool) -> tuple[Diagnostic, ...]:
-    """What was found; where it is strict, warnings weigh as errors, and remarks stay remarks."""
-    return tuple(_escalated(diagnostic) if strict else diagnostic for diagnostic in found)
+def escalate(found: Iterable[Diagnostic], *, strict: bool) -> tuple[Diagnostic, ...]:
+    """Return the diagnostics; if it is strict, warnings as errors."""
+    return tuple(_escalated(one) if strict else one for one in found)
+
+
+def _waived(sink: Sink) -> tuple[Diagnostic, ...]:
+    """What a sink has collected, without what is waived; sinks in it first, each by its own waivers."""
+    from publisher.validate.waivers import waived
+
+    found = (one for report in sink.reports for one in (_waived(report) if isinstance(report, Sink) else (report,)))
+    return waived(found, waivers=sink.waivers, looks=sink.looks)
 
 
 def _escalated(diagnostic: Diagnostic) -> Diagnostic:
-    return replace(diagnostic, severity=Severity.ERROR) if diagnostic.severity is Severity.WARNING else diagnostic
+    beneath = escalate(diagnostic.beneath, strict=True)
+    severity = Severity.ERROR if diagnostic.severity is Severity.WARNING else diagnostic.severity
+    return replace(diagnostic, severity=severity, beneath=beneath)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from publisher.build import pipeline
 from publisher.build.checked import Checked
+from publisher.build.request import BuildRequest
 from publisher.cite.epub import Finished, finished
 from publisher.cite.passages import Passage, passage
 from publisher.compose.citations import Style
@@ -70,7 +71,7 @@ def cite(folder: Folder, request: Request, *, strict: bool, progress: Progress =
     this edition, else in one that is built for it and not kept. Raises `PublisherError` where the edition has errors,
     where the words are not found (Q-001) or ambiguous (Q-002), and where the EPUB that was named is of another edition.
     """
-    checked = pipeline.check(folder, strict=strict, progress=progress)
+    checked = pipeline.check(BuildRequest(folder=folder, strict=strict, progress=progress))
     settings = checked.settings
     publication = pipeline.composed(
         checked, formats=settings.output.formats, moment=moment(settings.date), progress=progress

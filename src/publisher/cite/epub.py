@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from publisher.build import pipeline
+from publisher.build.request import BuildRequest
 from publisher.build.verification.semantic import within_limits
 from publisher.diagnostics import ExitCode, PublisherError
 from publisher.diagnostics.progress import Progress
@@ -75,6 +76,6 @@ def _proved(path: Path, publication: Publication) -> Finished:
 def _built(folder: Folder, publication: Publication, *, progress: Progress) -> Finished:
     """The EPUB as a build makes it now, with a PDF laid out for its pages where they come from one."""
     formats = (Format.EPUB,) if publication.page_map else (*publication.output.formats, Format.EPUB)
-    built = pipeline.build(folder, formats=tuple(dict.fromkeys(formats)), progress=progress)
+    built = pipeline.build(BuildRequest(folder=folder, formats=tuple(dict.fromkeys(formats)), progress=progress))
     epub = next(one for one in built.volume.artifacts if one.name.endswith(f".{Format.EPUB}"))
     return Finished(name="as it is built now", content=epub.content)

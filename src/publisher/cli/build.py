@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from publisher.build.request import BuildRequest
 from publisher.cli.diagnostics_output import (
     Form,
     OutputOptions,
@@ -16,6 +17,7 @@ from publisher.cli.diagnostics_output import (
     output_options,
     print_diagnostics,
     progress_for,
+    report_with_next,
 )
 from publisher.cli.edition_folder import folder_argument
 from publisher.cli.excerpt import demand_handed_out, piece_options, unknown
@@ -27,7 +29,7 @@ from publisher.model.excerpt import UnknownPiece, Wanted
 from publisher.model.profile import Profile
 from publisher.model.target import Format, Target
 from publisher.workspace import Folder, NotThere, OutsideFolder
-from publisher.workspace.commit import commit_files, demand_free, recover
+from publisher.workspace.commit import commit_files, recover
 from publisher.workspace.output_path import Purpose
 
 if TYPE_CHECKING:
@@ -100,25 +102,36 @@ def build(
       publisher build my-reader --reading 2
       publisher build my-edition --section agreements --profile print
     """
-    if profiles and formats and Format.PDF not in formats:
-        raise click.UsageError("--profile says what the PDF is for, and no PDF is asked for: add --format pdf.")
-    if wanted:
-        _demand_handed_out(folder, wanted, formats=formats, profiles=profiles, freezing=freeze_pages)
-    if freeze_pages:
-        _refuse_to_refreeze(folder)
-    recover(output)
-    order = Order(
+    request = BuildRequest(
         folder=folder,
-        formats=tuple(Format(form) for form in formats),
-        profiles=tuple(Profile(profile) for profile in profiles),
+        formats=tuple(map(Format, formats)),
+        profiles=tuple(map(Profile, profiles)),
+        excerpt=wanted,
         target=target,
+        strict=display.strict,
         freezing=freeze_pages,
+        output=output,
+        progress=progress_for(display),
+        unfinished=report_with_next,
     )
-    if wanted:
-        made = _handed_out(order, wanted, output, workers, display)
-    else:
-        made = _made(order, output=output, workers=workers, display=display)
-    print_diagnostics((*made.warnings, *workers.notices), display=display)
+    _demand_possible(request)
+    recover(output)
+    made = _excerpt(request, workers) if wanted else _volume(request, workers)
+    print_diagnostics(made.warnings, display=display)
+    _print_made(made, display)
+
+
+def _demand_possible(request: BuildRequest) -> None:
+    """Raise `UsageError` if options do not go together, or not with the folder."""
+    if request.profiles and request.formats and Format.PDF not in request.formats:
+        raise click.UsageError("--profile says what the PDF is for, and no PDF is asked for: add --format pdf.")
+    if request.excerpt:
+        demand_handed_out(request)
+    if request.freezing:
+        _refuse_to_refreeze(request.folder)
+
+
+def _print_made(made: Made, display: OutputOptions) -> None:
     if display.loudness is Verbosity.QUIET:
         return
     if made.unchanged and display.form is Form.HUMAN:
@@ -126,101 +139,56 @@ def build(
     click.echo("\n".join(path.as_posix() for path in made.paths))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
-    """What is to be built."""
+def _volume(request: BuildRequest, workers: WorkerOptions) -> Made:
+    """The finished files; without loading what builds, if they were built before and nothing has changed."""
+    from publisher.cache.builds import build_cached
 
-    folder: Folder
-    formats: tuple[Format, ...]
-    profiles: tuple[Profile, ...]
-    target: Target
-    freezing: bool
+    assert request.output is not None
+    memory = None if request.freezing else workers.memory(request.folder.root)
+    return build_cached(request.key(), memory=memory, output=request.output, build=lambda: _built(request, workers))
 
 
-def _made(order: Order, *, output: Path, workers: WorkerOptions, display: OutputOptions) -> Made:
-    """The finished files; without loading what builds, where they were built before and nothing has changed."""
-    from publisher.cache.builds import BuildKey, build_cached
-
-    memory = None if order.freezing else workers.memory(order.folder.root)
-    asked = BuildKey(
-        folder=order.folder,
-        formats=order.formats,
-        profiles=order.profiles,
-        audience=order.target.audience,
-        copy=order.target.copy,
-        strict=display.strict,
-    )
-    return build_cached(asked, memory=memory, output=output, build=lambda: _built(order, output, workers, display))
-
-
-def _built(order: Order, output: Path, workers: WorkerOptions, display: OutputOptions) -> Finished:
+def _built(request: BuildRequest, workers: WorkerOptions) -> Finished:
     """The files, built and saved."""
     from publisher.build import pipeline
     from publisher.cache.builds import Finished
     from publisher.doctor import demand_libraries
     from publisher.revision.store import texts_stored
 
+    assert request.output is not None
     demand_libraries()
-    progress = progress_for(display)
-    stored = texts_stored(order.folder.root) if workers.cached else nullcontext()
-    with stored, workers.executor(order.folder.root) as executor:
-        built = pipeline.build(
-            order.folder,
-            formats=order.formats,
-            profiles=order.profiles,
-            strict=display.strict,
-            freezing=order.freezing,
-            executor=executor,
-            target=order.target,
-            progress=progress,
-            named=lambda names: demand_free(output, names),
-        )
-    with progress.stage("Saving"):
-        paths = pipeline.keep(built.volume, output=output)
+    root = request.folder.root
+    with texts_stored(root) if workers.cached else nullcontext(), workers.executor(root) as executor:
+        built = pipeline.build(replace(request, executor=executor))
+    with request.progress.stage("Saving"):
+        paths = pipeline.keep(built.volume, output=request.output)
         if built.page_map:
             pages = ((built.page_map.name, built.page_map.content),)
-            paths += commit_files(order.folder.root, pages, purpose=Purpose.NEW)
-    return Finished(files=built.volume.files, paths=paths, warnings=built.warnings)
+            paths += commit_files(root, pages, purpose=Purpose.NEW)
+    return Finished(files=built.files, paths=paths, warnings=built.diagnostics)
 
 
-def _handed_out(order: Order, wanted: Wanted, output: Path, workers: WorkerOptions, display: OutputOptions) -> Made:
-    """The files of a piece; raises `UsageError` where there is none of the name."""
+def _excerpt(request: BuildRequest, workers: WorkerOptions) -> Made:
+    """The files of a piece; raises `UsageError` if there is none of the name."""
     from publisher.build.excerpt import build_excerpt
     from publisher.cache.builds import Made
     from publisher.doctor import demand_libraries
 
+    assert request.output is not None
     demand_libraries()
-    progress = progress_for(display)
     try:
-        with workers.executor(order.folder.root) as executor:
-            piece = build_excerpt(
-                order.folder,
-                wanted,
-                profiles=order.profiles,
-                strict=display.strict,
-                executor=executor,
-                target=order.target,
-                progress=progress,
-            )
+        with workers.executor(request.folder.root) as executor:
+            piece = build_excerpt(replace(request, executor=executor))
     except UnknownPiece as error:
         raise unknown(error) from error
-    with progress.stage("Saving"):
-        paths = commit_files(output, ((artifact.name, artifact.content) for artifact in piece.files))
-    return Made(paths=paths, warnings=piece.warnings, unchanged=False)
-
-
-def _demand_handed_out(
-    folder: Folder, wanted: Wanted, *, formats: tuple[str, ...], profiles: tuple[str, ...], freezing: bool
-) -> None:
-    from publisher.build import pipeline
-
-    reader = pipeline.is_reader(folder)
-    demand_handed_out(wanted, is_reader=reader, formats=formats, profiles=profiles, freezing=freezing)
+    with request.progress.stage("Saving"):
+        paths = commit_files(request.output, ((artifact.name, artifact.content) for artifact in piece.files))
+    return Made(paths=paths, warnings=piece.diagnostics, unchanged=False)
 
 
 def _refuse_to_refreeze(folder: Folder) -> None:
     """Nothing; raises `UsageError` where the pages of a printed book are kept already, and for a course reader."""
-    from publisher.build.pipeline import is_reader
+    from publisher.build.sources import is_reader
     from publisher.model.page_map import NAME
 
     if is_reader(folder):

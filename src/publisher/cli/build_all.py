@@ -8,7 +8,15 @@ from pathlib import Path
 
 import click
 
-from publisher.cli.diagnostics_output import OutputOptions, Verbosity, output_options, print_diagnostics, progress_for
+from publisher.build.request import BuildRequest
+from publisher.cli.diagnostics_output import (
+    OutputOptions,
+    Verbosity,
+    output_options,
+    print_diagnostics,
+    progress_for,
+    report_with_next,
+)
 from publisher.cli.output_dir import output_option
 from publisher.cli.workers import WorkerOptions, worker_options
 from publisher.diagnostics import ExitCode
@@ -60,20 +68,17 @@ def build_all(
     outcomes = []
     places = [catalogue / name for name in names]
     with workers.executor(*places) as executor:
-        progress = progress_for(display)
-        for one in catalogues.build_all(
-            folder,
-            names,
+        request = BuildRequest(
+            folder=folder,
+            strict=display.strict,
             output=output,
             executor=executor,
-            memory=workers.memory(*places),
-            strict=display.strict,
-            progress=progress,
-        ):
+            progress=progress_for(display),
+            unfinished=report_with_next,
+        )
+        for one in catalogues.build_all(request, names, memory=workers.memory(*places)):
             print_diagnostics(one.diagnostics, display=display)
             outcomes.append(one)
-    if workers.notices:
-        print_diagnostics(workers.notices, display=display)
     if display.loudness is not Verbosity.QUIET:
         _print(reports.rows(outcomes))
     commit_files(output, ((catalogues.REPORT, reports.render(outcomes)),))

@@ -10,6 +10,7 @@ import click
 
 from publisher.build import pipeline
 from publisher.build.checked import Checked
+from publisher.build.request import BuildRequest
 from publisher.cli.diagnostics_output import (
     Form,
     OutputOptions,
@@ -17,6 +18,7 @@ from publisher.cli.diagnostics_output import (
     output_options,
     print_diagnostics,
     progress_for,
+    report_with_next,
 )
 from publisher.cli.edition_folder import edition_folder
 from publisher.cli.fix import mend
@@ -84,13 +86,20 @@ def check(
         folder = edition_folder(context, context.command.params[0], _one(paths))
         from publisher.revision.store import texts_stored
 
+        request = BuildRequest(
+            folder=folder,
+            target=target,
+            strict=display.strict,
+            progress=progress_for(display),
+            unfinished=report_with_next,
+        )
         if fix:
             mend(folder, target=target)
         with texts_stored(folder.root):
-            checked = pipeline.check(folder, strict=display.strict, target=target, progress=progress_for(display))
+            checked = pipeline.check(request)
         found = checked.warnings
         if conformance:
-            found = (*found, *_validated(folder, all_required=require == "all", target=target, display=display))
+            found = tuple(dict.fromkeys((*found, *_validated(request, all_required=require == "all"))))
     print_diagnostics(found, display=display)
     if report:
         click.echo(_report(checked))
@@ -131,20 +140,19 @@ def _validated_files(files: tuple[Path, ...], *, all_required: bool, display: Ou
             one for artifact in artifacts for one in verdicts((artifact,), publication=None, all_required=all_required)
         )
     found = tuple(dict.fromkeys(found))
-    return tuple(replace(one, severity=Severity.ERROR) for one in found) if display.strict else found
+    return _weighed(found, strict=display.strict)
 
 
-def _validated(folder: Folder, *, all_required: bool, target: Target, display: OutputOptions) -> tuple[Diagnostic, ...]:
-    """What the validators report of a build in a temporary folder."""
+def _validated(request: BuildRequest, *, all_required: bool) -> tuple[Diagnostic, ...]:
+    """What a build reports, and what the validators report of its files."""
     from publisher.doctor import demand_libraries
     from publisher.validators.conformance import verdicts
     from publisher.verify import element_places
 
     demand_libraries()
-    progress = progress_for(display)
-    built = pipeline.build(folder, target=target, progress=progress)
-    volume, settings = built.volume, built.settings
-    with progress.stage("Running the validators"):
+    built = pipeline.build(request)
+    volume = built.volume
+    with request.progress.stage("Running the validators"):
         pdf = next((one for one in volume.artifacts if one.name.endswith(".pdf")), None)
         elements = element_places(pdf, volume.publication) if pdf else {}
         found = verdicts(
@@ -152,9 +160,14 @@ def _validated(folder: Folder, *, all_required: bool, target: Target, display: O
             publication=volume.publication,
             all_required=all_required,
             elements=elements,
-            settings=settings,
+            settings=built.settings,
         )
-    return tuple(replace(one, severity=Severity.ERROR) for one in found) if display.strict else found
+    return (*built.diagnostics, *_weighed(found, strict=request.strict))
+
+
+def _weighed(found: tuple[Diagnostic, ...], *, strict: bool) -> tuple[Diagnostic, ...]:
+    """What validators report; if it is strict, everything is an error."""
+    return tuple(replace(one, severity=Severity.ERROR) for one in found) if strict else found
 
 
 def _report(checked: Checked) -> str:

@@ -7,7 +7,15 @@ from pathlib import Path
 import click
 
 from publisher.build.cover import CoverOrder, PrintedCover, printed_cover
-from publisher.cli.diagnostics_output import OutputOptions, Verbosity, output_options, print_diagnostics, progress_for
+from publisher.build.request import BuildRequest
+from publisher.cli.diagnostics_output import (
+    OutputOptions,
+    Verbosity,
+    output_options,
+    print_diagnostics,
+    progress_for,
+    report_with_next,
+)
 from publisher.cli.edition_folder import folder_argument
 from publisher.cli.output_dir import output_option
 from publisher.cli.types import NearestChoice
@@ -89,17 +97,23 @@ def cover(
         marks=marks,
         profile=Profile(profile) if profile else None,
     )
-    progress = progress_for(display)
+    request = BuildRequest(
+        folder=folder,
+        strict=display.strict,
+        output=output,
+        progress=progress_for(display),
+        unfinished=report_with_next,
+    )
     try:
-        made = printed_cover(folder, order, output=output, strict=display.strict, progress=progress)
+        made = printed_cover(request, order)
     except NotThere as error:
         raise click.UsageError(
             f"Nothing is built yet: {(output / str(error)).as_posix()} is not there to count its pages.\n"
             "Run 'publisher build' first, or say --pages."
         ) from error
-    with progress.stage("Saving"):
+    with request.progress.stage("Saving"):
         paths = _kept(made.artifact, output=output)
-    print_diagnostics(made.warnings, display=display)
+    print_diagnostics(made.diagnostics, display=display)
     if display.loudness is not Verbosity.QUIET:
         click.echo("\n".join((*(path.as_posix() for path in paths), _measures(made))))
 

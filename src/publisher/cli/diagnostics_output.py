@@ -94,7 +94,7 @@ NOTICES = "publisher.notices"
 
 
 def report_now(context: click.Context, diagnostic: Diagnostic) -> None:
-    """Prints a warning at once; as JSON, together with the diagnostics that `tell` prints next."""
+    """Print a warning at once; as JSON, together with the diagnostics that are printed next."""
     display = output_options_of(context)
     if display.form is Form.JSON:
         context.meta.setdefault(NOTICES, []).append(diagnostic)
@@ -102,15 +102,30 @@ def report_now(context: click.Context, diagnostic: Diagnostic) -> None:
         print_diagnostics((diagnostic,), display=display)
 
 
+def report_with_next(diagnostics: tuple[Diagnostic, ...]) -> None:
+    """Leave diagnostics to be printed with the next, as part of one array if they are JSON."""
+    waiting().extend(diagnostics)
+
+
+def waiting() -> list[Diagnostic]:
+    """Return the list of diagnostics that wait to be printed with the next."""
+    found: list[Diagnostic] = click.get_current_context().meta.setdefault(NOTICES, [])
+    return found
+
+
 def print_notices(context: click.Context) -> None:
-    """Prints what still waits for an array of JSON."""
+    """Print what still waits to be printed."""
     if context.meta.get(NOTICES):
         print_diagnostics((), display=output_options_of(context))
 
 
 def _notices() -> tuple[Diagnostic, ...]:
     context = click.get_current_context(silent=True)
-    return () if context is None else tuple(context.meta.pop(NOTICES, ()))
+    if context is None:
+        return ()
+    found = tuple(context.meta.get(NOTICES, ()))
+    context.meta.get(NOTICES, []).clear()
+    return found
 
 
 def print_diagnostics(diagnostics: Iterable[Diagnostic], *, display: OutputOptions, order: Order = ordered) -> None:

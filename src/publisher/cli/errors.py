@@ -12,7 +12,13 @@ from pathlib import Path
 import click
 
 from publisher import __version__
-from publisher.cli.diagnostics_output import Verbosity, has_output_options, output_options_of, print_diagnostics
+from publisher.cli.diagnostics_output import (
+    Verbosity,
+    has_output_options,
+    output_options_of,
+    print_diagnostics,
+    print_notices,
+)
 from publisher.cli.streams import ReaderGone, UnwritableOutput, mute
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.workspace import here
@@ -60,6 +66,7 @@ def error_boundary(context: click.Context) -> Iterator[None]:
         print_diagnostics((_too_deep(),), display=output_options_of(context))
         context.exit(ExitCode.CONTENT)
     except Exception as error:
+        print_notices(context)
         click.echo(_apology(error, context=context), err=True)
         context.exit(ExitCode.BUG)
 

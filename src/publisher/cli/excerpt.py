@@ -8,6 +8,7 @@ from functools import wraps
 
 import click
 
+from publisher.build.request import BuildRequest
 from publisher.model.excerpt import UnknownPiece, Wanted
 from publisher.model.profile import Profile
 from publisher.model.target import Format
@@ -35,17 +36,17 @@ def piece_options(command: Callable[..., None]) -> Callable[..., None]:
     return with_piece
 
 
-def demand_handed_out(
-    wanted: Wanted, *, is_reader: bool, formats: tuple[str, ...], profiles: tuple[str, ...], freezing: bool
-) -> None:
-    """Nothing; raises `UsageError` where something is asked for that a piece has not."""
-    if wanted.reading is not None and not is_reader:
+def demand_handed_out(request: BuildRequest) -> None:
+    """Raise `UsageError` if something is asked for that a piece has not."""
+    from publisher.build.sources import is_reader
+
+    if request.excerpt is not None and request.excerpt.reading is not None and not is_reader(request.folder):
         raise click.UsageError("--reading is for course readers; of an edition, name a section: --section text.")
-    if set(formats) - {Format.PDF}:
+    if set(request.formats) - {Format.PDF}:
         raise click.UsageError("A piece is handed out as a PDF: the EPUB is one book, and its page list that of all.")
-    if Profile.ARCHIVE in profiles:
+    if Profile.ARCHIVE in request.profiles:
         raise click.UsageError("A piece is for the screen or for print: an archive keeps the whole volume.")
-    if freezing:
+    if request.freezing:
         raise click.UsageError("--freeze-pages keeps the pages of a whole volume: leave --reading and --section out.")
 
 

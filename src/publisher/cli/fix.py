@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from publisher.build import pipeline
+from publisher.build.request import BuildRequest
 from publisher.diagnostics import Diagnostic, PublisherError
 from publisher.model.target import Target
 from publisher.workspace import Folder
@@ -20,7 +21,7 @@ def mend(folder: Folder, *, target: Target) -> None:
 
     def check() -> tuple[Diagnostic, ...]:
         try:
-            return pipeline.check(folder, target=target).warnings
+            return pipeline.check(BuildRequest(folder=folder, target=target)).warnings
         except PublisherError as error:
             return error.diagnostics
 

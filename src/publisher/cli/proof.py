@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from publisher.build import pipeline
 from publisher.build.checked import Checked
+from publisher.build.request import BuildRequest
 from publisher.cli.diagnostics_output import (
     Form,
     OutputOptions,
@@ -95,7 +96,7 @@ class _Found:
 
 def _checked(folder: Folder, display: OutputOptions) -> Checked:
     """The edition without errors; its warnings are not told again."""
-    return pipeline.check(folder, progress=progress_for(display))
+    return pipeline.check(BuildRequest(folder=folder, progress=progress_for(display)))
 
 
 def _proof(path: Path, checked: Checked, limits: Changed, display: OutputOptions, *, marked: bool) -> _Found:
@@ -131,8 +132,10 @@ def _looked(
 ) -> bytes:
     """What is found in a PDF, as JSON, and behind a null byte the copy with the findings."""
     from publisher import proof as proofreading
+    from publisher.build.severity import escalate
+    from publisher.diagnostics.sink import Look
     from publisher.proof.highlight import highlighted
-    from publisher.validate.waivers import Look, waived
+    from publisher.validate.waivers import waived
     from publisher.validators.ghostscript import coverages
 
     found = proofreading.proof(
@@ -141,10 +144,10 @@ def _looked(
         limits=limits(checked.settings.proof),
         measure=lambda limit, areas: coverages(content, limit=limit, areas=areas),
     )
-    told = waived(found.diagnostics(), waivers=checked.settings.waivers, look=Look.PROOF)
-    escalate = (one if not display.strict else _weighed(one) for one in told)
+    told = waived(found.diagnostics(), waivers=checked.settings.waivers, looks=(Look.PROOF,))
+    weighed = escalate(told, strict=display.strict)
     copy = highlighted(content, found.only(told)) if marked else b""
-    value = {"told": encode(tuple(sorted(escalate, key=_rank))), "pages": len(found.sheets)}
+    value = {"told": encode(tuple(sorted(weighed, key=_rank))), "pages": len(found.sheets)}
     return json.dumps(value).encode() + b"\0" + copy
 
 
@@ -166,9 +169,3 @@ def _pdf(paths: tuple[Path, ...], checked: Checked) -> Path:
 def _keep_marked(content: bytes, copy: Path) -> None:
     """Writes the copy of a file with the findings framed."""
     click.echo(commit_files(copy.parent, ((copy.name, content),), purpose=Purpose.NAMED)[0])
-
-
-def _weighed(diagnostic: Diagnostic) -> Diagnostic:
-    """The diagnostic where it is strict: a warning is an error."""
-    is_warning = diagnostic.severity is Severity.WARNING
-    return replace(diagnostic, severity=Severity.ERROR) if is_warning else diagnostic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from publisher.build import pipeline
 from publisher.build.checked import Checked
 from publisher.cli.diagnostics_output import Verbosity, progress_for
 from publisher.cli.excerpt import unknown
+from publisher.diagnostics.progress import NO_PROGRESS
 from publisher.model.excerpt import UnknownPiece
 from publisher.model.output import Output
 from publisher.model.profile import file_name
@@ -35,7 +37,7 @@ def verify_semantic(task: Task, paths: tuple[Path, ...]) -> None:
     from publisher.build.verification.semantic import demand_measured, proved
 
     progress = progress_for(task.display)
-    checked = pipeline.check(task.folder, strict=task.display.strict, target=task.target, progress=progress)
+    checked = pipeline.check(task.request())
     given = tuple(path for path in paths if path.suffix.lower() not in REPORTS)
     artifacts = tuple(map(_artifact, given or there(_names(checked, task))))
     files = tuple(artifact for artifact, _ in artifacts)
@@ -58,7 +60,7 @@ def verify_semantic(task: Task, paths: tuple[Path, ...]) -> None:
 
 def usual_files(task: Task) -> tuple[Path, ...]:
     """The finished files of an edition in the usual place; raises `UsageError` if there are none."""
-    return there(_names(pipeline.check(task.folder, strict=task.display.strict, target=task.target), task))
+    return there(_names(pipeline.check(replace(task.request(), progress=NO_PROGRESS)), task))
 
 
 def there(names: tuple[str, ...]) -> tuple[Path, ...]:

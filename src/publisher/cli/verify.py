@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from publisher.cli.diagnostics_output import OutputOptions, Verbosity, output_options, print_diagnostics, progress_for
+from publisher.build.request import BuildRequest
+from publisher.cli.diagnostics_output import (
+    OutputOptions,
+    Verbosity,
+    output_options,
+    print_diagnostics,
+    progress_for,
+    waiting,
+)
 from publisher.cli.edition_folder import edition_folder
 from publisher.cli.excerpt import demand_handed_out, piece_options, unknown
 from publisher.cli.target import target_options
@@ -40,6 +48,16 @@ class Task:
     display: OutputOptions
     remembering: bool = True
     """Whether volumes of the folder can have been built before, and can be again."""
+
+    def request(self) -> BuildRequest:
+        """What is checked of the edition before files are compared with it."""
+        return BuildRequest(
+            folder=self.folder,
+            excerpt=self.wanted,
+            target=self.target,
+            strict=self.display.strict,
+            progress=progress_for(self.display),
+        )
 
 
 @click.command()
@@ -97,10 +115,8 @@ def verify(
     if not any_edition or _edition_here():
         folder = edition_folder(context, context.command.params[0], named[0] if named else None)
     if wanted and folder is not None:
-        from publisher.build.pipeline import is_reader
-
-        demand_handed_out(wanted, is_reader=is_reader(folder), formats=(), profiles=(), freezing=False)
-    workers = WorkerOptions(jobs=cores(), cluster=None, cached=True, strict=display.strict)
+        demand_handed_out(BuildRequest(folder=folder, excerpt=wanted))
+    workers = WorkerOptions(jobs=cores(), cluster=None, cached=True, strict=display.strict, report=waiting().append)
     asked = context.get_parameter_source("audience") is not ParameterSource.DEFAULT
     task = None
     if folder is not None:
@@ -116,7 +132,7 @@ def verify(
     else:
         outcomes = _outcomes(task, files, archives=archives if any_edition else None)
     report(outcomes, differences=differences, display=display)
-    print_diagnostics(workers.notices, display=display)
+    print_diagnostics((), display=display)
 
 
 def _verify_semantic(task: Task | None, archives: Archives, files: tuple[Path, ...], *, any_edition: bool) -> None:

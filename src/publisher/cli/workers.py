@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from publisher.cli.diagnostics_output import waiting
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError, Severity
 from publisher.workspace import cores
 
@@ -30,8 +31,9 @@ class WorkerOptions:
     """Seconds without progress after which a cluster is lost."""
     strict: bool = False
     """Whether a cache that is refused, or a cluster that is lost, ends the run."""
-    notices: list[Diagnostic] = field(default_factory=list)
-    """Warnings about the machine, not about the volume: to be printed in the end."""
+    report: Callable[[Diagnostic], None]
+    """What is called with each warning about the machine, once."""
+    _reported: list[Diagnostic] = field(default_factory=list)
 
     def memory(self, *editions: Path) -> BuildCache | None:
         """What is remembered of volumes that were built before; None where nothing is to be taken from there."""
@@ -81,8 +83,9 @@ class WorkerOptions:
     def _note(self, warning: Diagnostic, exit_code: ExitCode) -> None:
         if self.strict and warning.severity is Severity.WARNING:
             raise PublisherError(replace(warning, severity=Severity.ERROR), exit_code=exit_code)
-        if warning not in self.notices:
-            self.notices.append(warning)
+        if warning not in self._reported:
+            self._reported.append(warning)
+            self.report(warning)
 
 
 def worker_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -114,7 +117,12 @@ def worker_options(command: Callable[..., None]) -> Callable[..., None]:
     def with_workers(*, jobs: int, cluster: str | None, cluster_timeout: int, no_cache: bool, **others: object) -> None:
         strict = bool(others.get("strict"))  # of the options of the manner, which the command gets as one argument
         workers = WorkerOptions(
-            jobs=jobs, cluster=cluster, cluster_timeout=cluster_timeout, cached=not no_cache, strict=strict
+            jobs=jobs,
+            cluster=cluster,
+            cluster_timeout=cluster_timeout,
+            cached=not no_cache,
+            strict=strict,
+            report=waiting().append,
         )
         command(workers=workers, **others)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from publisher.diagnostics import Source, Span
+from publisher.diagnostics.sink import Waiver
 from publisher.model.accessibility import AccessibilityStatement
 from publisher.model.apparatus import Series
 from publisher.model.assets import NO_FONT_CHOICES, FontChoices, Image, SourceFile, Typeface
@@ -22,7 +23,7 @@ from publisher.model.line_numbers import LineNumbers
 from publisher.model.output import Output
 from publisher.model.page_map import PageMap
 from publisher.model.profile import ColourProfile, Profile
-from publisher.model.settings import Contributor, Provenance, Rights, Waiver
+from publisher.model.settings import Contributor, Provenance, Rights
 from publisher.model.target import Format
 
 

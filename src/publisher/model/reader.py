@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from publisher.diagnostics import Source, Span
+from publisher.diagnostics.sink import Waiver
 from publisher.model.assets import NO_FONT_CHOICES, FontChoices, SourceFile
 from publisher.model.audience import Audience
 from publisher.model.edition import AnnotatedEdition, Edition
 from publisher.model.inline import Inline
 from publisher.model.ledger import Entitlement
 from publisher.model.output import Output
-from publisher.model.settings import Contributor, Waiver
+from publisher.model.settings import Contributor
 from publisher.model.target import Copy
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from publisher.diagnostics import Source, Span
+from publisher.diagnostics import Source
+from publisher.diagnostics.sink import Waiver
 from publisher.model.apparatus import Series
 from publisher.model.assets import NO_FONT_CHOICES, FontChoices
 from publisher.model.limits import USUAL_LIMITS, Limits
@@ -92,18 +93,6 @@ class Rights:
     apparatus: str | None
     """What it prints about the editors' own part."""
     licence_url: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiver:
-    """A warning that the editors let stand."""
-
-    code: str
-    reason: str
-    where: str | None
-    """`notes/editorial.md` or `notes/editorial.md:12`; None for every place."""
-    span: Span | None
-    """Its code in `edition.yaml`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

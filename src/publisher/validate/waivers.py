@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
-from enum import StrEnum
 
 from publisher.diagnostics import Diagnostic, Severity
-from publisher.model.settings import Waiver
-
-
-class Look(StrEnum):
-    """What was looked at when a warning was found; a waiver of the warning is of no use only after that look."""
-
-    EDITION = "edition"
-    COMPOSED = "composed"
-    """The volume before it is laid out."""
-    BUILT = "built"
-    LAID_OUT = "laid out"
-    """The words on the pages of PDFs."""
-    PROOF = "proof"
-    """The finished pages, as `publisher proof` looks at them."""
-
+from publisher.diagnostics.sink import Look, Waiver
 
 REFUSED = frozenset({"D-020", "D-021", "D-022", "F-011", "S-012"})
 """What a reason may allow, and is an error without one: found as warnings, so that a waiver can be meant for them."""
 
 _LATER = {
+    "N-005": Look.NOTES,
+    "C-007": Look.RIGHTS,
+    "C-008": Look.RIGHTS,
+    "C-009": Look.RIGHTS,
+    "C-010": Look.RIGHTS,
     "S-018": Look.COMPOSED,
+    "D-030": Look.COMPOSED,
+    "V-075": Look.ARCHIVE,
     "G-007": Look.BUILT,
     "D-020": Look.LAID_OUT,
     "D-021": Look.LAID_OUT,
@@ -45,26 +37,21 @@ def unverified_pages(waivers: Iterable[Waiver]) -> tuple[Waiver, ...]:
 
 
 def waived(
-    found: Iterable[Diagnostic], *, waivers: tuple[Waiver, ...], look: Look = Look.EDITION
+    found: Iterable[Diagnostic], *, waivers: tuple[Waiver, ...], looks: Collection[Look] = (Look.EDITION,)
 ) -> tuple[Diagnostic, ...]:
-    """What one look found, without the warnings that are waived, and E-020 for each of its waivers that waives nothing.
+    """What was found, without the warnings that are waived, and E-020 for each waiver that waives nothing.
 
-    An error is never waived. A warning whose code is in `REFUSED` becomes an error where no waiver is meant for it.
+    E-020 is for the waivers of codes that these looks find. An error is never waived. A warning whose code is in
+    `REFUSED` becomes an error if no waiver is meant for it.
     """
-    waivers = tuple(waiver for waiver in waivers if _look(waiver.code) is look)
     found = tuple(found)
     used = {waiver for waiver in waivers if any(_fits(waiver, one) for one in found)}
-    left = (_refused(one) for one in let_stand(found, waivers=waivers))
-    return (*left, *(_unused(waiver, found) for waiver in waivers if waiver not in used))
+    left = (_refused(one) for one in found if not any(_fits(waiver, one) for waiver in waivers))
+    return (*left, *(_unused(one, found) for one in waivers if one not in used and _look(one.code) in looks))
 
 
 def _refused(found: Diagnostic) -> Diagnostic:
     return replace(found, severity=Severity.ERROR) if found.code in REFUSED else found
-
-
-def let_stand(found: Iterable[Diagnostic], *, waivers: tuple[Waiver, ...]) -> tuple[Diagnostic, ...]:
-    """What was found without the warnings that are waived, where not everything was looked for."""
-    return tuple(one for one in found if not any(_fits(waiver, one) for waiver in waivers))
 
 
 def _fits(waiver: Waiver, diagnostic: Diagnostic) -> bool:

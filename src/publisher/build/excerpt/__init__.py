@@ -1,6 +1,6 @@
 """Single pieces of a volume, a reading or a section: handed out, and proved alone by whoever has their sources."""
 
-from publisher.build.excerpt.build import BuiltExcerpt, build_excerpt
+from publisher.build.excerpt.build import build_excerpt
 from publisher.build.excerpt.verify import demand_whole, file_names, proved
 
-__all__ = ["BuiltExcerpt", "build_excerpt", "demand_whole", "file_names", "proved"]
+__all__ = ["build_excerpt", "demand_whole", "file_names", "proved"]

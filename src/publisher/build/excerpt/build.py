@@ -2,104 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
-from publisher import workspace
 from publisher.build import pipeline
 from publisher.build.checked import Checked
-from publisher.build.pdf import Pdfs, coarse_pictures, demand_printable, demand_readable
+from publisher.build.pdf import Pdfs, coarse_pictures, demand_printable, unreadable
 from publisher.build.record import proof_file
-from publisher.build.severity import raise_errors
-from publisher.diagnostics import Diagnostic
-from publisher.diagnostics.progress import NO_PROGRESS, Progress
-from publisher.model.excerpt import Wanted
-from publisher.model.profile import Profile, profile_of
+from publisher.build.request import BuildRequest, BuildResult
+from publisher.build.severity import demand
+from publisher.diagnostics.sink import Sink
+from publisher.model.excerpt import Piece
+from publisher.model.profile import profile_of
 from publisher.model.proof_file import Making
-from publisher.model.rendition import Artifact
-from publisher.model.target import DEFAULT_TARGET, Format, Target
-from publisher.workspace import Folder
-
-if TYPE_CHECKING:
-    from publisher.workers.executor import Executor
+from publisher.model.rendition import Artifact, Volume
+from publisher.model.target import Format, Target
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuiltExcerpt:
-    """The files of a piece, not yet kept anywhere."""
+def build_excerpt(request: BuildRequest) -> BuildResult:
+    """Return the PDFs of a reading or a section of a volume, with the page numbers that it has there.
 
-    artifacts: tuple[Artifact, ...]
-    record: Artifact
-    """How these were made, and from what."""
-    warnings: tuple[Diagnostic, ...]
-
-    @property
-    def files(self) -> tuple[Artifact, ...]:
-        """The artifacts with their record."""
-        return (*self.artifacts, self.record)
-
-
-def build_excerpt(
-    folder: Folder,
-    wanted: Wanted,
-    *,
-    profiles: tuple[Profile, ...] = (),
-    strict: bool = False,
-    executor: Executor | None = None,
-    moment: Callable[[str], str] = workspace.moment,
-    target: Target = DEFAULT_TARGET,
-    progress: Progress = NO_PROGRESS,
-) -> BuiltExcerpt:
-    """The PDFs of a reading or a section of the volume in a folder, with the page numbers that it has there.
-
-    Raises `PublisherError` with what is wrong with the volume, `UnknownPiece` where it has nothing of the name.
+    Raises `PublisherError` with what is wrong with the volume, `UnknownPiece` if it has nothing of the name.
     """
-    from publisher.compose import piece
-    from publisher.workers.executor import SerialExecutor
+    made, diagnostics = pipeline.run(request, lambda sink: _made(request, sink))
+    return replace(made, diagnostics=diagnostics)
 
-    checked = pipeline.check(folder, strict=strict, target=target, progress=progress)
+
+def _made(request: BuildRequest, sink: Sink) -> BuildResult:
+    """The files of a piece with their record; their diagnostics are in the sink."""
+    from publisher.compose import piece
+
+    assert request.excerpt is not None
+    checked = pipeline.rendered(request, sink)
     assert checked.publication is not None
+    wanted = piece(checked.publication, request.excerpt)
     pdfs = Pdfs(
         publication=checked.publication,
-        asked=profiles,
-        executor=executor or SerialExecutor(),
-        moment=moment(checked.date),
-        piece=piece(checked.publication, wanted),
+        asked=request.profiles,
+        executor=request.opened(),
+        moment=request.moment(checked.date),
+        piece=wanted,
     )
-    with progress.stage("Setting the PDF"):
-        artifacts, coarse = _proved(pdfs, checked, target)
-    assert pdfs.piece is not None
+    with request.progress.stage("Setting the PDF"):
+        artifacts = _proved(pdfs, wanted, checked, request.target, sink)
     making = Making(
         formats=(Format.PDF,),
         profiles=tuple(profile_of(one.name, name=pdfs.name) for one in artifacts),
-        audience=target.audience,
-        copy=target.copy,
+        audience=request.target.audience,
+        copy=request.target.copy,
         moment=pdfs.moment,
-        piece=pdfs.piece.name,
+        piece=wanted.name,
     )
     record = proof_file(checked, artifacts, making=making, name=pdfs.name, program=pdfs.publication.metadata.generator)
-    return BuiltExcerpt(
-        artifacts=artifacts, record=record, warnings=(*checked.warnings, *raise_errors(coarse, strict=strict))
-    )
+    volume = Volume(publication=pdfs.publication, artifacts=artifacts, record=record)
+    return BuildResult(volume=volume, diagnostics=(), settings=checked.settings.source)
 
 
-def _proved(pdfs: Pdfs, checked: Checked, target: Target) -> tuple[tuple[Artifact, ...], tuple[Diagnostic, ...]]:
-    """The files, each read back and found to be that part of the volume, and what is doubtful about their pictures.
+def _proved(pdfs: Pdfs, piece: Piece, checked: Checked, target: Target, sink: Sink) -> tuple[Artifact, ...]:
+    """The files, each read back and found to be that part of the volume; doubts about pictures are reported.
 
     The volume is the whole edition.
     """
     from publisher import verify
     from publisher.compose import alone
 
-    assert pdfs.piece is not None
     verify.verify(pdfs.publication, ())
     verify.verify_whole(checked.whole(target.audience), pdfs.publication, audience=target.audience)
     made = pdfs.handed_out()
-    coarse = [*demand_readable(made, pdfs.publication, checked.settings, strict=False)]
+    sink.report(*unreadable(made, pdfs.publication, checked.settings))
+    demand(sink)
     for one in made:
-        part = alone(pdfs.publication, pdfs.piece, labels=dict(one.printed))
+        part = alone(pdfs.publication, piece, labels=dict(one.printed))
         verify.verify(part, (one.artifact,))
+        sink.report(*coarse_pictures(part, (one.artifact,), checked.settings))
         demand_printable(part, (one.artifact,))
-        coarse += coarse_pictures(part, (one.artifact,), checked.settings)
-    return tuple(one.artifact for one in made), tuple(coarse)
+    return tuple(one.artifact for one in made)

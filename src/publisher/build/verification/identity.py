@@ -10,6 +10,7 @@ from publisher import workspace
 from publisher.build import pipeline
 from publisher.build.checked import Checked
 from publisher.build.data.proof_file import read_proof_file
+from publisher.build.request import BuildRequest
 from publisher.build.verification.candidates import Volume, makings, of_piece
 from publisher.build.verification.changes import changed_files, changed_sources, changed_versions
 from publisher.build.verification.limited import compared, told_by
@@ -119,12 +120,14 @@ class Verification:
     @cached_property
     def loaded(self) -> Checked:
         """The edition or the reader, without what `strict` would make an error."""
-        return pipeline.loaded(self.rebuilds.folder, target=self.target)
+        return pipeline.loaded(BuildRequest(folder=self.rebuilds.folder, target=self.target))
 
     @cached_property
     def composed(self) -> Checked:
         """The same, composed."""
-        return pipeline.check(self.rebuilds.folder, strict=self.rebuilds.strict, target=self.target)
+        return pipeline.check(
+            BuildRequest(folder=self.rebuilds.folder, strict=self.rebuilds.strict, target=self.target)
+        )
 
     @cached_property
     def volume(self) -> Volume:
@@ -255,7 +258,8 @@ class Verification:
         assert one.kind is not None
         wanted = wanted_by(fragment) if fragment else None
         target = Target(audience=audience, copy=self.target.copy)
-        checked = self.composed if target == self.target else pipeline.check(self.rebuilds.folder, target=target)
+        request = BuildRequest(folder=self.rebuilds.folder, target=target)
+        checked = self.composed if target == self.target else pipeline.check(request)
         artifact = Artifact(name=one.name, content=one.content)
         try:
             (found,) = proved(

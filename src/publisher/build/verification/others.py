@@ -10,6 +10,7 @@ from pathlib import Path
 from publisher import workspace
 from publisher.build.cover import CoverOrder, printed_cover
 from publisher.build.cover import ordered as cover_ordered
+from publisher.build.request import BuildRequest
 from publisher.build.verification.candidates import is_moment
 from publisher.diagnostics import PublisherError, amount
 from publisher.model.marking import Marking
@@ -36,9 +37,10 @@ def cover_again(folder: Folder, told: Statements, *, name: str, output: Path) ->
     moment = told.moment if is_moment(told.moment) else None
     order = marked or CoverOrder(profile=profile)
     try:
-        made = printed_cover(
-            folder, order, output=output, moment=workspace.moment if moment is None else lambda _: str(moment)
+        request = BuildRequest(
+            folder=folder, output=output, moment=workspace.moment if moment is None else lambda _: str(moment)
         )
+        made = printed_cover(request, order)
     except NotThere:
         return None
     return Again(content=made.artifact.content, line=f"cover for {amount(made.pages, 'page')}, {made.paper.name}")

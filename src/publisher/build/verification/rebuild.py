@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from publisher import workspace
 from publisher.build import pipeline
 from publisher.build.excerpt import build_excerpt
+from publisher.build.request import BuildRequest, BuildResult
 from publisher.build.verification.recall import Recalled
-from publisher.cache.builds import BuildCache, BuildKey
+from publisher.cache.builds import BuildCache
 from publisher.diagnostics import PublisherError
 from publisher.diagnostics.progress import NO_PROGRESS, Progress
 from publisher.model.audience import Audience
@@ -83,50 +84,34 @@ class Rebuilds:
         return None
 
     def _build(self, making: Making, now: str) -> Files:
-        target = Target(audience=Audience(making.audience), copy=None if making.copy is None else Copy(making.copy))
-        if making.piece is not None:
-            return self._excerpt(making, target)
         usual = not making.freezing and making.moment == now
-        asked = BuildKey(
+        request = BuildRequest(
             folder=self.folder,
-            formats=making.formats,
-            profiles=making.profiles,
-            audience=making.audience,
-            copy=making.copy,
-            strict=self.strict,
-        )
-        with tracing() as tracer:
-            built = pipeline.build(
-                self.folder,
-                formats=tuple(map(Format, making.formats)),
-                profiles=tuple(map(Profile, making.profiles)),
-                strict=self.strict,
-                executor=self._opened(),
-                freezing=making.freezing,
-                moment=workspace.moment if usual else lambda _: making.moment,
-                target=target,
-                progress=self.progress,
-            )
-        if self.memory is not None and usual:
-            self.memory.store(asked, tracer, built.volume.files, built.warnings)
-        return {artifact.name: artifact.content for artifact in built.volume.files}
-
-    def _excerpt(self, making: Making, target: Target) -> Files:
-        wanted = wanted_by(making.piece or "")
-        assert wanted is not None
-        made = build_excerpt(
-            self.folder,
-            wanted,
+            formats=tuple(map(Format, making.formats)),
             profiles=tuple(map(Profile, making.profiles)),
+            target=Target(audience=Audience(making.audience), copy=None if making.copy is None else Copy(making.copy)),
             strict=self.strict,
+            freezing=making.freezing,
             executor=self._opened(),
-            moment=lambda _: making.moment,
-            target=target,
+            moment=workspace.moment if usual else lambda _: making.moment,
             progress=self.progress,
         )
-        return {artifact.name: artifact.content for artifact in made.files}
+        if making.piece is not None:
+            wanted = wanted_by(making.piece)
+            assert wanted is not None
+            built = build_excerpt(replace(request, excerpt=wanted, moment=lambda _: making.moment))
+            return _by_name(built)
+        with tracing() as tracer:
+            built = pipeline.build(request)
+        if self.memory is not None and usual:
+            self.memory.store(request.key(), tracer, built.files, built.diagnostics)
+        return _by_name(built)
 
     def _opened(self) -> Executor:
         if self._executor is None:
             self._executor = self._stack.enter_context(self.open_executor())
         return self._executor
+
+
+def _by_name(built: BuildResult) -> Files:
+    return {artifact.name: artifact.content for artifact in built.files}

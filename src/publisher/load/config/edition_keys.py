@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from publisher.diagnostics.sink import Waiver
 from publisher.load.config.contributor_keys import CONTRIBUTOR_RECORD
 from publisher.load.config.cover_keys import COVER_RECORD
 from publisher.load.config.font_keys import FONTS
@@ -13,7 +14,7 @@ from publisher.load.config.source_keys import RIGHTS_RECORD, SOURCE_RECORD
 from publisher.load.yaml.formats import CODE, FILE, FILE_OR_LINE, IDENTIFIER, LANGUAGE, PARTIAL_DATE, WORDS
 from publisher.load.yaml.schema import Record, Values, defaulted, optional, required
 from publisher.load.yaml.types import At, Many, OneOf, PatternOrList, Placed
-from publisher.model.settings import Numbering, Pages, Waiver
+from publisher.model.settings import Numbering, Pages
 from publisher.model.style import Style
 
 WAIVED_CODE = required("code", At(CODE), about="the code of the warning: T-006")
