@@ -13,7 +13,7 @@ import pytest
 from publisher.diagnostics import PublisherError
 from publisher.load import load_edition, schema
 from publisher.load.assets.icc import profile_fault
-from publisher.load.config.edition_keys import KEYS
+from publisher.load.config.edition_keys import EditionKeys
 from publisher.model.apparatus import EpubPlacement, Marks, PdfPlacement
 from publisher.model.leaf import Margins, Sides
 from publisher.model.limits import Limits
@@ -85,7 +85,7 @@ def test_a_series_has_marks_and_a_place_in_each_format(loaded: Callable[[str], S
 def test_the_schema_is_json_and_knows_every_key() -> None:
     told = json.loads(schema())
     assert told["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-    assert list(told["properties"]) == [key.name for key in KEYS]
+    assert list(told["properties"]) == [key.name for key in EditionKeys.all()]
     assert told["required"] == ["title", "language", "contributors", "date", "source", "rights"]
     assert told["additionalProperties"] is False
 

@@ -11,16 +11,7 @@ from publisher.load.assets.overrides_files import brought, colour_profile, typef
 from publisher.load.checksum import AlteredText, is_all
 from publisher.load.config.cover import cover
 from publisher.load.config.edition_keys import (
-    AGREEMENTS,
-    BACK,
-    BOOK_NUMBER,
-    COVER,
-    FRONT,
-    OUTPUT,
-    PAGES,
-    REFERENCES,
-    SOURCE,
-    STYLE,
+    EditionKeys,
 )
 from publisher.load.config.settings import edition_values, settings
 from publisher.load.frozen_pages import frozen_pages, note_not_frozen
@@ -58,9 +49,9 @@ def load_edition(folder: Folder, *, freezing: bool = False) -> Edition:
         raise PublisherError(*loading.findings.diagnostics)
     edition = _edition(given, source=source, loading=loading)
     if freezing:
-        note_not_frozen(given[PAGES], loading, source)
+        note_not_frozen(given[EditionKeys.pages], loading, source)
     else:
-        edition = replace(edition, page_map=frozen_pages(given[PAGES], loading))
+        edition = replace(edition, page_map=frozen_pages(given[EditionKeys.pages], loading))
     edition = replace(_with_cut_text(edition, loading), files=loading.files())
     if is_all(loading.findings.diagnostics, loading.about_record):
         raise AlteredText(*loading.findings.diagnostics, edition=edition)
@@ -86,10 +77,10 @@ def _edition_yaml(loading: Loading) -> Source | None:
 
 def _edition(given: Values, *, source: Source, loading: Loading) -> Edition:
     note_repeats(given, loading)
-    text = main_text(given[SOURCE], loading)
-    front, back = (matters(given[key], loading) for key in (FRONT, BACK))
+    text = main_text(given[EditionKeys.source], loading)
+    front, back = (matters(given[key], loading) for key in (EditionKeys.front, EditionKeys.back))
     found = all_notes(given, loading)
-    files = agreement_files(given[AGREEMENTS], loading)
+    files = agreement_files(given[EditionKeys.agreements], loading)
     return Edition(
         settings=replace(
             settings(
@@ -98,18 +89,18 @@ def _edition(given: Values, *, source: Source, loading: Loading) -> Edition:
                 name=loading.folder.name,
                 source=source,
             ),
-            citation_file=own_style(given[STYLE], loading),
+            citation_file=own_style(given[EditionKeys.citation_style], loading),
         ),
         text=text or Text(title=(), blocks=(), plain="", source=source),
         front=front,
         back=back,
         notes=found,
         agreements=all_agreements(files, loading),
-        references=all_references(given[REFERENCES], loading),
+        references=all_references(given[EditionKeys.references], loading),
         images=images(loading.figures, folder=loading.folder, findings=loading.findings),
         templates=brought("templates/**/*.j2", loading),
         stylesheets=brought("styles/**/*.css", loading),
         typefaces=typefaces(loading),
-        cover=cover(given[COVER], loading, isbn=given[BOOK_NUMBER], settings=source),
-        colour_profile=colour_profile(given[OUTPUT].icc, loading),
+        cover=cover(given[EditionKeys.cover], loading, isbn=given[EditionKeys.isbn], settings=source),
+        colour_profile=colour_profile(given[EditionKeys.output].icc, loading),
     )

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from publisher.diagnostics import PublisherError, Span
 from publisher.load.agreements import agreement
-from publisher.load.config.edition_keys import BACK, FRONT, SERIES
+from publisher.load.config.edition_keys import EditionKeys
 from publisher.load.config.source_keys import HEXADECIMAL, PlacedSource
 from publisher.load.loading import Loading
 from publisher.load.markdown.document import markdown
@@ -123,7 +123,7 @@ def stem(placed: Placed) -> str:
 
 def all_notes(given: Values, loading: Loading) -> tuple[Note, ...]:
     """The notes of every series, in order."""
-    sources = ((series, loading.source(series.file)) for series in given[SERIES])
+    sources = ((series, loading.source(series.file)) for series in given[EditionKeys.series])
     return tuple(
         note
         for series, source in sources
@@ -177,7 +177,7 @@ def all_references(placed: Placed | None, loading: Loading) -> tuple[Reference, 
 
 def note_repeats(given: Values, loading: Loading) -> None:
     """Nothing. Notes E-012 where two series have one id, or where a file is named twice."""
-    series, matter = given[SERIES], (*given[FRONT], *given[BACK])
+    series, matter = given[EditionKeys.series], (*given[EditionKeys.front], *given[EditionKeys.back])
     for what, names in (
         ("two series have the id", [one.id for one in series]),
         ("the file is named twice:", [one.file for one in series]),

@@ -10,40 +10,10 @@ from pathlib import Path
 from publisher.diagnostics import PublisherError, Source
 from publisher.load.assets.overrides_files import colour_profile
 from publisher.load.config.cover import cover
-from publisher.load.config.edition_keys import (
-    AGREEMENTS_TITLE,
-    COVER,
-    DATE,
-    DESCRIPTION,
-    HOUSE_STYLE,
-    ID,
-    OUTPUT,
-    REFERENCES,
-    SHORT_TITLE,
-    STYLE,
-    SUBJECTS,
-    WAIVERS,
-)
-from publisher.load.config.font_keys import FONTS
 from publisher.load.config.output_keys import named_output
 from publisher.load.config.reader_keys import (
-    ABOUT,
-    CODE,
-    COPIES,
-    COPY,
-    COURSE_LANGUAGE,
-    COURSE_TITLE,
-    ENDS,
-    INSTITUTION,
-    INSTRUCTORS,
-    INTRODUCTION,
-    KEYS,
-    OTHER_READER,
-    READINGS,
-    STARTS,
-    TERM,
-    UNIT_TITLE,
-    UNITS,
+    ReaderKeys,
+    UnitKeys,
 )
 from publisher.load.loading import Loading
 from publisher.load.own_style import own_style
@@ -73,7 +43,7 @@ def schema() -> str:
         "title": "reader.yaml",
         "description": "What a course reader is: its course, its units, their readings, the rights in them, output.",
     }
-    return json.dumps(heading | object_schema(KEYS), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(heading | object_schema(ReaderKeys.all()), ensure_ascii=False, indent=2) + "\n"
 
 
 def load_reader(folder: Folder) -> Reader:
@@ -87,13 +57,13 @@ def load_reader(folder: Folder) -> Reader:
     if given is None:
         raise PublisherError(*loading.findings.diagnostics)
     course = _course(given, source=source, name=folder.name)
-    course = replace(course, citation_file=own_style(given[STYLE], loading))
+    course = replace(course, citation_file=own_style(given[ReaderKeys.citation_style], loading))
     found = _references(given, loading)
     opened = Opened(loading=loading, chain=(folder.root.resolve(),), course=course, references=found)
     units = opened.units(given)
-    own = own_edition(course, loading, introduction=given[INTRODUCTION], references=found)
-    own = replace(own, colour_profile=colour_profile(given[OUTPUT].icc, loading))
-    own = replace(own, cover=cover(given[COVER], loading, isbn=None, settings=source))
+    own = own_edition(course, loading, introduction=given[ReaderKeys.introduction], references=found)
+    own = replace(own, colour_profile=colour_profile(given[ReaderKeys.output].icc, loading))
+    own = replace(own, cover=cover(given[ReaderKeys.cover], loading, isbn=None, settings=source))
     loading.findings.settle()
     return Reader(course=course, units=units, own=replace(own, files=loading.files()), others=opened.shared.others())
 
@@ -104,40 +74,28 @@ def _read(loading: Loading) -> tuple[Source, Values | None]:
     content = loading.demand_settings(NAME, hint=hint)
     source = loading.decode(content, name=NAME) or Source(name=loading.folder.shown(NAME), text="")
     node = tree(source, start=0, end=len(source.text), findings=loading.findings) if source.text else None
-    return source, None if node is None else values(node, keys=KEYS, findings=loading.findings)
+    return source, None if node is None else values(node, keys=ReaderKeys.all(), findings=loading.findings)
 
 
 def _references(given: Values, loading: Loading) -> tuple[Reference, ...]:
-    placed = given[REFERENCES]
+    placed = given[ReaderKeys.references]
     source = None if placed is None else loading.source(placed)
     return () if source is None else references(source, findings=loading.findings)
 
 
 def _course(given: Values, *, source: Source, name: str) -> Course:
-    title = given[COURSE_TITLE]
-    names = tuple(placed.text for placed in given[INSTRUCTORS])
-    output = named_output(given[OUTPUT], folder=name, otherwise="reader", style=given[HOUSE_STYLE])
-    return Course(
-        title=title,
-        short_title=given[SHORT_TITLE] or title,
-        code=given[CODE],
-        institution=given[INSTITUTION],
-        instructors=tuple(Contributor(name=one, role="com", sort=one) for one in names),
-        term=given[TERM],
-        language=given[COURSE_LANGUAGE],
-        identifier=given[ID] or _identifier(title, given[TERM] or "", given[DATE]),
-        date=given[DATE],
-        description=given[DESCRIPTION],
-        subjects=given[SUBJECTS],
-        agreements_title=given[AGREEMENTS_TITLE],
-        citation_style=given[STYLE].text,
-        copy=given[COPY],
-        copies=given[COPIES],
-        output=replace(output, openings=output.openings or Openings.ANY),
-        waivers=given[WAIVERS],
-        source=source,
-        fonts=given[FONTS],
-    )
+    title = given[ReaderKeys.title]
+    names = tuple(placed.text for placed in given[ReaderKeys.instructor])
+    output = named_output(given[ReaderKeys.output], folder=name, otherwise="reader", style=given[ReaderKeys.style])
+    read_further = {
+        "short_title": given[ReaderKeys.short_title] or title,
+        "identifier": given[ReaderKeys.identifier]
+        or _identifier(title, given[ReaderKeys.term] or "", given[ReaderKeys.date]),
+        "citation_style": given[ReaderKeys.citation_style].text,
+        "output": replace(output, openings=output.openings or Openings.ANY),
+    }
+    instructors = tuple(Contributor(name=one, role="com", sort=one) for one in names)
+    return Course(**ReaderKeys.fields(given, Course) | read_further, instructors=instructors, source=source)
 
 
 def _identifier(*parts: str) -> str:
@@ -188,7 +146,7 @@ class Opened:
         found: list[Unit] = []
         readings = 0
         context = self._context(given)
-        for one in given[UNITS]:
+        for one in given[ReaderKeys.units]:
             units = self._unit(one, context) if one is not None and not self.shared.is_full else ()
             readings += sum(len(unit.readings) for unit in units)
             found += units
@@ -198,7 +156,13 @@ class Opened:
 
     def _context(self, given: Values) -> ReadingContext:
         """Where readings are looked for, with what was read of their PDFs."""
-        readings = (each for one in given[UNITS] if one is not None for each in one[READINGS] if each is not None)
+        readings = (
+            each
+            for one in given[ReaderKeys.units]
+            if one is not None
+            for each in one[UnitKeys.readings]
+            if each is not None
+        )
         return ReadingContext(
             loading=self.loading,
             course=self.course,
@@ -208,7 +172,7 @@ class Opened:
 
     def _note_full(self, unit: Values) -> None:
         self.shared.is_full = True
-        other = unit[OTHER_READER]
+        other = unit[UnitKeys.reader]
         self.loading.findings.error(
             "C-020",
             f"with this, the reader has more than {MOST_READINGS:,} readings",
@@ -217,19 +181,19 @@ class Opened:
         )
 
     def _unit(self, given: Values, context: ReadingContext) -> tuple[Unit, ...]:
-        if given[OTHER_READER] is not None:
+        if given[UnitKeys.reader] is not None:
             return self._of_another(given)
-        findings, title = self.loading.findings, given[UNIT_TITLE]
+        findings, title = self.loading.findings, given[UnitKeys.title]
         if title is None:
             findings.error("C-019", "the unit has no title", span=first_line(given.span), hint="add title: Week 1: …")
-        found = (reading(one, context=context) for one in given[READINGS] if one is not None)
-        starts, ends = given[STARTS], given[ENDS]
+        found = (reading(one, context=context) for one in given[UnitKeys.readings] if one is not None)
+        starts, ends = given[UnitKeys.starts], given[UnitKeys.ends]
         return (
             Unit(
                 title=title.text if title else "",
                 starts=starts.text if starts else None,
                 ends=ends.text if ends else None,
-                about=line(given[ABOUT], findings=findings),
+                about=line(given[UnitKeys.about], findings=findings),
                 readings=tuple(one for one in found if one is not None),
                 span=title.span if title and title.span else first_line(given.span),
                 starts_span=starts.span if starts else None,
@@ -239,7 +203,7 @@ class Opened:
 
     def _of_another(self, given: Values) -> tuple[Unit, ...]:
         """The units of another reader. Notes C-001 where there is none, C-003 where it leads back here."""
-        findings, placed = self.loading.findings, given[OTHER_READER] or Placed("")
+        findings, placed = self.loading.findings, given[UnitKeys.reader] or Placed("")
         if len(given.read) > 1:
             hint = "give the unit its readings, or take another reader's units; not both"
             findings.error("C-016", "“reader” stands beside other keys", span=placed.span, hint=hint)

@@ -1,4 +1,4 @@
-"""The readings of a unit: an edition, a document, pages of a PDF, or a link."""
+"""The readings of a unit: an edition, a document, pages of a ReadingKeys.pdf, or a link."""
 
 from __future__ import annotations
 
@@ -11,24 +11,7 @@ from pathlib import PurePosixPath
 from publisher.diagnostics import Span
 from publisher.load.assets.pdf_pages import Range, Wanted, foreign, range_of, read
 from publisher.load.config.reader_keys import (
-    AUTHORS,
-    CITATION,
-    DOCUMENT,
-    EDITION,
-    FIRST_FOLIO,
-    FOR,
-    LINK,
-    PAGES,
-    PARAGRAPHS,
-    PDF,
-    QUESTIONS,
-    READING_IMAGES,
-    READING_LANGUAGE,
-    READING_RIGHTS,
-    READING_SHORT,
-    READING_SLUG,
-    READING_TITLE,
-    WITH_TEXT,
+    ReadingKeys,
 )
 from publisher.load.edition import NAME as EDITION_NAME
 from publisher.load.findings import Findings
@@ -45,12 +28,12 @@ from publisher.pdf.foreign.reading import PagesRead
 from publisher.pdf.foreign.reading import Wanted as WantedPages
 from publisher.workspace import Folder, NotThere, OutsideFolder, digest
 
-KINDS = (EDITION, DOCUMENT, PDF, LINK)
+KINDS = (ReadingKeys.edition, ReadingKeys.document, ReadingKeys.pdf, ReadingKeys.link)
 BELONGS: tuple[tuple[Key[object], Key[object], str], ...] = (
-    (PARAGRAPHS, EDITION, "an edition"),
-    (PAGES, PDF, "a PDF"),
-    (FIRST_FOLIO, PDF, "a PDF"),
-    (WITH_TEXT, PDF, "a PDF"),
+    (ReadingKeys.paragraphs, ReadingKeys.edition, "an edition"),
+    (ReadingKeys.pages, ReadingKeys.pdf, "a PDF"),
+    (ReadingKeys.original_page, ReadingKeys.pdf, "a PDF"),
+    (ReadingKeys.text, ReadingKeys.pdf, "a PDF"),
 )
 """Keys that belong to one kind of reading alone."""
 
@@ -98,9 +81,9 @@ def pages_of(readings: Iterable[Values], *, loading: Loading) -> Mapping[Range, 
     """What was read of the PDFs that readings name, so far as these are there; all of them are read at once."""
     contents: dict[Range, WantedPages] = {}
     for given in readings:
-        pdf = given[PDF]
+        pdf = given[ReadingKeys.pdf]
         if pdf is not None and pdf.text:
-            wanted = range_of(pdf.text, given[PAGES])
+            wanted = range_of(pdf.text, given[ReadingKeys.pages])
             extract = loading.folder.extract(*wanted)
             with suppress(NotThere, OutsideFolder):
                 if extract is None:
@@ -117,17 +100,19 @@ def first_line(span: Span) -> Span:
 
 
 def _reading(given: Values, body: Body, place: Span, findings: Findings) -> Reading:
-    slug, audience, title = given[READING_SLUG], given[FOR], given[READING_TITLE]
+    slug, audience, title = given[ReadingKeys.slug], given[ReadingKeys.audience], given[ReadingKeys.title]
     return Reading(
         slug=slug.text if slug else _slug(given),
         title=title,
-        short_title=given[READING_SHORT],
-        contributors=given[AUTHORS],
-        language=given[READING_LANGUAGE],
-        citation=line(given[CITATION], findings=findings),
-        questions=tuple(line(question, findings=findings) for question in given[QUESTIONS]),
-        entitlement=given[READING_RIGHTS],
-        images=tuple(ImageRights(pattern=one.pattern, entitlement=one.entitlement) for one in given[READING_IMAGES]),
+        short_title=given[ReadingKeys.short_title],
+        contributors=given[ReadingKeys.contributors],
+        language=given[ReadingKeys.language],
+        citation=line(given[ReadingKeys.citation], findings=findings),
+        questions=tuple(line(question, findings=findings) for question in given[ReadingKeys.questions]),
+        entitlement=given[ReadingKeys.rights],
+        images=tuple(
+            ImageRights(pattern=one.pattern, entitlement=one.entitlement) for one in given[ReadingKeys.images]
+        ),
         audience=audience if audience in MARKED else None,
         body=body,
         span=(slug.span if slug else None) or place,
@@ -135,19 +120,19 @@ def _reading(given: Values, body: Body, place: Span, findings: Findings) -> Read
 
 
 def _body(given: Values, place: Span, context: ReadingContext) -> Body | None:
-    if (link := given[LINK]) is not None:
+    if (link := given[ReadingKeys.link]) is not None:
         return LinkBody(url=link.text)
-    if (edition := given[EDITION]) is not None:
+    if (edition := given[ReadingKeys.edition]) is not None:
         return _edition(given, edition, place, context)
-    if (file := given[DOCUMENT]) is not None:
+    if (file := given[ReadingKeys.document]) is not None:
         found = document(file, course=context.course, loading=context.loading, references=context.references)
         return None if found is None else DocumentBody(edition=found)
-    pdf = given[PDF]
+    pdf = given[ReadingKeys.pdf]
     if pdf is None:
         return None
-    extract = context.loading.folder.extract(*range_of(pdf.text, given[PAGES]))
+    extract = context.loading.folder.extract(*range_of(pdf.text, given[ReadingKeys.pages]))
     content = context.loading.read(pdf if extract is None else Placed(extract.file, pdf.span))
-    pages = context.pages.get(range_of(pdf.text, given[PAGES]))
+    pages = context.pages.get(range_of(pdf.text, given[ReadingKeys.pages]))
     if content is None or pages is None:
         return None
     wanted = Wanted(
@@ -157,9 +142,9 @@ def _body(given: Values, place: Span, context: ReadingContext) -> Body | None:
         named=pdf.text,
         within=str(context.loading.folder.root),
         span=place,
-        pages=given[PAGES],
-        first_folio=given[FIRST_FOLIO],
-        with_text=given[WITH_TEXT],
+        pages=given[ReadingKeys.pages],
+        first_folio=given[ReadingKeys.original_page],
+        with_text=given[ReadingKeys.text],
     )
     return foreign(pages, wanted, findings=context.findings)
 
@@ -173,7 +158,7 @@ def _edition(given: Values, placed: Placed, place: Span, context: ReadingContext
             hint = f"it holds a reader; take its units: write - reader: {placed.text} among the units"
         context.findings.error("C-001", f"there is no edition in “{placed.text}”", span=place, hint=hint)
         return None
-    selected = given[PARAGRAPHS]
+    selected = given[ReadingKeys.paragraphs]
     return EditionBody(
         folder=str(folder.root),
         named=placed.text,
@@ -203,7 +188,7 @@ def _note_strange(given: Values, findings: Findings) -> None:
 
 
 def _note_nameless(given: Values, place: Span, findings: Findings) -> None:
-    needed = (READING_TITLE, CITATION) if given[PDF] or given[LINK] else ()
+    needed = (ReadingKeys.title, ReadingKeys.citation) if given[ReadingKeys.pdf] or given[ReadingKeys.link] else ()
     for key in _missing(given, needed):
         findings.error("C-019", f"the reading has no {key.name}", span=place, hint=f"add {key.name}: {key.about}")
 
@@ -214,6 +199,13 @@ def _missing(given: Values, needed: Iterable[Key[object]]) -> Iterable[Key[objec
 
 def _slug(given: Values) -> str:
     """From the name of the folder or file, else from the title."""
-    named = next((placed.text for key in (EDITION, DOCUMENT, PDF) if (placed := given[key]) is not None), None)
-    words = PurePosixPath(named).stem if named else given[READING_TITLE] or "reading"
+    named = next(
+        (
+            placed.text
+            for key in (ReadingKeys.edition, ReadingKeys.document, ReadingKeys.pdf)
+            if (placed := given[key]) is not None
+        ),
+        None,
+    )
+    words = PurePosixPath(named).stem if named else given[ReadingKeys.title] or "reading"
     return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-") or "reading"

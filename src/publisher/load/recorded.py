@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from publisher.diagnostics import PublisherError, Source
-from publisher.load.config.edition_keys import SOURCE
+from publisher.load.config.edition_keys import EditionKeys
 from publisher.load.config.settings import edition_values
 from publisher.load.config.source_keys import PlacedSource
 from publisher.load.edition import NAME
@@ -52,9 +52,9 @@ def load_recorded(folder: Folder) -> Recorded:
     content = loading.demand_settings(NAME, hint="name the folder of an edition")
     settings = loading.decode(content, name=NAME)
     given = None if settings is None else edition_values(settings, findings=loading.findings)
-    if settings is None or given is None or not given[SOURCE].file.text:
+    if settings is None or given is None or not given[EditionKeys.source].file.text:
         raise PublisherError(*dict.fromkeys(loading.findings.diagnostics))
-    source = given[SOURCE]
+    source = given[EditionKeys.source]
     loading.findings = Findings()
     read = loading.read(source.file)
     text = None if read is None else text_of(read, source, loading)
@@ -90,4 +90,8 @@ def text_file(folder: Folder) -> Path | None:
     except PublisherError:
         return None
     given = None if settings is None else edition_values(settings, findings=loading.findings)
-    return None if given is None or not given[SOURCE].file.text else folder.root / given[SOURCE].file.text
+    return (
+        None
+        if given is None or not given[EditionKeys.source].file.text
+        else folder.root / given[EditionKeys.source].file.text
+    )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from publisher.diagnostics import Span
 from publisher.load.findings import Findings, suggestion
 from publisher.load.yaml.nodes import Node
-from publisher.load.yaml.schema import Record, Values, defaulted, optional, required
+from publisher.load.yaml.schema import Keys, Record, Values, defaulted, optional, record, required
 from publisher.load.yaml.types import At, Json, OneOf, Placed, Shaped, Words
 from publisher.model.cover import Design, SpineText
 from publisher.model.paper import PAPERS, Paper, paper_called
@@ -51,32 +51,21 @@ WORDS = Words()
 AS_ALLOWED = Placed("auto")
 PLACED = At(WORDS)
 
-GROUND = optional("ground", COLOUR, about="what most of the cover is printed in")
-INK = optional("ink", COLOUR, about="the words on the ground")
-ACCENT = optional("accent", COLOUR, about="band, rules, motif")
-ON_ACCENT = optional("on-accent", COLOUR, about="the words on the accent")
 
-IMAGE_FILE = required("file", PLACED, about="PNG, JPEG or SVG, as seen from the edition's folder")
-IMAGE_ALT = required("alt", WORDS, about="what it shows, for those who do not see it")
+class ColourKeys(Keys):
+    """`colours`."""
 
-DESIGN = optional("design", OneOf(Design), about="how it looks; without one, the EPUB has its plain cover")
-BLURB = optional("blurb", PLACED, about="what the back says: a few sentences, or the name of a Markdown file")
-PRICE = optional("price", PLACED, about="the price as it is printed: £14.99")
-PRICE_CODE = optional(
-    "price-code",
-    At(Shaped(what="a price code of five digits", example="90000", pattern=r"[0-9]{5}")),
-    about="the add-on to the barcode (EAN-5): 90000 where there is no price; in quotes",
-)
-PAPER = defaulted("paper", PaperKind(), absent=PAPERS[0], about="a named paper, or the thickness of a leaf: 0.1mm")
-SPINE_TEXT = defaulted(
-    "spine-text", At(OneOf(SpineText)), absent=AS_ALLOWED, about="whether the spine has words: auto, always, never"
-)
-BLEED = defaulted(
-    "bleed",
-    Shaped(what="a bleed from 0 to 9.9 mm", example="3mm", pattern=r"[0-9](\.[0-9]+)?mm|0?\.[0-3][0-9]*in"),
-    absent="3mm",
-    about="what is printed beyond the trim",
-)
+    ground = optional("ground", COLOUR, about="what most of the cover is printed in")
+    ink = optional("ink", COLOUR, about="the words on the ground")
+    accent = optional("accent", COLOUR, about="band, rules, motif")
+    on_accent = optional("on-accent", COLOUR, about="the words on the accent")
+
+
+class CoverImageKeys(Keys):
+    """`image`."""
+
+    file = required("file", PLACED, about="PNG, JPEG or SVG, as seen from the edition's folder")
+    alternative = required("alt", WORDS, about="what it shows, for those who do not see it")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,41 +103,40 @@ class PlacedCover:
 
 
 def _colours(given: Values) -> PlacedColours:
-    return PlacedColours(
-        ground=given[GROUND], ink=given[INK], accent=given[ACCENT], on_accent=given[ON_ACCENT], span=given.span
+    return PlacedColours(**ColourKeys.fields(given, PlacedColours), span=given.span)
+
+
+class CoverKeys(Keys):
+    """`cover`."""
+
+    design = optional("design", OneOf(Design), about="how it looks; without one, the EPUB has its plain cover")
+    blurb = optional("blurb", PLACED, about="what the back says: a few sentences, or the name of a Markdown file")
+    price = optional("price", PLACED, about="the price as it is printed: £14.99")
+    price_code = optional(
+        "price-code",
+        At(Shaped(what="a price code of five digits", example="90000", pattern=r"[0-9]{5}")),
+        about="the add-on to the barcode (EAN-5): 90000 where there is no price; in quotes",
+    )
+    colours = optional(
+        "colours",
+        Record(keys=ColourKeys.all(), build=_colours, empty=PlacedColours()),
+        about="colours of your own, #rrggbb; those left out are the design's",
+    )
+    image = optional(
+        "image",
+        record(CoverImageKeys, PlacedImage, empty=PlacedImage(file=Placed(""), alternative="")),
+        about="a picture on the front",
+    )
+    paper = defaulted("paper", PaperKind(), absent=PAPERS[0], about="a named paper, or the thickness of a leaf: 0.1mm")
+    spine_text = defaulted(
+        "spine-text", At(OneOf(SpineText)), absent=AS_ALLOWED, about="whether the spine has words: auto, always, never"
+    )
+    bleed = defaulted(
+        "bleed",
+        Shaped(what="a bleed from 0 to 9.9 mm", example="3mm", pattern=r"[0-9](\.[0-9]+)?mm|0?\.[0-3][0-9]*in"),
+        absent="3mm",
+        about="what is printed beyond the trim",
     )
 
 
-def _image(given: Values) -> PlacedImage:
-    return PlacedImage(file=given[IMAGE_FILE], alternative=given[IMAGE_ALT])
-
-
-def _cover(given: Values) -> PlacedCover:
-    return PlacedCover(
-        design=given[DESIGN],
-        blurb=given[BLURB],
-        price=given[PRICE],
-        price_code=given[PRICE_CODE],
-        colours=given[COLOURS],
-        image=given[IMAGE],
-        paper=given[PAPER],
-        spine_text=given[SPINE_TEXT],
-        bleed=given[BLEED],
-    )
-
-
-COLOURS = optional(
-    "colours",
-    Record(keys=(GROUND, INK, ACCENT, ON_ACCENT), build=_colours, empty=PlacedColours()),
-    about="colours of your own, #rrggbb; those left out are the design's",
-)
-IMAGE = optional(
-    "image",
-    Record(keys=(IMAGE_FILE, IMAGE_ALT), build=_image, empty=PlacedImage(file=Placed(""), alternative="")),
-    about="a picture on the front",
-)
-COVER_RECORD = Record(
-    keys=(DESIGN, BLURB, PRICE, PRICE_CODE, COLOURS, IMAGE, PAPER, SPINE_TEXT, BLEED),
-    build=_cover,
-    empty=PlacedCover(),
-)
+COVER_RECORD = record(CoverKeys, PlacedCover, empty=PlacedCover())

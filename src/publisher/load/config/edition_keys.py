@@ -12,103 +12,82 @@ from publisher.load.config.proof_keys import PROOF
 from publisher.load.config.series_keys import SERIES_RECORD
 from publisher.load.config.source_keys import RIGHTS_RECORD, SOURCE_RECORD
 from publisher.load.yaml.formats import CODE, FILE, FILE_OR_LINE, IDENTIFIER, LANGUAGE, PARTIAL_DATE, WORDS
-from publisher.load.yaml.schema import Record, Values, defaulted, optional, required
+from publisher.load.yaml.schema import Keys, Record, Values, defaulted, optional, required
 from publisher.load.yaml.types import At, Many, OneOf, PatternOrList, Placed
 from publisher.model.settings import Numbering, Pages
 from publisher.model.style import Style
 
-WAIVED_CODE = required("code", At(CODE), about="the code of the warning: T-006")
-REASON = required("reason", WORDS, about="why it may stand")
-WHERE = optional("where", FILE_OR_LINE, about="the file, or the file and the line: notes/editorial.md:12")
+
+class WaiverKeys(Keys):
+    """A waiver."""
+
+    code = required("code", At(CODE), about="the code of the warning: T-006")
+    reason = required("reason", WORDS, about="why it may stand")
+    where = optional("where", FILE_OR_LINE, about="the file, or the file and the line: notes/editorial.md:12")
 
 
 def _waiver(given: Values) -> Waiver:
-    code = given[WAIVED_CODE]
-    return Waiver(code=code.text, reason=given[REASON], where=given[WHERE], span=code.span)
+    code = given[WaiverKeys.code]
+    return Waiver(code=code.text, reason=given[WaiverKeys.reason], where=given[WaiverKeys.where], span=code.span)
 
 
-WAIVER_RECORD = Record(
-    keys=(WAIVED_CODE, REASON, WHERE), build=_waiver, empty=Waiver(code="", reason="", where=None, span=None)
-)
+WAIVER_RECORD = Record(keys=WaiverKeys.all(), build=_waiver, empty=Waiver(code="", reason="", where=None, span=None))
 
-TITLE = required("title", WORDS, about="the title of the work")
-SUBTITLE = optional("subtitle", WORDS, about="the subtitle")
-SHORT_TITLE = optional("short-title", WORDS, about="a shorter title for running heads")
-EDITION_LANGUAGE = required("language", LANGUAGE, about="the language of the text (BCP 47): en, fr, de-CH")
-ID = optional("identifier", IDENTIFIER, about="urn:… or https://…; made from title and text where it is missing")
-BOOK_NUMBER = optional("isbn", BookNumber(), about="the ISBN")
-CONTRIBUTORS = required("contributors", Many(kind=CONTRIBUTOR_RECORD, least=1), about="author, editors, translators")
-PUBLISHER = optional("publisher", WORDS, about="who publishes this edition")
-PLACE = optional("place", WORDS, about="where it is published")
-DATE = required("date", PARTIAL_DATE, about="the date of this edition: 2026-11-24, 2026-11 or 2026")
-STATEMENT = optional("statement", WORDS, about="the edition statement: First annotated edition")
-DESCRIPTION = optional("description", WORDS, about="what catalogues say of it")
-SUBJECTS = defaulted("subjects", Many(kind=WORDS), absent=(), about="subjects for catalogues")
-SOURCE = required("source", SOURCE_RECORD, about="the text and where it comes from")
-RIGHTS = required("rights", RIGHTS_RECORD, about="the rights as they are")
-SERIES = defaulted("series", Many(kind=SERIES_RECORD), absent=(), about="the series of notes")
-NUMBERING = defaulted(
-    "numbering",
-    OneOf(Numbering),
-    absent=Numbering.SERIES,
-    about="series: each series of notes is numbered by itself; continuous: all notes in one run of numbers",
-)
-FRONT = defaulted("front", Many(kind=FILE), absent=(), about="Markdown files of front matter, in order")
-BACK = defaulted("back", Many(kind=FILE), absent=(), about="Markdown files of back matter, in order")
-AGREEMENTS = defaulted("agreements", PatternOrList(FILE), absent=(), about="agreements/*.md, or a list of files")
-AGREEMENTS_TITLE = defaulted("agreements-title", WORDS, absent="Agreements", about="the heading of the agreements")
-REFERENCES = optional("references", FILE, about="the file of references: CSL-JSON, BibTeX, BibLaTeX or RIS")
-STYLE = defaulted(
-    "citation-style",
-    At(WORDS),
-    absent=Placed("chicago-author-date"),
-    about="the name of a CSL style, or a .csl file in the folder",
-)
-HOUSE_STYLE = defaulted(
-    "style",
-    At(OneOf(Style, code="S-016")),
-    absent=Placed(Style.DEFAULT),
-    about="how it looks: default, accessible or compact",
-)
-OUTPUT = defaulted("output", OUTPUT_RECORD, absent=NO_OUTPUT, about="what is built and how")
-PAGES = defaulted(
-    "pages",
-    At(OneOf(Pages)),
-    absent=Placed(Pages.BUILT),
-    about="whose page numbers the EPUB has: those of the PDF built with it, or those frozen in page-map.json",
-)
-COVER = optional("cover", COVER_RECORD, about="the printed cover, and how the EPUB's looks")
-WAIVERS = defaulted("waivers", Many(kind=WAIVER_RECORD), absent=(), about="warnings that may stand, and why")
 
-KEYS = (
-    TITLE,
-    SUBTITLE,
-    SHORT_TITLE,
-    EDITION_LANGUAGE,
-    ID,
-    BOOK_NUMBER,
-    CONTRIBUTORS,
-    PUBLISHER,
-    PLACE,
-    DATE,
-    STATEMENT,
-    DESCRIPTION,
-    SUBJECTS,
-    SOURCE,
-    RIGHTS,
-    SERIES,
-    NUMBERING,
-    FRONT,
-    BACK,
-    AGREEMENTS,
-    AGREEMENTS_TITLE,
-    REFERENCES,
-    STYLE,
-    HOUSE_STYLE,
-    FONTS,
-    OUTPUT,
-    PAGES,
-    COVER,
-    WAIVERS,
-    PROOF,
-)
+class EditionKeys(Keys):
+    """`edition.yaml`."""
+
+    title = required("title", WORDS, about="the title of the work")
+    subtitle = optional("subtitle", WORDS, about="the subtitle")
+    short_title = optional("short-title", WORDS, about="a shorter title for running heads")
+    language = required("language", LANGUAGE, about="the language of the text (BCP 47): en, fr, de-CH")
+    identifier = optional(
+        "identifier", IDENTIFIER, about="urn:… or https://…; made from title and text where it is missing"
+    )
+    isbn = optional("isbn", BookNumber(), about="the ISBN")
+    contributors = required(
+        "contributors", Many(kind=CONTRIBUTOR_RECORD, least=1), about="author, editors, translators"
+    )
+    publisher = optional("publisher", WORDS, about="who publishes this edition")
+    place = optional("place", WORDS, about="where it is published")
+    date = required("date", PARTIAL_DATE, about="the date of this edition: 2026-11-24, 2026-11 or 2026")
+    statement = optional("statement", WORDS, about="the edition statement: First annotated edition")
+    description = optional("description", WORDS, about="what catalogues say of it")
+    subjects = defaulted("subjects", Many(kind=WORDS), absent=(), about="subjects for catalogues")
+    source = required("source", SOURCE_RECORD, about="the text and where it comes from")
+    rights = required("rights", RIGHTS_RECORD, about="the rights as they are")
+    series = defaulted("series", Many(kind=SERIES_RECORD), absent=(), about="the series of notes")
+    numbering = defaulted(
+        "numbering",
+        OneOf(Numbering),
+        absent=Numbering.SERIES,
+        about="series: each series of notes is numbered by itself; continuous: all notes in one run of numbers",
+    )
+    front = defaulted("front", Many(kind=FILE), absent=(), about="Markdown files of front matter, in order")
+    back = defaulted("back", Many(kind=FILE), absent=(), about="Markdown files of back matter, in order")
+    agreements = defaulted("agreements", PatternOrList(FILE), absent=(), about="agreements/*.md, or a list of files")
+    agreements_title = defaulted("agreements-title", WORDS, absent="Agreements", about="the heading of the agreements")
+    references = optional("references", FILE, about="the file of references: CSL-JSON, BibTeX, BibLaTeX or RIS")
+    citation_style = defaulted(
+        "citation-style",
+        At(WORDS),
+        absent=Placed("chicago-author-date"),
+        about="the name of a CSL style, or a .csl file in the folder",
+    )
+    style = defaulted(
+        "style",
+        At(OneOf(Style, code="S-016")),
+        absent=Placed(Style.DEFAULT),
+        about="how it looks: default, accessible or compact",
+    )
+    fonts = FONTS
+    output = defaulted("output", OUTPUT_RECORD, absent=NO_OUTPUT, about="what is built and how")
+    pages = defaulted(
+        "pages",
+        At(OneOf(Pages)),
+        absent=Placed(Pages.BUILT),
+        about="whose page numbers the EPUB has: those of the PDF built with it, or those frozen in page-map.json",
+    )
+    cover = optional("cover", COVER_RECORD, about="the printed cover, and how the EPUB's looks")
+    waivers = defaulted("waivers", Many(kind=WAIVER_RECORD), absent=(), about="warnings that may stand, and why")
+    proof = PROOF

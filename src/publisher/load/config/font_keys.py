@@ -8,7 +8,7 @@ from publisher.fonts.scripts import scripts
 from publisher.load.findings import Findings
 from publisher.load.yaml.formats import LANGUAGE, LANGUAGE_PATTERN, WORDS
 from publisher.load.yaml.nodes import Mapping, Node, Scalar
-from publisher.load.yaml.schema import Record, Values, defaulted, optional
+from publisher.load.yaml.schema import Keys, Record, Values, defaulted, optional
 from publisher.load.yaml.types import At, Json, Kind, Known, Placed
 from publisher.model.assets import NO_FONT_CHOICES, Assigned, FontChoices
 
@@ -50,28 +50,31 @@ class Families:
         return ()
 
 
-TEXT = optional("text", FAMILY, about="the family of the text: EB Garamond")
-SANS = optional("sans", FAMILY, about="the family of labels, numbers and tables")
-LANGUAGES = defaulted(
-    "languages",
-    Families(key=LANGUAGE, pattern=LANGUAGE_PATTERN, example="languages: {el: GFS Didot}"),
-    absent=(),
-    about="the family of passages in a language: {el: GFS Didot}",
-)
-SCRIPTS = defaulted(
-    "scripts",
-    Families(key=SCRIPT, pattern="[A-Z][a-z]{3}", example="scripts: {Arab: Amiri}"),
-    absent=(),
-    about="the family of words in a script (ISO 15924): {Arab: Amiri}",
-)
+class FontKeys(Keys):
+    """`fonts`."""
+
+    text = optional("text", FAMILY, about="the family of the text: EB Garamond")
+    sans = optional("sans", FAMILY, about="the family of labels, numbers and tables")
+    languages = defaulted(
+        "languages",
+        Families(key=LANGUAGE, pattern=LANGUAGE_PATTERN, example="languages: {el: GFS Didot}"),
+        absent=(),
+        about="the family of passages in a language: {el: GFS Didot}",
+    )
+    scripts = defaulted(
+        "scripts",
+        Families(key=SCRIPT, pattern="[A-Z][a-z]{3}", example="scripts: {Arab: Amiri}"),
+        absent=(),
+        about="the family of words in a script (ISO 15924): {Arab: Amiri}",
+    )
 
 
 def _choices(given: Values) -> FontChoices:
     return FontChoices(
-        text=_assigned(given[TEXT]),
-        sans=_assigned(given[SANS]),
-        languages=tuple((tag, Assigned(family=one.text, span=one.span)) for tag, one in given[LANGUAGES]),
-        scripts=tuple((code, Assigned(family=one.text, span=one.span)) for code, one in given[SCRIPTS]),
+        text=_assigned(given[FontKeys.text]),
+        sans=_assigned(given[FontKeys.sans]),
+        languages=tuple((tag, Assigned(family=one.text, span=one.span)) for tag, one in given[FontKeys.languages]),
+        scripts=tuple((code, Assigned(family=one.text, span=one.span)) for code, one in given[FontKeys.scripts]),
     )
 
 
@@ -81,7 +84,7 @@ def _assigned(family: Placed | None) -> Assigned | None:
 
 FONTS = defaulted(
     "fonts",
-    Record(keys=(TEXT, SANS, LANGUAGES, SCRIPTS), build=_choices, empty=NO_FONT_CHOICES),
+    Record(keys=FontKeys.all(), build=_choices, empty=NO_FONT_CHOICES),
     absent=NO_FONT_CHOICES,
     about="which font families are used, of those in fonts/",
 )

@@ -9,23 +9,32 @@ from publisher.load.config.page_keys import LINE_NUMBERS, MARGINS, OPENINGS, PAG
 from publisher.load.config.page_sizes import ROYAL, TRIM_OF
 from publisher.load.config.profiles import PlacedProfiles, ProfilesKind
 from publisher.load.yaml.formats import FILE_NAME
-from publisher.load.yaml.schema import Record, Values, defaulted, optional
+from publisher.load.yaml.schema import Keys, Record, Values, defaulted, optional
 from publisher.load.yaml.types import Flag, Many, OneOf, Placed
 from publisher.model.output import Output
 from publisher.model.style import Style
 from publisher.model.target import Format
 
-OUTPUT_NAME = optional("name", FILE_NAME, about="the name of what is built, without extension; else the folder's name")
-FORMATS = defaulted(
-    "formats", Many(kind=OneOf(Format), least=1), absent=(Format.EPUB, Format.PDF), about="what is built"
-)
-PROFILES = defaulted(
-    "profiles", ProfilesKind(), absent=PlacedProfiles(), about="what PDFs are made for: screen, print, archive"
-)
-PARAGRAPH_NUMBERS = defaulted("paragraph-numbers", Flag(), absent=True, about="whether paragraphs are numbered")
-CHAPTERS = defaulted(
-    "chapters", Flag(), absent=False, about="whether each second-level heading of the text begins a page of its own"
-)
+
+class OutputKeys(Keys):
+    """`output`."""
+
+    name = optional("name", FILE_NAME, about="the name of what is built, without extension; else the folder's name")
+    formats = defaulted(
+        "formats", Many(kind=OneOf(Format), least=1), absent=(Format.EPUB, Format.PDF), about="what is built"
+    )
+    page = PAGE
+    sides = SIDES
+    openings = OPENINGS
+    margins = MARGINS
+    profiles = defaulted(
+        "profiles", ProfilesKind(), absent=PlacedProfiles(), about="what PDFs are made for: screen, print, archive"
+    )
+    paragraph_numbers = defaulted("paragraph-numbers", Flag(), absent=True, about="whether paragraphs are numbered")
+    line_numbers = LINE_NUMBERS
+    chapters = defaulted(
+        "chapters", Flag(), absent=False, about="whether each second-level heading of the text begins a page of its own"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,21 +49,16 @@ class PlacedOutput:
 
 def _output(given: Values) -> PlacedOutput:
     page, placed = given[PAGE] or ROYAL, given[MARGINS]
-    output = Output(
-        name=given[OUTPUT_NAME] or "",
-        formats=tuple(dict.fromkeys(given[FORMATS])),
-        page_width=page.width,
-        page_height=page.height,
-        paragraph_numbers=given[PARAGRAPH_NUMBERS],
-        line_numbers=given[LINE_NUMBERS],
-        chapters=given[CHAPTERS],
-        sides=given[SIDES],
-        openings=given[OPENINGS],
-        margins=placed.margins,
-        page_span=placed.span or page.span,
-        profiles=given[PROFILES].profiles,
-    )
-    return PlacedOutput(output=output, icc=given[PROFILES].icc, has_trim=given[PAGE] is not None)
+    read_further = {
+        "name": given[OutputKeys.name] or "",
+        "formats": tuple(dict.fromkeys(given[OutputKeys.formats])),
+        "margins": placed.margins,
+        "page_span": placed.span or page.span,
+        "profiles": given[OutputKeys.profiles].profiles,
+    }
+    fields = OutputKeys.fields(given, Output) | read_further
+    output = Output(**fields, page_width=page.width, page_height=page.height)
+    return PlacedOutput(output=output, icc=given[OutputKeys.profiles].icc, has_trim=given[PAGE] is not None)
 
 
 def named_output(given: PlacedOutput, *, folder: str, otherwise: str, style: Placed) -> Output:
@@ -78,7 +82,7 @@ NO_OUTPUT = PlacedOutput(
     )
 )
 OUTPUT_RECORD = Record(
-    keys=(OUTPUT_NAME, FORMATS, PAGE, SIDES, OPENINGS, MARGINS, PROFILES, PARAGRAPH_NUMBERS, LINE_NUMBERS, CHAPTERS),
+    keys=OutputKeys.all(),
     build=_output,
     empty=NO_OUTPUT,
 )

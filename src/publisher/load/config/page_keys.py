@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from publisher.diagnostics import Span
 from publisher.load.config.page_sizes import LENGTH, Trim
 from publisher.load.yaml.ranges import Count
-from publisher.load.yaml.schema import Record, Values, defaulted, optional
+from publisher.load.yaml.schema import Keys, Record, Values, defaulted, optional
 from publisher.load.yaml.types import OneOf
 from publisher.model.leaf import Margins, Openings, Sides
 from publisher.model.line_numbers import LineCount, LineNumbers
@@ -15,10 +15,17 @@ from publisher.model.line_numbers import LineCount, LineNumbers
 PAGE = optional("page", Trim(), about="the trim by its name, A5 or 6x9in, or width and height; else the style's")
 SIDES = defaulted("sides", OneOf(Sides), absent=Sides.TWO, about="two: both sides of a leaf are printed; or one")
 OPENINGS = optional("openings", OneOf(Openings), about="where sections begin: right (right-hand pages), any, none")
-TOP = optional("top", LENGTH, about="the margin above the text")
-BOTTOM = optional("bottom", LENGTH, about="the margin below the text")
-INSIDE = optional("inside", LENGTH, about="the margin at the spine; else it follows from the trim and the page count")
-OUTSIDE = optional("outside", LENGTH, about="the margin at the outer edge")
+
+
+class MarginKeys(Keys):
+    """`margins`."""
+
+    top = optional("top", LENGTH, about="the margin above the text")
+    bottom = optional("bottom", LENGTH, about="the margin below the text")
+    inside = optional(
+        "inside", LENGTH, about="the margin at the spine; else it follows from the trim and the page count"
+    )
+    outside = optional("outside", LENGTH, about="the margin at the outer edge")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,17 +37,27 @@ class PlacedMargins:
 
 
 def _margins(given: Values) -> PlacedMargins:
-    margins = Margins(top=given[TOP], bottom=given[BOTTOM], inside=given[INSIDE], outside=given[OUTSIDE])
+    margins = Margins(**MarginKeys.fields(given, Margins))
     return PlacedMargins(margins=margins, span=given.span)
 
 
 NO_MARGINS = PlacedMargins(margins=Margins(), span=None)
-MARGINS_RECORD = Record(keys=(TOP, BOTTOM, INSIDE, OUTSIDE), build=_margins, empty=NO_MARGINS)
+MARGINS_RECORD = Record(keys=MarginKeys.all(), build=_margins, empty=NO_MARGINS)
 MARGINS = defaulted("margins", MARGINS_RECORD, absent=NO_MARGINS, about="margins other than those of the style")
 
-EVERY = defaulted("every", Count(), absent=5, about="which lines bear their number: 5 for each fifth")
-BY = defaulted("by", OneOf(LineCount), absent=LineCount.PAGE, about="where they begin anew: on each page, or section")
+
+class LineNumberKeys(Keys):
+    """`line-numbers`."""
+
+    every = defaulted("every", Count(), absent=5, about="which lines bear their number: 5 for each fifth")
+    by = defaulted(
+        "by", OneOf(LineCount), absent=LineCount.PAGE, about="where they begin anew: on each page, or section"
+    )
+
+
 LINE_NUMBERS_RECORD = Record(
-    keys=(EVERY, BY), build=lambda given: LineNumbers(every=given[EVERY] or 5, by=given[BY]), empty=LineNumbers()
+    keys=LineNumberKeys.all(),
+    build=lambda given: LineNumbers(every=given[LineNumberKeys.every] or 5, by=given[LineNumberKeys.by]),
+    empty=LineNumbers(),
 )
 LINE_NUMBERS = optional("line-numbers", LINE_NUMBERS_RECORD, about="numbers beside the lines of the text, in the PDF")

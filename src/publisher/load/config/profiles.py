@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from publisher.load.config.profile_overrides import OVERRIDING, overrides
+from publisher.load.config.profile_overrides import OverrideKeys, overrides
 from publisher.load.findings import Findings, suggestion
 from publisher.load.yaml.nodes import Mapping, Node, Pair, Scalar
-from publisher.load.yaml.schema import Key, Record, Values, defaulted, object_schema, optional, values
+from publisher.load.yaml.schema import Key, Keys, Record, Values, defaulted, object_schema, optional, values
 from publisher.load.yaml.types import At, Flag, Json, Many, OneOf, Placed, Shaped, Words, short
 from publisher.model.profile import Inks, PrintSettings, Profile, Profiles, points
 
@@ -19,11 +19,15 @@ BLEED_LENGTH = Shaped(
     sound=lambda text: points(text) <= LARGEST_BLEED,
 )
 
-ICC = optional("icc", At(Words()), about="the file of the printer's ICC profile; else the one of this computer")
-CONDITION = optional("condition", Words(), about="the printing condition as the ICC registers it: FOGRA51")
-INKS = defaulted("inks", OneOf(Inks), absent=Inks.CMYK, about="cmyk, or black: everything in black and grey")
-BLEED = defaulted("bleed", BLEED_LENGTH, absent="3mm", about="how far is printed beyond the edge of the page")
-MARKS = defaulted("marks", Flag(), absent=True, about="whether crop and registration marks are drawn")
+
+class PrintKeys(Keys):
+    """The profile `print`."""
+
+    icc = optional("icc", At(Words()), about="the file of the printer's ICC profile; else the one of this computer")
+    condition = optional("condition", Words(), about="the printing condition as the ICC registers it: FOGRA51")
+    inks = defaulted("inks", OneOf(Inks), absent=Inks.CMYK, about="cmyk, or black: everything in black and grey")
+    bleed = defaulted("bleed", BLEED_LENGTH, absent="3mm", about="how far is printed beyond the edge of the page")
+    marks = defaulted("marks", Flag(), absent=True, about="whether crop and registration marks are drawn")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,22 +39,16 @@ class PlacedProfiles:
 
 
 def _printed(given: Values) -> PlacedProfiles:
-    icc = given[ICC]
-    printed = PrintSettings(
-        icc=None if icc is None else icc.text,
-        condition=given[CONDITION],
-        inks=given[INKS],
-        bleed=given[BLEED],
-        marks=given[MARKS],
-    )
+    icc = given[PrintKeys.icc]
+    printed = PrintSettings(**PrintKeys.fields(given, PrintSettings) | {"icc": None if icc is None else icc.text})
     return PlacedProfiles(profiles=Profiles(print=overrides(given), printed=printed), icc=icc)
 
 
-PRINT_RECORD = Record(keys=(ICC, CONDITION, INKS, BLEED, MARKS, *OVERRIDING), build=_printed, empty=PlacedProfiles())
+PRINT_RECORD = Record(keys=(*PrintKeys.all(), *OverrideKeys.all()), build=_printed, empty=PlacedProfiles())
 KEYS: dict[Profile, tuple[Key[object], ...]] = {
-    Profile.SCREEN: OVERRIDING,
+    Profile.SCREEN: OverrideKeys.all(),
     Profile.PRINT: PRINT_RECORD.keys,
-    Profile.ARCHIVE: OVERRIDING,
+    Profile.ARCHIVE: OverrideKeys.all(),
 }
 """What may be said of each profile."""
 
@@ -106,7 +104,7 @@ def _with(found: PlacedProfiles, profile: Profile, node: Node, findings: Finding
     if not isinstance(node, Mapping):
         findings.error("E-005", "keys with values expected", span=node.span, hint=f"write {profile}: and nothing else")
         return found
-    own = overrides(values(node, keys=OVERRIDING, findings=findings))
+    own = overrides(values(node, keys=OverrideKeys.all(), findings=findings))
     if profile is Profile.ARCHIVE:
         return replace(found, profiles=replace(found.profiles, archive=own))
     return replace(found, profiles=replace(found.profiles, screen=own))

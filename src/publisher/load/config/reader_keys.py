@@ -6,23 +6,12 @@ from dataclasses import dataclass
 
 from publisher.load.config.contributor_keys import CONTRIBUTOR_RECORD
 from publisher.load.config.edition_keys import (
-    AGREEMENTS_TITLE,
-    COVER,
-    DATE,
-    DESCRIPTION,
-    HOUSE_STYLE,
-    ID,
-    OUTPUT,
-    REFERENCES,
-    SHORT_TITLE,
-    STYLE,
-    SUBJECTS,
-    WAIVERS,
+    EditionKeys,
 )
 from publisher.load.config.font_keys import FONTS
 from publisher.load.yaml.formats import DAY, FILE, LANGUAGE, PARTIAL_DATE, URL, WORDS
 from publisher.load.yaml.ranges import Count, Ranges
-from publisher.load.yaml.schema import Record, Values, defaulted, optional, required
+from publisher.load.yaml.schema import Keys, Record, Values, defaulted, optional, record, required
 from publisher.load.yaml.types import At, Flag, Many, OneOf, PatternOrList, Placed, Shaped
 from publisher.model.audience import Audience
 from publisher.model.ledger import Entitlement
@@ -34,36 +23,30 @@ SLUG = Shaped(what="a slug of small letters, digits and single hyphens", example
 PROSE = At(WORDS)
 """Inline Markdown."""
 
-STATUS = required("status", At(OneOf(RightsStatus)), about="what is known of the rights in it")
-STATEMENT = optional("statement", WORDS, about="a sentence to print")
-LICENCE_URL = optional("licence-url", URL, about="the web address of the licence")
-HOLDER = optional("holder", WORDS, about="who holds the rights")
-GRANTED = optional("granted", DAY, about="the day on which permission was given")
-SCOPE = optional("scope", WORDS, about="what the permission is for: print and EPUB, students of the course")
-PERMITTED = optional("copies", Count(), about="how many copies the permission is for")
-EXPIRES = optional("expires", DAY, about="the last day of the permission")
-REASON = optional("reason", WORDS, about="why an exception holds: the section of the law, and how it fits")
-RIGHTS_KEYS = (STATUS, STATEMENT, LICENCE_URL, HOLDER, GRANTED, SCOPE, PERMITTED, EXPIRES, REASON)
+
+class EntitlementKeys(Keys):
+    """The rights in a reading or a picture."""
+
+    status = required("status", At(OneOf(RightsStatus)), about="what is known of the rights in it")
+    statement = optional("statement", WORDS, about="a sentence to print")
+    licence_url = optional("licence-url", URL, about="the web address of the licence")
+    holder = optional("holder", WORDS, about="who holds the rights")
+    granted = optional("granted", DAY, about="the day on which permission was given")
+    scope = optional("scope", WORDS, about="what the permission is for: print and EPUB, students of the course")
+    copies = optional("copies", Count(), about="how many copies the permission is for")
+    expires = optional("expires", DAY, about="the last day of the permission")
+    reason = optional("reason", WORDS, about="why an exception holds: the section of the law, and how it fits")
 
 
 def _entitlement(given: Values) -> Entitlement:
-    status: Placed = given[STATUS]
-    return Entitlement(
-        status=RightsStatus(status.text) if status.text else RightsStatus.UNKNOWN,
-        statement=given[STATEMENT],
-        licence_url=given[LICENCE_URL],
-        holder=given[HOLDER],
-        granted=given[GRANTED],
-        scope=given[SCOPE],
-        copies=given[PERMITTED],
-        expires=given[EXPIRES],
-        reason=given[REASON],
-        span=status.span or given.span,
-    )
+    status: Placed = given[EntitlementKeys.status]
+    known = RightsStatus(status.text) if status.text else RightsStatus.UNKNOWN
+    read_further = {"status": known, "span": status.span or given.span}
+    return Entitlement(**EntitlementKeys.fields(given, Entitlement) | read_further)
 
 
 NO_ENTITLEMENT = Entitlement(status=RightsStatus.UNKNOWN)
-RIGHTS_RECORD = Record(keys=RIGHTS_KEYS, build=_entitlement, empty=NO_ENTITLEMENT)
+RIGHTS_RECORD = Record(keys=EntitlementKeys.all(), build=_entitlement, empty=NO_ENTITLEMENT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,98 +57,86 @@ class PlacedImages:
     entitlement: Entitlement
 
 
-IMAGE_FILE = required("file", WORDS, about="the picture as the manuscript names it, or a pattern: images/*.png")
-IMAGE_RIGHTS = required("rights", RIGHTS_RECORD, about="the rights in it")
-IMAGES_RECORD = Record(
-    keys=(IMAGE_FILE, IMAGE_RIGHTS),
-    build=lambda given: PlacedImages(pattern=given[IMAGE_FILE], entitlement=given[IMAGE_RIGHTS]),
-    empty=PlacedImages(pattern="", entitlement=NO_ENTITLEMENT),
-)
+class PictureKeys(Keys):
+    """The rights in some pictures."""
 
-EDITION = optional("edition", FILE, about="the folder of an edition, as seen from this file: ../../book")
-DOCUMENT = optional("document", FILE, about="a Markdown file in the reader's folder")
-PDF = optional("pdf", FILE, about="a PDF in the reader's folder")
-LINK = optional("link", At(URL), about="the web address of what may not be copied")
-READING_SLUG = optional(
-    "slug", At(SLUG), about="its name in links; made from the file's or folder's name where missing"
-)
-READING_TITLE = optional("title", WORDS, about="its title; that of the edition or document where missing")
-READING_SHORT = optional("short-title", WORDS, about="a shorter title for running heads")
-AUTHORS = defaulted("contributors", Many(kind=CONTRIBUTOR_RECORD), absent=(), about="author, editors, translators")
-READING_LANGUAGE = optional("language", LANGUAGE, about="its language (BCP 47); else that of the reader")
-CITATION = optional("citation", PROSE, about="where it comes from (Markdown)")
-PARAGRAPHS = optional("paragraphs", Ranges(), about="the paragraphs of an edition that are taken: 3-14")
-PAGES = optional("pages", Ranges(most=1), about="the pages of a PDF that are taken, counted from 1: 3-9")
-FIRST_FOLIO = optional("original-page", Count(), about="the number of the first page in the original, to be printed")
-WITH_TEXT = optional("text", Flag(), about="whether the EPUB may have the words of a PDF; else the rights decide")
-QUESTIONS = defaulted("questions", Many(kind=PROSE), absent=(), about="questions for discussion (Markdown)")
-READING_RIGHTS = optional("rights", RIGHTS_RECORD, about="the rights in it; those of the edition where missing")
-READING_IMAGES = defaulted("images", Many(kind=IMAGES_RECORD), absent=(), about="the rights in its pictures")
-FOR = optional("audience", OneOf(Audience), about="for whom it is, where not for everybody: instructor")
-READING_KEYS = (
-    EDITION,
-    DOCUMENT,
-    PDF,
-    LINK,
-    READING_SLUG,
-    READING_TITLE,
-    READING_SHORT,
-    AUTHORS,
-    READING_LANGUAGE,
-    CITATION,
-    PARAGRAPHS,
-    PAGES,
-    FIRST_FOLIO,
-    WITH_TEXT,
-    QUESTIONS,
-    READING_RIGHTS,
-    READING_IMAGES,
-    FOR,
-)
+    pattern = required("file", WORDS, about="the picture as the manuscript names it, or a pattern: images/*.png")
+    entitlement = required("rights", RIGHTS_RECORD, about="the rights in it")
+
+
+IMAGES_RECORD = record(PictureKeys, PlacedImages, empty=PlacedImages(pattern="", entitlement=NO_ENTITLEMENT))
+
+
+class ReadingKeys(Keys):
+    """A reading."""
+
+    edition = optional("edition", FILE, about="the folder of an edition, as seen from this file: ../../book")
+    document = optional("document", FILE, about="a Markdown file in the reader's folder")
+    pdf = optional("pdf", FILE, about="a PDF in the reader's folder")
+    link = optional("link", At(URL), about="the web address of what may not be copied")
+    slug = optional("slug", At(SLUG), about="its name in links; made from the file's or folder's name where missing")
+    title = optional("title", WORDS, about="its title; that of the edition or document where missing")
+    short_title = optional("short-title", WORDS, about="a shorter title for running heads")
+    contributors = defaulted(
+        "contributors", Many(kind=CONTRIBUTOR_RECORD), absent=(), about="author, editors, translators"
+    )
+    language = optional("language", LANGUAGE, about="its language (BCP 47); else that of the reader")
+    citation = optional("citation", PROSE, about="where it comes from (Markdown)")
+    paragraphs = optional("paragraphs", Ranges(), about="the paragraphs of an edition that are taken: 3-14")
+    pages = optional("pages", Ranges(most=1), about="the pages of a PDF that are taken, counted from 1: 3-9")
+    original_page = optional(
+        "original-page", Count(), about="the number of the first page in the original, to be printed"
+    )
+    text = optional("text", Flag(), about="whether the EPUB may have the words of a PDF; else the rights decide")
+    questions = defaulted("questions", Many(kind=PROSE), absent=(), about="questions for discussion (Markdown)")
+    rights = optional("rights", RIGHTS_RECORD, about="the rights in it; those of the edition where missing")
+    images = defaulted("images", Many(kind=IMAGES_RECORD), absent=(), about="the rights in its pictures")
+    audience = optional("audience", OneOf(Audience), about="for whom it is, where not for everybody: instructor")
+
+
 NO_VALUES: Values | None = None
-READING_RECORD = Record(keys=READING_KEYS, build=lambda given: given, empty=NO_VALUES)
+READING_RECORD = Record(keys=ReadingKeys.all(), build=lambda given: given, empty=NO_VALUES)
 
-UNIT_TITLE = optional("title", PROSE, about="the title: Week 1: The law of force")
-STARTS = optional("starts", At(PARTIAL_DATE), about="its first day")
-ENDS = optional("ends", At(PARTIAL_DATE), about="its last day")
-ABOUT = optional("about", PROSE, about="what is said of it (Markdown)")
-READINGS = defaulted("readings", Many(kind=READING_RECORD), absent=(), about="its readings, in order")
-OTHER_READER = optional("reader", FILE, about="instead of all this: the folder of a reader whose units stand here")
-UNIT_KEYS = (UNIT_TITLE, STARTS, ENDS, ABOUT, READINGS, OTHER_READER)
-UNIT_RECORD = Record(keys=UNIT_KEYS, build=lambda given: given, empty=NO_VALUES)
 
-COURSE_TITLE = required("title", WORDS, about="the title of the course")
-CODE = optional("code", WORDS, about="its code: IR 402")
-INSTITUTION = optional("institution", WORDS, about="where it is taught")
-INSTRUCTORS = defaulted("instructor", PatternOrList(At(WORDS)), absent=(), about="who teaches it; a name, or a list")
-TERM = optional("term", WORDS, about="when: Spring term 2027")
-COURSE_LANGUAGE = required("language", LANGUAGE, about="the language of the course (BCP 47): en, fr, de-CH")
-INTRODUCTION = optional("introduction", FILE, about="a Markdown file that introduces the course")
-COPY = defaulted("copy", OneOf(Copy), absent=Copy.DISTRIBUTION, about="distribution, or proof for your own eyes")
-COPIES = optional("copies", Count(), about="how many copies are made")
-UNITS = required("units", Many(kind=UNIT_RECORD, least=1), about="the weeks or parts, in order, with their readings")
-KEYS = (
-    COURSE_TITLE,
-    SHORT_TITLE,
-    CODE,
-    INSTITUTION,
-    INSTRUCTORS,
-    TERM,
-    COURSE_LANGUAGE,
-    ID,
-    DATE,
-    DESCRIPTION,
-    SUBJECTS,
-    INTRODUCTION,
-    COPY,
-    COPIES,
-    UNITS,
-    AGREEMENTS_TITLE,
-    REFERENCES,
-    STYLE,
-    HOUSE_STYLE,
-    FONTS,
-    COVER,
-    OUTPUT,
-    WAIVERS,
-)
+class UnitKeys(Keys):
+    """A unit."""
+
+    title = optional("title", PROSE, about="the title: Week 1: The law of force")
+    starts = optional("starts", At(PARTIAL_DATE), about="its first day")
+    ends = optional("ends", At(PARTIAL_DATE), about="its last day")
+    about = optional("about", PROSE, about="what is said of it (Markdown)")
+    readings = defaulted("readings", Many(kind=READING_RECORD), absent=(), about="its readings, in order")
+    reader = optional("reader", FILE, about="instead of all this: the folder of a reader whose units stand here")
+
+
+UNIT_RECORD = Record(keys=UnitKeys.all(), build=lambda given: given, empty=NO_VALUES)
+
+
+class ReaderKeys(Keys):
+    """`reader.yaml`."""
+
+    title = required("title", WORDS, about="the title of the course")
+    short_title = EditionKeys.short_title
+    code = optional("code", WORDS, about="its code: IR 402")
+    institution = optional("institution", WORDS, about="where it is taught")
+    instructor = defaulted("instructor", PatternOrList(At(WORDS)), absent=(), about="who teaches it; a name, or a list")
+    term = optional("term", WORDS, about="when: Spring term 2027")
+    language = required("language", LANGUAGE, about="the language of the course (BCP 47): en, fr, de-CH")
+    identifier = EditionKeys.identifier
+    date = EditionKeys.date
+    description = EditionKeys.description
+    subjects = EditionKeys.subjects
+    introduction = optional("introduction", FILE, about="a Markdown file that introduces the course")
+    copy = defaulted("copy", OneOf(Copy), absent=Copy.DISTRIBUTION, about="distribution, or proof for your own eyes")
+    copies = optional("copies", Count(), about="how many copies are made")
+    units = required(
+        "units", Many(kind=UNIT_RECORD, least=1), about="the weeks or parts, in order, with their readings"
+    )
+    agreements_title = EditionKeys.agreements_title
+    references = EditionKeys.references
+    citation_style = EditionKeys.citation_style
+    style = EditionKeys.style
+    fonts = FONTS
+    cover = EditionKeys.cover
+    output = EditionKeys.output
+    waivers = EditionKeys.waivers

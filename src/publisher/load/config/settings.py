@@ -7,37 +7,9 @@ import uuid
 
 from publisher.diagnostics import Source
 from publisher.load.config.edition_keys import (
-    AGREEMENTS_TITLE,
-    BACK,
-    BOOK_NUMBER,
-    CONTRIBUTORS,
-    DATE,
-    DESCRIPTION,
-    EDITION_LANGUAGE,
-    FRONT,
-    HOUSE_STYLE,
-    ID,
-    KEYS,
-    NUMBERING,
-    OUTPUT,
-    PAGES,
-    PLACE,
-    PUBLISHER,
-    REFERENCES,
-    RIGHTS,
-    SERIES,
-    SHORT_TITLE,
-    SOURCE,
-    STATEMENT,
-    STYLE,
-    SUBJECTS,
-    SUBTITLE,
-    TITLE,
-    WAIVERS,
+    EditionKeys,
 )
-from publisher.load.config.font_keys import FONTS
 from publisher.load.config.output_keys import named_output
-from publisher.load.config.proof_keys import PROOF
 from publisher.load.config.series_keys import PlacedSeries
 from publisher.load.findings import Findings
 from publisher.load.yaml.nodes import tree
@@ -49,7 +21,7 @@ from publisher.model.settings import Pages, Settings
 def edition_values(source: Source, *, findings: Findings) -> Values | None:
     """What edition.yaml says, key by key; None where it cannot be read at all."""
     node = tree(source, start=0, end=len(source.text), findings=findings)
-    return None if node is None else values(node, keys=KEYS, findings=findings)
+    return None if node is None else values(node, keys=EditionKeys.all(), findings=findings)
 
 
 def schema() -> str:
@@ -59,44 +31,29 @@ def schema() -> str:
         "title": "edition.yaml",
         "description": "What an edition is: title, contributors, source, rights, series of notes, output.",
     }
-    return json.dumps(heading | object_schema(KEYS), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(heading | object_schema(EditionKeys.all()), ensure_ascii=False, indent=2) + "\n"
 
 
 def settings(given: Values, *, agreements: tuple[str, ...], name: str, source: Source) -> Settings:
     """The settings that the values give; `agreements` are the files found, `name` the folder's name."""
-    title, provenance, output = given[TITLE], given[SOURCE].provenance, given[OUTPUT]
-    references = given[REFERENCES]
-    return Settings(
-        title=title,
-        subtitle=given[SUBTITLE],
-        short_title=given[SHORT_TITLE] or title,
-        language=given[EDITION_LANGUAGE],
-        identifier=given[ID] or _identifier(title, digest=provenance.sha256),
-        isbn=given[BOOK_NUMBER],
-        contributors=given[CONTRIBUTORS],
-        publisher=given[PUBLISHER],
-        place=given[PLACE],
-        date=given[DATE],
-        statement=given[STATEMENT],
-        description=given[DESCRIPTION],
-        subjects=given[SUBJECTS],
-        provenance=provenance,
-        rights=given[RIGHTS],
-        series=tuple(_model_series(placed) for placed in given[SERIES]),
-        front=tuple(placed.text for placed in given[FRONT]),
-        back=tuple(placed.text for placed in given[BACK]),
-        agreements=agreements,
-        agreements_title=given[AGREEMENTS_TITLE],
-        references=references.text if references else None,
-        citation_style=given[STYLE].text,
-        output=named_output(output, folder=name, otherwise="edition", style=given[HOUSE_STYLE]),
-        source=source,
-        waivers=given[WAIVERS],
-        pages=Pages(given[PAGES].text),
-        numbering=given[NUMBERING],
-        fonts=given[FONTS],
-        proof=given[PROOF],
-    )
+    title, references = given[EditionKeys.title], given[EditionKeys.references]
+    provenance = given[EditionKeys.source].provenance
+    named = named_output(given[EditionKeys.output], folder=name, otherwise="edition", style=given[EditionKeys.style])
+    read_further = {
+        "short_title": given[EditionKeys.short_title] or title,
+        "identifier": given[EditionKeys.identifier] or _identifier(title, digest=provenance.sha256),
+        "series": tuple(_model_series(placed) for placed in given[EditionKeys.series]),
+        "front": tuple(placed.text for placed in given[EditionKeys.front]),
+        "back": tuple(placed.text for placed in given[EditionKeys.back]),
+        "agreements": agreements,
+        "references": references.text if references else None,
+        "citation_style": given[EditionKeys.citation_style].text,
+        "output": named,
+        "pages": Pages(given[EditionKeys.pages].text),
+        "provenance": provenance,
+        "source": source,
+    }
+    return Settings(**EditionKeys.fields(given, Settings) | read_further)
 
 
 def _identifier(title: str, *, digest: str) -> str:

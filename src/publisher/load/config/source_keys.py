@@ -7,27 +7,39 @@ from dataclasses import dataclass
 
 from publisher.diagnostics import Span
 from publisher.load.yaml.formats import ANY_DATE, FILE, NO_PLACE, URL, WORDS, Digest
-from publisher.load.yaml.schema import Record, Values, defaulted, needed, optional, required
+from publisher.load.yaml.schema import Keys, Record, Values, defaulted, needed, optional, record, required
 from publisher.load.yaml.types import Flag, OneOf, Placed
 from publisher.model.settings import Paragraphs, Provenance, Rights, RightsStatus
 
-TEXT_FILE = required("file", FILE, about="the file of the text, .txt or .md")
-DIGEST = needed("sha256", Digest(), about="the sha256 of the text's file, so that no letter changes unseen")
-FIRST_IS_TITLE = defaulted("first-paragraph-is-title", Flag(), absent=False, about="plain text only: true or false")
-PARAGRAPHS = defaulted(
-    "paragraphs",
-    OneOf(Paragraphs),
-    absent=Paragraphs.BLANK,
-    about="plain text only: whether a blank line ends a paragraph (blank), or each line is one (lines)",
-)
-PUBLISHED = optional("published", ANY_DATE, about="date of first publication, as far as it is known: 1848-02, c. 1600")
-SOURCE_URL = optional("url", URL, about="where the text was published")
-PROVENANCE = optional("statement", WORDS, about="a sentence on the provenance for the imprint page")
 
-STATUS = required("status", OneOf(RightsStatus), about="what is known of the rights in the text")
-RIGHTS_STATEMENT = required("statement", WORDS, about="what the imprint page says of the rights in the text")
-APPARATUS_RIGHTS = optional("apparatus", WORDS, about="what the imprint page says of the rights in the notes")
-LICENCE_URL = optional("licence-url", URL, about="the web address of the licence")
+class SourceKeys(Keys):
+    """`source`."""
+
+    file = required("file", FILE, about="the file of the text, .txt or .md")
+    sha256 = needed("sha256", Digest(), about="the sha256 of the text's file, so that no letter changes unseen")
+    first_paragraph_is_title = defaulted(
+        "first-paragraph-is-title", Flag(), absent=False, about="plain text only: true or false"
+    )
+    paragraphs = defaulted(
+        "paragraphs",
+        OneOf(Paragraphs),
+        absent=Paragraphs.BLANK,
+        about="plain text only: whether a blank line ends a paragraph (blank), or each line is one (lines)",
+    )
+    published = optional(
+        "published", ANY_DATE, about="date of first publication, as far as it is known: 1848-02, c. 1600"
+    )
+    url = optional("url", URL, about="where the text was published")
+    statement = optional("statement", WORDS, about="a sentence on the provenance for the imprint page")
+
+
+class RightsKeys(Keys):
+    """`rights`."""
+
+    status = required("status", OneOf(RightsStatus), about="what is known of the rights in the text")
+    statement = required("statement", WORDS, about="what the imprint page says of the rights in the text")
+    apparatus = optional("apparatus", WORDS, about="what the imprint page says of the rights in the notes")
+    licence_url = optional("licence-url", URL, about="the web address of the licence")
 
 
 HEXADECIMAL = re.compile(r"[0-9a-f]{64}")
@@ -47,29 +59,15 @@ class PlacedSource:
 
 
 def _source(given: Values) -> PlacedSource:
-    digest = given[DIGEST]
+    digest = given[SourceKeys.sha256]
     return PlacedSource(
-        file=given[TEXT_FILE],
+        file=given[SourceKeys.file],
         digest=digest,
         span=given.begin,
         provenance=Provenance(
-            file=given[TEXT_FILE].text,
-            sha256=digest.text.lower() if digest else "",
-            first_paragraph_is_title=given[FIRST_IS_TITLE],
-            paragraphs=given[PARAGRAPHS],
-            published=given[PUBLISHED],
-            url=given[SOURCE_URL],
-            statement=given[PROVENANCE],
+            **SourceKeys.fields(given, Provenance)
+            | {"file": given[SourceKeys.file].text, "sha256": digest.text.lower() if digest else ""}
         ),
-    )
-
-
-def _rights(given: Values) -> Rights:
-    return Rights(
-        status=given[STATUS],
-        statement=given[RIGHTS_STATEMENT],
-        apparatus=given[APPARATUS_RIGHTS],
-        licence_url=given[LICENCE_URL],
     )
 
 
@@ -81,8 +79,8 @@ NO_SOURCE = PlacedSource(
 )
 NO_RIGHTS = Rights(status=RightsStatus.UNKNOWN, statement="", apparatus=None, licence_url=None)
 SOURCE_RECORD = Record(
-    keys=(TEXT_FILE, DIGEST, FIRST_IS_TITLE, PARAGRAPHS, PUBLISHED, SOURCE_URL, PROVENANCE),
+    keys=SourceKeys.all(),
     build=_source,
     empty=NO_SOURCE,
 )
-RIGHTS_RECORD = Record(keys=(STATUS, RIGHTS_STATEMENT, APPARATUS_RIGHTS, LICENCE_URL), build=_rights, empty=NO_RIGHTS)
+RIGHTS_RECORD = record(RightsKeys, Rights, empty=NO_RIGHTS)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Generic, TypeVar, cast
+from dataclasses import dataclass, fields
+from typing import Any, Generic, TypeVar, cast
 
 from publisher.diagnostics import Span
 from publisher.load.findings import Findings, nearest, only_meant, suggestion
@@ -47,6 +47,35 @@ def optional(name: str, kind: Kind[T], *, about: str) -> Key[T | None]:
 def defaulted(name: str, kind: Kind[T], *, absent: T, about: str) -> Key[T]:
     """A key that stands for something where it is missing."""
     return Key(name=name, kind=kind, about=about, must=False, absent=absent)
+
+
+class Keys:
+    """The keys of a mapping, each declared once: as an attribute that has the name of the field that it fills."""
+
+    @classmethod
+    def by_field(cls) -> dict[str, Key[object]]:
+        """Return the keys by the names of their attributes, in order; those of a class above come last."""
+        return {name: value for one in cls.__mro__ for name, value in vars(one).items() if isinstance(value, Key)}
+
+    @classmethod
+    def all(cls) -> tuple[Key[object], ...]:
+        """Return the keys in order."""
+        return tuple(cls.by_field().values())
+
+    @classmethod
+    def fields(cls, given: Values, model: type) -> dict[str, Any]:
+        """Return the values of those keys that have the name of a field of a dataclass, by these names."""
+        named = {one.name for one in fields(model)}
+        return {name: given[key] for name, key in cls.by_field().items() if name in named}
+
+
+def record(keys: type[Keys], model: Callable[..., T], *, empty: T) -> Record[T]:
+    """Return a mapping whose keys have the names of the fields of the model, one for one."""
+    return Record(
+        keys=keys.all(),
+        build=lambda given: model(**{name: given[key] for name, key in keys.by_field().items()}),
+        empty=empty,
+    )
 
 
 @dataclass(frozen=True, slots=True)
