@@ -16,6 +16,7 @@ from typing import Any
 from lxml import etree
 
 from publisher.importers.failures import damaged, encrypted, too_much
+from publisher.sanitize.xml import parse_xml
 
 MEMBERS = 20_000
 """How many files a package may hold."""
@@ -85,9 +86,8 @@ class Package:
 
 def xml_root(content: bytes, *, name: str, dtd: bool = False) -> Element:
     """The root of an XML document; one with a document type only if `dtd` allows it. Raises W-002."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        root = etree.fromstring(content, parser)
+        root = parse_xml(content)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise damaged(name, f"its XML cannot be read ({str(error)[:200]})") from error
     info: Any = root.getroottree().docinfo
