@@ -7,7 +7,7 @@ RUN := .venv/bin
 export PATH := $(CURDIR)/.tools/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help book install docs test nightly format lint bench pictures constraints clean distclean
+.PHONY: help book install docs test quick nightly format lint bench pictures constraints clean distclean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -30,6 +30,10 @@ test: ## set up what is missing, then formatting, lint, types and all tests
 	$(RUN)/ruff check
 	$(RUN)/mypy
 	$(RUN)/python -m pytest -n 2 --dist loadfile --durations 10
+
+quick: ## the unit tests, in less than a minute; tests/quick.txt lists them
+	@tools/setup tests
+	$(RUN)/python -m pytest -n 2 --dist loadfile @tests/quick.txt
 
 nightly: ## the long tests: 200 kills, ten thousand spoilt editions, 300 notes in every place, 2,000 spoilt files
 	@tools/setup tests
