@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from publisher.diagnostics import Source, Span
@@ -33,12 +34,17 @@ class Entry:
 
 def line_span(source: Source, number: int) -> Span:
     """The words of a line, counted from 0."""
-    at = 0
-    for _ in range(number):
-        at = source.text.find("\n", at) + 1 or len(source.text)
+    starts = _starts(source.text)
+    at = starts[number] if number < len(starts) else len(source.text)
     end = source.text.find("\n", at)
     end = len(source.text) if end < 0 else end
     return source.span(at, at + len(source.text[at:end].rstrip()))
+
+
+@lru_cache(maxsize=4)
+def _starts(text: str) -> tuple[int, ...]:
+    """Where each line begins; a file of references has thousands, and each record asks for its own."""
+    return (0, *(found.end() for found in re.finditer("\n", text)))
 
 
 def date_of(text: str) -> dict[str, Any]:
