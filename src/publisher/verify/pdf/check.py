@@ -57,7 +57,7 @@ def pdf_faults(
     leads = profile(publication, artifact) is not Profile.PRINT
     lines = with_invisible_drawings(expected.lines, reading.lines, publication.images)
     text = compare(lines, reading.lines)
-    counted = counted_lines(_pairs(text.pairs), publication)
+    counted = counted_lines(_pairs(text.pairs), publication, on_paper=on_paper)
     cited = with_cited_lines(expected.notes, _pairs(text.pairs), counted, publication, document, reading)
     notes = compare(with_invisible_drawings(cited, reading.notes, publication.images), reading.notes)
     for comparison in (text, notes):

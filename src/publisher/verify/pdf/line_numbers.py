@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -12,12 +12,15 @@ from publisher.model.publication import Publication
 from publisher.pdf.read.chunks import Chunk
 from publisher.pdf.read.document import PdfDocument
 from publisher.verify.diagnose import wrong
+from publisher.verify.line import Expected, Link
 from publisher.verify.pdf.places import Pairs
 
 LEVEL = 0.6
 """Within how many sizes of the larger letters words stand on one line: raised ones stand less above it."""
 BESIDE = 1.0
 """How many points a number may stand above or below the baseline of its line."""
+SHIFT = 0.4
+"""How many sizes of the text raised or lowered letters stand above or below their baseline, at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,24 +35,60 @@ class CountedLine:
     right: float
     """Where it ends."""
     number: int
+    slack: float = BESIDE
+    """How many points its number may stand above or below: more if it has raised or lowered letters and no others."""
 
 
-def counted_lines(pairs: Pairs, publication: Publication) -> Mapping[str, tuple[CountedLine, ...]]:
-    """By section the lines of the texts that are numbered, in order; calls that stand alone make no line."""
+def counted_lines(
+    pairs: Pairs, publication: Publication, *, on_paper: bool = False
+) -> Mapping[str, tuple[CountedLine, ...]]:
+    """By section the lines of the texts that are numbered, in order; calls make no line.
+
+    Pages and addresses after links, which are `on_paper`, make no line either.
+    """
     wanted = publication.output.line_numbers
     words: defaultdict[str, list[Chunk]] = defaultdict(list)
     for expected, found in pairs:
         if expected.numbered:
             calls = set(map(id, found.calls))
-            words[expected.numbered] += (one for one in found.words if one.text.strip() and id(one) not in calls)
+            own = own_words(expected, found.words) if on_paper else found.words
+            words[expected.numbered] += (one for one in own if one.text.strip() and id(one) not in calls)
     each = wanted is not None and wanted.by is LineCount.PAGE
     return {section: tuple(_counted(chunks, each_page=each)) for section, chunks in words.items()}
+
+
+def own_words(expected: Expected, words: Iterable[Chunk]) -> Iterator[Chunk]:
+    """The words of a line without the pages and addresses that paper has after links."""
+    added = [(link.end, link.end + _added(expected.text[link.end :], link)) for link in expected.links]
+    own = [(_squeezed(expected.text[:start]), _squeezed(expected.text[:end])) for start, end in added if end > start]
+    spans = [(len(before), len(through)) for before, through in own]
+    text, at = _squeezed(expected.text), 0
+    for chunk in words:
+        letters = _squeezed(chunk.text)
+        if not text.startswith(letters, at):
+            letters = letters[:-1]  # a hyphen at the end of a line
+        if not any(start <= at and at + len(letters) <= end for start, end in spans if letters):
+            yield chunk
+        at += len(letters)
+
+
+def _added(following: str, link: Link) -> int:
+    """How many characters are printed after a link, of which nothing is in the sources."""
+    if link.address:
+        return len(f" <{link.address}>")
+    return following.find(")") + 1 if link.paged and following.startswith(" (") else 0
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
 
 
 def _counted(chunks: Iterable[Chunk], *, each_page: bool) -> Iterator[CountedLine]:
     by_page: defaultdict[int, list[Chunk]] = defaultdict(list)
     for chunk in chunks:
         by_page[chunk.page].append(chunk)
+    sizes = Counter(chunk.size for of_page in by_page.values() for chunk in of_page for _ in chunk.text)
+    usual = max(sizes, key=lambda size: (sizes[size], size), default=0.0)
     number = 0
     for page in sorted(by_page):
         number = 0 if each_page else number
@@ -62,6 +101,7 @@ def _counted(chunks: Iterable[Chunk], *, each_page: bool) -> Iterator[CountedLin
                 baselines=tuple({chunk.y for chunk in level}),
                 right=max(chunk.end for chunk in level),
                 number=number,
+                slack=BESIDE if largest.size >= usual else SHIFT * usual,
             )
 
 
@@ -84,7 +124,7 @@ def line_number_faults(
     wanted = publication.output.line_numbers
     for line in (line for lines in counted.values() for line in lines if wanted and line.number % wanted.every == 0):
         margins = document.contents[line.page].artifacts
-        near = (one for one in margins if any(abs(one.y - height) < BESIDE for height in line.baselines))
+        near = (one for one in margins if any(abs(one.y - height) < line.slack for height in line.baselines))
         beside = [one for one in near if one.text.strip().isdigit()]
         right = next((one for one in beside if one.text.strip() == str(line.number) and one.seen), None)
         if right is not None:
