@@ -57,8 +57,9 @@ def import_(
 ) -> None:
     """Make an edition of a Word document, a web page or another text.
 
-    Each FILE is a DOCX, ODT, RTF, HTML, EPUB, LaTeX, Typst or Markdown file; several become one edition,
-    in their order. Files of references (.bib, .ris, CSL-JSON) become references.json. The edition in DIR
+    Each FILE is a DOCX, ODT, RTF, HTML, EPUB, LaTeX, Typst, TEI or Markdown file, a text of Project
+    Gutenberg, the folder of a book of Standard Ebooks, or plain text. Several become one edition, in
+    their order. Files of references (.bib, .ris, CSL-JSON) become references.json. The edition in DIR
     can be built at once.
     Comments become notes, a series for each person. import-report.md lists everything that was left
     out, changed or added.

@@ -337,6 +337,7 @@ FAMILIES: Mapping[str, str] = MappingProxyType(
         "S": "styles and templates",
         "T": "the text",
         "V": "the verification of finished files",
+        "W": "documents that are imported",
         "X": "PDFs for a printer",
     }
 )

@@ -16,6 +16,8 @@ LONGEST = 400
 """How many characters a lemma may have; of a longer passage the last words are quoted."""
 _LAST_WORDS = 12
 _WORD = re.compile(r"\S+")
+_BARE = re.compile(r"[^\W_](?:.*[^\W_])?", re.DOTALL)
+"""A word without the punctuation around it."""
 _REACH = 2_000
 """So many characters around a lemma are compared to make it unique."""
 
@@ -82,13 +84,13 @@ class Anchors:
         """The last word before a place in its paragraph, else the next one, else the last one before."""
         text = self.plain.text
         leaf = self.plain.leaves[place.leaf]
-        before = text[leaf : place.offset].split()
-        if before:
-            end = leaf + len(text[leaf : place.offset].rstrip())
-            begin = max(end - min(len(before[-1]), LONGEST), leaf)
-            return Stretch(start=begin, end=end)
-        found = _WORD.search(text, place.offset) or _last(text, place.offset)
-        return None if found is None else Stretch(start=found.start(), end=min(found.end(), found.start() + LONGEST))
+        here = _last(text, leaf, place.offset)
+        found = here or _WORD.search(text, place.offset) or _last(text, 0, place.offset)
+        if found is None:
+            return None
+        bare = _BARE.search(found[0])
+        start, end = found.span() if bare is None else (found.start() + bare.start(), found.start() + bare.end())
+        return Stretch(start=max(start, end - LONGEST), end=end) if here else Stretch(start=start, end=end)
 
     def lemma(self, stretch: Stretch) -> str:
         """The block quote that quotes the words, with as much around them as makes them unique."""
@@ -101,7 +103,7 @@ class Anchors:
         return f"> {before}**{escaped(found.exact)}**{escaped(found.suffix)}".rstrip()
 
 
-def _last(text: str, end: int) -> re.Match[str] | None:
-    """The last word before an offset."""
-    found = deque(_WORD.finditer(text, max(0, end - 10_000), end), maxlen=1)
+def _last(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The last word between two offsets."""
+    found = deque(_WORD.finditer(text, max(start, end - 10_000), end), maxlen=1)
     return found[0] if found else None

@@ -201,6 +201,8 @@ class Comment:
     parent: str | None = None
     """The comment that it replies to."""
     resolved: bool = False
+    title: str = ""
+    """What the series of its author is called, if not after the author."""
 
 
 class Kind(StrEnum):

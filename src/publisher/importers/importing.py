@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+from publisher.importers.books.reader import read_book
 from publisher.importers.combining import combined
 from publisher.importers.document import Document
 from publisher.importers.docx.reader import read_docx
 from publisher.importers.edition import edition_files
 from publisher.importers.failures import damaged, too_much
 from publisher.importers.pandoc_blocks import read_tree
+from publisher.importers.plain_texts import read_plain_text
 from publisher.importers.source import (
     Answer,
     Format,
@@ -21,6 +23,7 @@ from publisher.importers.source import (
     encoded_answer,
     encoded_request,
 )
+from publisher.importers.tei.reader import read_tei
 from publisher.workers.limited import ChildFailed, Limit, LimitExceeded, Limits, run_limited
 
 SECONDS = 120
@@ -65,8 +68,12 @@ def read(file: SourceFile, request: Request) -> Document:
     match file.format:
         case Format.DOCX:
             return read_docx(file.content, name=file.name, changes=request.changes)
+        case Format.TEI:
+            return read_tei(file)
         case Format.PANDOC:
             keys = frozenset(str(one["id"]) for one in json.loads(request.references))
             return read_tree(file, keys)
-        case _:
-            raise damaged(file.name, "it is of a kind that cannot be imported")
+        case Format.GUTENBERG | Format.TEXT:
+            return read_plain_text(file)
+        case Format.XHTML | Format.OWN_EPUB:
+            return read_book(file)

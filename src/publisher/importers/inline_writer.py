@@ -21,7 +21,9 @@ from publisher.load.markdown.document import markdown
 from publisher.model import block, inline
 from publisher.model.inline import CitedReference
 
-_SIGNS = re.compile(r"[\\`*_\[\]<{}@|$]|&(?=[#A-Za-z])|!\Z")
+_SIGNS = re.compile(r"[\\`*_\[\]<{}@|$]|&(?=[#A-Za-z])")
+_PICTURES = re.compile(r"\\.|(`+)(?:.|\n)*?(?<!`)\1(?!`)|!(?=\[)")
+"""Escapes and code, which stay as they are, and what would make pictures of brackets."""
 _START = re.compile(r"(?P<sign>[#+\-=~:>^])|(?P<number>\d{1,9})(?P<end>[.)])|(?P<table>[Tt]able)(?P<colon>:)")
 _UNCITED = re.compile(r"[\[\]@;*_{}\\<>`]+")
 _KEY = re.compile(r"\w(?:[\w:.#$%&+?<>~/-]*\w)?")
@@ -91,7 +93,8 @@ class _Inlines:
             one for one, other in pairwise(line) if isinstance(one, Cite) and not _is_plain((other,))
         )
         pairs = list(zip(line, formats_of(line), strict=True))
-        return self._links(pairs) if self.way in (Way.USUAL, Way.STARRED) else self._languages(pairs)
+        text = self._links(pairs) if self.way in (Way.USUAL, Way.STARRED) else self._languages(pairs)
+        return _PICTURES.sub(lambda found: "\\!" if found[0] == "!" else found[0], text)
 
     def _links(self, pairs: list[tuple[Piece, Format]]) -> str:
         within = self._languages if self.way in (Way.USUAL, Way.STARRED) else self._pieces

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -16,6 +17,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _TEI = re.compile(rb"<(?:\w+:)?(?:TEI|teiCorpus|TEI\.2)[\s>]")
 _HTML = re.compile(rb"<(?:!doctype\s+html|html[\s>])", re.IGNORECASE)
 _SEEN = 8192
+_LARGEST_PACKAGE = 32 << 20
 _DOCX, _HINT_SAVE = "a Word document (DOCX)", "save it as DOCX, and import that file"
 _GUTENBERG = re.compile(rb"\*\*\*\s*START OF (?:THE|THIS) PROJECT GUTENBERG", re.IGNORECASE)
 _BY_NAME = {".md": "markdown", ".markdown": "markdown", ".tex": "latex", ".latex": "latex", ".typ": "typst"}
@@ -105,6 +107,24 @@ def _compound(content: bytes, name: str) -> Exception:
     return not_importable(name, "an old Word document (DOC), or another file of old Office", _HINT_SAVE)
 
 
+def _epub(content: bytes, names: list[str]) -> Kind:
+    """An EPUB: one of this program or of Standard Ebooks, which have readers of their own, or another one."""
+    place = next((one for one in sorted(names) if one.endswith(".opf")), None)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        member = None if place is None else archive.getinfo(place)
+        if member is None or member.flag_bits & 1 or member.file_size > _LARGEST_PACKAGE:
+            return _pandoc("epub")
+        try:
+            package = archive.read(member)
+        except (zipfile.BadZipFile, NotImplementedError, zlib.error, EOFError) as error:
+            raise damaged(place or "", f"it cannot be unpacked ({error})") from error
+    if b"standardebooks.org/ebooks" in package:
+        return Kind(format=Format.XHTML, name="an EPUB of Standard Ebooks")
+    if re.search(rb'name="generator" content="publisher ', package):
+        return Kind(format=Format.OWN_EPUB, name="an EPUB that publisher made")
+    return _pandoc("epub")
+
+
 def _archive(content: bytes, name: str) -> Kind:
     """A ZIP file by the names and the first file in it."""
     try:
@@ -115,7 +135,7 @@ def _archive(content: bytes, name: str) -> Kind:
     if b"mimetypeapplication/vnd.oasis.opendocument.text" in content[:200]:
         return _pandoc("odt")
     if b"mimetypeapplication/epub+zip" in content[:200] or "META-INF/container.xml" in names:
-        return _pandoc("epub")
+        return _epub(content, names)
     if "[Content_Types].xml" in names or any(one.startswith("word/") for one in names):
         if any(one.startswith("xl/") for one in names):
             raise not_importable(name, "a spreadsheet", "copy what you need into a document")

@@ -90,11 +90,12 @@ def _left(pieces: Iterable[Piece], *, is_right: bool = False, is_verse: bool = F
     """The pieces without the white space that begins a line; with `is_right`, of pieces in reverse, that ends one."""
     kept: list[Piece] = []
     at_edge = True
+    indent = 0
     for piece in pieces:
         if isinstance(piece, Words) and at_edge:
             bare = piece.text.rstrip() if is_right else piece.text.lstrip()
-            indent = len(piece.text) - len(bare) if is_verse and bare else 0
-            text = "\u00a0" * indent + bare
+            indent += len(piece.text) - len(bare) if is_verse else 0
+            text = "\u00a0" * indent + bare if bare else ""
             kept += [replace(piece, text=text, format=piece.format)] if text else []
             at_edge = not text
         else:

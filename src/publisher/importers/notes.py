@@ -67,7 +67,7 @@ def comment_series(comments: tuple[Comment, ...], anchors: Anchors, *, taken: It
             parts += [part] if part else []
         if parts:
             text = "\n\n".join(parts) + "\n"
-            made.series.append(Series(id=identity, title=f"Comments by {author}", text=text, count=len(parts)))
+            made.series.append(Series(id=identity, title=_title(author, threads), text=text, count=len(parts)))
     return made
 
 
@@ -86,6 +86,12 @@ def footnote_series(footnotes: tuple[Footnote, ...], anchors: Anchors, *, identi
     if parts:
         made.series.append(Series(id=identity, title=title, text="\n\n".join(parts) + "\n", count=len(parts)))
     return made
+
+
+def _title(author: str, threads: list[tuple[Comment, list[Comment]]]) -> str:
+    """What the series of a person is called."""
+    named = next((root.title for root, _ in threads if root.author == author and root.title), "")
+    return named or f"Comments by {author}"
 
 
 def _threads(comments: tuple[Comment, ...]) -> list[tuple[Comment, list[Comment]]]:
@@ -115,11 +121,12 @@ def _comment(root: Comment, replies: list[Comment], anchors: Anchors, entries: l
     if stretch is None:
         entries.append(_dropped(where, "a comment that is about no place in the text", words_of(tuple(blocks))))
         return None
-    if stretch.remark:
+    if stretch.remark and not root.title:
         entries.append(Entry(kind=Kind.CHANGED, where=where, what=stretch.remark))
     if root.resolved:
         entries.append(Entry(kind=Kind.CHANGED, where=where, what="the comment was marked as resolved; it is a note"))
-    return _note(f"comment-{slug(root.id) or 'x'}", stretch, tuple(blocks), anchors)
+    identity = root.id.removeprefix(f"note-{root.author}-") if root.title else f"comment-{root.id}"
+    return _note(slug(identity) or "note", stretch, tuple(blocks), anchors)
 
 
 def _reply(reply: Comment) -> Iterator[Block]:

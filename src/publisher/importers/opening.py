@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 
 from publisher import workspace
+from publisher.importers.failures import not_importable, too_much
 from publisher.importers.kinds import REFERENCES, kind_of
+from publisher.importers.package import WHOLE
 from publisher.importers.pandoc import syntax_tree
 from publisher.importers.source import Format, SourceFile
+
+_READ = frozenset((".opf", ".xhtml", ".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp"))
+"""Which files of a book are read, by the ends of their names."""
 
 
 def opened(path: Path) -> SourceFile:
@@ -15,6 +22,8 @@ def opened(path: Path) -> SourceFile:
 
     Raises `PublisherError`: O-001 if it cannot be read, W-001 to W-006.
     """
+    if path.is_dir():
+        return _standard_ebook(path)
     content = workspace.read_file(path)
     name, digest = path.name, workspace.digest(content)
     if path.suffix.lower() in REFERENCES:
@@ -22,3 +31,24 @@ def opened(path: Path) -> SourceFile:
     kind = kind_of(content, name)
     tree = syntax_tree(content, name, kind) if kind.pandoc else b""
     return SourceFile(name=name, content=content, digest=digest, format=kind.format, kind=kind.name, tree=tree)
+
+
+def _standard_ebook(folder: Path) -> SourceFile:
+    """The sources of a book of Standard Ebooks, https://standardebooks.org/contribute, packed as its EPUB would be."""
+    name = folder.name or folder.resolve().name
+    source = folder / "src" / "epub"
+    if not (source / "content.opf").is_file():
+        hint = "name a file; of Standard Ebooks, name the folder that has src/epub/content.opf"
+        raise not_importable(name, "a folder, and not the source of a book of Standard Ebooks", hint)
+    stream = io.BytesIO()
+    whole = 0
+    with zipfile.ZipFile(stream, "w") as archive:
+        for place, content in workspace.contents_below(source):
+            whole += len(content or b"")
+            if whole > WHOLE:
+                raise too_much(name, f"its files have more than {WHOLE:,} bytes")
+            if content is not None and place.suffix in _READ:
+                archive.writestr(zipfile.ZipInfo(place.as_posix()), content)
+    packed = stream.getvalue()
+    kind = "the source of a book of Standard Ebooks"
+    return SourceFile(name=name, content=packed, digest=workspace.digest(packed), format=Format.XHTML, kind=kind)

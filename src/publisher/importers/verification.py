@@ -16,7 +16,7 @@ from unicodedata import normalize
 
 from publisher.importers.source import Format, SourceFile
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W_]+")
 _FALLBACK = re.compile(r"<mc:Fallback\b[^>]*>.*?</mc:Fallback>", re.DOTALL)
 _TOKEN = re.compile(
     r"<(?:\w+:)?(?P<text>t|delText)(?:\s[^>]*)?(?<!/)>(?P<words>[^<]*)<"
@@ -31,8 +31,9 @@ _TAGS = re.compile(
 )
 _INLINE_WORDS = """
     a abbr b bdi bdo big cite code data dfn em font i kbd mark q s samp small span strong sub sup time tt u var wbr
-    hi emph foreign name persName placeName orgName title ref seg c w pc supplied unclear choice sic corr orig reg
-    expan ex lb gap del add subst date num rs term gloss mentioned soCalled distinct milestone anchor
+    hi emph foreign name persName placeName orgName title ref seg c w pc
+    supplied unclear ex lb gap date num rs term gloss
+    mentioned soCalled distinct milestone anchor
     text:span text:a text:bookmark text:bookmark-start text:bookmark-end text:soft-page-break
 """
 _INLINE = frozenset(_INLINE_WORDS.split())
@@ -80,11 +81,11 @@ def source_words(file: SourceFile) -> str | None:
     match file.format:
         case Format.DOCX:
             return "\n".join(_docx(file.content))
-        case Format.TEI | Format.XHTML:
+        case Format.TEI:
             return _tagless(file.content.decode("utf-8", errors="replace"))
         case Format.GUTENBERG | Format.TEXT:
             return file.content.decode("utf-8", errors="replace")
-        case Format.PANDOC | Format.OWN_EPUB:
+        case Format.PANDOC | Format.OWN_EPUB | Format.XHTML:
             return _foreign(file)
 
 

@@ -1,0 +1,116 @@
+"""Lines of words in XHTML: emphasis, languages, links, calls of notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from publisher.importers.books.names import BLOCKS, Element, language, local, tokens
+from publisher.importers.document import PLAIN, Break, Call, Edge, Format, Line, Piece, Point, Words
+from publisher.model.addresses import WrongAddress, normalized
+from publisher.model.language import fault
+
+_STYLES: dict[str, dict[str, bool]] = {
+    "em": {"italic": True},
+    "i": {"italic": True},
+    "cite": {"italic": True},
+    "dfn": {"italic": True},
+    "var": {"italic": True},
+    "strong": {"bold": True},
+    "b": {"bold": True},
+    "sup": {"raised": True},
+    "sub": {"lowered": True},
+    "code": {"code": True},
+    "kbd": {"code": True},
+    "samp": {"code": True},
+}
+_UNREAD = frozenset(("paragraph-number", "note-mark", "doc-backlink", "backlink", "line-number"))
+"""What the program makes itself: numbers, and links back."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Picture:
+    """A picture in a line."""
+
+    source: str
+    alternative: str
+
+
+@dataclass(slots=True, kw_only=True)
+class BookLines:
+    """Reads lines, and gathers the pictures in them and what is left out."""
+
+    is_standard: bool
+    """Whether the book is one of Standard Ebooks, in which bold means small capitals."""
+    generated: list[str] = field(default_factory=list)
+    """Numbers and marks that the program makes itself."""
+    counts: dict[str, int] = field(default_factory=dict)
+    pictures: list[Picture] = field(default_factory=list)
+    notes: set[str] = field(default_factory=set)
+    """The ids of the author's footnotes that are called."""
+
+    def of(self, element: Element, style: Format = PLAIN) -> Line:
+        """The words in an element, those of blocks in it left out."""
+        found: list[Piece] = list(self._text(element.text, style))
+        for one in element:
+            found += self.with_tail(one, style)
+        return tuple(found)
+
+    def with_tail(self, element: Element, style: Format) -> Line:
+        """The words of an element that is no block, and those after it."""
+        inner = () if local(element) in BLOCKS else tuple(self._piece(element, style))
+        return (*inner, *self._text(element.tail, style))
+
+    def _text(self, given: str | None, style: Format) -> Line:
+        return (Words(text=re.sub(r"[ \t\n\r]+", " ", given), format=style),) if given else ()
+
+    def _piece(self, element: Element, style: Format) -> Iterator[Piece]:
+        name, said = local(element), tokens(element)
+        found = language(element)
+        if found and fault(found) is None:
+            style = replace(style, language=found)
+        if said & _UNREAD:
+            self.generated.append("".join(str(one) for one in element.itertext()))
+            return
+        match name:
+            case "br":
+                yield Break()
+            case "img":
+                self.pictures.append(
+                    Picture(source=str(element.get("src") or ""), alternative=str(element.get("alt") or ""))
+                )
+            case "a":
+                yield from self._link(element, said, style)
+            case "":
+                return
+            case _:
+                yield from self.of(element, replace(style, **self._style(name, said)))  # type: ignore[arg-type]
+
+    def _style(self, name: str, said: frozenset[str]) -> dict[str, bool]:
+        if self.is_standard and name in ("b", "strong"):
+            return {"small_caps": True}
+        if "small-caps" in said or "smallcaps" in said:
+            return {"small_caps": True}
+        return _STYLES.get(name, {})
+
+    def _link(self, element: Element, said: frozenset[str], style: Format) -> Iterator[Piece]:
+        href = str(element.get("href") or "")
+        target = href.rpartition("#")[2]
+        if "noteref" in said or "doc-noteref" in said:
+            self.generated.append("".join(str(one) for one in element.itertext()))
+            series = next((word.removeprefix("series-") for word in said if word.startswith("series-")), "author")
+            if series == "author":
+                self.notes.add(target)
+                yield Call(label=target)
+            else:
+                yield Point(comment=target, edge=Edge.START)
+                yield Point(comment=target, edge=Edge.END)
+            return
+        try:
+            link: str | None = normalized(href) if href else None
+        except WrongAddress:
+            what = "links inside the book lead nowhere now; their words are in the text"
+            self.counts[what] = self.counts.get(what, 0) + 1
+            link = None
+        yield from self.of(element, replace(style, link=link))

@@ -1,0 +1,413 @@
+"""A book in XHTML to the document model, document by document in the order of its spine (EPUB 3.3, 5.7)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+
+from publisher.importers.books.lines import BookLines
+from publisher.importers.books.names import BLOCKS, GENERATED, VERSE, Element, language, local, tokens, words
+from publisher.importers.document import (
+    PLAIN,
+    Block,
+    Break,
+    Cell,
+    Comment,
+    Document,
+    Entry,
+    Footnote,
+    Format,
+    Heading,
+    Kind,
+    Line,
+    Listing,
+    Literal,
+    Metadata,
+    Paragraph,
+    Picture,
+    Quotation,
+    Row,
+    Rule,
+    Stanza,
+    Table,
+    Terms,
+    Words,
+    lines_of,
+)
+from publisher.importers.failures import damaged
+from publisher.importers.languages import localized
+from publisher.importers.line import is_blank
+from publisher.importers.package import Package, joined_path, xml_root
+from publisher.importers.pictures import picture_kind
+from publisher.importers.source import SourceFile
+from publisher.model.block import Alignment
+from publisher.model.language import fault
+
+_DEEPEST = 60
+_ALIGNMENTS = {"center": Alignment.CENTER, "end": Alignment.END}
+
+
+def read_book(file: SourceFile) -> Document:
+    """The document in a book of Standard Ebooks or of this program. Raises `PublisherError`: W-002, W-004."""
+    package = Package.of(file.content, file.name)
+    place = next((one for one in sorted(package.names) if one.endswith(".opf")), None)
+    root = None if place is None else package.xml(place)
+    if place is None or root is None:
+        raise damaged(file.name, "it has no package document")
+    is_standard = b"standardebooks.org" in (package.read(place) or b"")
+    reader = Book(package=package, lines=BookLines(is_standard=is_standard))
+    blocks = tuple(block for part in _spine(root, place) for block in reader.document(part))
+    entries = [*reader.entries]
+    if reader.lines.generated:
+        what = "numbers of paragraphs, and marks and calls of notes: the program makes its own"
+        entries.append(Entry(kind=Kind.DROPPED, where="text", what=what, words=" ".join(reader.lines.generated)))
+    entries += (
+        Entry(kind=Kind.CHANGED, where="text", what=f"{what}: {count}") for what, count in reader.lines.counts.items()
+    )
+    metadata = _metadata(root, is_standard=is_standard)
+    document = Document(
+        blocks=blocks,
+        metadata=metadata,
+        footnotes=tuple(reader.footnotes),
+        comments=tuple(reader.comments),
+        pictures=tuple(reader.pictures.items()),
+        entries=tuple(entries),
+    )
+    return localized(document, metadata.language)
+
+
+def _spine(root: Element, place: str) -> list[str]:
+    """The documents in their order, those that hold notes too."""
+    items = {str(one.get("id")): str(one.get("href")) for one in root.iter("{*}item")}
+    order = [str(one.get("idref")) for one in root.iter("{*}itemref")]
+    return [joined_path(place, items[one]) for one in order if one in items]
+
+
+@dataclass(slots=True, kw_only=True)
+class Book:
+    """Reads the documents of a book."""
+
+    package: Package
+    lines: BookLines
+    entries: list[Entry] = field(default_factory=list)
+    footnotes: list[Footnote] = field(default_factory=list)
+    comments: list[Comment] = field(default_factory=list)
+    pictures: dict[str, bytes] = field(default_factory=dict)
+    place: str = ""
+    depth: int = 0
+
+    def document(self, place: str) -> tuple[Block, ...]:
+        """The blocks of a document; none of one that the program makes itself."""
+        content = self.package.read(place)
+        if content is None:
+            return ()
+        root = xml_root(content, name=f"{self.package.name}, {place}", dtd=True)
+        body = next(iter(root.iter("{*}body")), None)
+        if body is None:
+            return ()
+        self.place = place
+        first = next((one for one in body if local(one)), body)
+        said = tokens(body) | tokens(first) | {PurePosixPath(place).stem}
+        if said & GENERATED:
+            self._report(Kind.DROPPED, "a page that the program makes itself", words(body))
+            return ()
+        return self.blocks(body)
+
+    def _report(self, kind: Kind, what: str, said: str = "") -> None:
+        self.entries.append(Entry(kind=kind, where=PurePosixPath(self.place).name, what=what, words=said))
+
+    def blocks(self, element: Element, style: Format = PLAIN) -> tuple[Block, ...]:
+        """The blocks in an element; words beside blocks are paragraphs."""
+        if self.depth > _DEEPEST:
+            return (Paragraph(line=(Words(text=words(element), format=style),)),)
+        self.depth += 1
+        style = _spoken(element, style)
+        found: list[Block] = []
+        line: Line = (Words(text=element.text or "", format=style),)
+        for one in element:
+            if local(one) in BLOCKS:
+                found += self._paragraph(line)
+                found += self._block(one, _spoken(one, style))
+                line = (Words(text=one.tail or "", format=style),)
+            else:
+                line = (*line, *self.lines.with_tail(one, style))
+        found += self._paragraph(line)
+        self.depth -= 1
+        return tuple(found)
+
+    def _paragraph(self, line: Line) -> Iterator[Block]:
+        if not is_blank(line) and not all(isinstance(one, Words) and not one.text.strip() for one in line):
+            yield Paragraph(line=line)
+        yield from self._waiting()
+
+    def _waiting(self) -> Iterator[Block]:
+        waiting, self.lines.pictures = self.lines.pictures, []
+        for one in waiting:
+            yield from self._picture(one.source, one.alternative, ())
+
+    def _block(self, element: Element, style: Format) -> Iterator[Block]:
+        said = tokens(element)
+        match local(element):
+            case "p" if "verse" in said:
+                yield Stanza(lines=_divided(self.lines.of(element, style)))
+            case "p":
+                yield from self._paragraph(self.lines.of(element, style))
+            case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
+                yield Heading(level=int(local(element)[1]), line=self.lines.of(element, style))
+            case "hgroup":
+                yield self._heading_group(element, style)
+            case "blockquote":
+                yield from self._quotation(element, style, said)
+            case _ if said & {"endnotes", "footnotes"}:
+                self._endnotes(element)
+            case "ul" | "ol":
+                entries = tuple(self.blocks(one, style) for one in element if local(one) == "li")
+                start = str(element.get("start") or "1")
+                yield Listing(
+                    ordered=local(element) == "ol", entries=entries, start=int(start) if start.isdecimal() else 1
+                )
+            case "dl":
+                yield self._terms(element, style)
+            case "table":
+                yield from self._table(element, style, said)
+            case "figure":
+                yield from self._figure(element, style)
+            case "hr":
+                yield Rule()
+            case "pre":
+                yield Literal(text="".join(str(one) for one in element.itertext()))
+            case "aside" if said & {"footnote", "doc-footnote", "endnote"}:
+                self._note(element)
+            case "section" if "notes" in said:
+                self._series(element)
+            case "nav":
+                self._report(Kind.DROPPED, "navigation: the program makes its own", words(element))
+            case _ if said & set(VERSE):
+                yield from self._poem(element, style)
+            case _:
+                yield from self.blocks(element, style)
+
+    def _heading_group(self, element: Element, style: Format) -> Heading:
+        """A number and a title as one heading."""
+        line: Line = ()
+        level = 2
+        for one in element:
+            level = int(local(one)[1]) if re.fullmatch("h[1-6]", local(one)) else level
+            line = (*line, *((Words(text=". "),) if line else ()), *self.lines.of(one, style))
+        return Heading(level=level, line=line)
+
+    def _quotation(self, element: Element, style: Format, said: frozenset[str]) -> Iterator[Block]:
+        if said & set(VERSE):
+            yield Quotation(blocks=tuple(self._poem(element, style)))
+            return
+        attribution: Line = ()
+        inner: list[Block] = []
+        for block, is_source in self._sourced(element, style):
+            if is_source and isinstance(block, Paragraph):
+                is_dashed = "".join(one.text for one in block.line if isinstance(one, Words)).lstrip().startswith("—")
+                attribution = block.line if is_dashed else (Words(text="— "), *block.line)
+            else:
+                inner.append(block)
+        yield Quotation(blocks=tuple(inner), attribution=attribution)
+
+    def _sourced(self, element: Element, style: Format) -> Iterator[tuple[Block, bool]]:
+        """The blocks of a quotation, and whether each says where it is from."""
+        for one in element:
+            if local(one) == "cite" or "attribution" in tokens(one):
+                yield Paragraph(line=self.lines.of(one, style)), True
+            elif local(one) in BLOCKS:
+                for block in self._block(one, _spoken(one, style)):
+                    yield block, False
+
+    def _poem(self, element: Element, style: Format) -> Iterator[Block]:
+        """Verse as Standard Ebooks writes it: a paragraph for each stanza, a span for each line."""
+        for one in element:
+            if local(one) == "p":
+                spans = [each for each in one if local(each) == "span"]
+                lines = tuple(self._verse_line(each, style) for each in spans)
+                yield Stanza(lines=lines if lines else _divided(self.lines.of(one, style)))
+            elif local(one) in ("section", "div", "header"):
+                yield from self._poem(one, style)
+            elif local(one) in BLOCKS:
+                yield from self._block(one, style)
+            elif local(one) == "cite":
+                yield Paragraph(line=self.lines.of(one, style))
+
+    def _verse_line(self, element: Element, style: Format) -> Line:
+        indent = next((int(one[1:]) for one in tokens(element) if re.fullmatch(r"i[1-9]", one)), 0)
+        return (Words(text="\u00a0" * 2 * indent), *self.lines.of(element, _spoken(element, style)))
+
+    def _terms(self, element: Element, style: Format) -> Terms:
+        entries: list[tuple[Line, tuple[tuple[Block, ...], ...]]] = []
+        for one in element.iter("{*}dt", "{*}dd"):
+            if local(one) == "dt":
+                entries.append((self.lines.of(one, style), ()))
+            elif entries:
+                term, said = entries[-1]
+                entries[-1] = (term, (*said, self.blocks(one, style)))
+        return Terms(entries=tuple(entries))
+
+    def _table(self, element: Element, style: Format, said: frozenset[str]) -> Iterator[Block]:
+        if "z3998:drama" in said:
+            for row in element.iter("{*}tr"):
+                yield from self._speech(row, style)
+            return
+        head: list[Row] = []
+        bodies: list[tuple[Row, ...]] = []
+        caption: Line = ()
+        for part in element:
+            if local(part) == "caption":
+                caption = self.lines.of(part, style)
+            elif local(part) == "thead":
+                head += (self._row(row, style) for row in part if local(row) == "tr")
+            elif local(part) in ("tbody", "tfoot"):
+                bodies.append(tuple(self._row(row, style) for row in part if local(row) == "tr"))
+            elif local(part) == "tr":
+                bodies.append((self._row(part, style),))
+        yield Table(head=tuple(head), bodies=tuple(bodies), alignments=_alignments(element), caption=caption)
+
+    def _speech(self, row: Element, style: Format) -> Iterator[Block]:
+        """A speech: the speaker in small capitals, then the words."""
+        for cell in row:
+            if "z3998:persona" in tokens(cell):
+                yield from self._paragraph(self.lines.of(cell, replace(style, small_caps=True)))
+            else:
+                yield from self.blocks(cell, style)
+
+    def _row(self, row: Element, style: Format) -> Row:
+        return tuple(self._cell(one, style) for one in row if local(one) in ("td", "th"))
+
+    def _cell(self, element: Element, style: Format) -> Cell:
+        line: Line = ()
+        for block in self.blocks(element, style):
+            for one in lines_of(block):
+                line = (*line, *((Words(text=" "),) if line else ()), *one)
+        return Cell(line=line, columns=_number(element.get("colspan")), rows=_number(element.get("rowspan")))
+
+    def _figure(self, element: Element, style: Format) -> Iterator[Block]:
+        caption = next(iter(element.iter("{*}figcaption")), None)
+        line: Line = () if caption is None else self.lines.of(caption, style)
+        if caption is not None:
+            line = line if not is_blank(line) else tuple(_joined(self.blocks(caption, style)))
+        images = list(element.iter("{*}img"))
+        for number, image in enumerate(images):
+            source, said = str(image.get("src") or ""), str(image.get("alt") or "")
+            yield from self._picture(source, said, line if not number else ())
+        if not images:
+            yield from self.blocks(element, style)
+
+    def _picture(self, source: str, said: str, caption: Line) -> Iterator[Block]:
+        target = joined_path(self.place, source)
+        content = self.package.read(target)
+        kind = None if content is None else picture_kind(content)
+        if content is None or kind is None:
+            self._report(Kind.DROPPED, f"the picture {source}, which cannot be used", said)
+            if not is_blank(caption):
+                yield Paragraph(line=caption)
+            return
+        name = f"images/{PurePosixPath(target).stem}.{kind}"
+        if self.pictures.get(name, content) != content:
+            name = f"images/{PurePosixPath(target).stem}-{len(self.pictures) + 1}.{kind}"
+        self.pictures[name] = content
+        if not said:
+            self._report(Kind.ADDED, f"the words that describe {name}: the source has none, so write them")
+        yield Picture(file=name, alternative=said or f"A picture ({PurePosixPath(name).name})", caption=caption)
+
+    def _endnotes(self, element: Element) -> None:
+        """Read the author's notes at the end of a book; what is beside them is left out."""
+        for one in element:
+            if tokens(one) & {"endnote", "footnote"}:
+                self._note(one)
+            elif local(one) in ("ol", "ul", "section", "div"):
+                self._endnotes(one)
+            elif local(one):
+                self.lines.generated.append(words(one))
+
+    def _series(self, element: Element) -> None:
+        """The notes of a series at the end of a section, as this program writes them."""
+        title = ""
+        for one in element:
+            if re.fullmatch("h[1-6]", local(one)):
+                title = words(one)
+                self.lines.generated.append(title)
+            elif local(one):
+                self._note(one, title=title)
+
+    def _note(self, element: Element, *, title: str = "") -> None:
+        """A note: one of the author's, or one of a series."""
+        identity = str(element.get("id") or "")
+        series = next((one.removeprefix("series-") for one in tokens(element) if one.startswith("series-")), "author")
+        blocks = self.blocks(element)
+        if not identity or not blocks:
+            return
+        if series == "author":
+            self.footnotes.append(Footnote(label=identity, blocks=blocks))
+        else:
+            self.comments.append(Comment(id=identity, author=series, date="", blocks=blocks, title=title or series))
+
+
+def _joined(blocks: tuple[Block, ...]) -> Line:
+    line: Line = ()
+    for one in (each for block in blocks for each in lines_of(block)):
+        line = (*line, *((Words(text=" "),) if line else ()), *one)
+    return line
+
+
+def _divided(line: Line) -> tuple[Line, ...]:
+    """The lines of verse that line ends divide."""
+    found: list[Line] = [()]
+    for piece in line:
+        if isinstance(piece, Break):
+            found.append(())
+        else:
+            found[-1] = (*found[-1], piece)
+    return tuple(found)
+
+
+def _spoken(element: Element, style: Format) -> Format:
+    """The format in an element that may name a language."""
+    found = language(element)
+    return replace(style, language=found) if found and fault(found) is None else style
+
+
+def _alignments(table: Element) -> tuple[Alignment, ...]:
+    row = next((one for one in table.iter("{*}tr") if all(one.get("colspan") is None for one in one)), None)
+    cells = () if row is None else tuple(row)
+    return tuple(
+        next((_ALIGNMENTS[one] for one in tokens(cell) if one in _ALIGNMENTS), Alignment.START) for cell in cells
+    )
+
+
+def _number(given: str | None) -> int:
+    text = str(given or "1")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else 1
+
+
+def _metadata(root: Element, *, is_standard: bool) -> Metadata:
+    """What the package document says (EPUB 3.3, 5.5)."""
+
+    def said(name: str) -> tuple[str, ...]:
+        return tuple(filter(None, (words(one) for one in root.iter(f"{{http://purl.org/dc/elements/1.1/}}{name}"))))
+
+    kinds = {
+        str(one.get("refines"))[1:]: words(one) for one in root.iter("{*}meta") if one.get("property") == "title-type"
+    }
+    titles = [(kinds.get(str(one.get("id")), "main"), words(one)) for one in root.iter("{*}title")]
+    sources = [one for one in said("source") if one.startswith("http")]
+    return Metadata(
+        title=next((title for kind, title in titles if kind == "main"), ""),
+        subtitle=next((title for kind, title in titles if kind == "subtitle"), ""),
+        authors=said("creator"),
+        language=next(iter(said("language")), ""),
+        publisher="" if is_standard else ", ".join(said("publisher")),
+        description=" ".join(said("description")),
+        subjects=said("subject"),
+        url=next(iter(sources), ""),
+        statement="From Standard Ebooks."
+        if is_standard
+        else " ".join(one for one in said("source") if one not in sources),
+        rights=" ".join(said("rights")),
+        rights_status="public-domain" if is_standard else "unknown",
+    )

@@ -1,0 +1,1 @@
+"""TEI P5 documents to the document model: https://tei-c.org/release/doc/tei-p5-doc/en/html/."""
