@@ -102,7 +102,7 @@ def test_words_in_several_places_end_with_all_of_them(run: Run) -> None:
     result = run(", and so on", "--diagnostics", "json")
     (one,) = told(result)
     assert (result.exit_code, one["code"]) == (ExitCode.CONTENT, "Q-002")
-    assert one["message"] == "the words stand in the edition 18 times"
+    assert one["message"] == "the words are in the edition 18 times"
     related = one["related"]
     assert isinstance(related, list)
     assert len(related) == 18

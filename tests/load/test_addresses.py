@@ -71,7 +71,7 @@ def test_letters_of_any_script_may_stay() -> None:
         ("https://[::g]/x", "is no IPv6 address"),
         ("https://[::1/x", "a host has no “[”"),
         ("https://256.1.1.1/", "is no IPv4 address"),
-        ("https://xn--zzzzzz--.org/", "stands for nothing"),
+        ("https://xn--zzzzzz--.org/", "has no meaning"),
         (f"https://{'a' * 64}.org/", "more than 63"),
         (f"https://{'.'.join(['abcdefgh'] * 40)}.org/", "more than 253"),
         ("https://user:secret@example.org/", "a password"),

@@ -54,8 +54,8 @@ def test_what_is_written_is_read() -> None:
     [
         ("", "malformed JSON: Expecting value", ""),
         ("{", "malformed JSON: Expecting property name enclosed in double quotes", "{"),
-        ("[" * 100_000, "malformed JSON: lists or records stand too deep in each other", "["),
-        ("[" * 90 + "]" * 90, "malformed JSON: lists or records stand too deep in each other", "["),
+        ("[" * 100_000, "malformed JSON: lists or records are nested too deeply", "["),
+        ("[" * 90 + "]" * 90, "malformed JSON: lists or records are nested too deeply", "["),
         ('{"pages": NaN}', "malformed JSON: NaN", "{"),
         ("[]", "the map does not say which printed book has which pages", "[]"),
         (f"{PRINTED}[]}}", "the map does not say which printed book has which pages", '{"identifier": "urn:a"}'),

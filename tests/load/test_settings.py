@@ -205,7 +205,7 @@ def test_the_archive_is_made_like_the_screen_where_it_says_nothing_else(loaded: 
         ("{screen: {bleed: 3mm}}", "E-003", "use one of: page, style, sides, margins, line-numbers, references"),
         ("{archive: {bleed: 3mm}}", "E-003", "use one of: page, style, sides, margins, line-numbers, references"),
         ("{archive: [1]}", "E-005", "write archive: and nothing else"),
-        ("[]", "E-007", "mend the list"),
+        ("[]", "E-007", "correct the list"),
     ],
 )
 def test_what_is_wrong_with_a_profile_is_told_where_it_stands(

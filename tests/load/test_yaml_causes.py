@@ -22,7 +22,7 @@ MISTAKES = [
     (
         "source:\n\tfile: a.txt",
         "the line is indented with a tab",
-        "indent it with spaces, as many as the lines beside it",
+        "indent it with spaces, as many as the lines around it",
     ),
     (
         "source:\n  file: a.txt\n   sha256: 12",

@@ -90,7 +90,7 @@ def test_what_no_editor_wrote_has_no_place(epub: Artifact, publication: Publicat
     (diagnostic,) = trace((finding(where),), artifact=epub, publication=publication)
     assert diagnostic.span is None
     assert diagnostic.message == "epubcheck objects to book.epub: not allowed here (RSC-005)"
-    by = ", which the house's template epub-section.xhtml.j2 writes" if "colophon" in where else ""
+    by = ", which the built-in template epub-section.xhtml.j2 writes" if "colophon" in where else ""
     assert diagnostic.hint == (f"in the built file: {where}{by}" if where else None)
 
 

@@ -237,7 +237,7 @@ def test_what_a_template_of_the_house_writes_is_told_with_its_name(volume: Volum
     found = objections(judge, spoilt(volume, planted), volume.publication, settings_of_edition())
     assert found
     assert {str(one.span).rpartition(":")[0] for one in found} == {f"edition.yaml:{line_of('title: ')}"}
-    assert all((one.hint or "").endswith("which the house's template title-page.xhtml.j2 writes") for one in found)
+    assert all((one.hint or "").endswith("which the built-in template title-page.xhtml.j2 writes") for one in found)
 
 
 def test_a_pdf_without_title_or_language_is_traced_to_their_lines(built_once: Callable[..., BuildResult]) -> None:

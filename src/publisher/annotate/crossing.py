@@ -36,7 +36,7 @@ def _report(one: Anchor, other: Anchor) -> Diagnostic:
         code="N-005",
         message=f"the lemma of note “{one.note.id}” crosses that of note “{other.note.id}” of the same series",
         span=one.span,
-        hint="each is called at the end of its words; if readers cannot tell which words it is about, quote less",
+        hint="each is called at the end of its words; if it is unclear which words a note is about, quote less",
         severity=Severity.NOTE,
         related=((f"the lemma of “{other.note.id}”", other.span),),
     )

@@ -130,6 +130,6 @@ def _does_not_build(reading: Reading, error: PublisherError, *, first: bool) -> 
         code="C-002",
         message=f"the reading “{reading.slug}” does not build: its edition has {errors}",
         span=reading.span,
-        hint=f"mend the edition, which follows; it can be checked alone: publisher check {_folder(reading)}",
+        hint=f"correct the edition, whose errors follow; it can be checked alone: publisher check {_folder(reading)}",
         beneath=error.diagnostics if first else (),
     )

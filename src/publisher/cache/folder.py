@@ -57,7 +57,7 @@ def cache_problem(*editions: Path) -> Diagnostic | None:
     reason = _unsafe(folder)
     if reason is not None:
         return _refused(
-            reason, hint="let nobody else write to it (chmod go-w), or remove it; --no-cache builds without"
+            reason, hint="let only yourself write to it (chmod go-w), or remove it; --no-cache builds without"
         )
     return None if user_secret() is not None else _unsigned()
 

@@ -124,7 +124,7 @@ def _missing(texts: tuple[Wording, ...], selector: Selector) -> Diagnostic:
     around = " between the words given as --prefix and --suffix" if selector.prefix or selector.suffix else ""
     return Diagnostic(
         code="Q-001",
-        message=f"the words do not stand in the edition{around}",
+        message=f"the words are not in the edition{around}",
         span=_given(selector),
         hint=hint,
         related=related,
@@ -137,9 +137,9 @@ def _ambiguous(found: tuple[Passage, ...], selector: Selector, *, nth: int | Non
     what = f"there is no place number {nth}: " if nth is not None else ""
     return Diagnostic(
         code="Q-002",
-        message=f"{what}the words stand in the edition {times}",
+        message=f"{what}the words are in the edition {times}",
         span=_given(selector),
-        hint=f"choose one with --nth 1 to --nth {len(found)}, or say what stands before it with --prefix",
+        hint=f"choose one with --nth 1 to --nth {len(found)}, or give the words before it with --prefix",
         related=tuple((_candidate(number, one), one.place) for number, one in enumerate(found[:SHOWN], 1)),
     )
 

@@ -59,7 +59,7 @@ if TYPE_CHECKING:
 @click.option(
     "--freeze-pages",
     is_flag=True,
-    help="Keep the pages of the PDF in page-map.json, beside edition.yaml: for the build that goes to print.",
+    help="Save the pages of the PDF in page-map.json, next to edition.yaml: for the build that goes to print.",
 )
 @piece_options
 @target_options

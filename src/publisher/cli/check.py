@@ -37,7 +37,9 @@ VALIDATED = (".epub", ".pdf")
 @click.option("--report", is_flag=True, help="Print what the edition may say of its accessibility, what not, and why.")
 @click.option("--conformance", is_flag=True, help="Validate what is built, or finished files, with every validator.")
 @click.option("--require", type=click.Choice(["all"]), help="With --conformance: fail if a validator is not installed.")
-@click.option("--fix", is_flag=True, help="Mend what has one correct answer, never in the text, and show the changes.")
+@click.option(
+    "--fix", is_flag=True, help="Correct faults that have one correct answer, never in the text, and show the changes."
+)
 @target_options
 @output_options
 @click.pass_context
@@ -76,7 +78,7 @@ def check(
       publisher check my-edition --diagnostics json 2> report.json
     """
     if fix and (conformance or any(not path.is_dir() for path in paths)):
-        raise click.UsageError("--fix mends the files of an edition: name its folder, without --conformance.")
+        raise click.UsageError("--fix corrects the files of an edition: name its folder, without --conformance.")
     if require and not conformance:
         raise click.UsageError("--require belongs to --conformance.")
     if files := tuple(path for path in paths if not path.is_dir()):

@@ -38,9 +38,9 @@ def _styles(context: click.Context, parameter: click.Parameter, incomplete: str)
 @click.command()
 @click.argument("words")
 @folder_argument
-@click.option("--nth", type=click.IntRange(min=1), help="Which place is meant, where the words stand in several.")
-@click.option("--prefix", default="", metavar="WORDS", help="Words that stand right before those that are meant.")
-@click.option("--suffix", default="", metavar="WORDS", help="Words that stand right after them.")
+@click.option("--nth", type=click.IntRange(min=1), help="Which place is meant, if the words occur in several.")
+@click.option("--prefix", default="", metavar="WORDS", help="Words directly before those that are meant.")
+@click.option("--suffix", default="", metavar="WORDS", help="Words directly after them.")
 @click.option(
     "--style",
     metavar="NAME",
@@ -98,7 +98,7 @@ def cite(
     from publisher.model.apparatus import Selector
 
     if epub and anew:
-        raise click.UsageError("--epub names a finished EPUB, and --anew looks at none: give one of the two.")
+        raise click.UsageError("--epub uses a finished EPUB, and --anew uses none: give one of the two.")
     demand_libraries()
     if style:
         _demand_style(style)

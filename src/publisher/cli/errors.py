@@ -138,7 +138,7 @@ def _apology(error: Exception, *, context: click.Context) -> str:
         "Please report it, with the files that led to it"
     )
     if output_options_of(context).loudness is Verbosity.VERBOSE:
-        return "".join((*traceback.format_exception(error), f"{begin} and with what stands above."))
+        return "".join((*traceback.format_exception(error), f"{begin} with the lines above."))
     place = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{Path(place.filename).name}, line {place.lineno}"
     end = " and with what the same command prints with --verbose." if has_output_options(context) else "."

@@ -33,7 +33,7 @@ def _sheet(context: click.Context, parameter: click.Parameter, name: str) -> She
 @click.option(
     "--booklet", is_flag=True, help="One booklet, folded and stapled through the fold. This is what is usual."
 )
-@click.option("--two-up", is_flag=True, help="Two pages beside each other, in the order of reading, not to be folded.")
+@click.option("--two-up", is_flag=True, help="Two pages side by side, in the order of reading, not to be folded.")
 @click.option("--signature", type=int, metavar="PAGES", help="Signatures of so many pages, 16 for example, to be sewn.")
 @click.option(
     "--sheet",
@@ -79,7 +79,7 @@ def _sheet(context: click.Context, parameter: click.Parameter, name: str) -> She
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="PATH",
-    help="The file to write. Without it: FILE with -booklet, -two-up or -signatures in its name, beside it.",
+    help="The file to write. Without it: FILE with -booklet, -two-up or -signatures in its name, in the same folder.",
 )
 @output_options
 def impose(

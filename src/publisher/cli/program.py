@@ -21,7 +21,7 @@ COMMANDS = (
     Entry(name="build", summary="Build the EPUB and the PDF of an edition or a course reader."),
     Entry(name="build-all", summary="Build every edition and course reader below a folder."),
     Entry(name="verify", summary="Verify that finished files are what this program makes of an edition."),
-    Entry(name="cite", summary="Print where words stand, and how they are cited."),
+    Entry(name="cite", summary="Print the place of words, and a citation of them."),
     Entry(name="proof", summary="Look at the pages of a PDF as a proofreader does."),
     Entry(name="cover", summary="Make the printer's cover: back, spine and front on one page."),
     Entry(name="impose", summary="Lay the pages of a PDF out on sheets, to be folded."),

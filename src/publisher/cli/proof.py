@@ -79,7 +79,7 @@ def proof(
     if highlight:
         _keep_marked(found.copy, highlight)
     if not found.told and display.form is Form.HUMAN and display.loudness is not Verbosity.QUIET:
-        click.echo(f"{path.name}: {amount(found.pages, 'page')}, nothing to mend", err=True)
+        click.echo(f"{path.name}: {amount(found.pages, 'page')}, no findings", err=True)
     if any(one.severity is Severity.ERROR for one in found.told):
         context.exit(ExitCode.CONTENT)
 

@@ -112,7 +112,7 @@ def worker_options(command: Callable[..., None]) -> Callable[..., None]:
         show_default=True,
         help="How long to wait for a section from the cluster before this computer lays out the rest.",
     )
-    @click.option("--no-cache", is_flag=True, help="Build everything anew, even if nothing has changed.")
+    @click.option("--no-cache", is_flag=True, help="Build everything again, even if nothing has changed.")
     @wraps(command)
     def with_workers(*, jobs: int, cluster: str | None, cluster_timeout: int, no_cache: bool, **others: object) -> None:
         strict = bool(others.get("strict"))  # of the options of the manner, which the command gets as one argument

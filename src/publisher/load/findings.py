@@ -50,7 +50,7 @@ def suggestion(word: str, known: tuple[str, ...]) -> str:
     """A hint that names the known word nearest to a mistyped one, or else all of them."""
     for near in nearest(word, known):
         return f"did you mean “{near}”?"
-    return f"use one of: {', '.join(known)}" if len(known) <= 20 else "see the list of what may stand here"
+    return f"use one of: {', '.join(known)}" if len(known) <= 20 else "see the list of allowed values"
 
 
 def nearest(word: str, known: tuple[str, ...]) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ def frozen_pages(pages: Placed, loading: Loading) -> PageMap | None:
     except (NotThere, OutsideFolder):
         loading.findings.error(
             "G-001",
-            f"the pages are frozen, and there is no {PAGE_MAP} beside edition.yaml",
+            f"the pages are frozen, and {PAGE_MAP} is missing next to edition.yaml",
             span=pages.span,
             hint="restore the file; or write it with the build that goes to print: publisher build --freeze-pages",
         )

@@ -95,7 +95,7 @@ class Loading:
         otherwise = (
             f"write the file, or use one of: {', '.join(there)}"
             if len(there) <= LISTED
-            else "see the list of what may stand here"
+            else "see the list of allowed values"
         )
         self.findings.error(
             "E-010",

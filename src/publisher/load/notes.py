@@ -52,7 +52,7 @@ def _parts(nodes: list[Node], builder: MarkdownBuilder) -> Iterator[list[Node]]:
         elif not part:
             builder.error(
                 "N-002",
-                "this stands before the first note",
+                "there is content before the first note",
                 span=node_span(node, builder),
                 hint="begin each note with a heading: ## id-of-the-note",
             )

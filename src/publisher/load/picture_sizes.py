@@ -41,7 +41,7 @@ def attributes_of(content: Node, *, span: Span, builder: MarkdownBuilder) -> dic
         return given
     words = found[1]
     if _WORD.sub("", words).strip():
-        builder.error("M-004", "what stands in these braces is not understood", span=span, hint=HINT)
+        builder.error("M-004", "the attributes in these braces are not understood", span=span, hint=HINT)
     return given | dict(_said(words))
 
 

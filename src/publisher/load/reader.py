@@ -206,7 +206,7 @@ class Opened:
         findings, placed = self.loading.findings, given[UnitKeys.reader] or Placed("")
         if len(given.read) > 1:
             hint = "give the unit its readings, or take another reader's units; not both"
-            findings.error("C-016", "“reader” stands beside other keys", span=placed.span, hint=hint)
+            findings.error("C-016", "“reader” does not allow other keys", span=placed.span, hint=hint)
         try:
             folder = self.loading.folder.beside(placed.text)
             folder.locate(NAME)
@@ -224,7 +224,7 @@ class Opened:
             findings.error("C-003", f"the readers lead in a circle: {names}", span=placed.span, hint=hint)
             return ()
         if len(self.chain) > LONGEST_CHAIN:
-            hint = "name the reader in which the units stand, not one that takes them from another"
+            hint = "name the reader that has the units, not one that includes them from another"
             message = f"more than {LONGEST_CHAIN} readers lead here, each taking the units of the next"
             findings.error("C-021", message, span=placed.span, hint=hint)
             return ()

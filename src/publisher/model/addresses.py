@@ -142,9 +142,9 @@ def _demand_decodable(label: str) -> None:
     try:
         decoded = label[4:].encode("ascii").decode("punycode")
     except UnicodeError as error:
-        raise WrongAddress(f"“{label}” in the host stands for nothing") from error
+        raise WrongAddress(f"“{label}” in the host has no meaning") from error
     if decoded.isascii() or not all(map(_is_seen, decoded)):
-        raise WrongAddress(f"“{label}” in the host stands for nothing")
+        raise WrongAddress(f"“{label}” in the host has no meaning")
 
 
 def _demand_ipv4(labels: list[str], written: str) -> None:

@@ -36,10 +36,10 @@ def fault(tag: str) -> str | None:
         return None
     wrong = next((character for character in tag if not re.fullmatch(r"[A-Za-z0-9-]", character)), None)
     if wrong is not None:
-        return f"it has “{wrong}”, and only letters a–z, digits and hyphens may stand in it"
+        return f"it has “{wrong}”, and only letters a–z, digits and hyphens are allowed"
     parts = tag.lower().split("-")
     if not all(parts):
-        return "a hyphen stands at its beginning or end, or beside another"
+        return "it begins or ends with a hyphen, or has two in a row"
     return _private(parts[1:]) if parts[0] == "x" else _ordered(parts)
 
 
@@ -57,7 +57,7 @@ def _ordered(parts: list[str]) -> str | None:
     first = at
     while at < len(parts) and _VARIANT.fullmatch(parts[at]):
         if parts[at] in parts[first:at]:
-            return f"“{parts[at]}” stands in it twice"
+            return f"“{parts[at]}” occurs in it twice"
         at += 1
     return _extensions(parts, at)
 
@@ -68,7 +68,7 @@ def _extensions(parts: list[str], at: int) -> str | None:
     while at < len(parts) and _SINGLETON.fullmatch(parts[at]):
         singleton, begin = parts[at], at + 1
         if singleton in seen:
-            return f"the extension “{singleton}” stands in it twice"
+            return f"the extension “{singleton}” occurs in it twice"
         seen.add(singleton)
         at = begin
         while at < len(parts) and _EXTENSION.fullmatch(parts[at]):
@@ -93,9 +93,9 @@ def _misplaced(part: str) -> str:
     if len(part) > 8:
         return "has more than eight characters"
     if _SCRIPT.fullmatch(part):
-        return "is a script, and a script stands right behind the language: zh-Hant-TW"
+        return "is a script, and a script follows the language directly: zh-Hant-TW"
     if _REGION.fullmatch(part) or _EXTENDED.fullmatch(part):
-        return "stands in the wrong place: language, then script, then region, then variants"
+        return "is in the wrong place: language, then script, then region, then variants"
     return (
         "is no script (four letters), no region (two letters or three digits) and no variant (five to eight characters)"
     )

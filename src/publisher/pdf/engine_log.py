@@ -65,7 +65,7 @@ def _diagnostic(message: str, sheet: Source | None) -> Diagnostic:
             code="S-001",
             message=f"the layout engine does not take this: {_lower(message)}",
             span=_span(message, sheet),
-            hint="mend the declaration, or take it away; screen-only rules belong into a file named …screen.css",
+            hint="correct or remove the declaration; screen-only rules belong into a file named …screen.css",
         )
     if message.startswith(".notdef"):
         return Diagnostic(

@@ -68,7 +68,7 @@ def boxes(printed: Printed) -> Iterator[Fault]:
         elif bleed and not media.holds(bleed):
             yield printed.fault("X-003", "the BleedBox lies outside the sheet", page=index)
         if "/ArtBox" in page.obj:
-            yield printed.fault("X-003", "the page has an ArtBox beside its TrimBox", page=index)
+            yield printed.fault("X-003", "the page has an ArtBox as well as a TrimBox", page=index)
 
 
 def bleed(printed: Printed) -> Iterator[Fault]:

@@ -107,7 +107,7 @@ def _unreadable(error: Exception) -> PublisherError:
         Diagnostic(
             code="P-016",
             message=f"the file cannot be read as a PDF: {_reason(error)}",
-            hint="build it anew; if it comes from elsewhere, save it without a password",
+            hint="build it again; if it comes from elsewhere, save it without a password",
         ),
         exit_code=ExitCode.FILES,
     )

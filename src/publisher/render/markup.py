@@ -84,7 +84,7 @@ def _faults(root: etree._Element) -> Iterator[tuple[str, str]]:
         depth += 1 if event == "start" else -1
         if event == "start":
             if depth > DEEPEST:
-                yield f"more than {DEEPEST} elements stand in each other", f"<{etree.QName(node).localname}"
+                yield f"more than {DEEPEST} elements are nested", f"<{etree.QName(node).localname}"
                 return
             yield from _element(node)
 

@@ -75,14 +75,14 @@ class Bounds(Extension):
             elif name in _OPENING and not (name == "set" and any(one.type == "assign" for one in words)):
                 depth += 1
             if depth > DEEPEST:
-                _refuse(f"more than {DEEPEST} statements stand in each other", tag[0], stream)
+                _refuse(f"more than {DEEPEST} statements are nested", tag[0], stream)
             if len(tag) > LONGEST:
                 _refuse("the expression is too long", tag[0], stream)
             brackets = 0
             for token in tag:
                 brackets += (token.type in _OPEN) - (token.type in _CLOSE)
                 if brackets > DEEPEST_BRACKETS:
-                    _refuse(f"more than {DEEPEST_BRACKETS} brackets stand in each other", token, stream)
+                    _refuse(f"more than {DEEPEST_BRACKETS} brackets are nested", token, stream)
                 yield token
 
 

@@ -273,7 +273,9 @@ class _Check:
         length = len(token.name) + 1
         if name == "url":
             if len(arguments) != 1 or arguments[0].type != "string":
-                self.faults.append(_at(token, Why.ADDRESS, "an address has to stand in url() alone", length=length))
+                self.faults.append(
+                    _at(token, Why.ADDRESS, "url() must contain an address and nothing else", length=length)
+                )
             else:
                 self._address(token, arguments[0].value, length=len(arguments[0].value) + 7)
         elif name == "attr":

@@ -99,7 +99,7 @@ def misplaced_words(
         assert sources is not None
         first = next((one for one in all_there if len(one.words) >= _TELLING), all_there[0])
         others = len(all_there) - 1
-        what = f"stand over “{_shown(first.over)}”" if is_over else "are cut off, or reach beyond the edge"
+        what = f"are printed over “{_shown(first.over)}”" if is_over else "are cut off, or reach beyond the edge"
         more = f", and {others} more" if others else ""
         yield Diagnostic(
             code="D-021" if is_over else "D-020",

@@ -35,7 +35,7 @@ def _words(note: Note) -> tuple[str, ...]:
 def _uncounted(note: Note, lemma: Lemma, *, calls: int) -> Diagnostic:
     return Diagnostic(
         code="N-016",
-        message=f"these words stand in the text, and note “{note.id}” is not called from there",
+        message=f"these words are in the text, and note “{note.id}” is not called from there",
         span=lemma.span,
         hint=f"if it is about them too, write {{calls={calls}}} after its id; if they are part of it, {{calls=1}}",
         related=(("the heading of the note", note.span),),

@@ -114,7 +114,7 @@ def differing_agreements(annotated: AnnotatedReader) -> Iterator[Diagnostic]:
                 told.add(place)
                 yield Diagnostic(
                     code="C-018",
-                    message=f"two editions describe the agreement “{agreement.id}” differently; both stand there",
+                    message=f"two editions describe the agreement “{agreement.id}” differently; both are printed",
                     span=agreement.span,
                     hint="copy one of the two files over the other, or give one of the agreements another id",
                     severity=Severity.WARNING,

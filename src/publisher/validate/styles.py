@@ -84,7 +84,7 @@ def _error(fault: Fault, source: Source) -> Diagnostic:
     span = _span(fault, source)
     match fault.why:
         case Why.SYNTAX:
-            hint = "mend it; a bracket, a quotation mark or a semicolon may be missing on this line or before it"
+            hint = "correct it; a bracket, a quotation mark or a semicolon may be missing on this line or before it"
             return Diagnostic(code="S-001", message=f"this is no CSS: {fault.words}", span=span, hint=hint)
         case Why.SIZE:
             hint = "make it shorter; it takes too long to lay out"
@@ -109,7 +109,7 @@ def _unknown(fault: Fault, source: Source) -> Diagnostic:
         code="S-001",
         message=f"the layout engine does not take this: {ignored}",
         span=rest,
-        hint="mend the declaration, or take it away; screen-only rules belong into a file named …screen.css",
+        hint="correct or remove the declaration; screen-only rules belong into a file named …screen.css",
     )
 
 
@@ -119,7 +119,7 @@ def _elsewhere(found: Sanitized, source: Source) -> Iterator[Diagnostic]:
     for line in sorted({token.source_line for token in functions if token.lower_name in COUNTING}):
         yield Diagnostic(
             code="S-013",
-            message="this style asks for what stands on another page, which is not known yet",
+            message="this style needs another page, which is not known yet",
             span=source.line_span(min(line, len(source.line_starts))),
             hint="the contents have their page numbers in attr(data-page)",
         )
@@ -127,7 +127,7 @@ def _elsewhere(found: Sanitized, source: Source) -> Iterator[Diagnostic]:
     for line in sorted(() if source.name.endswith(FOR_PRESS) else inks):
         yield Diagnostic(
             code="S-017",
-            message="this style asks for inks, and it dresses pages for the screen too",
+            message="this style uses inks, and it applies to pages for the screen too",
             span=source.line_span(min(line, len(source.line_starts))),
             hint=f"put the rule into a style sheet whose name ends in {FOR_PRESS}: styles/{FOR_PRESS}",
         )

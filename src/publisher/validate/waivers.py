@@ -78,6 +78,6 @@ def _unused(waiver: Waiver, found: tuple[Diagnostic, ...]) -> Diagnostic:
         code="E-020",
         message=f"the waiver is of no use: {waiver.code} {why}",
         span=waiver.span,
-        hint="mend what it was for, then delete the waiver" if is_error else "delete it, or correct its code and place",
+        hint="correct the cause, then delete the waiver" if is_error else "delete it, or correct its code and place",
         severity=Severity.WARNING,
     )

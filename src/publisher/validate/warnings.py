@@ -68,7 +68,7 @@ def _invisible(source: Source, offset: int, character: str, *, more: int) -> Dia
         code="T-006",
         message=f"invisible character U+{ord(character):04X} ({name})" + (f" and {more} more" if more > 0 else ""),
         span=source.span(offset, offset + 1),
-        hint="it is kept; delete it if the text as published has none",
+        hint="it remains in the text; delete it if the text as published has none",
         severity=Severity.WARNING,
     )
 

@@ -92,7 +92,7 @@ def _missing(judge: Validator, *, severe: bool) -> Diagnostic:
     names = ", ".join(need.name for need in judge.missing)
     return Diagnostic(
         code="L-012",
-        message=f"{judge.name} did not judge: it needs {names}",
+        message=f"{judge.name} was skipped: it needs {names}",
         hint="; ".join(need.remedy for need in judge.missing),
         severity=Severity.ERROR if severe else Severity.WARNING,
     )

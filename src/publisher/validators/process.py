@@ -151,7 +151,7 @@ def failure(judge: str, message: str) -> PublisherError:
         Diagnostic(
             code="L-011",
             message=f"{judge} came to no verdict: {message}",
-            hint="try again; `publisher doctor` tells whether everything that it needs is there",
+            hint="try again; `publisher doctor` shows whether it has everything that it needs",
         ),
         exit_code=ExitCode.UNPROVED,
     )

@@ -179,7 +179,7 @@ def _hint(where: str, span: Span | None) -> str:
     """Where it is in the built file, and the house's template that writes it where no file of the edition does."""
     name = settings_span.writer(where)
     is_house = name and (span is None or span.source.name.endswith(".yaml"))
-    return f"in the built file: {where}" + (f", which the house's template {name} writes" if is_house else "")
+    return f"in the built file: {where}" + (f", which the built-in template {name} writes" if is_house else "")
 
 
 def _placed(finding: Finding, artifact: Artifact, span: Span | None) -> Diagnostic:

@@ -76,7 +76,7 @@ def _told(difference: Difference, artifact: str) -> Diagnostic:
     assert found is not None
     match difference.fault:
         case Fault.DOUBLED:
-            return wrong("V-004", f"({found.place}) this stands twice: {whole(found)}", artifact=artifact)
+            return wrong("V-004", f"({found.place}) this occurs twice: {whole(found)}", artifact=artifact)
         case Fault.UNEXPECTED:
             return wrong("V-003", f"({found.place}) no source holds this: {whole(found)}", artifact=artifact)
         case Fault.CHANGED | Fault.MISSING | Fault.MOVED:
@@ -88,7 +88,7 @@ def _told(difference: Difference, artifact: str) -> Diagnostic:
 def _moved(expected: Expected, found: Found, artifact: str) -> Diagnostic:
     if expected.marks != found.marks:
         return _marks(expected, found, artifact)
-    message = f"({found.place}) {expected.name} stands out of order: {whole(found)}"
+    message = f"({found.place}) {expected.name} is out of order: {whole(found)}"
     return wrong("V-005", message, artifact=artifact, line=expected)
 
 

@@ -111,5 +111,5 @@ def unmeasured(name: str) -> Diagnostic:
     return Diagnostic(
         code="V-020",
         message=f"{name} does not say what was measured of this edition",
-        hint="build the edition anew; nobody but publisher should write this file",
+        hint="build the edition again; only publisher should write this file",
     )

@@ -143,7 +143,7 @@ def _lost(page: FrozenPage, ground: TextIndex, *, hinted: bool) -> Diagnostic:
         code="G-004",
         message=f"page {page.label} of the printed book begins with “{exact}”, "
         + ("which does" if whole == exact else f"and “{whole}” does")
-        + f" not stand in “{page.section}” any more",
+        + f" not occur in “{page.section}” any more",
         span=page.span,
         hint=hint,
         related=related,
@@ -154,10 +154,10 @@ def _ambiguous(page: FrozenPage, quotation: Quotation, places: tuple[int, ...], 
     candidates = (_span(ground, at + quotation.lead, at + quotation.lead + quotation.length) for at in places)
     return Diagnostic(
         code="G-005",
-        message=f"page {page.label} of the printed book begins with words that stand in “{page.section}” "
+        message=f"page {page.label} of the printed book begins with words that are in “{page.section}” "
         f"{len(places) if len(places) <= MANY else f'more than {MANY}'} times",
         span=page.span,
-        hint="quote more: what stands before them as “prefix”, what follows as “suffix”",
+        hint="quote more: the words before them as “prefix”, those after them as “suffix”",
         related=tuple(("here", span) for span in candidates if span)[:SHOWN],
     )
 

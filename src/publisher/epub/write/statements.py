@@ -61,7 +61,7 @@ def statement_faults(statements: tuple[Statement, ...]) -> tuple[Diagnostic, ...
         Diagnostic(
             code="O-011",
             message=f"{_described(statement)} holds the character U+{ord(found[0]):04X}, which no EPUB can hold",
-            hint="delete it in edition.yaml; it is invisible, so type the words around it anew",
+            hint="delete it in edition.yaml; it is invisible, so type the words around it again",
         )
         for statement in statements
         for value in (statement.text or "", *(value for _, value in statement.attributes))

@@ -87,7 +87,7 @@ def _note(fault: Fault, count: int, wanted: Wanted, findings: Findings) -> None:
         case "C-012":
             _note_encrypted(wanted, findings)
         case "C-013":
-            hint = "save it anew, with its pages"
+            hint = "save it again, with its pages"
             findings.error("C-013", f"{wanted.name} has no pages", span=wanted.span, hint=hint)
         case "C-014":
             _note_short(wanted, findings, count)
@@ -111,7 +111,7 @@ def _note_encrypted(wanted: Wanted, findings: Findings) -> None:
         "C-012",
         f"{wanted.name} is encrypted, and its pages cannot be bound",
         span=wanted.span,
-        hint="ask whoever holds the rights for a file without a password; or give a link instead: link: https://…",
+        hint="ask the rights holder for a file without a password; or give a link instead: link: https://…",
     )
 
 

@@ -33,7 +33,7 @@ def cover(placed: PlacedCover | None, loading: Loading, *, isbn: str | None, set
     if placed.price_code is not None and isbn is None:
         loading.findings.error(
             "E-004",
-            "“isbn” is missing, and the price code stands beside its barcode",
+            "“isbn” is missing, and the price code is printed next to its barcode",
             span=placed.price_code.span,
             hint="add “isbn: …” at the top level, or delete the price code",
         )
@@ -134,7 +134,7 @@ def _leading_away(inlines: Iterable[Inline]) -> Iterable[tuple[str, Span | None]
 def _refuse(what: str, span: Span | None, findings: Findings) -> None:
     findings.error(
         "J-007",
-        f"{what} cannot stand in a blurb",
+        f"{what} is not allowed in a blurb",
         span=span,
         hint="a blurb has paragraphs, quotations and lists, and nothing that leads elsewhere",
     )

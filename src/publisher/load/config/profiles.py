@@ -117,7 +117,7 @@ def _with_print(known: Profiles, read: Profiles) -> Profiles:
 def _note_unknown(pair: Pair, findings: Findings) -> None:
     findings.error(
         "E-006",
-        f"“{short(pair.key)}” is not one of the words that may stand here",
+        f"“{short(pair.key)}” is not one of the allowed values",
         span=pair.key_span,
         hint=suggestion(pair.key, tuple(profile.value for profile in Profile)),
     )

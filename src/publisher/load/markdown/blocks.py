@@ -170,7 +170,7 @@ def heading_attributes(node: Node, *, known: tuple[str, ...], builder: MarkdownB
     span = builder.source.span(start, start + len(words))
     given = attributes(words)
     if not given:
-        builder.error("M-004", "what stands in these braces is not understood", span=span, hint=_written(known))
+        builder.error("M-004", "the attributes in these braces are not understood", span=span, hint=_written(known))
     for name in given:
         if (shown := {"id": "#id", "class": "." + given[name]}.get(name, name)) not in known:
             builder.error("M-004", f"unknown attribute “{shown}”", span=span, hint=suggestion(shown, known))
@@ -247,7 +247,9 @@ def _addressed(node: Node, builder: MarkdownBuilder) -> Division:
 def _footnote(node: Node, builder: MarkdownBuilder) -> None:
     label, span = str(node.meta["label"]), node_span(node, builder)
     if builder.footnotes is None:
-        builder.error("M-011", "a footnote may not stand here", span=span, hint="put it into the words, in parentheses")
+        builder.error(
+            "M-011", "a footnote is not allowed here", span=span, hint="put it into the words, in parentheses"
+        )
         return
     first = builder.labelled.get(label)
     if first is not None:

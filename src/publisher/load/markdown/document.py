@@ -15,7 +15,7 @@ from publisher.model.text import Text
 _TOO_MUCH: dict[type[Exception], tuple[str, str, str]] = {
     TooDeep: (
         "M-006",
-        "quotations, lists or emphasis stand too deep in each other",
+        "quotations, lists or emphasis are nested too deeply",
         "no reader follows that; take some of it out",
     ),
     TooMuch: (
@@ -83,7 +83,7 @@ def prose(text: str, *, span: Span, findings: Findings) -> tuple[Inline, ...]:
     try:
         node = inline(text.strip())
     except (TooDeep, TooMuch, Repeated):
-        builder.error("M-006", "emphasis stands too deep in each other", span=span, hint="take some of it out")
+        builder.error("M-006", "emphasis is nested too deeply", span=span, hint="take some of it out")
         return ()
     return inlines(node, builder=builder, places=stretch_places(span, node.content))
 
@@ -99,5 +99,5 @@ def note_second_title(node: Node, *, builder: MarkdownBuilder) -> None:
         "M-002",
         "a first-level heading that is not the title",
         span=node_span(node, builder),
-        hint="the title stands once, at the top; write ## for the headings below it",
+        hint="a document has one title, at the top; write ## for the headings below it",
     )

@@ -143,7 +143,7 @@ def _text(node: Node, pen: Pen) -> tuple[Inline, ...]:
         begin = max(start - 1, 0) + found.start()
         pen.builder.error(
             "M-004",
-            "what stands in these braces is not understood",
+            "the attributes in these braces are not understood",
             span=pen.places.span(begin, begin + len(found[0])),
             hint="write {lang=fr}, {.small-caps} or, with a space between them, both after words in square brackets; "
             "write \\{ for the sign itself",
@@ -207,7 +207,7 @@ def _link(node: Node, pen: Pen) -> tuple[Inline, ...]:
     href = str(node.attrs.get("href", ""))
     if "title" in node.attrs:
         pen.builder.error(
-            "M-004", "a link has no title", span=span, hint="say it in the words of the link, or beside it"
+            "M-004", "a link has no title", span=span, hint="put it into the words of the link, or next to it"
         )
     if href.startswith(("agreement:", "note:", "reading:")):
         return _cross_reference(href, children, span=span, pen=pen)

@@ -50,7 +50,7 @@ def _caption(node: Node, builder: MarkdownBuilder) -> tuple[tuple[Inline, ...], 
     span = builder.source.line_span(first + 1, max(last, first + 1))
     if words and (given or name is None):
         hint = "the caption of a table may have {#id} and nothing else"
-        builder.error("M-004", f"what stands in {words} is not known", span=span, hint=hint)
+        builder.error("M-004", f"the attributes in {words} are not known", span=span, hint=hint)
     places = block_places(builder.source, child.content, line=(child.map or (0, 0))[0])
     return inlines(child, builder=builder, places=places), name
 

@@ -61,7 +61,7 @@ def _tab(line: str, start: int, *, unit: int) -> Cause | None:
         return None
     return Cause(
         message="the line is indented with a tab",
-        hint="indent it with spaces, as many as the lines beside it",
+        hint="indent it with spaces, as many as the lines around it",
         start=start,
         end=start + len(lead),
         replacement=lead.replace("\t", " " * unit),

@@ -86,7 +86,7 @@ def _in_words(error: Exception) -> str:
         case NoNumber():
             return str(error)
         case RecursionError():
-            return "lists or records stand too deep in each other"
+            return "lists or records are nested too deeply"
         case _:
             return "a number has too many digits"
 

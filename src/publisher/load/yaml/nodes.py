@@ -37,15 +37,15 @@ END = "end of stream"
 """What the parser says where it looks for a closing quotation mark in vain; what was opened is shown then."""
 
 IN_PLAIN_WORDS = (
-    ("mapping values are not allowed", "a colon stands where none can be"),
-    ("'\\t'", "a tab stands where only spaces may"),
+    ("mapping values are not allowed", "there is a colon where none is allowed"),
+    ("'\\t'", "there is a tab where only spaces are allowed"),
     ("found character", "a value begins with a sign that means something else in YAML"),
     (END, "a quotation mark is opened and never closed"),
     ("expected ',' or ']'", "a list is opened with a bracket and never closed"),
     ("expected ',' or '}'", "a brace is opened and never closed"),
     ("could not find expected ':'", "in the line before, a colon and a space are missing"),
     ("<block end>", "this does not belong here"),
-    ("unknown escape character", "a backslash in double quotes stands before a letter that it cannot stand before"),
+    ("unknown escape character", "a backslash in double quotes precedes a letter that it cannot precede"),
 )
 """What the parser says of the mistakes that are made most often, and what an editor understands."""
 
@@ -210,7 +210,7 @@ def _plain_yaml(event: Event, reading: Reading) -> None:
         )
     if reading.depth > DEPTH:
         raise reading.refuse(
-            "E-009", "lists stand too deep in each other", at=reading.span(event), hint="nothing here needs that depth"
+            "E-009", "lists are nested too deeply", at=reading.span(event), hint="nothing here needs that depth"
         )
 
 
@@ -246,7 +246,7 @@ def _mapping(event: Event, reading: Reading) -> Mapping:
         if pair.key in pairs:
             reading.findings.error(
                 "E-008",
-                f"“{pair.key}” stands here twice",
+                f"“{pair.key}” occurs here twice",
                 span=pair.key_span,
                 hint="delete one of the two",
                 related=(("first here", pairs[pair.key].key_span),),

@@ -139,7 +139,7 @@ class OneOf(Generic[C]):
             return None if text is None else self.words(_hyphenated(text))
         findings.error(
             self.code,
-            f"“{short(text)}” is not one of the words that may stand here",
+            f"“{short(text)}” is not one of the allowed values",
             span=node.span,
             hint=suggestion(text, known),
             fix=only_meant(text, known),
@@ -219,7 +219,7 @@ class Many(Generic[T]):
         count = len(node.entries)
         if count < self.least or (self.most is not None and count > self.most):
             wanted = f"{self.least}" if self.least == self.most else f"at least {self.least}"
-            findings.error("E-007", f"{count} given, {wanted} expected", span=node.span, hint="mend the list")
+            findings.error("E-007", f"{count} given, {wanted} expected", span=node.span, hint="correct the list")
             return None
         read = (self.kind.read(entry, findings=findings) for entry in node.entries)
         right = tuple(value for value in read if value is not None)

@@ -31,5 +31,5 @@ def lost(label: str, words: str) -> Diagnostic:
     return Diagnostic(
         code="D-004",
         message=f"words run off the edge of page {label}: “{shown}”",
-        hint="it is higher than a page, or a style sheet has moved it there: divide it, or mend the style sheet",
+        hint="it is higher than a page, or a style sheet has moved it there: divide it, or correct the style sheet",
     )

@@ -157,7 +157,7 @@ def _too_long(name: str, excess: float | None, places: CoverPlaces) -> Diagnosti
     what = {"front-names": "the names do", "spine-names": "the names do"}.get(name, "the title does")
     where = "spine" if name.startswith("spine-") else "front"
     mend = {
-        "spine-names": "give a contributor a sort: what stands in it before a comma is on the spine",
+        "spine-names": "give a contributor a sort: the part before the comma is on the spine",
         "spine-title": "give a short-title",
     }.get(name, "move words into the subtitle, or choose another design")
     return Diagnostic(
@@ -175,7 +175,7 @@ def _beyond_panels(content: bytes, plan: CoverPlan, places: CoverPlaces) -> Iter
         shown = outside if len(outside) <= 20 else outside[:19] + "…"
         yield Diagnostic(
             code="J-004",
-            message=f"words stand over a fold of the cover or too near to its edge: “{shown}”",
+            message=f"words are on a fold of the cover or too near to its edge: “{shown}”",
             span=places.title,
             hint="a shorter title or shorter names help; with a template of your own, look at its margins",
         )

@@ -221,4 +221,4 @@ def _fields(rows: bytes, at: int, widths: list[int]) -> tuple[int, int, int]:
 def _number(value: Value) -> float:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return value
-    raise Malformed(f"{value!r} stands where a number should")
+    raise Malformed(f"{value!r} is in the place of a number")

@@ -22,8 +22,8 @@ def widows_and_orphans(job: Job) -> Iterator[Finding]:
         count = Counter(line.page for line in block.lines)
         first, last = block.lines[0], block.lines[-1]
         if count[last.page] == 1:
-            message = f"widow: the last line of {block.name} stands alone at the head of the page"
+            message = f"widow: the last line of {block.name} is alone at the top of the page"
             yield at_line("P-001", message, block, last, suggestion=SUGGESTION)
         if count[first.page] == 1 and len(block.lines) > 2:
-            message = f"orphan: the first line of {block.name} stands alone at the foot of the page"
+            message = f"orphan: the first line of {block.name} is alone at the bottom of the page"
             yield at_line("P-002", message, block, first, suggestion=SUGGESTION)

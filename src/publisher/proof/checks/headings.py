@@ -16,10 +16,10 @@ def headings_at_the_foot(job: Job) -> Iterator[Finding]:
         if block.is_heading and block.lines and not after.is_heading:
             page = block.lines[-1].page
             if after.pages[0] > page:
-                where = "at the foot of the page" if page in filled else "alone on its page"
+                where = "at the bottom of the page" if page in filled else "alone on its page"
                 yield at_line(
                     "P-009",
-                    f"{block.name} stands {where}, and its text begins on the next",
+                    f"{block.name} is {where}, and its text begins on the next",
                     block,
                     *block.lines,
                     suggestion="let it go over with its text, in a style sheet: h2, h3 { break-after: avoid; }",

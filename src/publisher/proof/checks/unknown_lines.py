@@ -18,7 +18,7 @@ UNTAGGED = Finding(
     message="the file is not tagged, and its lines are not those of the edition, so lines were not looked at",
     words="",
     span=None,
-    suggestion="name the edition that it was built from, or build it anew and proof that",
+    suggestion="name the edition that it was built from, or build it again and proof that",
 )
 
 
@@ -45,7 +45,7 @@ def another_edition(job: Job) -> Iterator[Finding]:
         ),
         words=first.text if first else lacking[0].text,
         span=lacking[0].span() if lacking else None,
-        suggestion="build it anew and proof that; `publisher verify` says where the two differ",
+        suggestion="build it again and proof that; `publisher verify` says where the two differ",
     )
 
 

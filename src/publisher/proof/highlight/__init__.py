@@ -19,7 +19,7 @@ from publisher.proof.highlight.typeface import Typeface
 TINT = 0.22
 """How opaque frames are filled, of 1."""
 TITLE = "What the proof found"
-NOTHING = "The proof found nothing to mend"
+NOTHING = "The proof has no findings"
 
 
 def highlighted(content: bytes, proof: Proof) -> bytes:

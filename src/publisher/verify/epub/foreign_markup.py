@@ -35,7 +35,7 @@ def forbidden_markup(root: etree._Element, href: str) -> Iterator[Strange]:
 
 def _instruction(node: etree._Element, href: str) -> Iterator[Strange]:
     if isinstance(node, etree._ProcessingInstruction | etree._Entity):
-        yield Strange(words=f"an instruction or entity stands in the document: {node!s:.60}", place=href)
+        yield Strange(words=f"an instruction or entity is in the document: {node!s:.60}", place=href)
 
 
 def _element(element: etree._Element, place: str) -> Iterator[Strange]:
@@ -43,7 +43,7 @@ def _element(element: etree._Element, place: str) -> Iterator[Strange]:
     if name in ACTIVE:
         yield Strange(words=f"no book of this kind has an element <{name}>", place=place)
     if name == "meta" and element.get("http-equiv") is not None:
-        yield Strange(words="the document tells its reader to do something (http-equiv)", place=place)
+        yield Strange(words="the document makes its reader act (http-equiv)", place=place)
     if name == "link" and element.tag == f"{XHTML}link" and "stylesheet" not in element.get("rel", "").split():
         yield Strange(words=f"the document is linked with something: {element.get('href', '')}", place=place)
     for attribute, value in sorted(element.attrib.items()):

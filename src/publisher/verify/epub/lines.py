@@ -99,7 +99,7 @@ def _of_package(package: etree._Element, roots: list[str], archive: ZipFile) -> 
         yield Strange(words="something is encrypted", place="META-INF/encryption.xml")
     for entry in package.iter(f"{OPF}itemref"):
         if entry.get("linear") == "no":
-            yield Strange(words=f"{entry.get('idref')} stands outside the reading order (linear)", place=roots[0])
+            yield Strange(words=f"{entry.get('idref')} is outside the reading order (linear)", place=roots[0])
     for item in package.iter(f"{OPF}item"):
         if item.get("media-overlay") or item.get("fallback") or "scripted" in item.get("properties", "").split():
             yield Strange(words=f"{item.get('id')} is replaced, spoken or scripted", place=roots[0])

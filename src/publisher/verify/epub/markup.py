@@ -94,4 +94,4 @@ def prologue_faults(content: bytes, href: str, *, own_templates: bool) -> Iterat
     begin = content.find(b"<html")
     head = content[: max(begin, 0)]
     if begin < 0 or (b"[" in head if own_templates else not PROLOGUE.fullmatch(head)):
-        yield Strange(words="something stands or is declared before the root element of the document", place=href)
+        yield Strange(words="something is written or declared before the root element of the document", place=href)

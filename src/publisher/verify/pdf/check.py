@@ -127,7 +127,7 @@ def _unread(document: PdfDocument, reading: PdfReading, artifact: str, *, hidden
         for mcid, chunks in content.sequences.items():
             words = "".join(chunk.text for chunk in chunks)
             if words.strip() and (number, mcid) not in reading.read:
-                yield wrong("V-012", f"({place}) words are read by nobody: “{words[:70]}”", artifact=artifact)
+                yield wrong("V-012", f"({place}) words are not read aloud: “{words[:70]}”", artifact=artifact)
         yield from _seen_and_told(content, reading, place, artifact)
     for kind, words in reading.replaced:
         message = f"no source holds what is read aloud in place of a {kind}: “{shown(words[:70])}”"

@@ -35,7 +35,7 @@ ABOVE = 36.0
 """How far above or below the words of a page."""
 INSIDE = 0.12
 """How much of the size of letters a rule may reach into them."""
-BESIDE_TEXT, ABOVE_OR_BELOW = "a rule is drawn beside the text", "a rule is drawn above or below the text"
+BESIDE_TEXT, ABOVE_OR_BELOW = "a rule is drawn at the side of the text", "a rule is drawn above or below the text"
 APART = frozenset({BESIDE_TEXT, ABOVE_OR_BELOW})
 """What is said of rules far from words; a break in the text can be one, if a list or a page has nothing else."""
 

@@ -53,7 +53,7 @@ def _artifacts(
             and not is_made_of(_unhyphenated(words), {*map(_unhyphenated, parts)})
         ):
             shown = " ".join(chunk.text for chunk in content.artifacts)
-            message = f"(page {document.labels[number]}) no source holds what stands in the margins: “{shown[:70]}”"
+            message = f"(page {document.labels[number]}) no source has the words in the margins: “{shown[:70]}”"
             yield wrong("V-012", message, artifact=artifact)
 
 

@@ -45,7 +45,7 @@ def page_order_faults(
         words = [chunk for chunks in content.sequences.values() for chunk in chunks if chunk.text.strip()]
         words += (chunk for chunk in content.artifacts if chunk.text.strip())
         for one in _over(chunk for chunk in words if id(chunk) not in reading.in_pictures):
-            message = f"(page {document.labels[number]}) words stand over others: “{shown(one.text[:70])}”"
+            message = f"(page {document.labels[number]}) words are printed over others: “{shown(one.text[:70])}”"
             yield wrong("V-008", message, artifact=artifact)
 
 
@@ -67,12 +67,12 @@ def _streamed(pairs: Iterable[tuple[Expected, FoundInPdf]], artifact: str, *, pl
         beside = [one for one in before if above is before or one.page == words[0].page] or above
         last = expected.cell
         if placed and beside and _is_before(words[0], beside) and not _is_beside(words[0], beside):
-            message = f"({found.place}) {expected.name} stands on the page before what is read before it"
+            message = f"({found.place}) {expected.name} is on the page before what is read before it"
             yield wrong("V-005", message, artifact=artifact, line=expected)
         strayed = _strayed(_without_number(expected, words))
         if strayed is not None:
             message = (
-                f"({found.place}) words of {expected.name} stand on the page in another order than they are read: "
+                f"({found.place}) words of {expected.name} are on the page in another order than they are read: "
                 f"“{shown(strayed.text[:70])}”"
             )
             yield wrong("V-005", message, artifact=artifact, line=expected)

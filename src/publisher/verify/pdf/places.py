@@ -55,7 +55,7 @@ def link_faults(
 
 
 def _astray(id: str, expected: Expected, found: FoundInPdf, artifact: str) -> Diagnostic:
-    message = f"({found.place}) links to {expected.name} lead elsewhere: {id} is not where it stands"
+    message = f"({found.place}) links to {expected.name} lead elsewhere: {id} is not at its place"
     return wrong("V-007", message, artifact=artifact, line=expected)
 
 
@@ -157,7 +157,7 @@ def area_faults(document: PdfDocument, reading: PdfReading, *, artifact: str) ->
             words = [word for word in link.words if word.page == one.page and word.text.strip()]
             if not _lies_over(one, words):
                 text = "".join(word.text for word in link.words)[:60]
-                yield wrong("V-007", f"({place}) the link “{shown(text)}” lies beside its words", artifact=artifact)
+                yield wrong("V-007", f"({place}) the link “{shown(text)}” is not at its words", artifact=artifact)
             if one.contents != one.target:
                 message = f"({place}) a link to {one.target} is described as “{shown((one.contents or '')[:60])}”"
                 yield wrong("V-007", message, artifact=artifact)
