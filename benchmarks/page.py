@@ -36,7 +36,7 @@ imprint, contents and colophon, and reads its files back; that is in its time.
 
 {strayed}
 
-## Where the time goes
+## Time by stage
 Seconds of a processor for both formats of the 60 chapters, everything in one process. The last line is the floor: what
 Pango alone takes to shape the same words and break them into lines, which no layout with it can do without.
 

@@ -4,10 +4,10 @@ What is undone, in all files alike:
 
 - A hyphen at the end of a line is taken away, and the word put together (no word of the manuscripts has a hyphen).
 - Digits are taken away: calls and marks of notes, folios (no word given has a digit). Ligatures are letters.
-- What stands above or below the type area of a page is left out: running heads, folios.
+- Text above or below the type area of a page is left out: running heads, folios.
 - What is set in type of less than 0.85 of the size of most words is a note; in an EPUB what has
   the role of a note is one. The title of a list of notes is neither.
-- What stands before the first word of the manuscript and after its last is left out: title pages, contents, imprints.
+- Text before the first word of the manuscript and after its last is left out: title pages, contents, imprints.
 """
 
 from __future__ import annotations

@@ -63,7 +63,7 @@ class Target:
 
 SAME_ENGINE = (
     "the same engine lays the pages out, in two processes and in two thirds of its own time; reading, composing, "
-    "joining and the proof of every page, which nobody else makes, take three seconds"
+    "joining and the proof of every page, which the others do not make, take three seconds"
 )
 READ_BACK = (
     "every page of the new file is read back and compared; reading, composing and joining are done for the whole volume"
@@ -74,24 +74,24 @@ WHOLE = "the binder holds the whole PDF, the proof reads it whole, and the publi
 TARGETS: dict[str, tuple[Target, ...]] = {
     "sixty": (
         Target(
-            said="beside WeasyPrint, one tagged document",
+            said="against WeasyPrint, one tagged document",
             ours="publisher",
             theirs="WeasyPrint",
             most=0.4,
             reason=SAME_ENGINE,
         ),
-        Target(said="beside Vivliostyle", ours="publisher", theirs="Vivliostyle", most=0.25, reason=SAME_ENGINE),
-        Target(said="beside Typst", ours="publisher", theirs="Typst", most=2.5, reason=SAME_ENGINE),
+        Target(said="against Vivliostyle", ours="publisher", theirs="Vivliostyle", most=0.25, reason=SAME_ENGINE),
+        Target(said="against Typst", ours="publisher", theirs="Typst", most=2.5, reason=SAME_ENGINE),
     ),
     "changed": (
-        Target(said="beside Typst’s whole compile", ours="publisher", theirs="Typst", most=0.25, reason=READ_BACK),
+        Target(said="against Typst’s whole compile", ours="publisher", theirs="Typst", most=0.25, reason=READ_BACK),
     ),
     "unchanged": (Target(said="in seconds", ours="publisher", most=0.3),),
-    "epub": (Target(said="beside Pandoc", ours="publisher", theirs="Pandoc", most=0.6, reason=PROVED),),
+    "epub": (Target(said="against Pandoc", ours="publisher", theirs="Pandoc", most=0.6, reason=PROVED),),
     "growth": (
-        Target(said="time for a page, large beside small", ours="large", theirs="small", per_page=True, most=1.15),
+        Target(said="time for a page, large against small", ours="large", theirs="small", per_page=True, most=1.15),
         Target(
-            said="memory for a page, large beside small",
+            said="memory for a page, large against small",
             ours="large",
             theirs="small",
             measure="peak",
@@ -102,11 +102,11 @@ TARGETS: dict[str, tuple[Target, ...]] = {
     ),
     "book": (
         Target(
-            said="beside WeasyPrint on the same pages", ours="publisher", theirs="WeasyPrint", most=1.3, reason=PROVED
+            said="against WeasyPrint on the same pages", ours="publisher", theirs="WeasyPrint", most=1.3, reason=PROVED
         ),
     ),
-    "cluster": (Target(said="two workers beside two processes", ours="cluster", theirs="local", most=1.15),),
+    "cluster": (Target(said="two workers against two processes", ours="cluster", theirs="local", most=1.15),),
     "readings": (Target(said="in seconds", ours="publisher"),),
-    "million": (Target(said="beside Typst", ours="publisher", theirs="Typst"),),
+    "million": (Target(said="against Typst", ours="publisher", theirs="Typst"),),
 }
 """The targets of each row, by its name."""

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import docx
 import pytest
 
 FENCE = re.compile(r"^```(\S*)(?: title=\"(.+?)\")?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -66,12 +67,28 @@ def script(page: str) -> Iterator[str]:
     """Yield the shell code that does what a page says: it writes the files and runs the commands of its blocks."""
     for number, (language, title, block) in enumerate(FENCE.findall(page)):
         if title:
-            yield f"cat > \"$start/{title}\" <<'END {number}'\n{block}END {number}"
+            sign, path = (">>", title.removeprefix("add to ")) if title.startswith("add to ") else (">", title)
+            yield f"cat {sign} \"$start/{path}\" <<'END {number}'\n{block}END {number}"
         elif language == "sh":
             for line in block.splitlines():
                 yield f'{line}\necho "status $? {int(FOUND in line)}: {line.replace(chr(34), chr(39))}"'.replace(
                     "$HOME", "~"
                 )
+
+
+def word_file(path: Path) -> None:
+    """Write the Word file that the tutorial imports."""
+    document = docx.Document()
+    document.add_paragraph("On Keeping a Diary", style="Title")
+    document.add_paragraph("Everyone who keeps a diary writes for a reader who does not exist yet.")
+    document.add_paragraph(
+        "The best diaries were written in haste. "
+        "Pepys wrote by candle light, in short hand, and did not read a page again."
+    )
+    document.add_paragraph("A diary is honest about the weather and vague about the rest.")
+    document.core_properties.author = "Ada Writer"
+    path.parent.mkdir(parents=True)
+    document.save(str(path))
 
 
 def messages(page: str) -> list[str]:
@@ -83,7 +100,7 @@ def messages(page: str) -> list[str]:
 def test_every_command_runs_as_it_is_shown(name: str, terminal: dict[str, str], tmp_path: Path, root: Path) -> None:
     page = (root / name).read_text(encoding="utf-8")
     start = tmp_path / "start"
-    start.mkdir()
+    word_file(start / "books/diary.docx")
     code = "\n".join(script(page)).replace("$start", str(start / "books" if "tutorial" in name else start))
     run = subprocess.run(["bash", "-c", code], cwd=start, env=terminal, capture_output=True, text=True, check=True)
     ends = re.findall(r"^status (\d+) (\d+): (.+)$", run.stdout, re.MULTILINE)

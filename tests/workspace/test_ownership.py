@@ -80,7 +80,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def test_a_file_of_somebody_else_is_refused_and_named(tmp_path: Path) -> None:
     (tmp_path / "book.pdf").write_bytes(b"%PDF-1.4 my thesis")
-    assert refused(tmp_path, "O-051") == f"{tmp_path / 'book.pdf'} was not written by publisher, as far as it can tell"
+    assert refused(tmp_path, "O-051") == f"{tmp_path / 'book.pdf'} was not written by publisher, as far as is known"
 
 
 def test_files_that_were_written_are_replaced_without_questions(tmp_path: Path, warnings: list[Diagnostic]) -> None:

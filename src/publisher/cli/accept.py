@@ -30,11 +30,11 @@ def accept(context: click.Context, folder: Folder, yes: bool) -> None:
     """Show what changed in a text, then record the text as it is now.
 
     DIR is the folder with edition.yaml; without it, the current folder or its folder `book`. With
-    reader.yaml in DIR, every edition that the reader names is looked at.
+    reader.yaml in DIR, every edition that the reader names is compared.
     The passages that differ are shown if a check or a build on this computer has read the earlier
-    text. Notes whose words are gone are listed. If you agree, the sha256 in edition.yaml is replaced, or added if it is
-    missing; everything else in the file stays as it is. If nothing changed, nothing is written.
-    The exit status is 0 if the record is right in the end, 1 if it is not.
+    text. Notes whose words are gone are listed. If you agree, the sha256 in edition.yaml is replaced,
+    or added if it is missing; the rest of the file is unchanged. If nothing changed, nothing is
+    written. The exit status is 0 if the record is correct at the end, 1 if it is not.
 
     \b
     Examples:

@@ -78,18 +78,18 @@ def build(
     """Build the EPUB and the PDF of an edition or a course reader.
 
     DIR is the folder with edition.yaml, or with reader.yaml; without it, the current folder or its
-    folder `book`. The paths of the finished files are printed. They appear whole or not at all: where there is an
-    error, what was in the output folder stays as it was. Only files that publisher wrote are replaced there; if you
-    have changed one since, it is copied first, and a warning says where to.
+    folder `book`. The paths of the finished files are printed. They are written together or not at all:
+    after an error, the output folder is unchanged. Only files that publisher wrote are replaced; if you
+    have changed one since, it is copied first, and a warning names the copy.
 
-    Where nothing has changed since the last build, neither what the volume is made from nor the finished files, nothing
-    is built; the paths and the warnings are printed as before.
+    If neither the sources nor the finished files have changed since the last build, nothing is built;
+    the paths and the warnings are printed again.
 
     With `pages: frozen` in edition.yaml the EPUB has the page numbers of the printed book, which
-    --freeze-pages has kept. What was kept is never written over. docs/pages.md has the rules.
+    --freeze-pages saves in page-map.json. That file is never overwritten; see docs/pages.md.
 
-    --reading and --section make the PDF of one piece, to be handed out: with the page numbers, running
-    heads and numbers of notes that it has in the volume, and a line that says from which volume it is.
+    --reading and --section make the PDF of an excerpt, with the page numbers, running heads and note
+    numbers that it has in the volume, and a line that names the volume.
 
     \b
     Examples:

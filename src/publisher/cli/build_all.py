@@ -44,11 +44,11 @@ def build_all(
 ) -> None:
     """Build every edition and course reader below a folder.
 
-    CATALOGUE is the folder; without it, the current one. A volume with errors is told and passed
-    over; one of which nothing has changed is not built again. In the end a table says what became of
-    each, and report.json in the output folder says the same for programs, with every diagnostic. The
-    exit status is 1 where a volume was not built. Editions in the folder of a reader are parts of it,
-    and not built by themselves.
+    CATALOGUE is the folder; without it, the current one. Volumes with errors are reported and
+    skipped; unchanged ones are not rebuilt. At the end a table shows the result of each volume, and
+    report.json in the output folder has the same for programs, with all messages. The exit status is 1
+    if a volume was not built. Editions in the folder of a reader are parts of it, and are not built by
+    themselves.
 
     \b
     Examples:

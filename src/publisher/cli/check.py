@@ -53,16 +53,16 @@ def check(
     target: Target,
     display: OutputOptions,
 ) -> None:
-    """Say what is wrong with an edition or a course reader; keep nothing that is built.
+    """Report what is wrong with an edition or a course reader, without writing any file.
 
     DIR is the folder with edition.yaml, or with reader.yaml; without it, the current folder or its
-    folder `book`. A reader is refused as a distribution copy where rights are missing, and says which.
-    Everything that is found is reported, each mistake where it was made. The exit status is 0
-    where there are no errors, 1 where there are, 5 if a validator objects to what is built.
-    --fix mends in the files beside the text what can be mended in one way only: quotation marks, tabs and
-    mistyped keys in YAML, a blank line that is missing below a quotation, `1588.` that would be a list.
-    The changes are printed. On a terminal you are asked whether a lemma that is not found is to become the nearest
-    words of the text.
+    folder `book`. Missing rights are errors if a reader is a distribution copy.
+    All errors are reported, each with its place. The exit status is 0 without errors, 1 with errors, 5
+    if a validator reports an error in the finished files.
+    --fix corrects faults that have one correct answer, in all files except the text: quotation marks,
+    tabs and mistyped keys in YAML, a missing blank line below a quotation, `1588.` that would be a list.
+    It prints the changes. On a terminal it also offers to replace a lemma that is not in the text by
+    the nearest words.
     --conformance builds in a temporary folder; with FILE, finished EPUBs and PDFs are validated
     instead, also those of other programs.
 

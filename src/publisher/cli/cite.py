@@ -60,7 +60,7 @@ def _styles(context: click.Context, parameter: click.Parameter, incomplete: str)
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="The finished EPUB in which the words are located. Without it: the one in the folder output, if it is proved.",
 )
-@click.option("--anew", is_flag=True, help="Look at no finished EPUB: lay the pages out as they would be built now.")
+@click.option("--anew", is_flag=True, help="Use no finished EPUB: lay out the pages as a build would now.")
 @output_options
 def cite(
     words: str,
@@ -74,16 +74,16 @@ def cite(
     anew: bool,
     display: OutputOptions,
 ) -> None:
-    """Print where words stand in an edition, and how they are cited.
+    """Print the place of words in an edition, and a citation of them.
 
     WORDS are words of the text, of a note or of anything else that the edition prints, in quotation
-    marks, letter for letter; only white space is forgiven. DIR is the folder with edition.yaml;
+    marks, letter for letter; only white space may differ. DIR is the folder with edition.yaml;
     without it, the current folder or its folder `book`.
 
-    Printed are the number of the paragraph, the page of the PDF (or of the printed book, where its
+    The command prints the number of the paragraph, the page of the PDF (or of the printed book, if its
     pages are frozen), the EPUB CFI, the place in the source, and a citation with its entry for the
-    list of references. Words that are not there, or in several places, end with exit status 1 and
-    the nearest text or all places. docs/citing.md has the details.
+    list of references. If the words are missing or in several places, the exit status is 1, and the
+    nearest text or all places are printed. docs/citing.md has the details.
 
     \b
     Examples:
@@ -98,7 +98,7 @@ def cite(
     from publisher.model.apparatus import Selector
 
     if epub and anew:
-        raise click.UsageError("--epub uses a finished EPUB, and --anew uses none: give one of the two.")
+        raise click.UsageError("`--epub` uses a finished EPUB, and `--anew` uses none: give one of the two.")
     demand_libraries()
     if style:
         _demand_style(style)

@@ -12,13 +12,12 @@ from publisher.diagnostics import Diagnostic, ExitCode, PublisherError, Severity
 
 @click.command()
 def clean() -> None:
-    """Empty the cache of what was laid out and built before.
+    """Empty the cache of sections and volumes.
 
-    A build keeps every section that it has laid out in your cache folder, one gigabyte at most, and takes it from there
-    when nothing that it depends on has changed. It keeps finished volumes too, half a gigabyte at most: one of which
-    nothing has changed is not built again. Checks and builds keep the texts that they read, 64 megabytes at most, so
-    that a later change of one can be shown. The finished files are the same with and without the cache; `publisher
-    build --no-cache` leaves it alone.
+    The cache folder stores laid-out sections (at most one gigabyte), finished volumes (at most half a
+    gigabyte) and the texts of earlier checks and builds (at most 64 megabytes). Builds use what has not
+    changed, and `publisher accept` shows the changes of a text. The finished files are the same with and
+    without the cache; `publisher build --no-cache` does not use it.
 
     \b
     Examples:

@@ -76,9 +76,9 @@ def cover(
     """Make the printer's cover: back, spine and front on one page.
 
     DIR is the folder with edition.yaml; without it, the current folder or its folder `book`. The spine
-    is as wide as the pages on their paper; what stands on the cover is below `cover` in edition.yaml.
-    Options win over it. The page has its bleed on all sides, TrimBox and BleedBox say where. For the
-    printer it is made in the inks of `output: profiles: print` and looked through like the pages.
+    is as wide as the pages on their paper. `cover` in edition.yaml describes the cover; options
+    override it. The page has bleed on all sides, with TrimBox and BleedBox. For the printer it is made
+    in the inks of `output: profiles: print` and checked as the pages are.
 
     \b
     Examples:

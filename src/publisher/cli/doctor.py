@@ -15,11 +15,10 @@ HEADINGS = ("", "Part", "Kind", "For", "Found, or how to get it")
 @click.command()
 @click.pass_context
 def doctor(context: click.Context) -> None:
-    """Say what is installed, what is missing, how to get it.
+    """List what is installed, what is missing, and how to get it.
 
-    The exit status is 3 where something is missing without which nothing can be built; what only
-    the project's own tests need does not count, nor a colour profile, which only files for a printer
-    need.
+    The exit status is 3 if something is missing that every build needs. Programs for the project's own
+    tests do not count, nor does a colour profile, which only files for a printer need.
 
     \b
     Example:

@@ -102,8 +102,8 @@ def impose(
 ) -> None:
     """Lay the pages of a PDF out on sheets, to be printed on both sides and folded.
 
-    FILE is any PDF. Pages are made smaller where they must be, never larger. Print the result in its own
-    size ("100 %"), on both sides; the command says about which edge. docs/imposition.md has pictures.
+    FILE is any PDF. Pages are made smaller if necessary, never larger. Print the result at its own
+    size ("100 %"), on both sides; the command prints the edge to flip on. docs/imposition.md has pictures.
 
     \b
     Examples:

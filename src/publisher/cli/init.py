@@ -14,10 +14,10 @@ from publisher import scaffold
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--reader", is_flag=True, help="A course reader, with an edition in it.")
 def init(folder: Path, reader: bool) -> None:
-    """Start an edition or a course reader: a small working one, with comments.
+    """Write a small edition or course reader that can be built, with comments.
 
-    DIR is made if it is not there; it must be empty, or hold what an init that was interrupted has
-    left. Build what is in it, then replace it file by file with your own.
+    DIR is created if it does not exist. It must be empty, or have the files of an interrupted init.
+    Build the edition, then replace its files by your own.
 
     \b
     Examples:

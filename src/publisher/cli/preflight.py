@@ -22,11 +22,11 @@ from publisher.workspace import read_file
 )
 @output_options
 def preflight(paths: tuple[Path, ...], bleed: float, display: OutputOptions) -> None:
-    """Look a PDF for the printer through as the printer does: PDF/X-4, from its bytes.
+    """Check a PDF as a printer does: PDF/X-4, from its bytes.
 
-    What it says it is, its output intent, its boxes, bleed and marks, inks, pictures, black text,
-    transparency, links and typefaces. The exit status is 0 where a press can take each FILE, 5 where
-    it cannot. Every file that publisher builds for a printer has passed this already.
+    The command checks metadata, output intent, boxes, bleed and marks, inks, pictures, black text,
+    transparency, links and typefaces. The exit status is 0 if a press can use each FILE, 5 if not.
+    Every file that publisher builds for a printer has passed this check.
 
     \b
     Examples:

@@ -14,23 +14,23 @@ from publisher import __version__
 from publisher.cli.lazy import Entry, LazyGroup
 
 COMMANDS = (
-    Entry(name="init", summary="Start an edition or a course reader: a small working one, with comments."),
+    Entry(name="init", summary="Write a small edition or course reader that can be built, with comments."),
     Entry(name="import", summary="Make an edition of a Word document, a web page or another text."),
-    Entry(name="check", summary="Say what is wrong with an edition or a course reader; build nothing."),
-    Entry(name="accept", summary="Show what changed in a text, and record it as it is now."),
+    Entry(name="check", summary="Report what is wrong with an edition or a course reader; write nothing."),
+    Entry(name="accept", summary="Show what changed in a text, then record the text as it is now."),
     Entry(name="build", summary="Build the EPUB and the PDF of an edition or a course reader."),
     Entry(name="build-all", summary="Build every edition and course reader below a folder."),
     Entry(name="verify", summary="Verify that finished files are what this program makes of an edition."),
     Entry(name="cite", summary="Print the place of words, and a citation of them."),
-    Entry(name="proof", summary="Look at the pages of a PDF as a proofreader does."),
+    Entry(name="proof", summary="Check the pages of a PDF as a proofreader does."),
     Entry(name="cover", summary="Make the printer's cover: back, spine and front on one page."),
     Entry(name="impose", summary="Lay the pages of a PDF out on sheets, to be folded."),
-    Entry(name="preflight", summary="Look a PDF for the printer through: can a press take it?"),
+    Entry(name="preflight", summary="Check a PDF as a printer does."),
     Entry(name="fonts", summary="List the fonts of an edition, or suggest open ones for what it lacks."),
-    Entry(name="explain", summary="Explain the code of an error, with an example."),
+    Entry(name="explain", summary="Explain an error code, with an example."),
     Entry(name="schema", summary="Print the JSON Schema of edition.yaml or reader.yaml."),
-    Entry(name="doctor", summary="Say what is installed, what is missing, how to get it."),
-    Entry(name="clean", summary="Empty the cache of what was laid out and built before."),
+    Entry(name="doctor", summary="List what is installed, what is missing, and how to get it."),
+    Entry(name="clean", summary="Empty the cache of sections and volumes."),
     Entry(name="completion", summary="Print the script that completes commands in a shell."),
 )
 

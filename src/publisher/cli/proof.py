@@ -51,18 +51,18 @@ TEXTS = (".md", ".txt")
 def proof(
     context: click.Context, paths: tuple[Path, ...], highlight: Path | None, limits: Changed, display: OutputOptions
 ) -> None:
-    """Look at the pages of a finished PDF as a proofreader does.
+    """Check the pages of a finished PDF as a proofreader does.
 
-    Reported are widows and orphans, short last lines and pages, hyphens in a row, notes away from
-    their calls, loose lines, text beyond its box or over other text, headings at the foot of a page,
-    coarse pictures, missing glyphs, and in files for CMYK what is RGB or takes too much ink: the
-    gravest first, each with its page, its place in the source and a suggestion.
+    The command reports widows and orphans, short last lines and pages, hyphens in a row, notes away
+    from their calls, loose lines, text outside its box or over other text, headings at the bottom of a
+    page, coarse pictures, missing glyphs, and in files for CMYK RGB and too much ink. The most severe
+    come first, each with its page, its place in the source and a suggestion.
 
     PDF is the file; without it, that of the edition in the folder `output`. DIR is the folder with
-    edition.yaml; without it, the current folder or its folder `book`. The exit status is 0 where
-    there are no errors, 1 where there are; with --strict, warnings are errors, and notes are not.
-    Limits that are not given are those of `proof` in edition.yaml, and what its waivers let stand is
-    left out. docs/proofing.md shows what each finding means.
+    edition.yaml; without it, the current folder or its folder `book`. The exit status is 0 without
+    errors, 1 with errors; with --strict, warnings are errors, and notes are not. Default limits are
+    those of `proof` in edition.yaml, and waived findings are left out. docs/proofing.md explains the
+    findings.
 
     \b
     Examples:

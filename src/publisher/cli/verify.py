@@ -95,7 +95,7 @@ def verify(
 
     A file is identical (the same bytes), equivalent (another program has only saved it again), or
     every difference is reported with its page or document, the words, or a picture of both sides. The
-    exit status is 5 if there is a difference, 2 if a file is nothing that publisher writes.
+    exit status is 5 if there is a difference, 2 if publisher does not write such a file.
 
     With --semantic the files are read back and compared with the sources, not with a build.
     docs/verification.md says what is compared.

@@ -51,4 +51,4 @@ def _found(check: Check, printed: Printed) -> Iterator[Fault]:
         yield from check(printed)
     except UNREADABLE:
         about = check.__name__.replace("_", " ")
-        yield printed.fault("X-015", f"it does not follow ISO 32000, and cannot be looked through for: {about}")
+        yield printed.fault("X-015", f"it does not follow ISO 32000, and cannot be checked for: {about}")

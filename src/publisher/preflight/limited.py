@@ -34,7 +34,7 @@ def preflight_limited(content: bytes, *, name: str, least_bleed: float = LEAST_B
         much = {Limit.TIME: "too long", Limit.MEMORY: "too much memory", Limit.OUTPUT: "too much memory"}[error.limit]
         raise _refusal("X-016", f"{name}: looking it through takes {much}") from error
     except ChildFailed as error:
-        message = f"{name}: it cannot be looked through: a library that reads PDFs fails on it"
+        message = f"{name}: it cannot be checked: a library that reads PDFs fails on it"
         raise _refusal("X-015", message) from error
 
 

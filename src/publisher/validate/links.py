@@ -54,7 +54,7 @@ def fields_passed_over(edition: Edition) -> Iterator[Diagnostic]:
         more = f" and {len(names) - 10} more" if len(names) > 10 else ""
         yield Diagnostic(
             code="B-002",
-            message=f"not known, and passed over: {', '.join(names[:10])}{more}",
+            message=f"not known, and ignored: {', '.join(names[:10])}{more}",
             span=min(places.values(), key=lambda span: span.start),
             hint="look for a slip; fields of programs of your own may stay",
             severity=Severity.WARNING,

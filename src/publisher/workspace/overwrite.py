@@ -62,7 +62,7 @@ def demand_replaceable(
         raise _foreign(target, "is there already")
     match ownership.owner(target.name, content, status, record=record):
         case Owner.FOREIGN:
-            raise _foreign(target, "was not written by publisher, as far as it can tell")
+            raise _foreign(target, "was not written by publisher, as far as is known")
         case Owner.CHANGED if copying:
             return replace(old, copy=_copied_aside(target, content))
         case Owner.OURS | Owner.CHANGED:

@@ -272,7 +272,7 @@ PATCHES = (
     Patch(
         name="table-rows",
         kind=Kind.FIX,
-        reason="leaves the head of a table alone on a later page, and prints cells over the notes of cells beside them",
+        reason="leaves the head of a table alone on a later page, and prints cells over notes of the next cells",
         targets=(),
         test="tests/styles/test_wide_tables.py",
         reproducers=("table-head-lost.html", "cell-over-footnote.html"),

@@ -22,7 +22,7 @@ class WaiverKeys(Keys):
     """A waiver."""
 
     code = required("code", At(CODE), about="the code of the warning: T-006")
-    reason = required("reason", WORDS, about="why it may stand")
+    reason = required("reason", WORDS, about="why it is accepted")
     where = optional("where", FILE_OR_LINE, about="the file, or the file and the line: notes/editorial.md:12")
 
 
@@ -89,5 +89,5 @@ class EditionKeys(Keys):
         about="whose page numbers the EPUB has: those of the PDF built with it, or those frozen in page-map.json",
     )
     cover = optional("cover", COVER_RECORD, about="the printed cover, and how the EPUB's looks")
-    waivers = defaulted("waivers", Many(kind=WAIVER_RECORD), absent=(), about="warnings that may stand, and why")
+    waivers = defaulted("waivers", Many(kind=WAIVER_RECORD), absent=(), about="warnings that are accepted, and why")
     proof = PROOF

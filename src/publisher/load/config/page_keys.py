@@ -51,7 +51,7 @@ class LineNumberKeys(Keys):
 
     every = defaulted("every", Count(), absent=5, about="which lines bear their number: 5 for each fifth")
     by = defaulted(
-        "by", OneOf(LineCount), absent=LineCount.PAGE, about="where they begin anew: on each page, or section"
+        "by", OneOf(LineCount), absent=LineCount.PAGE, about="where they begin again: on each page, or section"
     )
 
 
@@ -60,4 +60,4 @@ LINE_NUMBERS_RECORD = Record(
     build=lambda given: LineNumbers(every=given[LineNumberKeys.every] or 5, by=given[LineNumberKeys.by]),
     empty=LineNumbers(),
 )
-LINE_NUMBERS = optional("line-numbers", LINE_NUMBERS_RECORD, about="numbers beside the lines of the text, in the PDF")
+LINE_NUMBERS = optional("line-numbers", LINE_NUMBERS_RECORD, about="numbers at the lines of the text, in the PDF")

@@ -106,7 +106,7 @@ class UnitKeys(Keys):
     ends = optional("ends", At(PARTIAL_DATE), about="its last day")
     about = optional("about", PROSE, about="what is said of it (Markdown)")
     readings = defaulted("readings", Many(kind=READING_RECORD), absent=(), about="its readings, in order")
-    reader = optional("reader", FILE, about="instead of all this: the folder of a reader whose units stand here")
+    reader = optional("reader", FILE, about="instead of all this: the folder of a reader whose units are included here")
 
 
 UNIT_RECORD = Record(keys=UnitKeys.all(), build=lambda given: given, empty=NO_VALUES)
