@@ -11,6 +11,7 @@ import pytest
 from publisher.annotate import annotate
 from publisher.compose import compose, with_page_breaks
 from publisher.load import load_edition
+from publisher.model.agreement import Provision
 from publisher.model.block import Block, BlockQuote, Division, Figure, Paragraph, Table, ThematicBreak
 from publisher.model.edition import AnnotatedEdition, Edition
 from publisher.model.inline import (
@@ -22,6 +23,7 @@ from publisher.model.inline import (
     InternalLink,
     NoteCall,
     PageBreak,
+    Run,
 )
 from publisher.model.publication import Publication, Role, Section
 from publisher.model.rendition import PageStart
@@ -150,6 +152,16 @@ def test_agreements_stand_in_order_of_time_under_a_table(publication: Publicatio
         "agreement-second-book",
         "agreement-rule-book",
     ]
+
+
+def test_what_editors_add_to_an_agreement_is_set_apart_from_its_provisions(edition: Edition) -> None:
+    first, *others = edition.agreements
+    comment = Provision(id="comment", label=(Run(text="Comment"),), blocks=(), span=first.span)
+    changed = replace(edition, agreements=(replace(first, provisions=(*first.provisions, comment)), *others))
+    appendix = section(compose(annotate(changed), moment=MOMENT), Role.AGREEMENTS)
+    kinds = {one.id: one.name for one in blocks_of(appendix.blocks) if isinstance(one, Division)}
+    assert kinds.pop(f"agreement-{first.id}-comment") == "provision comment"
+    assert set(kinds.values()) == {"agreement", "provision"}
 
 
 def test_where_an_agreement_is_cited_is_computed(publication: Publication) -> None:

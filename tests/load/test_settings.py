@@ -245,3 +245,28 @@ def test_the_profile_of_this_computer_can_be_printed_with() -> None:
     found = system_colour_profile()
     assert found is not None
     assert profile_fault(found[1]) is None
+
+
+def test_the_lines_of_the_title_are_those_of_the_title_page(loaded: Callable[[str], Settings]) -> None:
+    assert loaded("").title_lines == ()
+    assert loaded("title-lines: [A  plain, title]\n").title_lines == ("A plain", "title")
+
+
+@pytest.mark.parametrize(
+    ("lines", "hint"),
+    [
+        ("[A plain, Title]", "title"),
+        ("[A pla, in title]", "A plain title"),
+        ("[A, plain]", "plain title"),
+        ("[A plain, title, page]", "delete the line"),
+        ("[title, A plain]", "A plain title"),
+    ],
+)
+def test_lines_that_do_not_make_up_the_title_are_refused(
+    loaded: Callable[[str], Settings], lines: str, hint: str
+) -> None:
+    with pytest.raises(PublisherError) as refused:
+        loaded(f"title-lines: {lines}\n")
+    (found,) = refused.value.diagnostics
+    assert (found.code, found.message) == ("E-007", "the lines do not make up the title")
+    assert (found.hint or "").endswith(hint)

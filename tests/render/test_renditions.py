@@ -201,3 +201,19 @@ def dict_of(rendition: EpubRendition) -> dict[str, list[str]]:
     for name, value in rendition.accessibility:
         found.setdefault(name, []).append(value)
     return found
+
+
+def test_the_title_page_breaks_the_title_as_the_editor_says(publication: Publication) -> None:
+    title = publication.metadata.title
+    first, _, rest = title.partition(" ")
+    broken = replace(publication, metadata=replace(publication.metadata, title_lines=(first, rest)))
+    for documents in (render_pdf(broken).sections, render_epub(broken, cover=b"", page_break_source=None).documents):
+        (page,) = (found for one in documents if (found := parsed_title_page(one)) is not None)
+        assert [line.text for line in page.iterfind("{*}span[@class='title-line']")] == [first, rest]
+        assert "".join(page.itertext()) == title
+
+
+def parsed_title_page(document: Any) -> Any:
+    """The title on the title page; None in other documents."""
+    content = getattr(document, "document", None) or document.content
+    return parsed(content).find(".//{*}section[@id='title-page']/{*}h1")

@@ -97,6 +97,7 @@ def _metadata(settings: Settings, moment: str, audience: Audience) -> Metadata:
         rights=settings.rights,
         provenance=settings.provenance,
         generator=GENERATOR,
+        title_lines=settings.title_lines,
     )
 
 

@@ -19,6 +19,8 @@ from publisher.model.settings import Settings
 from publisher.model.walk import inlines_of
 
 SECTION_ID = "agreements"
+COMMENT = "comment"
+"""The id under which editors comment on an agreement: set apart, because it is no provision."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,7 +179,8 @@ class _Maker:
         heading = Heading(
             level=3, children=self.resolver.line(provision.label), id=f"{name}-title", span=provision.span
         )
-        return Division(id=name, name="provision", blocks=(heading, *self.resolver.blocks(provision.blocks)))
+        kind = "provision comment" if provision.id == COMMENT else "provision"
+        return Division(id=name, name=kind, blocks=(heading, *self.resolver.blocks(provision.blocks)))
 
     def _cited_in(self, places: tuple[Place, ...]) -> tuple[Inline, ...]:
         """Return the line below an agreement: `Cited in notes 3, 5 and a; Introduction.`."""

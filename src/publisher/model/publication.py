@@ -244,6 +244,8 @@ class Metadata:
     provenance: Provenance
     generator: str
     """`publisher 0.1.0`."""
+    title_lines: tuple[str, ...] = ()
+    """The title as the title page breaks it; empty if its lines fill themselves."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

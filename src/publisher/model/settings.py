@@ -140,5 +140,7 @@ class Settings:
     numbering: Numbering = Numbering.SERIES
     fonts: FontChoices = NO_FONT_CHOICES
     """Which families are used, of those in `fonts/`."""
+    title_lines: tuple[str, ...] = ()
+    """The title as the title page breaks it; empty if its lines fill themselves."""
     proof: Limits = USUAL_LIMITS
     """From where on something on the pages is a fault."""

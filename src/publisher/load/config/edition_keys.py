@@ -38,6 +38,12 @@ class EditionKeys(Keys):
     """`edition.yaml`."""
 
     title = required("title", WORDS, about="the title of the work")
+    title_lines = defaulted(
+        "title-lines",
+        Many(kind=At(WORDS), least=2),
+        absent=(),
+        about="the title in the lines in which the title page sets it",
+    )
     subtitle = optional("subtitle", WORDS, about="the subtitle")
     short_title = optional("short-title", WORDS, about="a shorter title for running heads")
     language = required("language", LANGUAGE, about="the language of the text (BCP 47): en, fr, de-CH")

@@ -21,7 +21,25 @@ from publisher.model.settings import Pages, Settings
 def edition_values(source: Source, *, findings: Findings) -> Values | None:
     """What edition.yaml says, key by key; None where it cannot be read at all."""
     node = tree(source, start=0, end=len(source.text), findings=findings)
-    return None if node is None else values(node, keys=EditionKeys.all(), findings=findings)
+    if node is None:
+        return None
+    given = values(node, keys=EditionKeys.all(), findings=findings)
+    _check_title_lines(given, findings=findings)
+    return given
+
+
+def _check_title_lines(given: Values, *, findings: Findings) -> None:
+    """Note E-007 at the first line with which the lines of the title depart from the title."""
+    rest = " ".join(given[EditionKeys.title].split())
+    lines = given[EditionKeys.title_lines]
+    for line in lines:
+        words = " ".join(line.text.split())
+        left = rest.removeprefix(words).lstrip() if f"{rest} ".startswith(f"{words} ") else None
+        if left is None or (line is lines[-1] and left):
+            hint = f"write the words of the title from here on: {rest}" if rest else "delete the line"
+            findings.error("E-007", "the lines do not make up the title", span=line.span, hint=hint)
+            return
+        rest = left
 
 
 def schema() -> str:
@@ -40,6 +58,7 @@ def settings(given: Values, *, agreements: tuple[str, ...], name: str, source: S
     provenance = given[EditionKeys.source].provenance
     named = named_output(given[EditionKeys.output], folder=name, otherwise="edition", style=given[EditionKeys.style])
     read_further = {
+        "title_lines": tuple(" ".join(line.text.split()) for line in given[EditionKeys.title_lines]),
         "short_title": given[EditionKeys.short_title] or title,
         "identifier": given[EditionKeys.identifier] or _identifier(title, digest=provenance.sha256),
         "series": tuple(_model_series(placed) for placed in given[EditionKeys.series]),
