@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 
 FOLDER = Path(__file__).parents[2] / "book" / "agreements"
 FILES = tuple(sorted(FOLDER.glob("*.md")))
-REQUIRED = ("id", "title", "short", "date", "place", "parties", "kind", "force", "document", "published")
+REQUIRED = ("id", "title", "short", "date", "place", "parties", "kind", "force", "published")
 FORCES = {
     "treaty-in-force",
     "political-commitment",
@@ -114,6 +114,12 @@ def test_it_quotes_its_agreement_at_most_once(agreement: Sheet) -> None:
 @each_sheet
 def test_it_is_neither_a_stub_nor_an_essay(agreement: Sheet) -> None:
     assert 150 <= len(prose_of(agreement.body).split()) <= 350
+
+
+@each_sheet
+def test_what_the_editors_add_stands_apart_at_its_end(agreement: Sheet) -> None:
+    assert agreement.provisions[-1] == "comment"
+    assert "article" not in agreement.body.partition("{#comment}")[2]
 
 
 @each_sheet

@@ -12,30 +12,46 @@ from publisher import proof as proofreading
 from publisher.build.request import BuildResult
 from publisher.diagnostics import Severity
 from publisher.model.limits import Limits
+from publisher.model.publication import Role
+from publisher.model.rendition import Volume
 from publisher.model.target import Format
+from publisher.model.walk import plain
 from publisher.proof import Proof
 
-FEW = 20
-"""Of some fifty pages; the rest is a matter of taste."""
+FEW = 5
+"""Warnings; the rest is a matter of taste."""
 
 
 @pytest.fixture(scope="module")
-def proof(root: Path, built_once: Callable[..., BuildResult]) -> Proof:
+def volume(root: Path, built_once: Callable[..., BuildResult]) -> Volume:
+    """The book."""
+    return built_once(root / "book", formats=(Format.PDF,)).volume
+
+
+@pytest.fixture(scope="module")
+def proof(volume: Volume) -> Proof:
     """The proof of the book, with the usual limits."""
-    volume = built_once(root / "book", formats=(Format.PDF,)).volume
     pdf = next(one for one in volume.artifacts if one.name.endswith(".pdf"))
     return proofreading.proof(pdf.content, volume.publication, limits=Limits(), measure=lambda *_: ())
 
 
 def test_book_has_no_error_on_its_pages_and_few_doubts(proof: Proof) -> None:
-    assert [one.message for one in proof.diagnostics() if one.severity is Severity.ERROR] == []
-    assert len(proof.findings) <= FEW
+    found = [one.severity for one in proof.diagnostics()]
+    assert Severity.ERROR not in found
+    assert found.count(Severity.WARNING) <= FEW
 
 
-def test_every_finding_in_the_book_has_its_place_in_a_source(proof: Proof) -> None:
-    words = [(one.words, one.span) for one in proof.findings if one.code in ("P-003", "P-007")]
-    assert words
-    for said, span in words:
-        assert span is not None
-        line = span.source.line(span.source.position(span.start)[0])
-        assert re.findall(r"[^\W_]+", said)[0] in line or re.findall(r"[^\W\d_]{2,}", said)[0] in line
+def test_every_finding_in_the_book_has_its_place_in_a_source(proof: Proof, volume: Volume) -> None:
+    """Apart from those in the list of references, which is made."""
+    listed = plain(
+        tuple(one for each in volume.publication.sections if each.role is Role.REFERENCES for one in each.blocks)
+    )
+    for finding in proof.findings:
+        if finding.code not in ("P-003", "P-007"):
+            continue
+        if finding.span is None:
+            assert finding.words.rstrip("…") in listed
+            continue
+        line = finding.span.source.line(finding.span.source.position(finding.span.start)[0])
+        printed = {re.findall(r"[^\W_]+", finding.words)[0], re.findall(r"[^\W\d_]{2,}", finding.words)[0]}
+        assert any(word in line for word in printed) or "@" in line  # a citation does not stand in its source
