@@ -21,7 +21,7 @@ class Openings(StrEnum):
     RIGHT = "right"
     """On right-hand pages."""
     ANY = "any"
-    """On the next page, whichever side it is; the first page with an Arabic number is a right-hand one."""
+    """On the next page; the title page and the first page with an Arabic number are right-hand ones."""
     NONE = "none"
     """On the next page without exception, so that no page stays empty."""
 

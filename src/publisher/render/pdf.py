@@ -106,12 +106,15 @@ def _prints_folios(section: Section, context: Context) -> bool:
 
 
 def _side(section: Section, context: Context, output: Output, opening: Openings) -> Side:
-    """The side on which a section begins: the imprint stands on the back of the title page."""
+    """The side on which a section begins: the title page on the right, the imprint on its back."""
     if output.sides is Sides.ONE:
         return Side.ONLY
-    if opening is not Openings.RIGHT:
-        return Side.RIGHT if section.id == context.first_body and opening is Openings.ANY else Side.NEXT
-    return Side.LEFT if section.role is Role.IMPRINT else Side.RIGHT
+    if opening is Openings.NONE:
+        return Side.NEXT
+    if section.role is Role.IMPRINT:
+        return Side.LEFT
+    on_the_right = opening is Openings.RIGHT or section.role is Role.TITLE_PAGE or section.id == context.first_body
+    return Side.RIGHT if on_the_right else Side.NEXT
 
 
 def _dress(
