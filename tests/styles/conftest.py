@@ -148,6 +148,15 @@ def book_in(root: Path, tmp_path: Path) -> Callable[[Style], tuple[tuple[Line, .
     return lambda style: lines_of(in_style(root / "book", tmp_path / style, style))
 
 
+@pytest.fixture
+def noted_book_in(root: Path, tmp_path: Path) -> Callable[[Style], tuple[tuple[Line, ...], ...]]:
+    """The lines of the pages of the book with all its notes at the foot, in a style."""
+    folder = Path(shutil.copytree(root / "book", tmp_path / "noted"))
+    settings = folder / "edition.yaml"
+    settings.write_text(settings.read_text("utf-8").replace("pdf: section", "pdf: foot"), encoding="utf-8")
+    return lambda style: lines_of(in_style(folder, tmp_path / style, style))
+
+
 def pages_of(publication: Publication) -> bytes:
     """The PDF of a volume, with the inside margin that its page count asks for."""
 

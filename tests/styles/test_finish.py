@@ -58,12 +58,12 @@ def test_a_paragraph_number_stands_on_the_baseline_of_its_paragraph(
     [(Style.DEFAULT, 10.4, 1.42, 2 / 3), (Style.COMPACT, 10.4, 1.25, 3 / 4)],
 )
 def test_notes_at_the_foot_stand_on_the_grid_and_end_where_the_text_does(
-    book_in: Callable[[Style], Any], style: Style, size: float, leading: float, share: float
+    noted_book_in: Callable[[Style], Any], style: Style, size: float, leading: float, share: float
 ) -> None:
     """So that the last lines of facing pages stand side by side, whether they are of the text or of a note."""
     line = size * leading
     seen = 0
-    for page in book_in(style):
+    for page in noted_book_in(style):
         if not any("Putin and Lavrov" in one.text or "The text" in one.text for one in page[-3:]):
             continue
         if any("Short title" in one.text for one in page):
