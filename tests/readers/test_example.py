@@ -79,7 +79,7 @@ def test_a_copy_for_distribution_is_refused_for_the_article_alone(example: Path)
     words = ("check", str(example), "--copy", "distribution", "--diagnostics", "short")
     outcome = CliRunner().invoke(program, words, prog_name="publisher")
     assert outcome.exit_code == 1
-    assert re.findall(r"\[(C-\d+)\] ?:? ?(?:the rights in “(Putin[^”]+)”)?", outcome.stderr) == [
+    assert re.findall(r"\[(C-\d+)[^]]*\] ?:? ?(?:the rights in “(Putin[^”]+)”)?", outcome.stderr) == [
         ("C-009", "Putin and Lavrov: the opening of the argument"),
         ("C-009", "Putin and Lavrov on the Biden Regime’s Rejection of Russia’s Security Concerns"),
     ]

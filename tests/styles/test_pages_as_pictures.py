@@ -62,7 +62,7 @@ LOOKS = (
         name="compact-one", edition=EVERYTHING, style=Style.COMPACT, page="6x9in", pages=(7,), notes="foot", sides="one"
     ),
     Look(name="book", edition=BOOK, style=Style.DEFAULT, page="156x234mm", pages=(11, 14, 22, 26)),
-    Look(name="book-margin", edition=BOOK, style=Style.DEFAULT, page="A5", pages=(11,), notes="margin"),
+    Look(name="book-margin", edition=BOOK, style=Style.DEFAULT, page="A5", pages=(13,), notes="margin"),
     Look(name="book-compact", edition=BOOK, style=Style.COMPACT, page="A5", pages=(11,)),
 )
 Painted = Callable[..., dict[str, Image.Image]]
