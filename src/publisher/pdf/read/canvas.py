@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from publisher.pdf.read.chunks import Chunk
-from publisher.pdf.read.content.colours import Colour, alike
+from publisher.pdf.read.content.colours import Colour
 from publisher.pdf.read.content.path import Shape
 from publisher.pdf.read.geometry import SLACK, Box, Point, meets, sampled, shared
 
@@ -51,10 +51,10 @@ class Canvas:
         self.areas: list[Area] = []
         self._rows: defaultdict[int, list[Chunk]] = defaultdict(list)
 
-    def shows(self, ink: Colour, point: Point) -> bool:
-        """Whether a colour is seen at a point, which it is on a picture."""
-        ground = next((area.colour for area in reversed(self.areas) if area.holds(*point)), PAPER)
-        return ground is None or not alike(ink, ground)
+    def grounds(self, points: Iterable[Point]) -> set[Colour | None]:
+        """The colours on which points lie; None if one lies on a picture."""
+        areas = self.areas[::-1]
+        return {next((area.colour for area in areas if area.holds(*point)), PAPER) for point in points}
 
     def paint(self, area: Area, *, alpha: float) -> None:
         """Something is painted over a part of the page, and so much of it covers what is under it."""

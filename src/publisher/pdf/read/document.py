@@ -53,6 +53,8 @@ class PdfDocument:
 
     file: PdfFile
     catalogue: Dictionary
+    pages: tuple[Dictionary, ...]
+    """With what they inherit."""
     numbers: dict[int, int]
     """The index of a page by the number of its object."""
     contents: tuple[PageContent, ...]
@@ -127,6 +129,7 @@ def _read(file: PdfFile, executor: Executor) -> PdfDocument:
     return PdfDocument(
         file=file,
         catalogue=catalogue,
+        pages=tuple(page for _, page in pages),
         numbers=numbers,
         contents=contents,
         labels=page_labels(file, catalogue, len(pages)),

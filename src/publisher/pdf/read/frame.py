@@ -24,6 +24,8 @@ class Frame:
     """What a viewer shows."""
     trimmed: Box
     """What is left of it on paper."""
+    bled: Box
+    """How far is printed beyond the cut."""
     rotation: float
     unit: float
     """How many points a unit of its own is."""
@@ -42,10 +44,13 @@ def frame(file: PdfFile, page: Dictionary) -> Frame:
     if media is None:
         raise Malformed("a page has no size")
     rotation, unit = file.resolve(page.get("Rotate", 0)), file.resolve(page.get("UserUnit", 1))
+    cropped = _box(file, page.get("CropBox")) or media
+    trimmed = _box(file, page.get("TrimBox")) or cropped
     return Frame(
         media=media,
-        cropped=_box(file, page.get("CropBox")) or media,
-        trimmed=_box(file, page.get("TrimBox")) or media,
+        cropped=cropped,
+        trimmed=trimmed,
+        bled=_box(file, page.get("BleedBox")) or trimmed,
         rotation=rotation if isinstance(rotation, int | float) else 0,
         unit=unit if isinstance(unit, int | float) else 1,
         more=(*sorted(page.keys() - KNOWN), *(["Tabs"] if page.get("Tabs", "S") != "S" else ())),

@@ -12,7 +12,7 @@ from unicodedata import decomposition
 from publisher.pdf.read.bidi import RIGHT_TO_LEFT, as_written
 from publisher.pdf.read.canvas import FAINT, Area, Canvas, middle
 from publisher.pdf.read.chunks import Chunk, Drawing, PageContent
-from publisher.pdf.read.content.colours import Colour
+from publisher.pdf.read.content.colours import Colour, alike
 from publisher.pdf.read.content.device import Context, Device, FillRule, Form, FormKind, GlyphRun, Image
 from publisher.pdf.read.content.interpreter import Interpreter
 from publisher.pdf.read.content.path import Path
@@ -158,7 +158,8 @@ class Words(Device):
         points = sampled(box, size) if state.shapes or self.canvas.areas else [middle(box)]
         if any(not shape.holds(x, y) for shape in state.shapes for x, y in points):
             return False
-        return any(all(self.canvas.shows(ink, point) for point in points) for ink in _inks(state))
+        grounds = self.canvas.grounds(points)
+        return any(not any(alike(ink, ground) for ground in grounds if ground) for ink in _inks(state))
 
     def draw_path(self, context: Context, path: Path, *, fill: FillRule | None, stroke: bool) -> None:
         """Record an area or lines, and what they cover."""

@@ -7,6 +7,8 @@ inside one another, and how much a page leads to are bounded. A form closes what
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
 
 from publisher.pdf.read.content.colours import CMYK, GRAY, RGB, UNKNOWN, ColourSpace, Paint, colour_space
 from publisher.pdf.read.content.device import Context, Device, FillRule, Form, FormKind, GlyphRun, Image, MarkedContent
@@ -108,9 +110,6 @@ class Interpreter:
                 state.font, state.size = self._fonts(font), size
         self._device.set_state(self._context, entries)
 
-    def _set_line_width(self, operands: Sequence[Value]) -> None:
-        (self._context.state.line_width,) = numbers(operands, 1)
-
     def _resource(self, kind: str, operands: Sequence[Value]) -> Value:
         """The resource that an instruction names; None if there is none. Raises `Malformed` if it names nothing."""
         name = operands[-1] if operands else None
@@ -143,6 +142,9 @@ class Interpreter:
         else:
             self._set_paint(Paint(space, tuple(numbers(operands, len(operands)))), stroke=stroke)
 
+    def _set_device_colour(self, operands: Sequence[Value], *, space: ColourSpace, stroke: bool) -> None:
+        self._set_paint(Paint(space, tuple(numbers(operands, space.components))), stroke=stroke)
+
     def _set_paint(self, paint: Paint, *, stroke: bool) -> None:
         if stroke:
             self._context.state.stroke = paint
@@ -150,35 +152,8 @@ class Interpreter:
             self._context.state.fill = paint
         self._device.set_colour(self._context, paint.space, stroke=stroke)
 
-    def _move(self, operands: Sequence[Value]) -> None:
-        self._path.move(self._context.state.matrix, *numbers(operands, 2))
-
-    def _draw_line(self, operands: Sequence[Value]) -> None:
-        self._path.line(self._context.state.matrix, *numbers(operands, 2))
-
-    def _curve(self, operands: Sequence[Value]) -> None:
-        a, b, c, d, x, y = numbers(operands, 6)
-        self._path.curve(self._context.state.matrix, (a, b), (c, d), (x, y))
-
-    def _curve_from_here(self, operands: Sequence[Value]) -> None:
-        c, d, x, y = numbers(operands, 4)
-        self._path.curve(self._context.state.matrix, None, (c, d), (x, y))
-
-    def _curve_to_there(self, operands: Sequence[Value]) -> None:
-        a, b, x, y = numbers(operands, 4)
-        self._path.curve(self._context.state.matrix, (a, b), (x, y), (x, y))
-
-    def _rectangle(self, operands: Sequence[Value]) -> None:
-        self._path.rectangle(self._context.state.matrix, *numbers(operands, 4))
-
-    def _close(self, operands: Sequence[Value]) -> None:
-        self._path.close()
-
-    def _clip(self, operands: Sequence[Value]) -> None:
-        self._clips = FillRule.NONZERO
-
-    def _clip_even_odd(self, operands: Sequence[Value]) -> None:
-        self._clips = FillRule.EVEN_ODD
+    def _clip(self, operands: Sequence[Value], *, rule: FillRule) -> None:
+        self._clips = rule
 
     def _paint_path(self, *, fill: FillRule | None = None, stroke: bool = False, close: bool = False) -> None:
         path, state = self._path, self._context.state
@@ -191,9 +166,6 @@ class Interpreter:
             if not path.is_rectangle():
                 state.shapes = (*state.shapes, path.shape(even_odd=self._clips is FillRule.EVEN_ODD))
         self._path, self._clips = Path(), None
-
-    def _begin_text(self, operands: Sequence[Value]) -> None:
-        self._line = self._text = IDENTITY
 
     def _place(self, operands: Sequence[Value]) -> None:
         self._line = self._text = transformation(operands)
@@ -215,22 +187,6 @@ class Interpreter:
             known = self._objects.dictionary(self._context.resources.get("Font"))
             self._named[name] = self._fonts(known.get(name))
         self._context.state.font, self._context.state.size = self._named[name], size
-
-    def _set_text_state(self, operator: bytes, operands: Sequence[Value]) -> None:
-        (number,), state = numbers(operands, 1), self._context.state
-        match operator:
-            case b"Tc":
-                state.letter_space = number
-            case b"Tw":
-                state.word_space = number
-            case b"Tz":
-                state.stretch = number / 100
-            case b"TL":
-                state.leading = number
-            case b"Ts":
-                state.rise = number
-            case _:
-                state.mode = int(number)
 
     def _show(self, operands: Sequence[Value]) -> None:
         shown, state = operands[-1], self._context.state
@@ -354,30 +310,26 @@ class Interpreter:
 Perform = Callable[[Interpreter, Sequence[Value]], None]
 
 
-def _choosing(*, stroke: bool) -> Perform:
-    return lambda interpreter, operands: interpreter._choose_space(operands, stroke=stroke)
-
-
-def _colouring(*, stroke: bool) -> Perform:
-    return lambda interpreter, operands: interpreter._set_colour(operands, stroke=stroke)
-
-
-def _device_colour(space: ColourSpace, *, stroke: bool) -> Perform:
-    """What sets a colour of a device."""
+def _path(build: Callable[..., None], count: int) -> Perform:
+    """What adds to the path, from so many numbers."""
 
     def perform(interpreter: Interpreter, operands: Sequence[Value]) -> None:
-        values = tuple(numbers(operands, space.components))
-        interpreter._set_paint(Paint(space, values), stroke=stroke)
+        build(interpreter._path, interpreter._context.state.matrix, *numbers(operands, count))
 
     return perform
 
 
-def _painting(*, fill: FillRule | None = None, stroke: bool = False, close: bool = False) -> Perform:
-    return lambda interpreter, _: interpreter._paint_path(fill=fill, stroke=stroke, close=close)
+def _number(attribute: str, kind: Callable[[float], float] = float) -> Perform:
+    """What sets one number of the graphics state."""
+
+    def perform(interpreter: Interpreter, operands: Sequence[Value]) -> None:
+        setattr(interpreter._context.state, attribute, kind(*numbers(operands, 1)))
+
+    return perform
 
 
-def _text_state(operator: bytes) -> Perform:
-    return lambda interpreter, operands: interpreter._set_text_state(operator, operands)
+def _painting(**how: Any) -> Perform:
+    return lambda interpreter, _: interpreter._paint_path(**how)
 
 
 OPERATORS: dict[bytes, Perform] = {
@@ -385,26 +337,26 @@ OPERATORS: dict[bytes, Perform] = {
     b"Q": Interpreter._restore,
     b"cm": Interpreter._transform,
     b"gs": Interpreter._set_state,
-    b"w": Interpreter._set_line_width,
-    b"g": _device_colour(GRAY, stroke=False),
-    b"rg": _device_colour(RGB, stroke=False),
-    b"k": _device_colour(CMYK, stroke=False),
-    b"G": _device_colour(GRAY, stroke=True),
-    b"RG": _device_colour(RGB, stroke=True),
-    b"K": _device_colour(CMYK, stroke=True),
-    b"cs": _choosing(stroke=False),
-    b"CS": _choosing(stroke=True),
-    **dict.fromkeys((b"sc", b"scn"), _colouring(stroke=False)),
-    **dict.fromkeys((b"SC", b"SCN"), _colouring(stroke=True)),
-    b"m": Interpreter._move,
-    b"l": Interpreter._draw_line,
-    b"c": Interpreter._curve,
-    b"v": Interpreter._curve_from_here,
-    b"y": Interpreter._curve_to_there,
-    b"re": Interpreter._rectangle,
-    b"h": Interpreter._close,
-    b"W": Interpreter._clip,
-    b"W*": Interpreter._clip_even_odd,
+    b"w": _number("line_width"),
+    b"g": partial(Interpreter._set_device_colour, space=GRAY, stroke=False),
+    b"rg": partial(Interpreter._set_device_colour, space=RGB, stroke=False),
+    b"k": partial(Interpreter._set_device_colour, space=CMYK, stroke=False),
+    b"G": partial(Interpreter._set_device_colour, space=GRAY, stroke=True),
+    b"RG": partial(Interpreter._set_device_colour, space=RGB, stroke=True),
+    b"K": partial(Interpreter._set_device_colour, space=CMYK, stroke=True),
+    b"cs": partial(Interpreter._choose_space, stroke=False),
+    b"CS": partial(Interpreter._choose_space, stroke=True),
+    **dict.fromkeys((b"sc", b"scn"), partial(Interpreter._set_colour, stroke=False)),
+    **dict.fromkeys((b"SC", b"SCN"), partial(Interpreter._set_colour, stroke=True)),
+    b"m": _path(Path.move, 2),
+    b"l": _path(Path.line, 2),
+    b"c": _path(Path.curve, 6),
+    b"v": _path(Path.curve_from_here, 4),
+    b"y": _path(Path.curve_to_there, 4),
+    b"re": _path(Path.rectangle, 4),
+    b"h": lambda interpreter, _: interpreter._path.close(),
+    b"W": partial(Interpreter._clip, rule=FillRule.NONZERO),
+    b"W*": partial(Interpreter._clip, rule=FillRule.EVEN_ODD),
     b"n": _painting(),
     **dict.fromkeys((b"f", b"F"), _painting(fill=FillRule.NONZERO)),
     b"f*": _painting(fill=FillRule.EVEN_ODD),
@@ -414,13 +366,18 @@ OPERATORS: dict[bytes, Perform] = {
     b"B*": _painting(fill=FillRule.EVEN_ODD, stroke=True),
     b"b": _painting(fill=FillRule.NONZERO, stroke=True, close=True),
     b"b*": _painting(fill=FillRule.EVEN_ODD, stroke=True, close=True),
-    b"BT": Interpreter._begin_text,
+    b"BT": lambda interpreter, _: interpreter._place(IDENTITY),
     b"Tm": Interpreter._place,
     b"Td": Interpreter._advance_line,
     b"TD": Interpreter._advance_line_with_leading,
     b"T*": Interpreter._next_line,
     b"Tf": Interpreter._set_font,
-    **{operator: _text_state(operator) for operator in (b"Tc", b"Tw", b"Tz", b"TL", b"Ts", b"Tr")},
+    b"Tc": _number("letter_space"),
+    b"Tw": _number("word_space"),
+    b"Tz": _number("stretch", lambda percent: percent / 100),
+    b"TL": _number("leading"),
+    b"Ts": _number("rise"),
+    b"Tr": _number("mode", int),
     **dict.fromkeys((b"Tj", b"TJ"), Interpreter._show),
     b"'": Interpreter._show_on_next_line,
     b'"': Interpreter._show_spaced,

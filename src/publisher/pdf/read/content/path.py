@@ -58,16 +58,21 @@ class Path:
             self.outlines.append([])
         self.outlines[-1].append(placed(matrix, (x, y)))
 
-    def curve(self, matrix: Matrix, first: Point | None, second: Point, end: Point) -> None:
-        """Adds a curve; without a first control point, this is where the curve begins."""
-        start = self._current()
-        points = (
-            start,
-            start if first is None else placed(matrix, first),
-            placed(matrix, second),
-            placed(matrix, end),
-        )
-        self._controls += points[1:3]
+    def curve(self, matrix: Matrix, a: float, b: float, c: float, d: float, x: float, y: float) -> None:
+        """Adds a curve with two control points."""
+        self._curve(placed(matrix, (a, b)), placed(matrix, (c, d)), placed(matrix, (x, y)))
+
+    def curve_from_here(self, matrix: Matrix, c: float, d: float, x: float, y: float) -> None:
+        """Adds a curve whose first control point is where it begins."""
+        self._curve(self._current(), placed(matrix, (c, d)), placed(matrix, (x, y)))
+
+    def curve_to_there(self, matrix: Matrix, a: float, b: float, x: float, y: float) -> None:
+        """Adds a curve whose second control point is where it ends."""
+        self.curve(matrix, a, b, x, y, x, y)
+
+    def _curve(self, first: Point, second: Point, end: Point) -> None:
+        points = self._current(), first, second, end
+        self._controls += (first, second)
         if not self.outlines:
             self.outlines.append([])
         for weights in WEIGHTS:
