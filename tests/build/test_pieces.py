@@ -107,7 +107,7 @@ def test_no_link_of_a_piece_leads_out_of_it(second: tuple[Artifact, ...]) -> Non
     assert set(held) <= set(keys)
 
 
-def test_judges_find_nothing_in_a_piece(second: tuple[Artifact, ...], tmp_path: Path) -> None:
+def test_validators_find_nothing_in_a_piece(second: tuple[Artifact, ...], tmp_path: Path) -> None:
     path = tmp_path / "piece.pdf"
     path.write_bytes(second[0].content)
     assert verapdf.validate(path) == ()

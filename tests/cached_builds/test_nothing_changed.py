@@ -22,7 +22,18 @@ HEAVY = {
     "rapidfuzz", "rich", "ruamel",
     "tinycss2", "uharfbuzz", "weasyprint",
 }  # fmt: skip
-HEAVY_OF_OURS = {"pipeline", "load", "annotate", "compose", "render", "write", "verify", "checks", "judges", "doctor"}
+HEAVY_OF_OURS = {
+    "pipeline",
+    "load",
+    "annotate",
+    "compose",
+    "render",
+    "write",
+    "verify",
+    "checks",
+    "validators",
+    "doctor",
+}
 
 
 @pytest.fixture

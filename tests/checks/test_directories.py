@@ -17,7 +17,7 @@ HERE = Path(__file__).parent
 CODES = tuple(sorted(path.name for path in HERE.iterdir() if re.fullmatch(r"[A-Z]-\d{3}", path.name)))
 MACHINE = "it is this machine that lacks something, and no file can take it away"
 CLUSTER = "it is a cluster that fails, which tests/cluster starts and stops"
-JUDGE = "it is a judge that is missing or fails; tests/validators has ones that do"
+VALIDATOR = "it is a validator that is missing or fails; tests/validators has ones that do"
 CACHE = "it is the user's cache folder that is refused, as tests/cache_store does"
 OWN_WATCH = "what is read is refused before (E-002, I-…) or named anew, so only a mistake of ours gets as far"
 COMPARED = "tests/verify compares damaged files with the good ones"
@@ -38,8 +38,8 @@ NO_DIRECTORY = {
     "L-001": MACHINE,
     "L-002": MACHINE,
     "L-003": MACHINE,
-    "L-011": JUDGE,
-    "L-012": JUDGE,
+    "L-011": VALIDATOR,
+    "L-012": VALIDATOR,
     "L-020": CLUSTER,
     "L-021": CLUSTER,
     "L-022": CLUSTER,

@@ -1,4 +1,4 @@
-"""`check` tells what may be claimed, and asks the judges."""
+"""`check` tells what may be claimed, and asks the validators."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ def clean(tmp_path: Path, root: Path) -> Path:
 
 
 @pytest.fixture
-def judged(monkeypatch: pytest.MonkeyPatch) -> Callable[[Diagnostic], None]:
-    """Lets the judges find something in a build that nobody makes."""
+def checked(monkeypatch: pytest.MonkeyPatch) -> Callable[[Diagnostic], None]:
+    """Lets the validators find something in a build that nobody makes."""
 
-    def judged(found: Diagnostic) -> None:
+    def checked(found: Diagnostic) -> None:
         def verdicts(
             *_: object, publication: object, all_required: bool, elements: dict[int, object], settings: object
         ) -> tuple[Diagnostic, ...]:
@@ -44,7 +44,7 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> Callable[[Diagnostic], None]:
         )
         monkeypatch.setattr(conformance, "verdicts", verdicts)
 
-    return judged
+    return checked
 
 
 def test_the_report_names_every_claim(run: Run, clean: Path) -> None:
@@ -64,27 +64,27 @@ def test_the_report_says_why_a_claim_is_not_made(run: Run, clean: Path) -> None:
     assert "\nclaimed: EPUB Accessibility" not in result.stdout
 
 
-def test_warnings_of_judges_do_not_fail_unless_it_is_strict(
-    run: Run, clean: Path, judged: Callable[[Diagnostic], None]
+def test_warnings_of_validators_do_not_fail_unless_it_is_strict(
+    run: Run, clean: Path, checked: Callable[[Diagnostic], None]
 ) -> None:
-    judged(OBJECTION)
+    checked(OBJECTION)
     result = run("check", str(clean), "--conformance")
     assert result.exit_code == 0
     assert result.stderr.startswith("warning[V-030 validator-reports-error]: ace objects to a.epub\n")
     assert run("check", str(clean), "--conformance", "--strict").exit_code == 5
 
 
-def test_errors_of_judges_fail(run: Run, clean: Path, judged: Callable[[Diagnostic], None]) -> None:
-    judged(replace(OBJECTION, severity=Severity.ERROR))
+def test_errors_of_validators_fail(run: Run, clean: Path, checked: Callable[[Diagnostic], None]) -> None:
+    checked(replace(OBJECTION, severity=Severity.ERROR))
     assert run("check", str(clean), "--conformance").exit_code == 5
 
 
-def test_a_missing_judge_fails_where_all_are_required(
-    run: Run, clean: Path, judged: Callable[[Diagnostic], None]
+def test_a_missing_validator_fails_where_all_are_required(
+    run: Run, clean: Path, checked: Callable[[Diagnostic], None]
 ) -> None:
-    judged(OBJECTION)
+    checked(OBJECTION)
     assert run("check", str(clean), "--conformance", "--require", "all").exit_code == 3
 
 
-def test_requiring_judges_without_asking_them_is_a_mistake(run: Run, clean: Path) -> None:
+def test_requiring_validators_without_asking_them_is_a_mistake(run: Run, clean: Path) -> None:
     assert run("check", str(clean), "--require", "all").exit_code == 2

@@ -133,7 +133,7 @@ def marks(page: Any) -> list[tuple[tuple[float, float], tuple[float, float]]]:
     return strokes
 
 
-def test_judges_find_nothing(made: Any, tmp_path: Path) -> None:
+def test_validators_find_nothing(made: Any, tmp_path: Path) -> None:
     path = tmp_path / "cover.pdf"
     path.write_bytes(made.content)
     assert qpdf.validate(path) == ()

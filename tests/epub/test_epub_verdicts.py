@@ -1,4 +1,4 @@
-"""What the judges say of a good book and of one with planted faults; each judges each book once."""
+"""What the validators say of a good book and of one with planted faults; each checks each book once."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def test_nu_finds_no_error_in_the_good_book(book_path: Path) -> None:
 
 def test_epubcheck_reports_a_broken_link_with_its_place_and_an_undeclared_svg(faulty_path: Path) -> None:
     found = epubcheck.validate(faulty_path)
-    assert {(finding.judge, finding.severity) for finding in found} == {("epubcheck", Severity.ERROR)}
+    assert {(finding.validator, finding.severity) for finding in found} == {("epubcheck", Severity.ERROR)}
     assert [finding.where[:22] for finding in found if finding.rule == "RSC-012"] == ["EPUB/text/text.xhtml:9"]
     assert [finding.where for finding in found if finding.rule == "OPF-014"] == ["EPUB/text/text.xhtml"]
 

@@ -1,4 +1,4 @@
-"""What judges say of the bound PDF, what it says of itself, and that it is the same bytes everywhere."""
+"""What validators say of the bound PDF, what it says of itself, and that it is the same bytes everywhere."""
 
 from __future__ import annotations
 

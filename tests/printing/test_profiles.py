@@ -207,14 +207,14 @@ def test_inks_and_marks_of_own_style_sheets(everything: Path, tmp_path: Path) ->
         assert not {"S", "f", "Do"} & set(painted)
 
 
-def test_judges_of_the_screen_are_not_asked_about_the_file_for_the_printer(volume: Any) -> None:
+def test_validators_of_the_screen_are_not_asked_about_the_file_for_the_printer(volume: Any) -> None:
     asked: list[str] = []
 
-    def judge(path: Path) -> tuple[Finding, ...]:
+    def validator(path: Path) -> tuple[Finding, ...]:
         asked.append(path.name)
         return ()
 
-    panel = (replace(next(one for one in VALIDATORS if one.name == verapdf.NAME), judge=judge, needs=()),)
+    panel = (replace(next(one for one in VALIDATORS if one.name == verapdf.NAME), validate=validator, needs=()),)
     artifacts = [Artifact(name=f"everything{ending}", content=volume.content(ending)) for ending in PDFS]
     assert verdicts(artifacts, publication=volume.publication, panel=panel) == ()
     assert sorted(asked) == ["everything.archive.pdf", "everything.pdf"]

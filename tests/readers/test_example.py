@@ -1,4 +1,4 @@
-"""The reader in examples/ builds, is proved, and is what the judges want; its rights are told as they are."""
+"""The reader in examples/ builds, is proved, and is what the validators want; its rights are told as they are."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_it_has_three_units_and_every_kind_of_reading(built: BuildResult) -> Non
     ]
 
 
-def test_the_judges_object_to_nothing(built: BuildResult) -> None:
+def test_the_validators_object_to_nothing(built: BuildResult) -> None:
     found = verdicts(built.volume.artifacts, publication=built.volume.publication, all_required=False)
     assert [str(one) for one in found] == []
 

@@ -113,7 +113,7 @@ def test_a_program_runs_in_a_neutral_folder_with_few_variables(monkeypatch: pyte
     (tmp_path / "says.py").write_text(
         "import json, os, sys; print(json.dumps([os.getcwd(), sys.argv, dict(os.environ)]))"
     )
-    folder, words, variables = json.loads(run((sys.executable, Path("says.py")), judge="x", seconds=20).stdout)
+    folder, words, variables = json.loads(run((sys.executable, Path("says.py")), validator="x", seconds=20).stdout)
     assert (folder, words) == (isolation.NEUTRAL_FOLDER, [str(tmp_path / "says.py")])
     assert variables["PATH"] == "/usr/bin"
     assert {"NODE_OPTIONS", "CLASSPATH"} & set(variables) == set()

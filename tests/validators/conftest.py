@@ -1,4 +1,4 @@
-"""What the tests of the judges share: PDFs, good and damaged."""
+"""What the tests of the validators share: PDFs, good and damaged."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def damaged_pdf(plain_pdf: Path) -> Path:
 
 @pytest.fixture
 def nothing_installed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """A machine with none of the judges and none of their needs."""
+    """A machine with none of the validators and none of their needs."""
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr("publisher.validators.process.tool_folders", lambda: ())
     monkeypatch.setattr("publisher.validators.verapdf._JAXB", tmp_path / "jaxb-runtime.jar")

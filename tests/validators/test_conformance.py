@@ -1,4 +1,4 @@
-"""Judges are heard side by side, and what they object to is shown in the source."""
+"""Validators run side by side, and their findings are shown in the source."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from publisher.validators.registry import Validator
 from publisher.validators.trace import trace
 from publisher.workspace import Folder
 
-Judging = Callable[[Path], tuple[Finding, ...]]
+Check = Callable[[Path], tuple[Finding, ...]]
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +52,9 @@ def position(epub: Artifact, name: str, words: str) -> str:
 
 
 def finding(where: str) -> Finding:
-    return Finding(judge="epubcheck", rule="RSC-005", message="not allowed here.", where=where, severity=Severity.ERROR)
+    return Finding(
+        validator="epubcheck", rule="RSC-005", message="not allowed here.", where=where, severity=Severity.ERROR
+    )
 
 
 def sources(epub: Artifact, publication: Publication, where: str) -> str:
@@ -94,8 +96,8 @@ def test_what_no_editor_wrote_has_no_place(epub: Artifact, publication: Publicat
     assert diagnostic.hint == (f"in the built file: {where}{by}" if where else None)
 
 
-def judge(name: str, judging: Judging, *, needs: tuple[Need, ...] = ()) -> Validator:
-    return Validator(name=name, judges=(".epub",), needs=needs, version=lambda: "1", judge=judging)
+def validator(name: str, check: Check, *, needs: tuple[Need, ...] = ()) -> Validator:
+    return Validator(name=name, extensions=(".epub",), needs=needs, version=lambda: "1", validate=check)
 
 
 def silent(path: Path) -> tuple[Finding, ...]:
@@ -106,11 +108,11 @@ def strict(path: Path) -> tuple[Finding, ...]:
     return (replace(finding("EPUB/text/text.xhtml #p1"), message=f"read {len(path.read_bytes()) > 0}"),)
 
 
-ABSENT = judge("absent", strict, needs=(Need(name="Chromium", locate=lambda: None, remedy="get chromium"),))
+ABSENT = validator("absent", strict, needs=(Need(name="Chromium", locate=lambda: None, remedy="get chromium"),))
 
 
-def test_every_judge_that_is_there_is_heard(epub: Artifact, publication: Publication) -> None:
-    panel = (ABSENT, judge("silent", silent), judge("strict", strict))
+def test_every_validator_that_is_there_is_heard(epub: Artifact, publication: Publication) -> None:
+    panel = (ABSENT, validator("silent", silent), validator("strict", strict))
     other = Artifact(name="book.accessibility.json", content=b"{}")
     missing, failed, objection = verdicts((epub, other), publication=publication, panel=panel)
     assert (missing.code, missing.severity, missing.hint) == ("L-012", Severity.WARNING, "get chromium")

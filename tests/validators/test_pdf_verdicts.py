@@ -33,7 +33,7 @@ def test_page_validation_reports_a_pdf_without_tags_or_language(plain_pdf: Path)
     assert all(finding.rule.startswith("PDFUA1-") and finding.message for finding in found)
 
 
-def test_page_validation_judges_by_the_profile_asked_for(plain_pdf: Path) -> None:
+def test_page_validation_checks_by_the_profile_asked_for(plain_pdf: Path) -> None:
     assert all(finding.rule.startswith("PDFA3") for finding in pagevalidation.validate(plain_pdf, profile="3a"))
 
 

@@ -1,4 +1,4 @@
-"""A fault that is planted in a built EPUB is traced by each judge to the words that it stands by."""
+"""A fault that is planted in a built EPUB is traced by each validator to the words that it stands by."""
 
 from __future__ import annotations
 
@@ -111,20 +111,22 @@ def spoilt(volume: Volume, planted: Planted) -> Artifact:
 
 
 def objections(
-    judge: str, artifact: Artifact, publication: Publication, settings: Source | None = None
+    validator: str, artifact: Artifact, publication: Publication, settings: Source | None = None
 ) -> tuple[Diagnostic, ...]:
-    """What one judge says."""
-    panel = tuple(one for one in VALIDATORS if one.name == judge)
+    """What one validator says."""
+    panel = tuple(one for one in VALIDATORS if one.name == validator)
     assert panel, [one.name for one in VALIDATORS]
     found = verdicts((artifact,), publication=publication, panel=panel, settings=settings)
     return tuple(one for one in found if one.code == "V-030")
 
 
 @pytest.mark.parametrize(
-    ("judge", "planted"), CASES, ids=[f"{judge} {planted.source} {planted.words[:12]}" for judge, planted in CASES]
+    ("validator", "planted"),
+    CASES,
+    ids=[f"{validator} {planted.source} {planted.words[:12]}" for validator, planted in CASES],
 )
-def test_each_judge_is_traced_to_the_line_that_caused_it(volume: Volume, judge: str, planted: Planted) -> None:
-    found = objections(judge, spoilt(volume, planted), volume.publication)
+def test_each_validator_is_traced_to_the_line_that_caused_it(volume: Volume, validator: str, planted: Planted) -> None:
+    found = objections(validator, spoilt(volume, planted), volume.publication)
     text = (EDITION / planted.source).read_text(encoding="utf-8")
     line = text[: text.index(planted.words)].count("\n") + 1 if planted.words else None
     places = [str(one.span).rpartition(":")[0] for one in found]
@@ -134,8 +136,8 @@ def test_each_judge_is_traced_to_the_line_that_caused_it(volume: Volume, judge: 
     ), [(place, one.message) for place, one in zip(places, found, strict=True)]
 
 
-@pytest.mark.parametrize("judge", ["epubcheck", "nu"])
-def test_what_a_template_of_the_edition_writes_is_traced_to_the_template(judge: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("validator", ["epubcheck", "nu"])
+def test_what_a_template_of_the_edition_writes_is_traced_to_the_template(validator: str, tmp_path: Path) -> None:
     shutil.copytree(EDITION, tmp_path / "edition")
     house = Path(pipeline.__file__).parents[1] / "render" / "templates" / "title-page.xhtml.j2"
     (tmp_path / "edition" / "templates").mkdir()
@@ -145,7 +147,7 @@ def test_what_a_template_of_the_edition_writes_is_traced_to_the_template(judge: 
     volume = pipeline.build(BuildRequest(folder=Folder(tmp_path / "edition"), formats=(Format.EPUB,))).volume
     epub = next(one for one in volume.artifacts if one.name.endswith(".epub"))
     line = own[: own.index("<hr role")].count("\n") + 1
-    places = [str(one.span) for one in objections(judge, epub, volume.publication)]
+    places = [str(one.span) for one in objections(validator, epub, volume.publication)]
     assert any(f"title-page.xhtml.j2:{line}:" in place for place in places), places
 
 
@@ -165,13 +167,13 @@ def without(pdf: pikepdf.Pdf, kind: str, key: str) -> None:
     raise AssertionError(kind)
 
 
-@pytest.mark.parametrize("judge", ["page-validation", "verapdf"])
+@pytest.mark.parametrize("validator", ["page-validation", "verapdf"])
 @pytest.mark.parametrize(
     ("kind", "key", "source", "words"),
     [("/Figure", "/Alt", "text.md", "![A ship"), ("/Note", "/ID", "notes/editorial.md", "")],
 )
-def test_each_judge_of_a_pdf_is_traced_by_the_structure_tree(
-    judge: str, kind: str, key: str, source: str, words: str, built_once: Callable[..., BuildResult]
+def test_each_validator_of_a_pdf_is_traced_by_the_structure_tree(
+    validator: str, kind: str, key: str, source: str, words: str, built_once: Callable[..., BuildResult]
 ) -> None:
     volume = built_once(EDITION, formats=(Format.PDF,)).volume
     good = next(one for one in volume.artifacts if one.name.endswith(".pdf"))
@@ -180,7 +182,7 @@ def test_each_judge_of_a_pdf_is_traced_by_the_structure_tree(
         without(pdf, kind, key)
         pdf.save(content)
     spoilt = Artifact(name=good.name, content=content.getvalue())
-    panel = tuple(one for one in VALIDATORS if one.name == judge)
+    panel = tuple(one for one in VALIDATORS if one.name == validator)
     assert panel, [one.name for one in VALIDATORS]
     elements = element_places(spoilt, volume.publication)
     found = verdicts((spoilt,), publication=volume.publication, panel=panel, elements=elements)
@@ -231,10 +233,10 @@ def test_what_concerns_a_file_as_a_whole_is_traced_to_the_line_that_asked_for_it
     assert f"edition.yaml:{line_of(planted.words)}" in {str(one.span).rpartition(":")[0] for one in found}, found
 
 
-@pytest.mark.parametrize("judge", ["epubcheck", "nu"])
-def test_what_a_template_of_the_house_writes_is_told_with_its_name(volume: Volume, judge: str) -> None:
+@pytest.mark.parametrize("validator", ["epubcheck", "nu"])
+def test_what_a_template_of_the_house_writes_is_told_with_its_name(volume: Volume, validator: str) -> None:
     planted = Planted(document="title-page.xhtml", old="<section ", new='<section colour="red" ', source="", words="")
-    found = objections(judge, spoilt(volume, planted), volume.publication, settings_of_edition())
+    found = objections(validator, spoilt(volume, planted), volume.publication, settings_of_edition())
     assert found
     assert {str(one.span).rpartition(":")[0] for one in found} == {f"edition.yaml:{line_of('title: ')}"}
     assert all((one.hint or "").endswith("which the built-in template title-page.xhtml.j2 writes") for one in found)

@@ -18,7 +18,7 @@ def test_verapdf_tells_each_broken_rule_with_its_place(plain_pdf: Path) -> None:
     assert {finding.severity for finding in found} == {Severity.ERROR}
 
 
-def test_verapdf_judges_by_all_flavours_asked_for(plain_pdf: Path) -> None:
+def test_verapdf_checks_by_all_flavours_asked_for(plain_pdf: Path) -> None:
     found = verapdf.validate(plain_pdf)
     assert {finding.rule.split()[0] for finding in found} == {"ua1", "3a"}
 

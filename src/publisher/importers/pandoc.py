@@ -68,6 +68,6 @@ def _run(place: Path, file: Path, name: str, kind: Kind) -> Outcome:
         file,
     ]
     try:
-        return run(command, judge="Pandoc", seconds=SECONDS)
+        return run(command, validator="Pandoc", seconds=SECONDS)
     except PublisherError as error:
         raise too_much(name, f"Pandoc was not done with it after {SECONDS} seconds") from error

@@ -1,1 +1,1 @@
-"""The foreign programs that judge what was built, one adapter a file; each returns findings."""
+"""The programs of others that check what was built, one adapter a file; each returns findings."""

@@ -64,7 +64,7 @@ def validate(path: Path) -> tuple[Finding, ...]:
     with scratch() as folder:
         outcome = run(
             (node, ace, "--silent", "--force", "--outdir", folder / "report", "--tempdir", folder / "work", path),
-            judge=NAME,
+            validator=NAME,
             seconds=SECONDS,
             environment={
                 "HOME": str(folder),
@@ -86,7 +86,7 @@ def _findings(report: dict[str, Any]) -> Iterator[Finding]:
             test, result = assertion["earl:test"], assertion["earl:result"]
             if result["earl:outcome"] == "fail":
                 yield Finding(
-                    judge=NAME,
+                    validator=NAME,
                     rule=test["dct:title"],
                     message=" ".join(result["dct:description"].split()),
                     where=_where(document["earl:testSubject"]["url"], result),

@@ -1,4 +1,4 @@
-"""What every judge that is installed says of built files, side by side."""
+"""What every validator that is installed says of built files, side by side."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from publisher.validators.registry import VALIDATORS, Validator
 from publisher.validators.trace import trace, untraced
 
 FOR_SCREENS = frozenset({pagevalidation.NAME, verapdf.NAME})
-"""Judges of what a file for the printer does not claim to be: accessible, and an archive's."""
+"""Validators of what a file for the printer does not claim to be: accessible, and an archive's."""
 
 
 def verdicts(
@@ -28,22 +28,22 @@ def verdicts(
     elements: Mapping[int, Span] = MappingProxyType({}),
     settings: Source | None = None,
 ) -> tuple[Diagnostic, ...]:
-    """V-030 for everything that a judge objects to, at its source; L-012 for each judge that is not there.
+    """V-030 for everything that a validator objects to, at its source; L-012 for each validator that is not there.
 
-    Without a publication, what finished files hold is judged, and each objection is shown at its place in the file.
+    Without a publication, what finished files hold is checked, and each objection is shown at its place in the file.
     `elements` says where in the sources the words of a structure element of the PDF stand, by the number of its object;
     `settings` is the file that asked for everything, `edition.yaml`.
-    Where all are required, raises `PublisherError` (exit code 3) with L-012 as errors before anything is judged.
+    Where all are required, raises `PublisherError` (exit code 3) with L-012 as errors before anything is checked.
     """
-    missing = tuple(_missing(judge, severe=all_required) for judge in panel if judge.missing)
+    missing = tuple(_missing(validator, severe=all_required) for validator in panel if validator.missing)
     if missing and all_required:
         raise PublisherError(*missing, exit_code=ExitCode.MISSING)
     sessions = tuple(
-        (judge, artifact)
-        for judge in panel
+        (validator, artifact)
+        for validator in panel
         for artifact in artifacts
-        if not judge.missing and artifact.name.endswith(judge.judges)
-        if judge.name not in FOR_SCREENS or _is_for_screens(artifact, built=publication is not None)
+        if not validator.missing and artifact.name.endswith(validator.extensions)
+        if validator.name not in FOR_SCREENS or _is_for_screens(artifact, built=publication is not None)
     )
     with scratch() as folder, ThreadPoolExecutor(max_workers=max(len(sessions), 1)) as pool:
         for artifact in artifacts:
@@ -70,7 +70,7 @@ def _is_for_screens(artifact: Artifact, *, built: bool) -> bool:
 
 
 def _heard(
-    judge: Validator,
+    validator: Validator,
     artifact: Artifact,
     *,
     folder: Path,
@@ -78,9 +78,9 @@ def _heard(
     elements: Mapping[int, Span],
     settings: Source | None,
 ) -> tuple[Diagnostic, ...]:
-    """What one judge says of one file; that it came to no verdict is told too."""
+    """What one validator says of one file; that it came to no verdict is told too."""
     try:
-        findings = judge.judge(folder / artifact.name)
+        findings = validator.validate(folder / artifact.name)
     except PublisherError as error:
         return error.diagnostics
     if publication is None:
@@ -88,11 +88,11 @@ def _heard(
     return trace(findings, artifact=artifact, publication=publication, elements=elements, settings=settings)
 
 
-def _missing(judge: Validator, *, severe: bool) -> Diagnostic:
-    names = ", ".join(need.name for need in judge.missing)
+def _missing(validator: Validator, *, severe: bool) -> Diagnostic:
+    names = ", ".join(need.name for need in validator.missing)
     return Diagnostic(
         code="L-012",
-        message=f"{judge.name} was skipped: it needs {names}",
-        hint="; ".join(need.remedy for need in judge.missing),
+        message=f"{validator.name} was skipped: it needs {names}",
+        hint="; ".join(need.remedy for need in validator.missing),
         severity=Severity.ERROR if severe else Severity.WARNING,
     )

@@ -42,20 +42,20 @@ def version() -> str:
 
 def validate(path: Path) -> tuple[Finding, ...]:
     """Return the faults of an EPUB; raises L-011 if it is no ZIP file or holds XML that cannot be read."""
-    with opened(path, judge=NAME) as book:
+    with opened(path, validator=NAME) as book:
         return (*_container(book), *_cover(book), *_notes(book))
 
 
 @contextmanager
-def opened(path: Path, *, judge: str) -> Iterator[ZipFile]:
+def opened(path: Path, *, validator: str) -> Iterator[ZipFile]:
     """An EPUB for reading; raises L-011 if it is none, or holds more than `LARGEST` bytes."""
     try:
         with ZipFile(path) as book:
             if sum(member.file_size for member in book.infolist()) > LARGEST:
-                raise failure(judge, f"{path.name} unpacks to more than {LARGEST >> 20} MB")
+                raise failure(validator, f"{path.name} unpacks to more than {LARGEST >> 20} MB")
             yield book
     except (BadZipFile, KeyError, etree.XMLSyntaxError, NotImplementedError, RuntimeError, zlib.error) as error:
-        raise failure(judge, f"{path.name} is no EPUB: {error}") from error
+        raise failure(validator, f"{path.name} is no EPUB: {error}") from error
 
 
 def _container(book: ZipFile) -> Iterator[Finding]:
@@ -121,4 +121,4 @@ def _parsed(book: ZipFile, name: str) -> etree._Element:
 
 
 def _finding(rule: str, message: str, where: str, severity: Severity = Severity.ERROR) -> Finding:
-    return Finding(judge=NAME, rule=rule, message=message, where=where, severity=severity)
+    return Finding(validator=NAME, rule=rule, message=message, where=where, severity=severity)

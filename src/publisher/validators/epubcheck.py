@@ -46,7 +46,7 @@ def validate(path: Path) -> tuple[Finding, ...]:
     """The errors and warnings of an EPUB, one finding for each place; raises L-010 and L-011."""
     java, archive = needed(NAME, *NEEDS)
     command = (java, *JAVA_OPTIONS, "-jar", archive, "--failonwarnings", "--usage", "--json", "-", path)
-    outcome = run(command, judge=NAME, seconds=SECONDS)
+    outcome = run(command, validator=NAME, seconds=SECONDS)
     try:
         messages = json.loads(outcome.stdout)["messages"]
         return tuple(finding for message in messages for finding in _findings(message))
@@ -62,7 +62,9 @@ def _findings(message: dict[str, object]) -> tuple[Finding, ...]:
         return ()
     wheres = tuple(map(_where, places)) or ("",)
     return tuple(
-        Finding(judge=NAME, rule=str(message["ID"]), message=str(message["message"]), where=where, severity=severity)
+        Finding(
+            validator=NAME, rule=str(message["ID"]), message=str(message["message"]), where=where, severity=severity
+        )
         for where in wheres
     )
 

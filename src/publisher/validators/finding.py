@@ -1,4 +1,4 @@
-"""What a judge finds fault with."""
+"""What a validator finds fault with."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from publisher.diagnostics import Severity
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing that a judge objects to."""
+    """One thing that a validator objects to."""
 
-    judge: str
+    validator: str
     """The name of the program: `epubcheck`, `publisher`, `ace`, `nu`, `qpdf`, `page-validation`, `verapdf`."""
     rule: str
     """Its own code for the rule: `RSC-005`, `image-alt`, `7.1-3`."""

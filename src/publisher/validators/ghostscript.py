@@ -40,7 +40,7 @@ def coverages(content: bytes, *, limit: int, areas: Sequence[Area] = ()) -> tupl
     with scratch() as folder:
         pdf = folder / "proof.pdf"
         pdf.write_bytes(content)
-        outcome = run((gs, *_options(folder), pdf), judge=NAME, seconds=SECONDS)
+        outcome = run((gs, *_options(folder), pdf), validator=NAME, seconds=SECONDS)
         if outcome.status:
             raise failure(NAME, last_words(outcome))
         return tuple(

@@ -70,7 +70,7 @@ def validate(path: Path) -> tuple[Finding, ...]:
 
 def _checked(command: Sequence[str | Path], files: Sequence[Path], folder: Path) -> tuple[Finding, ...]:
     """What the checker finds in files of one kind."""
-    outcome = run((*command, *files), judge=NAME, seconds=SECONDS)
+    outcome = run((*command, *files), validator=NAME, seconds=SECONDS)
     try:
         return tuple(_findings(json.loads(outcome.stdout)["messages"], folder))
     except (json.JSONDecodeError, KeyError, TypeError) as error:
@@ -96,7 +96,7 @@ def _documents(path: Path) -> Iterator[tuple[str, bytes]]:
     if path.suffix != ".epub":
         yield path.name, path.read_bytes()
         return
-    with opened(path, judge=NAME) as book:
+    with opened(path, validator=NAME) as book:
         for name in book.namelist():
             if name.endswith((".xhtml", STYLE_SHEET)) and ".." not in name.split("/") and not name.startswith("/"):
                 yield name, book.read(name)
@@ -107,7 +107,7 @@ def _findings(messages: list[dict[str, Any]], folder: Path) -> Iterator[Finding]
         is_error = message["type"] != "info"
         if is_error or message.get("subType") == "warning":
             yield Finding(
-                judge=NAME,
+                validator=NAME,
                 rule="error" if is_error else "warning",
                 message=message["message"],
                 where=_where(message, folder),

@@ -47,7 +47,7 @@ def validate(path: Path, *, profile: str = PROFILE) -> tuple[Finding, ...]:
         raise failure(NAME, str(error)) from error
     return tuple(
         Finding(
-            judge=NAME,
+            validator=NAME,
             rule=broken.rule_id,
             message=broken.message,
             where=_where(broken.object_id),

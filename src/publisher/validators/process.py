@@ -45,7 +45,7 @@ VARIABLES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Need:
-    """Something that has to be installed before a judge can judge."""
+    """Something that has to be installed before a validator can run."""
 
     name: str
     """As people know it: `a Java runtime`."""
@@ -64,13 +64,13 @@ class Outcome:
     stderr: str
 
 
-def needed(judge: str, *needs: Need) -> tuple[Path, ...]:
+def needed(validator: str, *needs: Need) -> tuple[Path, ...]:
     """The places of everything needed, in order; raises L-010 for each that is missing, exit code 3."""
     found = tuple(need.locate() for need in needs)
     places = tuple(place for place in found if place is not None)
     if len(places) < len(needs):
         missing = (need for need, place in zip(needs, found, strict=True) if place is None)
-        raise PublisherError(*(_missing(judge, need) for need in missing), exit_code=ExitCode.MISSING)
+        raise PublisherError(*(_missing(validator, need) for need in missing), exit_code=ExitCode.MISSING)
     return places
 
 
@@ -106,7 +106,7 @@ def npm_remedy(name: str) -> str:
 def run(
     command: Sequence[str | Path],
     *,
-    judge: str,
+    validator: str,
     seconds: float,
     environment: Mapping[str, str] | None = None,
 ) -> Outcome:
@@ -127,12 +127,12 @@ def run(
             process_group=0,
         )
     except OSError as error:
-        raise failure(judge, f"{words[0]} does not start: {error.strerror}") from error
+        raise failure(validator, f"{words[0]} does not start: {error.strerror}") from error
     with started:
         try:
             stdout, stderr = started.communicate(timeout=seconds)
         except subprocess.TimeoutExpired as error:
-            raise failure(judge, f"it was not done after {seconds:g} seconds") from error
+            raise failure(validator, f"it was not done after {seconds:g} seconds") from error
         finally:
             _end(started)
     return Outcome(status=started.returncode, stdout=_text(stdout), stderr=_text(stderr))
@@ -145,12 +145,12 @@ def scratch() -> Iterator[Path]:
         yield folder
 
 
-def failure(judge: str, message: str) -> PublisherError:
-    """L-011: the judge came to no verdict."""
+def failure(validator: str, message: str) -> PublisherError:
+    """L-011: the validator came to no verdict."""
     return PublisherError(
         Diagnostic(
             code="L-011",
-            message=f"{judge} came to no verdict: {message}",
+            message=f"{validator} came to no verdict: {message}",
             hint="try again; `publisher doctor` shows whether it has everything that it needs",
         ),
         exit_code=ExitCode.UNPROVED,
@@ -181,5 +181,5 @@ def _text(content: bytes) -> str:
     return content.decode("utf-8", errors="replace")
 
 
-def _missing(judge: str, need: Need) -> Diagnostic:
-    return Diagnostic(code="L-010", message=f"{judge} needs {need.name}, which is not installed", hint=need.remedy)
+def _missing(validator: str, need: Need) -> Diagnostic:
+    return Diagnostic(code="L-010", message=f"{validator} needs {need.name}, which is not installed", hint=need.remedy)

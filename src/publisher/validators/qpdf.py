@@ -21,7 +21,9 @@ def version() -> str | None:
     path = program("qpdf")
     if path is None:
         return None
-    return run((path, "--version"), judge=NAME, seconds=SECONDS).stdout.split("\n", 1)[0].removeprefix("qpdf version ")
+    return (
+        run((path, "--version"), validator=NAME, seconds=SECONDS).stdout.split("\n", 1)[0].removeprefix("qpdf version ")
+    )
 
 
 def validate(path: Path) -> tuple[Finding, ...]:
@@ -30,7 +32,7 @@ def validate(path: Path) -> tuple[Finding, ...]:
     Its status is 0 where nothing is wrong, 2 where there are errors, 3 where there are warnings only.
     """
     (qpdf,) = needed(NAME, *NEEDS)
-    outcome = run((qpdf, "--check", path), judge=NAME, seconds=SECONDS)
+    outcome = run((qpdf, "--check", path), validator=NAME, seconds=SECONDS)
     if outcome.status == 0:
         return ()
     lines = [line for line in outcome.stderr.splitlines() if line.strip() and ": operation succeeded" not in line]
@@ -46,7 +48,7 @@ def _finding(line: str, path: Path) -> Finding:
     told = line.removeprefix(WARNING_PREFIX).removeprefix("qpdf: ").removeprefix(str(path)).lstrip(" :")
     where, closed, message = told.partition("): ") if told.startswith(PLACES) else ("", "", told)
     return Finding(
-        judge=NAME,
+        validator=NAME,
         rule="warning" if warns else "error",
         message=message if closed else told,
         where=where.lstrip("(") if closed else "",
@@ -56,4 +58,4 @@ def _finding(line: str, path: Path) -> Finding:
 
 def _unexplained(outcome: Outcome, path: Path) -> Finding:
     message = f"{path.name} failed with status {outcome.status}"
-    return Finding(judge=NAME, rule="error", message=message, where="", severity=Severity.ERROR)
+    return Finding(validator=NAME, rule="error", message=message, where="", severity=Severity.ERROR)

@@ -1,4 +1,4 @@
-"""The judges there are, for `doctor` and for whoever wants every verdict."""
+"""The validators there are, for `doctor` and and for callers that want every result."""
 
 from __future__ import annotations
 
@@ -16,50 +16,54 @@ class Validator:
     """A foreign program that gives verdicts."""
 
     name: str
-    judges: tuple[str, ...]
-    """Extensions of the files that it can judge."""
+    extensions: tuple[str, ...]
+    """Extensions of the files that it can check."""
     needs: tuple[Need, ...]
     version: Callable[[], str | None]
-    judge: Callable[[Path], tuple[Finding, ...]]
+    validate: Callable[[Path], tuple[Finding, ...]]
 
     @property
     def missing(self) -> tuple[Need, ...]:
-        """What has to be installed before it can judge."""
+        """What has to be installed before it can run."""
         return tuple(need for need in self.needs if need.locate() is None)
 
 
 VALIDATORS = (
     Validator(
         name=epubcheck.NAME,
-        judges=(".epub",),
+        extensions=(".epub",),
         needs=epubcheck.NEEDS,
         version=epubcheck.version,
-        judge=epubcheck.validate,
+        validate=epubcheck.validate,
     ),
     Validator(
         name=epub_rules.NAME,
-        judges=(".epub",),
+        extensions=(".epub",),
         needs=epub_rules.NEEDS,
         version=epub_rules.version,
-        judge=epub_rules.validate,
+        validate=epub_rules.validate,
     ),
-    Validator(name=ace.NAME, judges=(".epub",), needs=ace.NEEDS, version=ace.version, judge=ace.validate),
+    Validator(name=ace.NAME, extensions=(".epub",), needs=ace.NEEDS, version=ace.version, validate=ace.validate),
     Validator(
-        name=nu.NAME, judges=(".epub", ".html", ".xhtml", ".css"), needs=nu.NEEDS, version=nu.version, judge=nu.validate
+        name=nu.NAME,
+        extensions=(".epub", ".html", ".xhtml", ".css"),
+        needs=nu.NEEDS,
+        version=nu.version,
+        validate=nu.validate,
     ),
-    Validator(name=qpdf.NAME, judges=(".pdf",), needs=qpdf.NEEDS, version=qpdf.version, judge=qpdf.validate),
+    Validator(name=qpdf.NAME, extensions=(".pdf",), needs=qpdf.NEEDS, version=qpdf.version, validate=qpdf.validate),
     Validator(
         name=pagevalidation.NAME,
-        judges=(".pdf",),
+        extensions=(".pdf",),
         needs=pagevalidation.NEEDS,
         version=pagevalidation.version,
-        judge=pagevalidation.validate,
+        validate=pagevalidation.validate,
     ),
     Validator(
         name=verapdf.NAME,
-        judges=(".pdf",),
+        extensions=(".pdf",),
         needs=verapdf.NEEDS,
         version=verapdf.version,
-        judge=verapdf.validate,
+        validate=verapdf.validate,
     ),
 )

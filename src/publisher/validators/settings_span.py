@@ -19,7 +19,7 @@ SUBJECTS = (
     (r"dc:description", "description"),
     (r"output ?intent", "profiles"),
 )
-"""What a judge speaks of, and the key of `edition.yaml` that it comes from; the first one that fits."""
+"""What a validator speaks of, and the key of `edition.yaml` that it comes from; the first one that fits."""
 FORMATS = ("profiles", "formats", "output", "title")
 """The keys that ask for a file, the nearest first."""
 WRITERS = (

@@ -1,4 +1,4 @@
-"""From what a judge objects to in a built file back to the source that caused it."""
+"""From what a validator objects to in a built file back to the source that caused it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def trace(
     elements: Mapping[int, Span] = MappingProxyType({}),
     settings: Source | None = None,
 ) -> tuple[Diagnostic, ...]:
-    """V-030 for each finding, at the words of the source that the element stands for, as near as the judge tells.
+    """V-030 for each finding, at the words of the source that the element stands for, as near as the validator tells.
 
     What no manuscript has caused is shown in the own template that wrote it, else in `edition.yaml` (`settings`).
     """
@@ -187,9 +187,10 @@ def _placed(finding: Finding, artifact: Artifact, span: Span | None) -> Diagnost
 
 
 def _diagnostic(finding: Finding, artifact: Artifact, span: Span | None, *, hint: str) -> Diagnostic:
+    words = f"{finding.message.strip().rstrip('.')} ({finding.rule})"
     return Diagnostic(
         code="V-030",
-        message=f"{finding.judge} objects to {artifact.name}: {finding.message.strip().rstrip('.')} ({finding.rule})",
+        message=f"{finding.validator} objects to {artifact.name}: {words}",
         span=span,
         hint=hint if finding.where else None,
         severity=finding.severity,

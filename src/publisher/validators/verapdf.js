@@ -1,7 +1,7 @@
-// Judges a PDF with veraPDF's library: `verapdf.js FILE FLAVOUR…`; run by Rhino, which the same jar carries.
+// Checks a PDF with veraPDF's library: `verapdf.js FILE FLAVOUR…`; run by Rhino, which the same jar carries.
 // Prints a JSON list of the rules that are broken as the last line.
 // The calls are those of "Developing with veraPDF", https://docs.verapdf.org/develop/.
-function judged(path, names) {
+function checked(path, names) {
     var verapdf = Packages.org.verapdf;
     var places = 100;  // how many places of one rule are told
     verapdf.gf.foundry.VeraGreenfieldFoundryProvider.initialise();
@@ -29,7 +29,7 @@ function judged(path, names) {
 }
 
 try {
-    print(JSON.stringify(judged(arguments[0], Array.prototype.slice.call(arguments, 1))));
+    print(JSON.stringify(checked(arguments[0], Array.prototype.slice.call(arguments, 1))));
 } catch (error) {
     // one line without the stack, as the reason why there is no verdict
     java.lang.System.err.println(String(error.message || error).split("\n")[0]);

@@ -64,7 +64,7 @@ def validate(path: Path, *, flavours: tuple[str, ...] = FLAVOURS) -> tuple[Findi
     # JAXB comes first, since the library carries an older part of it
     machine: tuple[str | Path, ...] = (java, *JAVA_OPTIONS, "-Djava.awt.headless=true", "-cp", f"{runtime}:{library}")
     command = (*machine, _INTERPRETER, _SCRIPT, path, *flavours)
-    outcome = run(command, judge=NAME, seconds=SECONDS)
+    outcome = run(command, validator=NAME, seconds=SECONDS)
     # the libraries may log to standard output, so the verdict is its last line
     try:
         broken = json.loads(outcome.stdout.splitlines()[-1])
@@ -74,4 +74,4 @@ def validate(path: Path, *, flavours: tuple[str, ...] = FLAVOURS) -> tuple[Findi
 
 
 def _finding(*, rule: str, message: str, where: str) -> Finding:
-    return Finding(judge=NAME, rule=rule, message=message, where=where, severity=Severity.ERROR)
+    return Finding(validator=NAME, rule=rule, message=message, where=where, severity=Severity.ERROR)

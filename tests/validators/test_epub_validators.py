@@ -52,7 +52,7 @@ def test_nu_reports_an_id_given_twice_with_its_place(tmp_path: Path) -> None:
     path.write_text(HTML)
     (finding,) = (finding for finding in nu.validate(path) if finding.severity is Severity.ERROR)
     assert finding == Finding(
-        judge="nu", rule="error", message="Duplicate ID “a”.", where="page.html:4:20", severity=Severity.ERROR
+        validator="nu", rule="error", message="Duplicate ID “a”.", where="page.html:4:20", severity=Severity.ERROR
     )
 
 

@@ -1,4 +1,4 @@
-"""What every judge says of the two editions: nothing. A judge that is not installed fails, and says how to get it."""
+"""No validator objects to the two editions. One that is not installed fails, and says how to get it."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ Built = Callable[[str], Any]
 
 
 @pytest.mark.parametrize("name", ["book", "everything"])
-@pytest.mark.parametrize("judge", VALIDATORS, ids=lambda judge: judge.name)
-def test_no_judge_finds_fault(built: Built, name: str, judge: Validator) -> None:
-    missing = [f"{need.name}: {need.remedy}" for need in judge.missing]
-    assert not missing, f"{judge.name} cannot judge, install " + "; ".join(missing)
+@pytest.mark.parametrize("validator", VALIDATORS, ids=lambda validator: validator.name)
+def test_no_validator_finds_fault(built: Built, name: str, validator: Validator) -> None:
+    missing = [f"{need.name}: {need.remedy}" for need in validator.missing]
+    assert not missing, f"{validator.name} cannot run, install " + "; ".join(missing)
     work = built(name)
-    files = [path for path in (work.epub, work.pdf) if path.suffix in judge.judges]
+    files = [path for path in (work.epub, work.pdf) if path.suffix in validator.extensions]
     assert files
-    assert [finding for path in files for finding in judge.judge(path)] == []
+    assert [finding for path in files for finding in validator.validate(path)] == []
 
 
 def test_verapdf_is_asked_for_both_standards() -> None:
