@@ -75,8 +75,10 @@ def import_(
     if all(_is_bibliography(one) for one in found):
         _save_references(found, folder, force=force, display=display)
         return
+    books = tuple(one for one in found if _is_bibliography(one))
     request = Request(
-        files=found,
+        files=tuple(one for one in found if not _is_bibliography(one)),
+        references=bibliography(books)[0].decode(),
         changes=Changes(changes),
         footnotes=_series(footnotes),
         title=title,

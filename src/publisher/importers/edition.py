@@ -117,7 +117,7 @@ def _verified(made: Edition) -> Comparison:
     comparison = _compared(made)
     by_pandoc = any(one.format is Format.PANDOC for one in made.request.files)
     if comparison.lost and by_pandoc:
-        what = "words that Pandoc does not read: variables, indexes, navigation, deleted words"
+        what = "words that Pandoc does not read: commands, variables, indexes, navigation, deleted words"
         entry = Entry(kind=Kind.DROPPED, where="the whole file", what=what, words=" ".join(comparison.lost))
         made.entries.append(entry)
         comparison = _compared(made)

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+from contextlib import suppress
 from pathlib import Path
+from urllib.parse import unquote
 
 from publisher import workspace
+from publisher.diagnostics import PublisherError
 from publisher.importers.failures import not_importable, too_much
 from publisher.importers.kinds import REFERENCES, kind_of
 from publisher.importers.package import WHOLE
 from publisher.importers.pandoc import syntax_tree
 from publisher.importers.source import Format, SourceFile
+from publisher.workspace import Folder, NotThere, OutsideFolder
 
+_NAMED = re.compile(rb'"([^"\\:\n]{1,200}\.(?:png|jpe?g|gif|webp|svg))"', re.IGNORECASE)
+"""Names of pictures in a syntax tree or an XML file."""
+_MOST = 2_000
 _READ = frozenset((".opf", ".xhtml", ".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp"))
 """Which files of a book are read, by the ends of their names."""
 
@@ -30,7 +38,29 @@ def opened(path: Path) -> SourceFile:
         return SourceFile(name=name, content=content, digest=digest, format=Format.TEXT, kind="a file of references")
     kind = kind_of(content, name)
     tree = syntax_tree(content, name, kind) if kind.pandoc else b""
-    return SourceFile(name=name, content=content, digest=digest, format=kind.format, kind=kind.name, tree=tree)
+    return SourceFile(
+        name=name,
+        content=content,
+        digest=digest,
+        format=kind.format,
+        kind=kind.name,
+        tree=tree,
+        pictures=_pictures(path, tree or content),
+    )
+
+
+def _pictures(path: Path, content: bytes) -> tuple[tuple[str, bytes], ...]:
+    """The pictures beside a file that it names, in its own folder and below; none that others must not read."""
+    if content.startswith(b"PK"):
+        return ()
+    folder = Folder(path.parent)
+    found: dict[str, bytes] = {}
+    for name in sorted({one.decode("utf-8", errors="replace") for one in _NAMED.findall(content)})[:_MOST]:
+        with suppress(OutsideFolder, NotThere, PublisherError):
+            picture = folder.read(unquote(name))
+            if sum(map(len, found.values())) + len(picture) <= WHOLE:
+                found[name] = picture
+    return tuple(found.items())
 
 
 def _standard_ebook(folder: Path) -> SourceFile:

@@ -299,6 +299,8 @@ class Blocks:
         """The blocks with the title of the metadata before them, unless they begin with a heading that says it."""
         first = blocks[0] if blocks else None
         same = isinstance(first, Heading) and " ".join(text_of(first.line).split()) == metadata.title
-        if not metadata.title or same:
+        if same and isinstance(first, Heading):
+            return (replace(first, level=1), *blocks[1:])
+        if not metadata.title:
             return blocks
         return (Heading(level=1, line=(Words(text=metadata.title),)), *blocks)

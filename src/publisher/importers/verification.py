@@ -29,6 +29,16 @@ _PARTS = re.compile(r"word\d*/(?:[^/]*document\d*|footnotes\d*|endnotes\d*|comme
 _TAGS = re.compile(
     r"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[(?P<data>.*?)\]\]>|<!DOCTYPE[^>\[]*(?:\[.*?\])?[^>]*>|<(?P<tag>[^>]*)>", re.DOTALL
 )
+_RTF = re.compile(
+    r"(?P<open>\{)(?P<skip>\\\*(?!\\(?:footnote|annotation))|\\(?:fonttbl|colortbl|stylesheet|info|pict|listtable)\b)?"
+    r"|(?P<close>\})|\\'(?P<hex>[0-9a-fA-F]{2})|\\u(?P<unicode>-?\d+) ?\??|\\(?P<word>[a-z]+)-?\d* ?|\\[^a-z]"
+    r"|(?P<words>[^\\{}]+)"
+)
+_COMMANDS = re.compile(
+    r"\\(?:begin|end|label|ref|cite\w*|usepackage|documentclass|bibliography\w*|includegraphics)\*?(?:\[[^\]]*\])?\{[^}]*\}"
+    r"|(?<!\\)%[^\n]*|\\[A-Za-z]+|<[\w:-]+>|#(?:set|show|let|import)\b[^\n]*|#[\w.-]+|\A---\n.*?\n---\n",
+    re.DOTALL,
+)
 _INLINE_WORDS = """
     a abbr b bdi bdo big cite code data dfn em font i kbd mark q s samp small span strong sub sup time tt u var wbr
     hi emph foreign name persName placeName orgName title ref seg c w pc
@@ -118,7 +128,42 @@ def _foreign(file: SourceFile) -> str | None:
             return "\n".join(_tagless(archive.read(one).decode("utf-8", errors="replace")) for one in names)
     if re.match(rb"\s*(<\?xml|<!doctype html|<html|<!--)", file.content[:500], re.IGNORECASE):
         return _tagless(file.content.decode("utf-8", errors="replace"))
-    return None
+    if file.content.lstrip().startswith(b"{\\rtf"):
+        return _rtf(file.content.decode("cp1252", errors="replace"))
+    return _marked(file.content.decode("utf-8", errors="replace"))
+
+
+def _rtf(text: str) -> str:
+    """The words of a text in RTF 1.9: without the groups that are tables of fonts and the like."""
+    parts: list[str] = []
+    skipped = [False]
+    for found in _RTF.finditer(text):
+        if found["open"]:
+            skipped.append(skipped[-1] or bool(found["skip"]))
+        elif found["close"]:
+            skipped = skipped[:-1] or [False]
+        elif not skipped[-1]:
+            parts.append(_rtf_words(found))
+    return "".join(parts)
+
+
+def _rtf_words(found: re.Match[str]) -> str:
+    if found["hex"]:
+        return bytes((int(found["hex"], 16),)).decode("cp1252", errors="replace")
+    if found["unicode"]:
+        return chr(int(found["unicode"]) % 65_536)
+    if found["word"]:
+        return "\n" if found["word"] in ("par", "line", "tab", "cell", "row", "sect", "page", "footnote") else ""
+    return found["words"] or ""
+
+
+def _marked(text: str) -> str:
+    """The words of a text in LaTeX, Typst or Markdown: without the names of commands and what they are set to.
+
+    What is left may have words that nobody reads, such as keys; they are in the report.
+    """
+    body = text.partition("\\begin{document}")[2] or text
+    return _COMMANDS.sub(" ", body)
 
 
 def _tagless(text: str) -> str:

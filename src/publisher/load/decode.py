@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import shlex
 
 from publisher.diagnostics import Source
 from publisher.load.file_kinds import FileKind, recognised
@@ -53,7 +54,8 @@ def decode(content: bytes, *, name: str, findings: Findings) -> Source | None:
 def _note_kind(content: bytes, kind: FileKind, *, name: str, findings: Findings) -> None:
     begin = content[:200].decode("utf-8", errors="replace")
     source = Source(name=name, text="" if CONTROL.search(begin) or "\ufffd" in begin else begin)
-    findings.error("T-020", f"{name} is {kind.name}, not text", span=source.span(0, 0), hint=kind.advice)
+    hint = kind.advice.replace("FILE", shlex.quote(name))
+    findings.error("T-020", f"{name} is {kind.name}, not text", span=source.span(0, 0), hint=hint)
 
 
 def _note_bytes(content: bytes, error: UnicodeDecodeError, *, name: str, findings: Findings) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_SAVE = "open it in its program, choose “Save as” and “Plain text”, encoding UTF-8, and name that file here"
+_SAVE = "open it in its program, choose “Save as” and “Word document (DOCX)”, and import that: publisher import"
+_IMPORT = "make Markdown of it: publisher import FILE NEW-FOLDER"
 _HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html[\s>])", re.IGNORECASE | re.DOTALL)
 _XML = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:TEI|teiCorpus|office:document|w:document)[\s>:]", re.DOTALL
 )
+_PDF = re.compile(rb"%PDF-")
 _LATEX = re.compile(rb"\s*(?:%[^\n]*\n\s*)*\\(?:documentclass|documentstyle)\b")
 _SEEN = 4096
 """In how many bytes from the beginning a kind is looked for."""
@@ -22,7 +24,7 @@ class FileKind:
     name: str
     """For people, with its article: `a Word document`."""
     advice: str
-    """What to do about it."""
+    """What to do about it; `FILE` stands for its name."""
 
 
 def recognised(content: bytes) -> FileKind | None:
@@ -37,25 +39,23 @@ def recognised(content: bytes) -> FileKind | None:
 def _archive(content: bytes) -> FileKind:
     """A ZIP file, by the names and the first file in it (ECMA-376-2; OpenDocument 1.3, part 2; EPUB 3.3, 4.2)."""
     if b"mimetypeapplication/vnd.oasis.opendocument" in content[:200]:
-        return FileKind(name="a LibreOffice document (ODT)", advice=_SAVE)
+        return FileKind(name="a LibreOffice document (ODT)", advice=_IMPORT)
     if b"mimetypeapplication/epub+zip" in content[:200]:
-        return FileKind(
-            name="an EPUB", advice="take the text that it was made from, or copy its words into a text file"
-        )
+        return FileKind(name="an EPUB", advice=_IMPORT)
     if b"word/" in content:
-        return FileKind(name="a Word document (DOCX)", advice=_SAVE)
+        return FileKind(name="a Word document (DOCX)", advice=_IMPORT)
     if b"Index/Document.iwa" in content:
         return FileKind(name="a Pages document", advice=_SAVE)
     return FileKind(name="a ZIP file", advice="unpack it, and name the file with the text")
 
 
 _PATTERNS: tuple[tuple[str, str, re.Pattern[bytes]], ...] = (
-    ("a document in Rich Text Format (RTF)", _SAVE, re.compile(rb"\{\\rtf")),
+    ("a document in Rich Text Format (RTF)", _IMPORT, re.compile(rb"\{\\rtf")),
     ("an old Word document (DOC)", _SAVE, re.compile(rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")),
-    ("a PDF", "copy its words into a text file; in a course reader a PDF can be a reading", re.compile(rb"%PDF-")),
-    ("a web page (HTML)", "open it in a browser, copy its words into a text file, and name that file here", _HTML),
-    ("an XML file", "copy its words into a text file, and name that file here", _XML),
-    ("a LaTeX file", "copy its words into a text file, and name that file here", _LATEX),
+    ("a PDF", "import the document that it was made of; in a course reader a PDF can be a reading", _PDF),
+    ("a web page (HTML)", _IMPORT, _HTML),
+    ("an XML file", _IMPORT, _XML),
+    ("a LaTeX file", _IMPORT, _LATEX),
     ("text in UTF-16", "open it in a text editor and save it as UTF-8", re.compile(rb"\xff\xfe|\xfe\xff")),
 )
 """The other kinds: the name, what to do, and how the file begins."""
