@@ -18,6 +18,7 @@ SECTIONS = (
     "Sandboxing",
     "Many editions in one volume",
     "Same input, same bytes",
+    "Web",
     "Paper",
 )
 

@@ -78,7 +78,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "distributed": ("workers/dask_task.py", "workers/gateway.py"),
     "ebooklib": ("epub/write/container.py",),
     "fontTools": ("fonts/font_file.py", "validate/glyphs.py", "fonts/", "proof/", "pdf/assemble/foreign_fonts.py"),
-    "jinja2": ("render/engine.py", "render/sandbox.py"),
+    "jinja2": ("render/engine.py", "render/sandbox.py", "render/web/"),
     "lxml": (
         "validate/drawn_words.py",
         "validate/transparency.py",
@@ -133,6 +133,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
         "sanitize/",
         "verify/",
     ),
+    "tinyhtml5": ("verify/",),
     "uharfbuzz": ("fonts/font_file.py", "fonts/", "pdf/assemble/font_subsets.py"),
     "weasyprint": ("layout/weasyprint/",),
 }

@@ -147,7 +147,7 @@ def test_tables_and_pages_are_set_for_a_terminal(tmp_path: Path) -> None:
     ("words", "count", "expected"),
     [
         ("publisher ", 1, {"init", "check", "build", "explain", "schema", "doctor", "completion"}),
-        ("publisher build -f ", 3, {"epub", "pdf"}),
+        ("publisher build -f ", 3, {"epub", "pdf", "web"}),
         ("publisher check --diagnostics ", 3, {"human", "short", "json"}),
         ("publisher explain O-00", 2, {"O-002"}),
         ("publisher explain lemma-", 2, {"lemma-not-found", "lemma-ambiguous"}),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact, EpubDraft
 from publisher.model.settings import Settings
-from publisher.model.target import Format
+from publisher.model.target import BOOKS, Format
 
 
 def measured(publication: Publication, *, formats: tuple[Format, ...]) -> tuple[Publication, EpubDraft]:
@@ -19,7 +19,7 @@ def measured(publication: Publication, *, formats: tuple[Format, ...]) -> tuple[
     from publisher.validate.accessibility import without_appearance
 
     draft = render_epub(publication, cover=b"", page_break_source=None)
-    numbered = {Format.EPUB} if publication.page_map else {*Format}
+    numbered = {Format.EPUB} if publication.page_map else {*BOOKS}
     measures = without_appearance(measures_of(draft, paged=numbered <= {*formats}), publication.unverified)
     return with_accessibility(publication, measures), EpubDraft(publication=publication, rendition=draft)
 

@@ -20,6 +20,7 @@ from publisher.build.record import file_names, record_of, rights_file
 from publisher.build.request import BuildRequest, BuildResult
 from publisher.build.severity import conclude, demand, settled
 from publisher.build.sources import is_reader, read_sources
+from publisher.build.web import sites, web_edition
 from publisher.diagnostics import Diagnostic
 from publisher.diagnostics.progress import NO_PROGRESS, Progress
 from publisher.diagnostics.sink import Look, Sink
@@ -27,8 +28,9 @@ from publisher.model.profile import Profile
 from publisher.model.publication import Publication
 from publisher.model.reader import AnnotatedReader
 from publisher.model.rendition import Artifact, EpubDraft, PageStart, PdfArtifact, Volume
-from publisher.model.target import DEFAULT_TARGET, Format, Target
+from publisher.model.target import BOOKS, DEFAULT_TARGET, ENDINGS, Format, Target, books_for, format_of
 from publisher.workspace import Folder, commit, malloc
+from publisher.workspace.commit_folder import demand_folder_free
 
 __all__ = ["build", "check", "composed", "is_reader", "keep", "loaded", "run", "variants"]
 
@@ -72,7 +74,7 @@ def rendered(request: BuildRequest, sink: Sink) -> Checked:
     checked = read_sources(request, sink)
     publication = _composed(checked, request, sink, moment=f"{checked.date}T00:00:00Z")
     with request.progress.stage("Measuring accessibility"):
-        publication, _ = measured(publication, formats=checked.formats)
+        publication, _ = measured(publication, formats=books_for(checked.formats, listed=checked.formats))
         compose.in_print(publication)
         render_pdf(publication)
     if Format.PDF in checked.formats:
@@ -105,9 +107,10 @@ class _Build:
         """The volume; its diagnostics are in the sink."""
         request, sink = self.request, self.sink
         checked = read_sources(request, sink)
-        moment, formats = request.moment(checked.date), self.formats(checked)
+        moment, wanted = request.moment(checked.date), self.formats(checked)
+        formats = books_for(wanted, listed=checked.formats)
         publication = _composed(checked, request, sink, moment=moment)
-        self.demand_free(publication, formats)
+        self.demand_free(publication, wanted)
         if Format.PDF in formats and Profile.ARCHIVE in (request.profiles or publication.output.profiles.wanted):
             publication = _with_sources(checked, publication, request, sink)
         with request.progress.stage("Measuring accessibility"):
@@ -117,10 +120,12 @@ class _Build:
             sink.complete(Look.COMPOSED)
             demand(sink)
         pdfs = Pdfs(publication=publication, asked=request.profiles, executor=request.opened(), moment=moment)
-        artifacts, page_starts = self.artifacts(checked, pdfs, draft, formats=formats)
-        artifacts = (*artifacts, claims_file(publication, settings=checked.settings), *rights_file(publication))
-        self.prove(checked, pdfs, artifacts)
-        record = record_of(checked, pdfs, artifacts, formats=formats, request=request)
+        books, page_starts = self.artifacts(checked, pdfs, draft, formats=formats)
+        sites = self.sites(checked, publication, books, formats=wanted)
+        self.prove(checked, pdfs, (*books, *sites))
+        asked = tuple(one for one in (*books, *sites) if format_of(one.name) in wanted)
+        artifacts = (*asked, claims_file(publication, settings=checked.settings), *rights_file(publication))
+        record = record_of(checked, pdfs, artifacts, formats=wanted, request=request)
         return BuildResult(
             volume=Volume(publication=publication, artifacts=artifacts, record=record),
             diagnostics=(),
@@ -139,6 +144,9 @@ class _Build:
         if self.request.output is not None:
             names = file_names(publication, formats=formats, profiles=self.request.profiles)
             commit.demand_free(self.request.output, names)
+            if Format.WEB in formats:
+                ending = ENDINGS[Format.WEB].removesuffix(".zip")
+                demand_folder_free(self.request.output, f"{publication.output.name}{ending}")
 
     def artifacts(
         self, checked: Checked, pdfs: Pdfs, draft: EpubDraft, *, formats: tuple[Format, ...]
@@ -164,6 +172,15 @@ class _Build:
         demand(sink)
         return tuple(one for form in dict.fromkeys(formats) for one in made[form]), page_starts
 
+    def sites(
+        self, checked: Checked, publication: Publication, books: tuple[Artifact, ...], *, formats: tuple[Format, ...]
+    ) -> tuple[Artifact, ...]:
+        """The web edition, if it is wanted."""
+        if Format.WEB not in formats:
+            return ()
+        with self.request.progress.stage("Making the web edition"):
+            return (web_edition(publication, books, settings=checked.settings),)
+
     def prove(self, checked: Checked, pdfs: Pdfs, artifacts: tuple[Artifact, ...]) -> None:
         """Raise `PublisherError` if a volume lacks what its editors wrote, or a file what the volume has."""
         from publisher import verify
@@ -174,7 +191,8 @@ class _Build:
             malloc.give_back_memory()
             verify.verify_whole(checked.whole(audience), publication, audience=audience)
             malloc.give_back_memory()
-            verify.verify(publication, artifacts, executor=pdfs.executor, shipped=shipped_files)
+            site = sites(publication, settings=checked.settings)
+            verify.verify(publication, artifacts, executor=pdfs.executor, shipped=shipped_files, site=site)
             self.sink.report(*coarse_pictures(publication, artifacts, checked.settings))
             demand_printable(publication, artifacts)
 
@@ -262,9 +280,9 @@ def variants(
 
     Only in both formats at once does a volume have the same page numbers in each, and say so.
     """
-    formats = checked.formats
+    formats = books_for(checked.formats, listed=checked.formats)
     yield composed(checked, formats=formats, moment=moment, target=target, archived=archived, progress=progress)
-    other = (Format.PDF,) if {*Format} <= {*formats} else tuple(Format)
+    other = (Format.PDF,) if {*BOOKS} <= {*formats} else BOOKS
     yield composed(checked, formats=other, moment=moment, target=target, archived=archived, progress=progress)
 
 

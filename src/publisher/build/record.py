@@ -15,7 +15,7 @@ from publisher.model.profile import Profile, file_name
 from publisher.model.proof_file import ENDING, Making, ProofFile
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact
-from publisher.model.target import Format
+from publisher.model.target import ENDINGS, Format
 
 
 def proof_file(checked: Checked, artifacts: Iterable[Artifact], *, making: Making, name: str, program: str) -> Artifact:
@@ -56,6 +56,7 @@ def file_names(
     return (
         *((f"{name}.{Format.EPUB}",) if Format.EPUB in formats else ()),
         *(file_name(name, profile) for profile in dict.fromkeys(pdfs)),
+        *((f"{name}{ENDINGS[Format.WEB]}",) if Format.WEB in formats else ()),
         f"{name}.accessibility.json",
         *((f"{name}.rights.csv",) if publication.ledger else ()),
         f"{name}{ENDING}",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from publisher.build.request import BuildRequest
+from publisher.build.web import unpacked
 from publisher.cli.diagnostics_output import (
     Form,
     OutputOptions,
@@ -75,7 +76,7 @@ def build(
     target: Target,
     display: OutputOptions,
 ) -> None:
-    """Build the EPUB and the PDF of an edition or a course reader.
+    """Build the EPUB, the PDF and the web edition of an edition or a course reader.
 
     DIR is the folder with edition.yaml, or with reader.yaml; without it, the current folder or its
     folder `book`. The paths of the finished files are printed. They are written together or not at all:
@@ -95,6 +96,7 @@ def build(
     Examples:
       publisher build
       publisher build my-edition -f pdf -o proofs
+      publisher build my-edition -f web
       publisher build -f pdf --profile print --profile archive
       publisher build --strict --diagnostics short
       publisher build --freeze-pages
@@ -145,7 +147,8 @@ def _volume(request: BuildRequest, workers: WorkerOptions) -> Made:
 
     assert request.output is not None
     memory = None if request.freezing else workers.memory(request.folder.root)
-    return build_cached(request.key(), memory=memory, output=request.output, build=lambda: _built(request, workers))
+    made = build_cached(request.key(), memory=memory, output=request.output, build=lambda: _built(request, workers))
+    return replace(made, paths=unpacked(made.paths))
 
 
 def _built(request: BuildRequest, workers: WorkerOptions) -> Finished:

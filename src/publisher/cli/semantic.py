@@ -18,7 +18,7 @@ from publisher.model.output import Output
 from publisher.model.profile import file_name
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact
-from publisher.model.target import Format
+from publisher.model.target import ENDINGS, Format, format_of
 from publisher.workspace import read_file
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def _names(checked: Checked, task: Task) -> tuple[str, ...]:
 def _volume_names(output: Output) -> tuple[str, ...]:
     pdfs = tuple(file_name(output.name, profile) for profile in output.profiles.wanted)
     return tuple(
-        name for form in output.formats for name in (pdfs if form is Format.PDF else (f"{output.name}.{form}",))
+        name for form in output.formats for name in (pdfs if form is Format.PDF else (f"{output.name}{ENDINGS[form]}",))
     )
 
 
@@ -99,9 +99,10 @@ def _excerpt_names(publication: Publication, task: Task) -> tuple[str, ...]:
 
 def _artifact(path: Path) -> tuple[Artifact, Format]:
     """A finished file and its format, which its name says."""
-    form = next((form for form in Format if path.suffix.lower() == f".{form}"), None)
+    form = format_of(path.name)
     if form is None or path.is_dir():
-        raise click.UsageError(f"{path} is neither an EPUB nor a PDF: its name has to end in .epub or .pdf.")
+        message = f"{path} is no EPUB, PDF or web edition: its name has to end in .epub, .pdf or .web.zip."
+        raise click.UsageError(message)
     content = read_file(path)
     if form is Format.PDF:
         from publisher.pdf.foreign.reading import demand_bounded

@@ -12,7 +12,7 @@ from publisher.model.credits import imprint_credits, listed
 from publisher.model.inline import Inline, Link, Run
 from publisher.model.publication import MatterKind, Role, Section
 from publisher.model.settings import Settings
-from publisher.model.target import Format
+from publisher.model.target import BOOKS, Format
 
 
 def run(text: str) -> tuple[Inline, ...]:
@@ -51,7 +51,7 @@ def cover_page(settings: Settings, words: Words) -> Section:
     return replace(_page(Role.COVER, words.cover, settings, formats=(Format.PDF,)), id="cover-page")
 
 
-def _page(role: Role, label: str, settings: Settings, *, formats: tuple[Format, ...] = tuple(Format)) -> Section:
+def _page(role: Role, label: str, settings: Settings, *, formats: tuple[Format, ...] = BOOKS) -> Section:
     return Section(
         id=role.value,
         role=role,

@@ -9,6 +9,10 @@ ENDING = ".proof.json"
 """What follows the name of the volume."""
 
 
+NAMES = {"web": "web edition"}
+"""Formats whose names are no abbreviations."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Making:
     """How a volume is made: everything that decides on its bytes beside its sources and the program."""
@@ -28,7 +32,7 @@ class Making:
 
     def described(self) -> str:
         """How the volume was built, in a few words: `EPUB and PDF together, profile screen`."""
-        together = " and ".join(one.upper() for one in self.formats)
+        together = " and ".join(NAMES.get(one, one.upper()) for one in self.formats)
         words = [f"{together} together" if len(self.formats) > 1 else f"{together} alone"]
         if self.piece:
             words = [f"excerpt {self.piece}"]

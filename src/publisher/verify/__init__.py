@@ -9,6 +9,7 @@ from publisher.model.audience import Audience
 from publisher.model.edition import Edition
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact
+from publisher.model.web import DOWNLOADS, WebRendition
 from publisher.verify.completeness import Printed, whole_faults
 from publisher.verify.counts import Tally, tally
 from publisher.verify.diagnose import at_most
@@ -18,10 +19,23 @@ from publisher.verify.metadata import told_identifier
 from publisher.verify.pdf.check import pdf_faults
 from publisher.verify.pdf.print_form import profile
 from publisher.verify.source import source_faults
+from publisher.verify.web.check import web_faults, web_files
 from publisher.workers.executor import SERIAL, Executor
 
-__all__ = ["Shipped", "Tally", "element_places", "tally", "told_identifier", "verify", "verify_any", "verify_whole"]
+__all__ = [
+    "Shipped",
+    "Site",
+    "Tally",
+    "element_places",
+    "tally",
+    "told_identifier",
+    "verify",
+    "verify_any",
+    "verify_whole",
+]
 
+Site = Callable[[Publication, Mapping[str, bytes]], WebRendition]
+"""The web edition that a publication has, given the files of one; the books in it are proved apart."""
 Shipped = Callable[[Publication], Mapping[str, bytes]]
 """The style sheets, typefaces and pictures of a publication's EPUB, by their paths from its package document."""
 
@@ -32,6 +46,7 @@ def verify(
     *,
     executor: Executor = SERIAL,
     shipped: Shipped | None = None,
+    site: Site | None = None,
 ) -> None:
     """Proves that each artifact carries the text, every note, agreement and section once, in order, and nothing else.
 
@@ -41,7 +56,7 @@ def verify(
     """
     found = list(source_faults(publication))
     for artifact in artifacts:
-        found.extend(at_most(_faults(artifact, publication, executor, shipped), artifact=artifact.name))
+        found.extend(at_most(_faults(artifact, publication, executor, shipped, site), artifact=artifact.name))
     if found:
         raise PublisherError(*found, exit_code=ExitCode.UNPROVED)
 
@@ -61,7 +76,11 @@ def verify_whole(
 
 
 def verify_any(
-    publications: Iterable[Publication], artifacts: tuple[Artifact, ...], *, shipped: Shipped | None = None
+    publications: Iterable[Publication],
+    artifacts: tuple[Artifact, ...],
+    *,
+    shipped: Shipped | None = None,
+    site: Site | None = None,
 ) -> tuple[Publication, ...]:
     """For each artifact the publication that it is proved to carry, of several that one edition can come to.
 
@@ -74,7 +93,7 @@ def verify_any(
     for artifact in artifacts:
         nearest: tuple[Diagnostic, ...] | None = None
         for publication, of_source in _each(known, waiting):
-            faults = (*of_source, *_faults(artifact, publication, SERIAL, shipped))
+            faults = (*of_source, *_faults(artifact, publication, SERIAL, shipped, site))
             if not faults:
                 proved.append(publication)
                 break
@@ -97,7 +116,7 @@ def _each(
 
 
 def _faults(
-    artifact: Artifact, publication: Publication, executor: Executor, shipped: Shipped | None
+    artifact: Artifact, publication: Publication, executor: Executor, shipped: Shipped | None, site: Site | None
 ) -> Iterator[Diagnostic]:
     """What is wrong with one artifact; that it can't be read is one of the things that can be wrong."""
     try:
@@ -107,5 +126,23 @@ def _faults(
         elif artifact.name.lower().endswith(".pdf"):
             made = publication.made_for(profile(publication, artifact.name))
             yield from pdf_faults(artifact.content, made, artifact=artifact.name, executor=executor)
+        elif artifact.name.lower().endswith(".web.zip"):
+            yield from _web_faults(artifact, publication, executor, shipped, site)
     except PublisherError as error:
         yield from error.diagnostics
+
+
+def _web_faults(
+    artifact: Artifact, publication: Publication, executor: Executor, shipped: Shipped | None, site: Site | None
+) -> Iterator[Diagnostic]:
+    """What is wrong with a web edition: with the books in it, of which its pages are made, or else with its pages."""
+    files = web_files(artifact.content)
+    books = [
+        Artifact(name=name.removeprefix(DOWNLOADS), content=files[name])
+        for name in sorted(files)
+        if name.startswith(DOWNLOADS)
+    ]
+    found = [fault for book in books for fault in _faults(book, publication, executor, shipped, None)]
+    yield from found
+    if site is not None and not found:
+        yield from web_faults(files, publication, artifact=artifact.name, expected=site(publication, files))

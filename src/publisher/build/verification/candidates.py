@@ -14,7 +14,7 @@ from publisher.model.date import whole_day
 from publisher.model.output import Output
 from publisher.model.profile import Profile, file_name
 from publisher.model.proof_file import Making
-from publisher.model.target import Copy, Format, Target
+from publisher.model.target import BOOKS, Copy, Format, Target
 
 MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
 COVER = "cover"
@@ -99,7 +99,7 @@ def _fits(one: Making, volume: Volume, audience: Audience) -> bool:
 def _guessed(volume: Volume, file: str, kind: Format, audience: Audience, moments: tuple[str, ...]) -> Iterator[Making]:
     """Every way of building that gives a file of this format other bytes."""
     listed = tuple(dict.fromkeys(volume.output.formats))
-    formats = [one for one in dict.fromkeys((listed, tuple(Format), (kind,))) if kind in one]
+    formats = [one for one in dict.fromkeys((listed, BOOKS, (kind,), tuple(Format))) if kind in one]
     profiles = profiles_for(volume, file, kind, volume.name(audience))
     for moment, copy, freezing in product(moments, volume.copies(), (False, True)):
         if freezing and volume.is_reader:

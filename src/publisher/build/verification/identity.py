@@ -40,7 +40,7 @@ from publisher.model.profile import Profile, file_name, profile_of
 from publisher.model.proof_file import ENDING, Making, ProofFile
 from publisher.model.reader import AnnotatedReader
 from publisher.model.rendition import Artifact
-from publisher.model.target import Copy, Format, Target
+from publisher.model.target import BOOKS, ENDINGS, Copy, Format, Target
 from publisher.verify.comparison import Kind
 from publisher.verify.comparison.statements import Statements
 
@@ -299,7 +299,7 @@ class Verification:
         moment = record.making.moment if record is not None else None
         every = (
             making
-            for kind in self.volume.output.formats or tuple(Format)
+            for kind in self.volume.output.formats or BOOKS
             for making in makings(self.volume, one.name, kind, audience, moment=moment, recorded=known)
         )
         return tuple(dict.fromkeys(every))
@@ -315,8 +315,8 @@ def _counterpart(files: Files, one: Given, making: Making) -> bytes | None:
     """The file of a build that one is compared with: of the same name, else of the same format and profile."""
     if one.name in files:
         return files[one.name]
-    if one.kind is Format.EPUB:
-        return next((content for name, content in files.items() if name.endswith(".epub")), None)
+    if one.kind in (Format.EPUB, Format.WEB):
+        return next((content for name, content in files.items() if name.endswith(ENDINGS[one.kind])), None)
     if not making.profiles:
         return None
     stem = next((name.removesuffix(ENDING) for name in files if name.endswith(ENDING)), "")

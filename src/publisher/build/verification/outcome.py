@@ -12,7 +12,7 @@ from publisher import __version__, workspace
 from publisher.build.verification.recall import Recalled
 from publisher.diagnostics import Diagnostic, Source
 from publisher.model.proof_file import Making
-from publisher.model.target import Format
+from publisher.model.target import Format, format_of
 from publisher.sanitize.sheets import unlisted_properties
 from publisher.workspace import read_file
 
@@ -73,8 +73,8 @@ class Given:
 
     @property
     def kind(self) -> Format | None:
-        """Its format, by its name; None if it is neither an EPUB nor a PDF."""
-        return next((one for one in Format if self.name.lower().endswith(f".{one}")), None)
+        """Its format, by its name; None if it is no EPUB, PDF or web edition."""
+        return format_of(self.name)
 
 
 def given(path: Path) -> Given:

@@ -14,7 +14,7 @@ from publisher.cache.builds import BuildCache, BuildKey, CachedBuild
 from publisher.model.audience import Audience
 from publisher.model.profile import Profile
 from publisher.model.proof_file import ENDING, Making
-from publisher.model.target import Copy, Format, Target
+from publisher.model.target import BOOKS, Copy, Format, Target
 from publisher.workspace import Folder
 
 
@@ -58,7 +58,7 @@ class Recalled:
 
 def _asked(folder: Folder, target: Target, *, any_audience: bool) -> Iterator[BuildKey]:
     """Every way in which a volume can have been asked for on the command line; to look for one takes microseconds."""
-    formats = ((), (Format.PDF,), (Format.EPUB,), tuple(Format), tuple(reversed(Format)))
+    formats = ((), (Format.PDF,), (Format.EPUB,), (Format.WEB,), BOOKS, tuple(reversed(BOOKS)), tuple(Format))
     profiles = (
         (),
         *((one,) for one in Profile),

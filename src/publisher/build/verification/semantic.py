@@ -13,12 +13,13 @@ from publisher.build.checked import Checked
 from publisher.build.excerpt import demand_whole
 from publisher.build.excerpt import proved as proved_excerpts
 from publisher.build.verification.rebuild import OpenExecutor
+from publisher.build.web import sites
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.model.excerpt import Wanted
 from publisher.model.profile import Profile, profile_of
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact
-from publisher.model.target import Format, Target
+from publisher.model.target import Format, Target, format_of
 from publisher.render import shipped_files
 from publisher.verify import tally, verify_any, verify_whole
 from publisher.verify.comparison import Difference, Kind, diagnostic
@@ -54,8 +55,10 @@ def proved(
     words = sum(map(len, checked.sources().values()))
     composed: list[Publication] = []
 
+    site = sites(checked.publication, settings=checked.settings)
+
     def prove() -> bytes:
-        return msgspec.msgpack.encode(_tallies(verify_any(composed, files, shipped=shipped_files), files))
+        return msgspec.msgpack.encode(_tallies(verify_any(composed, files, shipped=shipped_files, site=site), files))
 
     failed: PublisherError | None = None
     for publication in variants:  # composed here: the processor of citations needs more addresses than a limit leaves
@@ -88,7 +91,7 @@ def within_limits(prove: Callable[[], bytes], files: tuple[Artifact, ...], *, wo
 
 
 def _tallies(publications: tuple[Publication, ...], files: tuple[Artifact, ...]) -> tuple[str, ...]:
-    forms = (next((form for form in Format if one.name.lower().endswith(f".{form}")), Format.PDF) for one in files)
+    forms = (format_of(one.name) or Format.PDF for one in files)
     return tuple(str(tally(one, form)) for one, form in zip(publications, forms, strict=True))
 
 

@@ -126,6 +126,33 @@ def bibtex(metadata: Metadata, *, locator: str | None) -> str:
     return f"@book{{{edition_key(metadata)},\n{lines}}}"
 
 
+def ris(metadata: Metadata, *, locator: str | None) -> str:
+    """The edition as a RIS record, with the locator in its notes.
+
+    Tags as reference managers read them: https://en.wikipedia.org/wiki/RIS_(file_format)#Tags.
+    """
+    record = edition_record(metadata)
+    lines = [("TY", "BOOK")]
+    lines += [("AU", one.sort) for one in metadata.contributors if one.role in ROLES[0][1]]
+    lines += [("ED", one.sort) for one in metadata.contributors if one.role in ROLES[1][1]]
+    lines += [
+        (tag, value)
+        for tag, value in (
+            ("TI", str(record["title"])),
+            ("ET", metadata.statement),
+            ("PB", metadata.publisher),
+            ("CY", metadata.place),
+            ("PY", metadata.date[:4]),
+            ("DA", metadata.date.replace("-", "/")),
+            ("SN", metadata.isbn),
+            ("LA", metadata.language),
+            ("N1", locator),
+        )
+        if value
+    ]
+    return "".join(f"{tag}  - {' '.join(value.split())}\n" for tag, value in (*lines, ("ER", "")))
+
+
 def _bibtex_names(metadata: Metadata, roles: tuple[str, ...]) -> str:
     return " and ".join(_bibtex_name(_name(one)) for one in metadata.contributors if one.role in roles)
 

@@ -39,6 +39,15 @@ def seal(entries: Iterable[Entry]) -> bytes:
     return buffer.getvalue()
 
 
+def seal_files(entries: Iterable[Entry]) -> bytes:
+    """The bytes of a ZIP file that holds the entries in the order given, and nothing that differs between machines."""
+    buffer = BytesIO()
+    with ZipFile(buffer, "w") as archive:
+        for entry in entries:
+            archive.writestr(_header(entry.name, ZIP_DEFLATED), entry.content, compresslevel=LEVEL)
+    return buffer.getvalue()
+
+
 def unseal(content: bytes) -> tuple[Entry, ...]:
     """The entries of a container in their order, without `mimetype`."""
     with ZipFile(BytesIO(content)) as archive:

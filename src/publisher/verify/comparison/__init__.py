@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from publisher.model.target import Format
 from publisher.verify.comparison.difference import Difference, Kind, diagnostic
-from publisher.verify.comparison.epub import content_differences, epub_differences
+from publisher.verify.comparison.epub import content_differences, epub_differences, web_differences
 from publisher.verify.comparison.pdf import pdf_differences
 
 __all__ = ["Difference", "Kind", "compare", "content_differences", "diagnostic"]
@@ -23,6 +23,8 @@ def compare(expected: bytes, found: bytes, kind: Format, *, drawn: bool = True) 
     try:
         if kind is Format.EPUB:
             return epub_differences(expected, found)
+        if kind is Format.WEB:
+            return web_differences(expected, found)
         return pdf_differences(expected, found, drawn=drawn)
     except RecursionError:
         message = "it is nested too deep to be read"

@@ -5,13 +5,16 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
+from xml.etree import ElementTree
+
+import tinyhtml5
 
 from publisher.verify.comparison.archive import Archive, NotAnArchive, first_is_media_type
 from publisher.verify.comparison.difference import Difference, Kind
 from publisher.verify.comparison.markup import NotMarkup, markup_differences
 from publisher.verify.comparison.sheets import sheet_differences
 
-MARKUP = frozenset({".xhtml", ".html", ".xml", ".opf", ".ncx", ".svg"})
+MARKUP = frozenset({".xhtml", ".xml", ".opf", ".ncx", ".svg"})
 METADATA = frozenset({".opf", ".ncx"})
 SLACK = 4
 """A member may be so many times as long as it should be, and a megabyte more, to be compared in its parts."""
@@ -28,6 +31,19 @@ def epub_differences(expected: bytes, found: bytes) -> tuple[Difference, ...]:
     return tuple(dict.fromkeys((*_container(have), *_members(want, have))))
 
 
+def web_differences(expected: bytes, found: bytes) -> tuple[Difference, ...]:
+    """Where the ZIP file of a web edition differs from the one that it should be."""
+    want = Archive.read(expected)
+    try:
+        have = Archive.read(found)
+    except NotAnArchive as error:
+        return (Difference(kind=Kind.UNREADABLE, place="", message=f"it is no ZIP file that can be read: {error}"),)
+    irregular = (
+        Difference(kind=Kind.AMBIGUOUS, place=name, message=message) for name, message in have.irregularities()
+    )
+    return tuple(dict.fromkeys((*irregular, *_members(want, have))))
+
+
 def _container(archive: Archive) -> Iterator[Difference]:
     """What is irregular in the archive itself."""
     for name, message in archive.irregularities():
@@ -42,9 +58,9 @@ def _members(want: Archive, have: Archive) -> Iterator[Difference]:
     wanted = {one.name: one for one in want.files()}
     there = {one.name: one for one in have.files()}
     for name in sorted(wanted.keys() - there.keys()):
-        yield Difference(kind=Kind.CONTAINER, place=name, message="this file is missing from the EPUB")
+        yield Difference(kind=Kind.CONTAINER, place=name, message="this file is missing")
     for name in sorted(there.keys() - wanted.keys()):
-        yield Difference(kind=Kind.CONTAINER, place=name, message="this file does not belong in the EPUB")
+        yield Difference(kind=Kind.CONTAINER, place=name, message="this file does not belong there")
     for name, member in wanted.items():
         if name not in there:
             continue
@@ -63,12 +79,19 @@ def _members(want: Archive, have: Archive) -> Iterator[Difference]:
         yield from content_differences(expected, found, name=name)
 
 
+def _as_xml(page: bytes) -> bytes:
+    """A page of a web edition, read by the rules of HTML and written as XML."""
+    return ElementTree.tostring(tinyhtml5.parse(page.decode("utf-8", "replace")))
+
+
 def content_differences(expected: bytes, found: bytes, *, name: str) -> tuple[Difference, ...]:
     """Where a member differs, in the form that its name says."""
     if expected == found:
         return ()
     ending = PurePosixPath(name).suffix.lower()
     try:
+        if ending == ".html":
+            return markup_differences(_as_xml(expected), _as_xml(found), name=name)
         if ending in MARKUP:
             return markup_differences(expected, found, name=name, kind=Kind.METADATA if ending in METADATA else None)
         if ending == ".css":

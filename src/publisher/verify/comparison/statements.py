@@ -11,7 +11,8 @@ from lxml import etree
 from pikepdf import Dictionary, Stream, String
 
 from publisher.model.marking import KEY, Marking, read_marking
-from publisher.model.target import Format
+from publisher.model.target import ENDINGS, Format
+from publisher.model.web import DOWNLOADS
 from publisher.sanitize.xml import parse_xml
 from publisher.verify.comparison.archive import Archive, NotAnArchive
 from publisher.verify.comparison.streams import TooLong, decoded
@@ -19,6 +20,8 @@ from publisher.verify.comparison.streams import TooLong, decoded
 DC = "{http://purl.org/dc/elements/1.1/}"
 OPF = "{http://www.idpf.org/2007/opf}"
 XMP = "{http://ns.adobe.com/xap/1.0/}"
+LARGEST = 512 * 1024 * 1024
+"""Larger EPUBs in a web edition are not read."""
 MOST = 4 * 1024 * 1024
 """Longer package documents and packets are not read."""
 
@@ -41,7 +44,13 @@ class Statements:
 def statements(content: bytes, kind: Format) -> Statements:
     """What a file says of itself; nothing if it cannot be read."""
     try:
-        return _told_by_epub(content) if kind is Format.EPUB else _told_by_pdf(content)
+        match kind:
+            case Format.EPUB:
+                return _told_by_epub(content)
+            case Format.WEB:
+                return _told_by_web(content)
+            case Format.PDF:
+                return _told_by_pdf(content)
     except (NotAnArchive, TooLong, pikepdf.PdfError, etree.XMLSyntaxError, *_SPOILT):
         return Statements()
 
@@ -63,6 +72,15 @@ def _told_by_epub(content: bytes) -> Statements:
                 moment=next((one.text for one in meta if one.get("property") == "dcterms:modified"), None),
                 program=next((one.get("content") for one in meta if one.get("name") == "generator"), None),
             )
+    return Statements()
+
+
+def _told_by_web(content: bytes) -> Statements:
+    """What the EPUB in a web edition says."""
+    archive = Archive.read(content)
+    for member in archive.files():
+        if member.name.startswith(DOWNLOADS) and member.name.endswith(ENDINGS[Format.EPUB]):
+            return _told_by_epub(archive.extract(member, most=LARGEST) or b"")
     return Statements()
 
 

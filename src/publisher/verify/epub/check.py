@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from publisher.diagnostics import Diagnostic
@@ -37,10 +37,29 @@ def epub_faults(
     `shipped` are the style sheets, typefaces and pictures that belong into it; None if they are not known.
     """
     reading = read_lines(content, shipped=shipped, own_templates=bool(publication.templates))
+    yield from document_faults(reading, publication, expected=epub_lines, artifact=artifact)
+    said = reading.faults
+    if reading.package is not None:
+        yield from package_faults(reading.package, publication, artifact=artifact)
+        said = [*said, *statement_faults(reading.package, publication)]
+    yield from (wrong(code, message, artifact=artifact) for code, message in dict.fromkeys(said))
+
+
+def document_faults(
+    reading: Reading,
+    publication: Publication,
+    *,
+    expected: Callable[..., tuple[Expected, ...]],
+    artifact: str,
+) -> Iterator[Diagnostic]:
+    """Everything in which documents that were read depart from their sources.
+
+    `expected` gives the lines that they have to have, by `epub_lines` or `web_lines`.
+    """
     label = f"{publication.words.page} "
     pages = tuple(replace(page, text=page.text.removeprefix(label)) for page in reading.pages)
-    expected = epub_lines(publication, pages=pages)
-    comparison = compare(expected, without_own_words(reading.lines, expected, publication.templates))
+    wanted = expected(publication, pages=pages)
+    comparison = compare(wanted, without_own_words(reading.lines, wanted, publication.templates))
     yield from diagnostics(comparison, artifact=artifact)
     yield from _characters(comparison, artifact)
     yield from language_faults(comparison.pairs, artifact=artifact)
@@ -55,11 +74,6 @@ def epub_faults(
     yield from page_faults(reading, publication, artifact=artifact)
     yield from _page_claim(reading, publication, artifact)
     yield from picture_faults(comparison, publication.images, artifact=artifact)
-    said = reading.faults
-    if reading.package is not None:
-        yield from package_faults(reading.package, publication, artifact=artifact)
-        said = [*said, *statement_faults(reading.package, publication)]
-    yield from (wrong(code, message, artifact=artifact) for code, message in dict.fromkeys(said))
 
 
 def _characters(comparison: Comparison, artifact: str) -> Iterator[Diagnostic]:

@@ -26,8 +26,13 @@ LANDMARKS = (
 
 def epub_lines(publication: Publication, *, pages: Iterable[Link] = ()) -> tuple[Expected, ...]:
     """Every line of the EPUB in reading order; `pages` are the page breaks that were found in it."""
-    lines = (*_lines(publication, tuple(pages)), *_ncx(publication))
+    lines = (*_lines(publication, tuple(pages), titles=True), *_ncx(publication))
     return tuple(in_language(lines, publication.metadata.language))
+
+
+def web_lines(publication: Publication, *, pages: Iterable[Link] = ()) -> tuple[Expected, ...]:
+    """Every line of the documents of a web edition: those of the EPUB without their titles, which its frame has."""
+    return tuple(in_language(_lines(publication, tuple(pages), titles=False), publication.metadata.language))
 
 
 def epub_sections(publication: Publication) -> tuple[Section, ...]:
@@ -35,21 +40,23 @@ def epub_sections(publication: Publication) -> tuple[Section, ...]:
     return tuple(section for section in publication.sections if Format.EPUB in section.formats)
 
 
-def _lines(publication: Publication, pages: tuple[Link, ...]) -> Iterator[Expected]:
+def _lines(publication: Publication, pages: tuple[Link, ...], *, titles: bool) -> Iterator[Expected]:
     words = publication.words
-    yield plain_line(words.cover, name="the title of the cover")
+    if titles:
+        yield plain_line(words.cover, name="the title of the cover")
     yield plain_line(PICTURE + _cover_words(publication), name="the alternative text of the cover")
     for section in epub_sections(publication):
         if section.role is Role.CONTENTS:
-            yield from _nav(publication)
+            yield from _nav(publication, title=titles)
             yield from _landmarks(publication)
             yield from _pages(publication, pages)
         else:
-            yield from in_language(_document(section, publication), section.language)
+            yield from in_language(_document(section, publication, title=titles), section.language)
 
 
-def _document(section: Section, publication: Publication) -> Iterator[Expected]:
-    yield plain_line(section.label, name=f"the document's title of “{section.label}”")
+def _document(section: Section, publication: Publication, *, title: bool) -> Iterator[Expected]:
+    if title:
+        yield plain_line(section.label, name=f"the document's title of “{section.label}”")
     yield from _stamp(publication)
     yield from _section(section, publication)
 
@@ -108,9 +115,10 @@ def title_page(section: Section, publication: Publication) -> Iterator[Expected]
             yield plain_line(said, name=name)
 
 
-def _nav(publication: Publication) -> Iterator[Expected]:
+def _nav(publication: Publication, *, title: bool) -> Iterator[Expected]:
     words = publication.words
-    yield plain_line(words.contents, name="the title of the contents")
+    if title:
+        yield plain_line(words.contents, name="the title of the contents")
     yield from _stamp(publication)
     yield plain_line(words.contents, name="the heading of the contents", ids=("contents",), level=1)
     yield from contents_lines(publication.contents, frozenset(s.id for s in epub_sections(publication)))
