@@ -5,6 +5,7 @@ missing_judges() {
     java -version >/dev/null 2>&1 || echo default-jre-headless
     [ -e /usr/share/java/jaxb-runtime.jar ] || echo libjaxb-java
     has chromium chromium-browser google-chrome || echo chromium
+    has firefox-esr firefox || echo firefox-esr
     has qpdf || echo qpdf
     has pdftotext || echo poppler-utils
     has gs || echo ghostscript
@@ -20,8 +21,8 @@ find_judges() {
     say '  docker run --rm -v "$PWD":/here:ro debian:12 sh -c "cp -r /here /tmp/p && cd /tmp/p && rm -rf .venv .tools &&'
     say '    apt-get update && apt-get install -y make python3 && make test"'
     stop_with_advice "$missing" "sudo apt-get install $missing" \
-        "sudo dnf install java-latest-openjdk-headless chromium qpdf poppler-utils ghostscript mupdf" \
-        "brew install openjdk qpdf poppler ghostscript mupdf-tools && brew install --cask chromium"
+        "sudo dnf install java-latest-openjdk-headless chromium firefox qpdf poppler-utils ghostscript mupdf" \
+        "brew install openjdk qpdf poppler ghostscript mupdf-tools && brew install --cask chromium firefox"
 }
 
 # Ace and the HTML checker from npm
