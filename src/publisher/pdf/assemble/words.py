@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from unicodedata import normalize
 
 from publisher.pdf.assemble.content import PageContent, Sequence
 from publisher.pdf.assemble.structure import Mark, Node
@@ -56,5 +57,11 @@ def _align(text: str, marks: list[Mark], sequences: Mapping[Mark, Sequence], wor
             if index == len(shown) and character in HYPHENS and not (at < len(source) and source[at] in HYPHENS):
                 words.hyphens.add(mark)
             else:
-                at = min(at + 1, len(source))
+                at = min(at + _letters(character, source, at), len(source))
         words.counts[mark] = at - begin
+
+
+def _letters(character: str, source: str, at: int) -> int:
+    """How many characters of the text one shown stands for: those of a ligature, if the text has them apart."""
+    apart = normalize("NFKC", character)
+    return len(apart) if apart != character and source.startswith(apart, at) else 1
