@@ -18,7 +18,9 @@ from publisher import scaffold
 from publisher.cli.program import program
 
 PUBLISHER = Path(sys.executable).with_name("publisher")
-PLACED = re.compile(r"^(?P<place>\S+?:\d+:\d+): (?P<weight>error|warning)\[(?P<code>[A-Z]-\d+)\]: (?P<message>.+)$")
+PLACED = re.compile(
+    r"^(?P<place>\S+?:\d+:\d+): (?P<weight>error|warning)\[(?P<code>[A-Z]-\d+)(?: [a-z0-9-]+)?\]: (?P<message>.+)$"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,7 +37,7 @@ def test_lemmas_of_one_series_may_cross_in_every_way(small: Make) -> None:
     edition = small(TEXT, notes=written(LEMMAS), more=OTHER, files={"other.md": written(crossing)})
     result = edition.run("check", str(edition.folder), "--strict", "--diagnostics", "short")
     assert result.exit_code == 0
-    assert set(re.findall(r"(\w+)\[(N-\d+)\]", result.output)) == {("note", "N-005")}
+    assert set(re.findall(r"(\w+)\[(N-\d+) [a-z-]+\]", result.output)) == {("note", "N-005")}
     demand_built(edition.build())
     (epub,) = (edition.folder / "output").glob("*.epub")
     with ZipFile(epub) as archive:

@@ -72,7 +72,7 @@ def test_words_that_are_wider_than_their_line_are_divided(small: Make) -> None:
     made = small(TEXT, notes=NOTES, place="margin", more=MORE)
     result = made.build("-f", "pdf")
     demand_built(result)
-    found = set(re.findall(r"([\w.]+:\d+):\d+: warning\[P-020\]: [^“]*“(\w+)", result.output))
+    found = set(re.findall(r"([\w.]+:\d+):\d+: warning\[P-020 [a-z-]+\]: [^“]*“(\w+)", result.output))
     assert {("text.md:1", COMPOUND[:40]), ("text.md:1", LETTERS[:40]), ("text.md:5", "joined")} - found == set()
     words = "".join("".join(made.pages()).split())
     assert LETTERS[:60] in words
