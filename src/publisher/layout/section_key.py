@@ -6,6 +6,7 @@ this one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,8 +17,10 @@ from importlib import metadata
 import msgspec
 
 from publisher.cache.fingerprint import native_versions, program
-from publisher.model.rendition import LayoutResources, PdfSection
+from publisher.model.rendition import Asset, LayoutResources, PdfSection
 
+_ESCAPED = re.compile(r"""(?:src|href)\s*=\s*["'][^"'#:]*[%&]|url\([^)]*[%&\\]""")
+"""An address in a document that is not written as it is: the document is taken to name each picture."""
 _PACKAGES = (
     "weasyprint",
     "pydyf",
@@ -45,14 +48,32 @@ class Task:
 def key(task: Task) -> str:
     """What a section is kept under: a digest of all that it depends on."""
     section = msgspec.msgpack.encode(task.section)
-    parts = (section, task.hyphen.encode(), resources_digest(task.dress), tools())
+    resources = b"".join(resource_digests(task.section, task.dress))
+    parts = (section, task.hyphen.encode(), resources, tools())
     return sha256(b"".join(sha256(part).digest() for part in parts)).hexdigest()
 
 
-@lru_cache(maxsize=2)
-def resources_digest(dress: LayoutResources) -> bytes:
-    """SHA-256 of a dress."""
-    return sha256(msgspec.msgpack.encode(dress)).digest()
+def resource_digests(section: PdfSection, resources: LayoutResources) -> Iterator[bytes]:
+    """SHA-256 of each resource that a section uses: style sheets, typefaces, and the pictures that these or it name."""
+    sheets = tuple(_digest(sheet) for sheet in resources.stylesheets)
+    yield from sheets
+    for asset in resources.assets:
+        name = asset.href.rpartition("/")[2]
+        is_named = name in section.document or bool(_ESCAPED.search(section.document))
+        if is_named or not asset.media_type.startswith("image/") or _is_in_sheets(name, resources):
+            yield _digest(asset)
+
+
+@lru_cache(maxsize=512)
+def _digest(asset: Asset) -> bytes:
+    return sha256(msgspec.msgpack.encode(asset)).digest()
+
+
+@lru_cache(maxsize=512)
+def _is_in_sheets(name: str, resources: LayoutResources) -> bool:
+    """Whether a style sheet of the edition names a file; a sheet with escapes is taken to name each."""
+    own = (sheet for sheet in resources.stylesheets if sheet.shown is not None)
+    return any(name.encode() in sheet.content or b"\\" in sheet.content for sheet in own)
 
 
 @lru_cache(maxsize=1)

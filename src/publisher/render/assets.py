@@ -19,6 +19,7 @@ from publisher.render.own_fonts import own_fonts
 from publisher.render.page import has_margin_notes, page_sheet
 from publisher.render.printed_characters import printed_characters
 from publisher.sanitize.css import sanitized_sheet
+from publisher.workspace import digest
 
 _OTHERS = {Format.EPUB: ("print.css", "press.css"), Format.PDF: ("screen.css",)}
 """How the names of an edition's own style sheets end that are not for a format."""
@@ -113,8 +114,25 @@ def pictures(images: Iterable[Image]) -> tuple[tuple[str, Asset], ...]:
     for at, image in enumerate(images, 1):
         stem, _, suffix = image.path.rpartition("/")[2].rpartition(".")
         safe = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in stem)
-        asset = Asset(
-            href=f"images/{at:03d}-{safe}.{suffix.lower()}", media_type=image.media_type, content=image.content
-        )
-        named.append((image.path, asset))
+        named.append((image.path, _picture(image, f"{at:03d}-{safe}.{suffix.lower()}")))
     return tuple(named)
+
+
+def pictures_by_content(images: Iterable[Image]) -> tuple[tuple[str, Asset], ...]:
+    """The same images for a PDF, named by what they show: another picture before one does not change its name."""
+    return tuple(
+        (image.path, _picture(image, f"{digest(image.content)[:32]}.{image.path.rpartition('.')[2].lower()}"))
+        for image in images
+    )
+
+
+def pictures_in_sheets(publication: Publication) -> tuple[Asset, ...]:
+    """The images that own style sheets name, by the names that these have in the EPUB."""
+    named = {
+        posixpath.basename(one[0]) for sheet in publication.stylesheets for one in sanitized_sheet(sheet.text).addresses
+    }
+    return tuple(asset for _, asset in pictures(publication.images) if posixpath.basename(asset.href) in named)
+
+
+def _picture(image: Image, name: str) -> Asset:
+    return Asset(href=f"images/{name}", media_type=image.media_type, content=image.content)

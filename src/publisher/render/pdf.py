@@ -17,7 +17,7 @@ from publisher.model.publication import ContentsEntry, MatterKind, PlacedNote, P
 from publisher.model.rendition import Asset, LayoutResources, PdfRendition, PdfSection, Side
 from publisher.model.target import Format
 from publisher.model.walk import lines
-from publisher.render.assets import fonts, own_sheets, pictures, sheets
+from publisher.render.assets import fonts, own_sheets, pictures, pictures_by_content, pictures_in_sheets, sheets
 from publisher.render.builtin import house_sheets
 from publisher.render.context import Context, is_front
 from publisher.render.documents import Templates
@@ -47,7 +47,7 @@ def render_pdf(
     publication = publication.made_for(profile)
     sections = tuple(section for section in publication.sections if Format.PDF in section.formats)
     templates = Templates(publication.templates, fonts=font_plan(publication))
-    named = pictures(publication.images)
+    named = (pictures if publication.templates else pictures_by_content)(publication.images)
     context = replace(
         _context(publication, sections),
         images={path: asset.href for path, asset in named},
@@ -125,9 +125,10 @@ def _dress(
     profile: Profile,
     pages: int | None,
 ) -> LayoutResources:
+    images = (*(asset for _, asset in named), *pictures_in_sheets(publication))
     return LayoutResources(
         stylesheets=sheets(publication, Format.PDF, profile=profile, pages=pages),
-        assets=(*fonts(publication), *(asset for _, asset in named), *blanks(sections)),
+        assets=tuple(dict.fromkeys((*fonts(publication), *images, *blanks(sections)))),
     )
 
 

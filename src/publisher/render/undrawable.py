@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from publisher.diagnostics import Diagnostic, PublisherError, Source
 from publisher.model.publication import Publication
-from publisher.render.assets import pictures
+from publisher.render.assets import pictures, pictures_by_content
 
 
 def undrawn(error: PublisherError, publication: Publication) -> PublisherError:
@@ -18,7 +18,7 @@ def undrawn(error: PublisherError, publication: Publication) -> PublisherError:
 
 def _placed(found: Diagnostic, publication: Publication) -> Diagnostic:
     images = {image.path: image for image in publication.images}
-    for path, asset in pictures(publication.images):
+    for path, asset in (*pictures_by_content(publication.images), *pictures(publication.images)):
         if found.code == "I-011" and found.message.endswith(asset.href):
             image = images[path]
             source = Source(name=image.shown, text=(image.source or image.content).decode("utf-8", errors="replace"))
