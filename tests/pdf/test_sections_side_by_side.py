@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +18,7 @@ import pypdfium2
 import pytest
 
 from publisher.diagnostics import PublisherError
-from publisher.layout.document import lay_out_volume, write_pdf
+from publisher.layout.document import ROUNDS, lay_out_volume, write_pdf
 from publisher.layout.section import layout_sections
 from publisher.layout.section_key import Task
 from publisher.model.publication import MatterKind
@@ -87,6 +88,36 @@ def test_a_number_keeps_to_the_edge_that_its_line_is_aligned_to(volume: Any) -> 
 def test_a_section_that_begins_on_the_next_page_has_the_margins_of_that_side(volume: Any) -> None:
     parts = (section("a", pages=1), section("b", pages=2, side=Side.NEXT), section("c", pages=1, side=Side.NEXT))
     assert pages_of(volume(*parts)) == ["a 1 – 1 –", "b 1 II", "b 2 – 3 –", "c 1 IV"]
+
+
+def test_sides_and_printed_numbers_settle_in_one_loop(volume: Any) -> None:
+    asked: list[int | None] = []
+
+    def render(folios: Mapping[str, str], pages: int | None, before: PdfRendition | None) -> PdfRendition:
+        asked.append(pages)
+        first = section("a", pages=1 if pages is None else 2)  # as long as its numbers are: sides follow from them
+        made: PdfRendition = volume(
+            first, *(section(name, pages=n, side=Side.NEXT) for name, n in (("b", 2), ("c", 1)))
+        )
+        return made
+
+    made = write_pdf(render, executor=SerialExecutor(), name="a.pdf", moment="2026-11-24T00:00:00Z")
+    words = [page.get_textpage().get_text_bounded().split()[0] for page in pypdfium2.PdfDocument(made.artifact.content)]
+    assert words == ["a", "a", "b", "b", "c"]
+    assert asked == [None, 4, 5, 5]
+
+
+def test_sections_that_do_not_settle_are_named(volume: Any) -> None:
+    asked: list[int | None] = []
+
+    def render(folios: Mapping[str, str], pages: int | None, before: PdfRendition | None) -> PdfRendition:
+        asked.append(pages)
+        made: PdfRendition = volume(section("a", pages=1), section("b", pages=1 + len(asked) % 2))
+        return made
+
+    with pytest.raises(PublisherError, match=rf"D-005.* after {ROUNDS} layouts these sections still change: “b”$"):
+        write_pdf(render, executor=SerialExecutor(), name="a.pdf", moment="2026-11-24T00:00:00Z")
+    assert len(asked) == ROUNDS + 1
 
 
 def test_empty_pages_stand_before_sections_of_the_other_side() -> None:

@@ -18,8 +18,10 @@ from publisher.pdf.assemble.order import Order, folios, order, part
 from publisher.pdf.assemble.section_pdf import SectionPdf
 from publisher.workers.executor import Executor
 
-ROUNDS = 3
+ROUNDS = 8
 """How often a volume is laid out at most until its page numbers are those that it prints."""
+_SHOWN = 6
+"""So many sections are named that do not settle."""
 
 
 class Render(Protocol):
@@ -70,14 +72,9 @@ def write_pdfs(
     `PublisherError` with everything that is wrong with the sections (S-001, S-013, D-001 to D-004, D-006, F-001), with
     D-005 where page numbers do not settle.
     """
-    laid = lay_out_volume(render({}, None, None), executor=executor)
-    for _ in range(ROUNDS):
-        rendition = render(laid.printed(), laid.order.count, laid.rendition) if laid.sound else laid.rendition
-        if rendition == laid.rendition:
-            laid = replace(laid, empty=_empty(laid.rendition, executor))
-            return tuple(_finished(laid, finish, moment) for finish in finishes)
-        laid = lay_out_volume(rendition, executor=executor, before=laid)
-    raise _unsettled()
+    laid = settle(render, executor=executor)
+    laid = replace(laid, empty=_empty(laid.rendition, executor))
+    return tuple(_finished(laid, finish, moment) for finish in finishes)
 
 
 def _empty(rendition: PdfRendition, executor: Executor) -> tuple[SectionPdf, ...]:
@@ -135,23 +132,57 @@ def _sizes(laid: LaidOut) -> Iterator[PageFormat]:
             yield PageFormat(page=laid.order.labels[first + one.page], width=one.width, height=one.height)
 
 
-def lay_out_volume(rendition: PdfRendition, *, executor: Executor, before: LaidOut | None = None) -> LaidOut:
-    """Every section set, and where it stands. What is the same in `before` is taken from there."""
-    hyphen = own_hyphen(section.document for section in rendition.sections)
-    known = {} if before is None else dict(zip(before.tasks, before.sections, strict=True))
-    sections = tuple(replace(section, side=_assumed(section.side)) for section in rendition.sections)
+def settle(render: Render, *, executor: Executor) -> LaidOut:
+    """Return every section laid out on its side, with the page numbers that are printed in it.
+
+    Both follow from what was laid out before: until neither changes, what depends on it is laid out again. If a section
+    cannot be laid out, the volume is returned as it is. Raises `PublisherError` (D-005) with the names of the sections
+    that change in each round, after `ROUNDS` rounds.
+    """
+    known: dict[Task, SectionPdf] = {}
+    rendition = render({}, None, None)
+    sides = tuple(_assumed(section.side) for section in rendition.sections)
     for _ in range(ROUNDS):
-        tasks = tuple(Task(section=one, dress=rendition.dress, hyphen=hyphen) for one in sections)
-        bound = _set(tasks, executor, known)
-        found = order(rendition.sections, [section.count for section in bound])
+        laid = _laid_out(rendition, sides, executor, known)
+        if not laid.sound:
+            return laid
+        following = render(laid.printed(), laid.order.count, rendition)
         placed = tuple(
-            replace(section, side=_side(section.side, first))
-            for section, first in zip(rendition.sections, found.firsts, strict=True)
+            _side(section.side, first) for section, first in zip(following.sections, laid.order.firsts, strict=True)
         )
-        if placed == sections or any(section.found for section in bound):
-            return LaidOut(rendition=rendition, tasks=tasks, sections=bound, order=found)
-        sections = placed
-    raise _unsettled()
+        if (following, placed) == (rendition, sides):
+            return laid
+        rendition, sides = following, placed
+    raise _unsettled(_changing(laid, _tasks(rendition, sides)))
+
+
+def lay_out_volume(rendition: PdfRendition, *, executor: Executor) -> LaidOut:
+    """Return every section of a rendition that prints no page numbers, laid out; raises as `settle`."""
+    return settle(lambda *_: rendition, executor=executor)
+
+
+def _laid_out(
+    rendition: PdfRendition, sides: Sequence[Side], executor: Executor, known: dict[Task, SectionPdf]
+) -> LaidOut:
+    """The sections laid out once for these sides; those that are known are not laid out again."""
+    tasks = _tasks(rendition, sides)
+    sections = _set(tasks, executor, known)
+    found = order(rendition.sections, [section.count for section in sections])
+    return LaidOut(rendition=rendition, tasks=tasks, sections=sections, order=found)
+
+
+def _tasks(rendition: PdfRendition, sides: Sequence[Side]) -> tuple[Task, ...]:
+    hyphen = own_hyphen(section.document for section in rendition.sections)
+    return tuple(
+        Task(section=replace(section, side=side), dress=rendition.dress, hyphen=hyphen)
+        for section, side in zip(rendition.sections, sides, strict=True)
+    )
+
+
+def _changing(laid: LaidOut, tasks: Sequence[Task]) -> tuple[str, ...]:
+    """The names of the sections that would be laid out otherwise now; all of them if what they share has changed."""
+    changed = (new.section.id for old, new in zip(laid.tasks, tasks, strict=True) if old.section != new.section)
+    return tuple(changed) or tuple(task.section.id for task in tasks)
 
 
 def _set(tasks: Sequence[Task], executor: Executor, known: dict[Task, SectionPdf]) -> tuple[SectionPdf, ...]:
@@ -173,12 +204,13 @@ def _side(side: Side, first: int) -> Side:
     return Side.LEFT if first % 2 else Side.RIGHT
 
 
-def _unsettled() -> PublisherError:
+def _unsettled(names: Sequence[str]) -> PublisherError:
     """D-005: the pages are others each time that they are laid out."""
+    shown = ", ".join(f"“{name}”" for name in names[:_SHOWN]) + (", …" if names[_SHOWN:] else "")
     return PublisherError(
         Diagnostic(
             code="D-005",
-            message=f"the page numbers do not settle: each of {ROUNDS} layouts asks for another",
+            message=f"the page numbers do not settle: after {ROUNDS} layouts these sections still change: {shown}",
             hint="let sections begin on right-hand pages, or take page numbers out of the text; "
             "with notes that cite lines, a word more or less in one, or line-numbers: {by: section}",
         )
