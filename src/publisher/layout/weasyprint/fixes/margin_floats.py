@@ -76,6 +76,8 @@ class _Lines:
 
 def _put_back(context: Any, box: Any, index: int, *, waiting: list[Any]) -> None:
     """Takes the floats behind the child with this index out of what the line has set or is about to set."""
+    if not (waiting or context.excluded_shapes):
+        return  # a page without floats; the rest of a long paragraph need not be searched for them
     later = {id(float_.element) for child in box.children[index + 1 :] for float_ in _floats(child)}
     if later:
         waiting[:] = [one for one in waiting if id(one.element) not in later]
