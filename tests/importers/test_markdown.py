@@ -88,7 +88,7 @@ def check(blocks: tuple[Block, ...]) -> None:
     assert text.plain == plain_of(tidy)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(DOCUMENTS)
 def test_random_blocks_read_back(blocks: tuple[Block, ...]) -> None:
     check(blocks)

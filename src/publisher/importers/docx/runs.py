@@ -18,6 +18,7 @@ from publisher.model.language import fault
 
 _DROPPED_FIELDS = re.compile(r"(TOC|INDEX|TOA)\b")
 _LINK = re.compile(r'HYPERLINK\s+(?:\\[lmnot]\s+)*"([^"]*)"|HYPERLINK\s+([^\s"\\]+)')
+_ASIAN = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
 _DEEPEST = 100
 _WRAPPERS = frozenset(
     {"w:smartTag", "w:customXml", "w:sdtContent", "w:dir", "w:bdo", "w:subDoc", "w:rt", "w:rubyBase", "mc:Choice"}
@@ -154,7 +155,8 @@ class Runs:
 
     def _run(self, element: Element, around: Format, depth: int) -> None:
         properties = child(element, "w:rPr")
-        style = self._format(properties, around)
+        words = "".join(one.text or "" for one in element if name(one) in ("w:t", "w:delText"))
+        style = replace(self._format(properties, around), language=self._language(properties, words))
         is_hidden = is_on(properties, "w:vanish")
         for inner in element:
             if is_hidden and name(inner) == "w:t":
@@ -289,14 +291,17 @@ class Runs:
             raised=vertical == "superscript",
             lowered=vertical == "subscript",
             code=styles.is_code(style),
-            language=self._language(properties),
         )
 
-    def _language(self, properties: Element | None) -> str | None:
+    def _language(self, properties: Element | None, words: str) -> str | None:
         """The language of a run, if it has one of its own; the whole document decides later which one that is."""
-        given = child(properties, "w:lang")
-        is_right = bool(is_on(properties, "w:rtl"))
-        found = attribute(given, "w:bidi" if is_right else "w:val")
+        given, styles = child(properties, "w:lang"), self.reading.styles
+        if is_on(properties, "w:rtl"):
+            found = attribute(given, "w:bidi") or styles.right_language
+        elif _ASIAN.search(words):
+            found = attribute(given, "w:eastAsia") or styles.asian_language
+        else:
+            found = attribute(given, "w:val") or ""
         return found if found and fault(found) is None and found.lower() != "x-none" else None
 
     def _drawing(self, element: Element) -> None:

@@ -72,6 +72,10 @@ class Styles:
     styles: dict[str, Style] = field(default_factory=dict)
     default_paragraph: str = ""
     language: str = ""
+    right_language: str = ""
+    """The language of words that are written from right to left."""
+    asian_language: str = ""
+    """The language of Chinese, Japanese and Korean words."""
 
     @classmethod
     def of(cls, root: Element | None) -> Styles:
@@ -79,7 +83,10 @@ class Styles:
         found = cls()
         for element in root if root is not None else ():
             if name(element) == "w:docDefaults":
-                found.language = attribute(child(element, "w:rPrDefault", "w:rPr", "w:lang"), "w:val") or ""
+                given = child(element, "w:rPrDefault", "w:rPr", "w:lang")
+                found.language = attribute(given, "w:val") or ""
+                found.right_language = attribute(given, "w:bidi") or ""
+                found.asian_language = attribute(given, "w:eastAsia") or ""
             if name(element) != "w:style":
                 continue
             style = Style(
