@@ -24,7 +24,7 @@ from publisher.model.inline import CitedReference
 _SIGNS = re.compile(r"[\\`*_\[\]<{}@|$]|&(?=[#A-Za-z])")
 _PICTURES = re.compile(r"\\.|(`+)(?:.|\n)*?(?<!`)\1(?!`)|!(?=\[)")
 """Escapes and code, which stay as they are, and what would make pictures of brackets."""
-_START = re.compile(r"(?P<sign>[#+\-=~:>^])|(?P<number>\d{1,9})(?P<end>[.)])|(?P<table>[Tt]able)(?P<colon>:)")
+_START = re.compile(r"(?P<sign>[#=~>^]|[-+](?=\s|[-+|:]|\Z)|:(?=\s|[-:|]|\Z))|\d{1,9}[.)](?=\s|\Z)|[Tt]able:(?=\s|\Z)")
 _UNCITED = re.compile(r"[\[\]@;*_{}\\<>`]+")
 _KEY = re.compile(r"\w(?:[\w:.#$%&+?<>~/-]*\w)?")
 
@@ -47,11 +47,22 @@ def escaped(text: str, *, at_start: bool = False) -> str:
 def inline_markdown(line: Line, *, at_start: bool = True) -> tuple[str, Line]:
     """Return a tidied line as Markdown, and the line as it is written: without emphasis if none can be written."""
     for way in Way:
-        text = _Inlines(way=way).write(line, at_start=at_start)
-        if _is_plain(line) or _reads_as(text, line, at_start=at_start):
-            return text, line
+        given = line if way in (Way.USUAL, Way.STARRED) else _without_blank_links(line)
+        text = _Inlines(way=way).write(given, at_start=at_start)
+        if _is_plain(given) or _reads_as(text, given, at_start=at_start):
+            return text, given
     bare = tuple(replace(piece, format=PLAIN) if isinstance(piece, Words) else piece for piece in line)
     return _Inlines(way=Way.GUARDED).write(bare, at_start=at_start), bare
+
+
+def _without_blank_links(line: Line) -> Line:
+    """The line; spaces that have a format of their own are in no link, which would have no words."""
+    return joined(
+        replace(piece, format=replace(piece.format, link=None))
+        if isinstance(piece, Words) and piece.text.isspace()
+        else piece
+        for piece in line
+    )
 
 
 def _is_plain(line: Line) -> bool:

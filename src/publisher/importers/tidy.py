@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from publisher.importers.document import (
+    PLAIN,
     Block,
     Cell,
     Document,
@@ -59,7 +60,7 @@ class Tidy:
         self.controls += found.controls
         self.hyphens += found.hyphens
         _, written = inline_markdown(found.line)
-        self.unstyled += written != found.line
+        self.unstyled += _has_format(found.line) and not _has_format(written)
         return tidied(written, one_line=one_line, is_verse=is_verse).line
 
     def caption(self, line: Line) -> Line:
@@ -178,6 +179,11 @@ class Tidy:
         for before, after in sorted(self.levels):
             what = f"headings of level {before} have level {after}, so that no level is left out"
             yield Entry(kind=Kind.CHANGED, where=where, what=what)
+
+
+def _has_format(line: Line) -> bool:
+    """Whether words of a line are set apart."""
+    return any(isinstance(piece, Words) and piece.format != PLAIN for piece in line)
 
 
 def _without_escaped_bars(line: Line) -> Line:
