@@ -5,7 +5,7 @@ Like the pipeline, it imports each stage where it runs.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -150,6 +150,14 @@ def unreadable(made: tuple[PdfArtifact, ...], publication: Publication, settings
         size = points(output.page_width), points(output.page_height)
         found += other_sizes(one.sizes, publication, source, size=size)
     return (*found, *divided_words((word for one in made for word in one.divided), publication, source))
+
+
+def left_to_engine(made: tuple[PdfArtifact, ...]) -> Iterator[str]:
+    """Yield a line for each file that says why paragraphs of it were broken line by line, not as wholes."""
+    for one in made:
+        if one.left:
+            reasons = ", ".join(f"{count} with {reason}" for reason, count in one.left)
+            yield f"{one.artifact.name}: paragraphs broken line by line: {reasons}"
 
 
 def demand_printable(publication: Publication, artifacts: tuple[Artifact, ...]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -95,7 +96,16 @@ def _finished(laid: LaidOut, finish: PdfOutput, moment: str) -> PdfArtifact:
         misplaced=tuple(_misplaced(chosen)),
         sizes=tuple(_sizes(chosen)),
         divided=tuple(dict.fromkeys(word for section in chosen.sections for word in section.divided)),
+        left=_left(chosen.sections),
     )
+
+
+def _left(sections: Sequence[SectionPdf]) -> tuple[tuple[str, int], ...]:
+    """How many paragraphs were not broken as wholes, by the reason: the most frequent ones first."""
+    counts: Counter[str] = Counter()
+    for section in sections:
+        counts.update(dict(section.left))
+    return tuple(counts.most_common())
 
 
 def _misplaced(laid: LaidOut) -> Iterator[MisplacedWords]:

@@ -242,6 +242,8 @@ class PdfArtifact:
     sizes: tuple[PageFormat, ...] = ()
     divided: tuple[str, ...] = ()
     """Words that were divided because they are wider than their line."""
+    left: tuple[tuple[str, int], ...] = ()
+    """Why paragraphs were not broken as wholes but line by line, and how many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

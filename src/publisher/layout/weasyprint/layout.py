@@ -17,6 +17,7 @@ from weasyprint.text.fonts import FontConfiguration
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError, Source
 from publisher.layout.weasyprint.defaults import defaults
 from publisher.layout.weasyprint.features.baseline_grid import baseline_grid_hooks
+from publisher.layout.weasyprint.features.composer.hooks import Composer
 from publisher.layout.weasyprint.features.element_identity import identity_hooks, numbered
 from publisher.layout.weasyprint.features.figures import fit_pictures
 from publisher.layout.weasyprint.features.folios import Folios
@@ -95,6 +96,7 @@ class EngineState:
     folios: Folios = field(default_factory=Folios)
     tables: TightTables = field(default_factory=TightTables)
     words: WideWords = field(default_factory=WideWords)
+    composer: Composer = field(default_factory=Composer)
     numbers: dict[ElementTree.Element, int] = field(init=False)
     """The number of each element; one that continues another has its number."""
 
@@ -118,6 +120,7 @@ class EngineState:
             *self.folios.hooks(),
             *self.tables.hooks(),
             *self.words.hooks(),
+            *self.composer.hooks(),
             *identity_hooks(self.numbers),
             *omit_font_hooks(assets),
             *line_number_hooks(),
@@ -153,7 +156,11 @@ def _written(html: _Parsed, section: PdfSection, prepared: _Prepared, state: Eng
         warnings.simplefilter("ignore", ResourceWarning)
         content: bytes = document.write_pdf(pdf_variant=VARIANT, uncompressed_pdf=True)
     return RawSection(
-        content=content, misplaced=tuple(misplaced(document)), sizes=tuple(page_sizes(document)), divided=divided
+        content=content,
+        misplaced=tuple(misplaced(document)),
+        sizes=tuple(page_sizes(document)),
+        divided=divided,
+        left=tuple(sorted(state.composer.refused.items())),
     )
 
 
@@ -165,6 +172,7 @@ def _rendered(html: _Parsed, prepared: _Prepared, state: EngineState, first: Any
     sheets, root, words = [first, *prepared.sheets], html.etree_element, state.words
 
     def render() -> Any:
+        state.composer.forget()
         return html.changed().render(stylesheets=sheets, font_config=prepared.fonts, pdf_variant=VARIANT)
 
     document = render()

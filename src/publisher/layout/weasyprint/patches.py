@@ -76,6 +76,8 @@ INLINE_BOX = Target(place=f"{_INLINE}:split_inline_box", digest="039bca5ab958916
 INLINE_LEVEL = Target(place=f"{_INLINE}:split_inline_level", digest="8098bdbd3e2d7c03")
 BREAK_WAITING = Target(place=f"{_INLINE}:_break_waiting_children", digest="341be9844472267e")
 JUSTIFY_LINE = Target(place=f"{_INLINE}:justify_line", digest="cbba344b3c57ef10")
+TEXT_BOX = Target(place=f"{_INLINE}:split_text_box", digest="eb75c8b916afcf2c")
+TEXT_ALIGN = Target(place=f"{_INLINE}:text_align", digest="79372fc12c3602fd")
 ADD_WORD_SPACING = Target(place=f"{_INLINE}:add_word_spacing", digest="9a16bf0652ccb78c")
 CREATE_LAYOUT = Target(place=f"{_INLINE}:create_layout", source=f"{_LINES}:create_layout", digest="5d4b11726a68d0a4")
 STRUT = Target(place=f"{_INLINE}:strut", source=f"{_LINES}:strut", digest="e0631a4e87ce02c2")
@@ -284,6 +286,13 @@ PATCHES = (
         targets=(INLINE_BOX,),
         test="tests/cases/test_wide_words.py",
         reproducers=("overflow-wrap-in-pieces.html",),
+    ),
+    Patch(
+        name="composer",
+        kind=Kind.FEATURE,
+        reason="breaks paragraphs line by line, and never narrows a space",
+        targets=(INLINE_BOX, TEXT_BOX, TEXT_ALIGN, ADD_WORD_SPACING, DRAW_LINE),
+        test="tests/engine/test_composer.py",
     ),
     Patch(
         name="element-identity",

@@ -87,6 +87,7 @@ def assemble_section(raw: RawSection, section: PdfSection, dress: LayoutResource
             misplaced=raw.misplaced,
             sizes=raw.sizes,
             divided=raw.divided,
+            left=raw.left,
             foreign=foreign,
         )
 

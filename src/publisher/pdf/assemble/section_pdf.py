@@ -138,6 +138,8 @@ class RawSection:
     sizes: tuple[PageSize, ...]
     divided: tuple[str, ...]
     """Words that were divided because they are wider than their line."""
+    left: tuple[tuple[str, int], ...] = ()
+    """Why paragraphs were not broken as wholes but line by line, and how many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +168,8 @@ class SectionPdf:
     sizes: tuple[PageSize, ...] = ()
     divided: tuple[str, ...] = ()
     """Words that were divided because they are wider than their line."""
+    left: tuple[tuple[str, int], ...] = ()
+    """Why paragraphs were not broken as wholes but line by line, and how many."""
     cited: tuple[CitedLines, ...] = ()
     """The lines that notes cite."""
     found: tuple[Diagnostic, ...] = ()

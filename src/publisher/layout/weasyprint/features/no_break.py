@@ -40,10 +40,10 @@ def _hold_text(_: None, layout: Any, *others: Any, **named: Any) -> None:
 def _hold_calls(proceed: Callable[..., Any], context: Any, box: Any, *others: Any, **named: Any) -> Any:
     """Return what stands on a line of a box, with no first letter before which the line could end if it is a call."""
     made, resume_at, preserved, first, *more = proceed(context, box, *others, **named)
-    return (made, resume_at, preserved, False if first and _is_call(box) else first, *more)
+    return (made, resume_at, preserved, False if first and is_call(box) else first, *more)
 
 
-def _is_call(box: Any) -> bool:
+def is_call(box: Any) -> bool:
     """Whether a box is that of a call, before which the engine is told that no line may end."""
     return isinstance(box, InlineBox) and box.element is not None and _CALL in box.element.get("class", "").split()
 

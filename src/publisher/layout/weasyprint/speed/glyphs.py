@@ -26,11 +26,11 @@ SPACE = "\N{SYMBOL FOR SPACE}"
 _READ, _AS, _SHOWN = "\ue000", "\ue001", "\ue002"
 """Enclose a glyph that is read as other characters than its typeface says: these, and what to show."""
 _READ_AS = re.compile(f"{_READ}(.)(?:{_AS})(.*?){_SHOWN}")
-_RAISED = re.compile("[ªº²³¹ʰ-ʸˠ-ˤᴬ-ᵪᵸᶛ-ᶿ⁰-ⁿ]")
+RAISED = re.compile("[ªº²³¹ʰ-ʸˠ-ˤᴬ-ᵪᵸᶛ-ᶿ⁰-ⁿ]")
 """Characters that may be raised ones."""
 _SPACES = frozenset(" \N{NO-BREAK SPACE}")
 """The spaces that are widened."""
-_OTHER_SPACES = re.compile("[\u2000-\u200a\u202f\u205f\u3000]")
+OTHER_SPACES = re.compile("[\u2000-\u200a\u202f\u205f\u3000]")
 """Spaces that keep their width. HarfBuzz draws those that a typeface lacks with the glyph of the word space."""
 _SIZE = ffi.sizeof("PangoGlyphInfo")
 _EMPTY = pango.PANGO_GLYPH_EMPTY
@@ -56,7 +56,7 @@ class _Known:
         """What to show of a run."""
         memory = ffi.buffer(run.glyphs.glyphs, run.glyphs.num_glyphs * _SIZE)
         entries = tuple(_ENTRY.iter_unpack(memory))
-        if _OTHER_SPACES.search(said) or _RAISED.search(said):
+        if OTHER_SPACES.search(said) or RAISED.search(said):
             content = said.encode()
             return f"<{''.join([self._one(at, entries, run, face, stream, content) for at in range(len(entries))])}>"
         if not self.glyphs.keys() >= {*entries}:
@@ -89,7 +89,7 @@ class _Known:
         """
         letters = normalize("NFKC", letters) if _is_raised(letters) else letters
         known = self.font.to_unicode
-        if glyph not in known or (letters in _SPACES and _OTHER_SPACES.fullmatch(known[glyph])):
+        if glyph not in known or (letters in _SPACES and OTHER_SPACES.fullmatch(known[glyph])):
             known[glyph] = letters
 
     def _shown(self, glyph: int, width: int, aside: float, natural: float) -> str:
@@ -128,6 +128,20 @@ def _draw_line(proceed: Callable[..., Any], stream: Any, box: Any, overflow: str
     return []
 
 
+def draw_known(stream: Any, face: Any, glyphs: bytes, matrix: Any, wider: float) -> bool:
+    """Whether glyphs of a typeface were written, as Pango keeps them: only if each was met before."""
+    try:
+        font, size = _font(stream, face)
+    except _Unusual:
+        return False
+    known = font.__dict__.setdefault(_KEPT, {}).setdefault(size, _Known(font=font, size=size))
+    entries = tuple(_ENTRY.iter_unpack(glyphs))
+    if not known.glyphs.keys() >= {*entries}:
+        return False
+    _write(stream, [(font, size, f"<{''.join([known.glyphs[entry] for entry in entries])}>")], matrix, wider)
+    return True
+
+
 def _write(stream: Any, shown: list[tuple[Any, float, str]], matrix: Any, wider: float) -> None:
     """Puts a line on its page, each space so many pixels wider; strings with nothing between them are one."""
     stream.set_text_matrix(*matrix.values)
@@ -160,7 +174,7 @@ def _parts(string: str) -> Iterator[tuple[str, str]]:
 
 def _is_raised(letters: str) -> bool:
     """Whether this is a raised character, such as “²” and “ª”: the decomposition of Unicode says so."""
-    return bool(_RAISED.fullmatch(letters)) and decomposition(letters).startswith("<super> ")
+    return bool(RAISED.fullmatch(letters)) and decomposition(letters).startswith("<super> ")
 
 
 def _shown(line: Any, stream: Any, said: str) -> Iterator[tuple[Any, float, str]]:

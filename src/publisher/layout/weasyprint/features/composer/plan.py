@@ -1,0 +1,251 @@
+"""The lines of a paragraph as they were planned: what each takes of each text, and where the next one begins."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from weasyprint.text import line_break
+from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi
+
+from publisher.layout.weasyprint.features.composer.breaks import (
+    EASY,
+    LOOSE,
+    WIDEST,
+    Hyphen,
+    Measure,
+    Point,
+    choose,
+    loosest,
+)
+from publisher.layout.weasyprint.features.composer.points import between_words, in_words, order
+from publisher.layout.weasyprint.features.composer.shaping import GLYPH, Refused, Run, leaves
+
+Place = tuple[int, int]
+"""Where a line begins: the number of a text, and a byte of it."""
+NO_TEXT = "no text"
+"""Why an empty line box has no plan."""
+_MOST = 40
+"""How often the lines of a paragraph are planned: those beside floats have other room."""
+_LAST_LINE = 2.0
+"""How many ems a last line should have at least."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """What one line takes of one text."""
+
+    path: tuple[int, ...]
+    """Where the text box is in the line box."""
+    text: str
+    width: float
+    height: float
+    baseline: float
+    exact: bool
+    """Whether it has to be shaped by itself."""
+    resume: int | None = None
+    """The byte of the text at which the next line begins; None if the line goes on in the next text."""
+    glyphs: bytes | None = None
+    """Its glyphs, as Pango keeps them; None if it has to be shaped to be drawn."""
+    face: Any = None
+    layout: Any = None
+    """The layout that owns the face."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of a plan."""
+
+    room: float
+    """The room that it was planned for, in pixels."""
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(slots=True, kw_only=True)
+class Plan:
+    """The lines of a paragraph, by the places at which they begin."""
+
+    paths: tuple[tuple[int, ...], ...]
+    """Where each text box is in the line box."""
+    leading: tuple[bool, ...]
+    """Whether each text begins with a space."""
+    lines: dict[Place, Line] = field(default_factory=dict)
+    times: int = 0
+    """How often lines were planned."""
+
+    def place(self, stack: tuple[int, ...]) -> Place | None:
+        """Return the place from which the engine resumes; None if there is no such place."""
+        if not stack:
+            return 0, int(self.leading[0])
+        for number, path in enumerate(self.paths):
+            if stack[: len(path)] == path:
+                byte = stack[len(path)] if len(stack) > len(path) else 0
+                return number, max(byte, int(self.leading[number]))
+            if path >= stack:
+                return number, int(self.leading[number])
+        return None
+
+
+def begin_plan(line: Any) -> Plan:
+    """Return a plan of a line box without lines; raises `Refused` for content that is left to the engine."""
+    found = tuple(leaves(line))
+    if not found:
+        raise Refused(NO_TEXT)
+    return Plan(paths=tuple(path for path, _, _ in found), leading=tuple(box.text[0] == " " for _, box, _ in found))
+
+
+def extend_plan(context: Any, line: Any, plan: Plan, place: Place, *, first: float, rest: float) -> None:
+    """Add the lines of a paragraph from a place on to its plan.
+
+    `first` and `rest` are the room on the first of them and on the others, in pixels. Raises `Refused` if no breaks
+    fit.
+    """
+    plan.times += 1
+    if plan.times > _MOST:
+        raise Refused("lines of many widths")
+    runs = _shaped(context, line)
+    style = line.style
+    measure = Measure(
+        first=first * TO_UNITS,
+        rest=rest * TO_UNITS,
+        em=runs[0].style["font_size"] * TO_UNITS,
+        ragged=style["text_align_all"] != "justify",
+        last_is_full=style["text_align_last"] == "justify" and style["text_align_all"] == "justify",
+        shortest=_LAST_LINE * runs[0].style["font_size"] * TO_UNITS,
+    )
+    points, chosen = _chosen(context, runs, _beginning(runs, place), measure)
+    previous = points[0]
+    for index in chosen:
+        _add_line(context, plan, runs, previous, points[index], first if previous is points[0] else rest)
+        previous = points[index]
+
+
+def _shaped(context: Any, line: Any) -> tuple[Run, ...]:
+    """The texts of a paragraph, shaped, each with its place in the paragraph set in one line."""
+    base = spaces = 0
+    runs = []
+    for path, box, in_call in leaves(line):
+        run = Run(context, path, box, in_call=in_call)
+        run.base, run.space_base = base, spaces
+        base, spaces = base + run.total, spaces + len(run.spaces) * run.space
+        runs.append(run)
+    return tuple(runs)
+
+
+def _beginning(runs: Sequence[Run], place: Place) -> Point:
+    number, byte = place
+    run = runs[number]
+    index = bisect_left(run.bytes, byte)
+    at, spaces = run.base + run.at(index), run.spaces_up_to(index)
+    return Point(order(number, index), 0, at, 0, spaces, Hyphen.NONE, number, index, index)
+
+
+def _end(runs: Sequence[Run]) -> Point:
+    run = runs[-1]
+    stop = len(run.text) - (run.text[-1] == " ")
+    spaces = run.spaces_up_to(stop)
+    return Point(order(len(runs), 0), run.base + run.at(stop), 0, spaces, 0, Hyphen.NONE, len(runs) - 1, stop, None)
+
+
+def _chosen(
+    context: Any, runs: Sequence[Run], beginning: Point, measure: Measure
+) -> tuple[Sequence[Point], tuple[int, ...]]:
+    """The points of a paragraph and the indices of the best: without hyphens if it is even, else with them."""
+    end = _end(runs)
+    limit = order(end.run, end.stop)
+    between = [point for point in between_words(context, runs) if beginning.order < point.order < limit]
+    points = [beginning, *between, end]
+    found = choose(points, measure, most=EASY)
+    if found:
+        return points, found
+    points = _with(points, (point for point in in_words(context, runs) if point.order > beginning.order))
+    found = choose(points, measure, most=LOOSE)
+    if not found or (not measure.ragged and loosest(points, found, measure) > STRETCHED):
+        more = _with(points, (point for point in in_words(context, runs, short=True) if point.order > beginning.order))
+        if len(more) > len(points) or not found:
+            points = more
+            found = choose(points, measure, most=LOOSE) or choose(points, measure, most=WIDEST)
+    if not found:
+        raise Refused("no breaks that fit")
+    return points, found
+
+
+STRETCHED = 0.5
+"""A paragraph in which a space gains more than this share of its width may be divided after two letters."""
+
+
+def _with(points: Sequence[Point], more: Any) -> list[Point]:
+    """Points with others between them, each place once."""
+    beginning, *between, end = points
+    known = {point.order for point in between}
+    return [beginning, *sorted([*between, *(point for point in more if point.order not in known)]), end]
+
+
+def _add_line(context: Any, plan: Plan, runs: Sequence[Run], begin: Point, end: Point, room: float) -> None:
+    """Add one line to a plan."""
+    number, start = begin.run, begin.resume or 0
+    if start == len(runs[number].text) and number + 1 < len(runs):
+        number += 1
+        start = int(runs[number].text[0] == " ")
+    pieces = tuple(
+        _piece(
+            context,
+            runs[each],
+            start if each == number else 0,
+            end if each == end.run else None,
+        )
+        for each in range(number, end.run + 1)
+    )
+    plan.lines[number, runs[number].bytes[start]] = Line(room=room, pieces=pieces)
+
+
+def _piece(context: Any, run: Run, start: int, end: Point | None) -> Piece:
+    """What a line takes of a text from a character on: all of it, or up to the end of the line."""
+    stop = len(run.text) if end is None else end.stop
+    text, width = run.text[start:stop], run.at(stop) - run.at(start)
+    hyphen = end is not None and bool(end.hyphen)
+    if end is not None:
+        width = end.end - run.base - run.at(start)
+    glyphs = _glyphs(context, run, start, stop, hyphen=hyphen)
+    return Piece(
+        path=run.path,
+        text=text + (run.style["hyphenate_character"] if hyphen else ""),
+        width=width * FROM_UNITS,
+        height=run.height,
+        baseline=run.baseline,
+        exact=run.exact,
+        resume=None if end is None or end.resume is None else run.bytes[end.resume],
+        glyphs=glyphs,
+        face=run.face,
+        layout=run.keep,
+    )
+
+
+def _glyphs(context: Any, run: Run, start: int, stop: int, *, hyphen: bool) -> bytes | None:
+    """The glyphs of a piece; None if it has to be shaped."""
+    if run.exact or run.glyphs is None or start not in run.x or stop not in run.x or start == stop:
+        return None
+    first, last = bisect_left(run.clusters, start), bisect_left(run.clusters, stop)
+    glyphs = run.glyphs[first * GLYPH : last * GLYPH]
+    if not hyphen:
+        return glyphs
+    ending = _ending(context, run, run.text[stop - 1])
+    if ending is None or ending[:4] != glyphs[-GLYPH : 4 - GLYPH]:
+        return None
+    return glyphs[:-GLYPH] + ending
+
+
+def _ending(context: Any, run: Run, letter: str) -> bytes | None:
+    """The glyphs of a letter and a hyphen in the typeface of a text; None if they are not one each."""
+    known: dict[Any, bytes | None] = run.style.font_config.__dict__.setdefault("publisher_endings", {})
+    hyphen = run.style["hyphenate_character"]
+    key = (int(ffi.cast("uintptr_t", run.face)), letter, hyphen)
+    if key not in known:
+        layout = line_break.create_layout(letter + hyphen, run.style, context, None, 0)
+        node = layout.get_first_line()[0].runs
+        glyphs = node.data.glyphs
+        is_plain = node.next == ffi.NULL and node.data.item.analysis.font == run.face and glyphs.num_glyphs == 2
+        known[key] = bytes(ffi.buffer(glyphs.glyphs, GLYPH * 2)) if is_plain else None
+    return known[key]
