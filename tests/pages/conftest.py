@@ -186,6 +186,14 @@ def _listed(folder: Path) -> Path:
     return folder
 
 
+def _at_the_foot(edition: Path, folder: Path) -> Path:
+    """A copy of an edition with all its notes at the foot."""
+    shutil.copytree(edition, folder)
+    settings = folder / "edition.yaml"
+    settings.write_text(settings.read_text("utf-8").replace("pdf: section", "pdf: foot"), encoding="utf-8")
+    return folder
+
+
 class Pages:
     """A built volume, page by page."""
 
@@ -330,7 +338,7 @@ def volume(
     built: dict[str, Pages] = {}
     folder = tmp_path_factory.mktemp("volumes")
     editions: dict[str, Callable[[], Path]] = {
-        "book": lambda: root / "book",
+        "book": lambda: _at_the_foot(root / "book", folder / "book"),
         "listed": lambda: _listed(folder / "listed"),
         "everything": lambda: root / "tests" / "editions" / "everything",
         "long": lambda: _long(folder / "long"),
