@@ -27,7 +27,7 @@ def test_a_well_formed_tag_passes(tag: str) -> None:
         ("de DE", "it has “ ”"),
         ("dé", "it has “é”"),
         ("de-", "it begins or ends with a hyphen"),
-        ("de--DE", "beside another"),
+        ("de--DE", "two in a row"),
         ("german", "“german” is no language"),
         ("d", "“d” is no language"),
         ("12", "“12” is no language"),
