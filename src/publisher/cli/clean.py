@@ -35,10 +35,10 @@ def clean() -> None:
         (user_builds(), "file", "files"),
         (user_texts(), "text", "texts"),
     )
-    for shelf, one, many in stores:
-        count, size = shelf.clear()
-        click.echo(f"{count} {one if count == 1 else many}, {size / 1e6:.1f} MB, removed from {shelf.root}")
-        left += _left(shelf.count(), one, many, folder=shelf.root)
+    for store, one, many in stores:
+        count, size = store.clear()
+        click.echo(f"{count} {one if count == 1 else many}, {size / 1e6:.1f} MB, removed from {store.root}")
+        left += _left(store.count(), one, many, folder=store.root)
     if left:
         raise PublisherError(*left, exit_code=ExitCode.FILES)
 

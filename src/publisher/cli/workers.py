@@ -53,14 +53,14 @@ class WorkerOptions:
         from publisher.workers.opening import ClusterOptions, open_executor
 
         collect_seldom()
-        shelf = user_sections() if self._is_cached(editions) else None
+        store = user_sections() if self._is_cached(editions) else None
         cluster = None
         if self.cluster is not None:
             cluster = ClusterOptions(address=self.cluster, seconds=self.cluster_timeout, report=self._report)
-        with open_executor(jobs=self.jobs, early=EARLY, cluster=cluster, cache=shelf) as executor:
+        with open_executor(jobs=self.jobs, early=EARLY, cluster=cluster, cache=store) as executor:
             yield executor
-        if shelf is not None:
-            shelf.evict()
+        if store is not None:
+            store.evict()
 
     def _is_cached(self, editions: tuple[Path, ...]) -> bool:
         """Whether the cache is asked for and can be trusted; else it is noted why not.

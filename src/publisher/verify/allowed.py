@@ -1,4 +1,4 @@
-"""What an edition allows of the appearance of its pages, so that the proof cannot judge it."""
+"""What an edition allows of the appearance of its pages, so that the verification does not check it."""
 
 from __future__ import annotations
 

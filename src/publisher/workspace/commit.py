@@ -100,7 +100,7 @@ def recover(folder: Path) -> bool:
         for found in journal.abandoned(folder):
             is_finished |= bool(found.renames)
             _complete(folder, found)
-    _report_strangers(folder)
+    _report_unknown(folder)
     return is_finished
 
 
@@ -295,16 +295,16 @@ def _digest(path: Path) -> str | None:
         return "unreadable"
 
 
-def _report_strangers(folder: Path) -> None:
+def _report_unknown(folder: Path) -> None:
     """Report the files that have a reserved name and belong to no commit of this user (O-054)."""
     with suppress(OSError):
         names = sorted(path.name for path in folder.iterdir() if path.name.startswith(RESERVED))
         known = journal.names_in_use() if names else frozenset()
-        strangers = [name for name in names if name not in known and os.path.lexists(folder / name)]
-        if strangers:
-            one = len(strangers) == 1
+        unknown = [name for name in names if name not in known and os.path.lexists(folder / name)]
+        if unknown:
+            one = len(unknown) == 1
             message = (
-                f"{folder} has {', '.join(strangers[:3])}{' …' if len(strangers) > 3 else ''}, which this user's "
+                f"{folder} has {', '.join(unknown[:3])}{' …' if len(unknown) > 3 else ''}, which this user's "
                 f"publisher did not write for this folder; {'it is' if one else 'they are'} ignored"
             )
             hint = f"delete {'it' if one else 'them'} if no other user or computer is building into this folder"

@@ -1,6 +1,6 @@
-# The programs that judge what was built; read by tools/setup.
+# The validators of EPUBs and PDFs; read by tools/setup.
 
-# The Debian packages of the judges that are not there, one a line
+# The Debian packages of validators that are missing, one a line
 missing_judges() {
     java -version >/dev/null 2>&1 || echo default-jre-headless
     [ -e /usr/share/java/jaxb-runtime.jar ] || echo libjaxb-java
