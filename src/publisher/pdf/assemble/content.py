@@ -80,7 +80,7 @@ def _found(page: int, instructions: list[Instruction], fonts: Mapping[str, Font]
     current: Sequence | None = None
     depth = 0
     font: Font | None = None
-    size = 0.0
+    size = scale = 0.0
     for at, instruction in enumerate(instructions):
         match instruction.operator:
             case "BDC" | "BMC":
@@ -97,8 +97,10 @@ def _found(page: int, instructions: list[Instruction], fonts: Mapping[str, Font]
                 font, size = fonts[instruction.name()], float(instruction.operands.split()[1])
             case "Tm" if current and current.at is None:
                 *_, upright, x, y = instruction.numbers()
-                current.at, current.size = (x, y), abs(upright) * size
+                current.at, scale = (x, y), abs(upright)
             case operator if operator in SHOWING and current and font:
+                if not current.shown:
+                    current.size = scale * size  # WeasyPrint sets the font after the matrix
                 current.shown.append((at, font, font.glyphs(instruction.shown())))
 
 
