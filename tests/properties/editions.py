@@ -205,10 +205,10 @@ published: A gazette
 
 
 @st.composite
-def editions(draw: st.DrawFn) -> Texts:
-    """The files of an edition."""
+def editions(draw: st.DrawFn, *, most: int = 7) -> Texts:
+    """The files of an edition, whose text has so many blocks at most."""
     maker = Maker(draw)
-    maker.passages = maker.matter("text.md", most=7)
+    maker.passages = maker.matter("text.md", most=most)
     front, back = maker.chooser.often(3), maker.chooser.often(4)
     if front:
         maker.matter("front.md", most=2)
