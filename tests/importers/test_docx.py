@@ -209,6 +209,12 @@ def test_comments_are_a_series_for_each_person_with_replies_below() -> None:
     assert found.files["notes/bo-li.md"] == "## comment-2\n\n> the **word**\n\nMine.\n"
 
 
+def test_comments_without_names_are_no_notes_of_the_author() -> None:
+    parts = {"comments": comment(1, "First?", author="Author") + comment(2, "Second?", author="")}
+    found = made(docx(paragraph(commented(1, "One"), " and ", commented(2, "two"), "."), parts=parts))
+    assert {name for name in found.files if name.startswith("notes/")} == {"notes/comments.md", "notes/unknown.md"}
+
+
 def test_comments_that_mark_no_words_are_anchored_and_reported() -> None:
     point = '<w:r><w:commentReference w:id="1"/></w:r>'
     deleted = '<w:del w:author="x">' + commented(2, "<w:r><w:delText>gone</w:delText></w:r>") + "</w:del>"

@@ -27,6 +27,8 @@ from publisher.importers.mapping import mapped
 from publisher.importers.markdown_writer import blocks_markdown
 
 _BOLD = Format(bold=True)
+RESERVED = ("author", "notes")
+"""Ids that series of comments cannot have: `author` is that of the author's own notes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +62,7 @@ def comment_series(comments: tuple[Comment, ...], anchors: Anchors, *, taken: It
     threads = _threads(comments)
     names = set(taken)
     for author in dict.fromkeys(root.author for root, _ in threads):
-        identity = _free(f"{slug(author) or 'comments'}", names)
+        identity = _free(_identity(author), names)
         parts = []
         for root, replies in (thread for thread in threads if thread[0].author == author):
             part = _comment(root, replies, anchors, made.entries)
@@ -86,6 +88,12 @@ def footnote_series(footnotes: tuple[Footnote, ...], anchors: Anchors, *, identi
     if parts:
         made.series.append(Series(id=identity, title=title, text="\n\n".join(parts) + "\n", count=len(parts)))
     return made
+
+
+def _identity(author: str) -> str:
+    """The id of the series of a person; the program's own name for the author's notes is none."""
+    name = slug(author)
+    return "comments" if name in ("", *RESERVED) else name
 
 
 def _title(author: str, threads: list[tuple[Comment, list[Comment]]]) -> str:
