@@ -303,7 +303,7 @@ def test_names_on_a_spine_are_set_as_small_as_they_must_be(edition: Edition, tmp
         else:
             with pytest.raises(PublisherError, match=r"J-004.*names.*spine") as caught:
                 printed_cover(BuildRequest(folder=folder, output=tmp_path), order)
-            assert "before a comma" in str(caught.value.diagnostics[-1].hint)
+            assert "before the comma" in str(caught.value.diagnostics[-1].hint)
 
 
 def test_characters_that_no_typeface_has_are_refused(edition: Edition, tmp_path: Path) -> None:
