@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from lxml import etree
+
 from publisher.diagnostics import Source
 from publisher.render.context import Context
 from publisher.render.engine import DocumentRequest, Renderer
@@ -28,8 +30,13 @@ class Templates:
         well-formed, S-020 if it has what no book may have.
         """
         own = self._own if requests else ()
-        made = rendered_apart(own, requests) if own else tuple(map(self._renderer.document, requests))
-        return made if self._fonts is None else tuple(with_fonts(text, self._fonts) for text in made)
+        if own:
+            return tuple(self._set(text, None) for text in rendered_apart(own, requests))
+        return tuple(self._set(*self._renderer.parsed(request)) for request in requests)
+
+    def _set(self, text: str, root: etree._Element | None) -> str:
+        """The text of a document with its words in the families of the plan; the tree is that of the text, if known."""
+        return text if self._fonts is None else with_fonts(text, self._fonts, root=root)
 
     def document(self, template: str, context: Context, **values: object) -> str:
         """The text of one document; raises as `documents` does."""

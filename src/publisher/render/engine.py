@@ -69,7 +69,11 @@ class Renderer:
         return environment
 
     def document(self, request: DocumentRequest) -> str:
-        """The text of one well-formed XML document.
+        """The text of one well-formed XML document; raises as `parsed` does."""
+        return self.parsed(request)[0]
+
+    def parsed(self, request: DocumentRequest) -> tuple[str, etree._Element | None]:
+        """The text of one well-formed XML document, and its tree if the text was not changed after it was parsed.
 
         Raises `PublisherError`: S-010 where a template has a mistake or exceeds a limit, S-011 where what it makes is
         not well-formed, S-020 where it has what no book may have, S-001, S-012 or S-030 for styles in it.
@@ -126,7 +130,7 @@ class Renderer:
                 stream.throw(TooMuch(WRITES_TOO_MUCH))
             yield words
 
-    def _checked(self, request: DocumentRequest, text: str) -> str:
+    def _checked(self, request: DocumentRequest, text: str) -> tuple[str, etree._Element | None]:
         """The text, its styles written again where a template of the edition's own may have written them."""
         name = request.template
         if self._own:
@@ -136,12 +140,12 @@ class Renderer:
         except (etree.XMLSyntaxError, UnicodeEncodeError) as error:
             raise PublisherError(self._not_well_formed(name, error)) from error
         if not self._own:
-            return text
+            return text, root
         check_markup(root, own=self._own, name=name)
         context = request.context
         folder = "text" if context.format is Format.EPUB else ""
         pictures = frozenset(context.images.values())
-        return with_styles_written(root, text, own=self._own, name=name, folder=folder, there=pictures)
+        return with_styles_written(root, text, own=self._own, name=name, folder=folder, there=pictures), None
 
     def _mistake(self, error: Exception) -> Diagnostic:
         """A mistake in a template, at its line where the template is the edition's own."""

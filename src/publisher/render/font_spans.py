@@ -42,9 +42,9 @@ class _Part:
     """The element of the passage in another language that it stands in."""
 
 
-def with_fonts(text: str, plan: FontPlan) -> str:
+def with_fonts(text: str, plan: FontPlan, *, root: etree._Element | None = None) -> str:
     """The text of a document with its words in the families of the plan; the text itself if nothing has to be set."""
-    root = parse_xml(text.encode(), long=True)
+    root = parse_xml(text.encode(), long=True) if root is None else root
     if root.tag != f"{XHTML}html":
         return text
     lines = _Lines()

@@ -46,26 +46,23 @@ def render_pdf(
     """
     publication = publication.made_for(profile)
     sections = tuple(section for section in publication.sections if Format.PDF in section.formats)
-    templates = Templates(publication.templates, fonts=font_plan(publication))
     named = (pictures if publication.templates else pictures_by_content)(publication.images)
     context = replace(
         _context(publication, sections),
         images={path: asset.href for path, asset in named},
         folios=folios or {},
         references=publication.output.profiles.references(profile),
-        numbered=frozenset(one.id for one in sections if one.lines(publication.output)),
     )
     dress = _dress(publication, named, sections, profile=profile, pages=pages)
     above = {piece.section_ids[0]: piece.line} if piece else {}
     opening = publication.output.openings or opens_on(asset.content.decode() for asset in dress.stylesheets)
-    earlier = {one.id: one for one in before.sections} if before else {}
-    known = {one.id: earlier[one.id] for one in sections if one.id in earlier and not _prints_folios(one, context)}
+    known = _unchanged(before, sections, context)
     fresh = [one for one in sections if one.id not in known]
     requests = [_request(one, replace(context, line_above=above.get(one.id, ""))) for one in fresh]
     empty = _empty_sides(publication.output) if publication.words.stamp else ()
     if empty:
         requests.append(DocumentRequest(template="pdf-empty.xhtml.j2", context=context))
-    documents = templates.documents(requests)
+    documents = Templates(publication.templates, fonts=font_plan(publication)).documents(requests)
     made = {one.id: document for one, document in zip(fresh, documents, strict=False)}
 
     def laid_out(section: Section) -> PdfSection:
@@ -83,6 +80,12 @@ def render_pdf(
         empty=tuple(_empty(side, documents[-1]) for side in empty),
         references=tuple(dict.fromkeys((*_targets(context.contents), *_referred_to(sections, context)))),
     )
+
+
+def _unchanged(before: PdfRendition | None, sections: tuple[Section, ...], context: Context) -> dict[str, PdfSection]:
+    """The sections that were rendered before and print no page numbers, by their ids."""
+    earlier = {one.id: one for one in before.sections} if before else {}
+    return {one.id: earlier[one.id] for one in sections if one.id in earlier and not _prints_folios(one, context)}
 
 
 def _targets(entries: Iterable[ContentsEntry]) -> Iterator[str]:
@@ -172,6 +175,7 @@ def _context(publication: Publication, sections: tuple[Section, ...]) -> Context
         series=publication.series,
         places=places(sections, gathered=(one.id for one in publication.series if one.pdf is PdfPlacement.END)),
         first_body=next((section.id for section in sections if not is_front(section)), ""),
+        numbered=frozenset(one.id for one in sections if one.lines(publication.output)),
     )
     at_calls = {note.call_id: note for section in sections for note in section.notes if _is_at_call(note, bare)}
     return replace(bare, notes_at_calls=at_calls)

@@ -42,6 +42,7 @@ from publisher.layout.weasyprint.fixes.wide_words import ROUNDS, WideWords
 from publisher.layout.weasyprint.hooks import Hook, patched
 from publisher.layout.weasyprint.speed import speed_hooks
 from publisher.model.rendition import Asset, LayoutResources, PdfSection
+from publisher.pdf.assemble.origin import origins
 from publisher.pdf.assemble.section_pdf import RawSection
 from publisher.pdf.base_address import BASE
 from publisher.pdf.engine_log import captured
@@ -71,7 +72,9 @@ class _Parsed(HTML):  # type: ignore[misc]  # WeasyPrint has no types
 
     def __init__(self, text: str, fetcher: Fetcher) -> None:
         super().__init__(string="<html>", base_url=BASE, url_fetcher=fetcher)
-        self.etree_element = _without_namespace(text)
+        root = ElementTree.fromstring(text)
+        self.origins = origins(root)
+        self.etree_element = _without_namespace(root)
         self.changed()
 
     def changed(self) -> Self:
@@ -80,9 +83,8 @@ class _Parsed(HTML):  # type: ignore[misc]  # WeasyPrint has no types
         return self
 
 
-def _without_namespace(text: str) -> ElementTree.Element:
+def _without_namespace(root: ElementTree.Element) -> ElementTree.Element:
     """The root element with plain HTML names; templates make the text, it holds no document type of its own."""
-    root = ElementTree.fromstring(text)
     for element in root.iter():
         element.tag = element.tag.removeprefix(_XHTML)
     return root
@@ -161,6 +163,7 @@ def _written(html: _Parsed, section: PdfSection, prepared: _Prepared, state: Eng
         sizes=tuple(page_sizes(document)),
         divided=divided,
         left=tuple(sorted(state.composer.refused.items())),
+        origins=html.origins,
     )
 
 

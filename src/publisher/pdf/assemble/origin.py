@@ -1,4 +1,4 @@
-"""The document that was laid out, read again: what each structure element of the PDF comes from."""
+"""The document that is laid out, before the layout changes it: what each structure element of the PDF comes from."""
 
 from __future__ import annotations
 
@@ -93,9 +93,8 @@ class Origin:
             at = at.parent
 
 
-def origins(document: str) -> tuple[Origin, ...]:
+def origins(root: ElementTree.Element) -> tuple[Origin, ...]:
     """The elements of an XHTML document in document order: the order in which the layout numbers them."""
-    root = ElementTree.fromstring(document)
     made: dict[ElementTree.Element, Origin] = {}
     parents = {child: element for element in root.iter() for child in element}
     for element in root.iter():

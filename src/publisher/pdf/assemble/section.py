@@ -31,12 +31,12 @@ from publisher.pdf.assemble.lists import shape_lists
 from publisher.pdf.assemble.merge import merged
 from publisher.pdf.assemble.notes import place_notes
 from publisher.pdf.assemble.off_page import words_off_the_page
-from publisher.pdf.assemble.origin import origins
 from publisher.pdf.assemble.page_starts import section_starts
-from publisher.pdf.assemble.section_pdf import Folio, FontUse, RawSection, SectionPdf
+from publisher.pdf.assemble.section_pdf import Folio, FontUse, RawSection, SectionPdf, Start
+from publisher.pdf.assemble.structure import Node
 from publisher.pdf.assemble.structure_writer import write_structure
 from publisher.pdf.assemble.toc import shape_contents
-from publisher.pdf.assemble.words import aligned
+from publisher.pdf.assemble.words import Words, aligned
 from publisher.pdf.base_address import ELSEWHERE
 
 
@@ -49,18 +49,12 @@ def assemble_section(raw: RawSection, section: PdfSection, dress: LayoutResource
         folios = tuple(_folios(pdf, instructions, fonts))
         models = tuple(_folios(pdf, instructions, fonts, tag=LINE_TAG))
         contents = page_contents(pdf, instructions, fonts)
-        document = merged(pdf, origins(section.document))
+        document = merged(pdf, raw.origins)
         without_model(document)
         words = aligned(document, contents)
-        shape_lists(document)
-        shape_contents(document)
-        place_notes(document)
-        close_gaps(document)
+        _shape(document)
         strange, missing = foreign_fonts(contents, dress.assets, dress.stylesheets)
-        elsewhere = foreign_starts(document)
-        starts = tuple(
-            elsewhere.get(at, start) for at, start in enumerate(section_starts(document, words, len(contents)))
-        )
+        starts = _starts(document, words, len(contents))
         mark_artifacts(contents, frozenset(document.marks()))
         soften(contents, words.hyphens)
         foreign = take_foreign(document, contents)
@@ -90,6 +84,20 @@ def assemble_section(raw: RawSection, section: PdfSection, dress: LayoutResource
             left=raw.left,
             foreign=foreign,
         )
+
+
+def _shape(document: Node) -> None:
+    """Make the tree what it ought to be: lists, contents, notes where they are read, headings without gaps."""
+    shape_lists(document)
+    shape_contents(document)
+    place_notes(document)
+    close_gaps(document)
+
+
+def _starts(document: Node, words: Words, count: int) -> tuple[Start | None, ...]:
+    """Where each page begins; a page of another PDF where that says."""
+    elsewhere = foreign_starts(document)
+    return tuple(elsewhere.get(at, start) for at, start in enumerate(section_starts(document, words, count)))
 
 
 def _trim(pdf: pikepdf.Pdf) -> None:

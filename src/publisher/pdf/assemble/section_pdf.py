@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from publisher.diagnostics import Diagnostic
+from publisher.pdf.assemble.origin import Origin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +139,8 @@ class RawSection:
     sizes: tuple[PageSize, ...]
     divided: tuple[str, ...]
     """Words that were divided because they are wider than their line."""
+    origins: tuple[Origin, ...]
+    """The elements of the document before it was laid out."""
     left: tuple[tuple[str, int], ...] = ()
     """Why paragraphs were not broken as wholes but line by line, and how many."""
 
