@@ -164,7 +164,7 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
         "preflight": {"preflight": lambda content, *, name, least_bleed: stages.call(f"preflight {name}")},
         "epub.write.container": {"write_epub": artifact},
         "verify": {
-            "verify": lambda publication, artifacts, *, executor, shipped: stages.call("verify"),
+            "verify": lambda publication, artifacts, *, executor, shipped, site: stages.call("verify"),
             "verify_whole": lambda edition, publication, *, audience: stages.call("verify whole"),
         },
     }
