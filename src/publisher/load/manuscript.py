@@ -9,8 +9,7 @@ from pathlib import PurePosixPath
 
 from publisher.diagnostics import PublisherError, Span
 from publisher.load.agreements import agreement
-from publisher.load.config.edition_keys import EditionKeys
-from publisher.load.config.source_keys import HEXADECIMAL, PlacedSource
+from publisher.load.config.edition_keys import HEXADECIMAL, EditionKeys, PlacedSource
 from publisher.load.loading import Loading
 from publisher.load.markdown.document import markdown
 from publisher.load.markdown.plain_text import plain_text

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from publisher.diagnostics import PublisherError, Source
-from publisher.load.config.edition_keys import EditionKeys
+from publisher.load.config.edition_keys import EditionKeys, PlacedSource
 from publisher.load.config.settings import edition_values
-from publisher.load.config.source_keys import PlacedSource
 from publisher.load.edition import NAME
 from publisher.load.findings import Findings
 from publisher.load.loading import Loading

@@ -1,21 +1,196 @@
-"""The keys of `edition.yaml`, declared once for reading and for the JSON Schema."""
+"""The keys of `edition.yaml`, each declared once for reading and for the JSON Schema."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+
+from publisher.diagnostics import Span
 from publisher.diagnostics.sink import Waiver
-from publisher.load.config.contributor_keys import CONTRIBUTOR_RECORD
 from publisher.load.config.cover_keys import COVER_RECORD
 from publisher.load.config.font_keys import FONTS
 from publisher.load.config.isbn import BookNumber
 from publisher.load.config.output_keys import NO_OUTPUT, OUTPUT_RECORD
-from publisher.load.config.proof_keys import PROOF
-from publisher.load.config.series_keys import SERIES_RECORD
-from publisher.load.config.source_keys import RIGHTS_RECORD, SOURCE_RECORD
-from publisher.load.yaml.formats import CODE, FILE, FILE_OR_LINE, IDENTIFIER, LANGUAGE, PARTIAL_DATE, WORDS
-from publisher.load.yaml.schema import Keys, Record, Values, defaulted, optional, required
-from publisher.load.yaml.types import At, Many, OneOf, PatternOrList, Placed
-from publisher.model.settings import Numbering, Pages
+from publisher.load.config.relators import Relator
+from publisher.load.yaml.formats import (
+    ANY_DATE,
+    CODE,
+    FILE,
+    FILE_OR_LINE,
+    IDENTIFIER,
+    LANGUAGE,
+    NAME,
+    NO_PLACE,
+    PARTIAL_DATE,
+    URL,
+    WORDS,
+    Digest,
+)
+from publisher.load.yaml.numbers import Decimal, Whole
+from publisher.load.yaml.schema import Keys, Record, Values, defaulted, needed, optional, record, required
+from publisher.load.yaml.types import At, Flag, Many, OneOf, PatternOrList, Placed
+from publisher.model.apparatus import Cite, EpubPlacement, Marks, PdfPlacement
+from publisher.model.limits import Limits
+from publisher.model.settings import Contributor, Numbering, Pages, Paragraphs, Provenance, Rights, RightsStatus
 from publisher.model.style import Style
+
+
+class ContributorKeys(Keys):
+    """A contributor."""
+
+    name = required("name", WORDS, about="the name as it is printed")
+    sort = optional("sort", WORDS, about="the name as it is filed: Lendman, Stephen")
+    role = required("role", Relator(), about="MARC relator code: aut, edt, trl, …")
+    note = optional("note", WORDS, about="a reservation shown with the name: attributed")
+
+
+def _contributor(given: Values) -> Contributor:
+    sort = given[ContributorKeys.sort] or given[ContributorKeys.name]
+    return Contributor(**ContributorKeys.fields(given, Contributor) | {"sort": sort})
+
+
+CONTRIBUTOR_RECORD = Record(
+    keys=ContributorKeys.all(), build=_contributor, empty=Contributor(name="", role="aut", sort="")
+)
+
+
+class PlacementKeys(Keys):
+    """`placement`."""
+
+    pdf = defaulted("pdf", OneOf(PdfPlacement), absent=PdfPlacement.FOOT, about="where the PDF prints these notes")
+    epub = defaulted("epub", OneOf(EpubPlacement), absent=EpubPlacement.POP_UP, about="where the EPUB keeps them")
+
+
+Places = tuple[PdfPlacement, EpubPlacement]
+NO_PLACES: Places = (PdfPlacement.FOOT, EpubPlacement.POP_UP)
+PLACEMENT_RECORD = Record(
+    keys=PlacementKeys.all(), build=lambda given: (given[PlacementKeys.pdf], given[PlacementKeys.epub]), empty=NO_PLACES
+)
+
+
+class SeriesKeys(Keys):
+    """A series of notes."""
+
+    id = required("id", At(NAME), about="a short name: editorial")
+    title = required("title", WORDS, about="the heading of these notes")
+    file = required("file", FILE, about="the Markdown file of these notes")
+    marks = defaulted("marks", OneOf(Marks), absent=Marks.DECIMAL, about="what the calls look like")
+    placement = defaulted("placement", PLACEMENT_RECORD, absent=NO_PLACES, about="where each format puts these notes")
+    cite = defaulted("cite", OneOf(Cite), absent=Cite.NOTHING, about="lines: notes begin with lines and lemma")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedSeries:
+    """A series with the places of its id and its file."""
+
+    id: Placed
+    title: str
+    file: Placed
+    marks: Marks
+    placement: Places
+    cite: Cite = Cite.NOTHING
+
+
+SERIES_RECORD = record(
+    SeriesKeys,
+    PlacedSeries,
+    empty=PlacedSeries(id=NO_PLACE, title="", file=NO_PLACE, marks=Marks.DECIMAL, placement=NO_PLACES),
+)
+
+
+class SourceKeys(Keys):
+    """`source`."""
+
+    file = required("file", FILE, about="the file of the text, .txt or .md")
+    sha256 = needed("sha256", Digest(), about="the sha256 of the text's file, so that no letter changes unseen")
+    first_paragraph_is_title = defaulted(
+        "first-paragraph-is-title", Flag(), absent=False, about="plain text only: true or false"
+    )
+    paragraphs = defaulted(
+        "paragraphs",
+        OneOf(Paragraphs),
+        absent=Paragraphs.BLANK,
+        about="plain text only: whether a blank line ends a paragraph (blank), or each line is one (lines)",
+    )
+    published = optional(
+        "published", ANY_DATE, about="date of first publication, as far as it is known: 1848-02, c. 1600"
+    )
+    url = optional("url", URL, about="where the text was published")
+    statement = optional("statement", WORDS, about="a sentence on the provenance for the imprint page")
+
+
+class RightsKeys(Keys):
+    """`rights`."""
+
+    status = required("status", OneOf(RightsStatus), about="what is known of the rights in the text")
+    statement = required("statement", WORDS, about="what the imprint page says of the rights in the text")
+    apparatus = optional("apparatus", WORDS, about="what the imprint page says of the rights in the notes")
+    licence_url = optional("licence-url", URL, about="the web address of the licence")
+
+
+HEXADECIMAL = re.compile(r"[0-9a-f]{64}")
+"""A sha256 in lower case."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedSource:
+    """What `source` says, with the places of the file and the digest."""
+
+    file: Placed
+    digest: Placed | None
+    """As it is written, even if it cannot be one; None if it is missing."""
+    span: Span | None
+    """Where an error of the whole is shown: its first key."""
+    provenance: Provenance
+
+
+def _source(given: Values) -> PlacedSource:
+    digest = given[SourceKeys.sha256]
+    return PlacedSource(
+        file=given[SourceKeys.file],
+        digest=digest,
+        span=given.begin,
+        provenance=Provenance(
+            **SourceKeys.fields(given, Provenance)
+            | {"file": given[SourceKeys.file].text, "sha256": digest.text.lower() if digest else ""}
+        ),
+    )
+
+
+NO_SOURCE = PlacedSource(
+    file=NO_PLACE,
+    digest=NO_PLACE,
+    span=None,
+    provenance=Provenance(file="", sha256="", first_paragraph_is_title=False, published=None, url=None, statement=None),
+)
+NO_RIGHTS = Rights(status=RightsStatus.UNKNOWN, statement="", apparatus=None, licence_url=None)
+SOURCE_RECORD = Record(
+    keys=SourceKeys.all(),
+    build=_source,
+    empty=NO_SOURCE,
+)
+RIGHTS_RECORD = record(RightsKeys, Rights, empty=NO_RIGHTS)
+
+
+USUAL = Limits()
+
+
+class ProofKeys(Keys):
+    """`proof`."""
+
+    cmyk = defaulted("cmyk", Flag(), absent=USUAL.cmyk, about="whether the file is for a printer who wants CMYK")
+    ink = optional("ink", Whole(least=1), about="per cent that all inks together may make: 300")
+    resolution = defaulted("dpi", Whole(least=1), absent=USUAL.resolution, about="pixels an inch that a picture needs")
+    hyphens = defaulted("hyphens", Whole(), absent=USUAL.hyphens, about="lines in a row that may end with a hyphen")
+    looseness = defaulted(
+        "loose", Decimal(least=1), absent=USUAL.looseness, about="how many times too wide word spaces may be"
+    )
+    last_line = defaulted("last-line", Whole(), absent=USUAL.last_line, about="characters that a last line needs")
+    last_page = defaulted("last-page", Whole(), absent=USUAL.last_page, about="lines that a last page needs")
+
+
+PROOF_RECORD = record(ProofKeys, Limits, empty=USUAL)
+PROOF = defaulted("proof", PROOF_RECORD, absent=USUAL, about="from where on something on the pages is a fault")
 
 
 class WaiverKeys(Keys):

@@ -1,4 +1,4 @@
-"""The keys of `output` that say what a page is: trim, sides, margins, numbers of lines."""
+"""The keys of `output` that say what a page is, for all profiles or for one: trim, sides, margins, numbers of lines."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from publisher.diagnostics import Span
 from publisher.load.config.page_sizes import LENGTH, Trim
 from publisher.load.yaml.ranges import Count
 from publisher.load.yaml.schema import Keys, Record, Values, defaulted, optional
-from publisher.load.yaml.types import OneOf
+from publisher.load.yaml.types import At, Flag, OneOf
 from publisher.model.leaf import Margins, Openings, Sides
 from publisher.model.line_numbers import LineCount, LineNumbers
+from publisher.model.profile import Overrides
+from publisher.model.style import Style
 
 PAGE = optional("page", Trim(), about="the trim by its name, A5 or 6x9in, or width and height; else the style's")
 SIDES = defaulted("sides", OneOf(Sides), absent=Sides.TWO, about="two: both sides of a leaf are printed; or one")
@@ -61,3 +63,30 @@ LINE_NUMBERS_RECORD = Record(
     empty=LineNumbers(),
 )
 LINE_NUMBERS = optional("line-numbers", LINE_NUMBERS_RECORD, about="numbers at the lines of the text, in the PDF")
+
+
+class OverrideKeys(Keys):
+    """The pages of one profile."""
+
+    page = optional("page", Trim(), about="the trim of these pages, where it is another")
+    style = optional("style", At(OneOf(Style, code="S-016")), about="how these pages look, where they look otherwise")
+    sides = optional("sides", OneOf(Sides), about="two or one: printed sides of a leaf, where they are others")
+    margins = optional("margins", MARGINS_RECORD, about="margins of these pages, where they are others")
+    line_numbers = LINE_NUMBERS
+    references = optional(
+        "references",
+        Flag(),
+        about="whether page numbers follow cross-references, addresses follow links; else in print",
+    )
+
+
+def overrides(given: Values) -> Overrides:
+    """What is said."""
+    trim, margins, style = given[OverrideKeys.page], given[OverrideKeys.margins], given[OverrideKeys.style]
+    read_further = {
+        "page": None if trim is None else (trim.width, trim.height),
+        "page_span": next((one.span for one in (margins, trim, style) if one and one.span), None),
+        "style": Style(style.text) if style else None,
+        "margins": margins.margins if margins else None,
+    }
+    return Overrides(**OverrideKeys.fields(given, Overrides) | read_further)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from publisher.load.config.profile_overrides import OverrideKeys, overrides
+from publisher.load.config.page_keys import OverrideKeys, overrides
 from publisher.load.findings import Findings, suggestion
 from publisher.load.yaml.nodes import Mapping, Node, Pair, Scalar
 from publisher.load.yaml.schema import Key, Keys, Record, Values, defaulted, object_schema, optional, values

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from publisher.load.config.contributor_keys import CONTRIBUTOR_RECORD
 from publisher.load.config.edition_keys import (
+    CONTRIBUTOR_RECORD,
     EditionKeys,
 )
 from publisher.load.config.font_keys import FONTS

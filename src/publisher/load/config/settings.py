@@ -8,9 +8,9 @@ import uuid
 from publisher.diagnostics import Source
 from publisher.load.config.edition_keys import (
     EditionKeys,
+    PlacedSeries,
 )
 from publisher.load.config.output_keys import named_output
-from publisher.load.config.series_keys import PlacedSeries
 from publisher.load.findings import Findings
 from publisher.load.yaml.nodes import tree
 from publisher.load.yaml.schema import Values, object_schema, values
