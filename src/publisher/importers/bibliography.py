@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from publisher.diagnostics import PublisherError
+from publisher.importers.failures import damaged
 from publisher.importers.source import SourceFile
 from publisher.load.decode import decode
 from publisher.load.findings import Findings
@@ -15,9 +16,12 @@ def bibliography(files: tuple[SourceFile, ...], earlier: bytes = b"[]") -> tuple
     """The records of the files, after those of an earlier `references.json`, as CSL-JSON; and how many are new.
 
     A record that has the key and the content of an earlier one is no new one; another with its key gets a letter.
-    Raises `PublisherError` with what `publisher.load.references` notes.
+    Raises `PublisherError` with what `publisher.load.references` notes, and W-002 if the earlier file is damaged.
     """
-    records = {str(one["id"]): one for one in json.loads(earlier)}
+    try:
+        records = {str(one["id"]): one for one in json.loads(earlier)}
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise damaged("references.json", "it is no list of records of CSL-JSON, each with an id") from error
     before = len(records)
     findings = Findings()
     for file in files:
