@@ -14,6 +14,8 @@ from publisher.diagnostics.codes import HEADINGS
 from publisher.diagnostics.names import NAMES
 
 CODE = re.compile(r"[A-Z]-\d{3}")
+MOST_CODES = 4
+"""So many codes a docstring may name."""
 REGISTRY = "diagnostics/names.py"
 
 
@@ -79,3 +81,15 @@ def test_every_page_has_the_same_headings(pages: dict[str, str]) -> None:
 def test_every_page_is_short(pages: dict[str, str]) -> None:
     long = {code: lines for code, text in pages.items() if not 10 <= (lines := len(text.splitlines())) <= 60}
     assert long == {}
+
+
+def test_docstrings_have_no_long_lists_of_codes(modules: tuple[Parsed, ...]) -> None:
+    """`publisher explain` and docs/codes.md list all codes; a list by hand is soon wrong."""
+    long = [
+        f"{module.path}: {getattr(node, 'name', '')}"
+        for module in modules
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        and len(set(CODE.findall(ast.get_docstring(node) or ""))) > MOST_CODES
+    ]
+    assert long == []

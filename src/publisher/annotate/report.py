@@ -56,7 +56,7 @@ class _Ground:
 
 
 def reports(misses: Sequence[Miss], *, text: Text, folded: Folded) -> tuple[Diagnostic, ...]:
-    """A diagnostic for each miss, in order: N-006 empty, N-003 not found, N-004 ambiguous."""
+    """Return a diagnostic for each lemma that is empty, not found or ambiguous, in order."""
     if not misses:
         return ()
     ground = _Ground(text.source.name, folded, Locations(text))

@@ -80,9 +80,8 @@ def printed_cover(request: BuildRequest, order: CoverOrder) -> PrintedCover:
     """Return the printer's cover of an edition; the pages are counted in the PDF in the output folder.
 
     For the printer it is PDF/X-4, in the inks that the pages are printed in, and looked through as these are.
-    Raises `PublisherError`: what is wrong with the edition, J-002 … J-004, O-030 if the PDF cannot be read, and what
-    keeps it from being printed (D-007, L-003, E-014, exit code 5 with what the preflight finds); raises `NotThere`
-    if there is no PDF. Nothing is written.
+    Raises `PublisherError` if the edition has errors, words do not fit, the PDF cannot be read, or the cover cannot be
+    printed (exit code 5 with the findings of the preflight); raises `NotThere` if there is no PDF. Nothing is written.
     """
     made, diagnostics = pipeline.run(request, lambda sink: _made(request, order, sink))
     return replace(made, diagnostics=diagnostics)

@@ -70,8 +70,8 @@ def write_pdfs(
     """The finished PDFs, all of the same pages, and the word at which each of these begins.
 
     What depends on the pages, such as printed page numbers, is rendered and laid out again until it is right. Raises
-    `PublisherError` with everything that is wrong with the sections (S-001, S-013, D-001 to D-004, D-006, F-001), with
-    D-005 where page numbers do not settle.
+    `PublisherError` with everything that is wrong with the sections, and if page
+    numbers do not settle.
     """
     laid = settle(render, executor=executor)
     laid = replace(laid, empty=_empty(laid.rendition, executor))

@@ -43,8 +43,7 @@ FRONT = re.compile(r"---[ \t]*\r?\n(?P<yaml>(?:.*\n)*?)---[ \t]*(?:\r?\n|\Z)")
 def agreement(source: Source, *, figures: list[Figure], findings: Findings) -> Agreement | None:
     """The agreement that a file describes; its figures are added to `figures`. None where there is no front matter.
 
-    Notes A-001 (no front matter), A-002 (a provision without id), A-003 (two with one id), what the keys note
-    (E-002 … E-009) and what Markdown notes.
+    Notes missing front matter, provisions without an id of their own, faults of keys and of Markdown.
     """
     front = FRONT.match(source.text)
     if front is None:

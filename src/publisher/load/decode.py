@@ -35,8 +35,8 @@ SHOWN = 10
 def decode(content: bytes, *, name: str, findings: Findings) -> Source | None:
     """Return the source of a file, without a byte order mark; None if its bytes are not text.
 
-    Notes T-001 (not UTF-8), T-005 (control characters), T-008 (too long without a blank
-    line) and T-020 (a file of a word processor, a web page or a PDF).
+    Notes files that are not UTF-8 or not plain text, control characters, and text that is too long without a
+    blank line.
     """
     kind = None if name.endswith(TEMPLATES) else recognised(content)
     if kind is not None:

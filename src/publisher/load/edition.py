@@ -37,10 +37,8 @@ NAME = "edition.yaml"
 def load_edition(folder: Folder, *, freezing: bool = False) -> Edition:
     """The edition in a folder; where its pages are to be frozen anew, without the map that may be there.
 
-    Raises `PublisherError` with every diagnostic about every file: E-001 … E-014, T-001 … T-005, M-001 … M-011,
-    N-002, N-006 … N-011, N-014, A-001 … A-003, R-001 … R-004, I-001 … I-007, G-001 … G-003, G-008, J-001, J-007,
-    S-014, S-016; exit code 4 where a file cannot be read. If only the record of the text is wrong, the
-    error holds the edition (`AlteredText`).
+    Raises `PublisherError` with every diagnostic about every file; exit code 4 if a file cannot be read. If only
+    the record of the text is wrong, the error holds the edition (`AlteredText`).
     """
     loading = Loading(folder=RememberedFolder(folder.root, folder.archive))
     source = _edition_yaml(loading)

@@ -29,7 +29,7 @@ CALLS = re.compile(r"[1-9][0-9]?")
 def notes(source: Source, *, series: str, figures: list[Figure], findings: Findings) -> tuple[Note, ...]:
     """The notes of a file, in order; their figures are added to `figures`.
 
-    Notes N-002, N-006 … N-011, N-014 and what Markdown notes.
+    Notes every fault of the notes and of their Markdown.
     """
     builder = MarkdownBuilder(source=source, findings=findings, figures=figures)
     nodes = top_nodes(source, builder=builder)
@@ -40,7 +40,7 @@ def notes(source: Source, *, series: str, figures: list[Figure], findings: Findi
 
 
 def _parts(nodes: list[Node], builder: MarkdownBuilder) -> Iterator[list[Node]]:
-    """The nodes of each note, its heading first. Notes M-002, N-002 and N-011."""
+    """Return the nodes of each note, its heading first. Notes content outside notes and headings inside them."""
     part: list[Node] = []
     for node in nodes:
         if is_title(node):

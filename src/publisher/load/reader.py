@@ -49,8 +49,7 @@ def schema() -> str:
 def load_reader(folder: Folder) -> Reader:
     """The reader in a folder; of editions only what `reader.yaml` says of them.
 
-    Raises `PublisherError` with every diagnostic: E-001 … E-012, C-001, C-003, C-011 … C-016, C-019 and what
-    Markdown, references and pictures note; exit code 4 where a file cannot be read.
+    Raises `PublisherError` with every diagnostic about every file; exit code 4 if a file cannot be read.
     """
     loading = Loading(folder=RememberedFolder(folder.root, folder.archive))
     source, given = _read(loading)

@@ -33,8 +33,7 @@ UNPRINTED = frozenset({"abstract", "annote", "keyword"})
 def references(source: Source, *, findings: Findings) -> tuple[Reference, ...]:
     """The records of a file, in order, each with the place of its id. The kind of file is that of its name.
 
-    Notes R-001 (malformed JSON), R-002 (no record, or no id), R-003 (two with one id), R-004 (unknown type), B-001 (an
-    entry of BibTeX or RIS that cannot be read), B-003 (too much).
+    Notes malformed files and entries, records without an id of their own, unknown types, and files that are too large.
     """
     suffix = PurePosixPath(source.name).suffix.lower()
     if suffix in (".bib", ".bibtex", ".ris"):

@@ -36,8 +36,7 @@ CHECKS: tuple[Check, ...] = (
 def preflight(content: bytes, *, name: str, least_bleed: float = LEAST_BLEED) -> None:
     """Looks a PDF through as a printer does.
 
-    Raises `PublisherError` with exit code 5 and everything found, X-001 to X-015, each once with all its pages; X-011
-    where it is encrypted.
+    Raises `PublisherError` with exit code 5 and everything found, each fault once with all its pages.
     """
     with opened(content, name=name, least_bleed=least_bleed) as printed:
         found = printed.told((*printed.unread, *(fault for check in CHECKS for fault in _found(check, printed))))

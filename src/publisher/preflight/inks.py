@@ -1,4 +1,4 @@
-"""Which inks a file is printed with: X-005 to X-008 and X-014."""
+"""Which inks a file is printed with: colours, pictures, black text, transparency, overprinting."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where pages are cut, what is printed beyond, and what lies over them: X-003, X-004, X-009, X-013 and X-015."""
+"""Where pages are cut, what is printed beyond, and what lies over them: boxes, bleed, annotations, marks."""
 
 from __future__ import annotations
 

@@ -75,8 +75,8 @@ class Renderer:
     def parsed(self, request: DocumentRequest) -> tuple[str, etree._Element | None]:
         """The text of one well-formed XML document, and its tree if the text was not changed after it was parsed.
 
-        Raises `PublisherError`: S-010 where a template has a mistake or exceeds a limit, S-011 where what it makes is
-        not well-formed, S-020 where it has what no book may have, S-001, S-012 or S-030 for styles in it.
+        Raises `PublisherError` if a template has an error or exceeds a limit, or if its output is not
+        well-formed or has markup or styles that are not allowed.
         """
         values = {"c": self._with_notes(request.context), **request.values}
 

@@ -24,7 +24,7 @@ def with_styles_written(
     """The text of a document whose styles are written again; the text itself where it has none.
 
     `own` are the templates, `name` is that of the one that the document was made from; the document lies in `folder`,
-    and `there` are the pictures that it may name. Raises `PublisherError` with S-001, S-012 or S-030 for each fault.
+    and `there` are the pictures that it may name. Raises `PublisherError` with each style that is not allowed.
     """
     found = tuple(_styles(root))
     if not found:

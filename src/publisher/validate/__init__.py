@@ -45,8 +45,7 @@ WARNINGS = (
 def validate(edition: Edition) -> Edition:
     """The edition, unchanged. Raises `PublisherError` with every error.
 
-    N-001, A-004, M-015 (two with one id), A-005, A-006, N-012, R-005 (nothing of that name), M-009 (footnotes),
-    S-001, S-012, S-013, S-017, S-030 (styles that are no CSS, reach outside, are for other pages, inks or too long).
+    The errors are about ids, links, footnotes and style sheets of the edition.
     """
     found = tuple(diagnostic for rule in ERRORS for diagnostic in rule(edition))
     if found:

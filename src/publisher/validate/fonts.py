@@ -18,7 +18,7 @@ _USAGE = 0x000F
 
 
 def check_fonts(edition: Edition) -> tuple[Diagnostic, ...]:
-    """F-003 for a file that is no usable font, F-010, F-011 and F-012 for what `fonts:` and licences say."""
+    """Return diagnostics for unusable fonts, unknown families, missing faces and licences that forbid embedding."""
     found = families(edition.typefaces)
     return (*_unusable(edition), *_unknown(edition, found), *_restricted(edition), *_lacking(edition, found))
 

@@ -16,7 +16,7 @@ TAKEN = re.compile(rf"{'|'.join(Role)}|p\d+")
 
 
 def identity_errors(edition: Edition) -> Iterator[Diagnostic]:
-    """N-001, A-004 and M-015: two notes, two agreements, two headings or figures with one id; taken ids."""
+    """Return an error for each id that two notes, agreements, headings or figures have, or that is reserved."""
     yield from _repeats("N-001", "notes", ((note.id, note.span) for note in edition.notes))
     yield from _repeats("A-004", "agreements", ((entry.id, entry.span) for entry in edition.agreements))
     marked = tuple(place for blocks in block_groups(edition) for place in _marked(blocks))

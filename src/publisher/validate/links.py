@@ -15,7 +15,7 @@ from publisher.validate.parts import every_inline
 
 
 def link_errors(edition: Edition) -> Iterator[Diagnostic]:
-    """A-005, A-006, N-012 and R-005: no such agreement, provision, note, reference."""
+    """Return an error for each link to an agreement, provision, note or reference that does not exist."""
     agreements = _Agreements(edition.agreements)
     notes = KnownNames(tuple(note.id for note in edition.notes))
     keys = KnownNames(tuple(sorted({key for one in edition.references for key in (one.key, *one.aliases)})))

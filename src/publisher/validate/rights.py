@@ -26,7 +26,7 @@ class Calendar:
 
 
 def rights_faults(ledger: Iterable[LedgerEntry], reader: Reader, *, calendar: Calendar) -> tuple[Diagnostic, ...]:
-    """C-007 (run out), C-008 (too many copies), C-009 (unknown), C-010 (not told), one for each line of the ledger.
+    """Return an error for each entry whose rights are unknown, incomplete, expired or for fewer copies.
 
     A permission has to hold today, on the date of the reader, and on the last day of its units.
     """

@@ -22,7 +22,7 @@ FOR_SCREEN = "screen.css"
 
 
 def stylesheet_errors(edition: Edition) -> Iterator[Diagnostic]:
-    """S-012, S-013, S-017, S-030 and S-001 (no CSS) for what an own style sheet may not hold, each at its place."""
+    """Return an error for everything that an own style sheet may not contain, each at its place."""
     characters = tokens = 0
     for source in edition.stylesheets:
         characters += len(source.text)

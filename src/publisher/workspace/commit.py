@@ -48,10 +48,9 @@ def commit_files(
     """Return the paths of the files written into a folder, all of them whole, or none of them.
 
     What commits that were killed have left in the folder is finished or removed first. Raises `PublisherError` with
-    exit code 4 if the folder cannot be written (O-002), a file has the name of one that was read (O-050) or that the
-    program did not write (O-051), the folder is one that sources are read from (O-053), is locked (O-056), two files
-    would have one name (O-063), or files of two builds are left because even the undoing failed (O-057). Except with
-    O-057, what was there is untouched.
+    exit code 4 if the folder cannot be written, a file has the name of one that was read or that the program did
+    not write, the folder is one that sources are read from, is locked, two files would have one name, or files of
+    two builds are left because even the undoing failed (O-057). Except with O-057, what was there is unchanged.
     """
     files = tuple(files)
     names = [name for name, _ in files]
@@ -75,7 +74,7 @@ def commit_files(
 def demand_free(folder: Path, names: Sequence[str]) -> None:
     """Raise `PublisherError` if a build could not save files of these names, as far as that is known before it begins.
 
-    Nothing is changed. Raises as `commit_files` does: O-002, O-050, O-051, O-053, O-063.
+    Nothing is changed. Raises as `commit_files` does.
     """
     _demand_names(folder, names)
     try:

@@ -55,7 +55,7 @@ class Citations:
     ) -> None:
         """Format everything that the places cite, in one call of the processor.
 
-        Raises `PublisherError`: R-010, R-011, B-004, B-005, B-006.
+        Raises `PublisherError` if a style, a record or the processor fails.
         """
         by_key = {key: one for one in references for key in (*one.aliases, one.key)}
         keys = dict.fromkeys(cited.key for place in places for cited in place.citation.references)

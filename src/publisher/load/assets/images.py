@@ -36,9 +36,8 @@ TYPES = {
 def images(figures: Iterable[Figure], *, folder: Folder, findings: Findings) -> tuple[Image, ...]:
     """The pictures of the figures, each file once, in the order of their first use.
 
-    Notes I-001 (not there), I-002 (outside the folder), I-003 (no picture, or damaged), I-005 (too large),
-    I-006 (a drawing that is not safe), I-007 (the name says another type), I-010 (drawings that take too long),
-    I-020 (decoding it takes too much), I-021 (all of them unpack to too much).
+    Notes pictures that do not exist, are outside of the folder, damaged, too large, unsafe or named wrongly, and
+    those that take too long to draw or to decode.
     Pictures are decoded in a child process, see `publisher.load.assets.pictures`.
     """
     figures = tuple(figures)

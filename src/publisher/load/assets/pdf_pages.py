@@ -54,7 +54,7 @@ def read(wanted: Mapping[Range, WantedPages]) -> Mapping[Range, PagesRead]:
 
 
 def foreign(found: PagesRead, wanted: Wanted, *, findings: Findings) -> ForeignBody | None:
-    """The pages that are wanted of a PDF; None after noting C-011 to C-014 or D-010 to D-018."""
+    """The pages that are wanted of a PDF; None after noting why they cannot be used."""
     if found.fault is not None:
         _note(found.fault, found.count, wanted, findings)
     if not found.content:

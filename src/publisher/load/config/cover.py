@@ -24,8 +24,7 @@ _BLOCKS = (Paragraph, BlockQuote, ListBlock)
 def cover(placed: PlacedCover | None, loading: Loading, *, isbn: str | None, settings: Source) -> Cover:
     """The cover; one with nothing chosen where `edition.yaml` has no `cover`.
 
-    Notes J-007 where the blurb holds what a cover cannot, E-004 where a price code has no ISBN to stand beside, and
-    what is wrong with the files (E-010, E-011, I-001 … I-007, M-001 …).
+    Notes a blurb with content that a cover cannot have, a price code without an ISBN, and faults of the files.
     """
     title = _title_span(settings)
     if placed is None:

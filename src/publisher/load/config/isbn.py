@@ -18,7 +18,7 @@ class BookNumber:
     """An ISBN of ten or thirteen digits, with hyphens or without."""
 
     def read(self, node: Node, *, findings: Findings) -> str | None:
-        """The ISBN. Notes E-005 and E-007 where it is none, J-001 where its last digit is wrong."""
+        """The ISBN. Notes values that are no ISBN, and a wrong check digit."""
         text = node.text if isinstance(node, Scalar) else ""
         if not re.fullmatch(SHAPE.pattern, text) or is_sound(text):
             return SHAPE.read(node, findings=findings)

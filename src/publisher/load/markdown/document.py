@@ -35,7 +35,7 @@ _TOO_MUCH: dict[type[Exception], tuple[str, str, str]] = {
 def markdown(source: Source, *, figures: list[Figure], findings: Findings) -> Text:
     """The text of a Markdown file; its figures are added to `figures`.
 
-    Notes T-003 (no words), M-001 … M-011, I-004.
+    Notes a text without words and every fault of the Markdown.
     """
     if not source.text.strip():
         findings.error("T-003", "the text is empty", span=source.span(0, 0), hint="write something into this file")
@@ -65,7 +65,7 @@ def markdown(source: Source, *, figures: list[Figure], findings: Findings) -> Te
 def top_nodes(source: Source, *, builder: MarkdownBuilder, start: int = 0) -> list[Node]:
     """The blocks of a document from an offset (the beginning of a line) on.
 
-    Notes M-006 if they stand too deep, M-020 and M-021 if there is too much of them.
+    Notes blocks that are nested too deeply or too many.
     """
     lines = source.text.count("\n", 0, start)
     try:

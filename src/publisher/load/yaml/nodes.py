@@ -115,7 +115,7 @@ class Reading:
 def tree(source: Source, *, start: int, end: int, findings: Findings) -> Mapping | None:
     """The mapping that a stretch of a source holds; None where it holds none, after noting why.
 
-    Notes E-002 (malformed), E-005 (no mapping), E-008 (a key twice), E-009 (aliases, tags, too deep, two documents).
+    Notes malformed YAML, values that are no mapping, keys that occur twice, and unsupported features.
     """
     reading = Reading(
         source=source, offset=start, findings=findings, events=YAML(typ="safe", pure=True).parse(source.text[start:end])

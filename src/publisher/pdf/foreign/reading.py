@@ -103,7 +103,7 @@ def read_pages(wanted: Sequence[Wanted]) -> tuple[PagesRead, ...]:
 
 
 def demand_bounded(content: bytes, *, name: str) -> None:
-    """Raises `PublisherError` (D-010 to D-012, D-016, D-018) for a PDF that takes too much time or memory to be read.
+    """Raises `PublisherError` for a PDF that takes too much time or memory to be read.
 
     Other faults are not looked for: that is left to whatever reads the file.
     """

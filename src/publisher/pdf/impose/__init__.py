@@ -30,8 +30,8 @@ class Imposed:
 def impose(content: bytes, order: Order, *, name: str) -> Imposed:
     """The sheets of a PDF, which say from which file and how they were made; `name` is what it is called in messages.
 
-    Raises `PublisherError` with O-030 (the PDF cannot be read), O-031 (the order cannot be carried out), O-032 (the
-    sheet is too small), D-010 to D-018 (its pages cannot be used).
+    Raises `PublisherError` if the PDF cannot be read, the order is impossible, the sheet is too small, or pages
+    cannot be used.
     """
     document = opened(content, name=name)
     with document.pdf:

@@ -57,8 +57,7 @@ class Document:
 def opened(content: bytes, *, name: str) -> Document:
     """The pages of a PDF, read in a child process.
 
-    Raises `PublisherError` with O-030 if it is no PDF, locked, or has no pages, D-010 to D-018 if its pages cannot be
-    used.
+    Raises `PublisherError` if it is no PDF, is locked or has no pages, or if its pages cannot be used.
     """
     (found,) = read_pages((Wanted(content, None, None, bound=False),))
     if found.fault is not None:
