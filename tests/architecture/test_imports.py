@@ -95,6 +95,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "markupsafe": ("render/",),
     "mdit_py_plugins": ("load/markdown/",),
     "msgspec": (
+        "compose/i18n/vocabularies.py",
         "pdf/foreign/",
         "load/assets/pictures.py",
         "preflight/limited.py",

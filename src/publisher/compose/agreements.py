@@ -8,7 +8,7 @@ from itertools import groupby
 
 from publisher.compose.front import fact, run, words_of
 from publisher.compose.i18n import Words
-from publisher.compose.i18n.dates import date_in_words
+from publisher.compose.i18n.dates import counted, date_in_words, joints
 from publisher.compose.resolve import Resolver, agreement_id
 from publisher.model.agreement import Agreement, Provision
 from publisher.model.block import Block, Cell, DefinitionList, Division, Heading, Paragraph, Table, TableRow
@@ -202,8 +202,8 @@ class _Maker:
         """Return the places as words: `notes 3, 5 and a; Introduction`."""
         words = self.words
         notes = tuple(place for place in places if place.is_note)
-        noun = words.cited_in_note if len(notes) == 1 else words.cited_in_notes
-        groups = [(Run(text=f"{noun} "), *_enumerated(notes, words.conjunction))] if notes else []
+        noun = counted(words.cited_notes, len(notes), words.language)
+        groups = [(Run(text=f"{noun} "), *_enumerated(notes, joints(words.language)))] if notes else []
         groups += [(_link(place),) for place in places if not place.is_note]
         inlines: list[Inline] = []
         for at, group in enumerate(groups):
@@ -215,11 +215,13 @@ def _link(place: Place) -> InternalLink:
     return InternalLink(target_id=place.target_id, children=run(place.label), purpose="cited-in")
 
 
-def _enumerated(places: tuple[Place, ...], conjunction: str) -> tuple[Inline, ...]:
-    """Links with commas between them and a conjunction before the last."""
+def _enumerated(places: tuple[Place, ...], between: tuple[str, str, str]) -> tuple[Inline, ...]:
+    """Links with what joins two of them; of more than two, the first ones; the last one."""
+    two, middle, last = between
+    final = two if len(places) == 2 else last
     inlines: list[Inline] = []
     for at, place in enumerate(places):
         if at:
-            inlines.append(Run(text=f" {conjunction} " if at == len(places) - 1 else ", "))
+            inlines.append(Run(text=final if at == len(places) - 1 else middle))
         inlines.append(_link(place))
     return tuple(inlines)

@@ -11,8 +11,8 @@ def locator(
     """Page, paragraph and note, first and last where there are two; None where nothing is known of them."""
     words = words_for(language)
     parts = (
-        f"{words.on_pages if len(pages) > 1 else words.on_page}\u00a0{'–'.join(pages)}" if pages else "",
+        (words.on_pages if len(pages) > 1 else words.on_page).format("–".join(pages)) if pages else "",
         f"{'¶¶' if len(paragraphs) > 1 else '¶'}\u00a0{'–'.join(map(str, paragraphs))}" if paragraphs else "",
-        f"{words.at_note}\u00a0{note}" if note else "",
+        words.at_note.format(note) if note else "",
     )
     return ", ".join(filter(None, parts)) or None

@@ -105,15 +105,14 @@ class Resolver:
         note = self.notes.get(reference.id)
         if note is None:
             return reference.children or (Run(text=self.words.course.absent_note),)
-        words = reference.children or (Run(text=f"{self.words.note}\u00a0{note.mark}"),)
+        words = reference.children or (Run(text=self.words.note_reference.format(note.mark)),)
         return (InternalLink(target_id=note.call_id, children=words),)
 
     def _reading_words(self, reference: CrossReference) -> str:
         """`The Atlantic Charter, paragraph 3`."""
         title, fragment = self.readings[reference.id].title, reference.fragment or ""
         number = re.fullmatch(r"p(\d+)", fragment)
-        noun = self.words.paragraph if self.words.language == "de" else self.words.paragraph.lower()
-        return f"{title}, {noun}\u00a0{number[1]}" if number else title
+        return f"{title}, {self.words.paragraph_reference.format(number[1])}" if number else title
 
     def _agreement_words(self, agreement: Agreement, fragment: str | None) -> str:
         """`Istanbul Charter [A6], paragraph 8`."""

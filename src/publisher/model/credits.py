@@ -48,8 +48,9 @@ def in_roles(people: Iterable[Contributor], roles: frozenset[str]) -> tuple[Cont
 def title_page_credits(people: Iterable[Contributor], words: FixedWords) -> tuple[Credit, ...]:
     """What a title page says of people, a line each: of those who wrote, edited, translated, illustrated the work."""
     people = tuple(people)
+    by = words.by_several if len(in_roles(people, WRITERS)) > 1 else words.by
     known = (
-        (words.by, WRITERS),
+        (by, WRITERS),
         (words.attributed_to, ATTRIBUTED),
         (words.edited_by, EDITORS),
         (words.compiled_by, COMPILERS),

@@ -196,11 +196,14 @@ class FixedWords:
     contents: str
     landmarks: str
     pages: str
-    page: str
+    page_label: str
+    """How a page is named, with `{0}` for its label: `Page {0}`."""
     cover: str
     title_page: str
     back_to_text: str
     by: str
+    by_several: str
+    """Before the names of several authors."""
     attributed_to: str
     """Before the names of those who are said to have written a text."""
     attributed: str
@@ -208,7 +211,7 @@ class FixedWords:
     edited_by: str
     begin: str
     on_page: str
-    """How a page is named after a cross-reference: `p.`."""
+    """How a page is named after a cross-reference: `p. {0}`."""
     compiled_by: str
     roles: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """What stands before names, and for which MARC relator codes; the first that has a code counts."""
@@ -218,6 +221,17 @@ class FixedWords:
     """What joins two names; of more than two those before the last; the last."""
     stamp: str | None = None
     """What every document of the EPUB begins with: that the copy is a proof."""
+
+    def page_name(self, label: str) -> str:
+        """Return the name of the page with a label."""
+        return self.page_label.format(label)
+
+    def label_of_page(self, name: str) -> str | None:
+        """Return the label of the page with a name; None if no page is called so."""
+        before, _, after = self.page_label.partition("{0}")
+        if not name.startswith(before) or not name.endswith(after) or len(name) <= len(before + after):
+            return None
+        return name[len(before) : len(name) - len(after)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -107,7 +107,12 @@ def page_reference(link: InternalLink, context: Context) -> str:
     """What paper needs after a cross-reference: `p. 10`; nothing on screen."""
     if not context.references or not needs_page(link):
         return ""
-    return f"{context.words.on_page}\N{NO-BREAK SPACE}{folio(link.target_id, context)}"
+    return context.words.on_page.format(folio(link.target_id, context))
+
+
+def page_name(label: str, context: Context) -> str:
+    """The name of the page with a label: `Page 12`."""
+    return context.words.page_name(label)
 
 
 def address(link: Link, context: Context) -> str:
@@ -231,6 +236,7 @@ FILTERS: tuple[tuple[str, Callable[..., object]], ...] = (
     ("folio", folio),
     ("foreign_pages", pages_of_pdf),
     ("cited_lines", cited_lines),
+    ("page_name", page_name),
     ("page_reference", page_reference),
     ("address", address),
     ("order", order),

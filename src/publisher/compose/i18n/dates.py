@@ -9,11 +9,28 @@ from babel import Locale
 from babel.core import UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 
-from publisher.compose.i18n.date_words import date_words, nth
+from publisher.compose.i18n.vocabularies import LANGUAGES, words_for
+from publisher.compose.i18n.vocabulary import DateWords, Forms
 from publisher.model.date import Interval, Point, parsed
 
 _ENGLISH = Locale("en", "GB")
 """English without a region writes the day first: `19 November 1999`."""
+_NEUTRAL = DateWords(
+    about="c. {0}",
+    uncertain="{0}?",
+    before="< {0}",
+    after="> {0}",
+    until="–{0}",
+    since="{0}–",
+    decade="{0}–{1}",
+    century="{0}",
+    before_christ="−{0}",
+    seasons=("", "", "", ""),
+    season="{1}",
+    numerals="arabic",
+    ordinal={"other": "{0}."},
+)
+"""Signs that need no language, for languages that have no vocabulary."""
 
 
 def date_in_words(edtf: str, language: str) -> str:
@@ -22,7 +39,7 @@ def date_in_words(edtf: str, language: str) -> str:
     `edtf` is a date in EDTF (`model.date`), `language` a BCP 47 tag; one that the CLDR does not know is written as
     English. Raises `WrongDate` if `edtf` is no date.
     """
-    date, words = parsed(edtf), date_words(language)
+    date, words = parsed(edtf), _words(language)
     if isinstance(date, Point):
         return _point(date, language)
     start, end = (None if one is None else _point(one, language) for one in (date.start, date.end))
@@ -40,7 +57,7 @@ def _between(date: Interval, start: str, end: str, language: str) -> str:
     same = date.start.approximate and date.end.approximate
     if same and not date.start.uncertain and not date.end.uncertain:
         first, last = (_point(replace(one, approximate=False), language) for one in (date.start, date.end))
-        return date_words(language).about.format(_dashed(first, last))
+        return _words(language).about.format(_dashed(first, last))
     return _dashed(start, end)
 
 
@@ -49,7 +66,7 @@ def _dashed(start: str, end: str) -> str:
 
 
 def _point(point: Point, language: str) -> str:
-    words = date_words(language)
+    words = _words(language)
     said = _exactly(point, language)
     if point.approximate:
         said = words.about.format(said)
@@ -57,20 +74,47 @@ def _point(point: Point, language: str) -> str:
 
 
 def _exactly(point: Point, language: str) -> str:
-    words, locale = date_words(language), _locale(language)
+    words, locale = _words(language), _locale(language)
     if point.years > 1:
-        form = words.decade if point.years == 10 else words.century
-        return form.format(point.year, point.year + point.years - 1, nth(point.year // 100 + 1, language))
+        if point.years == 10:
+            return words.decade.format(point.year, point.year + 9)
+        return words.century.format(_ordinal(point.year // 100 + 1, language))
     if point.year < 1:
         return words.before_christ.format(1 - point.year)
-    if point.month is None or (point.is_season and words.seasons is None):
+    if point.month is None:
         return format_skeleton("y", day(point.year, 1, 1), locale=locale)
     if point.is_season:
-        assert words.seasons is not None
-        return f"{words.seasons[point.month - 21]} {point.year}"
+        return words.season.format(words.seasons[point.month - 21], point.year)
     if point.day is None:
         return format_skeleton("yMMMM", day(point.year, point.month, 1), locale=locale)
     return format_date(day(point.year, point.month, point.day), format="long", locale=locale)
+
+
+def _words(language: str) -> DateWords:
+    """The words around dates; signs for a language that has no vocabulary."""
+    return words_for(language).dates if language.partition("-")[0].lower() in LANGUAGES else _NEUTRAL
+
+
+def _ordinal(number: int, language: str) -> str:
+    """The ordinal of a century: `19th`, `19.`, `XIXe`."""
+    words = _words(language)
+    form = words.ordinal.get(_locale(language).ordinal_form(number), words.ordinal["other"])
+    return form.format(_roman(number) if words.numerals == "roman" else number)
+
+
+def _roman(number: int) -> str:
+    signs = ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+    text = ""
+    for value, sign in signs:
+        text += sign * (number // value)
+        number %= value
+    return text
+
+
+def counted(forms: Forms, number: int, language: str) -> str:
+    """Return the form for so many, by the plural rules of the CLDR, with the number in the place of `{0}`."""
+    form = _locale(language).plural_form(number)
+    return forms.get(form, forms["other"]).format(number)
 
 
 def joints(language: str) -> tuple[str, str, str]:

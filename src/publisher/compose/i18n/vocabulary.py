@@ -1,11 +1,62 @@
-"""What the toolchain itself prints, named; each language has a file beside this one."""
+"""What publisher itself prints, by name. Each language has a file in `languages/`, in which every key is present.
+
+In a value, `{0}` and `{1}` are the places of what is put in. A key with several forms has a table of them, by the
+plural categories of the CLDR (https://cldr.unicode.org/index/cldr-spec/plural-rules); `other` is always there.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from publisher.model.agreement import Force
 from publisher.model.settings import RightsStatus
+
+Forms = Mapping[str, str]
+"""A text by plural category: `one`, `few`, `other`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateWords:
+    """How a language says that a date is approximate, open, a season, a decade, a century."""
+
+    about: str
+    uncertain: str
+    before: str
+    after: str
+    until: str
+    since: str
+    decade: str
+    """`{0}` is the first year, `{1}` the last."""
+    century: str
+    """`{0}` is the ordinal of the century."""
+    before_christ: str
+    seasons: tuple[str, str, str, str]
+    """Spring, summer, autumn, winter."""
+    season: str
+    """`{0}` is the season, `{1}` the year."""
+    numerals: Literal["arabic", "roman"]
+    """How centuries are numbered."""
+    ordinal: Forms
+    """The ordinal of a century, by the ordinal categories of the CLDR: `{0}st`, `{0}nd`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessibilityWords:
+    """What the page about accessibility says of each fact."""
+
+    title: str
+    introduction: str
+    pages_in_print: str
+    """What is said of page numbers instead, if they are those of a printed book."""
+    pages_from_elsewhere: Forms
+    """What is said of pages of PDFs from elsewhere; `{0}` is their number."""
+    no_pictures: str
+    conforms: str
+    does_not_conform: str
+    by_claim: Mapping[str, str]
+    """What is said if a claim was earned, by its name in small letters with hyphens."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,24 +117,30 @@ class Words:
     landmarks: str
     pages: str
     begin: str
-    page: str
+    page_label: str
+    """The name of a page: `Page 12`."""
     on_page: str
-    """Before a page number in a citation: `p.`"""
+    """A page in a citation: `p. 12`."""
     on_pages: str
     from_volume: str
     """Above a piece that is handed out alone; `{0}` stands for the volume."""
     at_note: str
-    """Before a note's mark in a citation: `n.`"""
-    paragraph: str
+    """A note in a citation: `n. 3`."""
+    paragraph_reference: str
+    """A paragraph inside a sentence: `paragraph 3`."""
     back_to_text: str
     by: str
+    by_several: str
+    """Before the names of several authors."""
     attributed_to: str
     """Before the names of those who are said to have written a text."""
     attributed: str
     """Behind such a name, in brackets, where nothing stands before it."""
     edited_by: str
-    roles: tuple[tuple[str, tuple[str, ...]], ...]
-    """What stands before names, and for which MARC relator codes; the first that has a code counts."""
+    roles: Mapping[str, tuple[str, ...]]
+    """What is printed before names, and for which MARC relator codes; the first that has a code counts."""
+    relator_terms: bool
+    """Whether the terms of the MARC list, which are English, label all other roles."""
     contribution: str
     """What stands before the names of those whose role is in none of these."""
     contributors: str
@@ -99,23 +156,23 @@ class Words:
     document: str
     published: str
     cited_in: str
-    cited_in_note: str
-    cited_in_notes: str
+    cited_notes: Forms
+    """Before the marks of notes: `note`, `notes`."""
     not_cited: str
     source: str
     first_published: str
     digest: str
     rights: str
-    rights_status: tuple[tuple[RightsStatus, str], ...]
+    rights_status: Mapping[RightsStatus, str]
     edition: str
     tool: str
     fonts: str
     identifier: str
     text_rights: str
     apparatus_rights: str
-    forces: tuple[tuple[Force, str], ...]
-    conjunction: str
-    note: str
+    forces: Mapping[Force, str]
+    note_reference: str
+    """A note inside a sentence: `note 3`."""
     short_title: str
     text: str
     """The running head over the work's own text."""
@@ -123,12 +180,14 @@ class Words:
     provision_nouns: tuple[str, ...]
     """Words that begin a provision's heading and are not capitalized inside a sentence."""
 
+    dates: DateWords
     course: CourseWords
+    accessibility: AccessibilityWords
 
     def force_of(self, force: Force) -> str:
         """The force of an instrument in words."""
-        return dict(self.forces)[force]
+        return self.forces[force]
 
     def status_of(self, status: RightsStatus) -> str:
         """The status of the rights in words."""
-        return dict(self.rights_status)[status]
+        return self.rights_status[status]

@@ -175,7 +175,9 @@ class Openings:
     def _page(self, given: PlacedReading, body: ForeignBody, at: int, text: str) -> tuple[Block, ...]:
         """The words of one page under its number: the original's where it is known, else that in the file."""
         number = (body.first_folio or body.first) + at
-        heading = Heading(level=2, children=run(f"{self.words.page} {number}"), id=self._page_id(given, body, at))
+        heading = Heading(
+            level=2, children=run(self.words.page_label.format(number)), id=self._page_id(given, body, at)
+        )
         return (heading, *(Paragraph(children=run(words)) for words in paragraphs_in(text)))
 
 

@@ -56,8 +56,8 @@ def document_faults(
 
     `expected` gives the lines that they have to have, by `epub_lines` or `web_lines`.
     """
-    label = f"{publication.words.page} "
-    pages = tuple(replace(page, text=page.text.removeprefix(label)) for page in reading.pages)
+    words = publication.words
+    pages = tuple(replace(page, text=words.label_of_page(page.text) or page.text) for page in reading.pages)
     wanted = expected(publication, pages=pages)
     comparison = compare(wanted, without_own_words(reading.lines, wanted, publication.templates))
     yield from diagnostics(comparison, artifact=artifact)
@@ -156,7 +156,7 @@ def _beside(reading: Reading, publication: Publication, artifact: str) -> Iterat
             "V-003", f"({place}) a style sheet prints words that no source holds: {printing[:70]}", artifact=artifact
         )
     for page in reading.pages:
-        if not page.text.startswith(f"{words.page} "):
+        if words.label_of_page(page.text) is None:
             yield wrong("V-003", f"no source holds the name “{page.text}” of a page", artifact=artifact)
     for id in reading.repeated:
         yield wrong("V-007", f"two elements have the id {id}, so that links to them lead astray", artifact=artifact)

@@ -19,12 +19,12 @@ def page_faults(reading: Reading, publication: Publication, *, artifact: str) ->
     if publication.page_map is None:
         yield from _source_faults(reading, publication.metadata, artifact)
         return
-    page_map, word = publication.page_map, publication.words.page
+    page_map, words = publication.page_map, publication.words
     if reading.page_source != page_map.identifier:
         message = f"the pages are said to be those of {reading.page_source}, and are those of {page_map.identifier}"
         yield wrong("V-015", message, artifact=artifact)
     for page, place in zip_longest(page_map.pages, reading.page_places):
-        label = place.label.removeprefix(f"{word} ") if place else None
+        label = (words.label_of_page(place.label) or place.label) if place else None
         if page is None or label != page.label:
             expected = f"page {page.label}" if page else "no more pages"
             found = f"page {label}" if label else "none"

@@ -63,5 +63,5 @@ def _stretched(tongue: Tongue, line: Expected, additions: list[tuple[int, str]],
 
 def _addition(link: Link, word: str, label: Label) -> str:
     if link.paged:
-        return f" ({word}\N{NO-BREAK SPACE}{label(link.target)})"
+        return f" ({word.format(label(link.target))})"
     return f" <{link.address}>" if link.address else ""
