@@ -10,7 +10,7 @@ from zipfile import ZipFile
 import pytest
 from lxml import etree
 
-from publisher.epub.write.package import direction
+from publisher.model.language import direction
 from publisher.model.rendition import Artifact, EpubRendition
 from publisher.model.settings import Contributor
 

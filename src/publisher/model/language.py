@@ -1,4 +1,4 @@
-"""Language tags: which are well-formed, and what is wrong with the others (BCP 47, RFC 5646, section 2.1)."""
+"""Language tags (BCP 47, RFC 5646, section 2.1): what is wrong with one, and the direction of its script."""
 
 from __future__ import annotations
 
@@ -15,6 +15,37 @@ GRANDFATHERED = frozenset(
 LONGEST = 100
 """How many characters a tag has at most."""
 
+LTR, RTL = "ltr", "rtl"
+"""The directions of scripts, as HTML and EPUB name them."""
+_RIGHT_TO_LEFT = frozenset(
+    {
+        *("ar", "ara", "arc", "arz", "ckb", "div", "dv", "fa", "fas", "hbo", "he", "heb", "iw", "ji", "jpr", "jrb"),
+        *(
+            "ks",
+            "nqo",
+            "ota",
+            "per",
+            "pnb",
+            "ps",
+            "pus",
+            "sam",
+            "sd",
+            "syc",
+            "syr",
+            "tmr",
+            "ug",
+            "ur",
+            "urd",
+            "yi",
+            "yid",
+        ),
+    }
+)
+"""Languages that are written from right to left, unless a tag names another script."""
+_RIGHT_TO_LEFT_SCRIPTS = frozenset(
+    {"adlm", "arab", "aran", "hebr", "mand", "nkoo", "phnx", "rohg", "samr", "syrc", "syre", "syrj", "syrn", "thaa"}
+)
+
 _PRIMARY = re.compile(r"[a-z]{2,3}")
 _EXTENDED = re.compile(r"[a-z]{3}")
 _SCRIPT = re.compile(r"[a-z]{4}")
@@ -24,6 +55,13 @@ _SINGLETON = re.compile(r"[0-9a-wy-z]")
 _EXTENSION = re.compile(r"[a-z0-9]{2,8}")
 _PRIVATE = re.compile(r"[a-z0-9]{1,8}")
 _MOST_EXTENDED = 3
+
+
+def direction(tag: str) -> str:
+    """Return the direction of the script in which a language is written, `rtl` or `ltr`."""
+    primary, *subtags = tag.lower().split("-")
+    script = next((subtag for subtag in subtags if _SCRIPT.fullmatch(subtag)), None)
+    return RTL if (script in _RIGHT_TO_LEFT_SCRIPTS if script else primary in _RIGHT_TO_LEFT) else LTR
 
 
 def fault(tag: str) -> str | None:

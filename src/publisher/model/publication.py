@@ -189,6 +189,14 @@ class Section:
         return output.line_numbers if self.role is Role.TEXT else None
 
 
+def label_of_page(name: str, page_label: str) -> str | None:
+    """Return the label of the page with a name, from the pattern of names; None if no page is called so."""
+    before, _, after = page_label.partition("{0}")
+    if not name.startswith(before) or not name.endswith(after) or len(name) <= len(before + after):
+        return None
+    return name[len(before) : len(name) - len(after)]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FixedWords:
     """The words that templates print, in the language of the volume."""
@@ -228,10 +236,7 @@ class FixedWords:
 
     def label_of_page(self, name: str) -> str | None:
         """Return the label of the page with a name; None if no page is called so."""
-        before, _, after = self.page_label.partition("{0}")
-        if not name.startswith(before) or not name.endswith(after) or len(name) <= len(before + after):
-            return None
-        return name[len(before) : len(name) - len(after)]
+        return label_of_page(name, self.page_label)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from publisher.model.language import RTL, direction
+from publisher.model.publication import Publication
 from publisher.model.rendition import Asset
 from publisher.model.style import Style
 from publisher.model.target import Format
@@ -36,6 +38,16 @@ SHEETS: Mapping[Format, tuple[str, ...]] = {
     Format.PDF: (*_SHARED, "print.css"),
 }
 """Style sheets of the house in cascade order."""
+
+
+def turned_sheets(publication: Publication, format_: Format) -> tuple[str, ...]:
+    """Return the names of the sheets for what runs from right to left; none if nothing does."""
+    volume = direction(publication.metadata.language) == RTL
+    if not volume and all(direction(section.language) != RTL for section in publication.sections):
+        return ()
+    if format_ is Format.EPUB:
+        return ("right-to-left.css", "right-to-left-screen.css")
+    return ("right-to-left.css", "right-to-left-print.css", *(("right-to-left-pages.css",) if volume else ()))
 
 
 def house_fonts(style: Style = Style.DEFAULT) -> tuple[Asset, ...]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup
 
 from publisher.model.apparatus import EpubPlacement, PdfPlacement, Series
 from publisher.model.credits import cover_credits, separated, title_page_credits
 from publisher.model.inline import InternalLink, Link, NoteCall
+from publisher.model.language import LTR, direction
 from publisher.model.links import needs_page, printed_address
 from publisher.model.publication import ContentsEntry, FixedWords, MatterKind, Metadata, PlacedNote, Role, Section
 from publisher.model.rendition import lines_key
@@ -48,6 +49,8 @@ class Context:
     """In the PDF: whether it prints what paper needs, the pages that links lead to and their addresses."""
     numbered: frozenset[str] = frozenset()
     """In the PDF: the sections whose lines are numbered."""
+    direction: str = LTR
+    """The direction of the text around what is being rendered."""
     line_above: str = ""
     """In the PDF: what stands above the first page of a piece that is handed out alone, from which volume it is."""
     notes_at_calls: Mapping[str, PlacedNote] = field(default_factory=dict)
@@ -108,6 +111,18 @@ def page_reference(link: InternalLink, context: Context) -> str:
     if not context.references or not needs_page(link):
         return ""
     return context.words.on_page.format(folio(link.target_id, context))
+
+
+def turned(language: str, context: Context) -> Markup:
+    """The attribute that gives words in a language their direction; nothing if that around them has it too."""
+    own = direction(language)
+    return Markup("" if own == context.direction else f' dir="{own}"')
+
+
+def within(context: Context, language: str) -> Context:
+    """The context of what stands inside words in a language."""
+    own = direction(language)
+    return context if own == context.direction else replace(context, direction=own)
 
 
 def page_name(label: str, context: Context) -> str:
@@ -237,6 +252,8 @@ FILTERS: tuple[tuple[str, Callable[..., object]], ...] = (
     ("foreign_pages", pages_of_pdf),
     ("cited_lines", cited_lines),
     ("page_name", page_name),
+    ("turned", turned),
+    ("within", within),
     ("page_reference", page_reference),
     ("address", address),
     ("order", order),

@@ -97,6 +97,8 @@ class FontPlan:
         if assigned is not None:
             return None if assigned is around else assigned
         letters = {ord(letter) for letter in word if not is_blank(letter)}
+        if not letters:
+            return None
         if around is self.text and letters <= self.throughout.get(script, _NONE).cuts[setting.cut]:
             return self.throughout[script]
         if letters <= around.cuts[setting.cut]:

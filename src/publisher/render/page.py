@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from publisher.model.apparatus import PdfPlacement
+from publisher.model.language import RTL, direction
 from publisher.model.leaf import Sides
 from publisher.model.profile import Profile
 from publisher.model.publication import Publication
@@ -33,14 +34,15 @@ def page_sheet(
     output = publication.output
     wanted = tokens(asset.content.decode() for asset in dressed)
     area = area_of(publication, wanted, pages=pages)
-    rules = _page_rules(area, width=output.page_width, height=output.page_height)
+    bound_right = output.sides is not Sides.TWO and direction(publication.metadata.language) == RTL
+    rules = _page_rules(area, width=output.page_width, height=output.page_height, bound_right=bound_right)
     if output.sides is Sides.TWO:
         rules += _left_page(area)
     if profile is Profile.PRINT:
         bleed = output.profiles.printed.bleed
         rules += f"@page {{ bleed: {bleed} !important; marks: none !important; }}\n"
     if area.measure < wanted.measure_justified * area.size:
-        rules += "body, .note { text-align: left; }\n"
+        rules += "body, .note { text-align: start; }\n"
     if area.measure < wanted.measure_tabled * area.size:
         rules += "".join(sheet.content.decode() for sheet in house_sheets(("narrow.css",), style=output.style))
     return Asset(href="styles/page.css", media_type="text/css", content=rules.encode())
@@ -55,8 +57,8 @@ def area_of(publication: Publication, wanted: Tokens, *, pages: int | None = Non
     return type_area(publication.output, wanted, pages=counted, margin_notes=has_margin_notes(publication))
 
 
-def _page_rules(area: TypeArea, *, width: str, height: str) -> str:
-    """The right-hand page, which every page is where one side is printed."""
+def _page_rules(area: TypeArea, *, width: str, height: str, bound_right: bool) -> str:
+    """The right-hand page, which every page is where one side is printed; a left-hand one if it is `bound_right`."""
     given = (
         ("inside", area.inside),
         ("outside", area.outside),
@@ -65,12 +67,14 @@ def _page_rules(area: TypeArea, *, width: str, height: str) -> str:
         ("note-gap", area.gap),
     )
     lengths = "".join(f" --{name}: {value:.2f}pt;" for name, value in given)
-    right = area.outside + area.beside
+    right, left = area.outside + area.beside, area.inside
+    if bound_right:
+        right, left = left, right
     return (
         f":root {{ --page-width: {width}; --page-height: {height};{lengths} }}\n"
         f"html {{ font-size: {area.size:.1f}pt; }}\n"
         f"@page {{ size: {width} {height};"
-        f" margin: {area.top:.2f}pt {right:.2f}pt {area.bottom:.2f}pt {area.inside:.2f}pt; }}\n"
+        f" margin: {area.top:.2f}pt {right:.2f}pt {area.bottom:.2f}pt {left:.2f}pt; }}\n"
     )
 
 

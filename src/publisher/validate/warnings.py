@@ -11,6 +11,7 @@ from dataclasses import replace
 from publisher.diagnostics import Diagnostic, Severity, Source
 from publisher.model.block import Heading
 from publisher.model.edition import Edition
+from publisher.model.language import RTL, direction
 from publisher.model.target import Format
 from publisher.validate.parts import sources, texts
 
@@ -29,6 +30,10 @@ TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
+PASSAGE = re.compile(r"""\[(?:[^\[\]]|\[[^\[\]]*\])*\]\{[^{}]*\blang=["']?([A-Za-z0-9-]+)""")
+"""A passage in a language, with the tag of that."""
+DATA = (".yaml", ".yml", ".json", ".bib", ".ris")
+"""How files end that are not Markdown or plain text."""
 SHOWN = 10
 """How many characters of a file are shown one by one."""
 
@@ -74,20 +79,30 @@ def _invisible(source: Source, offset: int, character: str, *, more: int) -> Dia
 
 
 def right_to_left(edition: Edition) -> Iterator[Diagnostic]:
-    """T-007, a warning a file: letters written from right to left, whose lines the PDF engine begins at the left.
+    """T-007, a warning a file: letters from right to left in no passage that has a direction.
 
-    https://github.com/Kozea/WeasyPrint/issues/106
+    Nobody can mark a passage in the files of references and of the edition itself.
     """
+    if direction(edition.settings.language) == RTL:
+        return
     for source in sources(edition):
-        found = RIGHT_TO_LEFT.search(source.text) if RIGHT_TO_LEFT.search(source.characters) else None
+        if source.name.endswith(DATA) or not RIGHT_TO_LEFT.search(source.characters):
+            continue
+        found = RIGHT_TO_LEFT.search(PASSAGE.sub(_without_passage, source.text))
         if found:
             yield Diagnostic(
                 code="T-007",
-                message="letters that are written from right to left",
+                message="letters that are written from right to left, in no passage of such a language",
                 span=source.span(found.start(), found.end()),
-                hint="the EPUB shows them rightly; look at them in the PDF, whose engine begins every line at the left",
+                hint="name the language: [words]{lang=he}, or ar, fa, yi; so the words have their direction, "
+                "and programs that read aloud have their voice",
                 severity=Severity.WARNING,
             )
+
+
+def _without_passage(found: re.Match[str]) -> str:
+    """What is looked through of a passage in a language: nothing if that is written from right to left."""
+    return " " * len(found[0]) if direction(found[1]) == RTL else found[0]
 
 
 def skipped_levels(edition: Edition) -> Iterator[Diagnostic]:

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from lxml import etree
 
 from publisher.epub.write.statements import IDENTIFIER_ID, Statement
+from publisher.model.language import RTL, direction
 from publisher.sanitize.xml import parse_xml
 
 OPF = "http://www.idpf.org/2007/opf"
@@ -24,10 +25,6 @@ PREFIXES = (
     ("schema", "http://schema.org/"),
 )
 """Reserved by the specification and declared all the same, for reading systems older than the reservation."""
-RIGHT_TO_LEFT = frozenset(
-    {"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ji", "ks", "nqo", "pnb", "ps", "sd", "syr", "ug", "ur", "yi"}
-)
-RIGHT_TO_LEFT_SCRIPTS = frozenset({"adlm", "arab", "aran", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"})
 
 
 def complete(package: bytes, *, statements: tuple[Statement, ...], language: str, ncx_id: str) -> bytes:
@@ -39,19 +36,14 @@ def complete(package: bytes, *, statements: tuple[Statement, ...], language: str
     root.set("dir", direction(language))
     root.remove(_only(root, "metadata"))
     _state(root, statements)
-    _only(root, "spine").set("toc", ncx_id)
+    spine = _only(root, "spine")
+    spine.set("toc", ncx_id)
+    if direction(language) == RTL:
+        spine.set("page-progression-direction", RTL)
     for item in _only(root, "manifest"):
         item.set("href", quote(item.get("href", ""), safe="/!$&'()+,;=@~"))
     etree.indent(root)
     return etree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
-
-
-def direction(language: str) -> str:
-    """`rtl` or `ltr`: the direction of a language's script, from its BCP 47 tag."""
-    primary, *subtags = language.lower().split("-")
-    script = next((subtag for subtag in subtags if len(subtag) == 4 and subtag.isalpha()), None)
-    rtl = script in RIGHT_TO_LEFT_SCRIPTS if script else primary in RIGHT_TO_LEFT
-    return "rtl" if rtl else "ltr"
 
 
 def _state(root: etree._Element, statements: tuple[Statement, ...]) -> None:

@@ -10,5 +10,5 @@ _NOTES = "@page { @footnote { max-height: 80% } }"
 
 def defaults(*, hyphen: str, side: Side) -> str:
     """A style sheet to go before those of the house: the hyphen at line ends, the side of the first page."""
-    begins = "left" if side is Side.LEFT else "right"
+    begins = "verso" if side is Side.LEFT else "recto"
     return f'{_NOTES} html {{ hyphenate-character: "{hyphen}"; break-before: {begins} }}'

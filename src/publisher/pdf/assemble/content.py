@@ -22,6 +22,10 @@ class Sequence:
     """Index of the instruction that opens it."""
     shown: list[tuple[int, Font, tuple[Glyph, ...]]] = field(default_factory=list)
     """Index of each instruction that shows text, its font, and its glyphs."""
+    told: dict[int, str] = field(default_factory=dict)
+    """What lines are read as that say so themselves, by the index of the instruction that does."""
+    told_at: dict[int, int] = field(default_factory=dict)
+    """By the index of an instruction that shows text, that of the one which says what is read."""
     at: tuple[float, float] | None = None
     """Where its first text stands, in the content's own units, from the top left; None for pictures."""
     size: float = 0.0
@@ -30,7 +34,14 @@ class Sequence:
     @property
     def text(self) -> str:
         """What it says."""
-        return "".join(glyph.text for _, _, glyphs in self.shown for glyph in glyphs)
+        said, parts = set[int](), list[str]()
+        for at, _, glyphs in self.shown:
+            if (told := self.told_at.get(at)) is None:
+                parts += (glyph.text for glyph in glyphs)
+            elif told not in said:
+                said.add(told)
+                parts.append(self.told[told])
+        return "".join(parts)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -81,6 +92,7 @@ def _found(page: int, instructions: list[Instruction], fonts: Mapping[str, Font]
     depth = 0
     font: Font | None = None
     size = scale = 0.0
+    told: int | None = None
     for at, instruction in enumerate(instructions):
         match instruction.operator:
             case "BDC" | "BMC":
@@ -88,7 +100,10 @@ def _found(page: int, instructions: list[Instruction], fonts: Mapping[str, Font]
                 mcid = instruction.mcid() if instruction.operator == "BDC" else None
                 if mcid is not None:
                     current, depth = Sequence(page=page, mcid=mcid, begin=at), 0
+                elif current and depth == 1 and (words := instruction.line_text()) is not None:
+                    current.told[at], told = words, at
             case "EMC":
+                told = told if depth > 1 else None
                 if depth == 0 and current:
                     yield current
                     current = None
@@ -102,6 +117,8 @@ def _found(page: int, instructions: list[Instruction], fonts: Mapping[str, Font]
                 if not current.shown:
                     current.size = scale * size  # WeasyPrint sets the font after the matrix
                 current.shown.append((at, font, font.glyphs(instruction.shown())))
+                if told is not None:
+                    current.told_at[at] = told
 
 
 def rewrite(content: PageContent, pdf: pikepdf.Pdf) -> None:

@@ -14,6 +14,7 @@ import pikepdf
 import uharfbuzz
 from pikepdf import Array, Name
 
+from publisher.fonts.nominal import agreed
 from publisher.model.rendition import Asset
 from publisher.pdf.assemble.section_pdf import SectionPdf
 
@@ -121,15 +122,8 @@ def _runs(widths: Mapping[int, int]) -> Iterator[int | Array]:
 
 
 def _mapping(use: _Use) -> bytes:
-    """The ToUnicode CMap.
-
-    If sections disagree, as on hyphens that share a glyph, most of them are right; but the glyph of the word space is
-    a space, even if more sections draw a hair space with it.
-    """
-    texts = {
-        glyph: " " if " " in texts else min(texts, key=lambda text, texts=texts: (-texts[text], text))  # type: ignore[misc]
-        for glyph, texts in use.characters.items()
-    }
+    """The ToUnicode CMap; sections may disagree, as on hyphens that share a glyph."""
+    texts = {glyph: agreed(texts) for glyph, texts in use.characters.items()}
     glyphs = sorted(texts)
     lines = ["/CIDInit /ProcSet findresource begin", "12 dict begin", "begincmap", "/CIDSystemInfo"]
     lines += ["<< /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def", "/CMapName /Adobe-Identity-UCS def"]

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from publisher.pdf.assemble.content import PageContent, Sequence
 from publisher.pdf.assemble.instructions import Instruction
 from publisher.pdf.assemble.structure import Mark
+from publisher.pdf.read.line_text import line_text_property
 
 _SOFT = "\ufeff\u00ad".encode("utf-16-be").hex().encode()
 """The soft hyphen as a text string (ISO 32000-1, 7.9.2.2)."""
@@ -24,8 +25,11 @@ def soften(contents: tuple[PageContent, ...], hyphens: Iterable[Mark]) -> None:
 
 
 def _soften(content: PageContent, sequence: Sequence) -> None:
-    """Splits the last shown string before its last glyph."""
+    """Split the last shown string before its last glyph; what is read in its place already gets the soft hyphen."""
     at, font, glyphs = sequence.shown[-1]
+    if (told := sequence.told_at.get(at)) is not None:
+        text = line_text_property(f"{sequence.told[told][:-1]}\u00ad").removesuffix(b" BDC")
+        content.instructions[told] = Instruction("BDC", text)
     before, after = content.instructions[at].split((len(glyphs) - 1) * font.width)
     content.instructions[at : at + 1] = [
         *([Instruction("TJ", b"[%b]" % before)] if before else []),

@@ -12,11 +12,14 @@ from typing import Any, NamedTuple
 
 import pikepdf
 
+from publisher.pdf.read.line_text import LINE_TEXT
+
 SHOWING = frozenset({"Tj", "TJ"})
 """What shows text."""
 _PARTS = re.compile(rb"<([0-9A-Fa-f\s]*)>|([-+.0-9]+)")
 """The strings and the adjustments of what is shown (9.4.3)."""
 _NUMBERED = re.compile(rb"/MCID\s+(\d+)")
+_TEXT = re.compile(rb"/%b\s*<(?i:feff)([0-9A-Fa-f]*)>" % LINE_TEXT.encode())
 _ENTRY = re.compile(rb"/(\w+)\s*/?([-\w.]+)")
 _ELSE = re.compile(rb"\(|%|\bBI\b")
 """What is read by pikepdf."""
@@ -47,6 +50,11 @@ class Instruction(NamedTuple):
         """The number of the sequence that it opens; None where that has none."""
         found = _NUMBERED.search(self.operands)
         return int(found[1]) if found else None
+
+    def line_text(self) -> str | None:
+        """Return what the line that it begins is read as; None if that is not said."""
+        found = _TEXT.search(self.operands)
+        return bytes.fromhex(found[1].decode()).decode("utf-16-be").removeprefix("\ufeff") if found else None
 
     def properties(self) -> dict[str, str]:
         """The entries of its property list; names are without their solidus."""

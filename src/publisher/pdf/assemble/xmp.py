@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
+from publisher.model.language import RTL, direction
 from publisher.model.publication import Metadata
 
 AUTHORS = frozenset({"aut", "att", "cre", "dub"})
@@ -66,6 +67,8 @@ def write_metadata(
     pdf.Root.Metadata = packet
     pdf.Root.Lang = String(metadata.language)
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    if direction(metadata.language) == RTL:
+        pdf.Root.ViewerPreferences.Direction = Name.R2L
     pdf.Root.MarkInfo = Dictionary(Marked=True)
     if printed:
         pdf.docinfo["/GTS_PDFXVersion"] = String("PDF/X-4")

@@ -1,13 +1,18 @@
 """Letters that are written from right to left: a page paints them as they are seen, here they are read as written.
 
-Unicode Bidirectional Algorithm, rule L2, https://www.unicode.org/reports/tr9/#L2, the other way round.
+Unicode Bidirectional Algorithm, UAX #9, https://www.unicode.org/reports/tr9/. A text that stands beside what is painted
+(ActualText) is laid out by the algorithm and compared with it. Without such a text, rule L2 is applied backwards.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from unicodedata import bidirectional
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from unicodedata import bidirectional, category, normalize
+
+from bidi import get_display
+from bidi.mirror import MIRRORED
 
 RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
@@ -15,6 +20,56 @@ RIGHT_TO_LEFT = re.compile(
 TURNED = ("R", "AL")
 NUMBERS = ("EN", "AN")
 WITHIN_NUMBERS = ("CS", "ES", "ET")
+
+
+OPEN = "\N{ZERO WIDTH SPACE}"
+"""What a glyph says that stands for a character only together with others."""
+HYPHENS = re.compile("[-\u00ad\u2010\u2011]$")
+"""What ends a line in which a word is divided."""
+
+
+def needs_order(text: str) -> bool:
+    """Return whether a text has letters from right to left, or marks."""
+    return any(bidirectional(one) in TURNED or category(one).startswith("M") for one in text)
+
+
+def shows(glyphs: Sequence[str], text: str) -> bool:
+    """Return whether glyphs, each with its characters, from left to right, show a text as UAX #9 lays it out.
+
+    The text runs from either side. A glyph that stands for a character only together with others may show any
+    character that is left over. Marks are compared by number, because a typeface may paint them in any order
+    about their letter; so are white space and characters that have no shape, which leave none.
+    """
+    painted = "".join(_letters(glyph, backwards=bool(RIGHT_TO_LEFT.search(glyph))) for glyph in glyphs)
+    text = HYPHENS.sub("-", text)
+    is_open = OPEN in glyphs
+    marks, expected = Counter(_marks("".join(glyphs))), Counter(_marks(text))
+    if (marks - expected) or (expected - marks and not is_open):
+        return False
+    without = "".join(one for one in normalize("NFD", text) if not category(one).startswith("M"))
+    shown = {_letters(str(get_display(without, base_dir=base)), backwards=False) for base in ("L", "R")}
+    return any(_follows(painted, one) if is_open else painted == one for one in shown)
+
+
+def _letters(text: str, *, backwards: bool) -> str:
+    """The characters that have a shape of their own: no marks, no spaces, nothing that is invisible."""
+    found = [_unmirrored(one) for one in normalize("NFD", text) if category(one)[0] not in "MZC"]
+    return HYPHENS.sub("-", "".join(reversed(found) if backwards else found))
+
+
+def _unmirrored(character: str) -> str:
+    """The one of two brackets that stands for both: on a page one is painted as the other (rule L4)."""
+    return str(min(character, MIRRORED.get(character, character)))
+
+
+def _marks(text: str) -> Iterable[str]:
+    return (one for one in normalize("NFD", text) if category(one).startswith("M"))
+
+
+def _follows(part: str, whole: str) -> bool:
+    """Whether a text is another one without some of its characters."""
+    rest = iter(whole)
+    return all(one in rest for one in part)
 
 
 def as_written(glyphs: Sequence[str]) -> str:

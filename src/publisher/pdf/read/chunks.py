@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -29,6 +30,22 @@ class Chunk(NamedTuple):
     """What its letters fill, as high as small letters are: left, bottom, right and top in points of the page."""
     turned: bool = False
     """Whether it runs otherwise than from left to right."""
+
+
+def joined(parts: Sequence[Chunk], text: str) -> Chunk:
+    """Return what several instructions show as one chunk that is read as a text."""
+    boxes = [one.box for one in parts]
+    box = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+    level, _ = Counter(round(one.y, 2) for one in parts).most_common(1)[0]
+    first = min(parts, key=lambda one: (abs(one.y - level), one.x))
+    return first._replace(
+        text=text,
+        end=max(one.end for one in parts),
+        size=max(one.size for one in parts),
+        seen=all(one.seen for one in parts),
+        box=box,
+        turned=any(one.turned for one in parts),
+    )
 
 
 class Drawing(NamedTuple):

@@ -9,9 +9,9 @@ from collections.abc import Set
 from itertools import pairwise
 from unicodedata import decomposition
 
-from publisher.pdf.read.bidi import RIGHT_TO_LEFT, as_written
+from publisher.pdf.read.bidi import OPEN, RIGHT_TO_LEFT, as_written, needs_order, shows
 from publisher.pdf.read.canvas import FAINT, Area, Canvas, middle
-from publisher.pdf.read.chunks import Chunk, Drawing, PageContent
+from publisher.pdf.read.chunks import Chunk, Drawing, PageContent, joined
 from publisher.pdf.read.content.colours import Colour, alike
 from publisher.pdf.read.content.device import Context, Device, FillRule, Form, FormKind, GlyphRun, Image
 from publisher.pdf.read.content.interpreter import Interpreter
@@ -69,6 +69,10 @@ class Words(Device):
         self._box = box
         self._painted: str | None = None
         """What was painted since the outermost sequence with an ActualText began; None before anything was."""
+        self._glyphs: list[str] = []
+        """What each glyph says that was painted since, from left to right."""
+        self._places: list[Chunk] = []
+        """Where it was painted."""
         self._fonts: set[int] = set()
 
     def notice(self, keys: Set[str]) -> None:
@@ -89,13 +93,17 @@ class Words(Device):
         """Begin to compare what is painted with what stands for it."""
         if context.marked.replaced is context.marked:
             self._painted = None
+            self._glyphs, self._places = [], []
 
     def end_marked(self, context: Context) -> None:
         """Record what is painted as something else than what readers are told."""
         marked, painted = context.marked, self._painted
         if marked.replaced is not marked or painted is None or marked.actual is None:
             return
-        if painted != marked.actual and not _is_same_glyph(painted, marked.actual):
+        self._keep(context, joined(self._places, marked.actual))
+        if painted == marked.actual or _is_same_glyph(painted, marked.actual):
+            return
+        if not shows(self._glyphs, marked.actual):
             self.content.told.append((painted, marked.actual))
 
     def show_glyphs(self, context: Context, run: GlyphRun) -> None:
@@ -110,23 +118,26 @@ class Words(Device):
             text = painted = as_written(glyphs)
         replaced = context.marked.replaced
         if replaced is not None:
-            text, glyphs = (replaced.actual or "") if self._painted is None else "", ()
             self._painted = (self._painted or "") + painted
-        if text:
-            self._record(context, run, text, glyphs)
+            letters = font.letters(codes)
+            self._glyphs += (OPEN,) * len(letters) if _is_cluster(context) else letters
+            self._places.append(self._chunk(context, run, text, ()))
+        elif text:
+            self._keep(context, self._chunk(context, run, text, glyphs))
 
     def _notice_font(self, context: Context, font: Font) -> None:
         if not context.depth:
             self._fonts.add(id(font))
             self.notice(strange_glyphs(context.objects, font.resource))
 
-    def _record(self, context: Context, run: GlyphRun, text: str, glyphs: tuple[str, ...]) -> None:
+    def _chunk(self, context: Context, run: GlyphRun, text: str, glyphs: tuple[str, ...]) -> Chunk:
+        """What a run shows, with its place on the page."""
         state, marked = context.state, context.marked
         a, b, c, d, x, y = run.matrix
         size = state.size * abs(a * d - b * c) ** 0.5
         turned = bool(b or c) or a <= 0
         box = _letters(run.matrix, run.advance, SMALL_LETTERS * state.size, turned=turned)
-        chunk = Chunk(
+        return Chunk(
             text=text,
             page=self._number,
             x=x,
@@ -139,6 +150,10 @@ class Words(Device):
             box=box,
             turned=turned or d <= 0,
         )
+
+    def _keep(self, context: Context, chunk: Chunk) -> None:
+        """Note words of the page with the sequence that they belong to."""
+        marked = context.marked
         self.canvas.remember(chunk)
         if marked.artifact:
             self.content.artifacts.append(chunk)
@@ -261,6 +276,12 @@ def _without_ends(box: Box, thick: float) -> Box:
     if right - left > top - bottom:
         return left + thick, bottom, right - thick, top
     return left, bottom + thick, right, top - thick
+
+
+def _is_cluster(context: Context) -> bool:
+    """Whether glyphs of a line that says itself what it is stand for some of its letters together."""
+    marked = context.marked
+    return marked.actual is not None and marked.replaced is not marked and needs_order(marked.actual)
 
 
 def _is_same_glyph(painted: str, actual: str) -> bool:

@@ -117,7 +117,7 @@ def _plans(publication: Publication, book: Mapping[str, bytes], styles: SiteStyl
                 page=href,
                 addresses=addresses,
                 styles=styles,
-                page_word=publication.words.page,
+                page_label=publication.words.page_label,
             )
             for name in documents
         )
@@ -257,7 +257,12 @@ class _Frame:
         """What the scripts know of the page and the edition."""
         words = self._publication.words
         return {
-            "words": {**self._words, "page": words.page, "onPage": words.on_page, "onPages": self._words["on_pages"]},
+            "words": {
+                **self._words,
+                "page": words.page_label,
+                "onPage": words.on_page,
+                "onPages": self._words["on_pages"],
+            },
             "series": [{"id": one.id, "title": one.title} for one in self._publication.series],
             "place": PLACE,
             "citation": self._citation.citation,

@@ -17,6 +17,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from lxml import etree
 
+from publisher.model.publication import label_of_page
 from publisher.sanitize.xml import parse_xml
 
 XHTML = "http://www.w3.org/1999/xhtml"
@@ -67,7 +68,7 @@ class SiteStyles:
 
 
 def fragment(
-    document: bytes, *, href: str, page: str, addresses: Mapping[str, str], styles: SiteStyles, page_word: str
+    document: bytes, *, href: str, page: str, addresses: Mapping[str, str], styles: SiteStyles, page_label: str
 ) -> Fragment:
     """A document of the EPUB as part of the page with the path `page`.
 
@@ -84,7 +85,7 @@ def fragment(
         styles.elements[style.text or ""] = None
     etree.strip_elements(body, f"{_XHTML}style", with_tail=False)
     words = tuple(_words(body))
-    _mark_places(body, page_word)
+    _mark_places(body, page_label)
     _rewrite(body, href=href, page=page, addresses=addresses, styles=styles)
     language = root.get("lang") or root.get(_XML_LANG) or ""
     body.tag = f"{_XHTML}div"
@@ -116,13 +117,13 @@ def page_break_source(package: bytes) -> str | None:
     return next((one.text for one in metas if one.get("property") == "pageBreakSource"), None)
 
 
-def _mark_places(body: etree._Element, page_word: str) -> None:
+def _mark_places(body: etree._Element, page_label: str) -> None:
     """Makes page breaks and paragraph numbers lead to themselves, so that their addresses can be copied."""
     for mark in [*body.iter(f"{_XHTML}span")]:
         if mark.get("role") == "doc-pagebreak" and len(mark) == 0 and not (mark.text or "").strip():
             label = mark.get("aria-label", "")
             mark.set("class", " ".join(("page-number", *mark.get("class", "").split())))
-            mark.text = label.removeprefix(f"{page_word} ")
+            mark.text = label_of_page(label, page_label) or label
             if not _in_link(mark):
                 mark.tag = f"{_XHTML}a"
                 mark.set("href", f"#{mark.get('id', '')}")

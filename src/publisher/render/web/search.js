@@ -63,7 +63,7 @@
       const current = field.value.trim();
       if (current !== asked) return;
       const page = pageResult(found, asked);
-      if (page) results.append(element("li", {}, element("a", { href: up + page[1] }, `${words.page} ${page[0]}`)));
+      if (page) results.append(element("li", {}, element("a", { href: up + page[1] }, words.page.replace("{0}", page[0]))));
       if (asked.length < 2) return;
       const want = folded(asked.replace(/\s+/g, " ")).plain;
       let count = 0;

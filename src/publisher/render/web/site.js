@@ -216,7 +216,7 @@
 
   function placeWords(page, paragraph) {
     const parts = [];
-    if (page) parts.push(`${words.onPage}\u00a0${page.textContent.trim()}`);
+    if (page) parts.push(words.onPage.replace("{0}", page.textContent.trim()));
     if (paragraph) parts.push(`¶\u00a0${paragraph.textContent.trim()}`);
     return parts.join(", ");
   }
@@ -265,7 +265,7 @@
     const shownParagraphs = [...new Set([from.paragraph, to.paragraph].filter(Boolean).map((one) => one.textContent.trim()))];
     const numbers = shownParagraphs.length > 1 ? `¶¶\u00a0${shownParagraphs.join("–")}` : shownParagraphs.map((one) => `¶\u00a0${one}`).join("");
     const onPages = pageSpan[0] === pageSpan.at(-1) ? words.onPage : words.onPages;
-    const place = [shownPages && `${onPages}\u00a0${shownPages}`, numbers].filter(Boolean).join(", ");
+    const place = [shownPages && (onPages.includes("{0}") ? onPages.replace("{0}", shownPages) : `${onPages}\u00a0${shownPages}`), numbers].filter(Boolean).join(", ");
     const holder = (range.startContainer.nodeType === Node.ELEMENT_NODE ? range.startContainer : range.startContainer.parentElement)?.closest("[id]");
     const address = `${location.href.split("#")[0]}#${holder && holder.id !== "main" ? holder.id : ""}`;
     const put = (template) => template.replaceAll(data.place, place || data.section);

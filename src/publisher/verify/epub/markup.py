@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from publisher.model.language import LTR, direction
 from publisher.verify.epub.document import TYPE, XML_LANG
 from publisher.verify.epub.found import XHTML, Strange
 
@@ -23,7 +24,7 @@ ELEMENTS = frozenset(
 )
 SIZE = re.compile(r"(?:width: [1-9][\d.]*(?:%|mm)(?:; |$))?(?:height: [1-9][\d.]*mm)?")
 """The only style that an element has: how large a picture is."""
-EVERYWHERE = frozenset({"id", "class", "role", "lang", XML_LANG, TYPE, "aria-labelledby"})
+EVERYWHERE = frozenset({"id", "class", "role", "lang", "dir", XML_LANG, TYPE, "aria-labelledby"})
 """Attributes of any element."""
 OF_ELEMENTS = {
     "link": frozenset({"rel", "type", "href"}),
@@ -67,6 +68,7 @@ def markup_faults(root: etree._Element, href: str) -> Iterator[Strange]:
             if not role.startswith("doc-"):
                 yield Strange(words=f"no <{name}> of this publication has the role {role}", place=place)
         yield from _bond_faults(element, name, place)
+        yield from _direction_faults(element, name, place)
         known = EVERYWHERE | OF_ELEMENTS.get(name, frozenset())
         if not SIZE.fullmatch(element.get("style", "width: 1mm")):
             yield Strange(words=f"no <{name}> of this publication has the style “{element.get('style')}”", place=place)
@@ -87,6 +89,21 @@ def _bond_faults(element: etree._Element, name: str, place: str) -> Iterator[Str
     href = element.get("href", "")
     if name == "a" and "?" in href.partition("#")[0] and not SCHEME.match(href):
         yield Strange(words=f"a link inside the book has a query: {href}", place=place)
+
+
+def _direction_faults(element: etree._Element, name: str, place: str) -> Iterator[Strange]:
+    """Words that run in another direction than the script of their language."""
+    own, language = element.get("dir"), element.get("lang")
+    if own is None and language is None:
+        return
+    around = element.getparent()
+    while around is not None and around.get("dir") is None:
+        around = around.getparent()
+    inherited = LTR if around is None else around.get("dir", LTR)
+    wanted = None if language is None else direction(language)
+    if (own is not None and wanted is None) or (own or inherited) != (wanted or inherited):
+        words = f"<{name}> runs {own or inherited}, and its language, {language or 'that around it'}, does not"
+        yield Strange(words=words, place=place)
 
 
 def prologue_faults(content: bytes, href: str, *, own_templates: bool) -> Iterator[Strange]:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from publisher.model.accessibility import AccessibilityStatement, Claim
+from publisher.model.language import RTL, direction
 from publisher.model.publication import Metadata, Publication
 
 OPF = "{http://www.idpf.org/2007/opf}"
@@ -182,9 +183,10 @@ def _structure(package: etree._Element, metadata: Metadata) -> Iterator[tuple[st
         yield "V-003", f"the package document has other sections than a book of this kind: {', '.join(names)}"
     if package.get(XML_LANG) != metadata.language:
         yield "V-062", f"the package document is in {package.get(XML_LANG)}, and should be in {metadata.language}"
+    turned = RTL if direction(metadata.language) == RTL else None
     for spine in package.iter(f"{OPF}spine"):
-        if spine.get("page-progression-direction") is not None:
-            yield "V-003", "the package document says in which direction pages are turned"
+        if spine.get("page-progression-direction") != turned:
+            yield "V-003", "the package document does not turn the pages as the language of the volume does"
     for entry in package.iter(f"{OPF}itemref"):
         if entry.get("properties"):
             yield "V-003", f"an entry of the reading order asks for something: {entry.get('properties')}"

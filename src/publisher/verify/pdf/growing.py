@@ -24,6 +24,8 @@ class Growing:
     last: Chunk | None = None
     words: list[Chunk] = field(default_factory=list)
     calls: list[Chunk] = field(default_factory=list)
+    is_actual: bool = False
+    """Whether its letters from right to left are in the order of the text: what is read in their place says so."""
     drawn: str = ""
     tongues: list[Tongue] = field(default_factory=list)
 
@@ -36,11 +38,18 @@ class Growing:
         self.tongues.append(Tongue(start=start, end=self.length, language=language))
 
 
-def apart(one: Chunk, other: Chunk) -> bool:
-    """Whether two words that follow one another stand on different lines, or at a distance in one."""
-    return wraps(one, other) or other.x - one.end > GAP * max(one.size, other.size)
+def apart(one: Chunk, other: Chunk, *, turns: bool = False) -> bool:
+    """Return whether two words that follow one another are on different lines, or at a distance in one.
+
+    The second may be on either side of the first if the line `turns`: it runs from right to left.
+    """
+    size = max(one.size, other.size)
+    behind = max(other.x - one.end, one.x - other.end) if turns else other.x - one.end
+    return wraps(one, other, turns=turns) or behind > GAP * size
 
 
-def wraps(one: Chunk, other: Chunk) -> bool:
-    """Whether the second of two words begins a line."""
-    return one.page != other.page or abs(one.y - other.y) > APART * max(one.size, other.size) or other.x < one.x
+def wraps(one: Chunk, other: Chunk, *, turns: bool = False) -> bool:
+    """Return whether the second of two words begins a line."""
+    if one.page != other.page or abs(one.y - other.y) > APART * max(one.size, other.size):
+        return True
+    return other.x < one.x and not turns

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from publisher.pdf.read.bidi import lines_as_written
+from publisher.model.language import RTL, direction
+from publisher.pdf.read.bidi import RIGHT_TO_LEFT, lines_as_written
 from publisher.pdf.read.chunks import Chunk
 from publisher.pdf.read.document import PdfDocument, unreadable
 from publisher.pdf.read.file import Dictionary
@@ -145,7 +146,7 @@ class _Reader:
         if self._drawn is not None:
             self._drawn += line.parts
             return
-        text, folio = lines_as_written(line.parts), ""
+        text, folio = "".join(line.parts) if line.is_actual else lines_as_written(line.parts), ""
         if self._in_contents and line.links:
             text, folio = text[: line.links[-1].end], text[line.links[-1].end :].strip()
         found = FoundInPdf(
@@ -211,9 +212,10 @@ class _Reader:
     def _add(self, chunk: Chunk) -> None:
         line = self._line
         last = line.last
-        if last is not None and apart(last, chunk):
-            if line.parts and line.parts[-1] == SOFT_HYPHEN and last.actual and wraps(last, chunk):
-                line.parts.pop()
+        turns = direction(self._language) == RTL
+        if last is not None and apart(last, chunk, turns=turns):
+            if line.parts and line.parts[-1].endswith(SOFT_HYPHEN) and last.actual and wraps(last, chunk, turns=turns):
+                line.parts[-1] = line.parts[-1][:-1]
                 line.say(-1, line.tongues[-1].language)
             line.parts.append("\n")
             line.say(1, line.tongues[-1].language if line.tongues else self._language)
@@ -221,6 +223,7 @@ class _Reader:
             self.reading.in_pictures.add(id(chunk))
         elif not chunk.seen:
             self.reading.unseen.append(chunk)
+        line.is_actual = line.is_actual or (chunk.actual and RIGHT_TO_LEFT.search(chunk.text) is not None)
         line.parts += chunk.glyphs or (chunk.text,)
         line.say(len(chunk.text), self._language)
         line.first, line.last = line.first or chunk, chunk

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from publisher.diagnostics import Diagnostic
+from publisher.model.language import RTL, direction
 from publisher.model.profile import Profile
 from publisher.model.publication import Metadata, Publication
 from publisher.pdf.read.document import PdfDocument
@@ -168,8 +169,9 @@ def _catalogue(document: PdfDocument, metadata: Metadata, artifact: str) -> Iter
     marked, shown = file.dictionary(known.get("MarkInfo")), file.dictionary(known.get("ViewerPreferences"))
     if {key: file.resolve(value) for key, value in marked.items()} != {"Marked": True}:
         yield wrong("V-020", "the file does not say that it is tagged (MarkInfo)", artifact=artifact)
-    if {key: file.resolve(value) for key, value in shown.items()} != {"DisplayDocTitle": True}:
-        message = "the file asks viewers for more or less than to show its title (ViewerPreferences)"
+    preferences = {"DisplayDocTitle": True, **({"Direction": "R2L"} if direction(metadata.language) == RTL else {})}
+    if {key: file.resolve(value) for key, value in shown.items()} != preferences:
+        message = "the file asks viewers for more or less than its title and its direction (ViewerPreferences)"
         yield wrong("V-003", message, artifact=artifact)
     if not file.array(known.get("OutputIntents")) and any(said.startswith(CLAIMS) for said in _claimed(document)):
         message = "the file claims to be PDF/A or PDF/X and does not say for what its colours are (OutputIntents)"

@@ -128,7 +128,7 @@ def _documents(
 ) -> dict[str, etree._Element]:
     """The documents of a page by their paths; raises `NoPage` if they are not those that it should have."""
     paths = {one.href: one.documents for one in expected.pages}
-    found = tuple(documents(content, href=page.href, page_word=publication.words.page, pages=paths))
+    found = tuple(documents(content, href=page.href, page_label=publication.words.page_label, pages=paths))
     if tuple(name for name, _ in found) != page.documents:
         raise NoPage(f"{page.href} shows {[name for name, _ in found]} instead of {[*page.documents]}")
     return dict(found)

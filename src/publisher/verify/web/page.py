@@ -25,7 +25,7 @@ class NoPage(Exception):
 
 
 def documents(
-    content: bytes, *, href: str, page_word: str, pages: Mapping[str, tuple[str, ...]]
+    content: bytes, *, href: str, page_label: str, pages: Mapping[str, tuple[str, ...]]
 ) -> Iterator[tuple[str, etree._Element]]:
     """The documents of a page in order, each with its path in the EPUB, as XHTML.
 
@@ -41,7 +41,7 @@ def documents(
         name = element.get("data-document")
         if element.tag != f"{XHTML}div" or name is None:
             raise NoPage(f"{href} has something between its documents")
-        yield name, _document(element, href=href, name=name, page_word=page_word, pages=pages)
+        yield name, _document(element, href=href, name=name, page_label=page_label, pages=pages)
 
 
 def page_source(content: bytes) -> str | None:
@@ -51,7 +51,7 @@ def page_source(content: bytes) -> str | None:
 
 
 def _document(
-    element: ElementTree.Element, *, href: str, name: str, page_word: str, pages: Mapping[str, tuple[str, ...]]
+    element: ElementTree.Element, *, href: str, name: str, page_label: str, pages: Mapping[str, tuple[str, ...]]
 ) -> etree._Element:
     """A document as it was in the EPUB."""
     html = etree.Element(f"{XHTML}html")
@@ -61,7 +61,7 @@ def _document(
     _drop(body, "data-document", "lang", "class", "dir")
     for one in body.iter():
         one.sourceline = 1  # type: ignore[assignment]  # the setter takes a number
-        _restore(one, href=href, name=name, page_word=page_word, pages=pages)
+        _restore(one, href=href, name=name, page_label=page_label, pages=pages)
     return html
 
 
@@ -89,13 +89,13 @@ def _attribute(name: object) -> str:
 
 
 def _restore(
-    element: etree._Element, *, href: str, name: str, page_word: str, pages: Mapping[str, tuple[str, ...]]
+    element: etree._Element, *, href: str, name: str, page_label: str, pages: Mapping[str, tuple[str, ...]]
 ) -> None:
     """Turns the links that the site makes of page breaks and paragraph numbers back, and addresses into the EPUB's."""
     classes = element.get("class", "").split()
     if "page-number" in classes:
         text = "".join(map(str, element.itertext()))
-        if element.get("aria-label") != f"{page_word} {text}" or len(element):
+        if element.get("aria-label") != page_label.format(text) or len(element):
             raise NoPage(f"{href} prints “{text}” where it says {element.get('aria-label')}")
         if element.get("href") not in (None, f"#{element.get('id')}"):
             raise NoPage(f"{href} has a page number that leads elsewhere: {text}")

@@ -17,6 +17,7 @@ from unicodedata import decomposition, normalize
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
 from publisher.layout.weasyprint import patches
+from publisher.layout.weasyprint.features.complex_lines import UnusualGlyph, is_complex, write_complex_line
 from publisher.layout.weasyprint.hooks import Hook, around
 from publisher.layout.weasyprint.speed.lines import spacing
 
@@ -119,8 +120,11 @@ def _draw_line(proceed: Callable[..., Any], stream: Any, box: Any, overflow: str
         pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
     line, _ = layout.get_first_line()
     try:
+        if is_complex(layout.text, turned=box.style["direction"] == "rtl"):
+            write_complex_line(stream, line, layout.text, matrix, wider=spacing(layout))
+            return []
         shown = [*_shown(line, stream, layout.text)]
-    except _Unusual:
+    except (_Unusual, UnusualGlyph):
         layout.deactivate()
         layout.reactivate(box.style)
         return proceed(stream, box, overflow, ellipsis, matrix)

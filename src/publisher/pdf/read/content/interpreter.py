@@ -18,6 +18,7 @@ from publisher.pdf.read.content.state import GraphicsState, numbers, transformat
 from publisher.pdf.read.file import Dictionary, Objects, Stream
 from publisher.pdf.read.fonts import Font
 from publisher.pdf.read.geometry import IDENTITY, Box, enclosing, product, shared
+from publisher.pdf.read.line_text import LINE_TEXT
 from publisher.pdf.read.syntax import Malformed, Name, Value, text_string
 
 MOST_STATES = 1000
@@ -226,7 +227,7 @@ class Interpreter:
         outer, mcid, actual = (
             self._context.marked,
             entries.get("MCID"),
-            self._objects.resolve(entries.get("ActualText")),
+            self._objects.resolve(entries.get(LINE_TEXT, entries.get("ActualText"))),
         )
         words = text_string(actual) if isinstance(actual, bytes) else None
         marked = MarkedContent(
