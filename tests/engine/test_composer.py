@@ -325,5 +325,8 @@ def test_a_text_without_spaces_takes_time_in_proportion_to_its_length() -> None:
 def test_a_word_in_a_long_address_is_not_divided() -> None:
     address = "https://www.example.org/participating"
     assert not points._is_plain(f"see {address} now", 4 + address.index("part"), 4 + len(address))
+    assert not points._is_plain("see example.org/participating now", 16, 29)
+    assert not points._is_plain("see folder/participating/file now", 11, 24)
     assert points._is_plain("see participating now", 4, 17)
+    assert points._is_plain("the Russian/Ukrainian border", 4, 11)
     assert not points._is_plain("see well-participating now", 9, 22)

@@ -30,7 +30,7 @@ _ROUNDING = 8.0
 """How much longer than its room a line may be: a box that is as wide as its text is rounded."""
 _SINGLE = 30.0
 """The highest ratio of a line that holds a single word, and stays short."""
-_SHORT_LAST, _LAST_HYPHEN = 40_000.0, 20_000.0
+_SHORT_LAST, _LAST_HYPHEN = 40_000.0, 400_000.0
 
 
 class Hyphen(IntEnum):
