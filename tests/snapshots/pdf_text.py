@@ -11,6 +11,7 @@ from typing import Any
 import pikepdf
 from lxml import etree
 
+from publisher.pdf.read.chunks import Chunk
 from publisher.pdf.read.document import PdfDocument, read_pdf
 
 SHOWN = ("Alt", "ActualText", "Lang", "E")
@@ -105,7 +106,7 @@ class _Tree:
 
     def _words(self, element: Any, page: int | None) -> Iterator[str]:
         """The beginning of the words that are marked as content of the element itself."""
-        said = ""
+        chunks: list[Chunk] = []
         for kid in _each(element, "/K"):
             place, number = page, kid
             if isinstance(kid, pikepdf.Dictionary):
@@ -113,9 +114,20 @@ class _Tree:
                     continue
                 place, number = self._pages[kid.Pg.objgen] if "/Pg" in kid else page, kid.MCID
             if place is not None:
-                said += "".join(chunk.text for chunk in self._contents[place].sequences.get(int(number), ()))
+                chunks += self._contents[place].sequences.get(int(number), ())
+        said = _joined(chunks)
         if said.strip():
             yield f"“{said[:LONGEST]}{'…' if len(said) > LONGEST else ''}”"
+
+
+def _joined(chunks: list[Chunk]) -> str:
+    """The words of several lines, the same wherever the lines end."""
+    said = ""
+    for before, chunk in zip([None, *chunks], chunks, strict=False):
+        if before is not None and (chunk.page != before.page or abs(chunk.y - before.y) > before.size / 2):
+            said = said[:-1] if said.endswith("-") else f"{said.rstrip()} "
+        said += chunk.text
+    return said
 
 
 def _metadata(pdf: pikepdf.Pdf) -> Iterator[str]:
