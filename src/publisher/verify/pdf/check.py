@@ -61,21 +61,14 @@ def pdf_faults(
     cited = with_cited_lines(expected.notes, _pairs(text.pairs), counted, publication, document, reading)
     notes = compare(with_invisible_drawings(cited, reading.notes, publication.images), reading.notes)
     for comparison in (text, notes):
-        yield from diagnostics(comparison, artifact=artifact)
-        yield from _characters(comparison, artifact)
-        yield from language_faults(comparison.pairs, artifact=artifact)
-        yield from heading_faults(comparison.pairs, artifact=artifact, levels=False)
-        if not publication.templates:
-            yield from cell_faults(comparison.pairs, artifact=artifact)
-        yield from picture_faults(comparison, publication.images, artifact=artifact)
+        yield from _line_faults(comparison, publication, artifact)
     pairs = _pairs((*text.pairs, *notes.pairs))
     yield from link_faults(pairs, document, reading, artifact=artifact, leads=leads)
     yield from area_faults(document, reading, artifact=artifact)
     yield from order_faults(_pairs(text.pairs), _pairs(notes.pairs), reading, artifact=artifact)
-    notes_paired = _pairs(notes.pairs)
-    yield from page_order_faults(_pairs(text.pairs), notes_paired, publication, document, reading, artifact=artifact)
-    yield from folio_faults(pairs, document, artifact=artifact)
     paired = _pairs(text.pairs)
+    yield from page_order_faults(paired, _pairs(notes.pairs), publication, document, reading, artifact=artifact)
+    yield from folio_faults(pairs, document, artifact=artifact)
     yield from bookmark_faults(publication, document, paired, starts_of(reading.lines), artifact=artifact)
     yield from label_faults(publication, document, paired, artifact=artifact)
     yield from frame_faults(document.frames, document.labels, publication, artifact=artifact)
@@ -89,6 +82,17 @@ def pdf_faults(
         yield from source_file_faults(document, publication, artifact=artifact)
     yield from information_faults(document, publication, artifact=artifact)
     yield from said_faults(document, publication, profile(publication, artifact), artifact=artifact)
+
+
+def _line_faults(comparison: Comparison, publication: Publication, artifact: str) -> Iterator[Diagnostic]:
+    """In what the lines of the file depart from those of the sources, one by one."""
+    yield from diagnostics(comparison, artifact=artifact)
+    yield from _characters(comparison, artifact)
+    yield from language_faults(comparison.pairs, artifact=artifact)
+    yield from heading_faults(comparison.pairs, artifact=artifact, levels=False)
+    if not publication.templates:
+        yield from cell_faults(comparison.pairs, artifact=artifact)
+    yield from picture_faults(comparison, publication.images, artifact=artifact)
 
 
 def _pairs(pairs: Sequence[tuple[Expected, Found]]) -> tuple[tuple[Expected, FoundInPdf], ...]:
