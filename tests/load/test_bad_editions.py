@@ -212,6 +212,11 @@ def test_two_series_with_one_id_are_an_error(mistakes: Mistakes, settings: Setti
     assert mistakes({"edition.yaml": settings(series), "a.md": "", "b.md": ""}) == ["E-012 edition.yaml:16:10"]
 
 
+def test_no_series_has_the_id_of_the_authors_footnotes(mistakes: Mistakes, settings: Settings) -> None:
+    series = "series:\n  - {id: author, title: A, file: a.md}\n"
+    assert mistakes({"edition.yaml": settings(series), "a.md": ""}) == ["E-012 edition.yaml:15:10"]
+
+
 def test_every_mistake_in_every_file_is_told_at_once(mistakes: Mistakes, settings: Settings) -> None:
     more = "font: [a.md]\nfront: [b.md]\nseries: [{id: n, title: N, file: n.md}]\nreferences: r.json\n"
     files: Files = {

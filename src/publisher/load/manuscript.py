@@ -19,7 +19,7 @@ from publisher.load.same_words import same_words
 from publisher.load.yaml.schema import Values
 from publisher.load.yaml.types import Placed, short
 from publisher.model.agreement import Agreement
-from publisher.model.apparatus import Note
+from publisher.model.apparatus import AUTHOR_SERIES, Note
 from publisher.model.edition import Matter
 from publisher.model.reference import Reference
 from publisher.model.text import Text
@@ -175,8 +175,13 @@ def all_references(placed: Placed | None, loading: Loading) -> tuple[Reference, 
 
 
 def note_repeats(given: Values, loading: Loading) -> None:
-    """Nothing. Notes E-012 where two series have one id, or where a file is named twice."""
+    """Note E-012 if two series have one id, a series that of the author's footnotes, or a file is named twice."""
     series, matter = given[EditionKeys.series], (*given[EditionKeys.front], *given[EditionKeys.back])
+    for one in series:
+        if one.id.text == AUTHOR_SERIES:
+            message = f"the id “{AUTHOR_SERIES}” is that of the author’s own footnotes"
+            hint = "choose another id for this series, such as editor"
+            loading.findings.error("E-012", message, span=one.id.span, hint=hint)
     for what, names in (
         ("two series have the id", [one.id for one in series]),
         ("the file is named twice:", [one.file for one in series]),

@@ -13,6 +13,9 @@ from publisher.diagnostics import Span
 from publisher.model.audience import Audience
 from publisher.model.block import Block
 
+AUTHOR_SERIES = "author"
+"""The id of the series of the author's own footnotes, which no edition declares."""
+
 
 class Marks(StrEnum):
     """What calls of a series look like (names from CSS Counter Styles)."""

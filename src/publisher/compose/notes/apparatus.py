@@ -8,13 +8,10 @@ from dataclasses import dataclass, replace
 
 from publisher.compose.notes.marks import SYMBOLS, mark
 from publisher.compose.notes.weave import Insertion
-from publisher.model.apparatus import Anchor, Cite, EpubPlacement, Marks, PdfPlacement, Series
+from publisher.model.apparatus import AUTHOR_SERIES, Anchor, Cite, EpubPlacement, Marks, PdfPlacement, Series
 from publisher.model.inline import NoteCall
 from publisher.model.publication import PlacedNote
 from publisher.model.text import Footnote, Text
-
-AUTHOR = "author"
-
 
 MOST_WORDS = 6
 """A lemma of more words is shortened where a note begins with it."""
@@ -23,7 +20,7 @@ MOST_WORDS = 6
 def author_series(title: str) -> Series:
     """The series of the author's own footnotes, which no edition declares."""
     return Series(
-        id=AUTHOR, title=title, file="", marks=Marks.SYMBOLS, pdf=PdfPlacement.FOOT, epub=EpubPlacement.POP_UP
+        id=AUTHOR_SERIES, title=title, file="", marks=Marks.SYMBOLS, pdf=PdfPlacement.FOOT, epub=EpubPlacement.POP_UP
     )
 
 
@@ -107,14 +104,14 @@ def footnotes(text: Text, *, called: Iterable[str], section_id: str) -> tuple[Pl
 
 def _own(footnote: Footnote, *, mark: str, section_id: str) -> PlacedNote:
     return PlacedNote(
-        id=f"note-{AUTHOR}-{section_id}-{footnote.label}",
+        id=f"note-{AUTHOR_SERIES}-{section_id}-{footnote.label}",
         note_id=footnote.label,
-        series=AUTHOR,
+        series=AUTHOR_SERIES,
         mark=mark,
         lemma="",
         kind=None,
         blocks=footnote.blocks,
-        call_id=f"call-{AUTHOR}-{section_id}-{footnote.label}",
+        call_id=f"call-{AUTHOR_SERIES}-{section_id}-{footnote.label}",
         is_apart=True,
         section_id=section_id,
     )
