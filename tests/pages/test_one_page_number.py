@@ -13,6 +13,8 @@ from publisher.validators import epubcheck
 
 ENOUGH = 160
 LONGEST_WORD = 25
+HEADING = "Notes"
+"""The title of the only series of notes that these volumes print in lists."""
 INSIDE = ("a", "code", "em", "span", "strong", "sub", "sup")
 """Elements that stand inside a word or a line."""
 VOLUMES = ("book", "everything", "listed", "long", "mixed", "noted")
@@ -35,7 +37,11 @@ Build = Callable[[str], Pages]
 
 
 def _begins(said: str, page: str, *, before: str) -> bool:
-    """Whether words begin as a page does; a page may begin inside a word whose beginning is on the one before."""
+    """Whether words begin as a page does; a page may begin inside a word whose beginning is on the one before.
+
+    A page that begins with the heading of a list of notes counts from the first note of the list.
+    """
+    page = page.removeprefix(HEADING) if not said.startswith(HEADING) else page
     return said.startswith(page) or any(
         said[:cut].isalpha() and before.endswith(said[:cut]) and said[cut:].startswith(page)
         for cut in range(1, LONGEST_WORD)

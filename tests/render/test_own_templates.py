@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 from dataclasses import replace
 
 import msgspec
@@ -10,6 +11,7 @@ import pytest
 
 from publisher.diagnostics import Diagnostic, PublisherError, Source
 from publisher.model.publication import FixedWords, Metadata, Publication
+from publisher.model.rendition import PdfSection
 from publisher.model.target import Format
 from publisher.render import isolated, render_epub, render_pdf
 from publisher.render.context import Context
@@ -178,6 +180,11 @@ def test_what_templates_need_is_allowed(context: Context) -> None:
     assert f"<p>X, Y6---{by}pdf</p>" in rendered(PAGE.replace("{}", body), context)
 
 
+def unnamed(section: PdfSection) -> PdfSection:
+    """A section whose pictures have no names."""
+    return replace(section, document=re.sub(r'src="images/[^"]*"', 'src="images/"', section.document))
+
+
 def test_a_copy_of_a_template_of_the_house_makes_the_same_documents(publication: Publication) -> None:
     house = Renderer()._house
     names = [name for name in house.list_templates() if "cover" not in name]
@@ -185,7 +192,9 @@ def test_a_copy_of_a_template_of_the_house_makes_the_same_documents(publication:
         Source(name=f"book/templates/{name}", text=house.get_source(Renderer()._environment, name)[0]) for name in names
     )
     with_own = replace(publication, templates=own)
-    assert render_pdf(with_own).sections == render_pdf(publication).sections
+    # with templates of its own, which may name them, the pictures of a PDF have the names of their files
+    mine, ours = ([unnamed(one) for one in render_pdf(each).sections] for each in (with_own, publication))
+    assert mine == ours
     here, apart_ = (render_epub(one, cover=b"", page_break_source=None) for one in (publication, with_own))
     assert (here.documents, here.ncx) == (apart_.documents, apart_.ncx)
 

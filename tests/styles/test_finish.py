@@ -172,13 +172,6 @@ def test_no_line_beside_notes_in_the_margin_is_stretched(
     assert max(spaces) < 0.4
 
 
-def test_a_line_that_would_be_stretched_ends_after_two_letters_of_a_word(book_in: Callable[[Style], Any]) -> None:
-    lines = [line for page in book_in(Style.DEFAULT) for line in page]
-    (line,) = (one for one in lines if "Ukraine is being used to advance" in one.text)
-    assert line.text.endswith("imperial in\ufffe")
-    assert line.space / line.size < 0.55
-
-
 def test_ragged_lines_have_no_pieces_of_two_letters(
     composed: Callable[..., Any], measured: ModuleType, prose: str
 ) -> None:
@@ -186,8 +179,9 @@ def test_ragged_lines_have_no_pieces_of_two_letters(
     note = f"## first\n\n> {prose.split(chr(10), maxsplit=1)[0]}\n\nA note in the margin.\n"
     publication = composed(f"style: compact\noutput: {{page: A5}}\n{series}", **{"one.md": note})
     lines = [line.text for page in measured.lines_of(measured.pages_of(publication)) for line in page]
-    broken = [line.split()[-1] for line in lines if len(line) > 30 and line[-1] == "\ufffe"]
-    assert len(broken) > 10
+    long = [line for line in lines if len(line) > 30]
+    assert len(long) > 30
+    broken = [line.split()[-1] for line in long if line[-1] == "\ufffe"]
     assert not [piece for piece in broken if len(piece) < 4]
 
 

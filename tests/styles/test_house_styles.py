@@ -13,7 +13,7 @@ from publisher.diagnostics import Source
 from publisher.model.publication import Publication
 from publisher.model.rendition import Asset
 from publisher.model.style import Style
-from publisher.model.target import Format
+from publisher.model.target import BOOKS, Format
 from publisher.render import render_epub
 from publisher.render.assets import fonts, sheets
 from publisher.render.builtin import FONTS, STYLE_FONTS
@@ -33,7 +33,7 @@ def dressed(composed: Composed) -> Callable[[Style, Format], tuple[Asset, ...]]:
 
 
 @pytest.mark.parametrize("style", FURTHER)
-@pytest.mark.parametrize("format_", Format)
+@pytest.mark.parametrize("format_", BOOKS)
 def test_a_style_is_laid_over_the_house_sheet_by_sheet(
     dressed: Callable[[Style, Format], tuple[Asset, ...]], style: Style, format_: Format
 ) -> None:
@@ -49,7 +49,7 @@ def test_a_style_is_laid_over_the_house_sheet_by_sheet(
 @pytest.mark.parametrize("style", FURTHER)
 def test_an_editions_own_sheets_come_after_those_of_the_style(composed: Composed, style: Style) -> None:
     publication = composed(f"style: {style}\n", **{"styles__mine.css": "p { color: black; }"})
-    for format_ in Format:
+    for format_ in BOOKS:
         assert sheets(publication, format_)[-1].shown == publication.stylesheets[0].name
 
 

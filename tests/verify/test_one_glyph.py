@@ -10,7 +10,7 @@ import pytest
 
 from publisher.build import pipeline
 from publisher.build.request import BuildRequest
-from publisher.model.target import Format
+from publisher.model.target import BOOKS
 from publisher.verify.line import ONE_GLYPH, Expected, Found
 from publisher.verify.pdf.print_difference import print_difference
 from publisher.workspace import Folder
@@ -25,7 +25,7 @@ def test_a_book_with_characters_of_one_glyph_is_proved(tmp_path: Path, root: Pat
     text.write_text(text.read_text(encoding="utf-8") + f"\n{SHARED}.\n", encoding="utf-8")
     after = hashlib.sha256(text.read_bytes()).hexdigest()
     settings.write_text(settings.read_text(encoding="utf-8").replace(before, after), encoding="utf-8")
-    assert pipeline.build(BuildRequest(folder=Folder(edition), formats=tuple(Format))).volume.artifacts
+    assert pipeline.build(BuildRequest(folder=Folder(edition), formats=BOOKS)).volume.artifacts
 
 
 def lines(want: str, have: str) -> tuple[Expected, Found]:
