@@ -21,6 +21,8 @@ TOKEN = re.compile(
     rb"|(?P<word>[^" + SPACE + rb"()<>\[\]/%]+)"
     rb")"
 )
+BLANK = re.compile(rb"(?:[" + SPACE + rb"]++|%[^\r\n]*+)*+")
+"""White space and comments."""
 END = rb"(?=[" + SPACE + rb"/<>\[\]])"
 ENTRY = re.compile(
     rb"[" + SPACE + rb"]*/(?P<key>[^" + SPACE + rb"()<>\[\]{}/%#]++)[" + SPACE + rb"]*(?:"
@@ -124,7 +126,14 @@ class Scanner:
         """Every value up to the end."""
         end = len(self.content.rstrip(b"\x00\t\n\x0c\r "))
         while self.at < end:
-            yield self.value()
+            begin = self.at
+            try:
+                value = self.value()
+            except Malformed:
+                if BLANK.fullmatch(self.content, begin):
+                    return
+                raise
+            yield value
 
     def _nested(self, read: Callable[[], Value]) -> Value:
         """An array or a dictionary; raises `Malformed` if it is too deep in others."""
