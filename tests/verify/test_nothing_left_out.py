@@ -52,3 +52,21 @@ def test_what_is_printed_whole_is_proved(name: str, more: str, edition: Path) ->
 
     write(edition, name, more)
     assert pipeline.build(BuildRequest(folder=Folder(edition), formats=(Format.EPUB,))).volume.artifacts
+
+
+TITLES = {
+    "a heading": "# Notes\n\n",
+    "a heading with marks": "\n  # Notes *on* this\n",
+    "a heading that is underlined": "Notes\n=====\n\n",
+    "a heading of two lines that is underlined": "Notes on\nthis text\n===\n\n",
+    "line ends of two characters": "Notes\r\n=====\r\n\r\n",
+}
+"""Titles of a file of notes, whose series has a title of its own."""
+
+
+@pytest.mark.parametrize("title", TITLES.values(), ids=TITLES)
+def test_a_file_of_notes_may_have_a_title(edition: Path, title: str) -> None:
+    notes = edition / "notes" / "editorial.md"
+    notes.write_bytes(title.encode() + notes.read_bytes())
+    built = pipeline.build(BuildRequest(folder=Folder(edition), formats=(Format.EPUB,)))
+    assert built.volume.artifacts

@@ -19,6 +19,8 @@ from publisher.verify.audience import for_audience
 from publisher.verify.diagnose import HINT, excerpt
 from publisher.verify.markdown_source import left_out
 
+TITLE = re.compile(r"\A\ufeff?\s*(?: {0,3}#[ \t][^\n]*|(?:(?!#)[^\n]*\S[^\n]*\n)+? {0,3}=+[ \t]*\r?$)", re.MULTILINE)
+"""A first-level heading at the top of a file of notes, which names the file: its series has a title of its own."""
 HEADS = re.compile(r"\A---\r?\n[\s\S]*?\n---[ \t]*\r?$|^#+ .*$", re.MULTILINE)
 """The facts of an agreement, which the proof of its lines knows, and the headings of its provisions."""
 Inlines = tuple[Inline, ...]
@@ -115,7 +117,10 @@ def _unread(edition: Edition, printed: Printed, *, hidden: Iterable[Span]) -> It
 
 
 def _named(edition: Edition) -> Iterator[Span]:
-    """What names and places things, and is not printed as it stands: heads of notes and agreements, lemmas."""
+    """What names and places things, and is not printed: titles of files of notes, heads, lemmas."""
+    for source in {id(note.span.source): note.span.source for note in edition.notes}.values():
+        if (title := TITLE.match(source.text)) is not None:
+            yield source.span(title.start(), title.end())
     for note in edition.notes:
         yield from (note.span, *(lemma.span for lemma in note.lemmas))
     for agreement in edition.agreements:
