@@ -16,6 +16,7 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from publisher.model.language import RTL, direction
 from publisher.model.publication import ContentsEntry, Publication, Role, Section
 from publisher.model.rendition import Asset
 from publisher.model.target import Format
@@ -201,7 +202,7 @@ class _Frame:
         return {
             "body": Markup(_MARK),
             "language": metadata.language,
-            "direction": None,
+            "direction": RTL if direction(metadata.language) == RTL else None,
             "policy": POLICY,
             "metadata": metadata,
             "title": metadata.title if is_start else self._title(plan),
