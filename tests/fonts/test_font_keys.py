@@ -7,7 +7,11 @@ from click.testing import CliRunner
 from tests.fonts.conftest import Lay
 from tests.fonts.made_fonts import GREEK, LATIN, made_font
 
+from publisher.build import pipeline
+from publisher.build.request import BuildRequest
 from publisher.cli.program import program
+from publisher.render.own_fonts import own_fonts
+from publisher.workspace import Folder
 
 KEYS = {
     "a key that is none": ("fonts: {el: Own}", "E-003"),
@@ -57,3 +61,12 @@ def test_a_text_in_a_family_of_the_edition_needs_no_other(lay_edition: Lay) -> N
         "b.ttf": made_font("Own", GREEK + LATIN, style="Bold Italic", weight=700, italic=True),
     }
     assert checked(lay_edition, "# One\n\nἀρχῇ *ἀρχῇ*\n", family, "fonts: {text: own, sans: Source Sans Pro}\n") == ""
+
+
+@pytest.mark.parametrize(("more", "raised"), [("fonts: {text: Own}\n", True), ("fonts: {sans: Own}\n", False)])
+def test_calls_are_raised_if_the_text_has_no_raised_figures(lay_edition: Lay, more: str, raised: bool) -> None:
+    folder = lay_edition("# One\n\nTwo.\n", {"a.ttf": made_font("Own", LATIN)}, more=more)
+    publication = pipeline.check(BuildRequest(folder=Folder(folder))).publication
+    assert publication is not None
+    sheet = own_fonts(publication)[-1].content.decode()
+    assert ("font-variant-position: normal" in sheet) is raised

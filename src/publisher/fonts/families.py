@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import uharfbuzz
 
@@ -90,3 +91,11 @@ def families(typefaces: Iterable[Typeface]) -> tuple[Family, ...]:
 def characters_of(content: bytes) -> frozenset[int]:
     """The code points for which a font of the program has a glyph."""
     return frozenset(uharfbuzz.Face(content).unicodes)
+
+
+@lru_cache(maxsize=64)
+def substitutions(content: bytes) -> frozenset[str]:
+    """The tags of the substitutions of a font for any script, `sups` for raised figures among them (OpenType, GSUB)."""
+    face = uharfbuzz.Face(content)
+    scripts = range(len(face.get_table_script_tags("GSUB")))
+    return frozenset(tag for at in scripts for tag in face.get_language_feature_tags("GSUB", at))

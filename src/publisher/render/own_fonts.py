@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from publisher.diagnostics import Diagnostic, PublisherError, Source
-from publisher.fonts.families import NORMAL_WIDTH, Family, FamilyFace, families
+from publisher.fonts.families import NORMAL_WIDTH, Family, FamilyFace, families, substitutions
 from publisher.fonts.standalone import NoFont, standalone
 from publisher.model.publication import Publication
 from publisher.model.rendition import Asset
 from publisher.render.font_plan import SANS, SERIF, Candidate, FontPlan, css_name, font_plan, quoted
 from publisher.render.font_spans import CLASS
 
+RAISED = ".note-call { font-variant-position: normal; font-size: 0.75em; line-height: 0; vertical-align: 0.36em; }"
+"""How calls of notes are raised if the font of the text has no raised figures."""
 _WIDTHS = (
     *("ultra-condensed", "extra-condensed", "condensed", "semi-condensed", "normal"),
     *("semi-expanded", "expanded", "extra-expanded", "ultra-expanded"),
@@ -35,9 +38,16 @@ def own_fonts(publication: Publication) -> tuple[Asset, ...]:
     ]
     sheets = "\n".join(source.text for source in publication.stylesheets)
     rules = [rule for family, one, asset in shipped for rule in _declared(family, one, asset, sheets=sheets)]
-    css = "\n".join((*rules, *_assigned(plan, publication)))
+    raised = () if _raises_figures(plan, shipped) else (RAISED,)
+    css = "\n".join((*rules, *_assigned(plan, publication), *raised))
     sheet = Asset(href="styles/own-fonts.css", media_type="text/css", content=css.encode())
     return (*(asset for _, _, asset in shipped), sheet)
+
+
+def _raises_figures(plan: FontPlan, shipped: Iterable[tuple[Family, FamilyFace, Asset]]) -> bool:
+    """Whether every face of the text's family has raised figures (OpenType, `sups`)."""
+    own = [asset.content for family, _, asset in shipped if css_name(family) == plan.text.name]
+    return all("sups" in substitutions(content) for content in own)
 
 
 def _asset(one: FamilyFace) -> Asset:
