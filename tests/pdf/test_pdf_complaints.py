@@ -81,6 +81,10 @@ def test_a_rule_of_fontconfig_is_named_as_the_cause(tmp_path: Path) -> None:
     built = subprocess.run(words, cwd=tmp_path, env=environment, check=False, capture_output=True, text=True)
     assert built.returncode == 1
     assert "a rule of fontconfig on this computer puts DejaVu Sans in the place of" in " ".join(built.stderr.split())
+    # without the rule, nothing that was laid out with it is used again
+    environment = {**os.environ, "HOME": str(tmp_path / "other"), "XDG_CONFIG_HOME": str(tmp_path / "other")}
+    built = subprocess.run(words, cwd=tmp_path, env=environment, check=False, capture_output=True, text=True)
+    assert built.returncode == 0, built.stderr
 
 
 def test_two_builds_of_one_process_can_have_one_look(tmp_path: Path) -> None:

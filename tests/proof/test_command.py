@@ -87,7 +87,7 @@ def test_clean_file_says_so_and_exits_well(run: Run, clean: Laid, tmp_path: Path
     tmp_path.joinpath("clean.pdf").write_bytes(clean.content)
     result = run(clean.folder, tmp_path / "clean.pdf", "--strict")
     assert (result.exit_code, result.stdout) == (0, "")
-    assert "nothing to mend" in result.stderr
+    assert "no findings" in result.stderr
 
 
 def test_notes_never_fail_and_warnings_only_where_it_is_strict(

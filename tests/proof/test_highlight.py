@@ -81,7 +81,7 @@ def test_copy_claims_nothing_and_is_the_same_each_time(widowed: Laid) -> None:
 
 def test_nothing_found_is_said_on_the_legend(clean: Laid) -> None:
     pages = pypdfium2.PdfDocument(highlighted(clean.content, clean.proof()))
-    assert "nothing to mend" in pages[len(pages) - 1].get_textpage().get_text_range()
+    assert "no findings" in pages[len(pages) - 1].get_textpage().get_text_range()
 
 
 def test_qpdf_and_poppler_read_the_copy_without_a_word(widowed: Laid, tmp_path: Path) -> None:

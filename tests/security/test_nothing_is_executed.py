@@ -17,6 +17,7 @@ EARLY = ("_distutils_hack", "publisher", "sitecustomize", "usercustomize")
 PRINT = ("--profile", "screen", "--profile", "print")
 LINES: dict[str, tuple[tuple[str, ...], ExitCode]] = {
     "init": (("init", "new"), ExitCode.DONE),
+    "import": (("import", "text.md", "imported"), ExitCode.DONE),
     "check": (("check", "--conformance", "--require", "all"), ExitCode.MISSING),
     "build": (("build", "-j", "2", "-f", "epub", "-f", "pdf", *PRINT), ExitCode.DONE),
     "build-all": (("build-all", "new", "-j", "2", "-o", "all"), ExitCode.DONE),

@@ -55,13 +55,13 @@ def unpacked(paths: tuple[Path, ...]) -> tuple[Path, ...]:
 
     Raises `PublisherError` with exit code 4 if a folder has files that the program did not write (O-051).
     """
+    packed = [path for path in paths if path.name.endswith(ENDINGS[Format.WEB])]
+    if not packed:
+        return paths
     from publisher.verify.web.check import web_files
 
-    ending = ENDINGS[Format.WEB]
-    folders = tuple(
-        commit_folder(path.parent, path.name.removesuffix(".zip"), web_files(read_file(path)))
-        for path in paths
-        if path.name.endswith(ending)
+    folders = (
+        commit_folder(path.parent, path.name.removesuffix(".zip"), web_files(read_file(path))) for path in packed
     )
     return (*paths, *folders)
 

@@ -91,7 +91,8 @@ LAYOUT_SECTION: Remote[Task, SectionPdf] = Remote(
     fingerprint=fingerprint,
     cost=lambda task: len(task.section.document),
     key=key,
-    is_final=lambda section: not section.found,
+    # fonts of this computer depend on its rules (fontconfig), which are in no key
+    is_final=lambda section: not (section.found or section.strange or section.missing),
     may_leave=True,
 )
 """`layout_section`, for other processes to call; they are sent the dress once, and results are stored."""
