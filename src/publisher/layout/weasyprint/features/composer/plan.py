@@ -26,7 +26,7 @@ from publisher.layout.weasyprint.features.composer.shaping import GLYPH, Refused
 Place = tuple[int, int]
 """Where a line begins: the number of a text, and a byte of it."""
 NO_TEXT = "no text"
-"""Why an empty line box has no plan."""
+"""Why a line box without two words has no plan."""
 _MOST = 40
 """How often the lines of a paragraph are planned: those beside floats have other room."""
 _LAST_LINE = 2.0
@@ -91,8 +91,8 @@ class Plan:
 def begin_plan(line: Any) -> Plan:
     """Return a plan of a line box without lines; raises `Refused` for content that is left to the engine."""
     found = tuple(leaves(line))
-    if not found:
-        raise Refused(NO_TEXT)
+    if " " not in "".join(box.text for _, box, _ in found).strip():
+        raise Refused(NO_TEXT)  # one word: the mark of a note whose first block is no paragraph
     return Plan(paths=tuple(path for path, _, _ in found), leading=tuple(box.text[0] == " " for _, box, _ in found))
 
 
