@@ -64,3 +64,8 @@ def test_a_soft_hyphen_at_the_end_of_a_line_is_painted_as_a_hyphen() -> None:
 
 def test_the_text_of_a_line_is_written_in_utf_16() -> None:
     assert line_text_property("א1") == b"/Span <</PUBL_Text <feff05d00031>>> BDC"
+
+
+def test_a_raised_figure_may_share_the_glyph_of_a_mark_of_a_note() -> None:
+    assert shows(("e\u0301", " ", "x", "2"), "e\u0301 x²")
+    assert not shows(("e\u0301", " ", "x", "3"), "e\u0301 x²")

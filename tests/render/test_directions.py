@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from publisher.model.language import direction
+from publisher.model.language import LTR, RTL, direction, passage_direction
 from publisher.model.target import Format
 from publisher.render.context import Context, turned, within
 
@@ -32,3 +32,20 @@ def test_a_direction_is_stated_where_it_changes(around: str, language: str, attr
 @pytest.mark.parametrize("language", ["he", "ar", "fa", "yi", "hbo", "ur-PK"])
 def test_languages_from_right_to_left(language: str) -> None:
     assert direction(language) == "rtl"
+
+
+@pytest.mark.parametrize(
+    ("text", "tag", "around", "expected"),
+    [
+        ("שלום", "he", LTR, RTL),
+        ("shalom", "he", LTR, LTR),
+        ("shalom 12", "he", RTL, RTL),
+        ("שלום and Latin", "he", LTR, RTL),
+        ("سلام", "fa", LTR, RTL),
+        ("Latin", "en", RTL, LTR),
+        ("שלום", "he-Latn", LTR, LTR),
+        ("12", "ar", LTR, LTR),
+    ],
+)
+def test_a_passage_runs_as_the_letters_that_it_is_written_in(text: str, tag: str, around: str, expected: str) -> None:
+    assert passage_direction(text, tag, around=around) == expected

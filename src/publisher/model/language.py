@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 GRANDFATHERED = frozenset(
     {
@@ -62,6 +63,18 @@ def direction(tag: str) -> str:
     primary, *subtags = tag.lower().split("-")
     script = next((subtag for subtag in subtags if _SCRIPT.fullmatch(subtag)), None)
     return RTL if (script in _RIGHT_TO_LEFT_SCRIPTS if script else primary in _RIGHT_TO_LEFT) else LTR
+
+
+def passage_direction(text: str, tag: str, *, around: str = LTR) -> str:
+    """Return the direction of a passage marked as being in a language, inside text of the direction `around`.
+
+    It is that of the script of the language if the passage has a letter of that direction, else that around it: words
+    in a transliteration run as the letters that they are written in (Unicode Standard Annex #9, 3.1, types R and AL).
+    """
+    own = direction(tag)
+    if own == RTL and not any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text):
+        return around
+    return own
 
 
 def fault(tag: str) -> str | None:

@@ -9,14 +9,15 @@ from markupsafe import Markup
 
 from publisher.model.apparatus import EpubPlacement, PdfPlacement, Series
 from publisher.model.credits import cover_credits, separated, title_page_credits
-from publisher.model.inline import InternalLink, Link, NoteCall
-from publisher.model.language import LTR, direction
+from publisher.model.inline import Foreign, InternalLink, Link, NoteCall
+from publisher.model.language import LTR, direction, passage_direction
 from publisher.model.links import needs_page, printed_address
 from publisher.model.publication import ContentsEntry, FixedWords, MatterKind, Metadata, PlacedNote, Role, Section
 from publisher.model.rendition import lines_key
 from publisher.model.running_head import running_head
 from publisher.model.settings import Contributor
 from publisher.model.target import Format
+from publisher.model.walk import plain_of_inlines
 from publisher.render.foreign import ForeignPage, foreign_pages
 
 
@@ -123,6 +124,21 @@ def within(context: Context, language: str) -> Context:
     """The context of what stands inside words in a language."""
     own = direction(language)
     return context if own == context.direction else replace(context, direction=own)
+
+
+def turned_passage(node: Foreign, context: Context) -> Markup:
+    """The attribute that gives a passage in another language its direction; nothing if that around it has it too."""
+    own = _direction(node, context)
+    return Markup("" if own == context.direction else f' dir="{own}"')
+
+
+def within_passage(context: Context, node: Foreign) -> Context:
+    """The context of what is inside a passage in another language."""
+    return replace(context, direction=_direction(node, context))
+
+
+def _direction(node: Foreign, context: Context) -> str:
+    return passage_direction(plain_of_inlines(node.children), node.language, around=context.direction)
 
 
 def page_name(label: str, context: Context) -> str:
@@ -254,6 +270,8 @@ FILTERS: tuple[tuple[str, Callable[..., object]], ...] = (
     ("page_name", page_name),
     ("turned", turned),
     ("within", within),
+    ("turned_passage", turned_passage),
+    ("within_passage", within_passage),
     ("page_reference", page_reference),
     ("address", address),
     ("order", order),

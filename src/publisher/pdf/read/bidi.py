@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from unicodedata import bidirectional, category, normalize
+from unicodedata import bidirectional, category, decomposition, normalize
 
 from bidi import get_display
 from bidi.mirror import MIRRORED
@@ -53,8 +53,14 @@ def shows(glyphs: Sequence[str], text: str) -> bool:
 
 def _letters(text: str, *, backwards: bool) -> str:
     """The characters that have a shape of their own: no marks, no spaces, nothing that is invisible."""
-    found = [_unmirrored(one) for one in normalize("NFD", text) if category(one)[0] not in "MZC"]
+    found = [_unmirrored(_lowered(one)) for one in normalize("NFD", text) if category(one)[0] not in "MZC"]
     return HYPHENS.sub("-", "".join(reversed(found) if backwards else found))
+
+
+def _lowered(character: str) -> str:
+    """The character that a raised one is a form of: marks of notes may share its glyph."""
+    kind, _, base = decomposition(character).partition(" ")
+    return chr(int(base, 16)) if kind == "<super>" and " " not in base else character
 
 
 def _unmirrored(character: str) -> str:

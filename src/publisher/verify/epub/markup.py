@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from publisher.model.language import LTR, direction
+from publisher.model.language import LTR, direction, passage_direction
 from publisher.verify.epub.document import TYPE, XML_LANG
 from publisher.verify.epub.found import XHTML, Strange
 
@@ -100,10 +100,17 @@ def _direction_faults(element: etree._Element, name: str, place: str) -> Iterato
     while around is not None and around.get("dir") is None:
         around = around.getparent()
     inherited = LTR if around is None else around.get("dir", LTR)
-    wanted = None if language is None else direction(language)
+    wanted = None if language is None else _direction_of(element, name, language, around=inherited)
     if (own is not None and wanted is None) or (own or inherited) != (wanted or inherited):
         words = f"<{name}> runs {own or inherited}, and its language, {language or 'that around it'}, does not"
         yield Strange(words=words, place=place)
+
+
+def _direction_of(element: etree._Element, name: str, language: str, *, around: str) -> str:
+    """The direction of an element in a language; that of a passage depends on its letters too."""
+    if name != "span":
+        return direction(language)
+    return passage_direction("".join(map(str, element.itertext())), language, around=around)
 
 
 def prologue_faults(content: bytes, href: str, *, own_templates: bool) -> Iterator[Strange]:
