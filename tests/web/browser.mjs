@@ -1,4 +1,4 @@
-// Opens the pages of a web edition in a browser and prints what it found as JSON: 
+// Opens the pages of a web edition in a browser and prints what it found as JSON:
 // `node browser.mjs MODULES chrome|firefox PROGRAM SITE PAGE AXE`.
 // Driven through WebDriver BiDi or the DevTools protocol by puppeteer-core; nothing is loaded but the files of the site.
 import fs from "node:fs";
@@ -9,7 +9,7 @@ import { pathToFileURL } from "node:url";
 const [, , modules, browserName, program, site, page, axeFile] = process.argv;
 const { default: puppeteer } = await import(pathToFileURL(path.join(modules, "puppeteer-core/lib/esm/puppeteer/puppeteer-core.js")));
 const axe = fs.readFileSync(axeFile, "utf8");
-const profiles = [];
+const profile = fs.mkdtempSync(path.join(os.tmpdir(), "browser-"));
 const flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
 const browser = await puppeteer.launch({
