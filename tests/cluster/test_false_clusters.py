@@ -22,13 +22,19 @@ from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.layout.section import layout_sections
 from publisher.layout.section_key import Task
 from publisher.model.publication import MatterKind
-from publisher.model.rendition import LayoutResources, PdfSection, Side
+from publisher.model.rendition import Asset, LayoutResources, PdfSection, Side
 from publisher.pdf.assemble.section_pdf import SectionPdf
+from publisher.render.builtin import house_fonts
 from publisher.workers import cluster as clusters
 from publisher.workers.executor import SerialExecutor
 from publisher.workers.opening import ClusterOptions, open_executor
 
-DRESS = LayoutResources(stylesheets=(), assets=())
+FACE = house_fonts()[0]
+SHEET = f"@font-face {{ font-family: Own; src: url({FACE.href}) }} html {{ font-family: Own }}"
+DRESS = LayoutResources(
+    stylesheets=(Asset(href="own.css", media_type="text/css", content=SHEET.encode()),), assets=(FACE,)
+)
+"""A typeface, as every edition has: a section with fonts of the computer is not stored."""
 
 
 def task(name: str) -> Task:
