@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from publisher.model.language import LTR, RTL, direction, passage_direction
+from publisher.model.language import LTR, RTL, direction, line_direction, passage_direction
 from publisher.model.target import Format
 from publisher.render.context import Context, turned, within
 
@@ -49,3 +49,18 @@ def test_languages_from_right_to_left(language: str) -> None:
 )
 def test_a_passage_runs_as_the_letters_that_it_is_written_in(text: str, tag: str, around: str, expected: str) -> None:
     assert passage_direction(text, tag, around=around) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "around", "expected"),
+    [
+        ("Smith, John. 1999. A book.", RTL, LTR),
+        ("Smith, ספר", RTL, RTL),
+        ("1999, 12–13.", RTL, RTL),
+        ("ספר", RTL, RTL),
+        ("ספר", LTR, LTR),
+        ("A book.", LTR, LTR),
+    ],
+)
+def test_a_line_of_latin_letters_alone_runs_from_left_to_right(text: str, around: str, expected: str) -> None:
+    assert line_direction(text, around=around) == expected

@@ -77,6 +77,16 @@ def passage_direction(text: str, tag: str, *, around: str = LTR) -> str:
     return own
 
 
+def line_direction(text: str, *, around: str) -> str:
+    """Return the direction of a paragraph or another line of its own, inside text of the direction `around`.
+
+    Inside text from right to left, a line whose letters all run from left to right does so as a whole: a reference to a
+    book in Latin letters, for example.
+    """
+    kinds = {unicodedata.bidirectional(letter) for letter in text} if around == RTL else set()
+    return LTR if "L" in kinds and not kinds & {"R", "AL"} else around
+
+
 def fault(tag: str) -> str | None:
     """Return what keeps a tag from being well-formed, with the wrong subtag; None if nothing does."""
     if not tag:

@@ -9,8 +9,8 @@ from markupsafe import Markup
 
 from publisher.model.apparatus import EpubPlacement, PdfPlacement, Series
 from publisher.model.credits import cover_credits, separated, title_page_credits
-from publisher.model.inline import Foreign, InternalLink, Link, NoteCall
-from publisher.model.language import LTR, direction, passage_direction
+from publisher.model.inline import Foreign, Inline, InternalLink, Link, NoteCall
+from publisher.model.language import LTR, direction, line_direction, passage_direction
 from publisher.model.links import needs_page, printed_address
 from publisher.model.publication import ContentsEntry, FixedWords, MatterKind, Metadata, PlacedNote, Role, Section
 from publisher.model.rendition import lines_key
@@ -139,6 +139,18 @@ def within_passage(context: Context, node: Foreign) -> Context:
 
 def _direction(node: Foreign, context: Context) -> str:
     return passage_direction(plain_of_inlines(node.children), node.language, around=context.direction)
+
+
+def turned_line(line: Iterable[Inline], context: Context) -> Markup:
+    """The attribute that gives a paragraph its direction; nothing if that around it has it too."""
+    own = line_direction(plain_of_inlines(line), around=context.direction)
+    return Markup("" if own == context.direction else f' dir="{own}"')
+
+
+def within_line(context: Context, line: Iterable[Inline]) -> Context:
+    """The context of what is inside a paragraph."""
+    own = line_direction(plain_of_inlines(line), around=context.direction)
+    return context if own == context.direction else replace(context, direction=own)
 
 
 def page_name(label: str, context: Context) -> str:
@@ -270,6 +282,8 @@ FILTERS: tuple[tuple[str, Callable[..., object]], ...] = (
     ("page_name", page_name),
     ("turned", turned),
     ("within", within),
+    ("turned_line", turned_line),
+    ("within_line", within_line),
     ("turned_passage", turned_passage),
     ("within_passage", within_passage),
     ("page_reference", page_reference),

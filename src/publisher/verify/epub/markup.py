@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from publisher.model.language import LTR, direction, passage_direction
+from publisher.model.language import LTR, direction, line_direction, passage_direction
 from publisher.verify.epub.document import TYPE, XML_LANG
 from publisher.verify.epub.found import XHTML, Strange
 
@@ -101,6 +101,8 @@ def _direction_faults(element: etree._Element, name: str, place: str) -> Iterato
         around = around.getparent()
     inherited = LTR if around is None else around.get("dir", LTR)
     wanted = None if language is None else _direction_of(element, name, language, around=inherited)
+    if name == "p" and language is None and own is not None:
+        wanted = line_direction("".join(map(str, element.itertext())), around=inherited)
     if (own is not None and wanted is None) or (own or inherited) != (wanted or inherited):
         words = f"<{name}> runs {own or inherited}, and its language, {language or 'that around it'}, does not"
         yield Strange(words=words, place=place)

@@ -26,6 +26,8 @@ class Growing:
     calls: list[Chunk] = field(default_factory=list)
     is_actual: bool = False
     """Whether its letters from right to left are in the order of the text: what is read in their place says so."""
+    is_turned: bool = False
+    """Whether it has letters from right to left."""
     drawn: str = ""
     tongues: list[Tongue] = field(default_factory=list)
 

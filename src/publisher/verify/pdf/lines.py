@@ -27,11 +27,6 @@ OF_ELEMENTS = frozenset({"Type", "S", "P", "K", "Pg", "ID", "A", "Alt", "Lang", 
 DEEPEST = 200
 
 
-def _has_turned_letters(*chunks: Chunk | None) -> bool:
-    """Whether one of the chunks has letters that run from right to left."""
-    return any(RIGHT_TO_LEFT.search(chunk.text) is not None for chunk in chunks if chunk is not None)
-
-
 def read_tree(document: PdfDocument) -> PdfReading:
     """Every line of a PDF; raises `PublisherError` (V-011) where its tree is none."""
     root = document.file.dictionary(document.catalogue.get("StructTreeRoot"))
@@ -66,8 +61,6 @@ class _Reader:
         """The objects of elements that have begun and whose line has not ended."""
         language = self._file.resolve(document.catalogue.get("Lang"))
         self._language = text_string(language) if isinstance(language, bytes) else ""
-        self._turned = direction(self._language) == RTL
-        """Whether the volume runs from right to left."""
         self._drawn: list[str] | None = None
         """The words of the picture that is being read; None outside of pictures."""
         self._grid: TableGrid | None = None
@@ -219,7 +212,8 @@ class _Reader:
     def _add(self, chunk: Chunk) -> None:
         line = self._line
         last = line.last
-        turns = direction(self._language) == RTL and (self._turned or _has_turned_letters(last, chunk))
+        line.is_turned = line.is_turned or RIGHT_TO_LEFT.search(chunk.text) is not None
+        turns = direction(self._language) == RTL and line.is_turned
         if last is not None and apart(last, chunk, turns=turns):
             if line.parts and line.parts[-1].endswith(SOFT_HYPHEN) and last.actual and wraps(last, chunk, turns=turns):
                 line.parts[-1] = line.parts[-1][:-1]
