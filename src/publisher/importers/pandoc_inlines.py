@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -12,6 +12,14 @@ from publisher.model.inline import CitedReference
 from publisher.model.language import fault
 
 Node = dict[str, Any]
+_STYLED: Mapping[str, Callable[[Format], Format]] = {
+    "Emph": lambda style: replace(style, italic=True),
+    "Strong": lambda style: replace(style, bold=True),
+    "SmallCaps": lambda style: replace(style, small_caps=True),
+    "Superscript": lambda style: replace(style, raised=True),
+    "Subscript": lambda style: replace(style, lowered=True),
+}
+"""What each kind of style adds to that around it."""
 _QUOTES = {"SingleQuote": "‘’", "DoubleQuote": "“”"}
 
 
@@ -53,16 +61,8 @@ class Inlines:
                 yield Words(text=" ", format=style)
             case "LineBreak":
                 yield Break()
-            case "Emph":
-                yield from self.line(content, replace(style, italic=True))
-            case "Strong":
-                yield from self.line(content, replace(style, bold=True))
-            case "SmallCaps":
-                yield from self.line(content, replace(style, small_caps=True))
-            case "Superscript":
-                yield from self.line(content, replace(style, raised=True))
-            case "Subscript":
-                yield from self.line(content, replace(style, lowered=True))
+            case "Emph" | "Strong" | "SmallCaps" | "Superscript" | "Subscript" as name:
+                yield from self.line(content, _STYLED[name](style))
             case "Underline" | "Strikeout":
                 self._count("words no longer underlined" if node["t"] == "Underline" else "words no longer struck out")
                 yield from self.line(content, style)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Callable
 from hashlib import sha256
 from urllib.parse import unquote, urlsplit
-from zipfile import ZipFile
 
 from lxml import etree
 
@@ -36,9 +36,9 @@ SPOKEN = ("title", "aria-label", "aria-description", "aria-roledescription", "al
 class Pictures:
     """What tells pictures apart: the digests of the files that they stand in."""
 
-    def __init__(self, archive: ZipFile, folder: str) -> None:
-        """Take the archive and the folder that addresses in its documents begin at."""
-        self._archive = archive
+    def __init__(self, read: Callable[[str], bytes], folder: str) -> None:
+        """Take the folder that addresses begin at, and what reads a file by its path or raises KeyError."""
+        self._read = read
         self._folder = folder
         self._known: dict[str, str] = {}
 
@@ -46,8 +46,10 @@ class Pictures:
         """The SHA-256 of a file; nothing where there is none of that name."""
         path = posixpath.normpath(posixpath.join(self._folder, name))
         if path not in self._known:
-            there = path in self._archive.namelist()
-            self._known[path] = sha256(self._archive.read(path)).hexdigest() if there else ""
+            try:
+                self._known[path] = sha256(self._read(path)).hexdigest()
+            except KeyError:
+                self._known[path] = ""
         return self._known[path]
 
 

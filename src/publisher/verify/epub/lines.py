@@ -62,7 +62,7 @@ def _read(archive: ZipFile, shipped: Mapping[str, bytes] | None, *, own_template
     reading.page_source = next(sources, None)
     items = {required(item, "id"): item for item in package.iter(f"{OPF}item")}
     spine = [_href(items[required(entry, "idref")]) for entry in package.iter(f"{OPF}itemref")]
-    pictures = Pictures(archive, folder)
+    pictures = Pictures(archive.read, folder)
     for href in spine:
         root = _parsed(archive, posixpath.join(folder, href))
         DocumentReader(reading, href, pictures).read(root)

@@ -98,29 +98,18 @@ def _read(
                 faults.append(str(error))
     reading.page_source = next((page_source(files[one.href]) for one in expected.pages if one.href in files), None)
     sequence = (COVER, *(f"text/{_document_name(one)}" for one in epub_sections(publication)))
-    with ZipFile(BytesIO(_pictures(files)), "r") as archive:
-        pictures = Pictures(archive, "")
-        for name in sequence:
-            if name in found:
-                root = found[name]
-                DocumentReader(reading, name, pictures).read(root)
-                reading.starts += (str(one.get("start")) for one in root.iter(f"{XHTML}ol") if one.get("start"))
-                reading.strange += forbidden_markup(root, name)
+    pictures = Pictures(files.__getitem__, "")
+    for name in sequence:
+        if name in found:
+            root = found[name]
+            DocumentReader(reading, name, pictures).read(root)
+            reading.starts += (str(one.get("start")) for one in root.iter(f"{XHTML}ol") if one.get("start"))
+            reading.strange += forbidden_markup(root, name)
     return reading, tuple(faults)
 
 
 def _document_name(section: Section) -> str:
     return "nav.xhtml" if section.role is Role.CONTENTS else f"{section.id}.xhtml"
-
-
-def _pictures(files: Mapping[str, bytes]) -> bytes:
-    """The pictures as a container, in which the reader of EPUBs looks for them."""
-    buffer = BytesIO()
-    with ZipFile(buffer, "w") as archive:
-        for name, content in files.items():
-            if name.startswith("images/"):
-                archive.writestr(name, content)
-    return buffer.getvalue()
 
 
 def _documents(
