@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from tests.web.conftest import Built, Faults
+
+from publisher import verify as verification
+from publisher.diagnostics import Diagnostic, PublisherError
+from publisher.model.publication import Publication
+from publisher.model.rendition import Artifact
+from publisher.render import shipped_files
+from publisher.verify.epub.check import epub_faults
 
 TEXT, START = "text/text.html", "index.html"
 Spoil = Callable[[dict[str, bytes]], None]
@@ -105,3 +113,22 @@ def test_every_change_is_found(web: Built, faults: Faults, spoil: Spoil) -> None
     files = dict(web.files)
     spoil(files)
     assert faults(files)
+
+
+def test_a_book_that_is_proved_beside_the_web_edition_is_proved_once(
+    web: Built, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proved: list[str] = []
+
+    def counted(content: bytes, publication: Publication, *, artifact: str, **named: Any) -> Iterator[Diagnostic]:
+        proved.append(artifact)
+        return epub_faults(content, publication, artifact=artifact, **named)
+
+    monkeypatch.setattr(verification, "epub_faults", counted)
+    epub = Artifact(name="everything.epub", content=web.files["files/everything.epub"])
+    verification.verify(web.publication, (epub, web.artifact), shipped=shipped_files, site=web.site)
+    assert proved == ["everything.epub"]
+    spoilt = Artifact(name=epub.name, content=epub.content[:-1])
+    with pytest.raises(PublisherError):
+        verification.verify(web.publication, (spoilt, web.artifact), shipped=shipped_files, site=web.site)
+    assert proved == ["everything.epub"] * 3

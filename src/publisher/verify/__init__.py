@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.model.audience import Audience
@@ -55,8 +55,13 @@ def verify(
     code 5 and every difference found.
     """
     found = list(source_faults(publication))
+    sound: list[Artifact] = []
     for artifact in artifacts:
-        found.extend(at_most(_faults(artifact, publication, executor, shipped, site), artifact=artifact.name))
+        faults = _faults(artifact, publication, executor, shipped, site, sound=sound)
+        reported = tuple(at_most(faults, artifact=artifact.name))
+        found.extend(reported)
+        if not reported:
+            sound.append(artifact)
     if found:
         raise PublisherError(*found, exit_code=ExitCode.UNPROVED)
 
@@ -116,9 +121,18 @@ def _each(
 
 
 def _faults(
-    artifact: Artifact, publication: Publication, executor: Executor, shipped: Shipped | None, site: Site | None
+    artifact: Artifact,
+    publication: Publication,
+    executor: Executor,
+    shipped: Shipped | None,
+    site: Site | None,
+    *,
+    sound: Collection[Artifact] = (),
 ) -> Iterator[Diagnostic]:
-    """What is wrong with one artifact; that it can't be read is one of the things that can be wrong."""
+    """What is wrong with one artifact; that it can't be read is one of the things that can be wrong.
+
+    Those that are `sound` have been proved to carry the publication.
+    """
     try:
         if artifact.name.lower().endswith(".epub"):
             files = None if shipped is None else shipped(publication)
@@ -127,22 +141,29 @@ def _faults(
             made = publication.made_for(profile(publication, artifact.name))
             yield from pdf_faults(artifact.content, made, artifact=artifact.name, executor=executor)
         elif artifact.name.lower().endswith(".web.zip"):
-            yield from _web_faults(artifact, publication, executor, shipped, site)
+            yield from _web_faults(artifact, publication, executor, shipped, site, sound=sound)
     except PublisherError as error:
         yield from error.diagnostics
 
 
 def _web_faults(
-    artifact: Artifact, publication: Publication, executor: Executor, shipped: Shipped | None, site: Site | None
+    artifact: Artifact,
+    publication: Publication,
+    executor: Executor,
+    shipped: Shipped | None,
+    site: Site | None,
+    *,
+    sound: Collection[Artifact],
 ) -> Iterator[Diagnostic]:
     """What is wrong with a web edition: with the books in it, of which its pages are made, or else with its pages."""
     files = web_files(artifact.content)
-    books = [
+    books = (
         Artifact(name=name.removeprefix(DOWNLOADS), content=files[name])
         for name in sorted(files)
         if name.startswith(DOWNLOADS)
-    ]
-    found = [fault for book in books for fault in _faults(book, publication, executor, shipped, None)]
+    )
+    unproved = [book for book in books if book not in sound]
+    found = [fault for book in unproved for fault in _faults(book, publication, executor, shipped, None)]
     yield from found
     if site is not None and not found:
         yield from web_faults(files, publication, artifact=artifact.name, expected=site(publication, files))
