@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-import publisher
+import publisher.build.archive_sources  # with its own stages, before these are replaced
 from publisher.build import pipeline
 from publisher.build.request import BuildRequest
 from publisher.diagnostics import Diagnostic, PublisherError, Severity
@@ -91,7 +91,7 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
 
     def pdf(render: Callable[[object, object, object], object], *, executor: object, name: str, moment: str) -> object:
         made = artifact(render({}, None, None), name=name, moment=moment)
-        return SimpleNamespace(artifact=made, page_starts=("page 1",), misplaced=(), divided=(), sizes=())
+        return SimpleNamespace(artifact=made, page_starts=("page 1",), misplaced=(), divided=(), sizes=(), left=())
 
     def pdfs(
         render: Callable[[object, object, object], object],
@@ -104,7 +104,9 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
         names = (one.name for one in finishes)
         written = ((name, artifact(pages, name=name, moment=moment)) for name in names)
         return tuple(
-            SimpleNamespace(artifact=one, page_starts=(f"page 1 of {name}",), misplaced=(), divided=(), sizes=())
+            SimpleNamespace(
+                artifact=one, page_starts=(f"page 1 of {name}",), misplaced=(), divided=(), sizes=(), left=()
+            )
             for name, one in written
         )
 
