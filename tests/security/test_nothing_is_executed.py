@@ -23,6 +23,7 @@ LINES: dict[str, tuple[tuple[str, ...], ExitCode]] = {
     "build-all": (("build-all", "new", "-j", "2", "-o", "all"), ExitCode.DONE),
     "accept": (("accept", "--yes"), ExitCode.DONE),
     "fonts": (("fonts",), ExitCode.DONE),
+    "export": (("export", "--help"), ExitCode.DONE),
     "verify": (("verify",), ExitCode.DONE),
     "cite": (("cite", "the"), ExitCode.CONTENT),
     "proof": (("proof", ".", "output/edition.pdf"), ExitCode.DONE),

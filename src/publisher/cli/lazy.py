@@ -25,6 +25,8 @@ class LazyGroup(click.Group):
     """A group that knows its commands by name and summary only."""
 
     entries: tuple[Entry, ...] = ()
+    package: str = "publisher.cli"
+    """The package that has the modules of the commands."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names, in the order in which one meets the commands."""
@@ -35,7 +37,7 @@ class LazyGroup(click.Group):
         for entry in self.entries:
             if entry.name == cmd_name:
                 name = entry.name.replace("-", "_") + "_" * iskeyword(entry.name)
-                command = getattr(import_module(f"publisher.cli.{name}"), name)
+                command = getattr(import_module(f"{self.package}.{name}"), name)
                 assert isinstance(command, click.Command)
                 command.short_help = entry.summary
                 return command

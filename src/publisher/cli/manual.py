@@ -53,6 +53,17 @@ def _sections() -> Iterator[str]:
             assert command is not None
             below = click.Context(command, info_name=name, parent=context)
             yield _section(f"publisher {name}", command.get_help(below))
+            if isinstance(command, click.Group):
+                yield from _parts(command, below)
+
+
+def _parts(group: click.Group, context: click.Context) -> Iterator[str]:
+    """The commands of a group, below it."""
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
+        inner = click.Context(command, info_name=name, parent=context)
+        yield f"#{_section(f'publisher {context.info_name} {name}', command.get_help(inner))}"
 
 
 def _section(title: str, text: str) -> str:

@@ -20,6 +20,7 @@ COMMANDS = (
     Entry(name="accept", summary="Show what changed in a text, then record the text as it is now."),
     Entry(name="build", summary="Build the EPUB and the PDF of an edition or a course reader."),
     Entry(name="build-all", summary="Build every edition and course reader below a folder."),
+    Entry(name="export", summary="Write what other programs read: annotations, a document for review."),
     Entry(name="verify", summary="Verify that finished files are what this program makes of an edition."),
     Entry(name="cite", summary="Print the place of words, and a citation of them."),
     Entry(name="proof", summary="Check the pages of a PDF as a proofreader does."),

@@ -1,0 +1,1 @@
+"""The commands of `publisher export`: one file for each subject."""
