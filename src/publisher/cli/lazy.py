@@ -55,5 +55,6 @@ class LazyGroup(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Writes the list of commands from what is known without importing them."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(entry.name, entry.summary) for entry in self.entries])
+        if self.entries:
+            with formatter.section("Commands"):
+                formatter.write_dl([(entry.name, entry.summary) for entry in self.entries])
