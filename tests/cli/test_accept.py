@@ -43,7 +43,7 @@ def test_accept_shows_the_words_and_the_notes_and_writes_the_new_digest(run: Run
     assert (mine / "edition.yaml").read_text() == before
     result = run("accept", "mine", "--yes")
     assert result.exit_code == 0
-    assert "mine/article.txt: 3 passages differ." in result.stdout
+    assert "mine/article.txt: 3 passages differ.\n  1 word there before, 3 words now\n" in result.stdout
     for said in ("“aloud” is now “loudly”", "“very” was added", "“gladly” was added"):
         assert said in result.stdout
     assert "read-aloud (mine/notes/editorial.md:3:3)" in result.stdout
@@ -182,3 +182,37 @@ def test_a_text_that_was_never_seen_is_accepted_without_a_comparison(run: Run, m
     assert "the earlier text is not known here" in run("check", "mine").stderr
     assert "The earlier text is not known here" in run("accept", "mine", "-y").stdout
     assert digest in path.read_text()
+
+
+def test_accept_records_several_files_together_or_each(run: Run, mine: Path) -> None:
+    settings = (mine / "edition.yaml").read_text()
+    text = (mine / "article.txt").read_text()
+    head, _, rest = text.partition("\n\n")
+    (mine / "article.txt").write_text(head)
+    (mine / "rest.txt").write_text(rest)
+    lines = settings.splitlines(keepends=True)
+    at = next(number for number, line in enumerate(lines) if line.startswith("  sha256:"))
+    named = "".join(lines[:at] + lines[at + 1 :]).replace("file: article.txt", "file: [article.txt, rest.txt]")
+    (mine / "edition.yaml").write_text(named)
+    assert run("accept", "mine", "--yes").exit_code == 0
+    together = hashlib.sha256((head + rest).encode()).hexdigest()
+    assert f"  sha256: {together}\n  file: [article.txt, rest.txt]\n" in (mine / "edition.yaml").read_text()
+    assert run("check", "mine").exit_code == 0
+    each = (mine / "edition.yaml").read_text().replace(together, f"\n    - {'0' * 64}\n    - {'1' * 64}")
+    (mine / "edition.yaml").write_text(each)
+    assert run("accept", "mine", "--yes").exit_code == 0
+    digests = [hashlib.sha256(one.encode()).hexdigest() for one in (head, rest)]
+    assert "\n    - ".join(["sha256: ", *digests]) in (mine / "edition.yaml").read_text()
+    assert run("check", "mine").exit_code == 0
+    change(mine, ("aloud", "loudly"), name="rest.txt")
+    result = run("accept", "mine")
+    assert "“aloud” is now “loudly”" in result.stdout
+    assert "mine/rest.txt:" in result.stdout
+
+
+def test_accept_names_the_encoding_if_it_alone_changed(run: Run, mine: Path) -> None:
+    content = (mine / "article.txt").read_text()
+    (mine / "article.txt").write_bytes(content.encode("utf-16"))
+    settings = (mine / "edition.yaml").read_text()
+    (mine / "edition.yaml").write_text(settings.replace("file: article.txt", "file: article.txt\n  encoding: utf-16"))
+    assert "the encoding (the recorded file has utf-8) changed, and no word did" in run("accept", "mine").stdout

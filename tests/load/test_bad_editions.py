@@ -63,19 +63,42 @@ FILES = {
     "an XML file": b'<?xml version="1.0"?>\n<TEI xmlns="http://www.tei-c.org/ns/1.0">',
     "a LaTeX file": b"% by hand\n\\documentclass{article}",
     "text in UTF-16": "Words".encode("utf-16"),
+    "a picture": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
+    "a drawing (SVG)": b'<svg xmlns="http://www.w3.org/2000/svg"/>',
+    "a compressed file (gzip)": b"\x1f\x8b\x08\x00\x00",
+    "a compressed file (xz)": b"\xfd7zXZ\x00\x00",
+    "an Excel or PowerPoint file": ARCHIVE + b"xl/workbook.xml",
+    "a font": b"OTTO\x00\x0b\x00\x80",
 }
+OTHERS = {
+    "text in UTF-16": "Words without a mark.".encode("utf-16-le"),
+    "a picture": b"\xff\xd8\xff\xe0\x00\x10JFIF",
+    "a web page (HTML)": b"<p>A paragraph <i>of a page</i>.</p>",
+}
+"""Other forms of these."""
 
 
-@pytest.mark.parametrize("kind", FILES)
-def test_a_file_of_another_program_is_recognised(edition: Callable[[Files], Folder], kind: str) -> None:
+@pytest.mark.parametrize(("kind", "content"), [*FILES.items(), *OTHERS.items()])
+def test_a_file_of_another_program_is_recognised(edition: Callable[[Files], Folder], kind: str, content: bytes) -> None:
     with pytest.raises(PublisherError) as caught:
-        load_edition(edition({"article.txt": FILES[kind]}))
+        load_edition(edition({"article.txt": content}))
     found = [one for one in caught.value.diagnostics if one.code == "T-020"]
     assert [one.message for one in found] == [f"article.txt is {kind}, not text"]
     assert "T-001" not in {one.code for one in caught.value.diagnostics}
 
 
-@pytest.mark.parametrize("text", ["<!-- a comment -->\n# Title\n", "PK is no file\n", "<b>x</b>\n", "%PDF\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<!-- a comment -->\n# Title\n",
+        "PK is no file\n",
+        "<b>x</b>\n",
+        "%PDF\n",
+        "GIF89a is a format.\n",
+        "OTTO and BM\n",
+        "<p> is a tag\n",
+    ],
+)
 def test_text_that_only_looks_like_such_a_file_is_text(edition: Callable[[Files], Folder], text: str) -> None:
     load_edition(edition({"article.txt": text}))
 
@@ -90,7 +113,7 @@ def test_a_carriage_return_that_ends_no_line_is_shown(mistakes: Mistakes) -> Non
 
 
 def test_a_binary_file_is_told_in_a_few_lines(mistakes: Mistakes) -> None:
-    assert len(mistakes({"article.txt": b"a\0" * 1000})) == 10
+    assert len(mistakes({"article.txt": b"a\0\0" * 700})) == 10
 
 
 def test_a_wrong_sha256_shows_both(edition: Callable[[Files], Folder], settings: Settings) -> None:

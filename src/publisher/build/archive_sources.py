@@ -52,6 +52,8 @@ class Sources:
     index: ArchiveIndex
     places: Mapping[Path, str] = field(default_factory=dict, compare=False)
     """Where each folder lies in the archive."""
+    encodings: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """The codecs of the texts that are not UTF-8, by their places."""
 
     def place(self, folder: str) -> str:
         """Where a folder lies in the archive."""
@@ -69,7 +71,7 @@ def archive_sources(
 ) -> tuple[tuple[SourceFile, ...], tuple[Diagnostic, ...]]:
     """The files to attach to a volume, and a warning (V-075) with no files if its sources cannot be cut for it."""
     laid = sources_of(checked)
-    marked = audience is not Audience.ALL and any(MARK in content for content in laid.files.values())
+    marked = audience is not Audience.ALL and any(_is_marked(laid, path) for path in laid.files)
     try:
         permitted = as_permitted(laid, checked, publication, audience)
         if not marked and permitted == laid:
@@ -88,7 +90,23 @@ def sources_of(checked: Checked) -> Sources:
         extracts = () if folder.archive is None else folder.archive.index.extracts
         return _of_reader(one, folder, ArchiveIndex(name=name, whole=known, extracts=extracts))
     files = {file.path: file.content for file in one.edition.files}
-    return Sources(files=files, index=ArchiveIndex(name=name, whole=_still_there(known, files)))
+    index = ArchiveIndex(name=name, whole=_still_there(known, files))
+    return Sources(files=files, index=index, encodings=_encodings(one.edition))
+
+
+def _encodings(edition: Edition, place: str = "") -> dict[str, str]:
+    """The codecs of the texts of an edition that are not UTF-8, by their places."""
+    return {
+        _join(place, file.path): file_source.encoding
+        for name, file_source in zip(edition.settings.provenance.names, edition.text.source.files, strict=False)
+        for file in edition.files
+        if file.path == PurePosixPath(name).as_posix() and file_source.content is not None
+    }
+
+
+def _is_marked(laid: Sources, path: str) -> bool:
+    """Whether a file marks something for an audience."""
+    return MARK.decode().encode(laid.encodings.get(path, "utf-8")) in laid.files[path]
 
 
 def _still_there(known: Mapping[str, str], files: Files) -> dict[str, str]:
@@ -105,11 +123,13 @@ def _of_reader(annotated: AnnotatedReader, folder: Folder, index: ArchiveIndex) 
         place = places.link(other.within, other.named, other.folder, new=f"readers/{_plain(other.named)}")
         found |= {_join(place, file.path): file.content for file in other.files}
     editions = dict(annotated.editions)
+    encodings: dict[str, str] = {}
     for slug, body in _bodies(reader):
         place = places.link(body.within, body.named, body.folder, new=f"editions/{_plain(slug)}")
+        encodings |= _encodings(editions[slug].edition, place)
         found |= {_join(place, file.path): file.content for file in editions[slug].edition.files}
     index = replace(index, folders=places.links, whole=_still_there(index.whole, found))
-    return Sources(files=found, index=index, places=places.places)
+    return Sources(files=found, index=index, places=places.places, encodings=encodings)
 
 
 def _bodies(reader: Reader) -> Iterator[tuple[str, EditionBody]]:
@@ -211,9 +231,11 @@ def _redacted(laid: Sources, edition: Edition, body: EditionBody, publication: P
     found: dict[str, bytes] = {}
     root = Path(body.folder)
     for text, cut in texts:
-        path = Path(text.source.name).resolve().relative_to(root.resolve())
-        place = _join(laid.place(body.folder), path.as_posix())
-        found[place] = _without_words(text, cut).encode()
+        redacted = _without_words(text, cut)
+        for start, file in text.source.parts or ((0, text.source),):
+            path = Path(file.name).resolve().relative_to(root.resolve())
+            place = _join(laid.place(body.folder), path.as_posix())
+            found[place] = redacted[start : start + len(file.text)].encode(file.encoding)
     return found
 
 
@@ -259,22 +281,23 @@ def _cut(laid: Sources, publication: Publication, *, audience: Audience, again: 
 
 def _without(laid: Sources, audience: Audience, notes: set[tuple[str, str]]) -> Sources:
     """The files without what is marked for others, and without some notes."""
-    files = {path: _cut_file(path, content, audience, notes) for path, content in laid.files.items()}
+    files = {path: _cut_file(laid, path, audience, notes) for path in laid.files}
     for path, content in laid.files.items():
         if path.lower().endswith(".json"):
             before, after = (_citing(some, path) for some in (laid.files, files))
             files[path] = cut_references(content.decode(), before, after).encode()
     whole = {path: digest(content) for path, content in laid.files.items() if files[path] != content}
-    return Sources(files=files, index=replace(laid.index, whole={**whole, **laid.index.whole}))
+    return replace(laid, files=files, index=replace(laid.index, whole={**whole, **laid.index.whole}))
 
 
-def _cut_file(path: str, content: bytes, audience: Audience, notes: set[tuple[str, str]]) -> bytes:
+def _cut_file(laid: Sources, path: str, audience: Audience, notes: set[tuple[str, str]]) -> bytes:
+    content, codec = laid.files[path], laid.encodings.get(path, "utf-8-sig")
     lost = {name for place, name in notes if place == path}
-    if not path.lower().endswith((".md", ".yaml")) or (MARK not in content and not lost):
+    if not path.lower().endswith((".md", ".yaml")) or (not _is_marked(laid, path) and not lost):
         return content
-    text = content.decode("utf-8-sig")
+    text = content.decode(codec).removeprefix("\ufeff")
     if path.lower().endswith(".md"):
-        return cut_markdown(text, audience, without=lost).encode()
+        return cut_markdown(text, audience, without=lost).encode(codec.removesuffix("-sig"))
     return cut_reader(text, audience).encode() if path.endswith("reader.yaml") else content
 
 

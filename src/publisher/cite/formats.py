@@ -49,6 +49,7 @@ def json_object(cited: Cited, *, style: str | None) -> str:
     citation, reference = _citation(cited, style)
     passage = cited.passage
     span, note = passage.span, passage.wording.note
+    span = span.in_file if span else None
     line, column = span.source.position(span.start) if span else (None, None)
     return _json(
         {

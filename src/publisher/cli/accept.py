@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from publisher.cli.edition_folder import folder_argument
-from publisher.diagnostics import ExitCode
+from publisher.diagnostics import ExitCode, amount
 from publisher.workspace import Folder
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def accept(context: click.Context, folder: Folder, yes: bool) -> None:
     from publisher.revision.store import texts_stored
 
     with texts_stored(folder.root):
-        pending = [one for one in map(load_recorded, _editions(folder)) if not _is_recorded(one)]
+        pending = [one for one in map(load_recorded, _editions(folder)) if not one.is_current]
         if not pending:
             click.echo("The text is the one that was recorded; there is nothing to accept.")
             return
@@ -71,18 +71,13 @@ def _editions(folder: Folder) -> list[Folder]:
     return [Folder(path) for path in paths.values()]
 
 
-def _is_recorded(recorded: Recorded) -> bool:
-    digest = hashlib.sha256(recorded.content).hexdigest()
-    return recorded.digest is not None and recorded.digest.text.lower() == digest
-
-
 def _show(recorded: Recorded) -> None:
     """Print what changed in a text, and which notes that concerns."""
     from publisher.revision.compare import compared
 
     revision = compared(recorded)
     name = recorded.text.source.name
-    if recorded.digest is None or not recorded.digest.text:
+    if not any(recorded.digests):
         click.echo(f"{name} has not been recorded yet.")
     elif revision.same:
         click.echo(f"{name}: {revision.same} changed, and no word did.")
@@ -93,16 +88,21 @@ def _show(recorded: Recorded) -> None:
         _show_changes(revision, name)
     _show_notes(revision.lost, "Notes whose words are not in the text, or not only once:")
     _show_notes(revision.near, "Notes in lines that changed:")
-    digest = hashlib.sha256(recorded.content).hexdigest()
-    click.echo(f"{recorded.settings.name}: sha256: {digest}")
+    digests = recorded.current
+    click.echo(f"{recorded.settings.name}: sha256: {', '.join(digests)}")
 
 
 def _show_changes(revision: Revision, name: str) -> None:
     found = revision.changes or ()
     click.echo(f"{name}: {'one passage differs' if len(found) == 1 else f'{len(found):,} passages differ'}.")
+    click.echo(f"  {amount(revision.words_before, 'word')} there before, {amount(revision.words_after, 'word')} now")
+    if revision.spacing:
+        click.echo(f"  {amount(revision.spacing, 'passage')} in spacing or line ends alone")
     for change in found[:SHOWN]:
-        line, column = change.span.source.position(change.span.start)
-        click.echo(f"  {line}:{column}: {_visible(change.said)}")
+        span = change.span.in_file
+        line, column = span.source.position(span.start)
+        where = f"{span.source.name}:{line}" if change.span.source.parts else f"{line}"
+        click.echo(f"  {where}:{column}: {_visible(change.said)}")
     if len(found) > SHOWN:
         click.echo(f"  … and {len(found) - SHOWN:,} more")
 
@@ -150,5 +150,6 @@ def _write(recorded: Recorded) -> None:
     name = "edition.yaml"
     path = recorded.folder.root / name
     rewrite(path, before=recorded.settings_content, after=rewritten(recorded))
-    record_text(hashlib.sha256(recorded.content).hexdigest(), recorded.content)
+    for _, content in recorded.stretches:
+        record_text(hashlib.sha256(content).hexdigest(), content)
     click.echo(f"{recorded.settings.name} was written.")

@@ -46,10 +46,9 @@ def _agreed(diagnostic: Diagnostic) -> bool:
 
 def _texts(folder: Folder) -> frozenset[Path]:
     """The files of texts below a folder, as every `edition.yaml` there names them."""
-    from publisher.load.recorded import text_file
+    from publisher.load.recorded import text_files
 
     editions = {folder.root}
     with suppress(PublisherError):  # a folder with very many files
         editions |= {folder.root / Path(name).parent for name in folder.matching("**/edition.yaml")}
-    found = (text_file(Folder(root)) for root in editions)
-    return frozenset(path.resolve() for path in found if path is not None)
+    return frozenset(path.resolve() for root in editions for path in text_files(Folder(root)))

@@ -62,8 +62,8 @@ def colophon(settings: Settings, words: Words, *, generator: str) -> Section:
         *fact(words.edition, run(date_in_words(settings.date, settings.language))),
         *fact(words.tool, run(generator)),
         *fact(words.fonts, run(TYPEFACES)),
-        *fact(words.source, run(settings.provenance.file)),
-        *fact(words.digest, run(settings.provenance.sha256)),
+        *fact(words.source, *map(run, settings.provenance.names)),
+        *fact(words.digest, *map(run, settings.provenance.digests)),
     )
     return Section(
         id=Role.COLOPHON.value,

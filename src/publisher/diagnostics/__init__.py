@@ -45,6 +45,17 @@ class Source:
     """Path to show, relative to where the command was run."""
     text: str
     """The decoded text, line ends as they are in the file."""
+    parts: tuple[tuple[int, Source], ...] = ()
+    """Of several files read as one: where each begins in the text, and the file; none of a single file."""
+    encoding: str = "utf-8"
+    """The codec with which its bytes were decoded."""
+    content: bytes | None = field(default=None, compare=False, repr=False)
+    """The bytes of a file in another encoding than UTF-8; None if the text gives them."""
+
+    @property
+    def files(self) -> tuple[Source, ...]:
+        """The files that it was read from, in order."""
+        return tuple(part for _, part in self.parts) or (self,)
 
     @cached_property
     def line_starts(self) -> tuple[int, ...]:
@@ -92,8 +103,19 @@ class Span:
 
     def __str__(self) -> str:
         """`name:line:column` of the first character."""
-        line, column = self.source.position(self.start)
-        return f"{self.source.name}:{line}:{column}"
+        one = self.in_file
+        line, column = one.source.position(one.start)
+        return f"{one.source.name}:{line}:{column}"
+
+    @property
+    def in_file(self) -> Span:
+        """The stretch in the file that it begins in, up to the end of that file if it goes on in the next one."""
+        if not self.source.parts:
+            return self
+        at = max(bisect_right(self.source.parts, self.start, key=lambda part: part[0]) - 1, 0)
+        begin, file = self.source.parts[at]
+        start, end = (min(max(offset - begin, 0), len(file.text)) for offset in (self.start, self.end))
+        return Span(source=file, start=start, end=end)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +147,26 @@ class Diagnostic:
     """What `check --fix` writes, if that can be said."""
     beneath: tuple[Diagnostic, ...] = ()
     """What it comes from, told under it: of a reading that does not build, its own diagnostics."""
+
+    def __post_init__(self) -> None:
+        """Give each place in a text of several files the name and the line of its file."""
+        if self.span is not None:
+            object.__setattr__(self, "span", self.span.in_file)
+        if self.related:
+            object.__setattr__(self, "related", tuple((words, span.in_file) for words, span in self.related))
+
+
+def joined(files: tuple[Source, ...], *, between: str = "\n\n") -> Source:
+    """Return several files as one source, in order, with a blank line between two of them; a single one as it is."""
+    if len(files) == 1:
+        return files[0]
+    parts, at = [], 0
+    for file in files:
+        parts.append((at, file))
+        at += len(file.text) + len(between)
+    names = [file.name for file in files]
+    shown = ", ".join(names) if len(names) <= 3 else f"{names[0]} … {names[-1]} ({len(names)} files)"
+    return Source(name=shown, text=between.join(file.text for file in files), parts=tuple(parts))
 
 
 class PublisherError(Exception):

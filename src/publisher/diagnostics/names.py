@@ -75,6 +75,7 @@ NAMES: Mapping[str, str] = MappingProxyType(
         "E-013": "pattern-matches-nothing",
         "E-014": "unusable-icc-profile",
         "E-020": "unused-waiver",
+        "E-021": "wrong-encoding",
         "E-030": "example-left-over",
         "F-001": "unexpected-typeface",
         "F-002": "glyphs-missing",

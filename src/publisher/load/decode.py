@@ -1,12 +1,15 @@
-"""Bytes of a file to its text, UTF-8 and nothing else, with every character that no book can print shown."""
+"""Bytes of a file to its text, in UTF-8 or in the encoding that is named, with every character that no book can print.
+
+Only the text of an edition can be in another encoding than UTF-8.
+"""
 
 from __future__ import annotations
 
-import codecs
 import re
 import shlex
 
 from publisher.diagnostics import Source
+from publisher.load.encodings import CODECS, SINGLE_BYTE, UTF_8, guesses, is_utf_8, marked_encoding, unmarked
 from publisher.load.file_kinds import FileKind, recognised
 from publisher.load.findings import Findings
 
@@ -32,23 +35,46 @@ SHOWN = 10
 """How many control characters of a file are shown one by one."""
 
 
-def decode(content: bytes, *, name: str, findings: Findings) -> Source | None:
+def decode(
+    content: bytes, *, name: str, findings: Findings, encoding: str = UTF_8, is_text: bool = False
+) -> Source | None:
     """Return the source of a file, without a byte order mark; None if its bytes are not text.
 
-    Notes files that are not UTF-8 or not plain text, control characters, and text that is too long without a
-    blank line.
+    `encoding` is a name of `CODECS`; a file that `is_text` may be in any of them, and hints say how to name it.
+    Notes files in another encoding or that are not plain text, control characters, and text that is too long without
+    a blank line.
     """
-    kind = None if name.endswith(TEMPLATES) else recognised(content)
+    kind = None if name.endswith(TEMPLATES) else recognised(content, encoded=encoding != UTF_8)
     if kind is not None:
         _note_kind(content, kind, name=name, findings=findings)
         return None
-    content = content.removeprefix(codecs.BOM_UTF8)
-    try:
-        source = Source(name=name, text=content.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        _note_bytes(content, error, name=name, findings=findings)
+    source = _decoded(content, name=name, findings=findings, encoding=encoding, is_text=is_text)
+    if source is None:
         return None
     return source if _printable(source, findings=findings) and _divided(source, findings=findings) else None
+
+
+def _decoded(content: bytes, *, name: str, findings: Findings, encoding: str, is_text: bool) -> Source | None:
+    """The text that the bytes hold; None after noting T-001 or E-021."""
+    marked = marked_encoding(content)
+    if encoding != UTF_8 and (marked not in (None, encoding.removesuffix("le").removesuffix("be"))):
+        mark = f"it begins with the byte order mark of {marked.upper() if marked else ''}"
+        _note_encoding(content, f"the file is not {encoding}: {mark}", name=name, findings=findings, better=marked)
+        return None
+    if CODECS[encoding] in SINGLE_BYTE and is_utf_8(content):
+        message = f"the file is UTF-8, not {encoding}"
+        _note_encoding(content, message, name=name, findings=findings, better=UTF_8)
+        return None
+    body, codec = unmarked(content, CODECS[encoding])
+    try:
+        text = body.decode(codec)
+    except UnicodeDecodeError as error:
+        if encoding == UTF_8:
+            _note_bytes(body, error, name=name, findings=findings, is_text=is_text)
+        else:
+            _note_wrong(content, body, error, name=name, findings=findings, encoding=encoding)
+        return None
+    return Source(name=name, text=text, encoding=codec, content=None if encoding == UTF_8 else content)
 
 
 def _note_kind(content: bytes, kind: FileKind, *, name: str, findings: Findings) -> None:
@@ -58,27 +84,59 @@ def _note_kind(content: bytes, kind: FileKind, *, name: str, findings: Findings)
     findings.error("T-020", f"{name} is {kind.name}, not text", span=source.span(0, 0), hint=hint)
 
 
-def _note_bytes(content: bytes, error: UnicodeDecodeError, *, name: str, findings: Findings) -> None:
+def _note_bytes(content: bytes, error: UnicodeDecodeError, *, name: str, findings: Findings, is_text: bool) -> None:
     before = len(content[: error.start].decode("utf-8"))
     source = Source(name=name, text=content.decode("utf-8", errors="replace"))
     shown = " ".join(f"{byte:02X}" for byte in content[error.start : error.end])
+    hint = "open the file in its own encoding (often Windows-1252) and save it as UTF-8"
+    found = [f"{guess} ({words})" for guess, words in guesses(content)][:3] if is_text else []
+    if found:
+        hint = f"add “encoding: …” below “file:” with its encoding, or save it as UTF-8; likely: {', '.join(found)}"
+    message = f"not UTF-8: byte {shown} at offset {error.start}"
+    findings.error("T-001", message, span=source.span(before, before + 1), hint=hint)
+
+
+def _note_wrong(
+    content: bytes, body: bytes, error: UnicodeDecodeError, *, name: str, findings: Findings, encoding: str
+) -> None:
+    """Note E-021 for bytes that the named encoding does not have."""
+    codec = error.encoding
+    before = body[: error.start].decode(codec, errors="ignore")
+    source = Source(name=name, text=before + "\ufffd" + body[error.end :].decode(codec, errors="replace"))
+    shown = " ".join(f"{byte:02X}" for byte in body[error.start : error.end][:4])
+    offset = error.start + len(content) - len(body)
+    better = UTF_8 if is_utf_8(content) else None
+    found = [f"{guess} ({words})" for guess, words in guesses(content) if guess != encoding][:3]
+    hint = f"name another encoding; likely: {', '.join(found)}" if found else "name another encoding"
     findings.error(
-        "T-001",
-        f"not UTF-8: byte {shown} at offset {error.start}",
-        span=source.span(before, before + 1),
-        hint="open the file in its own encoding (often Windows-1252) and save it as UTF-8",
+        "E-021",
+        f"the file is not {encoding}: byte {shown} at offset {offset}",
+        span=source.span(len(before), len(before) + 1),
+        hint=f"write encoding: {better}" if better else hint,
     )
+
+
+def _note_encoding(content: bytes, message: str, *, name: str, findings: Findings, better: str | None) -> None:
+    """Note E-021 for a file whose bytes show that it is in another encoding than the named one."""
+    body, codec = unmarked(content, CODECS[better or UTF_8])
+    text = body.decode(codec, errors="replace")
+    source = Source(name=name, text=text)
+    at = next((at for at, character in enumerate(text) if ord(character) > 0x7F), 0)
+    findings.error("E-021", message, span=source.span(at, at + 1), hint=f"write encoding: {better}")
 
 
 def _printable(source: Source, *, findings: Findings) -> bool:
     found = [match.start() for match in CONTROL.finditer(source.text)] if CONTROL.search(source.characters) else []
+    hint = "delete it: no book can print it"
+    if source.encoding == CODECS["latin-1"]:
+        hint = "write encoding: windows-1252, which has quotation marks and dashes there"
     for offset in found[:SHOWN]:
         more = len(found) - SHOWN if offset == found[:SHOWN][-1] else 0
         findings.error(
             "T-005",
             f"control character U+{ord(source.text[offset]):04X}" + (f" (and {more} more)" if more > 0 else ""),
             span=source.span(offset, offset + 1),
-            hint="delete it: no book can print it",
+            hint=hint,
         )
     return not found
 

@@ -21,11 +21,11 @@ from publisher.load.manuscript import (
     all_agreements,
     all_notes,
     all_references,
-    main_text,
     matters,
     note_repeats,
 )
 from publisher.load.own_style import own_style
+from publisher.load.source_text import main_text
 from publisher.load.yaml.schema import Values
 from publisher.model.edition import Edition
 from publisher.model.text import Text
@@ -60,11 +60,11 @@ def load_edition(folder: Folder, *, freezing: bool = False) -> Edition:
 def _with_cut_text(edition: Edition, loading: Loading) -> Edition:
     """The edition, which knows the digest of its text as it is here if that was cut for an archive."""
     provenance = edition.settings.provenance
-    if not loading.folder.is_cut(provenance.file):
+    if not any(map(loading.folder.is_cut, provenance.names)):
         return edition
-    provenance = replace(
-        provenance, cut_sha256=digest(loading.folder.contents[PurePosixPath(provenance.file).as_posix()])
-    )
+    contents = loading.folder.contents
+    cut = " ".join(digest(contents[PurePosixPath(name).as_posix()]) for name in provenance.names)
+    provenance = replace(provenance, cut_sha256=cut)
     return replace(edition, settings=replace(edition.settings, provenance=provenance))
 
 

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from publisher.diagnostics import Diagnostic, PublisherError, Source
 from publisher.load.decode import decode
+from publisher.load.encodings import UTF_8
 from publisher.load.findings import Findings
 from publisher.load.yaml.types import Placed
 from publisher.model.assets import SourceFile
@@ -36,9 +37,10 @@ class Loading:
         content = self.read(placed)
         return None if content is None else self.decode(content, name=placed.text)
 
-    def decode(self, content: bytes, *, name: str) -> Source | None:
+    def decode(self, content: bytes, *, name: str, encoding: str = UTF_8, is_text: bool = False) -> Source | None:
         """The text of a file; None after noting why it is none."""
-        return decode(content, name=self.folder.shown(name), findings=self.findings)
+        shown = self.folder.shown(name)
+        return decode(content, name=shown, findings=self.findings, encoding=encoding, is_text=is_text)
 
     def read(self, placed: Placed) -> bytes | None:
         """The bytes of a file that edition.yaml names. Notes E-010 (not there) and E-011 (outside the folder)."""

@@ -11,12 +11,12 @@ from publisher.load.config.settings import edition_values
 from publisher.load.edition import NAME
 from publisher.load.findings import Findings
 from publisher.load.loading import Loading
-from publisher.load.manuscript import all_notes, text_of
+from publisher.load.manuscript import all_notes
+from publisher.load.source_text import read_files, text_of
 from publisher.load.yaml.schema import Values
-from publisher.load.yaml.types import Placed
 from publisher.model.apparatus import Note
 from publisher.model.text import Text
-from publisher.workspace import Folder, RememberedFolder
+from publisher.workspace import Folder, RememberedFolder, digest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,19 +27,39 @@ class Recorded:
     settings: Source
     """`edition.yaml`."""
     settings_content: bytes
-    file: Placed
-    digest: Placed | None
-    """The recorded sha256 as it is written; None if there is none."""
-    content: bytes
-    """The bytes of the text's file."""
+    contents: tuple[bytes, ...]
+    """The bytes of each file of the text."""
     text: Text
     source: PlacedSource
     notes: tuple[Note, ...]
     """The notes that can be read."""
 
-    def text_from(self, content: bytes) -> Text | None:
-        """Return what the text would be if its file had other bytes; None if they are no text."""
-        return text_of(content, self.source, _quiet(self.folder))
+    @property
+    def digests(self) -> tuple[str, ...]:
+        """The sha256 that are recorded, of all files together or of each."""
+        return () if self.source.digests is None else self.source.digests.texts
+
+    @property
+    def current(self) -> tuple[str, ...]:
+        """What they would be now: one of all files together if one is recorded, else one of each."""
+        return tuple(digest(content) for _, content in self.stretches)
+
+    @property
+    def stretches(self) -> tuple[tuple[str, bytes], ...]:
+        """What a sha256 is recorded of: a name and the bytes."""
+        digests = self.source.digests
+        if digests is None or not digests.is_list:
+            return ((self.source.name, b"".join(self.contents)),)
+        return tuple((one.text, content) for one, content in zip(self.source.files, self.contents, strict=True))
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the text is the one that is recorded."""
+        return self.digests == self.current
+
+    def text_from(self, contents: tuple[bytes, ...]) -> Text | None:
+        """Return what the text would be if its files had other bytes; None if they are no text."""
+        return text_of(contents, self.source, _quiet(self.folder))
 
 
 def load_recorded(folder: Folder) -> Recorded:
@@ -51,11 +71,11 @@ def load_recorded(folder: Folder) -> Recorded:
     content = loading.demand_settings(NAME, hint="name the folder of an edition")
     settings = loading.decode(content, name=NAME)
     given = None if settings is None else edition_values(settings, findings=loading.findings)
-    if settings is None or given is None or not given[EditionKeys.source].file.text:
+    if settings is None or given is None or not given[EditionKeys.source].files:
         raise PublisherError(*dict.fromkeys(loading.findings.diagnostics))
     source = given[EditionKeys.source]
     loading.findings = Findings()
-    read = loading.read(source.file)
+    read = read_files(source, loading)
     text = None if read is None else text_of(read, source, loading)
     if read is None or text is None or loading.findings.diagnostics:
         raise PublisherError(*dict.fromkeys(loading.findings.diagnostics))
@@ -63,9 +83,7 @@ def load_recorded(folder: Folder) -> Recorded:
         folder=folder,
         settings=settings,
         settings_content=content,
-        file=source.file,
-        digest=source.digest,
-        content=read,
+        contents=read,
         text=text,
         source=source,
         notes=_notes(given, folder),
@@ -81,16 +99,12 @@ def _quiet(folder: Folder) -> Loading:
     return Loading(folder=RememberedFolder(folder.root))
 
 
-def text_file(folder: Folder) -> Path | None:
-    """Return the path of the text that `edition.yaml` in a folder names; None if that cannot be read."""
+def text_files(folder: Folder) -> tuple[Path, ...]:
+    """Return the paths of the texts that `edition.yaml` in a folder names; none if that cannot be read."""
     loading = _quiet(folder)
     try:
         settings = loading.decode(loading.demand_settings(NAME, hint=""), name=NAME)
     except PublisherError:
-        return None
+        return ()
     given = None if settings is None else edition_values(settings, findings=loading.findings)
-    return (
-        None
-        if given is None or not given[EditionKeys.source].file.text
-        else folder.root / given[EditionKeys.source].file.text
-    )
+    return () if given is None else tuple(folder.root / one.text for one in given[EditionKeys.source].files)

@@ -11,9 +11,13 @@ from collections.abc import Callable, Iterator
 from itertools import product
 from unicodedata import normalize
 
+from publisher.load.encodings import CODECS, UTF_8, unmarked
+
 LARGEST = 4_000_000
 """How many bytes a text has at most of which every form is tried; of a larger one, line ends and marks alone."""
 
+_OTHERS = (UTF_8, "windows-1252", "latin-1", "macintosh", "utf-16", "windows-1251", "koi8-r", "shift-jis")
+"""The encodings from which and into which texts are most often saved."""
 _TRAILING = re.compile(r"[ \t]+(?=\n|\Z)")
 Form = tuple[str, Callable[[str], str]]
 """A way in which a text is written, and how it is written so."""
@@ -42,16 +46,31 @@ _NORMAL: tuple[Form, ...] = (
 )
 
 
-def same_words(content: bytes, recorded: str) -> str | None:
+def same_words(content: bytes, recorded: str, *, encoding: str = UTF_8) -> str | None:
     """Return what alone differs from the file with the recorded sha256, if every word is the same; else None."""
+    body, codec = unmarked(content, CODECS[encoding])
+    mark = content[: len(content) - len(body)]
     try:
-        text = content.decode("utf-8")
+        text = body.decode(codec)
     except UnicodeDecodeError:
         return None
+    if encoding == UTF_8:
+        text, mark = mark.decode(UTF_8) + text, b""
     for said, form in _forms(text, all_forms=len(content) <= LARGEST):
-        if hashlib.sha256(form.encode("utf-8")).hexdigest() == recorded.lower():
+        if _digest(form, codec, mark) == recorded.lower():
             return said
+    for other in () if len(content) > LARGEST else _OTHERS:
+        if other != encoding and _digest(text.removeprefix("\ufeff"), CODECS[other], b"") == recorded.lower():
+            return f"the encoding (the recorded file has {other})"
     return None
+
+
+def _digest(text: str, codec: str, mark: bytes) -> str | None:
+    """The sha256 of a text in an encoding; None if that does not have its characters."""
+    try:
+        return hashlib.sha256(mark + text.encode(codec)).hexdigest()
+    except UnicodeEncodeError:
+        return None
 
 
 def _forms(text: str, *, all_forms: bool) -> Iterator[tuple[str, str]]:

@@ -68,8 +68,9 @@ class Provenance:
     """Where the text comes from and how it is known to be unaltered."""
 
     file: str
+    """The file; of several, their names, with commas between them."""
     sha256: str
-    """Lower-case hexadecimal digest of the file's bytes."""
+    """Lower-case hexadecimal digest of the file's bytes, or of all files one after the other; several with spaces."""
     first_paragraph_is_title: bool
     """For plain text: whether the first paragraph is the title."""
     published: str | None
@@ -80,7 +81,21 @@ class Provenance:
     paragraphs: Paragraphs = Paragraphs.BLANK
     """For plain text: what ends a paragraph."""
     cut_sha256: str | None = field(default=None, compare=False)
-    """Digest of the file as it is in an archive, if it was cut for the readers of a copy."""
+    """Digest of the file as it is in an archive, if it was cut for the readers of a copy; several with spaces."""
+    encoding: str = "utf-8"
+    """The encoding of the files, as `edition.yaml` names it."""
+    files: tuple[str, ...] = ()
+    """The names of the files of a text that has several, in order."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name of each file."""
+        return self.files or (self.file,)
+
+    @property
+    def digests(self) -> tuple[str, ...]:
+        """Each digest that is recorded."""
+        return tuple(self.sha256.split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

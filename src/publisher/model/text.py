@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from publisher.diagnostics import Source, Span
 from publisher.model.block import Block
 from publisher.model.inline import Inline
+
+ANOTHER_FILE = "-file"
+"""Stands with the number of a file behind the label of a footnote that an earlier file of the text has too."""
+
+
+def written_label(label: str) -> str:
+    """Return the label of a footnote as its file has it."""
+    return re.sub(rf"{ANOTHER_FILE}[0-9]+$", "", label)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from publisher.annotate.anchor import anchored
 from publisher.annotate.locate import Locations
+from publisher.diagnostics import Span, joined
+from publisher.load.encodings import CODECS, unmarked
 from publisher.load.recorded import Recorded
 from publisher.load.same_words import same_words
 from publisher.model.apparatus import Note
@@ -31,24 +32,56 @@ class Revision:
     near: tuple[Note, ...]
     """The notes that keep their words, in lines that changed."""
 
+    @property
+    def words_before(self) -> int:
+        """How many words the passages that differ had."""
+        return sum(len(change.before.split()) for change in self.changes or ())
+
+    @property
+    def words_after(self) -> int:
+        """How many words they have now."""
+        return sum(len(change.after.split()) for change in self.changes or ())
+
+    @property
+    def spacing(self) -> int:
+        """How many of the passages differ in spaces and line ends alone."""
+        return sum(not change.before.strip() and not change.after.strip() for change in self.changes or ())
+
 
 def compared(recorded: Recorded) -> Revision:
     """Return what changed in the text since its sha256 was recorded."""
-    digest = "" if recorded.digest is None else recorded.digest.text.lower()
-    before = earlier(digest)
-    old = None if before is None else recorded.text_from(before)
-    same = same_words(recorded.content, digest)
+    known = tuple(earlier(one) for one in recorded.digests)
+    before = tuple(one for one in known if one is not None)
+    complete = bool(before) and len(before) == len(known) and len(known) == len(recorded.stretches)
+    old = recorded.text_from(before) if complete else None
+    same = _same(recorded)
     found: tuple[Change, ...] | None = None
     if same:
         found = ()
-    elif before is not None:
-        found = changes(before.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace"), recorded.text.source)
+    elif complete:
+        now = joined(recorded.text.source.files, between="")
+        found = changes("".join(_decoded(one, recorded.source.encoding) for one in before), now)
     return Revision(
         same=same,
         changes=found,
         lost=_lost(recorded, old),
         near=_near(recorded, found or ()),
     )
+
+
+def _same(recorded: Recorded) -> str | None:
+    """What alone changed in the files that changed, if no word did."""
+    if len(recorded.digests) != len(recorded.stretches):
+        return None
+    pairs = zip(recorded.digests, recorded.current, recorded.stretches, strict=True)
+    changed = [(digest, content) for digest, now, (_, content) in pairs if digest != now]
+    said = [same_words(content, digest, encoding=recorded.source.encoding) for digest, content in changed]
+    return " and ".join(dict.fromkeys(one for one in said if one)) if said and all(said) else None
+
+
+def _decoded(content: bytes, encoding: str) -> str:
+    body, codec = unmarked(content, CODECS[encoding])
+    return body.decode(codec, "replace").replace("\ufeff", "")
 
 
 def _lost(recorded: Recorded, old: Text | None) -> tuple[Note, ...]:
@@ -66,11 +99,16 @@ def _without_place(notes: tuple[Note, ...], text: Text) -> tuple[Note, ...]:
 
 
 def _near(recorded: Recorded, found: Iterable[Change]) -> tuple[Note, ...]:
-    source = recorded.text.source
-    lines = {source.position(change.span.start)[0] for change in found}
+    lines = {_line(change.span) for change in found}
     if not lines:
         return ()
     locations = Locations(recorded.text)
     anchors, _ = anchored(recorded.notes, plain=recorded.text.plain, folded=Folded.of(recorded.text.plain))
-    at = ((anchor.note, source.position(locations.span(anchor.start, anchor.end).start)[0]) for anchor in anchors)
+    at = ((anchor.note, _line(locations.span(anchor.start, anchor.end))) for anchor in anchors)
     return tuple(dict.fromkeys(note for note, line in at if line in lines))
+
+
+def _line(span: Span) -> tuple[str, int]:
+    """The file and the line in which a span begins."""
+    one = span.in_file
+    return one.source.name, one.source.position(one.start)[0]

@@ -17,16 +17,16 @@ SHOWN = 10
 
 def byte_order_mark(edition: Edition) -> Iterator[Diagnostic]:
     """T-002, a warning: the text begins with a byte order mark, which is no part of what is printed."""
-    name = edition.settings.provenance.file
-    begins = (file.content.startswith(codecs.BOM_UTF8) for file in edition.files if file.path == name)
-    if any(begins):
-        yield Diagnostic(
-            code="T-002",
-            message="the text begins with a byte order mark (the bytes EF BB BF), which is not printed",
-            span=edition.text.source.span(0, 1),
-            hint="nothing needs to be done; saved as “UTF-8” without it, the file has another sha256",
-            severity=Severity.WARNING,
-        )
+    marked = {file.path for file in edition.files if file.content.startswith(codecs.BOM_UTF8)}
+    for name, source in zip(edition.settings.provenance.names, edition.text.source.files, strict=False):
+        if name in marked:
+            yield Diagnostic(
+                code="T-002",
+                message="the text begins with a byte order mark (the bytes EF BB BF), which is not printed",
+                span=source.span(0, 1),
+                hint="nothing needs to be done; saved as “UTF-8” without it, the file has another sha256",
+                severity=Severity.WARNING,
+            )
 
 
 def title_alone(edition: Edition) -> Iterator[Diagnostic]:
@@ -37,7 +37,7 @@ def title_alone(edition: Edition) -> Iterator[Diagnostic]:
         yield Diagnostic(
             code="T-021",
             message=f"the text is one paragraph of {_counted(lines)}, and its first paragraph is to be the title",
-            span=text.title_span.source.line_span(1),
+            span=_first_line(text.title_span),
             hint="write “paragraphs: lines” under source if each line is a paragraph; else put a blank line after each",
         )
 
@@ -57,10 +57,15 @@ def long_lines(edition: Edition) -> Iterator[Diagnostic]:
             code="T-021",
             message=f"this paragraph has {_counted(_lines(span))}, some with more than {LONG} characters"
             + (f"; so have {more} more" if more > 0 else ""),
-            span=span.source.line_span(span.source.position(span.start)[0]),
+            span=_first_line(span),
             hint="if each line is a paragraph, write “paragraphs: lines” under source, or put a blank line after each",
             severity=Severity.WARNING,
         )
+
+
+def _first_line(span: Span) -> Span:
+    one = span.in_file
+    return one.source.line_span(one.source.position(one.start)[0])
 
 
 def _is_several(span: Span) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from publisher.diagnostics import Diagnostic, Severity
 from publisher.model.edition import Edition
 from publisher.model.inline import FootnoteCall
-from publisher.model.text import Text
+from publisher.model.text import Text, written_label
 from publisher.model.walk import inlines_of, nested
 from publisher.selectors.names import KnownNames
 from publisher.validate.parts import every_inline, texts
@@ -38,9 +38,9 @@ def uncalled_footnotes(edition: Edition) -> Iterator[Diagnostic]:
             if footnote.label not in labels:
                 yield Diagnostic(
                     code="M-012",
-                    message=f"nothing calls the footnote “{footnote.label}”",
+                    message=f"nothing calls the footnote “{written_label(footnote.label)}”",
                     span=footnote.span,
-                    hint=f"call it with [^{footnote.label}], or delete it: it is not printed",
+                    hint=f"call it with [^{written_label(footnote.label)}], or delete it: it is not printed",
                     severity=Severity.WARNING,
                 )
 

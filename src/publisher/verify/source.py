@@ -6,17 +6,20 @@ import codecs
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import islice, product
 
 from publisher.diagnostics import Diagnostic, Source, Span, amount
 from publisher.model.block import CodeBlock, Paragraph
 from publisher.model.inline import Code, Run
 from publisher.model.publication import Publication, Role, Section, TextSource
-from publisher.model.settings import Paragraphs
+from publisher.model.settings import Paragraphs, Provenance
 from publisher.model.walk import leaves, lines, plain_of_inlines
 from publisher.verify.diagnose import HINT, excerpt, first_difference
 from publisher.verify.markdown_source import markdown_faults
 
 MARKDOWN = (".md", ".markdown")
+MOST_FORMS = 64
+"""In how many ways the bytes of several files are put together: each with or without a byte order mark."""
 OMISSION = "omission"
 """The name of the line that stands for paragraphs which are left out."""
 
@@ -53,15 +56,38 @@ def _text_faults(section: Section, wanted: TextSource) -> Iterator[Diagnostic]:
     if source is None:
         yield _fault(f"the text of “{section.label}” comes from no source")
         return
-    content = source.text.encode()
-    digest = hashlib.sha256(content).hexdigest()
-    recorded = provenance.cut_sha256 or provenance.sha256
-    if recorded not in (digest, hashlib.sha256(codecs.BOM_UTF8 + content).hexdigest()):
-        yield _fault(f"{source.name} has the SHA-256 {digest}, and the edition says {recorded}")
+    yield from _digest_faults(source, provenance)
     if source.name.lower().endswith(MARKDOWN):
         yield from markdown_faults(section, source, omitted=wanted.omitted)
         return
     yield from _plain_faults(section, source, wanted)
+
+
+def _digest_faults(source: Source, provenance: Provenance) -> Iterator[Diagnostic]:
+    """Each recorded digest that is not that of the bytes from which the words were decoded."""
+    recorded = tuple((provenance.cut_sha256 or provenance.sha256).split())
+    forms = [_forms(file) for file in source.files]
+    if len(recorded) == 1:
+        forms = [tuple(b"".join(each) for each in islice(product(*forms), MOST_FORMS))]
+    if len(recorded) != len(forms):
+        yield _fault(f"the text has {amount(len(forms), 'file')}, and the edition records {len(recorded)} SHA-256")
+        return
+    for digest, contents in zip(recorded, forms, strict=True):
+        found = [hashlib.sha256(one).hexdigest() for one in contents]
+        if digest not in found:
+            yield _fault(f"{source.name} has the SHA-256 {found[0]}, and the edition says {digest}")
+
+
+def _forms(file: Source) -> tuple[bytes, ...]:
+    """The bytes that a file can have had, with and without a byte order mark; those of another encoding as they were.
+
+    Their text is decoded again, and there are none if it is another one.
+    """
+    if file.content is None:
+        content = file.text.encode()
+        return content, codecs.BOM_UTF8 + content
+    again = file.content.decode(file.encoding).removeprefix("\ufeff")
+    return (file.content,) if again == file.text else (b"",)
 
 
 def _source(section: Section) -> Source | None:

@@ -109,7 +109,7 @@ def _digest(given: PlacedReading) -> tuple[Definition, ...]:
     if given.edition is None:
         return ()
     provenance = given.edition.edition.settings.provenance
-    return fact(given.facts.title, run(provenance.file), run(provenance.sha256))
+    return fact(given.facts.title, *map(run, (*provenance.names, *provenance.digests)))
 
 
 def _page(

@@ -12,6 +12,7 @@ from publisher.load.config.font_keys import FONTS
 from publisher.load.config.isbn import BookNumber
 from publisher.load.config.output_keys import NO_OUTPUT, OUTPUT_RECORD
 from publisher.load.config.relators import Relator
+from publisher.load.encodings import UTF_8
 from publisher.load.yaml.formats import (
     ANY_DATE,
     CODE,
@@ -25,6 +26,8 @@ from publisher.load.yaml.formats import (
     URL,
     WORDS,
     Digest,
+    EncodingName,
+    PlacedDigests,
 )
 from publisher.load.yaml.numbers import Decimal, Whole
 from publisher.load.yaml.schema import Keys, Record, Values, defaulted, needed, optional, record, required
@@ -101,8 +104,17 @@ SERIES_RECORD = record(
 class SourceKeys(Keys):
     """`source`."""
 
-    file = required("file", FILE, about="the file of the text, .txt or .md")
-    sha256 = needed("sha256", Digest(), about="the sha256 of the text's file, so that no letter changes unseen")
+    file = required(
+        "file", PatternOrList(FILE, least=1), about="the file of the text, .txt or .md; a list of several, in order"
+    )
+    sha256 = needed(
+        "sha256",
+        Digest(),
+        about="the sha256 of the text's file, so that no letter changes unseen; of several files one of all, or a list",
+    )
+    encoding = defaulted(
+        "encoding", EncodingName(), absent=UTF_8, about="the encoding of the text's files: windows-1252, koi8-r, …"
+    )
     first_paragraph_is_title = defaulted(
         "first-paragraph-is-title", Flag(), absent=False, about="plain text only: true or false"
     )
@@ -134,32 +146,43 @@ HEXADECIMAL = re.compile(r"[0-9a-f]{64}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedSource:
-    """What `source` says, with the places of the file and the digest."""
+    """What `source` says, with the places of the files and the digests."""
 
-    file: Placed
-    digest: Placed | None
-    """As it is written, even if it cannot be one; None if it is missing."""
+    files: tuple[Placed, ...]
+    """In order; none if no file is named."""
+    digests: PlacedDigests | None
+    """None if it is missing."""
     span: Span | None
     """Where an error of the whole is shown: its first key."""
     provenance: Provenance
+    encoding: str = UTF_8
+
+    @property
+    def name(self) -> str:
+        """The name of the file; of several, their names, with commas between them."""
+        return self.provenance.file
 
 
 def _source(given: Values) -> PlacedSource:
-    digest = given[SourceKeys.sha256]
+    files, digests = given[SourceKeys.file], given[SourceKeys.sha256]
+    names = tuple(one.text for one in files)
+    read_further = {
+        "file": ", ".join(names),
+        "files": names if len(names) > 1 else (),
+        "sha256": " ".join(digests.texts) if digests else "",
+    }
     return PlacedSource(
-        file=given[SourceKeys.file],
-        digest=digest,
+        files=files,
+        digests=digests,
         span=given.begin,
-        provenance=Provenance(
-            **SourceKeys.fields(given, Provenance)
-            | {"file": given[SourceKeys.file].text, "sha256": digest.text.lower() if digest else ""}
-        ),
+        encoding=given[SourceKeys.encoding],
+        provenance=Provenance(**SourceKeys.fields(given, Provenance) | read_further),
     )
 
 
 NO_SOURCE = PlacedSource(
-    file=NO_PLACE,
-    digest=NO_PLACE,
+    files=(),
+    digests=PlacedDigests(each=()),
     span=None,
     provenance=Provenance(file="", sha256="", first_paragraph_is_title=False, published=None, url=None, statement=None),
 )

@@ -31,6 +31,8 @@ class MarkdownBuilder:
     """Where footnotes go; None where there may be none."""
     labelled: dict[str, Footnote] = field(default_factory=dict)
     """The first footnote with each label."""
+    labelled_earlier: list[Footnote] = field(default_factory=list)
+    """The footnotes of the files before this one, if a document has several."""
     written: list[str] = field(default_factory=list)
     length: int = 0
     begun: bool = False

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from publisher.diagnostics import Source, Span
 from publisher.load.findings import Findings
 from publisher.load.markdown.blocks import blocks, heading, node_span
 from publisher.load.markdown.builder import MarkdownBuilder, stretch_places
 from publisher.load.markdown.inlines import inlines
 from publisher.load.markdown.parser import MARKUP, Node, Repeated, TooDeep, TooMuch, document, inline
-from publisher.model.block import Figure
-from publisher.model.inline import Inline
-from publisher.model.text import Text
+from publisher.model.block import Block, Figure
+from publisher.model.inline import CrossReference, FootnoteCall, Foreign, Inline, Link, Styled
+from publisher.model.text import ANOTHER_FILE, Text
+from publisher.model.walk import Inlines, rebuilt
 
 _TOO_MUCH: dict[type[Exception], tuple[str, str, str]] = {
     TooDeep: (
@@ -37,39 +40,72 @@ def markdown(source: Source, *, figures: list[Figure], findings: Findings) -> Te
 
     Notes a text without words and every fault of the Markdown.
     """
-    if not source.text.strip():
-        findings.error("T-003", "the text is empty", span=source.span(0, 0), hint="write something into this file")
+    note_empty(source, hint="write something into this file", findings=findings)
     builder = MarkdownBuilder(source=source, findings=findings, figures=figures, footnotes=[])
-    nodes = top_nodes(source, builder=builder)
     title: tuple[Inline, ...] = ()
     title_span: Span | None = None
     short_title: str | None = None
-    if nodes and is_title(nodes[0]):
-        first = heading(nodes.pop(0), builder=builder)
-        title, title_span, short_title = first.children, first.span, first.short
-    for node in nodes:
-        if is_title(node):
-            note_second_title(node, builder=builder)
-    found = blocks(nodes, builder=builder)
+    found: tuple[Block, ...] = ()
+    for number, (start, end) in enumerate(_stretches(source), 1):
+        nodes = top_nodes(source, builder=builder, start=start, end=end)
+        if number == 1 and nodes and is_title(nodes[0]):
+            first = heading(nodes.pop(0), builder=builder)
+            title, title_span, short_title = first.children, first.span, first.short
+        for node in nodes:
+            if is_title(node):
+                note_second_title(node, builder=builder)
+        found += _of_file(blocks(nodes, builder=builder), builder, number=number)
     return Text(
         title=title,
         blocks=found,
         plain="".join(builder.written),
         source=source,
-        footnotes=tuple(builder.footnotes or ()),
+        footnotes=tuple(builder.labelled_earlier),
         title_span=title_span,
         short_title=short_title,
     )
 
 
-def top_nodes(source: Source, *, builder: MarkdownBuilder, start: int = 0) -> list[Node]:
-    """The blocks of a document from an offset (the beginning of a line) on.
+def _stretches(source: Source) -> tuple[tuple[int, int], ...]:
+    """Where each file of a source begins and ends in it."""
+    parts = source.parts or ((0, source),)
+    return tuple((start, start + len(file.text)) for start, file in parts)
+
+
+def _of_file(found: tuple[Block, ...], builder: MarkdownBuilder, *, number: int) -> tuple[Block, ...]:
+    """The blocks of a file, whose footnotes are added to those of the files before it.
+
+    A label that an earlier file has too gets the number of the file, here and in the calls.
+    """
+    taken = {footnote.label for footnote in builder.labelled_earlier}
+    own = tuple(builder.footnotes or ())
+    labels = {one.label: f"{one.label}{ANOTHER_FILE}{number}" for one in own if one.label in taken}
+    builder.labelled_earlier += [replace(one, label=labels.get(one.label, one.label)) for one in own]
+    builder.footnotes, builder.labelled = [], {}
+    if not labels:
+        return found
+    return rebuilt(found, line=lambda line: _relabelled(line, labels), code=lambda block: (block,))
+
+
+def _relabelled(line: Inlines, labels: dict[str, str]) -> Inlines:
+    return tuple(
+        replace(one, label=labels.get(one.label, one.label))
+        if isinstance(one, FootnoteCall)
+        else replace(one, children=_relabelled(one.children, labels))
+        if isinstance(one, Styled | Foreign | Link | CrossReference)
+        else one
+        for one in line
+    )
+
+
+def top_nodes(source: Source, *, builder: MarkdownBuilder, start: int = 0, end: int | None = None) -> list[Node]:
+    """The blocks of a document from an offset (the beginning of a line) on, up to another.
 
     Notes blocks that are nested too deeply or too many.
     """
     lines = source.text.count("\n", 0, start)
     try:
-        return list(document("\n" * lines + source.text[start:], builder.findings.room).children)
+        return list(document("\n" * lines + source.text[start:end], builder.findings.room).children)
     except (TooDeep, TooMuch, Repeated) as error:
         line = min(int(error.args[0]), len(source.line_starts))
         code, message, hint = _TOO_MUCH[type(error)]
@@ -86,6 +122,13 @@ def prose(text: str, *, span: Span, findings: Findings) -> tuple[Inline, ...]:
         builder.error("M-006", "emphasis is nested too deeply", span=span, hint="take some of it out")
         return ()
     return inlines(node, builder=builder, places=stretch_places(span, node.content))
+
+
+def note_empty(source: Source, *, hint: str, findings: Findings) -> None:
+    """Record T-003 for each file of a source that has no words."""
+    for file in source.files:
+        if not file.text.strip():
+            findings.error("T-003", "the text is empty", span=file.span(0, 0), hint=hint)
 
 
 def is_title(node: Node) -> bool:

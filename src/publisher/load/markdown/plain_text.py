@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from publisher.diagnostics import Source
 from publisher.load.findings import Findings
+from publisher.load.markdown.document import note_empty
 from publisher.model.block import Paragraph
 from publisher.model.inline import Run
 from publisher.model.settings import Paragraphs
@@ -25,13 +26,7 @@ def plain_text(
     paragraphs_end: Paragraphs = Paragraphs.BLANK,
 ) -> Text:
     """Return the text of a plain text file; notes T-003 if it has no words."""
-    if not source.text.strip():
-        findings.error(
-            "T-003",
-            "the text is empty",
-            span=source.span(0, 0),
-            hint="put the text into this file, as it was published",
-        )
+    note_empty(source, hint="put the text into this file, as it was published", findings=findings)
     paragraphs: list[Paragraph] = []
     plain: list[str] = []
     start = 0

@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from publisher.diagnostics import Span
 from publisher.load.config.language_names import LANGUAGE_NAMES
-from publisher.load.findings import Findings
-from publisher.load.yaml.nodes import Node, Scalar
+from publisher.load.encodings import CODECS, UTF_8, known_encoding
+from publisher.load.findings import Findings, nearest, only_meant, suggestion
+from publisher.load.yaml.nodes import Node, Scalar, Sequence
 from publisher.load.yaml.types import At, Json, Placed, Shaped, Words, short
 from publisher.model.addresses import WrongAddress, normalized
 from publisher.model.date import WrongDate, meant, standard
@@ -24,23 +26,74 @@ def _is_date(text: str) -> bool:
     return True
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedDigests:
+    """One sha256 of a text, or one of each of its files."""
+
+    each: tuple[Placed, ...]
+    """As they are written, even if they cannot be one."""
+    span: Span | None = None
+    is_list: bool = False
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The digests in lower case."""
+        return tuple(one.text.lower() for one in self.each)
+
+
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """A sha256 with its place, whatever is written there: it is compared with the file's."""
+    """A sha256 with its place, or a list of them, whatever is written there: it is compared with that of the files."""
 
-    def read(self, node: Node, *, findings: Findings) -> Placed | None:
-        """Return the text as it is written; None after noting E-005 if there is a list or mapping."""
-        if isinstance(node, Scalar):
-            return Placed(node.text.strip() if node.plain else node.text, node.span)
-        return At(Words()).read(node, findings=findings)
+    def read(self, node: Node, *, findings: Findings) -> PlacedDigests | None:
+        """Return the text as it is written; None after noting E-005 if there is a mapping."""
+        entries = node.entries if isinstance(node, Sequence) else (node,)
+        each = tuple(one for entry in entries if (one := _digest(entry, findings=findings)) is not None)
+        return PlacedDigests(each=each, span=node.span, is_list=isinstance(node, Sequence)) if each else None
 
     def schema(self) -> dict[str, Json]:
         """Return the form of a sha256 as JSON Schema."""
-        return {"type": "string", "pattern": "^(?:[0-9A-Fa-f]{64})$"}
+        one: dict[str, Json] = {"type": "string", "pattern": "^(?:[0-9A-Fa-f]{64})$"}
+        return {"anyOf": [one, {"type": "array", "items": one, "minItems": 1}]}
 
-    def blank(self) -> Placed:
+    def blank(self) -> PlacedDigests:
         """Return no text at no place."""
-        return Placed("")
+        return PlacedDigests(each=(Placed(""),))
+
+
+def _digest(node: Node, *, findings: Findings) -> Placed | None:
+    if isinstance(node, Scalar):
+        return Placed(node.text.strip() if node.plain else node.text, node.span)
+    return At(Words()).read(node, findings=findings)
+
+
+@dataclass(frozen=True, slots=True)
+class EncodingName:
+    """An encoding of texts."""
+
+    def read(self, node: Node, *, findings: Findings) -> str | None:
+        """Return its name in `CODECS`; nothing after noting E-006 if there is none, so that no bytes are decoded."""
+        text = node.text if isinstance(node, Scalar) else ""
+        if not text.strip():
+            return Words().read(node, findings=findings)
+        name = known_encoding(text)
+        if name is None:
+            known = tuple(CODECS)
+            hint = (
+                suggestion(text.lower(), known) if nearest(text.lower(), known) else f"use one of: {', '.join(known)}"
+            )
+            message = f"“{short(text)}” is not an encoding that can be read"
+            findings.error("E-006", message, span=node.span, hint=hint, fix=only_meant(text.lower(), known))
+            return ""
+        return name
+
+    def schema(self) -> dict[str, Json]:
+        """Return a string as JSON Schema: encodings have several names."""
+        return {"type": "string", "examples": [*CODECS]}
+
+    def blank(self) -> str:
+        """Return UTF-8."""
+        return UTF_8
 
 
 @dataclass(frozen=True, slots=True)

@@ -244,17 +244,19 @@ class PatternOrList:
     """A text, or a list of texts."""
 
     kind: Kind[Placed]
+    least: int = 0
+    """How many a list needs."""
 
     def read(self, node: Node, *, findings: Findings) -> tuple[Placed, ...] | None:
         """The texts; one where no list is given."""
         if isinstance(node, Sequence):
-            return Many(kind=self.kind).read(node, findings=findings)
+            return Many(kind=self.kind, least=self.least).read(node, findings=findings)
         one = self.kind.read(node, findings=findings)
         return None if one is None else (one,)
 
     def schema(self) -> dict[str, Json]:
         """Either."""
-        return {"anyOf": [self.kind.schema(), {"type": "array", "items": self.kind.schema()}]}
+        return {"anyOf": [self.kind.schema(), Many(kind=self.kind, least=self.least).schema()]}
 
     def blank(self) -> tuple[Placed, ...]:
         """None."""
