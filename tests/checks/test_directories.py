@@ -25,6 +25,7 @@ PROOF = "a build never makes such a file; tests/verify damages finished files un
 PLACE = "it is about what lies in the output folder already, as tests/workspace and tests/cli put it there"
 SYSTEM = "it is the system that refuses something, as tests/workspace, tests/cli and tests/robustness make it do"
 IMPORTED = "it is about a document of another program, as tests/importers makes them"
+PLUGIN = "a plugin has to be installed, as in tests/plugins"
 NO_DIRECTORY = {
     "B-003": "a file of many records, which tests/load makes",
     "B-005": "what takes too long depends on the machine; tests/csl has a processor that fails",
@@ -81,6 +82,8 @@ NO_DIRECTORY = {
     "V-063": PROOF,
     "V-064": PROOF,
     **dict.fromkeys((f"W-{number:03}" for number in range(1, 10)), IMPORTED),
+    "Z-002": PLUGIN,
+    "Z-003": PLUGIN,
 }
 """Codes for which there can be no directory, and why."""
 RIGHTS = ("C-007", "C-008", "C-009", "C-010")

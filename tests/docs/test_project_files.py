@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from publisher import __version__
+
 SECTIONS = ["Added", "Changed", "Fixed", "Removed", "Security"]
 LONGEST = 160
 """So many characters a line of the changelog may have: one line, one change."""
@@ -17,7 +19,9 @@ LONGEST = 160
 
 def version(root: Path) -> str:
     """Return the version of the program."""
-    return str(tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"])
+    settings = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    assert settings["tool"]["hatch"]["version"]["path"] == "src/publisher/__init__.py"
+    return __version__
 
 
 def yaml(path: Path) -> Any:

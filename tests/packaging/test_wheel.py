@@ -91,3 +91,27 @@ def test_installed_wheel_starts_and_builds_an_edition_outside_the_project(instal
     installed.run("publisher", "build", "edition", "-f", "epub", "-f", "pdf", "-o", "finished", at=tmp_path)
     kinds = {path.suffix: path.read_bytes()[:4] for path in (tmp_path / "finished").iterdir()}
     assert kinds == {".epub": b"PK\3\4", ".pdf": b"%PDF", ".json": b"{\n  "}
+
+
+def test_installed_wheel_runs_the_first_commands_of_readme(installed: Installed, tmp_path: Path, root: Path) -> None:
+    section = (root / "README.md").read_text(encoding="utf-8").partition("## A first edition\n```sh\n")[2]
+    lines = section.partition("```")[0].splitlines()
+    commands = [line.partition("#")[0].split() for line in lines]
+    assert [words[:2] for words in commands] == [["publisher", name] for name in ("init", "build", "verify")]
+    for words in commands:
+        shown = installed.run(*words, at=tmp_path)
+    assert shown.count("identical to the output of publisher") == 2
+
+
+def test_installed_wheel_runs_the_examples_for_python_and_the_plugin(
+    installed: Installed, tmp_path: Path, root: Path
+) -> None:
+    installed.run("publisher", "init", "my-edition", at=tmp_path)
+    installed.run("publisher", "init", "--reader", "my-reader", at=tmp_path)
+    page = root / "docs" / "python.md"
+    code = f"import doctest; print(doctest.testfile({str(page)!r}, module_relative=False, encoding='utf-8'))"
+    assert installed.run("python", "-c", code, at=tmp_path).startswith("TestResults(failed=0, attempted=")
+    pip = ("--python", installed.environment / "bin" / "python", "--disable-pip-version-check")
+    options = ("--quiet", "--no-index", "--no-deps", "--no-build-isolation")
+    _python("-m", "pip", *pip, "install", *options, root / "examples" / "plugin")
+    assert "headings" in installed.run("publisher", "export", "--help", at=tmp_path)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,6 @@ from typing import TYPE_CHECKING
 import click
 
 from publisher.build.request import BuildRequest
-from publisher.build.web import unpacked
 from publisher.cli.diagnostics_output import (
     Form,
     OutputOptions,
@@ -31,10 +31,10 @@ from publisher.model.profile import Profile
 from publisher.model.target import Format, Target
 from publisher.workspace import Folder, NotThere, OutsideFolder
 from publisher.workspace.commit import commit_files, recover
-from publisher.workspace.output_path import Purpose
 
 if TYPE_CHECKING:
-    from publisher.cache.builds import Finished, Made
+    from publisher.cache.builds import Made
+    from publisher.workers.executor import Executor
 
 
 @click.command()
@@ -143,32 +143,25 @@ def _print_made(made: Made, display: OutputOptions) -> None:
 
 def _volume(request: BuildRequest, workers: WorkerOptions) -> Made:
     """The finished files; without loading what builds, if they were built before and nothing has changed."""
-    from publisher.cache.builds import build_cached
+    from publisher.build.saved import build_and_save
 
-    assert request.output is not None
-    memory = None if request.freezing else workers.memory(request.folder.root)
-    made = build_cached(request.key(), memory=memory, output=request.output, build=lambda: _built(request, workers))
-    return replace(made, paths=unpacked(made.paths))
-
-
-def _built(request: BuildRequest, workers: WorkerOptions) -> Finished:
-    """The files, built and saved."""
-    from publisher.build import pipeline
-    from publisher.cache.builds import Finished
-    from publisher.doctor import demand_libraries
-    from publisher.revision.store import texts_stored
-
-    assert request.output is not None
-    demand_libraries()
     root = request.folder.root
-    with texts_stored(root) if workers.cached else nullcontext(), workers.executor(root) as executor:
-        built = pipeline.build(replace(request, executor=executor))
-    with request.progress.stage("Saving"):
-        paths = pipeline.keep(built.volume, output=request.output)
-        if built.page_map:
-            pages = ((built.page_map.name, built.page_map.content),)
-            paths += commit_files(root, pages, purpose=Purpose.NEW)
-    return Finished(files=built.files, paths=paths, warnings=built.diagnostics)
+    return build_and_save(
+        request,
+        memory=None if request.freezing else workers.memory(root),
+        open_executor=lambda: _executor(workers, root),
+        storing=workers.cached,
+    )
+
+
+@contextmanager
+def _executor(workers: WorkerOptions, root: Path) -> Iterator[Executor]:
+    """Give the executor, if the libraries that lay out pages are there."""
+    from publisher.doctor import demand_libraries
+
+    demand_libraries()
+    with workers.executor(root) as executor:
+        yield executor
 
 
 def _excerpt(request: BuildRequest, workers: WorkerOptions) -> Made:

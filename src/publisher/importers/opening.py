@@ -15,6 +15,7 @@ from publisher.importers.failures import not_importable, too_much
 from publisher.importers.kinds import REFERENCES, kind_of
 from publisher.importers.package import WHOLE
 from publisher.importers.pandoc import syntax_tree
+from publisher.importers.plugin_formats import as_tei, plugin_importer
 from publisher.importers.source import Format, SourceFile
 from publisher.workspace import Folder, NotThere, OutsideFolder
 
@@ -28,7 +29,7 @@ _READ = frozenset((".opf", ".xhtml", ".svg", ".png", ".jpg", ".jpeg", ".gif", ".
 def opened(path: Path) -> SourceFile:
     """The file, read and recognised; what Pandoc reads has its syntax tree.
 
-    Raises `PublisherError`: O-001 if it cannot be read, W-001 to W-006.
+    Raises `PublisherError`: O-001 if it cannot be read, W-001 to W-006; Z-002 if a plugin fails.
     """
     if path.is_dir():
         return _standard_ebook(path)
@@ -36,6 +37,11 @@ def opened(path: Path) -> SourceFile:
     name, digest = path.name, workspace.digest(content)
     if path.suffix.lower() in REFERENCES:
         return SourceFile(name=name, content=content, digest=digest, format=Format.TEXT, kind="a file of references")
+    found = plugin_importer(name)
+    if found is not None:
+        plugin, importer = found
+        tei = as_tei(content, name=name, plugin=plugin)
+        return SourceFile(name=name, content=tei, digest=digest, format=Format.TEI, kind=importer.kind)
     kind = kind_of(content, name)
     tree = syntax_tree(content, name, kind) if kind.pandoc else b""
     return SourceFile(

@@ -25,6 +25,7 @@ from publisher.load.manuscript import (
     note_repeats,
 )
 from publisher.load.own_style import own_style
+from publisher.load.plugins import named_plugins, plugin_sheets
 from publisher.load.source_text import main_text
 from publisher.load.yaml.schema import Values
 from publisher.model.edition import Edition
@@ -78,6 +79,7 @@ def _edition(given: Values, *, source: Source, loading: Loading) -> Edition:
     text = main_text(given[EditionKeys.source], loading)
     front, back = (matters(given[key], loading) for key in (EditionKeys.front, EditionKeys.back))
     found = all_notes(given, loading)
+    plugins = named_plugins(given[EditionKeys.plugins], findings=loading.findings)
     files = agreement_files(given[EditionKeys.agreements], loading)
     return Edition(
         settings=replace(
@@ -97,7 +99,7 @@ def _edition(given: Values, *, source: Source, loading: Loading) -> Edition:
         references=all_references(given[EditionKeys.references], loading),
         images=images(loading.figures, folder=loading.folder, findings=loading.findings),
         templates=brought("templates/**/*.j2", loading),
-        stylesheets=brought("styles/**/*.css", loading),
+        stylesheets=(*plugin_sheets(plugins), *brought("styles/**/*.css", loading)),
         typefaces=typefaces(loading),
         cover=cover(given[EditionKeys.cover], loading, isbn=given[EditionKeys.isbn], settings=source),
         colour_profile=colour_profile(given[EditionKeys.output].icc, loading),

@@ -17,6 +17,7 @@ from publisher.load.config.reader_keys import (
 )
 from publisher.load.loading import Loading
 from publisher.load.own_style import own_style
+from publisher.load.plugins import named_plugins, plugin_sheets
 from publisher.load.reader_matter import own_edition
 from publisher.load.readings import ReadingContext, first_line, line, pages_of, reading
 from publisher.load.references import references
@@ -61,6 +62,8 @@ def load_reader(folder: Folder) -> Reader:
     opened = Opened(loading=loading, chain=(folder.root.resolve(),), course=course, references=found)
     units = opened.units(given)
     own = own_edition(course, loading, introduction=given[ReaderKeys.introduction], references=found)
+    sheets = plugin_sheets(named_plugins(given[ReaderKeys.plugins], findings=loading.findings))
+    own = replace(own, stylesheets=(*sheets, *own.stylesheets))
     own = replace(own, colour_profile=colour_profile(given[ReaderKeys.output].icc, loading))
     own = replace(own, cover=cover(given[ReaderKeys.cover], loading, isbn=None, settings=source))
     loading.findings.settle()
@@ -91,6 +94,7 @@ def _course(given: Values, *, source: Source, name: str) -> Course:
         "identifier": given[ReaderKeys.identifier]
         or _identifier(title, given[ReaderKeys.term] or "", given[ReaderKeys.date]),
         "citation_style": given[ReaderKeys.citation_style].text,
+        "plugins": tuple(placed.text for placed in given[ReaderKeys.plugins]),
         "output": replace(output, openings=output.openings or Openings.ANY),
     }
     instructors = tuple(Contributor(name=one, role="com", sort=one) for one in names)

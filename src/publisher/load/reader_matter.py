@@ -104,4 +104,5 @@ def _settings(course: Course, provenance: Provenance) -> Settings:
         source=course.source,
         waivers=course.waivers,
         fonts=course.fonts,
+        plugins=course.plugins,
     )

@@ -46,6 +46,8 @@ class Course:
     """Which families are used, of those in `fonts/`."""
     citation_file: Source | None = None
     """The reader's own CSL style, if that is a file."""
+    plugins: tuple[str, ...] = ()
+    """The names of the installed plugins whose checks and style sheets are used."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -159,3 +159,5 @@ class Settings:
     """The title as the title page breaks it; empty if its lines fill themselves."""
     proof: Limits = USUAL_LIMITS
     """From where on something on the pages is a fault."""
+    plugins: tuple[str, ...] = ()
+    """The names of the installed plugins whose checks and style sheets are used."""

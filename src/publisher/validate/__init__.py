@@ -16,6 +16,7 @@ from publisher.validate.markdown_slips import (
     numbers_taken_for_lists,
 )
 from publisher.validate.mathematics import formulas
+from publisher.validate.plugins import plugin_findings
 from publisher.validate.quotations import uncounted_quotations
 from publisher.validate.styles import stylesheet_errors, unlisted_properties
 from publisher.validate.warnings import empty_series, invisible_characters, right_to_left, skipped_levels
@@ -39,6 +40,7 @@ WARNINGS = (
     unlisted_properties,
     leftovers,
     formulas,
+    plugin_findings,
 )
 
 

@@ -216,6 +216,11 @@ PROOF_RECORD = record(ProofKeys, Limits, empty=USUAL)
 PROOF = defaulted("proof", PROOF_RECORD, absent=USUAL, about="from where on something on the pages is a fault")
 
 
+PLUGINS = defaulted(
+    "plugins", Many(kind=At(WORDS)), absent=(), about="installed plugins whose checks and style sheets are used"
+)
+
+
 class WaiverKeys(Keys):
     """A waiver."""
 
@@ -295,3 +300,4 @@ class EditionKeys(Keys):
     cover = optional("cover", COVER_RECORD, about="the printed cover, and how the EPUB's looks")
     waivers = defaulted("waivers", Many(kind=WAIVER_RECORD), absent=(), about="warnings that are accepted, and why")
     proof = PROOF
+    plugins = PLUGINS

@@ -140,3 +140,4 @@ class ReaderKeys(Keys):
     cover = EditionKeys.cover
     output = EditionKeys.output
     waivers = EditionKeys.waivers
+    plugins = EditionKeys.plugins

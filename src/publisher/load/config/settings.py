@@ -70,6 +70,7 @@ def settings(given: Values, *, agreements: tuple[str, ...], name: str, source: S
         "output": named,
         "pages": Pages(given[EditionKeys.pages].text),
         "provenance": provenance,
+        "plugins": tuple(placed.text for placed in given[EditionKeys.plugins]),
         "source": source,
     }
     return Settings(**EditionKeys.fields(given, Settings) | read_further)

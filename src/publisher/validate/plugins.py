@@ -1,0 +1,33 @@
+"""The checks of the plugins that an edition names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from publisher.diagnostics import Diagnostic, PublisherError
+from publisher.model.edition import Edition
+from publisher.plugins import Check, Plugin, called, demand_plugin
+
+
+def plugin_findings(edition: Edition) -> Iterator[Diagnostic]:
+    """Z-003 for each finding of a plugin's checks, Z-002 for a check that fails."""
+    for name in edition.settings.plugins:
+        plugin = demand_plugin(name)
+        for check in plugin.checks:
+            try:
+                yield from called(name, lambda plugin=plugin, check=check: _found(plugin, check, edition))  # type: ignore[misc]
+            except PublisherError as error:
+                yield from error.diagnostics
+
+
+def _found(plugin: Plugin, check: Check, edition: Edition) -> tuple[Diagnostic, ...]:
+    return tuple(
+        Diagnostic(
+            code="Z-003",
+            message=f"{one.message} ({plugin.name}: {check.name})",
+            span=one.span,
+            hint=one.hint,
+            severity=one.severity,
+        )
+        for one in check.findings(edition)
+    )
