@@ -22,6 +22,7 @@ LINES: dict[str, tuple[tuple[str, ...], ExitCode]] = {
     "build": (("build", "-j", "2", "-f", "epub", "-f", "pdf", *PRINT), ExitCode.DONE),
     "build-all": (("build-all", "new", "-j", "2", "-o", "all"), ExitCode.DONE),
     "accept": (("accept", "--yes"), ExitCode.DONE),
+    "reanchor": (("reanchor", "--accept", "unchanged"), ExitCode.DONE),
     "fonts": (("fonts",), ExitCode.DONE),
     "export": (("export", "--help"), ExitCode.DONE),
     "verify": (("verify",), ExitCode.DONE),

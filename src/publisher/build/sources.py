@@ -13,6 +13,7 @@ from publisher.build.severity import demand
 from publisher.diagnostics import Diagnostic, PublisherError
 from publisher.diagnostics.sink import Look, Sink
 from publisher.model.edition import AnnotatedEdition, Edition
+from publisher.model.target import Copy
 from publisher.workspace import Folder
 
 
@@ -34,12 +35,16 @@ def read_sources(request: BuildRequest, sink: Sink) -> Checked:
 def _reader(request: BuildRequest, sink: Sink) -> Checked:
     """The reader in a folder, with all its editions."""
     from publisher.build.reader import check_reader
+    from publisher.validate.orphans import orphans_given_away
 
     def read(folder: Folder, of_edition: Sink) -> AnnotatedEdition:
-        return read_edition(replace(request, folder=folder, freezing=False), of_edition)
+        target = replace(request.target, copy=None)
+        return read_edition(replace(request, folder=folder, target=target, freezing=False), of_edition)
 
     annotated = check_reader(request.folder, sink, read=read, copy=request.target.copy)
     sink.waive(annotated.reader.course.waivers)
+    if annotated.reader.course.copy is Copy.DISTRIBUTION:
+        sink.report(*(one for _, edition in annotated.editions for one in orphans_given_away(edition.edition)))
     sink.complete(Look.EDITION, Look.NOTES)
     demand(sink)
     return Checked(folder=request.folder, annotated=annotated)
@@ -58,6 +63,8 @@ def read_edition(request: BuildRequest, sink: Sink) -> AnnotatedEdition:
     sink.report(*altered)
     with request.progress.stage("Checking what it refers to"):
         _validate(edition, sink)
+        if request.target.copy is Copy.DISTRIBUTION:
+            sink.report(*_given_away(edition))
         sink.complete(Look.EDITION)
     with request.progress.stage("Placing the notes"):
         annotated = annotate.annotate(edition)
@@ -81,6 +88,13 @@ def _validate(edition: Edition, sink: Sink) -> None:
         validate.validate(edition)
     sink.report(*check_fonts(edition), *check_glyphs(edition, house=text_face()), *check_cover(edition))
     sink.report(*check_drawn_words(edition, house=text_face()))
+
+
+def _given_away(edition: Edition) -> tuple[Diagnostic, ...]:
+    """What may not be in a copy for distribution."""
+    from publisher.validate.orphans import orphans_given_away
+
+    return tuple(orphans_given_away(edition))
 
 
 def _loaded(request: BuildRequest) -> tuple[Edition, tuple[Diagnostic, ...]]:

@@ -18,6 +18,7 @@ COMMANDS = (
     Entry(name="import", summary="Make an edition of a Word document, a web page or another text."),
     Entry(name="check", summary="Report what is wrong with an edition or a course reader; write nothing."),
     Entry(name="accept", summary="Show what changed in a text, then record the text as it is now."),
+    Entry(name="reanchor", summary="Make the notes of an edition follow a text that was changed."),
     Entry(name="build", summary="Build the EPUB and the PDF of an edition or a course reader."),
     Entry(name="build-all", summary="Build every edition and course reader below a folder."),
     Entry(name="export", summary="Write what other programs read: annotations, a document for review."),

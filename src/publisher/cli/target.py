@@ -25,7 +25,7 @@ def target_options(command: Callable[..., None]) -> Callable[..., None]:
         "--copy",
         "kind",
         type=click.Choice([str(one) for one in Copy]),
-        help="Of a course reader: to be given away, or a proof. Without it: what reader.yaml says.",
+        help="To be given away, or a proof. Without it: of a course reader, what reader.yaml says.",
     )
     @wraps(command)
     def with_wish(*, audience: str, kind: str | None, **others: object) -> None:

@@ -7,8 +7,8 @@ from collections import deque
 from dataclasses import dataclass
 
 from publisher.importers.document import Comment, Edge, Footnote, Point, lines_of
-from publisher.importers.inline_writer import escaped
 from publisher.importers.plain import Place, Plain
+from publisher.load.markdown.escaping import escaped
 from publisher.selectors.describe import describe_folded
 from publisher.selectors.fold import Folded
 

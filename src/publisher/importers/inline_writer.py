@@ -18,30 +18,16 @@ from publisher.importers.document import PLAIN, Break, Call, Cite, Format, Line,
 from publisher.importers.line import formats_of, joined
 from publisher.load.findings import Findings
 from publisher.load.markdown.document import markdown
+from publisher.load.markdown.escaping import escaped
 from publisher.model import block, inline
 from publisher.model.inline import CitedReference
 
-_SIGNS = re.compile(r"[\\`*_\[\]<{}@|$]|&(?=[#A-Za-z])")
 _PICTURES = re.compile(r"\\.|(`+)(?:.|\n)*?(?<!`)\1(?!`)|!(?=\[)")
 """Escapes and code, which stay as they are, and what would make pictures of brackets."""
-_START = re.compile(r"(?P<sign>[#=~>^]|[-+](?=\s|[-+|:]|\Z)|:(?=\s|[-:|]|\Z))|\d{1,9}[.)](?=\s|\Z)|[Tt]able:(?=\s|\Z)")
 _UNCITED = re.compile(r"[\[\]@;*_{}\\<>`]+")
 _KEY = re.compile(r"\w(?:[\w:.#$%&+?<>~/-]*\w)?")
 
 Within = Callable[[list[tuple[Piece, Format]]], str]
-
-
-def escaped(text: str, *, at_start: bool = False) -> str:
-    """The words with a backslash before each sign that is markup; `at_start` of a line also what begins blocks."""
-    if not at_start:
-        return _SIGNS.sub(lambda found: "\\" + found[0], text)
-    found = _START.match(text)
-    if found is None:
-        return escaped(text)
-    if found["sign"]:
-        return "\\" + found["sign"] + escaped(text[1:])
-    cut = found.end() - 1
-    return text[:cut] + "\\" + text[cut] + escaped(text[cut + 1 :])
 
 
 def inline_markdown(line: Line, *, at_start: bool = True) -> tuple[str, Line]:

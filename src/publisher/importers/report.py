@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 from publisher.diagnostics import amount
 from publisher.importers.document import Entry, Kind
-from publisher.importers.inline_writer import escaped
 from publisher.importers.source import Request
 from publisher.importers.verification import Comparison
+from publisher.load.markdown.escaping import escaped
 
 _TITLES = {
     Kind.DROPPED: ("Left out", "These are in the source and not in the edition."),

@@ -24,6 +24,7 @@ from publisher.load.manuscript import (
     matters,
     note_repeats,
 )
+from publisher.load.orphans import orphans
 from publisher.load.own_style import own_style
 from publisher.load.plugins import named_plugins, plugin_sheets
 from publisher.load.source_text import main_text
@@ -103,4 +104,5 @@ def _edition(given: Values, *, source: Source, loading: Loading) -> Edition:
         typefaces=typefaces(loading),
         cover=cover(given[EditionKeys.cover], loading, isbn=given[EditionKeys.isbn], settings=source),
         colour_profile=colour_profile(given[EditionKeys.output].icc, loading),
+        orphans=orphans(given, loading),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from publisher.diagnostics import Source
+from publisher.diagnostics import Source, Span
 from publisher.model.agreement import Agreement
 from publisher.model.apparatus import Anchor, Note
 from publisher.model.assets import Image, SourceFile, Typeface
@@ -49,6 +49,8 @@ class Edition:
     cover: Cover = NO_COVER
     colour_profile: ColourProfile | None = None
     """What it is printed with; None where `edition.yaml` names none."""
+    orphans: tuple[Span, ...] = ()
+    """The headings of notes that have lost their words, in files of their own."""
     files: tuple[SourceFile, ...] = ()
     """Every file that was read, in the order of their names."""
 

@@ -40,13 +40,27 @@ class Near:
     likeness: float
 
 
-def nearest(text: str, lost: Sequence[str]) -> tuple[Near | None, ...]:
-    """For each of the lost words the passage most like them; None where nothing is like them."""
+def likeness(one: str, other: str) -> float:
+    """How much two stretches of words are alike, in per cent."""
+    return fuzz.ratio(_lower(one), _lower(other))
+
+
+def nearest(
+    text: str, lost: Sequence[str], *, apart: Sequence[tuple[int, int] | None] | None = None
+) -> tuple[Near | None, ...]:
+    """For each of the lost words the passage most like them; None where nothing is like them.
+
+    With `apart`, a stretch of the text for each of them, only passages outside of it are compared.
+    """
     lowered = _lower(text)
     queries = [_lower(words[:_LONGEST]) for words in lost]
     seeds = [_seeds(query) for query in queries]
     found = places(lowered, (seed for some in seeds for _, seed in some), keep=_KEPT)
-    return tuple(_nearest(lowered, query, some, found) for query, some in zip(queries, seeds, strict=True))
+    outside = apart or [None] * len(lost)
+    return tuple(
+        _nearest(lowered, query, some, found, beyond)
+        for query, some, beyond in zip(queries, seeds, outside, strict=True)
+    )
 
 
 def _lower(text: str) -> str:
@@ -66,14 +80,25 @@ def _seeds(query: str) -> list[tuple[int, str]]:
     return [(offset, query[offset : offset + length]) for offset in offsets]
 
 
-def _nearest(text: str, query: str, seeds: list[tuple[int, str]], found: dict[str, Places]) -> Near | None:
-    """The best of the passages that the seeds vote for."""
+def _nearest(
+    text: str,
+    query: str,
+    seeds: list[tuple[int, str]],
+    found: dict[str, Places],
+    apart: tuple[int, int] | None = None,
+) -> Near | None:
+    """The best of the passages that the seeds vote for, outside of the stretch `apart`."""
     rarest = sorted((seed for seed in seeds if found[seed[1]].count), key=lambda seed: found[seed[1]].count)
     votes = Counter(
-        max(0, start - offset) // _STRIDE for offset, seed in islice(rarest, _RAREST) for start in found[seed].starts
+        max(0, start - offset) // _STRIDE
+        for offset, seed in islice(rarest, _RAREST)
+        for start in found[seed].starts
+        if apart is None or not apart[0] <= start < apart[1]
     )
     ranked = sorted(votes, key=lambda stripe: (-votes[stripe] - votes[stripe + 1], stripe))[:_PASSAGES]
     passages = [_passage(text, query, stripe * _STRIDE) for stripe in ranked]
+    if apart is not None:
+        passages = [one for one in passages if one.end <= apart[0] or apart[1] <= one.start]
     best = max(passages, key=lambda near: near.likeness, default=None)
     return best if best is not None and best.likeness >= _LIKE else None
 

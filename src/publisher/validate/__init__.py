@@ -16,6 +16,7 @@ from publisher.validate.markdown_slips import (
     numbers_taken_for_lists,
 )
 from publisher.validate.mathematics import formulas
+from publisher.validate.orphans import orphaned_notes
 from publisher.validate.plugins import plugin_findings
 from publisher.validate.quotations import uncounted_quotations
 from publisher.validate.styles import stylesheet_errors, unlisted_properties
@@ -34,6 +35,7 @@ WARNINGS = (
     skipped_levels,
     uncalled_footnotes,
     empty_series,
+    orphaned_notes,
     uncounted_quotations,
     unused_references,
     fields_passed_over,

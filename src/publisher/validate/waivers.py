@@ -8,7 +8,7 @@ from dataclasses import replace
 from publisher.diagnostics import Diagnostic, Severity
 from publisher.diagnostics.sink import Look, Waiver
 
-REFUSED = frozenset({"D-020", "D-021", "D-022", "F-011", "S-012"})
+REFUSED = frozenset({"D-020", "D-021", "D-022", "F-011", "K-004", "S-012"})
 """What a reason may allow, and is an error without one: found as warnings, so that a waiver can be meant for them."""
 
 _LATER = {

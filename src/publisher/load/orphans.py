@@ -1,0 +1,57 @@
+"""Notes that have lost their words: in a file beside that of their series, where `publisher reanchor` puts them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import PurePosixPath
+
+from publisher.diagnostics import Source, Span
+from publisher.load.config.edition_keys import EditionKeys
+from publisher.load.loading import Loading
+from publisher.load.yaml.schema import Values
+from publisher.workspace import Folder, NotThere, OutsideFolder
+
+_HEADING = re.compile(r"^ {0,3}##(?:[ \t]|$)", re.MULTILINE)
+_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})", re.MULTILINE)
+
+
+def orphans_file(series_file: str) -> str:
+    """The file of the notes of a series that have lost their words: `notes/editorial.orphans.md`."""
+    path = PurePosixPath(series_file)
+    return path.with_name(f"{path.stem}.orphans{path.suffix}").as_posix()
+
+
+def orphans(given: Values, loading: Loading) -> tuple[Span, ...]:
+    """The headings of the notes that have lost their words; their files are not part of the edition, or of archives."""
+    folder = Folder(loading.folder.root, loading.folder.archive)
+    found: list[Span] = []
+    for series in given[EditionKeys.series]:
+        name = orphans_file(series.file.text) if series.file.text else ""
+        with suppress(NotThere, OutsideFolder):
+            content = folder.read(name) if name else b""
+            source = Source(name=folder.shown(name), text=content.decode("utf-8", "replace"))
+            found += (source.line_span(source.position(at)[0]) for at in note_headings(source.text))
+    return tuple(found)
+
+
+def note_headings(text: str, start: int = 0) -> Iterator[int]:
+    """Where the headings of notes begin in a file of notes, from an offset on; none inside of code between fences."""
+    fences = list(_fenced(text, start))
+    for found in _HEADING.finditer(text, start):
+        if not any(begin < found.start() < end for begin, end in fences):
+            yield found.start()
+
+
+def _fenced(text: str, start: int) -> Iterator[tuple[int, int]]:
+    """Where code between fences begins and ends."""
+    opened: re.Match[str] | None = None
+    for found in _FENCE.finditer(text, start):
+        if opened is None:
+            opened = found
+        elif found[1].startswith(opened[1]):
+            yield opened.start(), found.end()
+            opened = None
+    if opened is not None:
+        yield opened.start(), len(text)
