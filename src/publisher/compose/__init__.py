@@ -24,6 +24,7 @@ from publisher.compose.pages.create import page_map
 from publisher.compose.pages.diff import other_pages
 from publisher.compose.pages.locate import in_print, paged
 from publisher.compose.pages.page_breaks import with_page_breaks
+from publisher.compose.places import places
 from publisher.compose.reader import compose_reader
 from publisher.compose.resolve import Resolver
 from publisher.compose.selection import Cut
@@ -235,5 +236,6 @@ def _composer(edition: Edition, words: Words, apparatus: Apparatus, cut: Cut) ->
         numbers={agreement.id: name for name, agreement in in_order(edition.agreements)},
         notes={note.note_id: note for note in drafts.apparatus.notes},
         citations=_citations(edition, drafts.cited(edition.agreements)),
+        places=places(draft.section for draft in (*drafts.front, drafts.text, *drafts.back)),
     )
     return _Composer(edition=edition, words=words, drafts=drafts, resolver=resolver)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import count
 from typing import assert_never
 
 from publisher.model.block import (
@@ -23,7 +24,8 @@ from publisher.model.block import (
     ThematicBreak,
     Verse,
 )
-from publisher.model.walk import blocks_of, plain_of_inlines
+from publisher.model.kinds import COUNTED, is_kind
+from publisher.model.walk import blocks_of, inlines_of, place_ids, plain_of_inlines
 
 
 def slug(words: str) -> str:
@@ -63,7 +65,7 @@ def identified(blocks: Iterable[Block], *, prefix: str) -> tuple[Block, ...]:
     A heading is named after its words, everything else is numbered.
     """
     blocks = tuple(blocks)
-    names = _Names(prefix, set(_present(blocks)))
+    names = _Names(prefix, {*_present(blocks), *(name for name, _ in place_ids(inlines_of(blocks)))})
     return _all(blocks, names)
 
 
@@ -86,7 +88,8 @@ def _one(block: Block, names: _Names) -> Block:
         case Paragraph() | Verse() | CodeBlock() | Table() | Figure():
             return replace(block, id=block.id or names.next())
         case Division():
-            return replace(block, blocks=_all(block.blocks, names))
+            name = block.id or (names.next() if is_kind(block.name) else "")
+            return replace(block, id=name, blocks=_all(block.blocks, names))
         case BlockQuote():
             return replace(block, id=block.id or names.next(), blocks=_all(block.blocks, names))
         case ListBlock():
@@ -105,13 +108,19 @@ def _definition(definition: Definition, names: _Names) -> Definition:
 
 
 def numbered(blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """The blocks of a work with its paragraphs counted from 1; the id of paragraph 12 is `p12`."""
-    count = 0
-    result: list[Block] = []
+    """The blocks of a work with its paragraphs counted from 1; the id of paragraph 12 is `p12`.
+
+    Those of letters, entries and plays are counted, what has a kind (a salutation, a speaker) is not.
+    """
+    return tuple(_numbered(blocks, count(1)))
+
+
+def _numbered(blocks: Iterable[Block], numbers: Iterator[int]) -> Iterator[Block]:
     for block in blocks:
-        if isinstance(block, Paragraph):
-            count += 1
-            result.append(replace(block, number=count, id=f"p{count}"))
+        if isinstance(block, Paragraph) and block.name is None:
+            number = next(numbers)
+            yield replace(block, number=number, id=f"p{number}")
+        elif isinstance(block, Division) and block.name in COUNTED:
+            yield replace(block, blocks=tuple(_numbered(block.blocks, numbers)))
         else:
-            result.append(block)
-    return tuple(result)
+            yield block

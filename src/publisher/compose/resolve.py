@@ -12,6 +12,7 @@ from publisher.compose.citations import Citations
 from publisher.compose.destinations import Destinations, reading_id
 from publisher.compose.i18n import Words
 from publisher.compose.notes.apparatus import call_of
+from publisher.compose.places import Places, words_for_place
 from publisher.model.agreement import Agreement, Provision
 from publisher.model.block import Block, CodeBlock
 from publisher.model.inline import (
@@ -33,6 +34,9 @@ from publisher.model.inline import (
 from publisher.model.publication import PlacedNote
 from publisher.model.walk import Inlines, plain_of_inlines, rebuilt
 
+ELLIPSIS = "[…]"
+"""What is printed for a link without words to what is not in this copy."""
+
 
 def agreement_id(agreement: str, provision: str | None = None) -> str:
     """The element id of an agreement, or of one of its provisions."""
@@ -51,6 +55,8 @@ class Resolver:
     citations: Citations
     readings: Destinations = field(default_factory=dict)
     """In a course reader the readings, by their slugs."""
+    places: Places = field(default_factory=dict)
+    """Whatever has an id in the text and in matter, by these ids."""
 
     def titled(
         self, title: Inlines, blocks: Iterable[Block], *, footnotes: Mapping[str, PlacedNote]
@@ -97,6 +103,8 @@ class Resolver:
             case Target.READING:
                 words = reference.children or (Run(text=self._reading_words(reference)),)
                 return (InternalLink(target_id=reading_id(reference.id, reference.fragment), children=words),)
+            case Target.PLACE:
+                return self._place_reference(reference)
             case _:
                 assert_never(reference.target)
 
@@ -107,6 +115,14 @@ class Resolver:
             return reference.children or (Run(text=self.words.course.absent_note),)
         words = reference.children or (Run(text=self.words.note_reference.format(note.mark)),)
         return (InternalLink(target_id=note.call_id, children=words),)
+
+    def _place_reference(self, reference: CrossReference) -> Inlines:
+        """A link to what has an id; words alone if that is not in this copy or selection."""
+        place = self.places.get(reference.id)
+        if place is None:
+            return reference.children or (Run(text=ELLIPSIS),)
+        words = reference.children or words_for_place(place, self.words)
+        return (InternalLink(target_id=reference.id, children=words),)
 
     def _reading_words(self, reference: CrossReference) -> str:
         """`The Atlantic Charter, paragraph 3`."""

@@ -6,9 +6,10 @@ import re
 
 from publisher.diagnostics import Source, Span
 from publisher.load.findings import Findings
-from publisher.load.markdown.blocks import blocks, heading_attributes, leaf, node_span
+from publisher.load.markdown.blocks import blocks, leaf
 from publisher.load.markdown.builder import MarkdownBuilder
 from publisher.load.markdown.document import is_title, note_second_title, prose, top_nodes
+from publisher.load.markdown.given_attributes import block_attributes, node_span
 from publisher.load.markdown.parser import Node
 from publisher.load.yaml.formats import ANY_DATE, WORDS
 from publisher.load.yaml.nodes import tree
@@ -117,7 +118,7 @@ def _body(source: Source, *, start: int, builder: MarkdownBuilder) -> tuple[list
 def _provision(part: list[Node], *, builder: MarkdownBuilder) -> Provision:
     aside = builder.aside()
     span = node_span(part[0], builder)
-    provision_id = heading_attributes(part[0], known=("#id",), builder=builder).get("id")
+    provision_id = block_attributes(part[0], known=("#id",), builder=builder).get("id")
     label = leaf(part[0], builder=aside)
     if provision_id is None:
         builder.error("A-002", "the provision has no id", span=span, hint="add one after its heading: {#8}")

@@ -12,9 +12,10 @@ from itertools import takewhile
 from publisher.diagnostics import Fix, Source, Span
 from publisher.load.audiences import audience
 from publisher.load.findings import Findings
-from publisher.load.markdown.blocks import blocks, heading_attributes, node_span
+from publisher.load.markdown.blocks import blocks
 from publisher.load.markdown.builder import MarkdownBuilder
 from publisher.load.markdown.document import is_title, note_second_title, top_nodes
+from publisher.load.markdown.given_attributes import block_attributes, node_span
 from publisher.load.markdown.parser import Node
 from publisher.model.apparatus import Lemma, Note, Selector
 from publisher.model.block import Figure
@@ -65,7 +66,7 @@ def _parts(nodes: list[Node], builder: MarkdownBuilder) -> Iterator[list[Node]]:
 def _note(part: list[Node], *, series: str, builder: MarkdownBuilder) -> Note | None:
     first, rest = part[0], part[1:]
     span = node_span(first, builder)
-    attributes = heading_attributes(first, known=("kind", "audience", "calls"), builder=builder)
+    attributes = block_attributes(first, known=("kind", "audience", "calls"), builder=builder)
     note_id = _id(first, span=span, builder=builder)
     for node in (node for node in rest if node.type == "heading"):
         builder.error(

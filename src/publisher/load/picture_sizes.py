@@ -12,7 +12,10 @@ from publisher.diagnostics import Span
 from publisher.load.markdown.builder import MarkdownBuilder
 from publisher.load.markdown.parser import Node
 
-HINT = "write {width=40%} for a share of the column, or {width=60mm}, with cm or in as well; {#id} names the picture"
+HINT = (
+    "write {width=40%} for a share of the column, or {width=60mm}, with cm or in as well; {#id} names the picture, "
+    "{.plate} gives it a page of its own"
+)
 LEAST, MOST = 1.0, 1000.0
 """In millimetres."""
 _MILLIMETRES = {"mm": 1.0, "cm": 10.0, "in": 25.4, "inch": 25.4}
@@ -20,7 +23,7 @@ _BRACES = re.compile(r"[ \t]*\{([^{}\n]*)\}[ \t]*")
 _SIZE = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)[ \t]*(%|mm|cm|inch|in)")
 _UNIT = r"(?:[ \t]+(?:%|mm|cm|inch|in)(?!\S))?"
 _WORD = re.compile(
-    r"\#(?P<id>[^\s#.{}=\"']+)"
+    r"\#(?P<id>[^\s#.{}=\"']+)|\.(?P<class>[^\s#.{}=\"']+)"
     rf"|(?P<name>[\w.-]+)[ \t]*=[ \t]*(?:\"(?P<quoted>[^\"]*)\"|(?P<bare>[^\s\"']+{_UNIT}))"
 )
 """`#id`, `name=value`; a value without quotes may have a space before its unit."""
@@ -49,6 +52,8 @@ def _said(words: str) -> Iterator[tuple[str, str]]:
     for one in _WORD.finditer(words):
         if one["id"]:
             yield "id", one["id"]
+        elif one["class"]:
+            yield "class", one["class"]
         else:
             yield one["name"], one["bare"] if one["quoted"] is None else one["quoted"]
 

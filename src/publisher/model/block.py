@@ -19,7 +19,7 @@ class Paragraph:
     id: str | None = None
     """Element id; `compose` sets it where something points here."""
     name: str | None = None
-    """A class for styling where `compose` makes the paragraph: `reference`, `cited-in`."""
+    """What it is, a class for styling: `salutation`, `speaker` (`model.kinds`); `reference`, if `compose` makes it."""
     number: int | None = None
     """The paragraph number in the margin, counted from 1 through the work; None where not numbered."""
     span: Span | None = field(default=None, compare=False, repr=False)
@@ -54,6 +54,13 @@ class Verse:
     lines: tuple[tuple[Inline, ...], ...]
     """Leading spaces of a line are kept as U+00A0 in its first run."""
     id: str | None = None
+    language: str | None = None
+    """BCP 47 tag, if it is in another language than the text around it."""
+    every: int | None = None
+    """At each how many lines a number is printed; None if its lines are not numbered."""
+    first: int = 1
+    """The number of its first line."""
+    is_centred: bool = False
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
@@ -151,6 +158,8 @@ class Figure:
     height: str | None = None
     """How high it is shown at most, in `mm`."""
     id: str | None = None
+    is_plate: bool = False
+    """Whether it has a page of its own, as large as the page allows."""
     span: Span | None = field(default=None, compare=False, repr=False)
 
     @property
@@ -186,18 +195,26 @@ class CodeBlock:
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThematicBreak:
-    """A break in the text without a heading."""
+    """A break in the text without a heading, or the end of a page that an editor wants."""
+
+    is_page_break: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Division:
-    """Blocks that belong together: under a heading that `compose` makes, or between `:::` lines, for an audience."""
+    """Blocks that belong together: under a heading that `compose` makes, or between `:::` lines."""
 
     id: str
     """Empty until `compose` has named what an editor marked."""
     name: str
-    """What it is, a class for styling: `agreement`, `provision`; for an audience, `for-instructor`, `for-student`."""
+    """What it is, a class for styling: `agreement`, `provision`; `letter`, `entry`, `play` (`model.kinds`);
+
+    for an audience, `for-instructor`, `for-student`.
+    """
     blocks: tuple[Block, ...]
+    date: str | None = None
+    """Of a letter or an entry, its date in EDTF."""
+    span: Span | None = field(default=None, compare=False, repr=False)
 
 
 Block = (

@@ -40,21 +40,56 @@ class LineBreak:
 
 
 class Emphasis(StrEnum):
-    """How words are set apart."""
+    """How words are set apart, or what they are."""
 
     ITALIC = "italic"
+    """Emphasis: `*words*`."""
     BOLD = "bold"
     SMALL_CAPS = "small-caps"
+    ALL_SMALL_CAPS = "all-small-caps"
+    """Small capitals for the capitals too: A.D."""
     SUPERSCRIPT = "superscript"
     SUBSCRIPT = "subscript"
+    ITALIC_TYPE = "italic-type"
+    """Italics that emphasize nothing."""
+    TITLE = "title"
+    """The title of a work."""
+    SOURCE = "source"
+    """Who or what is cited, in upright type."""
+    SHIP = "ship"
+    FOREIGN = "foreign"
+    """Foreign words in italics; a `Foreign` around them has their language."""
+    TERM = "term"
+    """A term where it is defined."""
+    ROMAN = "roman"
+    """A roman numeral."""
+    ABBREVIATION = "abbreviation"
+    """An abbreviation; `Styled.value` is its kind."""
+    DATE = "date"
+    """Words that say a date; `Styled.value` is the date."""
+    SPEAKER = "speaker"
+    STAGE_DIRECTION = "stage-direction"
+    PLACE = "place"
+    """Words with an id, that links lead to."""
+
+
+ITALICS = frozenset(
+    {Emphasis.ITALIC, Emphasis.ITALIC_TYPE, Emphasis.TITLE, Emphasis.SHIP, Emphasis.FOREIGN, Emphasis.TERM}
+    | {Emphasis.STAGE_DIRECTION}
+)
+"""What is set in italics."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Styled:
-    """Words set apart."""
+    """Words set apart, or marked as what they are."""
 
     style: Emphasis
     children: tuple[Inline, ...]
+    value: str | None = None
+    """Of a date, the date in EDTF; of an abbreviation, its kind."""
+    id: str | None = None
+    """Of a place, the id that links lead to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,11 +116,13 @@ class Target(StrEnum):
     AGREEMENT = "agreement"
     NOTE = "note"
     READING = "reading"
+    PLACE = "place"
+    """Anything in the text or in the front and back matter that has an id."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrossReference:
-    """`[words](agreement:id#par)`, `[](note:id)`, `[](reading:slug#id)`; without words, `compose` supplies them."""
+    """`[words](#id)`, `[](agreement:id#par)`, `[](note:id)`, `[](reading:slug#id)`; `compose` adds words."""
 
     target: Target
     id: str

@@ -37,6 +37,7 @@ from publisher.model.inline import (
     Run,
     Styled,
 )
+from publisher.model.kinds import COUNTED
 
 Inlines = tuple[Inline, ...]
 Leaf = Run | Code | LineBreak
@@ -218,3 +219,19 @@ def blocks_of(blocks: Iterable[Block]) -> Iterator[Block]:
                         yield from blocks_of(description)
             case _:
                 pass
+
+
+def place_ids(inlines: Iterable[Inline]) -> Iterator[tuple[str, Styled]]:
+    """The ids of words that links can lead to, with the words."""
+    for inline in inlines:
+        if isinstance(inline, Styled) and inline.id is not None:
+            yield inline.id, inline
+
+
+def counted(blocks: Iterable[Block]) -> Iterator[Paragraph]:
+    """The paragraphs of a text that have numbers, in order: those of letters, entries and plays too."""
+    for block in blocks:
+        if isinstance(block, Paragraph) and block.name is None:
+            yield block
+        elif isinstance(block, Division) and block.name in COUNTED:
+            yield from counted(block.blocks)

@@ -9,6 +9,7 @@ from publisher.model.publication import Publication
 from publisher.model.rendition import Asset
 from publisher.model.style import Style
 from publisher.model.target import Format
+from publisher.render.kinds import has_kinds
 from publisher.workspace import packaged, resources
 
 FONTS: tuple[tuple[str, str], ...] = (
@@ -48,6 +49,13 @@ def turned_sheets(publication: Publication, format_: Format) -> tuple[str, ...]:
     if format_ is Format.EPUB:
         return ("right-to-left.css", "right-to-left-screen.css")
     return ("right-to-left.css", "right-to-left-print.css", *(("right-to-left-pages.css",) if volume else ()))
+
+
+def kind_sheets(publication: Publication, format_: Format) -> tuple[str, ...]:
+    """Return the names of the sheets for letters, plays, marked words and plates; none if a volume has none."""
+    if not has_kinds(publication):
+        return ()
+    return ("kinds.css", "kinds-screen.css" if format_ is Format.EPUB else "kinds-print.css")
 
 
 def house_fonts(style: Style = Style.DEFAULT) -> tuple[Asset, ...]:

@@ -24,6 +24,7 @@ from publisher.model.target import Format
 from publisher.render.context import FILTERS, Context
 from publisher.render.markup import check_doctype, check_markup
 from publisher.render.sandbox import WRITES_TOO_MUCH, OwnEnvironment, OwnLoader, TooMuch
+from publisher.render.semantics import SEMANTIC_FILTERS
 from publisher.render.template_styles import with_styles_written
 from publisher.sanitize.xml import parse_xml
 
@@ -65,7 +66,7 @@ class Renderer:
     def _own_environment(self, largest: int) -> Environment:
         """The environment of the edition's templates, and of the house's where it has none."""
         environment = OwnEnvironment(ChoiceLoader([self._loader, self._house]), largest=largest)
-        environment.filters.update(FILTERS)
+        environment.filters.update((*FILTERS, *SEMANTIC_FILTERS))
         return environment
 
     def document(self, request: DocumentRequest) -> str:
@@ -219,7 +220,7 @@ def _house_environment() -> Environment:
         lstrip_blocks=False,
         keep_trailing_newline=True,
     )
-    environment.filters.update(FILTERS)
+    environment.filters.update((*FILTERS, *SEMANTIC_FILTERS))
     return environment
 
 

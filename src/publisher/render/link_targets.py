@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from publisher.model.block import Block, ListBlock, ThematicBreak
 from publisher.model.inline import NoteCall, PageBreak
 from publisher.model.publication import Role, Section
-from publisher.model.walk import blocks_of, inlines_of, nested
+from publisher.model.walk import blocks_of, inlines_of, nested, place_ids
 
 
 def places(sections: Iterable[Section], *, gathered: Iterable[str]) -> Mapping[str, str]:
@@ -28,6 +28,7 @@ def _ids(section: Section, gathered: frozenset[str]) -> Iterator[str]:
     for inline in (*nested(section.title), *inlines_of(section.blocks)):
         if isinstance(inline, NoteCall | PageBreak):
             yield inline.id
+    yield from (name for name, _ in place_ids((*nested(section.title), *inlines_of(section.blocks))))
     for note in section.notes:
         if (note.series in gathered) == (section.role is Role.NOTES):
             yield note.id

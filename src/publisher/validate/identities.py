@@ -6,22 +6,33 @@ import re
 from collections.abc import Iterable, Iterator
 
 from publisher.diagnostics import Diagnostic, Span
-from publisher.model.block import Block, BlockQuote, DefinitionList, Figure, Heading, ListBlock
 from publisher.model.edition import Edition
 from publisher.model.publication import Role
-from publisher.validate.parts import block_groups
+from publisher.validate.parts import block_groups, named
 
-TAKEN = re.compile(rf"{'|'.join(Role)}|p\d+")
-"""The ids of sections and of numbered paragraphs."""
+TAKEN = re.compile(rf"(?:{'|'.join(Role)})(?:-title)?|p\d+|text-\d+|page-(?:\d+|[ivxlcdm]+)|call\d*-.+|cover-page")
+"""The ids of sections, numbered paragraphs, pages and calls."""
+POSSIBLE = re.compile(r"[^\W\d][\w.-]*")
+"""What XML allows as an id, without a colon: https://www.w3.org/TR/xml-names/#NT-NCName."""
 
 
 def identity_errors(edition: Edition) -> Iterator[Diagnostic]:
     """Return an error for each id that two notes, agreements, headings or figures have, or that is reserved."""
     yield from _repeats("N-001", "notes", ((note.id, note.span) for note in edition.notes))
     yield from _repeats("A-004", "agreements", ((entry.id, entry.span) for entry in edition.agreements))
-    marked = tuple(place for blocks in block_groups(edition) for place in _marked(blocks))
-    yield from _repeats("M-015", "headings or figures", marked)
-    yield from (_is_taken(name, span) for name, span in marked if TAKEN.fullmatch(name))
+    marked = tuple(place for blocks in block_groups(edition) for place in named(blocks))
+    yield from _repeats("M-015", "places", marked)
+    used = {
+        *(matter.id for matter in (*edition.front, *edition.back)),
+        *(f"note-{note.series}-{note.id}" for note in edition.notes),
+        *(f"agreement-{agreement.id}" for agreement in edition.agreements),
+        *(f"ref-{reference.key}" for reference in edition.references),
+    }
+    for name, span in marked:
+        if TAKEN.fullmatch(name) or name in used:
+            yield _is_taken(name, span)
+        elif not POSSIBLE.fullmatch(name):
+            yield _is_impossible(name, span)
 
 
 def _is_taken(name: str, span: Span | None) -> Diagnostic:
@@ -30,6 +41,15 @@ def _is_taken(name: str, span: Span | None) -> Diagnostic:
         message=f"the id “{name}” is one that the book itself uses",
         span=span,
         hint=f"take another one, as {{#about-{name}}}",
+    )
+
+
+def _is_impossible(name: str, span: Span | None) -> Diagnostic:
+    return Diagnostic(
+        code="M-054",
+        message=f"“{name}” cannot be an id",
+        span=span,
+        hint="begin it with a letter, and use letters, digits, hyphens, full stops and underscores: {#d1666-09-02}",
     )
 
 
@@ -46,19 +66,3 @@ def _repeats(code: str, what: str, places: Iterable[tuple[str, Span | None]]) ->
                 related=() if earlier is None else (("first here", earlier),),
             )
         first.setdefault(name, span)
-
-
-def _marked(blocks: Iterable[Block]) -> Iterator[tuple[str, Span | None]]:
-    """The headings and figures that have an id."""
-    for block in blocks:
-        if isinstance(block, Heading | Figure) and block.id is not None:
-            yield block.id, block.span
-        elif isinstance(block, BlockQuote):
-            yield from _marked(block.blocks)
-        elif isinstance(block, ListBlock):
-            for entry in block.entries:
-                yield from _marked(entry)
-        elif isinstance(block, DefinitionList):
-            for definition in block.entries:
-                for description in definition.descriptions:
-                    yield from _marked(description)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,14 +11,18 @@ from publisher.diagnostics import Diagnostic, Severity
 from publisher.model.agreement import Agreement
 from publisher.model.edition import Edition
 from publisher.model.inline import Citation, CitedReference, CrossReference, Target
+from publisher.model.walk import counted, nested, place_ids
 from publisher.selectors.names import KnownNames, listed
-from publisher.validate.parts import every_inline
+from publisher.validate.parts import every_inline, named, texts
+
+NO_NUMBERS = "no paragraph has a number; give the paragraph an id, in braces at its end: {#the-fire}"
 
 
 def link_errors(edition: Edition) -> Iterator[Diagnostic]:
     """Return an error for each link to an agreement, provision, note or reference that does not exist."""
     agreements = _Agreements(edition.agreements)
     notes = KnownNames(tuple(note.id for note in edition.notes))
+    places = KnownNames(tuple(sorted(place_names(edition))))
     keys = KnownNames(tuple(sorted({key for one in edition.references for key in (one.key, *one.aliases)})))
     for inline in every_inline(edition):
         if isinstance(inline, CrossReference):
@@ -28,6 +33,8 @@ def link_errors(edition: Edition) -> Iterator[Diagnostic]:
                     yield from _note_errors(inline, notes)
                 case Target.READING:
                     pass  # compose knows the readings
+                case Target.PLACE:
+                    yield from _place_errors(inline, places, edition)
         elif isinstance(inline, Citation):
             yield from (_no_reference(cited, keys) for cited in inline.references if cited.key not in keys)
 
@@ -107,6 +114,39 @@ def _note_errors(reference: CrossReference, notes: KnownNames) -> Iterator[Diagn
             span=reference.span,
             hint=notes.hint(reference.id, otherwise="name a note by the id in its heading"),
         )
+
+
+def place_names(edition: Edition) -> frozenset[str]:
+    """The ids that links can lead to: those in the text and in front and back matter, and of numbered paragraphs."""
+    settings = edition.settings
+    numbers = sum(1 for _ in counted(edition.text.blocks)) if settings.output.paragraph_numbers else 0
+    return frozenset(
+        (
+            *(name for text in texts(edition) for name, _ in named(text.blocks)),
+            *(name for text in texts(edition) for name, _ in place_ids(nested(text.title))),
+            *(f"p{number}" for number in range(1, numbers + 1)),
+        )
+    )
+
+
+def _last(places: KnownNames) -> str:
+    """The id of the last paragraph that has a number; nothing if none has."""
+    numbers = [int(name[1:]) for name in places.names if re.fullmatch(r"p\d+", name)]
+    return f"p{max(numbers)}" if numbers else ""
+
+
+def _place_errors(reference: CrossReference, places: KnownNames, edition: Edition) -> Iterator[Diagnostic]:
+    if reference.id in places:
+        return
+    name = reference.id
+    hint = places.hint(name, otherwise=f"give what it leads to this id, in braces: {{#{name}}}")
+    if re.fullmatch(r"p\d+", name):
+        hint = f"the paragraphs that have numbers are p1 to {last}" if (last := _last(places)) else NO_NUMBERS
+    elif any(note.id == name for note in edition.notes):
+        hint = f"link to a note as note:{name}"
+    elif any(one.id == name for one in edition.agreements):
+        hint = f"link to an agreement as agreement:{name}"
+    yield Diagnostic(code="M-050", message=f"nothing has the id “{name}”", span=reference.span, hint=hint)
 
 
 def _no_reference(cited: CitedReference, keys: KnownNames) -> Diagnostic:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from publisher.diagnostics import Source
+from publisher.diagnostics import Source, Span
 from publisher.model.agreement import Agreement
-from publisher.model.block import Block
+from publisher.model.block import Block, BlockQuote, CodeBlock, DefinitionList, ListBlock, ThematicBreak
 from publisher.model.edition import Edition
-from publisher.model.inline import Inline
+from publisher.model.inline import Inline, LineBreak
 from publisher.model.text import Text
-from publisher.model.walk import inlines_of, nested
+from publisher.model.walk import blocks_of, inlines_of, leaves, lines, nested, place_ids
 
 
 def texts(edition: Edition) -> Iterator[Text]:
@@ -42,6 +42,29 @@ def every_inline(edition: Edition) -> Iterator[Inline]:
         yield from inlines_of(blocks)
     for agreement in edition.agreements:
         yield from _fields(agreement)
+
+
+def named(blocks: Iterable[Block]) -> Iterator[tuple[str, Span | None]]:
+    """The ids that an editor gave to blocks and to words in them, with their places."""
+    for block in blocks_of(blocks):
+        name = None if isinstance(block, ListBlock | ThematicBreak) else block.id
+        if name:
+            yield name, _span_of(block)
+    for line in lines(blocks):
+        if not isinstance(line, CodeBlock):
+            first = next((leaf.span for leaf in leaves(line) if not isinstance(leaf, LineBreak) and leaf.span), None)
+            for name, words in place_ids(nested(line)):
+                own = (leaf.span for leaf in leaves(words.children) if not isinstance(leaf, LineBreak) and leaf.span)
+                yield name, next(own, first)
+
+
+def _span_of(block: Block) -> Span | None:
+    """Where a block is in its source, as far as it is known."""
+    match block:
+        case BlockQuote() | DefinitionList() | ListBlock() | ThematicBreak():
+            return None
+        case _:
+            return block.span
 
 
 def _fields(agreement: Agreement) -> Iterator[Inline]:

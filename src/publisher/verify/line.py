@@ -95,6 +95,17 @@ class CellPlace:
     header: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkedWords:
+    """Words of a line that are marked as what they are: the title of a work, a date, an abbreviation."""
+
+    element: str
+    """The element and its class: `cite.title`, `time`."""
+    text: str
+    value: str = ""
+    """Of a date, the date."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Line:
     """One line of text with the marks of its notes: a paragraph, a heading, a cell, a picture."""
@@ -105,6 +116,12 @@ class Line:
     """The languages of its characters; in a line of the sources those that are not in its own language."""
     cell: CellPlace | None = None
     """Of a cell of a table, where it stands there."""
+    marked: tuple[MarkedWords, ...] = ()
+    """Words in it that are marked as what they are; read in documents, not in PDFs."""
+    kind: str = ""
+    """Of a paragraph in a letter or a play, what it is: `salutation`, `speaker`; read in documents, not in PDFs."""
+    within: tuple[str, ...] = ()
+    """The letters, entries, plays around it, the outermost first; read in documents, not in PDFs."""
 
     @cached_property
     def bare(self) -> str:
@@ -137,6 +154,8 @@ class Expected(Line):
     """What it is, for people: `paragraph 12`, `note 3 (Editorial notes)`."""
     ids: tuple[str, ...] = ()
     """Ids that lead to it."""
+    places: tuple[str, ...] = ()
+    """Ids of words in it."""
     pieces: tuple[Piece, ...] = ()
     note: str | None = None
     """Id of the note that it belongs to."""

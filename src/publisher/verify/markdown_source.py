@@ -17,6 +17,7 @@ _BEGIN = r"(?:[ \t>]+|[-*+](?=[ \t])|:(?=[ \t])|\[\^[^\]\n]*\]:|\d+[.)](?=\s|\Z)
 MARKUP = re.compile(
     rf"^{_BEGIN}*+\[(?!\^)[^\]\n]+\]:[ \t]*\S+.*$|\]\[[^\]\n]*\]"  # links by reference
     rf"|^{_BEGIN}*+(?:```|~~~).*$"  # literal lines
+    rf"|^{_BEGIN}*+:{{3,}}.*$"  # letters, plays, blocks for an audience
     rf"|^{_BEGIN}*+[Tt]able:(?=[ \t])"  # captions
     rf"|^{_BEGIN}+"
     r"|\]\s*\((?:[^()\n]|\([^()\n]*\))*\)"  # where a link leads

@@ -29,7 +29,7 @@ from publisher.model.inline import CrossReference, Foreign, Inline, InternalLink
 from publisher.model.publication import PageTarget, PlacedNote, Publication, Section
 from publisher.model.rendition import PageStart
 from publisher.model.target import Format
-from publisher.model.walk import blocks_of, inlines_of, nested, plain_of_inlines, rebuilt
+from publisher.model.walk import blocks_of, inlines_of, nested, place_ids, plain_of_inlines, rebuilt
 
 Line = tuple[Inline, ...]
 
@@ -90,6 +90,7 @@ def ids_of(sections: Iterable[Section]) -> Iterator[str]:
         for block in blocks_of(section.blocks):
             if not isinstance(block, ListBlock | ThematicBreak) and block.id:
                 yield block.id
+        yield from (name for name, _ in place_ids((*nested(section.title), *inlines_of(section.blocks))))
 
 
 def title_id(section: Section) -> str:

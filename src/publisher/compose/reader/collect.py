@@ -11,6 +11,7 @@ from publisher.compose.citations import Citations, Part, Place, Style, places_of
 from publisher.compose.destinations import unknown_readings
 from publisher.compose.i18n import Words
 from publisher.compose.matter import Draft, editors_matter
+from publisher.compose.places import places
 from publisher.compose.reader.merge import (
     References,
     agreement_names,
@@ -163,6 +164,7 @@ class _Made:
             notes={name: note for one in readings for name, note in named_notes(one)},
             citations=self._citations(self._cited(readings, agreements, blocks)),
             readings=destinations,
+            places=places(draft.section for draft in (*self.front, *(each for one in readings for each in one.drafts))),
         )
 
     def _cited(

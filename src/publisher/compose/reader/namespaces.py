@@ -11,10 +11,10 @@ from publisher.compose.matter import Draft
 from publisher.model.agreement import Agreement
 from publisher.model.apparatus import Series
 from publisher.model.assets import Image
-from publisher.model.block import Block, Figure, ListBlock, ThematicBreak
+from publisher.model.block import Block, Figure, ListBlock, ThematicBreak, Verse
 from publisher.model.change import BlockChange, InlineChange, with_blocks, with_inlines, with_lines
 from publisher.model.edition import AnnotatedEdition, Edition, Matter
-from publisher.model.inline import Citation, CrossReference, Foreign, Inline, NoteCall, Target
+from publisher.model.inline import Citation, CrossReference, Foreign, Inline, NoteCall, Styled, Target
 from publisher.model.publication import PlacedNote
 from publisher.model.text import Text
 from publisher.model.walk import rebuilt
@@ -204,6 +204,10 @@ class Space:
                 return replace(inline, id=note_name(self.slug, inline.id))
             case CrossReference(target=Target.AGREEMENT):
                 return replace(inline, id=self.agreements.get(inline.id, inline.id))
+            case CrossReference(target=Target.PLACE):
+                return replace(inline, id=self.id(inline.id))
+            case Styled(id=str()):
+                return replace(inline, id=self.id(inline.id or ""))
             case _:
                 return inline
 
@@ -214,4 +218,4 @@ def note_name(slug: str, note_id: str) -> str:
 
 
 def _without_id(block: Block) -> tuple[Block, ...]:
-    return (replace(block, id=None) if isinstance(block, Figure) else block,)
+    return (replace(block, id=None) if isinstance(block, Figure | Verse) else block,)

@@ -7,9 +7,10 @@ from urllib.parse import unquote
 
 from publisher.diagnostics import Span
 from publisher.load.audiences import addressee
-from publisher.load.findings import suggestion
 from publisher.load.markdown.builder import MarkdownBuilder, block_places, title_places
+from publisher.load.markdown.given_attributes import block_attributes, date_of, node_span
 from publisher.load.markdown.inlines import inlines
+from publisher.load.markdown.kinds import division, note_captions, opened, page_break, paragraph, said, verse
 from publisher.load.markdown.parser import Node, attributes, inline
 from publisher.load.markdown.tables import table
 from publisher.load.picture_sizes import HINT, attributes_of, is_picture, size
@@ -24,19 +25,22 @@ from publisher.model.block import (
     Figure,
     Heading,
     ListBlock,
-    Paragraph,
     ThematicBreak,
     Verse,
 )
 from publisher.model.inline import Inline
+from publisher.model.kinds import GROUP
 from publisher.model.text import Footnote
 
+PLATE = "plate"
 HTML_HINT = "write it in Markdown: *italic*, **bold**, [words]{lang=fr}, > quotation"
 
 
 def blocks(nodes: list[Node], *, builder: MarkdownBuilder) -> tuple[Block, ...]:
     """The blocks that some nodes give, in order; their text is written."""
-    return tuple(block for node in nodes for block in _block(node, builder))
+    found = tuple(block for node in nodes for block in _block(node, builder))
+    note_captions(found, builder=builder)
+    return found
 
 
 def _block(node: Node, builder: MarkdownBuilder) -> Iterator[Block]:
@@ -61,20 +65,10 @@ def _block(node: Node, builder: MarkdownBuilder) -> Iterator[Block]:
             yield ThematicBreak()
         case "footnote_reference":
             _footnote(node, builder)
-        case "container_audience":
-            yield _addressed(node, builder)
+        case "fenced_block":
+            yield from _fenced(node, builder)
         case _:
             builder.error("M-001", "raw HTML is not passed through", span=_html_span(node, builder), hint=HTML_HINT)
-
-
-def node_span(node: Node, builder: MarkdownBuilder) -> Span:
-    """The source span of a block: its lines, from its first character that is not white space."""
-    first, last = node.map or (0, 1)
-    count = len(builder.source.line_starts)
-    span = builder.source.line_span(min(first + 1, count), min(max(last, first + 1), count))
-    text = builder.source.text[span.start : span.end]
-    lead = len(text) - len(text.lstrip(" \t"))
-    return builder.source.span(span.start + lead, span.start + len(text.rstrip()))
 
 
 def _html_span(node: Node, builder: MarkdownBuilder) -> Span:
@@ -99,8 +93,10 @@ def _paragraph(node: Node, builder: MarkdownBuilder) -> Iterator[Block]:
     content = node.children[0]
     if is_picture(content):
         yield _figure(node, content, builder)
+    elif (ended := page_break(node, builder=builder)) is not None:
+        yield ended
     else:
-        yield Paragraph(children=leaf(node, builder=builder), span=node_span(node, builder))
+        yield paragraph(node, leaf(node, builder=builder), builder=builder)
 
 
 def _figure(paragraph: Node, content: Node, builder: MarkdownBuilder) -> Figure:
@@ -117,16 +113,27 @@ def _figure(paragraph: Node, content: Node, builder: MarkdownBuilder) -> Figure:
     path, caption = unquote(given.pop("src", "")), given.pop("title", "")
     figure_id = given.pop("id", None)
     given.pop("alt", None)
+    is_plate = given.get("class") == PLATE
+    if is_plate:
+        given.pop("class")
     width, height = (size(name, given.pop(name, None), span=span, builder=builder) for name in ("width", "height"))
     for name in given:
-        builder.error("M-004", f"unknown attribute “{name}”", span=span, hint=HINT)
+        shown = f".{given[name]}" if name == "class" else name
+        builder.error("M-004", f"unknown attribute “{shown}”", span=span, hint=HINT)
     children: tuple[Inline, ...] = ()
     if caption:
         builder.leaf()
         node = inline(caption)
         children = inlines(node, builder=builder, places=title_places(span, node.content))
     figure = Figure(
-        path=path, alternative=alternative, caption=children, width=width, height=height, id=figure_id, span=span
+        path=path,
+        alternative=alternative,
+        caption=children,
+        width=width,
+        height=height,
+        id=figure_id,
+        is_plate=is_plate,
+        span=span,
     )
     builder.figures.append(figure)
     return figure
@@ -144,8 +151,10 @@ def _words(node: Node) -> Iterator[str]:
 
 def heading(node: Node, *, builder: MarkdownBuilder) -> Heading:
     """A heading with its id and its short form. Notes M-004 at other attributes."""
-    given = heading_attributes(node, known=("#id", "short"), builder=builder)
+    given = block_attributes(node, known=("#id", "short", "date"), builder=builder)
     children = leaf(node, builder=builder)
+    if date := date_of(given.get("date"), span=node_span(node, builder), builder=builder):
+        children = (said(date, children),)
     return Heading(
         level=int(node.tag[1]),
         children=children,
@@ -160,35 +169,13 @@ def _short(given: dict[str, str]) -> str | None:
     return " ".join(given.get("short", "").split()) or None
 
 
-def heading_attributes(node: Node, *, known: tuple[str, ...], builder: MarkdownBuilder) -> dict[str, str]:
-    """What stands in braces after a heading. Notes M-004 where it is not understood or not known."""
-    if not node.children or "attributes" not in node.children[0].meta:
-        return {}
-    words, _ = node.children[0].meta["attributes"]
-    line = node_span(node, builder)
-    start = max(builder.source.text.rfind(words, line.start, line.end), line.start)
-    span = builder.source.span(start, start + len(words))
-    given = attributes(words)
-    if not given:
-        builder.error("M-004", "the attributes in these braces are not understood", span=span, hint=_written(known))
-    for name in given:
-        if (shown := {"id": "#id", "class": "." + given[name]}.get(name, name)) not in known:
-            builder.error("M-004", f"unknown attribute “{shown}”", span=span, hint=suggestion(shown, known))
-    return given
-
-
-def _written(known: tuple[str, ...]) -> str:
-    """How attributes are written after a heading that may have these."""
-    shown = " ".join(name if name.startswith("#") else f"{name}=…" for name in known)
-    return f"write {{{shown}}}" + (": any of these, with spaces and no commas between them" if len(known) > 1 else "")
-
-
 def _quotation(node: Node, builder: MarkdownBuilder) -> BlockQuote:
     children = list(node.children)
     last = children[-1] if len(children) > 1 and children[-1].type == "paragraph" else None
     if last is None or not last.children[0].content.startswith("—"):
         return BlockQuote(blocks=blocks(children, builder=builder))
     within = blocks(children[:-1], builder=builder)
+    block_attributes(last, known=(), builder=builder)
     return BlockQuote(blocks=within, attribution=leaf(last, builder=builder))
 
 
@@ -201,7 +188,7 @@ def _verse(node: Node, builder: MarkdownBuilder) -> Verse:
         child = line.children[0]
         places = block_places(builder.source, child.content, line=(child.map or (0, 0))[0])
         lines.append(inlines(child, builder=builder, places=places))
-    return Verse(lines=tuple(lines), span=node_span(node, builder))
+    return verse(node, tuple(lines), builder=builder)
 
 
 def _list(node: Node, builder: MarkdownBuilder) -> ListBlock:
@@ -233,15 +220,26 @@ def _code(node: Node, builder: MarkdownBuilder) -> CodeBlock:
     return CodeBlock(text=text, start=builder.write(text), language=language, span=node_span(node, builder))
 
 
-def _addressed(node: Node, builder: MarkdownBuilder) -> Division:
-    """What stands between two `:::` lines, for those whom the first of them names."""
+def _fenced(node: Node, builder: MarkdownBuilder) -> Iterator[Block]:
+    """What stands between two `:::` lines: for those whom the first of them names, or of the kind that it names."""
     span = node_span(node, builder)
     opening = builder.source.line_span(builder.source.position(span.start)[0])
-    whom = addressee(node.info, span=opening, builder=builder)
-    end = node.nester_tokens.closing.markup if node.nester_tokens else ""
-    if not end or end.strip(":"):
-        builder.error("M-017", "the block for an audience is not closed", span=opening, hint="end it with a line :::")
-    return Division(id="", name=class_of(whom), blocks=blocks(node.children, builder=builder))
+    is_addressed = "audience" in attributes(node.info.strip())
+    block = None if is_addressed else opened(node.info, span=opening, builder=builder)
+    if not (node.nester_tokens and node.nester_tokens.closing.markup):
+        what = "block for an audience" if is_addressed else "block"
+        builder.error("M-017", f"the {what} is not closed", span=opening, hint="end it with a line :::")
+    if is_addressed:
+        whom = addressee(node.info, span=opening, builder=builder)
+        yield Division(id="", name=class_of(whom), blocks=blocks(node.children, builder=builder))
+        return
+    within = tuple(each for child in node.children for each in _block(child, builder))
+    if block is None:
+        yield from within
+    else:
+        if block.name != GROUP:
+            note_captions(within, builder=builder)
+        yield division(block, within, builder=builder)
 
 
 def _footnote(node: Node, builder: MarkdownBuilder) -> None:

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from publisher.diagnostics import Source, Span
 from publisher.load.findings import Findings
-from publisher.load.markdown.blocks import blocks, heading, node_span
+from publisher.load.markdown.blocks import blocks, heading
 from publisher.load.markdown.builder import MarkdownBuilder, stretch_places
+from publisher.load.markdown.given_attributes import node_span
 from publisher.load.markdown.inlines import inlines
 from publisher.load.markdown.parser import MARKUP, Node, Repeated, TooDeep, TooMuch, document, inline
 from publisher.model.block import Block, Figure

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from urllib.parse import unquote
 
 from publisher.diagnostics import Span
 from publisher.load.findings import suggestion
 from publisher.load.markdown.builder import MarkdownBuilder, Places
+from publisher.load.markdown.given_attributes import date_of, language_of
 from publisher.load.markdown.parser import Node
-from publisher.load.yaml.formats import language_hint
 from publisher.load.yaml.types import short
 from publisher.model.addresses import WrongAddress, is_outward, normalized
 from publisher.model.inline import (
@@ -27,10 +28,20 @@ from publisher.model.inline import (
     Styled,
     Target,
 )
-from publisher.model.language import fault
+from publisher.model.kinds import ABBREVIATIONS
 from publisher.model.walk import plain_of_inlines
 
-CLASSES = (Emphasis.SMALL_CAPS, Emphasis.SUPERSCRIPT, Emphasis.SUBSCRIPT)
+CLASSES = {
+    **{
+        one.value: one
+        for one in (Emphasis.SMALL_CAPS, Emphasis.ALL_SMALL_CAPS, Emphasis.SUPERSCRIPT, Emphasis.SUBSCRIPT)
+    },
+    **{one.value: one for one in (Emphasis.TITLE, Emphasis.SOURCE, Emphasis.SHIP, Emphasis.FOREIGN, Emphasis.TERM)},
+    **{one.value: one for one in (Emphasis.ROMAN, Emphasis.SPEAKER, Emphasis.STAGE_DIRECTION)},
+    "italic": Emphasis.ITALIC_TYPE,
+    "abbr": Emphasis.ABBREVIATION,
+}
+"""What classes of a span mean."""
 CITING = re.compile(r"\[[^\[\]]*(?<![\w.])@\w[^\[\]]*\]?")
 """What looks like a citation and is none."""
 ATTRIBUTES = re.compile(r"(?<=[\])])\{[^{}\n]*\}?")
@@ -169,32 +180,41 @@ def _styled(node: Node, style: Emphasis, pen: Pen) -> tuple[Inline, ...]:
 
 
 def _span(node: Node, pen: Pen) -> tuple[Inline, ...]:
-    """Small capitals, raised and lowered characters, words in another language; one in another where several apply."""
+    """Words with a class, a kind, a date, a language or an id; one in another where several apply."""
     start, end = _extent(node, otherwise=pen.at)
     span = pen.places.span(start, end)
     children = _all(node.children, pen)
     pen.at = end
     given = {str(name): str(value) for name, value in (node.attrs | node.meta.get("insecure_attrs", {})).items()}
-    for style in given.pop("class", "").split():
-        if style in CLASSES:
-            children = (Styled(style=Emphasis(style), children=children),)
+    for name in given.pop("class", "").split():
+        if name in CLASSES:
+            children = (Styled(style=CLASSES[name], children=children),)
         else:
-            _note_unknown(f".{style}", span=span, pen=pen)
-    language = given.pop("lang", None)
-    reason = None if language is None else fault(language)
-    if language is not None and reason is not None:
-        message = f"“{short(language)}” is not a language tag: {reason}"
-        mended = language_hint(language).removeprefix("write ").removeprefix("it like ")
-        pen.builder.error("M-004", message, span=span, hint=f"write {{lang={mended}}}")
-    elif language is not None:
+            _note_unknown(f".{name}", span=span, pen=pen)
+    if kind := _abbreviation(given.pop("abbr", None), span=span, pen=pen):
+        children = (Styled(style=Emphasis.ABBREVIATION, value=kind, children=children),)
+    if date := date_of(given.pop("date", None), span=span, builder=pen.builder):
+        children = (Styled(style=Emphasis.DATE, value=date, children=children),)
+    if language := language_of(given.pop("lang", None), span=span, builder=pen.builder):
         children = (Foreign(language=language, children=children),)
-    for name, value in given.items():
-        _note_unknown(f"#{value}" if name == "id" else name, span=span, pen=pen)
+    if place := given.pop("id", None):
+        children = (Styled(style=Emphasis.PLACE, id=place, children=children),)
+    for name in given:
+        _note_unknown(name, span=span, pen=pen)
     return children
 
 
+def _abbreviation(kind: str | None, *, span: Span, pen: Pen) -> str | None:
+    """The kind of an abbreviation; None if it is none. Notes M-004 if there is no such kind."""
+    if kind is not None and kind not in ABBREVIATIONS:
+        message = f"there is no kind of abbreviation “{short(kind)}”"
+        pen.builder.error("M-004", message, span=span, hint=suggestion(kind, tuple(ABBREVIATIONS)))
+        return None
+    return kind
+
+
 def _note_unknown(name: str, *, span: Span, pen: Pen) -> None:
-    known = ("lang", *(f".{style}" for style in CLASSES))
+    known = ("#id", "lang", "date", "abbr", *(f".{style}" for style in CLASSES))
     pen.builder.error("M-004", f"unknown attribute “{name}”", span=span, hint=suggestion(name, known))
 
 
@@ -209,6 +229,8 @@ def _link(node: Node, pen: Pen) -> tuple[Inline, ...]:
         pen.builder.error(
             "M-004", "a link has no title", span=span, hint="put it into the words of the link, or next to it"
         )
+    if href.startswith("#"):
+        return _link_to_place(href[1:], children, span=span, pen=pen)
     if href.startswith(("agreement:", "note:", "reading:")):
         return _cross_reference(href, children, span=span, pen=pen)
     try:
@@ -226,6 +248,15 @@ def _link(node: Node, pen: Pen) -> tuple[Inline, ...]:
     return (Link(href=address, children=children, span=span),)
 
 
+def _link_to_place(name: str, children: tuple[Inline, ...], *, span: Span, pen: Pen) -> tuple[Inline, ...]:
+    """A link to something that has an id."""
+    if not name:
+        hint = "write the id that is in braces there: [words](#id)"
+        pen.builder.error("M-008", "a link to no place", span=span, hint=hint)
+        return children
+    return (CrossReference(target=Target.PLACE, id=unquote(name), children=children, span=span),)
+
+
 def _note_wrong_address(href: str, error: WrongAddress, *, span: Span, pen: Pen) -> None:
     reason = f": {error}" if is_outward(href) else ""
     pen.builder.error(
@@ -234,7 +265,7 @@ def _note_wrong_address(href: str, error: WrongAddress, *, span: Span, pen: Pen)
         span=span,
         hint="copy the address from where it works"
         if reason
-        else "link to https://…, http://…, mailto:…, agreement:…, note:… or reading:…",
+        else "link to https://…, http://…, mailto:…, #id, agreement:…, note:… or reading:…",
     )
 
 

@@ -16,13 +16,14 @@ from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.attrs.parse import ParseError
 from mdit_py_plugins.attrs.parse import parse as parse_attributes
-from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from publisher.load.markdown.block_attributes import block_attributes
 from publisher.load.markdown.caption import let_captions_be, table_captions
 from publisher.load.markdown.citation import citation
 from publisher.load.markdown.edge_spaces import edge_spaces
+from publisher.load.markdown.fenced_block import NAME, fenced_block
 from publisher.load.markdown.heading_attributes import heading_attributes
 from publisher.load.markdown.line_block import line_block
 from publisher.load.markdown.positions import place_inlines
@@ -77,7 +78,7 @@ def _parser() -> Parser:
     md = Parser("commonmark", {"html": True, "maxNesting": 2 * DEPTH})
     md.enable("table").use(deflist_plugin).use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
     md.use(attrs_plugin, after=("image",), spans=True)
-    md.use(container_plugin, "audience", validate=lambda params, markup: bool(params.strip()))
+    md.block.ruler.before("fence", NAME, fenced_block, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     md.disable("text_join")
     md.block.ruler.at("table", table, {"alt": ["paragraph", "reference"]})
     let_captions_be(md)
@@ -86,6 +87,7 @@ def _parser() -> Parser:
     md.core.ruler.after("block", "edge_spaces", edge_spaces)
     md.core.ruler.after("edge_spaces", "heading_attributes", heading_attributes)
     md.core.ruler.after("heading_attributes", "table_captions", table_captions)
+    md.core.ruler.after("table_captions", "block_attributes", block_attributes)
     place_inlines(md)
     return md
 

@@ -21,6 +21,7 @@ from publisher.verify.epub.page_list import page_faults
 from publisher.verify.epub.rules import Sheet, printed
 from publisher.verify.expected.epub import epub_lines
 from publisher.verify.headings import heading_faults
+from publisher.verify.kinds import kind_faults
 from publisher.verify.languages import language_faults
 from publisher.verify.line import Expected, Found, Link
 from publisher.verify.metadata import package_faults
@@ -66,6 +67,7 @@ def document_faults(
     if not publication.templates:
         yield from heading_faults(comparison.pairs, artifact=artifact, levels=True)
         yield from cell_faults(comparison.pairs, artifact=artifact)
+        yield from kind_faults(comparison.pairs, artifact=artifact)
     yield from _links(comparison, reading, artifact)
     yield from _hidden(reading, artifact)
     yield from _beside(reading, publication, artifact)
@@ -88,7 +90,7 @@ def _links(comparison: Comparison, reading: Reading, artifact: str) -> Iterator[
     for expected, found in comparison.pairs:
         if expected.marks == found.marks:
             yield from _line_links(expected, found, reading, artifact)
-        for id in targets.intersection(expected.ids).difference(found.ids):
+        for id in targets.intersection((*expected.ids, *expected.places)).difference(found.ids):
             yield wrong(
                 "V-007",
                 f"({found.place}) links to {expected.name} lead elsewhere: no {id} is there",

@@ -10,8 +10,10 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
+from publisher.model.kinds import PARAGRAPHS, is_kind
 from publisher.verify.epub.found import XHTML, Hidden, PagePlace, Reading, Spoken
-from publisher.verify.line import PICTURE, Bond, CellPlace, Found, Link, Tongue
+from publisher.verify.kinds import found_element
+from publisher.verify.line import PICTURE, Bond, CellPlace, Found, Link, MarkedWords, Tongue
 from publisher.verify.tables import TableGrid, spanned
 
 TYPE = "{http://www.idpf.org/2007/ops}type"
@@ -74,6 +76,9 @@ class DocumentReader:
         """The table that is being read."""
         self._cell: CellPlace | None = None
         """Where in it the cell stands that is being read."""
+        self._marked: list[MarkedWords] = []
+        self._kind = ""
+        self._within: tuple[str, ...] = ()
 
     def read(self, root: etree._Element) -> None:
         """Everything in the document, title and body."""
@@ -99,6 +104,7 @@ class DocumentReader:
         table = self._grid, self._cell
         self._step_in_table(element, name)
         self._level = int(name[1]) if name in HEADINGS else self._level if not begins_line else 0
+        around_kind = self._step_in_kind(element, name, begins_line=begins_line)
         self._note_id(element)
         hidden = self._note_hidden(element, hidden=hidden)
         self._attributes(element, name)
@@ -111,11 +117,23 @@ class DocumentReader:
             self._characters(child.tail, element, literal=literal)
         if name == "a" and element.get("href") is not None:
             self._link(element, start)
+        if mark := found_element(name, element.get("class", "")):
+            text = "".join(self._text)[start:]
+            self._marked.append(MarkedWords(element=mark, text=text, value=element.get("datetime", "")))
         if begins_line:
             self._end()
-        self._language = around
+        self._language, self._within = around, around_kind
         if name in ("table", "td", "th"):
             self._grid, self._cell = table
+
+    def _step_in_kind(self, element: etree._Element, name: str, *, begins_line: bool) -> tuple[str, ...]:
+        """Follows letters, plays and their paragraphs; what is around an element, to be restored after it."""
+        around, said = self._within, element.get("class", "").split()
+        if begins_line:
+            self._kind = said[0] if name == "p" and said and said[0] in PARAGRAPHS else ""
+        if name in ("article", "section", "figure") and said and is_kind(said[0]):
+            self._within = (*around, said[0])
+        return around
 
     def _step_in_table(self, element: etree._Element, name: str) -> None:
         """Follows the rows and cells of a table; a cell may hold a table of its own."""
@@ -188,7 +206,14 @@ class DocumentReader:
             digest = self._pictures.digest(target_of(element.get("src", ""), self._href))
             alternative = PICTURE + element.get("alt", "")
             heard = Tongue(start=0, end=len(alternative), language=self._language)
-            picture = Found(text=alternative, place=place, ids=tuple(self._ids), picture=digest, tongues=(heard,))
+            picture = Found(
+                text=alternative,
+                place=place,
+                ids=tuple(self._ids),
+                picture=digest,
+                tongues=(heard,),
+                within=self._within,
+            )
             self._end()
             self._reading.lines.append(picture)
             self._ids.clear()
@@ -217,10 +242,14 @@ class DocumentReader:
                     tongues=tuple(self._tongues),
                     level=self._level,
                     cell=self._cell,
+                    marked=tuple(self._marked),
+                    kind=self._kind,
+                    within=self._within,
                 )
             )
             self._ids.clear()
         self._text.clear()
+        self._marked.clear()
         self._tongues.clear()
         self._links.clear()
         self._length = 0

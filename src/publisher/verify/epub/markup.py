@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from publisher.model.kinds import PREFIXES
 from publisher.model.language import LTR, direction, line_direction, passage_direction
 from publisher.verify.epub.document import TYPE, XML_LANG
 from publisher.verify.epub.found import XHTML, Strange
@@ -20,13 +21,17 @@ ELEMENTS = frozenset(
     {"html", "head", "title", "link", "body", "section", "nav", "div", "aside", "h1", "h2", "h3", "h4", "h5", "h6"}
     | {"p", "span", "a", "em", "strong", "sup", "sub", "code", "pre", "br", "hr", "img", "figure", "figcaption"}
     | {"blockquote", "ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tr", "th", "td"}
-    | {"colgroup"}
+    | {"colgroup", "article", "time", "cite", "dfn", "i", "abbr"}
 )
 SIZE = re.compile(r"(?:width: [1-9][\d.]*(?:%|mm)(?:; |$))?(?:height: [1-9][\d.]*mm)?")
 """The only style that an element has: how large a picture is."""
+PREFIX = "{http://www.idpf.org/2007/ops}prefix"
+"""The attribute of a document that names the vocabularies of its `epub:type`s."""
 EVERYWHERE = frozenset({"id", "class", "role", "lang", "dir", XML_LANG, TYPE, "aria-labelledby"})
 """Attributes of any element."""
 OF_ELEMENTS = {
+    "html": frozenset({PREFIX}),
+    "time": frozenset({"datetime"}),
     "link": frozenset({"rel", "type", "href"}),
     "section": frozenset({"data-label", "data-running", "data-work"}),
     "nav": frozenset({"hidden"}),
@@ -70,6 +75,8 @@ def markup_faults(root: etree._Element, href: str) -> Iterator[Strange]:
         yield from _bond_faults(element, name, place)
         yield from _direction_faults(element, name, place)
         known = EVERYWHERE | OF_ELEMENTS.get(name, frozenset())
+        if element.get(PREFIX, PREFIXES) != PREFIXES:
+            yield Strange(words=f"the document names other vocabularies: {element.get(PREFIX)}", place=place)
         if not SIZE.fullmatch(element.get("style", "width: 1mm")):
             yield Strange(words=f"no <{name}> of this publication has the style “{element.get('style')}”", place=place)
         for attribute in sorted({*map(str, element.attrib)} - known):

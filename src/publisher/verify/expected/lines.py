@@ -25,6 +25,7 @@ from publisher.model.inline import (
     Citation,
     Code,
     CrossReference,
+    Emphasis,
     FootnoteCall,
     Foreign,
     Inline,
@@ -38,10 +39,12 @@ from publisher.model.inline import (
 from publisher.model.inline import (
     Link as OutwardLink,
 )
+from publisher.model.kinds import PARAGRAPHS, is_kind, machine_date
 from publisher.model.links import needs_page, printed_address
 from publisher.model.publication import PlacedNote, Publication, Section
 from publisher.model.walk import plain_of_inlines
-from publisher.verify.line import PICTURE, Bond, Expected, Link, Piece, Tongue
+from publisher.verify.kinds import element_of
+from publisher.verify.line import PICTURE, Bond, Expected, Link, MarkedWords, Piece, Tongue
 from publisher.verify.tables import TableGrid
 
 Inlines = tuple[Inline, ...]
@@ -55,6 +58,11 @@ class _Words:
     links: list[Link] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
     tongues: list[Tongue] = field(default_factory=list)
+    marked: list[MarkedWords] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+    """Ids of words at the beginning of the line."""
+    places: list[str] = field(default_factory=list)
+    """Ids of other words."""
 
     def add(self, text: str, span: Span | None = None) -> None:
         """More characters, and where they stand in a source."""
@@ -77,8 +85,10 @@ class _Words:
             links=tuple(self.links),
             pieces=tuple(self.pieces),
             tongues=tuple(self.tongues),
+            marked=tuple(self.marked),
             name=name,
-            ids=ids,
+            ids=(*ids, *self.ids),
+            places=tuple(self.places),
         )
 
 
@@ -157,7 +167,7 @@ def _inline(inline: Inline, words: _Words) -> None:
         case LineBreak():
             words.add("\n")
         case Styled():
-            _inlines(inline.children, words)
+            _styled(inline, words)
         case Foreign():
             at = len(words.tongues)
             _inlines(inline.children, words)
@@ -179,6 +189,18 @@ def _inline(inline: Inline, words: _Words) -> None:
             assert_never(inline)
 
 
+def _styled(styled: Styled, words: _Words) -> None:
+    """Words set apart: what they are marked as, and their id."""
+    start = len(words.text)
+    _inlines(styled.children, words)
+    if styled.id is not None:
+        (words.places if words.text[:start].strip() else words.ids).append(styled.id)
+    day = machine_date(styled.value) if styled.style is Emphasis.DATE and styled.value else None
+    element = "time" if day else element_of(styled.style, styled.value)
+    if element:
+        words.marked.append(MarkedWords(element=element, text=words.text[start:], value=day or ""))
+
+
 def _block(block: Block, name: str) -> Iterator[Expected]:
     match block:
         case Paragraph():
@@ -188,6 +210,8 @@ def _block(block: Block, name: str) -> Iterator[Expected]:
         case Division():
             within = _division_name(block, name)
             inner = tuple(block_lines(block.blocks, name=within))
+            if is_kind(block.name):
+                inner = tuple(replace(one, within=(block.name, *one.within)) for one in inner)
             yield from _beginning(block.id, inner)
         case BlockQuote():
             yield from _beginning(block.id, tuple(block_lines(block.blocks, name=f"a quotation in {name}")))
@@ -225,15 +249,20 @@ def _paragraph(block: Paragraph, name: str) -> Expected:
         words.add(f"{block.number} ")
     _inlines(block.children, words)
     called = f"paragraph {block.number}" if block.number else f"a paragraph in {name}"
-    return words.line(called, ids=(block.id,) if block.id else ())
+    line = words.line(called, ids=(block.id,) if block.id else ())
+    return replace(line, kind=block.name) if block.name and block.name in PARAGRAPHS else line
 
 
 def _verse(block: Verse, name: str) -> Expected:
     words = _Words()
     for at, verse in enumerate(block.lines):
         words.add("\n" if at else "")
+        number = block.first + at
+        if block.every and number % block.every == 0:
+            words.add(f"{number} ")
         _inlines(verse, words)
-    return words.line(f"verse in {name}", ids=(block.id,) if block.id else ())
+    line = words.line(f"verse in {name}", ids=(block.id,) if block.id else ())
+    return replace(line, language=block.language) if block.language else line
 
 
 def _definitions(block: DefinitionList, name: str) -> Iterator[Expected]:

@@ -48,6 +48,9 @@ def link_faults(
         for target in sorted(targets.intersection(expected.ids)):
             if not leads_to_line(document.places.get(target), found, starts[id(found) in notes]):
                 yield _astray(target, expected, found, artifact)
+        for target in sorted(targets.intersection(expected.places)):
+            if not _leads_into_line(document.places.get(target), found):
+                yield _astray(target, expected, found, artifact)
         calls = [link for link in expected.links if link.bond is Bond.NOTE]
         for link, mark in zip(calls, found.calls, strict=False):
             if link.id in targets and not _leads_to_mark(document.places.get(link.id or ""), mark):
@@ -105,6 +108,15 @@ def _is_aside(one: FoundInPdf, line: FoundInPdf) -> bool:
 def _end(line: FoundInPdf) -> float:
     """Where a line ends on the page that it begins on."""
     return max((word.end for word in line.words if word.page == line.page), default=line.x)
+
+
+def _leads_into_line(place: Place | None, line: FoundInPdf) -> bool:
+    """Whether a place is that of some words of a line, or directly above them."""
+    if place is None:
+        return False
+    words = [word for word in line.words if word.page == place.page]
+    top = place.y
+    return bool(words) and (top is None or any(-SLACK <= top - word.y <= 2.5 * word.size for word in words))
 
 
 def _leads_to_mark(place: Place | None, mark: Chunk) -> bool:

@@ -1,0 +1,71 @@
+"""What links can lead to: headings, paragraphs, letters, pictures, words with an id; and how links name them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from publisher.compose.i18n import Words
+from publisher.compose.i18n.dates import date_in_words
+from publisher.model.block import (
+    Block,
+    CodeBlock,
+    Division,
+    Figure,
+    Heading,
+    ListBlock,
+    Paragraph,
+    Table,
+    ThematicBreak,
+)
+from publisher.model.inline import Inline, Run, Styled
+from publisher.model.publication import Section
+from publisher.model.walk import blocks_of, inlines_of, label_of, lines, nested, place_ids
+
+Place = Block | Styled
+Places = Mapping[str, Place]
+MOST_WORDS = 6
+"""How many words of what has no number and no title name it."""
+
+
+def places(sections: Iterable[Section]) -> Places:
+    """What has an id in some sections, by these ids."""
+    return {name: place for section in sections for name, place in _places(section)}
+
+
+def _places(section: Section) -> Iterator[tuple[str, Place]]:
+    """What has an id in a section; words come before the paragraph that their id names, if they are none."""
+    yield from place_ids((*nested(section.title), *inlines_of(section.blocks)))
+    for block in blocks_of(section.blocks):
+        if not isinstance(block, ListBlock | ThematicBreak) and block.id:
+            yield block.id, block
+        if isinstance(block, Paragraph):
+            yield from ((name, block) for name, words in place_ids(block.children) if not words.children)
+
+
+def words_for_place(place: Place, words: Words) -> tuple[Inline, ...]:
+    """How a link names a place: a date, a number, a title, a caption, or the first words that are there."""
+    if isinstance(place, Division) and place.date:
+        return (Run(text=date_in_words(place.date, words.language)),)
+    if isinstance(place, Paragraph) and place.number:
+        return (Run(text=words.paragraph_reference.format(place.number)),)
+    if isinstance(place, Heading | Styled):
+        return (Run(text=label_of(place.children)),)
+    if isinstance(place, Figure | Table) and place.caption:
+        return (Run(text=label_of(place.caption)),)
+    if isinstance(place, Figure):
+        return (Run(text=place.alternative),)
+    if isinstance(place, Division) and (title := _title(place)):
+        return (Run(text=title),)
+    return (Run(text=_first_words(place)),)
+
+
+def _title(division: Division) -> str:
+    """The words of the heading of a block; nothing if it has none."""
+    return next((label_of(one.children) for one in division.blocks if isinstance(one, Heading)), "")
+
+
+def _first_words(block: Block) -> str:
+    """The first words of a block, with an ellipsis if there are more."""
+    texts = (line.text if isinstance(line, CodeBlock) else label_of(line) for line in lines((block,)))
+    found = next((text for text in texts if text.strip()), "").split()
+    return " ".join(found[:MOST_WORDS]) + ("…" if len(found) > MOST_WORDS else "")

@@ -1,0 +1,183 @@
+"""Paragraphs and blocks that have a kind: parts of letters, diaries, plays and poems, groups of pictures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from publisher.diagnostics import Span
+from publisher.load.findings import suggestion
+from publisher.load.markdown.builder import MarkdownBuilder
+from publisher.load.markdown.given_attributes import (
+    block_attributes,
+    braces_of,
+    date_of,
+    language_of,
+    node_span,
+    number_of,
+    understood,
+)
+from publisher.load.markdown.parser import Node
+from publisher.model.block import Block, Division, Figure, Heading, Paragraph, ThematicBreak, Verse
+from publisher.model.inline import Emphasis, Foreign, Inline, Styled
+from publisher.model.kinds import CAPTION, DATED, DIVISIONS, GROUP, PARAGRAPHS
+
+PAGE_BREAK = "page-break"
+OF_PARAGRAPHS = ("#id", "lang", *(f".{name}" for name in (*PARAGRAPHS, CAPTION)))
+OF_VERSE = ("#id", "lang", "numbers", "from", ".centred")
+OPENING = re.compile(r"(?P<name>[\w-]+)?[ \t]*(?P<braces>\{[^{}\n]*\})?")
+EXAMPLE = "write ::: letter, then the words, then :::"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FencedBlock:
+    """What the first line of a block between colons says."""
+
+    name: str
+    span: Span
+    id: str = ""
+    date: str | None = None
+    every: int | None = None
+    first: int = 1
+
+
+def page_break(node: Node, *, builder: MarkdownBuilder) -> ThematicBreak | None:
+    """The page break that a line `{.page-break}` is; None if a paragraph has words or is none. Notes M-004."""
+    found = braces_of(node, builder=builder)
+    if found is None or node.children[0].content.strip():
+        return None
+    known = (f".{PAGE_BREAK}",)
+    given = understood(found[0], span=found[1], known=known, builder=builder)
+    return ThematicBreak(is_page_break=given.get("class") == PAGE_BREAK)
+
+
+def paragraph(node: Node, children: tuple[Inline, ...], *, builder: MarkdownBuilder) -> Paragraph:
+    """A paragraph of some words with its kind, language and id."""
+    span = node_span(node, builder)
+    given = block_attributes(node, known=OF_PARAGRAPHS, builder=builder)
+    language = language_of(given.get("lang"), span=span, builder=builder)
+    if language is not None:
+        children = (Foreign(language=language, children=children),)
+    if name := given.get("id"):
+        children = (Styled(style=Emphasis.PLACE, id=name, children=()), *children)
+    kind = given.get("class")
+    return Paragraph(children=children, name=kind if kind in PARAGRAPHS or kind == CAPTION else None, span=span)
+
+
+def verse(node: Node, lines: tuple[tuple[Inline, ...], ...], *, builder: MarkdownBuilder) -> Verse:
+    """Verse of some lines with what stands in braces behind the last one."""
+    span = node_span(node, builder)
+    last = node.children[-1]
+    given = block_attributes(last, known=OF_VERSE, builder=builder)
+    return Verse(
+        lines=lines,
+        id=given.get("id"),
+        language=language_of(given.get("lang"), span=span, builder=builder),
+        every=number_of("numbers", given.get("numbers"), span=span, builder=builder),
+        first=number_of("from", given.get("from"), span=span, builder=builder) or 1,
+        is_centred=given.get("class") == "centred",
+        span=span,
+    )
+
+
+def opened(info: str, *, span: Span, builder: MarkdownBuilder) -> FencedBlock | None:
+    """What a line `::: letter {#id}` says. Notes M-050 if it names no kind of block, M-004 at attributes."""
+    found = OPENING.fullmatch(info.strip())
+    if found is None:
+        builder.error("M-052", "it is not clear what this block is", span=span, hint=EXAMPLE)
+        return None
+    braces = found["braces"] or ""
+    named = found["name"] or next(iter(re.findall(r"\.([\w-]+)", braces)), "")
+    if named not in DIVISIONS:
+        message = f"there is no kind of block “{named}”" if named else "it is not clear what this block is"
+        builder.error("M-052", message, span=span, hint=suggestion(named, tuple(DIVISIONS)) if named else EXAMPLE)
+        return None
+    known = ("#id", *(("date",) if named in DATED else ()), *(("numbers", "from") if named == "poem" else ()))
+    given = understood(braces, span=span, known=(*known, f".{named}"), builder=builder) if braces.strip("{} ") else {}
+    return FencedBlock(
+        name=named,
+        span=span,
+        id=given.get("id", ""),
+        date=date_of(given.get("date"), span=span, builder=builder),
+        every=number_of("numbers", given.get("numbers"), span=span, builder=builder),
+        first=number_of("from", given.get("from"), span=span, builder=builder) or 1,
+    )
+
+
+def division(block: FencedBlock, within: tuple[Block, ...], *, builder: MarkdownBuilder) -> Division:
+    """A block between colons. Notes M-053 at what a group of pictures can't hold."""
+    if block.name == GROUP:
+        _check_group(block, within, builder)
+    if block.every is not None:
+        within = tuple(_numbered(within, every=block.every, first=block.first))
+    if block.date is not None:
+        within = dated(within, block.date)
+    return Division(id=block.id, name=block.name, blocks=within, date=block.date, span=block.span)
+
+
+def _check_group(group: FencedBlock, within: tuple[Block, ...], builder: MarkdownBuilder) -> None:
+    hint = "put nothing but pictures between the colons, each in a paragraph of its own, and {.caption} after the last"
+    is_refused = any(isinstance(one, Paragraph) and not one.children for one in within)
+    if is_refused:  # pictures in one paragraph, which M-003 is about
+        return
+    for at, one in enumerate(within):
+        is_caption = isinstance(one, Paragraph) and one.name == CAPTION and at == len(within) - 1 and at
+        if not isinstance(one, Figure) and not is_caption:
+            span = getattr(one, "span", None) or group.span
+            builder.error("M-053", "a group of pictures holds something else", span=span, hint=hint)
+    if not any(isinstance(one, Figure) for one in within):
+        builder.error("M-053", "a group of pictures without a picture", span=group.span, hint=hint)
+
+
+def note_captions(blocks: Iterable[Block], *, builder: MarkdownBuilder) -> None:
+    """Nothing; M-053 is noted at captions that are not in a group of pictures."""
+    for one in blocks:
+        if isinstance(one, Paragraph) and one.name == CAPTION and one.span is not None:
+            hint = "put it and the pictures between ::: pictures and :::"
+            builder.error("M-053", "a caption that is not in a group of pictures", span=one.span, hint=hint)
+
+
+def _numbered(blocks: Iterable[Block], *, every: int, first: int) -> Iterator[Block]:
+    """The blocks, the lines of their verse counted through."""
+    for block in blocks:
+        if isinstance(block, Verse):
+            yield replace(block, every=block.every or every, first=first if block.first == 1 else block.first)
+            first += len(block.lines)
+        else:
+            yield block
+
+
+def dated(blocks: tuple[Block, ...], date: str) -> tuple[Block, ...]:
+    """The blocks of a letter or an entry whose words for its date are marked: its dateline, else its heading.
+
+    Without either the date is noted, without words, at the beginning of the first paragraph; words that an editor has
+    marked as a date stay the only ones.
+    """
+    if any(_has_date(one) for one in blocks):
+        return blocks
+    at = next((at for at, one in enumerate(blocks) if isinstance(one, Paragraph) and one.name == "dateline"), None)
+    if at is None and blocks and isinstance(blocks[0], Heading):
+        at = 0
+    if at is not None:
+        block = blocks[at]
+        assert isinstance(block, Paragraph | Heading)
+        return (*blocks[:at], replace(block, children=(said(date, block.children),)), *blocks[at + 1 :])
+    at = next((at for at, one in enumerate(blocks) if isinstance(one, Paragraph)), None)
+    if at is None:
+        return blocks
+    first = blocks[at]
+    assert isinstance(first, Paragraph)
+    return (*blocks[:at], replace(first, children=(said(date, ()), *first.children)), *blocks[at + 1 :])
+
+
+def said(date: str, words: tuple[Inline, ...]) -> Styled:
+    """Words that say a date."""
+    return Styled(style=Emphasis.DATE, value=date, children=words)
+
+
+def _has_date(block: Block) -> bool:
+    """Whether a paragraph or heading has words that an editor has marked as a date."""
+    return isinstance(block, Paragraph | Heading) and any(
+        isinstance(one, Styled) and one.style is Emphasis.DATE for one in block.children
+    )
