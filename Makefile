@@ -7,7 +7,7 @@ RUN := .venv/bin
 export PATH := $(CURDIR)/.tools/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help book install dist docs test quick nightly format lint bench pictures constraints clean distclean
+.PHONY: help book install dist vscode docs test quick nightly format lint bench pictures constraints clean distclean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -23,6 +23,10 @@ install: ## set up what is missing, and put the command publisher into ~/.local/
 dist: ## build the wheel, the source archive and the list of components, in dist/
 	@tools/setup checks
 	@tools/dist
+
+vscode: ## build the extension for VS Code, in dist/
+	@tools/setup checks
+	@tools/vscode
 
 docs: ## build the documentation as a web site, in build/site/
 	@tools/setup docs

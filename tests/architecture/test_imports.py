@@ -55,6 +55,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "cite",
         "doctor",
     ),
+    ("lsp",),
     ("cli",),
     ("api",),
 )
@@ -119,7 +120,9 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
         "pdf/press/",
         "pdf/press/cover.py",
     ),
+    "lsprotocol": ("lsp/",),
     "pluggy": ("plugins/",),
+    "pygls": ("lsp/server.py",),
     "py_mini_racer": ("csl/engine.py",),
     "platformdirs": ("cache/folder.py", "workspace/secret.py"),
     "pydyf": ("layout/weasyprint/",),

@@ -33,6 +33,7 @@ LINES: dict[str, tuple[tuple[str, ...], ExitCode]] = {
     "preflight": (("preflight", "output/edition.print.pdf"), ExitCode.DONE),
     "explain": (("explain", "S-010"), ExitCode.DONE),
     "schema": (("schema",), ExitCode.DONE),
+    "lsp": (("lsp", "--help"), ExitCode.DONE),
     "doctor": (("doctor",), ExitCode.DONE),
     "clean": (("clean",), ExitCode.DONE),
     "completion": (("completion", "bash"), ExitCode.DONE),

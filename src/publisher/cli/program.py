@@ -31,6 +31,7 @@ COMMANDS = (
     Entry(name="fonts", summary="List the fonts of an edition, or suggest open ones for what it lacks."),
     Entry(name="explain", summary="Explain an error code, with an example."),
     Entry(name="schema", summary="Print the JSON Schema of edition.yaml or reader.yaml."),
+    Entry(name="lsp", summary="Serve a text editor: mistakes while you type, completion, fixes."),
     Entry(name="doctor", summary="List what is installed, what is missing, and how to get it."),
     Entry(name="clean", summary="Empty the cache of sections and volumes."),
     Entry(name="completion", summary="Print the script that completes commands in a shell."),

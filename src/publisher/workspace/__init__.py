@@ -17,7 +17,7 @@ from publisher.workspace.archived import Archive, Extract
 from publisher.workspace.errors import files_error
 from publisher.workspace.glob import Glob, TooMany, Unreadable
 from publisher.workspace.regular_file import kind, read_regular
-from publisher.workspace.session import record_pattern, record_read
+from publisher.workspace.session import record_pattern, record_read, unsaved_content
 from publisher.workspace.trace import Kind, is_traced, record_access
 
 
@@ -103,7 +103,9 @@ class Folder:
     def read(self, name: str) -> bytes:
         """The bytes of a file inside the folder; raises as `locate` does, exit code 4 where it can't be read."""
         try:
-            content = read_regular(self._located(name), follow=False)
+            path = self._located(name)
+            unsaved = unsaved_content(path)
+            content = read_regular(path, follow=False) if unsaved is None else unsaved
         except (OutsideFolder, NotThere) as error:
             self._record_access(Kind.READ, name, type(error).__name__)
             raise

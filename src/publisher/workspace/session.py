@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -31,6 +31,8 @@ class Session:
     """The texts that are as they were recorded, by their sha256."""
     reported: dict[Diagnostic, None] = field(default_factory=dict)
     """What was reported: nothing is reported twice."""
+    unsaved: Mapping[Path, bytes] = field(default_factory=dict)
+    """What editors hold of files and have not saved: read in place of the files, links resolved."""
     volume: str = ""
     """The volume of a catalogue that is being built; empty outside of catalogues."""
 
@@ -50,9 +52,11 @@ def current_session() -> Session:
 
 
 @contextmanager
-def new_session(report: Callable[[Diagnostic], None] = _unreported) -> Iterator[Session]:
-    """Begin the session of a command."""
-    with _entered(Session(report=report)) as session:
+def new_session(
+    report: Callable[[Diagnostic], None] = _unreported, *, unsaved: Mapping[Path, bytes] | None = None
+) -> Iterator[Session]:
+    """Begin the session of a command; `unsaved` is what editors hold of files, by their resolved paths."""
+    with _entered(Session(report=report, unsaved=unsaved or {})) as session:
         yield session
 
 
@@ -61,7 +65,13 @@ def volume_session(volume: str) -> Iterator[Session]:
     """Begin the session of one volume of a catalogue: its sources are its own, and later those of the command too."""
     whole = current_session()
     with _entered(
-        Session(report=whole.report, written=whole.written, reported=whole.reported, volume=volume)
+        Session(
+            report=whole.report,
+            written=whole.written,
+            reported=whole.reported,
+            unsaved=whole.unsaved,
+            volume=volume,
+        )
     ) as session:
         try:
             yield session
@@ -98,3 +108,9 @@ def record_pattern(root: Path, pattern: str) -> None:
     session = _CURRENT.get()
     if session is not None:
         session.patterns.setdefault((root, pattern))
+
+
+def unsaved_content(path: Path) -> bytes | None:
+    """What an editor holds of a file (its path resolved) and has not saved; None for every other file."""
+    session = _CURRENT.get()
+    return None if session is None or not session.unsaved else session.unsaved.get(path)
