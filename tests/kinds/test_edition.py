@@ -136,3 +136,29 @@ def test_proof_finds_what_is_marked_otherwise(built: BuildResult, markup: str, i
             after.writestr(one, data)
     found = list(epub_faults(changed.getvalue(), built.volume.publication, artifact="kinds.epub"))
     assert "V-064" in {one.code for one in found}
+
+
+def lines_of_list(built: BuildResult, name: str) -> list[tuple[str, str]]:
+    """The lines of a list in the EPUB, each with where it leads to."""
+    with ZipFile(io.BytesIO(content(built, ".epub"))) as archive:
+        found = next(one for one in archive.namelist() if one.endswith(f"/{name}.xhtml"))
+        return re.findall(r'<a href="text.xhtml#([^"]+)"[^>]*>([^<]+)</a>', archive.read(found).decode())
+
+
+def test_list_of_illustrations_has_plates_and_groups(built: BuildResult) -> None:
+    assert lines_of_list(built, "illustrations") == [("ports", "Two figures of Euclid"), ("plate", "The plate")]
+
+
+def test_index_of_dates_is_in_the_order_of_time(built: BuildResult) -> None:
+    assert lines_of_list(built, "date-index") == [
+        ("fire", "2 September 1666"),
+        ("third", "3 September 1666"),
+        (lines_of_list(built, "date-index")[2][0], "4 September 1666"),
+        ("chesterfield", "7 February 1755"),
+    ]
+
+
+def test_lists_of_the_pdf_have_page_numbers(built: BuildResult) -> None:
+    reading = read_tree(read_pdf(content(built, ".pdf")))
+    folios = {line.text: line.folio for line in reading.lines if line.folio}
+    assert (folios["The plate"], folios["7 February 1755"]) == ("5", "1")

@@ -17,6 +17,7 @@ from publisher.compose.excerpt import alone, piece
 from publisher.compose.front import front_pages
 from publisher.compose.i18n import Words, fixed, words_for
 from publisher.compose.ids import identified
+from publisher.compose.lists import with_lists
 from publisher.compose.matter import Draft, editors_matter, finished, marked, resolved_note, work
 from publisher.compose.notes.apparatus import Apparatus, author_series
 from publisher.compose.notes.continuous import running_marks, with_marks, with_own_marks
@@ -167,15 +168,19 @@ class _Composer:
     def sections(self) -> tuple[Section, ...]:
         """Front pages, editors' front matter, the work, the appendix, editors' back matter, the pages after it."""
         drafts = self.drafts
-        return (
-            *front_pages(self.settings, self.words),
-            *(self._finished(draft) for draft in drafts.front),
-            *chapters(self._finished(drafts.text), wanted=self.settings.output.chapters),
-            *self._appendix(),
-            *(self._finished(draft) for draft in drafts.back),
-            *self._gathered(),
-            *self._references(),
-            self._identified(colophon(self.settings, self.words, generator=GENERATOR)),
+        return with_lists(
+            (
+                *front_pages(self.settings, self.words),
+                *(self._finished(draft) for draft in drafts.front),
+                *chapters(self._finished(drafts.text), wanted=self.settings.output.chapters),
+                *self._appendix(),
+                *(self._finished(draft) for draft in drafts.back),
+                *self._gathered(),
+                *self._references(),
+                self._identified(colophon(self.settings, self.words, generator=GENERATOR)),
+            ),
+            settings=self.settings,
+            words=self.words,
         )
 
     def _finished(self, draft: Draft) -> Section:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from publisher.model.block import Heading
-from publisher.model.publication import ContentsEntry, Role, Section
+from publisher.model.publication import LISTS, ContentsEntry, Role, Section
 from publisher.model.walk import label_of
 
 
@@ -30,7 +30,7 @@ def _entries(sections: Sequence[Section], *, depth: int) -> tuple[ContentsEntry,
 
 def below(section: Section) -> tuple[ContentsEntry, ...]:
     """What the section says it holds, else its headings of the second level."""
-    if section.role is Role.INDEX:
+    if section.role in LISTS:
         return ()
     if section.entries or section.role is Role.OPENING:
         return section.entries

@@ -12,12 +12,12 @@ from publisher.model.apparatus import PdfPlacement
 from publisher.model.excerpt import Choice, Piece, UnknownPiece, Wanted
 from publisher.model.inline import InternalLink, NoteCall
 from publisher.model.ledger import Entitlement, Kind, LedgerEntry
-from publisher.model.publication import ContentsEntry, Excerpt, Metadata, Publication, Role, Section
+from publisher.model.publication import LISTS, ContentsEntry, Excerpt, Metadata, Publication, Role, Section
 from publisher.model.settings import Rights
 from publisher.model.target import Format
 from publisher.model.walk import inlines_of, nested
 
-ABOUT_THE_VOLUME = frozenset({Role.COVER, Role.HALF_TITLE, Role.TITLE_PAGE, Role.IMPRINT, Role.CONTENTS, Role.INDEX})
+ABOUT_THE_VOLUME = frozenset({Role.COVER, Role.HALF_TITLE, Role.TITLE_PAGE, Role.IMPRINT, Role.CONTENTS, *LISTS})
 """What nobody executor out alone."""
 
 

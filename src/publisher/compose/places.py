@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from publisher.compose.i18n import Words
 from publisher.compose.i18n.dates import date_in_words
+from publisher.diagnostics import Diagnostic
 from publisher.model.block import (
     Block,
     CodeBlock,
@@ -17,9 +18,10 @@ from publisher.model.block import (
     Table,
     ThematicBreak,
 )
-from publisher.model.inline import Inline, Run, Styled
+from publisher.model.inline import CrossReference, Inline, Run, Styled, Target
 from publisher.model.publication import Section
 from publisher.model.walk import blocks_of, inlines_of, label_of, lines, nested, place_ids
+from publisher.selectors.names import KnownNames
 
 Place = Block | Styled
 Places = Mapping[str, Place]
@@ -40,6 +42,15 @@ def _places(section: Section) -> Iterator[tuple[str, Place]]:
             yield block.id, block
         if isinstance(block, Paragraph):
             yield from ((name, block) for name, words in place_ids(block.children) if not words.children)
+
+
+def unknown_places(inlines: Iterable[Inline], known: Places) -> Iterator[Diagnostic]:
+    """M-050 for each link of a reader's own matter to an id that nothing there has."""
+    names = KnownNames(tuple(sorted(known)))
+    for inline in inlines:
+        if isinstance(inline, CrossReference) and inline.target is Target.PLACE and inline.id not in known:
+            hint = names.hint(inline.id, otherwise="link to a place in a reading as reading:slug#id")
+            yield Diagnostic(code="M-050", message=f"nothing has the id “{inline.id}”", span=inline.span, hint=hint)
 
 
 def words_for_place(place: Place, words: Words) -> tuple[Inline, ...]:

@@ -54,8 +54,13 @@ class Role(StrEnum):
     FOREIGN = "foreign"
     ACKNOWLEDGEMENTS = "acknowledgements"
     INDEX = "index"
+    ILLUSTRATIONS = "illustrations"
     ACCESSIBILITY = "accessibility"
     COLOPHON = "colophon"
+
+
+LISTS = frozenset({Role.INDEX, Role.ILLUSTRATIONS})
+"""The sections that are lines which lead elsewhere, with page numbers in the PDF."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

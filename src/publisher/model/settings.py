@@ -63,6 +63,14 @@ class Paragraphs(StrEnum):
     """The end of a line, as in what word processors save as plain text."""
 
 
+class Lists(StrEnum):
+    """The lists that an edition can have."""
+
+    ILLUSTRATIONS = "illustrations"
+    DATES = "dates"
+    """Of letters and entries, in the order of time."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:
     """Where the text comes from and how it is known to be unaltered."""
@@ -153,6 +161,8 @@ class Settings:
     """Warnings that are let stand."""
     pages: Pages = Pages.BUILT
     numbering: Numbering = Numbering.SERIES
+    lists: tuple[Lists, ...] = ()
+    """The lists that the program makes."""
     fonts: FontChoices = NO_FONT_CHOICES
     """Which families are used, of those in `fonts/`."""
     title_lines: tuple[str, ...] = ()

@@ -236,6 +236,7 @@ _SEMANTICS: Mapping[Role, tuple[str, str | None]] = {
     Role.UNIT: ("part", "doc-part"),
     Role.ACKNOWLEDGEMENTS: ("acknowledgments", "doc-acknowledgments"),
     Role.INDEX: ("index", "doc-index"),
+    Role.ILLUSTRATIONS: ("loi", None),
     Role.COLOPHON: ("colophon", "doc-colophon"),
 }
 """`epub:type` and DPUB-ARIA role of a section, https://www.w3.org/TR/epub-aria-authoring-11/"""
@@ -259,6 +260,7 @@ _OWN_TEMPLATES: Mapping[Role, str] = {
     Role.TITLE_PAGE: "title-page",
     Role.CONTENTS: "contents",
     Role.INDEX: "index",
+    Role.ILLUSTRATIONS: "index",
 }
 
 

@@ -13,7 +13,7 @@ from publisher.model.line_numbers import LineNumbers
 from publisher.model.links import page_targets
 from publisher.model.output import Output
 from publisher.model.profile import Profile
-from publisher.model.publication import ContentsEntry, MatterKind, PlacedNote, Publication, Role, Section
+from publisher.model.publication import LISTS, ContentsEntry, MatterKind, PlacedNote, Publication, Role, Section
 from publisher.model.rendition import Asset, LayoutResources, PdfRendition, PdfSection, Side
 from publisher.model.target import Format
 from publisher.model.walk import lines
@@ -95,7 +95,9 @@ def _targets(entries: Iterable[ContentsEntry]) -> Iterator[str]:
 
 
 def _referred_to(sections: tuple[Section, ...], context: Context) -> Iterator[str]:
-    """The ids of what cross-references lead to, where their pages are printed."""
+    """The ids of what lists lead to, and what cross-references do where their pages are printed."""
+    for section in sections:
+        yield from _targets(section.entries if section.role in LISTS else ())
     for section in sections if context.references else ():
         yield from page_targets(section.title)
         for part in (section.blocks, *(note.blocks for note in section.notes)):
@@ -105,7 +107,7 @@ def _referred_to(sections: tuple[Section, ...], context: Context) -> Iterator[st
 
 def _prints_folios(section: Section, context: Context) -> bool:
     cites = bool(context.numbered) and any(note.cited for note in section.notes)
-    return context.references or cites or section.role in (Role.CONTENTS, Role.INDEX)
+    return context.references or cites or section.role in (Role.CONTENTS, *LISTS)
 
 
 def _side(section: Section, context: Context, output: Output, opening: Openings) -> Side:

@@ -174,6 +174,10 @@ class Words:
     note_reference: str
     """A note inside a sentence: `note 3`."""
     short_title: str
+    illustrations: str
+    """The heading of the list of pictures."""
+    date_index: str
+    """The heading of the list of dated letters and entries."""
     text: str
     """The running head over the work's own text."""
     number: str

@@ -11,7 +11,7 @@ from publisher.compose.citations import Citations, Part, Place, Style, places_of
 from publisher.compose.destinations import unknown_readings
 from publisher.compose.i18n import Words
 from publisher.compose.matter import Draft, editors_matter
-from publisher.compose.places import places
+from publisher.compose.places import places, unknown_places
 from publisher.compose.reader.merge import (
     References,
     agreement_names,
@@ -152,9 +152,13 @@ class _Made:
     def _resolver(
         self, readings: tuple[PlacedReading, ...], agreements: tuple[Agreement, ...], blocks: tuple[Block, ...]
     ) -> Resolver:
-        """Everything that can be pointed at; raises `PublisherError` (C-017) where something else is."""
+        """Everything that can be pointed at; raises `PublisherError` (C-017, M-050) if something else is."""
         destinations = {one.slug: one.destination() for one in self.readings}
-        unknown = tuple(unknown_readings(inlines_of(blocks), destinations))
+        own = places(draft.section for draft in self.front)
+        unknown = (
+            *unknown_readings(inlines_of(blocks), destinations),
+            *unknown_places(inlines_of(self._own_blocks()), own),
+        )
         if unknown:
             raise PublisherError(*unknown)
         return Resolver(
@@ -164,7 +168,7 @@ class _Made:
             notes={name: note for one in readings for name, note in named_notes(one)},
             citations=self._citations(self._cited(readings, agreements, blocks)),
             readings=destinations,
-            places=places(draft.section for draft in (*self.front, *(each for one in readings for each in one.drafts))),
+            places={**own, **places(draft.section for one in readings for draft in one.drafts)},
         )
 
     def _cited(

@@ -34,7 +34,7 @@ from publisher.load.yaml.schema import Keys, Record, Values, defaulted, needed, 
 from publisher.load.yaml.types import At, Flag, Many, OneOf, PatternOrList, Placed
 from publisher.model.apparatus import Cite, EpubPlacement, Marks, PdfPlacement
 from publisher.model.limits import Limits
-from publisher.model.settings import Contributor, Numbering, Pages, Paragraphs, Provenance, Rights, RightsStatus
+from publisher.model.settings import Contributor, Lists, Numbering, Pages, Paragraphs, Provenance, Rights, RightsStatus
 from publisher.model.style import Style
 
 
@@ -288,6 +288,12 @@ class EditionKeys(Keys):
         At(OneOf(Style, code="S-016")),
         absent=Placed(Style.DEFAULT),
         about="how it looks: default, accessible or compact",
+    )
+    lists = defaulted(
+        "lists",
+        Many(kind=OneOf(Lists)),
+        absent=(),
+        about="lists to be made: illustrations (pictures with their pages), dates (letters and entries by their dates)",
     )
     fonts = FONTS
     output = defaulted("output", OUTPUT_RECORD, absent=NO_OUTPUT, about="what is built and how")

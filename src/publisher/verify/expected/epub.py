@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from publisher.model.apparatus import EpubPlacement, PdfPlacement, Series
 from publisher.model.credits import cover_credits, listed, title_page_credits
-from publisher.model.publication import ContentsEntry, MatterKind, Publication, Role, Section
+from publisher.model.publication import LISTS, ContentsEntry, MatterKind, Publication, Role, Section
 from publisher.model.target import Format
 from publisher.verify.expected.lines import block_lines, linked_line, note_lines, plain_line, title_line
 from publisher.verify.languages import in_language
@@ -79,7 +79,7 @@ def _section(section: Section, publication: Publication) -> Iterator[Expected]:
 
 def index_lines(section: Section) -> Iterator[Expected]:
     """The lines of an index; none where the section is no index."""
-    for entry in section.entries if section.role is Role.INDEX else ():
+    for entry in section.entries if section.role in LISTS else ():
         yield linked_line(entry.label, entry.target_id, name="a line of the index")
 
 
