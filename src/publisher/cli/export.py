@@ -7,7 +7,16 @@ import click
 from publisher.cli.lazy import Entry, LazyGroup
 from publisher.cli.plugin_exports import plugin_command, plugin_entries
 
-EXPORTS: tuple[Entry, ...] = ()
+EXPORTS: tuple[Entry, ...] = (
+    Entry(name="onix", summary="Write an ONIX 3.1 record for each format that is sold."),
+    Entry(name="crossref", summary="Write a deposit of the book for Crossref."),
+    Entry(name="marcxml", summary="Write brief MARC 21 records for libraries."),
+    Entry(name="opds", summary="Write catalogues that reading systems open, OPDS 2.0 and 1.2."),
+    Entry(name="jsonld", summary="Write the book as schema.org describes it."),
+    Entry(name="bibtex", summary="Write the readings and references as BibTeX."),
+    Entry(name="ris", summary="Write the readings and references as RIS."),
+    Entry(name="csl", summary="Write the readings and references as CSL-JSON."),
+)
 
 
 class Export(LazyGroup):

@@ -100,6 +100,7 @@ def _metadata(settings: Settings, moment: str, audience: Audience) -> Metadata:
         provenance=settings.provenance,
         generator=GENERATOR,
         title_lines=settings.title_lines,
+        trade=settings.trade,
     )
 
 

@@ -15,6 +15,7 @@ from publisher.model.ledger import Entitlement, Kind, LedgerEntry
 from publisher.model.publication import LISTS, ContentsEntry, Excerpt, Metadata, Publication, Role, Section
 from publisher.model.settings import Rights
 from publisher.model.target import Format
+from publisher.model.trade import NO_TRADE
 from publisher.model.walk import inlines_of, nested
 
 ABOUT_THE_VOLUME = frozenset({Role.COVER, Role.HALF_TITLE, Role.TITLE_PAGE, Role.IMPRINT, Role.CONTENTS, *LISTS})
@@ -85,7 +86,9 @@ def _made(publication: Publication, *, name: str, ids: tuple[str, ...], metadata
         name=name,
         section_ids=ids,
         line=line,
-        metadata=replace(metadata, identifier=f"{whole.identifier}#{name}", isbn=None, description=line),
+        metadata=replace(
+            metadata, identifier=f"{whole.identifier}#{name}", isbn=None, trade=NO_TRADE, description=line
+        ),
         contents=tuple(_kept(publication.contents, frozenset(ids))),
     )
 

@@ -13,6 +13,7 @@ from publisher.model.inline import Inline, Link, Run
 from publisher.model.publication import MatterKind, Role, Section
 from publisher.model.settings import Settings
 from publisher.model.target import BOOKS, Format
+from publisher.model.trade import SaleFormat
 
 
 def run(text: str) -> tuple[Inline, ...]:
@@ -83,7 +84,7 @@ def imprint(settings: Settings, words: Words) -> Section:
             f"{words.rights}: {words.text_rights}", run(f"{status}. {rights.statement}"), address(rights.licence_url)
         ),
         *fact(f"{words.rights}: {words.apparatus_rights}", words_of(rights.apparatus)),
-        *fact("ISBN", words_of(settings.isbn)),
+        *fact("ISBN", *map(words_of, _isbns(settings))),
         *fact(words.identifier, run(settings.identifier)),
     )
     return Section(
@@ -96,6 +97,12 @@ def imprint(settings: Settings, words: Words) -> Section:
         blocks=(DefinitionList(entries=facts, name="imprint"),),
         in_contents=False,
     )
+
+
+def _isbns(settings: Settings) -> tuple[str | None, ...]:
+    """The ISBN of the edition; where each format has its own, that of the printed book, then the others with theirs."""
+    others = tuple(one for one in settings.trade.isbns if one.format is not SaleFormat.PRINT)
+    return (settings.isbn, *(f"{one.text} ({one.format.value.upper()})" for one in others))
 
 
 def _contributions(settings: Settings, words: Words) -> tuple[tuple[Inline, ...], ...]:

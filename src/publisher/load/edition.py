@@ -14,6 +14,7 @@ from publisher.load.config.edition_keys import (
     EditionKeys,
 )
 from publisher.load.config.settings import edition_values, settings
+from publisher.load.config.trade_keys import settled_trade
 from publisher.load.frozen_pages import frozen_pages, note_not_frozen
 from publisher.load.loading import Loading
 from publisher.load.manuscript import (
@@ -31,6 +32,7 @@ from publisher.load.source_text import main_text
 from publisher.load.yaml.schema import Values
 from publisher.model.edition import Edition
 from publisher.model.text import Text
+from publisher.model.trade import SaleFormat
 from publisher.workspace import Folder, RememberedFolder, digest
 
 NAME = "edition.yaml"
@@ -82,6 +84,8 @@ def _edition(given: Values, *, source: Source, loading: Loading) -> Edition:
     found = all_notes(given, loading)
     plugins = named_plugins(given[EditionKeys.plugins], findings=loading.findings)
     files = agreement_files(given[EditionKeys.agreements], loading)
+    trade = settled_trade(given[EditionKeys.trade], given[EditionKeys.isbn], findings=loading.findings)
+    isbn = given[EditionKeys.isbn] or trade.isbn(SaleFormat.PRINT)
     return Edition(
         settings=replace(
             settings(
@@ -91,6 +95,8 @@ def _edition(given: Values, *, source: Source, loading: Loading) -> Edition:
                 source=source,
             ),
             citation_file=own_style(given[EditionKeys.citation_style], loading),
+            isbn=isbn,
+            trade=trade,
         ),
         text=text or Text(title=(), blocks=(), plain="", source=source),
         front=front,
@@ -102,7 +108,7 @@ def _edition(given: Values, *, source: Source, loading: Loading) -> Edition:
         templates=brought("templates/**/*.j2", loading),
         stylesheets=(*plugin_sheets(plugins), *brought("styles/**/*.css", loading)),
         typefaces=typefaces(loading),
-        cover=cover(given[EditionKeys.cover], loading, isbn=given[EditionKeys.isbn], settings=source),
+        cover=cover(given[EditionKeys.cover], loading, isbn=isbn, settings=source),
         colour_profile=colour_profile(given[EditionKeys.output].icc, loading),
         orphans=orphans(given, loading),
     )

@@ -15,6 +15,7 @@ from publisher.load.config.reader_keys import (
     ReaderKeys,
     UnitKeys,
 )
+from publisher.load.config.trade_keys import settled_trade
 from publisher.load.loading import Loading
 from publisher.load.own_style import own_style
 from publisher.load.plugins import named_plugins, plugin_sheets
@@ -58,6 +59,7 @@ def load_reader(folder: Folder) -> Reader:
         raise PublisherError(*loading.findings.diagnostics)
     course = _course(given, source=source, name=folder.name)
     course = replace(course, citation_file=own_style(given[ReaderKeys.citation_style], loading))
+    course = replace(course, trade=settled_trade(course.trade, None, findings=loading.findings))
     found = _references(given, loading)
     opened = Opened(loading=loading, chain=(folder.root.resolve(),), course=course, references=found)
     units = opened.units(given)

@@ -98,6 +98,7 @@ def _settings(course: Course, provenance: Provenance) -> Settings:
         agreements=(),
         agreements_title=course.agreements_title,
         references=None,
+        trade=course.trade,
         citation_style=course.citation_style,
         citation_file=course.citation_file,
         output=course.output,

@@ -25,6 +25,7 @@ from publisher.model.page_map import PageMap
 from publisher.model.profile import ColourProfile, Profile
 from publisher.model.settings import Contributor, Provenance, Rights
 from publisher.model.target import Format
+from publisher.model.trade import NO_TRADE, SaleFormat, Trade
 
 
 class MatterKind(StrEnum):
@@ -270,6 +271,12 @@ class Metadata:
     """`publisher 0.1.0`."""
     title_lines: tuple[str, ...] = ()
     """The title as the title page breaks it; empty if its lines fill themselves."""
+    trade: Trade = NO_TRADE
+    """Facts for shops and libraries."""
+
+    def isbn_of(self, format: SaleFormat) -> str | None:
+        """The ISBN of a format: its own, else that of the edition."""
+        return self.trade.isbn(format) or self.isbn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

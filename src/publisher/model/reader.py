@@ -15,6 +15,7 @@ from publisher.model.ledger import Entitlement
 from publisher.model.output import Output
 from publisher.model.settings import Contributor
 from publisher.model.target import Copy
+from publisher.model.trade import NO_TRADE, Trade
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +49,8 @@ class Course:
     """The reader's own CSL style, if that is a file."""
     plugins: tuple[str, ...] = ()
     """The names of the installed plugins whose checks and style sheets are used."""
+    trade: Trade = NO_TRADE
+    """Facts for shops and libraries."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

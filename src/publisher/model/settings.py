@@ -11,6 +11,7 @@ from publisher.model.apparatus import Series
 from publisher.model.assets import NO_FONT_CHOICES, FontChoices
 from publisher.model.limits import USUAL_LIMITS, Limits
 from publisher.model.output import Output
+from publisher.model.trade import NO_TRADE, Trade
 
 
 class Pages(StrEnum):
@@ -52,6 +53,8 @@ class Contributor:
     """Name as it is filed; the name itself where nothing else is given."""
     note: str | None = None
     """A reservation shown with the name: `attributed`."""
+    orcid: str | None = None
+    """ORCID iD: `0000-0002-1825-0097`."""
 
 
 class Paragraphs(StrEnum):
@@ -171,3 +174,5 @@ class Settings:
     """From where on something on the pages is a fault."""
     plugins: tuple[str, ...] = ()
     """The names of the installed plugins whose checks and style sheets are used."""
+    trade: Trade = NO_TRADE
+    """Facts for shops and libraries."""

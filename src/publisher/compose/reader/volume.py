@@ -68,4 +68,5 @@ def _metadata(reader: Reader, statement: str | None, moment: str, audience: Audi
         ),
         provenance=reader.own.settings.provenance,
         generator=GENERATOR,
+        trade=course.trade,
     )

@@ -15,6 +15,7 @@ from publisher.diagnostics import Diagnostic
 from publisher.model.publication import Metadata
 from publisher.model.rendition import EpubRendition
 from publisher.model.settings import Contributor
+from publisher.model.trade import BookSeries, Exemption, SaleFormat, Trade
 
 IDENTIFIER_ID = "meta.identifier"
 """Id of the unique identifier; full stops keep our ids apart from those of sections."""
@@ -23,6 +24,16 @@ AUTHORS = frozenset({"aut", "att", "cre", "dub"})
 """Roles that make a person a creator: author, attributed name, creator, dubious author."""
 ISBN_13 = "15"
 """In ONIX code list 5."""
+DOI = "06"
+"""In the same list."""
+EXEMPTIONS = {
+    Exemption.MICRO_ENTERPRISE: "eaa-microenterprise",
+    Exemption.DISPROPORTIONATE_BURDEN: "eaa-disproportionate-burden",
+    Exemption.FUNDAMENTAL_ALTERATION: "eaa-fundamental-alteration",
+}
+"""The values of `a11y:exemption`, https://www.w3.org/TR/epub-a11y-exemption/."""
+POSITION = re.compile(r"[0-9]+(\.[0-9]+)*")
+"""What `group-position` may hold (EPUB 3.3, D.3.5)."""
 UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 has no way to write, https://www.w3.org/TR/xml/#charsets."""
 
@@ -50,6 +61,7 @@ def statements(rendition: EpubRendition, *, moment: str) -> tuple[Statement, ...
         _meta("dcterms:modified", moment),
         *_page_source(rendition.page_break_source),
         *_accessibility(rendition.accessibility),
+        *_exemption(metadata.trade),
         Statement(element="meta", text=None, attributes=(("name", "generator"), ("content", metadata.generator))),
         Statement(element="meta", text=None, attributes=(("name", "cover"), ("content", COVER_ID))),
     )
@@ -77,11 +89,15 @@ def _described(statement: Statement) -> str:
 
 def _identifiers(metadata: Metadata) -> Iterator[Statement]:
     yield _dublin_core("identifier", metadata.identifier, id=IDENTIFIER_ID)
-    if metadata.isbn:
-        digits = re.sub("[^0-9Xx]", "", metadata.isbn).upper()
+    isbn, doi = metadata.isbn_of(SaleFormat.EPUB), metadata.trade.doi
+    if isbn:
+        digits = re.sub("[^0-9Xx]", "", isbn).upper()
         yield _dublin_core("identifier", f"urn:isbn:{digits}", id="meta.isbn")
         if len(digits) == 13:
             yield _meta("identifier-type", ISBN_13, refines="meta.isbn", scheme="onix:codelist5")
+    if doi:
+        yield _dublin_core("identifier", f"doi:{doi}", id="meta.doi")
+        yield _meta("identifier-type", DOI, refines="meta.doi", scheme="onix:codelist5")
 
 
 def _titles(metadata: Metadata) -> Iterator[Statement]:
@@ -104,6 +120,8 @@ def _contributors(contributors: tuple[Contributor, ...]) -> Iterator[Statement]:
         yield _dublin_core(element, contributor.name, id=subject)
         yield _meta("role", contributor.role, refines=subject, scheme="marc:relators")
         yield _meta("file-as", contributor.sort, refines=subject)
+        if contributor.orcid:
+            yield _meta("schema:identifier", f"https://orcid.org/{contributor.orcid}", refines=subject)
 
 
 def _imprint(metadata: Metadata) -> Iterator[Statement]:
@@ -119,6 +137,27 @@ def _imprint(metadata: Metadata) -> Iterator[Statement]:
         yield _dublin_core("description", metadata.description)
     for subject in metadata.subjects:
         yield _dublin_core("subject", subject)
+    yield from _subject_codes(metadata.trade)
+    if metadata.trade.series:
+        yield from _series(metadata.trade.series)
+
+
+def _subject_codes(trade: Trade) -> Iterator[Statement]:
+    """Each code with its scheme; the code is its own heading, since headings may not be distributed."""
+    codes = (*(("Thema", code) for code in trade.thema), *(("BISAC", code) for code in trade.bisac))
+    for number, (scheme, code) in enumerate(codes, start=1):
+        yield _dublin_core("subject", code, id=f"meta.subject-{number}")
+        yield _meta("authority", scheme, refines=f"meta.subject-{number}")
+        yield _meta("term", code, refines=f"meta.subject-{number}")
+
+
+def _series(series: BookSeries) -> Iterator[Statement]:
+    yield _meta("belongs-to-collection", series.title, id="meta.series")
+    yield _meta("collection-type", "series", refines="meta.series")
+    if series.number and POSITION.fullmatch(series.number):
+        yield _meta("group-position", series.number, refines="meta.series")
+    if series.issn:
+        yield _meta("dcterms:identifier", f"urn:issn:{series.issn}", refines="meta.series")
 
 
 def _rights(metadata: Metadata) -> Iterator[Statement]:
@@ -150,6 +189,11 @@ def _accessibility(properties: tuple[tuple[str, str], ...]) -> Iterator[Statemen
             yield _link(name, value, refines=refined) if _is_address(value) else _meta(name, value, refines=refined)
         else:
             yield _meta(name, value)
+
+
+def _exemption(trade: Trade) -> Iterator[Statement]:
+    if trade.exemption:
+        yield _meta("a11y:exemption", EXEMPTIONS[trade.exemption])
 
 
 def _is_address(value: str) -> bool:

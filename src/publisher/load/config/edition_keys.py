@@ -13,6 +13,8 @@ from publisher.load.config.isbn import BookNumber
 from publisher.load.config.output_keys import NO_OUTPUT, OUTPUT_RECORD
 from publisher.load.config.relators import Relator
 from publisher.load.encodings import UTF_8
+from publisher.load.config.trade_keys import TRADE
+from publisher.load.config.trade_kinds import ORCID
 from publisher.load.yaml.formats import (
     ANY_DATE,
     CODE,
@@ -45,6 +47,7 @@ class ContributorKeys(Keys):
     sort = optional("sort", WORDS, about="the name as it is filed: Lendman, Stephen")
     role = required("role", Relator(), about="MARC relator code: aut, edt, trl, …")
     note = optional("note", WORDS, about="a reservation shown with the name: attributed")
+    orcid = optional("orcid", ORCID, about="the ORCID iD: 0000-0002-1825-0097")
 
 
 def _contributor(given: Values) -> Contributor:
@@ -304,6 +307,7 @@ class EditionKeys(Keys):
         about="whose page numbers the EPUB has: those of the PDF built with it, or those frozen in page-map.json",
     )
     cover = optional("cover", COVER_RECORD, about="the printed cover, and how the EPUB's looks")
+    trade = TRADE
     waivers = defaulted("waivers", Many(kind=WAIVER_RECORD), absent=(), about="warnings that are accepted, and why")
     proof = PROOF
     plugins = PLUGINS

@@ -139,5 +139,6 @@ class ReaderKeys(Keys):
     fonts = FONTS
     cover = EditionKeys.cover
     output = EditionKeys.output
+    trade = EditionKeys.trade
     waivers = EditionKeys.waivers
     plugins = EditionKeys.plugins

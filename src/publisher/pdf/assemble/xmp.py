@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
+from dataclasses import replace
 from xml.sax.saxutils import escape, quoteattr
 
 import pikepdf
@@ -15,6 +16,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from publisher.model.language import RTL, direction
 from publisher.model.publication import Metadata
+from publisher.model.trade import SaleFormat
 
 AUTHORS = frozenset({"aut", "att", "cre", "dub"})
 """Roles that make a person a creator: author, attributed name, creator, dubious author."""
@@ -61,7 +63,9 @@ def write_metadata(
     a file that is not says that it is PDF/A and PDF/UA.
     """
     claimed = _print_claims(metadata) if printed else _CLAIMS if claims else ()
-    packet = pdf.make_stream(_packet(metadata, moment, producer, claims=claimed).encode())
+    isbn = metadata.isbn_of(SaleFormat.PRINT if printed else SaleFormat.PDF)
+    said = replace(metadata, isbn=isbn)
+    packet = pdf.make_stream(_packet(said, moment, producer, claims=claimed).encode())
     packet.Type, packet.Subtype = Name.Metadata, Name.XML
     _write_information(pdf, metadata, moment, producer)
     pdf.Root.Metadata = packet

@@ -15,6 +15,7 @@ from lxml import etree
 from publisher.model.accessibility import AccessibilityStatement, Claim
 from publisher.model.language import RTL, direction
 from publisher.model.publication import Metadata, Publication
+from publisher.model.trade import SaleFormat, Trade
 
 OPF = "{http://www.idpf.org/2007/opf}"
 DC = "{http://purl.org/dc/elements/1.1/}"
@@ -83,12 +84,13 @@ def _wanted(publication: Publication) -> Iterator[Statement]:
     metadata = publication.metadata
     yield from _of_titles(metadata)
     yield from _of_people(metadata)
-    digits = "".join(one for one in (metadata.isbn or "").upper() if one in "0123456789X")
+    digits = "".join(one for one in (metadata.isbn_of(SaleFormat.EPUB) or "").upper() if one in "0123456789X")
     yield "dc:identifier", metadata.identifier, ""
     if digits:
         yield "dc:identifier", f"urn:isbn:{digits}", ""
     if len(digits) == 13:
         yield "identifier-type", "15", f"urn:isbn:{digits}"
+    yield from _of_trade(metadata.trade)
     rights = metadata.rights
     simple = (
         ("dc:language", metadata.language),
@@ -122,6 +124,31 @@ def _of_people(metadata: Metadata) -> Iterator[Statement]:
     for one in metadata.contributors:
         yield "role", one.role, one.name
         yield "file-as", one.sort, one.name
+        if one.orcid:
+            yield "schema:identifier", f"https://orcid.org/{one.orcid}", one.name
+
+
+def _of_trade(trade: Trade) -> Iterator[Statement]:
+    """What is said of DOI, subject codes, series of books and exemption."""
+    if trade.doi:
+        yield "dc:identifier", f"doi:{trade.doi}", ""
+        yield "identifier-type", "06", f"doi:{trade.doi}"
+    for scheme, codes in (("Thema", trade.thema), ("BISAC", trade.bisac)):
+        for code in codes:
+            yield "dc:subject", code, ""
+            yield "authority", scheme, code
+            yield "term", code, code
+    if trade.exemption:
+        words = trade.exemption.value.replace("micro-", "micro")
+        yield "a11y:exemption", f"eaa-{words}", ""
+    series = trade.series
+    if series:
+        yield "belongs-to-collection", series.title, ""
+        yield "collection-type", "series", series.title
+        if series.number and re.fullmatch(r"[0-9]+(\.[0-9]+)*", series.number):
+            yield "group-position", series.number, series.title
+        if series.issn:
+            yield "dcterms:identifier", f"urn:issn:{series.issn}", series.title
 
 
 def _of_accessibility(statement: AccessibilityStatement) -> Iterator[Statement]:

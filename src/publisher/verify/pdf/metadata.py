@@ -15,6 +15,7 @@ from publisher.diagnostics import Diagnostic
 from publisher.model.language import RTL, direction
 from publisher.model.profile import Profile
 from publisher.model.publication import Metadata, Publication
+from publisher.model.trade import SaleFormat
 from publisher.pdf.read.document import PdfDocument
 from publisher.pdf.read.syntax import text_string
 from publisher.verify.diagnose import excerpt, wrong
@@ -88,7 +89,8 @@ def _wanted(metadata: Metadata, profile: Profile) -> Iterator[Said]:
     printed = profile is Profile.PRINT
     yield from (("pdfxid:GTS_PDFXVersion", "PDF/X-4"), ("pdf:Trapped", "False")) if printed else STANDARDS
     rights = " ".join(filter(None, (metadata.rights.statement, metadata.rights.apparatus)))
-    isbn = (metadata.isbn or "").replace("-", "").replace(" ", "")
+    own = metadata.isbn_of(SaleFormat.PRINT if printed else SaleFormat.PDF)
+    isbn = (own or "").replace("-", "").replace(" ", "")
     for name, values in (
         ("dc:contributor", _others(metadata)),
         ("dc:publisher", (metadata.publisher,)),

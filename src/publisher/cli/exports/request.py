@@ -1,0 +1,83 @@
+"""What the exports of records have in common: an edition without errors, one function, one file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from publisher.cli.diagnostics_output import (
+    OutputOptions,
+    Verbosity,
+    output_options,
+    print_diagnostics,
+    progress_for,
+    report_with_next,
+)
+from publisher.cli.edition_folder import folder_argument
+from publisher.cli.output_dir import output_option
+from publisher.cli.target import target_options
+from publisher.model.target import Target
+from publisher.workspace import Folder
+from publisher.workspace.commit import commit_files
+
+if TYPE_CHECKING:
+    from publisher.build.checked import Checked
+    from publisher.model.rendition import Artifact
+
+Writer = Callable[["Checked"], "tuple[Artifact, ...]"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportRequest:
+    """What an export is made from, and where it is put."""
+
+    folder: Folder
+    output: Path
+    target: Target
+    display: OutputOptions
+
+
+def record_options(command: Callable[[ExportRequest], None]) -> Callable[..., None]:
+    """The command with the arguments of an export of records, which it gets as one value."""
+
+    @folder_argument
+    @output_option("The folder for the file.")
+    @target_options
+    @output_options
+    @wraps(command)
+    def with_request(*, folder: Folder, output: Path, target: Target, display: OutputOptions) -> None:
+        command(ExportRequest(folder=folder, output=output, target=target, display=display))
+
+    return with_request
+
+
+def write_export(request: ExportRequest, writer: Writer) -> None:
+    """Check the edition, write its files, and print their paths. Raises `PublisherError` if something is wrong."""
+    from publisher.build import pipeline
+    from publisher.build.request import BuildRequest
+
+    display = request.display
+    asked = BuildRequest(
+        folder=request.folder,
+        target=request.target,
+        strict=display.strict,
+        output=request.output,
+        progress=progress_for(display),
+        unfinished=report_with_next,
+    )
+    checked = pipeline.check(asked)
+    files = writer(checked)
+    print_diagnostics(checked.warnings, display=display)
+    save_export(files, request.output, display=display)
+
+
+def save_export(files: tuple[Artifact, ...], output: Path, *, display: OutputOptions) -> None:
+    """Write files into the output folder, as a build does, and print their paths."""
+    paths = commit_files(output, ((one.name, one.content) for one in files))
+    if display.loudness is not Verbosity.QUIET:
+        click.echo("\n".join(path.as_posix() for path in paths))
