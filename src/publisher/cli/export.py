@@ -16,6 +16,7 @@ EXPORTS: tuple[Entry, ...] = (
     Entry(name="bibtex", summary="Write the readings and references as BibTeX."),
     Entry(name="ris", summary="Write the readings and references as RIS."),
     Entry(name="csl", summary="Write the readings and references as CSL-JSON."),
+    Entry(name="imscc", summary="Write a course reader as a Common Cartridge."),
 )
 
 

@@ -12,9 +12,9 @@ from publisher.load.config.font_keys import FONTS
 from publisher.load.config.isbn import BookNumber
 from publisher.load.config.output_keys import NO_OUTPUT, OUTPUT_RECORD
 from publisher.load.config.relators import Relator
-from publisher.load.encodings import UTF_8
 from publisher.load.config.trade_keys import TRADE
 from publisher.load.config.trade_kinds import ORCID
+from publisher.load.encodings import UTF_8
 from publisher.load.yaml.formats import (
     ANY_DATE,
     CODE,

@@ -1,0 +1,1 @@
+"""Common Cartridges of course readers, for Moodle, Canvas and other course systems."""
