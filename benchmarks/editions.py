@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from zlib import crc32
 
 from benchmarks.manuscript import Manuscript, Size, manuscript
 
@@ -31,14 +32,15 @@ def edition(folder: Path, text: Manuscript) -> Path:
     """The folder, with an edition of the manuscript in it; what was there of an earlier one is replaced."""
     folder.mkdir(parents=True, exist_ok=True)
     body = "\n\n".join(_parts(text)) + "\n"
-    notes = [one for one in text.paragraphs() if one.note]
-    written = "\n".join(f"## n{at}\n\n> {one.sentences[0]}\n\n{one.note}\n" for at, one in enumerate(notes, 1))
+    notes = ((sentence, note) for one in text.paragraphs() for sentence, note in one.called() if note)
+    written = "\n".join(f"## {_id(sentence)}\n\n> {sentence}\n\n{note}\n" for sentence, note in notes)
     digest = hashlib.sha256(body.encode()).hexdigest()
     (folder / "text.md").write_text(body, encoding="utf-8")
     (folder / "notes.md").write_text(written, encoding="utf-8")
-    (folder / "edition.yaml").write_text(
-        _EDITION.format(title=text.title, digest=digest, chapters=str(len(text.chapters) > 1).lower()), encoding="utf-8"
-    )
+    (folder / "preface.md").write_text(_preface(text), encoding="utf-8")
+    settings = _EDITION.format(title=text.title, digest=digest, chapters=str(len(text.chapters) > 1).lower())
+    front = "front: [preface.md]\n" if text.front else ""
+    (folder / "edition.yaml").write_text(settings + front, encoding="utf-8")
     return folder
 
 
@@ -50,6 +52,21 @@ def reader(folder: Path, *, readings: int, size: Size) -> Path:
         lines.append(f"      - edition: reading-{at}\n")
     (folder / "reader.yaml").write_text("".join(lines), encoding="utf-8")
     return folder
+
+
+def _id(sentence: str) -> str:
+    """The id of the note on a sentence: the same if there are other notes before it."""
+    return f"n{crc32(sentence.encode()):08x}"
+
+
+def _preface(text: Manuscript) -> str:
+    """The preface with its author's footnotes."""
+    parts = ["# Preface"]
+    for at, one in enumerate(text.front):
+        called = tuple(one.called())
+        parts.append(" ".join(f"{said}[^{at}-{place}]" if note else said for place, (said, note) in enumerate(called)))
+        parts += [f"[^{at}-{place}]: {note}" for place, (_, note) in enumerate(called) if note]
+    return "\n\n".join(parts) + "\n"
 
 
 def _parts(text: Manuscript) -> list[str]:

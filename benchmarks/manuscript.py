@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import accumulate
+from dataclasses import dataclass, replace
+from itertools import accumulate, zip_longest
 
 SEED = 1999
 _WORDS = """
@@ -30,16 +30,20 @@ _FREQUENCIES = tuple(accumulate(1 / (rank + 8) for rank in range(len(VOCABULARY)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """A paragraph, with at most one note."""
+    """A paragraph, with at most one note for each sentence."""
 
     sentences: tuple[str, ...]
-    note: str = ""
-    """What is noted; empty where nothing is. Its call stands at the end of the first sentence."""
+    notes: tuple[str, ...] = ()
+    """The note that is called at the end of each of the first sentences; empty if there is none."""
 
     @property
     def text(self) -> str:
         """The paragraph without its note."""
         return " ".join(self.sentences)
+
+    def called(self) -> Iterator[tuple[str, str]]:
+        """Each sentence, and the note that is called at its end; empty if there is none."""
+        yield from zip_longest(self.sentences, self.notes, fillvalue="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,11 +60,18 @@ class Manuscript:
 
     title: str
     chapters: tuple[Chapter, ...]
+    front: tuple[Paragraph, ...] = ()
+    """A preface, whose notes are the author's; it is not compared."""
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """All paragraphs, in order."""
         for chapter in self.chapters:
             yield from chapter.paragraphs
+
+    def all_chapters(self) -> tuple[Chapter, ...]:
+        """The preface, if there is one, and the chapters."""
+        preface = (Chapter(title="Preface", paragraphs=self.front),) if self.front else ()
+        return (*preface, *self.chapters)
 
     def words(self) -> tuple[str, ...]:
         """The words of headings and paragraphs, in order."""
@@ -69,7 +80,7 @@ class Manuscript:
 
     def note_words(self) -> tuple[str, ...]:
         """The words of the notes, in order."""
-        return tuple(word for one in self.paragraphs() for word in one.note.split())
+        return tuple(word for one in self.paragraphs() for note in one.notes for word in note.split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,23 +107,24 @@ def changed(text: Manuscript, *, times: int) -> Manuscript:
     place = times * 7 % len(text.chapters)
     chapter = text.chapters[place]
     first, *rest = chapter.paragraphs
-    added = Paragraph(sentences=(*first.sentences, f"{' '.join(VOCABULARY[20 : 30 + times])}."), note=first.note)
+    added = Paragraph(sentences=(*first.sentences, f"{' '.join(VOCABULARY[20 : 30 + times])}."), notes=first.notes)
     chapters = list(text.chapters)
     chapters[place] = Chapter(title=chapter.title, paragraphs=(added, *rest))
-    return Manuscript(title=text.title, chapters=tuple(chapters))
+    return replace(text, chapters=tuple(chapters))
 
 
 def _chapter(chance: random.Random, size: Size) -> Chapter:
-    title = _sentence(chance, least=4, most=6).rstrip(".")
+    title = sentence(chance, least=4, most=6).rstrip(".")
     return Chapter(title=title, paragraphs=tuple(_paragraph(chance, size, at) for at in range(size.paragraphs)))
 
 
 def _paragraph(chance: random.Random, size: Size, at: int) -> Paragraph:
-    sentences = tuple(_sentence(chance, least=10, most=24) for _ in range(chance.randint(*size.sentences)))
-    note = _sentence(chance, least=8, most=30) if at % size.note_every == size.note_every // 2 else ""
-    return Paragraph(sentences=sentences, note=note)
+    sentences = tuple(sentence(chance, least=10, most=24) for _ in range(chance.randint(*size.sentences)))
+    note = sentence(chance, least=8, most=30) if at % size.note_every == size.note_every // 2 else ""
+    return Paragraph(sentences=sentences, notes=(note,) if note else ())
 
 
-def _sentence(chance: random.Random, *, least: int, most: int) -> str:
+def sentence(chance: random.Random, *, least: int, most: int) -> str:
+    """A sentence of at least and at most so many words."""
     words = chance.choices(VOCABULARY, cum_weights=_FREQUENCIES, k=chance.randint(least, most))
     return f"{' '.join(words).capitalize()}."

@@ -101,7 +101,7 @@ def lines(text: Manuscript) -> int:
     context = pango.pango_font_map_create_context(fonts)
     count = 0
     for one in text.paragraphs():
-        count += _broken(context, one.text, _TEXT) + (_broken(context, one.note, _NOTE) if one.note else 0)
+        count += _broken(context, one.text, _TEXT) + sum(_broken(context, note, _NOTE) for note in one.notes if note)
     gobject.g_object_unref(context)
     gobject.g_object_unref(fonts)
     return count

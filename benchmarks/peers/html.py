@@ -12,7 +12,8 @@ def write_html(path: Path, text: Manuscript) -> Path:
     """The path, with the document in it; its style sheet lies beside it."""
     (path.parent / "book.css").write_text(f"{font_rules()}\n{CSS}", encoding="utf-8")
     body = "\n".join(
-        f"<section><h1>{chapter.title}</h1>\n{_paragraphs(chapter.paragraphs)}</section>" for chapter in text.chapters
+        f"<section><h1>{chapter.title}</h1>\n{_paragraphs(chapter.paragraphs)}</section>"
+        for chapter in text.all_chapters()
     )
     path.write_text(
         f'<!DOCTYPE html>\n<html lang="en-GB"><head><meta charset="utf-8"><title>{text.title}</title>'
@@ -27,6 +28,6 @@ def _paragraphs(paragraphs: tuple[Paragraph, ...]) -> str:
 
 
 def _inner(one: Paragraph) -> str:
-    first, *rest = one.sentences
-    note = f'<span class="note">{one.note}</span>' if one.note else ""
-    return " ".join((f"{first}{note}", *rest))
+    return " ".join(
+        f'{sentence}<span class="note">{note}</span>' if note else sentence for sentence, note in one.called()
+    )

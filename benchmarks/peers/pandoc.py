@@ -16,7 +16,7 @@ _PANDOC = PEERS / "python" / "pypandoc" / "files" / "pandoc"
 def ready(folder: Path, text: Manuscript) -> Job:
     """The manuscript in Pandoc's Markdown."""
     parts: list[str] = []
-    for at, chapter in enumerate(text.chapters):
+    for at, chapter in enumerate(text.all_chapters()):
         parts.append(f"# {chapter.title}")
         for place, one in enumerate(chapter.paragraphs):
             parts += _paragraph(one, f"n{at}-{place}")
@@ -28,11 +28,10 @@ def ready(folder: Path, text: Manuscript) -> Job:
 
 
 def _paragraph(one: Paragraph, name: str) -> list[str]:
-    """The paragraph, and its note after it where it has one."""
-    first, *rest = one.sentences
-    if not one.note:
-        return [one.text]
-    return [" ".join((f"{first}[^{name}]", *rest)), f"[^{name}]: {one.note}"]
+    """The paragraph, and its notes after it."""
+    called = tuple(one.called())
+    text = " ".join(f"{sentence}[^{name}-{at}]" if note else sentence for at, (sentence, note) in enumerate(called))
+    return [text, *(f"[^{name}-{at}]: {note}" for at, (_, note) in enumerate(called) if note)]
 
 
 @cache

@@ -39,7 +39,7 @@ def ready(folder: Path, text: Manuscript) -> Job:
     fonts.mkdir(exist_ok=True)
     for path in font_files():
         (fonts / path.name).write_bytes(path.read_bytes())
-    chapters = (f"= {chapter.title}\n\n{_paragraphs(chapter.paragraphs)}" for chapter in text.chapters)
+    chapters = (f"= {chapter.title}\n\n{_paragraphs(chapter.paragraphs)}" for chapter in text.all_chapters())
     source = f"{_RUNNING}{_HEAD.format(title=text.title)}\n{''.join(chapters)}"
     (folder / "book.typ").write_text(source, encoding="utf-8")
     command = (sys.executable, "-c", _RUN, str(_PYTHON))
@@ -51,9 +51,7 @@ def _paragraphs(paragraphs: tuple[Paragraph, ...]) -> str:
 
 
 def _inner(one: Paragraph) -> str:
-    first, *rest = one.sentences
-    note = f"#footnote[{one.note}]" if one.note else ""
-    return " ".join((f"{first}{note}", *rest))
+    return " ".join(f"{sentence}#footnote[{note}]" if note else sentence for sentence, note in one.called())
 
 
 def installed(name: str) -> str:

@@ -42,13 +42,13 @@ def test_the_same_seed_makes_the_same_text() -> None:
 def test_sixty_chapters_are_what_they_are_said_to_be() -> None:
     text = manuscript(Size(chapters=60, paragraphs=40))
     assert len(list(text.paragraphs())) == 2400
-    assert sum(1 for one in text.paragraphs() if one.note) == 600
+    assert sum(1 for one in text.paragraphs() if any(one.notes)) == 600
     assert not any(sign.isdigit() or sign == "-" for word in text.words() for sign in word)
 
 
 def test_a_million_words_have_five_thousand_notes() -> None:
     text = manuscript(Size(chapters=100, paragraphs=100, sentences=(5, 7), note_every=2))
-    assert sum(1 for one in text.paragraphs() if one.note) == 5_000
+    assert sum(1 for one in text.paragraphs() if any(one.notes)) == 5_000
     assert len(text.words()) == pytest.approx(1_000_000, rel=0.05)
 
 
@@ -82,7 +82,7 @@ def _without_a_word(text: Manuscript) -> Manuscript:
 
 def _with_another_note(text: Manuscript) -> Manuscript:
     def other(one: Paragraph) -> Paragraph:
-        return replace(one, note=one.note and f"{one.note} Indeed.")
+        return replace(one, notes=tuple(f"{note} Indeed." for note in one.notes))
 
     return replace(
         text,
@@ -99,7 +99,7 @@ def test_every_peer_is_given_every_word_and_note(
     job = peer.ready(tmp_path, text)
     given = (tmp_path / source).read_text(encoding="utf-8")
     assert job.made.parent == tmp_path
-    assert all(one.note in given for one in text.paragraphs())
+    assert all(note in given for one in text.paragraphs() for note in one.notes)
     assert all(sentence in given for one in text.paragraphs() for sentence in one.sentences)
 
 
@@ -120,8 +120,8 @@ def test_notes_of_pandoc_are_told_from_its_text(tmp_path: Path) -> None:
 def test_html_has_each_note_after_the_first_sentence(tmp_path: Path) -> None:
     text = manuscript(SMALL)
     page = write_html(tmp_path / "book.html", text).read_text(encoding="utf-8")
-    noted = next(one for one in text.paragraphs() if one.note)
-    assert f'{noted.sentences[0]}<span class="note">{noted.note}</span>' in page
+    noted = next(one for one in text.paragraphs() if one.notes)
+    assert f'{noted.sentences[0]}<span class="note">{noted.notes[0]}</span>' in page
 
 
 def test_all_processes_of_a_command_are_measured(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from publisher.diagnostics import Diagnostic, PublisherError
 from publisher.layout.hyphen import own_hyphen
+from publisher.layout.note_numbers import note_numbers, without_numbers
 from publisher.layout.section import layout_sections
 from publisher.layout.section_key import Task
 from publisher.model.excerpt import Piece
@@ -86,7 +87,8 @@ def _empty(rendition: PdfRendition, executor: Executor) -> tuple[SectionPdf, ...
 def _finished(laid: LaidOut, finish: PdfOutput, moment: str) -> PdfArtifact:
     """One file: the whole volume where anything is wrong with it, so that everything is told."""
     chosen = _part(laid, finish.piece) if finish.piece and laid.sound else laid
-    bound = Bound(sections=chosen.sections, empty=laid.empty, order=chosen.order)
+    numbers = tuple(note_numbers(section.document) for section in chosen.rendition.sections)
+    bound = Bound(sections=chosen.sections, empty=laid.empty, order=chosen.order, numbers=numbers)
     content, starts = join(bound, chosen.rendition, finish=finish, moment=moment)
     artifact = Artifact(name=finish.name, content=content)
     return PdfArtifact(
@@ -196,10 +198,21 @@ def _changing(laid: LaidOut, tasks: Sequence[Task]) -> tuple[str, ...]:
 
 
 def _set(tasks: Sequence[Task], executor: Executor, known: dict[Task, SectionPdf]) -> tuple[SectionPdf, ...]:
-    """The sections of the tasks; those that are known are not set again."""
-    missing = tuple(task for task in dict.fromkeys(tasks) if task not in known)
+    """The sections of the tasks; those that are known are not set again.
+
+    They are laid out without the numbers of their notes, or with them if these cannot be set later.
+    """
+    bare = {task: without_numbers(task) for task in dict.fromkeys(tasks)}
+    missing = tuple(task for task in dict.fromkeys(bare.values()) if task not in known)
     known.update(zip(missing, layout_sections(executor, missing), strict=True))
-    return tuple(known[task] for task in tasks)
+    whole = tuple(task for task, one in bare.items() if not _is_settable(known[one]) and task not in known)
+    known.update(zip(whole, layout_sections(executor, whole), strict=True))
+    return tuple(known[bare[task] if _is_settable(known[bare[task]]) else task] for task in tasks)
+
+
+def _is_settable(section: SectionPdf) -> bool:
+    """Whether a section that was laid out without the numbers of its notes can get them, and reports nothing else."""
+    return section.settable and not (section.lost or section.misplaced)
 
 
 def _assumed(side: Side) -> Side:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from publisher.diagnostics import PublisherError
+from publisher.layout.note_numbers import note_numbers
 from publisher.layout.section_key import Task, fingerprint, key
 from publisher.model.rendition import LayoutResources, PdfSection
 from publisher.pdf.assemble.section_pdf import SectionPdf
 from publisher.workers.executor import Executor
 from publisher.workers.remote import Remote
+
+FIGURES = "0123456789"
+_CODE = re.compile("[0-9a-f]{4}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +41,7 @@ def fits(task: Task, section: SectionPdf) -> bool:
         *(one.page for one in section.misplaced),
         *(one.page for one in section.sizes),
         *(one.page for one in section.foreign),
+        *(one.page for one in section.numbers),
         *cited,
     )
     return (
@@ -43,6 +49,19 @@ def fits(task: Task, section: SectionPdf) -> bool:
         and section.content.startswith(b"%PDF-")
         and section.count == len(section.starts) > 0
         and all(0 <= page < section.count for page in pages)
+        and _are_numbers(section, task)
+    )
+
+
+def _are_numbers(section: SectionPdf, task: Task) -> bool:
+    """Whether the places of numbers can be those of the numbers in the document of a task."""
+    count = len(note_numbers(task.section.document)) if section.numbers else 0
+    return all(
+        0 <= one.index < count
+        and one.offset >= 0
+        and len(one.codes) == len(FIGURES)
+        and all(_CODE.fullmatch(code) for code in one.codes)
+        for one in section.numbers
     )
 
 

@@ -27,6 +27,7 @@ from publisher.layout.weasyprint.features.loose_lines import loose_line_hooks
 from publisher.layout.weasyprint.features.margin_notes import margin_note_hooks
 from publisher.layout.weasyprint.features.misplaced import misplaced, page_sizes
 from publisher.layout.weasyprint.features.no_break import no_break_hooks
+from publisher.layout.weasyprint.features.note_numbers import NoteNumbers
 from publisher.layout.weasyprint.features.omit_fonts import omit_font_hooks
 from publisher.layout.weasyprint.features.running_heads import cut_high_heads, let_heads_break
 from publisher.layout.weasyprint.features.split_footnotes import split_footnotes
@@ -101,10 +102,12 @@ class EngineState:
     composer: Composer = field(default_factory=Composer)
     numbers: dict[ElementTree.Element, int] = field(init=False)
     """The number of each element; one that continues another has its number."""
+    note_numbers: NoteNumbers = field(init=False)
 
     def __post_init__(self) -> None:
         """Number the elements of the document."""
         object.__setattr__(self, "numbers", numbered(self.root))
+        object.__setattr__(self, "note_numbers", NoteNumbers(elements=self.numbers))
 
     def hooks(self, assets: Iterable[Asset]) -> tuple[Hook, ...]:
         """Return the hooks of all fixes and features, in the order of the registry."""
@@ -126,6 +129,7 @@ class EngineState:
             *identity_hooks(self.numbers),
             *omit_font_hooks(assets),
             *line_number_hooks(),
+            *self.note_numbers.hooks(),
         )
 
 
@@ -164,6 +168,7 @@ def _written(html: _Parsed, section: PdfSection, prepared: _Prepared, state: Eng
         divided=divided,
         left=tuple(sorted(state.composer.refused.items())),
         origins=html.origins,
+        numbers=tuple(state.note_numbers.drawn),
     )
 
 

@@ -315,6 +315,13 @@ PATCHES = (
         targets=(DRAW_TEXT,),
         test="tests/pdf",
     ),
+    Patch(
+        name="note-numbers",
+        kind=Kind.FEATURE,
+        reason="says which glyphs a style has for figures; a section is laid out with zeros for the numbers of notes",
+        targets=(DRAW_TEXT,),
+        test="tests/pdf/test_note_numbers.py",
+    ),
 )
 """Every patch of the engine."""
 

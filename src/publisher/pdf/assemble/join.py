@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
@@ -23,6 +23,7 @@ from publisher.pdf.assemble.foreign_fonts import told
 from publisher.pdf.assemble.foreign_pages import ForeignDrawer, drawer
 from publisher.pdf.assemble.labels import write_labels
 from publisher.pdf.assemble.links import loosen
+from publisher.pdf.assemble.note_numbers import number_fonts, set_numbers
 from publisher.pdf.assemble.off_page import lost
 from publisher.pdf.assemble.order import Order
 from publisher.pdf.assemble.outline import write_outline
@@ -40,6 +41,13 @@ class Bound:
     empty: tuple[SectionPdf, ...]
     """What an empty page carries, on a right-hand and on a left-hand one; nothing where there is none."""
     order: Order
+    numbers: tuple[tuple[str, ...], ...] = ()
+    """The numbers of notes of each section; none if all are in its pages already."""
+
+    def with_numbers(self) -> Iterator[tuple[SectionPdf, tuple[str, ...]]]:
+        """Yield each section with its numbers; what it uses of fonts has their figures."""
+        for section, numbers in zip(self.sections, self.numbers or ((),) * len(self.sections), strict=True):
+            yield replace(section, fonts=number_fonts(section, numbers)), numbers
 
 
 def join(
@@ -55,9 +63,11 @@ def join(
     _demand_sound(sections, order, rendition.dress)
     with pikepdf.new() as pdf:
         joiner = _Joiner(pdf=pdf, order=order, empty=bound.empty, foreign=drawer(pdf, rendition.foreign))
-        for section, first in zip(sections, order.firsts, strict=True):
-            joiner.append(section, first)
-        fill_typefaces(pdf, joiner.fonts, (*sections, *bound.empty), rendition.dress.assets)
+        numbered = tuple(bound.with_numbers())
+        for (section, numbers), first in zip(numbered, order.firsts, strict=True):
+            joiner.append(section, first, numbers)
+        fonts = (*(section for section, _ in numbered), *bound.empty)
+        fill_typefaces(pdf, joiner.fonts, fonts, rendition.dress.assets)
         joiner.write_tree()
         joiner.write_destinations()
         if finish.piece:
@@ -126,9 +136,10 @@ class _Joiner:
     _next: int = 0
     """The next key of the ParentTree."""
 
-    def append(self, section: SectionPdf, first: int) -> None:
+    def append(self, section: SectionPdf, first: int, numbers: Sequence[str] = ()) -> None:
         """Puts the pages of a section behind those that are there, from the page with this index on."""
         with pikepdf.open(io.BytesIO(section.content)) as source:
+            set_numbers(source, section.numbers, numbers)
             while len(self.pdf.pages) < first:
                 self._append_empty(source.pages[0], len(self.pdf.pages))
             held = source.make_indirect(_held(source))

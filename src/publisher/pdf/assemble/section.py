@@ -29,6 +29,7 @@ from publisher.pdf.assemble.lines import TAG as LINE_TAG
 from publisher.pdf.assemble.lines import TextLine, printed_numbers, text_lines, without_model
 from publisher.pdf.assemble.lists import shape_lists
 from publisher.pdf.assemble.merge import merged
+from publisher.pdf.assemble.note_numbers import number_instructions, number_spots, without_zeros, zeros_shown
 from publisher.pdf.assemble.notes import place_notes
 from publisher.pdf.assemble.off_page import words_off_the_page
 from publisher.pdf.assemble.page_starts import section_starts
@@ -46,6 +47,7 @@ def assemble_section(raw: RawSection, section: PdfSection, dress: LayoutResource
         _trim(pdf)
         fonts = fonts_of(pdf)
         instructions = page_instructions(pdf)
+        zeros = zeros_shown(instructions, fonts, raw.numbers)
         folios = tuple(_folios(pdf, instructions, fonts))
         models = tuple(_folios(pdf, instructions, fonts, tag=LINE_TAG))
         contents = page_contents(pdf, instructions, fonts)
@@ -53,6 +55,7 @@ def assemble_section(raw: RawSection, section: PdfSection, dress: LayoutResource
         without_model(document)
         words = aligned(document, contents)
         _shape(document)
+        numbers = number_instructions(document, contents, raw, fonts)
         strange, missing = foreign_fonts(contents, dress.assets, dress.stylesheets)
         starts = _starts(document, words, len(contents))
         mark_artifacts(contents, frozenset(document.marks()))
@@ -61,6 +64,7 @@ def assemble_section(raw: RawSection, section: PdfSection, dress: LayoutResource
         lines = text_lines(document, contents, words, section.lines) if section.lines else ()
         for content in contents:
             rewrite(content, pdf)
+        numbered = None if numbers is None else number_spots(contents, numbers)
         _number_lines(pdf, lines, models, section)
         at = spots(document, contents)
         cited = cited_lines(section.cited, lines, document=document, contents=contents, words=words, spots=at)
@@ -74,7 +78,7 @@ def assemble_section(raw: RawSection, section: PdfSection, dress: LayoutResource
             starts=starts,
             spots=tuple(at.items()),
             cited=tuple(cited),
-            fonts=tuple(_use(name, font) for name, font in sorted(fonts.items()) if font.face),
+            fonts=without_zeros(_uses(fonts), numbers or {}, zeros),
             strange=tuple((family, "".join(sorted(served))) for family, served in sorted(strange.items())),
             missing="".join(sorted(missing)),
             lost=words_off_the_page(contents),
@@ -83,6 +87,8 @@ def assemble_section(raw: RawSection, section: PdfSection, dress: LayoutResource
             divided=raw.divided,
             left=raw.left,
             foreign=foreign,
+            numbers=numbered or (),
+            settable=numbered is not None,
         )
 
 
@@ -122,6 +128,10 @@ def _number_lines(
     for page, content in printed.items():
         obj = pdf.pages[page].obj
         obj.Contents = Array([obj.Contents, pdf.make_stream(content)])
+
+
+def _uses(fonts: Mapping[str, Font]) -> tuple[FontUse, ...]:
+    return tuple(_use(name, font) for name, font in sorted(fonts.items()) if font.face)
 
 
 def _use(name: str, font: Font) -> FontUse:

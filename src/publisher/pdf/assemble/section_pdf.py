@@ -130,6 +130,34 @@ class PageSize:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnNumber:
+    """The number of a note that was drawn, with zeros in the place of its figures."""
+
+    element: int
+    """The number of its element in the document, from 0."""
+    codes: tuple[str, ...]
+    """The glyph of each figure from 0 to 9, hexadecimal; nothing if no other number can take its place."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberSpot:
+    """Where a page shows zeros for the number of a note."""
+
+    index: int
+    """Which number of the section it is, from 0."""
+    page: int
+    """Index of the page in the section, from 0."""
+    offset: int
+    """Where the codes of the zeros begin in the content of the page, in bytes."""
+    font: str
+    """Name of the font resource."""
+    codes: tuple[str, ...]
+    """The glyph of each figure from 0 to 9, hexadecimal."""
+    width: int
+    """Of each of these, in thousandths of the type size."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RawSection:
     """A section as the layout engine writes it."""
 
@@ -141,6 +169,8 @@ class RawSection:
     """Words that were divided because they are wider than their line."""
     origins: tuple[Origin, ...]
     """The elements of the document before it was laid out."""
+    numbers: tuple[DrawnNumber, ...] = ()
+    """The numbers of notes that were drawn."""
     left: tuple[tuple[str, int], ...] = ()
     """Why paragraphs were not broken as wholes but line by line, and how many."""
 
@@ -175,5 +205,9 @@ class SectionPdf:
     """Why paragraphs were not broken as wholes but line by line, and how many."""
     cited: tuple[CitedLines, ...] = ()
     """The lines that notes cite."""
+    numbers: tuple[NumberSpot, ...] = ()
+    """Where numbers of notes are to be set."""
+    settable: bool = True
+    """Whether they can be: if not, the section has to be laid out with its numbers in its document."""
     found: tuple[Diagnostic, ...] = ()
     """What the layout complained about; then there are no pages."""
