@@ -210,3 +210,20 @@ def test_a_file_that_would_read_otherwise_is_not_written() -> None:
     with pytest.raises(PublisherError) as caught:
         rewritten(notes, {("one", 0): Selector(exact="a\n\n> b")}, ())
     assert caught.value.diagnostics[0].code == "K-003"
+
+
+def test_the_health_of_anchors_is_measured(run: Run, mine: Path) -> None:
+    whole = run("check", "mine", "--anchors")
+    assert whole.exit_code == 0
+    assert whole.stdout.splitlines()[0].startswith("mine/notes/ed.md:5:5: met: unique by its words")
+    assert whole.stdout.splitlines()[-1] == "4 anchors: 4 unique by their words, 0 with context"
+    change(mine, ("explained later.", "explained later. The press had the long letters."), ("A silence", "Noise"))
+    found = run("check", "mine", "--anchors", "--json")
+    assert found.exit_code == 1
+    anchors = {one["note"]: one for one in json.loads(found.stdout)["anchors"]}
+    assert [one["state"] for one in anchors.values()] == ["words", "ambiguous", "ambiguous", "missing"]
+    assert anchors["press"]["times"] == 2
+    assert anchors["press"]["context"] > 0
+    assert anchors["press"]["next"]["likeness"] == 100
+    assert anchors["silence"]["next"]["words"]
+    assert run("check", "mine", "--json").exit_code == 2

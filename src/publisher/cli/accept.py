@@ -46,7 +46,7 @@ def accept(context: click.Context, folder: Folder, yes: bool) -> None:
     from publisher.revision.store import texts_stored
 
     with texts_stored(folder.root):
-        pending = [one for one in map(load_recorded, _editions(folder)) if not one.is_current]
+        pending = [one for one in map(load_recorded, editions(folder)) if not one.is_current]
         if not pending:
             click.echo("The text is the one that was recorded; there is nothing to accept.")
             return
@@ -59,8 +59,8 @@ def accept(context: click.Context, folder: Folder, yes: bool) -> None:
             _write(recorded)
 
 
-def _editions(folder: Folder) -> list[Folder]:
-    """The editions in a folder: its own, or those that its reader names, each once."""
+def editions(folder: Folder) -> list[Folder]:
+    """Return the editions in a folder: its own, or those that its reader names, each once."""
     from publisher.load.reader import load_reader
     from publisher.model.reader import EditionBody
 

@@ -40,6 +40,8 @@ VALIDATED = (".epub", ".pdf")
 @click.option(
     "--fix", is_flag=True, help="Correct faults that have one correct answer, never in the text, and show the changes."
 )
+@click.option("--anchors", "show_anchors", is_flag=True, help="Print how safely each note is anchored, and no more.")
+@click.option("--json", "as_json", is_flag=True, help="With --anchors: print it as JSON.")
 @target_options
 @output_options
 @click.pass_context
@@ -50,6 +52,8 @@ def check(
     conformance: bool,
     require: str | None,
     fix: bool,
+    show_anchors: bool,
+    as_json: bool,
     target: Target,
     display: OutputOptions,
 ) -> None:
@@ -63,6 +67,8 @@ def check(
     tabs and mistyped keys in YAML, a missing blank line below a quotation, `1588.` that would be a list.
     It prints the changes. On a terminal it also offers to replace a lemma that is not in the text by
     the nearest words.
+    --anchors says of each note how much context makes its words unique in the text, and how similar
+    the next passage is; the exit status is 1 if one has no place.
     --conformance builds in a temporary folder; with FILE, finished EPUBs and PDFs are validated
     instead, also those of other programs.
 
@@ -72,6 +78,7 @@ def check(
       publisher check my-edition --strict
       publisher check my-edition --report
       publisher check my-edition --fix
+      publisher check my-edition --anchors
       publisher check my-reader --copy distribution
       publisher check my-edition --conformance --require all
       publisher check --conformance output/*.epub output/*.pdf
@@ -79,6 +86,10 @@ def check(
     """
     if fix and (conformance or any(not path.is_dir() for path in paths)):
         raise click.UsageError("--fix corrects the files of an edition: name its folder, without --conformance.")
+    if show_anchors and (fix or conformance or report):
+        raise click.UsageError("--anchors goes without --fix, --conformance and --report.")
+    if as_json and not show_anchors:
+        raise click.UsageError("--json belongs to --anchors; for other findings there is --diagnostics json.")
     if require and not conformance:
         raise click.UsageError("--require belongs to --conformance.")
     if files := tuple(path for path in paths if not path.is_dir()):
@@ -88,6 +99,10 @@ def check(
         folder = edition_folder(context, context.command.params[0], _one(paths))
         from publisher.revision.store import texts_stored
 
+        if show_anchors:
+            from publisher.cli.anchors import anchors
+
+            context.exit(ExitCode.DONE if anchors(folder, as_json=as_json) else ExitCode.CONTENT)
         request = BuildRequest(
             folder=folder,
             target=target,

@@ -1,0 +1,87 @@
+"""`publisher check --anchors`: how safely each note is anchored in its text."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import click
+
+from publisher.diagnostics import amount
+from publisher.workspace import Folder
+
+if TYPE_CHECKING:
+    from publisher.revision.health import Health
+
+CLOSE = 80
+"""Per cent of likeness from which another passage may be mistaken for the words."""
+SHOWN = 60
+
+
+def anchors(folder: Folder, *, as_json: bool) -> bool:
+    """Print the health of every anchor of an edition, or of those of a reader; return whether all have a place."""
+    from publisher.cli.accept import editions
+    from publisher.load.recorded import load_recorded
+    from publisher.revision.health import Hold, anchor_health
+
+    found: list[Health] = []
+    for one in editions(folder):
+        recorded = load_recorded(one)
+        found += anchor_health(recorded.notes, recorded.text)
+    click.echo(_json(found) if as_json else "\n".join((*map(_line, found), _summary(found))))
+    return all(one.hold in (Hold.WORDS, Hold.CONTEXT) for one in found)
+
+
+def _line(one: Health) -> str:
+    """What there is to say of an anchor."""
+    from publisher.diagnostics.report.visible import visible
+    from publisher.revision.health import MOST_TIMES, Hold
+
+    often = f"{MOST_TIMES} times or more" if one.times >= MOST_TIMES else f"{one.times} times"
+    holds = {
+        Hold.WORDS: "unique by its words",
+        Hold.CONTEXT: f"its words are there {often}; unique with {amount(one.context, 'character')} around them",
+        Hold.AMBIGUOUS: f"ambiguous: its words are there {often}; {amount(one.context, 'character')} around them "
+        "would make it unique",
+        Hold.MISSING: "its words are not in the text",
+    }
+    shown = " ".join(one.nearest.split())
+    shown = shown if len(shown) <= SHOWN else f"{shown[:SHOWN]}…"
+    near = f"; next: {one.next:.0f} % “{visible(shown)}”" if one.next and one.next < 100 else ""
+    nth = f" ({one.nth + 1})" if one.note.again else ""
+    return f"{one.note.lemmas[one.nth].span}: {one.note.id}{nth}: {holds[one.hold]}{near}"
+
+
+def _summary(found: Iterable[Health]) -> str:
+    """How many anchors there are of each kind."""
+    from publisher.revision.health import Hold
+
+    found = tuple(found)
+    counts = Counter(one.hold for one in found)
+    close = sum(CLOSE <= one.next < 100 for one in found)
+    parts = [f"{counts[Hold.WORDS]:,} unique by their words", f"{counts[Hold.CONTEXT]:,} with context"]
+    parts += [f"{counts[Hold.AMBIGUOUS]:,} ambiguous"] if counts[Hold.AMBIGUOUS] else []
+    parts += [f"{counts[Hold.MISSING]:,} without a place"] if counts[Hold.MISSING] else []
+    parts += [f"{close:,} with another passage that is {CLOSE} % alike or more"] if close else []
+    return f"{amount(len(found), 'anchor')}: {', '.join(parts)}"
+
+
+def _json(found: Iterable[Health]) -> str:
+    """The same for programs."""
+    value = [
+        {
+            "note": one.note.id,
+            "series": one.note.series,
+            "lemma": one.nth,
+            "place": str(one.note.lemmas[one.nth].span),
+            "state": str(one.hold),
+            "words": one.words,
+            "times": one.times,
+            "context": one.context,
+            "next": {"likeness": one.next, "words": one.nearest},
+        }
+        for one in found
+    ]
+    return json.dumps({"anchors": value}, ensure_ascii=False, indent=2)
