@@ -57,6 +57,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "exports",
     ),
     ("lsp",),
+    ("annotations",),
     ("cli",),
     ("api",),
 )

@@ -83,7 +83,7 @@ NO_DIRECTORY = {
     "V-062": PROOF,
     "V-063": PROOF,
     "V-064": PROOF,
-    **dict.fromkeys((f"W-{number:03}" for number in range(1, 10)), IMPORTED),
+    **dict.fromkeys((f"W-{number:03}" for number in range(1, 14)), IMPORTED),
     "Z-002": PLUGIN,
     "Z-003": PLUGIN,
 }

@@ -13,7 +13,7 @@ from publisher.diagnostics.progress import Progress
 from publisher.epub.read.book import open_book
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact
-from publisher.model.target import Format
+from publisher.model.target import DEFAULT_TARGET, Format, Target
 from publisher.model.walk import plain
 from publisher.render import shipped_files
 from publisher.verify import verify
@@ -32,7 +32,13 @@ class Finished:
 
 
 def finished(
-    folder: Folder, publication: Publication, *, epub: Path | None, anew: bool, progress: Progress
+    folder: Folder,
+    publication: Publication,
+    *,
+    epub: Path | None,
+    anew: bool,
+    target: Target = DEFAULT_TARGET,
+    progress: Progress,
 ) -> Finished:
     """The EPUB that was named, else the one in the usual folder if it is this edition with its pages, else a new one.
 
@@ -52,7 +58,7 @@ def finished(
         else:
             if open_book(found.content).page_source or not _has_pages(publication):
                 return found
-    return _built(folder, publication, progress=progress)
+    return _built(folder, publication, target=target, progress=progress)
 
 
 def _has_pages(publication: Publication) -> bool:
@@ -73,9 +79,10 @@ def _proved(path: Path, publication: Publication) -> Finished:
     return Finished(name=path.as_posix(), content=content)
 
 
-def _built(folder: Folder, publication: Publication, *, progress: Progress) -> Finished:
+def _built(folder: Folder, publication: Publication, *, target: Target, progress: Progress) -> Finished:
     """The EPUB as a build makes it now, with a PDF laid out for its pages where they come from one."""
     formats = (Format.EPUB,) if publication.page_map else (*publication.output.formats, Format.EPUB)
-    built = pipeline.build(BuildRequest(folder=folder, formats=tuple(dict.fromkeys(formats)), progress=progress))
+    wanted = tuple(dict.fromkeys(formats))
+    built = pipeline.build(BuildRequest(folder=folder, target=target, formats=wanted, progress=progress))
     epub = next(one for one in built.volume.artifacts if one.name.endswith(f".{Format.EPUB}"))
     return Finished(name="as it is built now", content=epub.content)

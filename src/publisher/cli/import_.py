@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 import click
 
@@ -23,7 +24,31 @@ from publisher.workspace import Folder, NotThere, OutsideFolder
 _PATH = click.Path(path_type=Path)
 
 
-@click.command(name="import")
+class Import(click.Command):
+    """The command, which has another one in it: `publisher import annotations`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands in it."""
+        return ["annotations"]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command of that name."""
+        from publisher.cli.import_annotations import import_annotations
+
+        return import_annotations if cmd_name == "annotations" else None
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Parse the words; those after `annotations` belong to that command."""
+        if args[:1] == ["annotations"]:
+            from publisher.cli.import_annotations import import_annotations
+
+            return import_annotations.make_context(f"{info_name} annotations", args[1:], parent, **extra)
+        return super().make_context(info_name, args, parent, **extra)
+
+
+@click.command(name="import", cls=Import)
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.argument("folder", metavar="DIR", type=_PATH)
 @click.option(
@@ -63,6 +88,7 @@ def import_(
     can be built at once.
     Comments become notes, a series for each person. import-report.md lists everything that was left
     out, changed or added.
+    `publisher import annotations FILE` makes notes of what readers wrote about an edition.
 
     \b
     Examples:
@@ -70,6 +96,7 @@ def import_(
       publisher import report.docx my-edition --footnotes notes --changes reject
       publisher import part-1.odt part-2.odt my-edition
       publisher import library.bib my-edition
+      publisher import annotations hypothesis.json my-edition
     """
     found = tuple(opened(path) for path in files)
     if all(_is_bibliography(one) for one in found):

@@ -9,6 +9,9 @@ from keyword import iskeyword
 
 import click
 
+TAKEN = ("annotations",)
+"""Names that modules have already: `from __future__ import annotations`."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
@@ -16,7 +19,7 @@ class Entry:
 
     name: str
     """Its name, and that of its module and of the function in it, there with underscores, and one more at the end
-    of a word of Python."""
+    of a word of Python and of a name in `TAKEN`."""
     summary: str
     """The line that the group's help prints."""
 
@@ -40,7 +43,7 @@ class LazyGroup(click.Group):
         """The command, imported now; None where no such name is known."""
         for entry in self.entries:
             if entry.name == cmd_name:
-                name = entry.name.replace("-", "_") + "_" * iskeyword(entry.name)
+                name = entry.name.replace("-", "_") + "_" * (iskeyword(entry.name) or entry.name in TAKEN)
                 command = getattr(import_module(f"{self.package}.{name}"), name)
                 assert isinstance(command, click.Command)
                 command.short_help = entry.summary

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import click
 
+from publisher.cli.import_ import Import
 from publisher.cli.program import program
 from publisher.diagnostics import codes
 from publisher.diagnostics.names import FAMILIES
@@ -53,11 +54,11 @@ def _sections() -> Iterator[str]:
             assert command is not None
             below = click.Context(command, info_name=name, parent=context)
             yield _section(f"publisher {name}", command.get_help(below))
-            if isinstance(command, click.Group):
+            if isinstance(command, click.Group | Import):
                 yield from _parts(command, below)
 
 
-def _parts(group: click.Group, context: click.Context) -> Iterator[str]:
+def _parts(group: click.Group | Import, context: click.Context) -> Iterator[str]:
     """The commands of a group, below it."""
     for name in group.list_commands(context):
         command = group.get_command(context, name)

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import PurePosixPath
 
 from publisher.diagnostics import Source, Span
 from publisher.load.config.edition_keys import EditionKeys
 from publisher.load.loading import Loading
+from publisher.load.note_sections import note_headings
 from publisher.load.yaml.schema import Values
 from publisher.workspace import Folder, NotThere, OutsideFolder
-
-_HEADING = re.compile(r"^ {0,3}##(?:[ \t]|$)", re.MULTILINE)
-_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})", re.MULTILINE)
 
 
 def orphans_file(series_file: str) -> str:
@@ -34,24 +30,3 @@ def orphans(given: Values, loading: Loading) -> tuple[Span, ...]:
             source = Source(name=folder.shown(name), text=content.decode("utf-8", "replace"))
             found += (source.line_span(source.position(at)[0]) for at in note_headings(source.text))
     return tuple(found)
-
-
-def note_headings(text: str, start: int = 0) -> Iterator[int]:
-    """Where the headings of notes begin in a file of notes, from an offset on; none inside of code between fences."""
-    fences = list(_fenced(text, start))
-    for found in _HEADING.finditer(text, start):
-        if not any(begin < found.start() < end for begin, end in fences):
-            yield found.start()
-
-
-def _fenced(text: str, start: int) -> Iterator[tuple[int, int]]:
-    """Where code between fences begins and ends."""
-    opened: re.Match[str] | None = None
-    for found in _FENCE.finditer(text, start):
-        if opened is None:
-            opened = found
-        elif found[1].startswith(opened[1]):
-            yield opened.start(), found.end()
-            opened = None
-    if opened is not None:
-        yield opened.start(), len(text)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from publisher.diagnostics import Diagnostic, PublisherError, Source
 from publisher.load.findings import Findings
 from publisher.load.markdown.escaping import escaped
+from publisher.load.note_sections import note_section
 from publisher.load.notes import notes as read_notes
-from publisher.load.orphans import note_headings
 from publisher.model.apparatus import Note, Selector
 from publisher.selectors.match import Quotation
 
@@ -57,7 +57,7 @@ def rewritten(notes: Sequence[Note], lemmas: Lemmas, removed: Iterable[str]) -> 
         for nth, lemma in enumerate(note.lemmas)
         if (note.id, nth) in lemmas
     ]
-    taken = [(*_section(note, notes), "") for note in notes if note.id in gone]
+    taken = [(*note_section(note, notes), "") for note in notes if note.id in gone]
     text = source.text
     for start, end, new in sorted((*edits, *taken), reverse=True):
         text = text[:start] + new + text[end:]
@@ -66,13 +66,6 @@ def rewritten(notes: Sequence[Note], lemmas: Lemmas, removed: Iterable[str]) -> 
     made = Rewritten(source=source, text=text, removed=(line * 2).join(parts) + line if taken else "")
     _demand_as_asked(made, [note for note in notes if note.id not in gone], lemmas)
     return made
-
-
-def _section(note: Note, notes: Sequence[Note]) -> tuple[int, int]:
-    """Where a note begins and ends in its file: at the next heading of its level, or where the file ends."""
-    text = note.span.source.text
-    known = [other.span.start for other in notes if other.span.start > note.span.start]
-    return note.span.start, min((*known, *note_headings(text, note.span.end), len(text)))
 
 
 def _demand_as_asked(made: Rewritten, notes: Sequence[Note], lemmas: Lemmas) -> None:

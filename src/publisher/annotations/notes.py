@@ -1,0 +1,168 @@
+"""Remarks as notes in the files of an edition: a series for each person, or the series that a note came from."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from publisher.annotations.placing import Placed
+from publisher.annotations.remark import Remark
+from publisher.diagnostics import Severity, Source
+from publisher.importers.notes import RESERVED, slug
+from publisher.load.findings import Findings
+from publisher.load.markdown.escaping import escaped
+from publisher.load.notes import notes as read_notes
+from publisher.model.apparatus import Selector
+from publisher.model.block import Figure
+from publisher.model.inline import Citation, CrossReference, FootnoteCall
+from publisher.model.walk import inlines_of
+from publisher.revision.quoting import quotation
+from publisher.selectors.describe import describe_folded
+from publisher.selectors.fold import fold
+
+REACH = 2_000
+UNNAMED = "Reader"
+
+
+@dataclass(slots=True, kw_only=True)
+class Series:
+    """A series of notes to be added to."""
+
+    id: str
+    title: str
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    """The id and the text of each note with a place."""
+    orphans: list[tuple[str, str]] = field(default_factory=list)
+    """The same of those without."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """The ids that an edition has already."""
+
+    series: dict[str, str]
+    """The titles of its series by their ids."""
+    notes: Collection[str]
+
+
+def series_of(found: Sequence[Placed], text: str, taken: Taken) -> tuple[tuple[Series, ...], int]:
+    """The series that remarks make, in the order of their first remarks; and how many are in the edition already."""
+    made: dict[str, Series] = {}
+    known = {one.remark.id: one for one in found if one.remark.id}
+    replies: dict[str, list[Remark]] = {}
+    roots = []
+    for one in found:
+        root = _root(one, known)
+        if root is one:
+            roots.append(one)
+        else:
+            replies.setdefault(root.remark.id, []).append(one.remark)
+    before = 0
+    for group in _groups(roots):
+        first = group[0].remark
+        series = _series(first, made, taken)
+        identity = _identity(first, series.id)
+        if identity in taken.notes:
+            before += 1
+            continue
+        answers = replies.get(first.id, []) if first.id else []
+        is_placed = all(one.range is not None for one in group)
+        lemmas = "\n\n".join(f"> {_lemma(one, text)}" for one in group)
+        entry = identity, _note(first, identity, lemmas, len(group), _body(first, answers))
+        (series.notes if is_placed else series.orphans).append(entry)
+    return tuple(one for one in made.values() if one.notes or one.orphans), before
+
+
+def _root(one: Placed, known: dict[str, Placed]) -> Placed:
+    """The remark at which the conversation of a remark begins."""
+    seen = {one.remark.id}
+    while one.remark.parent and one.remark.parent in known and one.remark.parent not in seen:
+        seen.add(one.remark.parent)
+        one = known[one.remark.parent]
+    return one
+
+
+def _groups(found: Sequence[Placed]) -> Iterator[list[Placed]]:
+    """The remarks that are one note: those of several passages of a note of our own."""
+    groups: dict[object, list[Placed]] = {}
+    for number, one in enumerate(found):
+        own = one.remark.own
+        groups.setdefault((own.series, own.note) if own else number, []).append(one)
+    for group in groups.values():
+        yield sorted(group, key=lambda one: one.remark.own.nth if one.remark.own else 0)
+
+
+def _series(remark: Remark, made: dict[str, Series], taken: Taken) -> Series:
+    """The series of a remark: its own, else that of its person."""
+    if remark.own is not None:
+        return made.setdefault(remark.own.series, Series(id=remark.own.series, title=remark.own.title))
+    person = remark.person or UNNAMED
+    title = f"Comments by {person}"
+    name = slug(person)
+    base = "comments" if name in ("", *RESERVED) else name
+    for identity in (base, *(f"{base}-{number}" for number in range(2, len(made) + len(taken.series) + 3))):
+        known = made[identity].title if identity in made else taken.series.get(identity)
+        if known is None or known == title:
+            return made.setdefault(identity, Series(id=identity, title=title))
+    raise AssertionError("there is always a free name")
+
+
+def _identity(remark: Remark, series: str) -> str:
+    """The id of the note: the same each time that a remark is imported."""
+    if remark.own is not None:
+        return remark.own.note
+    selector = remark.selector
+    what = remark.id or "\0".join((selector.prefix, selector.exact, selector.suffix, remark.body, remark.created))
+    return f"{series}-{hashlib.sha256(what.encode()).hexdigest()[:8]}"
+
+
+def _lemma(one: Placed, text: str) -> str:
+    """What the note quotes: the words with as much context as makes them unique; without a place, as they came."""
+    if one.range is None:
+        exact = fold(one.remark.selector.exact).strip() or "(no words were marked)"
+        return quotation(Selector(exact=exact))
+    return quotation(describe_folded(text, *one.range, reach=REACH))
+
+
+def _note(remark: Remark, identity: str, lemmas: str, count: int, body: str) -> str:
+    own = remark.own
+    given = [f"kind={own.kind}" if own and own.kind else "", f"audience={own.audience}" if own and own.audience else ""]
+    given.append(f"calls={count}" if count > 1 or body.startswith(">") else "")
+    attributes = " ".join(filter(None, given))
+    heading = f"## {identity}{f' {{{attributes}}}' if attributes else ''}"
+    return f"{heading}\n\n{lemmas}\n\n{body}\n"
+
+
+def _body(remark: Remark, answers: Sequence[Remark]) -> str:
+    """What a note says, with the replies below."""
+    if remark.own is not None:
+        parts = [remark.own.markdown]
+    else:
+        parts = [_said(remark) or "Marked without a comment."]
+        parts += [f"Tags: {escaped(', '.join(remark.tags))}."] if remark.tags else []
+    for one in answers:
+        date = f" ({one.created[:10]})" if one.created else ""
+        parts.append(f"**{escaped(one.person or UNNAMED)}**{date}:")
+        parts.append(_said(one) or "–")
+    return "\n\n".join(part.strip() for part in parts)
+
+
+def _said(remark: Remark) -> str:
+    """The body as Markdown: as it is if it is Markdown that a note may have, else with every sign as it is."""
+    body = remark.body.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if remark.is_markdown and _may_be(body):
+        return body
+    paragraphs = (" ".join(part.split()) for part in body.split("\n\n"))
+    return "\n\n".join(escaped(one, at_start=True) for one in paragraphs if one)
+
+
+def _may_be(body: str) -> bool:
+    """Whether Markdown of others reads as one note, without what points into an edition: pictures, citations."""
+    findings, figures = Findings(), list[Figure]()
+    note = f"## one {{calls=1}}\n\n> words\n\n{body}\n"
+    found = read_notes(Source(name="body", text=note), series="s", figures=figures, findings=findings)
+    errors = [one for one in findings.diagnostics if one.severity is Severity.ERROR]
+    if len(found) != 1 or errors or figures:
+        return False
+    return not any(isinstance(node, Citation | CrossReference | FootnoteCall) for node in inlines_of(found[0].blocks))
