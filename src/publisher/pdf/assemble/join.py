@@ -29,6 +29,7 @@ from publisher.pdf.assemble.order import Order
 from publisher.pdf.assemble.outline import write_outline
 from publisher.pdf.assemble.page_starts import page_starts
 from publisher.pdf.assemble.section_pdf import SectionPdf, Start
+from publisher.pdf.assemble.srgb import srgb_profile
 from publisher.pdf.assemble.xmp import write_metadata
 from publisher.pdf.press.make import make_ready
 
@@ -149,12 +150,19 @@ class _Joiner:
             if not self.producer:
                 self.producer = str(source.docinfo.get("/Producer", ""))
                 self.pdf.Root.OutputIntents = taken.Intents
+                self._simplify_profile()
         pages = self.pdf.pages[first : first + section.count]
         self._take(taken, pages)
         for spot in section.foreign:
             self.foreign.draw(spot, pages[spot.page])
         self._set_folios(section, first, pages)
         self._note_fonts(pages)
+
+    def _simplify_profile(self) -> None:
+        """Gives the output intent a profile of sRGB that is quick to read."""
+        profile = self.pdf.make_stream(srgb_profile(), N=3)
+        for intent in self.pdf.Root.OutputIntents:
+            intent.DestOutputProfile = profile
 
     def _append_empty(self, like: pikepdf.Page, at: int) -> None:
         """An empty page, as large as another; it carries what empty pages of its side do."""
