@@ -152,7 +152,7 @@ def test_what_separates_attributes_is_said_where_they_are_not_understood() -> No
     source = Source(name="", text="## a {kind=b, calls=2}\n\n> x\n\nWords.\n")
     notes(source, series="editorial", figures=[], findings=findings)
     assert [found.hint for found in findings.diagnostics] == [
-        "write {kind=… audience=… calls=…}: any of these, with spaces and no commas between them"
+        "write {kind=… audience=… calls=… in=…}: any of these, with spaces and no commas between them"
     ]
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from publisher.annotate.call import call_offset
+from publisher.annotate.places import grounds_of, place_faults, with_other_places
 from publisher.annotate.repeated import repeated
 from publisher.annotate.report import Miss, reports
-from publisher.diagnostics import PublisherError
+from publisher.diagnostics import Diagnostic, PublisherError
 from publisher.model.apparatus import Anchor, Note, Series
 from publisher.model.edition import AnnotatedEdition, Edition
 from publisher.selectors.fold import Folded
@@ -22,15 +24,35 @@ def annotate(edition: Edition) -> AnnotatedEdition:
     """The edition with one anchor for each lemma of its notes.
 
     Ordered by call, then lemma start, then wider first, then series in the order of `edition.yaml`, then the
-    order of the notes. Raises `PublisherError` with every lemma that is not found (N-003), ambiguous (N-004),
-    empty (N-006) or called where its note is called already (N-015).
+    order of the notes. Raises `PublisherError` with every lemma that is not found, ambiguous, empty or called where its
+    note is called already, and with every place that a note cannot be about.
     """
     folded = Folded.of(edition.text.plain)
-    anchors, misses = anchored(edition.notes, plain=edition.text.plain, folded=folded)
-    diagnostics = (*reports(misses, text=edition.text, folded=folded), *repeated(anchors))
+    on_text = [note for note in edition.notes if note.place is None]
+    anchors, misses = anchored(on_text, plain=edition.text.plain, folded=folded)
+    elsewhere, faults = anchored_elsewhere(edition)
+    lost = with_other_places(reports(misses, text=edition.text, folded=folded), misses, edition)
+    diagnostics = (*lost, *repeated(anchors), *faults)
     if diagnostics:
         raise PublisherError(*diagnostics)
-    return AnnotatedEdition(edition=edition, anchors=in_order(anchors, edition.settings.series))
+    series = edition.settings.series
+    return AnnotatedEdition(edition=edition, anchors=in_order(anchors, series), elsewhere=in_order(elsewhere, series))
+
+
+def anchored_elsewhere(edition: Edition) -> tuple[tuple[Anchor, ...], tuple[Diagnostic, ...]]:
+    """The anchors of the notes that are about something else than the text, and what is wrong with them."""
+    found, faults = list[Anchor](), list[Diagnostic](place_faults(edition))
+    grounds = grounds_of(edition) if any(note.place for note in edition.notes) else {}
+    for key, ground in grounds.items():
+        notes = [note for note in edition.notes if note.place and (note.place.kind, note.place.id) == key]
+        if not notes:
+            continue
+        text, folded = ground.text, Folded.of(ground.text.plain)
+        anchors, misses = anchored(notes, plain=text.plain, folded=folded)
+        faults += reports(misses, text=text, folded=folded, name=ground.name, counted=ground.is_counted)
+        faults += repeated(anchors)
+        found += (replace(one, lemma=text.plain[one.start : one.end]) for one in anchors)
+    return tuple(found), tuple(faults)
 
 
 def anchored(notes: Sequence[Note], *, plain: str, folded: Folded) -> tuple[tuple[Anchor, ...], tuple[Miss, ...]]:

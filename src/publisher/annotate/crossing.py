@@ -11,12 +11,14 @@ from publisher.model.apparatus import Anchor
 
 def crossings(anchors: Sequence[Anchor]) -> tuple[Diagnostic, ...]:
     """Return a remark (N-005) for each note whose lemma crosses an earlier one of its series, which nothing forbids."""
-    ordered = sorted(anchors, key=lambda one: (one.note.series, one.start, -one.end))
-    return tuple(
-        _report(one, other)
-        for _, series in groupby(ordered, key=lambda one: one.note.series)
-        for one, other in _crossing(series)
-    )
+    ordered = sorted(anchors, key=lambda one: (_place(one), one.start, -one.end))
+    return tuple(_report(one, other) for _, series in groupby(ordered, key=_place) for one, other in _crossing(series))
+
+
+def _place(anchor: Anchor) -> tuple[str, str, str]:
+    """The series of a note, and what it is about."""
+    place = anchor.note.place
+    return (anchor.note.series, "", "") if place is None else (anchor.note.series, place.kind, place.id)
 
 
 def _crossing(ordered: Iterable[Anchor]) -> Iterator[tuple[Anchor, Anchor]]:

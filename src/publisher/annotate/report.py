@@ -55,11 +55,16 @@ class _Ground:
         return self.locations.span(self.folded.plain_offset(start), self.folded.plain_offset(end))
 
 
-def reports(misses: Sequence[Miss], *, text: Text, folded: Folded) -> tuple[Diagnostic, ...]:
-    """Return a diagnostic for each lemma that is empty, not found or ambiguous, in order."""
+def reports(
+    misses: Sequence[Miss], *, text: Text, folded: Folded, name: str = "", counted: bool = False
+) -> tuple[Diagnostic, ...]:
+    """Return a diagnostic for each lemma that is empty, not found or ambiguous, in order.
+
+    `name` is that of the place if it is not the text; its runs may have to be `counted`.
+    """
     if not misses:
         return ()
-    ground = _Ground(text.source.name, folded, Locations(text))
+    ground = _Ground(name or text.source.name, folded, Locations(text, counted=counted))
     lost = [miss.quotation.text for miss in misses if miss.quotation and miss.places and not miss.places.count]
     nears = chain(nearest(folded.text, lost[:_HINTED]), repeat(None))
     hinted = chain(repeat(True, _HINTED), repeat(False))

@@ -68,7 +68,7 @@ def read_edition(request: BuildRequest, sink: Sink) -> AnnotatedEdition:
         sink.complete(Look.EDITION)
     with request.progress.stage("Placing the notes"):
         annotated = annotate.annotate(edition)
-    sink.report(*annotate.crossings(annotated.anchors))
+    sink.report(*annotate.crossings((*annotated.anchors, *annotated.elsewhere)))
     sink.complete(Look.NOTES)
     demand(sink)
     return annotated

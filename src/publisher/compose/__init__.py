@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from publisher.compose.accessibility import with_accessibility
+from publisher.compose.agreements import SECTION_ID as APPENDIX_ID
 from publisher.compose.agreements import appendix, cited, everything_in, in_order
 from publisher.compose.audience import addressed, identifier_for, named_for, shown_in, statement_for
 from publisher.compose.back import GENERATOR, colophon, gathered_notes, references
@@ -18,9 +19,10 @@ from publisher.compose.front import front_pages
 from publisher.compose.i18n import Words, fixed, words_for
 from publisher.compose.ids import identified
 from publisher.compose.lists import with_lists
-from publisher.compose.matter import Draft, editors_matter, finished, marked, resolved_note, work
-from publisher.compose.notes.apparatus import Apparatus, author_series
-from publisher.compose.notes.continuous import running_marks, with_marks, with_own_marks
+from publisher.compose.matter import Draft, editors_matter, finished, marked, resolved_note, with_notes, work
+from publisher.compose.notes.apparatus import author_series
+from publisher.compose.notes.elsewhere import placed_elsewhere, with_calls
+from publisher.compose.notes.numbers import Parts, numbered
 from publisher.compose.pages.create import page_map
 from publisher.compose.pages.diff import other_pages
 from publisher.compose.pages.locate import in_print, paged
@@ -36,7 +38,7 @@ from publisher.model.block import Block
 from publisher.model.edition import AnnotatedEdition, Edition
 from publisher.model.publication import MatterKind, Metadata, PlacedNote, Publication, Section
 from publisher.model.reader import AnnotatedReader
-from publisher.model.settings import Numbering, Pages, Settings
+from publisher.model.settings import Pages, Settings
 from publisher.model.walk import inlines_of
 from publisher.sanitize.sheets import shipped_sheets
 
@@ -57,8 +59,8 @@ def compose(
         return compose_reader(annotated, moment=moment, audience=audience)
     words = words_for(annotated.edition.settings.language)
     cut = Cut(audience=audience, words=words, whole=annotated.edition.text)
-    annotated = addressed(annotated, audience, words=words)
-    composer = _composer(annotated.edition, words, marked(annotated, cut=cut), cut)
+    annotated = addressed(with_calls(annotated, audience), audience, words=words)
+    composer = _composer(annotated, words, cut)
     edition, settings, sections = composer.edition, composer.settings, composer.sections()
     statement = statement_for(settings.statement, audience, words=words)
     return Publication(
@@ -112,44 +114,56 @@ class _Drafts:
     text: Draft
     back: tuple[Draft, ...]
     notes: tuple[PlacedNote, ...]
-    apparatus: Apparatus
-    """The notes on the work, with the marks that they are printed with."""
+    editorial: tuple[PlacedNote, ...]
+    """Those of the editors."""
+    agreements: tuple[Agreement, ...]
+    """In order of time, with the calls of their notes."""
 
-    def everything(self, agreements: tuple[Agreement, ...]) -> tuple[Block, ...]:
+    def everything(self) -> tuple[Block, ...]:
         """Every block of notes, matter and agreements, in that order."""
         drafts = (*self.front, self.text, *self.back)
         return (
             *(block for note in self.notes for block in note.blocks),
             *(block for draft in drafts for block in draft.all_blocks),
-            *(block for agreement in agreements for block in everything_in(agreement)),
+            *(block for agreement in self.agreements for block in everything_in(agreement)),
         )
 
-    def cited(self, agreements: tuple[Agreement, ...]) -> tuple[Place, ...]:
+    def cited(self) -> tuple[Place, ...]:
         """Where matter, text, notes and agreements cite, in the order of reading."""
         notes = {note.id: note for note in self.notes}
-        appendix = tuple(block for agreement in agreements for block in everything_in(agreement))
+        appendix = tuple(block for agreement in self.agreements for block in everything_in(agreement))
         front, back = (tuple(self._part(draft, notes) for draft in drafts) for drafts in (self.front, self.back))
-        parts = (*front, self._part(self.text, notes), Part(blocks=appendix), *back)
-        return places_of(parts, rest=self.everything(agreements))
+        parts = (*front, self._part(self.text, notes), Part(blocks=appendix, notes=notes), *back)
+        return places_of(parts, rest=self.everything())
 
     def _part(self, draft: Draft, notes: Mapping[str, PlacedNote]) -> Part:
         own = {note.note_id: note for note in draft.footnotes}
         return Part(blocks=draft.all_blocks, footnotes=own, notes=notes)
 
 
-def _drafts(edition: Edition, apparatus: Apparatus, words: Words, cut: Cut) -> _Drafts:
+def _drafts(annotated: AnnotatedEdition, words: Words, cut: Cut) -> _Drafts:
+    edition, apparatus = annotated.edition, marked(annotated, cut=cut)
     language = edition.settings.language
     front = tuple(editors_matter(matter, kind=MatterKind.FRONT, language=language) for matter in edition.front)
     back = tuple(editors_matter(matter, kind=MatterKind.BACK, language=language) for matter in edition.back)
     text = work(edition, apparatus, running=words.text, cut=cut)
-    if edition.settings.numbering is Numbering.CONTINUOUS:
-        marks = running_marks((*front, text, *back))
-        apparatus = with_marks(apparatus, marks)
-        text = work(edition, apparatus, running=words.text, cut=cut)
-        front, back = (tuple(with_own_marks(one, marks) for one in drafts) for drafts in (front, back))
-        text = with_own_marks(text, marks)
-    own = tuple(note for draft in (*front, text, *back) for note in draft.footnotes)
-    return _Drafts(front=front, text=text, back=back, notes=(*apparatus.notes, *own), apparatus=apparatus)
+    parts = Parts(
+        before=(*front, text),
+        agreements=tuple(agreement for _, agreement in in_order(edition.agreements)),
+        after=back,
+        notes=(*apparatus.notes, *placed_elsewhere(annotated)),
+    )
+    settings = edition.settings
+    parts = numbered(parts, series=settings.series, numbering=settings.numbering, appendix=APPENDIX_ID)
+    own = tuple(note for draft in parts.drafts for note in draft.footnotes)
+    return _Drafts(
+        front=parts.before[:-1],
+        text=parts.before[-1],
+        back=parts.after,
+        notes=(*parts.notes, *own),
+        editorial=parts.notes,
+        agreements=parts.agreements,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,12 +202,13 @@ class _Composer:
         return finished(draft, resolver=self.resolver, notes=self.drafts.notes)
 
     def _appendix(self) -> tuple[Section, ...]:
-        if not self.edition.agreements:
+        agreements = self.drafts.agreements
+        if not agreements:
             return ()
         matter = (draft.section for draft in (*self.drafts.front, *self.drafts.back))
         places = cited(self.drafts.notes, matter)
-        section = appendix(self.edition.agreements, settings=self.settings, resolver=self.resolver, places=places)
-        return (self._identified(section),)
+        section = appendix(agreements, settings=self.settings, resolver=self.resolver, places=places)
+        return (with_notes(self._identified(section), self.drafts.notes, resolver=self.resolver),)
 
     def _gathered(self) -> tuple[Section, ...]:
         notes = self.drafts.notes
@@ -212,9 +227,9 @@ class _Composer:
         return replace(section, blocks=identified(section.blocks, prefix=section.id))
 
 
-def _refuse_readings(drafts: _Drafts, agreements: tuple[Agreement, ...]) -> None:
+def _refuse_readings(drafts: _Drafts) -> None:
     """Nothing. Raises `PublisherError` (C-017) where something points at another reading: an edition has none."""
-    found = tuple(unknown_readings(inlines_of(drafts.everything(agreements)), {}))
+    found = tuple(unknown_readings(inlines_of(drafts.everything()), {}))
     if found:
         raise PublisherError(*found)
 
@@ -233,15 +248,15 @@ def _citations(edition: Edition, places: tuple[Place, ...]) -> Citations:
         ) from error
 
 
-def _composer(edition: Edition, words: Words, apparatus: Apparatus, cut: Cut) -> _Composer:
-    drafts = _drafts(edition, apparatus, words, cut)
-    _refuse_readings(drafts, edition.agreements)
+def _composer(annotated: AnnotatedEdition, words: Words, cut: Cut) -> _Composer:
+    edition, drafts = annotated.edition, _drafts(annotated, words, cut)
+    _refuse_readings(drafts)
     resolver = Resolver(
         words=words,
         agreements={agreement.id: agreement for agreement in edition.agreements},
         numbers={agreement.id: name for name, agreement in in_order(edition.agreements)},
-        notes={note.note_id: note for note in drafts.apparatus.notes},
-        citations=_citations(edition, drafts.cited(edition.agreements)),
+        notes={note.note_id: note for note in drafts.editorial},
+        citations=_citations(edition, drafts.cited()),
         places=places(draft.section for draft in (*drafts.front, drafts.text, *drafts.back)),
     )
     return _Composer(edition=edition, words=words, drafts=drafts, resolver=resolver)

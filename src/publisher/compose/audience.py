@@ -52,17 +52,21 @@ def addressed(annotated: AnnotatedEdition, audience: Audience, *, words: Words) 
     """
     edition = annotated.edition
     one = _Cutter(audience, words)
-    anchors = tuple(anchor for given in annotated.anchors if (anchor := one.anchor(given)) is not None)
-    return AnnotatedEdition(
+    anchors, elsewhere = (
+        tuple(anchor for given in group if (anchor := one.anchor(given)) is not None)
+        for group in (annotated.anchors, annotated.elsewhere)
+    )
+    cut = replace(annotated, anchors=anchors, elsewhere=elsewhere)
+    return replace(
+        cut,
         edition=replace(
             edition,
             text=one.footnotes(edition.text),
             front=tuple(map(one.matter, edition.front)),
             back=tuple(map(one.matter, edition.back)),
-            notes=tuple({anchor.note.id: anchor.note for anchor in anchors}.values()),
+            notes=cut.notes,
             agreements=tuple(map(one.agreement, edition.agreements)),
         ),
-        anchors=anchors,
     )
 
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from publisher.model.block import Block, BlockQuote, Division, Heading
-from publisher.model.inline import NoteCall
+from publisher.model.calls import notes_called
 from publisher.model.publication import PlacedNote, Section
-from publisher.model.walk import inlines_of, label_of, nested
+from publisher.model.walk import label_of
 
 LEVEL = 2
 """The level of the headings with which chapters begin, below the title of the text."""
@@ -53,9 +53,8 @@ def _with_notes(sections: Iterable[Section], notes: Iterable[PlacedNote]) -> Ite
     """The sections with the notes that they call; one that several call, with the first of them."""
     waiting = {note.id: note for note in notes}
     for section in sections:
-        within = (*nested(section.title), *inlines_of(section.blocks))
-        called = dict.fromkeys(inline.note_id for inline in within if isinstance(inline, NoteCall))
-        here = (waiting.pop(name) for name in called if name in waiting)
+        called = notes_called(section.title, section.blocks, waiting)
+        here = [waiting.pop(name) for name in called if name in waiting]
         yield replace(section, notes=tuple(replace(note, section_id=section.id) for note in here))
 
 

@@ -9,8 +9,9 @@ from publisher.compose.destinations import reading_id
 from publisher.compose.i18n import words_for
 from publisher.compose.pages.page_breaks import ids_of
 from publisher.model.apparatus import PdfPlacement
+from publisher.model.calls import calls_of
 from publisher.model.excerpt import Choice, Piece, UnknownPiece, Wanted
-from publisher.model.inline import InternalLink, NoteCall
+from publisher.model.inline import InternalLink
 from publisher.model.ledger import Entitlement, Kind, LedgerEntry
 from publisher.model.publication import LISTS, ContentsEntry, Excerpt, Metadata, Publication, Role, Section
 from publisher.model.settings import Rights
@@ -137,17 +138,14 @@ def _kept(entries: Iterable[ContentsEntry], ids: frozenset[str]) -> Iterator[Con
 def _ids(sections: tuple[Section, ...]) -> Iterator[str]:
     yield from ids_of(sections)
     for section in sections:
-        for inline in (*nested(section.title), *inlines_of(section.blocks)):
-            if isinstance(inline, NoteCall):
-                yield inline.id
+        yield from (call.id for call in calls_of(section))
 
 
 def _targets(sections: Iterable[Section]) -> Iterator[str]:
     """The ids of everything that the words of sections lead to."""
     for section in sections:
         yield from (call for note in section.notes for call in (note.call_id, *note.called_again))
-        called = (*nested(section.title), *inlines_of(section.blocks))
-        yield from (one.note_id for one in called if isinstance(one, NoteCall))
+        yield from (call.note_id for call in calls_of(section))
         for blocks in (section.blocks, *(note.blocks for note in section.notes)):
             yield from (one.target_id for one in inlines_of(blocks) if isinstance(one, InternalLink))
         yield from (one.target_id for one in nested(section.title) if isinstance(one, InternalLink))

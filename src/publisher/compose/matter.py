@@ -12,8 +12,9 @@ from publisher.compose.notes.weave import weave, weave_inlines
 from publisher.compose.resolve import Resolver
 from publisher.compose.selection import Cut, calls_in
 from publisher.model.block import Block, Paragraph
+from publisher.model.calls import notes_called
 from publisher.model.edition import AnnotatedEdition, Edition, Matter
-from publisher.model.inline import FootnoteCall, Inline, NoteCall
+from publisher.model.inline import FootnoteCall
 from publisher.model.publication import MatterKind, PlacedNote, Role, Section, TextSource
 from publisher.model.text import Text
 from publisher.model.walk import inlines_of, label_of, nested, plain_of_inlines
@@ -105,19 +106,19 @@ def finished(draft: Draft, *, resolver: Resolver, notes: Iterable[PlacedNote]) -
     own = {note.note_id: note for note in draft.footnotes}
     section = draft.section
     title, blocks = resolver.titled(section.title, section.blocks, footnotes=own)
-    by_id = {note.id: note for note in (*draft.footnotes, *notes)}
-    called: dict[str, list[str]] = {}
-    for call in _calls(title, blocks):
-        called.setdefault(call.note_id, []).append(call.id)
+    return with_notes(replace(section, title=title, blocks=blocks), (*draft.footnotes, *notes), resolver=resolver)
+
+
+def with_notes(section: Section, notes: Iterable[PlacedNote], *, resolver: Resolver) -> Section:
+    """The section with those of the notes that it calls, in the order of their calls, resolved."""
+    by_id = {note.id: note for note in notes}
+    called = notes_called(section.title, section.blocks, by_id)
     placed = tuple(
-        replace(resolved_note(by_id[name], resolver=resolver), called_again=tuple(calls[1:]))
+        replace(resolved_note(by_id[name], resolver=resolver), called_again=calls[1:])
         for name, calls in called.items()
+        if name in by_id
     )
-    return replace(section, title=title, blocks=blocks, notes=placed)
-
-
-def _calls(title: tuple[Inline, ...], blocks: tuple[Block, ...]) -> Iterable[NoteCall]:
-    return (inline for inline in (*nested(title), *inlines_of(blocks)) if isinstance(inline, NoteCall))
+    return replace(section, notes=placed)
 
 
 def resolved_note(note: PlacedNote, *, resolver: Resolver) -> PlacedNote:

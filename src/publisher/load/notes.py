@@ -17,12 +17,19 @@ from publisher.load.markdown.builder import MarkdownBuilder
 from publisher.load.markdown.document import is_title, note_second_title, top_nodes
 from publisher.load.markdown.given_attributes import block_attributes, node_span
 from publisher.load.markdown.parser import Node
-from publisher.model.apparatus import Lemma, Note, Selector
+from publisher.model.apparatus import Lemma, Note, NotePlace, PlaceKind, Selector
 from publisher.model.block import Figure
 
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 BOLD = "\x02"
 """Stands where bold begins or ends in a lemma; no source holds it."""
+_KINDS = {
+    "agreement": PlaceKind.AGREEMENT,
+    "document": PlaceKind.AGREEMENT,
+    "note": PlaceKind.NOTE,
+    "footnote": PlaceKind.FOOTNOTE,
+}
+"""What stands before the colon of `in=`."""
 CALLS = re.compile(r"[1-9][0-9]?")
 """How often a note may be called."""
 
@@ -66,7 +73,7 @@ def _parts(nodes: list[Node], builder: MarkdownBuilder) -> Iterator[list[Node]]:
 def _note(part: list[Node], *, series: str, builder: MarkdownBuilder) -> Note | None:
     first, rest = part[0], part[1:]
     span = node_span(first, builder)
-    attributes = block_attributes(first, known=("kind", "audience", "calls"), builder=builder)
+    attributes = block_attributes(first, known=("kind", "audience", "calls", "in"), builder=builder)
     note_id = _id(first, span=span, builder=builder)
     for node in (node for node in rest if node.type == "heading"):
         builder.error(
@@ -105,7 +112,17 @@ def _note(part: list[Node], *, series: str, builder: MarkdownBuilder) -> Note | 
         audience=audience(attributes.get("audience"), span=span, builder=builder),
         again=lemmas[1:],
         quoted=() if "calls" in attributes else _quoted(rest[1:], builder),
+        place=_place(attributes.get("in"), span=span),
     )
+
+
+def _place(words: str | None, *, span: Span) -> NotePlace | None:
+    """Where the words of a note are, by its heading; None if they are in the text."""
+    if words in (None, "text"):
+        return None
+    before, colon, name = (words or "").partition(":")
+    kind = _KINDS.get(before) if colon else PlaceKind.MATTER
+    return NotePlace(kind=kind or PlaceKind.MATTER, id=name if kind and colon else words or "", span=span)
 
 
 def _silence(quote: Node, builder: MarkdownBuilder) -> tuple[str, Fix | None]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from publisher.diagnostics import Span
-from publisher.model.block import Block
+from publisher.model.block import Block, Division, Paragraph
 from publisher.model.inline import Inline
 
 
@@ -69,3 +69,27 @@ class Agreement:
     """What stands before the first provision."""
     provisions: tuple[Provision, ...]
     span: Span
+
+
+def parts_of(agreement: Agreement) -> tuple[Division, ...]:
+    """What notes can be about: what precedes the provisions, then each provision with its heading, as a division."""
+    return (
+        Division(id="", name="", blocks=agreement.blocks),
+        *(
+            Division(id="", name="", blocks=(Paragraph(children=one.label), *one.blocks))
+            for one in agreement.provisions
+        ),
+    )
+
+
+def with_parts(agreement: Agreement, parts: tuple[Block, ...]) -> Agreement:
+    """The agreement with other words in its parts, which are as many as `parts_of` returns, in their order."""
+    first, *rest = (part.blocks for part in parts if isinstance(part, Division))
+    return replace(
+        agreement,
+        blocks=first,
+        provisions=tuple(
+            replace(one, label=blocks[0].children if isinstance(blocks[0], Paragraph) else one.label, blocks=blocks[1:])
+            for one, blocks in zip(agreement.provisions, rest, strict=True)
+        ),
+    )

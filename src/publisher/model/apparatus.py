@@ -6,7 +6,7 @@ https://www.w3.org/TR/annotation-model/#text-quote-selector
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from publisher.diagnostics import Span
@@ -84,6 +84,28 @@ class Lemma:
     """The block quote."""
 
 
+class PlaceKind(StrEnum):
+    """What a note can be about besides the text."""
+
+    MATTER = "matter"
+    """A document of front or back matter."""
+    AGREEMENT = "agreement"
+    """An agreement or a document of the appendix."""
+    NOTE = "note"
+    """Another note of the editors."""
+    FOOTNOTE = "footnote"
+    """A footnote of the author's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotePlace:
+    """Where the words are that a note is about: the `in=` of its heading."""
+
+    kind: PlaceKind
+    id: str
+    span: Span = field(compare=False, repr=False)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
     """A note as its editor wrote it."""
@@ -106,6 +128,8 @@ class Note:
     """What else it is about, and called from too: the further block quotes that its `calls=` announces."""
     quoted: tuple[Lemma, ...] = ()
     """The quotations with which it begins where its heading has no `calls=`: perhaps passages that nobody counted."""
+    place: NotePlace | None = None
+    """What it is about; None if that is the text."""
 
     @property
     def lemmas(self) -> tuple[Lemma, ...]:
@@ -115,7 +139,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Anchor:
-    """Where a lemma of a note was found, in offsets of the text's plain text, end exclusive."""
+    """Where a lemma of a note was found, in offsets of the plain text of its place, end exclusive."""
 
     note: Note
     start: int
@@ -124,6 +148,8 @@ class Anchor:
     """Where the call goes: after the lemma and the closing punctuation and quotation marks that follow it."""
     nth: int = 0
     """Which of the note's lemmas it is, counted from 0."""
+    lemma: str = ""
+    """The words, if they are not in the text."""
 
     @property
     def span(self) -> Span:

@@ -61,4 +61,11 @@ class AnnotatedEdition:
 
     edition: Edition
     anchors: tuple[Anchor, ...]
-    """One for each note, ordered by call, then start, then wider first, then series."""
+    """One for each lemma of the notes on the text, ordered by call, then start, then wider first, then series."""
+    elsewhere: tuple[Anchor, ...] = ()
+    """Those of the notes on front and back matter, agreements, other notes and the author's footnotes."""
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """The notes that have a place, each once."""
+        return tuple({anchor.note.id: anchor.note for anchor in (*self.anchors, *self.elsewhere)}.values())

@@ -56,6 +56,8 @@ class Context:
     """In the PDF: what stands above the first page of a piece that is handed out alone, from which volume it is."""
     notes_at_calls: Mapping[str, PlacedNote] = field(default_factory=dict)
     """In the PDF: the notes that are laid out from their calls, by id of the call."""
+    notes_on_notes: Mapping[str, tuple[PlacedNote, ...]] = field(default_factory=dict)
+    """In the PDF: the notes that are laid out behind another one, which calls them, by the id of that one."""
     render_note: Callable[[PlacedNote, str], Markup] | None = None
 
     @property
@@ -64,10 +66,14 @@ class Context:
         return self.format is Format.EPUB
 
     def note_at_call(self, call: NoteCall) -> Markup:
-        """The body of a note, to stand at its call: at the foot or in the margin."""
-        note = self.notes_at_calls[call.id]
+        """The body of a note and of those on it, to stand at its call: at the foot or in the margin."""
         assert self.render_note is not None
-        return self.render_note(note, self.placement(note))
+        waiting, made = [self.notes_at_calls[call.id]], Markup("")
+        while waiting:
+            note = waiting.pop(0)
+            made += self.render_note(note, self.placement(note))
+            waiting[:0] = self.notes_on_notes.get(note.id, ())
+        return made
 
     def placement(self, note: PlacedNote) -> str:
         """Where the notes of its series are placed in this format."""
@@ -104,7 +110,7 @@ def folio(target_id: str, context: Context) -> str:
 
 def cited_lines(note: PlacedNote, context: Context) -> str:
     """The lines of the words that a note is about: `12–14`; `0` as long as nobody knows, nothing without numbers."""
-    return context.folios.get(lines_key(note.id), "0") if context.numbered and note.cited else ""
+    return context.folios.get(lines_key(note.id), "0") if context.numbered and note.cited and note.end else ""
 
 
 def page_reference(link: InternalLink, context: Context) -> str:

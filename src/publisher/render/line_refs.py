@@ -14,7 +14,7 @@ from publisher.model.walk import Inlines, blocks_of, leaf_text, leaves, lines
 
 def cited_lemmas(section: Section) -> tuple[CitedLemma, ...]:
     """The lemmas of the notes called in a section that begin with lines."""
-    notes = tuple(note for note in section.notes if note.cited)
+    notes = tuple(note for note in section.notes if note.cited and note.end)
     if not notes:
         return ()
     places = _Places(section)

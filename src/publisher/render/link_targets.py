@@ -32,7 +32,7 @@ def _ids(section: Section, gathered: frozenset[str]) -> Iterator[str]:
     for note in section.notes:
         if (note.series in gathered) == (section.role is Role.NOTES):
             yield note.id
-            yield from (inline.id for inline in inlines_of(note.blocks) if isinstance(inline, PageBreak))
+            yield from (inline.id for inline in inlines_of(note.blocks) if isinstance(inline, NoteCall | PageBreak))
 
 
 def block_ids(blocks: Iterable[Block]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from publisher.model.apparatus import PdfPlacement
 from publisher.model.block import CodeBlock
 from publisher.model.excerpt import Piece
+from publisher.model.inline import NoteCall
 from publisher.model.leaf import Openings, Sides
 from publisher.model.line_numbers import LineNumbers
 from publisher.model.links import page_targets
@@ -16,7 +17,7 @@ from publisher.model.profile import Profile
 from publisher.model.publication import LISTS, ContentsEntry, MatterKind, PlacedNote, Publication, Role, Section
 from publisher.model.rendition import Asset, LayoutResources, PdfRendition, PdfSection, Side
 from publisher.model.target import Format
-from publisher.model.walk import lines
+from publisher.model.walk import inlines_of, lines
 from publisher.render.assets import fonts, own_sheets, pictures, pictures_by_content, pictures_in_sheets, sheets
 from publisher.render.builtin import house_sheets
 from publisher.render.context import Context, is_front
@@ -179,8 +180,15 @@ def _context(publication: Publication, sections: tuple[Section, ...]) -> Context
         first_body=next((section.id for section in sections if not is_front(section)), ""),
         numbered=frozenset(one.id for one in sections if one.lines(publication.output)),
     )
-    at_calls = {note.call_id: note for section in sections for note in section.notes if _is_at_call(note, bare)}
-    return replace(bare, notes_at_calls=at_calls)
+    notes = [note for section in sections for note in section.notes if _is_at_call(note, bare)]
+    hosts = {call.id: host.id for host in notes for call in inlines_of(host.blocks) if isinstance(call, NoteCall)}
+    behind: dict[str, tuple[PlacedNote, ...]] = {}
+    for note in notes:
+        if note.call_id in hosts:
+            host = hosts[note.call_id]
+            behind[host] = (*behind.get(host, ()), note)
+    at_calls = {note.call_id: note for note in notes if note.call_id not in hosts}
+    return replace(bare, notes_at_calls=at_calls, notes_on_notes=behind)
 
 
 def _is_at_call(note: PlacedNote, context: Context) -> bool:

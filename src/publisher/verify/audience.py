@@ -5,16 +5,21 @@ A note on words that are for another audience alone is for that one too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from publisher.model.apparatus import Selector
+from publisher.model.agreement import parts_of
+from publisher.model.apparatus import Lemma, Note, PlaceKind, Selector
 from publisher.model.audience import Audience, audience_of, is_for
 from publisher.model.block import Block, Division
 from publisher.model.change import with_blocks
 from publisher.model.edition import Edition, Matter
+from publisher.model.inline import FootnoteCall
 from publisher.model.text import Text
-from publisher.model.walk import plain, plain_of_inlines
+from publisher.model.walk import inlines_of, nested, plain, plain_of_inlines
+
+Place = tuple[str, str]
+"""A kind of place and its name; two empty words for the text."""
 
 
 def for_audience(edition: Edition, audience: Audience) -> Edition:
@@ -35,20 +40,14 @@ def for_audience(edition: Edition, audience: Audience) -> Edition:
         return replace(given, text=text(given.text))
 
     printed = text(edition.text)
-    words = _folded("\n".join((plain_of_inlines(printed.title), plain(printed.blocks))))
-    whole = printed.blocks == edition.text.blocks
-    notes = (
-        replace(note, selector=there[0].selector, lemma_span=there[0].span, again=there[1:], blocks=blocks(note.blocks))
-        for note in edition.notes
-        if is_for(audience, note.audience)
-        and (there := tuple(one for one in note.lemmas if whole or _quoted(one.selector) in words))
-    )
-    return replace(
+    cut = replace(
         edition,
         text=printed,
         front=tuple(map(matter, edition.front)),
         back=tuple(map(matter, edition.back)),
-        notes=tuple(note for note in notes if note.blocks),
+        notes=tuple(
+            replace(note, blocks=blocks(note.blocks)) for note in edition.notes if is_for(audience, note.audience)
+        ),
         agreements=tuple(
             replace(
                 one,
@@ -58,6 +57,49 @@ def for_audience(edition: Edition, audience: Audience) -> Edition:
             for one in edition.agreements
         ),
     )
+    whole = printed.blocks == edition.text.blocks
+    return replace(cut, notes=_called(cut, whole=whole))
+
+
+def _called(cut: Edition, *, whole: bool) -> tuple[Note, ...]:
+    """The notes that say something and whose words are there; those on a note only if that one is there."""
+    words = {place: _folded(said) for place, said in _places(cut).items()}
+    there: dict[str, Note] = {}
+    waiting = [note for note in cut.notes if note.blocks]
+    while waiting:
+        found = [(note, lemmas) for note in waiting if (lemmas := _lemmas(note, words, whole=whole))]
+        if not found:
+            break
+        for note, lemmas in found:
+            there[note.id] = replace(note, selector=lemmas[0].selector, lemma_span=lemmas[0].span, again=lemmas[1:])
+            words[PlaceKind.NOTE, note.id] = _folded(plain(note.blocks))
+        waiting = [note for note in waiting if note.id not in there]
+    return tuple(there[note.id] for note in cut.notes if note.id in there)
+
+
+def _lemmas(note: Note, words: Mapping[Place, str], *, whole: bool) -> tuple[Lemma, ...]:
+    """The passages from which a note is called."""
+    if note.place is None and whole:
+        return note.lemmas
+    said = words.get(("", "") if note.place is None else (note.place.kind, note.place.id), "")
+    return tuple(one for one in note.lemmas if _quoted(one.selector) in said)
+
+
+def _places(cut: Edition) -> dict[Place, str]:
+    """The words of everything that notes can be about, except of notes."""
+    text = cut.text
+    found: dict[Place, str] = {("", ""): f"{plain_of_inlines(text.title)}\n{plain(text.blocks)}"}
+    called = {one.label for one in (*nested(text.title), *inlines_of(text.blocks)) if isinstance(one, FootnoteCall)}
+    for footnote in text.footnotes:
+        if footnote.label in called:
+            found[PlaceKind.FOOTNOTE, footnote.label] = plain(footnote.blocks)
+    for matter in (*cut.front, *cut.back):
+        said = f"{plain_of_inlines(matter.text.title)}\n{plain(matter.text.blocks)}"
+        names = (name for name in (*cut.settings.front, *cut.settings.back) if matter.text.source.name.endswith(name))
+        found |= dict.fromkeys(((PlaceKind.MATTER, name) for name in (matter.id, *names)), said)
+    for agreement in cut.agreements:
+        found[PlaceKind.AGREEMENT, agreement.id] = plain(parts_of(agreement))
+    return found
 
 
 def _quoted(selector: Selector) -> str:

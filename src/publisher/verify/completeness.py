@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from publisher.diagnostics import Diagnostic, Source, Span
 from publisher.model.audience import Audience
 from publisher.model.block import Block, CodeBlock, Figure
+from publisher.model.calls import calls_of
 from publisher.model.edition import Edition
-from publisher.model.inline import Code, FootnoteCall, Inline, NoteCall, Run
-from publisher.model.publication import Publication
+from publisher.model.inline import Code, FootnoteCall, Inline, Run
+from publisher.model.publication import Publication, Role
 from publisher.model.text import Text
 from publisher.model.walk import blocks_of, inlines_of, leaves, lines, nested
 from publisher.verify.audience import for_audience
@@ -81,8 +82,7 @@ def whole_faults(whole: Edition, printed: Printed, *, audience: Audience) -> Ite
 
 def _calls(publication: Publication) -> Mapping[str, int]:
     sections = publication.sections
-    within = (inline for one in sections for inline in (*nested(one.title), *inlines_of(one.blocks)))
-    counts = Counter(inline.note_id for inline in within if isinstance(inline, NoteCall))
+    counts = Counter(call.note_id for one in sections if one.role is not Role.NOTES for call in calls_of(one))
     most: dict[str, int] = {}
     for note in (note for section in sections for note in section.notes):
         most[note.note_id] = max(most.get(note.note_id, 0), counts[note.id])

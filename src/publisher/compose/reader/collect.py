@@ -180,7 +180,8 @@ class _Made:
             notes = {note.id: note for note in one.notes}
             parts += (_part(draft, notes, number) for draft in one.drafts)
         appendix = tuple(block for agreement in agreements for block in everything_in(agreement))
-        return places_of((*parts, Part(blocks=appendix)), rest=blocks)
+        all_notes = {note.id: note for one in readings for note in one.notes}
+        return places_of((*parts, Part(blocks=appendix, notes=all_notes)), rest=blocks)
 
     def _citations(self, places: tuple[Place, ...]) -> Citations:
         course = self.reader.course

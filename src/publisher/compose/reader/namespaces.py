@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from publisher.compose.destinations import reading_id
 from publisher.compose.matter import Draft
 from publisher.model.agreement import Agreement
-from publisher.model.apparatus import Series
+from publisher.model.apparatus import Anchor, Series
 from publisher.model.assets import Image
 from publisher.model.block import Block, Figure, ListBlock, ThematicBreak, Verse
 from publisher.model.change import BlockChange, InlineChange, with_blocks, with_inlines, with_lines
@@ -39,19 +39,18 @@ class Shared:
     def edition(self, annotated: AnnotatedEdition) -> AnnotatedEdition:
         """The edition with the volume's names for references, pictures and series."""
         edition = annotated.edition
-        one = _Renaming(self.keys, {image.path: picture_path(image) for image in edition.images})
-        anchors = tuple(
-            replace(
-                anchor,
-                note=replace(
-                    anchor.note,
-                    series=self.series[anchor.note.series].id,
-                    blocks=one.blocks(anchor.note.blocks),
-                ),
-            )
-            for anchor in annotated.anchors
+        paths = {image.path: picture_path(image) for image in edition.images}
+        one = _Renaming(self.keys, paths, {name: series.id for name, series in self.series.items()})
+        return replace(
+            annotated,
+            edition=self._edition(edition, one),
+            anchors=tuple(self._anchor(anchor, one) for anchor in annotated.anchors),
+            elsewhere=tuple(self._anchor(anchor, one) for anchor in annotated.elsewhere),
         )
-        return AnnotatedEdition(edition=self._edition(edition, one), anchors=anchors)
+
+    def _anchor(self, anchor: Anchor, one: _Renaming) -> Anchor:
+        note = anchor.note
+        return replace(anchor, note=replace(note, series=self.series[note.series].id, blocks=one.blocks(note.blocks)))
 
     def _edition(self, edition: Edition, one: _Renaming) -> Edition:
         return replace(
@@ -73,6 +72,7 @@ class _Renaming:
 
     keys: Mapping[str, str]
     paths: Mapping[str, str]
+    series: Mapping[str, str]
 
     def blocks(self, blocks: Iterable[Block]) -> tuple[Block, ...]:
         return with_lines(with_blocks(blocks, self._block), self._inline)
@@ -92,11 +92,20 @@ class _Renaming:
         return (replace(block, path=self.paths[block.path]) if isinstance(block, Figure) else block,)
 
     def _inline(self, inline: Inline) -> Inline:
+        if isinstance(inline, NoteCall):
+            return self._call(inline)
         if not isinstance(inline, Citation):
             return inline
         return replace(
             inline, references=tuple(replace(one, key=self.keys.get(one.key, one.key)) for one in inline.references)
         )
+
+    def _call(self, call: NoteCall) -> NoteCall:
+        """The call of a note on what is not the text, which was woven in under the edition's name of its series."""
+        name = self.series.get(call.series, call.series)
+        before, after = f"-{call.series}-", f"-{name}-"
+        note, own = (one.replace(before, after, 1) for one in (call.note_id, call.id))
+        return replace(call, note_id=note, id=own, series=name)
 
 
 def changed_agreement(agreement: Agreement, *, block: BlockChange, inline: InlineChange) -> Agreement:

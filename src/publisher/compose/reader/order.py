@@ -11,7 +11,7 @@ from publisher.compose.back import references
 from publisher.compose.front import cover_page, front_pages
 from publisher.compose.i18n import Words
 from publisher.compose.ids import identified
-from publisher.compose.matter import Draft, finished
+from publisher.compose.matter import Draft, finished, with_notes
 from publisher.compose.reader.closing import acknowledgements, colophon, imprint, index
 from publisher.compose.reader.namespaces import picture_path
 from publisher.compose.reader.openings import Openings
@@ -95,7 +95,9 @@ class Volume:
     def _appendix(self) -> Iterator[Section]:
         if self.agreements:
             made = appendix(self.agreements, settings=self.settings, resolver=self.resolver, places=self._places())
-            yield replace(made, blocks=identified(made.blocks, prefix=made.id))
+            section = replace(made, blocks=identified(made.blocks, prefix=made.id))
+            notes = (note for one in self.readings for note in one.notes)
+            yield with_notes(section, notes, resolver=self.resolver)
 
     def _places(self) -> Mapping[str, tuple[Place, ...]]:
         notes = (note for draft in self.front for note in draft.footnotes)

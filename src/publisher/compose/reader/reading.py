@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from publisher.compose.agreements import SECTION_ID as APPENDIX_ID
 from publisher.compose.agreements import Place, cited
 from publisher.compose.audience import addressed
 from publisher.compose.back import gathered_notes
@@ -13,7 +14,8 @@ from publisher.compose.contents import below
 from publisher.compose.destinations import Destination, reading_id
 from publisher.compose.i18n import words_for
 from publisher.compose.matter import Draft, editors_matter, finished, marked, resolved_note, work
-from publisher.compose.notes.continuous import running_marks, with_marks, with_own_marks
+from publisher.compose.notes.elsewhere import placed_elsewhere, with_calls
+from publisher.compose.notes.numbers import Parts, numbered
 from publisher.compose.pages.page_breaks import ids_of
 from publisher.compose.reader.merge import cited_agreements, with_those_they_cite
 from publisher.compose.reader.namespaces import Shared, Space, note_name
@@ -27,7 +29,6 @@ from publisher.model.facts import Facts
 from publisher.model.inline import NoteCall
 from publisher.model.publication import ContentsEntry, MatterKind, PlacedNote, Section
 from publisher.model.reader import DocumentBody, EditionBody, Reading, Unit
-from publisher.model.settings import Numbering
 from publisher.model.walk import inlines_of, nested
 
 
@@ -86,26 +87,29 @@ def place_reading(given: PlacedReading, *, shared: Shared, audience: Audience) -
     if given.edition is None:
         return given
     reading, words = given.reading, words_for(given.facts.language)
-    renamed = shared.edition(addressed(given.edition, audience, words=words))
+    renamed = shared.edition(addressed(with_calls(given.edition, audience), audience, words=words))
     edition = _as_bound(renamed, given)
     selection = reading.body.selection if isinstance(reading.body, EditionBody) else ()
     cut = Cut(audience=audience, words=words, whole=given.edition.edition.text, selection=selection)
     apparatus = marked(edition, cut=cut)
     language, whole = given.facts.language, edition.edition
     matter = not selection
-    drafts = (
-        *(editors_matter(one, kind=MatterKind.BODY, language=language) for one in whole.front if matter),
-        work(whole, apparatus, running=given.facts.short_title, cut=cut),
-        *(editors_matter(one, kind=MatterKind.BODY, language=language) for one in whole.back if matter),
+    front, back = (
+        tuple(editors_matter(one, kind=MatterKind.BODY, language=language) for one in group if matter)
+        for group in (whole.front, whole.back)
     )
-    if whole.settings.numbering is Numbering.CONTINUOUS:
-        marks = running_marks(drafts)
-        apparatus = with_marks(apparatus, marks)
-        again = work(whole, apparatus, running=given.facts.short_title, cut=cut)
-        drafts = tuple(with_own_marks(again if one.section.source else one, marks) for one in drafts)
-    own = (note for draft in drafts for note in draft.footnotes)
-    notes = tuple(replace(note, language=language) for note in (*apparatus.notes, *own))
-    return replace(given, edition=edition, drafts=drafts, notes=notes)
+    parts = Parts(
+        before=(*front, work(whole, apparatus, running=given.facts.short_title, cut=cut), *back),
+        agreements=whole.agreements,
+        after=(),
+        notes=(*apparatus.notes, *placed_elsewhere(edition)),
+    )
+    settings = whole.settings
+    parts = numbered(parts, series=settings.series, numbering=settings.numbering, appendix=APPENDIX_ID)
+    own = (note for draft in parts.before for note in draft.footnotes)
+    notes = tuple(replace(note, language=language) for note in (*parts.notes, *own))
+    edition = replace(edition, edition=replace(whole, agreements=parts.agreements))
+    return replace(given, edition=edition, drafts=parts.before, notes=notes)
 
 
 def _as_bound(annotated: AnnotatedEdition, given: PlacedReading) -> AnnotatedEdition:

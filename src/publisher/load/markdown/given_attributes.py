@@ -13,6 +13,8 @@ from publisher.load.yaml.types import short
 from publisher.model.date import WrongDate, meant, standard
 from publisher.model.language import fault
 
+_UNQUOTED = re.compile(r"([\w-]+)=([\w:./-]*[./][\w:./-]*)(?=[\s}])")
+"""An attribute whose value needs quotation marks: `in=afterword.md`."""
 _NUMBER = re.compile(r"[0-9]{1,6}")
 
 
@@ -49,7 +51,11 @@ def understood(words: str, *, span: Span, known: tuple[str, ...], builder: Markd
     """What braces say, as far as it is known. Notes M-004 where it is not understood or not known."""
     given = attributes(words)
     if not given:
-        builder.error("M-004", "the attributes in these braces are not understood", span=span, hint=_written(known))
+        quoted = _UNQUOTED.sub(r'\1="\2"', words)
+        in_quotes = quoted != words and bool(attributes(quoted))
+        hint = f"put the value in quotation marks: {quoted}" if in_quotes else _written(known)
+        message, fix = "the attributes in these braces are not understood", quoted if in_quotes else None
+        builder.error("M-004", message, span=span, hint=hint, fix=fix)
     kinds = given.get("class", "").split()
     if len(kinds) > 1:
         builder.error("M-004", "a block is of one kind", span=span, hint=f"write .{kinds[0]} or .{kinds[1]}")

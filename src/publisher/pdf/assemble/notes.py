@@ -17,20 +17,58 @@ def place_notes(document: Node) -> None:
     """
     parents = {child: node for node in document.walk() for child in node.nodes}
     notes = {f"#{node.origin.id}": node for node in document.walk() if node.kind == "Note" and node.origin}
+    hosts: dict[Node, Node] = {}
     for node in tuple(document.walk()):
         if node.kind == "Note":
             _label(node)
         if node.kind == "Link" and node.origin and node.origin.is_call:
             note = notes.pop(node.origin.attributes["href"], None)
+            host = _host_of(node, parents)
             if note and _is_at_call(note, node):
                 parents[note].children.remove(note)
                 parents[note] = _put_after(node, note, parents)
+            elif note and host is not None and _is_beside(note, host):
+                parents[note].children.remove(note)
+                parents[note] = _put_behind(host, note, parents, hosts)
             _wrap(node, parents[node], parents)
 
 
 def _is_at_call(note: Node, call: Node) -> bool:
     """Whether the document has a note beside its call, from where the layout takes it to the foot or the margin."""
     return bool(note.origin and call.origin and note.origin.parent is call.origin.parent)
+
+
+def _host_of(call: Node, parents: dict[Node, Node]) -> Node | None:
+    """The note in which a call is; None if it is in no note."""
+    node: Node | None = call
+    while node is not None and node.kind != "Note":
+        node = parents.get(node)
+    return node
+
+
+def _is_beside(note: Node, host: Node) -> bool:
+    """Whether the document has a note beside the one that calls it, both at the call of the first."""
+    return bool(note.origin and host.origin and note.origin.parent is host.origin.parent)
+
+
+def _put_behind(host: Node, note: Node, parents: dict[Node, Node], hosts: dict[Node, Node]) -> Node:
+    """The node into which a note on another one was put: behind that one and the notes on it that are there."""
+    around = parents[host]
+    at = around.children.index(host) + 1
+    while at < len(around.children) and _is_on(around.children[at], host, hosts):
+        at += 1
+    around.children.insert(at, note)
+    hosts[note] = host
+    return around
+
+
+def _is_on(child: object, host: Node, hosts: dict[Node, Node]) -> bool:
+    """Whether a child is a note on another one, or on one that is on it."""
+    while isinstance(child, Node) and child in hosts:
+        child = hosts[child]
+        if child is host:
+            return True
+    return False
 
 
 def _put_after(call: Node, note: Node, parents: dict[Node, Node]) -> Node:
