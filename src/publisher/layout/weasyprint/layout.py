@@ -30,7 +30,6 @@ from publisher.layout.weasyprint.features.no_break import no_break_hooks
 from publisher.layout.weasyprint.features.note_numbers import NoteNumbers
 from publisher.layout.weasyprint.features.omit_fonts import omit_font_hooks
 from publisher.layout.weasyprint.features.running_heads import cut_high_heads, let_heads_break
-from publisher.layout.weasyprint.features.split_footnotes import split_footnotes
 from publisher.layout.weasyprint.features.table_width import TightTables, set_run_in
 from publisher.layout.weasyprint.fetch import Fetcher
 from publisher.layout.weasyprint.fixes.footnote_loss import footnote_loss_hooks
@@ -190,8 +189,6 @@ def _rendered(html: _Parsed, prepared: _Prepared, state: EngineState, first: Any
             words.pieces.clear()  # words of tables that have more room now; others are noted again
         if not any((words.divide(), cut_high_heads(document, root), changed)):
             break
-        document = render()
-    if split_footnotes(document, root, state.numbers):
         document = render()
     for _ in range(_MOST_AGAIN):
         if not any((divide_table_rows(document), fit_pictures(document))):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from weasyprint.text import line_break
@@ -198,7 +198,21 @@ def _add_line(context: Any, plan: Plan, runs: Sequence[Run], begin: Point, end: 
         )
         for each in range(number, end.run + 1)
     )
+    if _ends_with_call(runs, end):
+        # what the engine has of the call behind its mark belongs to this line: it ends in the text after it
+        pieces = (*pieces[:-1], replace(pieces[-1], resume=None), _nothing(runs[end.run + 1]))
     plan.lines[number, runs[number].bytes[start]] = Line(room=room, pieces=pieces)
+
+
+def _ends_with_call(runs: Sequence[Run], end: Point) -> bool:
+    """Whether a line ends with the mark of a call, and the next one begins behind a space."""
+    is_whole = end.resume is not None and end.resume == len(runs[end.run].text) and end.run + 1 < len(runs)
+    return is_whole and runs[end.run].in_call and runs[end.run + 1].text[0] == " "
+
+
+def _nothing(run: Run) -> Piece:
+    """What a line takes of a text of which it has nothing but the space before it."""
+    return Piece(path=run.path, text="", width=0, height=0, baseline=0, exact=False, resume=1)
 
 
 def _piece(context: Any, run: Run, start: int, end: Point | None) -> Piece:
