@@ -110,7 +110,7 @@ def _pages_of_note(note: PlacedNote, book: Book, publication: Publication) -> tu
     """
     series = next(one for one in publication.series if one.id == note.series)
     match series.pdf, series.epub:
-        case (PdfPlacement.FOOT | PdfPlacement.MARGIN, _):
+        case (PdfPlacement.FOOT | PdfPlacement.MARGIN | PdfPlacement.FACING, _):
             page = book.page_at(note.call_id)
         case (PdfPlacement.SECTION, EpubPlacement.POP_UP) | (PdfPlacement.END, EpubPlacement.END):
             page = book.page_at(note.id)

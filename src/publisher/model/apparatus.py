@@ -35,6 +35,24 @@ class PdfPlacement(StrEnum):
     """At the end of the section that calls them."""
     END = "end"
     """At the end of the volume."""
+    FACING = "facing"
+    """On the right-hand page that faces the text; at the foot if leaves are printed on one side."""
+
+    @property
+    def is_at_call(self) -> bool:
+        """Whether a note is laid out from its call."""
+        return self in (PdfPlacement.FOOT, PdfPlacement.MARGIN, PdfPlacement.FACING)
+
+
+class Arrangement(StrEnum):
+    """How the notes of a series are arranged at the foot of a page, or on the page that faces the text."""
+
+    LIST = "list"
+    """Each in a paragraph of its own."""
+    PARAGRAPH = "paragraph"
+    """Short ones run in, one after another."""
+    COLUMNS = "columns"
+    """In two columns."""
 
 
 class EpubPlacement(StrEnum):
@@ -64,6 +82,7 @@ class Series:
     pdf: PdfPlacement = PdfPlacement.FOOT
     epub: EpubPlacement = EpubPlacement.POP_UP
     cite: Cite = Cite.NOTHING
+    arrangement: Arrangement = Arrangement.LIST
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -90,8 +90,8 @@ class PlacedNote:
     start: int = 0
     end: int = 0
     """Where its first lemma stands, in offsets of the text's plain text, end exclusive."""
-    is_apart: bool = False
-    """Whether it is set above a rule at the foot of a page, apart from the notes of other series."""
+    band: int = 0
+    """Among which notes of its page it is: 0 for those of the author, then a number for each series."""
     called_again: tuple[str, ...] = ()
     """Element ids of its further calls, in their order."""
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup
 
-from publisher.model.apparatus import EpubPlacement, PdfPlacement, Series
+from publisher.model.apparatus import Arrangement, EpubPlacement, PdfPlacement, Series
+from publisher.model.block import Paragraph
 from publisher.model.credits import cover_credits, separated, title_page_credits
 from publisher.model.inline import Foreign, Inline, InternalLink, Link, NoteCall
 from publisher.model.language import LTR, direction, line_direction, passage_direction
@@ -17,7 +18,7 @@ from publisher.model.rendition import lines_key
 from publisher.model.running_head import running_head
 from publisher.model.settings import Contributor
 from publisher.model.target import Format
-from publisher.model.walk import plain_of_inlines
+from publisher.model.walk import plain, plain_of_inlines
 from publisher.render.foreign import ForeignPage, foreign_pages
 
 
@@ -52,6 +53,8 @@ class Context:
     """In the PDF: the sections whose lines are numbered."""
     direction: str = LTR
     """The direction of the text around what is being rendered."""
+    one_sided: bool = False
+    """In the PDF: whether leaves are printed on one side, so that no page faces another."""
     line_above: str = ""
     """In the PDF: what stands above the first page of a piece that is handed out alone, from which volume it is."""
     notes_at_calls: Mapping[str, PlacedNote] = field(default_factory=dict)
@@ -77,8 +80,14 @@ class Context:
 
     def placement(self, note: PlacedNote) -> str:
         """Where the notes of its series are placed in this format."""
-        series = next(one for one in self.series if one.id == note.series)
-        return series.epub.value if self.epub else series.pdf.value
+        series = self.series_of(note)
+        if self.epub:
+            return series.epub.value
+        return (PdfPlacement.FOOT if self.one_sided and series.pdf is PdfPlacement.FACING else series.pdf).value
+
+    def series_of(self, note: PlacedNote) -> Series:
+        """The series of a note."""
+        return next(one for one in self.series if one.id == note.series)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,6 +240,23 @@ def by_series(notes: Iterable[PlacedNote], context: Context) -> tuple[NoteGroup,
     )
 
 
+RUN_IN, IN_COLUMN = 300, 1200
+"""Notes of more characters stand in paragraphs of their own, whatever the arrangement of their series."""
+
+
+def arranged(note: PlacedNote, context: Context) -> str:
+    """The classes of a note for its place at the foot of a page, or on the page that faces the text."""
+    place, how = context.placement(note), context.series_of(note).arrangement
+    classes = " foot" if place == PdfPlacement.FACING else ""
+    if place not in (PdfPlacement.FACING, PdfPlacement.FOOT) or how is Arrangement.LIST:
+        return classes
+    length = len(plain(note.blocks))
+    if how is Arrangement.COLUMNS:
+        return classes + " in-column" * (length <= IN_COLUMN)
+    is_short = length <= RUN_IN and len(note.blocks) == 1 and isinstance(note.blocks[0], Paragraph)
+    return classes + " run-in-note" * is_short
+
+
 _SEMANTICS: Mapping[Role, tuple[str, str | None]] = {
     Role.TITLE_PAGE: ("titlepage", None),
     Role.IMPRINT: ("imprint", None),
@@ -303,6 +329,7 @@ FILTERS: tuple[tuple[str, Callable[..., object]], ...] = (
     ("title_page_credits", title_page_credits),
     ("cover_credits", cover_credits),
     ("separated", separated),
+    ("arranged", arranged),
     ("listed_notes", listed_notes),
     ("by_series", by_series),
     ("running_head", running_head),

@@ -119,6 +119,8 @@ def _side(section: Section, context: Context, output: Output, opening: Openings)
         return Side.NEXT
     if section.role is Role.IMPRINT:
         return Side.LEFT
+    if any(context.placement(note) == PdfPlacement.FACING for note in section.notes):
+        return Side.LEFT
     on_the_right = opening is Openings.RIGHT or section.role is Role.TITLE_PAGE or section.id == context.first_body
     return Side.RIGHT if on_the_right else Side.NEXT
 
@@ -176,6 +178,7 @@ def _context(publication: Publication, sections: tuple[Section, ...]) -> Context
         words=publication.words,
         contents=_contents(publication, sections),
         series=publication.series,
+        one_sided=publication.output.sides is Sides.ONE,
         places=places(sections, gathered=(one.id for one in publication.series if one.pdf is PdfPlacement.END)),
         first_body=next((section.id for section in sections if not is_front(section)), ""),
         numbered=frozenset(one.id for one in sections if one.lines(publication.output)),
@@ -193,7 +196,7 @@ def _context(publication: Publication, sections: tuple[Section, ...]) -> Context
 
 def _is_at_call(note: PlacedNote, context: Context) -> bool:
     """Whether a note is laid out from its call: at the foot of the page or in the margin."""
-    return context.placement(note) in (PdfPlacement.FOOT.value, PdfPlacement.MARGIN.value)
+    return PdfPlacement(context.placement(note)).is_at_call
 
 
 def render_cover(publication: Publication) -> PdfRendition:

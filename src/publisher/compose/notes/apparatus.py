@@ -44,6 +44,7 @@ def number(anchors: Iterable[Anchor], *, series: Iterable[Series], plain: str, s
     """
     series = tuple(series)
     styles = {one.id: one.marks for one in series}
+    bands = {one.id: at for at, one in enumerate(series, 1)}
     citing = {one.id for one in series if one.cite is Cite.LINES}
     counts: Counter[str] = Counter()
     notes: dict[str, PlacedNote] = {}
@@ -56,6 +57,7 @@ def number(anchors: Iterable[Anchor], *, series: Iterable[Series], plain: str, s
         counts[anchor.note.series] += 1
         printed = mark(counts[anchor.note.series], styles[anchor.note.series])
         note = _placed(anchor, mark=printed, lemma=plain[anchor.start : anchor.end], section_id=section_id)
+        note = replace(note, band=bands[note.series])
         notes[note.note_id] = replace(note, cited=cited_lemma(note.lemma)) if note.series in citing else note
         calls.append(Insertion(offset=anchor.call, node=call_of(note)))
     return Apparatus(notes=tuple(notes.values()), calls=tuple(calls))
@@ -112,6 +114,5 @@ def _own(footnote: Footnote, *, mark: str, section_id: str) -> PlacedNote:
         kind=None,
         blocks=footnote.blocks,
         call_id=f"call-{AUTHOR_SERIES}-{section_id}-{footnote.label}",
-        is_apart=True,
         section_id=section_id,
     )

@@ -64,7 +64,7 @@ def numbered(parts: Parts, *, series: Iterable[Series], numbering: Numbering, ap
     for draft in parts.after:
         order.draft(draft)
     marks = _continuous(order) if numbering is Numbering.CONTINUOUS else _by_series(order, series)
-    change = _Marking(marks=marks, sections=order.found, is_apart=numbering is not Numbering.CONTINUOUS)
+    change = _Marking(marks=marks, sections=order.found, in_bands=numbering is not Numbering.CONTINUOUS)
     by_id = {note.id: note for note in parts.notes}
     return Parts(
         before=tuple(map(change.draft, parts.before)),
@@ -131,13 +131,14 @@ class _Marking:
 
     marks: Mapping[str, str]
     sections: Mapping[str, str]
-    is_apart: bool
+    in_bands: bool
+    """Whether each series has a band of its own at the foot."""
 
     def draft(self, draft: Draft) -> Draft:
         """The draft with its footnotes."""
         section = draft.section
         section = replace(section, title=self.line(section.title), blocks=self.blocks(section.blocks))
-        own = tuple(replace(self.note(note), is_apart=note.is_apart and self.is_apart) for note in draft.footnotes)
+        own = tuple(self.note(note) for note in draft.footnotes)
         return replace(draft, section=section, footnotes=own)
 
     def agreement(self, agreement: Agreement) -> Agreement:
@@ -151,6 +152,7 @@ class _Marking:
             mark=self.marks.get(note.id, note.mark),
             section_id=self.sections.get(note.id, note.section_id),
             blocks=self.blocks(note.blocks),
+            band=note.band if self.in_bands else 0,
         )
 
     def blocks(self, blocks: Iterable[Block]) -> tuple[Block, ...]:

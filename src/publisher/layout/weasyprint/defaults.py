@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from publisher.model.rendition import Side
 
+
 def defaults(*, hyphen: str, side: Side) -> str:
     """A style sheet to go before those of the house: the hyphen at line ends, the side of the first page."""
     begins = "verso" if side is Side.LEFT else "recto"

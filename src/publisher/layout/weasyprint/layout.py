@@ -28,6 +28,7 @@ from publisher.layout.weasyprint.features.margin_notes import margin_note_hooks
 from publisher.layout.weasyprint.features.misplaced import misplaced, page_sizes
 from publisher.layout.weasyprint.features.no_break import no_break_hooks
 from publisher.layout.weasyprint.features.note_numbers import NoteNumbers
+from publisher.layout.weasyprint.features.note_rules import note_rule_hooks
 from publisher.layout.weasyprint.features.omit_fonts import omit_font_hooks
 from publisher.layout.weasyprint.features.running_heads import cut_high_heads, let_heads_break
 from publisher.layout.weasyprint.features.table_width import TightTables, set_run_in
@@ -114,7 +115,7 @@ class EngineState:
             *footnote_loss_hooks(self.root),
             *margin_float_hooks(),
             *margin_note_hooks(self.root),
-            *note_page_hooks(),
+            *note_page_hooks(self.root),
             *page_start_margin_hooks(),
             *baseline_grid_hooks(self.root),
             *no_break_hooks(),
@@ -129,6 +130,7 @@ class EngineState:
             *omit_font_hooks(assets),
             *line_number_hooks(),
             *self.note_numbers.hooks(),
+            *note_rule_hooks(),
         )
 
 

@@ -125,6 +125,9 @@ DRAW_TEXT = Target(
     place="weasyprint.draw:draw_text", source="weasyprint.draw.text:draw_text", digest="d1cfa769e258eb9a"
 )
 DRAW_LINE = Target(place="weasyprint.draw.text:draw_first_line", digest="df38b8753e86c3ba")
+DRAW_BORDER = Target(
+    place="weasyprint.draw:draw_border", source="weasyprint.draw.border:draw_border", digest="aa87ba068599a89f"
+)
 CLEAN_FONT = Target(place="weasyprint.pdf.fonts:Font.clean", digest="3db83c9cee49a40f")
 STRUCTURE = Target(place="weasyprint.pdf.tags:_build_box_tree", digest="e8338d00c41d15e4")
 
@@ -168,7 +171,7 @@ PATCHES = (
     Patch(
         name="footnote-loss",
         kind=Kind.FIX,
-        reason="loses footnotes of a line for which other notes were put off, and puts off notes in the wrong order",
+        reason="loses footnotes of a line for which others were put off, and never divides one between pages",
         targets=(
             LINES_OF_BLOCK,
             FOOTNOTE_AREA,
@@ -176,6 +179,7 @@ PATCHES = (
             UNLAY_FOOTNOTE,
             REPORT_FOOTNOTE,
             MAKE_PAGE,
+            BLOCK_LEVEL,
         ),
         test="tests/pdf/test_notes_on_pages.py::test_the_engine_still_loses_notes_by_itself",
         reproducers=("footnote-lost.html", "footnotes-out-of-order.html"),
@@ -209,7 +213,7 @@ PATCHES = (
         name="note-pages",
         kind=Kind.FIX,
         reason="treats pages for the footnotes that are left after the text as blank pages outside of their section",
-        targets=(PAGE_TYPE, PAGE_GROUPS, PAGE_STYLES, SELECTOR_MATCH, FOOTNOTE_AREA),
+        targets=(PAGE_TYPE, PAGE_GROUPS, SELECTOR_MATCH),
         test="tests/placements",
         reproducers=("footnotes-after-the-text.html",),
     ),
@@ -321,6 +325,13 @@ PATCHES = (
         reason="says which glyphs a style has for figures; a section is laid out with zeros for the numbers of notes",
         targets=(DRAW_TEXT,),
         test="tests/pdf/test_note_numbers.py",
+    ),
+    Patch(
+        name="note-rules",
+        kind=Kind.FEATURE,
+        reason="draws the rule above notes as a border, as wide as the page",
+        targets=(DRAW_BORDER,),
+        test="tests/placements/test_bands.py",
     ),
 )
 """Every patch of the engine."""

@@ -34,7 +34,7 @@ from publisher.load.yaml.formats import (
 from publisher.load.yaml.numbers import Decimal, Whole
 from publisher.load.yaml.schema import Keys, Record, Values, defaulted, needed, optional, record, required
 from publisher.load.yaml.types import At, Flag, Many, OneOf, PatternOrList, Placed
-from publisher.model.apparatus import Cite, EpubPlacement, Marks, PdfPlacement
+from publisher.model.apparatus import Arrangement, Cite, EpubPlacement, Marks, PdfPlacement
 from publisher.model.limits import Limits
 from publisher.model.settings import Contributor, Lists, Numbering, Pages, Paragraphs, Provenance, Rights, RightsStatus
 from publisher.model.style import Style
@@ -63,12 +63,12 @@ CONTRIBUTOR_RECORD = Record(
 class PlacementKeys(Keys):
     """`placement`."""
 
-    pdf = defaulted("pdf", OneOf(PdfPlacement), absent=PdfPlacement.FOOT, about="where the PDF prints these notes")
+    pdf = optional("pdf", OneOf(PdfPlacement), about="where the PDF prints these notes; foot if absent")
     epub = defaulted("epub", OneOf(EpubPlacement), absent=EpubPlacement.POP_UP, about="where the EPUB keeps them")
 
 
-Places = tuple[PdfPlacement, EpubPlacement]
-NO_PLACES: Places = (PdfPlacement.FOOT, EpubPlacement.POP_UP)
+Places = tuple[PdfPlacement | None, EpubPlacement]
+NO_PLACES: Places = (None, EpubPlacement.POP_UP)
 PLACEMENT_RECORD = Record(
     keys=PlacementKeys.all(), build=lambda given: (given[PlacementKeys.pdf], given[PlacementKeys.epub]), empty=NO_PLACES
 )
@@ -83,6 +83,9 @@ class SeriesKeys(Keys):
     marks = defaulted("marks", OneOf(Marks), absent=Marks.DECIMAL, about="what the calls look like")
     placement = defaulted("placement", PLACEMENT_RECORD, absent=NO_PLACES, about="where each format puts these notes")
     cite = defaulted("cite", OneOf(Cite), absent=Cite.NOTHING, about="lines: notes begin with lines and lemma")
+    arrangement = defaulted(
+        "arrangement", OneOf(Arrangement), absent=Arrangement.LIST, about="how notes at the foot are arranged"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +98,7 @@ class PlacedSeries:
     marks: Marks
     placement: Places
     cite: Cite = Cite.NOTHING
+    arrangement: Arrangement = Arrangement.LIST
 
 
 SERIES_RECORD = record(

@@ -14,8 +14,9 @@ from publisher.load.config.output_keys import named_output
 from publisher.load.findings import Findings
 from publisher.load.yaml.nodes import tree
 from publisher.load.yaml.schema import Values, object_schema, values
-from publisher.model.apparatus import Series
+from publisher.model.apparatus import PdfPlacement, Series
 from publisher.model.settings import Pages, Settings
+from publisher.model.style import Style
 
 
 def edition_values(source: Source, *, findings: Findings) -> Values | None:
@@ -61,7 +62,7 @@ def settings(given: Values, *, agreements: tuple[str, ...], name: str, source: S
         "title_lines": tuple(" ".join(line.text.split()) for line in given[EditionKeys.title_lines]),
         "short_title": given[EditionKeys.short_title] or title,
         "identifier": given[EditionKeys.identifier] or _identifier(title, digest=provenance.sha256),
-        "series": tuple(_model_series(placed) for placed in given[EditionKeys.series]),
+        "series": tuple(_model_series(one, style=given[EditionKeys.style].text) for one in given[EditionKeys.series]),
         "front": tuple(placed.text for placed in given[EditionKeys.front]),
         "back": tuple(placed.text for placed in given[EditionKeys.back]),
         "agreements": agreements,
@@ -81,14 +82,17 @@ def _identifier(title: str, *, digest: str) -> str:
     return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'urn:sha256:{digest}?title={title}')}"
 
 
-def _model_series(placed: PlacedSeries) -> Series:
+def _model_series(placed: PlacedSeries, *, style: str) -> Series:
+    """A series; in the accessible style its notes are at the end of their sections, unless it says otherwise."""
+    usual = PdfPlacement.SECTION if style == Style.ACCESSIBLE else PdfPlacement.FOOT
     pdf, epub = placed.placement
     return Series(
         id=placed.id.text,
         title=placed.title,
         file=placed.file.text,
         marks=placed.marks,
-        pdf=pdf,
+        pdf=pdf or usual,
         epub=epub,
         cite=placed.cite,
+        arrangement=placed.arrangement,
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 
-from publisher.model.apparatus import PdfPlacement
 from publisher.model.publication import ContentsEntry, Metadata, Publication, Role, Section
 from publisher.model.target import Format
 from publisher.verify.expected.epub import index_lines, listed_notes, title_page
@@ -98,7 +97,7 @@ def _cover(section: Section, metadata: Metadata) -> Iterator[Expected]:
 
 def _called(section: Section, publication: Publication) -> Iterator[Expected]:
     """The notes that are read after the blocks that call them."""
-    there = {one.id for one in publication.series if one.pdf in (PdfPlacement.FOOT, PdfPlacement.MARGIN)}
+    there = {one.id for one in publication.series if one.pdf.is_at_call}
     for note in section.notes if section.role is not Role.NOTES else ():
         if note.series in there:
             yield from note_lines(note, publication)

@@ -14,6 +14,8 @@ from xml.etree.ElementTree import Element
 
 from weasyprint.formatting_structure.boxes import BlockBox, ReplacedBox, TextBox
 
+NOTE = "doc-footnote"
+"""The role of a note."""
 _PART = "publisher_part"
 _SLACK = 0.01
 """In pixels: what is less comes from rounding."""
@@ -52,18 +54,19 @@ class Parts:
             if part.skip is None:
                 del note.__dict__[_PART]
 
-    def divide(self, context: Any, note: Any, room: float) -> Any:
+    def divide(self, context: Any, note: Any, room: float, *, update: Callable[[Any], Any] | None = None) -> Any:
         """Return the rest of a note of which only so much stands on a page; None if nothing of it has room.
 
-        The notes of the page are laid out again.
+        The notes of the page are laid out again, by `update` if they are not at its foot.
         """
+        lay_out = update or type(context)._update_footnote_area
         known = note.__dict__.get(_PART)
         part = note.__dict__[_PART] = Part(skip=known.skip if known else None, room=room)
         if room > 0:
-            context._update_footnote_area()
+            lay_out(context)
         if room <= 0 or part.is_empty or part.resume is None:
             self.join(note)
-            context._update_footnote_area()
+            lay_out(context)
             return None
         rest = note.copy()
         rest.style = note.style.copy()
@@ -86,7 +89,7 @@ class Parts:
         part = box.__dict__.get(_PART)
         if part is None:
             found = proceed(context, box, bottom_space, skip_stack, containing_block, page_is_empty, *others)
-            if box.element is not None and box.element.get("role") == "doc-footnote" and found[0] is not None:
+            if box.element is not None and box.element.get("role") == NOTE and found[0] is not None:
                 self._heights[box.element] = found[0].margin_height()
             return found
         if part.room is None:

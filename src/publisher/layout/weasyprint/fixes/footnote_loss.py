@@ -1,6 +1,6 @@
 """Notes at the foot: each is printed once, in order, begins on the page of its call, and continues on the next page.
 
-WeasyPrint 70 moves a note whole to the next page if the page has no room for it, with the line that calls it or without;
+WeasyPrint 70 moves a note whole to the next page if the page has no room for it, with or without its call;
 it forgets to look for calls in lines for which other notes were put off, and puts off notes in the wrong order.
 
 Here a page is filled with text first. A note that has no room is divided (`note_parts`): as many lines of it as have
@@ -17,12 +17,19 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from weasyprint.formatting_structure.boxes import FootnoteAreaBox
 from weasyprint.layout import block
 from weasyprint.text.line_break import strut
 
 from publisher.layout.weasyprint import patches
-from publisher.layout.weasyprint.features.facing_notes import is_facing
-from publisher.layout.weasyprint.features.note_bands import in_bands
+from publisher.layout.weasyprint.features.note_bands import (
+    has_facing_notes,
+    in_bands,
+    is_at_foot,
+    is_divisible,
+    is_facing,
+    lay_out_columns,
+)
 from publisher.layout.weasyprint.features.note_parts import Parts, continues
 from publisher.layout.weasyprint.fixes.note_pages import NotesPage
 from publisher.layout.weasyprint.hooks import Hook, around, around_block, around_lines, around_page
@@ -43,10 +50,12 @@ _TOGETHER = 2
 
 def footnote_loss_hooks(root: Element) -> tuple[Hook, ...]:
     """Return the hooks by which the note of each call in a document is laid out, and none before an earlier one."""
-    notes = _Notes(root)
+    inside = frozenset(each for note in root.iter("aside") if is_at_foot(note) for each in note.iter())
+    notes = _Notes(root, _inside=inside, _faces=has_facing_notes(root))
     return (
         around_lines(notes.lay_out_lines),
         around_block(notes.parts.lay_out),
+        around_block(lay_out_columns),
         around(patches.FOOTNOTE_AREA, notes.update_area),
         around(patches.LAY_OUT_FOOTNOTE, notes.lay_out),
         around(patches.UNLAY_FOOTNOTE, notes.take_back),
@@ -78,6 +87,10 @@ class _Notes:
 
     root: Element
     parts: Parts = field(default_factory=Parts)
+    _inside: frozenset[Element] = frozenset()
+    """The elements of notes at the foot, or on facing pages."""
+    _faces: bool = False
+    """Whether notes stand on the pages that face their text."""
     _places: dict[Element, int] = field(default_factory=dict)
     _carried: list[Any] = field(default_factory=list)
     """Those that the page before has put off, as long as they are not laid out."""
@@ -89,28 +102,58 @@ class _Notes:
     """The notes of the line that is being laid out."""
     _divided: tuple[Any, Any] | None = None
     """The note that was divided for a line of the block that is being laid out, and the rest of it."""
+    _beside: list[Any] = field(default_factory=list)
+    """The notes of the page that faces the one that is being made."""
+    _height: float = 0.0
+    """How high they are."""
+    _later: list[Any] = field(default_factory=list)
+    """What the next page of text begins with, while the page that faces the one before is made."""
     _open: int = 0
     """How many areas of notes are being laid out."""
 
     def _place(self, note: Any) -> int:
         if not self._places:
             self._places.update((element, at) for at, element in enumerate(self.root.iter()))
-        return self._places.get(getattr(note, "element", None), -1)
+        return self._places.get(note.element, -1) if hasattr(note, "element") else -1
 
     def make_page(self, proceed: Callable[..., Any], context: Any, *others: Any) -> Any:
         """Return a page; notes that have no room on it begin the next one."""
         setattr(context, _NOTES, [])
         self._carried, self._waiting, self._last = [*context.reported_footnotes], [], None
-        found = proceed(context, *others)
-        context.reported_footnotes = sorted([*self._waiting, *context.reported_footnotes], key=self._place)
-        return found
+        self._beside, self._height = [], 0.0
+        _, kind, resume_at, *_ = others
+        is_text = not isinstance(kind, NotesPage)
+        if self._faces and is_text and resume_at is not None:
+            context.forced_break = False
+        made, resume_at, following, *more = proceed(context, *others)
+        waiting = sorted([*self._waiting, *context.reported_footnotes], key=self._place)
+        if not self._faces:
+            context.reported_footnotes = waiting
+            return (made, resume_at, following, *more)
+        if is_text:
+            context.reported_footnotes, self._later = self._beside, waiting
+            if resume_at is not None:
+                following = {**following, "break": "left", "page": None}
+        else:
+            _begin_at_top(made)
+            context.reported_footnotes, self._later = sorted([*waiting, *self._later], key=self._place), []
+        if resume_at is None and not context.reported_footnotes:
+            context.reported_footnotes, self._later = self._later, []
+        return (made, resume_at, following, *more)
 
     def lay_out(self, proceed: Callable[..., bool], context: Any, note: Any) -> bool:
         """Add a note to the page; return False: whether it has room is asked for with its line."""
         if not hasattr(note, "element"):
             return proceed(context, note)
         context.footnotes.remove(note)
-        self.parts.join(note)
+        on_text = not isinstance(context.current_footnote_area.page.page_type, NotesPage)
+        if on_text or not is_facing(note):
+            self.parts.join(note)
+        if is_facing(note) and on_text:
+            self._beside.append(note)
+            self._measure(context)
+            self._last = None if note in self._carried else note
+            return False
         if note in self._carried:
             self._carried.remove(note)
             self._begin_page(context, note)
@@ -128,10 +171,11 @@ class _Notes:
         notes_on_page(context).append(note)
         context._update_footnote_area()
         area = context.current_footnote_area
-        over = area.margin_height() - _most(area.page)
-        if over <= 0:
+        height = area.height if self._faces and isinstance(area.page.page_type, NotesPage) else area.margin_height()
+        over = height - _most(area.page)
+        if over <= _SLACK:
             return
-        rest = self.parts.divide(context, note, self.parts.height(note) - over)
+        rest = self.parts.divide(context, note, self.parts.height(note) - over) if is_divisible(note) else None
         if rest is not None:
             self._waiting.append(rest)
         elif notes_on_page(context)[1:]:
@@ -156,6 +200,9 @@ class _Notes:
         notes = notes_on_page(context)
         if note in notes:
             notes.remove(note)
+        if note in self._beside:
+            self._beside.remove(note)
+            self._measure(context)
         self._waiting = [one for one in self._waiting if one is not note and not continues(one, note)]
         self.parts.join(note)
 
@@ -172,11 +219,22 @@ class _Notes:
             self._open -= 1
             context.current_page_footnotes = []
 
+    def _measure(self, context: Any) -> None:
+        """Find out how high the notes of the facing page are."""
+        area, bottom = context.current_footnote_area, context.page_bottom
+        height, children, notes = area.height, area.children, notes_on_page(context)
+        setattr(context, _NOTES, self._beside)
+        area.height = "auto"
+        context._update_footnote_area()
+        self._height = float(area.height)
+        setattr(context, _NOTES, notes)
+        area.height, area.children, context.page_bottom = height, children, bottom
+
     def lay_out_lines(
         self, proceed: Callable[..., Any], context: Any, box: Any, index: int, child: Any, lines: list[Any], *more: Any
     ) -> Any:
         """Return what the engine returns for the lines of a block, with the notes of those that are on the page."""
-        if self._open:
+        if self._open or box.element in self._inside:
             context.current_page_footnotes = []  # else the engine would put them off for lines of one of them
             return proceed(context, box, index, child, lines, *more)
         page_is_empty, absolute_boxes, fixed_boxes, *_ = more
@@ -262,31 +320,37 @@ class _Notes:
 
     def _overflows(self, overflows: Callable[..., bool], context: Any, space: float, position: float) -> bool:
         """Whether a line has no room above the notes, or these have more than their share of the page."""
-        if notes_on_page(context) and _over(context) > 0:
+        if (notes_on_page(context) and _over(context) > 0) or self._over_beside(context) > 0:
             return True
         return overflows(context, space, position)
+
+    def _over_beside(self, context: Any) -> float:
+        """How much higher the notes of the facing page are than that page."""
+        return self._height - float(context.current_footnote_area.page.height)
 
     def _make_room(
         self, overflows: Callable[..., bool], context: Any, note: Any, space: float, position: float
     ) -> bool:
         """Whether a line has room once as much of its last note as necessary is put off."""
-        if not self._waiting:
+        if not self._waiting and is_divisible(note):
             over = max(position - (context.page_bottom - space), _over(context))
+            if is_facing(note):
+                over = self._over_beside(context)
             room = self.parts.height(note) - over
             if room > 0 and self._may_divide(context, note, room, over):
-                rest = self.parts.divide(context, note, room)
+                rest = self.parts.divide(context, note, room, update=self._update(note))
                 if rest is not None:
                     self._waiting.append(rest)
                     self._divided = note, rest
                     return not self._overflows(overflows, context, space, position)
-        if len(self._of_line) > 1 and not is_facing(note):
+        if len(self._of_line) > 1:
             self._put_off_last(context, note)
             return not self._overflows(overflows, context, space, position)
         return False
 
     def _make_more(self, overflows: Callable[..., bool], context: Any, space: float, position: float) -> bool:
         """Whether a line that has to follow that of a divided note has room once more of the note is put off."""
-        if self._divided is None:
+        if self._divided is None or is_facing(self._divided[0]):
             return False
         note, rest = self._divided
         before = self.parts.height(note)
@@ -298,6 +362,10 @@ class _Notes:
             self._divided = note, found
         return shorter is not None and not self._overflows(overflows, context, space, position)
 
+    def _update(self, note: Any) -> Callable[[Any], Any]:
+        """What lays out the notes of the page on which a note stands."""
+        return self._measure if is_facing(note) else _update
+
     def _put_off_last(self, context: Any, note: Any) -> None:
         """Put off a note of a line of which another one begins on the page."""
         self._remove(context, note)
@@ -308,7 +376,20 @@ class _Notes:
         """Whether a note is divided: not if much of it would be left, and the page is nearly full without it."""
         line = strut(note.style.parent_style or note.style)[0]
         page = context.current_footnote_area.page
-        return over <= _REST * page.height or room > _EMPTY * line
+        return bool(over <= _REST * page.height or room > _EMPTY * line)
+
+
+def _update(context: Any) -> None:
+    """Lay out the notes at the foot of a page."""
+    context._update_footnote_area()
+
+
+def _begin_at_top(page: Any) -> None:
+    """Move the notes of a page that faces their text to its head, without a rule above them."""
+    for area in page.children:
+        if isinstance(area, FootnoteAreaBox) and area.children:
+            area.border_top_width = 0
+            area.translate(dy=page.content_box_y() - area.content_box_y())
 
 
 def _most(page: Any) -> float:
@@ -332,4 +413,3 @@ def _divided_after_one(box: Any) -> Iterator[None]:
         yield
     finally:
         box.style = style
-

@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element
 
 from weasyprint.formatting_structure.boxes import InlineBlockBox, LineBox, TableBox
 
-from publisher.layout.weasyprint.features.note_lines import NOTE
+from publisher.layout.weasyprint.features.note_parts import NOTE
 from publisher.layout.weasyprint.features.table_width import ONCE, RUN_IN, add_class, run_in
 
 _DIVIDED = "divided"
