@@ -29,6 +29,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "csl",
         "epub",
         "fonts",
+        "mathematics",
         "pdf/foreign",
         "pdf/read",
     ),

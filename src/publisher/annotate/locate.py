@@ -7,7 +7,7 @@ from itertools import chain
 
 from publisher.diagnostics import Source, Span
 from publisher.model.block import CodeBlock
-from publisher.model.inline import Code, LineBreak, Run
+from publisher.model.inline import Code, Formula, LineBreak, Run
 from publisher.model.text import Text
 from publisher.model.walk import leaf_text, leaves, lines
 
@@ -20,7 +20,7 @@ class Locations:
 
         The runs of an agreement or a note know no offsets in the whole of it.
         """
-        found: list[tuple[int, Run | Code | CodeBlock]] = []
+        found: list[tuple[int, Run | Code | Formula | CodeBlock]] = []
         at = 0
         for line in chain((text.title,) if text.title else (), lines(text.blocks)):
             for leaf in (line,) if isinstance(line, CodeBlock) else leaves(line):

@@ -34,6 +34,7 @@ LIBRARIES = (
     "ebooklib",
     "fonttools",
     "jinja2",
+    "latex2mathml",
     "lxml",
     "markdown-it-py",
     "mini-racer",
@@ -46,6 +47,8 @@ LIBRARIES = (
     "tinycss2",
     "uharfbuzz",
     "weasyprint",
+    "ziafont",
+    "ziamath",
 )
 """The installed packages whose versions a build records."""
 _NO_PART = frozenset({"__pycache__", "codes"})

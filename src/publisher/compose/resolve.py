@@ -21,6 +21,7 @@ from publisher.model.inline import (
     CrossReference,
     FootnoteCall,
     Foreign,
+    Formula,
     Inline,
     InternalLink,
     LineBreak,
@@ -79,7 +80,7 @@ class Resolver:
 
     def _inline(self, inline: Inline, footnotes: Mapping[str, PlacedNote], called: Counter[str]) -> Inlines:
         match inline:
-            case Run() | Code() | LineBreak() | NoteCall() | PageBreak():
+            case Run() | Code() | Formula() | LineBreak() | NoteCall() | PageBreak():
                 return (inline,)
             case Styled() | Foreign() | Link() | InternalLink():
                 return (replace(inline, children=self._line(inline.children, footnotes, called)),)

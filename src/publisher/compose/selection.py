@@ -11,7 +11,7 @@ from publisher.compose.i18n import Words
 from publisher.diagnostics import Span
 from publisher.model.audience import Audience, audience_of, is_for
 from publisher.model.block import Block, CodeBlock, Division, Figure, Heading, Paragraph
-from publisher.model.inline import Code, FootnoteCall, Inline, NoteCall, Run
+from publisher.model.inline import Code, FootnoteCall, Formula, Inline, NoteCall, Run
 from publisher.model.reader import Paragraphs
 from publisher.model.text import Text
 from publisher.model.walk import blocks_of, inlines_of, leaves, lines, nested
@@ -106,7 +106,7 @@ def _starts(blocks: Iterable[Block]) -> Iterator[int]:
                 yield line.span.start
             continue
         for leaf in leaves(line):
-            if isinstance(leaf, Run | Code) and leaf.span is not None:
+            if isinstance(leaf, Run | Code | Formula) and leaf.span is not None:
                 yield leaf.span.start
     for block in blocks_of(blocks):
         if isinstance(block, Figure) and block.span is not None:
@@ -118,7 +118,7 @@ def _extent(block: Block) -> Span | None:
     spans = [one.span for one in blocks_of((block,)) if isinstance(one, Paragraph | Heading | Figure | CodeBlock)]
     for line in lines((block,)):
         if not isinstance(line, CodeBlock):
-            spans += [leaf.span for leaf in leaves(line) if isinstance(leaf, Run | Code)]
+            spans += [leaf.span for leaf in leaves(line) if isinstance(leaf, Run | Code | Formula)]
     known = [span for span in spans if span is not None]
     if not known:
         return None

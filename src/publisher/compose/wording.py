@@ -18,7 +18,7 @@ from publisher.model.block import (
     Paragraph,
     ThematicBreak,
 )
-from publisher.model.inline import Code, Inline, LineBreak, NoteCall, PageBreak, Run
+from publisher.model.inline import Code, Formula, Inline, LineBreak, NoteCall, PageBreak, Run
 from publisher.model.publication import PlacedNote, Section
 from publisher.model.walk import Inlines, leaf_text, lines, nested, only_woven
 
@@ -168,6 +168,8 @@ class _Writer:
                     if not isinstance(node, LineBreak):
                         leaves.append((start + len(text), node))
                     text, self.loose = text + leaf_text(node), 0
+                case Formula():
+                    text, self.loose = text + node.text, 0
                 case PageBreak():
                     self.marks.append(Mark(offset=start + len(text), node=node))
                     self.loose += 1

@@ -1,7 +1,7 @@
 """What stands inside a line: text and its markup, citations, cross-references, calls.
 
 Plain text is counted in characters from the beginning of the `Text` that the nodes belong to;
-only `Run`, `Code` and `LineBreak` (one newline) contribute to it.
+only `Run`, `Code`, `Formula` and `LineBreak` (one newline) contribute to it.
 """
 
 from __future__ import annotations
@@ -37,6 +37,23 @@ class LineBreak:
     """A forced line end (CommonMark hard line break); one newline in the plain text."""
 
     start: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Formula:
+    """A formula: `$E = mc^2$` in a line, `$$…$$` set off."""
+
+    tex: str
+    """As written between the dollar signs."""
+    markup: str
+    """As an element `math` of MathML, without `alttext`."""
+    text: str
+    """The words that it is read as; they are its part of the plain text."""
+    display: bool = False
+    """Whether it is set off in a line of its own."""
+    start: int = 0
+    span: Span | None = field(default=None, compare=False, repr=False)
+    """From the first dollar sign to the last, or to the brace behind it."""
 
 
 class Emphasis(StrEnum):
@@ -202,6 +219,7 @@ Inline = (
     Run
     | Code
     | LineBreak
+    | Formula
     | Styled
     | Foreign
     | Link

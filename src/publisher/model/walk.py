@@ -28,6 +28,7 @@ from publisher.model.inline import (
     CrossReference,
     FootnoteCall,
     Foreign,
+    Formula,
     Inline,
     InternalLink,
     LineBreak,
@@ -40,7 +41,7 @@ from publisher.model.inline import (
 from publisher.model.kinds import COUNTED
 
 Inlines = tuple[Inline, ...]
-Leaf = Run | Code | LineBreak
+Leaf = Run | Code | Formula | LineBreak
 LineChange = Callable[[Inlines], Inlines]
 CodeChange = Callable[[CodeBlock], tuple[Block, ...]]
 
@@ -94,7 +95,7 @@ def leaves(inlines: Iterable[Inline]) -> Iterator[Leaf]:
     """Every node of a line that contributes to its plain text, in order."""
     for inline in inlines:
         match inline:
-            case Run() | Code() | LineBreak():
+            case Run() | Code() | Formula() | LineBreak():
                 yield inline
             case Styled() | Foreign() | Link() | CrossReference() | InternalLink():
                 yield from leaves(inline.children)

@@ -15,6 +15,7 @@ from publisher.model.publication import Publication
 from publisher.model.rendition import Asset
 from publisher.model.target import Format
 from publisher.render.builtin import SHEETS, house_fonts, house_sheets, kind_sheets, turned_sheets
+from publisher.render.formulas import formula_sheets
 from publisher.render.own_fonts import own_fonts
 from publisher.render.page import has_margin_notes, page_sheet
 from publisher.render.printed_characters import printed_characters
@@ -72,7 +73,12 @@ def dressed(
         if not source.name.endswith(others)
     )
     _demand_shipped(publication)
-    names = (*SHEETS[format_], *kind_sheets(publication, format_), *turned_sheets(publication, format_))
+    names = (
+        *SHEETS[format_],
+        *kind_sheets(publication, format_),
+        *formula_sheets(publication, format_),
+        *turned_sheets(publication, format_),
+    )
     return house_sheets(names, style=publication.output.style), own
 
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from publisher.model.apparatus import Arrangement, EpubPlacement, PdfPlacement, Series
 from publisher.model.block import Paragraph
 from publisher.model.credits import cover_credits, separated, title_page_credits
-from publisher.model.inline import Foreign, Inline, InternalLink, Link, NoteCall
+from publisher.model.inline import Foreign, Formula, Inline, InternalLink, Link, NoteCall
 from publisher.model.language import LTR, direction, line_direction, passage_direction
 from publisher.model.links import needs_page, printed_address
 from publisher.model.publication import ContentsEntry, FixedWords, MatterKind, Metadata, PlacedNote, Role, Section
@@ -20,6 +20,7 @@ from publisher.model.settings import Contributor
 from publisher.model.target import Format
 from publisher.model.walk import plain, plain_of_inlines
 from publisher.render.foreign import ForeignPage, foreign_pages
+from publisher.render.formulas import formula_on_paper, formula_on_screen, is_set_off
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,6 +213,11 @@ def image(path: str, context: Context) -> str:
     return f"../{context.images[path]}" if context.epub else context.images[path]
 
 
+def formula(node: Formula, context: Context) -> Markup:
+    """The markup of a formula."""
+    return formula_on_screen(node) if context.epub else formula_on_paper(node)
+
+
 def folded(text: str) -> str:
     """The text with each line end as a space: in a paragraph they are one, and not every engine knows it."""
     return text.replace("\r\n", " ").replace("\n", " ")
@@ -325,6 +331,8 @@ FILTERS: tuple[tuple[str, Callable[..., object]], ...] = (
     ("order", order),
     ("image", image),
     ("folded", folded),
+    ("formula", formula),
+    ("is_set_off", is_set_off),
     ("in_role", in_role),
     ("title_page_credits", title_page_credits),
     ("cover_credits", cover_credits),

@@ -45,7 +45,8 @@ class _Plan:
     def document(self, text: str) -> Document:
         """The document with its text."""
         content = (_DECLARATION + text).encode()
-        return Document(id=self.id, href=f"text/{self.name}", content=content, properties=self.properties)
+        properties = (*self.properties, *(("mathml",) if "<math " in text else ()))
+        return Document(id=self.id, href=f"text/{self.name}", content=content, properties=properties)
 
 
 def render_epub(

@@ -25,6 +25,7 @@ from publisher.render.documents import Templates
 from publisher.render.engine import DocumentRequest
 from publisher.render.font_plan import font_plan
 from publisher.render.foreign import blanks, foreign_files
+from publisher.render.formulas import formula_assets
 from publisher.render.line_refs import cited_lemmas
 from publisher.render.link_targets import places
 from publisher.render.tokens import opens_on
@@ -136,7 +137,7 @@ def _dress(
     images = (*(asset for _, asset in named), *pictures_in_sheets(publication))
     return LayoutResources(
         stylesheets=sheets(publication, Format.PDF, profile=profile, pages=pages),
-        assets=tuple(dict.fromkeys((*fonts(publication), *images, *blanks(sections)))),
+        assets=tuple(dict.fromkeys((*fonts(publication), *formula_assets(publication), *images, *blanks(sections)))),
     )
 
 

@@ -12,7 +12,7 @@ from publisher.model.audience import Audience
 from publisher.model.block import Block, CodeBlock, Figure
 from publisher.model.calls import calls_of
 from publisher.model.edition import Edition
-from publisher.model.inline import Code, FootnoteCall, Inline, Run
+from publisher.model.inline import Code, FootnoteCall, Formula, Inline, Run
 from publisher.model.publication import Publication, Role
 from publisher.model.text import Text
 from publisher.model.walk import blocks_of, inlines_of, leaves, lines, nested
@@ -181,7 +181,7 @@ def _blocks(blocks: Iterable[Block]) -> Iterator[tuple[str, Span]]:
 
 def _line(line: Inlines) -> Iterator[tuple[str, Span]]:
     for leaf in leaves(line):
-        if isinstance(leaf, Run | Code) and leaf.span is not None:
+        if isinstance(leaf, Run | Code | Formula) and leaf.span is not None:
             yield leaf.text, leaf.span
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from publisher.diagnostics import Diagnostic, Source, Span
 from publisher.model.block import CodeBlock, Figure
-from publisher.model.inline import Code, Run
+from publisher.model.inline import Code, Formula, Run
 from publisher.model.publication import Section
 from publisher.model.walk import blocks_of, leaves, lines
 from publisher.verify.diagnose import HINT, excerpt, first_difference
@@ -51,6 +51,8 @@ def _stretches(section: Section, source: Source) -> Iterator[tuple[str, Span]]:
         for leaf in leaves(line):
             if isinstance(leaf, Run | Code) and leaf.span is not None and leaf.span.source is source:
                 yield leaf.text, leaf.span
+            elif isinstance(leaf, Formula) and leaf.span is not None and leaf.span.source is source:
+                yield source.text[leaf.span.start : leaf.span.end], leaf.span
     for block in blocks_of(blocks):
         if isinstance(block, CodeBlock | Figure) and block.span is not None and block.span.source is source:
             yield source.text[block.span.start : block.span.end], block.span

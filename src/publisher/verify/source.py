@@ -10,11 +10,12 @@ from itertools import islice, product
 
 from publisher.diagnostics import Diagnostic, Source, Span, amount
 from publisher.model.block import CodeBlock, Paragraph
-from publisher.model.inline import Code, Run
+from publisher.model.inline import Code, Formula, Run
 from publisher.model.publication import Publication, Role, Section, TextSource
 from publisher.model.settings import Paragraphs, Provenance
 from publisher.model.walk import leaves, lines, plain_of_inlines
 from publisher.verify.diagnose import HINT, excerpt, first_difference
+from publisher.verify.formulas import formula_source_faults
 from publisher.verify.markdown_source import markdown_faults
 
 MARKDOWN = (".md", ".markdown")
@@ -29,6 +30,7 @@ def source_faults(publication: Publication) -> Iterator[Diagnostic]:
     for section in with_chapters(publication.sections):
         if section.role is Role.TEXT and section.source is not None:
             yield from _text_faults(section, section.source)
+    yield from formula_source_faults(publication)
 
 
 def with_chapters(sections: Iterable[Section]) -> tuple[Section, ...]:
@@ -96,7 +98,7 @@ def _source(section: Section) -> Source | None:
         if isinstance(one, CodeBlock):
             continue
         for leaf in leaves(one):
-            if isinstance(leaf, Run | Code) and leaf.span is not None:
+            if isinstance(leaf, Run | Code | Formula) and leaf.span is not None:
                 return leaf.span.source
     return None
 

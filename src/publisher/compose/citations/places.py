@@ -12,6 +12,7 @@ from publisher.model.inline import (
     CrossReference,
     FootnoteCall,
     Foreign,
+    Formula,
     Inline,
     InternalLink,
     LineBreak,
@@ -148,7 +149,7 @@ def _nodes(inlines: Iterable[Inline]) -> Iterator[Inline]:
 
 def _words(nodes: Iterable[Inline]) -> Iterator[str]:
     for node in nodes:
-        if isinstance(node, Run | Code | LineBreak):
+        if isinstance(node, Run | Code | Formula | LineBreak):
             yield leaf_text(node)
         elif isinstance(node, Citation):
             yield "…"

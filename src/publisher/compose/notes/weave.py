@@ -27,6 +27,7 @@ from publisher.model.inline import (
     CrossReference,
     FootnoteCall,
     Foreign,
+    Formula,
     Inline,
     InternalLink,
     LineBreak,
@@ -161,7 +162,7 @@ def _woven(inlines: Inlines, slots: _Slots) -> Iterator[Inline]:
         match inline:
             case Run():
                 yield from _split(inline, next(slots))
-            case Code() | LineBreak():
+            case Code() | Formula() | LineBreak():
                 yield from _around(inline, next(slots))
             case Styled() | Foreign():
                 before, children, after = _lifted(tuple(_woven(inline.children, slots)), own=inline.children)
@@ -194,7 +195,7 @@ def _piece(run: Run, start: int, end: int) -> Run:
     return Run(text=run.text[start:end], start=run.start + start, span=span)
 
 
-def _around(leaf: Code | LineBreak, inside: Sequence[tuple[int, Woven]]) -> Iterator[Inline]:
+def _around(leaf: Code | Formula | LineBreak, inside: Sequence[tuple[int, Woven]]) -> Iterator[Inline]:
     """A leaf that only page breaks cut, with what goes before and after it."""
     yield from (node for within, node in inside if within == 0)
     cuts = [(within, node) for within, node in inside if _cuts(node, within, leaf)]
@@ -209,9 +210,9 @@ def _around(leaf: Code | LineBreak, inside: Sequence[tuple[int, Woven]]) -> Iter
     yield from (node for within, node in inside if within and not _cuts(node, within, leaf))
 
 
-def _cuts(node: Woven, within: int, leaf: Code | LineBreak | CodeBlock) -> bool:
+def _cuts(node: Woven, within: int, leaf: Code | Formula | LineBreak | CodeBlock) -> bool:
     """Whether a node stands inside code: a page break between two of its characters."""
-    return isinstance(node, PageBreak) and not isinstance(leaf, LineBreak) and 0 < within < len(leaf.text)
+    return isinstance(node, PageBreak) and not isinstance(leaf, LineBreak | Formula) and 0 < within < len(leaf.text)
 
 
 def _lifted(children: Inlines, *, own: Inlines = ()) -> tuple[Inlines, Inlines, Inlines]:

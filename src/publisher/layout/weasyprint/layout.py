@@ -21,6 +21,7 @@ from publisher.layout.weasyprint.features.composer.hooks import Composer
 from publisher.layout.weasyprint.features.element_identity import identity_hooks, numbered
 from publisher.layout.weasyprint.features.figures import fit_pictures
 from publisher.layout.weasyprint.features.folios import Folios
+from publisher.layout.weasyprint.features.formulas import formula_hooks
 from publisher.layout.weasyprint.features.hyphenation_limits import hyphenation_limit_hooks
 from publisher.layout.weasyprint.features.line_numbers import line_number_hooks
 from publisher.layout.weasyprint.features.loose_lines import loose_line_hooks
@@ -126,6 +127,7 @@ class EngineState:
             *self.tables.hooks(),
             *self.words.hooks(),
             *self.composer.hooks(),
+            *formula_hooks(),
             *identity_hooks(self.numbers),
             *omit_font_hooks(assets),
             *line_number_hooks(),

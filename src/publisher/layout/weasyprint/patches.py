@@ -124,6 +124,7 @@ LINE_METRICS = Target(place=f"{_LINES}:first_line_metrics", digest="d3ba485663a7
 DRAW_TEXT = Target(
     place="weasyprint.draw:draw_text", source="weasyprint.draw.text:draw_text", digest="d1cfa769e258eb9a"
 )
+DRAW_PICTURE = Target(place="weasyprint.draw:draw_replacedbox", digest="61f25b7e231e95a2")
 DRAW_LINE = Target(place="weasyprint.draw.text:draw_first_line", digest="df38b8753e86c3ba")
 DRAW_BORDER = Target(
     place="weasyprint.draw:draw_border", source="weasyprint.draw.border:draw_border", digest="aa87ba068599a89f"
@@ -297,6 +298,13 @@ PATCHES = (
         reason="breaks paragraphs line by line, and never narrows a space",
         targets=(INLINE_BOX, TEXT_BOX, TEXT_ALIGN, ADD_WORD_SPACING, DRAW_LINE),
         test="tests/engine/test_composer.py",
+    ),
+    Patch(
+        name="formulas",
+        kind=Kind.FEATURE,
+        reason="has no MathML",
+        targets=(DRAW_PICTURE,),
+        test="tests/mathematics",
     ),
     Patch(
         name="element-identity",

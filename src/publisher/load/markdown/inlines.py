@@ -12,6 +12,7 @@ from publisher.load.markdown.builder import MarkdownBuilder, Places
 from publisher.load.markdown.given_attributes import date_of, language_of
 from publisher.load.markdown.parser import Node
 from publisher.load.yaml.types import short
+from publisher.mathematics.tex import WrongFormula, mathml
 from publisher.model.addresses import WrongAddress, is_outward, normalized
 from publisher.model.inline import (
     Citation,
@@ -21,6 +22,7 @@ from publisher.model.inline import (
     Emphasis,
     FootnoteCall,
     Foreign,
+    Formula,
     Inline,
     LineBreak,
     Link,
@@ -109,6 +111,8 @@ def _one(node: Node, pen: Pen) -> tuple[Inline, ...]:
         case "hardbreak":
             pen.at = _extent(node, otherwise=pen.at)[1]
             return (LineBreak(start=pen.builder.write("\n")),)
+        case "formula":
+            return _formula(node, pen)
         case "code_inline":
             return _code(node, pen)
         case "em":
@@ -170,6 +174,32 @@ def _code(node: Node, pen: Pen) -> tuple[Inline, ...]:
     span = pen.places.span(start, end) if inside < 0 else pen.places.span(inside, inside + len(node.content))
     text = node.content.replace("\\|", "|") if pen.in_cell else node.content
     return (Code(text=text, start=pen.builder.write(text), span=span),)
+
+
+def _formula(node: Node, pen: Pen) -> tuple[Inline, ...]:
+    """A formula; notes M-070 for one that is not understood."""
+    start, end = _extent(node, otherwise=pen.at)
+    pen.at = end
+    dollars = node.meta["dollars"]
+    tex = " ".join(dollars.tex.split())
+    try:
+        made = mathml(tex.replace("\\|", "|") if pen.in_cell else tex, display=dollars.display)
+        pen.builder.findings.room.take(made.size, line=1)
+    except WrongFormula as error:
+        pen.builder.error("M-070", str(error), span=pen.places.span(*dollars.inside), hint=error.hint)
+        return ()
+    words = " ".join((dollars.alternative or "").split()) or made.words
+    span = pen.places.span(start, end)
+    return (
+        Formula(
+            tex=tex,
+            markup=made.markup,
+            text=words,
+            display=dollars.display,
+            start=pen.builder.write(words),
+            span=span,
+        ),
+    )
 
 
 def _styled(node: Node, style: Emphasis, pen: Pen) -> tuple[Inline, ...]:

@@ -24,6 +24,7 @@ from publisher.load.markdown.caption import let_captions_be, table_captions
 from publisher.load.markdown.citation import citation
 from publisher.load.markdown.edge_spaces import edge_spaces
 from publisher.load.markdown.fenced_block import NAME, fenced_block
+from publisher.load.markdown.formula import formula
 from publisher.load.markdown.heading_attributes import heading_attributes
 from publisher.load.markdown.line_block import line_block
 from publisher.load.markdown.positions import place_inlines
@@ -84,6 +85,7 @@ def _parser() -> Parser:
     let_captions_be(md)
     md.block.ruler.after("table", "line_block", line_block, {"alt": ["paragraph", "reference"]})
     md.inline.ruler.before("link", "citation", citation)
+    md.inline.ruler.before("backticks", "formula", formula)
     md.core.ruler.after("block", "edge_spaces", edge_spaces)
     md.core.ruler.after("edge_spaces", "heading_attributes", heading_attributes)
     md.core.ruler.after("heading_attributes", "table_captions", table_captions)

@@ -40,4 +40,6 @@ def kind(origin: Origin, pseudo: str) -> str:
         return ROLES[origin.role]
     if origin.tag == "a":
         return "Link" if "href" in origin.attributes else "Span"
+    if origin.tag == "img" and "formula" in origin.classes:
+        return "Formula"
     return KINDS.get(origin.tag) or ("Span" if origin.inline else "Div")

@@ -62,7 +62,7 @@ class _Writer:
         if node.kind == "Note" and origin.id:
             element.ID = String(origin.id)
             self.ids[origin.id] = element
-        if node.kind == "Figure":
+        if node.kind in ("Figure", "Formula"):
             element.Alt = String(_alternative(node))
         attributes = self.attributes(node)
         if attributes is not None:
@@ -75,8 +75,9 @@ class _Writer:
             return Dictionary(O=Name.List, ListNumbering=Name(f"/{node.numbering or 'None'}"))
         if node.kind in ("TH", "TD"):
             return _cell(node)
-        if node.kind == "Figure" and node.box:
-            return Dictionary(O=Name.Layout, Placement=Name.Block, BBox=Array(self.box(node, node.box)))
+        if node.kind in ("Figure", "Formula") and node.box:
+            placement = Name.Block if node.kind == "Figure" else Name.Inline
+            return Dictionary(O=Name.Layout, Placement=placement, BBox=Array(self.box(node, node.box)))
         return None
 
     def box(self, node: Node, pixels: tuple[float, float, float, float]) -> list[float]:

@@ -30,7 +30,9 @@ def aligned(document: Node, contents: tuple[PageContent, ...]) -> Words:
     sequences = sequences_of(contents)
     for node in document.walk():
         marks = [child for child in node.children if isinstance(child, Mark)]
-        if marks and node.origin and not node.pseudo:
+        if marks and node.origin and node.kind == "Formula":
+            words.counts[marks[0]] = len("".join(node.origin.attributes.get("alt", "").split()))
+        elif marks and node.origin and not node.pseudo:
             _align(node.origin.text, marks, sequences, words)
     return words
 

@@ -30,6 +30,8 @@ class Chunk(NamedTuple):
     """What its letters fill, as high as small letters are: left, bottom, right and top in points of the page."""
     turned: bool = False
     """Whether it runs otherwise than from left to right."""
+    formula: bool = False
+    """Whether it is a formula, which has rules in it."""
 
 
 def joined(parts: Sequence[Chunk], text: str) -> Chunk:
@@ -59,6 +61,8 @@ class Drawing(NamedTuple):
     """Whether it is marked as no part of the text."""
     mcid: int | None = None
     """The marked sequence that it belongs to."""
+    formula: bool = False
+    """Whether it is a part of a formula."""
 
 
 def _sequences() -> defaultdict[int, list[Chunk]]:
@@ -81,5 +85,7 @@ class PageContent:
     drawings: list[Drawing] = field(default_factory=list)
     strange: set[str] = field(default_factory=set)
     """Ways of painting that a page of a book does not have."""
+    formulas: list[tuple[str, str]] = field(default_factory=list)
+    """What is painted of each formula, and what it is read as."""
     told: list[tuple[str, str]] = field(default_factory=list)
     """What is painted and what a reader is told in its place, where these are not the same."""

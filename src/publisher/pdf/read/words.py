@@ -19,6 +19,7 @@ from publisher.pdf.read.content.path import Path
 from publisher.pdf.read.content.state import GraphicsState
 from publisher.pdf.read.file import Dictionary, PdfFile
 from publisher.pdf.read.fonts import Font, Fonts, strange_glyphs
+from publisher.pdf.read.formula_text import FORMULA
 from publisher.pdf.read.frame import frame
 from publisher.pdf.read.geometry import Box, Matrix, Point, around, enclosing, sampled, shared, within
 
@@ -100,7 +101,13 @@ class Words(Device):
         marked, painted = context.marked, self._painted
         if marked.replaced is not marked or painted is None or marked.actual is None:
             return
-        self._keep(context, joined(self._places, marked.actual))
+        chunk = joined(self._places, marked.actual)
+        if FORMULA in marked.properties:
+            first = self._places[0]
+            self._keep(context, chunk._replace(x=first.x, y=first.y, size=first.size, formula=True))
+            self.content.formulas.append((painted, marked.actual))
+            return
+        self._keep(context, chunk)
         if painted == marked.actual or _is_same_glyph(painted, marked.actual):
             return
         if not shows(self._glyphs, marked.actual):
@@ -249,7 +256,8 @@ class Words(Device):
     def _draw(self, context: Context, box: Box, *, plain: bool) -> None:
         box, marked = shared(context.state.clip, box), context.marked
         if box[0] < box[2] and box[1] < box[3]:
-            drawing = Drawing(box=box, plain=plain, artifact=marked.artifact, mcid=marked.mcid)
+            of_formula = FORMULA in marked.properties
+            drawing = Drawing(box=box, plain=plain, artifact=marked.artifact, mcid=marked.mcid, formula=of_formula)
             self.content.drawings.append(drawing)
 
 

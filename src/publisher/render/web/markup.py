@@ -220,6 +220,10 @@ def _spoken(element: etree._Element) -> Iterator[str]:
     yield element.text or ""
     for child in element:
         if isinstance(child.tag, str):
+            if child.get("alttext"):
+                yield child.get("alttext", "")
+                yield child.tail or ""
+                continue
             apart = child.get("role") in left_out or "paragraph-number" in child.get("class", "").split()
             if not apart:
                 yield from _spoken(child)

@@ -20,6 +20,7 @@ from publisher.verify.epub.package import statement_faults
 from publisher.verify.epub.page_list import page_faults
 from publisher.verify.epub.rules import Sheet, printed
 from publisher.verify.expected.epub import epub_lines
+from publisher.verify.formulas import markup_faults
 from publisher.verify.headings import heading_faults
 from publisher.verify.kinds import kind_faults
 from publisher.verify.languages import language_faults
@@ -40,9 +41,10 @@ def epub_faults(
     reading = read_lines(content, shipped=shipped, own_templates=bool(publication.templates))
     yield from document_faults(reading, publication, expected=epub_lines, artifact=artifact)
     said = reading.faults
+    with_formulas = {one.place.partition(",")[0] for one in reading.formulas}
     if reading.package is not None:
         yield from package_faults(reading.package, publication, artifact=artifact)
-        said = [*said, *statement_faults(reading.package, publication)]
+        said = [*said, *statement_faults(reading.package, publication, with_formulas=with_formulas)]
     yield from (wrong(code, message, artifact=artifact) for code, message in dict.fromkeys(said))
 
 
@@ -70,6 +72,7 @@ def document_faults(
         yield from kind_faults(comparison.pairs, artifact=artifact)
     yield from _links(comparison, reading, artifact)
     yield from _hidden(reading, artifact)
+    yield from markup_faults(reading.formulas, publication, artifact=artifact)
     yield from _beside(reading, publication, artifact)
     if not publication.templates:
         yield from _first_numbers(reading, publication, artifact)

@@ -11,7 +11,8 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from publisher.model.kinds import PARAGRAPHS, is_kind
-from publisher.verify.epub.found import XHTML, Hidden, PagePlace, Reading, Spoken
+from publisher.verify.epub.found import MATHML, XHTML, FoundFormula, Hidden, PagePlace, Reading, Spoken
+from publisher.verify.formulas import canonical
 from publisher.verify.kinds import found_element
 from publisher.verify.line import PICTURE, Bond, CellPlace, Found, Link, MarkedWords, Tongue
 from publisher.verify.tables import TableGrid, spanned
@@ -98,6 +99,9 @@ class DocumentReader:
         if name == "br":
             self._add("\n")
             return
+        if element.tag == f"{MATHML}math":
+            self._formula(element)
+            return
         if begins_line:
             self._end()
         around, self._language = self._language, language_of(element, self._language)
@@ -134,6 +138,14 @@ class DocumentReader:
         if name in ("article", "section", "figure") and said and is_kind(said[0]):
             self._within = (*around, said[0])
         return around
+
+    def _formula(self, element: etree._Element) -> None:
+        """A formula: its words, with its markup apart."""
+        if not self._text:
+            self._place = f"{self._href}, line {element.sourceline}"
+        words = element.get("alttext", "")
+        self._reading.formulas.append(FoundFormula(markup=canonical(element), text=words, place=self._place))
+        self._add(words)
 
     def _step_in_table(self, element: etree._Element, name: str) -> None:
         """Follows the rows and cells of a table; a cell may hold a table of its own."""

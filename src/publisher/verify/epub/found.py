@@ -12,6 +12,20 @@ from publisher.verify.line import Found, Link
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
+MATHML = "{http://www.w3.org/1998/Math/MathML}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundFormula:
+    """A formula in MathML."""
+
+    markup: str
+    """Its elements, in a form that is the same for the same formula."""
+    text: str
+    """The words that it is read as."""
+    place: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hidden:
     """Words that a reading system holds back."""
@@ -75,6 +89,7 @@ class Reading:
     """Documents that the reading order leaves out."""
     strange: list[Strange] = field(default_factory=list)
     """What acts, comes from outside, or is read by nobody here."""
+    formulas: list[FoundFormula] = field(default_factory=list)
     sheets: dict[str, Sheet] = field(default_factory=dict)
     """The style sheets that its documents are dressed in, by their names."""
     starts: list[str] = field(default_factory=list)

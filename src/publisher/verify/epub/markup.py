@@ -11,10 +11,12 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from publisher.mathematics.tex import ATTRIBUTES as ATTRIBUTES_OF_FORMULAS
+from publisher.mathematics.tex import ELEMENTS as ELEMENTS_OF_FORMULAS
 from publisher.model.kinds import PREFIXES
 from publisher.model.language import LTR, direction, line_direction, passage_direction
 from publisher.verify.epub.document import TYPE, XML_LANG
-from publisher.verify.epub.found import XHTML, Strange
+from publisher.verify.epub.found import MATHML, XHTML, Strange
 
 PROLOGUE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml [^>]*\?>)?\s*(?:<!DOCTYPE html>)?\s*")
 ELEMENTS = frozenset(
@@ -65,6 +67,9 @@ def markup_faults(root: etree._Element, href: str) -> Iterator[Strange]:
             continue
         place = f"{href}, line {element.sourceline}"
         name = etree.QName(element).localname
+        if element.tag.startswith(MATHML):
+            yield from _formula_faults(element, name, place)
+            continue
         if element.tag != f"{XHTML}{name}" or name not in ELEMENTS:
             yield Strange(words=f"no document of this publication has an element <{name}>", place=place)
         if name == "link" and (element.get("rel"), element.get("type")) != ("stylesheet", "text/css"):
@@ -81,6 +86,18 @@ def markup_faults(root: etree._Element, href: str) -> Iterator[Strange]:
             yield Strange(words=f"no <{name}> of this publication has the style “{element.get('style')}”", place=place)
         for attribute in sorted({*map(str, element.attrib)} - known):
             yield Strange(words=f"no <{name}> of this publication has an attribute {attribute}", place=place)
+
+
+def _formula_faults(element: etree._Element, name: str, place: str) -> Iterator[Strange]:
+    """Elements and attributes that no formula of the program has."""
+    if name not in ELEMENTS_OF_FORMULAS:
+        yield Strange(words=f"no formula of this publication has an element <{name}>", place=place)
+    for attribute in sorted({*map(str, element.attrib)} - ATTRIBUTES_OF_FORMULAS):
+        yield Strange(words=f"no <{name}> of this publication has an attribute {attribute}", place=place)
+    around = element.getparent()
+    inside = around is not None and str(around.tag).startswith(MATHML)
+    if inside is (name == "math") or (inside and (element.tail or "").strip()):
+        yield Strange(words=f"<{name}> is not a part of a formula", place=place)
 
 
 def _bond_faults(element: etree._Element, name: str, place: str) -> Iterator[Strange]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from lxml import etree
 
@@ -51,9 +51,12 @@ PREFIXES = {
 SECTIONS = ("metadata", "manifest", "spine")
 
 
-def statement_faults(package: etree._Element, publication: Publication) -> Iterator[tuple[str, str]]:
+def statement_faults(
+    package: etree._Element, publication: Publication, *, with_formulas: Set[str] = frozenset()
+) -> Iterator[tuple[str, str]]:
     """Codes and messages of each statement that the publication does not make, or makes and the file does not.
 
+    `with_formulas` are the documents that have formulas, which the manifest has to say (EPUB 3.3, D.6.4).
     The identifier of the pages that a page list follows is compared with these elsewhere (V-015).
     """
     wanted, found = Counter(_wanted(publication)), Counter(_found(package))
@@ -64,7 +67,7 @@ def statement_faults(package: etree._Element, publication: Publication) -> Itera
     for one in sorted((found - wanted).elements()):
         other = "says what the publication does not: {}"
         yield from _told(one, claimed="claims {}, which was not earned", said=other)
-    yield from _structure(package, publication.metadata)
+    yield from _structure(package, publication.metadata, with_formulas=with_formulas)
 
 
 def _told(statement: Statement, *, claimed: str, said: str) -> Iterator[tuple[str, str]]:
@@ -199,7 +202,7 @@ def _statements(package: etree._Element) -> Iterator[Statement]:
             yield f"name {one.get('name')}", one.get("content", ""), ""
 
 
-def _structure(package: etree._Element, metadata: Metadata) -> Iterator[tuple[str, str]]:
+def _structure(package: etree._Element, metadata: Metadata, *, with_formulas: Set[str]) -> Iterator[tuple[str, str]]:
     """What the package document is beside its statements: three sections, a language, plain entries."""
     for name in sorted({*map(str, package.attrib)} - ATTRIBUTES):
         yield "V-003", f"the package document has an attribute that no book of this kind has: {name}"
@@ -219,6 +222,6 @@ def _structure(package: etree._Element, metadata: Metadata) -> Iterator[tuple[st
             yield "V-003", f"an entry of the reading order asks for something: {entry.get('properties')}"
     items = [one for one in package.iter(f"{OPF}item") if one.get("properties")]
     listed = {(one.get("properties", ""), one.get("href")) for one in items}
-    if listed != PROPERTIES:
+    if listed != PROPERTIES | {("mathml", href) for href in with_formulas}:
         shown = "; ".join(f"{name} of {href}" for name, href in sorted(listed, key=str))
         yield "V-003", f"the manifest should name the cover's picture and the contents, and names {shown or 'neither'}"

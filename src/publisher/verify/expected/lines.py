@@ -28,6 +28,7 @@ from publisher.model.inline import (
     Emphasis,
     FootnoteCall,
     Foreign,
+    Formula,
     Inline,
     InternalLink,
     LineBreak,
@@ -163,6 +164,8 @@ def _inline(inline: Inline, words: _Words) -> None:
         case Run():
             words.add(folded(inline.text), inline.span)
         case Code():
+            words.add(inline.text, inline.span)
+        case Formula():
             words.add(inline.text, inline.span)
         case LineBreak():
             words.add("\n")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from publisher.diagnostics import Diagnostic
 from publisher.model.profile import Profile
@@ -13,6 +13,7 @@ from publisher.verify.allowed import WORDS_BEYOND, is_allowed
 from publisher.verify.compare import Comparison, compare
 from publisher.verify.diagnose import changed, diagnostics, shown, wrong
 from publisher.verify.expected.pdf import pdf_lines, without
+from publisher.verify.formulas import letters_by_words, painted_faults
 from publisher.verify.headings import heading_faults
 from publisher.verify.languages import language_faults
 from publisher.verify.line import Expected, Found
@@ -72,7 +73,9 @@ def pdf_faults(
     yield from bookmark_faults(publication, document, paired, starts_of(reading.lines), artifact=artifact)
     yield from label_faults(publication, document, paired, artifact=artifact)
     yield from frame_faults(document.frames, document.labels, publication, artifact=artifact)
-    yield from _unread(document, reading, artifact, hidden=is_allowed(publication, WORDS_BEYOND))
+    formulas = letters_by_words(publication)
+    beyond = is_allowed(publication, WORDS_BEYOND)
+    yield from _unread(document, reading, artifact, hidden=beyond, formulas=formulas)
     yield from drawing_faults(document, reading, publication, artifact=artifact)
     yield from line_number_faults(counted, publication, document, artifact=artifact)
     yield from margin_faults(publication, document, reading, artifact=artifact, label=label if on_paper else None)
@@ -118,7 +121,14 @@ def _seen_and_told(content: PageContent, reading: PdfReading, place: str, artifa
         yield wrong("V-008", message, artifact=artifact)
 
 
-def _unread(document: PdfDocument, reading: PdfReading, artifact: str, *, hidden: bool) -> Iterator[Diagnostic]:
+def _unread(
+    document: PdfDocument,
+    reading: PdfReading,
+    artifact: str,
+    *,
+    hidden: bool,
+    formulas: Mapping[str, frozenset[str]],
+) -> Iterator[Diagnostic]:
     """Words on pages that the structure tree leaves out or has twice, and words that nobody sees.
 
     Words may be `hidden` if the edition allows it.
@@ -133,6 +143,7 @@ def _unread(document: PdfDocument, reading: PdfReading, artifact: str, *, hidden
             if words.strip() and (number, mcid) not in reading.read:
                 yield wrong("V-012", f"({place}) words are not read aloud: “{words[:70]}”", artifact=artifact)
         yield from _seen_and_told(content, reading, place, artifact)
+        yield from painted_faults(content.formulas, formulas, place=place, artifact=artifact)
     for kind, words in reading.replaced:
         message = f"no source holds what is read aloud in place of a {kind}: “{shown(words[:70])}”"
         yield wrong("V-003", message, artifact=artifact)

@@ -133,7 +133,9 @@ def _fault(one: Drawing, page: Page) -> str | None:
     beside = top - bottom > right - left and bottom < highest and top > lowest
     if not beside and (bottom < lowest - ABOVE or top > highest + ABOVE):
         return ABOVE_OR_BELOW
-    through = next((chunk for chunk in page.words if _goes_through(one.box, chunk)), None)
+    through = next(
+        (chunk for chunk in page.words if not (one.formula and chunk.formula) and _goes_through(one.box, chunk)), None
+    )
     return None if through is None else f"a rule is drawn through the words “{through.text[:40]}”"
 
 

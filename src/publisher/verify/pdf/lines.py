@@ -18,7 +18,7 @@ from publisher.verify.tables import TableGrid, spanned
 
 INSIDE_LINES = frozenset(
     {"Span", "Link", "Reference", "Em", "Strong", "Code", "Quote", "BibEntry", "Annot", "Ruby", "RB", "RT", "RP"}
-    | {"Warichu", "WT", "WP", "NonStruct", "Private", "Sub"}
+    | {"Formula", "Warichu", "WT", "WP", "NonStruct", "Private", "Sub"}
 )
 """Elements that don't begin a line of their own; every other one does."""
 SOFT_HYPHEN = "\N{SOFT HYPHEN}"
@@ -189,7 +189,7 @@ class _Reader:
 
     def _note_replaced(self, known: Dictionary, kind: str) -> None:
         """What an element says in place of its words; pictures alone have an alternative text."""
-        for key in ("ActualText", "E") if kind == "Figure" else ("ActualText", "Alt", "E"):
+        for key in ("ActualText", "E") if kind in ("Figure", "Formula") else ("ActualText", "Alt", "E"):
             told = self._file.resolve(known.get(key))
             if isinstance(told, bytes):
                 self.reading.replaced.append((kind, text_string(told)))

@@ -1,0 +1,1 @@
+"""Formulas: TeX to MathML, to words, and to glyphs with their places."""
