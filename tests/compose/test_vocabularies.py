@@ -14,7 +14,7 @@ from babel import Locale
 import publisher.compose.i18n
 from publisher.compose.i18n import LANGUAGES, words_for
 from publisher.compose.i18n.dates import counted
-from publisher.model.agreement import Force
+from publisher.model.agreement import DocumentKind, Force
 from publisher.model.relators import TERMS
 from publisher.model.settings import RightsStatus
 
@@ -52,6 +52,8 @@ def test_every_file_has_every_key_and_no_other(language: str) -> None:
     words = words_for(language)
     assert words.language == language
     assert (set(words.forces), set(words.rights_status)) == (set(Force), set(RightsStatus))
+    for table in (words.document_kinds, words.document_dates, words.document_makers):
+        assert set(table) == set(DocumentKind)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

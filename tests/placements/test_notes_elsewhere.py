@@ -31,8 +31,10 @@ READ = [
     ("text", "editorial-cell", "8"),
     ("text", "textual-t1", "a"),
     ("text", "textual-t2", "b"),
-    ("agreements", "editorial-act", "9"),
-    ("afterword", "editorial-after", "10"),
+    ("agreements", "editorial-printers", "9"),
+    ("agreements", "editorial-burden", "10"),
+    ("agreements", "editorial-act", "11"),
+    ("afterword", "editorial-after", "12"),
 ]
 """Section, id and mark of each note in the order of reading."""
 

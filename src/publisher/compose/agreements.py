@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -10,7 +11,7 @@ from publisher.compose.front import fact, run, words_of
 from publisher.compose.i18n import Words
 from publisher.compose.i18n.dates import counted, date_in_words, joints
 from publisher.compose.resolve import Resolver, agreement_id
-from publisher.model.agreement import Agreement, Provision
+from publisher.model.agreement import FULL_TEXT, Agreement, DocumentKind, Provision
 from publisher.model.block import Block, Cell, DefinitionList, Division, Heading, Paragraph, Table, TableRow
 from publisher.model.date import order
 from publisher.model.inline import CrossReference, Emphasis, Inline, InternalLink, Run, Styled, Target
@@ -18,6 +19,8 @@ from publisher.model.publication import ContentsEntry, MatterKind, PlacedNote, R
 from publisher.model.settings import Settings
 from publisher.model.walk import inlines_of
 
+Numbered = tuple[tuple[str, Agreement], ...]
+"""Agreements and documents with their numbers."""
 SECTION_ID = "agreements"
 COMMENT = "comment"
 """The id under which editors comment on an agreement: set apart, because it is no provision."""
@@ -59,16 +62,20 @@ def _agreements_in(blocks: Iterable[Block]) -> tuple[str, ...]:
 
 
 def in_order(agreements: Iterable[Agreement]) -> tuple[tuple[str, Agreement], ...]:
-    """The agreements in order of time, each with its number: `A1`."""
-    ordered = sorted(agreements, key=lambda agreement: order(agreement.date))
-    return tuple((f"A{at}", agreement) for at, agreement in enumerate(ordered, 1))
+    """The agreements and documents in order of time, each with its number: `A1`, `D1`."""
+    counts: Counter[str] = Counter()
+    numbered: list[tuple[str, Agreement]] = []
+    for agreement in sorted(agreements, key=lambda agreement: order(agreement.date)):
+        letter = "A" if agreement.document_kind is None else "D"
+        counts[letter] += 1
+        numbered.append((f"{letter}{counts[letter]}", agreement))
+    return tuple(numbered)
 
 
 def everything_in(agreement: Agreement) -> tuple[Block, ...]:
     """Every line of an agreement as blocks, unresolved: what can cite something."""
-    facts = (agreement.parties, agreement.kind, agreement.force_note, agreement.document, agreement.published)
     return (
-        *(Paragraph(children=line) for line in (*facts, agreement.date_note)),
+        *(Paragraph(children=line) for line in agreement.facts),
         *agreement.blocks,
         *(
             block
@@ -83,6 +90,7 @@ def appendix(
 ) -> Section:
     """The section with the table and every agreement, in order of time."""
     ordered = in_order(agreements)
+    title = settings.agreements_title or _title(ordered, resolver.words)
     maker = _Maker(settings=settings, resolver=resolver, words=resolver.words)
     entries = tuple(
         maker.entry(agreement, number=number, places=places.get(agreement.id, ())) for number, agreement in ordered
@@ -91,8 +99,8 @@ def appendix(
         id=SECTION_ID,
         role=Role.AGREEMENTS,
         matter=MatterKind.BACK,
-        label=settings.agreements_title,
-        title=run(settings.agreements_title),
+        label=title,
+        title=run(title),
         language=settings.language,
         blocks=(maker.chronology(ordered), *entries),
         entries=tuple(
@@ -104,6 +112,15 @@ def appendix(
             for number, agreement in ordered
         ),
     )
+
+
+def _title(ordered: Numbered, words: Words) -> str:
+    """The heading: that of documents if one of them is no agreement."""
+    return words.agreements if all(_is_agreement(one) for _, one in ordered) else words.documents
+
+
+def _is_agreement(one: Agreement) -> bool:
+    return one.document_kind in (None, DocumentKind.TREATY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,21 +135,47 @@ class _Maker:
         """The table ahead of the agreements."""
         words, agreements = self.words, tuple(agreements)
         has_force = any(agreement.force for _, agreement in agreements)
-        head = (words.number, words.date, words.agreement, words.place, *((words.force,) if has_force else ()))
+        kinds = {agreement.document_kind for _, agreement in agreements}
+        has_kind = len(kinds) > 1
+        has_place = any(agreement.place for _, agreement in agreements)
+        is_agreement = all(_is_agreement(agreement) for _, agreement in agreements)
+        head = (
+            words.number,
+            self._dated(next(iter(kinds))) if len(kinds) == 1 else words.date,
+            words.agreement if is_agreement else words.document,
+            *((words.kind_column,) if has_kind else ()),
+            *((words.place,) if has_place else ()),
+            *((words.force,) if has_force else ()),
+        )
+        rows = tuple(
+            self._row(agreement, number, kind=has_kind, place=has_place, force=has_force)
+            for number, agreement in agreements
+        )
         return Table(
             head=(tuple(Cell(children=run(term)) for term in head),),
-            bodies=(tuple(self._row(agreement, number, has_force) for number, agreement in agreements),),
+            bodies=(rows,),
             width=len(head),
             caption=run(words.chronology),
             row_headers=True,
             id="agreements-chronology",
         )
 
-    def _row(self, agreement: Agreement, number: str, has_force: bool) -> TableRow:
+    def _dated(self, kind: DocumentKind | None) -> str:
+        """What the date of a document is the date of: `Signed`, `Issued`."""
+        return self.words.date if kind is None else self.words.document_dates[kind]
+
+    def _kind(self, agreement: Agreement) -> str:
+        """What a document is, in a word."""
+        kind = agreement.document_kind
+        return self.words.agreement if kind is None else self.words.document_kinds[kind]
+
+    def _row(self, agreement: Agreement, number: str, *, kind: bool, place: bool, force: bool) -> TableRow:
         link = InternalLink(target_id=agreement_id(agreement.id), children=run(agreement.short))
         date = date_in_words(agreement.date, self.settings.language)
-        force = (run(self._force(agreement) or "–"),) if has_force else ()
-        cells = run(number), run(date), (link,), run(agreement.place), *force
+        cells: list[tuple[Inline, ...]] = [run(number), run(date), (link,)]
+        cells += [run(self._kind(agreement))] if kind else []
+        cells += [run(agreement.place or "–")] if place else []
+        cells += [run(self._force(agreement) or "–")] if force else []
         return tuple(Cell(children=children) for children in cells)
 
     def _force(self, agreement: Agreement) -> str | None:
@@ -159,27 +202,36 @@ class _Maker:
         )
 
     def _facts(self, agreement: Agreement) -> DefinitionList:
-        words, line = self.words, self.resolver.line
-        date = run(f"{date_in_words(agreement.date, self.settings.language)}, {agreement.place}")
+        words, line, kind = self.words, self.resolver.line, agreement.document_kind
+        dated = f"{date_in_words(agreement.date, self.settings.language)}, {agreement.place}".removesuffix(", ")
+        is_private = kind in (DocumentKind.LETTER, DocumentKind.OTHER)
+        short = words_of(agreement.short if kind is None or agreement.short != agreement.title else None)
         return DefinitionList(
             name="agreement-facts",
             entries=(
-                *fact(words.short_title, run(agreement.short)),
-                *fact(words.date, date, line(agreement.date_note)),
+                *fact(words.short_title, short),
+                *fact(self._dated(kind), run(dated), line(agreement.date_note)),
                 *fact(words.parties, line(agreement.parties)),
-                *fact(words.kind, line(agreement.kind)),
+                *(fact(words.document_makers[kind], line(agreement.by)) if kind else ()),
+                *fact(words.addressee, line(agreement.to)),
+                *fact(words.kind if kind is None else words.kind_column, self._kind_line(agreement)),
                 *fact(words.force, words_of(self._force(agreement)), line(agreement.force_note)),
-                *fact(words.document, line(agreement.document)),
-                *fact(words.published, line(agreement.published)),
+                *fact(words.document if kind is None else words.number, line(agreement.document)),
+                *fact(words.published_in if is_private else words.published, line(agreement.published)),
             ),
         )
 
+    def _kind_line(self, agreement: Agreement) -> tuple[Inline, ...]:
+        """What it is: as the editors say it of an agreement, a word of a document, nothing of one of no kind."""
+        if agreement.document_kind is None:
+            return self.resolver.line(agreement.kind)
+        return () if agreement.document_kind is DocumentKind.OTHER else run(self._kind(agreement))
+
     def _provision(self, agreement: str, provision: Provision) -> Division:
         name = agreement_id(agreement, provision.id)
-        heading = Heading(
-            level=3, children=self.resolver.line(provision.label), id=f"{name}-title", span=provision.span
-        )
-        kind = "provision comment" if provision.id == COMMENT else "provision"
+        label = self.resolver.line(provision.label) or run(self.words.text)
+        heading = Heading(level=3, children=label, id=f"{name}-title", span=provision.span)
+        kind = {COMMENT: "provision comment", FULL_TEXT: "provision full-text"}.get(provision.id, "provision")
         return Division(id=name, name=kind, blocks=(heading, *self.resolver.blocks(provision.blocks)))
 
     def _cited_in(self, places: tuple[Place, ...]) -> tuple[Inline, ...]:

@@ -135,7 +135,9 @@ class Resolver:
         """`Istanbul Charter [A6], paragraph 8`."""
         provision = next((one for one in agreement.provisions if one.id == fragment), None)
         name = f"{agreement.short} [{self.numbers[agreement.id]}]"
-        return name if provision is None else f"{name}, {self._provision_words(provision)}"
+        if provision is None or not plain_of_inlines(provision.label).strip():
+            return name
+        return f"{name}, {self._provision_words(provision)}"
 
     def _provision_words(self, provision: Provision) -> str:
         """The heading up to a colon; a noun such as `Paragraph` is not capitalized inside a sentence."""

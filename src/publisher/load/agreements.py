@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from publisher.diagnostics import Source, Span
 from publisher.load.findings import Findings
@@ -41,11 +42,29 @@ KEYS = (ID, TITLE, SHORT, DATE, PLACE, PARTIES, KIND, FORCE, FORCE_NOTE, DOCUMEN
 FRONT = re.compile(r"---[ \t]*\r?\n(?P<yaml>(?:.*\n)*?)---[ \t]*(?:\r?\n|\Z)")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A file with front matter and provisions."""
+
+    given: Values
+    blocks: tuple[Block, ...]
+    """What precedes the provisions."""
+    provisions: tuple[Provision, ...]
+    span: Span
+    """Its id."""
+
+
 def agreement(source: Source, *, figures: list[Figure], findings: Findings) -> Agreement | None:
     """The agreement that a file describes; its figures are added to `figures`. None where there is no front matter.
 
     Notes missing front matter, provisions without an id of their own, faults of keys and of Markdown.
     """
+    one = entry(source, keys=KEYS, figures=figures, findings=findings)
+    return None if one is None else _agreement(one, findings=findings)
+
+
+def entry(source: Source, *, keys: tuple[Key[object], ...], figures: list[Figure], findings: Findings) -> Entry | None:
+    """What a file with these keys in its front matter holds; None after noting what it lacks."""
     front = FRONT.match(source.text)
     if front is None:
         findings.error(
@@ -61,16 +80,16 @@ def agreement(source: Source, *, figures: list[Figure], findings: Findings) -> A
     said = blocks(before, builder=builder.aside())
     if node is None:
         return None
-    given = values(node, keys=KEYS, findings=findings)
+    given = values(node, keys=keys, findings=findings)
     span = next((pair.value.span for pair in node.pairs if pair.key == ID.name), node.span)
-    return _agreement(given, said=said, provisions=provisions, span=span, findings=findings)
+    return Entry(given=given, blocks=said, provisions=provisions, span=span)
 
 
-def _agreement(
-    given: Values, *, said: tuple[Block, ...], provisions: tuple[Provision, ...], span: Span, findings: Findings
-) -> Agreement:
+def _agreement(one: Entry, *, findings: Findings) -> Agreement:
+    given = one.given
+
     def inline(key: Key[Placed | None]) -> tuple[Inline, ...]:
-        return _prose(given, key, findings=findings)
+        return prose_of(given, key, findings=findings)
 
     return Agreement(
         id=given[ID],
@@ -85,13 +104,14 @@ def _agreement(
         document=inline(DOCUMENT),
         published=inline(PUBLISHED),
         date_note=inline(DATE_NOTE),
-        blocks=said,
-        provisions=provisions,
-        span=span,
+        blocks=one.blocks,
+        provisions=one.provisions,
+        span=one.span,
     )
 
 
-def _prose(given: Values, key: Key[Placed | None], *, findings: Findings) -> tuple[Inline, ...]:
+def prose_of(given: Values, key: Key[Placed | None], *, findings: Findings) -> tuple[Inline, ...]:
+    """The inlines of a key that holds Markdown; none if it is missing."""
     placed = given[key]
     if placed is None or placed.span is None:
         return ()

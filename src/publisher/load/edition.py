@@ -20,6 +20,7 @@ from publisher.load.loading import Loading
 from publisher.load.manuscript import (
     agreement_files,
     all_agreements,
+    all_documents,
     all_notes,
     all_references,
     matters,
@@ -84,6 +85,7 @@ def _edition(given: Values, *, source: Source, loading: Loading) -> Edition:
     found = all_notes(given, loading)
     plugins = named_plugins(given[EditionKeys.plugins], findings=loading.findings)
     files = agreement_files(given[EditionKeys.agreements], loading)
+    documents = agreement_files(given[EditionKeys.documents], loading)
     trade = settled_trade(given[EditionKeys.trade], given[EditionKeys.isbn], findings=loading.findings)
     isbn = given[EditionKeys.isbn] or trade.isbn(SaleFormat.PRINT)
     return Edition(
@@ -102,7 +104,7 @@ def _edition(given: Values, *, source: Source, loading: Loading) -> Edition:
         front=front,
         back=back,
         notes=found,
-        agreements=all_agreements(files, loading),
+        agreements=(*all_agreements(files, loading), *all_documents(documents, loading)),
         references=all_references(given[EditionKeys.references], loading),
         images=images(loading.figures, folder=loading.folder, findings=loading.findings),
         templates=brought("templates/**/*.j2", loading),

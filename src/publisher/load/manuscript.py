@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from publisher.diagnostics import PublisherError
 from publisher.load.agreements import agreement
 from publisher.load.config.edition_keys import EditionKeys
+from publisher.load.documents import document, named_text
 from publisher.load.loading import Loading
 from publisher.load.markdown.document import markdown
 from publisher.load.notes import notes
@@ -82,6 +83,14 @@ def all_agreements(files: tuple[Placed, ...], loading: Loading) -> tuple[Agreeme
         for source in sources
         if source is not None
     )
+    return tuple(entry for entry in found if entry is not None)
+
+
+def all_documents(files: tuple[Placed, ...], loading: Loading) -> tuple[Agreement, ...]:
+    """The documents in these files, except for those that others name as their full texts."""
+    sources = [(file.text, source) for file in files if (source := loading.source(file)) is not None]
+    texts = {name for _, source in sources if (name := named_text(source)) is not None}
+    found = (document(source, loading=loading) for name, source in sources if name not in texts)
     return tuple(entry for entry in found if entry is not None)
 
 

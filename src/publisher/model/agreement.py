@@ -1,4 +1,4 @@
-"""An agreement that the text invokes: treaty, declaration, protocol, draft."""
+"""An agreement or document that the text invokes: treaty, protocol, draft, letter, statute."""
 
 from __future__ import annotations
 
@@ -28,6 +28,22 @@ class Force(StrEnum):
     NONE = "none"
 
 
+class DocumentKind(StrEnum):
+    """What a document is."""
+
+    TREATY = "treaty"
+    DECLARATION = "declaration"
+    LETTER = "letter"
+    STATUTE = "statute"
+    CASE = "case"
+    DECREE = "decree"
+    OTHER = "other"
+
+
+FULL_TEXT = "text"
+"""The id of the provision that holds the full text of a document."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provision:
     """One provision in the editor's own words."""
@@ -35,14 +51,14 @@ class Provision:
     id: str
     """From `{#8}` after its heading; what `agreement:id#8` points at."""
     label: tuple[Inline, ...]
-    """The heading: `Paragraph 8`."""
+    """The heading: `Paragraph 8`; empty above the full text of a document without a title."""
     blocks: tuple[Block, ...]
     span: Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
-    """One entry of the agreements appendix; every text field is inline Markdown unless it says otherwise."""
+    """One entry of the appendix of agreements and documents; text is inline Markdown unless a field says otherwise."""
 
     id: str
     title: str
@@ -69,6 +85,26 @@ class Agreement:
     """What stands before the first provision."""
     provisions: tuple[Provision, ...]
     span: Span
+    document_kind: DocumentKind | None = None
+    """What it is if it is a document; None of an agreement, whose `kind` says it in words."""
+    by: tuple[Inline, ...] = ()
+    """Of a document, who wrote, issued, enacted or decided it; may be empty."""
+    to: tuple[Inline, ...] = ()
+    """Of a document, whom it is addressed to; may be empty."""
+
+    @property
+    def facts(self) -> tuple[tuple[Inline, ...], ...]:
+        """Every line of Markdown in its head."""
+        return (
+            self.parties,
+            self.by,
+            self.to,
+            self.kind,
+            self.force_note,
+            self.document,
+            self.published,
+            self.date_note,
+        )
 
 
 def parts_of(agreement: Agreement) -> tuple[Division, ...]:

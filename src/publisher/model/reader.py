@@ -34,7 +34,8 @@ class Course:
     """ISO 8601 date of the reader."""
     description: str | None
     subjects: tuple[str, ...]
-    agreements_title: str
+    agreements_title: str | None
+    """The heading of the agreements and documents; None for that of the language."""
     citation_style: str
     copy: Copy
     copies: int | None

@@ -151,7 +151,8 @@ class Settings:
     back: tuple[str, ...]
     agreements: tuple[str, ...]
     """Markdown files, in the order of their names."""
-    agreements_title: str
+    agreements_title: str | None
+    """The heading of the agreements and documents; None for that of the language."""
     references: str | None
     citation_style: str
     """Name of a CSL style, or of the edition's own file."""

@@ -132,8 +132,7 @@ def _pieces(edition: Edition) -> Iterator[Piece]:
     for note in edition.notes:
         yield from _blocks(note.blocks)
     for agreement in edition.agreements:
-        facts = (agreement.parties, agreement.kind, agreement.force_note, agreement.document, agreement.published)
-        for line in (*facts, agreement.date_note):
+        for line in agreement.facts:
             yield from _line(line, REGULAR)
         yield from _blocks(agreement.blocks)
         for provision in agreement.provisions:

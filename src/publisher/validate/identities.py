@@ -19,7 +19,7 @@ POSSIBLE = re.compile(r"[^\W\d][\w.-]*")
 def identity_errors(edition: Edition) -> Iterator[Diagnostic]:
     """Return an error for each id that two notes, agreements, headings or figures have, or that is reserved."""
     yield from _repeats("N-001", "notes", ((note.id, note.span) for note in edition.notes))
-    yield from _repeats("A-004", "agreements", ((entry.id, entry.span) for entry in edition.agreements))
+    yield from _repeats("A-004", "agreements or documents", ((entry.id, entry.span) for entry in edition.agreements))
     marked = tuple(place for blocks in block_groups(edition) for place in named(blocks))
     yield from _repeats("M-015", "places", marked)
     used = {

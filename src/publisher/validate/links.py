@@ -88,9 +88,11 @@ class _Agreements:
         if reference.id not in self._by_id:
             yield Diagnostic(
                 code="A-005",
-                message=f"there is no agreement “{reference.id}”",
+                message=f"there is no agreement or document “{reference.id}”",
                 span=reference.span,
-                hint=self._names.hint(reference.id, otherwise="write its file in the folder of agreements"),
+                hint=self._names.hint(
+                    reference.id, otherwise="write its file, and name it under agreements or documents"
+                ),
             )
             return
         agreement, provisions = self._by_id[reference.id]

@@ -69,12 +69,7 @@ def _span_of(block: Block) -> Span | None:
 
 def _fields(agreement: Agreement) -> Iterator[Inline]:
     for field in (
-        agreement.parties,
-        agreement.kind,
-        agreement.force_note,
-        agreement.document,
-        agreement.published,
-        agreement.date_note,
+        *agreement.facts,
         *(provision.label for provision in agreement.provisions),
     ):
         yield from nested(field)
@@ -85,6 +80,7 @@ def sources(edition: Edition) -> tuple[Source, ...]:
     found = [edition.settings.source, *(text.source for text in texts(edition))]
     found += [note.span.source for note in edition.notes]
     found += [agreement.span.source for agreement in edition.agreements]
+    found += [part.span.source for agreement in edition.agreements for part in agreement.provisions]
     found += [reference.span.source for reference in edition.references]
     found += [edition.cover.blurb_source] if edition.cover.blurb_source else []
     return tuple({source.name: source for source in found}.values())

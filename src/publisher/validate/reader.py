@@ -145,6 +145,8 @@ def _bare(agreement: Agreement) -> Agreement:
         document=(),
         published=(),
         date_note=(),
+        by=(),
+        to=(),
         blocks=(),
         provisions=tuple(replace(one, label=(), blocks=()) for one in agreement.provisions),
     )

@@ -157,7 +157,7 @@ def _written(edition: Edition, *, uncalled: bool = False) -> Iterator[tuple[str,
     for note in edition.notes:
         yield from _blocks(note.blocks)
     for agreement in edition.agreements:
-        for line in (agreement.parties, agreement.kind, agreement.force_note, agreement.document, agreement.published):
+        for line in agreement.facts:
             yield from _line(line)
         yield from _blocks(agreement.blocks)
         for provision in agreement.provisions:

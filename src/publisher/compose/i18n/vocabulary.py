@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from publisher.model.agreement import Force
+from publisher.model.agreement import DocumentKind, Force
 from publisher.model.settings import RightsStatus
 
 Forms = Mapping[str, str]
@@ -146,6 +146,17 @@ class Words:
     contributors: str
     author_notes: str
     agreements: str
+    documents: str
+    """The heading of the appendix if not all of it are agreements."""
+    document_kinds: Mapping[DocumentKind, str]
+    document_dates: Mapping[DocumentKind, str]
+    """What the date of a document is the date of: `Signed`, `Issued`."""
+    document_makers: Mapping[DocumentKind, str]
+    """What precedes the names of those who made a document: `Issued by`, `From`."""
+    addressee: str
+    kind_column: str
+    """The heading of what kind a document is."""
+    published_in: str
     chronology: str
     date: str
     agreement: str

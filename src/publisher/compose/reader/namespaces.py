@@ -141,6 +141,8 @@ def _relined(
         document=line(agreement.document),
         published=line(agreement.published),
         date_note=line(agreement.date_note),
+        by=line(agreement.by),
+        to=line(agreement.to),
         blocks=blocks(agreement.blocks),
         provisions=tuple(
             replace(one, label=line(one.label), blocks=blocks(one.blocks)) for one in agreement.provisions

@@ -282,7 +282,14 @@ class EditionKeys(Keys):
     front = defaulted("front", Many(kind=FILE), absent=(), about="Markdown files of front matter, in order")
     back = defaulted("back", Many(kind=FILE), absent=(), about="Markdown files of back matter, in order")
     agreements = defaulted("agreements", PatternOrList(FILE), absent=(), about="agreements/*.md, or a list of files")
-    agreements_title = defaulted("agreements-title", WORDS, absent="Agreements", about="the heading of the agreements")
+    agreements_title = optional("agreements-title", WORDS, about="the heading of the agreements and documents")
+    documents = defaulted(
+        "documents",
+        PatternOrList(FILE),
+        absent=(),
+        about="documents/*.md, or a list of files: letters, cases",
+    )
+    documents_title = optional("documents-title", WORDS, about="the heading of the documents and agreements")
     references = optional("references", FILE, about="the file of references: CSL-JSON, BibTeX, BibLaTeX or RIS")
     citation_style = defaulted(
         "citation-style",

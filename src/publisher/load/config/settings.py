@@ -66,6 +66,7 @@ def settings(given: Values, *, agreements: tuple[str, ...], name: str, source: S
         "front": tuple(placed.text for placed in given[EditionKeys.front]),
         "back": tuple(placed.text for placed in given[EditionKeys.back]),
         "agreements": agreements,
+        "agreements_title": given[EditionKeys.documents_title] or given[EditionKeys.agreements_title],
         "references": references.text if references else None,
         "citation_style": given[EditionKeys.citation_style].text,
         "output": named,

@@ -48,7 +48,9 @@ CITING = re.compile(r"\[[^\[\]]*(?<![\w.])@\w[^\[\]]*\]?")
 """What looks like a citation and is none."""
 ATTRIBUTES = re.compile(r"(?<=[\])])\{[^{}\n]*\}?")
 """What looks like attributes of a span and is none."""
-CROSS_REFERENCE = re.compile(r"(agreement|note|reading):([A-Za-z0-9][A-Za-z0-9_.-]*)(?:#(\S+))?")
+DOCUMENT = "document"
+"""What links to documents begin with; they are in the same appendix as agreements."""
+CROSS_REFERENCE = re.compile(r"(agreement|document|note|reading):([A-Za-z0-9][A-Za-z0-9_.-]*)(?:#(\S+))?")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -261,7 +263,7 @@ def _link(node: Node, pen: Pen) -> tuple[Inline, ...]:
         )
     if href.startswith("#"):
         return _link_to_place(href[1:], children, span=span, pen=pen)
-    if href.startswith(("agreement:", "note:", "reading:")):
+    if href.startswith(("agreement:", "document:", "note:", "reading:")):
         return _cross_reference(href, children, span=span, pen=pen)
     try:
         address = normalized(href)
@@ -306,10 +308,11 @@ def _cross_reference(href: str, children: tuple[Inline, ...], *, span: Span, pen
             "M-008",
             f"“{href}” is no cross-reference",
             span=span,
-            hint="write agreement:id, agreement:id#8, note:id, reading:slug or reading:slug#p12",
+            hint="write agreement:id, agreement:id#8, document:id, note:id, reading:slug or reading:slug#p12",
         )
         return children
-    return (CrossReference(target=Target(found[1]), id=found[2], fragment=found[3], children=children, span=span),)
+    target = Target.AGREEMENT if found[1] == DOCUMENT else Target(found[1])
+    return (CrossReference(target=target, id=found[2], fragment=found[3], children=children, span=span),)
 
 
 def _citation(node: Node, pen: Pen) -> tuple[Inline, ...]:
