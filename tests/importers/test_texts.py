@@ -21,8 +21,9 @@ def test_tei() -> None:
     assert found.text == (
         "## Prose\n\nHe *read* the [mot juste]{lang=fr},[^1] and went home with hym.\n\n1. one\n2. two\n\n"
         "cat\n:   furry\n\nTable: Ports\n\n| Port | Ships |\n|---|---|\n| Bergen | 7 |\n\n"
-        "> All is well.\n>\n> — Reed\n\n## Verse\n\n| Tyger, tyger\n| burning bright\n\n### A scene\n\n*Night.*\n\n"
-        "[Bernardo]{.small-caps}\n\n| Who's there?\n\n[Francisco]{.small-caps} Nay, answer me.\n\n[^1]: Twice.\n"
+        "> All is well.\n>\n> — Reed\n\n## Verse\n\n| Tyger, tyger\n| burning bright\n\n### A scene\n\n"
+        "Night. {.stage-direction}\n\nBernardo {.speaker}\n\n| Who's there?\n\n[Francisco]{.speaker} Nay, "
+        "answer me.\n\n[^1]: Twice.\n"
     )
     assert found.files["notes/apparatus.md"] == "## reading-1\n\n> home\n\naway *B*\n"
     assert any(one.endswith("the other form (corr) of “hym”: him") for one in found.entries)
@@ -67,7 +68,7 @@ BOOK = {
     "images/port.png": PNG,
 }
 STANDARD = (
-    "## I. In Which Proofs Are Read\n\nHe *read* the [bbc]{.small-caps} and the [*mot*]{lang=fr}.[^1]\n\n"
+    "## I. In Which Proofs Are Read\n\nHe *read* the [bbc]{.small-caps} and the [mot]{.foreign lang=fr}.[^1]\n\n"
     "> | Tyger, tyger\n> |   burning bright\n\n> All is well.\n>\n> — Ann Reed\n\n"
     '![A port.](<images/port.png> "The port.")\n\n***\n\nEnd.\n\n[^1]: Twice.\n'
 )

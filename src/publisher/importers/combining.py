@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from publisher.importers.document import Block, Call, Document, Heading, Line, Metadata, Picture, Piece, Point
-from publisher.importers.mapping import mapped
+from publisher.importers.document import Block, Call, Document, Heading, Line, Metadata, Part, Picture, Piece, Point
+from publisher.importers.mapping import mapped, renamed
 
 
 def combined(documents: tuple[Document, ...]) -> Document:
@@ -51,7 +51,12 @@ def _numbered(document: Document, number: int) -> Document:
         return re.sub(r"^images/", f"images/{number}-", name)
 
     def pictures(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-        return tuple(replace(one, file=named(one.file)) if isinstance(one, Picture) else one for one in blocks)
+        return tuple(map(pictured, renamed(blocks, lambda name: f"d{number}-{name}")))
+
+    def pictured(one: Block) -> Block:
+        if isinstance(one, Part):
+            return replace(one, blocks=tuple(map(pictured, one.blocks)))
+        return replace(one, file=named(one.file)) if isinstance(one, Picture) else one
 
     return replace(
         document,

@@ -27,7 +27,15 @@ class Format:
     language: str | None = None
     """BCP 47 tag; None in the language around it."""
     link: str | None = None
-    """Where a link leads to."""
+    """Where a link leads to; `#id` inside the document."""
+    kind: str | None = None
+    """What the words are, as Markdown has it: `title`, `ship`, `speaker`."""
+    abbreviation: str | None = None
+    """The kind of an abbreviation."""
+    date: str | None = None
+    """The date that the words say."""
+    place: str | None = None
+    """The id of the words, that links lead to."""
 
 
 PLAIN = Format()
@@ -88,6 +96,9 @@ class Paragraph:
     """A paragraph."""
 
     line: Line
+    kind: str | None = None
+    """What it is, as Markdown has it: `salutation`, `speaker`."""
+    id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +107,17 @@ class Heading:
 
     level: int
     line: Line
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A letter, an entry, a scene, a group of pictures: what Markdown has between lines of colons."""
+
+    kind: str
+    blocks: tuple[Block, ...]
+    id: str | None = None
+    date: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +133,7 @@ class Stanza:
     """Verse: lines with their ends."""
 
     lines: tuple[Line, ...]
+    id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +185,8 @@ class Picture:
     caption: Line = ()
     width: str | None = None
     """As Markdown has it: `60mm`, `40%`."""
+    id: str | None = None
+    is_plate: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,8 +201,10 @@ class Literal:
 class Rule:
     """A break in the text without a heading."""
 
+    is_page_break: bool = False
 
-Block = Paragraph | Heading | Quotation | Stanza | Listing | Terms | Table | Picture | Literal | Rule
+
+Block = Paragraph | Heading | Part | Quotation | Stanza | Listing | Terms | Table | Picture | Literal | Rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -285,6 +312,9 @@ def lines_of(block: Block) -> Iterator[Line]:
     match block:
         case Paragraph() | Heading():
             yield block.line
+        case Part():
+            for inner in block.blocks:
+                yield from lines_of(inner)
         case Quotation():
             for inner in block.blocks:
                 yield from lines_of(inner)

@@ -24,6 +24,8 @@ from publisher.model.inline import CitedReference
 
 _PICTURES = re.compile(r"\\.|(`+)(?:.|\n)*?(?<!`)\1(?!`)|!(?=\[)")
 """Escapes and code, which stay as they are, and what would make pictures of brackets."""
+_SPAN = re.compile(r"\[(?P<words>(?:[^\[\]\\`]|\\.)*)\]\{(?P<said>[^{}]*)\}", re.DOTALL)
+"""Words in brackets with their attributes, which can have more of them."""
 _UNCITED = re.compile(r"[\[\]@;*_{}\\<>`]+")
 _KEY = re.compile(r"\w(?:[\w:.#$%&+?<>~/-]*\w)?")
 
@@ -106,10 +108,23 @@ class _Inlines:
             return ""
         self._put("[")
         words = within(pairs)
-        return f"[{words}]{self._put(f'(<{link}>)')}"
+        address = link if link.startswith("#") else f"<{link}>"
+        return f"[{words}]{self._put(f'({address})')}"
 
     def _languages(self, pairs: list[tuple[Piece, Format]]) -> str:
-        return self._grouped(pairs, lambda style: style.language, self._small_caps, lambda name: f"lang={name}")
+        return self._grouped(pairs, lambda style: style.place, self._in_language, lambda name: f"#{name}")
+
+    def _in_language(self, pairs: list[tuple[Piece, Format]]) -> str:
+        return self._grouped(pairs, lambda style: style.language, self._dates, lambda name: f"lang={name}")
+
+    def _dates(self, pairs: list[tuple[Piece, Format]]) -> str:
+        return self._grouped(pairs, lambda style: style.date, self._abbreviations, _date)
+
+    def _abbreviations(self, pairs: list[tuple[Piece, Format]]) -> str:
+        return self._grouped(pairs, lambda style: style.abbreviation, self._kinds, lambda kind: f"abbr={kind}")
+
+    def _kinds(self, pairs: list[tuple[Piece, Format]]) -> str:
+        return self._grouped(pairs, lambda style: style.kind, self._small_caps, lambda kind: f".{kind}")
 
     def _small_caps(self, pairs: list[tuple[Piece, Format]]) -> str:
         return self._classed(pairs, lambda style: style.small_caps, self._raised, ".small-caps")
@@ -146,7 +161,9 @@ class _Inlines:
                     continue
                 self._put("[")
                 words = within(members)
-                parts.append(f"[{words}]{self._put('{' + attribute(given) + '}')}")
+                whole = _SPAN.fullmatch(words)
+                inner, said = (whole["words"], f"{whole['said']} ") if whole and whole["said"] else (words, "")
+                parts.append(f"[{inner}]{self._put('{' + said + attribute(given) + '}')}")
         return "".join(parts)
 
     def _bold(self, pairs: list[tuple[Piece, Format]]) -> str:
@@ -213,6 +230,10 @@ class _Inlines:
         return text
 
 
+def _date(date: str) -> str:
+    return f'date="{date}"' if " " in date else f"date={date}"
+
+
 def _code(text: str) -> str:
     """A code span, see https://spec.commonmark.org/0.31.2/#code-spans ."""
     longest = max((len(found) for found in re.findall("`+", text)), default=0)
@@ -270,13 +291,30 @@ def _flat(nodes: tuple[inline.Inline, ...], style: Format) -> Iterator[tuple[str
             case inline.Code():
                 yield node.text, replace(style, code=True)
             case inline.Styled():
-                yield from _flat(node.children, replace(style, **{_STYLES[node.style]: True}))  # type: ignore[arg-type]
+                yield from _flat(node.children, _styled(node, style))
             case inline.Foreign():
                 yield from _flat(node.children, replace(style, language=node.language))
             case inline.Link():
                 yield from _flat(node.children, replace(style, link=node.href))
+            case inline.CrossReference(target=inline.Target.PLACE):
+                yield from _flat(node.children, replace(style, link=f"#{node.id}"))
             case _:
                 pass
+
+
+def _styled(node: inline.Styled, style: Format) -> Format:
+    """The format of words in a style."""
+    match node.style:
+        case inline.Emphasis.DATE:
+            return replace(style, date=node.value)
+        case inline.Emphasis.ABBREVIATION:
+            return replace(style, abbreviation=node.value)
+        case inline.Emphasis.PLACE:
+            return replace(style, place=node.id)
+        case found if found in _STYLES:
+            return replace(style, **{_STYLES[found]: True})  # type: ignore[arg-type]
+        case found:
+            return replace(style, kind="italic" if found is inline.Emphasis.ITALIC_TYPE else found.value)
 
 
 _STYLES = {

@@ -18,7 +18,20 @@ _SPACES = re.compile("[\t\n\r]+")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _HYPHEN = "\u2011"
 """The hyphen that lets no line end after it, which few typefaces have."""
-NESTED = ("link", "language", "small_caps", "raised", "lowered", "bold", "italic", "code")
+NESTED = (
+    "link",
+    "place",
+    "language",
+    "date",
+    "abbreviation",
+    "kind",
+    "small_caps",
+    "raised",
+    "lowered",
+    "bold",
+    "italic",
+    "code",
+)
 """The properties of a format as they are written inside each other, the outermost first."""
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import assert_never
 
 from publisher.importers.document import (
     Block,
     Cell,
+    Format,
     Heading,
     Line,
     Listing,
     Literal,
     Paragraph,
+    Part,
     Picture,
     Quotation,
     Row,
@@ -21,6 +23,8 @@ from publisher.importers.document import (
     Stanza,
     Table,
     Terms,
+    Words,
+    lines_of,
 )
 
 Change = Callable[[Line], Line]
@@ -35,10 +39,12 @@ def _block(block: Block, change: Change) -> Block:
     match block:
         case Paragraph() | Heading():
             return replace(block, line=change(block.line))
+        case Part():
+            return replace(block, blocks=mapped(block.blocks, change))
         case Quotation():
             return Quotation(blocks=mapped(block.blocks, change), attribution=change(block.attribution))
         case Stanza():
-            return Stanza(lines=tuple(map(change, block.lines)))
+            return replace(block, lines=tuple(map(change, block.lines)))
         case Listing():
             return replace(block, entries=tuple(mapped(entry, change) for entry in block.entries))
         case Terms():
@@ -68,3 +74,53 @@ def _rows(rows: tuple[Row, ...], change: Change) -> tuple[Row, ...]:
 
 def _cell(cell: Cell, change: Change) -> Cell:
     return replace(cell, line=change(cell.line))
+
+
+def renamed(blocks: Iterable[Block], name: Callable[[str], str]) -> tuple[Block, ...]:
+    """The blocks with other ids, in links to them too."""
+
+    def change(line: Line) -> Line:
+        return tuple(
+            replace(one, format=_renamed_format(one.format, name)) if isinstance(one, Words) else one for one in line
+        )
+
+    return tuple(_renamed(block, name) for block in mapped(blocks, change))
+
+
+def _renamed_format(style: Format, name: Callable[[str], str]) -> Format:
+    link = f"#{name(style.link[1:])}" if style.link and style.link.startswith("#") else style.link
+    return replace(style, link=link, place=name(style.place) if style.place else None)
+
+
+def _renamed(block: Block, name: Callable[[str], str]) -> Block:
+    if isinstance(block, Part | Quotation):
+        block = replace(block, blocks=tuple(_renamed(one, name) for one in block.blocks))
+    elif isinstance(block, Listing):
+        block = replace(block, entries=tuple(tuple(_renamed(one, name) for one in entry) for entry in block.entries))
+    if isinstance(block, Paragraph | Heading | Part | Stanza | Picture) and block.id:
+        return replace(block, id=name(block.id))
+    return block
+
+
+def ids_in(blocks: Iterable[Block]) -> Iterator[str]:
+    """The ids that blocks, and words in them, have."""
+    for block in blocks:
+        if isinstance(block, Paragraph | Heading | Part | Stanza | Picture) and block.id:
+            yield block.id
+        if isinstance(block, Part | Quotation):
+            yield from ids_in(block.blocks)
+        elif isinstance(block, Listing):
+            yield from (name for entry in block.entries for name in ids_in(entry))
+        if not isinstance(block, Part | Quotation | Listing):
+            for line in lines_of(block):
+                yield from (one.format.place for one in line if isinstance(one, Words) and one.format.place)
+
+
+def unlinked(line: Line, there: frozenset[str]) -> Line:
+    """The line without links to ids that are not there."""
+    return tuple(
+        replace(one, format=replace(one.format, link=None))
+        if isinstance(one, Words) and (link := one.format.link) and link.startswith("#") and link[1:] not in there
+        else one
+        for one in line
+    )

@@ -18,6 +18,7 @@ from publisher.importers.document import (
     Listing,
     Literal,
     Paragraph,
+    Part,
     Picture,
     Quotation,
     Row,
@@ -61,14 +62,17 @@ def _blocks(blocks: tuple[Block, ...]) -> Iterator[str]:
 def _block(block: Block) -> str:
     match block:
         case Paragraph():
-            return inline_markdown(block.line)[0]
+            return inline_markdown(block.line)[0] + _braces(block.id, kind=block.kind)
         case Heading():
             words = inline_markdown(block.line, at_start=False)[0]
-            return f"{'#' * block.level} {_without_closing(words)}"
+            return f"{'#' * block.level} {_without_closing(words)}{_braces(block.id)}"
+        case Part():
+            first = f"::: {block.kind}{_braces(block.id, date=block.date)}"
+            return f"{first}\n{blocks_markdown(block.blocks)}\n:::"
         case Quotation():
             return _quotation(block)
         case Stanza():
-            return "\n".join(_verse_line(line) for line in block.lines)
+            return "\n".join(_verse_line(line) for line in block.lines) + _braces(block.id)
         case Listing():
             return _list(block, is_other=False)
         case Terms():
@@ -80,9 +84,17 @@ def _block(block: Block) -> str:
         case Literal():
             return _literal(block)
         case Rule():
-            return "***"
+            return "{.page-break}" if block.is_page_break else "***"
         case _ as never:
             assert_never(never)
+
+
+def _braces(name: str | None, *, kind: str | None = None, date: str | None = None) -> str:
+    """The braces behind a block, with a space before them; nothing if there is nothing to say."""
+    quoted = f'"{date}"' if date and " " in date else date
+    said = (f".{kind}" if kind else "", f"#{name}" if name else "", f"date={quoted}" if date else "")
+    inside = " ".join(filter(None, said))
+    return f" {{{inside}}}" if inside else ""
 
 
 def _without_closing(words: str) -> str:
@@ -192,7 +204,13 @@ def _cell(cell: Cell) -> str:
 def _picture(picture: Picture) -> str:
     alternative = re.sub(r"[\\\[\]`*_<>{}!&]", r"\\\g<0>", picture.alternative)
     title = f' "{_title(inline_markdown(picture.caption, at_start=False)[0])}"' if picture.caption else ""
-    size = f"{{width={picture.width}}}" if picture.width else ""
+    parts = (
+        ".plate" if picture.is_plate else "",
+        f"#{picture.id}" if picture.id else "",
+        f"width={picture.width}" if picture.width else "",
+    )
+    said = " ".join(filter(None, parts))
+    size = f"{{{said}}}" if said else ""
     return f"![{alternative}](<{picture.file}>{title}){size}"
 
 

@@ -28,6 +28,7 @@ from publisher.importers.document import (
     Literal,
     Metadata,
     Paragraph,
+    Part,
     Picture,
     Quotation,
     Row,
@@ -40,15 +41,20 @@ from publisher.importers.document import (
     text_of,
 )
 from publisher.importers.failures import damaged
+from publisher.importers.ids import edition_id
 from publisher.importers.languages import localized
 from publisher.importers.line import is_blank
+from publisher.importers.mapping import ids_in, mapped, unlinked
 from publisher.importers.package import Package
-from publisher.importers.pandoc_inlines import Inlines, Node, language_of
+from publisher.importers.pandoc_inlines import Inlines, Node, date_in, language_of
 from publisher.importers.pictures import picture_kind
 from publisher.importers.source import SourceFile
 from publisher.importers.titles import titled
 from publisher.model.block import Alignment
+from publisher.model.kinds import DATED, DIVISIONS, GROUP, PARAGRAPHS
 
+_STYLE_NAMES = {"closing": "valediction", "date": "dateline", "envelope-address": "addressee"}
+"""The kinds of paragraphs that styles of word processors are, by the names of these."""
 _ALIGNMENTS = {"AlignCenter": Alignment.CENTER, "AlignRight": Alignment.END}
 
 
@@ -57,18 +63,40 @@ def read_tree(file: SourceFile, keys: frozenset[str] = frozenset()) -> Document:
     try:
         tree = json.loads(file.tree)
         reader = Blocks(file=file, keys=keys)
+        reader.inlines.names = _names(tree["blocks"])
         blocks = reader.blocks(tree["blocks"])
     except (ValueError, KeyError, IndexError, TypeError, RecursionError) as error:
         raise damaged(file.name, f"Pandoc's reading of it is not understood ({type(error).__name__})") from error
     metadata = reader.metadata(tree.get("meta", {}))
+    there = frozenset(ids_in(blocks))
+    footnotes = (
+        replace(one, blocks=mapped(one.blocks, lambda line: unlinked(line, there))) for one in reader.inlines.footnotes
+    )
     document = Document(
-        blocks=titled(reader.with_title(blocks, metadata)),
+        blocks=titled(reader.with_title(mapped(blocks, lambda line: unlinked(line, there)), metadata)),
         metadata=metadata,
-        footnotes=tuple(reader.inlines.footnotes),
+        footnotes=tuple(footnotes),
         pictures=tuple(reader.pictures.items()),
         entries=(*reader.inlines.entries, *reader.counted()),
     )
     return localized(document, metadata.language)
+
+
+def _names(tree: object) -> dict[str, str]:
+    """The ids that links lead to, as the edition has them."""
+    names: dict[str, str] = {}
+    waiting: list[object] = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, dict):
+            content = node.get("c")
+            if node.get("t") == "Link" and isinstance(content, list) and str(content[2][0]).startswith("#"):
+                target = str(content[2][0])[1:]
+                names.setdefault(target, edition_id(target, names.values(), otherwise="tree"))
+            waiting.append(content)
+        elif isinstance(node, list):
+            waiting += node
+    return names
 
 
 @dataclass(slots=True, kw_only=True)
@@ -113,7 +141,8 @@ class Blocks:
             case "Para" | "Plain":
                 yield from self._paragraph(content)
             case "Header":
-                yield Heading(level=content[0] + 1, line=self._line(content[2]))
+                name = self.inlines.names.get(content[1][0])
+                yield Heading(level=content[0] + 1, line=self._line(content[2]), id=name)
                 yield from self._waiting()
             case "BlockQuote":
                 yield Quotation(blocks=self.blocks(content))
@@ -215,8 +244,26 @@ class Blocks:
         before = self.style
         if language is not None:
             self.style = replace(before, language=language)
-        yield from self.blocks(content[1])
+        found = self.blocks(content[1])
         self.style = before
+        yield from self._of_kind(found, content[0])
+
+    def _of_kind(self, blocks: tuple[Block, ...], attributes: list[Any]) -> Iterator[Block]:
+        """The blocks of a division: a part if it is a letter or the like, or paragraphs of the kind that it names."""
+        id, classes, pairs = attributes
+        name = self.inlines.names.get(id)
+        style = dict(pairs).get("custom-style", "").lower().replace(" ", "-")
+        part = next((one for one in classes if one in DIVISIONS), None)
+        kind = next((one for one in (*classes, _STYLE_NAMES.get(style, style)) if one in PARAGRAPHS), None)
+        if part is not None and blocks and (part != GROUP or all(isinstance(one, Picture) for one in blocks)):
+            yield Part(kind=part, blocks=blocks, id=name, date=date_in(dict(pairs)) if part in DATED else None)
+            return
+        for block in blocks:
+            if isinstance(block, Paragraph) and (name or kind):
+                yield replace(block, id=block.id or name, kind=block.kind or kind)
+                name = None
+            else:
+                yield block
 
     def _table(self, content: list[Any]) -> Iterator[Block]:
         _, caption, columns, head, bodies, foot = content

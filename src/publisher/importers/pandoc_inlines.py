@@ -8,7 +8,9 @@ from typing import Any
 
 from publisher.importers.document import PLAIN, Block, Break, Call, Cite, Entry, Footnote, Format, Kind, Piece, Words
 from publisher.model.addresses import WrongAddress, normalized
+from publisher.model.date import WrongDate, standard
 from publisher.model.inline import CitedReference
+from publisher.model.kinds import ABBREVIATIONS
 from publisher.model.language import fault
 
 Node = dict[str, Any]
@@ -20,6 +22,10 @@ _STYLED: Mapping[str, Callable[[Format], Format]] = {
     "Subscript": lambda style: replace(style, lowered=True),
 }
 """What each kind of style adds to that around it."""
+KINDS = frozenset(
+    ("title", "source", "ship", "foreign", "italic", "term", "roman", "speaker", "stage-direction", "all-small-caps")
+)
+"""The classes of spans that say what words are, as in the Markdown of editions."""
 _QUOTES = {"SingleQuote": "‘’", "DoubleQuote": "“”"}
 
 
@@ -44,6 +50,8 @@ class Inlines:
     footnotes: list[Footnote] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     where: str = "text"
+    names: Mapping[str, str] = field(default_factory=dict)
+    """The ids that links lead to, as the edition has them."""
 
     def line(self, nodes: list[Node], style: Format = PLAIN) -> tuple[Piece, ...]:
         """The pieces of inlines."""
@@ -102,13 +110,19 @@ class Inlines:
         try:
             link: str | None = normalized(address)
         except WrongAddress:
+            if address.startswith("#") and (name := self.names.get(address[1:])):
+                yield from self.line(content[1], replace(style, link=f"#{name}"))
+                return
             self._count("links inside the document, or to files, lead nowhere now; their words are in the text")
             link = None
         yield from self.line(content[1], replace(style, link=link))
 
     def _span(self, content: list[Any], style: Format) -> Iterator[Piece]:
-        _, classes, pairs = content[0]
+        id, classes, pairs = content[0]
         given = dict(pairs)
+        style = _marked(style, classes, given)
+        if (name := self.names.get(id)) is not None:
+            style = replace(style, place=name)
         if (language := language_of(given)) is not None:
             style = replace(style, language=language)
         if "smallcaps" in classes or "small-caps" in classes:
@@ -146,6 +160,25 @@ class Inlines:
 
 def _words(line: tuple[Piece, ...]) -> str:
     return "".join(piece.text for piece in line if isinstance(piece, Words)).strip()
+
+
+def _marked(style: Format, classes: list[str], given: dict[str, str]) -> Format:
+    """The format with what classes and keys of a span say its words are."""
+    if (kind := next((one for one in classes if one in KINDS), None)) is not None:
+        style = replace(style, kind=kind)
+    if given.get("abbr") in ABBREVIATIONS:
+        style = replace(style, abbreviation=given["abbr"])
+    if (date := date_in(given)) is not None:
+        style = replace(style, date=date)
+    return style
+
+
+def date_in(given: dict[str, str]) -> str | None:
+    """The date that attributes have; None if they have none."""
+    try:
+        return standard(given["date"]) if "date" in given else None
+    except WrongDate:
+        return None
 
 
 def language_of(given: dict[str, str]) -> str | None:

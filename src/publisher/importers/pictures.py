@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from publisher.diagnostics import Severity, Source
-from publisher.importers.document import Block, Entry, Kind, Listing, Picture, Quotation, Terms, text_of
+from publisher.importers.document import Block, Entry, Kind, Listing, Part, Picture, Quotation, Terms, text_of
 from publisher.load.assets.images import images
 from publisher.load.findings import Findings
 from publisher.model.block import Figure
@@ -52,7 +52,7 @@ def usable_pictures(
                 return
             what = f"the picture {block.file} (“{block.alternative}”): {reason}"
             lost.append(Entry(kind=Kind.DROPPED, where=where, what=what, words=text_of(block.caption)))
-        elif isinstance(block, Quotation):
+        elif isinstance(block, Quotation | Part):
             yield replace(block, blocks=kept(block.blocks))
         elif isinstance(block, Listing):
             yield replace(block, entries=tuple(map(kept, block.entries)))
@@ -71,7 +71,7 @@ def _shown(blocks: tuple[Block, ...]) -> Iterator[str]:
         match block:
             case Picture():
                 yield block.file
-            case Quotation():
+            case Quotation() | Part():
                 yield from _shown(block.blocks)
             case Listing():
                 for entry in block.entries:

@@ -18,6 +18,7 @@ from publisher.importers.document import (
     Listing,
     Literal,
     Paragraph,
+    Part,
     Picture,
     Quotation,
     Rule,
@@ -73,12 +74,14 @@ class Tidy:
             case Paragraph():
                 line = self.line(block.line)
                 if not is_blank(line):
-                    yield Paragraph(line=line)
+                    yield replace(block, line=line)
             case Heading():
                 yield from self._heading(block, is_top=is_top)
-            case Quotation() | Listing() if depth >= DEEPEST:
+            case Quotation() | Listing() | Part() if depth >= DEEPEST:
                 self.flattened += 1
                 yield from self.blocks(_inner(block), depth=depth)
+            case Part():
+                yield from self._part(block, depth=depth, is_top=is_top)
             case Quotation():
                 yield from self._quotation(block, depth)
             case Listing():
@@ -115,7 +118,12 @@ class Tidy:
         if level != block.level:
             self.levels.add((block.level, level))
         self._level = level
-        yield Heading(level=level, line=line)
+        yield replace(block, level=level, line=line)
+
+    def _part(self, block: Part, *, depth: int, is_top: bool) -> Iterator[Block]:
+        within = self.blocks(block.blocks, depth=depth + 1, is_top=is_top)
+        if within:
+            yield replace(block, blocks=within)
 
     def _quotation(self, block: Quotation, depth: int) -> Iterator[Block]:
         within = self.blocks(block.blocks, depth=depth + 1)
@@ -132,7 +140,7 @@ class Tidy:
         while lines and is_blank(lines[-1]):
             del lines[-1]
         if lines:
-            yield Stanza(lines=tuple(lines))
+            yield replace(block, lines=tuple(lines))
 
     def _terms(self, block: Terms, depth: int) -> Iterator[Block]:
         entries: list[tuple[Line, tuple[tuple[Block, ...], ...]]] = []
@@ -210,14 +218,14 @@ def _termless(
         yield from one
 
 
-def _inner(block: Quotation | Listing) -> Iterator[Block]:
+def _inner(block: Quotation | Listing | Part) -> Iterator[Block]:
     """The blocks inside a block."""
     if isinstance(block, Listing):
         for entry in block.entries:
             yield from entry
         return
     yield from block.blocks
-    if block.attribution:
+    if isinstance(block, Quotation) and block.attribution:
         yield Paragraph(line=block.attribution)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from publisher.importers.document import Block, Heading
+from publisher.importers.document import Block, Heading, Part
 
 
 def titled(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -18,7 +18,10 @@ def titled(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     levels = [block.level for block in blocks if isinstance(block, Heading)]
     if levels.count(first.level) > 1 or min(levels) < first.level:
         return blocks
-    return tuple(
-        replace(block, level=1 if block is first else max(block.level - 1, 2)) if isinstance(block, Heading) else block
-        for block in blocks
-    )
+    return (replace(first, level=1), *(_lower(block) for block in blocks[1:]))
+
+
+def _lower(block: Block) -> Block:
+    if isinstance(block, Part):
+        return replace(block, blocks=tuple(map(_lower, block.blocks)))
+    return replace(block, level=max(block.level - 1, 2)) if isinstance(block, Heading) else block

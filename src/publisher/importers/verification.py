@@ -174,6 +174,7 @@ def _tagless(text: str) -> str:
         if found["data"] is not None:
             return found["data"]
         name = (found["tag"] or " ").strip("/").split()
-        return "" if name and name[0] in _INLINE else " "
+        is_call = name[:1] == ["a"] and "noteref" in found["tag"]
+        return "" if name and name[0] in _INLINE and not is_call else " "
 
     return html.unescape(_TAGS.sub(blank, text))

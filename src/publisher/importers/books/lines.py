@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from publisher.importers.books.kinds import date_of, words_kind
 from publisher.importers.books.names import BLOCKS, Element, language, local, tokens
+from publisher.importers.books.places import Place, place_of
 from publisher.importers.document import PLAIN, Break, Call, Edge, Format, Line, Piece, Point, Words
 from publisher.model.addresses import WrongAddress, normalized
 from publisher.model.language import fault
 
 _STYLES: dict[str, dict[str, bool]] = {
     "em": {"italic": True},
-    "i": {"italic": True},
-    "cite": {"italic": True},
-    "dfn": {"italic": True},
     "var": {"italic": True},
     "strong": {"bold": True},
     "b": {"bold": True},
@@ -25,7 +24,7 @@ _STYLES: dict[str, dict[str, bool]] = {
     "kbd": {"code": True},
     "samp": {"code": True},
 }
-_UNREAD = frozenset(("paragraph-number", "note-mark", "doc-backlink", "backlink", "line-number"))
+_UNREAD = frozenset(("paragraph-number", "note-mark", "doc-backlink", "backlink", "line-number", "verse-number"))
 """What the program makes itself: numbers, and links back."""
 
 
@@ -49,6 +48,15 @@ class BookLines:
     pictures: list[Picture] = field(default_factory=list)
     notes: set[str] = field(default_factory=set)
     """The ids of the author's footnotes that are called."""
+    here: str = ""
+    """The path of the document that is being read."""
+    places: Mapping[Place, str] = field(default_factory=dict)
+    """The names of what links lead to."""
+
+    def name_of(self, element: Element) -> str | None:
+        """The name of an element that a link leads to; None if none does."""
+        id = element.get("id")
+        return self.places.get((self.here, str(id))) if id else None
 
     def of(self, element: Element, style: Format = PLAIN) -> Line:
         """The words in an element, those of blocks in it left out."""
@@ -60,13 +68,16 @@ class BookLines:
     def with_tail(self, element: Element, style: Format) -> Line:
         """The words of an element that is no block, and those after it."""
         inner = () if local(element) in BLOCKS else tuple(self._piece(element, style))
-        return (*inner, *self._text(element.tail, style))
+        tail = element.tail.lstrip() if element.tail and "verse-number" in tokens(element) else element.tail
+        return (*inner, *self._text(tail, style))
 
     def _text(self, given: str | None, style: Format) -> Line:
         return (Words(text=re.sub(r"[ \t\n\r]+", " ", given), format=style),) if given else ()
 
     def _piece(self, element: Element, style: Format) -> Iterator[Piece]:
         name, said = local(element), tokens(element)
+        place = None if name in BLOCKS or name == "a" else self.name_of(element)
+        style = style if place is None else replace(style, place=place)
         found = language(element)
         if found and fault(found) is None:
             style = replace(style, language=found)
@@ -84,10 +95,17 @@ class BookLines:
                 yield from self._link(element, said, style)
             case "":
                 return
+            case "time" if (date := date_of(element)) is not None:
+                yield from self.of(element, replace(style, date=date))
             case _:
-                yield from self.of(element, replace(style, **self._style(name, said)))  # type: ignore[arg-type]
+                style = replace(style, **self._style(name, said))  # type: ignore[arg-type]
+                if style.kind == "italic" and (found or style.language or "foreign" in said):
+                    style = replace(style, kind="foreign")
+                yield from self.of(element, style)
 
-    def _style(self, name: str, said: frozenset[str]) -> dict[str, bool]:
+    def _style(self, name: str, said: frozenset[str]) -> Mapping[str, object]:
+        if kind := words_kind(name, said):
+            return kind
         if self.is_standard and name in ("b", "strong"):
             return {"small_caps": True}
         if "small-caps" in said or "smallcaps" in said:
@@ -110,6 +128,11 @@ class BookLines:
         try:
             link: str | None = normalized(href) if href else None
         except WrongAddress:
+            place = place_of(href, self.here)
+            name = None if place is None else self.places.get(place)
+            if name is not None:
+                yield from self.of(element, replace(style, link=f"#{name}"))
+                return
             what = "links inside the book lead nowhere now; their words are in the text"
             self.counts[what] = self.counts.get(what, 0) + 1
             link = None

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
+from publisher.importers.books.kinds import first_date, is_speech, on_stage, paragraph_kind, part_kind
 from publisher.importers.books.lines import BookLines
+from publisher.importers.books.metadata import book_metadata
 from publisher.importers.books.names import BLOCKS, GENERATED, VERSE, Element, language, local, tokens, words
+from publisher.importers.books.places import Place, is_first, linked_places
 from publisher.importers.document import (
     PLAIN,
     Block,
@@ -24,9 +27,10 @@ from publisher.importers.document import (
     Line,
     Listing,
     Literal,
-    Metadata,
     Paragraph,
+    Part,
     Picture,
+    Piece,
     Quotation,
     Row,
     Rule,
@@ -39,10 +43,12 @@ from publisher.importers.document import (
 from publisher.importers.failures import damaged
 from publisher.importers.languages import localized
 from publisher.importers.line import is_blank
+from publisher.importers.mapping import ids_in, mapped
 from publisher.importers.package import Package, joined_path, xml_root
 from publisher.importers.pictures import picture_kind
 from publisher.importers.source import SourceFile
 from publisher.model.block import Alignment
+from publisher.model.kinds import DATED
 from publisher.model.language import fault
 
 _DEEPEST = 60
@@ -57,8 +63,9 @@ def read_book(file: SourceFile) -> Document:
     if place is None or root is None:
         raise damaged(file.name, "it has no package document")
     is_standard = b"standardebooks.org" in (package.read(place) or b"")
-    reader = Book(package=package, lines=BookLines(is_standard=is_standard))
-    blocks = tuple(block for part in _spine(root, place) for block in reader.document(part))
+    spine = _spine(root, place)
+    reader = Book(package=package, lines=BookLines(is_standard=is_standard, places=_places(package, spine)))
+    blocks = reader.linked(tuple(block for part in spine for block in reader.document(part)))
     entries = [*reader.entries]
     if reader.lines.generated:
         what = "numbers of paragraphs, and marks and calls of notes: the program makes its own"
@@ -66,7 +73,7 @@ def read_book(file: SourceFile) -> Document:
     entries += (
         Entry(kind=Kind.CHANGED, where="text", what=f"{what}: {count}") for what, count in reader.lines.counts.items()
     )
-    metadata = _metadata(root, is_standard=is_standard)
+    metadata = book_metadata(root, is_standard=is_standard)
     document = Document(
         blocks=blocks,
         metadata=metadata,
@@ -85,6 +92,14 @@ def _spine(root: Element, place: str) -> list[str]:
     return [joined_path(place, items[one]) for one in order if one in items]
 
 
+def _places(package: Package, spine: list[str]) -> Mapping[Place, str]:
+    """The names of everything that links in the book lead to."""
+    contents = ((part, package.read(part)) for part in spine)
+    return linked_places(
+        (part, xml_root(content, name=f"{package.name}, {part}", dtd=True)) for part, content in contents if content
+    )
+
+
 @dataclass(slots=True, kw_only=True)
 class Book:
     """Reads the documents of a book."""
@@ -97,6 +112,35 @@ class Book:
     pictures: dict[str, bytes] = field(default_factory=dict)
     place: str = ""
     depth: int = 0
+    begins: str | None = None
+    """The name of the document that is being read, until something has it."""
+
+    def linked(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+        """The blocks; links to what is not among them are words."""
+        there = frozenset(ids_in(blocks))
+
+        def change(line: Line) -> Line:
+            return tuple(self._unlinked(piece, there) for piece in line)
+
+        self.footnotes = [replace(one, blocks=mapped(one.blocks, change)) for one in self.footnotes]
+        self.comments = [replace(one, blocks=mapped(one.blocks, change)) for one in self.comments]
+        return mapped(blocks, change)
+
+    def _unlinked(self, piece: Piece, there: frozenset[str]) -> Piece:
+        link = piece.format.link if isinstance(piece, Words) else None
+        if link is None or not link.startswith("#") or link[1:] in there:
+            return piece
+        what = "links inside the book lead nowhere now; their words are in the text"
+        self.lines.counts[what] = self.lines.counts.get(what, 0) + 1
+        assert isinstance(piece, Words)
+        return replace(piece, format=replace(piece.format, link=None))
+
+    def _name(self, element: Element) -> str | None:
+        """The name of a block that links lead to; the first block of a document has that of the document."""
+        found = self.lines.name_of(element)
+        if found is None and self.begins is not None and is_first(element):
+            found, self.begins = self.begins, None
+        return found
 
     def document(self, place: str) -> tuple[Block, ...]:
         """The blocks of a document; none of one that the program makes itself."""
@@ -107,7 +151,8 @@ class Book:
         body = next(iter(root.iter("{*}body")), None)
         if body is None:
             return ()
-        self.place = place
+        self.place = self.lines.here = place
+        self.begins = self.lines.places.get((place, ""))
         first = next((one for one in body if local(one)), body)
         said = tokens(body) | tokens(first) | {PurePosixPath(place).stem}
         if said & GENERATED:
@@ -137,9 +182,9 @@ class Book:
         self.depth -= 1
         return tuple(found)
 
-    def _paragraph(self, line: Line) -> Iterator[Block]:
+    def _paragraph(self, line: Line, *, kind: str | None = None, id: str | None = None) -> Iterator[Block]:
         if not is_blank(line) and not all(isinstance(one, Words) and not one.text.strip() for one in line):
-            yield Paragraph(line=line)
+            yield Paragraph(line=line, kind=kind, id=id)
         yield from self._waiting()
 
     def _waiting(self) -> Iterator[Block]:
@@ -151,13 +196,20 @@ class Book:
         said = tokens(element)
         match local(element):
             case "p" if "verse" in said:
-                yield Stanza(lines=_divided(self.lines.of(element, style)))
+                name = self._name(element)
+                yield Stanza(lines=_divided(self.lines.of(element, style)), id=name)
             case "p":
-                yield from self._paragraph(self.lines.of(element, style))
+                name = self._name(element) or self._anchor(element)
+                yield from self._paragraph(self.lines.of(element, style), kind=paragraph_kind(said), id=name)
             case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
-                yield Heading(level=int(local(element)[1]), line=self.lines.of(element, style))
+                name = self._name(element) or self._section_name(element)
+                yield Heading(level=int(local(element)[1]), line=self.lines.of(element, style), id=name)
             case "hgroup":
                 yield self._heading_group(element, style)
+            case "blockquote" if part_kind(said) == "epitaph":
+                yield from self._part(element, style, "epitaph")
+            case "blockquote" if (kind := part_kind(said)) in ("letter", "entry", "scene"):
+                yield Quotation(blocks=tuple(self._part(element, style, kind)))
             case "blockquote":
                 yield from self._quotation(element, style, said)
             case _ if said & {"endnotes", "footnotes"}:
@@ -176,6 +228,8 @@ class Book:
                 yield from self._figure(element, style)
             case "hr":
                 yield Rule()
+            case "div" if "page-break" in said:
+                yield Rule(is_page_break=True)
             case "pre":
                 yield Literal(text="".join(str(one) for one in element.itertext()))
             case "aside" if said & {"footnote", "doc-footnote", "endnote"}:
@@ -184,10 +238,39 @@ class Book:
                 self._series(element)
             case "nav":
                 self._report(Kind.DROPPED, "navigation: the program makes its own", words(element))
+            case "article" | "section" if part_kind(said) == "poem" and not _is_whole(element):
+                name = self._name(element)
+                yield Part(kind="poem", blocks=tuple(self._poem(element, style)), id=name)
             case _ if said & set(VERSE):
                 yield from self._poem(element, style)
+            case "article" | "section" | "div" if (kind := part_kind(said)) is not None and not _is_whole(element):
+                yield from self._part(element, style, kind)
             case _:
                 yield from self.blocks(element, style)
+
+    def _part(self, element: Element, style: Format, kind: str) -> Iterator[Block]:
+        """A letter, an entry, a scene, with its id and its date."""
+        name = self._name(element)
+        date = first_date(element) if kind in DATED else None
+        within = self.blocks(element, style)
+        if within:
+            yield Part(kind=kind, blocks=within, id=name, date=date)
+
+    def _anchor(self, paragraph: Element) -> str | None:
+        """The name of an element without words with which a paragraph begins."""
+        first = next((one for one in paragraph if local(one) and "paragraph-number" not in tokens(one)), None)
+        is_empty = first is not None and not len(first) and not (first.text or "").strip()
+        return self.lines.name_of(first) if first is not None and is_empty else None
+
+    def _section_name(self, heading: Element) -> str | None:
+        """The name of the section that a heading begins, if links lead to that."""
+        parent = heading.getparent()
+        while parent is not None and local(parent) in ("section", "header", "hgroup", "div", "article"):
+            found = self.lines.name_of(parent)
+            if found is not None and part_kind(tokens(parent)) is None:
+                return found
+            parent = parent.getparent()
+        return None
 
     def _heading_group(self, element: Element, style: Format) -> Heading:
         """A number and a title as one heading."""
@@ -269,12 +352,14 @@ class Book:
         yield Table(head=tuple(head), bodies=tuple(bodies), alignments=_alignments(element), caption=caption)
 
     def _speech(self, row: Element, style: Format) -> Iterator[Block]:
-        """A speech: the speaker in small capitals, then the words."""
+        """A speech: the speaker, then the words; a row without a speaker says what happens on the stage."""
         for cell in row:
             if "z3998:persona" in tokens(cell):
-                yield from self._paragraph(self.lines.of(cell, replace(style, small_caps=True)))
-            else:
-                yield from self.blocks(cell, style)
+                yield from self._paragraph(self.lines.of(cell, style), kind="speaker")
+                continue
+            for block in self.blocks(cell, style):
+                is_stage = isinstance(block, Paragraph) and not is_speech(row)
+                yield on_stage(block) if is_stage and isinstance(block, Paragraph) else block
 
     def _row(self, row: Element, style: Format) -> Row:
         return tuple(self._cell(one, style) for one in row if local(one) in ("td", "th"))
@@ -292,11 +377,30 @@ class Book:
         if caption is not None:
             line = line if not is_blank(line) else tuple(_joined(self.blocks(caption, style)))
         images = list(element.iter("{*}img"))
+        inner = [one for one in element if local(one) == "figure" and next(iter(one.iter("{*}img")), None) is not None]
+        if len(inner) > 1:
+            yield from self._group(element, inner, style)
+            return
         for number, image in enumerate(images):
             source, said = str(image.get("src") or ""), str(image.get("alt") or "")
-            yield from self._picture(source, said, line if not number else ())
+            name = self._name(element) if not number else None
+            found = self._picture(source, said, line if not number else ())
+            is_plate = bool(tokens(element) & {"plate", "z3998:plate", "full-page"})
+            yield from (replace(one, id=name, is_plate=is_plate) if isinstance(one, Picture) else one for one in found)
         if not images:
             yield from self.blocks(element, style)
+
+    def _group(self, element: Element, inner: list[Element], style: Format) -> Iterator[Block]:
+        """Several pictures in one figure, with the caption of them all."""
+        name = self._name(element)
+        found = [block for one in inner for block in self._figure(one, style)]
+        own = next((one for one in element if local(one) == "figcaption"), None)
+        line = () if own is None else self.lines.of(own, style)
+        caption = () if is_blank(line) else (Paragraph(line=line, kind="caption"),)
+        if all(isinstance(one, Picture) for one in found):
+            yield Part(kind="pictures", blocks=(*found, *caption), id=name)
+        else:
+            yield from (*found, *(replace(one, kind=None) for one in caption))
 
     def _picture(self, source: str, said: str, caption: Line) -> Iterator[Block]:
         target = joined_path(self.place, source)
@@ -348,6 +452,12 @@ class Book:
             self.comments.append(Comment(id=identity, author=series, date="", blocks=blocks, title=title or series))
 
 
+def _is_whole(element: Element) -> bool:
+    """Whether an element is all that its document has: a chapter that is a play is no part of one."""
+    parent = element.getparent()
+    return parent is not None and local(parent) == "body"
+
+
 def _joined(blocks: tuple[Block, ...]) -> Line:
     line: Line = ()
     for one in (each for block in blocks for each in lines_of(block)):
@@ -383,31 +493,3 @@ def _alignments(table: Element) -> tuple[Alignment, ...]:
 def _number(given: str | None) -> int:
     text = str(given or "1")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else 1
-
-
-def _metadata(root: Element, *, is_standard: bool) -> Metadata:
-    """What the package document says (EPUB 3.3, 5.5)."""
-
-    def said(name: str) -> tuple[str, ...]:
-        return tuple(filter(None, (words(one) for one in root.iter(f"{{http://purl.org/dc/elements/1.1/}}{name}"))))
-
-    kinds = {
-        str(one.get("refines"))[1:]: words(one) for one in root.iter("{*}meta") if one.get("property") == "title-type"
-    }
-    titles = [(kinds.get(str(one.get("id")), "main"), words(one)) for one in root.iter("{*}title")]
-    sources = [one for one in said("source") if one.startswith("http")]
-    return Metadata(
-        title=next((title for kind, title in titles if kind == "main"), ""),
-        subtitle=next((title for kind, title in titles if kind == "subtitle"), ""),
-        authors=said("creator"),
-        language=next(iter(said("language")), ""),
-        publisher="" if is_standard else ", ".join(said("publisher")),
-        description=" ".join(said("description")),
-        subjects=said("subject"),
-        url=next(iter(sources), ""),
-        statement="From Standard Ebooks."
-        if is_standard
-        else " ".join(one for one in said("source") if one not in sources),
-        rights=" ".join(said("rights")),
-        rights_status="public-domain" if is_standard else "unknown",
-    )

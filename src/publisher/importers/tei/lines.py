@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from publisher.importers.document import (
@@ -23,7 +23,19 @@ from publisher.importers.document import (
     Point,
     Words,
 )
-from publisher.importers.tei.names import UNREAD, Element, attribute, entity, is_entity, language, local, words
+from publisher.importers.tei.kinds import words_kind
+from publisher.importers.tei.names import (
+    BLOCKS,
+    EITHER,
+    UNREAD,
+    Element,
+    attribute,
+    entity,
+    is_entity,
+    language,
+    local,
+    words,
+)
 from publisher.model.addresses import WrongAddress, normalized
 from publisher.model.language import fault
 
@@ -51,6 +63,12 @@ class Lines:
     footnotes: list[Footnote] = field(default_factory=list)
     readings: list[Comment] = field(default_factory=list)
     depth: int = 0
+    names: Mapping[str, str] = field(default_factory=dict)
+    """The ids that links lead to, as the edition has them."""
+
+    def name_of(self, element: Element) -> str | None:
+        """The id of an element, if a link leads to it."""
+        return self.names.get(attribute(element, "{http://www.w3.org/XML/1998/namespace}id"))
 
     def report(self, kind: Kind, where: str, what: str, said: str = "") -> None:
         """Add an entry to the report."""
@@ -77,7 +95,10 @@ class Lines:
         if self.depth > _DEEPEST:
             return self.text(words(element), style)
         self.depth += 1
-        found = self._piece(element, self._language(element, style))
+        style = self._language(element, style)
+        if not is_entity(element) and (name := self.name_of(element)) and local(element) not in BLOCKS | EITHER:
+            style = replace(style, place=name)
+        found = self._piece(element, style)
         self.depth -= 1
         return found
 
@@ -89,6 +110,8 @@ class Lines:
         match name:
             case "":
                 return ()
+            case "title" | "rs" if marked := words_kind(element):
+                return self.of(element, replace(style, **marked))  # type: ignore[arg-type]
             case "hi" | "rs" | "seg" | "speaker" | "title" | "head" | "foreign" | "code" | "ident":
                 return self.of(element, self._highlighted(element, name, style))
             case "ref" | "ptr":
@@ -110,8 +133,6 @@ class Lines:
             case "del":
                 self.report(Kind.DROPPED, where, "deleted words", words(element))
                 return ()
-            case "stage":
-                return self.of(element, replace(style, italic=True))
             case "space":
                 return self.text(" ", style)
             case _ if name in _QUOTED:
@@ -120,6 +141,8 @@ class Lines:
                 if said := words(element):
                     self.report(Kind.DROPPED, where, f"the content of {name}", said)
                 return ()
+            case _ if marked := words_kind(element):
+                return self.of(element, replace(style, **marked))  # type: ignore[arg-type]
             case _:
                 return self.of(element, replace(style, italic=True) if name in _ITALIC else style)
 
@@ -141,8 +164,6 @@ class Lines:
     def _highlighted(self, element: Element, name: str, style: Format) -> Format:
         rend = f"{attribute(element, 'rend')} {attribute(element, 'rendition')} {attribute(element, 'style')}".lower()
         given = {field: True for pattern, field in _RENDS if re.search(pattern, rend)}
-        if name == "title" and not given and attribute(element, "level") in ("m", "j", "s"):
-            given = {"italic": True}
         if name in ("code", "ident"):
             given = {"code": True}
         if name == "hi" and not given and rend.strip():
@@ -154,6 +175,8 @@ class Lines:
         try:
             link: str | None = normalized(target) if target else None
         except WrongAddress:
+            if name := self.names.get(target.removeprefix("#")):
+                return self.of(element, replace(style, link=f"#{name}"))
             self.count("references inside the document lead nowhere now; their words are in the text")
             link = None
         return self.of(element, replace(style, link=link))

@@ -19,6 +19,7 @@ from publisher.importers.document import (
     Listing,
     Metadata,
     Paragraph,
+    Part,
     Picture,
     Quotation,
     Row,
@@ -26,18 +27,22 @@ from publisher.importers.document import (
     Table,
     Terms,
     Words,
+    formatted,
     lines_of,
 )
 from publisher.importers.failures import damaged
+from publisher.importers.ids import edition_id
 from publisher.importers.languages import localized
 from publisher.importers.line import is_blank
-from publisher.importers.mapping import mapped
+from publisher.importers.mapping import ids_in, mapped, unlinked
 from publisher.importers.package import xml_root
 from publisher.importers.pictures import picture_kind
 from publisher.importers.source import SourceFile
+from publisher.importers.tei.kinds import first_date, paragraph_kind, part_kind
 from publisher.importers.tei.lines import Lines, squeezed, verse
 from publisher.importers.tei.names import UNREAD, Element, attribute, is_block, is_entity, language, local, words
 from publisher.importers.titles import titled
+from publisher.model.kinds import DATED
 
 _SECTIONS = frozenset(("div", "div1", "div2", "div3", "div4", "div5", "div6", "div7"))
 _DEEPEST = 60
@@ -50,7 +55,13 @@ def read_tei(file: SourceFile) -> Document:
     if not texts:
         raise damaged(file.name, "it has no text element")
     reader = Reader(file=file)
+    reader.lines.names = _names(root)
     blocks = tuple(block for text in texts for block in reader.blocks(text))
+    there = frozenset(ids_in(blocks))
+
+    def line(given: Line) -> Line:
+        return unlinked(squeezed(given), there)
+
     header = next(iter(root.iter("{*}teiHeader")), None)
     metadata = _metadata(header, language(texts[0]) or language(root))
     for one in root.iter("{*}teiHeader"):
@@ -61,14 +72,24 @@ def read_tei(file: SourceFile) -> Document:
         Entry(kind=Kind.CHANGED, where="text", what=f"{what}: {count}") for what, count in reader.lines.counts.items()
     )
     document = Document(
-        blocks=titled(mapped(blocks, squeezed)),
+        blocks=titled(mapped(blocks, line)),
         metadata=metadata,
-        footnotes=tuple(replace(one, blocks=mapped(one.blocks, squeezed)) for one in reader.lines.footnotes),
+        footnotes=tuple(replace(one, blocks=mapped(one.blocks, line)) for one in reader.lines.footnotes),
         comments=tuple(reader.lines.readings),
         pictures=tuple(reader.pictures.items()),
         entries=(*reader.lines.entries, *counted),
     )
     return localized(document, metadata.language)
+
+
+def _names(root: Element) -> dict[str, str]:
+    """The ids that references lead to, as the edition has them."""
+    names: dict[str, str] = {}
+    for one in root.iter("{*}ref", "{*}ptr"):
+        target = attribute(one, "target")
+        if target.startswith("#") and target[1:] not in names:
+            names[target[1:]] = edition_id(target[1:], names.values(), otherwise="tei")
+    return names
 
 
 @dataclass(slots=True, kw_only=True)
@@ -111,16 +132,25 @@ class Reader:
         match local(element):
             case name if name in _SECTIONS:
                 self.level += 1
-                yield from self.blocks(element)
+                yield from self._division(element)
                 self.level -= 1
             case "head":
-                yield Heading(level=max(self.level, 2), line=self.lines.of(element))
+                own = self.lines.name_of(element) or self._section_name(element)
+                yield Heading(level=max(self.level, 2), line=self.lines.of(element), id=own)
             case "l":
                 yield Stanza(lines=(verse(self.lines.of(element)),))
+            case "p" | "ab":
+                yield from self._named(element, style)
+            case "dateline" | "salute" | "signed":
+                kind = paragraph_kind(element)
+                yield Paragraph(line=self.lines.of(element, style), kind=kind, id=self.lines.name_of(element))
+            case "postscript":
+                within = self.blocks(element, style)
+                yield from (replace(one, kind="postscript") if isinstance(one, Paragraph) else one for one in within)
             case "sp":
                 yield from self._speech(element)
             case "stage":
-                yield Paragraph(line=self.lines.piece(element, style))
+                yield Paragraph(line=self.lines.of(element, style), kind="stage-direction")
             case "quote" | "q" | "said" | "epigraph" | "cit":
                 yield from self._quotation(element)
             case "list" | "castList" | "listBibl" | "castGroup":
@@ -135,21 +165,47 @@ class Reader:
             case _:
                 yield from self.blocks(element, style)
 
+    def _division(self, element: Element) -> Iterator[Block]:
+        """The blocks of a division; a letter, an entry or a scene is a part of its own."""
+        kind = part_kind(element)
+        within = self.blocks(element)
+        if kind is None or not within:
+            yield from within
+            return
+        date = first_date(element) if kind in DATED else None
+        yield Part(kind=kind, blocks=within, id=self.lines.name_of(element), date=date)
+
+    def _named(self, element: Element, style: Format) -> Iterator[Block]:
+        """The blocks of a paragraph; the first has its id."""
+        name = self.lines.name_of(element)
+        for block in self.blocks(element, style):
+            if name and isinstance(block, Paragraph):
+                yield replace(block, id=name)
+                name = None
+            else:
+                yield block
+
+    def _section_name(self, head: Element) -> str | None:
+        """The id of the division that a heading begins, if it is no part of its own."""
+        parent = head.getparent()
+        return None if parent is None or part_kind(parent) else self.lines.name_of(parent)
+
     def _speech(self, element: Element) -> Iterator[Block]:
-        """A speech: its speaker in small capitals, before the first words if these are prose."""
+        """A speech: its speaker, before the first words if these are prose."""
         speaker: Line = ()
         for one in element:
             if local(one) == "speaker":
-                speaker = (*speaker, *self.lines.of(one, replace(PLAIN, small_caps=True)))
+                speaker = (*speaker, *self.lines.of(one))
         rest = [block for one in element if local(one) not in ("speaker", "") for block in self._speech_part(one)]
         found = tuple(_stanzas(iter(rest)))
         first = found[0] if found else None
         if isinstance(first, Paragraph) and not is_blank(speaker):
-            yield Paragraph(line=(*speaker, Words(text=" "), *first.line))
+            named = formatted(speaker, kind="speaker")
+            yield replace(first, line=(*named, Words(text=" "), *first.line))
             yield from found[1:]
         else:
             if not is_blank(speaker):
-                yield Paragraph(line=speaker)
+                yield Paragraph(line=speaker, kind="speaker")
             yield from found
 
     def _speech_part(self, element: Element) -> Iterator[Block]:

@@ -17,7 +17,7 @@ OPENED = frozenset({"paragraph_open", "verse_line_open"})
 
 
 def block_attributes(state: StateCore) -> None:
-    """Nothing; what stands in braces at the end of a paragraph or of verse moves to the meta of its inline token."""
+    """Nothing; what is in braces at the end of a paragraph or of verse moves to the meta of its inline token."""
     tokens = state.tokens
     for before, token, after in zip(tokens, tokens[1:], [*tokens[3:], None], strict=False):
         if before.type not in OPENED or token.type != "inline":

@@ -1,4 +1,4 @@
-"""What stands in braces behind the words of a block: an id, a kind, keys with values."""
+"""Braces behind the words of a block: an id, a kind, keys with values."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def braces_of(node: Node, *, builder: MarkdownBuilder) -> tuple[str, Span] | Non
 
 
 def block_attributes(node: Node, *, known: tuple[str, ...], builder: MarkdownBuilder) -> dict[str, str]:
-    """What stands in braces behind a block. Notes M-004 where it is not understood or not known.
+    """What braces behind a block say. Notes M-004 where it is not understood or not known.
 
     `known` has `#id`, the kinds with their full stops, and the keys.
     """

@@ -66,7 +66,7 @@ def paragraph(node: Node, children: tuple[Inline, ...], *, builder: MarkdownBuil
 
 
 def verse(node: Node, lines: tuple[tuple[Inline, ...], ...], *, builder: MarkdownBuilder) -> Verse:
-    """Verse of some lines with what stands in braces behind the last one."""
+    """Verse of some lines with what the braces behind the last one say."""
     span = node_span(node, builder)
     last = node.children[-1]
     given = block_attributes(last, known=OF_VERSE, builder=builder)

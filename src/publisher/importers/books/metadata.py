@@ -1,0 +1,34 @@
+"""What the package document of a book says (EPUB 3.3, 5.5)."""
+
+from __future__ import annotations
+
+from publisher.importers.books.names import Element, words
+from publisher.importers.document import Metadata
+
+
+def book_metadata(root: Element, *, is_standard: bool) -> Metadata:
+    """What the package document says (EPUB 3.3, 5.5)."""
+
+    def said(name: str) -> tuple[str, ...]:
+        return tuple(filter(None, (words(one) for one in root.iter(f"{{http://purl.org/dc/elements/1.1/}}{name}"))))
+
+    kinds = {
+        str(one.get("refines"))[1:]: words(one) for one in root.iter("{*}meta") if one.get("property") == "title-type"
+    }
+    titles = [(kinds.get(str(one.get("id")), "main"), words(one)) for one in root.iter("{*}title")]
+    sources = [one for one in said("source") if one.startswith("http")]
+    return Metadata(
+        title=next((title for kind, title in titles if kind == "main"), ""),
+        subtitle=next((title for kind, title in titles if kind == "subtitle"), ""),
+        authors=said("creator"),
+        language=next(iter(said("language")), ""),
+        publisher="" if is_standard else ", ".join(said("publisher")),
+        description=" ".join(said("description")),
+        subjects=said("subject"),
+        url=next(iter(sources), ""),
+        statement="From Standard Ebooks."
+        if is_standard
+        else " ".join(one for one in said("source") if one not in sources),
+        rights=" ".join(said("rights")),
+        rights_status="public-domain" if is_standard else "unknown",
+    )
