@@ -23,6 +23,7 @@ from publisher.cli.diagnostics_output import (
 from publisher.cli.edition_folder import edition_folder
 from publisher.cli.fix import mend
 from publisher.cli.target import target_options
+from publisher.cli.types import NearestChoice
 from publisher.diagnostics import Diagnostic, ExitCode, Severity
 from publisher.model.rendition import Artifact
 from publisher.model.target import Target
@@ -38,6 +39,13 @@ VALIDATED = (".epub", ".pdf")
 @click.option("--conformance", is_flag=True, help="Validate what is built, or finished files, with every validator.")
 @click.option("--require", type=click.Choice(["all"]), help="With --conformance: fail if a validator is not installed.")
 @click.option(
+    "--store",
+    "stores",
+    multiple=True,
+    type=NearestChoice(["kindle", "kobo", "apple", "google"]),
+    help="Report what this shop is known to refuse or to show badly; may be given more than once.",
+)
+@click.option(
     "--fix", is_flag=True, help="Correct faults that have one correct answer, never in the text, and show the changes."
 )
 @click.option("--anchors", "show_anchors", is_flag=True, help="Print how safely each note is anchored, and no more.")
@@ -51,6 +59,7 @@ def check(
     report: bool,
     conformance: bool,
     require: str | None,
+    stores: tuple[str, ...],
     fix: bool,
     show_anchors: bool,
     as_json: bool,
@@ -82,6 +91,7 @@ def check(
       publisher check my-reader --copy distribution
       publisher check my-edition --conformance --require all
       publisher check --conformance output/*.epub output/*.pdf
+      publisher check my-edition --store kindle --store kobo
       publisher check my-edition --diagnostics json 2> report.json
     """
     if fix and (conformance or any(not path.is_dir() for path in paths)):
@@ -92,6 +102,8 @@ def check(
         raise click.UsageError("--json belongs to --anchors; for other findings there is --diagnostics json.")
     if require and not conformance:
         raise click.UsageError("--require belongs to --conformance.")
+    if stores and any(not path.is_dir() for path in paths):
+        raise click.UsageError("--store looks at an edition: name its folder.")
     if files := tuple(path for path in paths if not path.is_dir()):
         _demand_only_files(files, paths, conformance=conformance, report=report)
         found = _validated_files(files, all_required=require == "all", display=display)
@@ -114,7 +126,7 @@ def check(
             mend(folder, target=target)
         with texts_stored(folder.root):
             checked = pipeline.check(request)
-        found = checked.warnings
+        found = (*checked.warnings, *_of_stores(checked, stores, strict=display.strict))
         if conformance:
             found = tuple(dict.fromkeys((*found, *_validated(request, all_required=require == "all"))))
     print_diagnostics(found, display=display)
@@ -123,8 +135,22 @@ def check(
     talkative = display.form is Form.HUMAN and display.loudness is not Verbosity.QUIET
     if talkative and not found and sys.stderr.isatty():
         click.echo("Nothing is wrong.", err=True)
-    if any(one.severity is Severity.ERROR for one in found):
-        context.exit(ExitCode.UNPROVED)
+    errors = {one.code for one in found if one.severity is Severity.ERROR}
+    if errors:
+        context.exit(ExitCode.CONTENT if errors == {"U-020"} else ExitCode.UNPROVED)
+
+
+def _of_stores(checked: Checked, stores: tuple[str, ...], *, strict: bool) -> tuple[Diagnostic, ...]:
+    """What shops are known to refuse or to show badly."""
+    if not stores:
+        return ()
+    from publisher.exports.store_rules import Store
+    from publisher.exports.stores import store_faults
+
+    assert checked.publication is not None
+    settings = checked.settings
+    found = store_faults(checked.publication, map(Store, stores), settings=settings.source)
+    return _weighed(found, strict=strict)
 
 
 def _one(paths: tuple[Path, ...]) -> Path | None:

@@ -264,6 +264,7 @@ NAMES: Mapping[str, str] = MappingProxyType(
         "U-003": "subject-code-unknown",
         "U-004": "price-without-currency",
         "U-005": "record-incomplete",
+        "U-020": "store-limit",
         "V-001": "text-differs",
         "V-002": "content-missing",
         "V-003": "unexpected-content",
