@@ -18,6 +18,7 @@ from publisher.model.rendition import Artifact, PageStart, PdfArtifact, PdfOutpu
 from publisher.model.settings import Settings
 
 if TYPE_CHECKING:
+    from publisher.validate.printer import PageEdges
     from publisher.workers.executor import Executor
 
 
@@ -130,7 +131,38 @@ def before_layout(publication: Publication, *, asked: tuple[Profile, ...] = ()) 
     from publisher import render
     from publisher.layout.weasyprint.sources import changed_engine
 
-    return (*changed_engine(), *render.unread_lines(publication, asked or publication.output.profiles.wanted))
+    profiles = asked or publication.output.profiles.wanted
+    return (*changed_engine(), *render.unread_lines(publication, profiles), *_of_printer(publication))
+
+
+def _of_printer(publication: Publication) -> tuple[Diagnostic, ...]:
+    """U-010 to U-014 if a printer is named."""
+    if publication.printer is None:
+        return ()
+    from publisher.validate.printer import settings_faults
+
+    return tuple(settings_faults(publication, publication.printer, _page_edges(publication, pages=1)))
+
+
+def _page_edges(publication: Publication, *, pages: int) -> PageEdges:
+    """How far print is from the edges of the printer's pages, in a book of so many pages."""
+    from publisher.render.edges import edges
+    from publisher.validate.printer import PageEdges
+
+    found = edges(publication, profile=Profile.PRINT, pages=pages)
+    return PageEdges(inside=found.inside, outside=found.outside, top=found.top, bottom=found.bottom)
+
+
+def unbindable(made: tuple[PdfArtifact, ...], publication: Publication) -> tuple[Diagnostic, ...]:
+    """U-011 and U-013 if a printer is named: what the number of pages needs, of those for print if they were made."""
+    counts = {profile_of(one.artifact.name, name=publication.output.name): len(one.page_starts) for one in made}
+    pages = next((counts[one] for one in (Profile.PRINT, Profile.SCREEN) if one in counts), None)
+    if publication.printer is None or pages is None:
+        return ()
+    from publisher.validate.printer import page_faults
+
+    thinnest, own = (_page_edges(publication, pages=count) for count in (1, pages))
+    return tuple(page_faults(publication, publication.printer, pages=pages, thinnest=thinnest, edges=own))
 
 
 def unreadable(made: tuple[PdfArtifact, ...], publication: Publication, settings: Settings) -> tuple[Diagnostic, ...]:

@@ -15,7 +15,15 @@ from publisher.build.accessibility import claims_file, measured
 from publisher.build.checked import Checked
 from publisher.build.epub import epub
 from publisher.build.page_map import other_pages, page_map
-from publisher.build.pdf import Pdfs, before_layout, coarse_pictures, demand_printable, left_to_engine, unreadable
+from publisher.build.pdf import (
+    Pdfs,
+    before_layout,
+    coarse_pictures,
+    demand_printable,
+    left_to_engine,
+    unbindable,
+    unreadable,
+)
 from publisher.build.record import file_names, record_of, rights_file
 from publisher.build.request import BuildRequest, BuildResult
 from publisher.build.severity import conclude, demand, settled
@@ -163,7 +171,7 @@ class _Build:
             for line in left_to_engine(laid_out):
                 with progress.stage(line):
                     pass
-            sink.report(*unreadable(laid_out, publication, checked.settings))
+            sink.report(*unreadable(laid_out, publication, checked.settings), *unbindable(laid_out, publication))
             sink.complete(Look.LAID_OUT)
         if Format.EPUB in formats:
             with progress.stage("Making the EPUB"):

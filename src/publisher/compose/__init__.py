@@ -79,6 +79,7 @@ def compose(
         page_map=edition.page_map,
         cover=edition.cover,
         colour_profile=edition.colour_profile,
+        printer=edition.printer,
     )
 
 

@@ -10,6 +10,7 @@ from publisher.load.assets.images import images
 from publisher.load.assets.overrides_files import brought, colour_profile, typefaces
 from publisher.load.checksum import AlteredText, is_all
 from publisher.load.config.cover import cover
+from publisher.load.config.cover_keys import cover_span
 from publisher.load.config.edition_keys import (
     EditionKeys,
 )
@@ -29,6 +30,7 @@ from publisher.load.manuscript import (
 from publisher.load.orphans import orphans
 from publisher.load.own_style import own_style
 from publisher.load.plugins import named_plugins, plugin_sheets
+from publisher.load.printers import limits_for, printer
 from publisher.load.source_text import main_text
 from publisher.load.yaml.schema import Values
 from publisher.model.edition import Edition
@@ -88,6 +90,7 @@ def _edition(given: Values, *, source: Source, loading: Loading) -> Edition:
     documents = agreement_files(given[EditionKeys.documents], loading)
     trade = settled_trade(given[EditionKeys.trade], given[EditionKeys.isbn], findings=loading.findings)
     isbn = given[EditionKeys.isbn] or trade.isbn(SaleFormat.PRINT)
+    wanted = printer(given[EditionKeys.printer], loading, cover=cover_span(given[EditionKeys.cover]))
     return Edition(
         settings=replace(
             settings(
@@ -99,6 +102,7 @@ def _edition(given: Values, *, source: Source, loading: Loading) -> Edition:
             citation_file=own_style(given[EditionKeys.citation_style], loading),
             isbn=isbn,
             trade=trade,
+            proof=limits_for(given[EditionKeys.proof], wanted),
         ),
         text=text or Text(title=(), blocks=(), plain="", source=source),
         front=front,
@@ -112,5 +116,6 @@ def _edition(given: Values, *, source: Source, loading: Loading) -> Edition:
         typefaces=typefaces(loading),
         cover=cover(given[EditionKeys.cover], loading, isbn=isbn, settings=source),
         colour_profile=colour_profile(given[EditionKeys.output].icc, loading),
+        printer=wanted,
         orphans=orphans(given, loading),
     )

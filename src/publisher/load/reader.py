@@ -10,6 +10,7 @@ from pathlib import Path
 from publisher.diagnostics import PublisherError, Source
 from publisher.load.assets.overrides_files import colour_profile
 from publisher.load.config.cover import cover
+from publisher.load.config.cover_keys import cover_span
 from publisher.load.config.output_keys import named_output
 from publisher.load.config.reader_keys import (
     ReaderKeys,
@@ -19,6 +20,7 @@ from publisher.load.config.trade_keys import settled_trade
 from publisher.load.loading import Loading
 from publisher.load.own_style import own_style
 from publisher.load.plugins import named_plugins, plugin_sheets
+from publisher.load.printers import printer
 from publisher.load.reader_matter import own_edition
 from publisher.load.readings import ReadingContext, first_line, line, pages_of, reading
 from publisher.load.references import references
@@ -67,6 +69,7 @@ def load_reader(folder: Folder) -> Reader:
     sheets = plugin_sheets(named_plugins(given[ReaderKeys.plugins], findings=loading.findings))
     own = replace(own, stylesheets=(*sheets, *own.stylesheets))
     own = replace(own, colour_profile=colour_profile(given[ReaderKeys.output].icc, loading))
+    own = replace(own, printer=printer(given[ReaderKeys.printer], loading, cover=cover_span(given[ReaderKeys.cover])))
     own = replace(own, cover=cover(given[ReaderKeys.cover], loading, isbn=None, settings=source))
     loading.findings.settle()
     return Reader(course=course, units=units, own=replace(own, files=loading.files()), others=opened.shared.others())

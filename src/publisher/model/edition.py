@@ -10,6 +10,7 @@ from publisher.model.apparatus import Anchor, Note
 from publisher.model.assets import Image, SourceFile, Typeface
 from publisher.model.cover import NO_COVER, Cover
 from publisher.model.page_map import PageMap
+from publisher.model.printer import Printer
 from publisher.model.profile import ColourProfile
 from publisher.model.reference import Reference
 from publisher.model.settings import Settings
@@ -47,6 +48,8 @@ class Edition:
     page_map: PageMap | None = None
     """The pages of the printed book, where they are frozen."""
     cover: Cover = NO_COVER
+    printer: Printer | None = None
+    """Who prints it; None if nobody is named."""
     colour_profile: ColourProfile | None = None
     """What it is printed with; None where `edition.yaml` names none."""
     orphans: tuple[Span, ...] = ()

@@ -22,6 +22,7 @@ from publisher.model.ledger import LedgerEntry
 from publisher.model.line_numbers import LineNumbers
 from publisher.model.output import Output
 from publisher.model.page_map import PageMap
+from publisher.model.printer import Printer
 from publisher.model.profile import ColourProfile, Profile
 from publisher.model.settings import Contributor, Provenance, Rights
 from publisher.model.target import Format
@@ -319,6 +320,8 @@ class Publication:
     """Typefaces after those of the house."""
     fonts: FontChoices = NO_FONT_CHOICES
     """Which families of these are for the text, a language, a script."""
+    printer: Printer | None = None
+    """Who prints it; None if nobody is named."""
     colour_profile: ColourProfile | None = None
     """What it is printed with; None for what the computer has."""
     files: tuple[SourceFile, ...] = ()

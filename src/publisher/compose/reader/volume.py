@@ -42,6 +42,7 @@ def compose_reader(annotated: AnnotatedReader, *, moment: str, audience: Audienc
         fonts=reader.course.fonts,
         ledger=volume.ledger,
         colour_profile=reader.own.colour_profile,
+        printer=reader.own.printer,
         cover=reader.own.cover,
     )
 

@@ -100,6 +100,8 @@ class PlacedCover:
     paper: Paper = PAPERS[0]
     spine_text: Placed = AS_ALLOWED
     bleed: str = "3mm"
+    span: Span | None = None
+    """Its first key."""
 
 
 def _colours(given: Values) -> PlacedColours:
@@ -139,4 +141,13 @@ class CoverKeys(Keys):
     )
 
 
-COVER_RECORD = record(CoverKeys, PlacedCover, empty=PlacedCover())
+COVER_RECORD = Record(
+    keys=CoverKeys.all(),
+    build=lambda given: PlacedCover(**CoverKeys.fields(given, PlacedCover), span=given.begin),
+    empty=PlacedCover(),
+)
+
+
+def cover_span(placed: PlacedCover | None) -> Span | None:
+    """Where the cover is described; None if it is not."""
+    return None if placed is None else placed.span

@@ -318,6 +318,7 @@ class EditionKeys(Keys):
         about="whose page numbers the EPUB has: those of the PDF built with it, or those frozen in page-map.json",
     )
     cover = optional("cover", COVER_RECORD, about="the printed cover, and how the EPUB's looks")
+    printer = optional("printer", At(WORDS), about="kdp, ingram, lulu, bod, copyshop, or a .yaml file of your own")
     trade = TRADE
     waivers = defaulted("waivers", Many(kind=WAIVER_RECORD), absent=(), about="warnings that are accepted, and why")
     proof = PROOF

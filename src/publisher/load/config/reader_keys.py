@@ -139,6 +139,7 @@ class ReaderKeys(Keys):
     fonts = FONTS
     cover = EditionKeys.cover
     output = EditionKeys.output
+    printer = EditionKeys.printer
     trade = EditionKeys.trade
     waivers = EditionKeys.waivers
     plugins = EditionKeys.plugins
