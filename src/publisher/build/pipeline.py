@@ -211,11 +211,13 @@ class _Build:
 def _composed(checked: Checked, request: BuildRequest, sink: Sink, *, moment: str) -> Publication:
     """The volume; what is doubtful with its rights is reported. Raises `PublisherError` if it may not be made."""
     from publisher import compose
+    from publisher.validate.typesetting import typesetting_faults
     from publisher.validate.waivers import unverified_pages
 
     with request.progress.stage("Composing the volume"):
         publication = compose.compose(checked.annotated, moment=moment, audience=request.target.audience)
         publication = replace(publication, unverified=unverified_pages(checked.settings.waivers))
+    sink.report(*typesetting_faults(publication))
     if isinstance(checked.annotated, AnnotatedReader):
         sink.report(*_rights_faults(checked, checked.annotated, publication, moment=moment))
     sink.complete(Look.RIGHTS)

@@ -31,6 +31,7 @@ from publisher.compose.places import places
 from publisher.compose.reader import compose_reader
 from publisher.compose.resolve import Resolver
 from publisher.compose.selection import Cut
+from publisher.compose.typesetting import with_picture_widths
 from publisher.diagnostics import PublisherError
 from publisher.model.agreement import Agreement
 from publisher.model.audience import Audience
@@ -62,6 +63,7 @@ def compose(
     annotated = addressed(with_calls(annotated, audience), audience, words=words)
     composer = _composer(annotated, words, cut)
     edition, settings, sections = composer.edition, composer.settings, composer.sections()
+    sections = with_picture_widths(sections, settings.typesetting)
     statement = statement_for(settings.statement, audience, words=words)
     return Publication(
         metadata=_metadata(replace(settings, statement=statement), moment, audience),
@@ -75,6 +77,7 @@ def compose(
         stylesheets=shipped_sheets(edition.stylesheets),
         typefaces=edition.typefaces,
         fonts=settings.fonts,
+        typesetting=settings.typesetting,
         in_print=settings.pages is Pages.FROZEN,
         page_map=edition.page_map,
         cover=edition.cover,

@@ -76,6 +76,7 @@ NAMES: Mapping[str, str] = MappingProxyType(
         "E-014": "unusable-icc-profile",
         "E-020": "unused-waiver",
         "E-021": "wrong-encoding",
+        "E-022": "typeset-element-not-found",
         "E-030": "example-left-over",
         "F-001": "unexpected-typeface",
         "F-002": "glyphs-missing",

@@ -27,6 +27,7 @@ from publisher.model.profile import ColourProfile, Profile
 from publisher.model.settings import Contributor, Provenance, Rights
 from publisher.model.target import Format
 from publisher.model.trade import NO_TRADE, SaleFormat, Trade
+from publisher.model.typesetting import NO_TYPESETTING, Typesetting
 
 
 class MatterKind(StrEnum):
@@ -318,6 +319,8 @@ class Publication:
     """Style sheets after those of the house."""
     typefaces: tuple[Typeface, ...] = ()
     """Typefaces after those of the house."""
+    typesetting: Typesetting = NO_TYPESETTING
+    """Single words, paragraphs and pictures of the PDF."""
     fonts: FontChoices = NO_FONT_CHOICES
     """Which families of these are for the text, a language, a script."""
     printer: Printer | None = None

@@ -16,6 +16,7 @@ from publisher.model.output import Output
 from publisher.model.settings import Contributor
 from publisher.model.target import Copy
 from publisher.model.trade import NO_TRADE, Trade
+from publisher.model.typesetting import NO_TYPESETTING, Typesetting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,8 @@ class Course:
     waivers: tuple[Waiver, ...]
     source: Source
     """The YAML file itself."""
+    typesetting: Typesetting = NO_TYPESETTING
+    """Single words, paragraphs and pictures of the PDF."""
     fonts: FontChoices = NO_FONT_CHOICES
     """Which families are used, of those in `fonts/`."""
     citation_file: Source | None = None

@@ -12,6 +12,7 @@ from publisher.model.assets import NO_FONT_CHOICES, FontChoices
 from publisher.model.limits import USUAL_LIMITS, Limits
 from publisher.model.output import Output
 from publisher.model.trade import NO_TRADE, Trade
+from publisher.model.typesetting import NO_TYPESETTING, Typesetting
 
 
 class Pages(StrEnum):
@@ -167,6 +168,8 @@ class Settings:
     numbering: Numbering = Numbering.SERIES
     lists: tuple[Lists, ...] = ()
     """The lists that the program makes."""
+    typesetting: Typesetting = NO_TYPESETTING
+    """Single words, paragraphs and pictures of the PDF."""
     fonts: FontChoices = NO_FONT_CHOICES
     """Which families are used, of those in `fonts/`."""
     title_lines: tuple[str, ...] = ()

@@ -29,6 +29,7 @@ from publisher.render.formulas import formula_assets
 from publisher.render.line_refs import cited_lemmas
 from publisher.render.link_targets import places
 from publisher.render.tokens import opens_on
+from publisher.render.typesetting import with_typesetting
 
 
 def render_pdf(
@@ -71,7 +72,8 @@ def render_pdf(
         if section.id in known:
             return known[section.id]
         side = _side(section, context, publication.output, opening)
-        return _section(section, context, made[section.id], side=side, lines=section.lines(publication.output))
+        document = with_typesetting(made[section.id], publication.typesetting)
+        return _section(section, context, document, side=side, lines=section.lines(publication.output))
 
     return PdfRendition(
         metadata=publication.metadata,

@@ -9,6 +9,7 @@ from publisher.compose.i18n import Words, fixed, words_for
 from publisher.compose.notes.apparatus import author_series
 from publisher.compose.reader.collect import gathered
 from publisher.compose.reader.proof_sheet import proof_sheet, stamp
+from publisher.compose.typesetting import with_picture_widths
 from publisher.model.audience import Audience
 from publisher.model.publication import Metadata, Publication
 from publisher.model.reader import AnnotatedReader, Reader
@@ -25,7 +26,7 @@ def compose_reader(annotated: AnnotatedReader, *, moment: str, audience: Audienc
     reader = annotated.reader
     words = words_for(reader.course.language)
     volume = gathered(annotated, words, audience)
-    sections = tuple(volume.sections())
+    sections = with_picture_widths(volume.sections(), reader.course.typesetting)
     images = shown_in(sections, volume.images())
     said = stamp(reader.course, words)
     return Publication(
@@ -40,6 +41,7 @@ def compose_reader(annotated: AnnotatedReader, *, moment: str, audience: Audienc
         stylesheets=(*shipped_sheets(reader.own.stylesheets), *proof_sheet(said)),
         typefaces=volume.typefaces(),
         fonts=reader.course.fonts,
+        typesetting=reader.course.typesetting,
         ledger=volume.ledger,
         colour_profile=reader.own.colour_profile,
         printer=reader.own.printer,

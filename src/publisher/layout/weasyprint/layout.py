@@ -31,6 +31,7 @@ from publisher.layout.weasyprint.features.no_break import no_break_hooks
 from publisher.layout.weasyprint.features.note_numbers import NoteNumbers
 from publisher.layout.weasyprint.features.note_rules import note_rule_hooks
 from publisher.layout.weasyprint.features.omit_fonts import omit_font_hooks
+from publisher.layout.weasyprint.features.own_hyphenation import own_hyphenation_hooks, own_words
 from publisher.layout.weasyprint.features.running_heads import cut_high_heads, let_heads_break
 from publisher.layout.weasyprint.features.table_width import TightTables, set_run_in
 from publisher.layout.weasyprint.fetch import Fetcher
@@ -122,6 +123,7 @@ class EngineState:
             *no_break_hooks(),
             *hanging_space_hooks(),
             *loose_line_hooks(),
+            *own_hyphenation_hooks(),
             *hyphenation_limit_hooks(),
             *self.folios.hooks(),
             *self.tables.hooks(),
@@ -147,7 +149,7 @@ def lay_out(section: PdfSection, dress: LayoutResources, *, hyphen: str) -> RawS
     fetcher = Fetcher((*dress.assets, *dress.stylesheets))
     html = _Parsed(section.document, fetcher)
     state = EngineState(root=html.etree_element)
-    with captured() as log, patched((*speed_hooks(), *state.hooks(dress.assets))):
+    with captured() as log, own_words(html.etree_element), patched((*speed_hooks(), *state.hooks(dress.assets))):
         laid = _written(html, section, prepared, state, hyphen)
     refusals = (*state.folios.refused, *(_refusal(url) for url in dict.fromkeys(fetcher.refused)))
     found = (*prepared.found, *log.diagnostics(), *refusals)

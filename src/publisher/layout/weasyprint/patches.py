@@ -256,6 +256,13 @@ PATCHES = (
         test="tests/styles/test_lines_end.py",
     ),
     Patch(
+        name="own-hyphenation",
+        kind=Kind.FEATURE,
+        reason="divides words as its dictionaries say, and knows no words of an edition",
+        targets=(FIRST_LINE,),
+        test="tests/styles/test_typesetting.py",
+    ),
+    Patch(
         name="hyphenation-limits",
         kind=Kind.FEATURE,
         reason="has one limit for the letters before a hyphen, for loose lines too",

@@ -14,6 +14,7 @@ from publisher.load.config.output_keys import NO_OUTPUT, OUTPUT_RECORD
 from publisher.load.config.relators import Relator
 from publisher.load.config.trade_keys import TRADE
 from publisher.load.config.trade_kinds import ORCID
+from publisher.load.config.typesetting_keys import TYPESETTING
 from publisher.load.encodings import UTF_8
 from publisher.load.yaml.formats import (
     ANY_DATE,
@@ -310,6 +311,7 @@ class EditionKeys(Keys):
         about="lists to be made: illustrations (pictures with their pages), dates (letters and entries by their dates)",
     )
     fonts = FONTS
+    typesetting = TYPESETTING
     output = defaulted("output", OUTPUT_RECORD, absent=NO_OUTPUT, about="what is built and how")
     pages = defaulted(
         "pages",

@@ -9,6 +9,7 @@ from publisher.load.config.edition_keys import (
     EditionKeys,
 )
 from publisher.load.config.font_keys import FONTS
+from publisher.load.config.typesetting_keys import TYPESETTING
 from publisher.load.yaml.formats import DAY, FILE, LANGUAGE, PARTIAL_DATE, URL, WORDS
 from publisher.load.yaml.ranges import Count, Ranges
 from publisher.load.yaml.schema import Keys, Record, Values, defaulted, optional, record, required
@@ -137,6 +138,7 @@ class ReaderKeys(Keys):
     citation_style = EditionKeys.citation_style
     style = EditionKeys.style
     fonts = FONTS
+    typesetting = TYPESETTING
     cover = EditionKeys.cover
     output = EditionKeys.output
     printer = EditionKeys.printer

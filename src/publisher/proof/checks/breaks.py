@@ -9,8 +9,9 @@ from publisher.proof.checks.context import Job
 from publisher.proof.finding import Finding, at_line
 
 SUGGESTION = (
-    "in a style sheet, keep two lines together (p { orphans: 2; widows: 2; }) or let a paragraph above run closer or "
-    "wider (#p11 { letter-spacing: -0.002em; })"
+    "in a style sheet, keep two lines together (p { orphans: 2; widows: 2; }); or in edition.yaml, set a paragraph "
+    "above closer or wider (typesetting: {tracking: {p11: -4}}), or begin a page here "
+    "(typesetting: {page-breaks: [p12]})"
 )
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from publisher.proof.checks.context import Job
+from publisher.proof.checks.suggestions import tracking, undivided
 from publisher.proof.finding import Finding, at_line
-from publisher.proof.reading.lines import Line
+from publisher.proof.reading.lines import Line, SetBlock
 
 
 def hyphens_in_a_row(job: Job) -> Iterator[Finding]:
@@ -22,8 +23,19 @@ def hyphens_in_a_row(job: Job) -> Iterator[Finding]:
                     f"{len(lines)} lines in a row end with a hyphen in {block.name}",
                     block,
                     *lines,
-                    suggestion="in a style sheet, divide fewer words of the paragraph: #p12 { hyphens: manual; }",
+                    suggestion=_suggestion(block, lines),
                 )
+
+
+def _suggestion(block: SetBlock, lines: tuple[Line, ...]) -> str:
+    """The words at the line ends, to be divided elsewhere or not at all; else the paragraph set closer."""
+    first = next(at for at, line in enumerate(block.lines) if line is lines[0])
+    language = (block.source.language if block.source else "") or "en"
+    words = undivided(lines, block.lines[first + 1 :], language.partition("-")[0])
+    closer = tracking(block)
+    if words is None:
+        return f"in edition.yaml, set the paragraph closer: {closer}"
+    return f"in edition.yaml, give words other hyphens or none: {words}; or set the paragraph closer: {closer}"
 
 
 def _rows(lines: Iterable[Line]) -> Iterator[tuple[Line, ...]]:

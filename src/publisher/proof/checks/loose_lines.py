@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from publisher.proof.checks.context import Job
+from publisher.proof.checks.suggestions import tracking
 from publisher.proof.finding import Finding, at_line
 from publisher.proof.reading.lines import Line, SetBlock
 
 SUGGESTION = (
-    "in a style sheet, let words be divided (hyphens: auto), set the paragraph closer "
-    "(#p12 { letter-spacing: -0.002em; }) or ragged (text-align: left); or choose a larger trim"
+    "in edition.yaml, set the paragraph closer: {tracking}; say where a long word is divided: "
+    "typesetting: {{hyphenation: {{en: [cooper-ation]}}}}; or choose a larger trim"
 )
 
 
@@ -28,4 +29,6 @@ def _finding(block: SetBlock, lines: list[Line]) -> Finding:
     wide = f"{lines[0].looseness:.1f} times as wide as normal"
     what = f"loose line in {block.name}: its word spaces are {wide}"
     several = f"{len(lines)} loose lines in {block.name}: the word spaces of the loosest are {wide}"
-    return at_line("P-007", several if lines[1:] else what, block, *lines, suggestion=SUGGESTION)
+    return at_line(
+        "P-007", several if lines[1:] else what, block, *lines, suggestion=SUGGESTION.format(tracking=tracking(block))
+    )

@@ -34,9 +34,9 @@ def _finding(picture: Picture, job: Job) -> Finding:
         words="" if source is None else source.text.lstrip("\N{OBJECT REPLACEMENT CHARACTER}"),
         span=source.span() if source else None,
         suggestion=(
-            f"use a picture that is {wanted} pixels wide, or print it smaller: "
-            f"{{width={max(int(_millimetres(picture.across) * picture.resolution / job.limits.resolution), 1)}mm}} "
-            "behind it, in the text"
+            f"use a picture that is {wanted} pixels wide, or print it smaller, in edition.yaml: "
+            f"typesetting: {{picture-widths: {{{source.picture if source and source.picture else 'images/map.png'}: "
+            f"{max(int(_millimetres(picture.across) * picture.resolution / job.limits.resolution), 1)}mm}}}}"
         ),
     )
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from publisher.diagnostics import Severity, amount
 from publisher.proof.checks.context import Job
+from publisher.proof.checks.suggestions import tracking
 from publisher.proof.finding import Finding, at_line
 from publisher.proof.reading.lines import Line, SetBlock, solid
 
@@ -19,9 +20,7 @@ def short_last_lines(job: Job) -> Iterator[Finding]:
             continue
         last = block.lines[-1]
         if len(solid(last.text)) < job.limits.last_line:
-            suggestion = (
-                "leave it, or let the paragraph run closer in a style sheet: #p12 { letter-spacing: -0.002em; }"
-            )
+            suggestion = f"leave it, or set the paragraph closer in edition.yaml: {tracking(block)}"
             message = f"the last line of {block.name} is only {amount(len(solid(last.text)), 'character')} long"
             yield _note(at_line("P-003", message, block, last, suggestion=suggestion))
 
@@ -47,7 +46,8 @@ def short_last_pages(job: Job) -> Iterator[Finding]:
             lines = (line for other, line in on_page[last] if other is block)
             message = f"the last page of the section has only {len(heights)} line{'s' * (len(heights) != 1)}"
             suggestion = (
-                "leave it, let paragraphs run closer in a style sheet, make a picture smaller, or choose another trim"
+                f"leave it, set a paragraph closer in edition.yaml: {tracking(block)}, make a picture smaller: "
+                "typesetting: {picture-widths: {images/map.png: 80mm}}, or choose another trim"
             )
             yield _note(at_line("P-004", message, block, *lines, suggestion=suggestion))
 

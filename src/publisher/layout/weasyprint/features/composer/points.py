@@ -12,6 +12,7 @@ from weasyprint.text.line_break import pyphen
 
 from publisher.layout.weasyprint.features.composer.breaks import Hyphen, Point
 from publisher.layout.weasyprint.features.composer.shaping import Run, kerning, letter_widths, width
+from publisher.layout.weasyprint.features.own_hyphenation import own_divisions
 
 _BIG = 1 << 24
 """More than the characters of any text: the order of a point is that of its text, then that of its character."""
@@ -134,7 +135,8 @@ def _in_words_of(context: Any, number: int, run: Run, language: str, limits: tup
         word = run.text[start:end]
         kind = Hyphen.CAPITAL if word[0].isupper() else Hyphen.USUAL
         spaces = run.spaces_up_to(start)
-        for place in divisions(word, language, limits):
+        own = own_divisions(word, run.style["lang"])
+        for place in divisions(word, language, limits) if own is None else own:
             index = start + place
             letter = run.text[index - 1]
             if letter not in widths:
