@@ -132,6 +132,11 @@ PROGRAMS = (
         commands=("gs",),
         packages=Packages(debian="ghostscript", fedora="ghostscript", homebrew="ghostscript"),
     ),
+    Program(
+        name="liblouis",
+        commands=("lou_translate",),
+        packages=Packages(debian="liblouis-bin", fedora="liblouis-utils", homebrew="liblouis"),
+    ),
 )
 
 

@@ -84,6 +84,8 @@ NO_DIRECTORY = {
     "V-063": PROOF,
     "V-064": PROOF,
     **dict.fromkeys((f"W-{number:03}" for number in range(1, 14)), IMPORTED),
+    "U-021": "it is about a finished EPUB and the tables of liblouis, as in tests/exports",
+    "U-022": "it is about the tables of liblouis, as in tests/exports",
     "U-020": "it is reported if a shop is named, as tests/exports does",
     **dict.fromkeys((f"W-{number:03}" for number in range(1, 10)), IMPORTED),
     "Z-002": PLUGIN,

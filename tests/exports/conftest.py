@@ -15,6 +15,7 @@ from publisher.cli.program import program
 EDITION = Path(__file__).parent / "edition"
 RECORDS = ("onix", "crossref", "marcxml", "opds", "jsonld", "bibtex", "ris", "csl")
 Runs = Callable[..., Result]
+Diagnoses = Callable[..., tuple[tuple[str, int | None], ...]]
 
 
 @pytest.fixture(scope="session")

@@ -12,12 +12,11 @@ import onixcheck
 import pymarc
 import pytest
 from lxml import etree
-from tests.exports.conftest import EDITION, RECORDS, Runs
+from tests.exports.conftest import EDITION, RECORDS, Diagnoses, Runs
 
 ONIX = "{http://ns.editeur.org/onix/3.1/reference}"
 CROSSREF = "{http://www.crossref.org/schema/5.3.1}"
 Altered = Callable[..., Path]
-Diagnoses = Callable[..., tuple[tuple[str, int | None], ...]]
 Records = Mapping[str, bytes]
 
 

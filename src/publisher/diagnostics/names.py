@@ -271,6 +271,8 @@ NAMES: Mapping[str, str] = MappingProxyType(
         "U-013": "printer-page-count",
         "U-014": "printer-paper",
         "U-020": "store-limit",
+        "U-021": "braille-character-unknown",
+        "U-022": "braille-language-unknown",
         "V-001": "text-differs",
         "V-002": "content-missing",
         "V-003": "unexpected-content",

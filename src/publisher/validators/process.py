@@ -109,8 +109,11 @@ def run(
     validator: str,
     seconds: float,
     environment: Mapping[str, str] | None = None,
+    stdin: str | None = None,
 ) -> Outcome:
     """What the program left behind, in the C locale; raises L-011 if it does not start or takes too long.
+
+    It reads `stdin` from its standard input, nothing if that is None.
 
     A `Path` in the command is made absolute, since the program runs in another folder.
     """
@@ -119,7 +122,7 @@ def run(
     try:
         started = subprocess.Popen(
             words,
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.DEVNULL if stdin is None else subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             env=variables,
@@ -130,7 +133,7 @@ def run(
         raise failure(validator, f"{words[0]} does not start: {error.strerror}") from error
     with started:
         try:
-            stdout, stderr = started.communicate(timeout=seconds)
+            stdout, stderr = started.communicate(None if stdin is None else stdin.encode(), timeout=seconds)
         except subprocess.TimeoutExpired as error:
             raise failure(validator, f"it was not done after {seconds:g} seconds") from error
         finally:
