@@ -27,6 +27,11 @@ SYSTEM = "it is the system that refuses something, as tests/workspace, tests/cli
 IMPORTED = "it is about a document of another program, as tests/importers makes them"
 PLUGIN = "a plugin has to be installed, as in tests/plugins"
 NO_DIRECTORY = {
+    "P-018": "it is about finished pages, as in tests/proof",
+    "P-019": "it is about finished pages, as in tests/proof",
+    "P-021": "it is about finished pages, as in tests/proof",
+    "P-022": "it is about finished pages, as in tests/proof",
+    "P-023": "it is about finished pages, as in tests/proof",
     "B-003": "a file of many records, which tests/load makes",
     "B-005": "what takes too long depends on the machine; tests/csl has a processor that fails",
     "D-030": "it is about the WeasyPrint that is installed, as in tests/engine",

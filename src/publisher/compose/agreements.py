@@ -72,6 +72,11 @@ def in_order(agreements: Iterable[Agreement]) -> tuple[tuple[str, Agreement], ..
     return tuple(numbered)
 
 
+def _repeats(agreement: Agreement) -> bool:
+    """Whether the title of an agreement has the words of its short title."""
+    return agreement.short.casefold() in agreement.title.casefold()
+
+
 def everything_in(agreement: Agreement) -> tuple[Block, ...]:
     """Every line of an agreement as blocks, unresolved: what can cite something."""
     return (
@@ -192,6 +197,7 @@ class _Maker:
         return Division(
             id=name,
             name="agreement",
+            running=f"{number} {agreement.short}",
             blocks=(
                 heading,
                 self._facts(agreement),
@@ -205,7 +211,7 @@ class _Maker:
         words, line, kind = self.words, self.resolver.line, agreement.document_kind
         dated = f"{date_in_words(agreement.date, self.settings.language)}, {agreement.place}".removesuffix(", ")
         is_private = kind in (DocumentKind.LETTER, DocumentKind.OTHER)
-        short = words_of(agreement.short if kind is None or agreement.short != agreement.title else None)
+        short = words_of(None if _repeats(agreement) else agreement.short)
         return DefinitionList(
             name="agreement-facts",
             entries=(

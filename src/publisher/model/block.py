@@ -214,6 +214,8 @@ class Division:
     blocks: tuple[Block, ...]
     date: str | None = None
     """Of a letter or an entry, its date in EDTF."""
+    running: str = ""
+    """What the running head of the PDF prints from here on; empty for that of the section."""
     span: Span | None = field(default=None, compare=False, repr=False)
 
 

@@ -14,7 +14,7 @@ class Limits:
 
     hyphens: int = 3
     """So many line ends with a hyphen may follow one another."""
-    looseness: float = 2.75
+    looseness: float = 2.0
     """So many times as wide as in the font may the word spaces of a line be, on average."""
     last_line: int = 4
     """A last line of fewer characters is short."""

@@ -8,6 +8,9 @@ LEAST = 10
 """So many characters are left of one that is cut."""
 ELLIPSIS = "…"
 
+PARAGRAPH, FROM, TO = ", ¶\N{NO-BREAK SPACE}{}", ", ¶¶\N{NO-BREAK SPACE}{}", "–{}"
+"""What is added above a page: the number of its paragraph, or those of the first and the last one."""
+
 
 def running_head(text: str) -> str:
     """Return a title as a running head prints it: cut if it is longer than `LONGEST`.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 from markupsafe import Markup
 
@@ -246,6 +247,16 @@ def by_series(notes: Iterable[PlacedNote], context: Context) -> tuple[NoteGroup,
     )
 
 
+def title_breaks(section: Section, context: Context) -> Markup:
+    """The attribute that says after which words the title of the text is broken, if it is that of the edition."""
+    lines = [line.split() for line in context.metadata.title_lines]
+    words = plain_of_inlines(section.title).split()
+    if context.epub or not lines or words != [word for line in lines for word in line]:
+        return Markup("")
+    counts = accumulate(len(line) for line in lines[:-1])
+    return Markup(f' data-breaks="{" ".join(map(str, counts))}"')
+
+
 RUN_IN, IN_COLUMN = 300, 1200
 """Notes of more characters stand in paragraphs of their own, whatever the arrangement of their series."""
 
@@ -338,6 +349,7 @@ FILTERS: tuple[tuple[str, Callable[..., object]], ...] = (
     ("cover_credits", cover_credits),
     ("separated", separated),
     ("arranged", arranged),
+    ("title_breaks", title_breaks),
     ("listed_notes", listed_notes),
     ("by_series", by_series),
     ("running_head", running_head),

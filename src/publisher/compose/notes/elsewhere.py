@@ -105,6 +105,7 @@ def _woven(blocks: tuple[Block, ...], calls: tuple[Insertion, ...]) -> tuple[Blo
 def placed_elsewhere(annotated: AnnotatedEdition) -> tuple[PlacedNote, ...]:
     """The notes on what is not the text, without marks and sections, which follow from where they are called."""
     citing = {one.id for one in annotated.edition.settings.series if one.cite is Cite.LINES}
+    bands = {one.id: at for at, one in enumerate(annotated.edition.settings.series, 1)}
     first: dict[str, Anchor] = {}
     for anchor in annotated.elsewhere:
         first.setdefault(anchor.note.id, anchor)
@@ -119,6 +120,7 @@ def placed_elsewhere(annotated: AnnotatedEdition) -> tuple[PlacedNote, ...]:
             blocks=anchor.note.blocks,
             call_id=call_id(anchor.note),
             section_id="",
+            band=bands[anchor.note.series],
             cited=cited_lemma(anchor.lemma) if anchor.note.series in citing else "",
         )
         for anchor in first.values()

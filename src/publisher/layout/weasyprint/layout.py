@@ -32,7 +32,7 @@ from publisher.layout.weasyprint.features.note_numbers import NoteNumbers
 from publisher.layout.weasyprint.features.note_rules import note_rule_hooks
 from publisher.layout.weasyprint.features.omit_fonts import omit_font_hooks
 from publisher.layout.weasyprint.features.own_hyphenation import own_hyphenation_hooks, own_words
-from publisher.layout.weasyprint.features.running_heads import cut_high_heads, let_heads_break
+from publisher.layout.weasyprint.features.running_heads import cut_high_heads, let_heads_break, running_head_hooks
 from publisher.layout.weasyprint.features.table_width import TightTables, set_run_in
 from publisher.layout.weasyprint.fetch import Fetcher
 from publisher.layout.weasyprint.fixes.footnote_loss import footnote_loss_hooks
@@ -135,6 +135,7 @@ class EngineState:
             *line_number_hooks(),
             *self.note_numbers.hooks(),
             *note_rule_hooks(),
+            *running_head_hooks(),
         )
 
 

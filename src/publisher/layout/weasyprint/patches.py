@@ -126,6 +126,7 @@ DRAW_TEXT = Target(
 )
 DRAW_PICTURE = Target(place="weasyprint.draw:draw_replacedbox", digest="61f25b7e231e95a2")
 DRAW_LINE = Target(place="weasyprint.draw.text:draw_first_line", digest="df38b8753e86c3ba")
+NAMED_STRING = Target(place=f"{_CONTEXT}.get_string_or_element_for", digest="a088244128e7060d")
 DRAW_BORDER = Target(
     place="weasyprint.draw:draw_border", source="weasyprint.draw.border:draw_border", digest="aa87ba068599a89f"
 )
@@ -340,6 +341,13 @@ PATCHES = (
         reason="says which glyphs a style has for figures; a section is laid out with zeros for the numbers of notes",
         targets=(DRAW_TEXT,),
         test="tests/pdf/test_note_numbers.py",
+    ),
+    Patch(
+        name="running-heads",
+        kind=Kind.FEATURE,
+        reason="knows the strings that a page sets, not the paragraphs that are on it",
+        targets=(NAMED_STRING,),
+        test="tests/cases/test_running_heads.py",
     ),
     Patch(
         name="note-rules",

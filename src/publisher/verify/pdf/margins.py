@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Set
 
 from publisher.diagnostics import Diagnostic
-from publisher.model.block import Block, BlockQuote, DefinitionList, Division, ListBlock, Table
+from publisher.model.block import Block, BlockQuote, DefinitionList, Division, ListBlock, Paragraph, Table
 from publisher.model.publication import Publication
-from publisher.model.running_head import ELLIPSIS, LEAST, is_cut_from, running_head
+from publisher.model.running_head import ELLIPSIS, FROM, LEAST, PARAGRAPH, TO, is_cut_from, running_head
 from publisher.model.walk import blocks_of, plain_of_inlines
 from publisher.pdf.read.document import PdfDocument
 from publisher.verify.diagnose import wrong
@@ -98,8 +98,13 @@ def _heads(publication: Publication, label: Label | None) -> Iterator[str]:
     yield running_head(publication.metadata.short_title)
     for section in pdf_sections(publication):
         yield running_head(section.running or section.label)
+        yield from (running_head(one.title) for one in publication.series if section.notes)
         notes = (block for note in section.notes for block in note.blocks)
         for block in blocks_of((*section.blocks, *notes)):
+            if isinstance(block, Division) and block.running:
+                yield running_head(block.running)
+            if isinstance(block, Paragraph) and block.number:
+                yield from (form.format(block.number) for form in (PARAGRAPH, FROM, TO))
             if isinstance(block, Table):
                 for cell in (cell for row in block.head for cell in row):
                     yield plain_of_inlines(cell.children)

@@ -1,8 +1,9 @@
-"""What is set on other lines than the text takes up whole half-lines, so that the text after it is back on its own.
+"""One grid of lines: each paragraph of the text begins on a line of its page, whatever is above it.
 
 Quotations, tables, pictures, facts and titles are as high as their lines are; what is lacking to the next half-line is
-put above and below them. A table in a note is stepped by whole lines of the note. See `block-step-size` in CSS Rhythmic
-Sizing (https://drafts.csswg.org/css-rhythm/), which WeasyPrint 70 does not know.
+put above and below them, and what is then lacking to a line of the grid is put above the next paragraph. A table in a
+note is stepped by whole lines of the note. See `block-step-size` in CSS Rhythmic Sizing
+(https://drafts.csswg.org/css-rhythm/), which WeasyPrint 70 does not know.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from weasyprint.css.properties import Dimension
+from weasyprint.layout.block import collapse_margin
 from weasyprint.text.line_break import strut
 
 from publisher.layout.weasyprint.hooks import Hook, around_block
@@ -20,12 +23,17 @@ _STEPPED = frozenset({"blockquote", "figure", "pre", "table", "agreement-facts",
 _IN_NOTES = frozenset({"pre", "table"})
 _PARTS = frozenset({"section", "div"})
 """What may hold such elements and text that goes on after them."""
+_STYLE = "publisher_style"
+"""An attribute of a paragraph: its style, before anything was put above it."""
+_MARGINS = 2
+"""Which argument has the margins that are joined with that of a block."""
 _LEAST = 0.05
 """In pixels: what is less comes from rounding."""
 
 
 def baseline_grid_hooks(root: Element) -> tuple[Hook, ...]:
-    """Return the hook by which blocks on other lines than those of the text are as high as some of its half-lines."""
+    """Return the hooks that bring paragraphs to the lines of their page, and blocks to heights of half-lines."""
+    paragraphs = {id(element) for element in _paragraphs(root)}
     stepped = {id(element): 0.5 for element in _stepped(root)} | {id(element): 1.0 for element in _in_notes(root)}
     open_: set[int] = set()
 
@@ -40,6 +48,8 @@ def baseline_grid_hooks(root: Element) -> tuple[Hook, ...]:
         *others: Any,
     ) -> Any:
         name = id(box.element)
+        if name in paragraphs and skip_stack is None and box.element_tag == "p":
+            _bring_to_line(context, box, others)
         if name not in stepped or name in open_:
             return proceed(context, box, bottom_space, skip_stack, containing_block, page_is_empty, *others)
         open_.add(name)
@@ -63,6 +73,41 @@ def _stepped(root: Element) -> Iterator[Element]:
         classes = section.get("class", "").split()
         if "section" in classes:
             yield from _within(section)
+
+
+def _paragraphs(root: Element) -> Iterator[Element]:
+    """The paragraphs of sections that are on the lines of the text."""
+    for section in root.iter("section"):
+        if "section" in section.get("class", "").split():
+            yield from (child for part in _parts(section) for child in part if child.tag == "p")
+
+
+def _parts(part: Element) -> Iterator[Element]:
+    yield part
+    for child in part:
+        if child.tag in _PARTS and "notes" not in child.get("class", "").split():
+            yield from _parts(child)
+
+
+def _bring_to_line(context: Any, box: Any, others: tuple[Any, ...]) -> None:
+    """Put as much above a paragraph as it lacks to a line of its page."""
+    style = box.__dict__.setdefault(_STYLE, box.style)
+    box.style = style
+    step = float(strut(style)[0])
+    margin = style["margin_top"]
+    page = context.current_footnote_area.page
+    if (
+        margin == "auto"
+        or margin.value < 0
+        or style.parent_style is None
+        or abs(step - strut(style.parent_style)[0]) > _LEAST
+    ):
+        return
+    above = collapse_margin([*(others[2] or ()), margin.value]) if len(others) > _MARGINS else margin.value
+    lacking = -(box.position_y + above - page.content_box_y()) % step
+    if _LEAST < lacking < step - _LEAST:
+        box.style = style.copy()
+        box.style["margin_top"] = Dimension(above + lacking, "px")
 
 
 def _within(part: Element) -> Iterator[Element]:

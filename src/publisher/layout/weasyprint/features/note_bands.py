@@ -2,7 +2,7 @@
 
 WeasyPrint 70 sets the notes of a page in the order of their calls. The area that they are laid out in gets them in the
 order of the bands; which notes are on a page, and which are put off, stays as it is. Between bands is half a line, and
-below the author's notes a rule. Notes of a band may be run in, one after another, or stand in two columns.
+below the author's notes a rule. Notes of a band may be run in, one after another, or be in two columns.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def in_bands(notes: Sequence[Any]) -> list[Any]:
 
 
 def is_facing(note: Any) -> bool:
-    """Whether a note stands on the page that faces its text."""
+    """Whether a note is on the page that faces its text."""
     return _has(note, FACING)
 
 
@@ -59,7 +59,7 @@ def is_at_foot(note: Element) -> bool:
 
 
 def has_facing_notes(root: Element) -> bool:
-    """Whether notes of a document stand on the pages that face their text."""
+    """Whether notes of a document are on the pages that face their text."""
     return any(FACING in (note.get("class") or "").split() for note in root.iter("aside"))
 
 
@@ -69,7 +69,7 @@ def is_divisible(note: Any) -> bool:
 
 
 def lay_out_columns(proceed: Callable[..., Any], context: Any, box: Any, *others: Any) -> Any:
-    """Return a block laid out; notes in columns are as wide as one, and stand beside one another."""
+    """Return a block laid out; notes in columns are as wide as one, and next to one another."""
     if _COLUMNS not in box.__dict__:
         return proceed(context, box, *others)
     containing = others[2]
@@ -84,7 +84,7 @@ def lay_out_columns(proceed: Callable[..., Any], context: Any, box: Any, *others
 
 
 def _set_beside(made: Any, *, step: float) -> None:
-    """Move the notes of a band that stand below one another into columns of about one height."""
+    """Move the notes of a band that are below one another into columns of about one height."""
     top, whole = made.content_box_y(), float(made.height)
     sign = -1 if made.style["direction"] == "rtl" else 1
     highest, at, begins = 0.0, 0, top

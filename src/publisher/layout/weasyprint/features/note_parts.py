@@ -23,7 +23,7 @@ _SLACK = 0.01
 
 @dataclass(slots=True, eq=False)
 class Part:
-    """What stands on one page of a note."""
+    """What is on one page of a note."""
 
     skip: Any = None
     """Where it begins in the note, as the engine resumes; None at the beginning."""
@@ -55,7 +55,7 @@ class Parts:
                 del note.__dict__[_PART]
 
     def divide(self, context: Any, note: Any, room: float, *, update: Callable[[Any], Any] | None = None) -> Any:
-        """Return the rest of a note of which only so much stands on a page; None if nothing of it has room.
+        """Return the rest of a note of which only so much is on a page; None if nothing of it has room.
 
         The notes of the page are laid out again, by `update` if they are not at its foot.
         """

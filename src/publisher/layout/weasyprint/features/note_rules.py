@@ -30,6 +30,7 @@ def _draw(proceed: Callable[..., None], stream: Any, box: Any) -> None:
     if isinstance(box, FootnoteAreaBox) or RULED in box.__dict__:
         short = copy.copy(box)
         short.width = min(WIDTH, box.width)
+        short.height = short.padding_top = short.padding_bottom = 0
         if box.style["direction"] == "rtl":
             short.position_x += box.width - short.width
         box = short

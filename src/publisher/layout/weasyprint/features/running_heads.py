@@ -1,25 +1,63 @@
-"""Running heads that fit above the page: their long words are divided, and they are cut if they are too high."""
+"""Running heads that say where one is: the paragraphs of the page are added, and no head is higher than its margin.
+
+Long words of a running head are divided, and it is cut if it is too high.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from weasyprint.formatting_structure.boxes import MarginBox, TextBox
 
+from publisher.layout.weasyprint import patches
 from publisher.layout.weasyprint.fixes.word_pieces import HERE, opened
-from publisher.model.running_head import ELLIPSIS, cut
+from publisher.layout.weasyprint.hooks import Hook, around
+from publisher.model.running_head import ELLIPSIS, FROM, PARAGRAPH, TO, cut
 
 _PRINTED = ("data-running", "data-work")
 """Attributes whose words style sheets print above pages."""
+_RUNNING, _NUMBERED = "running", "numbered"
+"""The string that style sheets set to the running head, and the class of paragraphs with numbers."""
+_ROOM = 44
+"""Numbers of paragraphs are added to a running head of at most so many characters."""
 _LONG = 24
 """Words with more characters may be divided. In a running head, they are never wider than their box to the engine."""
 _SHORTER = 0.6
 _LEAST = 20
 """Characters that are left of a running head at least."""
 _WORD = re.compile(r"[^ \t\n\r\f]+")
+
+
+def running_head_hooks() -> tuple[Hook, ...]:
+    """Return the hook by which the running head of a numbered text has the numbers of the paragraphs on its page."""
+    return (around(patches.NAMED_STRING, _named_string),)
+
+
+def _named_string(
+    proceed: Callable[..., tuple[Any, ...]], context: Any, store: Any, page: Any, name: str, keyword: str
+) -> tuple[Any, ...]:
+    """Return what a page prints of a named string; the head of a section with numbers of paragraphs has these too."""
+    found = proceed(context, store, page, name, keyword)
+    own = next((values[0] for values in store[name].values() if values), None) if name == _RUNNING else None
+    if own is None or found != (own,) or not own or len(own) > _ROOM:
+        return found
+    numbers = [number for box in page.descendants() if (number := _number(box))]
+    if not numbers:
+        return found
+    first, last = numbers[0], numbers[-1]
+    added = PARAGRAPH.format(first) if first == last else FROM.format(first) + TO.format(last)
+    return (f"{own}{added}",)
+
+
+def _number(box: Any) -> str:
+    """The number of the paragraph that a box is or continues; nothing if it is no numbered paragraph."""
+    if box.element is None or box.element_tag != "p" or _NUMBERED not in (box.element.get("class") or "").split():
+        return ""
+    mark = box.element.find("span")
+    return "" if mark is None else (mark.text or "")
 
 
 def let_heads_break(root: Element) -> None:

@@ -90,7 +90,7 @@ class _Notes:
     _inside: frozenset[Element] = frozenset()
     """The elements of notes at the foot, or on facing pages."""
     _faces: bool = False
-    """Whether notes stand on the pages that face their text."""
+    """Whether notes are on the pages that face their text."""
     _places: dict[Element, int] = field(default_factory=dict)
     _carried: list[Any] = field(default_factory=list)
     """Those that the page before has put off, as long as they are not laid out."""
@@ -363,7 +363,7 @@ class _Notes:
         return shorter is not None and not self._overflows(overflows, context, space, position)
 
     def _update(self, note: Any) -> Callable[[Any], Any]:
-        """What lays out the notes of the page on which a note stands."""
+        """What lays out the notes of the page on which a note is."""
         return self._measure if is_facing(note) else _update
 
     def _put_off_last(self, context: Any, note: Any) -> None:

@@ -40,7 +40,7 @@ class _Pages:
     """Stands for the functions of the engine that find the kind of the next page."""
 
     _is_facing: bool
-    """Whether notes stand on the pages that face their text."""
+    """Whether notes are on the pages that face their text."""
     _is_for_notes: bool = False
     """Whether the next page comes after the end of the text, or faces a page of it."""
 

@@ -22,6 +22,7 @@ from publisher.layout.weasyprint.features.composer.breaks import (
 )
 from publisher.layout.weasyprint.features.composer.points import between_words, in_words, order
 from publisher.layout.weasyprint.features.composer.shaping import GLYPH, Refused, Run, leaves
+from publisher.layout.weasyprint.features.composer.titles import is_title, title_breaks
 
 Place = tuple[int, int]
 """Where a line begins: the number of a text, and a byte of it."""
@@ -116,6 +117,8 @@ def extend_plan(context: Any, line: Any, plan: Plan, place: Place, *, first: flo
         shortest=_LAST_LINE * runs[0].style["font_size"] * TO_UNITS,
     )
     points, chosen = _chosen(context, runs, _beginning(runs, place), measure)
+    if is_title(line):
+        chosen = title_breaks(line, runs, points, chosen, measure)
     previous = points[0]
     for index in chosen:
         _add_line(context, plan, runs, previous, points[index], first if previous is points[0] else rest)
