@@ -113,6 +113,15 @@ def changed(text: Manuscript, *, times: int) -> Manuscript:
     return replace(text, chapters=tuple(chapters))
 
 
+def with_note(text: Manuscript, *, chapter: int, times: int) -> Manuscript:
+    """The manuscript with so many notes more in a chapter, so that later numbers change."""
+    found = text.chapters[min(chapter, len(text.chapters) - 1)]
+    bare = [one for one in found.paragraphs if not one.notes][:times]
+    noted = {one: replace(one, notes=(f"{' '.join(VOCABULARY[at : at + 9])}.",)) for at, one in enumerate(bare, times)}
+    new = replace(found, paragraphs=tuple(noted.get(one, one) for one in found.paragraphs))
+    return replace(text, chapters=tuple(new if one is found else one for one in text.chapters))
+
+
 def _chapter(chance: random.Random, size: Size) -> Chapter:
     title = sentence(chance, least=4, most=6).rstrip(".")
     return Chapter(title=title, paragraphs=tuple(_paragraph(chance, size, at) for at in range(size.paragraphs)))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from benchmarks import whole_book, workers
+from benchmarks.contestant import Contestant, Row, plain
+from benchmarks.diary_rows import DIARY_ROWS
 from benchmarks.editions import edition, reader
-from benchmarks.manuscript import Manuscript, Size, changed, manuscript
+from benchmarks.manuscript import Manuscript, Size, changed, manuscript, with_note
 from benchmarks.peers.pandoc import PANDOC
 from benchmarks.peers.peer import ROOT, Job, Peer
 from benchmarks.peers.publisher import PUBLISHER_EPUB, PUBLISHER_PDF, job
@@ -21,36 +23,6 @@ from benchmarks.peers.weasyprint import WEASYPRINT, command
 PEERS: tuple[Peer, ...] = (PUBLISHER_PDF, WEASYPRINT, VIVLIOSTYLE, TYPST, PANDOC)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contestant:
-    """One program in a row."""
-
-    name: str
-    job: Callable[[int], Job]
-    """Makes a run ready, outside the time that is measured; runs count from 0."""
-    text: Callable[[int], Manuscript] | None = None
-    """What the run has to have made; None where it is not compared."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One row of the table."""
-
-    name: str
-    work: str
-    """What is made, for the table."""
-    contestants: Callable[[Path, bool, ExitStack], tuple[Contestant, ...]]
-    """Makes all ready in a folder; small volumes where the second argument is true."""
-
-
-def _plain(peer: Peer, folder: Path, text: Manuscript, name: str = "") -> Contestant:
-    name = name or peer.name
-    place = folder / name
-    place.mkdir(parents=True, exist_ok=True)
-    made = peer.ready(place, text)
-    return Contestant(name=name, job=lambda run: made, text=lambda run: text)
-
-
 def sixty_chapters(*, quick: bool) -> Manuscript:
     """The volume of most rows; three short chapters where it is to be quick."""
     return manuscript(Size(chapters=3, paragraphs=8) if quick else Size(chapters=60, paragraphs=40))
@@ -58,22 +30,39 @@ def sixty_chapters(*, quick: bool) -> Manuscript:
 
 def _peers(peers: tuple[Peer, ...], folder: Path, quick: bool, _: ExitStack) -> tuple[Contestant, ...]:
     text = sixty_chapters(quick=quick)
-    return tuple(_plain(peer, folder, text) for peer in peers)
+    return tuple(plain(peer, folder, text) for peer in peers)
 
 
-def _cached(folder: Path, text: Callable[[int], Manuscript]) -> Contestant:
+def _cached(folder: Path, text: Callable[[int], Manuscript], form: str = "pdf") -> Contestant:
     source, place = folder / "publisher" / "edition", folder / "publisher"
 
     def ready(run: int) -> Job:
         edition(source, text(run))
-        return job(place, source, "--format", "pdf")
+        return job(place, source, "--format", form, made=f"volume.{form}")
 
     return Contestant(name="publisher", job=ready, text=text)
 
 
 def _changed(folder: Path, quick: bool, _: ExitStack) -> tuple[Contestant, ...]:
     text = sixty_chapters(quick=quick)
-    return _cached(folder, lambda run: changed(text, times=run)), _plain(TYPST, folder, text)
+    return _cached(folder, lambda run: changed(text, times=run)), plain(TYPST, folder, text)
+
+
+def _added(folder: Path, quick: bool, _: ExitStack) -> tuple[Contestant, ...]:
+    text = sixty_chapters(quick=quick)
+    return _cached(folder, lambda run: with_note(text, chapter=4, times=run)), plain(TYPST, folder, text)
+
+
+def _changed_epub(folder: Path, quick: bool, _: ExitStack) -> tuple[Contestant, ...]:
+    text = sixty_chapters(quick=quick)
+    return _cached(folder, lambda run: changed(text, times=run), "epub"), plain(PANDOC, folder, text)
+
+
+def _check(folder: Path, quick: bool, _: ExitStack) -> tuple[Contestant, ...]:
+    book = ROOT / "book"
+    made = job(folder, book)
+    checked = replace(made, command=(made.command[0], "check", str(book), "--quiet"))
+    return (Contestant(name="publisher", job=lambda run: checked, read_back=False),)
 
 
 def _unchanged(folder: Path, quick: bool, _: ExitStack) -> tuple[Contestant, ...]:
@@ -84,7 +73,7 @@ def _unchanged(folder: Path, quick: bool, _: ExitStack) -> tuple[Contestant, ...
 def _growth(folder: Path, quick: bool, _: ExitStack) -> tuple[Contestant, ...]:
     sizes = {"small": 1 if quick else 30, "large": 4 if quick else 240}
     return tuple(
-        _plain(PUBLISHER_PDF, folder, manuscript(Size(chapters=count, paragraphs=40)), name)
+        plain(PUBLISHER_PDF, folder, manuscript(Size(chapters=count, paragraphs=40)), name)
         for name, count in sizes.items()
     )
 
@@ -124,7 +113,7 @@ def _million(folder: Path, quick: bool, _: ExitStack) -> tuple[Contestant, ...]:
     if not quick:
         size = Size(chapters=100, paragraphs=100, sentences=(5, 7), note_every=2)
     text = manuscript(size)
-    return _plain(PUBLISHER_PDF, folder, text), _plain(TYPST, folder, text)
+    return plain(PUBLISHER_PDF, folder, text), plain(TYPST, folder, text)
 
 
 ROWS: tuple[Row, ...] = (
@@ -133,12 +122,21 @@ ROWS: tuple[Row, ...] = (
         work="60 chapters, PDF from nothing, tagged",
         contestants=partial(_peers, (PUBLISHER_PDF, WEASYPRINT, VIVLIOSTYLE, TYPST)),
     ),
-    Row(name="changed", work="60 chapters, PDF after one paragraph changed", contestants=_changed),
-    Row(name="unchanged", work="60 chapters, PDF with nothing changed", contestants=_unchanged),
+    Row(name="changed", work="60 chapters, PDF after one paragraph changed", contestants=_changed, is_warmed=True),
+    Row(name="added", work="60 chapters, PDF after a note was added", contestants=_added, is_warmed=True),
+    Row(
+        name="epub-changed",
+        work="60 chapters, EPUB after one paragraph changed",
+        contestants=_changed_epub,
+        is_warmed=True,
+    ),
+    Row(name="check", work="`publisher check book`, nothing changed", contestants=_check, is_warmed=True),
+    Row(name="unchanged", work="60 chapters, PDF with nothing changed", contestants=_unchanged, is_warmed=True),
     Row(name="epub", work="60 chapters, EPUB from nothing", contestants=partial(_peers, (PUBLISHER_EPUB, PANDOC))),
     Row(name="growth", work="growth, 240 chapters against 30", contestants=_growth),
     Row(name="book", work="the edition in `book/`, both formats from nothing", contestants=_book),
     Row(name="cluster", work="60 chapters on Dask workers", contestants=_cluster),
     Row(name="readings", work="a reader of 200 readings, both formats from nothing", contestants=_readings),
     Row(name="million", work="a million words with 5,000 notes, PDF from nothing", contestants=_million),
+    *DIARY_ROWS,
 )

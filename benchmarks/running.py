@@ -8,17 +8,16 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 
+from benchmarks.contestant import Contestant, Row
 from benchmarks.figures import Measured
 from benchmarks.manuscript import Manuscript
 from benchmarks.measuring import Taken, measured
 from benchmarks.peers.peer import ROOT, Job
-from benchmarks.rows import PEERS, Contestant, Row
+from benchmarks.rows import PEERS
 from benchmarks.sameness import OtherText, Words, demand_same, epub_words, pdf_words
 
 FOLDER = ROOT / "build" / "bench"
 OTHERS = frozenset(peer.name for peer in PEERS) - {"publisher"}
-WARMED = ("changed", "unchanged")
-"""Rows in which a run that is not counted fills the cache."""
 
 
 def measure(row: Row, *, runs: int, quick: bool) -> dict[str, Measured]:
@@ -29,7 +28,7 @@ def measure(row: Row, *, runs: int, quick: bool) -> dict[str, Measured]:
     _say(f"\n{row.name}: {row.work}; {runs} runs\n")
     with ExitStack() as stack:
         contestants = row.contestants(folder, quick, stack)
-        first = 1 if row.name in WARMED else 0
+        first = 1 if row.is_warmed else 0
         if first:
             _run(contestants[0], 0)
         taken: dict[str, list[Taken]] = {one.name: [] for one in contestants}
@@ -38,8 +37,8 @@ def measure(row: Row, *, runs: int, quick: bool) -> dict[str, Measured]:
             for one in contestants if run % 2 else reversed(contestants):
                 job, took = _run(one, run)
                 taken[one.name].append(took)
-                if one.name not in found or row.name == "changed":
-                    found[one.name] = _compared(job, one.text(run) if one.text else None, one.name)
+                if one.name not in found or row.is_warmed:
+                    found[one.name] = _compared(job, one, run)
     _say(f"  the row took {time.perf_counter() - begun:.0f} s\n")
     return {
         one.name: Measured(
@@ -60,11 +59,14 @@ def _run(one: Contestant, run: int) -> tuple[Job, Taken]:
     return job, took
 
 
-def _compared(job: Job, text: Manuscript | None, maker: str) -> Measured:
+def _compared(job: Job, one: Contestant, run: int) -> Measured:
     """Pages, bytes and words of what was made, and where another program strayed from the text that it was given.
 
     Raises `OtherText` where what publisher made is not that text.
     """
+    if not one.read_back:
+        return Measured(runs=())
+    text, maker = one.text(run) if one.text else None, one.name
     words = epub_words(job.made) if job.made.suffix == ".epub" else pdf_words(job.made)
     strayed = _strayed(words, text, maker) if text else ""
     count = len(text.words()) + len(text.note_words()) if text else 0

@@ -40,7 +40,7 @@ from publisher.model.target import BOOKS, DEFAULT_TARGET, ENDINGS, Format, Targe
 from publisher.workspace import Folder, commit, malloc
 from publisher.workspace.commit_folder import demand_folder_free
 
-__all__ = ["build", "check", "composed", "is_reader", "keep", "loaded", "run", "variants"]
+__all__ = ["build", "check", "composed", "composed_text", "is_reader", "keep", "loaded", "run", "variants"]
 
 Value = TypeVar("Value")
 
@@ -270,15 +270,27 @@ def composed(
 
     If it is `archived`, it has the files that a PDF for the archive carries.
     """
+    publication = composed_text(checked, moment=moment, target=target, archived=archived, progress=progress)
+    with progress.stage("Measuring accessibility"):
+        return measured(publication, formats=formats)[0]
+
+
+def composed_text(
+    checked: Checked,
+    *,
+    moment: str,
+    target: Target = DEFAULT_TARGET,
+    archived: bool = False,
+    progress: Progress = NO_PROGRESS,
+) -> Publication:
+    """The same without its accessibility, which is measured by rendering everything: enough to find words in it."""
     request = BuildRequest(folder=checked.folder, target=target, progress=progress)
 
     def stages(sink: Sink) -> Publication:
         publication = _composed(checked, request, sink, moment=moment)
         return _with_sources(checked, publication, request, sink) if archived else publication
 
-    publication, _ = run(request, stages)
-    with progress.stage("Measuring accessibility"):
-        return measured(publication, formats=formats)[0]
+    return run(request, stages)[0]
 
 
 def variants(

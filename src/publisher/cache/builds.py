@@ -119,7 +119,7 @@ class Record:
     asked: tuple[tuple[str, str, str, str], ...]
     """What its build has asked of the world outside: kind, folder, subject, answer."""
     files: tuple[tuple[str, str], ...]
-    """Its finished files: name and digest."""
+    """Its finished files: name and digest. None if it was only checked."""
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -132,7 +132,8 @@ def encode_record(record: Record) -> bytes:
 def decode_record(content: bytes) -> Record:
     """Return the record that is stored as these bytes. Raises `ValueError` if they are none, whatever they are.
 
-    The files of a record are files that a build makes: names without a folder, of one volume, with a digest each.
+    The files of a record are files that a build makes: names without a folder, of one volume, with a digest each; the
+    record of a check has none.
     """
     try:
         value = json.loads(content)
@@ -141,7 +142,9 @@ def decode_record(content: bytes) -> Record:
         diagnostics = decode(value["diagnostics"])
     except (ValueError, TypeError, KeyError, IndexError, RecursionError) as error:
         raise ValueError("no record of a volume") from error
-    if not all(_DIGEST.fullmatch(digest) for _, digest in files) or not is_volume(name for name, _ in files):
+    if files and (
+        not all(_DIGEST.fullmatch(digest) for _, digest in files) or not is_volume(name for name, _ in files)
+    ):
         raise ValueError("no files of a volume")
     return Record(asked=asked, files=files, diagnostics=diagnostics)
 
@@ -173,16 +176,26 @@ class BuildCache:
 
     def lookup(self, asked: BuildKey) -> CachedBuild | None:
         """The volume that was built for the same target; None where it was not, or where anything has changed."""
-        content = self.results.get(self._key(asked))
+        record = self._unchanged(self._key(asked))
+        if record is None or not record.files:
+            return None
+        return CachedBuild(files=record.files, warnings=record.diagnostics, results=self.results)
+
+    def lookup_check(self, asked: BuildKey) -> tuple[Diagnostic, ...] | None:
+        """Return what a check of the same edition has reported; None if it was not made, or if anything has changed."""
+        record = self._unchanged(self._key(asked, work="check"))
+        return None if record is None else record.diagnostics
+
+    def _unchanged(self, key: str) -> Record | None:
+        """What is stored under a key, if everything is answered as it was."""
+        content = self.results.get(key)
         if content is None:
             return None
         try:
             record = decode_record(content)
-            if not all(_holds(*each) for each in record.asked):
-                return None
+            return record if all(_holds(*each) for each in record.asked) else None
         except ValueError:  # stored by another version, with the same key by chance
             return None
-        return CachedBuild(files=record.files, warnings=record.diagnostics, results=self.results)
 
     def store(self, asked: BuildKey, tracer: Tracer, files: Iterable[File], warnings: tuple[Diagnostic, ...]) -> None:
         """Remembers a volume that has been built, proved and saved; nothing where its sources changed meanwhile."""
@@ -193,16 +206,23 @@ class BuildCache:
             for file in files:
                 self.results.put(workspace.digest(file.content), file.content)
         record = Record(
-            asked=tuple((str(one.kind), one.folder, one.about, answer) for one, answer in tracer.answers.items()),
+            asked=_asked(tracer),
             files=tuple((file.name, workspace.digest(file.content)) for file in files),
             diagnostics=warnings,
         )
         self.results.put(self._key(asked), encode_record(record))
         self.results.evict()
 
-    def _key(self, asked: BuildKey) -> str:
+    def store_check(self, asked: BuildKey, tracer: Tracer, warnings: tuple[Diagnostic, ...]) -> None:
+        """Store what a check without errors has reported, unless its sources changed meanwhile."""
+        if tracer.steady:
+            record = Record(asked=_asked(tracer), files=(), diagnostics=warnings)
+            self.results.put(self._key(asked, work="check"), encode_record(record))
+
+    def _key(self, asked: BuildKey, *, work: str = "build") -> str:
         """Whatever decides on a volume and is not asked of the world outside while it is built."""
         parts = (
+            work,
             self._toolchain,
             workspace.here(),
             str(asked.folder.root),
@@ -249,6 +269,25 @@ def build_cached(asked: BuildKey, *, memory: BuildCache | None, output: Path, bu
     if memory is not None:
         memory.store(asked, tracer, finished.files, finished.warnings)
     return Made(paths=finished.paths, warnings=finished.warnings, unchanged=False)
+
+
+def check_cached(
+    asked: BuildKey, *, memory: BuildCache | None, check: Callable[[], tuple[Diagnostic, ...]]
+) -> tuple[Diagnostic, ...]:
+    """Return what a check reports: what it has reported before if nothing has changed. Raises as `check`."""
+    stored = None if memory is None else memory.lookup_check(asked)
+    if stored is not None:
+        return stored
+    with tracing() as tracer:
+        found = check()
+    if memory is not None:
+        memory.store_check(asked, tracer, found)
+    return found
+
+
+def _asked(tracer: Tracer) -> tuple[tuple[str, str, str, str], ...]:
+    """What was asked of the world outside, as a record has it."""
+    return tuple((str(one.kind), one.folder, one.about, answer) for one, answer in tracer.answers.items())
 
 
 def _holds(kind: str, folder: str, about: str, answer: str) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from publisher.build import pipeline
 from publisher.build.checked import Checked
 from publisher.build.request import BuildRequest
-from publisher.cite.epub import Finished, finished
+from publisher.cache.builds import CachedBuild
+from publisher.cite.epub import BUILT_NOW, USUAL_OUTPUT, Finished, finished
 from publisher.cite.passages import Passage, passage
 from publisher.compose.citations import Style
 from publisher.compose.locators import locator
@@ -16,7 +17,8 @@ from publisher.diagnostics.progress import NO_PROGRESS, Progress
 from publisher.epub.read.book import Book, open_book
 from publisher.model.apparatus import EpubPlacement, PdfPlacement, Selector
 from publisher.model.publication import Metadata, PlacedNote, Publication
-from publisher.workspace import Folder, moment
+from publisher.model.target import Format
+from publisher.workspace import Folder, digest, moment, read_file
 
 __all__ = ["Cited", "Request", "cite", "located"]
 
@@ -64,22 +66,47 @@ class Cited:
         )
 
 
-def cite(folder: Folder, request: Request, *, strict: bool, progress: Progress = NO_PROGRESS) -> tuple[Cited, Checked]:
+def cite(
+    folder: Folder,
+    request: Request,
+    *,
+    strict: bool,
+    progress: Progress = NO_PROGRESS,
+    known: CachedBuild | None = None,
+) -> tuple[Cited, Checked]:
     """The words with their place, and the edition in which they stand.
 
     The place is that in the EPUB that was named, else in the finished one in the usual folder if it is proved to be
-    this edition, else in one that is built for it and not kept. Raises `PublisherError` where the edition has errors,
+    this edition, else in one that is built for it and not kept. If a build is `known` from which nothing has changed,
+    its EPUB is proved, and the edition has no errors. Raises `PublisherError` where the edition has errors,
     where the words are not found (Q-001) or ambiguous (Q-002), and where the EPUB that was named is of another edition.
     """
-    checked = pipeline.check(BuildRequest(folder=folder, strict=strict, progress=progress))
+    asked = BuildRequest(folder=folder, strict=strict, progress=progress)
+    epub = None if request.anew or known is None else _finished_before(request.epub, known)
+    if epub is not None:
+        checked = pipeline.loaded(replace(asked, strict=False))
+        publication = pipeline.composed_text(checked, moment=moment(checked.settings.date), progress=progress)
+    else:
+        checked = pipeline.check(asked)
+        formats, date = checked.settings.output.formats, moment(checked.settings.date)
+        publication = pipeline.composed(checked, formats=formats, moment=date, progress=progress)
     settings = checked.settings
-    publication = pipeline.composed(
-        checked, formats=settings.output.formats, moment=moment(settings.date), progress=progress
-    )
     found = passage(publication, request.selector, nth=request.nth)
-    made = finished(folder, publication, epub=request.epub, anew=request.anew, progress=progress)
+    made = epub or finished(folder, publication, epub=request.epub, anew=request.anew, progress=progress)
     style = Style(name=settings.citation_style, own=settings.citation_file)
     return located(found, made, publication, style=style), checked
+
+
+def _finished_before(named: Path | None, known: CachedBuild) -> Finished | None:
+    """The EPUB that a build has proved: the one that is named, the finished one or the stored one; None if not."""
+    names = {digest_of: name for name, digest_of in known.files if name.endswith(f".{Format.EPUB}")}
+    for path in (named,) if named else (USUAL_OUTPUT / name for name in names.values()):
+        if path.is_file() and digest(content := read_file(path)) in names:
+            return Finished(name=path.as_posix(), content=content)
+        if path.exists():  # another EPUB: it has to be proved, or is not this edition
+            return None
+    stored = None if named else next(filter(None, map(known.content, names)), None)
+    return None if stored is None else Finished(name=BUILT_NOW, content=stored)
 
 
 def located(found: Passage, made: Finished, publication: Publication, *, style: Style) -> Cited:

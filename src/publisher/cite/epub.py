@@ -20,6 +20,7 @@ from publisher.verify import verify
 from publisher.workspace import Folder, read_file
 
 USUAL_OUTPUT = Path("output")
+BUILT_NOW = "as it is built now"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,4 +86,4 @@ def _built(folder: Folder, publication: Publication, *, target: Target, progress
     wanted = tuple(dict.fromkeys(formats))
     built = pipeline.build(BuildRequest(folder=folder, target=target, formats=wanted, progress=progress))
     epub = next(one for one in built.volume.artifacts if one.name.endswith(f".{Format.EPUB}"))
-    return Finished(name="as it is built now", content=epub.content)
+    return Finished(name=BUILT_NOW, content=epub.content)

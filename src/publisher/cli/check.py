@@ -11,6 +11,7 @@ import click
 from publisher.build import pipeline
 from publisher.build.checked import Checked
 from publisher.build.request import BuildRequest
+from publisher.cache.builds import BuildCache, check_cached
 from publisher.cli.diagnostics_output import (
     Form,
     OutputOptions,
@@ -109,8 +110,6 @@ def check(
         found = _validated_files(files, all_required=require == "all", display=display)
     else:
         folder = edition_folder(context, context.command.params[0], _one(paths))
-        from publisher.revision.store import texts_stored
-
         if show_anchors:
             from publisher.cli.anchors import anchors
 
@@ -124,13 +123,13 @@ def check(
         )
         if fix:
             mend(folder, target=target)
-        with texts_stored(folder.root):
-            checked = pipeline.check(request)
-        found = (*checked.warnings, *_of_stores(checked, stores, strict=display.strict))
+        memory = None if report or conformance or stores else _memory(folder)
+        checked, found = _checked(request, memory)
+        found = (*found, *_of_stores(checked, stores, strict=display.strict))
         if conformance:
             found = tuple(dict.fromkeys((*found, *_validated(request, all_required=require == "all"))))
     print_diagnostics(found, display=display)
-    if report:
+    if report and checked is not None:
         click.echo(_report(checked))
     talkative = display.form is Form.HUMAN and display.loudness is not Verbosity.QUIET
     if talkative and not found and sys.stderr.isatty():
@@ -140,9 +139,24 @@ def check(
         context.exit(ExitCode.CONTENT if errors == {"U-020"} else ExitCode.UNPROVED)
 
 
-def _of_stores(checked: Checked, stores: tuple[str, ...], *, strict: bool) -> tuple[Diagnostic, ...]:
+def _checked(request: BuildRequest, memory: BuildCache | None) -> tuple[Checked | None, tuple[Diagnostic, ...]]:
+    """Return the edition and what its check reports; no edition if that is known from an earlier check."""
+    from publisher.revision.store import texts_stored
+
+    made: list[Checked] = []
+
+    def warnings() -> tuple[Diagnostic, ...]:
+        with texts_stored(request.folder.root):
+            made.append(pipeline.check(request))
+        return made[0].warnings
+
+    found = check_cached(request.key(), memory=memory, check=warnings)
+    return next(iter(made), None), found
+
+
+def _of_stores(checked: Checked | None, stores: tuple[str, ...], *, strict: bool) -> tuple[Diagnostic, ...]:
     """What shops are known to refuse or to show badly."""
-    if not stores:
+    if not stores or checked is None:
         return ()
     from publisher.exports.store_rules import Store
     from publisher.exports.stores import store_faults
@@ -151,6 +165,14 @@ def _of_stores(checked: Checked, stores: tuple[str, ...], *, strict: bool) -> tu
     settings = checked.settings
     found = store_faults(checked.publication, map(Store, stores), settings=settings.source)
     return _weighed(found, strict=strict)
+
+
+def _memory(folder: Folder) -> BuildCache | None:
+    """What is remembered of checks; None if the cache cannot be trusted."""
+    from publisher.cache.folder import cache_problem
+    from publisher.cache.store import user_builds
+
+    return None if cache_problem(folder.root) is not None else BuildCache(results=user_builds())
 
 
 def _one(paths: tuple[Path, ...]) -> Path | None:

@@ -16,6 +16,7 @@ from publisher.diagnostics import PublisherError
 from publisher.workspace import Folder
 
 if TYPE_CHECKING:
+    from publisher.cache.builds import CachedBuild
     from publisher.cite import Cited
 
 
@@ -103,9 +104,21 @@ def cite(
     if style:
         _demand_style(style)
     request = Request(selector=Selector(exact=words, prefix=prefix, suffix=suffix), nth=nth, epub=epub, anew=anew)
-    cited, _ = located(folder, request, strict=display.strict, progress=progress_for(display))
+    known = None if anew else _known(folder, strict=display.strict)
+    cited, _ = located(folder, request, strict=display.strict, progress=progress_for(display), known=known)
     printed = _printed(cited, CitationFormat(kind), style=style)
     click.echo(printed)
+
+
+def _known(folder: Folder, *, strict: bool) -> CachedBuild | None:
+    """The usual build of the edition, if nothing has changed since; None if there is none in a safe cache."""
+    from publisher.cache.builds import BuildCache, BuildKey
+    from publisher.cache.folder import cache_problem
+    from publisher.cache.store import user_builds
+
+    if cache_problem(folder.root) is not None:
+        return None
+    return BuildCache(results=user_builds()).lookup(BuildKey(folder=folder, strict=strict))
 
 
 def _demand_style(style: str) -> None:

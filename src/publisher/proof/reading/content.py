@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass, field
 
 from publisher.pdf.read.content.device import Context, Device, FillRule, Form, FormKind, GlyphRun, Image
@@ -72,8 +73,8 @@ class Painter(Device):
             text=words,
             shown="".join([text[:1] or "\ufffc" for text in texts]),
             page=self._number,
-            starts=tuple([x + a * start for start in starts]),
-            ends=tuple([x + a * end for end in ends]),
+            starts=array("d", [x + a * start for start in starts]),
+            ends=array("d", [x + a * end for end in ends]),
             y=y,
             size=state.size * abs(a * d - b * c) ** 0.5,
             mcid=marked.mcid,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from publisher.proof.reading.geometry import Box
@@ -37,9 +38,9 @@ class Stretch:
     shown: str
     """The characters as the font knows them; one for each glyph, a space for those that are none."""
     page: int
-    starts: tuple[float, ...]
-    """Where each glyph begins, from the left of the page."""
-    ends: tuple[float, ...]
+    starts: Sequence[float] = field(hash=False)
+    """Where each glyph begins, from the left of the page: an array, which takes a fifth of the memory of a tuple."""
+    ends: Sequence[float] = field(hash=False)
     """Where each glyph ends, by its own width."""
     y: float
     """Of the baseline."""
