@@ -15,8 +15,19 @@ from weasyprint.formatting_structure.boxes import LineBox, TextBox
 
 from publisher.layout.weasyprint import layout
 from publisher.layout.weasyprint.features.composer import breaks, points
-from publisher.layout.weasyprint.features.composer.breaks import LOOSE, SHRINK, Hyphen, Measure, Point, choose, loosest
+from publisher.layout.weasyprint.features.composer.breaks import (
+    LOOSE,
+    SHRINK,
+    STRETCH,
+    Hyphen,
+    Measure,
+    Point,
+    choose,
+    letter_fit,
+    loosest,
+)
 from publisher.layout.weasyprint.features.composer.hooks import Composer
+from publisher.layout.weasyprint.features.composer.letters import Fit, fitted
 from publisher.layout.weasyprint.features.composer.points import divisions
 from publisher.layout.weasyprint.fetch import Fetcher
 from publisher.layout.weasyprint.hooks import patched
@@ -54,7 +65,7 @@ def demerits(points: Sequence[Point], way: Sequence[int], of: Measure, most: flo
     for at in way:
         start, point = points[node.point], points[at]
         gap = of.rest - (point.end - start.next)
-        ratio = breaks._ratio(gap, point.spaces_before - start.spaces_after, of, most, is_last=at == last)
+        ratio = breaks._ratio(gap, point.spaces_before - start.spaces_after, 0.0, of, most, is_last=at == last)
         if ratio is None:
             return None
         fitness = breaks._fitness(ratio)
@@ -88,6 +99,39 @@ def test_spaces_shrink_by_a_fifth_and_no_more() -> None:
         of = Measure(first=natural - narrower * spaces * SPACE, rest=9 * LETTER, em=LETTER)
         found = choose(words([4, 4, 4, 4, 4]), of, most=LOOSE)
         assert (found is not None and found[0] == 4) is fits
+
+
+@pytest.mark.parametrize(("fit", "fits"), [(0.0, False), (0.02, True)])
+def test_letters_give_way_where_spaces_alone_do_not_reach(fit: float, fits: bool) -> None:
+    spaces = 3
+    natural = 16 * LETTER + spaces * SPACE
+    room = natural - SHRINK * spaces * SPACE - 0.015 * natural
+    found = choose(words([4, 4, 4, 4, 4]), Measure(first=room, rest=9 * LETTER, em=LETTER, fit=fit), most=LOOSE)
+    assert (found is not None and found[0] == 4) is fits
+
+
+@pytest.mark.parametrize("share", [-2.0, -1.0, -0.4, 0.0, 0.3, 1.0, 3.0])
+def test_letters_and_spaces_share_in_proportion_up_to_what_letters_may(share: float) -> None:
+    begin, *_, end = words([4, 4, 4, 4])
+    natural, spaces = end.end - begin.next, end.spaces_before - begin.spaces_after
+    of = Measure(first=0, rest=0, em=LETTER, fit=0.02, last_is_full=True)
+    play = of.play(begin, end)
+    room = natural + share * ((STRETCH if share > 0 else SHRINK) * spaces + play)
+    fitted = letter_fit(begin, end, of, room, is_last=True)
+    assert fitted == pytest.approx(0.02 * max(-1.0, min(share, 1.0)))
+
+
+def test_texts_with_marks_above_letters_have_no_play() -> None:
+    begin, *_, end = words([4, 4, 4, 4])
+    whole = (begin.next, end.end)
+    assert Measure(first=0, rest=0, em=LETTER, fit=0.02, unfitted=(whole,)).play(begin, end) == 0
+
+
+def test_widened_letters_are_as_wide_as_they_are_drawn() -> None:
+    fit = Fit(scaling=0.01, tracking=0.05)
+    glyphs, width = 40, 200.0
+    drawn = (width + glyphs * fit.tracking) * (1 + fit.scaling)  # ISO 32000-1, 9.4.4
+    assert width + fit.widened(width, glyphs) == pytest.approx(drawn)
 
 
 def test_the_first_line_may_be_too_loose_for_a_better_paragraph() -> None:
@@ -281,6 +325,26 @@ def test_ragged_text_is_even_and_has_no_spaces_of_other_widths(hyphens: str) -> 
     if hyphens == "none":
         assert max(widths[0]) - min(widths[0]) <= max(widths[1]) - min(widths[1])
         assert {end.split()[-1] for end in ends} <= {"pre-"}
+
+
+def test_letters_of_justified_lines_are_fitted_within_the_limits_of_the_style() -> None:
+    limits = ":root { --letter-fit: 2%; --glyph-scaling: 1% }"
+    body = f"<p>{TEXT * 3}</p>"
+    made, _ = laid_out(body, rules=limits)
+    plain, _ = laid_out(body)
+    fits = [box.pango_layout.fit for line in lines(made) for box in fitted(line)]
+    assert any(fit.scaling for fit in fits)
+    assert all(abs(fit.scaling) <= 0.01 + 1e-9 for fit in fits)
+    assert {round(line.width, 2) for line in lines(made)[:-1]} == {round(line.width, 2) for line in lines(plain)[:-1]}
+    assert max(spaces(made)) <= max(spaces(plain))
+    assert re.sub(r"\s+", "", joined(made)) == re.sub(r"\s+", "", joined(plain))
+
+
+@pytest.mark.parametrize("rules", ["p { text-align: left }", "p { letter-spacing: 1px }", ":root { --letter-fit: 0% }"])
+def test_letters_stay_as_they_are_in_ragged_and_spaced_text_and_without_the_property(rules: str) -> None:
+    made, _ = laid_out(f"<p>{TEXT * 2}</p>", rules=f":root {{ --letter-fit: 2% }} {rules}")
+    assert {box.pango_layout.fit.scaling for line in lines(made) for box in fitted(line)} <= {0.0}
+    assert {box.pango_layout.fit.tracking for line in lines(made) for box in fitted(line)} <= {0.0}
 
 
 def test_a_cell_that_is_as_wide_as_its_words_keeps_them_on_one_line() -> None:

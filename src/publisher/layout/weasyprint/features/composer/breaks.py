@@ -81,6 +81,17 @@ class Measure:
     """Whether the last line is justified too, as in the first part of a paragraph that continues elsewhere."""
     shortest: float = 0.0
     """How long the last line should be."""
+    fit: float = 0.0
+    """The share of its width by which the letters of a line may be set wider or narrower."""
+    unfitted: tuple[tuple[int, int], ...] = ()
+    """Where texts begin and end whose letters may not, from the beginning of the paragraph set in one line."""
+
+    def play(self, begin: Point, end: Point) -> float:
+        """How much wider or narrower the letters of a line may be set."""
+        natural = end.end - begin.next
+        for first, last in self.unfitted:
+            natural -= max(0, min(last, end.end) - max(first, begin.next))
+        return self.fit * natural
 
 
 class _Node(NamedTuple):
@@ -153,7 +164,8 @@ def _best(
         start = points[begin]
         gap = (measure.rest if begin else measure.first) - (point.end - start.next)
         spaces = point.spaces_before - start.spaces_after
-        ratio = _ratio(gap, spaces, measure, most, is_last=at == last)
+        play = measure.play(start, point) if measure.fit else 0.0
+        ratio = _ratio(gap, spaces, play, measure, most, is_last=at == last)
         if ratio is None:
             if gap < 0:
                 if k == low and not point.hyphen:
@@ -169,23 +181,30 @@ def _best(
     return [*best.values()], low
 
 
-def _ratio(gap: float, spaces: float, measure: Measure, most: float, *, is_last: bool) -> float | None:
-    """How far the spaces of a line are from their natural width, 1 at a badness of 100; None if that is too far."""
+def _ratio(gap: float, spaces: float, play: float, measure: Measure, most: float, *, is_last: bool) -> float | None:
+    """How far a line is from its natural width, 1 at a badness of 100; None if that is too far.
+
+    Letters and spaces share what is missing or too much in the proportion of their play; more than the play of the
+    letters is left to the spaces.
+    """
     if gap < 0:
         if gap >= -_ROUNDING:
             return 0.0
-        if measure.ragged or gap < -SHRINK * spaces:
+        if measure.ragged or gap < -SHRINK * spaces - play:
             return None
-        return gap / (SHRINK * spaces)
+        return gap / (SHRINK * spaces + play)
     if is_last and not measure.last_is_full:
         return 0.0
     if measure.ragged:
         return gap / (RAGGED * measure.em) if gap <= most * RAGGED * measure.em else None
     if not spaces and most >= WIDEST:
         return min(gap / (STRETCH * measure.em), _SINGLE)
-    if gap > most * spaces:
+    if gap > most * spaces + play:
         return None
-    return gap / (STRETCH * spaces) if spaces else 0.0
+    if not spaces:
+        return 0.0
+    usual = STRETCH * spaces + play
+    return gap / usual if gap <= usual else (gap - play) / (STRETCH * spaces)
 
 
 def _demerits(ratio: float, point: Point, gap: float, measure: Measure, begin: int, *, is_last: bool) -> float:
@@ -216,6 +235,18 @@ def loosest(points: Sequence[Point], chosen: Sequence[int], measure: Measure) ->
         spaces = point.spaces_before - previous.spaces_after
         room = measure.first if previous is points[0] else measure.rest
         if spaces:
-            worst = max(worst, (room - point.end + previous.next) / spaces)
+            gap = room - point.end + previous.next
+            worst = max(worst, (gap - measure.play(previous, point)) / spaces)
         previous = point
     return worst
+
+
+def letter_fit(begin: Point, end: Point, measure: Measure, room: float, *, is_last: bool) -> float:
+    """Return by which share of their width the letters of a line are set wider, or narrower if it is negative."""
+    natural = end.end - begin.next
+    gap, spaces = room - natural, end.spaces_before - begin.spaces_after
+    if measure.ragged or not measure.fit or not spaces or (gap >= 0 and is_last and not measure.last_is_full):
+        return 0.0
+    play = measure.play(begin, end)
+    share = gap / ((STRETCH if gap > 0 else SHRINK) * spaces + play)
+    return measure.fit * max(-1.0, min(share, 1.0))

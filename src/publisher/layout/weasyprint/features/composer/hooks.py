@@ -18,6 +18,7 @@ from weasyprint.text.ffi import FROM_UNITS, pango
 from weasyprint.text.line_break import Layout, line_size
 
 from publisher.layout.weasyprint import patches
+from publisher.layout.weasyprint.features.composer.letters import NO_FIT, fit_of, fitted, glyph_count
 from publisher.layout.weasyprint.features.composer.plan import NO_TEXT, Line, Piece, Plan, begin_plan, extend_plan
 from publisher.layout.weasyprint.features.composer.shaping import Refused, leaves
 from publisher.layout.weasyprint.hooks import Hook, around, on_line
@@ -38,6 +39,7 @@ class _Deferred(Layout):  # type: ignore[misc]  # WeasyPrint has no types
     ascent = underline_position = strikethrough_position = max_width = None
     first_line_direction = 0
     justification_spacing = 0.0
+    fit = NO_FIT
 
     def __init__(self, piece: Piece) -> None:
         self.piece, self.text = piece, piece.text
@@ -111,7 +113,7 @@ class Composer:
             found = proceed(context, box, position_x, position_x + _UNBOUNDED, bottom_space, skip_stack, *others)
         finally:
             self._pieces = outer
-        setattr(found[0], _COMPOSED, True)
+        setattr(found[0], _COMPOSED, planned.fit)
         return found
 
     def _planned(self, context: Any, box: Any, stack: tuple[int, ...], room: float) -> Line | None:
@@ -221,7 +223,7 @@ def _align(proceed: Callable[..., float], context: Any, line: Any, available_wid
     over: float = available_width - line.width
     justified = line.style["text_align_all"] == "justify"
     if _COMPOSED in line.__dict__ and justified and (over < 0 or not last):
-        inline.justify_line(context, line, over)
+        inline.justify_line(context, line, over - _fit_letters(line))
         return 0.0
     return proceed(context, line, available_width, last)
 
@@ -230,14 +232,39 @@ def _add_word_spacing(proceed: Callable[..., float], context: Any, box: Any, spa
     """Return how far what follows a box is moved; the spaces of a planned piece are changed when it is drawn."""
     if not (isinstance(box, TextBox) and isinstance(box.pango_layout, _Deferred)):
         return proceed(context, box, spacing, advance)
-    box.justification_spacing = box.pango_layout.justification_spacing = spacing
+    fit = box.pango_layout.fit
+    box.justification_spacing, box.pango_layout.justification_spacing = spacing, spacing / (1 + fit.scaling)
     box.position_x += advance
     extra: float = spacing * inline.count_expandable_spaces(box)
+    if fit is not NO_FIT:
+        extra += fit.widened(box.width, glyph_count(box))
     box.width += extra
     return advance + extra
 
 
+def _fit_letters(line: Any) -> float:
+    """Set the letters of a planned line wider or narrower; return how many pixels wider that makes the line."""
+    share = line.__dict__[_COMPOSED]
+    boxes = list(fitted(line)) if share else []
+    width, glyphs = sum(box.width for box in boxes), sum(map(glyph_count, boxes))
+    fit = fit_of(line.style, share, width, glyphs)
+    for box in boxes:
+        box.pango_layout.fit = fit
+    return fit.widened(width, glyphs)
+
+
 def _draw_line(proceed: Callable[..., Any], stream: Any, box: Any, overflow: str, ellipsis: Any, matrix: Any) -> Any:
+    """Draw a text with its letters fitted to the line."""
+    fit = getattr(box.pango_layout, "fit", NO_FIT)
+    if fit is NO_FIT:
+        return _draw_glyphs(proceed, stream, box, overflow, ellipsis, matrix)
+    stream.stream.append(f"{fit.tracking:.4f} Tc {100 + 100 * fit.scaling:.3f} Tz".encode())
+    drawn = _draw_glyphs(proceed, stream, box, overflow, ellipsis, matrix)
+    stream.stream.append(b"0 Tc 100 Tz")
+    return drawn
+
+
+def _draw_glyphs(proceed: Callable[..., Any], stream: Any, box: Any, overflow: str, ellipsis: Any, matrix: Any) -> Any:
     """Draw a text from the glyphs of its paragraph, or shape it if one of them was not drawn before."""
     layout = box.pango_layout
     if isinstance(layout, _Deferred) and "layout" not in layout.__dict__:

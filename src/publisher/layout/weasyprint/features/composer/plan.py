@@ -18,8 +18,10 @@ from publisher.layout.weasyprint.features.composer.breaks import (
     Measure,
     Point,
     choose,
+    letter_fit,
     loosest,
 )
+from publisher.layout.weasyprint.features.composer.letters import letter_play, may_fit
 from publisher.layout.weasyprint.features.composer.points import between_words, in_words, order
 from publisher.layout.weasyprint.features.composer.shaping import GLYPH, Refused, Run, leaves
 from publisher.layout.weasyprint.features.composer.titles import is_title, title_breaks
@@ -62,6 +64,8 @@ class Line:
     room: float
     """The room that it was planned for, in pixels."""
     pieces: tuple[Piece, ...]
+    fit: float = 0.0
+    """By which share of their width its letters are set wider, or narrower if it is negative."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -115,13 +119,20 @@ def extend_plan(context: Any, line: Any, plan: Plan, place: Place, *, first: flo
         ragged=style["text_align_all"] != "justify",
         last_is_full=style["text_align_last"] == "justify" and style["text_align_all"] == "justify",
         shortest=_LAST_LINE * runs[0].style["font_size"] * TO_UNITS,
+        fit=letter_play(style),
+        unfitted=tuple(
+            (run.base, run.base + run.total) for run in runs if not may_fit(run.text, run.glyphs, exact=run.exact)
+        ),
     )
     points, chosen = _chosen(context, runs, _beginning(runs, place), measure)
     if is_title(line):
         chosen = title_breaks(line, runs, points, chosen, measure)
     previous = points[0]
     for index in chosen:
-        _add_line(context, plan, runs, previous, points[index], first if previous is points[0] else rest)
+        room = first if previous is points[0] else rest
+        is_last = index == len(points) - 1
+        fit = letter_fit(previous, points[index], measure, room * TO_UNITS, is_last=is_last)
+        _add_line(context, plan, runs, previous, points[index], room=room, fit=fit)
         previous = points[index]
 
 
@@ -186,7 +197,9 @@ def _with(points: Sequence[Point], more: Any) -> list[Point]:
     return [beginning, *sorted([*between, *(point for point in more if point.order not in known)]), end]
 
 
-def _add_line(context: Any, plan: Plan, runs: Sequence[Run], begin: Point, end: Point, room: float) -> None:
+def _add_line(
+    context: Any, plan: Plan, runs: Sequence[Run], begin: Point, end: Point, *, room: float, fit: float
+) -> None:
     """Add one line to a plan."""
     number, start = begin.run, begin.resume or 0
     if start == len(runs[number].text) and number + 1 < len(runs):
@@ -204,7 +217,7 @@ def _add_line(context: Any, plan: Plan, runs: Sequence[Run], begin: Point, end: 
     if _ends_with_call(runs, end):
         # what the engine has of the call behind its mark belongs to this line: it ends in the text after it
         pieces = (*pieces[:-1], replace(pieces[-1], resume=None), _nothing(runs[end.run + 1]))
-    plan.lines[number, runs[number].bytes[start]] = Line(room=room, pieces=pieces)
+    plan.lines[number, runs[number].bytes[start]] = Line(room=room, pieces=pieces, fit=fit)
 
 
 def _ends_with_call(runs: Sequence[Run], end: Point) -> bool:
