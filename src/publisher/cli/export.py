@@ -17,6 +17,7 @@ EXPORTS: tuple[Entry, ...] = (
     Entry(name="ris", summary="Write the readings and references as RIS."),
     Entry(name="csl", summary="Write the readings and references as CSL-JSON."),
     Entry(name="imscc", summary="Write a course reader as a Common Cartridge."),
+    Entry(name="kepub", summary="Write the EPUB in the form that Kobo readers open fastest."),
     Entry(name="brf", summary="Write a braille edition."),
     Entry(name="annotations", summary="Write the notes as annotations that other programs read."),
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -16,7 +15,7 @@ from publisher.cli.diagnostics_output import (
     report_with_next,
 )
 from publisher.cli.edition_folder import folder_argument
-from publisher.cli.exports.request import save_export
+from publisher.cli.exports.request import built_epub, save_export
 from publisher.cli.output_dir import output_option
 from publisher.cli.target import target_options
 from publisher.cli.workers import WorkerOptions, worker_options
@@ -60,11 +59,9 @@ def brf(
       publisher export brf my-edition --grade 1
       publisher export brf my-edition --cells 32 --lines 27
     """
-    from publisher.build import pipeline
     from publisher.doctor import demand_libraries
     from publisher.exports.brf.make import BrailleOrder, braille
     from publisher.exports.brf.translate import LOU, NAME
-    from publisher.model.target import Format
     from publisher.validators.process import needed
 
     demand_libraries()
@@ -78,10 +75,7 @@ def brf(
             progress=progress_for(display),
             unfinished=report_with_next,
         )
-        listed = pipeline.loaded(request).formats
-        formats = (Format.EPUB, *(one for one in listed if one is Format.PDF))
-        built = pipeline.build(replace(request, formats=formats))
-    (book,) = (one for one in built.artifacts if one.name.endswith(".epub"))
+        built, book = built_epub(request)
     order = BrailleOrder(grade=grade, cells=cells, rows=lines)
     file, warnings = braille(built.volume.publication, book, order, settings=built.settings)
     print_diagnostics((*built.diagnostics, *warnings), display=display)

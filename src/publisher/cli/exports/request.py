@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +27,7 @@ from publisher.workspace.commit import commit_files
 
 if TYPE_CHECKING:
     from publisher.build.checked import Checked
+    from publisher.build.request import BuildRequest, BuildResult
     from publisher.model.rendition import Artifact
 
 Writer = Callable[["Checked"], "tuple[Artifact, ...]"]
@@ -59,10 +60,10 @@ def record_options(command: Callable[[ExportRequest], None]) -> Callable[..., No
 def write_export(request: ExportRequest, writer: Writer) -> None:
     """Check the edition, write its files, and print their paths. Raises `PublisherError` if something is wrong."""
     from publisher.build import pipeline
-    from publisher.build.request import BuildRequest
+    from publisher.build.request import BuildRequest as Request
 
     display = request.display
-    asked = BuildRequest(
+    asked = Request(
         folder=request.folder,
         target=request.target,
         strict=display.strict,
@@ -81,3 +82,15 @@ def save_export(files: tuple[Artifact, ...], output: Path, *, display: OutputOpt
     paths = commit_files(output, ((one.name, one.content) for one in files))
     if display.loudness is not Verbosity.QUIET:
         click.echo("\n".join(path.as_posix() for path in paths))
+
+
+def built_epub(request: BuildRequest) -> tuple[BuildResult, Artifact]:
+    """What a build makes, and its EPUB: with the page numbers of the PDF if the edition asks for one."""
+    from publisher.build import pipeline
+    from publisher.model.target import Format
+
+    listed = pipeline.loaded(request).formats
+    formats = (Format.EPUB, *(one for one in listed if one is Format.PDF))
+    built = pipeline.build(replace(request, formats=formats))
+    (book,) = (one for one in built.artifacts if one.name.endswith(".epub"))
+    return built, book
