@@ -56,9 +56,11 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "cite",
         "doctor",
         "exports",
+        "editing",
     ),
     ("lsp",),
     ("annotations",),
+    ("preview",),
     ("cli",),
     ("api",),
 )
@@ -137,6 +139,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "rich": ("diagnostics/report/",),
     "rispy": ("load/ris.py",),
     "ruamel": ("load/yaml/nodes.py",),
+    "starlette": ("preview/",),
     "tinycss2": (
         "validate/contrast.py",
         "validate/drawn_words.py",
@@ -147,6 +150,8 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     ),
     "tinyhtml5": ("verify/",),
     "uharfbuzz": ("fonts/font_file.py", "fonts/", "pdf/assemble/font_subsets.py"),
+    "uvicorn": ("preview/serving.py",),
+    "watchfiles": ("preview/watching.py",),
     "weasyprint": ("layout/weasyprint/",),
 }
 """Each library, and the file or the package (with a slash) that alone imports it."""

@@ -26,12 +26,15 @@ PLACE = "it is about what lies in the output folder already, as tests/workspace 
 SYSTEM = "it is the system that refuses something, as tests/workspace, tests/cli and tests/robustness make it do"
 IMPORTED = "it is about a document of another program, as tests/importers makes them"
 PLUGIN = "a plugin has to be installed, as in tests/plugins"
+PREVIEW = "it is answered to a page of the preview, as tests/preview does"
+
 NO_DIRECTORY = {
     "P-018": "it is about finished pages, as in tests/proof",
     "P-019": "it is about finished pages, as in tests/proof",
     "P-021": "it is about finished pages, as in tests/proof",
     "P-022": "it is about finished pages, as in tests/proof",
     "P-023": "it is about finished pages, as in tests/proof",
+    **dict.fromkeys(("H-001", "H-003", "H-004", "H-005", "H-006"), PREVIEW),
     "B-003": "a file of many records, which tests/load makes",
     "B-005": "what takes too long depends on the machine; tests/csl has a processor that fails",
     "D-030": "it is about the WeasyPrint that is installed, as in tests/engine",

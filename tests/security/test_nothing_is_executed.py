@@ -37,8 +37,15 @@ LINES: dict[str, tuple[tuple[str, ...], ExitCode]] = {
     "doctor": (("doctor",), ExitCode.DONE),
     "clean": (("clean",), ExitCode.DONE),
     "completion": (("completion", "bash"), ExitCode.DONE),
+    "watch": (("watch",), ExitCode.DONE),
+    "preview": (("preview", "--no-browser"), ExitCode.DONE),
 }
 """A line that makes each command do its work, and the status that it ends with."""
+
+
+ENDLESS = ("watch", "preview")
+"""The commands that end at a signal; they get it after some seconds."""
+TIMEOUT = ("/usr/bin/timeout", "--preserve-status", "12")
 
 
 def test_every_command_has_a_line() -> None:
@@ -52,7 +59,7 @@ def test_the_programs_that_are_looked_for_are_found() -> None:
 def test_no_command_runs_what_lies_in_the_current_folder(traps: Traps) -> None:
     path = hostile_path(traps.folder)
     for name, (words, status) in LINES.items():
-        outcome = traps.run(PUBLISHER, *words, PATH=path)
+        outcome = traps.run(*(TIMEOUT if name in ENDLESS else ()), PUBLISHER, *words, PATH=path)
         assert traps.sprung == [], name
         assert outcome.returncode == status, (name, outcome.stdout, outcome.stderr)
 

@@ -40,7 +40,7 @@ from publisher.model.target import BOOKS, DEFAULT_TARGET, ENDINGS, Format, Targe
 from publisher.workspace import Folder, commit, malloc
 from publisher.workspace.commit_folder import demand_folder_free
 
-__all__ = ["build", "check", "composed", "composed_text", "is_reader", "keep", "loaded", "run", "variants"]
+__all__ = ["build", "check", "composed", "composed_text", "drafted", "is_reader", "keep", "loaded", "run", "variants"]
 
 Value = TypeVar("Value")
 
@@ -76,20 +76,25 @@ def loaded(request: BuildRequest) -> Checked:
 
 def rendered(request: BuildRequest, sink: Sink) -> Checked:
     """Return the edition or reader in a folder, composed and rendered. Raises `PublisherError` if it cannot be."""
+    return drafted(request, sink)[0]
+
+
+def drafted(request: BuildRequest, sink: Sink) -> tuple[Checked, EpubDraft]:
+    """Return what `rendered` returns, and the documents in which the accessibility was measured; raises as it does."""
     from publisher import compose
     from publisher.render import render_pdf
 
     checked = read_sources(request, sink)
     publication = _composed(checked, request, sink, moment=f"{checked.date}T00:00:00Z")
     with request.progress.stage("Measuring accessibility"):
-        publication, _ = measured(publication, formats=books_for(checked.formats, listed=checked.formats))
+        publication, draft = measured(publication, formats=books_for(checked.formats, listed=checked.formats))
         compose.in_print(publication)
         render_pdf(publication)
     if Format.PDF in checked.formats:
         sink.report(*before_layout(publication))
         sink.complete(Look.COMPOSED)
     demand(sink)
-    return replace(checked, publication=publication)
+    return replace(checked, publication=publication), draft
 
 
 def build(request: BuildRequest) -> BuildResult:

@@ -35,6 +35,13 @@ def web_edition(publication: Publication, books: Iterable[Artifact], *, settings
     return Artifact(name=name, content=seal_files((*pages, *assets)))
 
 
+def web_pages(publication: Publication, files: Mapping[str, bytes], *, settings: Settings) -> WebRendition:
+    """The pages of the web edition without files to be downloaded; `files` has those of an EPUB by their paths."""
+    from publisher.render.web import render_web
+
+    return render_web(publication, files, citation=_citation(publication, settings))
+
+
 def sites(
     publication: Publication, *, settings: Settings
 ) -> Callable[[Publication, Mapping[str, bytes]], WebRendition]:

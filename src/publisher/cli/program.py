@@ -19,6 +19,8 @@ COMMANDS = (
     Entry(name="check", summary="Report what is wrong with an edition or a course reader; write nothing."),
     Entry(name="accept", summary="Show what changed in a text, then record the text as it is now."),
     Entry(name="reanchor", summary="Make the notes of an edition follow a text that was changed."),
+    Entry(name="preview", summary="Show an edition in the browser, follow its files, and write notes there."),
+    Entry(name="watch", summary="Check an edition after each change of its files, or build it."),
     Entry(name="build", summary="Build the EPUB and the PDF of an edition or a course reader."),
     Entry(name="build-all", summary="Build every edition and course reader below a folder."),
     Entry(name="export", summary="Write what other programs read: annotations, a document for review."),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from publisher.diagnostics import PublisherError, Source
-from publisher.load.config.edition_keys import EditionKeys, PlacedSource
+from publisher.load.config.edition_keys import EditionKeys, PlacedSeries, PlacedSource
 from publisher.load.config.settings import edition_values
 from publisher.load.edition import NAME
 from publisher.load.findings import Findings
@@ -33,6 +33,8 @@ class Recorded:
     source: PlacedSource
     notes: tuple[Note, ...]
     """The notes that can be read."""
+    series: tuple[PlacedSeries, ...] = ()
+    """The series of notes, as `edition.yaml` declares them."""
 
     @property
     def digests(self) -> tuple[str, ...]:
@@ -87,6 +89,7 @@ def load_recorded(folder: Folder) -> Recorded:
         text=text,
         source=source,
         notes=_notes(given, folder),
+        series=given[EditionKeys.series],
     )
 
 

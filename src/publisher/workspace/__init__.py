@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.resources
 import json
 import os
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -215,6 +216,11 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def clock_time() -> str:
+    """The time of day of this computer: `14:05:09`."""
+    return datetime.now().strftime("%H:%M:%S")
+
+
 def moment(date: str) -> str:
     """Return the time that artifacts carry, `YYYY-MM-DDThh:mm:ssZ`.
 
@@ -325,6 +331,13 @@ def variable(name: str) -> str | None:
 def seconds() -> float:
     """Seconds on a clock that never goes back, to tell how long something took."""
     return time.perf_counter()
+
+
+def installed_below(path: Path) -> bool:
+    """Whether a path is in a folder of the program or of Python, not of a user's own."""
+    return any(
+        path.is_relative_to(place) for place in (Path(__file__).resolve().parents[1], Path(sys.prefix).resolve())
+    )
 
 
 def packaged(package: str, name: str) -> bytes:

@@ -1,0 +1,126 @@
+"""A volume made in stages for somebody who is waiting: each result is handed over as soon as it is there.
+
+The stages are those of the pipeline, in its order; nothing is read back, since nothing of it is given away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from publisher import proof as proofreading
+from publisher.build import pipeline
+from publisher.build.checked import Checked
+from publisher.build.epub import epub
+from publisher.build.pdf import Pdfs
+from publisher.build.request import BuildRequest
+from publisher.build.web import web_pages
+from publisher.diagnostics import Diagnostic
+from publisher.diagnostics.sink import Look
+from publisher.epub.write.container import write_epub
+from publisher.epub.write.zip import unseal
+from publisher.model.profile import Profile
+from publisher.model.publication import Publication
+from publisher.model.rendition import EpubDraft, PageStart, PdfArtifact
+from publisher.model.web import WebRendition
+from publisher.proof.finding import Finding
+from publisher.proof.reading.painted import Sheet
+from publisher.render import render_epub
+from publisher.validate.waivers import waived
+from publisher.validators.ghostscript import coverages
+
+PACKAGE = "EPUB/"
+"""The folder of the package document in our EPUBs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A volume that was checked, and its documents before they have page numbers."""
+
+    checked: Checked
+    documents: EpubDraft
+    moment: str
+
+    @property
+    def publication(self) -> Publication:
+        """The volume."""
+        assert self.checked.publication is not None
+        return self.checked.publication
+
+
+def drafted(request: BuildRequest) -> Draft:
+    """Return the checked volume; its warnings are in `checked`. Raises `PublisherError` with all that is wrong."""
+    (checked, documents), found = pipeline.run(request, lambda sink: pipeline.drafted(request, sink))
+    moment = request.moment(checked.date)
+    return Draft(checked=replace(checked, warnings=found), documents=documents, moment=moment)
+
+
+def draft_files(draft: Draft, *, cover: bytes) -> Mapping[str, bytes]:
+    """Return the files of an EPUB without page numbers, with a picture that is there already as its cover."""
+    rendition = render_epub(draft.publication, cover=cover, page_break_source=None, draft=draft.documents)
+    return _files(write_epub(rendition, name="draft.epub", moment=draft.moment).content)
+
+
+def book_files(
+    draft: Draft, page_starts: tuple[PageStart, ...], *, request: BuildRequest
+) -> tuple[bytes, Mapping[str, bytes]]:
+    """Return the EPUB as it is built, and its files by their paths from the package document."""
+    made = epub(
+        draft.publication, draft.documents, page_starts=page_starts, executor=request.opened(), moment=draft.moment
+    )
+    return made.content, _files(made.content)
+
+
+def pages(draft: Draft, files: Mapping[str, bytes]) -> WebRendition:
+    """Return the pages of the web edition that are made of the files of an EPUB."""
+    return web_pages(draft.publication, files, settings=draft.checked.settings)
+
+
+def screen_pdf(draft: Draft, *, request: BuildRequest) -> tuple[PdfArtifact, tuple[PageStart, ...]]:
+    """Return the PDF for the screen, and where its pages begin. Raises `PublisherError` if it cannot be laid out."""
+    pdfs = Pdfs(publication=draft.publication, asked=(Profile.SCREEN,), executor=request.opened(), moment=draft.moment)
+    made, starts = pdfs.made(counted=True)
+    return made[0], starts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What a proofreader sees on a page."""
+
+    diagnostic: Diagnostic
+    page: int
+    """Counted from 0."""
+    boxes: tuple[tuple[float, float, float, float], ...]
+    """Left, top, width and height of what it is about, in parts of the page's width and height."""
+
+
+def proofread(draft: Draft, content: bytes) -> tuple[Seen, ...]:
+    """Return what `publisher proof` finds on the pages of a PDF, without what is waived."""
+    settings = draft.checked.settings
+    found = proofreading.proof(
+        content,
+        draft.publication,
+        limits=settings.proof,
+        measure=lambda limit, areas: coverages(content, limit=limit, areas=areas),
+    )
+    reported = found.only(waived(found.diagnostics(), waivers=settings.waivers, looks=(Look.PROOF,)))
+    pairs = zip(reported.findings, reported.diagnostics(), strict=True)
+    return tuple(_seen(finding, one, reported.sheets[finding.page]) for finding, one in pairs)
+
+
+def _seen(finding: Finding, diagnostic: Diagnostic, sheet: Sheet) -> Seen:
+    media = sheet.media
+    boxes = tuple(
+        (
+            (box.left - media.left) / media.width,
+            (media.top - box.top) / media.height,
+            box.width / media.width,
+            box.height / media.height,
+        )
+        for box in finding.boxes
+    )
+    return Seen(diagnostic=diagnostic, page=finding.page, boxes=boxes)
+
+
+def _files(book: bytes) -> Mapping[str, bytes]:
+    return {one.name.removeprefix(PACKAGE): one.content for one in unseal(book) if one.name.startswith(PACKAGE)}

@@ -1,0 +1,303 @@
+"""What a preview shows, made in one job: diagnostics first, then the text, the pages, the EPUB, what the proof finds.
+
+Each result is written into the job's folder and announced by an event. A result is never changed afterwards.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from publisher.build import pipeline, staged
+from publisher.build.request import BuildRequest
+from publisher.build.web import unpacked
+from publisher.cache.folder import cache_problem
+from publisher.cache.store import user_sections
+from publisher.diagnostics import Diagnostic, PublisherError, Severity
+from publisher.diagnostics.codec import encode
+from publisher.diagnostics.report.json import record
+from publisher.doctor import demand_libraries
+from publisher.editing.places import flat, place
+from publisher.layout.section import EARLY
+from publisher.model.audience import Audience
+from publisher.model.block import Block
+from publisher.model.publication import PlacedNote, Publication, Role
+from publisher.model.rendition import PageStart
+from publisher.model.target import Copy, Format, Target
+from publisher.model.walk import blocks_of, leaves, lines
+from publisher.model.web import WebRendition
+from publisher.pdf.raster import page_sizes, paint_page
+from publisher.preview.host import Emit
+from publisher.render.context import document_name
+from publisher.revision.store import texts_stored
+from publisher.workers.opening import open_executor
+from publisher.workspace import Folder, read_file
+from publisher.workspace.files_made import write_made
+from publisher.workspace.session import Session, new_session
+
+NO_COVER = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAG7buVgAAAABJRU5ErkJggg=="
+)
+"""A picture of one white pixel, until the cover is drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    """Announces each stage of the build."""
+
+    emit: Emit
+
+    def stage(self, name: str) -> AbstractContextManager[None]:
+        """Surround a stage."""
+        self.emit(event="step", name=name)
+        return nullcontext()
+
+
+def target(request: Mapping[str, Any]) -> Target:
+    """Return for whom and for what the volume is made."""
+    copy = request.get("copy")
+    return Target(audience=Audience(request["audience"]), copy=Copy(copy) if copy else None)
+
+
+def request_of(request: Mapping[str, Any], emit: Emit) -> BuildRequest:
+    """Return what is to be built."""
+    return BuildRequest(
+        folder=Folder(Path(request["root"])),
+        target=target(request),
+        strict=bool(request.get("strict")),
+        progress=_Steps(emit),
+    )
+
+
+def warm(request: Mapping[str, Any], _: Path, emit: Emit) -> None:
+    """Check an edition without any result, so that what is read once for all is in memory."""
+    with suppress(Exception):
+        draft = staged.drafted(request_of(request, emit))
+        staged.pages(draft, staged.draft_files(draft, cover=NO_COVER))
+
+
+def run(request: Mapping[str, Any], folder: Path, emit: Emit) -> None:
+    """Make everything that the preview shows; ends early if the sources have errors."""
+    with new_session() as session:
+        try:
+            draft = _checked(request, folder, emit, session)
+            if draft is not None:
+                _shown(draft, request, folder, emit)
+        except PublisherError as error:
+            _write_problems(folder, "problems.json", error.diagnostics)
+            emit(event="problems", **_counts(error.diagnostics))
+
+
+def check(request: Mapping[str, Any], folder: Path, emit: Emit) -> None:
+    """Check the sources alone."""
+    with new_session() as session:
+        _checked(request, folder, emit, session)
+
+
+def build(request: Mapping[str, Any], folder: Path, emit: Emit) -> None:
+    """Check the sources and build what is asked for into the output folder."""
+    with new_session() as session:
+        if _checked(request, folder, emit, session) is None:
+            return
+        formats = tuple(map(Format, request["formats"]))
+        output = Path(request["output"])
+        demand_libraries()
+        try:
+            with _opened(request) as executor:
+                wanted = replace(request_of(request, emit), formats=formats, output=output, executor=executor)
+                built = pipeline.build(wanted)
+            paths = unpacked(pipeline.keep(built.volume, output=output))
+        except PublisherError as error:
+            _write_problems(folder, "problems.json", error.diagnostics)
+            emit(event="problems", **_counts(error.diagnostics))
+            return
+        _write(folder, "built.json", [path.as_posix() for path in paths])
+        _write_problems(folder, "problems.json", built.diagnostics)
+        emit(event="problems", **_counts(built.diagnostics))
+        emit(event="built")
+
+
+def _checked(request: Mapping[str, Any], folder: Path, emit: Emit, session: Session) -> staged.Draft | None:
+    """The checked volume after its problems were announced; None if there are errors."""
+    found: tuple[Diagnostic, ...]
+    draft = None
+    try:
+        with texts_stored(Path(request["root"])):
+            draft = staged.drafted(request_of(request, emit))
+        found = draft.checked.warnings
+    except PublisherError as error:
+        found = error.diagnostics
+    _write(folder, "read.json", sorted({str(path.parent) for path in session.read}))
+    _write_problems(folder, "problems.json", found)
+    emit(event="problems", **_counts(found))
+    return draft
+
+
+def _shown(draft: staged.Draft, request: Mapping[str, Any], folder: Path, emit: Emit) -> None:
+    """The text first, then pages, EPUB and findings, in this order."""
+    cover = _earlier_cover(request) or NO_COVER
+    emit(event="step", name="Making the text")
+    _write_text(draft, staged.draft_files(draft, cover=cover), folder / "draft", emit)
+    formats = draft.checked.formats
+    starts: tuple[PageStart, ...] = ()
+    with _opened(request) as executor:
+        own = replace(request_of(request, emit), executor=executor)
+        content = b""
+        if Format.PDF in formats:
+            emit(event="step", name="Setting the pages")
+            made, starts = staged.screen_pdf(draft, request=own)
+            content = made.artifact.content
+            _write_pdf(content, folder, emit)
+        emit(event="step", name="Making the EPUB")
+        book, files = staged.book_files(draft, starts, request=own)
+        write_made(folder / "epub", ((name, content) for name, content in files.items()))
+        write_made(folder, (("book.epub", book),))
+        _write(folder, "epub.json", _spine(draft.publication, files))
+        emit(event="epub")
+        _write_text(draft, files, folder / "whole", emit)
+    if content:
+        emit(event="step", name="Proofreading the pages")
+        seen = [
+            {**_problem(one.diagnostic), "page": one.page, "boxes": one.boxes}
+            for one in staged.proofread(draft, content)
+        ]
+        _write(folder, "findings.json", seen)
+        emit(event="findings", count=len(seen))
+
+
+def _earlier_cover(request: Mapping[str, Any]) -> bytes | None:
+    """The cover of an earlier run."""
+    earlier = request.get("cover")
+    try:
+        return read_file(Path(earlier)) if earlier else None
+    except PublisherError:
+        return None
+
+
+@contextmanager
+def _opened(request: Mapping[str, Any]) -> Iterator[Any]:
+    """The executor: this process if most sections are in the cache, else several processes."""
+    store = None if cache_problem(Path(request["root"])) is not None else user_sections()
+    with open_executor(jobs=request.get("jobs", 1), early=EARLY, cache=store) as executor:
+        yield executor
+    if store is not None:
+        store.evict()
+
+
+def _write_text(draft: staged.Draft, files: Mapping[str, bytes], folder: Path, emit: Emit) -> None:
+    rendition: WebRendition = staged.pages(draft, files)
+    write_made(folder / "web", ((page.href, page.content) for page in rendition.pages))
+    write_made(folder / "web", ((asset.href, asset.content) for asset in rendition.assets))
+    publication = draft.publication
+    known = {page.href for page in rendition.pages}
+    shown = {
+        "pages": [
+            {"href": href, "label": one.label} for one in publication.sections if (href := _href(one.id)) in known
+        ],
+        "places": [list(one) for one in _places(publication, known)],
+        "notes": {
+            one.id: origin for section in publication.sections for one in section.notes if (origin := _origin(one))
+        },
+        "series": [{"id": one.id, "title": one.title} for one in publication.series],
+        "start": next(
+            (href for one in publication.sections if one.role is Role.TEXT and (href := _href(one.id)) in known), None
+        ),
+        "title": publication.metadata.title,
+    }
+    _write(folder, "text.json", shown)
+    emit(event="text", part=folder.name)
+
+
+def _href(section_id: str) -> str:
+    return f"text/{document_name(section_id).removesuffix('.xhtml')}.html"
+
+
+def _places(publication: Publication, known: set[str]) -> Iterator[tuple[str, int, str, str]]:
+    """File, line, page and element id of every block that comes from a file."""
+    for section in publication.sections:
+        href = _href(section.id)
+        if href not in known:
+            continue
+        for block in blocks_of(section.blocks):
+            span, name = getattr(block, "span", None), getattr(block, "id", None)
+            if span is None:
+                span = _first_span((block,))
+            if span is not None and name:
+                yield span.source.name, span.source.position(span.start)[0], href, name
+        for note in section.notes:
+            span = _first_span(note.blocks)
+            if span is not None:
+                yield span.source.name, span.source.position(span.start)[0], href, note.id
+
+
+def _first_span(blocks: Iterable[Block]) -> Any:
+    for line in lines(blocks):
+        for leaf in leaves(line) if isinstance(line, tuple) else ():
+            span = getattr(leaf, "span", None)
+            if span is not None:
+                return span
+    return None
+
+
+def _origin(note: PlacedNote) -> Mapping[str, str] | None:
+    """The file of a note and its id there; None for notes that have no file of their own."""
+    span = _first_span(note.blocks)
+    if span is None or not note.lemma:
+        return None
+    return {"file": span.source.name, "note": note.note_id}
+
+
+def _write_pdf(content: bytes, folder: Path, emit: Emit) -> None:
+    write_made(folder, (("book.pdf", content),))
+    sizes = [{"label": label, "width": width, "height": height} for label, width, height in page_sizes(content)]
+    _write(folder, "pdf.json", {"pages": sizes})
+    emit(event="pdf", pages=len(sizes))
+
+
+def picture(request: Mapping[str, Any], folder: Path, emit: Emit) -> None:
+    """Draw one page of a PDF."""
+    content = read_file(Path(request["pdf"]))
+    write_made(folder, (("page.png", paint_page(content, index=request["page"], width=request["width"])),))
+    emit(event="picture")
+
+
+def _spine(publication: Publication, files: Mapping[str, bytes]) -> Any:
+    """The documents of the EPUB in reading order."""
+    sections = (
+        (f"text/{document_name(one.id)}", one.label) for one in publication.sections if Format.EPUB in one.formats
+    )
+    given = (
+        ("text/cover.xhtml", publication.metadata.title),
+        ("text/nav.xhtml", publication.words.contents),
+        *sections,
+    )
+    return {"documents": [{"href": href, "label": label} for href, label in dict(given).items() if href in files]}
+
+
+def _counts(found: Iterable[Diagnostic]) -> Mapping[str, int]:
+    weights = [one.severity for one in found]
+    return {
+        "errors": weights.count(Severity.ERROR),
+        "warnings": weights.count(Severity.WARNING),
+        "notes": weights.count(Severity.NOTE),
+    }
+
+
+def _write_problems(folder: Path, name: str, found: Iterable[Diagnostic]) -> None:
+    found = tuple(found)
+    _write(folder, "diagnostics.json", encode(found))
+    _write(folder, name, [_problem(one) for one in flat(found)])
+
+
+def _problem(one: Diagnostic) -> dict[str, Any]:
+    """A diagnostic as the page shows it."""
+    return {**record(one), "place": None if one.span is None else asdict(place(one.span))}
+
+
+def _write(folder: Path, name: str, value: object) -> None:
+    write_made(folder, ((name, json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")),))

@@ -1,0 +1,109 @@
+// The pages of the PDF as pictures, with the findings of the proof as boxes that can be reached with the keyboard.
+import { $, element, fetched, place } from "./dom.js";
+
+const sheets = $("sheets");
+const chooser = $("page-number");
+const pages = { result: null, findingsRun: null, zoom: 1, onFinding: () => {} };
+const seen = new IntersectionObserver((entries) => {
+  for (const one of entries) {
+    one.target.dataset.seen = String(one.isIntersecting);
+    if (one.isIntersecting) draw(one.target);
+  }
+}, { root: sheets, rootMargin: "400px" });
+
+export const listen = (heard) => Object.assign(pages, heard);
+
+export async function showPages(result) {
+  if (pages.result?.run === result.run) return;
+  pages.result = result;
+  const info = await fetched(place(result, "pdf.json"));
+  if (pages.result !== result) return;
+  sheets.querySelector(".empty")?.remove();
+  const there = [...sheets.querySelectorAll(".sheet")];
+  info.pages.forEach((page, at) => {
+    const sheet = there[at] ?? added();
+    const label = page.label || String(at + 1);
+    sheet.querySelector("figcaption").textContent = `Page ${label}${label === String(at + 1) ? "" : ` (sheet ${at + 1})`}`;
+    const leaf = sheet.firstElementChild;
+    leaf.style.aspectRatio = `${page.width} / ${page.height}`;
+    leaf.dataset.index = String(at);
+    leaf.dataset.label = label;
+    leaf.dataset.run = String(result.run);
+    leaf.classList.toggle("old", leaf.dataset.drawn !== leaf.dataset.run && Boolean(leaf.querySelector("img")));
+    if (leaf.dataset.seen === "true") draw(leaf);
+  });
+  for (const one of there.slice(info.pages.length)) { seen.unobserve(one.firstElementChild); one.remove(); }
+  const chosen = chooser.selectedIndex;
+  chooser.replaceChildren(...info.pages.map((page, at) => element("option", { value: String(at) }, page.label || String(at + 1))));
+  chooser.selectedIndex = Math.max(0, Math.min(chosen, info.pages.length - 1));
+  const link = $("open-pdf");
+  link.href = place(result, "book.pdf");
+  link.hidden = false;
+}
+
+function added() {
+  const leaf = element("div", { class: "leaf" });
+  const sheet = element("figure", { class: "sheet" }, leaf, element("figcaption"));
+  sheets.append(sheet);
+  seen.observe(leaf);
+  return sheet;
+}
+
+function draw(leaf) {
+  const width = Math.min(2400, Math.ceil((leaf.clientWidth * Math.min(window.devicePixelRatio, 2)) / 100) * 100);
+  const address = `/page/${leaf.dataset.run}/${leaf.dataset.index}/${width}`;
+  if (!leaf.clientWidth || leaf.dataset.address === address) return;
+  leaf.dataset.address = address;
+  const picture = new Image();
+  picture.alt = `Page ${leaf.dataset.label}`;
+  picture.addEventListener("load", () => {
+    if (leaf.dataset.address !== address) return;
+    leaf.querySelector("img")?.remove();
+    leaf.prepend(picture);
+    leaf.dataset.drawn = address.split("/")[2];
+    leaf.classList.remove("old");
+  });
+  picture.addEventListener("error", () => { if (leaf.dataset.address === address) delete leaf.dataset.address; });
+  picture.src = address;
+}
+
+export async function showFindings(result) {
+  const key = result ? result.run : null;
+  if (pages.findingsRun === key) return;
+  pages.findingsRun = key;
+  for (const one of sheets.querySelectorAll(".finding")) one.remove();
+  if (!result) return [];
+  const found = await fetched(place(result, "findings.json"));
+  if (pages.findingsRun !== key) return [];
+  const leaves = [...sheets.querySelectorAll(".leaf")];
+  found.forEach((finding, number) => {
+    for (const [left, top, width, height] of finding.boxes) {
+      const box = element("button", { class: `finding ${finding.severity}`, title: finding.message, "aria-label": `${finding.code}: ${finding.message}`, onclick: () => pages.onFinding(number, finding) });
+      Object.assign(box.style, { left: `${left * 100}%`, top: `${top * 100}%`, width: `${Math.max(width, 0.01) * 100}%`, height: `${Math.max(height, 0.01) * 100}%` });
+      leaves[finding.page]?.append(box);
+    }
+  });
+  return found;
+}
+
+export function showPage(index) {
+  sheets.querySelectorAll(".sheet")[index]?.scrollIntoView({ block: "start" });
+}
+
+chooser.addEventListener("change", () => showPage(chooser.selectedIndex));
+sheets.addEventListener("scroll", () => {
+  const top = sheets.getBoundingClientRect().top;
+  const at = [...sheets.querySelectorAll(".sheet")].findIndex((one) => one.getBoundingClientRect().bottom > top + 40);
+  if (at >= 0) chooser.selectedIndex = at;
+}, { passive: true });
+
+function zoom(by) {
+  pages.zoom = Math.max(0.4, Math.min(2.5, pages.zoom * by));
+  sheets.style.setProperty("--zoom", String(pages.zoom));
+  sheets.classList.toggle("large", pages.zoom > 1.01);
+  requestAnimationFrame(() => { for (const leaf of sheets.querySelectorAll('.leaf[data-seen="true"]')) draw(leaf); });
+}
+$("zoom-in").addEventListener("click", () => zoom(1.25));
+$("zoom-out").addEventListener("click", () => zoom(0.8));
+$("show-findings").addEventListener("change", (event) => sheets.classList.toggle("plain", !event.target.checked));
+new ResizeObserver(() => { for (const leaf of sheets.querySelectorAll('.leaf[data-seen="true"]')) draw(leaf); }).observe(sheets);
