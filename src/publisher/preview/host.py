@@ -72,7 +72,7 @@ class _Host:
     rest: bytes = b""
 
     def serve(self) -> None:
-        """Do what is asked for until nobody asks any more."""
+        """Do what is asked for until standard input is closed."""
         while True:
             endings = {one.ending: number for number, one in self.running.items()}
             ready, _, _ = select.select([self.reading, *endings], [], [])

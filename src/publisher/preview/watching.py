@@ -46,7 +46,7 @@ async def changes(
 ) -> AsyncIterator[frozenset[str]]:
     """Yield the paths that changed; none of them if a folder has gone or come back, or others are to be watched.
 
-    Ends with `stop`. If the system refuses to report changes (too many folders), the folders are looked through again
+    Ends with `stop`. If the system refuses to report changes (too many folders), the folders are read again
     and again.
     """
     polling = False

@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def write_made(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
-    """Write files below a folder of the program's own; whoever sees a name there can read all of the file."""
+    """Write files below a folder of the program's own; a file that has its name is whole."""
     for name, content in files:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
