@@ -75,10 +75,16 @@ def request_of(request: Mapping[str, Any], emit: Emit) -> BuildRequest:
 
 
 def warm(request: Mapping[str, Any], _: Path, emit: Emit) -> None:
-    """Check an edition without any result, so that what is read once for all is in memory."""
-    with suppress(Exception):
+    """Make a volume without any result, so that what is read once for all (fonts, citations) is in memory."""
+    with new_session(), suppress(Exception):
         draft = staged.drafted(request_of(request, emit))
         staged.pages(draft, staged.draft_files(draft, cover=NO_COVER))
+        if Format.PDF in draft.checked.formats and request.get("pages", True):
+            with _opened(request) as executor:
+                own = replace(request_of(request, emit), executor=executor)
+                made, starts = staged.screen_pdf(draft, request=own)
+                staged.book_files(draft, starts, request=own)
+            staged.proofread(draft, made.artifact.content)
 
 
 def run(request: Mapping[str, Any], folder: Path, emit: Emit) -> None:

@@ -217,7 +217,7 @@ class Session:
                 await self._set(phase=Phase.CURRENT, step="")
         if not status and self.state.phase is Phase.CURRENT:
             if self._completed % WARM_AGAIN == 0 and (self._warming is None or self._warming.done()):
-                self._warming = asyncio.create_task(self._hosts.warm(self.request()))
+                self._warming = asyncio.create_task(self._hosts.warm(self.request(pages=self._work.endswith(":run"))))
             self._completed += 1
         self.ended(job, self.state)
 
