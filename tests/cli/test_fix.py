@@ -23,6 +23,11 @@ FAULTS = (
     ("edition.yaml", "  status: public-domain ", "  status: public-domian ", None),
     ("edition.yaml", "statement: First edition\n", "statement: 1984\n", 'statement: "1984"\n'),
     ("notes/editorial.md", "> They read aloud.\n\n", "> They read aloud.\n", None),
+    ("notes/textual.md", "## ", "\ufeff\ufeff##", "\ufeff## "),
+    ("edition.yaml", "# What this edition is.", "\ufeff\ufeff# What this edition is.", "\ufeff# What this edition is."),
+    ("edition.yaml", "  - name: The makers", "  – name: The makers", None),
+    ("edition.yaml", "  - id: textual", "  -\u00a0id: textual", None),
+    ("edition.yaml", "citation-style: ", "citation-style:", "citation-style: "),
 )
 
 
@@ -41,7 +46,7 @@ def spoil(folder: Path, name: str, before: str, after: str) -> None:
 
 
 def test_every_fault_with_one_answer_is_mended_and_the_changes_are_shown(run: Run, mine: Path) -> None:
-    files = ("edition.yaml", "notes/editorial.md")
+    files = ("edition.yaml", "notes/editorial.md", "notes/textual.md")
     good = {name: (mine / name).read_bytes() for name in files}
     for name, right, wrong, mended in FAULTS:
         spoil(mine, name, right, wrong)

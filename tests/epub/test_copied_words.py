@@ -25,7 +25,7 @@ def copied(folder: Path, document: str) -> str:
     """Everything that a browser copies of a document if all of it is selected."""
     path = folder / document
     path.write_text(path.read_text().replace("</body>", f"{SCRIPT}</body>"))
-    program = next((found for name in PROGRAMS if (found := shutil.which(name))), None)
+    program = next((there for name in PROGRAMS if (there := shutil.which(name))), None)
     assert program
     command = [program, "--headless", "--no-sandbox", "--disable-gpu", "--dump-dom", path.as_uri()]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)

@@ -251,10 +251,9 @@ def test_every_mistake_in_every_file_is_told_at_once(mistakes: Mistakes, setting
     }
     assert mistakes(files) == [
         "E-003 edition.yaml:14:1",
-        "T-004 edition.yaml:9:11",
         "T-005 article.txt:1:6",
+        "T-004 edition.yaml:9:11",
         "M-001 b.md:1:3",
-        "M-001 b.md:1:10",
         "N-007 n.md:1:1",
         "R-001 r.json:1:3",
     ]

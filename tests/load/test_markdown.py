@@ -280,7 +280,7 @@ def test_a_footnote_call_keeps_its_label_even_without_a_footnote(text_of: TextOf
 @pytest.mark.parametrize(
     ("content", "mistakes"),
     [
-        ("An <i>old</i> habit", ["M-001:1:4 <i>", "M-001:1:10 </i>"]),
+        ("An <i>old</i> habit", ["M-001:1:4 <i>"]),
         ("> - a\n>   b <br> c", ["M-001:2:7 <br>"]),
         ("one\n\n<div class='x'>\ntwo\n</div>", ["M-001:3:1 <div class='x'>"]),
         ("a <!-- hidden --> b", ["M-001:1:3 <!-- hidden -->"]),

@@ -83,7 +83,6 @@ def test_a_fault_in_a_later_file_is_shown_in_it(edition: Write) -> None:
     assert [f"{one.code} {one.span}" for one in failing(edition, files)] == [
         "M-002 two.md:3:1",
         "M-001 two.md:5:1",
-        "M-001 two.md:5:9",
     ]
 
 

@@ -36,6 +36,23 @@ MISTAKES = [
     ),
     ("title: @home", "a value that begins with “@” has another meaning in YAML", 'write title: "@home"'),
     ("title: `code`", "a value that begins with “`” has another meaning in YAML", 'write title: "`code`"'),
+    (
+        "source:\n\u00a0\u00a0file: a.txt\n  sha256: 12",
+        "a no-break space divides nothing in YAML",
+        "replace it by a plain space",
+    ),
+    ("title:\u00a0A\nlanguage: en", "a no-break space divides nothing in YAML", "replace it by a plain space"),
+    (
+        "contributors:\n  – name: A\n    role: aut",
+        "begins with a hyphen, not with a dash or a bullet",
+        "begin it with a hyphen and a space",
+    ),
+    (
+        "contributors:\n  • name: A\n    role: aut",
+        "begins with a hyphen, not with a dash or a bullet",
+        "begin it with a hyphen and a space",
+    ),
+    ("language:en-GB   # BCP 47: en\ndate: 2026", "there is no space after the colon", "write language: en-GB"),
     ("title: 100\ndate:2026-01-01\nlanguage: en", "there is no space after the colon", "write date: 2026-01-01"),
 ]
 

@@ -74,7 +74,8 @@ def check(
     All errors are reported, each with its place. The exit status is 0 without errors, 1 with errors, 5
     if a validator reports an error in the finished files.
     --fix corrects faults that have one correct answer, in all files except the text: quotation marks,
-    tabs and mistyped keys in YAML, a missing blank line below a quotation, `1588.` that would be a list.
+    tabs, no-break spaces, dashes for hyphens and mistyped keys in YAML, dates, a second byte order mark,
+    `##id` without a space, a missing blank line below a quotation, `1588.` that would be a list.
     It prints the changes. On a terminal it also offers to replace a lemma that is not in the text by
     the nearest words.
     --anchors says of each note how much context makes its words unique in the text, and how similar

@@ -40,7 +40,11 @@ def asks() -> bool:
 def _agreed(diagnostic: Diagnostic) -> bool:
     fix = diagnostic.fix
     assert fix is not None
-    click.echo(f"{diagnostic.span}: {diagnostic.message}: “{fix.span.source.text[fix.span.start : fix.span.end]}”")
+    before = fix.span.source.text[fix.span.start : fix.span.end]
+    if not before:
+        click.echo(f"{diagnostic.span}: {diagnostic.message}: {diagnostic.hint}")
+        return click.confirm(f"Add “{fix.text.strip()}”?")
+    click.echo(f"{diagnostic.span}: {diagnostic.message}: “{before}”")
     return click.confirm(f"Quote “{fix.text}” instead?")
 
 

@@ -46,12 +46,23 @@ def decode(
     """
     kind = None if name.endswith(TEMPLATES) else recognised(content, encoded=encoding != UTF_8)
     if kind is not None:
-        _note_kind(content, kind, name=name, findings=findings)
+        _note_kind(content, kind, name=name, findings=findings, is_text=is_text)
         return None
     source = _decoded(content, name=name, findings=findings, encoding=encoding, is_text=is_text)
     if source is None:
         return None
+    if not is_text and _note_second_mark(source, findings=findings):
+        return None
     return source if _printable(source, findings=findings) and _divided(source, findings=findings) else None
+
+
+def _note_second_mark(source: Source, *, findings: Findings) -> bool:
+    """Whether a file begins with more than one byte order mark, after noting T-002; in a text it is a character."""
+    extra = len(source.text) - len(source.text.lstrip("\ufeff"))
+    if extra:
+        message = "the file begins with more than one byte order mark"
+        findings.error("T-002", message, span=source.span(0, extra), hint="delete what precedes the words", fix="")
+    return bool(extra)
 
 
 def _decoded(content: bytes, *, name: str, findings: Findings, encoding: str, is_text: bool) -> Source | None:
@@ -77,10 +88,11 @@ def _decoded(content: bytes, *, name: str, findings: Findings, encoding: str, is
     return Source(name=name, text=text, encoding=codec, content=None if encoding == UTF_8 else content)
 
 
-def _note_kind(content: bytes, kind: FileKind, *, name: str, findings: Findings) -> None:
+def _note_kind(content: bytes, kind: FileKind, *, name: str, findings: Findings, is_text: bool) -> None:
     begin = content[:200].decode("utf-8", errors="replace")
     source = Source(name=name, text="" if CONTROL.search(begin) or "\ufffd" in begin else begin)
-    hint = kind.advice.replace("FILE", shlex.quote(name))
+    advice = kind.advice if is_text or not kind.otherwise else kind.otherwise
+    hint = advice.replace("FILE", shlex.quote(name))
     findings.error("T-020", f"{name} is {kind.name}, not text", span=source.span(0, 0), hint=hint)
 
 
@@ -130,6 +142,14 @@ def _printable(source: Source, *, findings: Findings) -> bool:
     hint = "delete it: no book can print it"
     if source.encoding == CODECS["latin-1"]:
         hint = "write encoding: windows-1252, which has quotation marks and dashes there"
+    if len(found) > 1 and "\n" not in source.text and all(source.text[at] == "\r" for at in found):
+        findings.error(
+            "T-005",
+            "the lines end with carriage returns alone, as on old Macintoshes",
+            span=source.span(found[0], found[0] + 1),
+            hint="open the file in a text editor and save it with the line ends of Unix or Windows",
+        )
+        return False
     for offset in found[:SHOWN]:
         more = len(found) - SHOWN if offset == found[:SHOWN][-1] else 0
         findings.error(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _SAVE = "open it in its program, choose “Save as” and “Word document (DOCX)”, and import that: publisher import"
 _IMPORT = "make Markdown of it: publisher import FILE NEW-FOLDER"
 _UNPACK = "unpack it, and name the file with the text"
 _PICTURE = "if it shows the pages of a text, recognise its words (OCR) in another program, and name the text file"
-_UTF_16 = "if it is the text, add encoding: utf-16 below file:; else open it in a text editor and save it as UTF-8"
+_SAVE_AS = "open it in a text editor and save it as UTF-8"
+_UTF_16 = f"add “encoding: utf-16” below “file:”, or {_SAVE_AS}"
 _PICTURES = (
     rb"\x89PNG\r\n|\xff\xd8\xff|GIF8[79]a(?=.{0,20}\x00)|RIFF....WEBP|II\*\x00|MM\x00\*|BM....\x00\x00\x00\x00"
     rb"|....ftyp(?:heic|heix|avif|mif1)|\x00\x00\x00\x0cjP  |AT&TFORM"
@@ -38,6 +39,8 @@ class FileKind:
     """For people, with its article: `a Word document`."""
     advice: str
     """What to do about it; `FILE` stands for its name."""
+    otherwise: str = ""
+    """What to do instead if it is not the text of an edition."""
 
 
 def recognised(content: bytes, *, encoded: bool = False) -> FileKind | None:
@@ -50,7 +53,8 @@ def recognised(content: bytes, *, encoded: bool = False) -> FileKind | None:
         return _archive(content)
     patterns = _PATTERNS if encoded else (*_PATTERNS, *_ENCODED)
     found = (FileKind(name=name, advice=advice) for name, advice, pattern in patterns if pattern.match(begin))
-    return next(found, None)
+    kind = next(found, None)
+    return replace(kind, otherwise=_SAVE_AS) if kind and kind.advice == _UTF_16 else kind
 
 
 def _archive(content: bytes) -> FileKind:

@@ -21,6 +21,7 @@ from publisher.model.apparatus import Lemma, Note, NotePlace, PlaceKind, Selecto
 from publisher.model.block import Figure
 
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
+_TIGHT_HEADING = re.compile(r"(##)([A-Za-z0-9][^\s{]*)")
 BOLD = "\x02"
 """Stands where bold begins or ends in a lemma; no source holds it."""
 _KINDS = {
@@ -50,6 +51,7 @@ def notes(source: Source, *, series: str, figures: list[Figure], findings: Findi
 def _parts(nodes: list[Node], builder: MarkdownBuilder) -> Iterator[list[Node]]:
     """Return the nodes of each note, its heading first. Notes content outside notes and headings inside them."""
     part: list[Node] = []
+    before = False
     for node in nodes:
         if is_title(node):
             note_second_title(node, builder=builder)
@@ -58,16 +60,27 @@ def _parts(nodes: list[Node], builder: MarkdownBuilder) -> Iterator[list[Node]]:
                 yield part
             part = [node]
         elif not part:
-            builder.error(
-                "N-002",
-                "there is content before the first note",
-                span=node_span(node, builder),
-                hint="begin each note with a heading: ## id-of-the-note",
-            )
+            is_first, before = not before, True
+            if is_first:
+                _note_before(node, builder)
         else:
             part.append(node)
     if part:
         yield part
+
+
+def _note_before(node: Node, builder: MarkdownBuilder) -> None:
+    """Record M-030 for a heading without a space, N-002 for anything else before the first note."""
+    span = node_span(node, builder)
+    found = _TIGHT_HEADING.match(builder.source.text, span.start)
+    if found is not None:
+        message, hint = "a heading needs a space after its ##", f"write ## {found[2]}"
+        at = builder.source.span(found.end(1), found.end(1))
+        place = builder.source.span(span.start, found.end())
+        builder.error("M-030", message, span=place, hint=hint, fix=Fix(span=at, text=" "))
+        return
+    hint = "begin each note with a heading: ## id-of-the-note"
+    builder.error("N-002", "there is content before the first note", span=span, hint=hint)
 
 
 def _note(part: list[Node], *, series: str, builder: MarkdownBuilder) -> Note | None:

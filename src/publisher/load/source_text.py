@@ -18,6 +18,8 @@ from publisher.model.text import Text
 from publisher.workspace import digest
 from publisher.workspace.session import record_text
 
+OTHER_KIND = "T-020"
+"""What is reported of a document of another program; its sha256 is no second fault."""
 _PATTERN = re.compile(r"[*?\[]")
 
 
@@ -28,8 +30,11 @@ def main_text(placed: PlacedSource, loading: Loading) -> Text | None:
         if placed.digests is None:
             note_missing_digest(placed, None, loading)
         return None
-    _note_digests(contents, placed, loading)
-    return text_of(contents, placed, loading)
+    before = len(loading.findings.diagnostics)
+    text = text_of(contents, placed, loading)
+    if all(one.code != OTHER_KIND for one in loading.findings.diagnostics[before:]):
+        _note_digests(contents, placed, loading)
+    return text
 
 
 def read_files(placed: PlacedSource, loading: Loading) -> tuple[bytes, ...] | None:

@@ -331,6 +331,27 @@ def _footnote_call(node: Node, pen: Pen) -> tuple[Inline, ...]:
     return (FootnoteCall(label=str(node.meta["label"]), span=span),)
 
 
+_HTML_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
+_AS_MARKDOWN = {
+    **dict.fromkeys(("i", "em", "cite"), "write *words* for italics"),
+    **dict.fromkeys(("b", "strong"), "write **words** for bold"),
+    "br": "end the line with a backslash for a line break",
+    "sup": "write [words]{.superscript}",
+    "sub": "write [words]{.subscript}",
+    "a": "write [words](https://…) for a link",
+    "img": "write ![what it shows](images/file.png) in a paragraph of its own",
+    "u": "write *words* for italics, which underlining stands for",
+}
+"""What is written instead of the tags that people type most."""
+
+
+def _opens(name: str, span: Span) -> bool:
+    """Whether a tag of a name is opened in the same paragraph before a span."""
+    text = span.source.text
+    begin = max(text.rfind("\n\n", 0, span.start), 0)
+    return re.search(rf"<{name}[\s>]", text[begin : span.start], re.IGNORECASE) is not None
+
+
 def _refused(node: Node, pen: Pen) -> tuple[Inline, ...]:
     span = pen.span(node)
     pen.at = _extent(node, otherwise=pen.at)[1]
@@ -342,11 +363,12 @@ def _refused(node: Node, pen: Pen) -> tuple[Inline, ...]:
             hint="give it a paragraph of its own, with a blank line around it",
         )
     else:
+        tag = _HTML_TAG.match(node.content)
+        if tag and tag[1] and _opens(tag[2], span):
+            return ()  # the tag that opens it was reported
+        hint = _AS_MARKDOWN.get(tag[2].lower() if tag else "", "write it in Markdown")
         pen.builder.error(
-            "M-001",
-            "raw HTML is not passed through",
-            span=span,
-            hint="write it in Markdown; write \\< for the sign itself",
+            "M-001", "raw HTML is not passed through", span=span, hint=f"{hint}; write \\< for the sign itself"
         )
     return ()
 

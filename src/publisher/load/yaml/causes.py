@@ -10,7 +10,10 @@ import re
 from dataclasses import dataclass
 
 _KEY = re.compile(r"(?P<lead>[ ]*(?:- +)?)(?P<key>[\w-]+):[ \t]+(?P<value>\S.*?)[ \t\r]*$")
-_TIGHT = re.compile(r"[ ]*(?:- +)?(?P<key>[A-Za-z][\w-]*):(?P<value>[^\s/:][^:]*)$")
+_TIGHT = re.compile(r"[ ]*(?:- +)?(?P<key>[A-Za-z][\w-]*):(?P<value>[^\s/:][^:#]*?)(?P<rest>[ \t]*(?:#.*)?)$")
+_WIDE = re.compile("[\u00a0\u2002\u2003\u2007\u2009\u202f]")
+_NO_BREAK = re.compile(r"[\s\u00a0]*(?:-[\s\u00a0]+)?(?:[\w-]+:[\s\u00a0]*)?")
+_DASH = re.compile(r"[ ]*([–—•·●▪][ \t\u00a0]*)(?=\S)")
 _CURLY = "“”„‟«»‘’‚‹›"
 _SPECIAL = "@`%&*!|>?"
 _OPENING = "'\"[{"
@@ -30,21 +33,21 @@ class Cause:
 
 
 def cause(text: str, at: int) -> Cause | None:
-    """Return the cause of a mistake that a parser noticed at an offset: in that line, or the one before.
+    """Return the cause of a mistake that a parser noticed at an offset: in that line, or the nearest before with words.
 
     None if it is not known.
     """
     begin = text.rfind("\n", 0, at) + 1
     before = text.rfind("\n", 0, max(begin - 1, 0)) + 1
-    for start in dict.fromkeys((begin, before)):
-        line = text[start:].partition("\n")[0]
+    while before and not text[before:].partition("\n")[0].partition("#")[0].strip():
+        before = text.rfind("\n", 0, before - 1) + 1
+    lines = {start: text[start:].partition("\n")[0] for start in (begin, before)}
+    for start, line in lines.items():
+        if found := _tab(line, start, unit=_unit(text)) or _no_break(line, start) or _dash(line, start):
+            return found
+    for start, line in lines.items():
         above = _above(text, start)
-        if (
-            found := _tab(line, start, unit=_unit(text))
-            or _value(line, start)
-            or _indented(line, above, start)
-            or _tight(line, start)
-        ):
+        if found := _value(line, start) or _tight(line, start) or _indented(line, above, start):
             return found
     return None
 
@@ -65,6 +68,34 @@ def _tab(line: str, start: int, *, unit: int) -> Cause | None:
         start=start,
         end=start + len(lead),
         replacement=lead.replace("\t", " " * unit),
+    )
+
+
+def _no_break(line: str, start: int) -> Cause | None:
+    """No-break spaces where only plain ones divide: in the indentation, after the colon or hyphen of an entry."""
+    found = _NO_BREAK.match(line)
+    if found is None or not _WIDE.search(found[0]):
+        return None
+    return Cause(
+        message="a no-break space divides nothing in YAML",
+        hint="replace it by a plain space",
+        start=start,
+        end=start + found.end(),
+        replacement=_WIDE.sub(" ", found[0]),
+    )
+
+
+def _dash(line: str, start: int) -> Cause | None:
+    """An entry of a list that begins with a dash or a bullet, as word processors write it."""
+    found = _DASH.match(line)
+    if found is None:
+        return None
+    return Cause(
+        message="an entry of a list begins with a hyphen, not with a dash or a bullet",
+        hint="begin it with a hyphen and a space",
+        start=start + found.start(1),
+        end=start + found.end(),
+        replacement="- ",
     )
 
 
@@ -145,7 +176,7 @@ def _tight(line: str, start: int) -> Cause | None:
         message="there is no space after the colon",
         hint=f"write {found['key']}: {found['value'].strip()}",
         start=start,
-        end=start + len(line.rstrip()),
+        end=start + found.start("rest"),
         replacement=f"{line[: found.start('value')]} {found['value'].strip()}",
     )
 
