@@ -340,7 +340,7 @@ _AS_MARKDOWN = {
     "sub": "write [words]{.subscript}",
     "a": "write [words](https://…) for a link",
     "img": "write ![what it shows](images/file.png) in a paragraph of its own",
-    "u": "write *words* for italics, which underlining stands for",
+    "u": "write *words* for italics instead of underlining",
 }
 """What is written instead of the tags that people type most."""
 
