@@ -9,7 +9,7 @@ import pytest
 from publisher.model.block import BlockQuote, Division, Figure, Heading, Paragraph, ThematicBreak, Verse
 from publisher.model.inline import CrossReference, Emphasis, Foreign, Run, Styled, Target
 from publisher.model.text import Text
-from publisher.model.walk import plain_of_inlines
+from publisher.model.walk import inlines_of, plain_of_inlines
 
 TextOf = Callable[[str], Text]
 MistakesIn = Callable[[str], list[str]]
@@ -246,3 +246,17 @@ def test_mistakes_are_located(mistakes_in: MistakesIn, written: str, code: str) 
     found = mistakes_in(written)
     assert found, written
     assert all(one.startswith(code) for one in found), found
+
+
+def test_page_break_at_the_beginning_of_a_block_precedes_it(text_of: TextOf) -> None:
+    ended, letter = text_of("::: letter {#x}\n{.page-break}\n\nMy Lord,\n:::").blocks
+    assert ended == ThematicBreak(is_page_break=True)
+    assert isinstance(letter, Division)
+    assert len(letter.blocks) == 1
+
+
+def test_each_run_of_indented_verse_with_braces_is_where_its_span_is(text_of: TextOf) -> None:
+    text = text_of("> |   arma *virumque* cano {lang=la}")
+    for run in (one for one in inlines_of(text.blocks) if isinstance(one, Run)):
+        assert run.span is not None
+        assert text.source.text[run.span.start : run.span.end] == run.text.replace("\u00a0", " ")

@@ -163,6 +163,7 @@ NAMES: Mapping[str, str] = MappingProxyType(
         "M-052": "unknown-block-kind",
         "M-053": "misplaced-in-picture-group",
         "M-054": "invalid-id",
+        "M-055": "empty-block",
         "M-070": "malformed-formula",
         "N-001": "duplicate-note-id",
         "N-002": "text-before-first-note",

@@ -10,7 +10,8 @@ from markupsafe import Markup
 from publisher.model.block import Block, Division, Figure, Paragraph, Verse
 from publisher.model.inline import Emphasis, Styled
 from publisher.model.kinds import ABBREVIATIONS, DIVISIONS, INLINES, PARAGRAPHS, PREFIXES, machine_date
-from publisher.model.language import direction
+from publisher.model.language import passage_direction
+from publisher.model.walk import plain_of_inlines
 from publisher.render.context import Context
 
 TYPED = (' epub:type="z3998:', ' epub:type="se:')
@@ -57,7 +58,10 @@ def within_verse(context: Context, verse: Verse) -> Context:
 
 
 def _direction(verse: Verse, context: Context) -> str:
-    return context.direction if verse.language is None else direction(verse.language)
+    if verse.language is None:
+        return context.direction
+    words = "\n".join(map(plain_of_inlines, verse.lines))
+    return passage_direction(words, verse.language, around=context.direction)
 
 
 def picture_count(group: Division) -> int:

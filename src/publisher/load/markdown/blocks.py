@@ -10,7 +10,16 @@ from publisher.load.audiences import addressee
 from publisher.load.markdown.builder import MarkdownBuilder, block_places, title_places
 from publisher.load.markdown.given_attributes import block_attributes, date_of, node_span
 from publisher.load.markdown.inlines import inlines
-from publisher.load.markdown.kinds import division, note_captions, opened, page_break, paragraph, said, verse
+from publisher.load.markdown.kinds import (
+    division,
+    leading_page_breaks,
+    note_captions,
+    opened,
+    page_break,
+    paragraph,
+    said,
+    verse,
+)
 from publisher.load.markdown.parser import Node, attributes, inline
 from publisher.load.markdown.tables import table
 from publisher.load.picture_sizes import HINT, attributes_of, is_picture, size
@@ -239,7 +248,9 @@ def _fenced(node: Node, builder: MarkdownBuilder) -> Iterator[Block]:
     else:
         if block.name != GROUP:
             note_captions(within, builder=builder)
-        yield division(block, within, builder=builder)
+        ends = leading_page_breaks(within)
+        yield from ends
+        yield division(block, within[len(ends) :], builder=builder)
 
 
 def _footnote(node: Node, builder: MarkdownBuilder) -> None:

@@ -137,4 +137,5 @@ def _line_place(source: Source, words: str, *, line: int, after: int) -> int:
     bare, tail = whole.rstrip(" \t"), words.rstrip(" \t")
     if after <= begin and bare.replace("\u00a0", " ").endswith(tail.replace("\u00a0", " ")):
         return begin + len(bare) - len(tail)
-    return begin + max(whole.find(words, max(after - begin, 0)), 0)
+    found = whole.replace("\u00a0", " ").find(words.replace("\u00a0", " "), max(after - begin, 0))
+    return begin + max(found, 0)

@@ -19,9 +19,10 @@ from publisher.load.markdown.given_attributes import (
     understood,
 )
 from publisher.load.markdown.parser import Node
-from publisher.model.block import Block, Division, Figure, Heading, Paragraph, ThematicBreak, Verse
+from publisher.model.block import Block, CodeBlock, Division, Figure, Heading, Paragraph, ThematicBreak, Verse
 from publisher.model.inline import Emphasis, Foreign, Inline, Styled
 from publisher.model.kinds import CAPTION, DATED, DIVISIONS, GROUP, PARAGRAPHS
+from publisher.model.walk import blocks_of, lines
 
 PAGE_BREAK = "page-break"
 OF_PARAGRAPHS = ("#id", "lang", *(f".{name}" for name in (*PARAGRAPHS, CAPTION)))
@@ -105,8 +106,18 @@ def opened(info: str, *, span: Span, builder: MarkdownBuilder) -> FencedBlock | 
     )
 
 
+def leading_page_breaks(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The page breaks with which a block begins; they precede it, so that it begins where its words do."""
+    count = next((at for at, one in enumerate(blocks) if not isinstance(one, ThematicBreak)), len(blocks))
+    return blocks[:count] if all(isinstance(one, ThematicBreak) and one.is_page_break for one in blocks[:count]) else ()
+
+
 def division(block: FencedBlock, within: tuple[Block, ...], *, builder: MarkdownBuilder) -> Division:
-    """A block between colons. Notes M-053 at what a group of pictures can't hold."""
+    """A block between colons. Notes M-053 at what a group of pictures can't hold, M-055 at an empty block."""
+    is_empty = not _holds_something(within) and not any(isinstance(one, Division) for one in within)
+    if is_empty and block.name != GROUP:
+        hint = "write its words between the lines of colons, or take these away"
+        builder.error("M-055", f"nothing is in this block ({block.name})", span=block.span, hint=hint)
     if block.name == GROUP:
         _check_group(block, within, builder)
     if block.every is not None:
@@ -114,6 +125,13 @@ def division(block: FencedBlock, within: tuple[Block, ...], *, builder: Markdown
     if block.date is not None:
         within = dated(within, block.date)
     return Division(id=block.id, name=block.name, blocks=within, date=block.date, span=block.span)
+
+
+def _holds_something(blocks: tuple[Block, ...]) -> bool:
+    """Whether blocks have words, code or pictures."""
+    if any(isinstance(one, Figure) for one in blocks_of(blocks)):
+        return True
+    return any(isinstance(line, CodeBlock) or bool(line) for line in lines(blocks))
 
 
 def _check_group(group: FencedBlock, within: tuple[Block, ...], builder: MarkdownBuilder) -> None:

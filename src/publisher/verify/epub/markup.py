@@ -134,7 +134,7 @@ def _direction_faults(element: etree._Element, name: str, place: str) -> Iterato
 
 def _direction_of(element: etree._Element, name: str, language: str, *, around: str) -> str:
     """The direction of an element in a language; that of a passage depends on its letters too."""
-    if name != "span":
+    if name not in ("span", "p"):
         return direction(language)
     return passage_direction("".join(map(str, element.itertext())), language, around=around)
 

@@ -144,7 +144,7 @@ def note_lines(note: PlacedNote, publication: Publication, *, ways_back: bool = 
     opening = words.line(name, ids=(note.id,))
     language = note.language or publication.metadata.language
     lines = (opening, *block_lines(rest, name=name))
-    return tuple(replace(one, note=note.id, language=language) for one in lines)
+    return tuple(replace(one, note=note.id, language=one.language or language) for one in lines)
 
 
 def title_line(section: Section) -> Expected:
