@@ -116,6 +116,11 @@ class Running:
         part = f"{result['part']}/" if result["part"] else ""
         return self.ask(f"/run/{result['run']}/{part}{name}").json()
 
+    def made_folders(self) -> set[Path]:
+        """Return the folders in which the preview has its results."""
+        opened = (Path(link).resolve() for link in Path(f"/proc/{self.process.pid}/fd").glob("*"))
+        return {one for one in opened if one.name.startswith("publisher-scratch-")}
+
     def family(self) -> set[int]:
         """Return the processes that this one has started, and that these have started."""
         parents = {}

@@ -123,7 +123,7 @@ def test_ten_changes_a_second_get_diagnostics_and_end_up_current(preview: Runnin
     good = notes.read_text(encoding="utf-8")
     before = preview.state()["results"]["problems"]["run"]
     seen = set()
-    for number in range(60):
+    for number in range(30):
         notes.write_text(good.replace("Joseph Moxon", f"Joseph Moxon {number}"), encoding="utf-8")
         time.sleep(0.1)
         state = preview.state()
@@ -132,7 +132,7 @@ def test_ten_changes_a_second_get_diagnostics_and_end_up_current(preview: Runnin
         assert not (text["current"] and state["phase"] == "checking")
     state = preview.until(lambda state: state["phase"] == "current")
     run, part = state["results"]["text"]["run"], state["results"]["text"]["part"]
-    assert b"Joseph Moxon 59" in preview.ask(f"/run/{run}/{part}/web/text/text.html").content
+    assert b"Joseph Moxon 29" in preview.ask(f"/run/{run}/{part}/web/text/text.html").content
     assert run > before
     preview.changed(lambda: notes.write_text(good, encoding="utf-8"))
 
@@ -182,11 +182,14 @@ def _memory(preview: Running, changes: int) -> tuple[int, int]:
 
 
 def test_memory_and_files_stay_level_after_many_changes(preview: Running) -> None:
-    first, last = _memory(preview, 50)
+    first, last = _memory(preview, 25)
     assert last < first * 1.1 + 1024
-    run = preview.state()["results"]["text"]["run"]
-    assert run > 50
-    assert len(preview.family()) <= 2, "hosts of jobs that have ended are gone"
+    end = time.monotonic() + PATIENCE
+    while len(preview.family()) > 1 and time.monotonic() < end:
+        time.sleep(0.2)
+    assert len(preview.family()) == 1, "hosts and jobs that have ended are gone"
+    scratch = next(iter(preview.made_folders()))
+    assert len(list(scratch.iterdir())) <= 8
 
 
 @pytest.mark.nightly
@@ -221,7 +224,7 @@ def test_nothing_is_written_without_a_request(preview: Running) -> None:
 def test_a_large_picture_does_not_keep_the_server_from_answering(edition: Path) -> None:
     text = edition / "introduction.md"
     picture = edition / "huge.png"
-    Image.effect_noise((4000, 4000), 90).save(picture, compress_level=0)
+    Image.effect_noise((2600, 2600), 90).save(picture, compress_level=0)
     text.write_text(f"{text.read_text(encoding='utf-8')}\n![Noise](huge.png)\n", encoding="utf-8")
     running = started(edition, "--no-browser")
     try:

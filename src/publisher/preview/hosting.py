@@ -98,6 +98,9 @@ class Host:
         for job in tuple(self.jobs.values()):
             self._bury(job)
         self.jobs.clear()
+        if self.child.stdin is not None:
+            self.child.stdin.close()
+        await asyncio.to_thread(self.child.wait)
 
     def _bury(self, job: Job) -> None:
         job.queue.put_nowait({"job": job.number, "event": "ended", "status": -9})
@@ -151,7 +154,7 @@ class Hosts:
     async def warm(self, request: Mapping[str, Any]) -> None:
         """Replace the host by one that has checked the edition once, as soon as that one is ready."""
         new = await Host.started(self.where, warm=request)
-        self._others.append(new)
+        self._others = [*(one for one in self._others if not one.is_dead), new]
         await new.ready.wait()
         if new.is_dead:
             return
