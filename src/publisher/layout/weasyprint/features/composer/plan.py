@@ -255,8 +255,10 @@ def _piece(context: Any, run: Run, start: int, end: Point | None) -> Piece:
 
 def _glyphs(context: Any, run: Run, start: int, stop: int, *, hyphen: bool) -> bytes | None:
     """The glyphs of a piece; None if it has to be shaped."""
-    if run.exact or run.glyphs is None or start not in run.x or stop not in run.x or start == stop:
+    if run.exact or run.glyphs is None or start == stop:
         return None
+    if start not in run.x or stop not in run.x:  # the line ends inside a ligature
+        return _shaped_alone(context, run, run.text[start:stop] + (run.style["hyphenate_character"] if hyphen else ""))
     first, last = bisect_left(run.clusters, start), bisect_left(run.clusters, stop)
     glyphs = run.glyphs[first * GLYPH : last * GLYPH]
     if not hyphen:
@@ -265,6 +267,15 @@ def _glyphs(context: Any, run: Run, start: int, stop: int, *, hyphen: bool) -> b
     if ending is None or ending[:4] != glyphs[-GLYPH : 4 - GLYPH]:
         return None
     return glyphs[:-GLYPH] + ending
+
+
+def _shaped_alone(context: Any, run: Run, text: str) -> bytes | None:
+    """The glyphs of a text shaped by itself; None if they are not all of the typeface of the run."""
+    layout = line_break.create_layout(text, run.style, context, None, 0)
+    node = layout.get_first_line()[0].runs
+    if node.next != ffi.NULL or node.data.item.analysis.font != run.face:
+        return None
+    return bytes(ffi.buffer(node.data.glyphs.glyphs, GLYPH * node.data.glyphs.num_glyphs))
 
 
 def _ending(context: Any, run: Run, letter: str) -> bytes | None:
