@@ -165,6 +165,7 @@ NAMES: Mapping[str, str] = MappingProxyType(
         "M-054": "invalid-id",
         "M-055": "empty-block",
         "M-070": "malformed-formula",
+        "M-071": "malformed-reading",
         "N-001": "duplicate-note-id",
         "N-002": "text-before-first-note",
         "N-003": "lemma-not-found",

@@ -88,6 +88,10 @@ class Emphasis(StrEnum):
     STAGE_DIRECTION = "stage-direction"
     PLACE = "place"
     """Words with an id, that links lead to."""
+    RUBY = "ruby"
+    """Characters with their reading above them, which is `Styled.value` and no part of the plain text."""
+    DOTS = "dots"
+    """Emphasis by a dot beside each character."""
 
 
 ITALICS = frozenset(

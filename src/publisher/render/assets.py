@@ -14,7 +14,7 @@ from publisher.model.profile import Profile
 from publisher.model.publication import Publication
 from publisher.model.rendition import Asset
 from publisher.model.target import Format
-from publisher.render.builtin import SHEETS, house_fonts, house_sheets, kind_sheets, turned_sheets
+from publisher.render.builtin import SHEETS, house_fonts, house_sheets, kind_sheets, reading_sheets, turned_sheets
 from publisher.render.formulas import formula_sheets
 from publisher.render.own_fonts import own_fonts
 from publisher.render.page import has_margin_notes, page_sheet
@@ -77,6 +77,7 @@ def dressed(
         *SHEETS[format_],
         *kind_sheets(publication, format_),
         *formula_sheets(publication, format_),
+        *reading_sheets(publication, format_),
         *turned_sheets(publication, format_),
     )
     return house_sheets(names, style=publication.output.style), own

@@ -9,7 +9,7 @@ from publisher.model.publication import Publication
 from publisher.model.rendition import Asset
 from publisher.model.style import Style
 from publisher.model.target import Format
-from publisher.render.kinds import has_kinds
+from publisher.render.kinds import has_kinds, has_readings
 from publisher.workspace import packaged, resources
 
 FONTS: tuple[tuple[str, str], ...] = (
@@ -56,6 +56,19 @@ def kind_sheets(publication: Publication, format_: Format) -> tuple[str, ...]:
     if not has_kinds(publication):
         return ()
     return ("kinds.css", "kinds-screen.css" if format_ is Format.EPUB else "kinds-print.css")
+
+
+def reading_sheets(publication: Publication, format_: Format) -> tuple[str, ...]:
+    """Return the names of the sheets for readings above characters, for emphasis dots, and for their lines."""
+    leading = ("east-asian.css",) if _is_east_asian(publication.metadata.language) else ()
+    if not has_readings(publication):
+        return leading
+    return (*leading, "ruby-screen.css" if format_ is Format.EPUB else "ruby-print.css")
+
+
+def _is_east_asian(language: str) -> bool:
+    """Whether a language is written in Chinese characters."""
+    return language.partition("-")[0].lower() in ("ja", "zh", "yue", "lzh")
 
 
 def house_fonts(style: Style = Style.DEFAULT) -> tuple[Asset, ...]:

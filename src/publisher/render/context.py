@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from publisher.model.apparatus import Arrangement, EpubPlacement, PdfPlacement, Series
 from publisher.model.block import Paragraph
-from publisher.model.credits import cover_credits, separated, title_page_credits
+from publisher.model.credits import Credit, cover_credits, separated, title_page_credits
 from publisher.model.inline import Foreign, Formula, Inline, InternalLink, Link, NoteCall
 from publisher.model.language import LTR, direction, line_direction, passage_direction
 from publisher.model.links import needs_page, printed_address
@@ -161,6 +161,13 @@ def _direction(node: Foreign, context: Context) -> str:
 def turned_line(line: Iterable[Inline], context: Context) -> Markup:
     """The attribute that gives a paragraph its direction; nothing if that around it has it too."""
     own = line_direction(plain_of_inlines(line), around=context.direction)
+    return Markup("" if own == context.direction else f' dir="{own}"')
+
+
+def turned_credit(credit: Credit, context: Context) -> Markup:
+    """The attribute that gives a line of names its direction; nothing if that around it has it too."""
+    words = " ".join((credit.label, *(one.name for one in credit.people)))
+    own = line_direction(words, around=context.direction)
     return Markup("" if own == context.direction else f' dir="{own}"')
 
 
@@ -334,6 +341,7 @@ FILTERS: tuple[tuple[str, Callable[..., object]], ...] = (
     ("turned", turned),
     ("within", within),
     ("turned_line", turned_line),
+    ("turned_credit", turned_credit),
     ("within_line", within_line),
     ("turned_passage", turned_passage),
     ("within_passage", within_passage),

@@ -20,7 +20,7 @@ XHTML = "{http://www.w3.org/1999/xhtml}"
 _INLINE = frozenset(
     "a abbr b bdi bdo br cite code dfn em i kbd mark q rb rt ruby s samp small span strong sub sup time u var".split()  # noqa: SIM905
 )
-_APART = frozenset({"aside", "note-call", "note-mark", "line-number", "paragraph-number"})
+_APART = frozenset({"aside", "note-call", "note-mark", "line-number", "rt", "rp", "paragraph-number"})
 """Elements and classes inside a line that are no part of the words around them."""
 _EMPTY = frozenset({"img", "wbr"})
 _SILENT = frozenset({"head", "script", "style", "title"})

@@ -12,6 +12,7 @@ from publisher.model.walk import blocks_of, inlines_of, nested
 
 PLAIN = frozenset(
     {Emphasis.ITALIC, Emphasis.BOLD, Emphasis.SMALL_CAPS, Emphasis.SUPERSCRIPT, Emphasis.SUBSCRIPT, Emphasis.PLACE}
+    | {Emphasis.RUBY, Emphasis.DOTS}
 )
 """What needs no style sheet of its own."""
 
@@ -25,6 +26,19 @@ def has_kinds(publication: Publication) -> bool:
         if _are_marked(nested(section.title)) or any(_are_marked(inlines_of(blocks)) for blocks in groups):
             return True
     return False
+
+
+def has_readings(publication: Publication) -> bool:
+    """Whether some words of a volume have a reading above them, or dots."""
+    for section in publication.sections:
+        groups = (section.blocks, *(note.blocks for note in section.notes))
+        if _are_read(nested(section.title)) or any(_are_read(inlines_of(blocks)) for blocks in groups):
+            return True
+    return False
+
+
+def _are_read(inlines: Iterable[Inline]) -> bool:
+    return any(isinstance(one, Styled) and one.style in (Emphasis.RUBY, Emphasis.DOTS) for one in inlines)
 
 
 def _is_of_kind(block: Block) -> bool:

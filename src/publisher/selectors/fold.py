@@ -22,6 +22,11 @@ _CLUSTER = regex.compile(r"\X")
 """A letter with its marks (UAX #29): what composes is in one."""
 
 
+def clusters(text: str) -> tuple[str, ...]:
+    """The grapheme clusters of a text (UAX #29)."""
+    return tuple(_CLUSTER.findall(text))
+
+
 def fold(text: str) -> str:
     """The text with every run of white space as one space, and its characters composed."""
     return normalize("NFC", fold_spaces(text))

@@ -162,6 +162,8 @@ def _line(inlines: Iterable[Inline], cut: str) -> Iterator[Piece]:
             case Run() | Code():
                 yield Piece(text=inline.text, cut=cut, span=inline.span)
             case Styled():
+                if inline.style is Emphasis.RUBY:
+                    yield Piece(text=inline.value or "", cut=REGULAR, span=None)
                 yield from _line(inline.children, _styled(cut, inline.style))
             case Foreign() | Link() | CrossReference() | InternalLink():
                 yield from _line(inline.children, cut)

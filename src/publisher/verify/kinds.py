@@ -21,9 +21,11 @@ ELEMENTS: Mapping[Emphasis, str] = {
     Emphasis.ROMAN: "span.roman",
     Emphasis.ALL_SMALL_CAPS: "span.all-small-caps",
     Emphasis.DATE: "span.date",
+    Emphasis.DOTS: "span.dots",
+    Emphasis.RUBY: "ruby",
 }
 """The element, with its class, of words that are marked as what they are."""
-ALWAYS = frozenset({"cite", "dfn", "i", "abbr", "time"})
+ALWAYS = frozenset({"cite", "dfn", "i", "abbr", "time", "ruby"})
 """Elements that mark words; a span does so by its class."""
 CLASSES = frozenset(one.partition(".")[2] for one in ELEMENTS.values() if one.startswith("span."))
 

@@ -25,6 +25,7 @@ from publisher.model.inline import (
     Citation,
     Code,
     CrossReference,
+    Emphasis,
     FootnoteCall,
     Foreign,
     Formula,
@@ -164,6 +165,8 @@ def _woven(inlines: Inlines, slots: _Slots) -> Iterator[Inline]:
                 yield from _split(inline, next(slots))
             case Code() | Formula() | LineBreak():
                 yield from _around(inline, next(slots))
+            case Styled(style=Emphasis.RUBY):
+                yield from _outside(inline, slots)
             case Styled() | Foreign():
                 before, children, after = _lifted(tuple(_woven(inline.children, slots)), own=inline.children)
                 yield from (*before, replace(inline, children=children), *after)
@@ -231,7 +234,7 @@ def _lifted(children: Inlines, *, own: Inlines = ()) -> tuple[Inlines, Inlines, 
     return children[: kept[0]], children[kept[0] : kept[-1] + 1], children[kept[-1] + 1 :]
 
 
-def _outside(link: Link | CrossReference | InternalLink, slots: _Slots) -> Iterator[Inline]:
+def _outside(link: Link | Styled | CrossReference | InternalLink, slots: _Slots) -> Iterator[Inline]:
     """A link with the page breaks inside it, the calls set after it; what stands at its very beginning precedes it."""
     first = True
     before: list[Inline] = []

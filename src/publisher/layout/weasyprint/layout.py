@@ -18,7 +18,9 @@ from publisher.diagnostics import Diagnostic, ExitCode, PublisherError, Source
 from publisher.layout.weasyprint.defaults import defaults
 from publisher.layout.weasyprint.features.baseline_grid import baseline_grid_hooks
 from publisher.layout.weasyprint.features.composer.hooks import Composer
+from publisher.layout.weasyprint.features.east_asian_lines import east_asian_line_hooks
 from publisher.layout.weasyprint.features.element_identity import identity_hooks, numbered
+from publisher.layout.weasyprint.features.emphasis_dots import emphasis_dot_hooks
 from publisher.layout.weasyprint.features.figures import fit_pictures
 from publisher.layout.weasyprint.features.folios import Folios
 from publisher.layout.weasyprint.features.formulas import formula_hooks
@@ -32,6 +34,7 @@ from publisher.layout.weasyprint.features.note_numbers import NoteNumbers
 from publisher.layout.weasyprint.features.note_rules import note_rule_hooks
 from publisher.layout.weasyprint.features.omit_fonts import omit_font_hooks
 from publisher.layout.weasyprint.features.own_hyphenation import own_hyphenation_hooks, own_words
+from publisher.layout.weasyprint.features.ruby import ruby_hooks
 from publisher.layout.weasyprint.features.running_heads import cut_high_heads, let_heads_break, running_head_hooks
 from publisher.layout.weasyprint.features.table_width import TightTables, set_run_in
 from publisher.layout.weasyprint.fetch import Fetcher
@@ -124,12 +127,15 @@ class EngineState:
             *hanging_space_hooks(),
             *loose_line_hooks(),
             *own_hyphenation_hooks(),
+            *east_asian_line_hooks(),
             *hyphenation_limit_hooks(),
             *self.folios.hooks(),
             *self.tables.hooks(),
             *self.words.hooks(),
             *self.composer.hooks(),
             *formula_hooks(),
+            *emphasis_dot_hooks(self.root),
+            *ruby_hooks(),
             *identity_hooks(self.numbers),
             *omit_font_hooks(assets),
             *line_number_hooks(),

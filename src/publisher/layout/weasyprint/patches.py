@@ -264,6 +264,13 @@ PATCHES = (
         test="tests/styles/test_typesetting.py",
     ),
     Patch(
+        name="east-asian-lines",
+        kind=Kind.FEATURE,
+        reason="justifies between words alone, which Chinese and Japanese lines do not have",
+        targets=(JUSTIFY_LINE,),
+        test="tests/scripts",
+    ),
+    Patch(
         name="hyphenation-limits",
         kind=Kind.FEATURE,
         reason="has one limit for the letters before a hyphen, for loose lines too",
@@ -313,6 +320,20 @@ PATCHES = (
         reason="has no MathML",
         targets=(DRAW_PICTURE,),
         test="tests/mathematics",
+    ),
+    Patch(
+        name="emphasis-dots",
+        kind=Kind.FEATURE,
+        reason="has no `text-emphasis`",
+        targets=(DRAW_TEXT,),
+        test="tests/scripts",
+    ),
+    Patch(
+        name="ruby",
+        kind=Kind.FEATURE,
+        reason="has no ruby, and ends lines next to a block in a line whatever follows",
+        targets=(INLINE_LEVEL,),
+        test="tests/scripts",
     ),
     Patch(
         name="element-identity",

@@ -11,6 +11,7 @@ from publisher.load.findings import suggestion
 from publisher.load.markdown.builder import MarkdownBuilder, Places
 from publisher.load.markdown.given_attributes import date_of, language_of
 from publisher.load.markdown.parser import Node
+from publisher.load.markdown.ruby import with_reading
 from publisher.load.yaml.types import short
 from publisher.mathematics.tex import WrongFormula, mathml
 from publisher.model.addresses import WrongAddress, is_outward, normalized
@@ -42,6 +43,7 @@ CLASSES = {
     **{one.value: one for one in (Emphasis.ROMAN, Emphasis.SPEAKER, Emphasis.STAGE_DIRECTION)},
     "italic": Emphasis.ITALIC_TYPE,
     "abbr": Emphasis.ABBREVIATION,
+    "dots": Emphasis.DOTS,
 }
 """What classes of a span mean."""
 CITING = re.compile(r"\[[^\[\]]*(?<![\w.])@\w[^\[\]]*\]?")
@@ -223,6 +225,8 @@ def _span(node: Node, pen: Pen) -> tuple[Inline, ...]:
             children = (Styled(style=CLASSES[name], children=children),)
         else:
             _note_unknown(f".{name}", span=span, pen=pen)
+    if (reading := given.pop("ruby", None)) is not None:
+        children = with_reading(children, reading, span=span, builder=pen.builder)
     if kind := _abbreviation(given.pop("abbr", None), span=span, pen=pen):
         children = (Styled(style=Emphasis.ABBREVIATION, value=kind, children=children),)
     if date := date_of(given.pop("date", None), span=span, builder=pen.builder):
@@ -246,7 +250,7 @@ def _abbreviation(kind: str | None, *, span: Span, pen: Pen) -> str | None:
 
 
 def _note_unknown(name: str, *, span: Span, pen: Pen) -> None:
-    known = ("#id", "lang", "date", "abbr", *(f".{style}" for style in CLASSES))
+    known = ("#id", "lang", "date", "abbr", "ruby", *(f".{style}" for style in CLASSES))
     pen.builder.error("M-004", f"unknown attribute “{name}”", span=span, hint=suggestion(name, known))
 
 

@@ -19,6 +19,7 @@ from mdit_py_plugins.attrs.parse import parse as parse_attributes
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from publisher.load.markdown.bare_values import bare_values
 from publisher.load.markdown.block_attributes import block_attributes
 from publisher.load.markdown.caption import let_captions_be, table_captions
 from publisher.load.markdown.citation import citation
@@ -86,6 +87,7 @@ def _parser() -> Parser:
     md.block.ruler.after("table", "line_block", line_block, {"alt": ["paragraph", "reference"]})
     md.inline.ruler.before("link", "citation", citation)
     md.inline.ruler.before("backticks", "formula", formula)
+    md.inline.ruler.before("span", "bare_values", bare_values)
     md.core.ruler.after("block", "edge_spaces", edge_spaces)
     md.core.ruler.after("edge_spaces", "heading_attributes", heading_attributes)
     md.core.ruler.after("heading_attributes", "table_captions", table_captions)

@@ -11,7 +11,7 @@ from publisher.pdf.assemble.section_pdf import Start
 from publisher.pdf.assemble.structure import Mark, Node
 from publisher.pdf.assemble.words import Words
 
-_ADDED = frozenset({"paragraph-number", "line-number", "cited-lemma", "page-reference", "address"})
+_ADDED = frozenset({"paragraph-number", "line-number", "cited-lemma", "page-reference", "address", "rt"})
 """Classes of what only paper has."""
 _LISTED = "listed"
 """Class of the notes that stand in a section of notes: there they are the main text."""

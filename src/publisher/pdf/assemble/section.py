@@ -97,7 +97,15 @@ def _shape(document: Node) -> None:
     shape_lists(document)
     shape_contents(document)
     place_notes(document)
+    _put_readings_last(document)
     close_gaps(document)
+
+
+def _put_readings_last(document: Node) -> None:
+    """Let each reading follow its characters, above which it is drawn first (ISO 32000-1, 14.8.4.4.2)."""
+    for node in document.walk():
+        if node.kind == "Ruby":
+            node.children.sort(key=lambda child: isinstance(child, Node) and child.kind == "RT")
 
 
 def _starts(document: Node, words: Words, count: int) -> tuple[Start | None, ...]:

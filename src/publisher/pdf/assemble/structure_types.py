@@ -29,6 +29,8 @@ KINDS = {
     "code": "Code",
     "q": "Quote",
 }
+RUBY = {"ruby": "Ruby", "rb": "RB", "rt": "RT"}
+"""By their classes: characters with their reading, and what these are (14.8.4.4.2)."""
 ROLES = {"doc-footnote": "Note", "doc-toc": "TOC"}
 
 
@@ -40,6 +42,9 @@ def kind(origin: Origin, pseudo: str) -> str:
         return ROLES[origin.role]
     if origin.tag == "a":
         return "Link" if "href" in origin.attributes else "Span"
+    for name, type_ in RUBY.items():
+        if origin.tag == "span" and name in origin.classes:
+            return type_
     if origin.tag == "img" and "formula" in origin.classes:
         return "Formula"
     return KINDS.get(origin.tag) or ("Span" if origin.inline else "Div")

@@ -22,6 +22,8 @@ NUMBERS = ("EN", "AN")
 WITHIN_NUMBERS = ("CS", "ES", "ET")
 
 
+APART = "\N{THAI CHARACTER SARA AM}\N{LAO VOWEL SIGN AM}"
+"""Letters that typefaces draw as a mark and a letter."""
 OPEN = "\N{ZERO WIDTH SPACE}"
 """What a glyph says that stands for a character only together with others."""
 HYPHENS = re.compile("[-\u00ad\u2010\u2011]$")
@@ -30,7 +32,7 @@ HYPHENS = re.compile("[-\u00ad\u2010\u2011]$")
 
 def needs_order(text: str) -> bool:
     """Return whether a text has letters from right to left, or marks."""
-    return any(bidirectional(one) in TURNED or category(one).startswith("M") for one in text)
+    return any(bidirectional(one) in TURNED or category(one).startswith("M") or one in APART for one in text)
 
 
 def shows(glyphs: Sequence[str], text: str) -> bool:

@@ -99,6 +99,8 @@ class DocumentReader:
         if name == "br":
             self._add("\n")
             return
+        if name == "rp":
+            return  # what reading systems without readings show around them; `markup` allows parentheses alone
         if element.tag == f"{MATHML}math":
             self._formula(element)
             return

@@ -15,7 +15,7 @@ from publisher.verify.epub.found import XHTML, Strange
 ACTIVE = frozenset(
     {"script", "iframe", "object", "embed", "applet", "form", "input", "button", "select", "textarea", "canvas"}
     | {"audio", "video", "dialog", "template", "noscript", "base", "map", "area", "frame", "frameset", "marquee"}
-    | {"datalist", "details", "plaintext", "xmp", "noembed", "noframes", "slot", "portal", "rp", "bdo"}
+    | {"datalist", "details", "plaintext", "xmp", "noembed", "noframes", "slot", "portal", "bdo"}
 )
 """Elements that act, ask, move, turn words round, or whose words most reading systems hold back."""
 
@@ -42,12 +42,21 @@ def _element(element: etree._Element, place: str) -> Iterator[Strange]:
     name = etree.QName(element).localname
     if name in ACTIVE:
         yield Strange(words=f"no book of this kind has an element <{name}>", place=place)
+    if name == "rp" and not _encloses_reading(element):
+        yield Strange(words="something else than parentheses is around a reading (<rp>)", place=place)
     if name == "meta" and element.get("http-equiv") is not None:
         yield Strange(words="the document makes its reader act (http-equiv)", place=place)
     if name == "link" and element.tag == f"{XHTML}link" and "stylesheet" not in element.get("rel", "").split():
         yield Strange(words=f"the document is linked with something: {element.get('href', '')}", place=place)
     for attribute, value in sorted(element.attrib.items()):
         yield from _attribute(str(attribute), str(value).strip(), place)
+
+
+def _encloses_reading(element: etree._Element) -> bool:
+    """Whether a fallback parenthesis is one, before or behind the reading of a ruby."""
+    around = element.getparent()
+    words = "".join(map(str, element.itertext()))
+    return around is not None and around.tag == f"{XHTML}ruby" and words in ("(", ")") and len(element) == 0
 
 
 def _attribute(name: str, value: str, place: str) -> Iterator[Strange]:

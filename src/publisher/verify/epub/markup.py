@@ -23,7 +23,7 @@ ELEMENTS = frozenset(
     {"html", "head", "title", "link", "body", "section", "nav", "div", "aside", "h1", "h2", "h3", "h4", "h5", "h6"}
     | {"p", "span", "a", "em", "strong", "sup", "sub", "code", "pre", "br", "hr", "img", "figure", "figcaption"}
     | {"blockquote", "ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tr", "th", "td"}
-    | {"colgroup", "article", "time", "cite", "dfn", "i", "abbr"}
+    | {"colgroup", "article", "time", "cite", "dfn", "i", "abbr", "ruby", "rt", "rp"}
 )
 SIZE = re.compile(r"(?:width: [1-9][\d.]*(?:%|mm)(?:; |$))?(?:height: [1-9][\d.]*mm)?")
 """The only style that an element has: how large a picture is."""

@@ -196,6 +196,8 @@ def _styled(styled: Styled, words: _Words) -> None:
     """Words set apart: what they are marked as, and their id."""
     start = len(words.text)
     _inlines(styled.children, words)
+    if styled.style is Emphasis.RUBY:
+        words.add(styled.value or "")
     if styled.id is not None:
         (words.places if words.text[:start].strip() else words.ids).append(styled.id)
     day = machine_date(styled.value) if styled.style is Emphasis.DATE and styled.value else None

@@ -27,7 +27,7 @@ from publisher.verify.pdf.line_numbers import counted_lines, line_number_faults
 from publisher.verify.pdf.lines import read_tree
 from publisher.verify.pdf.margins import margin_faults
 from publisher.verify.pdf.metadata import said_faults
-from publisher.verify.pdf.order import page_order_faults
+from publisher.verify.pdf.order import page_order_faults, reading_faults
 from publisher.verify.pdf.outline import bookmark_faults, label_faults
 from publisher.verify.pdf.places import area_faults, folio_faults, link_faults, order_faults, starts_of
 from publisher.verify.pdf.print_difference import print_difference
@@ -69,6 +69,7 @@ def pdf_faults(
     yield from order_faults(_pairs(text.pairs), _pairs(notes.pairs), reading, artifact=artifact)
     paired = _pairs(text.pairs)
     yield from page_order_faults(paired, _pairs(notes.pairs), publication, document, reading, artifact=artifact)
+    yield from reading_faults(document, reading, artifact=artifact)
     yield from folio_faults(pairs, document, artifact=artifact)
     yield from bookmark_faults(publication, document, paired, starts_of(reading.lines), artifact=artifact)
     yield from label_faults(publication, document, paired, artifact=artifact)

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from publisher.diagnostics import Diagnostic
 from publisher.model.block import Block, BlockQuote, ThematicBreak
+from publisher.model.inline import Emphasis, Styled
 from publisher.model.profile import Profile
-from publisher.model.publication import Publication, Role
-from publisher.model.walk import blocks_of
+from publisher.model.publication import Publication, Role, Section
+from publisher.model.walk import blocks_of, inlines_of, nested
 from publisher.pdf.read.chunks import Chunk, Drawing, PageContent
 from publisher.pdf.read.document import PdfDocument
 from publisher.pdf.read.frame import Frame
@@ -49,6 +50,8 @@ class Page:
     """How far the text of such pages reaches to the left and to the right."""
     words: Sequence[Chunk]
     pictures: Sequence[Box]
+    dotted: bool = False
+    """Whether words of the volume have emphasis dots."""
 
 
 def drawing_faults(
@@ -63,6 +66,7 @@ def drawing_faults(
     sides = _sides(document.contents, width=max(frame.seen[2] for frame in document.frames))
     on_paper = profile(publication, artifact) is Profile.PRINT
     apart: list[Diagnostic] = []
+    dotted = any(_has_dots(section) for section in publication.sections)
     covers = any(section.role is Role.COVER for section in publication.sections)
     for number, content in enumerate(document.contents):
         frame, label = document.frames[number], document.labels[number]
@@ -70,6 +74,7 @@ def drawing_faults(
             frame=frame,
             sides=sides[number % 2],
             words=_words(content),
+            dotted=dotted,
             pictures=[one.box for one in content.drawings if (number, one.mcid) in reading.figures],
         )
         marks = on_paper and publication.output.profiles.printed.marks
@@ -94,6 +99,12 @@ def drawing_faults(
 
 PRINTED = frozenset({"OP", "op", "OPM"})
 """How a file for the printer is painted: black over other inks."""
+
+
+def _has_dots(section: Section) -> bool:
+    parts = (section.blocks, *(note.blocks for note in section.notes))
+    inlines = (*nested(section.title), *(one for part in parts for one in inlines_of(part)))
+    return any(isinstance(one, Styled) and one.style is Emphasis.DOTS for one in inlines)
 
 
 def _where(box: Box) -> str:
@@ -124,6 +135,8 @@ def _fault(one: Drawing, page: Page) -> str | None:
         return "something is drawn that belongs to no part of the text"
     left, bottom, right, top = one.box
     thick, long = sorted((right - left, top - bottom))
+    if page.dotted and long <= THICKEST:
+        return None
     if thick > THICKEST or (thick > THIN and long < LEAST_LENGTH * thick):
         return "an area is painted that no part of the book has"
     boxes = [*(chunk.box for chunk in page.words), *page.pictures]

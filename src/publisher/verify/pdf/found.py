@@ -63,5 +63,7 @@ class PdfReading:
     """The line that each element begins with or belongs to, by the numbers of their objects."""
     more: set[tuple[str, str]] = field(default_factory=set)
     """Kinds of elements, and keys that they have and no element of a book has."""
+    readings: list[tuple[Chunk, Chunk]] = field(default_factory=list)
+    """Characters and the readings above them."""
     replaced: list[tuple[str, str]] = field(default_factory=list)
     """Kinds of elements that say something in place of their words, and what they say."""

@@ -43,11 +43,13 @@ class Growing:
 def apart(one: Chunk, other: Chunk, *, turns: bool = False) -> bool:
     """Return whether two words that follow one another are on different lines, or at a distance in one.
 
-    The second may be on either side of the first if the line `turns`: it runs from right to left.
+    The second may be on either side of the first if the line `turns`: it runs from right to left. A space between them
+    is then as wide as the line needs.
     """
     size = max(one.size, other.size)
     behind = max(other.x - one.end, one.x - other.end) if turns else other.x - one.end
-    return wraps(one, other, turns=turns) or behind > GAP * size
+    is_spaced = turns and (one.text[-1:].isspace() or other.text[:1].isspace())
+    return wraps(one, other, turns=turns) or (behind > GAP * size and not is_spaced)
 
 
 def wraps(one: Chunk, other: Chunk, *, turns: bool = False) -> bool:

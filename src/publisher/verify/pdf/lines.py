@@ -95,6 +95,8 @@ class _Reader:
             self._read_note(known, depth)
         elif own == "Figure":
             self._read_figure(known)
+        elif own == "RT":
+            self._read_reading(known, depth)
         elif own == "Link":
             self._read_link(known, depth, kind)
         elif own == "Lbl":
@@ -272,6 +274,16 @@ class _Reader:
             elif isinstance(found, dict) and "S" in found and self._is_drawn(found):
                 return True
         return False
+
+    def _read_reading(self, known: Dictionary, depth: int) -> None:
+        """A reading above characters: it belongs to their line, and what follows it follows these."""
+        line = self._line
+        base, line.last, before = line.last, None, len(line.words)
+        self._read_kids(known, depth, "RT", "")
+        if base is not None and line is self._line:
+            self.reading.readings += ((base, word) for word in line.words[before:])
+            del line.words[before:]
+        line.last = base or line.last
 
     def _read_link(self, known: Dictionary, depth: int, kind: str) -> None:
         line = self._line

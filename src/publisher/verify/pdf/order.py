@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from publisher.diagnostics import Diagnostic
+from publisher.model.language import RTL, direction
 from publisher.model.publication import Publication
 from publisher.pdf.read.bidi import RIGHT_TO_LEFT
 from publisher.pdf.read.chunks import Chunk
@@ -22,6 +23,8 @@ SLACK = 1.0
 OVER = 0.4
 """How much of its size a word may stand over another one."""
 HALF = 0.5
+EITHER_WAY = frozenset({"a line of the contents", "a line of the index"})
+"""Lines of two parts: in a volume from right to left the page is on the left, whatever the letters of the label."""
 ROW = 16
 """In points: words are looked for in rows of this height."""
 
@@ -35,12 +38,13 @@ def page_order_faults(
     """
     series = {note.id: note.series for section in publication.sections for note in section.notes}
     placed = not publication.stylesheets
-    yield from _streamed(text, artifact, placed=placed)
+    turned = direction(publication.metadata.language) == RTL
+    yield from _streamed(text, artifact, placed=placed, turned=turned)
     streams: defaultdict[str, list[tuple[Expected, FoundInPdf]]] = defaultdict(list)
     for expected, found in notes:
         streams[series.get(expected.note or "", "")].append((expected, found))
     for stream in streams.values():
-        yield from _streamed(stream, artifact, placed=placed)
+        yield from _streamed(stream, artifact, placed=placed, turned=turned)
     for number, content in enumerate(() if is_allowed(publication, WORDS_OVER) else document.contents):
         words = [chunk for chunks in content.sequences.values() for chunk in chunks if chunk.text.strip()]
         words += (chunk for chunk in content.artifacts if chunk.text.strip())
@@ -49,8 +53,10 @@ def page_order_faults(
             yield wrong("V-008", message, artifact=artifact)
 
 
-def _streamed(pairs: Iterable[tuple[Expected, FoundInPdf]], artifact: str, *, placed: bool) -> Iterator[Diagnostic]:
-    """The lines that stand out of order, and those in which words do.
+def _streamed(
+    pairs: Iterable[tuple[Expected, FoundInPdf]], artifact: str, *, placed: bool, turned: bool
+) -> Iterator[Diagnostic]:
+    """The lines that stand out of order, and those in which words do; some of a `turned` volume run either way.
 
     Only if blocks are `placed` by the house alone has each to stand below or beside the one before it.
     """
@@ -69,7 +75,7 @@ def _streamed(pairs: Iterable[tuple[Expected, FoundInPdf]], artifact: str, *, pl
         if placed and beside and _is_before(words[0], beside) and not _is_beside(words[0], beside):
             message = f"({found.place}) {expected.name} is on the page before what is read before it"
             yield wrong("V-005", message, artifact=artifact, line=expected)
-        strayed = _strayed(_without_number(expected, words))
+        strayed = _strayed(_without_number(expected, words), turned=turned and expected.name in EITHER_WAY)
         if strayed is not None:
             message = (
                 f"({found.place}) words of {expected.name} are on the page in another order than they are read: "
@@ -77,6 +83,18 @@ def _streamed(pairs: Iterable[tuple[Expected, FoundInPdf]], artifact: str, *, pl
             )
             yield wrong("V-005", message, artifact=artifact, line=expected)
         before = words
+
+
+def reading_faults(document: PdfDocument, reading: PdfReading, *, artifact: str) -> Iterator[Diagnostic]:
+    """V-005 for each reading that is not above its characters."""
+    for base, above in reading.readings:
+        apart = above.box[2] <= base.box[0] or above.box[0] >= base.box[2]
+        if base.page != above.page or above.y <= base.y or above.y > base.y + 2 * base.size or apart:
+            message = (
+                f"(page {document.labels[above.page]}) the reading “{shown(above.text)}” is not above its characters: "
+                f"“{shown(base.text)}”"
+            )
+            yield wrong("V-005", message, artifact=artifact)
 
 
 def _in_row(cell: CellPlace | None, last: CellPlace | None) -> bool:
@@ -92,9 +110,9 @@ def _without_number(expected: Expected, words: Sequence[Chunk]) -> Sequence[Chun
     return others if is_number and beside else words
 
 
-def _strayed(words: Sequence[Chunk]) -> Chunk | None:
+def _strayed(words: Sequence[Chunk], *, turned: bool) -> Chunk | None:
     """The first word that stands before one that is read before it; None if there is none."""
-    turns = any(RIGHT_TO_LEFT.search(one.text) for one in words)
+    turns = turned or any(RIGHT_TO_LEFT.search(one.text) for one in words)
     column = [words[0]]
     for one in words[1:]:
         last = column[-1]

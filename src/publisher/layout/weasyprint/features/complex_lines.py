@@ -165,7 +165,10 @@ def _enter(font: Any, glyphs: list[int], letters: str, nominal: NominalGlyphs, *
     meanings = list(_meanings(glyphs, letters, nominal, turned=turned))
     for glyph, said in meanings:
         font.to_unicode[glyph] = agreed({said: 1, font.to_unicode.get(glyph, said): 2})
-    return any(font.to_unicode[glyph] != said or said == OPEN for glyph, said in meanings)
+    if any(font.to_unicode[glyph] != said or said == OPEN for glyph, said in meanings):
+        return True
+    read = normalize("NFC", "".join(said for _, said in meanings))
+    return not turned and read != normalize("NFC", _SILENT.sub("", letters))
 
 
 def _meanings(glyphs: list[int], letters: str, nominal: NominalGlyphs, *, turned: bool) -> Iterator[tuple[int, str]]:
@@ -185,6 +188,8 @@ def _meanings(glyphs: list[int], letters: str, nominal: NominalGlyphs, *, turned
     others = [glyph for glyph in (reversed(glyphs) if turned else glyphs) if glyph not in known]
     drawn_about = [one for one in others if nominal.is_mark(one)]
     marks = "".join(one for one in rest if category(one).startswith("M")) if drawn_about else ""
+    if drawn_about and len(drawn_about) == len(others):
+        marks = rest  # as in Devanagari, where a mark stands for a letter
     yield from _shared_out(drawn_about, marks)
     yield from _shared_out([one for one in others if one not in drawn_about], _without(rest, marks) if marks else rest)
 

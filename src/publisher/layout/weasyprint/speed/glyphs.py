@@ -126,7 +126,8 @@ def _draw_line(proceed: Callable[..., Any], stream: Any, box: Any, overflow: str
         shown = [*_shown(line, stream, layout.text)]
     except (_Unusual, UnusualGlyph):
         layout.deactivate()
-        layout.reactivate(box.style)
+        make = getattr(layout, "make", layout.reactivate)  # that of a planned line is not made again by itself
+        make(box.style)
         return proceed(stream, box, overflow, ellipsis, matrix)
     _write(stream, shown, matrix, spacing(layout))
     return []
