@@ -90,12 +90,12 @@ def _missing(form: SaleFormat, metadata: Metadata, settings: Source) -> Diagnost
 
 
 def key_span(settings: Source, *keys: str, below: str | None = None) -> Span:
-    """The line of the first of these keys in a settings file, else its first line."""
+    """The line of the first of these keys in a settings file, else that of its title, else its first line."""
     start = 0
     if below is not None:
         found = re.search(rf"^{below}:", settings.text, re.MULTILINE)
         start = found.end() if found else 0
-    for found in _lines(settings.text, keys, start):
+    for found in _lines(settings.text, keys if below else (*keys, "title"), start):
         return settings.span(*found.span(1))
     return key_span(settings, below) if below else settings.line_span(1)
 
