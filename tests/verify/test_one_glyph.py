@@ -50,6 +50,7 @@ def test_one_glyph_is_no_difference(want: str, have: str) -> None:
         ("a \u00a0 b", "a \u00a0\nb"),
         ("a \u00a0b", "a\n\u00a0b"),
         ("\u200a a", "a"),
+        ("\u00a0\u00a0a", "a"),
         ("a \u200a b", "a  b"),
         ("a \u200a b", "a   b"),
         (" a\n\n\tb", " a\nb"),

@@ -20,7 +20,7 @@ def print_difference(expected: Expected, found: Found) -> tuple[int, int] | None
     """Where a line on pages begins to differ from its source, as offsets in both; None where it does not."""
     want, have = expected.text, found.text
     want, have = (normalize("NFC", text).translate(ONE_GLYPH) for text in (want, have))
-    at, there = 0 if _is_white(have[:1] or "a") else _past_break(want, 0, have[:1]), 0
+    at, there = 0 if _is_white(have[:1] or "a") else _past_indent(want), 0
     while there < len(have):
         same = _same(want, at, have, there)
         if same:
@@ -58,6 +58,14 @@ def _same(want: str, at: int, have: str, there: int) -> int:
 
 def _past_space(text: str, at: int) -> int:
     while at < len(text) and (text[at] in FOLDING or text[at] in UNSEEN):
+        at += 1
+    return at
+
+
+def _past_indent(text: str) -> int:
+    """Where the first word of a text begins: spaces before it that are set apart from it leave no trace on a page."""
+    at = 0
+    while at < len(text) and (text[at] in UNSEEN or _is_white(text[at])):
         at += 1
     return at
 
