@@ -39,13 +39,9 @@ class Ground:
 def grounds_of(edition: Edition) -> Mapping[Key, Ground]:
     """Everything that a note can be about, by what `in=` says; a document of matter by its file too."""
     found: dict[Key, Ground] = {}
-    names = (*edition.settings.front, *edition.settings.back)
     for matter in (*edition.front, *edition.back):
         ground = Ground(text=matter.text, name=matter.text.source.name, written=matter.id, is_counted=False)
-        found[PlaceKind.MATTER, matter.id] = ground
-        for name in names:
-            if matter.text.source.name.endswith(name):
-                found[PlaceKind.MATTER, name] = ground
+        found |= {(PlaceKind.MATTER, name): ground for name in matter.names(edition.settings)}
     for agreement in edition.agreements:
         blocks = parts_of(agreement)
         text = Text(title=(), blocks=blocks, plain=plain(blocks), source=agreement.span.source)

@@ -11,12 +11,14 @@ from collections.abc import Container, Iterator
 
 from publisher.diagnostics import Source
 from publisher.load.findings import Findings
+from publisher.load.markdown.fenced_block import NAME
 from publisher.load.markdown.parser import Node, Room, attributes, document
 from publisher.load.yaml.nodes import Mapping, Pair, Scalar, Sequence, tree
 from publisher.model.audience import MARKED, Audience, is_for
 
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 CLOSING = re.compile(r"[\s>]*:{3,}\s*")
+BRACES = re.compile(r"\{[^{}]*\}")
 ENTRY = re.compile(r"\s*-\s+")
 
 
@@ -44,14 +46,20 @@ def cut_markdown(text: str, audience: Audience, *, without: Container[str] = ())
 def _blocks(node: Node, lines: list[str], audience: Audience) -> Iterator[tuple[int, int]]:
     """The first and the last line of each block for others, the line after it excluded."""
     for child in node.children:
-        if child.type != "container_audience" or child.map is None:
+        if child.type != NAME or child.map is None:
             yield from _blocks(child, lines, audience)
-        elif _is_for_others(attributes(child.info.strip()).get("audience"), audience):
+        elif _is_for_others(_attributes(child.info).get("audience"), audience):
             first, last = child.map
             closed = last < len(lines) and CLOSING.fullmatch(lines[last])
             yield first, last + 1 if closed else last
         else:
             yield from _blocks(child, lines, audience)
+
+
+def _attributes(words: str) -> dict[str, str]:
+    """What the braces of an opening line say, behind a kind or alone."""
+    found = BRACES.search(words)
+    return {} if found is None else attributes(found[0])
 
 
 def _notes(node: Node, end: int, audience: Audience, without: Container[str]) -> Iterator[tuple[int, int]]:

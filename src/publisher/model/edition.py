@@ -25,6 +25,12 @@ class Matter:
     """From its file name: `introduction`."""
     text: Text
 
+    def names(self, settings: Settings) -> tuple[str, ...]:
+        """What notes call it: its id, and its file as `edition.yaml` names it."""
+        shown = f"/{self.text.source.name}"
+        files = [name for name in (*settings.front, *settings.back) if shown.endswith(f"/{name}")]
+        return (self.id, *sorted(files, key=len)[-1:])
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:

@@ -77,7 +77,7 @@ def _fields(agreement: Agreement) -> Iterator[Inline]:
 
 def sources(edition: Edition) -> tuple[Source, ...]:
     """Every file that holds words of the edition, once."""
-    found = [edition.settings.source, *(text.source for text in texts(edition))]
+    found = [edition.settings.source, *(file for text in texts(edition) for file in text.source.files)]
     found += [note.span.source for note in edition.notes]
     found += [agreement.span.source for agreement in edition.agreements]
     found += [part.span.source for agreement in edition.agreements for part in agreement.provisions]

@@ -95,8 +95,7 @@ def _places(cut: Edition) -> dict[Place, str]:
             found[PlaceKind.FOOTNOTE, footnote.label] = plain(footnote.blocks)
     for matter in (*cut.front, *cut.back):
         said = f"{plain_of_inlines(matter.text.title)}\n{plain(matter.text.blocks)}"
-        names = (name for name in (*cut.settings.front, *cut.settings.back) if matter.text.source.name.endswith(name))
-        found |= dict.fromkeys(((PlaceKind.MATTER, name) for name in (matter.id, *names)), said)
+        found |= dict.fromkeys(((PlaceKind.MATTER, name) for name in matter.names(cut.settings)), said)
     for agreement in cut.agreements:
         found[PlaceKind.AGREEMENT, agreement.id] = plain(parts_of(agreement))
     return found

@@ -15,6 +15,7 @@ from publisher.model.block import Block
 from publisher.model.edition import AnnotatedEdition, Edition, Matter
 from publisher.model.inline import NoteCall
 from publisher.model.publication import PlacedNote
+from publisher.model.settings import Settings
 from publisher.model.text import Footnote
 from publisher.model.walk import plain_of_inlines
 
@@ -63,22 +64,21 @@ def call_id(note: Note, nth: int = 1) -> str:
 
 
 def _edition(edition: Edition, calls: Calls, notes: Mapping[str, Note]) -> Edition:
-    files = (*edition.settings.front, *edition.settings.back)
+    settings = edition.settings
     footnotes = tuple(_footnote(one, calls) for one in edition.text.footnotes)
     return replace(
         edition,
         text=replace(edition.text, footnotes=footnotes),
-        front=tuple(_matter(one, calls, files) for one in edition.front),
-        back=tuple(_matter(one, calls, files) for one in edition.back),
+        front=tuple(_matter(one, calls, settings) for one in edition.front),
+        back=tuple(_matter(one, calls, settings) for one in edition.back),
         notes=tuple(notes[note.id] for note in edition.notes),
         agreements=tuple(_agreement(one, calls) for one in edition.agreements),
     )
 
 
-def _matter(matter: Matter, calls: Calls, files: Iterable[str]) -> Matter:
+def _matter(matter: Matter, calls: Calls, settings: Settings) -> Matter:
     text = matter.text
-    names = (matter.id, *(name for name in files if text.source.name.endswith(name)))
-    own = [call for name in dict.fromkeys(names) for call in calls.get((PlaceKind.MATTER, name), ())]
+    own = [call for name in matter.names(settings) for call in calls.get((PlaceKind.MATTER, name), ())]
     at_title = len(plain_of_inlines(text.title)) if text.title else -1
     title = weave_inlines(text.title, (call for call in own if call.offset <= at_title))
     blocks = weave(text.blocks, (call for call in own if call.offset > at_title))

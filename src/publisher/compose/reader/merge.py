@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from publisher.compose.agreements import everything_in
-from publisher.model.agreement import Agreement
+from publisher.model.agreement import Agreement, parts_of
 from publisher.model.apparatus import Series
 from publisher.model.block import Block
 from publisher.model.edition import Edition
-from publisher.model.inline import CrossReference, Target
+from publisher.model.inline import CrossReference, NoteCall, Target
 from publisher.model.reference import Reference
 from publisher.model.walk import inlines_of
 
@@ -88,8 +88,14 @@ def agreement_names(wanted: Iterable[tuple[str, Agreement]]) -> Mapping[str, Map
     names: dict[str, dict[str, str]] = {}
     for slug, agreement in wanted:
         bare = without_places(agreement)
-        same = known.setdefault(agreement.id, bare) == bare
+        is_first = agreement.id not in known
+        same = is_first or (known[agreement.id] == bare and not _calls_notes(agreement))
         name = agreement.id if same else f"{agreement.id}--{slug}"
         known.setdefault(name, bare)
         names.setdefault(slug, {})[agreement.id] = name
     return names
+
+
+def _calls_notes(agreement: Agreement) -> bool:
+    """Whether notes of its edition are about it, which another edition's copy of it does not call."""
+    return any(isinstance(inline, NoteCall) for inline in inlines_of(parts_of(agreement)))
