@@ -29,6 +29,7 @@ PLUGIN = "a plugin has to be installed, as in tests/plugins"
 PREVIEW = "it is answered to a page of the preview, as tests/preview does"
 
 NO_DIRECTORY = {
+    "D-023": "it depends on the pages, as in tests/placements",
     "P-018": "it is about finished pages, as in tests/proof",
     "P-019": "it is about finished pages, as in tests/proof",
     "P-021": "it is about finished pages, as in tests/proof",

@@ -99,3 +99,11 @@ def test_on_leaves_printed_on_one_side_facing_notes_are_at_the_foot(small: Make)
     for page in edition.pages():
         for at in re.findall(r"Comment (\d+) of", page):
             assert f"term{at}x" in page
+
+
+def test_a_build_names_the_placement_that_has_room_for_the_notes_of_a_margin(small: Make) -> None:
+    edition = _volume(small, "list", place="margin")
+    built = edition.build("--format", "pdf")
+    demand_built(built)
+    assert "warning[D-023 " in built.output
+    assert "placement: {pdf: facing}" in edition.run("explain", "D-023").output

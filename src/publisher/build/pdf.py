@@ -132,7 +132,12 @@ def before_layout(publication: Publication, *, asked: tuple[Profile, ...] = ()) 
     from publisher.layout.weasyprint.sources import changed_engine
 
     profiles = asked or publication.output.profiles.wanted
-    return (*changed_engine(), *render.unread_lines(publication, profiles), *_of_printer(publication))
+    return (
+        *changed_engine(),
+        *render.unread_lines(publication, profiles),
+        *render.crowded_margins(publication, profiles),
+        *_of_printer(publication),
+    )
 
 
 def _of_printer(publication: Publication) -> tuple[Diagnostic, ...]:

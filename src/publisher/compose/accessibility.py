@@ -13,6 +13,7 @@ from publisher.compose.ids import identified
 from publisher.model.accessibility import Accessibility, AccessibilityStatement, Claim
 from publisher.model.block import ListBlock, Paragraph
 from publisher.model.publication import MatterKind, Publication, Role, Section
+from publisher.model.target import Format
 
 _SENTENCES = (
     Claim.TABLE_OF_CONTENTS,
@@ -73,5 +74,6 @@ def _page(said: tuple[str, ...], words: AccessibilityWords, *, language: str) ->
         label=words.title,
         title=run(words.title),
         language=language,
+        formats=(Format.EPUB,),
         blocks=identified((Paragraph(children=run(words.introduction)), facts), prefix=Role.ACCESSIBILITY.value),
     )

@@ -59,6 +59,7 @@ NAMES: Mapping[str, str] = MappingProxyType(
         "D-020": "words-cut-off",
         "D-021": "words-overlap",
         "D-022": "page-size-differs",
+        "D-023": "notes-exceed-margin",
         "D-030": "engine-changed",
         "E-001": "edition-not-found",
         "E-002": "malformed-yaml",

@@ -25,15 +25,20 @@ PAGES = "choose another trim, or let other paragraphs run closer in a style shee
 
 def gaps_above_notes(job: Job) -> Iterator[Finding]:
     """P-023 for a page with more empty lines between its text and its notes than the limit, unless its section ends."""
+    for (block, line), empty in empty_lines(job):
+        if empty > EMPTY:
+            message = f"about {empty:.0f} lines are empty between text and notes"
+            suggestion = "let a series be printed elsewhere (placement: {pdf: section}), or choose another trim"
+            yield at_line("P-023", message, block, line, suggestion=suggestion)
+
+
+def empty_lines(job: Job) -> Iterator[tuple[tuple[SetBlock, Line], float]]:
+    """The lowest line of text above the notes of each page on which no section ends, and how many lines are empty."""
     lines = grid(job.setting)
     for depth in depths(job.setting) if lines else ():
         found = _gap(depth, lines) if lines and not (depth.ends or depth.pictured) else None
-        if found is None:
-            continue
-        (block, line), empty = found
-        message = f"about {empty:.0f} lines are empty between text and notes"
-        suggestion = "let a series be printed elsewhere (placement: {pdf: section}), or choose another trim"
-        yield at_line("P-023", message, block, line, suggestion=suggestion)
+        if found is not None:
+            yield found
 
 
 def baselines_apart(job: Job) -> Iterator[Finding]:
@@ -83,7 +88,7 @@ def _gap(depth: Depth, lines: Grid) -> tuple[tuple[SetBlock, Line], float] | Non
         return None
     lowest = min(above, key=lambda pair: pair[1].y)
     empty = (lowest[1].y - head) / lines.leading - APART
-    return (lowest, empty) if empty > EMPTY else None
+    return lowest, empty
 
 
 def _spreads(job: Job) -> Iterator[tuple[Depth, Depth]]:

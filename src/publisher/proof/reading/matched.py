@@ -80,6 +80,12 @@ def sourced(document: PdfDocument, publication: Publication) -> Sourced:
     )
 
 
+def setting_of(document: PdfDocument) -> Setting:
+    """Return a tagged PDF as it was set, without its sources; no blocks if it is not tagged."""
+    pages = sheets(document)
+    return Setting(sheets=pages, blocks=tuple(_blocks(branches(document), pages, ())))
+
+
 def _sourced(setting: Setting, *, strangers: tuple[Stranger, ...] = (), lacking: tuple[Expected, ...] = ()) -> Sourced:
     notes = tuple(note_places(setting.blocks))
     return Sourced(setting=setting, notes=notes, strangers=strangers, lacking=lacking)
