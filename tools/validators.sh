@@ -11,6 +11,7 @@ missing_judges() {
     has gs || echo ghostscript
     has mutool || echo mupdf-tools
     has lou_translate || echo liblouis-bin
+    has soffice libreoffice || echo libreoffice-writer-nogui
 }
 
 find_judges() {
@@ -22,8 +23,8 @@ find_judges() {
     say '  docker run --rm -v "$PWD":/here:ro debian:12 sh -c "cp -r /here /tmp/p && cd /tmp/p && rm -rf .venv .tools &&'
     say '    apt-get update && apt-get install -y make python3 && make test"'
     stop_with_advice "$missing" "sudo apt-get install $missing" \
-        "sudo dnf install java-latest-openjdk-headless chromium firefox qpdf poppler-utils ghostscript mupdf liblouis-utils" \
-        "brew install openjdk qpdf poppler ghostscript mupdf-tools liblouis && brew install --cask chromium firefox"
+        "sudo dnf install java-latest-openjdk-headless chromium firefox qpdf poppler-utils ghostscript mupdf liblouis-utils libreoffice-writer" \
+        "brew install openjdk qpdf poppler ghostscript mupdf-tools liblouis && brew install --cask chromium firefox libreoffice"
 }
 
 # Ace and the HTML checker from npm

@@ -61,6 +61,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("lsp",),
     ("annotations",),
     ("preview",),
+    ("review",),
     ("cli",),
     ("api",),
 )
@@ -97,6 +98,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
         "exports/",
         "importers/",
         "render/",
+        "review/",
         "sanitize/",
         "epub/write/package.py",
         "verify/",
@@ -109,6 +111,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
         "pdf/foreign/",
         "load/assets/pictures.py",
         "preflight/limited.py",
+        "review/limited.py",
         "render/isolated.py",
         "build/verification/",
         "workers/",

@@ -49,6 +49,7 @@ NO_DIRECTORY = {
     "L-002": MACHINE,
     "L-003": MACHINE,
     "K-002": "it is about what `publisher reanchor --from` names, as in tests/cli",
+    **dict.fromkeys(("K-005", "K-006", "K-007", "K-008", "K-009"), "it is about a document that tests/review changes"),
     "K-003": "a file of notes that Markdown reads in another way than its headings say, as tests/cli has one",
     "L-011": VALIDATOR,
     "L-012": VALIDATOR,

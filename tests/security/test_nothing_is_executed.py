@@ -24,6 +24,7 @@ LINES: dict[str, tuple[tuple[str, ...], ExitCode]] = {
     "accept": (("accept", "--yes"), ExitCode.DONE),
     "reanchor": (("reanchor", "--accept", "unchanged"), ExitCode.DONE),
     "fonts": (("fonts",), ExitCode.DONE),
+    "import-review": (("import-review", "reviewed.docx"), ExitCode.USAGE),
     "export": (("export", "annotations", "-o", "exported"), ExitCode.DONE),
     "verify": (("verify",), ExitCode.DONE),
     "cite": (("cite", "the"), ExitCode.CONTENT),

@@ -19,6 +19,7 @@ EXPORTS: tuple[Entry, ...] = (
     Entry(name="imscc", summary="Write a course reader as a Common Cartridge."),
     Entry(name="kepub", summary="Write the EPUB in the form that Kobo readers open fastest."),
     Entry(name="brf", summary="Write a braille edition."),
+    Entry(name="docx", summary="Write a Word document for reviewers."),
     Entry(name="annotations", summary="Write the notes as annotations that other programs read."),
 )
 

@@ -23,6 +23,7 @@ COMMANDS = (
     Entry(name="watch", summary="Check an edition after each change of its files, or build it."),
     Entry(name="build", summary="Build the EPUB and the PDF of an edition or a course reader."),
     Entry(name="build-all", summary="Build every edition and course reader below a folder."),
+    Entry(name="import-review", summary="Bring what reviewers wrote in Word back into an edition."),
     Entry(name="export", summary="Write what other programs read: annotations, a document for review."),
     Entry(name="verify", summary="Verify that finished files are what this program makes of an edition."),
     Entry(name="cite", summary="Print the place of words, and a citation of them."),

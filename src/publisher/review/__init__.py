@@ -1,0 +1,1 @@
+"""An edition as a Word document for its reviewers, and what they changed and remarked brought back."""
