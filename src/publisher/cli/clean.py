@@ -14,10 +14,10 @@ from publisher.diagnostics import Diagnostic, ExitCode, PublisherError, Severity
 def clean() -> None:
     """Empty the cache of sections and volumes.
 
-    The cache folder stores laid-out sections (at most one gigabyte), finished volumes (at most half a
-    gigabyte) and the texts of earlier checks and builds (at most 64 megabytes). Builds use what has not
-    changed, and `publisher accept` shows the changes of a text. The finished files are the same with and
-    without the cache; `publisher build --no-cache` does not use it.
+    The cache folder stores laid-out sections (at most one gigabyte), finished volumes and the results of
+    checks (at most half a gigabyte), and the texts of earlier checks and builds (at most 64 megabytes).
+    Builds and checks use what has not changed, and `publisher accept` shows the changes of a text. The
+    finished files are the same with and without the cache; `publisher build --no-cache` does not use it.
 
     \b
     Examples:
