@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from benchmarks.__main__ import main
+from benchmarks.diary import Shape, diary, note_added, note_changed, paragraph_changed
 from benchmarks.editions import reader
 from benchmarks.figures import FIGURES, Figures, Measured
 from benchmarks.manuscript import Manuscript, Paragraph, Size, changed, manuscript
@@ -162,13 +163,26 @@ def test_a_verdict_follows_from_the_medians(target: Target, verdict: Verdict) ->
     assert target.verdict(row(a=(1, 2, 99), b=(3, 4, 5))) is verdict
 
 
+def test_the_diary_has_its_shape_and_changes_in_one_place() -> None:
+    whole = diary(Shape(part=0.1))
+    assert whole == diary(Shape(part=0.1))
+    assert sum(map(bool, (note for one in whole.paragraphs() for note in one.notes))) == 450
+    lengths = sorted(len(one.paragraphs) for one in whole.chapters)
+    assert lengths[-1] > 10 * lengths[0]
+    assert max(len(note.split()) for one in whole.paragraphs() for note in one.notes) > 800
+    for change in (paragraph_changed, note_changed, note_added):
+        pairs = zip(whole.chapters, change(whole, times=1).chapters, strict=True)
+        assert sum(before != after for before, after in pairs) == 1
+    assert len(note_added(whole, times=1).note_words()) > len(whole.note_words())
+
+
 def test_every_row_has_its_targets() -> None:
     assert list(TARGETS) == [one.name for one in ROWS]
 
 
 def test_a_target_that_was_missed_says_why() -> None:
     figures = Figures(rows={"unchanged": row(publisher=(1.0, 2.0))})
-    (line,) = (line for line in table(figures).splitlines() if "nothing changed" in line)
+    (line,) = (line for line in table(figures).splitlines() if "PDF with nothing changed" in line)
     assert "| at most 0.30 s | 1.50 s | not reached" in line
     assert line.endswith("| 2 |")
 

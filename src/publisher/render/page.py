@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 from publisher.model.apparatus import PdfPlacement
+from publisher.model.block import Block, Heading
 from publisher.model.language import RTL, direction
 from publisher.model.leaf import Sides
 from publisher.model.profile import Profile
 from publisher.model.publication import Publication
 from publisher.model.rendition import Asset
-from publisher.model.walk import plain
+from publisher.model.walk import blocks_of, plain
 from publisher.render.builtin import house_sheets
-from publisher.render.tokens import Tokens, tokens
-from publisher.render.type_area import TypeArea, type_area
+from publisher.render.tokens import Tokens, points, tokens
+from publisher.render.type_area import MM, TypeArea, type_area
 
-CHARACTERS_OF_A_PAGE = 1900
-"""Of an ordinary page, opening pages and notes among them; only the inside margin depends on it."""
+CHARACTERS_OF_A_PAGE, ORDINARY_PAGE = 2300, (156 * MM, 234 * MM)
+"""Of an ordinary page, notes among them, and its size; only the inside margin depends on it."""
+CHARACTERS_OF_A_LINE = 50
+"""What a line takes at least, of verse, of a table or of a list, however short it is."""
+LINES_OF_A_HEADING = 3
+"""With the space around it."""
 
 
 def page_sheet(
@@ -91,7 +97,18 @@ def has_margin_notes(publication: Publication) -> bool:
 def estimated_pages(publication: Publication) -> int:
     """How many pages a volume may have, from the length of its text and its notes."""
     texts = (
-        len(plain(section.blocks)) + sum(len(plain(note.blocks)) for note in section.notes)
+        _room(section.blocks) + sum(len(plain(note.blocks)) for note in section.notes)
         for section in publication.sections
     )
-    return sum(max(2, -(-length // CHARACTERS_OF_A_PAGE)) for length in texts)
+    size = points(publication.output.page_width) * points(publication.output.page_height)
+    held = CHARACTERS_OF_A_PAGE * size / (ORDINARY_PAGE[0] * ORDINARY_PAGE[1])
+    return sum(max(2, math.ceil(length / held)) for length in texts)
+
+
+def _room(blocks: tuple[Block, ...]) -> int:
+    """How many characters of an ordinary page would take as much room as blocks."""
+    headings = sum(isinstance(block, Heading) for block in blocks_of(blocks))
+    texts = plain(blocks).split("\n")
+    return sum(max(CHARACTERS_OF_A_LINE, len(text)) for text in texts) + (
+        (LINES_OF_A_HEADING - 1) * CHARACTERS_OF_A_LINE * headings
+    )
