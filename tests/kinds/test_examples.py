@@ -48,7 +48,7 @@ def test_examples_are_right(page: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", [*PARAGRAPHS, CAPTION, *(name for name in CLASSES if name != "abbr")])
 def test_each_kind_of_paragraph_and_of_words_is_on_the_page(page: str, name: str) -> None:
-    general = ("small-caps", "superscript", "subscript")
+    general = ("small-caps", "superscript", "subscript", "dots")
     assert f".{name}" in page or name in general
 
 

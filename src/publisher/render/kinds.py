@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from publisher.model.block import Block, Division, Figure, Paragraph, ThematicBreak, Verse
-from publisher.model.inline import Emphasis, Inline, Styled
+from publisher.model.inline import ITALICS, Emphasis, Inline, Styled
 from publisher.model.kinds import PARAGRAPHS, is_kind
 from publisher.model.publication import Publication
 from publisher.model.walk import blocks_of, inlines_of, nested
 
-PLAIN = frozenset(
-    {Emphasis.ITALIC, Emphasis.BOLD, Emphasis.SMALL_CAPS, Emphasis.SUPERSCRIPT, Emphasis.SUBSCRIPT, Emphasis.PLACE}
-    | {Emphasis.RUBY, Emphasis.DOTS}
-)
-"""What needs no style sheet of its own."""
+MARKED = (ITALICS - {Emphasis.ITALIC}) | {
+    *(Emphasis.SOURCE, Emphasis.ROMAN, Emphasis.ABBREVIATION, Emphasis.DATE, Emphasis.SPEAKER, Emphasis.ALL_SMALL_CAPS)
+}
+"""What has rules in these style sheets."""
 
 
 def has_kinds(publication: Publication) -> bool:
@@ -58,4 +57,4 @@ def _is_of_kind(block: Block) -> bool:
 
 
 def _are_marked(inlines: Iterable[Inline]) -> bool:
-    return any(isinstance(one, Styled) and one.style not in PLAIN for one in inlines)
+    return any(isinstance(one, Styled) and one.style in MARKED for one in inlines)

@@ -18,7 +18,18 @@ from publisher.fonts.packages import open_font
 from publisher.fonts.scripts import COMMON, is_blank, letters_of, script_at
 from publisher.model.block import Block, CodeBlock
 from publisher.model.edition import Edition
-from publisher.model.inline import Code, CrossReference, Emphasis, Foreign, Inline, InternalLink, Link, Run, Styled
+from publisher.model.inline import (
+    ITALICS,
+    Code,
+    CrossReference,
+    Emphasis,
+    Foreign,
+    Inline,
+    InternalLink,
+    Link,
+    Run,
+    Styled,
+)
 from publisher.model.text import Text
 from publisher.model.walk import lines
 
@@ -173,7 +184,7 @@ def _line(inlines: Iterable[Inline], cut: str) -> Iterator[Piece]:
 
 def _styled(cut: str, style: Emphasis) -> str:
     """The cut in which words inside another cut are set."""
-    match style, cut:
+    match Emphasis.ITALIC if style in ITALICS else style, cut:
         case Emphasis.ITALIC, "Regular":
             return ITALIC
         case Emphasis.ITALIC, "It":
