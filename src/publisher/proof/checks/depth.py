@@ -16,8 +16,8 @@ APART = 1.6
 """How far the first line of notes is below the text without any, in lines of text: space, rule, space."""
 OFF_GRID = 0.12
 """By which share of a line the baselines of facing pages may differ."""
-UNEVEN = 1.25
-"""By how many lines the feet of facing pages may differ."""
+UNEVEN = 1.5
+"""By how many lines the feet of facing pages may differ: one, and what smaller type adds."""
 ENOUGH = 4
 """So many lines of text have to be on each of two pages before they are compared."""
 PAGES = "choose another trim, or let other paragraphs run closer in a style sheet: #p12 { letter-spacing: -0.002em; }"
