@@ -47,6 +47,7 @@ WRONG = {
     r"\cancel{x}": "strokes and frames",
     r"50% of": "comment",
     r"\text{漢}": "“漢”",
+    r"\mathbin{b}[1em]-1.5em": "cannot be laid out",
     "x\u202e": "no letter or sign",
     r"\,": "empty",
     "x" * 2001: "2000 characters",

@@ -24,7 +24,10 @@ FILE = "STIXTwoMath-Regular.ttf"
 _SIZE = 24.0
 """The size at which the library lays out, in which all of its lengths are."""
 _SPACE = frozenset(" \u00a0\u2009\u2005\u2004\u2003\u2002\u200a\u205f")
-_FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+_FAULTS = (
+    *(ArithmeticError, AssertionError, AttributeError, LookupError),
+    *(RuntimeError, SyntaxError, TypeError, ValueError),
+)
 
 
 _RULE = re.compile("(<mo [^>]*>)[‾_]<")
