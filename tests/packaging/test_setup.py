@@ -80,7 +80,7 @@ def test_a_folder_that_was_moved_is_set_up_again(checkout: Path) -> None:
 def test_an_unknown_goal_is_a_mistake_of_usage(root: Path) -> None:
     done = subprocess.run([root / "tools" / "setup", "everything"], capture_output=True, text=True, check=False)
     assert done.returncode == 2
-    assert "book|checks|tests|docs|bench|pins" in done.stderr
+    assert "book|checks|tests|nightly|docs|bench|pins" in done.stderr
 
 
 def test_what_cannot_be_installed_is_asked_for_in_one_line_a_system(root: Path) -> None:
