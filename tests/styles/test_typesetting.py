@@ -25,7 +25,7 @@ contributors: [{{name: Some Writer, role: aut}}]
 source: {{file: text.txt, sha256: {digest}}}
 rights: {{status: unknown, statement: Not known.}}
 series: [{{id: notes, title: Notes, file: notes.md}}]
-output: {{page: [90mm, 150mm]}}
+output: {{page: [94mm, 150mm]}}
 """
 Write = Callable[[str], Folder]
 
