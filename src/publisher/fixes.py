@@ -1,6 +1,6 @@
-"""Faults that have one correct answer, mended in the files of an edition; its text is never changed.
+"""Faults that have one correct answer, corrected in the files of an edition; its text is never changed.
 
-A diagnostic carries the change that mends it (`Diagnostic.fix`). Files are written whole or not at all.
+A diagnostic carries the change that corrects it (`Diagnostic.fix`). Files are written whole or not at all.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Keeps the program and its child processes from loading code out of the folder that a command runs in.
 
-An edition comes from strangers, and commands run inside its folder. Python, the loader of shared libraries and the
+An edition comes from other people, and commands run inside its folder. Python, the loader of shared libraries and the
 search for programs all fall back to the current folder if a path in the environment is empty or relative. This module
 removes such entries before anything else is imported; so it may import only what Python itself has loaded already, and
 not even `__future__`. See https://docs.python.org/3/using/cmdline.html#envvar-PYTHONSAFEPATH and `man 8 ld.so`.
@@ -58,13 +58,13 @@ OPTIONS = ("NODE_OPTIONS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIO
 _TOOL_FOLDERS = frozenset({os.curdir, ".tools", "node_modules", ".venv", "venv"})
 """Folders of the current folder that no program is taken from, even if an absolute entry of PATH names them."""
 NEUTRAL_FOLDER = os.path.abspath(os.sep)
-"""The folder that other programs run in: no stranger can write to it, and there is none above it."""
+"""The folder that other programs run in: no other person can write to it, and there is none above it."""
 
 
 def isolate() -> None:
     """Remove every way from this process, and from those that it starts, to code in the current folder.
 
-    Starts the program anew if the loader of shared libraries has read such a path already, or if Python ignores the
+    Starts the program again if the loader of shared libraries has read such a path already, or if Python ignores the
     environment and so would not protect its child processes (`-E`).
     """
     current = _current_folder()

@@ -56,7 +56,7 @@ def anchored_elsewhere(edition: Edition) -> tuple[tuple[Anchor, ...], tuple[Diag
 
 
 def anchored(notes: Sequence[Note], *, plain: str, folded: Folded) -> tuple[tuple[Anchor, ...], tuple[Miss, ...]]:
-    """The anchors of the lemmas that stand in the text once, and the misses of the others."""
+    """The anchors of the lemmas that are in the text once, and the misses of the others."""
     lemmas = [(note, nth, lemma) for note in notes for nth, lemma in enumerate(note.lemmas)]
     quotations = [Quotation.of(lemma.selector) for _, _, lemma in lemmas]
     found = places(folded.text, (one.text for one in quotations if one is not None), keep=SHOWN)

@@ -1,4 +1,4 @@
-"""Where a note call stands: after the lemma and whatever closes behind it (the rule is in docs/anchoring.md)."""
+"""Where a note call is: after the lemma and whatever closes behind it (the rule is in docs/anchoring.md)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _CLUSTER = regex.compile(r"\X")
 _BACK = 64
 """So many characters before a lemma's end are looked at for the beginning of the cluster that it ends in."""
 _CLOSING = frozenset("!?;…”»›")
-"""Marks that close wherever they stand."""
+"""Marks that close wherever they are."""
 _INNER = frozenset(".,:)]}’'\"")
 """Marks that close, except between letters and digits: `don't`, `3.5`, `(s)he`."""
 

@@ -1,4 +1,4 @@
-"""Where in its source file a stretch of a document's plain text stands."""
+"""Where in its source file a stretch of a document's plain text is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What notes can be about besides the text: front and back matter, agreements, other notes, the author's footnotes."""
+"""What notes can be about apart from the text: front and back matter, agreements, other notes, author's footnotes."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from publisher.model.apparatus import Anchor
 
 
 def repeated(anchors: Iterable[Anchor]) -> Iterator[Diagnostic]:
-    """One N-015 for each lemma of a note whose call stands where an earlier one of the same note has it."""
+    """One N-015 for each lemma of a note whose call is where an earlier one of the same note has it."""
     first: dict[tuple[str, str, int], Anchor] = {}
     for anchor in anchors:
         other = first.setdefault((anchor.note.series, anchor.note.id, anchor.call), anchor)

@@ -25,7 +25,7 @@ _CONTEXT = 24
 _REACH = 240
 """The most to quote around a lemma in a hint."""
 _OFTEN = 20_000
-"""A lemma that stands in more places is not worth describing."""
+"""A lemma that is in more places is not worth describing."""
 _MARKUP = re.compile(r"([\\`*_\[\]<&])")
 
 
@@ -129,7 +129,7 @@ def _ambiguous(lemma: Span, quotation: Quotation, places: Places, *, listed: boo
 
 
 def _candidate(start: int, length: int, ground: _Ground) -> tuple[str, Span]:
-    """A place where the lemma stands, with a few words of what stands around it."""
+    """A place where the lemma is, with a few words of what is around it."""
     text, end = ground.folded.text, start + length
     before = text[max(0, start - _CONTEXT) : start]
     after = text[end : end + _CONTEXT]

@@ -1,4 +1,4 @@
-"""What a volume claims of its accessibility: measured in a first rendition, and told in a file of its own.
+"""What a volume claims of its accessibility: measured in a first rendition, and reported in a file of its own.
 
 Like the pipeline, it imports each stage where it runs.
 """

@@ -23,7 +23,7 @@ from publisher.workspace import NotThere, read_file
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoverOrder:
-    """What is asked for beside what `edition.yaml` says."""
+    """What is asked for in addition to what `edition.yaml` says."""
 
     pages: int | None = None
     """How many pages the book has; None to count those of the PDF that was built."""
@@ -67,7 +67,7 @@ def _paper(name: object, caliper: object) -> Paper | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedCover:
-    """A finished cover, not yet kept anywhere."""
+    """A finished cover, not yet retained anywhere."""
 
     artifact: Artifact
     plan: CoverPlan
@@ -79,7 +79,7 @@ class PrintedCover:
 def printed_cover(request: BuildRequest, order: CoverOrder) -> PrintedCover:
     """Return the printer's cover of an edition; the pages are counted in the PDF in the output folder.
 
-    For the printer it is PDF/X-4, in the inks that the pages are printed in, and looked through as these are.
+    For the printer it is PDF/X-4, in the inks that the pages are printed in, and checked as these are.
     Raises `PublisherError` if the edition has errors, words do not fit, the PDF cannot be read, or the cover cannot be
     printed (exit code 5 with the findings of the preflight); raises `NotThere` if there is no PDF. Nothing is written.
     """

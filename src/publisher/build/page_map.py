@@ -1,4 +1,4 @@
-"""The pages of a printed book beside those of a PDF: how they differ, and the map that freezes them."""
+"""The pages of a printed book and those of a PDF: how they differ, and the map that freezes them."""
 
 from __future__ import annotations
 

@@ -171,7 +171,7 @@ def unbindable(made: tuple[PdfArtifact, ...], publication: Publication) -> tuple
 
 
 def unreadable(made: tuple[PdfArtifact, ...], publication: Publication, settings: Settings) -> tuple[Diagnostic, ...]:
-    """Return what is wrong with words on pages: nobody can read them (D-020, D-021), or they are divided (P-020).
+    """Return what is wrong with words on pages: no one can read them (D-020, D-021), or they are divided (P-020).
 
     And pages of other sizes (D-022).
     """

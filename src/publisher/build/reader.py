@@ -1,4 +1,4 @@
-"""A course reader read and checked: each of its editions as if it stood alone, then the reader that binds them."""
+"""A course reader read and checked: each of its editions as if it was alone, then the reader that binds them."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def _folder(reading: Reading) -> str:
 
 
 def _does_not_build(reading: Reading, error: PublisherError, *, first: bool) -> Diagnostic:
-    """C-002, with the edition's own diagnostics beneath it where they have not been told."""
+    """C-002, with the edition's own diagnostics beneath it where they have not been reported."""
     count = sum(one.severity is Severity.ERROR for one in error.diagnostics)
     errors = f"{count} error{'' if count == 1 else 's'}"
     return Diagnostic(

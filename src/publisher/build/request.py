@@ -77,7 +77,7 @@ class BuildResult:
     settings: Source
     """The file that describes the volume: `edition.yaml` or `reader.yaml`."""
     page_map: Artifact | None = None
-    """The pages of the PDF, to be saved beside `edition.yaml`, if they are to be frozen."""
+    """The pages of the PDF, to be saved next to `edition.yaml`, if they are to be frozen."""
 
     @property
     def artifacts(self) -> tuple[Artifact, ...]:

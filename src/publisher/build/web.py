@@ -58,7 +58,7 @@ def sites(
 
 
 def unpacked(paths: tuple[Path, ...]) -> tuple[Path, ...]:
-    """The paths of finished files with those of the folders of web editions, which are written beside their ZIP files.
+    """The paths of finished files with those of the folders of web editions, which are written next to their ZIP files.
 
     Raises `PublisherError` with exit code 4 if a folder has files that the program did not write (O-051).
     """

@@ -1,9 +1,9 @@
 """Volumes that were built before are not built again where nothing has changed that their builds have read or asked.
 
-What a build has asked (`workspace.trace`) is stored with the digests of the answers, with the digests of the
-finished and proved files, and with what was told. Later the same is asked again; if everything is answered alike, and
-the files in the output folder have the same bytes, there is nothing to do. A file that is missing or altered is put
-back from the cache, if it is there. docs/decisions/0080-volumes-that-were-built-before.md has the reasons.
+What a build has asked (`workspace.trace`) is stored with the digests of the answers, with the digests of the finished
+and proved files, and with what was reported. Later the same is asked again; if everything is answered alike, and the
+files in the output folder have the same bytes, there is nothing to do. A file that is missing or altered is put back
+from the cache, if it is there. docs/decisions/0080-volumes-that-were-built-before.md has the reasons.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from publisher.workspace.regular_file import read_regular
 from publisher.workspace.trace import Access, Kind, Tracer, tracing
 
 LARGEST = 128 * 1024 * 1024
-"""How many bytes the files of a volume may have that are stored; of larger ones only the digests are kept."""
+"""How many bytes the files of a volume may have that are stored; of larger ones only the digests are retained."""
 
 SUFFIXES = (
     ".accessibility.json",
@@ -47,10 +47,10 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 class Store(Protocol):
-    """Where things are kept by key."""
+    """Where things are stored by key."""
 
     def get(self, key: str) -> bytes | None:
-        """What is kept under a key."""
+        """What is stored under a key."""
 
     def put(self, key: str, content: bytes) -> None:
         """Keeps something under a key."""
@@ -299,7 +299,7 @@ def _holds(kind: str, folder: str, about: str, answer: str) -> bool:
 
 
 def _ask(question: Access) -> object:
-    """What the question was asked for, from whoever answered it."""
+    """What the question was asked for, from anyone who answered it."""
     folder, about = Folder(Path(question.folder)), question.about
     match question.kind:
         case Kind.LOCATED:

@@ -1,4 +1,4 @@
-"""Everything that makes a volume beside what its editor wrote, as one digest: this program, Python, their libraries.
+"""Everything that makes a volume apart from what its editor wrote, as one digest: this program, Python, their libraries.
 
 The program's own files count by their content. Of what is installed, the list of its files counts, in which each has
 its digest (https://packaging.python.org/en/latest/specifications/recording-installed-packages/); libraries that belong
@@ -24,7 +24,7 @@ NATIVE = (
     ("hb_version_string", ("libharfbuzz.so.0", "libharfbuzz.dylib")),
     ("FcGetVersion", ("libfontconfig.so.1", "libfontconfig.dylib")),
 )
-"""Functions that tell the version of a native library, and the files that it can be in."""
+"""Functions that report the version of a native library, and the files that it can be in."""
 NATIVE_NAMES = ("pango", "harfbuzz", "fontconfig")
 """The names of the native libraries, in the same order."""
 LIBRARIES = (
@@ -101,7 +101,7 @@ def _version(name: str) -> str:
 
 
 def program() -> Iterator[str]:
-    """Every file of the package, and of the styles where these stand beside it, with its digest."""
+    """Every file of the package, and of the styles where these are next to it, with its digest."""
     for place in dict.fromkeys((Path(__file__).parent.parent, resources("styles").root)):
         for folder, folders, names in os.walk(place):
             folders[:] = sorted(set(folders) - _NO_PART)

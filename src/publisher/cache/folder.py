@@ -1,4 +1,4 @@
-"""The cache folder of the user: where it is, and whether nobody else can write to it.
+"""The cache folder of the user: where it is, and whether no other user can write to it.
 
 Its place is that of the XDG Base Directory Specification (`$XDG_CACHE_HOME`). Everything below it is opened relative to
 a descriptor of the folder above (openat(2)) and without following links, so that what was checked is what is used.

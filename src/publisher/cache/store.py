@@ -2,7 +2,7 @@
 
 An entry is a regular file named by its key. It begins with a digest of the key and the content that is made with the
 user's secret (HMAC-SHA256, RFC 2104): an entry that was not written to its end, was written by another user, came with
-somebody's folder or was renamed is a miss. Entries are written beside their place and renamed. The entries that were
+somebody's folder or was renamed is a miss. Entries are written next to their place and renamed. The entries that were
 not used for longest are evicted when there are too many. Errors of the file system are misses too: the work is done
 again. Several programs can use one store.
 """

@@ -1,4 +1,4 @@
-"""Words of an edition → where they stand, in print and in the EPUB, and how they are cited."""
+"""Words of an edition → where they are, in print and in the EPUB, and how they are cited."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Request:
     """What is to be cited."""
 
     selector: Selector
-    """The words, with what stands before and after them where that is needed."""
+    """The words, with what is before and after them where that is needed."""
     nth: int | None = None
     """Which of several places is meant, from 1."""
     epub: Path | None = None
@@ -49,7 +49,7 @@ class Cited:
     cfi: str
     """The EPUB CFI of the words."""
     epub: str
-    """The EPUB in which they stand there."""
+    """The EPUB in which they are there."""
     metadata: Metadata
     csl: Style
     """The citation style of the edition."""
@@ -74,11 +74,11 @@ def cite(
     progress: Progress = NO_PROGRESS,
     known: CachedBuild | None = None,
 ) -> tuple[Cited, Checked]:
-    """The words with their place, and the edition in which they stand.
+    """The words with their place, and the edition in which they are.
 
     The place is that in the EPUB that was named, else in the finished one in the usual folder if it is proved to be
-    this edition, else in one that is built for it and not kept. If a build is `known` from which nothing has changed,
-    its EPUB is proved, and the edition has no errors. Raises `PublisherError` where the edition has errors,
+    this edition, else in one that is built for it and not retained. If a build is `known` from which nothing has
+    changed, its EPUB is proved, and the edition has no errors. Raises `PublisherError` where the edition has errors,
     where the words are not found (Q-001) or ambiguous (Q-002), and where the EPUB that was named is of another edition.
     """
     asked = BuildRequest(folder=folder, strict=strict, progress=progress)
@@ -133,7 +133,7 @@ def located(found: Passage, made: Finished, publication: Publication, *, style: 
 def _pages_of_note(note: PlacedNote, book: Book, publication: Publication) -> tuple[str, ...]:
     """The page of a note: that of its call; none where the PDF prints it elsewhere and the EPUB does not.
 
-    A note at the foot or in the margin stands where it is called, however far it may run on.
+    A note at the foot or in the margin is where it is called, however far it may run on.
     """
     series = next(one for one in publication.series if one.id == note.series)
     match series.pdf, series.epub:

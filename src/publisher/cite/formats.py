@@ -40,7 +40,7 @@ def bibtex_entry(cited: Cited) -> str:
 
 
 def csl_json(cited: Cited) -> str:
-    """A list with the edition's record, as reference managers read it, the locator beside."""
+    """A list with the edition's record, as reference managers read it, the locator next to."""
     return _json([_record(cited)])
 
 

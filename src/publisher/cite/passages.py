@@ -23,7 +23,7 @@ CONTEXT = 24
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """Words where they stand."""
+    """Words where they are."""
 
     wording: Wording
     start: int
@@ -145,7 +145,7 @@ def _ambiguous(found: tuple[Passage, ...], selector: Selector, *, nth: int | Non
 
 
 def _candidate(number: int, one: Passage) -> str:
-    """A place where the words stand, with a few words of what stands around it."""
+    """A place where the words are, with a few words of what is around it."""
     text = one.wording.text
     before, after = text[max(one.start - CONTEXT, 0) : one.start], text[one.end : one.end + CONTEXT]
     return fold_spaces(f"{number}: …{before}[{one.words[: 2 * CONTEXT]}]{after}…")

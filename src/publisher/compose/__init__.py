@@ -239,7 +239,7 @@ def _refuse_readings(drafts: _Drafts) -> None:
 
 
 def _citations(edition: Edition, places: tuple[Place, ...]) -> Citations:
-    """What is cited, formatted; that the style is unknown is told where edition.yaml names it."""
+    """What is cited, formatted; that the style is unknown is reported where edition.yaml names it."""
     settings = edition.settings
     try:
         style = Style(name=settings.citation_style, own=settings.citation_file)

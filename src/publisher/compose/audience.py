@@ -23,7 +23,7 @@ from publisher.model.walk import blocks_of
 
 
 def cut_for(blocks: Iterable[Block], audience: Audience, *, prefix: str, words: Words) -> tuple[Block, ...]:
-    """The blocks that a copy has; what is for its audience alone stands under a line that says so."""
+    """The blocks that a copy has; what is for its audience alone is under a line that says so."""
     count = 0
 
     def change(block: Block) -> tuple[Block, ...]:
@@ -124,7 +124,7 @@ class _Cutter:
 
 
 def named_for(output: Output, audience: Audience) -> Output:
-    """The output with a name that tells a copy for others than students apart."""
+    """The output with a name that distinguishes a copy for others than students."""
     return output if audience is Audience.STUDENT else replace(output, name=f"{output.name}-{audience}")
 
 

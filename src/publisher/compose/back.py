@@ -1,4 +1,4 @@
-"""Gathered notes, references and colophon: the pages after the text that nobody has to write."""
+"""Gathered notes, references and colophon: the pages after the text that no one has to write."""
 
 from __future__ import annotations
 

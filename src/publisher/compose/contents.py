@@ -11,13 +11,13 @@ from publisher.model.walk import label_of
 
 
 def contents(sections: Iterable[Section]) -> tuple[ContentsEntry, ...]:
-    """One entry for each section that has its place in the contents; below it its headings, and what stands deeper."""
+    """One entry for each section that has its place in the contents; below it its headings, and what is deeper."""
     listed = [section for section in sections if section.in_contents]
     return _entries(listed, depth=1)
 
 
 def _entries(sections: Sequence[Section], *, depth: int) -> tuple[ContentsEntry, ...]:
-    """The entries of sections, each with those that follow it and stand deeper."""
+    """The entries of sections, each with those that follow it and are deeper."""
     entries: list[ContentsEntry] = []
     starts = [at for at, section in enumerate(sections) if at == 0 or section.depth <= depth]
     for start, end in pairwise((*starts, len(sections))):

@@ -20,7 +20,7 @@ from publisher.model.trade import NO_TRADE
 from publisher.model.walk import inlines_of, nested
 
 ABOUT_THE_VOLUME = frozenset({Role.COVER, Role.HALF_TITLE, Role.TITLE_PAGE, Role.IMPRINT, Role.CONTENTS, *LISTS})
-"""What nobody executor out alone."""
+"""What no one executor out alone."""
 
 
 def piece(publication: Publication, wanted: Wanted) -> Piece:
@@ -58,7 +58,7 @@ def _reading(publication: Publication, wanted: Wanted) -> Piece:
 
 
 def _section(publication: Publication, wanted: Wanted) -> Piece:
-    """A section with its chapters, and that of their notes where these stand apart."""
+    """A section with its chapters, and that of their notes where these occur apart."""
     sections = tuple(one for one in _printed(publication) if one.role not in ABOUT_THE_VOLUME)
     found = next((one for one in sections if one.id == wanted.section), None)
     if found is None:
@@ -76,7 +76,7 @@ def _printed(publication: Publication) -> Iterator[Section]:
 
 
 def _apart(publication: Publication) -> frozenset[str]:
-    """The series whose notes stand in a section of their own."""
+    """The series whose notes are in a section of their own."""
     return frozenset(one.id for one in publication.series if one.pdf is PdfPlacement.END)
 
 
@@ -126,7 +126,7 @@ def _of_section(whole: Metadata, section: Section) -> Metadata:
 
 
 def _kept(entries: Iterable[ContentsEntry], ids: frozenset[str]) -> Iterator[ContentsEntry]:
-    """The entries that lead into some sections; what stands below another moves up."""
+    """The entries that lead into some sections; what is below another moves up."""
     for entry in entries:
         below = tuple(_kept(entry.children, ids))
         if entry.section_id in ids:

@@ -1,4 +1,4 @@
-"""Half-title, title page, imprint and contents: the pages before the text that nobody has to write."""
+"""Half-title, title page, imprint and contents: the pages before the text that no one has to write."""
 
 from __future__ import annotations
 

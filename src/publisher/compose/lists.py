@@ -1,4 +1,4 @@
-"""Lists that nobody has to write: of illustrations, and of the dates of letters and entries."""
+"""Lists that no one has to write: of illustrations, and of the dates of letters and entries."""
 
 from __future__ import annotations
 

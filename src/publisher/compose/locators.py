@@ -1,4 +1,4 @@
-"""Where words stand, as citations say it: `p. 12, ¶ 9`."""
+"""Where words are, as citations say it: `p. 12, ¶ 9`."""
 
 from __future__ import annotations
 

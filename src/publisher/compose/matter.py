@@ -63,7 +63,7 @@ def work(edition: Edition, apparatus: Apparatus, *, running: str, cut: Cut) -> D
 
 
 def marked(annotated: AnnotatedEdition, *, cut: Cut) -> Apparatus:
-    """The notes that are called in what the copy has of the text, numbered anew."""
+    """The notes that are called in what the copy has of the text, numbered again."""
     edition = annotated.edition
     series, plain = edition.settings.series, edition.text.plain
     whole = number(annotated.anchors, series=series, plain=plain, section_id=TEXT_ID)

@@ -17,7 +17,7 @@ from publisher.model.text import Text
 from publisher.model.walk import blocks_of, inlines_of, leaves, lines, nested
 
 OMISSION = "omission"
-"""The name of the paragraph that stands for what is left out; the editors' own, never part of the text."""
+"""The name of the paragraph that represents what is left out; the editors' own, never part of the text."""
 ELLIPSIS = "[…]"
 
 
@@ -37,12 +37,12 @@ class Cut:
         return not self.selection and next(_marked(blocks), None) is None
 
     def apply(self, blocks: tuple[Block, ...], *, prefix: str) -> tuple[Block, ...]:
-        """The blocks that are printed, their paragraphs numbered; a line stands for each stretch that is left out."""
+        """The blocks that are printed, their paragraphs numbered; a line represents each stretch that is left out."""
         kept = tuple(_marked_up(blocks, self.selection, prefix)) if self.selection else blocks
         return cut_for(kept, self.audience, prefix=prefix, words=self.words)
 
     def omitted(self, printed: Iterable[Block], title: Iterable[Inline]) -> tuple[Span, ...]:
-        """Where in the source stands what is not printed: paragraphs, blocks for others, footnotes without a call."""
+        """Where in the source is what is not printed: paragraphs, blocks for others, footnotes without a call."""
         text, printed = self.whole, tuple(printed)
         called = {one.label for one in (*nested(title), *inlines_of(printed)) if isinstance(one, FootnoteCall)}
         uncalled = tuple(note.span for note in text.footnotes if note.label not in called)
@@ -60,7 +60,7 @@ def _with_footnotes(text: Text) -> tuple[Block, ...]:
 
 
 def _marked(blocks: Iterable[Block]) -> Iterator[Division]:
-    """What stands between `:::` lines."""
+    """What is between `:::` lines."""
     return (block for block in blocks_of(blocks) if isinstance(block, Division) and audience_of(block.name))
 
 
@@ -114,7 +114,7 @@ def _starts(blocks: Iterable[Block]) -> Iterator[int]:
 
 
 def _extent(block: Block) -> Span | None:
-    """From where the first words of a block stand in the source to where its last ones end."""
+    """From where the first words of a block are in the source to where its last ones end."""
     spans = [one.span for one in blocks_of((block,)) if isinstance(one, Paragraph | Heading | Figure | CodeBlock)]
     for line in lines((block,)):
         if not isinstance(line, CodeBlock):

@@ -35,7 +35,7 @@ class Element:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A paragraph, a heading, a cell …: what stands between two newlines of the text."""
+    """A paragraph, a heading, a cell …: what is between two newlines of the text."""
 
     start: int
     """Offset of its first character."""
@@ -50,12 +50,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """A place in the text where something stands that has no words: a page break, a call, a picture."""
+    """A place in the text where something is that has no words: a page break, a call, a picture."""
 
     offset: int
     node: PageBreak | NoteCall | Figure
     before: NoteCall | Figure | None = None
-    """What a page break stands directly before."""
+    """What a page break is directly before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +79,7 @@ class Wording:
         return element.id, sum(not character.isspace() for character in self.text[element.start : offset])
 
     def span(self, start: int, end: int) -> Span | None:
-        """Where a stretch stands in its source; None where the toolchain wrote it."""
+        """Where a stretch is in its source; None where the toolchain wrote it."""
         first, last = self._source(start), self._source(max(start, end - 1))
         if first is None or last is None or first.source is not last.source:
             return first
@@ -104,7 +104,7 @@ class _Writer:
     marks: list[Mark] = field(default_factory=list)
     length: int = 0
     loose: int = 0
-    """How many of the last marks are page breaks before which nothing is known to stand yet."""
+    """How many of the last marks are page breaks before which nothing is known to be yet."""
 
     @property
     def start(self) -> int:
@@ -181,7 +181,7 @@ class _Writer:
         return text, leaves
 
     def before(self, node: NoteCall | Figure) -> None:
-        """Notes what the last page breaks stand before."""
+        """Notes what the last page breaks are before."""
         first = len(self.marks) - self.loose
         self.marks[first:] = [replace(mark, before=node) for mark in self.marks[first:]]
         self.loose = 0

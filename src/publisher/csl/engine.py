@@ -16,7 +16,7 @@ MEMORY = 512 << 20
 _CHARACTERS = {ord("\r"): " ", ord("\n"): " ", 0x2011: "-"}
 """Line ends are spaces; few typefaces have the no-break hyphen, with which the French locales print ranges of pages."""
 _KEEP = ("term", "single", "multiple")
-"""Elements whose text is kept even if it is empty."""
+"""Elements whose text is retained even if it is empty."""
 
 
 def answer(request: bytes) -> bytes:

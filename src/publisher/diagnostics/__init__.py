@@ -1,4 +1,4 @@
-"""What is said about a mistake: where it is, what it is, and how to mend it."""
+"""What is said about a mistake: where it is, what it is, and how to correct it."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ class Span:
 
     @property
     def in_file(self) -> Span:
-        """The stretch in the file that it begins in, up to the end of that file if it goes on in the next one."""
+        """The stretch in the file that it begins in, up to the end of that file if it continues in the next one."""
         if not self.source.parts:
             return self
         at = max(bisect_right(self.source.parts, self.start, key=lambda part: part[0]) - 1, 0)
@@ -120,7 +120,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fix:
-    """A change of a file that mends a fault: what stands in a span is replaced."""
+    """A change of a file that corrects a fault: what is in a span is replaced."""
 
     span: Span
     text: str
@@ -146,7 +146,7 @@ class Diagnostic:
     fix: Fix | None = field(default=None, compare=False)
     """What `check --fix` writes, if that can be said."""
     beneath: tuple[Diagnostic, ...] = ()
-    """What it comes from, told under it: of a reading that does not build, its own diagnostics."""
+    """What it comes from, reported under it: of a reading that does not build, its own diagnostics."""
 
     def __post_init__(self) -> None:
         """Give each place in a text of several files the name and the line of its file."""

@@ -1,4 +1,4 @@
-"""Diagnostics as they are kept, and told again: as values of JSON, each source once."""
+"""Diagnostics as they are retained, and reported again: as values of JSON, each source once."""
 
 from __future__ import annotations
 

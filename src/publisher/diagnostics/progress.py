@@ -1,4 +1,4 @@
-"""Whoever is told how far a build is."""
+"""Anyone who is informed how far a build is."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class Progress(Protocol):
 
 
 class NoProgress:
-    """Nobody."""
+    """No one."""
 
     def stage(self, name: str) -> AbstractContextManager[None]:
         """Surrounds a stage with nothing."""

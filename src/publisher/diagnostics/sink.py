@@ -41,7 +41,7 @@ class Look(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiver:
-    """A warning that the editors let stand."""
+    """A warning that the editors accepted."""
 
     code: str
     reason: str

@@ -8,7 +8,7 @@ from typing import Any
 from fontTools.ttLib import TTFont
 
 REGULAR, STRONG = 400, 600
-"""The weights that style sheets of the house ask for."""
+"""The weights that style sheets that are built in ask for."""
 NORMAL_WIDTH = 5
 _STYLE_WORDS = frozenset({"regular", "italic", "bold", "oblique", "roman", "semibold", "bolditalic"})
 _FAMILY, _STYLE, _TYPOGRAPHIC_FAMILY, _TYPOGRAPHIC_STYLE = 1, 2, 16, 17

@@ -56,7 +56,7 @@ class Family:
         return tuple(sorted(chosen.values(), key=lambda one: (one.file, one.face.index, one.face.axes)))
 
     def _nearest(self, wanted: int, *, slanted: bool) -> Iterator[FamilyFace]:
-        """The face of a slope that stands for a weight; none if there is none of the slope."""
+        """The face of a slope that represents a weight; none if there is none of the slope."""
         faces = [one for one in self.faces if one.face.is_italic == slanted]
         if faces:
             yield min(faces, key=lambda one: (abs(one.face.width - NORMAL_WIDTH), _distance(one.face.weight, wanted)))

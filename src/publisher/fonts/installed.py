@@ -1,6 +1,6 @@
 """Fonts that are installed on this computer: which families have characters that an edition lacks.
 
-They are read in a child process with limits; a file that cannot be read is passed over.
+They are read in a child process with limits; a file that cannot be read is skipped.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ LIMITS = Limits(seconds=60, memory=1536 * 1024 * 1024, output=32 * 1024 * 1024)
 _AT_ONCE = 200
 _RESTRICTED = 0x0002
 _LARGEST = 64 * 1024 * 1024
-"""Larger files are passed over."""
+"""Larger files are skipped."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ import uharfbuzz
 from bidi.mirror import MIRRORED
 
 OPEN = "\N{ZERO WIDTH SPACE}"
-"""What a glyph is read as by itself that stands for several characters, or for one together with others."""
+"""What a glyph is read as by itself that represents several characters, or for one together with others."""
 
 
 @dataclass(slots=True)
@@ -20,7 +20,7 @@ class NominalGlyphs:
 
     font: uharfbuzz.Font
     shared: frozenset[int]
-    """The glyphs that stand for several characters."""
+    """The glyphs that represent several characters."""
     known: dict[str, int | None] = field(default_factory=dict)
 
     def is_mark(self, glyph: int) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenFont:
-    """A family that anybody may embed, and where it comes from."""
+    """A family that anyone may embed, and where it comes from."""
 
     family: str
     package: str

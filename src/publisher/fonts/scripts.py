@@ -14,7 +14,7 @@ INHERITED = "Zinh"
 _NAMES = {COMMON: "signs", INHERITED: "marks", "Zzzz": "characters", "Hani": "Chinese characters"}
 _CLUSTER = regex.compile(r"\X")
 _JOINING = frozenset("'’ʼ·‌‍­-‐‑")
-"""What stands inside words: apostrophes, joiners, soft and hard hyphens."""
+"""What is inside words: apostrophes, joiners, soft and hard hyphens."""
 
 
 @lru_cache(maxsize=8192)
@@ -51,8 +51,8 @@ def is_blank(character: str) -> bool:
 def words(text: str) -> Iterator[tuple[int, int, str]]:
     """Where each word of a text begins and ends, and its script; a sign outside of words is one by itself.
 
-    A word is what stands between spaces and punctuation, as far as it is in one script: marks, digits, apostrophes and
-    hyphens belong to the word that they stand in. No grapheme cluster (UAX #29) is divided.
+    A word is what is between spaces and punctuation, as far as it is in one script: marks, digits, apostrophes and
+    hyphens belong to the word that they are in. No grapheme cluster (UAX #29) is divided.
     """
     begin, script = -1, COMMON
     for cluster in _CLUSTER.finditer(text):
@@ -85,7 +85,7 @@ def _is_of_words(character: str) -> bool:
 
 
 def script_at(text: str, at: int) -> str:
-    """The script that a character of a text belongs to where it stands: signs and marks go with letters before them.
+    """The script that a character of a text belongs to where it is: signs and marks go with letters before them.
 
     A sign goes with them only if it is one of their script (UAX #24, Script_Extensions), as an Arabic comma is.
     """

@@ -1,7 +1,7 @@
 """Subsets of fonts for the EPUB: the characters that a publication has, with everything that shapes them.
 
 HarfBuzz makes them (https://harfbuzz.github.io/harfbuzz-hb-subset.html). Layout features, kerning, hints, metrics and
-the names of a font (its licence is one of these) are kept; glyphs that no character leads to are not.
+the names of a font (its licence is one of these) are retained; glyphs that no character leads to are not.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _ALWAYS = frozenset(
 )
 """What reading systems add by themselves, such as hyphens, numbers and the words of a style sheet."""
 _FS_TYPE = 8
-"""Where `fsType` stands in the table `OS/2`."""
+"""Where `fsType` is in the table `OS/2`."""
 
 
 def needed_characters(texts: Iterable[str]) -> frozenset[int]:

@@ -88,7 +88,7 @@ class References:
         )
 
     def key(self, record: dict[str, Any], item: dict[str, Any] | None = None) -> str:
-        """The key of a record, which is kept if it is new."""
+        """The key of a record, which is retained if it is new."""
         uris = (item or {}).get("uris") or (item or {}).get("uri") or ()
         bare = {name: value for name, value in record.items() if name != "id"}
         identity = str(uris[0]) if isinstance(uris, list) and uris else json.dumps(bare, sort_keys=True)

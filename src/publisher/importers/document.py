@@ -191,7 +191,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Literal:
-    """Lines that are kept as they are."""
+    """Lines that are stored as they are."""
 
     text: str
     language: str | None = None

@@ -102,7 +102,7 @@ def _edition(document: Document, request: Request) -> Edition:
 
 
 def _without_pictures(footnotes: tuple[Footnote, ...]) -> tuple[tuple[Footnote, ...], list[Entry]]:
-    """The footnotes; their pictures, which stand beside the text, are left out and reported."""
+    """The footnotes; their pictures, which are next to the text, are left out and reported."""
     entries: list[Entry] = []
     kept = []
     for footnote in footnotes:

@@ -49,7 +49,7 @@ class Tidied:
 def tidied(line: Line, *, one_line: bool = False, is_verse: bool = False) -> Tidied:
     """Return the line as Markdown can hold it; in `one_line` a forced line end is a space.
 
-    Of a line of verse, spaces at its beginning are kept, as no-break spaces.
+    Of a line of verse, spaces at its beginning are retained, as no-break spaces.
     """
     pieces, controls, hyphens = _cleaned(line, one_line=one_line)
     pieces = _stripped(pieces, is_verse=is_verse)

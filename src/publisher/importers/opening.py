@@ -56,7 +56,7 @@ def opened(path: Path) -> SourceFile:
 
 
 def _pictures(path: Path, content: bytes) -> tuple[tuple[str, bytes], ...]:
-    """The pictures beside a file that it names, in its own folder and below; none that others must not read."""
+    """The pictures next to a file that it names, in its own folder and below; none that others must not read."""
     if content.startswith(b"PK"):
         return ()
     folder = Folder(path.parent)

@@ -210,7 +210,7 @@ class Blocks:
         return Picture(file=name, alternative=words or f"A picture ({PurePosixPath(name).name})", width=width)
 
     def _content(self, address: str) -> bytes | None:
-        """The bytes of a picture: of a data URL, in the package, or beside the file."""
+        """The bytes of a picture: of a data URL, in the package, or next to the file."""
         if address.startswith("data:"):
             head, _, body = address.partition(",")
             try:

@@ -135,7 +135,7 @@ class Inlines:
         self.pictures.append(Picture(address=content[2][0], alternative=words, width=_width(given.get("width", ""))))
 
     def _cite(self, content: list[Any], style: Format) -> Iterator[Piece]:
-        """A citation of references that there are; else the words that stand for it."""
+        """A citation of references that there are; else the words that represent it."""
         shown = "".join(piece.text for piece in self.line(content[1], style) if isinstance(piece, Words))
         if any(one["citationId"] not in self.keys for one in content[0]):
             what = "a citation of a record that was not imported is words in the text"

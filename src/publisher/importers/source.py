@@ -38,7 +38,7 @@ class SourceFile:
     tree: bytes = b""
     """What Pandoc made of it."""
     pictures: tuple[tuple[str, bytes], ...] = ()
-    """Files beside it that it shows, by the names it has for them."""
+    """Files next to it that it shows, by the names it has for them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,7 +34,7 @@ from publisher.importers.line import is_blank, tidied
 from publisher.load.decode import CONTROL
 
 DEEPEST = 8
-"""How deep quotations and lists may stand in each other."""
+"""How deep quotations and lists may be in each other."""
 _TAB = 4
 
 

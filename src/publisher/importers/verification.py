@@ -160,7 +160,7 @@ def _rtf_words(found: re.Match[str]) -> str:
 def _marked(text: str) -> str:
     """The words of a text in LaTeX, Typst or Markdown: without the names of commands and what they are set to.
 
-    What is left may have words that nobody reads, such as keys; they are in the report.
+    What is left may have words that no one reads, such as keys; they are in the report.
     """
     body = text.partition("\\begin{document}")[2] or text
     return _COMMANDS.sub(" ", body)

@@ -27,12 +27,12 @@ _SHOWN = 6
 
 
 class Render(Protocol):
-    """Whoever renders the documents of a volume."""
+    """Anyone who renders the documents of a volume."""
 
     def __call__(self, folios: Mapping[str, str], pages: int | None, before: PdfRendition | None, /) -> PdfRendition:
         """The rendition of a volume with so many pages and these labels, by ids of the elements that begin on them.
 
-        None where nobody knows yet. What is the same in one before may be kept.
+        None where no one knows yet. What is the same in one before may be retained.
         """
 
 
@@ -85,7 +85,7 @@ def _empty(rendition: PdfRendition, executor: Executor) -> tuple[SectionPdf, ...
 
 
 def _finished(laid: LaidOut, finish: PdfOutput, moment: str) -> PdfArtifact:
-    """One file: the whole volume where anything is wrong with it, so that everything is told."""
+    """One file: the whole volume where anything is wrong with it, so that everything is reported."""
     chosen = _part(laid, finish.piece) if finish.piece and laid.sound else laid
     numbers = tuple(note_numbers(section.document) for section in chosen.rendition.sections)
     bound = Bound(sections=chosen.sections, empty=laid.empty, order=chosen.order, numbers=numbers)
@@ -111,14 +111,14 @@ def _left(sections: Sequence[SectionPdf]) -> tuple[tuple[str, int], ...]:
 
 
 def _misplaced(laid: LaidOut) -> Iterator[MisplacedWords]:
-    """The words on the pages of a volume that nobody can read."""
+    """The words on the pages of a volume that no one can read."""
     for section, first in zip(laid.sections, laid.order.firsts, strict=True):
         for one in section.misplaced:
             yield MisplacedWords(page=laid.order.labels[first + one.page], words=one.words, over=one.over)
 
 
 def _part(laid: LaidOut, piece: Piece) -> LaidOut:
-    """The sections of a piece, where they stand in the volume."""
+    """The sections of a piece, where they are in the volume."""
     sections = laid.rendition.sections
     taken = tuple(at for at, section in enumerate(sections) if section.id in piece.section_ids)
     rendition = replace(
@@ -216,7 +216,7 @@ def _is_settable(section: SectionPdf) -> bool:
 
 
 def _assumed(side: Side) -> Side:
-    """The side that a section is laid out for while nobody knows where it begins."""
+    """The side that a section is laid out for while no one knows where it begins."""
     return Side.LEFT if side is Side.LEFT else Side.RIGHT
 
 

@@ -20,7 +20,7 @@ _CODE = re.compile("[0-9a-f]{4}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What a task asks for beside its dress."""
+    """What a task asks for next to its dress."""
 
     section: PdfSection
     hyphen: str

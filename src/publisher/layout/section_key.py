@@ -46,7 +46,7 @@ class Task:
 
 
 def key(task: Task) -> str:
-    """What a section is kept under: a digest of all that it depends on."""
+    """What a section is stored under: a digest of all that it depends on."""
     section = msgspec.msgpack.encode(task.section)
     resources = b"".join(resource_digests(task.section, task.dress))
     parts = (section, task.hyphen.encode(), resources, tools())

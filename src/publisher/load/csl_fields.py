@@ -170,7 +170,7 @@ BIBTEX_PASSED_OVER = frozenset(
         "sortname",
     ]
 )
-"""Fields that are read elsewhere, or that say nothing that a style prints: nobody is told about them."""
+"""Fields that are read elsewhere, or that say nothing that a style prints: no one is reported about them."""
 LANGUAGES = {
     "american": "en-US",
     "british": "en-GB",

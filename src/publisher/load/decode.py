@@ -24,7 +24,7 @@ PROSE = (".md", ".txt")
 """What the names of files with text for readers end in."""
 
 LONGEST = 200_000
-"""How many characters may stand without a blank line: eighty pages."""
+"""How many characters may be without a blank line: eighty pages."""
 
 BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 

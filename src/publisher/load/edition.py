@@ -1,4 +1,4 @@
-"""An edition's folder to an edition: every file is read, and whatever is wrong is told at once."""
+"""An edition's folder to an edition: every file is read, and whatever is wrong is reported at once."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ NAME = "edition.yaml"
 
 
 def load_edition(folder: Folder, *, freezing: bool = False) -> Edition:
-    """The edition in a folder; where its pages are to be frozen anew, without the map that may be there.
+    """The edition in a folder; where its pages are to be frozen again, without the map that may be there.
 
     Raises `PublisherError` with every diagnostic about every file; exit code 4 if a file cannot be read. If only
     the record of the text is wrong, the error holds the edition (`AlteredText`).

@@ -10,7 +10,7 @@ from typing import Any
 from publisher.diagnostics import Source, Span
 
 LONGEST = 20_000
-"""How many characters a value may have; more is cut out of what nobody prints (abstracts) and an error elsewhere."""
+"""How many characters a value may have; more is cut out of what no one prints (abstracts) and an error elsewhere."""
 MOST_NAMES = 5_000
 """How many names a record may have."""
 MOST_RECORDS = 20_000

@@ -38,7 +38,7 @@ class FileKind:
     name: str
     """For people, with its article: `a Word document`."""
     advice: str
-    """What to do about it; `FILE` stands for its name."""
+    """What to do about it; `FILE` represents its name."""
     otherwise: str = ""
     """What to do instead if it is not the text of an edition."""
 

@@ -1,4 +1,4 @@
-"""The list in which the loader gathers whatever it finds wrong, so that all of it is told at once."""
+"""The list in which the loader gathers whatever it finds wrong, so that all of it is reported at once."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Findings:
         related: tuple[tuple[str, Span], ...] = (),
         fix: str | Fix | None = None,
     ) -> None:
-        """Record an error; `fix` is the change that mends it, or the text that is to stand in its span."""
+        """Record an error; `fix` is the change that corrects it, or the text that is to be in its span."""
         change = Fix(span=span, text=fix) if isinstance(fix, str) and span is not None else fix
         self.diagnostics.append(
             Diagnostic(

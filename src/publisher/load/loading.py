@@ -107,7 +107,7 @@ class Loading:
         )
 
     def _ending(self, suffix: str) -> tuple[str, ...]:
-        """The names in the folder that end so; none if there are more than anybody could have meant."""
+        """The names in the folder that end so; none if there are more than anyone could have meant."""
         if not re.fullmatch(r"\.\w+", suffix):
             return ()
         try:

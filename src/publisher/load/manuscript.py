@@ -1,4 +1,4 @@
-"""The manuscript besides its text: matter, notes, agreements and references that edition.yaml names."""
+"""The manuscript apart from its text: matter, notes, agreements and references that edition.yaml names."""
 
 from __future__ import annotations
 

@@ -23,14 +23,14 @@ from publisher.model.block import Figure
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 _TIGHT_HEADING = re.compile(r"(##)([A-Za-z0-9][^\s{]*)")
 BOLD = "\x02"
-"""Stands where bold begins or ends in a lemma; no source holds it."""
+"""Is where bold begins or ends in a lemma; no source holds it."""
 _KINDS = {
     "agreement": PlaceKind.AGREEMENT,
     "document": PlaceKind.AGREEMENT,
     "note": PlaceKind.NOTE,
     "footnote": PlaceKind.FOOTNOTE,
 }
-"""What stands before the colon of `in=`."""
+"""What is before the colon of `in=`."""
 CALLS = re.compile(r"[1-9][0-9]?")
 """How often a note may be called."""
 
@@ -216,7 +216,7 @@ def _id(node: Node, *, span: Span, builder: MarkdownBuilder) -> str | None:
 
 
 def _selector(quote: Node, *, span: Span, builder: MarkdownBuilder) -> Selector | None:
-    """The words of a block quote; where some are bold, those, and what stands around them."""
+    """The words of a block quote; where some are bold, those, and what is around them."""
     blocks(quote.children, builder=builder.aside())
     words = " ".join(part for part in _leaves(quote) if part)
     parts = words.split(BOLD)

@@ -1,4 +1,4 @@
-"""Notes that have lost their words: in a file beside that of their series, where `publisher reanchor` puts them."""
+"""Notes that have lost their words: in a file next to that of their series, where `publisher reanchor` puts them."""
 
 from __future__ import annotations
 

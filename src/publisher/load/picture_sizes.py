@@ -1,4 +1,4 @@
-"""What stands in braces after a picture: `{#id width=40% height=60mm}`.
+"""What is in braces after a picture: `{#id width=40% height=60mm}`.
 
 https://pandoc.org/MANUAL.html#extension-link_attributes
 """
@@ -30,7 +30,7 @@ _WORD = re.compile(
 
 
 def is_picture(content: Node) -> bool:
-    """Whether a paragraph holds a picture and nothing else but what stands in braces after it."""
+    """Whether a paragraph holds a picture and nothing else but what is in braces after it."""
     kinds = [child.type for child in content.children]
     return kinds == ["image"] or (kinds[:1] == ["image"] and bool(_BRACES.fullmatch(_rest(content))))
 
@@ -59,7 +59,7 @@ def _said(words: str) -> Iterator[tuple[str, str]]:
 
 
 def _rest(content: Node) -> str:
-    """What stands behind the picture in its paragraph."""
+    """What is behind the picture in its paragraph."""
     end = int(content.children[0].meta.get("end", 0))
     return str(content.content[end:]) if len(content.children) > 1 else ""
 

@@ -1,4 +1,4 @@
-"""The changes that mend what is reported: the fixes that diagnostics carry."""
+"""The changes that correct what is reported: the fixes that diagnostics carry."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The protocol: requests to the modules beside this one, and diagnostics published a moment after each change."""
+"""The protocol: requests to the modules next to this one, and diagnostics published a moment after each change."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ class SetGlyph:
 
     number: int
     character: str
-    """What it stands for."""
+    """What it represents."""
     x: float
     y: float
     """Of its origin, down from the baseline of the formula."""
@@ -76,7 +76,7 @@ class SetFormula:
 
     @property
     def letters(self) -> str:
-        """What its glyphs stand for, one after the other."""
+        """What its glyphs represent, one after the other."""
         return "".join(glyph.character for glyph in self.glyphs)
 
 
@@ -159,5 +159,5 @@ def _glyphs(node: Any, x: float, y: float) -> Iterator[SetGlyph]:
 
 
 def _character(char: str) -> str:
-    """What a glyph stands for: letters of the mathematical alphabets are plain ones."""
+    """What a glyph represents: letters of the mathematical alphabets are plain ones."""
     return "".join(normalize("NFKC", one) if 0x1D400 <= ord(one) <= 0x1D7FF else one for one in char)

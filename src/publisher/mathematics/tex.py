@@ -58,7 +58,7 @@ _ALIGNED = re.compile(r"\\(begin|end)\s*\{(?:aligned|split|gathered)\}")
 _ATOMS = frozenset("∞∂∇∅ℵ℘ℏℓ√◊△▽□")
 """Signs that Unicode counts among the symbols and that are quantities, not operators."""
 _ACCENTS = {"^": "ˆ", "~": "˜", "\u0302": "ˆ", "\u0303": "˜"}
-"""What stands over a letter, as typefaces for mathematics have it."""
+"""What is over a letter, as typefaces for mathematics have it."""
 _RULE = "\u2015"
 """What the library has for the rule over or under letters."""
 _BINOMIAL = "2.047em"
@@ -231,7 +231,7 @@ def _kind(element: Element) -> str:
 
 
 def _mend_accents(root: Element) -> None:
-    """Give what stands over letters the signs that typefaces have for it."""
+    """Give what is over letters the signs that typefaces have for it."""
     for marked in root.iter():
         accent = marked[-1] if marked.tag in ("mover", "munder") and len(marked) == 2 else None
         if accent is None or accent.tag != "mo":

@@ -71,7 +71,7 @@ def _words(element: Element) -> str:
 
 
 def _cells(row: Element) -> str:
-    """The cells of a row of a table; those that go on with an operator are parts of one formula."""
+    """The cells of a row of a table; those that continue with an operator are parts of one formula."""
     text = ""
     for cell in row:
         words = _words(cell).strip()

@@ -48,7 +48,7 @@ class Accessibility:
     earned: tuple[Claim, ...]
     withheld: tuple[Withheld, ...]
     pictures: int
-    """Pictures beside the cover."""
+    """Pictures next to the cover."""
     tables: int
     contrast_light: float
     """The lowest contrast of text on light grounds, as a ratio to 1."""

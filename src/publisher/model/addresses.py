@@ -14,13 +14,13 @@ from urllib.parse import quote, unquote
 _WEB = re.compile(r"(?i)(?P<scheme>https?)://(?P<authority>[^/?#]*)(?P<rest>.*)", re.DOTALL)
 _MAIL = re.compile(r"(?i)mailto:(?P<to>[^?#]*)(?P<rest>.*)", re.DOTALL)
 _SAFE = ";/?:@&=+$,-_.!~*'()#%"
-"""What stands for itself in a path, a query or a fragment."""
+"""What is printed as it is in a path, a query or a fragment."""
 _BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _FORBIDDEN = re.compile(r"[\x00-\x20\x7f\"#%/:<>?@\[\\\]^`{|}]")
 """What no domain name has (URL Standard, forbidden domain code points)."""
 _UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp", "Zs"})
 _LOCAL = "!$&'*+-_.~%"
-"""What stands for itself in the name of a mailbox."""
+"""What is printed as it is in the name of a mailbox."""
 _LONGEST_LABEL = 63
 _LONGEST_HOST = 253
 _LAST_PORT = 65535
@@ -138,7 +138,7 @@ def _label(written: str) -> str:
 
 
 def _demand_decodable(label: str) -> None:
-    """Raise `WrongAddress` if the encoded form of a label stands for nothing."""
+    """Raise `WrongAddress` if the encoded form of a label represents nothing."""
     try:
         decoded = label[4:].encode("ascii").decode("punycode")
     except UnicodeError as error:

@@ -82,7 +82,7 @@ class Agreement:
     date_note: tuple[Inline, ...]
     """What must be said of the date; may be empty."""
     blocks: tuple[Block, ...]
-    """What stands before the first provision."""
+    """What is before the first provision."""
     provisions: tuple[Provision, ...]
     span: Span
     document_kind: DocumentKind | None = None

@@ -87,7 +87,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selector:
-    """How a lemma is found: its words and, where they alone would be ambiguous, what stands around them."""
+    """How a lemma is found: its words and, where they alone would be ambiguous, what is around them."""
 
     exact: str
     prefix: str = ""
@@ -104,7 +104,7 @@ class Lemma:
 
 
 class PlaceKind(StrEnum):
-    """What a note can be about besides the text."""
+    """What a note can be about apart from the text."""
 
     MATTER = "matter"
     """A document of front or back matter."""
@@ -146,7 +146,7 @@ class Note:
     again: tuple[Lemma, ...] = ()
     """What else it is about, and called from too: the further block quotes that its `calls=` announces."""
     quoted: tuple[Lemma, ...] = ()
-    """The quotations with which it begins where its heading has no `calls=`: perhaps passages that nobody counted."""
+    """The quotations with which it begins where its heading has no `calls=`: perhaps passages that no one counted."""
     place: NotePlace | None = None
     """What it is about; None if that is the text."""
 

@@ -18,7 +18,7 @@ MARKED = (Audience.STUDENT, Audience.INSTRUCTOR)
 
 
 def is_for(copy: Audience, marked: Audience | None) -> bool:
-    """Whether a part stands in a copy: what is not marked stands in each, a copy for all has everything."""
+    """Whether a part is in a copy: what is not marked is in each, a copy for all has everything."""
     return marked is None or copy is Audience.ALL or copy is marked
 
 

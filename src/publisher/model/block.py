@@ -27,7 +27,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """A heading; `level` 1 is the title of the document that it stands in."""
+    """A heading; `level` 1 is the title of the document that it is in."""
 
     level: int
     children: tuple[Inline, ...]
@@ -49,10 +49,10 @@ class BlockQuote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verse:
-    """Lines kept as they are (line block: each line begins with `| `)."""
+    """Lines stored as they are (line block: each line begins with `| `)."""
 
     lines: tuple[tuple[Inline, ...], ...]
-    """Leading spaces of a line are kept as U+00A0 in its first run."""
+    """Leading spaces of a line are stored as U+00A0 in its first run."""
     id: str | None = None
     language: str | None = None
     """BCP 47 tag, if it is in another language than the text around it."""

@@ -98,7 +98,7 @@ class Cover:
     blurb: tuple[Block, ...] = ()
     """What the back says of the book."""
     blurb_source: Source | None = None
-    """The file that the blurb stands in; None where it stands in `edition.yaml`."""
+    """The file that the blurb is in; None where it is in `edition.yaml`."""
     price: str | None = None
     price_code: str | None = None
     """The five digits of the add-on to the barcode."""

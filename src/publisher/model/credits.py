@@ -24,9 +24,9 @@ _TITLE_PAGE = """
     etr ltg wdc wde cll ctg cmp lbt lyr wal aus sce aud nrt ivr ive drt dis ctb clb edc red
     """
 TITLE_PAGE = frozenset(_TITLE_PAGE.split())
-"""Roles of those who had a part in what stands in the book: a title page names them."""
+"""Roles of those who had a part in what is in the book: a title page names them."""
 COVER = frozenset({"trl", "adp", "win", "aui", "wfw", "wpr", "waw", "aft", "ill", "pht"})
-"""Roles of those whom a cover names besides authors."""
+"""Roles of those whom a cover names as well authors."""
 ROOM = 3
 """How many lines a cover has for these, and how many names in each; more are on the title page alone."""
 
@@ -36,7 +36,7 @@ class Credit:
     """Some people and what is said of them: `Attributed to Homer`."""
 
     label: str
-    """What stands before their names; empty where nothing does."""
+    """What is before their names; empty where nothing does."""
     people: tuple[Contributor, ...]
 
 
@@ -90,7 +90,7 @@ def separated(people: Iterable[Contributor], words: FixedWords) -> tuple[tuple[s
 def listed(people: Iterable[Contributor], words: FixedWords, *, attributed: str | None = None) -> str:
     """The names as the language joins them: `Karl Marx and Friedrich Engels`.
 
-    Without `attributed` they stand alone; with it, behind each is its reservation.
+    Without `attributed` they occur alone; with it, behind each is its reservation.
     """
     return "".join(
         before + (one.name if attributed is None else named(one, attributed=attributed))
@@ -105,7 +105,7 @@ def named(one: Contributor, *, attributed: str) -> str:
 
 
 def label_of(role: str, words: FixedWords) -> str:
-    """What stands before the names of those in a role: its own words, else the general ones."""
+    """What is before the names of those in a role: its own words, else the general ones."""
     return next((label for label, codes in words.roles if role in codes), words.contribution)
 
 

@@ -1,7 +1,7 @@
 """Dates as far as they are known: days, months, seasons, years, centuries, intervals, approximate or uncertain.
 
-They are kept in the Extended Date/Time Format (ISO 8601-2:2019, https://www.loc.gov/standards/datetime/), levels 0 and
-1, and read from what people write besides: `c. 1886`, `1914–1918`, `1880s`, `before 1700`.
+They are stored in the Extended Date/Time Format (ISO 8601-2:2019, https://www.loc.gov/standards/datetime/), levels 0
+and 1, and read from what people write as well: `c. 1886`, `1914–1918`, `1880s`, `before 1700`.
 """
 
 from __future__ import annotations
@@ -213,7 +213,7 @@ _MONTHS = tuple(
 )
 
 _AROUND = frozenset({"of", "the", "de", "le", "den", "am", "st", "nd", "rd", "th", "er"})
-"""Words that stand around the parts of a date."""
+"""Words that are around the parts of a date."""
 
 
 def meant(written: str) -> str | None:

@@ -46,16 +46,16 @@ class Edition:
     references: tuple[Reference, ...]
     images: tuple[Image, ...]
     templates: tuple[Source, ...] = ()
-    """Templates of the edition's own, by their names below `templates/`; each stands for the one of that name."""
+    """Templates of the edition's own, by their names below `templates/`; each represents the one of that name."""
     stylesheets: tuple[Source, ...] = ()
-    """Style sheets of the edition's own, by their names below `styles/`, after those of the house."""
+    """Style sheets of the edition's own, by their names below `styles/`, after the built-in ones."""
     typefaces: tuple[Typeface, ...] = ()
     """The font files below `fonts/`, in the order of their names."""
     page_map: PageMap | None = None
     """The pages of the printed book, where they are frozen."""
     cover: Cover = NO_COVER
     printer: Printer | None = None
-    """Who prints it; None if nobody is named."""
+    """Who prints it; None if no one is named."""
     colour_profile: ColourProfile | None = None
     """What it is printed with; None where `edition.yaml` names none."""
     orphans: tuple[Span, ...] = ()

@@ -80,7 +80,7 @@ def shown_readings(reader: Reader, audience: Audience) -> Iterator[tuple[Unit, R
 
 
 def ledger(annotated: AnnotatedReader, audience: Audience) -> tuple[LedgerEntry, ...]:
-    """A line for each reading, and after it for each picture that stands in it."""
+    """A line for each reading, and after it for each picture that is in it."""
     editions = dict(annotated.editions)
     return tuple(
         entry

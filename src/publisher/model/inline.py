@@ -1,4 +1,4 @@
-"""What stands inside a line: text and its markup, citations, cross-references, calls.
+"""What is inside a line: text and its markup, citations, cross-references, calls.
 
 Plain text is counted in characters from the beginning of the `Text` that the nodes belong to;
 only `Run`, `Code`, `Formula` and `LineBreak` (one newline) contribute to it.
@@ -20,7 +20,7 @@ class Run:
     start: int = 0
     """Offset of the first character in the plain text of the document it belongs to."""
     span: Span | None = field(default=None, compare=False, repr=False)
-    """Where it stands in the source; None for what the toolchain writes itself."""
+    """Where it is in the source; None for what the toolchain writes itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +91,7 @@ class Emphasis(StrEnum):
     RUBY = "ruby"
     """Characters with their reading above them, which is `Styled.value` and no part of the plain text."""
     DOTS = "dots"
-    """Emphasis by a dot beside each character."""
+    """Emphasis by a dot next to each character."""
 
 
 ITALICS = frozenset(

@@ -150,7 +150,7 @@ def _private(parts: list[str]) -> str | None:
 
 
 def _misplaced(part: str) -> str:
-    """Why a subtag cannot stand where it does."""
+    """Why a subtag cannot be where it does."""
     if len(part) > 8:
         return "has more than eight characters"
     if _SCRIPT.fullmatch(part):

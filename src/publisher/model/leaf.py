@@ -33,7 +33,7 @@ class Margins:
     top: str | None = None
     bottom: str | None = None
     inside: str | None = None
-    """Beside the spine."""
+    """Next to the spine."""
     outside: str | None = None
 
 

@@ -48,7 +48,7 @@ class LedgerEntry:
     unit: str
     """Title of the unit."""
     slug: str
-    """Of the reading that it is, or in which it stands."""
+    """Of the reading that it is, or in which it is."""
     title: str
     """Title of the reading; of a picture, its file."""
     authors: tuple[Contributor, ...]
@@ -56,5 +56,5 @@ class LedgerEntry:
     source: str
     """Citation in plain words."""
     copied: bool
-    """Whether anything of it stands in the volume; a link copies nothing."""
+    """Whether anything of it is in the volume; a link copies nothing."""
     entitlement: Entitlement

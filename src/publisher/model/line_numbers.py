@@ -1,4 +1,4 @@
-"""Numbers beside the lines of a text."""
+"""Numbers next to the lines of a text."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class LineCount(StrEnum):
-    """Where the numbers of lines begin anew."""
+    """Where the numbers of lines begin again."""
 
     PAGE = "page"
     SECTION = "section"
@@ -15,7 +15,7 @@ class LineCount(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineNumbers:
-    """Numbers beside the lines of the text, in the PDF."""
+    """Numbers next to the lines of the text, in the PDF."""
 
     every: int = 5
     """Which lines bear theirs: each fifth."""

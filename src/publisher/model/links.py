@@ -35,7 +35,7 @@ def _is_same(link: Link) -> bool:
 
 
 def _bare(address: str) -> str:
-    """An address without what nobody types."""
+    """An address without what no one types."""
     scheme = next((one for one in _SCHEMES if address.lower().startswith(one)), "")
     return address[len(scheme) :].removesuffix("/")
 

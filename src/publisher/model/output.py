@@ -1,4 +1,4 @@
-"""What is built of a volume and how it is set: formats, page, margins, style, numbers beside lines."""
+"""What is built of a volume and how it is set: formats, page, margins, style, numbers next to lines."""
 
 from __future__ import annotations
 

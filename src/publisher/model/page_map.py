@@ -1,6 +1,6 @@
 """The pages of a printed book, frozen: the words with which each begins, so that they are found again.
 
-First words are kept as a text quote selector, https://www.w3.org/TR/annotation-model/#text-quote-selector
+First words are stored as a text quote selector, https://www.w3.org/TR/annotation-model/#text-quote-selector
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from publisher.diagnostics import Span
 from publisher.model.apparatus import Selector
 
 NAME = "page-map.json"
-"""The file that holds them, beside `edition.yaml`."""
+"""The file that holds them, next to `edition.yaml`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +23,7 @@ class FrozenPage:
     section: str
     """Id of the section in which it begins."""
     words: Selector | None = None
-    """Its first words, with as much around them as tells them apart; None where it begins with its section."""
+    """Its first words, with as much around them as distinguishes them; None where it begins with its section."""
     note: str | None = None
     """Element id of the note at whose call it begins."""
     picture: str | None = None

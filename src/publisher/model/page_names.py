@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 SHOWN = 10
-"""How many runs of pages are told; where there are more, how many pages the others are."""
+"""How many runs of pages are reported; where there are more, how many pages the others are."""
 
 
 def named(pages: Sequence[int], labels: Sequence[str]) -> str:
     """The pages with these indices, in their order, by the labels that a document gives to its pages.
 
-    Pages that follow one another are told by the first and the last, pages with figures apart from others.
+    Pages that follow one another are reported by the first and the last, pages with figures apart from others.
     """
     runs: list[list[int]] = []
     for page in sorted(set(pages)):

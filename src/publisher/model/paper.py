@@ -1,4 +1,4 @@
-"""Papers and how thick a leaf is; the sources stand in `docs/covers.md`."""
+"""Papers and how thick a leaf is; the sources are in `docs/covers.md`."""
 
 from __future__ import annotations
 

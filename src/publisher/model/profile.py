@@ -84,7 +84,7 @@ class Profiles:
     wanted: tuple[Profile, ...] = (Profile.SCREEN,)
     screen: Overrides = Overrides()
     archive: Overrides = Overrides()
-    """Beside those of the screen."""
+    """In addition to those of the screen."""
     print: Overrides = Overrides()
     printed: PrintSettings = PrintSettings()
 
@@ -126,7 +126,7 @@ def file_name(name: str, profile: Profile) -> str:
 
 
 def profile_of(file: str, *, name: str) -> Profile:
-    """The profile of a file that was built from the volume with this name, which its own name tells."""
+    """The profile of a file that was built from the volume with this name, which its own name reports."""
     others = (Profile.PRINT, Profile.ARCHIVE)
     own = file == f"{name}.pdf"
     return next((one for one in others if not own and file.lower().endswith(f".{one}.pdf")), Profile.SCREEN)

@@ -1,4 +1,4 @@
-"""What a build records beside its volume: how it was made, from what, and which files it made."""
+"""What a build records next to its volume: how it was made, from what, and which files it made."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ NAMES = {"web": "web edition"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Making:
-    """How a volume is made: everything that decides on its bytes beside its sources and the program."""
+    """How a volume is made: everything that decides on its bytes next to its sources and the program."""
 
     formats: tuple[str, ...]
     profiles: tuple[str, ...] = ()

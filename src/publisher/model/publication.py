@@ -91,7 +91,7 @@ class PlacedNote:
     """The lemma as the note begins with it: `at the … others]`; empty where its series cites none."""
     start: int = 0
     end: int = 0
-    """Where its first lemma stands, in offsets of the text's plain text, end exclusive."""
+    """Where its first lemma is, in offsets of the text's plain text, end exclusive."""
     band: int = 0
     """Among which notes of its page it is: 0 for those of the author, then a number for each series."""
     called_again: tuple[str, ...] = ()
@@ -143,7 +143,7 @@ class ForeignPages:
     last: int
     """The last one."""
     alternative: str
-    """The citation in plain words: what stands for a page without tags."""
+    """The citation in plain words: what represents a page without tags."""
     language: str
     folios: tuple[str, ...]
     """The original's page numbers, one for each page, to be printed in its margin; none where they are not wanted."""
@@ -154,7 +154,7 @@ class ForeignPages:
 
     @property
     def alternatives(self) -> tuple[str, ...]:
-        """What stands for each page where it cannot be seen: the citation, and which of the pages it is."""
+        """What represents each page where it cannot be seen: the citation, and which of the pages it is."""
         return tuple(f"{self.alternative} [{at}/{len(self.sizes)}]" for at in range(1, len(self.sizes) + 1))
 
 
@@ -184,9 +184,9 @@ class Section:
     entries: tuple[ContentsEntry, ...] = ()
     """Contents below this section (its headings, its agreements); of an index, its lines."""
     depth: int = 1
-    """How deep it stands in the contents: a unit 1, a reading 2, its parts 3."""
+    """How deep it is in the contents: a unit 1, a reading 2, its parts 3."""
     source: TextSource | None = None
-    """What its text has to be; None where no source was kept unaltered."""
+    """What its text has to be; None where no source was retained unaltered."""
     continues: str | None = None
     """Of a chapter of a long text, the id of the section with which that text begins."""
     foreign: ForeignPages | None = None
@@ -223,16 +223,16 @@ class FixedWords:
     attributed_to: str
     """Before the names of those who are said to have written a text."""
     attributed: str
-    """Behind such a name, in brackets, where nothing stands before it."""
+    """Behind such a name, in brackets, where nothing is before it."""
     edited_by: str
     begin: str
     on_page: str
     """How a page is named after a cross-reference: `p. {0}`."""
     compiled_by: str
     roles: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    """What stands before names, and for which MARC relator codes; the first that has a code counts."""
+    """What is before names, and for which MARC relator codes; the first that has a code counts."""
     contribution: str = ""
-    """What stands before the names of those whose role is in none of these."""
+    """What is before the names of those whose role is in none of these."""
     joined: tuple[str, str, str] = (" and ", ", ", " and ")
     """What joins two names; of more than two those before the last; the last."""
     stamp: str | None = None
@@ -314,17 +314,17 @@ class Publication:
     images: tuple[Image, ...]
     words: FixedWords
     templates: tuple[Source, ...] = ()
-    """Templates that stand for those of the same name."""
+    """Templates that represent those of the same name."""
     stylesheets: tuple[Source, ...] = ()
-    """Style sheets after those of the house."""
+    """Style sheets after the built-in ones."""
     typefaces: tuple[Typeface, ...] = ()
-    """Typefaces after those of the house."""
+    """Typefaces after the built-in ones."""
     typesetting: Typesetting = NO_TYPESETTING
     """Single words, paragraphs and pictures of the PDF."""
     fonts: FontChoices = NO_FONT_CHOICES
     """Which families of these are for the text, a language, a script."""
     printer: Printer | None = None
-    """Who prints it; None if nobody is named."""
+    """Who prints it; None if no one is named."""
     colour_profile: ColourProfile | None = None
     """What it is printed with; None for what the computer has."""
     files: tuple[SourceFile, ...] = ()
@@ -341,7 +341,7 @@ class Publication:
     excerpt: Excerpt | None = None
     """Of a piece of a volume, handed out alone; None of a whole one."""
     unverified: tuple[Waiver, ...] = ()
-    """The waivers that allow pages which nobody can prove: words off the page or over others, pages of other sizes."""
+    """The waivers that allow pages which no one can prove: words off the page or over others, pages of other sizes."""
     ledger: tuple[LedgerEntry, ...] = ()
     """What rights there are in each reading and picture of a course reader."""
 

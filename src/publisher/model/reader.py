@@ -153,17 +153,17 @@ class Reading:
     slug: str
     """Its name in links and ids."""
     title: str | None
-    """None where that of the edition or document stands."""
+    """None where that of the edition or document is."""
     short_title: str | None
     contributors: tuple[Contributor, ...]
-    """Empty where those of the edition stand."""
+    """Empty where those of the edition are."""
     language: str | None
     citation: tuple[Inline, ...]
     """Where it comes from; empty where the edition says it."""
     questions: tuple[tuple[Inline, ...], ...]
     """For discussion."""
     entitlement: Entitlement | None
-    """None where that of the edition stands."""
+    """None where that of the edition is."""
     images: tuple[ImageRights, ...]
     audience: Audience | None
     body: Body

@@ -49,7 +49,7 @@ class PageStart:
     element_id: str
     """Id of the element that the page's first main-flow text belongs to; without such text, of the page's section."""
     offset: int
-    """How many characters of that element, white space not counted, stand on earlier pages."""
+    """How many characters of that element, white space not counted, are on earlier pages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,13 +94,13 @@ class WordPlace:
     """A character of a document."""
 
     element_id: str
-    """The block that it stands in."""
+    """The block that it is in."""
     offset: int
-    """How many characters of that stand before it, white space not counted."""
+    """How many characters of that are before it, white space not counted."""
 
 
 def lines_key(note_id: str) -> str:
-    """Under what the lines are known that a note cites, beside the labels of pages; no element has such an id."""
+    """Under what the lines are known that a note cites, next to the labels of pages; no element has such an id."""
     return f"lines {note_id}"
 
 
@@ -126,11 +126,11 @@ class PdfSection:
     document: str
     """An XHTML document; roles (`doc-footnote`, `doc-noteref`, `doc-backlink`) mark its notes.
 
-    What leads to another section leads to `volume#id`; the label of the page that it leads to stands in `data-page`
+    What leads to another section leads to `volume#id`; the label of the page that it leads to is in `data-page`
     where a style sheet may want to print it.
     """
     lines: LineNumbers | None = None
-    """How its lines are numbered; a model of the figures stands in the document (class `line-number`)."""
+    """How its lines are numbered; a model of the figures is in the document (class `line-number`)."""
     cited: tuple[CitedLemma, ...] = ()
     """The words whose lines are cited."""
 
@@ -155,7 +155,7 @@ class PdfRendition:
     dress: LayoutResources
     contents: tuple[ContentsEntry, ...]
     foreign: tuple[Asset, ...] = ()
-    """PDFs from elsewhere, named by the SHA-256 of their files: pictures with `data-foreign` stand for their pages."""
+    """PDFs from elsewhere, named by the SHA-256 of their files: pictures with `data-foreign` represent their pages."""
     references: tuple[str, ...] = ()
     """Ids of the elements whose page numbers are printed."""
     empty: tuple[PdfSection, ...] = ()
@@ -209,13 +209,13 @@ class Artifact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MisplacedWords:
-    """Words of a finished PDF that nobody can read."""
+    """Words of a finished PDF that no one can read."""
 
     page: str
     """The label of the page."""
     words: str
     over: str = ""
-    """The words that they stand over; empty if they stand beyond the page, or are cut off."""
+    """The words that they are over; empty if they are beyond the page, or are cut off."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

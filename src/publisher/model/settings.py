@@ -21,7 +21,7 @@ class Pages(StrEnum):
     BUILT = "built"
     """Those of the PDF that is laid out with it."""
     FROZEN = "frozen"
-    """Those of a printed book, kept in `page-map.json`."""
+    """Those of a printed book, stored in `page-map.json`."""
 
 
 class Numbering(StrEnum):
@@ -163,7 +163,7 @@ class Settings:
     citation_file: Source | None = None
     """The edition's own CSL style, if that is a file."""
     waivers: tuple[Waiver, ...] = ()
-    """Warnings that are let stand."""
+    """Warnings that are accepted."""
     pages: Pages = Pages.BUILT
     numbering: Numbering = Numbering.SERIES
     lists: tuple[Lists, ...] = ()

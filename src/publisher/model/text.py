@@ -10,7 +10,7 @@ from publisher.model.block import Block
 from publisher.model.inline import Inline
 
 ANOTHER_FILE = "-file"
-"""Stands with the number of a file behind the label of a footnote that an earlier file of the text has too."""
+"""Is with the number of a file behind the label of a footnote that an earlier file of the text has too."""
 
 
 def written_label(label: str) -> str:

@@ -130,7 +130,7 @@ def plain(blocks: Iterable[Block]) -> str:
 
 
 def only_woven(line: Inlines | CodeBlock) -> bool:
-    """Whether a line holds nothing but what weaving put there: the paragraph beside a code block."""
+    """Whether a line holds nothing but what weaving put there: the paragraph next to a code block."""
     return isinstance(line, tuple) and bool(line) and all(isinstance(node, NoteCall | PageBreak) for node in line)
 
 

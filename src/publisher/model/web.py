@@ -1,4 +1,4 @@
-"""A web edition: its pages, and the files beside them."""
+"""A web edition: its pages, and the files next to them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class SiteCitation:
 DOWNLOADS = "files/"
 """The folder of the EPUB and the PDF."""
 PLACE = "\ue000"
-"""Stands for a locator in the templates of `SiteCitation`; U+E000 is private use, and no edition may print it."""
+"""Represents a locator in the templates of `SiteCitation`; U+E000 is private use, and no edition may print it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

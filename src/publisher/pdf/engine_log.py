@@ -1,4 +1,4 @@
-"""What the layout engine says on its log, as diagnostics: it goes on where we must not."""
+"""What the layout engine says on its log, as diagnostics: it continues where we must not."""
 
 from __future__ import annotations
 

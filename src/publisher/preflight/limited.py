@@ -1,4 +1,4 @@
-"""A PDF of a stranger looked through in a child process with limits on time and memory."""
+"""A PDF of another person checked in a child process with limits on time and memory."""
 
 from __future__ import annotations
 

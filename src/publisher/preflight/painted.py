@@ -158,7 +158,7 @@ def _family(context: Context, space: Value) -> str:
 
 
 def family(space: ColourSpace) -> str:
-    """The family of a colour space; of one that stands for others, of these (ISO 32000-1, 8.6)."""
+    """The family of a colour space; of one that represents others, of these (ISO 32000-1, 8.6)."""
     if space.family in ("Separation", "DeviceN", "Indexed"):
         return family(space.base) if space.base else "unknown"
     return f"ICCBased with {space.components} colours" if space.family == "ICCBased" else space.family

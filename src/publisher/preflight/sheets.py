@@ -14,7 +14,7 @@ from pikepdf import Array, Dictionary, Name
 from publisher.preflight.document import Fault, Printed
 
 SLACK = 0.01
-"""Points by which edges may lie beside each other, since they are rounded."""
+"""Points by which edges may lie next to each other, since they are rounded."""
 
 
 @dataclass(frozen=True, slots=True)

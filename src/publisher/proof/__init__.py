@@ -22,7 +22,7 @@ __all__ = ["Coverage", "Finding", "Limits", "Proof", "coarse", "proof"]
 
 RANK = tuple(Severity)
 Measure = Callable[[int, Sequence[Area]], tuple[Coverage, ...]]
-"""Measures the ink of every page beside a limit, in the area of each."""
+"""Compares the ink of every page with a limit, in the area of each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,11 +34,11 @@ class Proof:
     sheets: tuple[Sheet, ...]
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """The findings as they are told, in their order."""
+        """The findings as they are reported, in their order."""
         return tuple(diagnostic(one, self.sheets[one.page]) for one in self.findings)
 
     def only(self, told: Collection[Diagnostic]) -> Proof:
-        """The proof with those findings only that are told."""
+        """The proof with those findings only that are reported."""
         pairs = zip(self.findings, self.diagnostics(), strict=True)
         return replace(self, findings=tuple(finding for finding, one in pairs if one in told))
 

@@ -35,7 +35,7 @@ class Finding:
 
 
 def at_line(code: str, message: str, block: SetBlock, *lines: Line, suggestion: str) -> Finding:
-    """A warning about lines of a block, told of the first of them."""
+    """A warning about lines of a block, reported of the first of them."""
     line = lines[0]
     return Finding(
         code=code,
@@ -50,7 +50,7 @@ def at_line(code: str, message: str, block: SetBlock, *lines: Line, suggestion: 
 
 
 def diagnostic(finding: Finding, sheet: Sheet) -> Diagnostic:
-    """The finding as it is told: the page first, the words last."""
+    """The finding as it is reported: the page first, the words last."""
     words = f": “{_short(finding.words)}”" if finding.words else ""
     return Diagnostic(
         code=finding.code,

@@ -28,7 +28,7 @@ _FOR_PRESS = "press.css"
 
 
 def fonts(publication: Publication) -> tuple[Asset, ...]:
-    """The typefaces of the house, then those that the edition brings."""
+    """The built-in typefaces, then those that the edition brings."""
     house = house_fonts(publication.output.style)
     return (*house, *(asset for asset in own_fonts(publication) if asset.media_type != "text/css"))
 
@@ -44,11 +44,11 @@ def subset_fonts(publication: Publication) -> tuple[Asset, ...]:
 def sheets(
     publication: Publication, format_: Format, *, profile: Profile = Profile.SCREEN, pages: int | None = None
 ) -> tuple[Asset, ...]:
-    """The style sheets of a format, for a PDF those of its profile: those of the house, then the edition's own.
+    """The style sheets of a format, for a PDF those of its profile: the built-in ones, then the edition's own.
 
     An edition's own sheet whose name ends in `print.css` or `screen.css` is for the PDF or for the EPUB alone, one
     whose name ends in `press.css` for the PDF that a printer gets. `pages` is how many the PDF has, for its inside
-    margin; an estimate stands for a count that is not known yet.
+    margin; an estimate represents a count that is not known yet.
     """
     house, own = dressed(publication, format_, profile=profile)
     if format_ is Format.EPUB:
@@ -60,7 +60,7 @@ def sheets(
 def dressed(
     publication: Publication, format_: Format, *, profile: Profile = Profile.SCREEN
 ) -> tuple[tuple[Asset, ...], tuple[Asset, ...]]:
-    """The style sheets of the house, and those of the edition, that dress a format: the sheets that have tokens."""
+    """The built-in style sheets, and those of the edition, that dress a format: the sheets that have tokens."""
     others = _OTHERS[format_] if profile is Profile.PRINT else (*_OTHERS[format_], _FOR_PRESS)
     own = tuple(
         Asset(

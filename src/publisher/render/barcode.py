@@ -1,8 +1,8 @@
-"""The barcode of a book as a drawing: EAN-13 with its digits, and the price add-on EAN-5 beside it.
+"""The barcode of a book as a drawing: EAN-13 with its digits, and the price add-on EAN-5 next to it.
 
 GS1 General Specifications, §5.2 (https://www.gs1.org/standards/barcodes-epcrfid-id-keys/gs1-general-specifications):
 nominal size, quiet zones of 11 and 7 modules, 5 behind an add-on. The modules come from python-barcode; it knows no
-add-ons, whose parities stand here.
+add-ons, whose parities are here.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ FONTS: tuple[tuple[str, str], ...] = (
     ("font_source_sans_pro", "SourceSansPro-Regular.otf"),
     ("font_source_sans_pro", "SourceSansPro-Semibold.otf"),
 )
-"""Package and file of every typeface of the house; `styles/fonts.css` declares them."""
+"""Package and file of every typeface that are built in; `styles/fonts.css` declares them."""
 
 _ITALICS = (
     ("font_source_sans_pro", "SourceSansPro-It.otf"),
@@ -31,14 +31,14 @@ STYLE_FONTS: Mapping[Style, tuple[tuple[str, str], ...]] = {
     Style.ACCESSIBLE: _ITALICS,
     Style.COMPACT: (),
 }
-"""The typefaces that a style needs beside; its `fonts.css` declares them."""
+"""The typefaces that a style needs next to; its `fonts.css` declares them."""
 
 _SHARED = ("fonts.css", "tokens.css", "text.css", "apparatus.css")
 SHEETS: Mapping[Format, tuple[str, ...]] = {
     Format.EPUB: (*_SHARED, "screen.css"),
     Format.PDF: (*_SHARED, "print.css"),
 }
-"""Style sheets of the house in cascade order."""
+"""Built-in style sheets in cascade order."""
 
 
 def turned_sheets(publication: Publication, format_: Format) -> tuple[str, ...]:
@@ -72,7 +72,7 @@ def _is_east_asian(language: str) -> bool:
 
 
 def house_fonts(style: Style = Style.DEFAULT) -> tuple[Asset, ...]:
-    """The typefaces of the house that a style uses."""
+    """The built-in typefaces that a style uses."""
     return tuple(
         Asset(href=f"fonts/{name}", media_type="font/otf", content=packaged(package, f"files/{name}"))
         for package, name in (*FONTS, *STYLE_FONTS[style])
@@ -87,7 +87,7 @@ def text_face() -> Mapping[str, bytes]:
 
 
 def house_sheets(names: Iterable[str], *, style: Style = Style.DEFAULT) -> tuple[Asset, ...]:
-    """Style sheets of the house by name, each followed by the one of that name which a style has beside it."""
+    """Built-in style sheets by name, each followed by the one of that name which a style has next to it."""
     folder = resources("styles")
     there = folder.matching(f"{style}/*.css")
     files = (file for name in names for file in (name, f"{style}/{name}") if file == name or file in there)

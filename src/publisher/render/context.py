@@ -58,7 +58,7 @@ class Context:
     one_sided: bool = False
     """In the PDF: whether leaves are printed on one side, so that no page faces another."""
     line_above: str = ""
-    """In the PDF: what stands above the first page of a piece that is handed out alone, from which volume it is."""
+    """In the PDF: what is above the first page of a piece that is handed out alone, from which volume it is."""
     notes_at_calls: Mapping[str, PlacedNote] = field(default_factory=dict)
     """In the PDF: the notes that are laid out from their calls, by id of the call."""
     notes_on_notes: Mapping[str, tuple[PlacedNote, ...]] = field(default_factory=dict)
@@ -71,7 +71,7 @@ class Context:
         return self.format is Format.EPUB
 
     def note_at_call(self, call: NoteCall) -> Markup:
-        """The body of a note and of those on it, to stand at its call: at the foot or in the margin."""
+        """The body of a note and of those on it, to be at its call: at the foot or in the margin."""
         assert self.render_note is not None
         waiting, made = [self.notes_at_calls[call.id]], Markup("")
         while waiting:
@@ -102,7 +102,7 @@ class NoteGroup:
 
 
 def kind(node: object) -> str:
-    """The name of a node's type, by which templates tell nodes apart."""
+    """The name of a node's type, by which templates distinguish nodes."""
     return type(node).__name__
 
 
@@ -115,12 +115,12 @@ def href(target_id: str, context: Context) -> str:
 
 
 def folio(target_id: str, context: Context) -> str:
-    """The label of the page on which an element begins; `0` as long as nobody knows."""
+    """The label of the page on which an element begins; `0` as long as no one knows."""
     return context.folios.get(target_id, "0")
 
 
 def cited_lines(note: PlacedNote, context: Context) -> str:
-    """The lines of the words that a note is about: `12–14`; `0` as long as nobody knows, nothing without numbers."""
+    """The lines of the words that a note is about: `12–14`; `0` as long as no one knows, nothing without numbers."""
     return context.folios.get(lines_key(note.id), "0") if context.numbered and note.cited and note.end else ""
 
 
@@ -138,7 +138,7 @@ def turned(language: str, context: Context) -> Markup:
 
 
 def within(context: Context, language: str) -> Context:
-    """The context of what stands inside words in a language."""
+    """The context of what is inside words in a language."""
     own = direction(language)
     return context if own == context.direction else replace(context, direction=own)
 
@@ -265,7 +265,7 @@ def title_breaks(section: Section, context: Context) -> Markup:
 
 
 RUN_IN, IN_COLUMN = 300, 1200
-"""Notes of more characters stand in paragraphs of their own, whatever the arrangement of their series."""
+"""Notes of more characters are in paragraphs of their own, whatever the arrangement of their series."""
 
 
 def arranged(note: PlacedNote, context: Context) -> str:

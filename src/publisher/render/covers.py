@@ -28,7 +28,7 @@ STRIP_COLUMNS = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoverWords:
-    """What the templates of a cover may ask beside the usual context."""
+    """What the templates of a cover may ask in addition to the usual context."""
 
     design: str
     cover: Cover
@@ -44,7 +44,7 @@ class CoverWords:
 
 
 def render_printed_cover(publication: Publication, plan: CoverPlan, *, names: str) -> PdfRendition:
-    """Back, spine and front on one page of their size and the bleed; `names` stand on the spine.
+    """Back, spine and front on one page of their size and the bleed; `names` are on the spine.
 
     Raises `PublisherError` where a template has a mistake.
     """
@@ -169,7 +169,7 @@ def _colours(palette: Palette) -> Asset:
 
 
 def _foot(publication: Publication, plan: CoverPlan) -> float:
-    """The width that publisher and price have at the foot of the back, beside the barcode."""
+    """The width that publisher and price have at the foot of the back, next to the barcode."""
     unit = plan.trim_width / 38
     taken = barcode_width(publication.cover.price_code) + 3 if publication.metadata.isbn else 0.0
     return max(min(14 * unit, plan.trim_width - 8.4 * unit - taken), unit)

@@ -1,4 +1,4 @@
-"""The documents of a rendition: made here with the house's templates, in a process of its own with an edition's."""
+"""The documents of a rendition: made here with the built-in templates, in a process of its own with an edition's."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from publisher.render.isolated import rendered_apart
 
 
 class Templates:
-    """The templates of the house, with those of an edition in their place if it has some."""
+    """The built-in templates, with those of an edition in their place if it has some."""
 
     def __init__(self, own: Iterable[Source] = (), *, fonts: FontPlan | None = None) -> None:
         """Take the edition's own templates and the fonts of its documents."""

@@ -15,7 +15,7 @@ from publisher.render.type_area import LINES, PARAGRAPHS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edges:
-    """Distances of text, notes and numbers beside the text, in points; running heads are nearer to the edge."""
+    """Distances of text, notes and numbers next to the text, in points; running heads are nearer to the edge."""
 
     inside: float
     outside: float

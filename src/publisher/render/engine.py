@@ -1,6 +1,6 @@
 """Templates into documents: where Jinja's errors become diagnostics.
 
-An edition's own templates run in a sandbox (`sandbox`), in a process of their own (`apart`); those of the house alone
+An edition's own templates run in a sandbox (`sandbox`), in a process of their own (`apart`); the built-in ones alone
 need neither.
 """
 
@@ -42,11 +42,11 @@ class DocumentRequest:
     template: str
     context: Context
     values: Mapping[str, object] = field(default_factory=dict)
-    """What the template is given beside the context, `c`."""
+    """What the template is given next to the context, `c`."""
 
 
 class Renderer:
-    """The templates of the house, with those of an edition in their place where it has some.
+    """The built-in templates, with those of an edition in their place where it has some.
 
     `largest` is how many characters all documents may have together; `on_shortage` makes room for the diagnostic when
     the memory is used up.
@@ -64,7 +64,7 @@ class Renderer:
         self._on_shortage = on_shortage
 
     def _own_environment(self, largest: int) -> Environment:
-        """The environment of the edition's templates, and of the house's where it has none."""
+        """The environment of the edition's templates, and of the built-in where it has none."""
         environment = OwnEnvironment(ChoiceLoader([self._loader, self._house]), largest=largest)
         environment.filters.update((*FILTERS, *SEMANTIC_FILTERS))
         return environment
@@ -167,7 +167,7 @@ class Renderer:
         )
 
     def _without_macro(self, problem: str) -> Diagnostic | None:
-        """What is said of the edition's own template that lacks a macro which the house's of that name has."""
+        """What is said of the edition's own template that lacks a macro which the built-in of that name has."""
         called = _NO_MACRO.search(problem)
         if not called:
             return None
@@ -183,7 +183,7 @@ class Renderer:
         return None
 
     def _of_the_house(self, name: str) -> str:
-        """The text of the house's template of that name; nothing where it has none."""
+        """The text of the built-in template of that name; nothing where it has none."""
         try:
             return self._house.get_source(self._environment, name)[0]
         except TemplateNotFound:
@@ -211,7 +211,7 @@ class Renderer:
 
 @lru_cache(maxsize=1)
 def _house_environment() -> Environment:
-    """The environment of the house's templates, each compiled once in a process."""
+    """The environment of the built-in templates, each compiled once in a process."""
     environment = Environment(
         loader=PackageLoader("publisher.render"),
         autoescape=True,

@@ -106,7 +106,7 @@ def shipped_files(publication: Publication) -> Mapping[str, bytes]:
 def _plans(
     publication: Publication, sections: tuple[Section, ...], context: Context, *, kept: Mapping[str, Document]
 ) -> Iterator[_Plan]:
-    """The documents that have to be made: nav, NCX, cover, and the sections that are not kept."""
+    """The documents that have to be made: nav, NCX, cover, and the sections that are not retained."""
     contents = next(section for section in sections if _is_contents(section))
     landmarks = _landmarks(sections, publication.words)
     opening = contents.page_breaks

@@ -33,7 +33,7 @@ def quoted(name: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """What a word stands in."""
+    """What a word is in."""
 
     cut: str = "Regular"
     """`Regular`, `It`, `Semibold` or `SemiboldIt`."""
@@ -66,7 +66,7 @@ class FontPlan:
     scripts: Mapping[str, Candidate] = field(default_factory=dict)
     """By ISO 15924 codes, as `fonts:` assigns them."""
     throughout: Mapping[str, Candidate] = field(default_factory=dict)
-    """The same for scripts beside the main one of which a word needs another family: so that all words have it."""
+    """The same for scripts next to the main one of which a word needs another family: so that all words have it."""
 
     def around(self, language: str) -> Candidate:
         """The family of a passage in a language."""
@@ -184,7 +184,7 @@ def _house(name: str) -> Candidate:
 
 
 def _throughout(plan: FontPlan, chunks: Iterable[str]) -> dict[str, Candidate]:
-    """The family of each script beside the main one of which a word needs another family than the text's."""
+    """The family of each script next to the main one of which a word needs another family than the text's."""
     letters: dict[str, set[int]] = {}
     counts: Counter[str] = Counter()
     lacking: set[str] = set()
@@ -232,7 +232,7 @@ class _Same:
 
 
 def _chunks(publication: Publication) -> frozenset[str]:
-    """What stands between spaces in a publication, each once."""
+    """What is between spaces in a publication, each once."""
     return _chunks_of(_Same(publication))
 
 

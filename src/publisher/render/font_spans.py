@@ -1,6 +1,6 @@
 """Sets words in other families where a document needs it: elements `span` with a class are put around them.
 
-A word may stand in several elements, and be interrupted by the call of a note; a passage in another language is set
+A word may be in several elements, and be interrupted by the call of a note; a passage in another language is set
 whole in one family if one of its words needs one.
 """
 
@@ -35,11 +35,11 @@ class _Part:
 
     element: etree._Element
     is_tail: bool
-    """Whether it stands behind the element, not at its beginning."""
+    """Whether it is behind the element, not at its beginning."""
     text: str
     setting: Setting
     passage: etree._Element | None
-    """The element of the passage in another language that it stands in."""
+    """The element of the passage in another language that it is in."""
 
 
 def with_fonts(text: str, plan: FontPlan, *, root: etree._Element | None = None) -> str:
@@ -85,7 +85,7 @@ class _Lines:
         self.all.append(self.current)
 
     def walk(self, element: etree._Element, setting: Setting, passage: etree._Element | None, document: str) -> None:
-        """Gather the text of an element; the current line goes on behind it."""
+        """Gather the text of an element; the current line continues behind it."""
         name = etree.QName(element).localname
         language = element.get("lang", "")
         if language and name != "html":

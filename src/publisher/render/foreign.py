@@ -1,4 +1,4 @@
-"""Pages of PDFs from elsewhere: each is a picture whose place is kept by an empty drawing of its size."""
+"""Pages of PDFs from elsewhere: each is a picture whose place is stored by an empty drawing of its size."""
 
 from __future__ import annotations
 

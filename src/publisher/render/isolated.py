@@ -1,6 +1,7 @@
 """Renders documents with an edition's own templates in a process of its own, with limits on time, memory and output.
 
-A template is a program that a stranger wrote. Its documents come back as text; every exception is S-010 at its line.
+A template is a program that another person wrote. Its documents come back as text; every exception is S-010 at its
+line.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ SECONDS = 2
 MEGABYTE = 1 << 20
 MEMORY = 512 * MEGABYTE
 OUTPUT = MEGABYTE // 8
-"""Characters that the documents of one rendition may have, beside four for each byte that is to be rendered."""
+"""Characters that the documents of one rendition may have, next to four for each byte that is to be rendered."""
 _PATIENCE = 1
 """Seconds after which a process is ended that the signal of its time does not reach, as in a long computation."""
 _MODEL = ("publisher.model.", "publisher.render.", "publisher.diagnostics")

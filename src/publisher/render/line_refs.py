@@ -1,4 +1,4 @@
-"""Where the words stand that notes cite by their lines: in which block, after how many of its characters."""
+"""Where the words are that notes cite by their lines: in which block, after how many of its characters."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class _Places:
 
 
 def _stretches(all_lines: Iterator[Inlines | CodeBlock] | tuple[Inlines, ...]) -> Iterator[tuple[int, str, int]]:
-    """Offset and text of what the source has, and how many characters of these lines stand before it."""
+    """Offset and text of what the source has, and how many characters of these lines are before it."""
     count = 0
     for line in all_lines:
         for leaf in (line,) if isinstance(line, CodeBlock) else leaves(line):

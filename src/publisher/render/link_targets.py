@@ -13,7 +13,7 @@ from publisher.model.walk import blocks_of, inlines_of, nested, place_ids
 def places(sections: Iterable[Section], *, gathered: Iterable[str]) -> Mapping[str, str]:
     """The id of the section that holds it, for each element id.
 
-    `gathered` names the series whose notes stand in the section of notes and not where they are called.
+    `gathered` names the series whose notes are in the section of notes and not where they are called.
     """
     apart = frozenset(gathered)
     return {name: section.id for section in sections for name in _ids(section, apart)}

@@ -15,7 +15,7 @@ from lxml import etree
 from publisher.diagnostics import Diagnostic, PublisherError, Source, Span
 
 DEEPEST = 100
-"""So many elements may stand in each other: the layout of the PDF takes hardly more."""
+"""So many elements may be in each other: the layout of the PDF takes hardly more."""
 MOST = 20
 """So many faults of one document are reported."""
 XHTML = "http://www.w3.org/1999/xhtml"
@@ -43,7 +43,7 @@ ELEMENTS: Mapping[str, frozenset[str]] = {
 }
 """The elements of each namespace that a document may have."""
 ATTRIBUTES = frozenset(_ATTRIBUTES.split()) | {f"{_XML}lang", f"{_XML}space", f"{_EPUB}type", f"{_EPUB}prefix"}
-"""The attributes that an element may have, beside those that begin with `aria-` or `data-`; `hidden` is for lists."""
+"""The attributes that an element may have, apart from those that begin with `aria-` or `data-`; `hidden` is for lists."""
 ADDRESSES = ("src", "cite")
 """Attributes that name a file of the book."""
 _IGNORED = re.compile(r"[\x00-\x20]+")
@@ -131,7 +131,7 @@ def _diagnostic(message: str, sought: str, *, own: Mapping[str, Source], name: s
 
 
 def _place(sought: str, own: Mapping[str, Source], name: str) -> Span | None:
-    """Where the words stand in a template; its first line if they are put together there."""
+    """Where the words are in a template; its first line if they are put together there."""
     ordered = sorted(own.items(), key=lambda item: item[0] != name)
     for _, source in ordered:
         at = source.text.find(sought)

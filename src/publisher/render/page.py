@@ -55,7 +55,7 @@ def page_sheet(
 
 
 def area_of(publication: Publication, wanted: Tokens, *, pages: int | None = None) -> TypeArea:
-    """The type area of the pages; an estimate stands for a page count that is not known.
+    """The type area of the pages; an estimate represents a page count that is not known.
 
     Raises `PublisherError` (S-015) where the margins leave no room for text.
     """
@@ -90,7 +90,7 @@ def _left_page(area: TypeArea) -> str:
 
 
 def has_margin_notes(publication: Publication) -> bool:
-    """Whether a series of notes stands in the margin."""
+    """Whether a series of notes is in the margin."""
     return any(series.pdf is PdfPlacement.MARGIN for series in publication.series)
 
 

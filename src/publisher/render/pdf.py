@@ -44,7 +44,7 @@ def render_pdf(
     """A document for every section that the PDF has, and everything that they need.
 
     `folios` are the labels of pages by the ids of elements, and `pages` is their number, as far as they are known; in
-    `before`, rendered with others, the sections stand that print none. Above a `piece` stands from which volume it is;
+    `before`, rendered with others, the sections are that print none. Above a `piece` is from which volume it is;
     that moves nothing. Raises `PublisherError` where a template has a mistake.
     """
     publication = publication.made_for(profile)
@@ -161,7 +161,7 @@ def _section(section: Section, context: Context, document: str, *, side: Side, l
 
 
 def _empty_sides(output: Output) -> tuple[Side, ...]:
-    """The sides on which a page without words can stand; style sheets may still print in its margins."""
+    """The sides on which a page without words can be; style sheets may still print in its margins."""
     return (Side.ONLY,) if output.sides is Sides.ONE else (Side.RIGHT, Side.LEFT)
 
 

@@ -20,7 +20,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from publisher.diagnostics import Source
 
 DEEPEST = 16
-"""So many statements of a template may stand in each other; Python itself takes no more than twenty loops."""
+"""So many statements of a template may be in each other; Python itself takes no more than twenty loops."""
 DEEPEST_BRACKETS = 40
 LONGEST = 2000
 """So many words and signs a statement or an expression may have."""

@@ -75,7 +75,7 @@ def _diagnostic(fault: Fault, written: str, own: Mapping[str, Source], name: str
 
 
 def _place(fault: Fault, written: str, own: Mapping[str, Source], name: str) -> Span | None:
-    """Where a fault stands in a template, or its first line where the style is put together there."""
+    """Where a fault is in a template, or its first line where the style is put together there."""
     ordered = sorted(own.items(), key=lambda item: item[0] != name)
     for _, source in ordered:
         at = source.text.find(written) if written.strip() else -1

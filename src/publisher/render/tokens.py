@@ -26,7 +26,7 @@ class Tokens:
     """The smallest size of text."""
     type_most: float
     type_beside: float
-    """The smallest size beside notes in the margin, a share of the smallest size elsewhere."""
+    """The smallest size next to notes in the margin, a share of the smallest size elsewhere."""
     letters: float
     """How many letters of running text an em of the text face holds, spaces among them."""
     measure: float
@@ -46,7 +46,7 @@ class Tokens:
     margin_least: float
     """No margin is narrower for the sake of a longer line."""
     margin_beside: float
-    """The least outer margin, beyond notes that stand in the margin."""
+    """The least outer margin, beyond notes that are in the margin."""
     leading_text: float
     """The distance of lines, in ems."""
     margin_note: float
@@ -56,7 +56,7 @@ class Tokens:
 
 
 def tokens(sheets: Iterable[str]) -> Tokens:
-    """The tokens of style sheets in cascade order. Those of the house must be among them."""
+    """The tokens of style sheets in cascade order. The built-in ones must be among them."""
     found = {
         name.lower().replace("-", "_"): float(number) * POINTS.get(unit.lower(), 1.0)
         for sheet in sheets

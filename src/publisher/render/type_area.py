@@ -21,7 +21,7 @@ paperbacks, https://kdp.amazon.com/en_US/help/topic/GVBQ3CMEQW3W2VL6, and no oth
 GAP = 4.5 * MM
 """Between the text and the notes in the margin."""
 NUMBERS = 1.18
-"""More of it, where the numbers of lines stand between them: as a multiple of the least size of the text."""
+"""More of it, where the numbers of lines are between them: as a multiple of the least size of the text."""
 PARAGRAPHS, LINES = 1.3, 1.7
 """How far the numbers of paragraphs and of lines reach into the inside margin, as multiples of the least size of the
 text: what printers ask for is left beyond them."""
@@ -119,7 +119,7 @@ def _given_by_notes(wanted: Tokens, *, note: float, width: float, room: float) -
 
 
 def _size(wanted: Tokens, *, room: float, least: float) -> float:
-    """The size of the text: beside notes in the margin a little smaller, where the line would be too short."""
+    """The size of the text: next to notes in the margin a little smaller, where the line would be too short."""
     size = _clamped(room / wanted.measure, wanted.type_least, wanted.type_most)
     return _clamped(room / wanted.measure_least, least * wanted.type_least, size)
 

@@ -1,4 +1,4 @@
-"""A document of review read in a child process with limits, since a stranger may have written it."""
+"""A document of review read in a child process with limits, since another person may have written it."""
 
 from __future__ import annotations
 

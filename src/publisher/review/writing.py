@@ -129,7 +129,7 @@ class _Document:
         yield from self._authors_notes()
 
     def _authors_notes(self) -> Iterator[Element]:
-        """The author's notes of a document with comments, as paragraphs: LibreOffice 7 loses footnotes beside these."""
+        """The author's notes of a document with comments, as paragraphs: LibreOffice 7 loses footnotes near these."""
         if self._gathered:
             yield self._plain(self._titles.get(AUTHOR_SERIES, "Notes"), "Heading1")
         for note in self._gathered:

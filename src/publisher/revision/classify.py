@@ -217,7 +217,7 @@ class _Judge:
         return new.text[new.starts[max(0, begin - BESIDE)] : candidate.end], new.text[candidate.start : last]
 
     def _is_apart(self, finding: Finding, start: int, window: str) -> bool:
-        """Whether a place of the earlier text is beside that of the lemma."""
+        """Whether a place of the earlier text is next to that of the lemma."""
         (own, *_), length = starts_of(finding.quoted, self.alignment.old.text), finding.quoted.quotation.length
         return start + len(window) <= own or own + length <= start
 

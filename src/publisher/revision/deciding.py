@@ -35,7 +35,7 @@ ACCEPTED = {
 
 
 def usual(finding: Finding, accept: Accept) -> Answer:
-    """What is decided of a finding without asking anybody."""
+    """What is decided of a finding without asking anyone."""
     if finding.state not in ACCEPTED[accept]:
         return Verdict.LATER
     return Verdict.ORPHAN if finding.state is State.GONE else finding.candidates[0]

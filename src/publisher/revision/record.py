@@ -29,7 +29,7 @@ def rewritten(recorded: Recorded) -> bytes:
 
 
 def _replaced(recorded: Recorded, digests: PlacedDigests) -> Iterator[tuple[int, int, str]]:
-    """The places of the old values and what stands there now."""
+    """The places of the old values and what is there now."""
     now = [hashlib.sha256(content).hexdigest() for content in recorded.contents]
     if not digests.is_list:
         yield _one(recorded, digests.each[0], hashlib.sha256(b"".join(recorded.contents)).hexdigest())
@@ -44,7 +44,7 @@ def _replaced(recorded: Recorded, digests: PlacedDigests) -> Iterator[tuple[int,
 
 
 def _one(recorded: Recorded, written: Placed, digest: str) -> tuple[int, int, str]:
-    """The place of an old value and what stands there; a key without a value gets one behind its colon."""
+    """The place of an old value and what is there; a key without a value gets one behind its colon."""
     span, text = written.span, recorded.settings.text
     assert span is not None
     old = text[span.start : span.end]

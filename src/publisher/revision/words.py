@@ -25,7 +25,7 @@ class Change:
     before: str
     after: str
     span: Span
-    """Where it stands now; where words were removed, the place before the next ones."""
+    """Where it is now; where words were removed, the place before the next ones."""
 
     @property
     def said(self) -> str:

@@ -38,7 +38,7 @@ MOST_CHARACTERS = 1_000_000
 MOST_TOKENS = 100_000
 """How many tokens they may have: eight times those of publisher's own sheets."""
 DEEPEST = 32
-"""How deep blocks and functions may stand in one another."""
+"""How deep blocks and functions may be in one another."""
 MOST_SELECTED = 2_000
 """How many tokens a selector may come to where nested rules repeat the one around them."""
 MOST_SUBSTITUTED = 10_000
@@ -224,13 +224,13 @@ class _Check:
     """The tokens (by `id`) that give `@namespace` its name, which is no address."""
 
     def found(self) -> list[Fault]:
-        """The faults in the order of the sheet; a broken token is left out where its rule is told of."""
+        """The faults in the order of the sheet; a broken token is left out where its rule is informed of."""
         told = {fault.line for fault in self.faults if fault.why is Why.SYNTAX}
         faults = [*self.faults, *(fault for fault in self.broken if fault.line not in told), *self._substitutions()]
         return sorted(dict.fromkeys(faults), key=lambda fault: (fault.line, fault.column))
 
     def tokens(self, tokens: Tokens) -> None:
-        """Checks each token by itself, wherever it stands."""
+        """Checks each token by itself, wherever it is."""
         for token in flat(tokens):
             if token.type == "error":
                 self.broken.append(_at(token, Why.SYNTAX, _said(token)))
@@ -245,7 +245,7 @@ class _Check:
                 self.broken.append(_at(token, Why.SYNTAX, "a selector cannot ask for attributes of every namespace"))
 
     def nodes(self, nodes: Iterable[Any], *, around: str, selector: int, nested: bool) -> None:
-        """Checks rules and declarations; `around` is the at-rule, or `style`, that they stand in.
+        """Checks rules and declarations; `around` is the at-rule, or `style`, that they are in.
 
         `selector` is how many tokens the selector of the rule around comes to.
         """

@@ -175,7 +175,7 @@ DESCRIPTORS = _words(
     unicode-range
     """
 )
-"""What at-rules declare beside properties."""
+"""What at-rules declare in addition to properties."""
 
 DESCRIBING = frozenset(
     {"font-face", "page", "counter-style", "property", "font-palette-values", "font-feature-values", "color-profile"}
@@ -268,4 +268,4 @@ EMBEDDED = re.compile(
 )
 """A picture or a typeface that is written into the address itself."""
 SHIPPED = re.compile(r"(?:\.\./)?(?:fonts|images)/[A-Za-z0-9][A-Za-z0-9._-]*")
-"""A file that publisher puts beside the documents; whether it is there is known where the files are named."""
+"""A file that publisher puts next to the documents; whether it is there is known where the files are named."""

@@ -1,4 +1,4 @@
-"""A drawing rebuilt from the elements and attributes of SVG that draw: it stands alone and does nothing.
+"""A drawing rebuilt from the elements and attributes of SVG that draw: it occurs alone and does nothing.
 
 Secure static mode, https://www.w3.org/TR/SVG2/conform.html#secure-static-mode. What may not be in a book is a fault at
 its line; notes that drawing programs keep to themselves, comments and attributes without meaning are left out.
@@ -130,7 +130,7 @@ def _line(element: etree._Element) -> int:
 
 
 def _outside(root: etree._Element) -> Iterator[Fault]:
-    """What stands around the drawing: a document type may define entities, an instruction may name a style sheet."""
+    """What is around the drawing: a document type may define entities, an instruction may name a style sheet."""
     docinfo: object = root.getroottree().docinfo
     if getattr(docinfo, "internalDTD", None) is not None:
         yield Fault(message="a document type (<!DOCTYPE …>)", line=1)
@@ -363,7 +363,7 @@ def _kept(text: str | None, *, worded: bool) -> str | None:
 
 
 def _measure(name: str, value: str) -> str | None:
-    """One length, or a word that may stand for it."""
+    """One length, or a word that may represent it."""
     words = value.strip()
     is_number = name in OPACITIES or name == "stroke-miterlimit"
     found = svg_path.lengths(words)

@@ -42,7 +42,7 @@ def _shortest(text: str, start: int, end: int, others: list[tuple[int, int]]) ->
     """How many characters to quote before and after, so that each other place differs in one of them.
 
     `others` says of each other place how far it agrees before and after. Prefixes are tried from the
-    longest; the suffix must outdo every place that the prefix does not tell apart.
+    longest; the suffix must outdo every place that the prefix does not distinguish.
     """
     others.sort(reverse=True)
     prefixes = {0, *(_to_word_start(text, start, same + 1) for same in {same for same, _ in others} if same < start)}

@@ -1,4 +1,4 @@
-"""Where the words of a selector stand: all the places, character for character but for white space.
+"""Where the words of a selector are: all the places, character for character but for white space.
 
 Selectors are those of https://www.w3.org/TR/annotation-model/#text-quote-selector
 """
@@ -52,7 +52,7 @@ class Quotation:
 
 
 def match(plain: str, selector: Selector) -> tuple[Range, ...]:
-    """Every place at which the selector's lemma stands between its prefix and its suffix, overlapping ones too."""
+    """Every place at which the selector's lemma is between its prefix and its suffix, overlapping ones too."""
     quotation = Quotation.of(selector)
     if quotation is None:
         return ()

@@ -1,6 +1,6 @@
 """The passage of a text that is most like words that are not in it: for hints, never for placing a note.
 
-Short pieces of the words are looked for exactly; where several stand at fitting distances a passage is
+Short pieces of the words are looked for exactly; where several are at fitting distances a passage is
 compared with the whole (rapidfuzz). The cost depends neither on the length of the words nor, beyond one
 pass, on that of the text.
 """

@@ -21,7 +21,7 @@ _FEW = 256
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where words stand."""
+    """Where words are."""
 
     count: int
     """How many places there are."""
@@ -41,7 +41,7 @@ class _Tally:
 
 
 def places(text: str, words: Iterable[str], *, keep: int) -> dict[str, Places]:
-    """For each of the words (none empty), how often it stands in the text and the first `keep` offsets."""
+    """For each of the words (none empty), how often it is in the text and the first `keep` offsets."""
     asked = dict.fromkeys(words)
     if not asked:
         return {}
@@ -50,7 +50,7 @@ def places(text: str, words: Iterable[str], *, keep: int) -> dict[str, Places]:
 
 
 def _tallies(text: str, heads: set[str], keep: int) -> dict[str, _Tally]:
-    """How often each head stands in the text, and where it ends the first `keep` times."""
+    """How often each head is in the text, and where it ends the first `keep` times."""
     tallies = {head: _Tally(len(head), 0, []) for head in heads}
     automaton = ahocorasick.Automaton()
     for head, tally in tallies.items():

@@ -32,7 +32,7 @@ NEEDED = (
     Claim.LANGUAGE,
     Claim.NO_HAZARDS,
 )
-"""What the claim of conformance rests on; page numbers beside, where there is a PDF to take them from."""
+"""What the claim of conformance rests on; page numbers next to, where there is a PDF to take them from."""
 ABSOLUTE = ("px", "pt", "cm", "mm", "in", "pc", "q")
 Faults = Iterator[Withheld]
 
@@ -41,7 +41,7 @@ def measured(rendition: EpubRendition, *, paged: bool) -> Accessibility:
     """What the documents, style sheets and pictures of an EPUB have earned; `paged` where it has a PDF's page numbers.
 
     Before the PDF has been laid out, page numbers are taken on trust; they are looked for where the rendition names
-    the source of its pages. Pictures and tables that are not there earn nothing and stand in the way of nothing.
+    the source of its pages. Pictures and tables that are not there earn nothing and are in the way of nothing.
     """
     trees = tuple((one.href, parse_xml(one.content, long=True)) for one in (rendition.nav, *rendition.documents))
     trees = tuple(dict(trees).items())
@@ -227,7 +227,7 @@ def _unlisted(sheets: Iterable[Source]) -> Faults:
 
 
 def _moving(assets: Iterable[Asset]) -> Faults:
-    """Pictures that move: nobody has looked at whether they flash."""
+    """Pictures that move: no one has looked at whether they flash."""
     signs = {"image/gif": b"NETSCAPE2.0", "image/png": b"acTL", "image/webp": b"ANIM", "image/svg+xml": b"<animate"}
     for asset in assets:
         if asset.media_type in signs and signs[asset.media_type] in asset.content:

@@ -49,7 +49,7 @@ class Contrast:
 
 
 def contrasts(sheets: Iterable[Source]) -> tuple[Contrast, ...]:
-    """Every colour that the sheets, in cascade order, give to text, on every ground on which it may stand."""
+    """Every colour that the sheets, in cascade order, give to text, on every ground on which it may be."""
     rules = tuple(rule for sheet in sheets for rule in _rules(sheet))
     tokens = {dark: _tokens(rules, dark=dark) for dark in (False, True)}
     mended = {rule.selector for rule in rules if rule.dark and _TEXT & rule.declarations.keys()}

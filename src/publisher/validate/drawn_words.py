@@ -22,7 +22,7 @@ from publisher.sanitize.xml import parse_xml
 from publisher.validate.glyphs import characters
 
 HOUSE = ("Source Serif Pro", "Source Sans Pro")
-"""The families of the house, one of which every edition has for the words of a drawing."""
+"""The built-in families, one of which every edition has for the words of a drawing."""
 SVG = "{http://www.w3.org/2000/svg}"
 HINT = (
     "turn the words into paths in the drawing program (in Inkscape: Path, Object to Path), or give them "
@@ -41,7 +41,7 @@ _FAMILY = re.compile(r"\"([^\"]*)\"|'([^']*)'|([^,\"']+)")
 def check_drawn_words(edition: Edition, *, house: Mapping[str, bytes]) -> tuple[Diagnostic, ...]:
     """F-001 for the first words of each drawing that are in no typeface of the edition.
 
-    `house` holds the text face of the house by cut.
+    `house` holds the built-in text face by cut.
     """
     drawings = [image for image in edition.images if image.is_drawing]
     if not drawings:
@@ -100,7 +100,7 @@ def _own(element: etree._Element) -> str:
 
 
 def _styled(root: etree._Element) -> str:
-    """The family that the style sheets of a drawing name; one that is not of the house if they name several."""
+    """The family that the style sheets of a drawing name; one that is not built in if they name several."""
     sheets = (tinycss2.parse_stylesheet(style.text or "", True, True) for style in root.iter(f"{SVG}style"))
     rules = (rule for sheet in sheets for rule in sheet if rule.type == "qualified-rule")
     named = [name for rule in rules for name in _named(tinycss2.parse_blocks_contents(rule.content, True, True))]

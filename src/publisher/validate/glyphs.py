@@ -63,14 +63,14 @@ class Missing:
 
 @lru_cache(maxsize=64)
 def characters(content: bytes) -> frozenset[int]:
-    """The code points for which a font of the house has a glyph; those of an edition are in `Typeface.faces`."""
+    """The code points for which a built-in font has a glyph; those of an edition are in `Typeface.faces`."""
     return frozenset(TTFont(io.BytesIO(content), lazy=True).getBestCmap() or ())
 
 
 def check_glyphs(edition: Edition, *, house: Mapping[str, bytes]) -> tuple[Diagnostic, ...]:
     """F-002 for each script of which characters are in no typeface.
 
-    `house` holds the house's text face by cut: `Regular`, `It`, `Semibold`, `SemiboldIt`.
+    `house` holds the built-in text face by cut: `Regular`, `It`, `Semibold`, `SemiboldIt`.
     """
     missing = missing_characters(edition, house=house)
     return tuple(_diagnostic(script, found) for script, found in missing.items())
@@ -90,7 +90,7 @@ def missing_characters(edition: Edition, *, house: Mapping[str, bytes]) -> Mappi
 
 
 def _place(piece: Piece, at: int) -> Span | None:
-    """Where in the source a character of a piece stands."""
+    """Where in the source a character of a piece is."""
     span = piece.span
     if span is None or span.end - span.start != len(piece.text):
         return span

@@ -1,4 +1,4 @@
-"""Words on laid-out pages that need a look: those that nobody can read there, and those that were divided to fit.
+"""Words on laid-out pages that need a look: those that no one can read there, and those that were divided to fit.
 
 The pages do not know where their words come from, so these are looked for in the sources.
 """
@@ -25,7 +25,7 @@ _SHOWN = 40
 _NAMED = 5
 """So many lines of style sheets are named."""
 _TELLING = 4
-"""Fewer characters stand anywhere."""
+"""Fewer characters are anywhere."""
 _LEAST = 12
 """A part of words of which so many characters are found is found."""
 _MOVING = re.compile(
@@ -42,7 +42,7 @@ _SLACK = 0.5
 
 
 class _Sources:
-    """The words of a publication, and where they stand in files."""
+    """The words of a publication, and where they are in files."""
 
     def __init__(self, publication: Publication, settings: Source) -> None:
         found = tuple(_spans(publication))
@@ -52,7 +52,7 @@ class _Sources:
         self._settings = settings
 
     def span(self, words: str) -> Span | None:
-        """Where words stand; in the settings if in no text, else nowhere."""
+        """Where words are; in the settings if in no text, else nowhere."""
         at = self._text.find(words)
         if at >= 0:
             index = bisect_right(self._starts, at) - 1
@@ -61,7 +61,7 @@ class _Sources:
         return self._settings.span(at, at + len(words)) if at >= 0 else None
 
     def line(self, words: str) -> Span | None:
-        """Where the longest beginning of words stands that stands anywhere."""
+        """Where the longest beginning of words is that is anywhere."""
         parts = (words, *sorted(words.split(), key=len, reverse=True)[:3], words[:_LEAST])
         found = (self.span(part) for part in parts if len(part) >= _TELLING)
         return next((span for span in found if span is not None), None)
@@ -85,7 +85,7 @@ def divided_words(words: Iterable[str], publication: Publication, settings: Sour
 def misplaced_words(
     words: Iterable[MisplacedWords], publication: Publication, settings: Source
 ) -> Iterator[Diagnostic]:
-    """D-020 for words beyond the edge of their page, or cut off; D-021 for words that stand over others.
+    """D-020 for words beyond the edge of their page, or cut off; D-021 for words that are over others.
 
     Of each page, the first words are named that are long enough to be found. They are warnings, which `checks.waivers`
     makes errors if no waiver is meant for them.
@@ -146,7 +146,7 @@ def _shown(words: str) -> str:
 
 
 def _spans(publication: Publication) -> Iterator[tuple[str, Span | None]]:
-    """Every stretch of words, and where it stands; each line ends with a line end."""
+    """Every stretch of words, and where it is; each line ends with a line end."""
     for section in publication.sections:
         blocks = (*section.blocks, *(block for note in section.notes for block in note.blocks))
         for line in (section.title, *lines(blocks)):
@@ -159,7 +159,7 @@ def _spans(publication: Publication) -> Iterator[tuple[str, Span | None]]:
 
 
 def _within(span: Span | None, words: str, offset: int) -> Span | None:
-    """Where words stand that begin so many characters behind the beginning of a span, or that beginning.
+    """Where words are that begin so many characters behind the beginning of a span, or that beginning.
 
     A source can be written otherwise than it reads.
     """

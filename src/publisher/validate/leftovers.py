@@ -24,7 +24,7 @@ EXAMPLES = (
     "The text may be used by anybody for anything.",
     "The notes and the introduction may be used by anybody for anything.",
 )
-"""Values that nobody writes who means them."""
+"""Values that no one writes who means them."""
 DATES = ("date: 2026-11-24", "statement: First edition")
 """Lines that may be meant, and are reported with the others only."""
 
@@ -75,6 +75,6 @@ def _values(source: Source, words: str) -> Iterator[int]:
 
 
 def _lines(source: Source, line: str) -> Iterator[int]:
-    """Where a line stands at the beginning of a line."""
+    """Where a line is at the beginning of a line."""
     for found in re.finditer(rf"(?m)^{re.escape(line)}(?=[ \t]*(?:#|\r?$))", source.text):
         yield found.start()

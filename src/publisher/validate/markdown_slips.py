@@ -130,7 +130,7 @@ def _is_prose(text: str, span: Span) -> bool:
 
 
 def _is_fenced(span: Span) -> bool:
-    """Whether literal lines stand between fences."""
+    """Whether literal lines are between fences."""
     line = span.source.text.rfind("\n", 0, span.start) + 1
     above = span.source.text.rfind("\n", 0, max(line - 1, 0)) + 1
     return any(_FENCE.match(span.source.text, at) for at in (span.start, line, above))

@@ -35,7 +35,7 @@ def block_groups(edition: Edition) -> Iterator[tuple[Block, ...]]:
 
 
 def every_inline(edition: Edition) -> Iterator[Inline]:
-    """Every inline of the edition, wherever it stands, once."""
+    """Every inline of the edition, wherever it is, once."""
     for text in texts(edition):
         yield from nested(text.title)
     for blocks in block_groups(edition):

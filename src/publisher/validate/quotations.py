@@ -1,4 +1,4 @@
-"""Notes that go on with words of the text as if they were called from there too, and do not say so."""
+"""Notes that continue with words of the text as if they were called from there too, and do not say so."""
 
 from __future__ import annotations
 

@@ -103,7 +103,7 @@ def selection_errors(reading: Reading, edition: Edition) -> Iterator[Diagnostic]
 
 
 def differing_agreements(annotated: AnnotatedReader) -> Iterator[Diagnostic]:
-    """C-018, warnings: an agreement that two editions describe in different words, so that it stands there twice."""
+    """C-018, warnings: an agreement that two editions describe in different words, so that it is there twice."""
     first: dict[str, Agreement] = {}
     told: set[tuple[str, str]] = set()
     for _, one in annotated.editions:

@@ -18,7 +18,7 @@ from publisher.model.target import Copy
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calendar:
-    """Who knows the day. It is asked no more than is needed: what nobody asks of the day, changes with no day."""
+    """Who knows the day. It is asked no more than is needed: what no one asks of the day, changes with no day."""
 
     current_day: Callable[[], str]
     is_past: Callable[[str], bool]

@@ -1,4 +1,4 @@
-"""Warnings that an editor has looked at and lets stand, each with a reason in `edition.yaml`."""
+"""Warnings that an editor has looked at and lets are, each with a reason in `edition.yaml`."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def _fits(waiver: Waiver, diagnostic: Diagnostic) -> bool:
 
 
 def _is_at(where: str, diagnostic: Diagnostic) -> bool:
-    """Whether a diagnostic stands in a file (`notes/editorial.md`), or in its line (`notes/editorial.md:12`)."""
+    """Whether a diagnostic is in a file (`notes/editorial.md`), or in its line (`notes/editorial.md:12`)."""
     assert diagnostic.span is not None
     name, _, line = where.partition(":")
     source = diagnostic.span.source

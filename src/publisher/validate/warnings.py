@@ -1,4 +1,4 @@
-"""What may be a slip: characters that nobody sees, headings that skip a level, series without notes."""
+"""What may be a slip: characters that no one sees, headings that skip a level, series without notes."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def _invisible(source: Source, offset: int, character: str, *, more: int) -> Dia
 def right_to_left(edition: Edition) -> Iterator[Diagnostic]:
     """T-007, a warning a file: letters from right to left in no passage that has a direction.
 
-    Nobody can mark a passage in the files of references and of the edition itself.
+    No one can mark a passage in the files of references and of the edition itself.
     """
     if direction(edition.settings.language) == RTL:
         return
@@ -101,7 +101,7 @@ def right_to_left(edition: Edition) -> Iterator[Diagnostic]:
 
 
 def _without_passage(found: re.Match[str]) -> str:
-    """What is looked through of a passage in a language: nothing if that is written from right to left."""
+    """What is checked of a passage in a language: nothing if that is written from right to left."""
     return " " * len(found[0]) if direction(found[1]) == RTL else found[0]
 
 

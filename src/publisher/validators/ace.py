@@ -1,7 +1,7 @@
 """Ace by DAISY, the accessibility checker for EPUB: https://daisy.github.io/ace/.
 
 It opens each document in Chromium (without its sandbox, so as root too), exits 0 on failing books, and
-tells everything in its `report.json`: https://daisy.github.io/ace/docs/report-json/.
+reports everything in its `report.json`: https://daisy.github.io/ace/docs/report-json/.
 """
 
 from __future__ import annotations

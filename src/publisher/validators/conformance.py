@@ -31,7 +31,7 @@ def verdicts(
     """V-030 for everything that a validator objects to, at its source; L-012 for each validator that is not there.
 
     Without a publication, what finished files hold is checked, and each objection is shown at its place in the file.
-    `elements` says where in the sources the words of a structure element of the PDF stand, by the number of its object;
+    `elements` says where in the sources the words of a structure element of the PDF are, by the number of its object;
     `settings` is the file that asked for everything, `edition.yaml`.
     Where all are required, raises `PublisherError` (exit code 3) with L-012 as errors before anything is checked.
     """
@@ -62,7 +62,7 @@ def verdicts(
 def _is_for_screens(artifact: Artifact, *, built: bool) -> bool:
     """Whether a PDF is to be PDF/UA and PDF/A: one of ours unless it is for the printer, another if it says so.
 
-    What a file says of itself stands uncompressed in its metadata (ISO 15930-7, 6.2; ISO 19005-3, 6.6.2.1).
+    What a file says of itself is uncompressed in its metadata (ISO 15930-7, 6.2; ISO 19005-3, 6.6.2.1).
     """
     if b"GTS_PDFX" in artifact.content:
         return False
@@ -78,7 +78,7 @@ def _heard(
     elements: Mapping[int, Span],
     settings: Source | None,
 ) -> tuple[Diagnostic, ...]:
-    """What one validator says of one file; that it came to no verdict is told too."""
+    """What one validator says of one file; that it came to no verdict is reported too."""
     try:
         findings = validator.validate(folder / artifact.name)
     except PublisherError as error:

@@ -18,5 +18,5 @@ class Finding:
     message: str
     """What it says, in its own words."""
     where: str
-    """File, line and column, selector or object, as far as it tells; empty where it tells nothing."""
+    """File, line and column, selector or object, as far as it reports; empty where it reports nothing."""
     severity: Severity

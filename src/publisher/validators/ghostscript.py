@@ -32,7 +32,7 @@ SEPARATION = re.compile(r"(\d+)\((.+)\)\.tif")
 def coverages(content: bytes, *, limit: int, areas: Sequence[Area] = ()) -> tuple[Coverage, ...]:
     """The most ink of each page of a PDF, and where it is more than the limit; raises L-010 and L-011.
 
-    Of a page with an area, by index, only that is looked at: printer's marks stand outside the bleed, in every ink.
+    Of a page with an area, by index, only that is looked at: printer's marks are outside the bleed, in every ink.
     Colours in CMYK and spot colours are taken as they are (`UseFastColor`: no conversion by profiles);
     what is RGB has no inks of its own, and counts as the three that make it.
     """

@@ -78,7 +78,7 @@ def _checked(command: Sequence[str | Path], files: Sequence[Path], folder: Path)
 
 
 def without_epub_attributes(content: bytes) -> bytes:
-    """The document with spaces where an `epub:` attribute stood."""
+    """The document with spaces where an `epub:` attribute was."""
     return EPUB_ATTRIBUTE.sub(lambda found: re.sub(rb"[^\n]", b" ", found[0]), content)
 
 

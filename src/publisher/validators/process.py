@@ -1,7 +1,7 @@
 """Finds and runs foreign programs; the only place that starts one.
 
 A program comes from the installation or from an absolute entry of PATH. It runs in a neutral folder, with absolute
-paths as arguments and with few variables, so that nothing beside the files that it validates can make it load code: no
+paths as arguments and with few variables, so that nothing next to the files that it validates can make it load code: no
 `.puppeteerrc.cjs` or `.hotspotrc` of the current folder, no NODE_OPTIONS, CLASSPATH or GS_LIB.
 """
 
@@ -40,7 +40,7 @@ VARIABLES = (
     "USER",
     "XDG_RUNTIME_DIR",
 )
-"""The variables that a program gets beside PATH. What names files is absolute, as `isolation` leaves it."""
+"""The variables that a program gets in addition to PATH. What names files is absolute, as `isolation` leaves it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +88,7 @@ def tool_folders() -> tuple[Path, ...]:
 
 
 def npm_package(name: str) -> Path | None:
-    """The folder of an npm package: in `.tools` of a checkout, else beside Node.js (`npm install --global`)."""
+    """The folder of an npm package: in `.tools` of a checkout, else next to Node.js (`npm install --global`)."""
     top, node = installation(), program("node")
     checkout = () if top is None else (Path(top, ".tools", "node_modules"),)
     beside = () if node is None else (node.resolve().parents[1] / "lib" / "node_modules",)

@@ -42,7 +42,7 @@ def validate(path: Path) -> tuple[Finding, ...]:
 def _finding(line: str, path: Path) -> Finding:
     """`WARNING: book.pdf (object 3 0, offset 12): message`, or `qpdf: book.pdf: message`.
 
-    What a page draws wrongly is told as `WARNING: page object 3 0 stream 4 0 (content, offset 12): message`.
+    What a page draws wrongly is reported as `WARNING: page object 3 0 stream 4 0 (content, offset 12): message`.
     """
     warns = line.startswith(WARNING_PREFIX)
     told = line.removeprefix(WARNING_PREFIX).removeprefix("qpdf: ").removeprefix(str(path)).lstrip(" :")

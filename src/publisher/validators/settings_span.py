@@ -30,11 +30,11 @@ WRITERS = (
     ("nav.xhtml", "epub-nav.xhtml.j2"),
     ("toc.ncx", "ncx.xml.j2"),
 )
-"""Documents of an EPUB that no manuscript is in, each with the template of the house that writes it."""
+"""Documents of an EPUB that no manuscript is in, each with the built-in template that writes it."""
 SECTION = "epub-section.xhtml.j2"
 """What writes all others."""
 NESTED = ("profiles", "formats")
-"""Keys that stand below `output`."""
+"""Keys that are below `output`."""
 
 
 def settings_span(settings: Source, finding: Finding) -> Span:
@@ -46,13 +46,13 @@ def settings_span(settings: Source, finding: Finding) -> Span:
 
 
 def writer(where: str) -> str:
-    """The template of the house that writes the document of a place; empty where the place is in none."""
+    """The built-in template that writes the document of a place; empty where the place is in none."""
     name = PurePosixPath(where.partition(":")[0].partition(" ")[0]).name
     usual = SECTION if name.endswith(".xhtml") else ""
     return next((template for document, template in WRITERS if document == name), usual)
 
 
 def _line(settings: Source, key: str) -> Span | None:
-    """The key and what stands beside it."""
+    """The key and what is next to it."""
     found = re.search(rf"^{' +' if key in NESTED else ''}({key}:[^#\n]*?) *(#.*)?$", settings.text, re.MULTILINE)
     return settings.span(*found.span(1)) if found else None

@@ -18,10 +18,10 @@ from publisher.sanitize.xml import parse_xml
 
 TAGS = re.compile(r"<[^>]*>")
 MARK = re.compile(r"^\S{1,4} ")
-"""The number of a paragraph or a note, which stands before its words."""
+"""The number of a paragraph or a note, which is before its words."""
 SOURCE = re.compile(r'\ssrc="([^"]*)"')
 LEAST, MOST = 6, 60
-"""How many characters tell one place from another, and how many are looked at."""
+"""How many characters distinguish one place from another, and how many are looked at."""
 
 
 def after(document: str, offset: int) -> str:
@@ -43,7 +43,7 @@ def chosen(document: str, selector: str) -> tuple[str, str]:
 
 
 def place(words: str, picture: str, section: Section) -> Span | None:
-    """Where in the sources of a section a picture or some words stand; None where that cannot be told."""
+    """Where in the sources of a section a picture or some words are; None where that cannot be known."""
     blocks = (*section.blocks, *(block for note in section.notes for block in note.blocks))
     if picture:
         return next(_pictures(picture, blocks), None)
@@ -64,7 +64,7 @@ def _said(words: str) -> tuple[str, ...]:
 
 
 def _pictures(picture: str, blocks: Iterable[Block]) -> Iterator[Span]:
-    """Where pictures of that name stand; a built one is named for the manuscript's, after a number."""
+    """Where pictures of that name are; a built one is named for the manuscript's, after a number."""
     name = picture.rpartition("/")[2].partition("-")[2].lower()
     for block in blocks_of(blocks):
         if isinstance(block, Figure) and block.span is not None:
@@ -76,7 +76,7 @@ def _pictures(picture: str, blocks: Iterable[Block]) -> Iterator[Span]:
 
 
 def _alike(words: str, section: Section, blocks: Iterable[Block]) -> Iterator[tuple[int, Span]]:
-    """How many characters each stretch of words shares with some words from its beginning on, and where it stands."""
+    """How many characters each stretch of words shares with some words from its beginning on, and where it is."""
     for inline in (*nested(section.title), *inlines_of(blocks)):
         if isinstance(inline, Run | Code) and inline.span is not None:
             text = " ".join(inline.text.split())[:MOST]

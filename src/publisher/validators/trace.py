@@ -33,7 +33,7 @@ def trace(
     elements: Mapping[int, Span] = MappingProxyType({}),
     settings: Source | None = None,
 ) -> tuple[Diagnostic, ...]:
-    """V-030 for each finding, at the words of the source that the element stands for, as near as the validator tells.
+    """V-030 for each finding, at the words of the source that the element represents, as near as the validator reports.
 
     What no manuscript has caused is shown in the own template that wrote it, else in `edition.yaml` (`settings`).
     """
@@ -139,7 +139,7 @@ class _Tracer:
         return next(own, None) or (settings_span.settings_span(settings, finding) if settings else None)
 
     def _template(self, tag: str) -> Span | None:
-        """The place in a template of the edition's own where a tag stands word for word."""
+        """The place in a template of the edition's own where a tag is word for word."""
         found = ((source, source.text.find(tag)) for source in self.templates) if "=" in tag else ()
         return next((source.span(at, at + len(tag)) for source, at in found if at >= 0), None)
 
@@ -161,7 +161,7 @@ def _tag(document: str, position: re.Match[str]) -> tuple[str, int]:
 
 
 def _before(document: str, position: re.Match[str]) -> str:
-    """What of a document stands before a position; all of the line where no column is named."""
+    """What of a document is before a position; all of the line where no column is named."""
     if position["line"] is None:
         return ""
     lines = document.splitlines(keepends=True)
@@ -176,7 +176,7 @@ def _begun(document: str, position: re.Match[str]) -> Iterator[str]:
 
 
 def _hint(where: str, span: Span | None) -> str:
-    """Where it is in the built file, and the house's template that writes it where no file of the edition does."""
+    """Where it is in the built file, and the built-in template that writes it where no file of the edition does."""
     name = settings_span.writer(where)
     is_house = name and (span is None or span.source.name.endswith(".yaml"))
     return f"in the built file: {where}" + (f", which the built-in template {name} writes" if is_house else "")

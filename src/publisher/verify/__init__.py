@@ -90,7 +90,7 @@ def verify_any(
     """For each artifact the publication that it is proved to carry, of several that one edition can come to.
 
     They are asked for one by one, and only as far as needed. Raises `PublisherError` as `verify` does; what an
-    artifact is told is where it departs from the publication that it is nearest to.
+    artifact is reported is where it departs from the publication that it is nearest to.
     """
     waiting, known = iter(publications), list[tuple[Publication, tuple[Diagnostic, ...]]]()
     proved: list[Publication] = []

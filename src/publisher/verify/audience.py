@@ -102,7 +102,7 @@ def _places(cut: Edition) -> dict[Place, str]:
 
 
 def _quoted(selector: Selector) -> str:
-    """Everything that a note quotes: a lemma may be a word that stands everywhere."""
+    """Everything that a note quotes: a lemma may be a word that is everywhere."""
     return _folded(selector.prefix + selector.exact + selector.suffix)
 
 

@@ -1,4 +1,4 @@
-"""Two sequences of lines side by side: what is missing, what nobody wrote, what stands twice, elsewhere or changed."""
+"""Two sequences of lines side by side: what is missing, what no one wrote, what occurs twice, elsewhere or changed."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """The lines of the sources beside those of an artifact."""
+    """The lines of the sources next to those of an artifact."""
 
     pairs: tuple[tuple[Expected, Found], ...]
     """Lines that belong together, whatever their marks, spaces and links are."""
@@ -41,7 +41,7 @@ class Comparison:
 
 
 NEAR = 0.5
-"""How much of two lines that stand in one place must be alike for one to be the other, changed."""
+"""How much of two lines that are in one place must be alike for one to be the other, changed."""
 
 
 def compare(expected: Sequence[Expected], found: Sequence[Found]) -> Comparison:
@@ -68,7 +68,7 @@ def _same_ends(wanted: Sequence[str], there: Sequence[str]) -> tuple[int, int]:
 
 
 def _middle(expected: Sequence[Expected], found: Sequence[Found]) -> Comparison:
-    """What is left between equal ends; lines that stand once on each side, in order, hold the others in place."""
+    """What is left between equal ends; lines that occur once on each side, in order, hold the others in place."""
     wanted, there = [line.key for line in expected], [line.key for line in found]
     pairs: list[tuple[Expected, Found]] = []
     differences: list[Difference] = []
@@ -81,7 +81,7 @@ def _middle(expected: Sequence[Expected], found: Sequence[Found]) -> Comparison:
 
 
 def _held(wanted: Sequence[str], there: Sequence[str]) -> list[tuple[int, int]]:
-    """The longest run of keys that stand once on each side and in the same order, as places in both."""
+    """The longest run of keys that occur once on each side and in the same order, as places in both."""
     once, again = _single(wanted), _single(there)
     places = [(at, again[key]) for key, at in once.items() if key in again]
     ends: list[int] = []
@@ -101,7 +101,7 @@ def _held(wanted: Sequence[str], there: Sequence[str]) -> list[tuple[int, int]]:
 
 
 def _single(keys: Sequence[str]) -> dict[str, int]:
-    """The keys that stand once, with their places."""
+    """The keys that occur once, with their places."""
     counted = Counter(keys)
     return {key: at for at, key in enumerate(keys) if counted[key] == 1}
 
@@ -122,7 +122,7 @@ def _between(
 
 
 def _apart(expected: Sequence[Expected], found: Sequence[Found]) -> Iterator[Difference]:
-    """Lines that stand in one place and differ: pairs of them that are alike are one line, changed."""
+    """Lines that are in one place and differ: pairs of them that are alike are one line, changed."""
     waiting = list(found)
     for one in expected:
         near = next((other for other in waiting if _alike(one, other)), None)
@@ -142,7 +142,7 @@ def _alike(one: Expected, other: Found) -> bool:
 
 
 def _settled(differences: Sequence[Difference], pairs: Sequence[tuple[Expected, Found]]) -> tuple[Difference, ...]:
-    """The differences; a line missing here and unexpected there has moved, one that stands already is doubled."""
+    """The differences; a line missing here and unexpected there has moved, one that is already is doubled."""
     missing: defaultdict[str, list[Difference]] = defaultdict(list)
     for one in differences:
         if one.fault is Fault.MISSING and one.expected is not None:

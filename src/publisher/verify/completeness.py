@@ -38,7 +38,7 @@ class Printed:
     ids: frozenset[str]
     """Ids of blocks."""
     endings: frozenset[str]
-    """What stands behind a hyphen in these ids, up to their end."""
+    """What is behind a hyphen in these ids, up to their end."""
     spans: Mapping[int, tuple[Span, ...]]
     """Where the words come from, by the identity of their source."""
 
@@ -90,7 +90,7 @@ def _calls(publication: Publication) -> Mapping[str, int]:
 
 
 def _hidden(whole: Edition, edition: Edition) -> Iterator[Span]:
-    """Where the words stand that are for another audience, or in footnotes that nothing calls."""
+    """Where the words are that are for another audience, or in footnotes that nothing calls."""
     shown = {(id(span.source), span.start) for _, span in _written(edition)}
     for _, span in _written(whole, uncalled=True):
         if (id(span.source), span.start) not in shown:

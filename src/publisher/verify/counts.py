@@ -16,12 +16,12 @@ class Tally:
     """What an artifact was proved to carry."""
 
     paragraphs: int
-    """Those of the text that stand in no other block, which are those that have numbers."""
+    """Those of the text that are in no other block, which are those that have numbers."""
     notes: int
     agreements: int
     sections: int
     unlisted: tuple[str, ...] = ()
-    """What waivers allow: properties in its style sheets of which nobody knows what they do, and kinds of pages."""
+    """What waivers allow: properties in its style sheets of which no one knows what they do, and kinds of pages."""
 
     def __str__(self) -> str:
         """`30 paragraphs, 42 notes, 13 agreements, 7 sections`."""

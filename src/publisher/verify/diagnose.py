@@ -13,7 +13,7 @@ from publisher.verify.line import PICTURE, Expected, Found, Line
 BEFORE, AFTER, WHOLE = 24, 40, 70
 """How many characters are shown before and after the first difference, and of a line that is shown alone."""
 SHOWN = 20
-"""How many differences of one artifact are told."""
+"""How many differences of one artifact are reported."""
 HINT = (
     "nothing was written over; if you use templates or style sheets of your own, look there first, "
     "else please report this message: it is a fault of the program"
@@ -111,7 +111,7 @@ def first_difference(one: str, other: str) -> int:
 
 
 def visible_part(text: str) -> str:
-    """The text without white space and without characters that nobody sees."""
+    """The text without white space and without characters that no one sees."""
     return "".join(c for c in text if not c.isspace() and unicodedata.category(c) not in {"Cf", "Cc", "Mn"})
 
 

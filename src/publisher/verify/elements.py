@@ -1,4 +1,4 @@
-"""From the structure elements of a PDF back to the words of the sources, for whoever objects to one of them."""
+"""From the structure elements of a PDF back to the words of the sources, for anyone who objects to one of them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from publisher.verify.pdf.lines import read_tree
 
 
 def element_places(artifact: Artifact, publication: Publication) -> Mapping[int, Span]:
-    """Where in the sources the words of each structure element of a PDF stand, by the number of its object.
+    """Where in the sources the words of each structure element of a PDF are, by the number of its object.
 
     That of a page, or of what it draws, is the place of the first words that begin on it.
     """

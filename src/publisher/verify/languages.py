@@ -1,4 +1,4 @@
-"""The language of each word: what the publication says beside what a file says (WCAG 2.2, 3.1.1 and 3.1.2)."""
+"""The language of each word: what the publication says, and what a file says (WCAG 2.2, 3.1.1 and 3.1.2)."""
 
 from __future__ import annotations
 

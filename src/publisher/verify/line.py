@@ -27,7 +27,7 @@ ONE_GLYPH = str.maketrans(
 )
 """Characters that one glyph serves in a typeface, which says of itself that it is one of them; ligatures as letters."""
 PICTURE = "\N{OBJECT REPLACEMENT CHARACTER}"
-"""Begins the line that stands for a picture; its alternative text follows."""
+"""Begins the line that represents a picture; its alternative text follows."""
 
 
 class Bond(StrEnum):
@@ -75,7 +75,7 @@ class Tongue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """Characters of a line that stand in a source."""
+    """Characters of a line that are in a source."""
 
     start: int
     """Offset in the line."""
@@ -85,7 +85,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellPlace:
-    """Where a cell stands in its table; rows and columns count from 0."""
+    """Where a cell is in its table; rows and columns count from 0."""
 
     row: int
     column: int
@@ -115,7 +115,7 @@ class Line:
     tongues: tuple[Tongue, ...] = ()
     """The languages of its characters; in a line of the sources those that are not in its own language."""
     cell: CellPlace | None = None
-    """Of a cell of a table, where it stands there."""
+    """Of a cell of a table, where it is there."""
     marked: tuple[MarkedWords, ...] = ()
     """Words in it that are marked as what they are; read in documents, not in PDFs."""
     kind: str = ""
@@ -136,7 +136,7 @@ class Line:
 
     @cached_property
     def key(self) -> str:
-        """Its text without marks of notes, white space and what nobody sees: lines are put side by side by it."""
+        """Its text without marks of notes, white space and what no one sees: lines are put side by side by it."""
         bare = "".join(self.bare.split()).translate(dict.fromkeys(map(ord, UNSEEN)))
         return normalize("NFC", bare).translate(ONE_GLYPH)
 
@@ -160,20 +160,20 @@ class Expected(Line):
     note: str | None = None
     """Id of the note that it belongs to."""
     gathered: bool = False
-    """Whether its note stands in a list, away from its call."""
+    """Whether its note is in a list, away from its call."""
     picture: str | None = None
     """Where it is a picture: its path, as the manuscript names it."""
     numbered: str = ""
     """Where the PDF numbers the lines that it is set in: the id of its section."""
     top: int = 0
-    """Which block of its section it stands in: two lines of one block have the same number."""
+    """Which block of its section it is in: two lines of one block have the same number."""
     level: int = 0
     """Of a heading, its level; 0 for every other line."""
     language: str = ""
     """What its characters are in, but for its `tongues`; empty if the sources do not say."""
 
     def span(self, offset: int = 0) -> Span | None:
-        """Where the character at an offset stands in its source; the nearest that stands in one."""
+        """Where the character at an offset is in its source; the nearest that is in one."""
         best = next((piece for piece in self.pieces if piece.start + piece.length > offset), None)
         best = best or (self.pieces[-1] if self.pieces else None)
         if best is None:

@@ -1,4 +1,4 @@
-"""A Markdown text beside its source: every stretch of words as the source has it, in order, and none left out."""
+"""A Markdown text next to its source: every stretch of words as the source has it, in order, and none left out."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ MARKUP = re.compile(
     re.MULTILINE,
 )
 LEFT_OUT = "\0"
-"""Stands for words that were found, in what remains of the source."""
+"""Represents words that were found, in what remains of the source."""
 
 
 def markdown_faults(section: Section, source: Source, *, omitted: tuple[Span, ...] = ()) -> Iterator[Diagnostic]:
@@ -43,7 +43,7 @@ def markdown_faults(section: Section, source: Source, *, omitted: tuple[Span, ..
 
 
 def _stretches(section: Section, source: Source) -> Iterator[tuple[str, Span]]:
-    """The words of a section and of the author's own notes, with where they stand."""
+    """The words of a section and of the author's own notes, with where they are."""
     blocks = (*section.blocks, *(block for note in section.notes for block in note.blocks))
     for line in (section.title, *lines(blocks)):
         if isinstance(line, CodeBlock):

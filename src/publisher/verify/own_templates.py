@@ -17,7 +17,7 @@ _BEGIN = re.compile(r"\{[#%{]|<")
 def without_own_words(
     lines: Sequence[Found], expected: Iterable[Expected], templates: Iterable[Source]
 ) -> Sequence[Found]:
-    """The lines without those that stand word for word in a template of the edition's own and nowhere else."""
+    """The lines without those that are word for word in a template of the edition's own and nowhere else."""
     own = frozenset(words for source in templates for words in _words(source.text))
     own -= {line.key for line in expected}
     return [line for line in lines if line.key not in own] if own else lines

@@ -1,4 +1,4 @@
-"""Pictures beside their sources: the same bytes in an EPUB, and in a PDF no other words than those of the drawing.
+"""Pictures next to their sources: the same bytes in an EPUB, and in a PDF no other words than those of the drawing.
 
 Of a drawing the source is what `load` rebuilt from the file.
 """
@@ -30,11 +30,11 @@ FAINT = HIDING | {"filter"}
 """Attributes that may leave a shape without paint; `fill` does so where it is no colour."""
 COLOUR = re.compile(r"#[0-9a-fA-F]{3,6}|(?!none|transparent|inherit|context|current)[a-z]+")
 SHOWING = frozenset(f"{SVG}{name}" for name in ("svg", "g", "rect", "circle", "ellipse", "path", "polygon", "image"))
-"""Elements in which a shape is drawn as it stands."""
+"""Elements in which a shape is drawn as it is."""
 
 
 def picture_faults(comparison: Comparison, images: tuple[Image, ...], *, artifact: str) -> Iterator[Diagnostic]:
-    """Pictures that are in an artifact and are not those of the manuscript, as far as bytes and words tell."""
+    """Pictures that are in an artifact and are not those of the manuscript, as far as bytes and words report."""
     known = {image.path: image for image in images}
     for expected, found in comparison.pairs:
         if expected.picture in known and not _is(known[expected.picture], found):
@@ -74,7 +74,7 @@ def _drawn_words(element: etree._Element) -> str:
 
 
 def _is_plain(root: etree._Element) -> bool:
-    """Whether a drawing draws each word of its once, as far as its elements tell."""
+    """Whether a drawing draws each word of its once, as far as its elements report."""
     if next(root.iter(*(f"{SVG}{name}" for name in NOT_ONCE)), None) is not None:
         return False
     return all(HIDING.isdisjoint(map(str, element.keys())) for element in root.iter(etree.Element))
@@ -101,7 +101,7 @@ def with_invisible_drawings(
 
 
 def _may_draw_nothing(image: Image) -> bool:
-    """Whether a drawing has no shape that is surely painted: one that neither it nor what it stands in says more of."""
+    """Whether a drawing has no shape that is surely painted: one that neither it nor what it is in says more of."""
     if image.media_type != "image/svg+xml":
         return False
     root = parse_xml(image.content)

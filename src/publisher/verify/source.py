@@ -22,7 +22,7 @@ MARKDOWN = (".md", ".markdown")
 MOST_FORMS = 64
 """In how many ways the bytes of several files are put together: each with or without a byte order mark."""
 OMISSION = "omission"
-"""The name of the line that stands for paragraphs which are left out."""
+"""The name of the line that represents paragraphs which are left out."""
 
 
 def source_faults(publication: Publication) -> Iterator[Diagnostic]:
@@ -104,7 +104,7 @@ def _source(section: Section) -> Source | None:
 
 
 def _plain_faults(section: Section, source: Source, text: TextSource) -> Iterator[Diagnostic]:
-    """Each paragraph of a plain text that is not left out beside that of the section."""
+    """Each paragraph of a plain text that is not left out next to that of the section."""
     titled = text.provenance.first_paragraph_is_title
     omitted = frozenset((span.start, span.end) for span in text.omitted)
     wanted = tuple(

@@ -1,6 +1,6 @@
 """Tables: each cell begins in its row and column, spans what it should, and is a header or is none (WCAG 2.2, 1.3.1).
 
-Where a cell stands follows from the spans of those before it: https://html.spec.whatwg.org/#forming-a-table.
+Where a cell is follows from the spans of those before it: https://html.spec.whatwg.org/#forming-a-table.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ MOST_SPANNED = 65_536
 
 @dataclass(slots=True)
 class TableGrid:
-    """Where the cells of a table stand, as they are met one after the other."""
+    """Where the cells of a table are, as they are met one after the other."""
 
     row: int = -1
     column: int = 0
@@ -35,7 +35,7 @@ class TableGrid:
         self.taken.clear()
 
     def place(self, *, columns: int, rows: int, header: bool) -> CellPlace:
-        """Where the next cell stands."""
+        """Where the next cell is."""
         while self.taken.get(self.column, -1) >= self.row:
             self.column += 1
         place = CellPlace(row=self.row, column=self.column, columns=columns, rows=rows, header=header)

@@ -1,7 +1,7 @@
 """An executor that looks into a cache first.
 
 Results are stored under the key that the function has for a value (`Remote.key`), as soon as they are there: a build
-that was interrupted goes on where it stopped.
+that was interrupted continues where it stopped.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ def start(module: str, *words: str, quiet: bool = False) -> Child:
     """Return a process that calls `main` of a module with the words and the id of this process before them.
 
     It has pipes, without buffers, as standard input and output; an interrupt (Ctrl-C) waits until it has said what it
-    does about it. `quiet` lets nobody read its standard error. Raises `OSError` if it cannot be started.
+    does about it. `quiet` lets no one read its standard error. Raises `OSError` if it cannot be started.
     """
     paths = json.dumps([path for path in sys.path if Path(path).is_absolute()])
     command = [sys.executable, "-I", "-c", _BOOT, paths, module, str(os.getpid()), *words]
@@ -59,6 +59,6 @@ def claim_pipes() -> tuple[int, int]:
 
 
 def ignore_interrupts() -> None:
-    """Let this process go on after Ctrl-C: whoever started it decides when it ends."""
+    """Let this process continue after Ctrl-C: anyone who started it decides when it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})

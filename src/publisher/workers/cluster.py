@@ -1,7 +1,7 @@
 """Calls made on the workers of a Dask cluster, through a child process that speaks Dask's protocol (`gateway`).
 
 Nothing that comes from the cluster is trusted: answers are decoded and checked like those of workers of this machine.
-Whoever calls gets the answers that came and is told which calls have none, so that they can be made elsewhere.
+Anyone who calls gets the answers that came and is informed which calls have none, so that they can be made elsewhere.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Calls of this process's own functions in a copy of it with limits on time and memory.
 
-`workers.limited` starts a new process, to which everything has to be sent. Where a stranger's file is compared with
+`workers.limited` starts a new process, to which everything has to be sent. Where another person's file is compared with
 something large that this process has composed, the process is copied instead (fork(2)): the copy has it already. It
 sends back bytes, or diagnostics as plain data; nothing is unpickled.
 """

@@ -16,7 +16,7 @@ class Garbage(Exception):
 
 
 def send(descriptor: int, *segments: bytes) -> None:
-    """Write segments. Raises `BrokenPipeError` if nobody reads them any more."""
+    """Write segments. Raises `BrokenPipeError` if no one reads them any more."""
     for segment in segments:
         _write(descriptor, len(segment).to_bytes(_LENGTH, "big"))
         _write(descriptor, segment)

@@ -83,7 +83,7 @@ class _Gateway:
                 self._tell(LOST, 0, _words(error))
 
     def _connected(self, address: str) -> Client | None:
-        """The client; None, and the build is told why, if there is no scheduler, or none with workers."""
+        """The client; None, and the build is informed why, if there is no scheduler, or none with workers."""
         try:
             client = Client(address, timeout=self._patience, set_as_default=False, direct_to_workers=False)
             workers = len(client.scheduler_info(n_workers=-1)["workers"])
@@ -129,7 +129,7 @@ class _Gateway:
             self._tell(FAILED, number, reason)
 
     def _watch(self, client: Client) -> None:
-        """Tell the build when the scheduler or the last worker is gone for longer than one waits."""
+        """Inform the build when the scheduler or the last worker is gone for longer than one waits."""
         alone = 0.0
         while True:
             time.sleep(_INTERVAL)

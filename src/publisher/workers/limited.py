@@ -1,7 +1,7 @@
 """Calls of this program's functions in a child process with limits on time, memory and output.
 
-What a stranger wrote (templates, PDFs, pictures, fonts) is read in a child, so that an input that exhausts a limit, or
-crashes a library, costs the child and not the build. The child gets bytes and returns bytes: nothing is unpickled.
+What another person wrote (templates, PDFs, pictures, fonts) is read in a child, so that an input that exhausts a limit,
+or crashes a library, costs the child and not the build. The child gets bytes and returns bytes: nothing is unpickled.
 It is isolated (https://docs.python.org/3/using/cmdline.html#cmdoption-I), imports from the folders that this process
 imports from and from no other, works in the root folder, and ends when this process ends.
 
@@ -29,7 +29,7 @@ from publisher.workspace.parent_process import end_with_parent
 from publisher.workspace.posix import resource
 
 WALL = 12
-"""A child may take this many times its CPU seconds on the clock, since other processes run beside it."""
+"""A child may take this many times its CPU seconds on the clock, since other processes run next to it."""
 LEAST_WALL = 60
 """But never fewer seconds than this."""
 _CHUNK = 1 << 16

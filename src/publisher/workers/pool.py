@@ -48,7 +48,7 @@ def main(parent: str, scratch: str, *early: str) -> None:
 
 
 def serve(requests: int, answers: int) -> None:
-    """Answer each request; the common part of arguments is kept until another comes. Raises `EOFError` in the end."""
+    """Answer each request; the common part of arguments is used until another comes. Raises `EOFError` in the end."""
     known, common = b"", None
     while True:
         reference, digest, content, rest = receive(requests, _REQUEST)

@@ -75,9 +75,9 @@ class Remote(Generic[Given, Made]):
     """What a process does with an argument, in the past tense: “laid out the section …”."""
     hook: DecodeHook = no_hook
     fingerprint: Callable[[], bytes] = bytes
-    """A digest of what decides on the result beside the argument: versions of programs. Empty if nothing does."""
+    """A digest of what decides on the result apart from the argument: versions of programs. Empty if nothing does."""
     cost: Callable[[Given], int] | None = None
-    """How long a call takes beside others; None if that is not known."""
+    """How long a call takes in addition to others; None if that is not known."""
     key: Callable[[Given], str] | None = None
     """A digest of everything that decides on the result, to store it under; None if it is not stored."""
     is_final: Callable[[Made], bool] = _always

@@ -259,7 +259,7 @@ def current_day() -> str:
 
 
 def is_past(day: str) -> bool:
-    """Whether a day, ISO 8601, lies before the current one. Whoever needs no more than this asks no more."""
+    """Whether a day, ISO 8601, lies before the current one. Anyone who needs no more than this asks no more."""
     past = day < _today()
     record_access(Kind.PAST, day, str(past))
     return past
@@ -302,7 +302,7 @@ def contents_below(folder: Path) -> Iterator[tuple[PurePosixPath, bytes | None]]
 def resources(name: str) -> Folder:
     """The folder of what the project ships under a name: `diagnostics/codes`, `styles`, `templates`.
 
-    The wheel carries all of them in the package; in a checkout, `styles` stands at the top.
+    The wheel carries all of them in the package; in a checkout, `styles` is at the top.
     """
     package = Path(__file__).parent.parent
     places = (package / name, package / "render" / name, package.parent.parent / name)
@@ -329,7 +329,7 @@ def variable(name: str) -> str | None:
 
 
 def seconds() -> float:
-    """Seconds on a clock that never goes back, to tell how long something took."""
+    """Seconds on a clock that never goes back, to report how long something took."""
     return time.perf_counter()
 
 

@@ -58,7 +58,7 @@ class ArchiveIndex:
 
 
 def decoded(content: bytes) -> ArchiveIndex | None:
-    """The index in a file that a stranger may have written; None if it is no index."""
+    """The index in a file that another person may have written; None if it is no index."""
     try:
         value = json.loads(content)
         index = ArchiveIndex(

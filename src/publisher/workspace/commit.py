@@ -1,6 +1,6 @@
 """Files written whole, all of them or none, and never over a file that the program did not write.
 
-Every file is first written beside its place and flushed to the disk. Then a journal announces what is renamed, the
+Every file is first written next to its place and flushed to the disk. Then a journal announces what is renamed, the
 files are renamed, and the journal is removed. A commit that is killed is finished by the next one on that folder; one
 whose renames fail is undone. See `docs/decisions/0040-files-that-belong-together.md`.
 """

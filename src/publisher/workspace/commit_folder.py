@@ -1,4 +1,4 @@
-"""A folder written whole: beside its place first, then renamed, and never over files that the program did not write.
+"""A folder written whole: next to its place first, then renamed, and never over files that the program did not write.
 
 The folder in its place is replaced only if every file in it is one that the program wrote there, by its record
 (`ownership`), or one that the new folder has too. A build that is killed leaves the old folder or the new one, and a
@@ -58,7 +58,7 @@ def demand_folder_free(folder: Path, name: str) -> None:
 
 
 def _put_in_place(folder: Path, target: Path, files: Mapping[str, bytes]) -> None:
-    """Write the folder beside its place and rename it; the old one is removed afterwards."""
+    """Write the folder next to its place and rename it; the old one is removed afterwards."""
     new, old = (folder / f"{TEMPORARY}{os.urandom(8).hex()}" for _ in range(2))
     ownership.add_to_record(folder, {one.name: Writing(digest="folder", device=-1, inode=-1) for one in (new, old)})
     try:

@@ -95,7 +95,7 @@ class Glob:
         return self._open(frozenset(found)) if is_folder else frozenset(found & {len(self.parts)})
 
     def _open(self, steps: Steps) -> Steps:
-        """These parts, and those behind a `**` that stands for no folder at all."""
+        """These parts, and those behind a `**` that represents no folder at all."""
         found = set(steps)
         for step in range(len(self.parts)):
             if step in found and self.parts[step] == ANY_DEPTH:

@@ -55,7 +55,7 @@ class Journal:
     _secret: bytes = field(default=b"", repr=False)
 
     def announce(self, renames: Sequence[Rename]) -> None:
-        """Write what is renamed next: from here on, whoever finds the journal finishes the commit.
+        """Write what is renamed next: from here on, anyone who finds the journal finishes the commit.
 
         If that cannot be written, there is no journal any more.
         """
@@ -63,7 +63,7 @@ class Journal:
         self.renames = tuple(renames)
 
     def withdraw(self) -> None:
-        """Write that nothing is renamed after all: whoever finds the journal removes the temporary files."""
+        """Write that nothing is renamed after all: anyone who finds the journal removes the temporary files."""
         self._write({"renames": []})
         self.renames = ()
 

@@ -10,7 +10,7 @@ import ctypes
 
 
 def give_back_memory() -> None:
-    """Gives freed memory back where the C library can be told to (glibc, `man 3 malloc_trim`); else does nothing."""
+    """Gives freed memory back where the C library can be known to (glibc, `man 3 malloc_trim`); else does nothing."""
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
     if trim is not None:
         trim(0)

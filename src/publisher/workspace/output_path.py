@@ -21,9 +21,9 @@ class Purpose(Enum):
     BUILD = auto()
     """Finished files in an output folder: they may replace those of the last build."""
     NAMED = auto()
-    """A file that was named, or lies beside one: it may replace what the program wrote there."""
+    """A file that was named, or lies next to one: it may replace what the program wrote there."""
     NEW = auto()
-    """Files that the user goes on working with: they replace nothing."""
+    """Files that the user continues working with: they replace nothing."""
 
 
 def demand_within(folder: Path, outer: Path | None = None) -> None:

@@ -28,7 +28,7 @@ class Replaced:
 
     digest: str
     copy: Path | None = None
-    """Where it is kept, if it was changed since the program wrote it."""
+    """Where it is retained, if it was changed since the program wrote it."""
 
 
 def demand_replaceable(
@@ -93,7 +93,7 @@ def _foreign(target: Path, why: str) -> PublisherError:
 
 
 def _copied_aside(target: Path, content: bytes) -> Path:
-    """Return where a file that was changed is kept."""
+    """Return where a file that was changed is retained."""
     copy = ownership.copy_aside(target.name, content)
     if copy is None:
         raise _foreign(target, "was changed since publisher wrote it, and there is no room to keep the changed file")

@@ -1,6 +1,6 @@
 """Which files in an output folder the program wrote: by a record in the user's state folder, or by marks inside them.
 
-A file is ours if its bytes are those that were recorded when it was written, there or in the `NAME.proof.json` beside
+A file is ours if its bytes are those that were recorded when it was written, there or in the `NAME.proof.json` next to
 it; if an older version built it on another computer, if it carries the program's name where finished files carry it. A
 file that we wrote and that was changed since is somebody's work: it is copied into the state folder before another one
 takes its place.
@@ -208,7 +208,7 @@ def add_to_record(folder: Path, writings: Mapping[str, Writing]) -> None:
 
 
 def copy_aside(name: str, content: bytes) -> Path | None:
-    """Return where a changed file is kept before it is replaced; None if there is no room or no place for it."""
+    """Return where a changed file is retained before it is replaced; None if there is no room or no place for it."""
     state = state_folder()
     if state is None:
         return None

@@ -1,4 +1,4 @@
-"""Pictures that are saved beside what is in a folder, and over nothing."""
+"""Pictures that are saved next to what is in a folder, and over nothing."""
 
 from __future__ import annotations
 

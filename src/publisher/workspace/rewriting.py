@@ -16,7 +16,7 @@ UNTOUCHED = "nothing was written"
 def rewrite(path: Path, *, before: bytes, after: bytes) -> None:
     """Replace the content of a file, if that is still `before`; do nothing if nothing changes.
 
-    The new file is written beside the old one with its mode, flushed, and renamed. Raises `PublisherError` with exit
+    The new file is written next to the old one with its mode, flushed, and renamed. Raises `PublisherError` with exit
     code 4 (O-001, O-002) if the file is no regular file of this user, has other names (hard links), cannot be written,
     or was changed meanwhile.
     """

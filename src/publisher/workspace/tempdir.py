@@ -90,7 +90,7 @@ def _candidates(above: int) -> list[str]:
 
 
 def _remove_if_stale(name: str, above: int) -> None:
-    """Remove a folder that is ours and that nobody holds. Raises `OSError` if it is a link, or held."""
+    """Remove a folder that is ours and that no one holds. Raises `OSError` if it is a link, or held."""
     descriptor = os.open(name, _FOLDER, dir_fd=above)
     try:
         if not _is_private(os.fstat(descriptor)):
@@ -109,7 +109,7 @@ def _locked() -> tuple[str, int]:
     """The path of a new folder and the descriptor that holds its lock.
 
     Another process may take it for a stale one before it is locked; then it is gone, and a new one is made. Where the
-    file system knows no locks, it is not locked, and nobody removes it.
+    file system knows no locks, it is not locked, and no one removes it.
     """
     try:
         while True:

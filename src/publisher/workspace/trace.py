@@ -49,7 +49,7 @@ class Access:
 
 @dataclass(slots=True)
 class Tracer:
-    """Whoever remembers."""
+    """What remembers the answers."""
 
     answers: dict[Access, str] = field(default_factory=dict)
     """What was answered; of what was read, the digest."""
@@ -76,11 +76,11 @@ def tracing() -> Iterator[Tracer]:
 
 
 def is_traced() -> bool:
-    """Whether anybody listens."""
+    """Whether anyone listens."""
     return bool(_LISTENING.get())
 
 
 def record_access(kind: Kind, about: str, answer: str, *, folder: str = "") -> None:
-    """Tells whoever listens what was asked and answered."""
+    """Reports anyone who listens what was asked and answered."""
     for tracer in _LISTENING.get():
         tracer.record(Access(kind=kind, about=about, folder=folder), answer)

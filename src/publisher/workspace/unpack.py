@@ -1,4 +1,4 @@
-"""Files in a temporary folder that nobody else can read, gone in the end."""
+"""Files in a temporary folder that no other user can read, gone in the end."""
 
 from __future__ import annotations
 

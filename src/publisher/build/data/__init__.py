@@ -1,1 +1,1 @@
-"""Files of data beside a volume: rights, accessibility, page map, proof."""
+"""Files of data next to a volume: rights, accessibility, page map, proof."""

@@ -1,4 +1,4 @@
-"""`page-map.json`: the pages of a printed book as they are kept beside `edition.yaml`."""
+"""`page-map.json`: the pages of a printed book as they are stored next to `edition.yaml`."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ MOST = 100_000
 
 
 def write_proof_file(record: ProofFile, *, name: str) -> Artifact:
-    """The record as a file beside the volume with this name."""
+    """The record as a file next to the volume with this name."""
     making = record.making
     value = {
         "publisher": record.program,
@@ -36,7 +36,7 @@ def write_proof_file(record: ProofFile, *, name: str) -> Artifact:
 
 
 def read_proof_file(content: bytes) -> ProofFile | None:
-    """The record in a file that a stranger may have written; None if it is none."""
+    """The record in a file that another person may have written; None if it is none."""
     if len(content) > LONGEST:
         return None
     try:

@@ -1,4 +1,4 @@
-"""Single pieces of a volume, a reading or a section: handed out, and proved alone by whoever has their sources."""
+"""Single pieces of a volume, a reading or a section: handed out, and proved alone by anyone who has their sources."""
 
 from publisher.build.excerpt.build import build_excerpt
 from publisher.build.excerpt.verify import demand_whole, file_names, proved

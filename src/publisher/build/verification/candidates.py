@@ -90,7 +90,7 @@ def is_moment(told: str | None) -> bool:
 
 
 def _fits(one: Making, volume: Volume, audience: Audience) -> bool:
-    """Whether a volume can be built in this way, which a stranger may have recorded."""
+    """Whether a volume can be built in this way, which another person may have recorded."""
     if one.audience != audience or (volume.target.copy is not None and one.copy != volume.target.copy):
         return False
     return not volume.is_reader or not one.freezing

@@ -51,7 +51,7 @@ MOST_BUILDS_LISTED = 2
 HOPELESS = (Kind.UNREADABLE, Kind.LIMIT)
 """What differs in the same way from every build."""
 REPORTS = (".accessibility.json", ".rights.csv", ENDING)
-"""How the names of files end that a build writes beside its volume."""
+"""How the names of files end that a build writes next to its volume."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,7 +225,7 @@ class Verification:
         return tuple(dict.fromkeys(of_piece(making, excerpt, profile) for making in every))
 
     def _built(self, candidates: tuple[Making, ...], *, most: int = MOST_BUILDS) -> Iterator[tuple[Making, Files]]:
-        """Each candidate with its files, those that were built already first; others are passed over.
+        """Each candidate with its files, those that were built already first; others are skipped.
 
         Raises `PublisherError` with what is wrong if none can be built.
         """
@@ -271,7 +271,7 @@ class Verification:
         return Outcome(name=one.name, verdict=Verdict.PROVED, line=line)
 
     def _report(self, one: Given) -> Outcome:
-        """The outcome for a report that a build writes beside its volume."""
+        """The outcome for a report that a build writes next to its volume."""
         own = one.name.endswith(ENDING)
         record = read_proof_file(one.content) if own else recorded(one.path)
         stem = next(one.name.removesuffix(ending) for ending in REPORTS if one.name.endswith(ending))

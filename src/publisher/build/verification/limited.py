@@ -1,4 +1,4 @@
-"""What is read of strangers' files, in a child process with limits on time and memory."""
+"""What is read of other people' files, in a child process with limits on time and memory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The outcomes that a file can have beside being identical, each with its words."""
+"""The outcomes that a file can have apart from being identical, each with its words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The record of the build that has made a file, if it is in the same folder. A stranger may have written it."""
+"""The record of the build that has made a file, if it is in the same folder. Another person may have written it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from publisher.workspace import Folder, NotThere, OutsideFolder
 
 
 def recorded(path: Path) -> ProofFile | None:
-    """The record beside a file, of which it is the most closely named; None if there is none, or it is damaged."""
+    """The record next to a file, of which it is the most closely named; None if there is none, or it is damaged."""
     folder = Folder(path.parent)
     stems = (path.name[: -len(ending)] for ending in _endings(path.name))
     for stem in stems:

@@ -71,7 +71,7 @@ def _names(metadata: Metadata, roles: tuple[str, ...]) -> Value:
 
 
 def _name(one: Contributor) -> Value:
-    """A name in its parts, where it is filed under the last of them; as it stands where it is that of a body."""
+    """A name in its parts, where it is filed under the last of them; as it is where it is that of a body."""
     family, _, given = (part.strip() for part in one.sort.partition(","))
     if given and one.name == f"{given} {family}":
         return {"family": family, "given": given}

@@ -12,7 +12,7 @@ from publisher.csl import Answer
 from publisher.model.inline import Citation, Inline, InternalLink
 
 _LABEL = re.compile(r"(?:[,:;]\s*(?:[^\s,;:()\[\]\d]+\s*)?|\s+(?!al\.)(?:[^\s,;:()\[\]\d]*[.§¶]\s*)?)$")
-"""What stands before the numbers of a locator: a comma or a space, and a label."""
+"""What is before the numbers of a locator: a comma or a space, and a label."""
 _PAIRS = {"(": ")", "[": "]"}
 
 

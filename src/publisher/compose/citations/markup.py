@@ -42,7 +42,7 @@ class Stretch:
 
 
 def stretches(markup: str) -> tuple[Stretch, ...]:
-    """The words of a markup. What it names that the bridge does not write is passed over."""
+    """The words of a markup. What it names that the bridge does not write is skipped."""
     reader = _Reader()
     reader.feed(markup)
     reader.close()

@@ -66,7 +66,7 @@ class UnreadableRecord(ValueError):
 def readable(record: str) -> Record:
     """The record without empty fields and without the parts of names and dates that no style uses.
 
-    Raises `UnreadableRecord` where it is not a JSON object, names nothing and nobody, has an empty name or date, or
+    Raises `UnreadableRecord` where it is not a JSON object, names nothing and no one, has an empty name or date, or
     markup that is nested without end.
     """
     try:
@@ -87,7 +87,7 @@ def readable(record: str) -> Record:
 
 
 def _demand_shallow(value: Value) -> None:
-    """Raises `UnreadableRecord` if italics and the like are nested deeper than anybody writes them."""
+    """Raises `UnreadableRecord` if italics and the like are nested deeper than anyone writes them."""
     depth = 0
     for closing in _MARKUP.findall(value) if isinstance(value, str) else ():
         depth = max(depth - 1, 0) if closing else depth + 1
@@ -103,7 +103,7 @@ def _wanted(name: str, value: Value) -> bool:
 def _with_capitals(title: str) -> str:
     """A title whose words keep their capitals if a style would spoil them: addresses, what follows a prefix or bracket.
 
-    Chicago writes `Co-operation`, and nobody `Example.Org` or `(In)Divisible`; the processor would.
+    Chicago writes `Co-operation`, and no one `Example.Org` or `(In)Divisible`; the processor would.
     """
     return _AS_IT_IS.sub(lambda found: f'{found[1] or ""}<span class="nocase">{found[2] or found[3]}</span>', title)
 

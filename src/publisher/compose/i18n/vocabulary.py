@@ -61,7 +61,7 @@ class AccessibilityWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CourseWords:
-    """What is printed in course readers, and in copies for one audience; `{0}` and `{1}` stand for what is put in."""
+    """What is printed in course readers, and in copies for one audience; `{0}` and `{1}` represent what is put in."""
 
     compiled_by: str
     course: str
@@ -123,7 +123,7 @@ class Words:
     """A page in a citation: `p. 12`."""
     on_pages: str
     from_volume: str
-    """Above a piece that is handed out alone; `{0}` stands for the volume."""
+    """Above a piece that is handed out alone; `{0}` represents the volume."""
     at_note: str
     """A note in a citation: `n. 3`."""
     paragraph_reference: str
@@ -135,14 +135,14 @@ class Words:
     attributed_to: str
     """Before the names of those who are said to have written a text."""
     attributed: str
-    """Behind such a name, in brackets, where nothing stands before it."""
+    """Behind such a name, in brackets, where nothing is before it."""
     edited_by: str
     roles: Mapping[str, tuple[str, ...]]
     """What is printed before names, and for which MARC relator codes; the first that has a code counts."""
     relator_terms: bool
     """Whether the terms of the MARC list, which are English, label all other roles."""
     contribution: str
-    """What stands before the names of those whose role is in none of these."""
+    """What is before the names of those whose role is in none of these."""
     contributors: str
     author_notes: str
     agreements: str

@@ -1,4 +1,4 @@
-"""Notes that stand in lists, at the end of their section or of the volume, and in which order a reader meets them."""
+"""Notes that are in lists, at the end of their section or of the volume, and in which order a reader meets them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from publisher.model.publication import PlacedNote, Role, Section
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lists:
-    """Which series of a volume stand in lists; a list has the notes of one series after those of another."""
+    """Which series of a volume are in lists; a list has the notes of one series after those of another."""
 
     order: Mapping[str, int]
     """The place of each series among the others."""

@@ -7,7 +7,7 @@ from typing import assert_never
 from publisher.model.apparatus import Marks
 
 SYMBOLS = "*†‡§¶"
-"""Without the double bar, which the text face of the house lacks."""
+"""Without the double bar, which the built-in text face lacks."""
 _ROMAN = (
     (1000, "m"),
     (900, "cm"),

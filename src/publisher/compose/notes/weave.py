@@ -2,14 +2,14 @@
 
 Where an insertion lands:
 
-- A call stands at the end of what precedes it, a page break at the beginning of what follows it: between two runs,
+- A call is at the end of what precedes it, a page break at the beginning of what follows it: between two runs,
   and between two blocks. A page break before a line end goes to the next line.
 - At the end of styled or foreign words a call follows them, so that its mark is neither italic nor in their
   language; at their beginning a page break precedes them.
-- Inside a link, a cross-reference or code no call is inserted: it follows. A page break stands there at its word; at
+- Inside a link, a cross-reference or code no call is inserted: it follows. A page break is there at its word; at
   the very beginning of one of these it precedes it. Code is cut in two by it, a code block keeps it.
-- Before and after a code block what is woven stands in a paragraph of its own, which has no text.
-- At one offset calls come before page breaks, and otherwise stand in the order in which they were given.
+- Before and after a code block what is woven is in a paragraph of its own, which has no text.
+- At one offset calls come before page breaks, and otherwise are in the order in which they were given.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ class _Place:
 
 
 _Slots = Iterator[Sequence[tuple[int, Woven]]]
-"""For each leaf in turn, what goes into it and how many of its characters stand before that."""
+"""For each leaf in turn, what goes into it and how many of its characters are before that."""
 
 
 def weave(blocks: Iterable[Block], insertions: Iterable[Insertion], *, origin: int | None = None) -> tuple[Block, ...]:
@@ -151,7 +151,7 @@ def _index(insertion: Insertion, places: list[_Place], starts: list[int], ends: 
 
 
 def _within(insertion: Insertion, place: _Place) -> int:
-    """How many characters of the place stand before an insertion; a page break at a line end goes behind it."""
+    """How many characters of the place are before an insertion; a page break at a line end goes behind it."""
     if isinstance(insertion.node, PageBreak) and isinstance(place.leaf, LineBreak) and insertion.offset >= place.start:
         return 1
     return min(max(insertion.offset, place.start), place.end) - place.start
@@ -214,12 +214,12 @@ def _around(leaf: Code | Formula | LineBreak, inside: Sequence[tuple[int, Woven]
 
 
 def _cuts(node: Woven, within: int, leaf: Code | Formula | LineBreak | CodeBlock) -> bool:
-    """Whether a node stands inside code: a page break between two of its characters."""
+    """Whether a node is inside code: a page break between two of its characters."""
     return isinstance(node, PageBreak) and not isinstance(leaf, LineBreak | Formula) and 0 < within < len(leaf.text)
 
 
 def _lifted(children: Inlines, *, own: Inlines = ()) -> tuple[Inlines, Inlines, Inlines]:
-    """What stands before the first child that is not woven, those up to the last, what stands after it.
+    """What is before the first child that is not woven, those up to the last, what is after it.
 
     Calls of the author's own notes that were there before are not woven.
     """
@@ -235,7 +235,7 @@ def _lifted(children: Inlines, *, own: Inlines = ()) -> tuple[Inlines, Inlines, 
 
 
 def _outside(link: Link | Styled | CrossReference | InternalLink, slots: _Slots) -> Iterator[Inline]:
-    """A link with the page breaks inside it, the calls set after it; what stands at its very beginning precedes it."""
+    """A link with the page breaks inside it, the calls set after it; what is at its very beginning precedes it."""
     first = True
     before: list[Inline] = []
     breaks: list[list[tuple[int, Woven]]] = []

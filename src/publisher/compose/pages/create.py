@@ -14,9 +14,9 @@ from publisher.model.publication import Metadata, Publication
 from publisher.selectors.describe import describe_folded
 
 LONGEST, MOST = 60, 8
-"""So many characters, and so many words, of a page are kept at the most."""
+"""So many characters, and so many words, of a page are retained at the most."""
 ENOUGH = 24
-"""With fewer characters than these, words go on into the next line: a heading alone may come to stand elsewhere."""
+"""With fewer characters than these, words continue into the next line: a heading alone may come to be elsewhere."""
 
 
 def page_map(publication: Publication) -> PageMap:
@@ -50,7 +50,7 @@ def _pages(ground: TextIndex) -> Iterator[FrozenPage]:
 
 
 def first_words(ground: TextIndex, offset: int) -> Selector | None:
-    """The words from an offset on, whole and as far as may be of one line, with what tells them apart in their section.
+    """The words from an offset on, whole and as far as may be of one line, with what sets them apart in their section.
 
     Where nothing follows, the last word of the section; None where it has no words.
     """
@@ -68,7 +68,7 @@ def first_words(ground: TextIndex, offset: int) -> Selector | None:
 
 
 def _cut(words: str, *, line: int) -> str:
-    """The first of the words, no more than are kept; `line` is how many characters of them stand in their line."""
+    """The first of the words, no more than are retained; `line` is how many characters of them are in their line."""
     end = line if line >= ENOUGH else words.find(" ", ENOUGH)
     words = words[:end] if end >= 0 else words
     if len(words) > LONGEST:

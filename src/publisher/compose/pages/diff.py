@@ -1,4 +1,4 @@
-"""The pages of the PDF that was laid out beside those of the printed book."""
+"""The pages of the PDF that was laid out next to those of the printed book."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ from publisher.selectors.match import Quotation, starts
 from publisher.selectors.nearest import nearest
 
 SHOWN = 5
-"""So many places of words that stand more than once are told."""
+"""So many places of words that occur more than once are reported."""
 MANY = 100
 """So many are counted."""
 HINTED = 20
@@ -163,7 +163,7 @@ def _ambiguous(page: FrozenPage, quotation: Quotation, places: tuple[int, ...], 
 
 
 def _span(ground: TextIndex, start: int, end: int) -> Span | None:
-    """Where a stretch of the folded text stands in its source."""
+    """Where a stretch of the folded text is in its source."""
     return ground.wording.span(ground.folded.plain_offset(start), ground.folded.plain_offset(end))
 
 

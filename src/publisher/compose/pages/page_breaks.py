@@ -1,7 +1,7 @@
 """The pages of the PDF marked in the publication, so that the EPUB's page list leads to the very word.
 
 A page that begins inside a hyphenated word is marked at the word's beginning; one that begins inside a note, before
-the note's call, or at its word where the note stands in a list; one that begins with a picture, before the picture.
+the note's call, or at its word where the note is in a list; one that begins with a picture, before the picture.
 Pages of sections and lists that the EPUB does not have begin where its next section does.
 """
 
@@ -59,7 +59,7 @@ class _Starts:
         return tuple(map(self.page_break, starts))
 
     def insertions(self, starts: Iterable[PageStart], text: str) -> tuple[Insertion, ...]:
-        """The breaks at the words before which so many characters stand, white space not counted."""
+        """The breaks at the words before which so many characters are, white space not counted."""
         return tuple(
             Insertion(offset=word_start(text, offset_of(text, start.offset)), node=self.page_break(start))
             for start in starts
@@ -180,7 +180,7 @@ def _before_call(node: Inline, pages: _Starts) -> Line:
 
 
 def offset_of(text: str, count: int) -> int:
-    """The offset of the character before which so many others stand, white space not counted."""
+    """The offset of the character before which so many others are, white space not counted."""
     for at, character in enumerate(text):
         if character.isspace():
             continue
@@ -212,7 +212,7 @@ def _joined(text: str, at: int) -> bool:
 
 
 _INNER = frozenset("'’\u00ad\u200d\u2060")
-"""What may stand between two letters of a word."""
+"""What may be between two letters of a word."""
 _UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR")
 
 

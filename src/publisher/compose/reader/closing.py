@@ -1,4 +1,4 @@
-"""The pages of a reader that nobody has to write: imprint, acknowledgements, index of authors, colophon."""
+"""The pages of a reader that no one has to write: imprint, acknowledgements, index of authors, colophon."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from publisher.model.settings import Contributor
 
 
 def imprint(course: Course, identifier: str, statement: str | None, words: Words) -> Section:
-    """What the reader is, and where its rights are told."""
+    """What the reader is, and where its rights are reported."""
     own = words.course
     date = date_in_words(course.date, course.language)
     facts = (
@@ -39,7 +39,7 @@ def imprint(course: Course, identifier: str, statement: str | None, words: Words
 
 
 def acknowledgements(ledger: Iterable[LedgerEntry], course: Course, words: Words) -> Section:
-    """By whose leave each reading and picture stands here, as the ledger has it."""
+    """By whose leave each reading and picture is here, as the ledger has it."""
     facts = tuple(
         Definition(
             term=_term(entry, words),

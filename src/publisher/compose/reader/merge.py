@@ -1,7 +1,7 @@
 """What several readings have in common: references, series of notes, agreements.
 
-What has one name and says the same is one thing. What has one name and says something else is kept apart: the later
-one gets the slug of its reading behind its name, because whoever binds editions by others can mend neither.
+What has one name and says the same is one thing. What has one name and says something else is retained apart: the later
+one gets the slug of its reading behind its name, because anyone who binds editions by others can correct neither.
 """
 
 from __future__ import annotations

@@ -146,7 +146,7 @@ class Openings:
         )
 
     def _page_id(self, given: PlacedReading, body: ForeignBody, at: int) -> str:
-        """Where the EPUB has a page: its heading, else the line that stands for all of them."""
+        """Where the EPUB has a page: its heading, else the line that represents all of them."""
         return reading_id(given.slug, f"page-{at + 1}" if has_words(given, body) else "pages-absent")
 
     def pages(self, given: PlacedReading, body: ForeignBody) -> Section:
@@ -186,7 +186,7 @@ SHORT = 0.75
 
 
 def paragraphs_in(page: str) -> Iterator[str]:
-    """The words of a page of a PDF in paragraphs, as far as the lengths of its lines tell them apart."""
+    """The words of a page of a PDF in paragraphs, as far as the lengths of its lines distinguish them."""
     lines = [" ".join(line.split()) for line in page.split("\n")]
     longest = max(map(len, lines), default=0)
     held: list[str] = []

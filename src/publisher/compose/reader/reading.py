@@ -154,7 +154,7 @@ def parts(given: PlacedReading, resolver: Resolver) -> tuple[Section, ...]:
 def _below_opening(section: Section, given: PlacedReading, count: int) -> Section:
     """The section one step below its opening page; the only one of a reading is found through that page.
 
-    Beside others the text is called that in the contents, since the page above it has its title already.
+    In addition to others the text is called that in the contents, since the page above it has its title already.
     """
     label = words_for(given.facts.language).text if section.source and count > 1 else section.label
     return replace(

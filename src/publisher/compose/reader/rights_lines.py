@@ -22,7 +22,7 @@ def ranges(pairs: Iterable[tuple[int, int]]) -> str:
 
 
 def names(people: Iterable[Contributor], *, attributed: str = "") -> str:
-    """`Woodrow Wilson, Stephen Lendman (attributed)`; that word stands behind attributed names without a note."""
+    """`Woodrow Wilson, Stephen Lendman (attributed)`; that word is behind attributed names without a note."""
     return ", ".join(named(one, attributed=attributed) for one in people)
 
 

@@ -25,7 +25,7 @@ class Excerpt:
     line: str
     """The line, invisible characters shown, cut to the width."""
     carets: str
-    """Spaces, then carets below the span; an ellipsis where the span goes on beyond them."""
+    """Spaces, then carets below the span; an ellipsis where the span continues beyond them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +95,7 @@ def _width(piece: str, *, after: str) -> int:
 
 
 def _base(edges: tuple[int, ...], start: int) -> int:
-    """The index of the character that holds up the one at `start`: a combining mark stands on the one before."""
+    """The index of the character that holds up the one at `start`: a combining mark is on the one before."""
     while 0 < start < len(edges) - 1 and edges[start + 1] == edges[start]:
         start -= 1
     return start

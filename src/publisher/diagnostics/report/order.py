@@ -1,4 +1,4 @@
-"""The order in which diagnostics are told, and how they are counted."""
+"""The order in which diagnostics are reported, and how they are counted."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PRINTED = 100
 """How many diagnostics are printed for people and for text editors; programs get all of them."""
 
 Order = Callable[[Iterable[Diagnostic]], tuple[Diagnostic, ...]]
-"""Puts diagnostics into the order in which they are told."""
+"""Puts diagnostics into the order in which they are reported."""
 
 
 def as_given(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -48,7 +48,7 @@ def printed(told: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def printed_at(told: Sequence[Diagnostic]) -> tuple[int, ...]:
-    """Where those stand that are printed."""
+    """Where those are that are printed."""
     gravest = sorted(range(len(told)), key=lambda at: list(Severity).index(told[at].severity))
     return tuple(sorted(gravest[:PRINTED]))
 

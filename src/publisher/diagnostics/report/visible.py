@@ -29,7 +29,7 @@ def visible(text: str) -> str:
 
 
 def visible_character(character: str) -> str:
-    """What stands for one character: itself where it can be seen, or is a space as one expects it."""
+    """What represents one character: itself where it can be seen, or is a space as one expects it."""
     if character == NO_BREAK_SPACE:
         return OPEN_BOX
     if character in {" ", IDEOGRAPHIC_SPACE} or unicodedata.category(character) not in INVISIBLE:

@@ -61,7 +61,7 @@ class Book:
     def place(self, section_id: str, start: tuple[str, int], end: tuple[str, int]) -> Place:
         """The stretch of a section from one character to another, both in it.
 
-        Each is given by the id of an element and how many of its characters, white space not counted, stand before.
+        Each is given by the id of an element and how many of its characters, white space not counted, are before.
         """
         wanted = (section_id, start[0], end[0])
         document = next(one for one in self.documents if all(one.element(name) is not None for name in wanted))

@@ -55,7 +55,7 @@ def _is_aside(element: etree._Element) -> bool:
 
 
 def character(element: etree._Element, count: int) -> Point:
-    """The character of an element's text before which so many others stand, white space not counted.
+    """The character of an element's text before which so many others are, white space not counted.
 
     Raises `ValueError` where there are not so many.
     """

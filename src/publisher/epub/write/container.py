@@ -1,7 +1,7 @@
 """The EPUB: EbookLib makes the container, everything in it is already finished.
 
 EPUB 3.3, https://www.w3.org/TR/epub-33/. EbookLib 0.20 gets bytes alone (its own HTML, navigation and
-metadata are not used); `package` completes the package document, `seal` makes the ZIP anew.
+metadata are not used); `package` completes the package document, `seal` makes the ZIP again.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ NCX_HREF = "toc.ncx"
 def write_epub(rendition: EpubRendition, *, name: str, moment: str) -> Artifact:
     """The EPUB as a file of this name, last modified at `moment` (`YYYY-MM-DDThh:mm:ssZ`).
 
-    The NCX goes beside the package document, as `toc.ncx`. Raises `PublisherError` where metadata
+    The NCX goes next to the package document, as `toc.ncx`. Raises `PublisherError` where metadata
     (O-011) or names of files (O-012, O-013) can't be, or where EbookLib objects (O-010).
     """
     said = statements(rendition, moment=moment)

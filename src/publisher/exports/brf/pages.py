@@ -40,7 +40,7 @@ class BraillePages:
     _label_at_top: str = ""
     _pages_of_label: int = 0
     _next_label: str = ""
-    """Of the print page that begins with the next word; pages without words are passed over."""
+    """Of the print page that begins with the next word; pages without words are skipped."""
 
     def add(self, words: Iterable[str | PrintStart], indents: Indents) -> None:
         """Lay out a block: its words in Braille ASCII, and the print pages that begin between them."""

@@ -164,7 +164,7 @@ class Book:
         self.entries.append(Entry(kind=kind, where=PurePosixPath(self.place).name, what=what, words=said))
 
     def blocks(self, element: Element, style: Format = PLAIN) -> tuple[Block, ...]:
-        """The blocks in an element; words beside blocks are paragraphs."""
+        """The blocks in an element; words next to blocks are paragraphs."""
         if self.depth > _DEEPEST:
             return (Paragraph(line=(Words(text=words(element), format=style),)),)
         self.depth += 1
@@ -420,7 +420,7 @@ class Book:
         yield Picture(file=name, alternative=said or f"A picture ({PurePosixPath(name).name})", caption=caption)
 
     def _endnotes(self, element: Element) -> None:
-        """Read the author's notes at the end of a book; what is beside them is left out."""
+        """Read the author's notes at the end of a book; what is next to them is left out."""
         for one in element:
             if tokens(one) & {"endnote", "footnote"}:
                 self._note(one)

@@ -53,7 +53,7 @@ def drawn(element: Element, reading: Reading, relations: dict[str, Relation], wh
 
 
 def _walk(element: Element) -> Iterator[tuple[Element, int]]:
-    """The elements of a drawing in order, without those in text boxes and in what only stands for something else."""
+    """The elements of a drawing in order, without those in text boxes and in what only represents something else."""
     waiting = [(element, 0)]
     while waiting:
         one, depth = waiting.pop()

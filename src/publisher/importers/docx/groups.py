@@ -28,7 +28,7 @@ from publisher.importers.docx.styles import Role
 from publisher.importers.line import is_blank
 
 INDENTED = 400
-"""Twentieths of a point by which a paragraph is indented that is a quotation, or goes on in a list."""
+"""Twentieths of a point by which a paragraph is indented that is a quotation, or continues in a list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,7 +191,7 @@ _MAKERS: dict[str, Callable[[list[Item]], list[Block]]] = {
 
 
 def _lists(items: list[Item]) -> list[Block]:
-    """Lists by the levels of their entries; another list at the first level begins anew."""
+    """Lists by the levels of their entries; another list at the first level begins again."""
     found: list[Block] = []
     stack: list[_List] = []
 
@@ -227,7 +227,7 @@ def _goes_on(open_list: _List, mark: ListMark) -> bool:
 
 
 def _captioned(items: Sequence[Item]) -> list[Item]:
-    """The items with captions in the tables and pictures beside them; a caption elsewhere stays a paragraph."""
+    """The items with captions in the tables and pictures next to them; a caption elsewhere stays a paragraph."""
     found: list[Item] = []
     waiting: Item | None = None
     for item in items:

@@ -39,7 +39,7 @@ class Numbering:
     families: dict[str, str] = field(default_factory=dict)
     """The abstract definition of each list, whose lists count on together."""
     overridden: dict[str, set[int]] = field(default_factory=dict)
-    """The levels that begin anew in a list."""
+    """The levels that begin again in a list."""
     counted: dict[str, list[int]] = field(default_factory=dict)
     used: set[tuple[str, int]] = field(default_factory=set)
 

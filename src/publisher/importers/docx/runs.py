@@ -110,7 +110,7 @@ class Runs:
             self.read(inner, style, depth + 1)
 
     def _changed(self, element: Element, style: Format, depth: int, *, is_kept: bool) -> None:
-        """Tracked words: kept, or left out and reported."""
+        """Tracked words: retained, or left out and reported."""
         self.reading.tracked[name(element)] += 1
         if is_kept:
             self._each(element, style, depth)
@@ -312,6 +312,6 @@ class Runs:
 
 
 def alternative(element: Element) -> Element | None:
-    """The content to read of several: the first choice, else what stands for it (ECMA-376, part 3, 7.6)."""
+    """The content to read of several: the first choice, else what represents it (ECMA-376, part 3, 7.6)."""
     choice = child(element, "mc:Choice")
     return choice if choice is not None else child(element, "mc:Fallback")

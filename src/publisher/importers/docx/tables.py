@@ -109,7 +109,7 @@ def _slots(row: Element, story: Story, beside: list[Block]) -> Iterator[_Slot]:
 
 
 def _content(element: Element, story: Story, beside: list[Block]) -> tuple[Line, Alignment]:
-    """What a cell says in one line; its pictures and tables go beside the table."""
+    """What a cell says in one line; its pictures and tables go next to the table."""
     where = f"{story.title}, paragraph {story.count + 1}"
     blocks = [block for item in story.items(element) for block in _blocks_of(item)]
     lines: list[Line] = []

@@ -1,4 +1,4 @@
-"""Words of TEI in a line: highlighted phrases, names, notes, readings of witnesses, editorial marks."""
+"""Words of TEI in a line: highlighted phrases, names, notes, readings of source, editorial marks."""
 
 from __future__ import annotations
 

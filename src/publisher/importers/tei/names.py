@@ -17,7 +17,7 @@ _BLOCKS = """
 BLOCKS = frozenset(_BLOCKS.split())
 """Elements that are never in a line of words."""
 EITHER = frozenset(("quote", "q", "said", "cit", "stage", "note", "bibl", "formula", "list", "table", "figure"))
-"""Elements that are blocks beside blocks, and in a line of words beside words."""
+"""Elements that are blocks next to blocks, and in a line of words next to words."""
 UNREAD = frozenset(("teiHeader", "facsimile", "sourceDoc", "standOff", "linkGrp", "link", "fw", "index", "interpGrp"))
 """Elements whose words are no part of the text."""
 
@@ -38,7 +38,7 @@ def language(element: Element) -> str:
 
 
 def entity(element: Element) -> str | None:
-    """The character that an entity reference stands for; None if it is no reference, or not known."""
+    """The character that an entity reference represents; None if it is no reference, or not known."""
     if element.tag is not etree.Entity:
         return None
     name = str(element.text or "").strip("&;")
@@ -57,7 +57,7 @@ def words(element: Element) -> str:
 
 
 def is_block(element: Element) -> bool:
-    """Whether an element is a block: by its name, or by the blocks in it and the lack of words beside it."""
+    """Whether an element is a block: by its name, or by the blocks in it and the lack of words next to it."""
     name = local(element)
     if name not in EITHER:
         return name in BLOCKS
@@ -71,7 +71,7 @@ def is_block(element: Element) -> bool:
 
 
 def _has_words(element: Element) -> bool:
-    """Whether an element has words right inside it, beside its elements."""
+    """Whether an element has words right inside it, next to its elements."""
     if local(element) in ("p", "l", "ab", "head", "cell", "item", "speaker", "seg", "hi"):
         return True
     return bool((element.text or "").strip()) or any((one.tail or "").strip() for one in element)

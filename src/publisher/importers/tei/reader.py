@@ -107,7 +107,7 @@ class Reader:
         self.lines = Lines(inner_blocks=self.blocks)
 
     def blocks(self, element: Element, style: Format = PLAIN) -> tuple[Block, ...]:
-        """The blocks in an element; words beside blocks are paragraphs, and lines of verse are a stanza."""
+        """The blocks in an element; words next to blocks are paragraphs, and lines of verse are a stanza."""
         if self.depth > _DEEPEST:
             return (Paragraph(line=self.lines.text(words(element), style)),)
         self.depth += 1

@@ -18,7 +18,7 @@ class Kind(StrEnum):
     """What a patch is for, which is the folder that its module is in."""
 
     FIX = "fixes"
-    """It mends a fault of the engine, which a file of `docs/upstream/` reproduces."""
+    """It corrects a fault of the engine, which a file of `docs/upstream/` reproduces."""
     FEATURE = "features"
     """It adds something that the engine does not offer."""
     SPEED = "speed"

@@ -1,4 +1,4 @@
-"""What an edition brings beside its manuscript: templates, style sheets, typefaces, an ICC profile."""
+"""What an edition brings next to its manuscript: templates, style sheets, typefaces, an ICC profile."""
 
 from __future__ import annotations
 

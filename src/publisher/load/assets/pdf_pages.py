@@ -1,4 +1,4 @@
-"""PDFs from elsewhere: whether they can be bound, how many pages they have, and what words stand on these.
+"""PDFs from elsewhere: whether they can be bound, how many pages they have, and what words are on these.
 
 Faults are reported where `reader.yaml` names the file; a file that has to be repaired is not guessed at. The files are
 read in a child process, see `publisher.pdf.foreign.reading`.

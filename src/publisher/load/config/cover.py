@@ -95,7 +95,7 @@ def _image(placed: PlacedImage, loading: Loading) -> CoverImage | None:
 
 
 def _blurb(placed: Placed, loading: Loading) -> tuple[tuple[Block, ...], Source | None]:
-    """The blocks of a Markdown file that is named, with that file, or of the words that stand there."""
+    """The blocks of a Markdown file that is named, with that file, or of the words that are there."""
     if not re.fullmatch(r"\S+\.md", placed.text):
         return _checked(_paragraphs(placed, loading.findings), placed, loading.findings), None
     source = loading.source(placed)

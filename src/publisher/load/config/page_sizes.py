@@ -81,7 +81,7 @@ class Trim:
         }
 
     def blank(self) -> Page:
-        """The trim of the house."""
+        """The built-in trim."""
         return ROYAL
 
 

@@ -45,7 +45,7 @@ THEMA_SECTIONS = "ACDFGJKLMNPQRSTUVWXY"
 
 
 def currency_of_sign(text: str) -> str | None:
-    """The currency whose sign stands in a text; None if none does."""
+    """The currency whose sign is in a text; None if none does."""
     return next((code for sign, code in SIGNS if sign in text), None)
 
 

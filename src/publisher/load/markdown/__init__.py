@@ -1,1 +1,1 @@
-"""CommonMark with what editions need beside it: the only place that imports markdown-it."""
+"""CommonMark with what editions need next to it: the only place that imports markdown-it."""

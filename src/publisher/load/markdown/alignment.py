@@ -1,4 +1,4 @@
-"""Where the characters of a content stand in the source that holds it in a quoted form.
+"""Where the characters of a content are in the source that holds it in a quoted form.
 
 The title of a link or an image in Markdown (https://spec.commonmark.org/0.31.2/#link-title) and a quoted value of YAML
 (https://yaml.org/spec/1.2.2/#73-flow-scalar-styles) write some characters as escapes or entities, double a quotation
@@ -12,29 +12,29 @@ import re
 from dataclasses import dataclass, field
 
 _WRITTEN = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|\\(?:x..|u.{4}|U.{8}|\S)")
-"""What may stand for one character: an entity, an escape of Markdown or of YAML."""
+"""What may represent one character: an entity, an escape of Markdown or of YAML."""
 _NEAR = 32
 """How far ahead in the source the next character is looked for."""
 
 
 @dataclass(slots=True)
 class _Pieces:
-    """Stretches of the content that stand in the source as they are."""
+    """Stretches of the content that are in the source as they are."""
 
     begins: list[int] = field(default_factory=list)
     stands: list[int] = field(default_factory=list)
 
     def add(self, at: int, place: int) -> None:
-        """One character of the content stands at a place of the source."""
+        """One character of the content is at a place of the source."""
         if not self.begins or self.stands[-1] - self.begins[-1] != place - at:
             self.begins.append(at)
             self.stands.append(place)
 
 
 def aligned(content: str, source: str, *, start: int, end: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Offsets in the content at which a new stretch begins, and where each of them stands in the source.
+    """Offsets in the content at which a new stretch begins, and where each of them is in the source.
 
-    A character that is not found stands where the one before it ends.
+    A character that is not found is where the one before it ends.
     """
     pieces, place, at = _Pieces(), start, 0
     while at < len(content):
@@ -46,7 +46,7 @@ def aligned(content: str, source: str, *, start: int, end: int) -> tuple[tuple[i
 
 
 def _next(content: str, at: int, source: str, place: int, end: int) -> int:
-    """The place of a character: here, or a little further on where something stands before it that is not content."""
+    """The place of a character: here, or a little further on where something is before it that is not content."""
     for ahead in range(place, min(place + _NEAR, end)):
         if _same(content[at], source[ahead]) or _says(content, at, source, ahead):
             return ahead
@@ -64,7 +64,7 @@ def _after(content: str, at: int, source: str, place: int, end: int) -> tuple[in
 
 
 def _says(content: str, at: int, source: str, place: int) -> int:
-    """How many characters of the content an entity or escape at a place of the source stands for; 0 if none."""
+    """How many characters of the content an entity or escape at a place of the source represents; 0 if none."""
     found = _WRITTEN.match(source, place)
     if not found:
         return 0

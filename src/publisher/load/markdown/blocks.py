@@ -230,7 +230,7 @@ def _code(node: Node, builder: MarkdownBuilder) -> CodeBlock:
 
 
 def _fenced(node: Node, builder: MarkdownBuilder) -> Iterator[Block]:
-    """What stands between two `:::` lines: for those whom the first of them names, or of the kind that it names."""
+    """What is between two `:::` lines: for those whom the first of them names, or of the kind that it names."""
     span = node_span(node, builder)
     opening = builder.source.line_span(builder.source.position(span.start)[0])
     is_addressed = "audience" in attributes(node.info.strip())

@@ -1,4 +1,4 @@
-"""One pass over a Markdown document: what is written so far, what is wrong so far, and where everything stands."""
+"""One pass over a Markdown document: what is written so far, what is wrong so far, and where everything is."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class MarkdownBuilder:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where the characters of an inline content stand in its source, line by line or by smaller stretches."""
+    """Where the characters of an inline content are in its source, line by line or by smaller stretches."""
 
     source: Source
     begins: tuple[int, ...]
@@ -110,7 +110,7 @@ def block_places(source: Source, content: str, *, line: int, after: int = 0) -> 
 
 
 def stretch_places(span: Span, content: str) -> Places:
-    """The places of a content that a value of YAML or the title of an image holds, line by line if it stands there."""
+    """The places of a content that a value of YAML or the title of an image holds, line by line if it is there."""
     source, lines = span.source.text, lines_of(content)
     stands, cursor = [], span.start
     for _, words in lines:
@@ -132,7 +132,7 @@ def title_places(span: Span, content: str) -> Places:
 
 
 def _line_place(source: Source, words: str, *, line: int, after: int) -> int:
-    """Where the words stand in a line: usually at its end, after what marks the block."""
+    """Where the words are in a line: usually at its end, after what marks the block."""
     begin, whole = source.line_starts[line], source.line(line + 1)
     bare, tail = whole.rstrip(" \t"), words.rstrip(" \t")
     if after <= begin and bare.replace("\u00a0", " ").endswith(tail.replace("\u00a0", " ")):

@@ -19,7 +19,7 @@ Rule = Callable[[StateBlock, int, int, bool], bool]
 
 
 def table_captions(state: StateCore) -> None:
-    """Nothing; a caption moves into its table, and what stands in braces at its end to the meta of its inline token."""
+    """Nothing; a caption moves into its table, and what is in braces at its end to the meta of its inline token."""
     tokens = state.tokens
     found: list[Token] = []
     at = 0
@@ -43,7 +43,7 @@ def table_captions(state: StateCore) -> None:
 
 
 def _is_caption(tokens: list[Token]) -> bool:
-    """Whether three tokens are a paragraph that is the caption of a table beside it."""
+    """Whether three tokens are a paragraph that is the caption of a table next to it."""
     return (
         len(tokens) == 3
         and tokens[0].type == "paragraph_open"

@@ -115,7 +115,7 @@ def top_nodes(source: Source, *, builder: MarkdownBuilder, start: int = 0, end: 
 
 
 def prose(text: str, *, span: Span, findings: Findings) -> tuple[Inline, ...]:
-    """The inlines of a text that stands in YAML; they count from an origin of their own."""
+    """The inlines of a text that is in YAML; they count from an origin of their own."""
     builder = MarkdownBuilder(source=span.source, findings=findings)
     try:
         node = inline(text.strip())

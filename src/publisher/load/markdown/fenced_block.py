@@ -1,4 +1,4 @@
-"""The block rule for what stands between lines of colons: `::: letter`, blocks, `:::`.
+"""The block rule for what is between lines of colons: `::: letter`, blocks, `:::`.
 
 As in Pandoc (https://pandoc.org/MANUAL.html#extension-fenced_divs) an opening line has words after its colons and a
 closing line has none, so blocks nest with any number of colons.
@@ -19,7 +19,7 @@ NAME = "fenced_block"
 def fenced_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Whether a block between lines of colons begins here; if so it becomes a `fenced_block` token.
 
-    The info of the token is what stands after the colons; the markup of its closing token is empty if no line closes
+    The info of the token is what is after the colons; the markup of its closing token is empty if no line closes
     it.
     """
     if state.is_code_block(start) or not (found := OPENING.match(_line(state, start))):

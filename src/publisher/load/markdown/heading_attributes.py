@@ -10,7 +10,7 @@ ATTRIBUTES = re.compile(r"(?:^|(?<![ \t])[ \t]++)(?<!\\)(\{[^{}]*+\})[ \t]*+$")
 
 
 def heading_attributes(state: StateCore) -> None:
-    """Nothing; what stands in braces at the end of a heading moves to the meta of its inline token."""
+    """Nothing; what is in braces at the end of a heading moves to the meta of its inline token."""
     for before, token in zip(state.tokens, state.tokens[1:], strict=False):
         if before.type == "heading_open":
             found = ATTRIBUTES.search(token.content)

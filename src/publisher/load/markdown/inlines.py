@@ -1,4 +1,4 @@
-"""Inline tokens to inlines: runs that know where they stand, emphasis, spans, links, citations, calls."""
+"""Inline tokens to inlines: runs that know where they are, emphasis, spans, links, citations, calls."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class Pen:
         return self.places.span(start, end)
 
     def find(self, literal: str) -> tuple[int, int]:
-        """Where a literal stands at or behind the point reached; the point moves behind it."""
+        """Where a literal is at or behind the point reached; the point moves behind it."""
         start = self.content.find(literal, self.at)
         start = self.at if start < 0 else start
         self.at = min(start + len(literal), len(self.content))
@@ -171,7 +171,7 @@ def _text(node: Node, pen: Pen) -> tuple[Inline, ...]:
 
 
 def _code(node: Node, pen: Pen) -> tuple[Inline, ...]:
-    """Literal characters; their span is without the backticks, unless a line end stands between them."""
+    """Literal characters; their span is without the backticks, unless a line end is between them."""
     start, end = _extent(node, otherwise=pen.at)
     pen.at = end
     inside = pen.content.find(node.content, start, end)

@@ -1,7 +1,7 @@
 """The Markdown parser: CommonMark, tables, definition lists, footnotes, spans with attributes, verse, citations.
 
 https://spec.commonmark.org/ · no letter is changed: typographic replacements are off. HTML is recognised so that
-it can be refused where it stands.
+it can be refused where it is.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ Node = SyntaxTreeNode
 
 BRACKET = re.compile(r"(?<!\\)[\[\]]")
 DEPTH = 30
-"""How deep blocks and inlines may stand in each other."""
+"""How deep blocks and inlines may be in each other."""
 
 
 OPEN = 32
@@ -60,18 +60,18 @@ class Repeated(Exception):
 
 
 class TooDeep(Exception):
-    """Blocks or inlines stand too deep in each other; the argument is the line, counted from 1."""
+    """Blocks or inlines are too deep in each other; the argument is the line, counted from 1."""
 
 
 class Parser(MarkdownIt):
     """A parser that leaves it to us which addresses a link may have."""
 
     def validateLink(self, url: str) -> bool:  # noqa: N802 - the name is markdown-it's
-        """True: what may not be linked to is told, not printed as text."""
+        """True: what may not be linked to is reported, not printed as text."""
         return True
 
     def normalizeLink(self, url: str) -> str:  # noqa: N802 - the name is markdown-it's
-        """The address as it stands: `load.inlines` encodes what must be encoded."""
+        """The address as it is: `load.inlines` encodes what must be encoded."""
         return url
 
 
@@ -129,7 +129,7 @@ def attributes(text: str) -> dict[str, str]:
 
 
 def _refuse_open_brackets(text: str) -> None:
-    """Nothing; raises `TooDeep` where more brackets of a paragraph are open at once than anybody means."""
+    """Nothing; raises `TooDeep` where more brackets of a paragraph are open at once than anyone means."""
     opened = 0
     for line, words in enumerate(text.split("\n"), 1):
         opened = 0 if not words.strip() else opened

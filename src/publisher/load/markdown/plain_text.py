@@ -1,4 +1,4 @@
-"""Plain text: a blank line ends a paragraph, nothing else means anything, every character is kept."""
+"""Plain text: a blank line ends a paragraph, nothing else means anything, every character is retained."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tokens that know where they stand: markdown-it gives inline tokens no positions."""
+"""Tokens that know where they are: markdown-it gives inline tokens no positions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Rule = Callable[[StateInline, bool], bool]
 def place_inlines(md: MarkdownIt) -> None:
     """Nothing; each inline rule of the parser then notes in `meta` where its tokens begin (`at`) and end (`end`).
 
-    Text has no positions of its own: it is what stands between the others.
+    Text has no positions of its own: it is what is between the others.
     """
     names = md.get_active_rules()["inline"]
     for name, rule in zip(names, md.inline.ruler.getRules(""), strict=True):

@@ -2,7 +2,7 @@
 
 https://github.github.com/gfm/#tables-extension-, https://fletcher.github.io/MultiMarkdown-6/syntax/tables.html:
 several rows of a head, or none; several bodies, with a blank line or a line of dashes between them; a cell that spans
-columns ends in as many bars as columns (`| words ||`), one that goes on from above is `^^`.
+columns ends in as many bars as columns (`| words ||`), one that continues from above is `^^`.
 """
 
 from __future__ import annotations

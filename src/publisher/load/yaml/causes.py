@@ -29,7 +29,7 @@ class Cause:
     """Offset of the first character concerned, in the whole text."""
     end: int
     replacement: str | None = None
-    """What is to stand there, if only that can be meant."""
+    """What is to be there, if only that can be meant."""
 
 
 def cause(text: str, at: int) -> Cause | None:
@@ -153,7 +153,7 @@ def quoted(words: str) -> str:
 
 
 def _indented(line: str, above: str, start: int) -> Cause | None:
-    """A key whose indentation is not that of the keys beside it."""
+    """A key whose indentation is not that of the keys next to it."""
     if not re.match(r"[ ]*[\w-]+:(?:\s|$)", line) or not above.strip():
         return None
     here, there = _depth(line), _depth(above.replace("- ", "  ", 1))

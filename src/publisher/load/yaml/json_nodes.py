@@ -1,4 +1,4 @@
-"""JSON with positions: where the members of an object and the entries of a list stand in a source."""
+"""JSON with positions: where the members of an object and the entries of a list are in a source."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Value:
-    """A value and where it stands."""
+    """A value and where it is."""
 
     value: object
     span: Span
@@ -32,7 +32,7 @@ class Value:
 
 
 DEPTH = 64
-"""How deep lists and objects may stand in each other."""
+"""How deep lists and objects may be in each other."""
 
 
 class NoNumber(ValueError):
@@ -65,7 +65,7 @@ def json_value(source: Source, *, code: str, remedy: str, findings: Findings) ->
 
 
 def _demand_shallow(value: object) -> None:
-    """Nothing; raises `RecursionError` where lists and objects stand deeper in each other than anybody needs."""
+    """Nothing; raises `RecursionError` where lists and objects are deeper in each other than anyone needs."""
     level = [value]
     for _ in range(DEPTH):
         level = [one for each in level if isinstance(each, list | dict) for one in _parts(each)]

@@ -1,4 +1,4 @@
-"""YAML with positions: text to a tree of scalars, sequences and mappings that know where they stand.
+"""YAML with positions: text to a tree of scalars, sequences and mappings that know where they are.
 
 Read from the events of ruamel.yaml (https://yaml.org/spec/1.2.2/), so that nothing is built that was not asked for:
 no tags, no aliases, a bounded depth.
@@ -28,10 +28,10 @@ from publisher.load.findings import Findings
 from publisher.load.yaml.causes import cause
 
 DEPTH = 12
-"""How deep lists and mappings may stand in each other."""
+"""How deep lists and mappings may be in each other."""
 
 LENGTH = 200_000
-"""How many characters of YAML are read; the longest `edition.yaml` that anybody needs has a tenth of that."""
+"""How many characters of YAML are read; the longest `edition.yaml` that anyone needs has a tenth of that."""
 
 END = "end of stream"
 """What the parser says where it looks for a closing quotation mark in vain; what was opened is shown then."""
@@ -56,7 +56,7 @@ class Scalar:
 
     text: str
     plain: bool
-    """Whether it stands without quotes, so that `true` is no word."""
+    """Whether it is without quotes, so that `true` is no word."""
     span: Span
 
 
@@ -103,7 +103,7 @@ class Reading:
     depth: int = 0
 
     def span(self, event: Event) -> Span:
-        """Where an event stands in the source."""
+        """Where an event is in the source."""
         return self.source.span(self.offset + event.start_mark.index, self.offset + event.end_mark.index)
 
     def refuse(self, code: str, message: str, *, at: Span, hint: str) -> Unreadable:
@@ -136,7 +136,7 @@ def tree(source: Source, *, start: int, end: int, findings: Findings) -> Mapping
 
 
 def _bounded(reading: Reading, *, start: int, end: int) -> None:
-    """Nothing; raises `Unreadable` where there is more than anybody writes by hand."""
+    """Nothing; raises `Unreadable` where there is more than anyone writes by hand."""
     if end - start > LENGTH:
         raise reading.refuse(
             "E-009",
@@ -193,7 +193,7 @@ def _node(event: Event, reading: Reading) -> Node:
 
 
 def _plain_yaml(event: Event, reading: Reading) -> None:
-    """Nothing; raises `Unreadable` at aliases, anchors, tags and values that stand too deep in each other."""
+    """Nothing; raises `Unreadable` at aliases, anchors, tags and values that are too deep in each other."""
     if isinstance(event, AliasEvent) or getattr(event, "anchor", None) is not None:
         raise reading.refuse(
             "E-009",

@@ -1,4 +1,4 @@
-"""Declarations of YAML keys and of the records that they make, read with positions and told as JSON Schema."""
+"""Declarations of YAML keys and of the records that they make, read with positions and reported as JSON Schema."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def optional(name: str, kind: Kind[T], *, about: str) -> Key[T | None]:
 
 
 def defaulted(name: str, kind: Kind[T], *, absent: T, about: str) -> Key[T]:
-    """A key that stands for something where it is missing."""
+    """A key that represents something where it is missing."""
     return Key(name=name, kind=kind, about=about, must=False, absent=absent)
 
 
@@ -88,7 +88,7 @@ class Values:
     """Its first key."""
 
     def __getitem__(self, key: Key[T]) -> T:
-        """The value of a key, or what stands for it."""
+        """The value of a key, or what represents it."""
         return cast(T, self.read.get(key.name, key.absent))
 
 
@@ -112,7 +112,7 @@ class Record(Generic[T]):
         return object_schema(self.keys)
 
     def blank(self) -> T:
-        """What stands for it."""
+        """What represents it."""
         return self.empty
 
 

@@ -1,4 +1,4 @@
-"""What a YAML key may hold: text, a word of a list, a list; each kind reads a node and tells itself as JSON Schema."""
+"""What a YAML key may hold: text, a word of a list, a list; each kind reads a node and has a JSON Schema."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Kind(Protocol[T_co]):
         """The same as JSON Schema (draft 2020-12)."""
 
     def blank(self) -> T_co:
-        """What stands for a value that is missing or wrong, so that reading can go on."""
+        """What represents a value that is missing or wrong, so that reading can continue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class Shaped:
     pattern: str
     """Regular expression for the whole, understood alike by Python and JSON Schema."""
     sound: Callable[[str], bool] = bool
-    """What no pattern can tell: whether February has that day."""
+    """What no pattern can report: whether February has that day."""
 
     def read(self, node: Node, *, findings: Findings) -> str | None:
         """The text. Notes E-005 where it is none, E-007 where its shape is wrong."""
@@ -106,7 +106,7 @@ class Shaped:
 
 @dataclass(frozen=True, slots=True)
 class At:
-    """A value kept with its place."""
+    """A value stored with its place."""
 
     kind: Kind[str]
 
@@ -157,7 +157,7 @@ class OneOf(Generic[C]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """One of many words, told without listing them all."""
+    """One of many words, reported without listing them all."""
 
     what: str
     words: tuple[str, ...]

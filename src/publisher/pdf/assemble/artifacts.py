@@ -21,7 +21,7 @@ def mark_artifacts(contents: tuple[PageContent, ...], kept: Set[Mark]) -> None:
 
 
 def _properties(content: PageContent, sequence: Sequence) -> bytes:
-    """Header or footer by the half of the page that it stands in; neither where it shows no text."""
+    """Header or footer by the half of the page that it is in; neither where it shows no text."""
     if sequence.at is None:
         return b"/Artifact <</Type /Pagination>>"
     high = sequence.at[1] * _PIXEL < content.height / 2

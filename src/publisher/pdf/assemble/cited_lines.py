@@ -28,7 +28,7 @@ def cited_lines(
     words: Words,
     spots: Mapping[str, Spot],
 ) -> Iterator[CitedLines]:
-    """The lines of each lemma; none of one that stands in no line."""
+    """The lines of each lemma; none of one that is in no line."""
     stretches: defaultdict[str, list[tuple[int, Mark]]] = defaultdict(list)
     _gather(document, (), words, stretches)
     sequences = sequences_of(contents)
@@ -84,7 +84,7 @@ def lines_in_words(
 
 
 def _in_words(cited: CitedLines, pages: tuple[str, str]) -> str:
-    """`12`, `12–14`; where lines begin anew on each page and the words stand on another: `3.38–4.2`."""
+    """`12`, `12–14`; where lines begin again on each page and the words are on another: `3.38–4.2`."""
     if not pages[0] or cited.first_page == cited.last_page == cited.note_page:
         return str(cited.first) if cited.first == cited.last else f"{cited.first}–{cited.last}"
     if cited.first_page != cited.last_page:

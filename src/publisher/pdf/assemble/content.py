@@ -27,7 +27,7 @@ class Sequence:
     told_at: dict[int, int] = field(default_factory=dict)
     """By the index of an instruction that shows text, that of the one which says what is read."""
     at: tuple[float, float] | None = None
-    """Where its first text stands, in the content's own units, from the top left; None for pictures."""
+    """Where its first text is, in the content's own units, from the top left; None for pictures."""
     size: float = 0.0
     """The size of its first text, in the same units."""
 

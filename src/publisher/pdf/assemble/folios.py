@@ -17,7 +17,7 @@ _COLOURS = frozenset({"g", "rg", "k", "cs", "sc", "scn"})
 
 @dataclass(slots=True)
 class _State:
-    """What has been set so far where an instruction stands (ISO 32000-1, 8.4)."""
+    """What has been set so far where an instruction is (ISO 32000-1, 8.4)."""
 
     matrices: tuple[str, ...] = ()
     colour: tuple[str, ...] = ()

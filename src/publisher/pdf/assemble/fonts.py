@@ -21,12 +21,12 @@ class Glyph:
 
     code: bytes
     text: str
-    """What it stands for: one character, several for a ligature, none for a mark of a cluster."""
+    """What it represents: one character, several for a ligature, none for a mark of a cluster."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Font:
-    """A font of the file, and what its codes stand for."""
+    """A font of the file, and what its codes represent."""
 
     resource: Dictionary
 
@@ -42,7 +42,7 @@ class Font:
 
     @cached_property
     def characters(self) -> dict[bytes, str]:
-        """Code and what it stands for. WeasyPrint writes single mappings only, no ranges."""
+        """Code and what it represents. WeasyPrint writes single mappings only, no ranges."""
         stream = self.resource.get("/ToUnicode")
         if stream is None:
             return {}

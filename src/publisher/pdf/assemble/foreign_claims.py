@@ -1,7 +1,7 @@
 """Whether a page from elsewhere lets a file say of itself that it is PDF/A-3a and PDF/UA-1.
 
-Nobody can promise that for files of others; a page on which something stands that these standards rule out, or that
-cannot be told from here, takes the claim from the whole file (ISO 19005-3, 6.2; ISO 14289-1, 7.21).
+No one can promise that for files of others; a page on which something is that these standards rule out, or that
+cannot be known from here, takes the claim from the whole file (ISO 19005-3, 6.2; ISO 14289-1, 7.21).
 """
 
 from __future__ import annotations

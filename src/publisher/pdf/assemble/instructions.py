@@ -35,7 +35,7 @@ class Instruction(NamedTuple):
 
     @property
     def written(self) -> bytes:
-        """As it stands in the content."""
+        """As it is in the content."""
         return b"%b %b" % (self.operands, self.operator.encode()) if self.operands else self.operator.encode()
 
     def numbers(self) -> list[float]:
@@ -103,7 +103,7 @@ def _part(part: Any) -> bytes:
 
 
 def _lines(content: bytes) -> Iterator[Instruction]:
-    """What stands on each line, together with operands on lines before it."""
+    """What is on each line, together with operands on lines before it."""
     waiting: list[bytes] = []
     for line in content.split(b"\n"):
         operands, _, last = line.strip().rpartition(b" ")

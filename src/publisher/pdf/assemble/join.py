@@ -173,7 +173,7 @@ class _Joiner:
         self.pdf.pages.append(pikepdf.Page(self.pdf.make_indirect(page)))
 
     def _take(self, taken: pikepdf.Object, pages: Sequence[pikepdf.Page]) -> None:
-        """Takes a section's part of the tree over, under numbers that nobody else has."""
+        """Takes a section's part of the tree over, under numbers that no other user has."""
         self._kids.extend(taken.Kids)
         numbers = taken.Parents
         for at in range(0, len(numbers), 2):
@@ -234,7 +234,7 @@ class _Joiner:
 
 
 def _held(source: pikepdf.Pdf) -> Dictionary:
-    """What a section has beside its pages, in one object, so that it is copied as a whole."""
+    """What a section has next to its pages, in one object, so that it is copied as a whole."""
     root = source.Root.StructTreeRoot
     names = source.Root.get("/Names", Dictionary())
     if "/Names" in source.Root:

@@ -20,7 +20,7 @@ def numbered(page: int, arabic: int) -> tuple[str, int]:
 
 
 def write_labels(pdf: pikepdf.Pdf, pages: Iterable[tuple[str, int]]) -> None:
-    """Gives the pages of the file their labels: an entry wherever the numbers do not go on from those before."""
+    """Gives the pages of the file their labels: an entry wherever the numbers do not continue from those before."""
     numbers: list[int | Dictionary] = []
     following: tuple[str, int] | None = None
     for at, (style, number) in enumerate(pages):

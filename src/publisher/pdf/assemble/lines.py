@@ -1,7 +1,7 @@
-"""The lines of a text, found on its laid-out pages, and the numbers beside them.
+"""The lines of a text, found on its laid-out pages, and the numbers next to them.
 
-A line is what stands at one height of a page: in a table the cells side by side are one. Raised and lowered letters
-belong to the line that they stand beside; a line that has only such letters is one too. Notes, calls and what only
+A line is what is at one height of a page: in a table the cells side by side are one. Raised and lowered letters
+belong to the line that they are next to; a line that has only such letters is one too. Notes, calls and what only
 paper has make no line of their own. A section without text to be numbered has no model.
 """
 
@@ -23,14 +23,14 @@ TAG = "/PublisherLine"
 MODEL = "line-number"
 """Class of the model."""
 _NOTES = "notes"
-"""Class of the lists of notes that stand in a section."""
+"""Class of the lists of notes that are in a section."""
 _LEVEL = 0.6
 """Within how many sizes of the larger letters two baselines are in one line: raised and lowered letters are nearer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letters:
-    """Letters that stand on a page."""
+    """Letters that are on a page."""
 
     height: float
     """Of their baseline, in the units of the content, from the top."""
@@ -106,7 +106,7 @@ def _numbered(pages: Iterable[tuple[int, Iterable[float]]], lines: LineNumbers) 
 
 
 def printed_numbers(lines: Sequence[TextLine], models: Iterable[Folio], wanted: LineNumbers) -> Mapping[int, bytes]:
-    """For each page the content that prints the numbers beside its lines."""
+    """For each page the content that prints the numbers next to its lines."""
     by_page = {model.page: model for model in models}
     printed: defaultdict[int, bytes] = defaultdict(bytes)
     for line in lines:

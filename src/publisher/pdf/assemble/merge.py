@@ -18,7 +18,7 @@ _OWN_TEXT = frozenset({"", "first-letter", "first-line"})
 _REPEATED = frozenset({"THead", "TFoot"})
 CLASS = "/PublisherClass"
 ONCE = "once"
-"""The class of a head that the layout does not repeat: what is on another page goes on from the page before."""
+"""The class of a head that the layout does not repeat: what is on another page continues from the page before."""
 
 
 @dataclass(kw_only=True)
@@ -71,7 +71,7 @@ class _Merger:
         return node
 
     def home(self, node: Node, target: Node) -> Node:
-        """What a new node goes into: a list within an entry, which the layout puts beside it, into the entry."""
+        """What a new node goes into: a list within an entry, which the layout puts next to it, into the entry."""
         parent = node.origin.parent if node.origin else None
         if node.kind == "L" and parent and parent.tag == "li":
             return self.nodes.get((self.numbers[parent], ""), target)

@@ -111,7 +111,7 @@ def _shown(page: Sequence[Instruction]) -> Iterator[tuple[str, Instruction]]:
 
 
 def without_zeros(fonts: Sequence[FontUse], wanted: Shown, shown: Mapping[tuple[str, str], int]) -> tuple[FontUse, ...]:
-    """Return what is used of fonts without the zeros that stand for other figures, if nothing else shows them."""
+    """Return what is used of fonts without the zeros that represent other figures, if nothing else shows them."""
     own: Counter[tuple[str, str]] = Counter()
     for instruction, spot in wanted.values():
         own[spot.font, spot.codes[0]] += len(instruction.shown()) // 2

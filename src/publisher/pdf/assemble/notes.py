@@ -7,7 +7,7 @@ from itertools import takewhile
 from publisher.pdf.assemble.structure import BLOCKS, HEADINGS, Node
 
 _WHOLE = frozenset({"P", *HEADINGS})
-"""Blocks that a note follows; in every other it stands after the words that call it."""
+"""Blocks that a note follows; in every other it is after the words that call it."""
 
 
 def place_notes(document: Node) -> None:
@@ -34,7 +34,7 @@ def place_notes(document: Node) -> None:
 
 
 def _is_at_call(note: Node, call: Node) -> bool:
-    """Whether the document has a note beside its call, from where the layout takes it to the foot or the margin."""
+    """Whether the document has a note next to its call, from where the layout takes it to the foot or the margin."""
     return bool(note.origin and call.origin and note.origin.parent is call.origin.parent)
 
 
@@ -47,7 +47,7 @@ def _host_of(call: Node, parents: dict[Node, Node]) -> Node | None:
 
 
 def _is_beside(note: Node, host: Node) -> bool:
-    """Whether the document has a note beside the one that calls it, both at the call of the first."""
+    """Whether the document has a note next to the one that calls it, both at the call of the first."""
     return bool(note.origin and host.origin and note.origin.parent is host.origin.parent)
 
 
@@ -116,7 +116,7 @@ def _wrap(call: Node, parent: Node, parents: dict[Node, Node]) -> None:
 
 
 def _label(note: Node) -> None:
-    """Puts the ways back, which are the note's marks, into a label: at the head of the note where they stand there."""
+    """Puts the ways back, which are the note's marks, into a label: at the head of the note where they are there."""
     for block in (note, *note.nodes):
         for at, child in enumerate(block.children):
             if _leads_back(child):

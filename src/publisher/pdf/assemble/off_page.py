@@ -21,7 +21,7 @@ def _first_lost(content: PageContent) -> str:
 
 
 def _is_off(content: PageContent, sequence: Sequence) -> bool:
-    """Whether the line that words stand on is off the page."""
+    """Whether the line that words are on is off the page."""
     return sequence.at is not None and not 0 <= sequence.at[1] * _PIXEL <= content.height
 
 

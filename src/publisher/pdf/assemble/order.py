@@ -13,7 +13,7 @@ from publisher.pdf.assemble.section_pdf import SectionPdf
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """Where every section of a volume, or of a piece of it, stands."""
+    """Where every section of a volume, or of a piece of it, is."""
 
     firsts: tuple[int, ...]
     """Index of the page on which each section begins, from 0."""

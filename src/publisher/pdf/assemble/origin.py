@@ -34,7 +34,7 @@ INLINE = frozenset(
         *("samp", "small", "span", "strong", "sub", "sup", "time", "u", "var"),
     )
 )
-"""Elements that stand inside a line."""
+"""Elements that are inside a line."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -46,7 +46,7 @@ class Origin:
     attributes: dict[str, str] = field(repr=False)
     parent: Origin | None = field(repr=False)
     text: str = field(repr=False)
-    """The text that stands in it and in none of its children."""
+    """The text that is in it and in none of its children."""
 
     @property
     def id(self) -> str | None:
@@ -65,7 +65,7 @@ class Origin:
 
     @property
     def inline(self) -> bool:
-        """Whether it stands inside a line."""
+        """Whether it is inside a line."""
         return self.tag in INLINE
 
     @property
@@ -80,13 +80,13 @@ class Origin:
 
     @cached_property
     def language(self) -> str | None:
-        """The language that it is in: its own, else that of what it stands in."""
+        """The language that it is in: its own, else that of what it is in."""
         own = self.attributes.get("lang") or self.attributes.get(XML_LANG)
         return own or (self.parent.language if self.parent else None)
 
     @property
     def lineage(self) -> Iterator[Self | Origin]:
-        """The element and what it stands in, outwards."""
+        """The element and what it is in, outwards."""
         at: Origin | None = self
         while at is not None:
             yield at

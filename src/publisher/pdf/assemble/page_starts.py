@@ -14,7 +14,7 @@ from publisher.pdf.assemble.words import Words
 _ADDED = frozenset({"paragraph-number", "line-number", "cited-lemma", "page-reference", "address", "rt"})
 """Classes of what only paper has."""
 _LISTED = "listed"
-"""Class of the notes that stand in a section of notes: there they are the main text."""
+"""Class of the notes that are in a section of notes: there they are the main text."""
 
 
 @dataclass(kw_only=True)
@@ -25,9 +25,9 @@ class _Walk:
     before: dict[str, int] = field(default_factory=dict)
     """Characters of each element so far."""
     first_words: dict[int, Start] = field(default_factory=dict)
-    """Where the first main-flow text or picture of a page stands."""
+    """Where the first main-flow text or picture of a page is."""
     first_marks: dict[int, Start] = field(default_factory=dict)
-    """Where the first content stands that is no text of the document: a call, a number in the margin."""
+    """Where the first content is that is no text of the document: a call, a number in the margin."""
     calls: dict[str, Start] = field(default_factory=dict)
     """The call of each note."""
     noted: dict[int, str] = field(default_factory=dict)
@@ -62,7 +62,7 @@ class _Walk:
             self.before[each] = self.before.get(each, 0) + count
 
     def place(self, ids: tuple[str, ...]) -> Start:
-        """Here: the innermost element and what of it stands before."""
+        """Here: the innermost element and what of it is before."""
         return Start(element_id=ids[-1], offset=self.before.get(ids[-1], 0))
 
     def start(self, page: int) -> Start | None:
@@ -74,7 +74,7 @@ class _Walk:
 def section_starts(document: Node, words: Words, count: int) -> tuple[Start | None, ...]:
     """Where each page of a section begins; None for one that has nothing on it.
 
-    A page that has nothing but what goes on of a note begins at the note's call.
+    A page that has nothing but what continues of a note begins at the note's call.
     """
     walk = _Walk(words=words)
     walk.visit(document, (), None)

@@ -131,7 +131,7 @@ def _folios(
 def _number_lines(
     pdf: pikepdf.Pdf, lines: tuple[TextLine, ...], models: tuple[Folio, ...], section: PdfSection
 ) -> None:
-    """Prints the numbers of lines beside them, as artifacts."""
+    """Prints the numbers of lines next to them, as artifacts."""
     printed = printed_numbers(lines, models, section.lines) if section.lines else {}
     for page, content in printed.items():
         obj = pdf.pages[page].obj

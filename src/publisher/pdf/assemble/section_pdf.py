@@ -43,12 +43,12 @@ class Folio:
     letters: tuple[tuple[str, Glyph], ...]
     """The glyph of every letter or figure that a number is written with."""
     high: bool
-    """Whether it stands in the upper half of the page."""
+    """Whether it is in the upper half of the page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Start:
-    """Where a page begins: an element, and how many of its characters stand before."""
+    """Where a page begins: an element, and how many of its characters are before."""
 
     element_id: str
     offset: int
@@ -75,7 +75,7 @@ class FontUse:
     widths: tuple[tuple[int, int], ...]
     """Glyph and its width in thousandths of the type size."""
     characters: tuple[tuple[int, str], ...]
-    """Glyph and what it stands for."""
+    """Glyph and what it represents."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,18 +104,18 @@ class CitedLines:
     last_page: int
     last: int
     note_page: int | None
-    """Where the note stands; None where it is in another section."""
+    """Where the note is; None where it is in another section."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Misplaced:
-    """Words that stand where nobody can read them."""
+    """Words that are where no one can read them."""
 
     page: int
     """Index of its page in the section, from 0."""
     words: str
     over: str = ""
-    """The words that they stand over; empty if they stand beyond the page, or are cut off."""
+    """The words that they are over; empty if they are beyond the page, or are cut off."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -89,7 +89,7 @@ class _Writer:
 
 
 def write_structure(pdf: pikepdf.Pdf, document: Node, contents: tuple[PageContent, ...]) -> None:
-    """Replaces the structure tree, the ParentTree and the IDTree, and numbers pages and annotations anew.
+    """Replaces the structure tree, the ParentTree and the IDTree, and numbers pages and annotations again.
 
     Link annotations that no node holds are taken off their pages.
     """

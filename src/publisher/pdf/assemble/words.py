@@ -1,4 +1,4 @@
-"""The words of the pages set against those of the document: what stands where, and what the layout has added."""
+"""The words of the pages set against those of the document: what is where, and what the layout has added."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def sequences_of(contents: tuple[PageContent, ...]) -> Mapping[Mark, Sequence]:
 
 
 def _align(text: str, marks: list[Mark], sequences: Mapping[Mark, Sequence], words: Words) -> None:
-    """Follows the text through the sequences; where they differ, as after `text-transform`, one stands for one."""
+    """Follows the text through the sequences; where they differ, as after `text-transform`, one represents one."""
     source = "".join(text.split())
     at = 0
     for mark in marks:
@@ -64,6 +64,6 @@ def _align(text: str, marks: list[Mark], sequences: Mapping[Mark, Sequence], wor
 
 
 def _letters(character: str, source: str, at: int) -> int:
-    """How many characters of the text one shown stands for: those of a ligature, if the text has them apart."""
+    """How many characters of the text one shown represents: those of a ligature, if the text has them apart."""
     apart = normalize("NFKC", character)
     return len(apart) if apart != character and source.startswith(apart, at) else 1

@@ -82,7 +82,7 @@ def write_metadata(
 
 
 def document_id(metadata: Metadata) -> uuid.UUID:
-    """What identifies the printed file of a publication: a name-based UUID (RFC 9562, 5.5), whoever makes it."""
+    """What identifies the printed file of a publication: a name-based UUID (RFC 9562, 5.5), anyone who makes it."""
     return uuid.uuid5(uuid.NAMESPACE_URL, f"{metadata.identifier}#print")
 
 

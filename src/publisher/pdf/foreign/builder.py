@@ -88,7 +88,7 @@ class Builder:
         return self._made[key]
 
     def keys(self, holder: Any, where: str, table: Mapping[str, Taken], *, needed: Iterable[str] = ()) -> Dictionary:
-        """The entries of a dictionary or stream that stand in a table; raises `Unusable` (D-014) for wrong types."""
+        """The entries of a dictionary or stream that are in a table; raises `Unusable` (D-014) for wrong types."""
         found = Dictionary()
         for key, taken in table.items():
             value = entry(holder, key)

@@ -1,6 +1,6 @@
 """Content streams written again from an allowlist of operators and operands (ISO 32000-1, annex A).
 
-Marked content is left out, but for words that stand for others (`ActualText`) and for layers, whose hidden parts are
+Marked content is left out, but for words that represent others (`ActualText`) and for layers, whose hidden parts are
 not painted. What an operator needs and does not find is left out as well, as viewers do. What opens is closed.
 """
 
@@ -251,7 +251,7 @@ class _Writer:
             self._write(operator, *given)
 
     def _draw_inline(self, instruction: Any) -> None:
-        """Draw a picture that stands in the content as one of the resources."""
+        """Draw a picture that is in the content as one of the resources."""
         if self._hidden:
             return
         self._inline += 1
@@ -271,7 +271,7 @@ class _Writer:
             self._write("Do", Name(key))
 
     def _begin(self, operator: str, operands: list[Any]) -> None:
-        """A marked sequence begins: written if it has words that stand for others, hidden if its layer is."""
+        """A marked sequence begins: written if it has words that represent others, hidden if its layer is."""
         if len(self._marks) >= _DEEPEST:
             raise Unusable("D-011", f"{self.where or 'the page'} nests more than {_DEEPEST} marked sequences")
         tag: Any = operands[0] if operands else None

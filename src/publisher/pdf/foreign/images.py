@@ -58,7 +58,7 @@ def image(builder: Builder, value: Any, where: str) -> Made:
 
 
 def inline_image(builder: Builder, entries: Dictionary, content: bytes, where: str) -> Made:
-    """A picture that stands in a content stream, as one of the resources."""
+    """A picture that is in a content stream, as one of the resources."""
     given = Stream(builder.source, content)
     for key, value in entries.items():
         given[key] = value
@@ -185,7 +185,7 @@ def _expected(found: Dictionary) -> int:
 
 
 def _inflated(builder: Builder, content: bytes, where: str, *, most: int, keep: bool) -> bytes:
-    """What a Flate stream unpacks to, or nothing if it need not be kept; it is counted in small steps."""
+    """What a Flate stream unpacks to, or nothing if it need not be retained; it is counted in small steps."""
     unpacker = zlib.decompressobj()
     parts: list[bytes] = []
     size = 0

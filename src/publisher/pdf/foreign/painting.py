@@ -38,7 +38,7 @@ from publisher.pdf.foreign.values import (
 KINDS = ("/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/Properties")
 """Resources that content streams name."""
 DEFAULTS = ("/DefaultGray", "/DefaultRGB", "/DefaultCMYK")
-"""Colour spaces that stand for those of devices (8.6.5.6)."""
+"""Colour spaces that represent those of devices (8.6.5.6)."""
 _MATRIX = numbers(6)
 
 
@@ -102,7 +102,7 @@ class Scope:
     _made: dict[tuple[str, str], Made] = field(default_factory=dict)
 
     def value(self, kind: str, key: str) -> Any:
-        """What a name stands for in the source; None if it stands for nothing."""
+        """What a name represents in the source; None if it represents nothing."""
         listed = entry(self.given, kind)
         return None if listed is None else entry(listed, key)
 
@@ -164,7 +164,7 @@ class Painter:
         return scope.take(kind, key, made)
 
     def finish(self, scope: Scope) -> Dictionary:
-        """The resources that a content stream has used, with the colour spaces that stand for those of devices."""
+        """The resources that a content stream has used, with the colour spaces that represent those of devices."""
         for key in DEFAULTS:
             self.resource(scope, "/ColorSpace", key)
         return scope.used

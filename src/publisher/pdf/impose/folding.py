@@ -1,4 +1,4 @@
-"""Which page stands where on a sheet that is to be folded.
+"""Which page is where on a sheet that is to be folded.
 
 Each fold halves the sheet: once folded it has 4 pages, twice 8 (quarto), three times 16 (octavo). The sheets of a
 signature lie in each other, the first one outermost.
@@ -27,12 +27,12 @@ class Pattern:
 
     @property
     def columns(self) -> int:
-        """How many pages stand beside each other."""
+        """How many pages are next to each other."""
         return len(self.front[0])
 
     @property
     def rows(self) -> int:
-        """How many pages stand above each other."""
+        """How many pages are above each other."""
         return len(self.front)
 
 
@@ -43,7 +43,7 @@ PATTERNS: tuple[Pattern, ...] = (
 )
 """By the number of folds, from one."""
 BESIDE = Pattern(front=((1, 2),), back=((3, 4),))
-"""Two pages beside each other, not folded."""
+"""Two pages next to each other, not folded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +90,7 @@ def signature_sides(first: int, count: int, pattern: Pattern, *, signature: int)
 
 
 def pairs(count: int) -> Iterator[Side]:
-    """The sides of a document with two pages beside each other."""
+    """The sides of a document with two pages next to each other."""
     for at in range(1, count + 1, 2):
         slots = tuple(Slot(column=column, row=0, page=at + column, depth=0, upside_down=False) for column in range(2))
         yield Side(slots=slots, is_front=at % 4 == 1, signature=0, is_outermost=False)

@@ -1,4 +1,4 @@
-"""Marks beside the pages: where to fold, where to cut, and in what order signatures are laid together."""
+"""Marks next to the pages: where to fold, where to cut, and in what order signatures are laid together."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from publisher.pdf.impose.placement import Bed
 AWAY, LONGEST = 1.0, 5.0
 """Millimetres between the pages and a mark, and its length at most."""
 STEP, WIDE = 5.0, 1.0
-"""Height and width of a mark for collating; each signature's stands one step below the last one's."""
+"""Height and width of a mark for collating; each signature's is one step below the last one's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

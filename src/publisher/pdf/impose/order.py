@@ -16,7 +16,7 @@ class Scheme(StrEnum):
     SIGNATURES = "signatures"
     """Several signatures, to be sewn or glued one behind the other."""
     TWO_UP = "two-up"
-    """Two pages beside each other in the order of reading, not to be folded."""
+    """Two pages next to each other in the order of reading, not to be folded."""
 
 
 class Flip(StrEnum):

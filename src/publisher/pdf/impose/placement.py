@@ -14,7 +14,7 @@ ROOM = 7.0
 ALL_BUT_FITTING = 0.999
 """The scale from which a page is not made smaller: sizes are rounded to points in every file."""
 SMALLEST = 0.495
-"""The scale below which nobody can read a page: half, and what rounding sizes to points takes from it."""
+"""The scale below which no one can read a page: half, and what rounding sizes to points takes from it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

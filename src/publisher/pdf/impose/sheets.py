@@ -129,7 +129,7 @@ def written(document: Document, gathering: Gathering, made: Bed, order: Order, *
 
 
 def _page(form: Any) -> Page:
-    """A form with the box that it fills, its own turning (/Rotate, kept in its matrix) applied."""
+    """A form with the box that it fills, its own turning (/Rotate, stored in its matrix) applied."""
     left, bottom, right, top = (float(edge) for edge in form.BBox)
     matrix = [float(entry) for entry in form.get("/Matrix", Array([1, 0, 0, 1, 0, 0]))]
     a, b, c, d, e, f = matrix
@@ -175,7 +175,7 @@ def _numbers(values: Iterable[float]) -> str:
 
 
 def _describe(out: pikepdf.Pdf, document: Document, made: Bed) -> None:
-    """Title, language, and what made the file; printers that ask the file are told how to turn the sheet."""
+    """Title, language, and what made the file; printers that ask the file are informed how to turn the sheet."""
     out.docinfo["/Producer"] = String(f"publisher {__version__}")
     if document.title is not None:
         out.docinfo["/Title"] = String(document.title)

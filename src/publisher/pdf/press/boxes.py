@@ -22,7 +22,7 @@ LENGTH = 5 * _MILLIMETRE
 RADIUS = 1.5 * _MILLIMETRE
 _WIDTH = 0.25
 _ROUND = 0.5523
-"""How far the control points of a quarter of a circle stand from its ends, in radiuses."""
+"""How far the control points of a quarter of a circle are from its ends, in radiuses."""
 ALL_INKS = "/PublisherAll"
 """The name of the colour that is printed with every ink."""
 

@@ -34,7 +34,7 @@ class _State:
     """The colour of areas and text, and what is set of it."""
 
     ink: Ink | None = None
-    """None where nobody knows: a pattern, or what a form inherits."""
+    """None where no one knows: a pattern, or what a form inherits."""
     area: str = "DeviceGray"
     line: str = "DeviceGray"
     """Colour spaces that were chosen by name."""
@@ -48,7 +48,7 @@ class Inker:
     inking: Inking
     resources: Any
     refuse: Callable[[str, str], None]
-    """Told what cannot be printed, and what to do about it."""
+    """Reported what cannot be printed, and what to do about it."""
     state: _State = field(default_factory=_State)
     _kept: list[_State] = field(default_factory=list)
     _out: list[Any] = field(default_factory=list)
@@ -101,7 +101,7 @@ class Inker:
             self._colour(space, {"DeviceCMYK": (0, 0, 0, 1)}.get(space, (0, 0, 0)), line=line)
 
     def _device(self, name: str) -> str:
-        """The colour space of a device that a named one stands for, where it does; else the name."""
+        """The colour space of a device that a named one represents, where it does; else the name."""
         space = self.resources.get("/ColorSpace", Dictionary()).get(f"/{name}")
         return name if space is None else device_space(space) or name
 
@@ -158,7 +158,7 @@ class Inker:
 
 
 def device_space(space: Any) -> str | None:
-    """The colour space of a device that another stands for (ISO 32000-1, 8.6.5); None where it is of another kind."""
+    """The colour space of a device that another represents (ISO 32000-1, 8.6.5); None where it is of another kind."""
     if isinstance(space, Name):
         return str(space)[1:] if str(space)[1:] in _PLAIN.values() else None
     if not isinstance(space, Array):

@@ -25,7 +25,7 @@ SLUG = 9.0
 MARK, AWAY, GAP = 5.0, 3.0, 1.0
 """Length of a mark, how far from the trim and how far from the bleed it begins at least, in millimetres."""
 SAFE = 3.0
-"""Millimetres from trim and folds in which no words may stand; on the spine `SAFE_ON_SPINE`."""
+"""Millimetres from trim and folds in which no words may be; on the spine `SAFE_ON_SPINE`."""
 SAFE_ON_SPINE = 1.0
 TOLERANCE = 0.3
 """Millimetres: what lies above a limit by less than that is on it."""
@@ -137,7 +137,7 @@ def _beyond_limits(content: bytes, plan: CoverPlan, places: CoverPlaces) -> Iter
 
 
 def _tops(content: bytes, plan: CoverPlan) -> dict[str, float]:
-    """Where the elements with ids stand, in millimetres from the upper edge of the bleed."""
+    """Where the elements with ids are, in millimetres from the upper edge of the bleed."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
         names: Any = pdf.Root.get("/Names", Dictionary()).get("/Dests", Dictionary()).get("/Names", Array())
         entries = [(str(names[at]), names[at + 1]) for at in range(0, len(names), 2)]
@@ -169,7 +169,7 @@ def _too_long(name: str, excess: float | None, places: CoverPlaces) -> Diagnosti
 
 
 def _beyond_panels(content: bytes, plan: CoverPlan, places: CoverPlaces) -> Iterator[Diagnostic]:
-    """J-004 where characters stand over a fold, or so near to the trim that they may be cut off."""
+    """J-004 where characters are over a fold, or so near to the trim that they may be cut off."""
     outside = "".join(character for character, box in _characters(content) if not _is_inside(box, plan))
     if outside:
         shown = outside if len(outside) <= 20 else outside[:19] + "…"
@@ -196,7 +196,7 @@ def _characters(content: bytes) -> Iterator[tuple[str, tuple[float, float, float
 
 
 def _is_inside(box: tuple[float, float, float, float], plan: CoverPlan) -> bool:
-    """Whether a character stands inside one panel, away from its edges."""
+    """Whether a character is inside one panel, away from its edges."""
     left, bottom, right, top = box
     if bottom < plan.bleed + SAFE or top > plan.height - plan.bleed - SAFE:
         return False
@@ -204,7 +204,7 @@ def _is_inside(box: tuple[float, float, float, float], plan: CoverPlan) -> bool:
 
 
 def _panels(plan: CoverPlan) -> tuple[tuple[float, float], ...]:
-    """From where to where words may stand on back, spine and front."""
+    """From where to where words may be on back, spine and front."""
     front = (plan.front_left + SAFE, plan.front_left + plan.trim_width - SAFE)
     if not plan.spine:
         return (front,)

@@ -18,7 +18,7 @@ class Unprintable:
     """The pages, counted from 0, on which something was found, by what it is and what can be done."""
 
     def note(self, page: int, what: str, hint: str) -> None:
-        """Takes down what stands on the page with this index."""
+        """Takes down what is on the page with this index."""
         self.found.setdefault((what, hint), []).append(page)
 
     def settle(self) -> None:

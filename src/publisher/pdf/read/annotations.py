@@ -25,7 +25,7 @@ class Annotation:
     target: str
     """An address, or the name of a place; empty where it leads to none."""
     more: tuple[str, ...] = ()
-    """What it does or shows beside leading there."""
+    """What it does or shows in addition to leading there."""
     box: Box = (0, 0, 0, 0)
     """Where on the page it is: left, bottom, right, top."""
     contents: str | None = None
@@ -61,7 +61,7 @@ def _box(file: PdfFile, annotation: Dictionary) -> Box:
 
 
 def _more(file: PdfFile, annotation: Dictionary) -> tuple[str, ...]:
-    """What an annotation does or shows beside leading somewhere."""
+    """What an annotation does or shows in addition to leading somewhere."""
     action, border = file.dictionary(annotation.get("A")), file.dictionary(annotation.get("BS"))
     kind, width = file.resolve(action.get("S")), file.resolve(border.get("W", 1))
     both = ("both A and Dest",) if "A" in annotation and "Dest" in annotation else ()

@@ -1,6 +1,6 @@
 """Letters that are written from right to left: a page paints them as they are seen, here they are read as written.
 
-Unicode Bidirectional Algorithm, UAX #9, https://www.unicode.org/reports/tr9/. A text that stands beside what is painted
+Unicode Bidirectional Algorithm, UAX #9, https://www.unicode.org/reports/tr9/. A text that is next to what is painted
 (ActualText) is laid out by the algorithm and compared with it. Without such a text, rule L2 is applied backwards.
 """
 
@@ -25,7 +25,7 @@ WITHIN_NUMBERS = ("CS", "ES", "ET")
 APART = "\N{THAI CHARACTER SARA AM}\N{LAO VOWEL SIGN AM}"
 """Letters that typefaces draw as a mark and a letter."""
 OPEN = "\N{ZERO WIDTH SPACE}"
-"""What a glyph says that stands for a character only together with others."""
+"""What a glyph says that represents a character only together with others."""
 HYPHENS = re.compile("[-\u00ad\u2010\u2011]$")
 """What ends a line in which a word is divided."""
 
@@ -38,7 +38,7 @@ def needs_order(text: str) -> bool:
 def shows(glyphs: Sequence[str], text: str) -> bool:
     """Return whether glyphs, each with its characters, from left to right, show a text as UAX #9 lays it out.
 
-    The text runs from either side. A glyph that stands for a character only together with others may show any
+    The text runs from either side. A glyph that represents a character only together with others may show any
     character that is left over. Marks are compared by number, because a typeface may paint them in any order
     about their letter; so are white space and characters that have no shape, which leave none.
     """
@@ -66,7 +66,7 @@ def _lowered(character: str) -> str:
 
 
 def _unmirrored(character: str) -> str:
-    """The one of two brackets that stands for both: on a page one is painted as the other (rule L4)."""
+    """The one of two brackets that represents both: on a page one is painted as the other (rule L4)."""
     return str(min(character, MIRRORED.get(character, character)))
 
 
@@ -81,7 +81,7 @@ def _follows(part: str, whole: str) -> bool:
 
 
 def as_written(glyphs: Sequence[str]) -> str:
-    """What glyphs say that stand beside one another from left to right, each with its characters.
+    """What glyphs say that are next to one another from left to right, each with its characters.
 
     A stretch that begins and ends with letters of a script from right to left is turned round, numbers in it are not.
     """
@@ -117,7 +117,7 @@ def _kind(glyph: str) -> str:
 
 
 def _end(kinds: Sequence[str], at: int) -> int:
-    """After the last letter of a stretch from right to left: no letter from left to right stands in it."""
+    """After the last letter of a stretch from right to left: no letter from left to right is in it."""
     last = at
     for index in range(at, len(kinds)):
         if kinds[index] == "L":

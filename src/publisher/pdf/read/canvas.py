@@ -12,7 +12,7 @@ from publisher.pdf.read.content.path import Shape
 from publisher.pdf.read.geometry import SLACK, Box, Point, meets, sampled, shared
 
 FAINT = 0.05
-"""How little of a thing is painted that nobody sees."""
+"""How little of a thing is painted that no one sees."""
 SOLID = 0.95
 """How much of a thing is painted that lets nothing through."""
 THICK = 0.25

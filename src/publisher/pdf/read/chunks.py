@@ -15,7 +15,7 @@ class Chunk(NamedTuple):
     page: int
     x: float
     end: float
-    """Where the next character would stand."""
+    """Where the next character would be."""
     y: float
     """Of its baseline, in points from the bottom left of the page."""
     size: float
@@ -25,7 +25,7 @@ class Chunk(NamedTuple):
     glyphs: tuple[str, ...] = ()
     """Where it has letters from right to left: what each glyph says, from left to right."""
     actual: bool = False
-    """Whether it is what a reader is told in place of what is painted (ActualText)."""
+    """Whether it is what a reader is reported in place of what is painted (ActualText)."""
     box: tuple[float, float, float, float] = (0, 0, 0, 0)
     """What its letters fill, as high as small letters are: left, bottom, right and top in points of the page."""
     turned: bool = False
@@ -88,4 +88,4 @@ class PageContent:
     formulas: list[tuple[str, str]] = field(default_factory=list)
     """What is painted of each formula, and what it is read as."""
     told: list[tuple[str, str]] = field(default_factory=list)
-    """What is painted and what a reader is told in its place, where these are not the same."""
+    """What is painted and what a reader is reported in its place, where these are not the same."""

@@ -44,7 +44,7 @@ class Bookmark:
     place: Place | None
     """Where it leads to; None if that is nowhere on a page."""
     more: tuple[str, ...] = ()
-    """What it does or shows beside leading there."""
+    """What it does or shows in addition to leading there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,7 +260,7 @@ def _bookmarks(
 
 
 def _led(file: PdfFile, target: Value, places: dict[str, Place], numbers: dict[int, int]) -> Place | None:
-    """The place that a destination is, by name or as it stands."""
+    """The place that a destination is, by name or as it is."""
     found = file.resolve(target)
     if isinstance(found, bytes):
         return places.get(text_string(found))

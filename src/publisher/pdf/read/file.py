@@ -13,7 +13,7 @@ Dictionary = dict[str, Value]
 HEAD = re.compile(rb"\s*\d+\s+\d+\s+obj\b")
 STREAM = re.compile(rb"\s*stream(?:\r\n|\n|\r)")
 _HOLDER = 1 << 48
-"""What the number of an object stream is multiplied with to tell it from an offset; no file is so long."""
+"""What the number of an object stream is multiplied with to report it from an offset; no file is so long."""
 DEEPEST = 64
 """How many references may lead from one to the next."""
 

@@ -1,4 +1,4 @@
-"""The mark of a formula: a private property beside its ActualText, which stands for all that is painted of it.
+"""The mark of a formula: a private property next to its ActualText, which represents all that is painted of it.
 
 The tag is `Span`, the only one whose ActualText poppler reads. The first glyph of a formula is a space at the beginning
 of its baseline, and the last one a space that ends where the formula does.

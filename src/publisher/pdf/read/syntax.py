@@ -99,7 +99,7 @@ class Scanner:
     _depth: int = 0
 
     def value(self) -> Value:
-        """The next value; a `Word` where an operator or a keyword stands. Raises `Malformed` at the end."""
+        """The next value; a `Word` where an operator or a keyword is. Raises `Malformed` at the end."""
         found = TOKEN.match(self.content, self.at)
         if found is None:
             raise Malformed(f"nothing that PDF knows at byte {self.at}")

@@ -60,7 +60,7 @@ def page_content(file: PdfFile, page: Dictionary, number: int, fonts: Fonts) -> 
 
 
 class Words(Device):
-    """Takes down the words of a page, and what is drawn beside them."""
+    """Takes down the words of a page, and what is drawn next to them."""
 
     def __init__(self, number: int, box: Box) -> None:
         """Begin with the page of this index, of which a box is seen."""
@@ -91,13 +91,13 @@ class Words(Device):
             self.notice(frozenset({f"{kind} {name}, which is missing"}))
 
     def begin_marked(self, context: Context) -> None:
-        """Begin to compare what is painted with what stands for it."""
+        """Begin to compare what is painted with what represents it."""
         if context.marked.replaced is context.marked:
             self._painted = None
             self._glyphs, self._places = [], []
 
     def end_marked(self, context: Context) -> None:
-        """Record what is painted as something else than what readers are told."""
+        """Record what is painted as something else than what readers are reported."""
         marked, painted = context.marked, self._painted
         if marked.replaced is not marked or painted is None or marked.actual is None:
             return
@@ -114,7 +114,7 @@ class Words(Device):
             self.content.told.append((painted, marked.actual))
 
     def show_glyphs(self, context: Context, run: GlyphRun) -> None:
-        """Record the words of a run, or what stands for them."""
+        """Record the words of a run, or what represents them."""
         font, codes = run.font, run.shown.codes
         if id(font) not in self._fonts:
             self._notice_font(context, font)
@@ -287,7 +287,7 @@ def _without_ends(box: Box, thick: float) -> Box:
 
 
 def _is_cluster(context: Context) -> bool:
-    """Whether glyphs of a line that says itself what it is stand for some of its letters together."""
+    """Whether glyphs of a line that says itself what it is represent some of its letters together."""
     marked = context.marked
     return marked.actual is not None and marked.replaced is not marked and needs_order(marked.actual)
 

@@ -61,7 +61,7 @@ class Job:
         return next((one.text for one in self.sheet(page).stretches if one.box == paint.box), "")
 
     def span_at_box(self, page: int, box: Box) -> Span | None:
-        """Where the first picture, else the first line, stands in its source that shares some of a box."""
+        """Where the first picture, else the first line, is in its source that shares some of a box."""
         blocks = [block for block in self.setting.blocks if block.source]
         pictures = ((block, one.box) for block in blocks for one in block.pictures if one.page == page)
         lines = ((block, one.box) for block in blocks for one in block.lines if one.page == page)

@@ -54,7 +54,7 @@ def tight_lines(job: Job) -> Iterator[Finding]:
 
 
 def _finding(block: SetBlock, lines: list[Line]) -> Finding:
-    """Told of the loosest of the lines."""
+    """Reported of the loosest of the lines."""
     wide = f"{lines[0].looseness:.1f} times as wide as normal"
     what = f"loose line in {block.name}: its word spaces are {wide}"
     several = f"{len(lines)} loose lines in {block.name}: the word spaces of the loosest are {wide}"

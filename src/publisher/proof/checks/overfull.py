@@ -21,7 +21,7 @@ STRETCHED = 0.02
 ENOUGH = 4
 """So many lines have to end at the same place for the edge of the type area to be there."""
 NEAR = 16.0
-"""Points; so close to the edge several lines of ragged text end, and so far beyond it nothing is told."""
+"""Points; so close to the edge several lines of ragged text end, and so far beyond it nothing is reported."""
 SUGGESTION = "in a style sheet, let it be broken (overflow-wrap: anywhere) or set it smaller; or choose a larger trim"
 
 Side = tuple[int, int, int]

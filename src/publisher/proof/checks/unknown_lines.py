@@ -23,7 +23,7 @@ UNTAGGED = Finding(
 
 
 def another_edition(job: Job) -> Iterator[Finding]:
-    """P-015, once, where lines of the PDF stand in no source or lines of the sources stand nowhere in it.
+    """P-015, once, where lines of the PDF are in no source or lines of the sources occur nowhere in it.
 
     P-017 where it says of no line what it is, and they are not found either.
     """

@@ -27,7 +27,7 @@ Numbered = tuple[int, Finding]
 
 
 def label(numbered: Numbered) -> str:
-    """What stands in the margin: `3 P-007`."""
+    """What is in the margin: `3 P-007`."""
     number, finding = numbered
     return f"{number} {finding.code}"
 
@@ -73,7 +73,7 @@ def _foot(finding: Finding, sheet: Sheet) -> float:
 
 
 def _has_room_on_the_left(sheet: Sheet) -> bool:
-    """Whether the left margin is wider than the right one, as where notes stand in that."""
+    """Whether the left margin is wider than the right one, as where notes are in that."""
     boxes = [one.box for one in sheet.stretches if not one.artifact]
     right = sheet.trim.right - max((box.right for box in boxes), default=0)
     return min((box.left for box in boxes), default=0) - sheet.trim.left > right

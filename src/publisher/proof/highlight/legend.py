@@ -26,7 +26,7 @@ class Leaf:
     parts: list[bytes] = field(default_factory=list)
     """Instructions; they need the resource `ProofFont`."""
     entries: list[tuple[int, Box]] = field(default_factory=list)
-    """The page that each entry is about, by index, and where the entry stands."""
+    """The page that each entry is about, by index, and where the entry is."""
 
 
 def legend(told: Iterable[tuple[Diagnostic, int]], page: Box, typeface: Typeface, *, name: str) -> tuple[Leaf, ...]:

@@ -13,7 +13,7 @@ from publisher.workspace import packaged
 
 PACKAGE, FILE = "font_source_sans_pro", "files/SourceSansPro-Regular.otf"
 SUBSTITUTE = "\N{WHITE SQUARE}"
-"""Stands for a character that the typeface lacks."""
+"""Represents a character that the typeface lacks."""
 
 
 class Typeface:

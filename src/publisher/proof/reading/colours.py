@@ -1,4 +1,4 @@
-"""Colour spaces, told apart by what they are printed with (ISO 32000-1, 8.6)."""
+"""Colour spaces, distinguished by what they are printed with (ISO 32000-1, 8.6)."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ class Painter(Device):
         self._missing: dict[int, frozenset[int]] = {}
 
     def begin_marked(self, context: Context) -> None:
-        """Begin a sequence whose words stand for what it paints."""
+        """Begin a sequence whose words represent what it paints."""
         if context.marked.replaced is context.marked:
             self._replaced = False
 

@@ -1,4 +1,4 @@
-"""Lines of type: what stands on one baseline of one block, with its word spaces."""
+"""Lines of type: what is on one baseline of one block, with its word spaces."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from publisher.verify.line import UNSEEN, Expected
 
 SPACES = " \N{NO-BREAK SPACE}"
 APART = 0.6
-"""How far apart, in sizes of the letters, the baselines of two words are that stand on different lines."""
+"""How far apart, in sizes of the letters, the baselines of two words are that are on different lines."""
 GAP = 0.1
-"""How wide, in sizes of the letters, a distance is that stands for a space."""
+"""How wide, in sizes of the letters, a distance is that represents a space."""
 HYPHENS = "-\N{HYPHEN}"
 HEADINGS = frozenset(("H", "H1", "H2", "H3", "H4", "H5", "H6", "Title"))
 SECTION = re.compile(r" in (?=[“a])")
-"""What parts the name of a block from those of the section and the agreement that it stands in."""
+"""What parts the name of a block from those of the section and the agreement that it is in."""
 CELLS = frozenset(("TD", "TH"))
 
 
@@ -33,7 +33,7 @@ class Line:
     page: int
     stretches: tuple[Stretch, ...]
     begins: int
-    """How many characters of the block stand before it, white space and what nobody sees left out."""
+    """How many characters of the block are before it, white space and what no one sees left out."""
 
     @cached_property
     def text(self) -> str:
@@ -67,7 +67,7 @@ class Line:
 
     @property
     def hyphenated(self) -> bool:
-        """Whether a hyphen stands at its end."""
+        """Whether a hyphen is at its end."""
         words = self.text
         return len(words) > 1 and words[-1] in HYPHENS and words[-2].isalnum()
 
@@ -80,7 +80,7 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class SetBlock:
-    """A paragraph, heading, note, cell or picture as it stands on pages."""
+    """A paragraph, heading, note, cell or picture as it is on pages."""
 
     branch: Branch
     lines: tuple[Line, ...]
@@ -107,7 +107,7 @@ class SetBlock:
 
     @property
     def pages(self) -> tuple[int, ...]:
-        """The pages that it stands on, in order."""
+        """The pages that it is on, in order."""
         there = (*(line.page for line in self.lines), *(picture.page for picture in self.pictures))
         return tuple(sorted(set(there)))
 
@@ -147,7 +147,7 @@ def lines_of(stretches: Iterable[Stretch]) -> Iterator[Line]:
 
 
 def solid(text: str) -> str:
-    """The text without white space and what nobody sees."""
+    """The text without white space and what no one sees."""
     return "".join(text.split()).translate(dict.fromkeys(map(ord, UNSEEN)))
 
 

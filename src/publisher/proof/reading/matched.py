@@ -1,4 +1,4 @@
-"""The blocks of a PDF beside the lines of the edition, so that each knows its place in a source."""
+"""The blocks of a PDF next to the lines of the edition, so that each knows its place in a source."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Sourced:
 
 
 def sourced(document: PdfDocument, publication: Publication) -> Sourced:
-    """The PDF beside the edition."""
+    """The PDF next to the edition."""
     expected, pages = pdf_lines(publication), sheets(document)
     tree = branches(document)
     if not tree:
@@ -92,7 +92,7 @@ def _sourced(setting: Setting, *, strangers: tuple[Stranger, ...] = (), lacking:
 
 
 def span_at(source: Expected, solid: int) -> Span | None:
-    """Where the character of a line stands in its source that has so many others before it, white space left out."""
+    """Where the character of a line is in its source that has so many others before it, white space left out."""
     seen = -1
     for offset, character in enumerate(source.text):
         seen += not character.isspace() and character not in UNSEEN

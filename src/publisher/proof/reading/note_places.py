@@ -23,7 +23,7 @@ class NotePlace:
     """The page of its first call, by index."""
     call: Box
     caller: Span | None
-    """Where in its source the call stands."""
+    """Where in its source the call is."""
     printed: int
     """The page on which it begins."""
 
@@ -50,7 +50,7 @@ def note_places(blocks: Iterable[SetBlock]) -> Iterator[NotePlace]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Call:
-    """A call as it stands on a page and in a source."""
+    """A call as it is on a page and in a source."""
 
     page: int
     box: Box
@@ -74,7 +74,7 @@ def _length(line: Line) -> int:
 
 
 def _box(line: Line, before: int) -> Box:
-    """Around the mark that so many characters of a line stand before."""
+    """Around the mark that so many characters of a line are before."""
     for stretch in line.stretches:
         said = len(solid(stretch.text))
         if before < said:

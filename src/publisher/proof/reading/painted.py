@@ -34,7 +34,7 @@ class Stretch:
     """Glyphs shown by one instruction, on one baseline."""
 
     text: str
-    """What a reader is told: the characters, or what stands in their place (ActualText)."""
+    """What a reader is reported: the characters, or what is in their place (ActualText)."""
     shown: str
     """The characters as the font knows them; one for each glyph, a space for those that are none."""
     page: int

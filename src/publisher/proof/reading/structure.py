@@ -28,7 +28,7 @@ class Branch:
 
 
 def branches(document: PdfDocument) -> tuple[Branch, ...]:
-    """Every block in reading order, those of a note where the note stands; none where there is no tree."""
+    """Every block in reading order, those of a note where the note is; none where there is no tree."""
     root = document.file.dictionary(document.catalogue.get("StructTreeRoot"))
     climber = _Climber(document)
     for kid in document.file.array(root.get("K")):
@@ -47,7 +47,7 @@ class _Climber:
         self._growing = Branch(path=())
         self._in_note = False
         self._joins_label = False
-        """Whether the next block goes on with the line of a label: that of a note."""
+        """Whether the next block continues with the line of a label: that of a note."""
 
     def element(self, value: Value, path: tuple[str, ...]) -> None:
         """Reads an element; `path` are the types of those around it."""
@@ -99,7 +99,7 @@ class _Climber:
         self._growing.sequences.append((index, mcid))
 
     def _note(self, known: Dictionary, path: tuple[str, ...]) -> None:
-        """A note: its blocks come before the one that it stands in, which goes on after it."""
+        """A note: its blocks come before the one that it is in, which continues after it."""
         kept, self._growing = self._growing, Branch(path=())
         around, self._in_note, joins, self._joins_label = self._in_note, True, self._joins_label, False
         self._begin((*path, "Note"))

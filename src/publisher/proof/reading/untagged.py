@@ -18,9 +18,9 @@ from publisher.verify.line import PICTURE, Expected
 FAR, BACK = 4000, 600
 """So many characters after the last line that was found, and before it, the next one is looked for."""
 SURE = 12
-"""A line of fewer characters is only known where it goes on exactly."""
+"""A line of fewer characters is only known where it continues exactly."""
 MARK = 5
-"""So many characters may stand before the first words: the number of a paragraph in the margin."""
+"""So many characters may be before the first words: the number of a paragraph in the margin."""
 HYPHENS = "-\N{HYPHEN}"
 KINDS = (
     ("the half-title", "H1"),
@@ -51,9 +51,9 @@ class _Stream:
     """Where the next line is looked for first."""
 
     def found(self, words: str, *, exactly: bool) -> tuple[int, int] | None:
-        """Which line of the sources holds the words, and how many of its characters stand before them.
+        """Which line of the sources holds the words, and how many of its characters are before them.
 
-        Exactly: where the last words ended. Else anywhere near, if they stand nowhere else at all.
+        Exactly: where the last words ended. Else anywhere near, if they occur nowhere else at all.
         """
         place = self.at if self.text.startswith(words, self.at) else -1
         if not exactly and len(words) >= SURE:
@@ -67,7 +67,7 @@ class _Stream:
 
 
 def untagged_blocks(sheets: tuple[Sheet, ...], expected: ExpectedPdf) -> tuple[SetBlock, ...]:
-    """The blocks that the lines of the sheets make which stand in the sources; the others are left out.
+    """The blocks that the lines of the sheets make which are in the sources; the others are left out.
 
     None at all where less than half of the sources is found.
     """
@@ -92,9 +92,9 @@ def _lines(sheets: Iterable[Sheet]) -> Iterator[Line]:
 
 
 def _found(streams: tuple[_Stream, ...], line: Line) -> tuple[int, int, int] | None:
-    """In which stream a line stands, in which of its lines, and after how many characters.
+    """In which stream a line is, in which of its lines, and after how many characters.
 
-    One of nothing but digits, a number in the margin, is passed over.
+    One of nothing but digits, a number in the margin, is skipped.
     """
     words = _key("".join(one.text for one in line.stretches))
     forms = (words, words[:-1]) if words[1:] and words[-1] in HYPHENS else (words,)

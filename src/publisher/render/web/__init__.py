@@ -46,7 +46,7 @@ POLICY = "; ".join(
 SHEET, OWN_SHEET = "styles/web.css", "styles/web-own.css"
 SCRIPTS = ("site.js", "search.js")
 _MARK = "\ue001"
-"""Stands for the documents in a frame that is rendered without them."""
+"""Represents the documents in a frame that is rendered without them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """What the search of a web edition looks through: every block of every page, as a script that sets one variable.
 
-A page that is opened from a disk may load a script that lies beside it, and no other kind of file.
+A page that is opened from a disk may load a script that lies next to it, and no other kind of file.
 """
 
 from __future__ import annotations

@@ -72,7 +72,7 @@ BELOW: dict[str, Kind] = {
     "/Font": Kind.RESOURCE,
     "/Metadata": Kind.METADATA,
 }
-"""What keys are about wherever they stand."""
+"""What keys are about wherever they are."""
 SAFE_ACTIONS = frozenset({"/GoTo", "/URI"})
 
 

@@ -98,7 +98,7 @@ class _Walk:
             self.differences.append(difference)
 
     def around(self, want: etree._Element, have: etree._Element) -> None:
-        """Compares what stands outside of the root: comments and processing instructions."""
+        """Compares what is outside of the root: comments and processing instructions."""
         sides = [
             [_canonical(node) for way in (True, False) for node in root.itersiblings(preceding=way)]
             for root in (want, have)
@@ -124,7 +124,7 @@ class _Walk:
         self._children(want, have)
 
     def _words(self, want: etree._Element, have: etree._Element) -> None:
-        """Reports the words of a block that differ; if none do, goes on to what is in it."""
+        """Reports the words of a block that differ; if none do, continues to what is in it."""
         texts = _texts(want, have)
         if texts[0] != texts[1]:
             self.add(Kind.WORDS, have, f"the text of {_called(have)} differs", *changed_words(*texts))
@@ -214,7 +214,7 @@ def _called(element: etree._Element) -> str:
 
 
 def _own(element: etree._Element) -> str:
-    """The characters that stand in an element itself, not in its children."""
+    """The characters that are in an element itself, not in its children."""
     return "".join([element.text or "", *(child.tail or "" for child in element)])
 
 

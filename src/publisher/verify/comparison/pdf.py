@@ -158,7 +158,7 @@ def _aligned(want: list[bytes], have: list[bytes]) -> Iterator[tuple[int, int]]:
 
 
 def _revisions(found: bytes, pdf: pikepdf.Pdf) -> Iterator[Difference]:
-    """What there is in a file beside its last revision, which some programs show or can bring back."""
+    """What there is in a file next to its last revision, which some programs show or can bring back."""
     if not found.startswith(b"%PDF-"):
         yield _whole(Kind.AMBIGUOUS, "there are bytes before the beginning of the PDF")
     ends = list(END.finditer(found))

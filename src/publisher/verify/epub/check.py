@@ -146,7 +146,7 @@ def _hidden(reading: Reading, artifact: str) -> Iterator[Diagnostic]:
 
 
 def _beside(reading: Reading, publication: Publication, artifact: str) -> Iterator[Diagnostic]:
-    """What stands beside the lines: attributes, labels of pages, ids, documents that nobody is led to."""
+    """What is next to the lines: attributes, labels of pages, ids, documents that no one is led to."""
     words = publication.words
     ways_back = _ways_back(publication)
     for spoken in reading.spoken:
@@ -200,7 +200,7 @@ def _printed(sheets: Iterable[Sheet], own: frozenset[str]) -> Iterator[tuple[str
 
 
 def _page_claim(reading: Reading, publication: Publication, artifact: str) -> Iterator[Diagnostic]:
-    """What the page about accessibility says of page numbers beside the page breaks that are there."""
+    """What the page about accessibility says of page numbers next to the page breaks that are there."""
     if publication.accessibility is None:
         return
     measured = publication.accessibility.measured

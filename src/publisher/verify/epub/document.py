@@ -37,7 +37,7 @@ SPOKEN = ("title", "aria-label", "aria-description", "aria-roledescription", "al
 
 
 class Pictures:
-    """What tells pictures apart: the digests of the files that they stand in."""
+    """What distinguishes pictures : the digests of the files that they are in."""
 
     def __init__(self, read: Callable[[str], bytes], folder: str) -> None:
         """Take the folder that addresses begin at, and what reads a file by its path or raises KeyError."""
@@ -76,7 +76,7 @@ class DocumentReader:
         self._grid: TableGrid | None = None
         """The table that is being read."""
         self._cell: CellPlace | None = None
-        """Where in it the cell stands that is being read."""
+        """Where in it the cell is that is being read."""
         self._marked: list[MarkedWords] = []
         self._kind = ""
         self._within: tuple[str, ...] = ()

@@ -14,7 +14,7 @@ from publisher.verify.epub.found import XHTML
 
 OPF = "{http://www.idpf.org/2007/opf}"
 OUTSIDE = frozenset({"mimetype", "META-INF/container.xml"})
-"""Files that are in no manifest, beside the package document itself."""
+"""Files that are in no manifest, next to the package document itself."""
 READ = frozenset({"application/xhtml+xml", "application/x-dtbncx+xml"})
 """Media types of the files that are read word by word."""
 KINDS = {
@@ -89,7 +89,7 @@ def dress_faults(
 
 
 def container_description_faults(container: etree._Element) -> Iterator[str]:
-    """What `META-INF/container.xml` says beside where the package document is."""
+    """What `META-INF/container.xml` says apart from where the package document is."""
     names = [etree.QName(one).localname for one in container.iter() if isinstance(one.tag, str)]
     if names != ["container", "rootfiles", "rootfile"]:
         yield f"META-INF/container.xml holds other elements than one rootfile: {', '.join(names)}"

@@ -12,13 +12,13 @@ import tinycss2.color3
 Colour = tuple[float, float, float]
 Tokens = list[Any]
 FAINT = 0.05
-"""How little of a thing is painted that nobody sees."""
+"""How little of a thing is painted that no one sees."""
 ALIKE = 0.03
-"""How little, of 1, two colours differ that nobody can tell apart."""
+"""How little, of 1, two colours differ that no one can distinguish."""
 FAR = 300
 """How many pixels, or a fifth as many lines, lie outside of every page."""
 SMALLEST = 1.5
-"""In pixels, letters that nobody can read."""
+"""In pixels, letters that no one can read."""
 INKS = ("color", "-webkit-text-fill-color")
 GROUNDS = ("background-color", "background")
 INHERITED = frozenset({"visibility", "font-size", *INKS})
@@ -82,7 +82,7 @@ def colour(tokens: Tokens, properties: Mapping[str, Tokens], *, depth: int = 0) 
 
 
 def alike(one: Colour, other: Colour) -> bool:
-    """Whether nobody can tell two colours apart."""
+    """Whether no one can distinguish two colours."""
     return max(abs(here - there) for here, there in zip(one, other, strict=True)) < ALIKE
 
 

@@ -1,4 +1,4 @@
-"""What was read in an EPUB, beside its lines: what is hidden, spoken, repeated, left out or strange."""
+"""What was read in an EPUB, next to its lines: what is hidden, spoken, repeated, left out or strange."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PagePlace:
-    """Where a page break stands."""
+    """Where a page break is."""
 
     label: str
     href: str
@@ -63,7 +63,7 @@ class PagePlace:
     first: int
     """Index of the first line of that document, its title apart."""
     line: int
-    """Index of the line in which it stands; of the next where it stands between two."""
+    """Index of the line in which it is; of the next where it is between two."""
     offset: int
     """Its offset in that line."""
 
@@ -76,7 +76,7 @@ class Reading:
     pages: list[Link] = field(default_factory=list)
     """Its page breaks in reading order; the text is the label."""
     page_places: list[PagePlace] = field(default_factory=list)
-    """Where they stand."""
+    """Where they are."""
     page_source: str | None = None
     """What the package document names as that whose pages they are."""
     hidden: list[Hidden] = field(default_factory=list)
@@ -84,11 +84,11 @@ class Reading:
     ids: set[str] = field(default_factory=set)
     """`text/text.xhtml#p1` for each element with an id, `text/text.xhtml` for each document."""
     repeated: list[str] = field(default_factory=list)
-    """Ids that stand twice in one document."""
+    """Ids that occur twice in one document."""
     unread: list[str] = field(default_factory=list)
     """Documents that the reading order leaves out."""
     strange: list[Strange] = field(default_factory=list)
-    """What acts, comes from outside, or is read by nobody here."""
+    """What acts, comes from outside, or is read by no one here."""
     formulas: list[FoundFormula] = field(default_factory=list)
     sheets: dict[str, Sheet] = field(default_factory=dict)
     """The style sheets that its documents are dressed in, by their names."""

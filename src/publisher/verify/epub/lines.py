@@ -33,7 +33,7 @@ def read_lines(content: bytes, *, shipped: Mapping[str, bytes] | None = None, ow
     """What a reader meets in the bytes of an EPUB; raises `PublisherError` (V-010) where it can't be read.
 
     `shipped` are the style sheets, typefaces and pictures that belong into it, by their paths from the package
-    document; `own_templates` is whether its documents may have other markup than that of the house.
+    document; `own_templates` is whether its documents may have other markup than that that are built in.
     """
     try:
         with ZipFile(BytesIO(content)) as archive:

@@ -45,7 +45,7 @@ OF_ELEMENTS = {
     "th": frozenset({"scope", "colspan", "rowspan"}),
     "td": frozenset({"colspan", "rowspan"}),
 }
-"""Attributes that some elements have beside."""
+"""Attributes that some elements have next to."""
 
 
 BONDS = {"doc-pagelist": "page-list", "doc-noteref": "noteref", "doc-footnote": "footnote"} | {
@@ -61,7 +61,7 @@ SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 def markup_faults(root: etree._Element, href: str) -> Iterator[Strange]:
-    """Elements and attributes that no template of the house prints."""
+    """Elements and attributes that no built-in template prints."""
     for element in root.iter():
         if not isinstance(element.tag, str):
             continue
@@ -140,7 +140,7 @@ def _direction_of(element: etree._Element, name: str, language: str, *, around: 
 
 
 def prologue_faults(content: bytes, href: str, *, own_templates: bool) -> Iterator[Strange]:
-    """What stands before the root element beside the XML declaration and the document type, which declares nothing."""
+    """What is before the root element, except the XML declaration and the document type, which declares nothing."""
     begin = content.find(b"<html")
     head = content[: max(begin, 0)]
     if begin < 0 or (b"[" in head if own_templates else not PROLOGUE.fullmatch(head)):

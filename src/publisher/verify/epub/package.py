@@ -30,7 +30,7 @@ FEATURES = frozenset(
 CLAIMS = ("schema:accessib", "schema:accessMode", "a11y:", "dcterms:conformsTo")
 """How the names of claims begin."""
 MOMENT, GENERATOR = "a moment", "publisher and its version"
-"""What stands for a date of building and for the program, which another build may have otherwise."""
+"""What represents a date of building and for the program, which another build may have otherwise."""
 ANY_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 ANY_GENERATOR = re.compile(r"publisher \d[\w.+-]*")
 PROPERTIES = {("cover-image", "images/cover.png"), ("nav", "text/nav.xhtml")}
@@ -203,7 +203,7 @@ def _statements(package: etree._Element) -> Iterator[Statement]:
 
 
 def _structure(package: etree._Element, metadata: Metadata, *, with_formulas: Set[str]) -> Iterator[tuple[str, str]]:
-    """What the package document is beside its statements: three sections, a language, plain entries."""
+    """What the package document is next to its statements: three sections, a language, plain entries."""
     for name in sorted({*map(str, package.attrib)} - ATTRIBUTES):
         yield "V-003", f"the package document has an attribute that no book of this kind has: {name}"
     if dict(PREFIX.findall(package.get("prefix", ""))).items() - PREFIXES.items():

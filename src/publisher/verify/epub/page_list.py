@@ -1,4 +1,4 @@
-"""The page list of an EPUB beside the map of the printed book: each page once, in order, at its words."""
+"""The page list of an EPUB next to the map of the printed book: each page once, in order, at its words."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _source_faults(reading: Reading, metadata: Metadata, artifact: str) -> Itera
 
 
 def _stands(page: FrozenPage, place: PagePlace, reading: Reading) -> bool:
-    """Whether a page break stands in its section, and there before its words, its call or its picture."""
+    """Whether a page break is in its section, and there before its words, its call or its picture."""
     if f"{place.href}#{page.section}" not in reading.ids:
         return False
     here, lines = reading.lines[place.line], reading.lines

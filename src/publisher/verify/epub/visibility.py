@@ -53,7 +53,7 @@ class Styles:
 
     sheets: Sequence[Sheet]
     unweighed: list[tuple[Sheet, Rule]] = field(default_factory=list)
-    """Rules that could hide something and whose selectors nobody here understands."""
+    """Rules that could hide something and whose selectors no one here understands."""
     _suspects: cssselect2.Matcher = field(default_factory=cssselect2.Matcher)
     _all: dict[str, cssselect2.Matcher] = field(default_factory=dict)
     _properties: dict[str, Tokens] = field(default_factory=dict)

@@ -21,7 +21,7 @@ LANDMARKS = (
     Role.REFERENCES,
     Role.COLOPHON,
 )
-"""The parts of a book that the landmarks lead to, beside its body; the first of each."""
+"""The parts of a book that the landmarks lead to, in addition to its body; the first of each."""
 
 
 def epub_lines(publication: Publication, *, pages: Iterable[Link] = ()) -> tuple[Expected, ...]:

@@ -66,7 +66,7 @@ class _Words:
     """Ids of other words."""
 
     def add(self, text: str, span: Span | None = None) -> None:
-        """More characters, and where they stand in a source."""
+        """More characters, and where they are in a source."""
         if span is not None:
             self.pieces.append(Piece(start=len(self.text), length=len(text), span=span))
         self.text += text
@@ -123,9 +123,9 @@ def block_lines(blocks: Iterable[Block], *, name: str) -> Iterator[Expected]:
 
 
 def note_lines(note: PlacedNote, publication: Publication, *, ways_back: bool = False) -> tuple[Expected, ...]:
-    """The lines of a note; its mark leads back to its call and stands before its first words.
+    """The lines of a note; its mark leads back to its call and is before its first words.
 
-    After it stand, in lists on screens, the `ways_back` to its further calls.
+    After it are, in lists on screens, the `ways_back` to its further calls.
     """
     title = next((series.title for series in publication.series if series.id == note.series), note.series)
     name = f"note {note.mark} ({title})"

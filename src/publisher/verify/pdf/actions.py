@@ -1,4 +1,4 @@
-"""What a PDF does, or carries with it, beside showing its pages: a book does nothing and carries nothing."""
+"""What a PDF does, or carries with it, next to showing its pages: a book does nothing and carries nothing."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ OF_SOURCES = frozenset({"AF", "EmbeddedFiles"})
 def action_faults(
     document: PdfDocument, reading: PdfReading, *, artifact: str, carries: bool = False
 ) -> Iterator[Diagnostic]:
-    """Scripts, forms, attached files, actions, and links that stand on a page and belong to no words.
+    """Scripts, forms, attached files, actions, and links that are on a page and belong to no words.
 
     A file for the archive `carries` its sources, which are looked at apart.
     """

@@ -130,7 +130,7 @@ def _unread(
     hidden: bool,
     formulas: Mapping[str, frozenset[str]],
 ) -> Iterator[Diagnostic]:
-    """Words on pages that the structure tree leaves out or has twice, and words that nobody sees.
+    """Words on pages that the structure tree leaves out or has twice, and words that no one sees.
 
     Words may be `hidden` if the edition allows it.
     """

@@ -1,4 +1,4 @@
-"""The lines that notes cite, found anew: the words of each lemma are looked for on the pages, before its call."""
+"""The lines that notes cite, found again: the words of each lemma are looked for on the pages, before its call."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class _Stream:
     chunks: list[Chunk] = field(default_factory=list)
     """The words on a page that each letter is part of."""
     calls: dict[str, int] = field(default_factory=dict)
-    """By note how many letters stand before its call."""
+    """By note how many letters are before its call."""
 
     def add(self, expected: Expected, found: FoundInPdf) -> None:
         """Goes on with a line."""
@@ -88,7 +88,7 @@ def with_cited_lines(
     document: PdfDocument,
     reading: PdfReading,
 ) -> tuple[Expected, ...]:
-    """The lines of notes, each that cites lines with those in which its lemma stands on the pages."""
+    """The lines of notes, each that cites lines with those in which its lemma is on the pages."""
     if publication.output.line_numbers is None:
         return tuple(notes)
     pages = {name: line.page for line in reading.notes for name in line.ids}
@@ -123,7 +123,7 @@ def _cited(
 
 
 def _line(lines: Iterable[CountedLine], chunk: Chunk) -> CountedLine:
-    """The line on which a word stands."""
+    """The line on which a word is."""
     return min((one for one in lines if one.page == chunk.page), key=lambda one: abs(one.y - chunk.y))
 
 
@@ -135,7 +135,7 @@ def _words(first: CountedLine, last: CountedLine, *, labels: tuple[str, str]) ->
 
 
 def _inserted(line: Expected, note: PlacedNote, words: str) -> Expected:
-    """The first line of a note with lines behind its marks; whatever stands behind moves on."""
+    """The first line of a note with lines behind its marks; whatever is behind moves on."""
     marks = (one for one in line.links if one.bond is Bond.NOTE and one.target in (note.call_id, *note.called_again))
     at, more = max(one.end for one in marks) + 1, f"{words} "
     return replace(

@@ -1,7 +1,7 @@
 """What a page of a PDF draws that is no text: pictures that the structure tree has, and rules among the words.
 
-The house's templates and style sheets draw no more than this: pictures, each as an element of the tree; the ground of
-the cover; and straight rules, over notes, in tables and agreements, beside quotations, under links.
+The built-in templates and style sheets draw no more than this: pictures, each as an element of the tree; the ground of
+the cover; and straight rules, over notes, in tables and agreements, next to quotations, under links.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ from publisher.verify.pdf.found import PdfReading
 from publisher.verify.pdf.print_form import profile
 
 THICKEST = 2.5
-"""In points, the thickness of a rule; the thickest of the house has two."""
+"""In points, the thickness of a rule; the built-in thickest has two."""
 THIN = 1.0
 """In points: rules no thicker may be of any length, as those of a table are in a column that is blank or narrow."""
 LEAST_LENGTH = 5
 """How many times as long as thick a rule is."""
 BESIDE = 18.0
-"""In points, how far beside the words of the volume a rule may be: as much as a quotation is set in."""
+"""In points, how far in addition to the words of the volume a rule may be: as much as a quotation is set in."""
 ABOVE = 36.0
 """How far above or below the words of a page."""
 INSIDE = 0.12
@@ -113,7 +113,7 @@ def _where(box: Box) -> str:
 
 
 def _wordless_rules(publication: Publication) -> int:
-    """How many rules may be far from words and pictures: breaks in the text, and rules beside quotations of them."""
+    """How many rules may be far from words and pictures: breaks in the text, and rules next to quotations of them."""
     sections = pdf_sections(publication)
     noted = (block for section in sections for note in section.notes for block in note.blocks)
     blocks = (*(block for section in sections for block in section.blocks), *noted)

@@ -15,13 +15,13 @@ class FoundInPdf(Found):
     page: int
     x: float
     y: float
-    """Where its first word stands."""
+    """Where its first word is."""
     folio: str = ""
     """In a line of the contents: the words that the layout has put after the link."""
     words: tuple[Chunk, ...] = ()
-    """Its words, as they stand on pages."""
+    """Its words, as they are on pages."""
     calls: tuple[Chunk, ...] = ()
-    """The marks of notes in it, as they stand on the page."""
+    """The marks of notes in it, as they are on the page."""
     drawn: str = ""
     """Where it is a picture: the words in it."""
     after: int = -1
@@ -47,7 +47,7 @@ class PdfReading:
     labels: list[FoundInPdf] = field(default_factory=list)
     """The labels of lists with numbers or signs."""
     unseen: list[Chunk] = field(default_factory=list)
-    """Words of the tree that nobody sees."""
+    """Words of the tree that no one sees."""
     read: set[tuple[int, int]] = field(default_factory=set)
     """The sequences that the tree holds: page and number."""
     twice: list[tuple[int, int]] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""The pages of a PDF beside the size that the edition asks for: none is cropped, turned or enlarged."""
+"""The pages of a PDF next to the size that the edition asks for: none is cropped, turned or enlarged."""
 
 from __future__ import annotations
 

@@ -8,9 +8,9 @@ from publisher.pdf.read.chunks import Chunk
 from publisher.verify.line import Link, Tongue
 
 APART = 0.6
-"""How far apart, in sizes of the letters, the baselines of two words are that stand on different lines."""
+"""How far apart, in sizes of the letters, the baselines of two words are that are on different lines."""
 GAP = 0.1
-"""How wide, in sizes of the letters, a distance is that stands for a space: half of the narrowest in use."""
+"""How wide, in sizes of the letters, a distance is that represents a space: half of the narrowest in use."""
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""The numbers beside the lines of a text: each line is counted by where its words stand on the page."""
+"""The numbers next to the lines of a text: each line is counted by where its words are on the page."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from publisher.verify.line import Expected, Link
 from publisher.verify.pdf.places import Pairs
 
 LEVEL = 0.6
-"""Within how many sizes of the larger letters words stand on one line: raised ones stand less above it."""
+"""Within how many sizes of the larger letters words are on one line: raised ones are less above it."""
 BESIDE = 1.0
-"""How many points a number may stand above or below the baseline of its line."""
+"""How many points a number may be above or below the baseline of its line."""
 SHIFT = 0.4
-"""How many sizes of the text raised or lowered letters stand above or below their baseline, at most."""
+"""How many sizes of the text raised or lowered letters are above or below their baseline, at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,12 +31,12 @@ class CountedLine:
     y: float
     """Of its baseline, in points from the foot of the page."""
     baselines: tuple[float, ...]
-    """Of all its words: raised letters, calls and the signs of lists stand a little above or below."""
+    """Of all its words: raised letters, calls and the signs of lists are a little above or below."""
     right: float
     """Where it ends."""
     number: int
     slack: float = BESIDE
-    """How many points its number may stand above or below: more if it has raised or lowered letters and no others."""
+    """How many points its number may be above or below: more if it has raised or lowered letters and no others."""
 
 
 def counted_lines(
@@ -106,7 +106,7 @@ def _counted(chunks: Iterable[Chunk], *, each_page: bool) -> Iterator[CountedLin
 
 
 def _levels(chunks: Iterable[Chunk]) -> Iterator[list[Chunk]]:
-    """Words by the line that they stand on, from the top down."""
+    """Words by the line that they are on, from the top down."""
     level: list[Chunk] = []
     for chunk in sorted(chunks, key=lambda one: -one.y):
         if level and level[-1].y - chunk.y > LEVEL * max(chunk.size, *(one.size for one in level)):
@@ -120,7 +120,7 @@ def _levels(chunks: Iterable[Chunk]) -> Iterator[list[Chunk]]:
 def line_number_faults(
     counted: Mapping[str, tuple[CountedLine, ...]], publication: Publication, document: PdfDocument, *, artifact: str
 ) -> Iterator[Diagnostic]:
-    """Lines that bear no number, or another; their numbers are taken from what stands in the margins."""
+    """Lines that bear no number, or another; their numbers are taken from what is in the margins."""
     wanted = publication.output.line_numbers
     for line in (line for lines in counted.values() for line in lines if wanted and line.number % wanted.every == 0):
         margins = document.contents[line.page].artifacts

@@ -55,7 +55,7 @@ class _Reader:
         self._level = 0
         """Of the heading that is being read; 0 outside of headings."""
         self._joins_label = False
-        """Whether the next block goes on with the line of a label: that of a note."""
+        """Whether the next block continues with the line of a label: that of a note."""
         self._in_contents = False
         self._waiting: list[int] = []
         """The objects of elements that have begun and whose line has not ended."""
@@ -66,7 +66,7 @@ class _Reader:
         self._grid: TableGrid | None = None
         """The table that is being read."""
         self._cell: CellPlace | None = None
-        """Where in it the cell stands that is being read."""
+        """Where in it the cell is that is being read."""
 
     def element(self, value: Value, *, depth: int, kind: str = "", list_: str = "") -> None:
         """Reads an element; `kind` is that of the element around it, `list_` the numbering of the list around it."""
@@ -233,7 +233,7 @@ class _Reader:
         line.words.append(chunk)
 
     def _read_note(self, known: Dictionary, depth: int) -> None:
-        """A note: its lines go apart, wherever in the text it stands."""
+        """A note: its lines go apart, wherever in the text it is."""
         kept, note, joins = self._line, self._note, self._joins_label
         id = self._file.resolve(known.get("ID"))
         self._line, self._note = Growing(), text_string(id) if isinstance(id, bytes) else ""
@@ -320,7 +320,7 @@ class _Reader:
         return " and ".join(targets)
 
     def _read_label(self, known: Dictionary, depth: int, kind: str, list_: str) -> None:
-        """The label of a note begins the line of its words; that of a list's entry stands apart; others are words."""
+        """The label of a note begins the line of its words; that of a list's entry occurs apart; others are words."""
         if kind == "Note":
             self.end()
             self._read_kids(known, depth, "Lbl", "")

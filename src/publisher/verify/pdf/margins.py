@@ -1,4 +1,4 @@
-"""What stands on the pages of a PDF beside its text: running heads, folios, signs of lists, annotations."""
+"""What is on the pages of a PDF in addition to its text: running heads, folios, signs of lists, annotations."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def _stamps(publication: Publication, document: PdfDocument, artifact: str) -> I
 
 
 def _heads(publication: Publication, label: Label | None) -> Iterator[str]:
-    """Everything that may stand outside the text: running heads, heads of tables once more, words of own styles."""
+    """Everything that may be outside the text: running heads, heads of tables once more, words of own styles."""
     yield running_head(publication.metadata.short_title)
     for section in pdf_sections(publication):
         yield running_head(section.running or section.label)

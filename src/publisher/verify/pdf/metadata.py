@@ -131,7 +131,7 @@ def _found(root: etree._Element) -> Iterator[Said]:
 
 
 def _values(one: etree._Element) -> tuple[str, ...]:
-    """The values of a property; what stands in several languages once, if it is the same in each."""
+    """The values of a property; what is in several languages once, if it is the same in each."""
     entries = tuple(one.iter(f"{RDF}li"))
     texts = tuple(entry.text or "" for entry in entries or (one,))
     return tuple(dict.fromkeys(texts)) if any(entry.get(XML_LANG) for entry in entries) else texts

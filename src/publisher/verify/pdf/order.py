@@ -1,4 +1,4 @@
-"""Where words stand on their pages beside the order in which they are read: line below line, column beside column."""
+"""Where words are on their pages next to the order in which they are read: line below line, column next to column."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from publisher.verify.pdf.growing import APART
 from publisher.verify.pdf.places import Pairs
 
 SLACK = 1.0
-"""Points by which a word may stand before the end of the one before it."""
+"""Points by which a word may be before the end of the one before it."""
 OVER = 0.4
-"""How much of its size a word may stand over another one."""
+"""How much of its size a word may be over another one."""
 HALF = 0.5
 EITHER_WAY = frozenset({"a line of the contents", "a line of the index"})
 """Lines of two parts: in a volume from right to left the page is on the left, whatever the letters of the label."""
@@ -32,7 +32,7 @@ ROW = 16
 def page_order_faults(
     text: Pairs, notes: Pairs, publication: Publication, document: PdfDocument, reading: PdfReading, *, artifact: str
 ) -> Iterator[Diagnostic]:
-    """Words that are seen in another order than they are read (V-005), and words that stand over others (V-008).
+    """Words that are seen in another order than they are read (V-005), and words that are over others (V-008).
 
     A waiver of the edition may allow words over others (D-021).
     """
@@ -56,9 +56,9 @@ def page_order_faults(
 def _streamed(
     pairs: Iterable[tuple[Expected, FoundInPdf]], artifact: str, *, placed: bool, turned: bool
 ) -> Iterator[Diagnostic]:
-    """The lines that stand out of order, and those in which words do; some of a `turned` volume run either way.
+    """The lines that are out of order, and those in which words do; some of a `turned` volume run either way.
 
-    Only if blocks are `placed` by the house alone has each to stand below or beside the one before it.
+    Only if blocks are `placed` by the house alone has each to be below or next to the one before it.
     """
     before: list[Chunk] = []
     above: list[Chunk] = []
@@ -98,12 +98,12 @@ def reading_faults(document: PdfDocument, reading: PdfReading, *, artifact: str)
 
 
 def _in_row(cell: CellPlace | None, last: CellPlace | None) -> bool:
-    """Whether a cell is in the row of the last one: a row may go on on the next page, and all of its cells with it."""
+    """Whether a cell is in the row of the last one: a row may continue on the next page, with all of its cells."""
     return cell is not None and last is not None and cell.row == last.row and cell.column > last.column
 
 
 def _without_number(expected: Expected, words: Sequence[Chunk]) -> Sequence[Chunk]:
-    """The words without the number of their paragraph, which stands beside their first line in either margin."""
+    """The words without the number of their paragraph, which is next to their first line in either margin."""
     number, *others = words
     is_number = number.text.strip() == expected.name.removeprefix("paragraph ")
     beside = others and abs(number.y - others[0].y) <= APART * number.size
@@ -111,7 +111,7 @@ def _without_number(expected: Expected, words: Sequence[Chunk]) -> Sequence[Chun
 
 
 def _strayed(words: Sequence[Chunk], *, turned: bool) -> Chunk | None:
-    """The first word that stands before one that is read before it; None if there is none."""
+    """The first word that is before one that is read before it; None if there is none."""
     turns = turned or any(RIGHT_TO_LEFT.search(one.text) for one in words)
     column = [words[0]]
     for one in words[1:]:
@@ -127,7 +127,7 @@ def _strayed(words: Sequence[Chunk], *, turned: bool) -> Chunk | None:
 
 
 def _is_before(one: Chunk, others: Sequence[Chunk]) -> bool:
-    """Whether a word stands on an earlier page than the last of others, or higher up and beside none of them."""
+    """Whether a word is on an earlier page than the last of others, or higher up and next to none of them."""
     last = others[-1]
     if one.page != last.page:
         return one.page < last.page
@@ -141,13 +141,13 @@ def _is_before(one: Chunk, others: Sequence[Chunk]) -> bool:
 
 
 def _is_beside(one: Chunk, others: Sequence[Chunk]) -> bool:
-    """Whether a word stands to the left of all others on its page, as beside a picture that text runs round."""
+    """Whether a word is to the left of all others on its page, as next to a picture that text runs round."""
     there = [other for other in others if other.page == one.page]
     return bool(there) and one.box[2] <= min(other.box[0] for other in there) + SLACK
 
 
 def _over(words: Iterable[Chunk]) -> Iterator[Chunk]:
-    """The words of a page that stand over another one."""
+    """The words of a page that are over another one."""
     rows: defaultdict[int, list[Chunk]] = defaultdict(list)
     for one in words:
         row = int(one.box[1] // ROW)

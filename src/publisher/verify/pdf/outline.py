@@ -1,4 +1,4 @@
-"""The bookmarks of a PDF, and the labels of its pages, beside the contents (ISO 32000-1, 12.3.3 and 12.4.2)."""
+"""The bookmarks of a PDF, and the labels of its pages, next to the contents (ISO 32000-1, 12.3.3 and 12.4.2)."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def label_faults(
 ) -> Iterator[Diagnostic]:
     """V-014 if a page has another label than it should: roman in front, arabic from the first page after that on.
 
-    A piece of a volume has the labels of the volume, which the layout of that alone tells.
+    A piece of a volume has the labels of the volume, which the layout of that alone reports.
     """
     if publication.excerpt is not None:
         return

@@ -24,11 +24,11 @@ ABOVE, BELOW = 1.0, 0.3
 HIGHEST = 4.0
 """In sizes of its letters, how high a link may be."""
 SLACK = 1.5
-"""Points by which places may lie beside what they lead to."""
+"""Points by which places may lie next to what they lead to."""
 ASIDE = 72.0
-"""Points from which on lines stand beside one another, as notes in the margin do beside those at the foot."""
+"""Points from which on lines are next to one another, as notes in the margin do next to those at the foot."""
 GAP = 6.0
-"""Points between the end of a line and the beginning of one beside it at least."""
+"""Points between the end of a line and the beginning of one next to it at least."""
 
 
 def link_faults(
@@ -82,7 +82,7 @@ def _words(link: Link) -> str:
 
 
 def starts_of(lines: Iterable[FoundInPdf]) -> Starts:
-    """The lines that begin on each page: of the text or of notes, which may stand beside it in the margin."""
+    """The lines that begin on each page: of the text or of notes, which may be next to it in the margin."""
     starts: defaultdict[int, list[FoundInPdf]] = defaultdict(list)
     for line in lines:
         starts[line.page].append(line)
@@ -101,7 +101,7 @@ def leads_to_line(place: Place | None, line: FoundInPdf, starts: Starts) -> bool
 
 
 def _is_aside(one: FoundInPdf, line: FoundInPdf) -> bool:
-    """Whether a line stands beside another one, which is in the margin or has one there, on either side."""
+    """Whether a line is next to another one, which is in the margin or has one there, on either side."""
     return abs(one.x - line.x) >= ASIDE or _end(one) + GAP < line.x or _end(line) + GAP < one.x
 
 
@@ -161,7 +161,7 @@ def folio_faults(pairs: Pairs, document: PdfDocument, *, artifact: str) -> Itera
 
 
 def area_faults(document: PdfDocument, reading: PdfReading, *, artifact: str) -> Iterator[Diagnostic]:
-    """Links that lie beside their words, or whose description is not where they lead (ISO 14289-1, 7.18.5)."""
+    """Links that lie next to their words, or whose description is not where they lead (ISO 14289-1, 7.18.5)."""
     for link in reading.links:
         there = [document.annotations[number] for number in link.annotations if number in document.annotations]
         for one in there:

@@ -1,4 +1,4 @@
-"""A line of a source beside the same line on pages: what setting type does to it is undone, nothing else is forgiven.
+"""A line of a source next to the same line on pages: what setting type does to it is undone, nothing else is forgiven.
 
 The rules are those of docs/verification.md.
 """
@@ -13,7 +13,7 @@ FOLDING = frozenset(" \t\r\n")
 """White space of which a run is set as one space, and none at the ends of lines."""
 
 _INDENTED = frozenset(("\n ", "\n\t"))
-"""A literal line that begins with white space, which is kept."""
+"""A literal line that begins with white space, which is retained."""
 
 
 def print_difference(expected: Expected, found: Found) -> tuple[int, int] | None:
@@ -71,7 +71,7 @@ def _past_indent(text: str) -> int:
 
 
 def _past_break(text: str, at: int, after: str) -> int:
-    """Where a text goes on after a line end on the page, before the character that follows it there.
+    """Where a text continues after a line end on the page, before the character that follows it there.
 
     White space that holds a word space leaves no trace at a line end, no-break and hair spaces in it included.
     """

@@ -15,7 +15,7 @@ Label = Callable[[str], str]
 
 
 def profile(publication: Publication, artifact: str) -> Profile:
-    """What a PDF of a publication is for, which its file name tells."""
+    """What a PDF of a publication is for, which its file name reports."""
     return profile_of(artifact, name=publication.output.name)
 
 
@@ -36,7 +36,7 @@ def _printed(lines: Iterable[Expected], word: str, label: Label) -> Iterator[Exp
 
 
 def with_additions(line: Expected, word: str, label: Label) -> Expected:
-    """A line with what is printed after its links; whatever stands behind moves on."""
+    """A line with what is printed after its links; whatever is behind moves on."""
     additions = [(link.end, _addition(link, word, label)) for link in line.links]
     text, done = "", 0
     for end, words in sorted(additions):

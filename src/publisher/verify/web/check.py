@@ -1,4 +1,4 @@
-"""A web edition beside its publication: every line once and in order, every link, and no file that differs."""
+"""A web edition next to its publication: every line once and in order, every link, and no file that differs."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ _STEPPED = frozenset({"blockquote", "figure", "pre", "table", "agreement-facts",
 """Elements, or classes of theirs."""
 _IN_NOTES = frozenset({"pre", "table"})
 _PARTS = frozenset({"section", "div"})
-"""What may hold such elements and text that goes on after them."""
+"""What may hold such elements and text that continues after them."""
 _STYLE = "publisher_style"
 """An attribute of a paragraph: its style, before anything was put above it."""
 _MARGINS = 2
@@ -68,7 +68,7 @@ def baseline_grid_hooks(root: Element) -> tuple[Hook, ...]:
 
 
 def _stepped(root: Element) -> Iterator[Element]:
-    """The blocks of sections that may stand on other lines than the text."""
+    """The blocks of sections that may be on other lines than the text."""
     for section in root.iter("section"):
         classes = section.get("class", "").split()
         if "section" in classes:
@@ -119,7 +119,7 @@ def _within(part: Element) -> Iterator[Element]:
 
 
 def _in_notes(root: Element) -> Iterator[Element]:
-    """The blocks of notes that stand on other lines than the note."""
+    """The blocks of notes that are on other lines than the note."""
     for note in root.iter("aside"):
         yield from (child for child in note if _is_one(child, _IN_NOTES))
 

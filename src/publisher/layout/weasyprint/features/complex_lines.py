@@ -1,8 +1,8 @@
 """Lines whose glyphs are not one for each letter from left to right: Hebrew, Arabic, Indic scripts, letters with marks.
 
-Their glyphs are painted as they are seen. A ToUnicode map says of each glyph alone what it stands for; if that is not
+Their glyphs are painted as they are seen. A ToUnicode map says of each glyph alone what it represents; if that is not
 enough, the letters of a cluster are its property ActualText (ISO 32000-2, 14.9.4). Programs that copy or read a line
-put the clusters in order. The text of the whole line is a private property beside it: the proof lays it out by UAX #9
+put the clusters in order. The text of the whole line is a private property next to it: the proof lays it out by UAX #9
 and compares the result with what is painted.
 """
 
@@ -71,7 +71,7 @@ class _Writer:
             self.stream.show_text(f"<{string}>".replace("<>", " "))
 
     def cluster(self, glyphs: list[_Glyph], letters: str, *, told: bool) -> None:
-        """Write the glyphs of some letters, with these beside them if they are to be `told`."""
+        """Write the glyphs of some letters, with these next to them if they are to be `told`."""
         if told:
             self.flush()
             written = f"\ufeff{letters}".encode("utf-16-be").hex()
@@ -98,7 +98,7 @@ class _Writer:
         self.stream.set_text_rise(0)
 
     def _natural(self, glyph: int) -> float:
-        """The width of a glyph without kerning, in thousandths of the size; kept by the font, which prints it."""
+        """The width of a glyph without kerning, in thousandths of the size; stored by the font, which prints it."""
         widths, stream = self.font.widths, self.stream
         if glyph not in widths:
             pango.pango_font_get_glyph_extents(self.face, glyph, stream.ink_rect, stream.logical_rect)
@@ -161,7 +161,7 @@ def _clusters(run: Any, content: bytes) -> Iterator[tuple[list[_Glyph], str]]:
 
 
 def _enter(font: Any, glyphs: list[int], letters: str, nominal: NominalGlyphs, *, turned: bool) -> bool:
-    """Enter what glyphs stand for, the same wherever they are met; whether that is not enough to read them."""
+    """Enter what glyphs represent, the same wherever they are met; whether that is not enough to read them."""
     meanings = list(_meanings(glyphs, letters, nominal, turned=turned))
     for glyph, said in meanings:
         font.to_unicode[glyph] = agreed({said: 1, font.to_unicode.get(glyph, said): 2})
@@ -172,7 +172,7 @@ def _enter(font: Any, glyphs: list[int], letters: str, nominal: NominalGlyphs, *
 
 
 def _meanings(glyphs: list[int], letters: str, nominal: NominalGlyphs, *, turned: bool) -> Iterator[tuple[int, str]]:
-    """What each glyph of a cluster stands for; several that stand for no letter by themselves are open."""
+    """What each glyph of a cluster represents; several that represent no letter by themselves are open."""
     spoken = _SILENT.sub("", letters)
     if len(glyphs) == 1:
         seen = mirrored(spoken) if turned else spoken
@@ -195,7 +195,7 @@ def _meanings(glyphs: list[int], letters: str, nominal: NominalGlyphs, *, turned
 
 
 def _shared_out(glyphs: list[int], letters: str) -> Iterator[tuple[int, str]]:
-    """What glyphs stand for, in the order of the letters: each for one, or one for all; else they are open."""
+    """What glyphs represent, in the order of the letters: each for one, or one for all; else they are open."""
     if len(glyphs) == 1:
         yield glyphs[0], letters or OPEN
     elif len(glyphs) == len(letters):

@@ -11,7 +11,7 @@ from PIL import Image as Pillow
 
 _HEADER = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
 _DEPTH = len(_HEADER) + 8
-"""Where the number of bits stands, and after it the kind of colour."""
+"""Where the number of bits is, and after it the kind of colour."""
 _DEEP_GREY = b"\x10\0"
 _STEP = 257
 """What 16 bits say for one step of 8."""

@@ -48,7 +48,7 @@ def identity_hooks(numbers: Mapping[Element, int]) -> tuple[Hook, ...]:
 
 
 def _element(box: Any) -> Any:
-    """The element that a box comes from; of an absolutely positioned one, the element of the box it stands for."""
+    """The element that a box comes from; of an absolutely positioned one, the element of the box it represents."""
     inner = getattr(box, "_box", None)
     return (inner if inner is not None else box).element
 

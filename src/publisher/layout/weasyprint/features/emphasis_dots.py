@@ -1,4 +1,4 @@
-"""Dots beside the characters of an emphasis (CSS Text Decoration 3, `text-emphasis`), which WeasyPrint does not have.
+"""Dots next to the characters of an emphasis (CSS Text Decoration 3, `text-emphasis`), which WeasyPrint does not have.
 
 They are above the characters, in Chinese below. Spaces and punctuation have none
 (https://www.w3.org/TR/jlreq/#composition_of_emphasis_dots).

@@ -2,7 +2,7 @@
 
 WeasyPrint 70 divides what is higher than a page wherever it can: the caption of a high picture is then on the next
 page. If a picture and its caption do not fit, the picture gets as much of the page as its caption leaves. A caption
-that is longer than half a page may go on on the next one.
+that is longer than half a page may continue on the next one.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element
 from weasyprint.formatting_structure.boxes import LineBox, ReplacedBox
 
 _DIVIDED = "divided"
-"""The class of a figure whose caption may go on on the next page."""
+"""The class of a figure whose caption may continue on the next page."""
 _CAPTION = 0.5
 """How much of a page a caption may take that stays in one piece."""
 _LEAST = 0.25
@@ -97,7 +97,7 @@ def _is_apart(page: Any, captions: list[tuple[Any, Any]]) -> bool:
 
 
 def _gap(captions: list[tuple[Any, Any]]) -> float:
-    """What stands between a picture and its caption, and below both."""
+    """What is between a picture and its caption, and below both."""
     margins = sum(float(box.margin_top + box.margin_bottom) for _, box in captions[:1])
     return margins + 2 * _line_height(captions)
 
@@ -107,7 +107,7 @@ def _line_height(captions: list[tuple[Any, Any]]) -> float:
 
 
 def _divide(figure: Element) -> bool:
-    """Lets the caption of a figure go on on the next page; whether it could not yet."""
+    """Lets the caption of a figure continue on the next page; whether it could not yet."""
     if _DIVIDED in figure.get("class", "").split():
         return False
     figure.set("class", f"{figure.get('class', '')} {_DIVIDED}".strip())

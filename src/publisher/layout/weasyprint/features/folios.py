@@ -1,8 +1,8 @@
 """Page numbers that are filled in when the volume is bound.
 
-A section is laid out before anybody knows on which page it will begin. Its pages are numbered from 1, and what prints
+A section is laid out before anyone knows on which page it will begin. Its pages are numbered from 1, and what prints
 a page number in a margin is marked, so that the binder can set the right one: with the style of its figures, where in
-the line it stands, how the line is aligned, and the letters or figures that page numbers are written with, drawn beside
+the line it is, how the line is aligned, and the letters or figures that page numbers are written with, drawn next to
 it with the same type.
 """
 
@@ -28,12 +28,12 @@ _ATTRIBUTE = "publisher_folio"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """How a page number stands in its margin."""
+    """How a page number is in its margin."""
 
     style: str
     """A counter style of `LETTERS`."""
     before: int
-    """How many characters stand before it in its line; -1 where it is the last thing in it."""
+    """How many characters are before it in its line; -1 where it is the last thing in it."""
     align: str
     """`left`, `center` or `right`."""
 

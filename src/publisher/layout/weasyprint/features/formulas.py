@@ -68,7 +68,7 @@ def _draw(proceed: Callable[..., None], stream: Any, box: Any) -> None:
 def _font(stream: Any, style: Any, family: str) -> tuple[Any, Any, list[Any]]:
     """The typeface of formulas as a font of the file, the layout that owns it, and its space.
 
-    The space stands at both ends of the baseline of a formula, so that programs find where in its line it is.
+    The space is at both ends of the baseline of a formula, so that programs find where in its line it is.
     """
     own = style.copy()
     own["font_family"] = (family,)

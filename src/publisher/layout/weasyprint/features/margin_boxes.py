@@ -13,8 +13,8 @@ _NUMBER = frozenset({"paragraph-number"})
 def align(made: Any, *, lines_numbered: bool) -> None:
     """Moves notes in the margin to the wider one; where that is the left one, numbers to the right of the text.
 
-    Where the lines are numbered, their numbers stand there, and those of paragraphs stay between notes and text.
-    What a note goes on with would else stand where the page before had its margin.
+    Where the lines are numbered, their numbers are there, and those of paragraphs stay between notes and text.
+    What a note continues with would else are where the page before had its margin.
     """
     found = tuple(boxes(made))
     left, right = made.content_box_x(), made.content_box_x() + made.width

@@ -5,15 +5,14 @@ there, and the numbers of paragraphs to the other side of the text, unless lines
 ends before a line that was begun, the engine still prints on the next page what a note of that line had left over,
 although the note is whole there.
 
-It has no place for a note that is called beside or below one that does not fit on the page, and sets its first lines
-far off; what several notes go on with, it sets in one place; what is left when the text ends, it forgets. A cell of a
-table knows nothing of the notes above it, and becomes as high as the notes that are called in it. So such a
-note waits for the next page, there each stands below the one before, and a text that ends before its notes gets pages
-for them.
+It has no place for a note that is called next to or below one that does not fit on the page, and sets its first lines
+far off; what several notes continue with, it sets in one place; what is left when the text ends, it forgets. A cell of
+a table knows nothing of the notes above it, and becomes as high as the notes that are called in it. So such a note
+waits for the next page, there each is below the one before, and a text that ends before its notes gets pages for them.
 
-What stands in the margin takes no room from the text. The engine would put notes at the foot off to later pages where a
-note in the margin has none left, set tables and overlong words below the notes beside them, and hold a page that begins
-with the rest of a note for one that the text need not go on.
+What is in the margin takes no room from the text. The engine would put notes at the foot off to later pages where a
+note in the margin has none left, set tables and overlong words below the notes next to them, and hold a page that
+begins with the rest of a note for one that the text need not continue.
 """
 
 from __future__ import annotations
@@ -36,13 +35,13 @@ from publisher.layout.weasyprint.hooks import Hook, around, around_page
 _NO_SPACE = 0.0
 """What a note leaves free at the foot of the page; to the head of a table the engine gives all pages below as well."""
 _ORPHANS = 2
-"""How many lines of a note stand at the foot of a column at least, where it goes on in the next."""
+"""How many lines of a note are at the foot of a column at least, where it continues in the next."""
 _AWAY = 100_000.0
-"""Where what a note goes on with waits beside its page; where the page before has its margin, it would narrow lines."""
+"""Where what a note continues with waits near its page; where the page before has its margin, it would narrow lines."""
 
 
 def margin_note_hooks(root: Element) -> tuple[Hook, ...]:
-    """Return the hooks by which the notes in the margin of a document stand at the outer edge of their pages.
+    """Return the hooks by which the notes in the margin of a document are at the outer edge of their pages.
 
     A document without notes in the margin needs none.
     """
@@ -70,15 +69,15 @@ def _in_cells(root: Element) -> dict[Element, tuple[int, bool]]:
 
 
 class _Margin:
-    """Stands for functions of the engine while a document with notes in the margin is laid out."""
+    """Represents functions of the engine while a document with notes in the margin is laid out."""
 
     def __init__(self, *, lines_numbered: bool, cells: dict[Element, tuple[int, bool]]) -> None:
         self._lines_numbered = lines_numbered
         self._cells = cells
         self._ends: dict[Element, tuple[int, float]] = {}
-        """The page that each note stands on, and where on it the note ends."""
+        """The page that each note is on, and where on it the note ends."""
         self._lowest = 0.0
-        """Where on a page that which notes go on with ends."""
+        """Where on a page that which notes continue with ends."""
         self._first_pages: dict[Any, int] = {}
         """The page on which each note begins, by its element."""
         self._begun: dict[int, list[Any]] = {}
@@ -143,7 +142,7 @@ class _Margin:
                 del self._first_pages[element]
 
     def begin(self, proceed: Callable[..., Any], context: Any, box: Any, *others: Any, skip_stack: Any) -> Any:
-        """A note beside its call, or nothing of it if the page has no room left for it, or a page before has it.
+        """A note next to its call, or nothing of it if the page has no room left for it, or a page before has it.
 
         A page before has the notes that are called in the head of a table, which each page of the table repeats.
         """
@@ -182,7 +181,7 @@ class _Margin:
         bottom_space: float,
         skip_stack: Any,
     ) -> Any:
-        """What a note goes on with, below what others do on the same page."""
+        """What a note continues with, below what others do on the same page."""
 
         def lay_out() -> Any:
             return proceed(context, box, containing_block, absolute_boxes, fixed_boxes, bottom_space, skip_stack)
@@ -201,7 +200,7 @@ class _Margin:
 
 @contextmanager
 def _whole_margin(context: Any) -> Iterator[None]:
-    """While this is open, notes at the foot neither end the margin nor are put off for what stands in it."""
+    """While this is open, notes at the foot neither end the margin nor are put off for what is in it."""
     bottom = context.page_bottom
     context.page_bottom = context.current_footnote_area.position_y
     try:
@@ -213,7 +212,7 @@ def _whole_margin(context: Any) -> Iterator[None]:
 
 @contextmanager
 def _alone(context: Any) -> Iterator[None]:
-    """While this is open, a note is not kept off those that stand above it; what is set is added to them."""
+    """While this is open, a note is not retained off those that are above it; what is set is added to them."""
     above = context.excluded_shapes
     context.excluded_shapes = []
     try:
@@ -238,7 +237,7 @@ def _set_text(
 
 
 def _avoid_floats(proceed: Callable[..., Any], context: Any, *others: Any, **named: Any) -> Any:
-    """Where a line or a table has room beside floats, notes in the margin left aside."""
+    """Where a line or a table has room next to floats, notes in the margin left aside."""
     floats = context.excluded_shapes
     context.excluded_shapes = [one for one in floats if not is_note(one)]
     try:
@@ -267,13 +266,13 @@ def _lay_out_footnote(proceed: Callable[..., bool], context: Any, footnote: Any)
 
 
 def _goes_on(context: Any) -> bool:
-    """Whether notes in the margin go on, and nothing at the foot of the page is in the way of another column."""
+    """Whether notes in the margin continue, and nothing at the foot of the page is in the way of another column."""
     waiting = [note for note in context.reported_footnotes if note is not _MORE]
     return bool(context.broken_out_of_flow) and not [*notes_on_page(context), *waiting]
 
 
 def _is_off(context: Any, note: Any) -> bool:
-    """Whether the first line of a note stands below the page."""
+    """Whether the first line of a note is below the page."""
     first = next((box for box in boxes(note) if hasattr(box, "text")), None)
     return first is not None and first.position_y + first.height / 2 > context.page_bottom
 
@@ -283,12 +282,12 @@ def _line_count(note: Any) -> int:
 
 
 def _drawn_up(note: Any) -> float:
-    """How far up a note is drawn to the line of its call, so that it stands nearer to the one above it; in pixels."""
+    """How far up a note is drawn to the line of its call, so that it is nearer to the one above it; in pixels."""
     return float(note.style["margin_top"].value)
 
 
 def _waiting(context: Any, note: Any, skip_stack: Any = None) -> tuple[Any, Any]:
-    """Nothing of a note on this page, and all that there was to set of it to go on with."""
+    """Nothing of a note on this page, and all that there was to set of it to continue with."""
     context.excluded_shapes.remove(note)
     nothing = note.copy_with_children(())
     nothing.remove_decoration(start=True, end=True)

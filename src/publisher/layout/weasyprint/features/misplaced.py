@@ -1,4 +1,4 @@
-"""Words that the layout has put where nobody can read them: beyond the edge of the page, cut off, or over other words.
+"""Words that the layout has put where no one can read them: beyond the edge of the page, cut off, or over other words.
 
 Letters count as high as small ones are. What the boxes of laid-out pages say is measured, not what is drawn of them.
 """
@@ -18,11 +18,11 @@ from publisher.pdf.assemble.section_pdf import Misplaced, PageSize
 POINTS = 0.75
 """Of a pixel."""
 SLACK = 0.5 / POINTS
-"""In pixels: by so much letters may stand out from the page or from what cuts them off."""
+"""In pixels: by so much letters may protrude from the page or from what cuts them off."""
 SMALL_LETTERS = 0.45
 """How high letters without ascenders are, in sizes."""
 OVER = 0.4
-"""How much of its size a word may stand over another one."""
+"""How much of its size a word may be over another one."""
 HALF = 0.5
 ROW = 24
 """In pixels: words are looked for in rows of this height."""
@@ -41,7 +41,7 @@ class _Box(NamedTuple):
     bottom: float
 
     def holds(self, other: _Box) -> bool:
-        """Whether another box lies in it, but for what nobody sees."""
+        """Whether another box lies in it, but for what no one sees."""
         across = self.left - SLACK <= other.left and other.right <= self.right + SLACK
         return across and self.top - SLACK <= other.top and other.bottom <= self.bottom + SLACK
 
@@ -54,7 +54,7 @@ class _Words:
 
 
 def misplaced(document: Any) -> Iterator[Misplaced]:
-    """The words of a laid-out document that nobody can read, in the order of its pages."""
+    """The words of a laid-out document that no one can read, in the order of its pages."""
     for index, page in enumerate(document.pages):
         box = page._page_box
         whole = _Box(0, 0, box.margin_width(), box.margin_height())
@@ -81,7 +81,7 @@ def _shown(words: _Words) -> str:
 
 
 def _words(box: Any, seen: _Box) -> Iterator[tuple[_Words, _Box]]:
-    """The words of a box, each with what is seen of the page where they stand."""
+    """The words of a box, each with what is seen of the page where they are."""
     inner = getattr(box, "_box", None) or box
     if _is_left_out(inner):
         return
@@ -109,14 +109,14 @@ def _around(box: Any) -> _Box:
 
 
 def _shared(seen: _Box, box: Any) -> _Box:
-    """What is seen inside a box that cuts off what stands out of it."""
+    """What is seen inside a box that cuts off what is out of it."""
     left, top = box.padding_box_x(), box.padding_box_y()
     right, bottom = left + box.padding_width(), top + box.padding_height()
     return _Box(max(seen.left, left), max(seen.top, top), min(seen.right, right), min(seen.bottom, bottom))
 
 
 def _over(words: Iterable[_Words]) -> Iterator[tuple[_Words, _Words]]:
-    """The words of a page that stand over others, each with those."""
+    """The words of a page that are over others, each with those."""
     rows: defaultdict[int, list[_Words]] = defaultdict(list)
     for one in words:
         row = int(one.box.top // ROW)

@@ -1,8 +1,8 @@
 """Places at which no line may end: before a dash between spaces, where French sets marks off, and before a call.
 
-A source text has plain spaces there, and keeps them. Pango, which breaks lines for WeasyPrint, is told not to break at
-them (https://docs.gtk.org/Pango/func.attr_allow_breaks_new.html). It would also break between a mark and the figure or
-letter of a note's call behind it.
+A source text has plain spaces there, and keeps them. Pango, which breaks lines for WeasyPrint, is informed not to break
+at them (https://docs.gtk.org/Pango/func.attr_allow_breaks_new.html). It would also break between a mark and the figure
+or letter of a note's call behind it.
 """
 
 from __future__ import annotations
@@ -31,20 +31,20 @@ def no_break_hooks() -> tuple[Hook, ...]:
 
 
 def _hold_text(_: None, layout: Any, *others: Any, **named: Any) -> None:
-    """Tell Pango where no line may end in a text."""
+    """Inform Pango where no line may end in a text."""
     held = tuple(unbroken(layout.text, layout.style["lang"]))
     if held:
         _hold(layout, held)
 
 
 def _hold_calls(proceed: Callable[..., Any], context: Any, box: Any, *others: Any, **named: Any) -> Any:
-    """Return what stands on a line of a box, with no first letter before which the line could end if it is a call."""
+    """Return what is on a line of a box, with no first letter before which the line could end if it is a call."""
     made, resume_at, preserved, first, *more = proceed(context, box, *others, **named)
     return (made, resume_at, preserved, False if first and is_call(box) else first, *more)
 
 
 def is_call(box: Any) -> bool:
-    """Whether a box is that of a call, before which the engine is told that no line may end."""
+    """Whether a box is that of a call, before which the engine is informed that no line may end."""
     return isinstance(box, InlineBox) and box.element is not None and _CALL in box.element.get("class", "").split()
 
 

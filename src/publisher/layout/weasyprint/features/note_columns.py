@@ -1,4 +1,4 @@
-"""Pages that nothing but notes in the margin go on on: side by side in as many columns as the page has room for.
+"""Pages that nothing but notes in the margin continue on: side by side in as many columns as the page has room for.
 
 There the text leaves its place to them. The engine makes each column as a page of its own; all go onto the first.
 """
@@ -20,7 +20,7 @@ def column_count(page: Any) -> int:
 def join(columns: list[Any]) -> None:
     """Moves the notes of pages onto the first of them, from left to right over the whole width of the page.
 
-    What only waited in a column stands in the next one.
+    What only waited in a column is in the next one.
     """
     page, *_ = columns
     (root, *_), count = page.children, column_count(page)
@@ -36,12 +36,12 @@ def join(columns: list[Any]) -> None:
 
 
 def _room(page: Any) -> float:
-    """How far the last column may be from the margin: as far as the text is wide, and the gap beside it."""
+    """How far the last column may be from the margin: as far as the text is wide, and the gap next to it."""
     return max((float(page.width) + _gap(note) for note in _notes(page)), default=0.0)
 
 
 def _notes(page: Any) -> Iterator[Any]:
-    """The notes of which something stands on a page."""
+    """The notes of which something is on a page."""
     root, *_ = page.children
     yield from (box for box in root.children if box.is_floated() and is_note(box) and box.children)
 

@@ -1,7 +1,7 @@
 """The figures that numbers of notes are set with when sections are joined: which glyphs a style has for them.
 
 A section is laid out with zeros in the place of these numbers. Another number may take their place if all figures have
-one width, whatever stands beside them: a typeface or a style sheet for which that is not so is noted.
+one width, whatever is next to them: a typeface or a style sheet for which that is not so is noted.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Characters with a reading above them, as the lines around them see them: lines end beside them as beside text.
+"""Characters with a reading above them, as the lines around them see them: lines end next to them as next to text.
 
-A ruby is a block in a line. WeasyPrint takes it for a picture, beside which a line may always end; the rules for small
-letters and marks (https://www.unicode.org/reports/tr14/) hold beside its characters too.
+A ruby is a block in a line. WeasyPrint takes it for a picture, next to which a line may always end; the rules for small
+letters and marks (https://www.unicode.org/reports/tr14/) hold next to its characters too.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _CLASS, _BASE = "ruby", "rb"
 
 
 def ruby_hooks() -> tuple[Hook, ...]:
-    """Return the hook by which lines end beside characters with readings as beside others."""
+    """Return the hook by which lines end next to characters with readings as in addition to others."""
     return (around(patches.INLINE_LEVEL, _show_letters),)
 
 

@@ -26,11 +26,11 @@ _GAP = 0.5
 _SLACK = 0.01
 """In pixels: what is less comes from rounding."""
 _WHOLE = "publisher_whole_words"
-"""Kept with the style of the first cell, which all copies of a table share: the widths of columns of whole words."""
+"""Stored with the style of the first cell, which all copies of a table share: the widths of columns of whole words."""
 COLUMNS, TIGHT = "data-columns", "data-tight"
 """Attributes of a part of a table: how wide its columns are, and whether its words may be hyphenated for that."""
 _BREAKABLE = "anywhere"
-"""How what may be broken anywhere is told: addresses, which no hyphen may be put into."""
+"""How what may be broken anywhere is reported: addresses, which no hyphen may be put into."""
 
 
 def set_run_in(crowded: list[Element]) -> bool:

@@ -1,3 +1,3 @@
-"""Faults of WeasyPrint, mended: one module each."""
+"""Faults of WeasyPrint, corrected: one module each."""
 
 from publisher.layout.weasyprint import engine as engine

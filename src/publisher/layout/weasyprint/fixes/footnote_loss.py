@@ -4,7 +4,7 @@ WeasyPrint 70 moves a note whole to the next page if the page has no room for it
 it forgets to look for calls in lines for which other notes were put off, and puts off notes in the wrong order.
 
 Here a page is filled with text first. A note that has no room is divided (`note_parts`): as many lines of it as have
-room stand below its call, the rest begins the notes of the next page. If not even its first lines have room, the line
+room are below its call, the rest begins the notes of the next page. If not even its first lines have room, the line
 that calls it goes to the next page, unless another note of that line begins on this page. The engine knows of no note
 on a page, so it puts none off by itself; those that wait for the next page are given to it when a page is made.
 """

@@ -1,9 +1,9 @@
 """Notes in the margin whose call moves to the next line: no word before them is lost, and none is set twice.
 
 Where a line turns out to be too long, WeasyPrint 70 breaks it at an earlier place, although it has met a float behind
-that place already: it then goes on behind the float, and the words between are printed nowhere; or it goes on before
-it, and the float is set for both lines. The functions that fill a line are wrapped, so that it goes on where it was
-broken, and floats behind that place wait for the line that they belong to.
+that place already: it then continues behind the float, and the words between are printed nowhere; or it continues
+before it, and the float is set for both lines. The functions that fill a line are wrapped, so that it continues where
+it was broken, and floats behind that place wait for the line that they belong to.
 """
 
 from __future__ import annotations

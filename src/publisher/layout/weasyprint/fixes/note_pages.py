@@ -37,7 +37,7 @@ def note_page_hooks(root: Element) -> tuple[Hook, ...]:
 
 @dataclass(slots=True)
 class _Pages:
-    """Stands for the functions of the engine that find the kind of the next page."""
+    """Represents the functions of the engine that find the kind of the next page."""
 
     _is_facing: bool
     """Whether notes are on the pages that face their text."""

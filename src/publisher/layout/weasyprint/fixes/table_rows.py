@@ -2,7 +2,7 @@
 
 WeasyPrint 70 keeps a row in one piece if it can, and gives up the head of the table for it: a table then has its head
 on its second page alone. A cell that spans rows is never divided, and is printed over the end of its page, and so is a
-cell of a divided row if cells beside it call notes. Here rows that are too high may be divided, wherever they begin; a
+cell of a divided row if cells next to it call notes. Here rows that are too high may be divided, wherever they begin; a
 head that takes too much of a page is printed once; and a table with cells that span too high rows, or with notes called
 in one, is set run in, with cells that may be divided.
 """
@@ -22,7 +22,7 @@ from publisher.layout.weasyprint.features.table_width import ONCE, RUN_IN, add_c
 _DIVIDED = "divided"
 """The class of a row that may be divided."""
 _FLOWING = "flowing"
-"""The class of a table whose cells stand in lines, one after the other."""
+"""The class of a table whose cells are in lines, one after the other."""
 _MOST = 1 / 3
 """How much of a page a head may take that is repeated."""
 _SLACK = 0.5

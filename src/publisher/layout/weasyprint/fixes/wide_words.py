@@ -39,7 +39,7 @@ _LITERAL = frozenset({"code", "pre"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Piece:
-    """What stands on a line that is too long: the text of one box."""
+    """What is on a line that is too long: the text of one box."""
 
     element: Element
     text: str
@@ -70,7 +70,7 @@ class WideWords:
         return found
 
     def note(self, line: Any, room: float) -> None:
-        """Notes a line that is wider than its room: what stands behind the last place at which it could have ended."""
+        """Notes a line that is wider than its room: what is behind the last place at which it could have ended."""
         for box in reversed([*_texts(line)]):
             text = box.text.strip(" ")
             may_end = box.element is not None and box.style["white_space"] not in _UNBROKEN
@@ -103,7 +103,7 @@ def _is_too_wide(context: Any, line: Any, room: float) -> bool:
 
 
 def _texts(box: Any) -> Iterator[Any]:
-    """The texts of a line, without what floats beside it."""
+    """The texts of a line, without what floats next to it."""
     for child in box.children:
         if isinstance(child, TextBox):
             yield child
@@ -144,9 +144,9 @@ class _Pieces:
                 self._long.setdefault(bare[:_SHORT], []).append(bare)
 
     def of(self, word: str, *, at_end: bool) -> _Piece | None:
-        """The piece that stands on a line that is too long, of all that are of a word the one with the least room.
+        """The piece that is on a line that is too long, of all that are of a word the one with the least room.
 
-        A short piece is of a word only if it is all of it, or if it goes on in another element (`at_end`).
+        A short piece is of a word only if it is all of it, or if it continues in another element (`at_end`).
         """
         bare = word.translate(_MARKS)
         if (known := self._whole.get(bare)) or len(bare) <= 1:

@@ -26,7 +26,7 @@ _LETTERS = regex.compile(r"\p{L}[\p{L}\p{M}’']{5,}")
 """Words that are long enough for a hyphen."""
 _CLUSTER = regex.compile(r"\X")
 _LEAST = 3
-"""So many letters stand before and behind a hyphen."""
+"""So many letters are before and behind a hyphen."""
 _LONGEST = 200
 """No word of a language is longer; hyphens in what is longer would mean nothing."""
 
@@ -34,8 +34,8 @@ _LONGEST = 200
 def opened(word: str, *, language: str | None, room: float) -> str:
     """Return a word with marks at which a line may end, so that no piece has more than about `room` characters.
 
-    `language` is that of the word (BCP 47), or None if it is to have no hyphens. Marks that it has are kept. With no
-    room at all, a line may end behind each character.
+    `language` is that of the word (BCP 47), or None if it is to have no hyphens. Marks that it has are retained. With
+    no room at all, a line may end behind each character.
     """
     plain = language is None or HYPHEN_HERE in word or _ADDRESS.search(word)
     hyphens = None if plain or language is None else _hyphens(language)
@@ -55,6 +55,6 @@ def _hyphenated(word: str, hyphens: Any) -> str:
 
 @lru_cache(maxsize=8)
 def _hyphens(language: str) -> Any:
-    """The hyphenation of a language; None if nobody has written it down."""
+    """The hyphenation of a language; None if no one has written it down."""
     known = pyphen.language_fallback(language)
     return pyphen.Pyphen(lang=known, left=_LEAST, right=_LEAST) if known else None

@@ -37,7 +37,7 @@ _SIZE = ffi.sizeof("PangoGlyphInfo")
 _EMPTY = pango.PANGO_GLYPH_EMPTY
 _NOTHING = "\N{ZERO WIDTH SPACE}"
 _ENTRY = Struct("4i4x")
-"""Which glyph it is, its width, how far it stands aside and how far it is raised, in units of Pango."""
+"""Which glyph it is, its width, how far it is aside and how far it is raised, in units of Pango."""
 
 
 class _Unusual(Exception):
@@ -51,7 +51,7 @@ class _Known:
     font: Any
     size: float
     glyphs: dict[tuple[int, ...], str] = field(default_factory=dict)
-    """What to show of a glyph, by its entry, in lines in which each glyph stands for one thing."""
+    """What to show of a glyph, by its entry, in lines in which each glyph represents one thing."""
 
     def shown(self, run: Any, face: Any, stream: Any, said: str) -> str:
         """What to show of a run."""
@@ -68,7 +68,7 @@ class _Known:
         return f"<{''.join([self.glyphs[entry] for entry in entries])}>"
 
     def _one(self, at: int, entries: tuple[tuple[int, ...], ...], run: Any, face: Any, stream: Any, said: bytes) -> str:
-        """What to show of one glyph; notes which letters it stands for."""
+        """What to show of one glyph; notes which letters it represents."""
         glyph, width, aside, raised = entries[at]
         if glyph > _EMPTY or raised:
             raise _Unusual
@@ -86,7 +86,7 @@ class _Known:
         """Notes the letters of a glyph where it is met for the first time; those of the word space are a space.
 
         The calls of notes share the glyphs of raised characters, and are met in other sections: the glyph of “²” always
-        stands for “2”, and where it is “²”, that is said beside it.
+        represents “2”, and where it is “²”, that is said next to it.
         """
         letters = normalize("NFKC", letters) if _is_raised(letters) else letters
         known = self.font.to_unicode
@@ -98,7 +98,7 @@ class _Known:
         return (f">{-aside:.3f}<" if aside else "") + f"{glyph:04x}" + (f">{kerning}<" if kerning else "")
 
     def _width(self, glyph: int, face: Any, stream: Any) -> float:
-        """The width of a glyph without kerning, in thousandths of the size; kept by the font, which prints it."""
+        """The width of a glyph without kerning, in thousandths of the size; stored by the font, which prints it."""
         widths = self.font.widths
         if glyph not in widths:
             pango.pango_font_get_glyph_extents(face, glyph, stream.ink_rect, stream.logical_rect)
@@ -211,7 +211,7 @@ def _font(stream: Any, face: Any) -> tuple[Any, float]:
 def _letters(run: Any, at: int, entries: tuple[tuple[int, ...], ...]) -> tuple[int, int]:
     """Where the letters of a glyph begin and end, in bytes of the line.
 
-    Characters without a glyph that stand inside a ligature come behind it.
+    Characters without a glyph that are inside a ligature come behind it.
     """
     item, clusters = run.item, run.glyphs.log_clusters
     step = -1 if item.analysis.level % 2 else 1  # from right to left, or from left to right

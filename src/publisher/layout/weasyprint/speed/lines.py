@@ -1,7 +1,7 @@
-"""Lines kept as they were measured until they are drawn, and justified as they are drawn.
+"""Lines stored as they were measured until they are drawn, and justified as they are drawn.
 
 WeasyPrint 70 forgets the layout of each line, makes a new one where the line is justified, forgets that, too, and makes
-a third to draw it, in which each word and each space is shaped apart. A line that was kept is drawn with more space
+a third to draw it, in which each word and each space is shaped apart. A line that was retained is drawn with more space
 after each of its spaces.
 """
 
@@ -22,7 +22,7 @@ _ELSE = re.compile("[\n\t\u0590-\u08ff\u2000-\u200f\u2028-\u202f\u205f-\u2069\u3
 
 
 class _Unmade:
-    """A layout that nobody needs."""
+    """A layout that no one needs."""
 
     def deactivate(self) -> None:
         """Nothing is to be forgotten."""
@@ -42,7 +42,7 @@ def line_hooks() -> tuple[Hook, ...]:
 
 @dataclass(slots=True)
 class _Lines:
-    """Stands for the functions of the engine that make and forget the layouts of lines."""
+    """Represents the functions of the engine that make and forget the layouts of lines."""
 
     _measuring: bool = False
     _keeping: bool = False
@@ -85,7 +85,7 @@ def _is_plain(layout: Any) -> bool:
 
 
 def _is_evenly_spaced(box: Any) -> bool:
-    """Whether a text was kept as it is, and has no other spaces than its typeface gives it."""
+    """Whether a text was stored as it is, and has no other spaces than its typeface gives it."""
     style, kept = box.style, box.pango_layout
     as_it_is = hasattr(kept, "layout") and kept.text == box.text
     return as_it_is and style["word_spacing"] == 0 and style["letter_spacing"] == "normal"

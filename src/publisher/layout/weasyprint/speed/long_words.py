@@ -1,4 +1,4 @@
-"""Lines of long words, for which no more of a text is set than can stand on them.
+"""Lines of long words, for which no more of a text is set than can be on them.
 
 WeasyPrint 70 sets the beginning of a text to find its first line. If no line may end there, it sets the whole text
 instead, for each line again, and tries each hyphen of the word from its end: the time grows with the square of the
@@ -20,7 +20,7 @@ _RUN = re.compile(r"[^ \n\t]{60}")
 _LOOKED_AT = 2000
 _LEAST = 64
 _RATIO = 4
-"""How many characters may stand on a line that is as wide as its type is high; the engine takes the same."""
+"""How many characters may be on a line that is as wide as its type is high; the engine takes the same."""
 _GROWTH = 4
 
 
@@ -32,7 +32,7 @@ def long_word_hooks() -> tuple[Hook, ...]:
 def _first_line(
     proceed: Callable[..., Any], text: str, style: Any, context: Any, room: Any, *others: Any, **named: Any
 ) -> Any:
-    """Return the first line of a text, for which no more of it is set than can stand on it."""
+    """Return the first line of a text, for which no more of it is set than can be on it."""
     size = _size(room, style)
     if not size or len(text) <= size or not _RUN.search(text, 0, _LOOKED_AT):
         return proceed(text, style, context, room, *others, **named)

@@ -1,6 +1,6 @@
 """The styles of a page and of its margins, computed once for all pages that the same `@page` rules match.
 
-WeasyPrint 70 computes them for each page: a twelfth of the time that a section takes. What stands before and after an
+WeasyPrint 70 computes them for each page: a twelfth of the time that a section takes. What is before and after an
 element has one style, too, where the elements have one and the rules are the same.
 """
 

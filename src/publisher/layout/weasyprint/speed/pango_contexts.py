@@ -1,6 +1,6 @@
 """What Pango has to know of a style, made ready once.
 
-WeasyPrint 70 makes a context, a description of the typeface and a language anew each time that it measures a piece of
+WeasyPrint 70 makes a context, a description of the typeface and a language again each time that it measures a piece of
 text, four times a line, and looks up how high a line is by the names of all properties. They are the same for all text
 of a style; only the layout itself is not.
 """
@@ -41,7 +41,7 @@ _TOLD_BY = (
     "font_variation_settings",
     *_FEATURES,
 )
-"""All properties that the engine reads for it, besides the names of the families."""
+"""All properties that the engine reads for it, apart from the names of the families."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Colour spaces and the colours in them (ISO 32000-1, 8.6).
 
-For what people can tell apart, colours are amounts of red, green and blue light: an ICC-based space is taken for the
+For what people can distinguish, colours are amounts of red, green and blue light: an ICC-based space is taken for the
 device space with as many components, and inks are mixed simply.
 """
 
@@ -15,7 +15,7 @@ from publisher.pdf.read.syntax import Name, Value
 Colour = tuple[float, float, float]
 """Red, green and blue light, from 0 to 1."""
 ALIKE = 0.03
-"""How little, of 1, two colours differ that people cannot tell apart."""
+"""How little, of 1, two colours differ that people cannot distinguish."""
 DEEPEST = 4
 """How many colour spaces may be built one on another."""
 MOST_COMPONENTS = 32
@@ -109,7 +109,7 @@ class Paint:
 
 
 def alike(first: Colour, second: Colour) -> bool:
-    """Whether people cannot tell two colours apart."""
+    """Whether people cannot distinguish two colours."""
     return max(abs(here - there) for here, there in zip(first, second, strict=True)) < ALIKE
 
 

@@ -1,4 +1,4 @@
-"""What a device is told of the content of a page, in the order in which it is painted.
+"""What a device is informed of the content of a page, in the order in which it is painted.
 
 The interpreter follows the graphics state; a device decides what it takes down. Devices see paths, glyphs and images
 in the space of the page.
@@ -35,7 +35,7 @@ class MarkedContent:
     actual: str | None = None
     """Its own ActualText."""
     replaced: MarkedContent | None = None
-    """The outermost sequence with an ActualText, which stands for all that it holds."""
+    """The outermost sequence with an ActualText, which represents all that it holds."""
 
 
 class Places(NamedTuple):

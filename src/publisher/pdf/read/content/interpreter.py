@@ -1,7 +1,7 @@
 """The interpreter of content: follows the graphics state, and calls a device for what is painted (ISO 32000-1, A).
 
-It reads what a stranger may have written. Malformed content raises `Malformed`; saved states, marked sequences, forms
-inside one another, and how much a page leads to are bounded. A form closes what it opens, and nothing around it.
+It reads what another person may have written. Malformed content raises `Malformed`; saved states, marked sequences,
+forms inside one another, and how much a page leads to are bounded. A form closes what it opens, and nothing around it.
 """
 
 from __future__ import annotations
@@ -388,4 +388,4 @@ OPERATORS: dict[bytes, Perform] = {
     b"EI": Interpreter._draw_inline_image,
     b"Do": Interpreter._draw,
 }
-"""What the interpreter does for each operator; what is not here changes nothing that a device is told."""
+"""What the interpreter does for each operator; what is not here changes nothing that a device is reported."""

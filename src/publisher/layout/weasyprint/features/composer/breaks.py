@@ -2,7 +2,7 @@
 
 The total-fit method of Knuth and Plass, "Breaking Paragraphs into Lines" (Software: Practice and Experience 11, 1981).
 A line has demerits for spaces that are narrower or wider than natural, for a hyphen, for a hyphen in the line before,
-and for a line of another class beside it; the lines of least demerits in all are chosen. Widths are in units of Pango,
+and for a line of another class next to it; the lines of least demerits in all are chosen. Widths are in units of Pango,
 1/1024 of a pixel.
 """
 
@@ -61,9 +61,9 @@ class Point(NamedTuple):
     run: int
     """The text that it is in."""
     stop: int
-    """How many characters of that text stand before the end of the line."""
+    """How many characters of that text are before the end of the line."""
     resume: int | None
-    """How many stand before the beginning of the next line; None at the end of the paragraph."""
+    """How many are before the beginning of the next line; None at the end of the paragraph."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -159,7 +159,7 @@ class Composer:
     def _cut(
         self, proceed: Callable[..., Any], context: Any, box: Any, available_width: float, skip: int, **named: Any
     ) -> Any:
-        """Return what a line takes of a text box, where the next line begins in it, and that no line end is kept."""
+        """Return what a line takes of a text box, where the next line begins in it, and that no line end stays."""
         piece = self._pieces.get(id(box)) if self._pieces else None
         if piece is None:
             return proceed(context, box, available_width, skip, **named)

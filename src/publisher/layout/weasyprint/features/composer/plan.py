@@ -31,7 +31,7 @@ Place = tuple[int, int]
 NO_TEXT = "no text"
 """Why a line box without two words has no plan."""
 _MOST = 40
-"""How often the lines of a paragraph are planned: those beside floats have other room."""
+"""How often the lines of a paragraph are planned: those next to floats have other room."""
 _LAST_LINE = 2.0
 """How many ems a last line should have at least."""
 
@@ -49,7 +49,7 @@ class Piece:
     exact: bool
     """Whether it has to be shaped by itself."""
     resume: int | None = None
-    """The byte of the text at which the next line begins; None if the line goes on in the next text."""
+    """The byte of the text at which the next line begins; None if the line continues in the next text."""
     glyphs: bytes | None = None
     """Its glyphs, as Pango keeps them; None if it has to be shaped to be drawn."""
     face: Any = None

@@ -17,7 +17,7 @@ from publisher.layout.weasyprint.features.own_hyphenation import own_divisions
 _BIG = 1 << 24
 """More than the characters of any text: the order of a point is that of its text, then that of its character."""
 _SHORT = 2
-"""How many letters stand before a hyphen that only a very loose line is given."""
+"""How many letters are before a hyphen that only a very loose line is given."""
 _ADDRESS = re.compile(r"://|^www\.|@|[_\\]|/.*[/.]\w|\.\w.*/")
 """What only addresses and names of files have: no hyphen may be put into them."""
 _NEAR = 100
