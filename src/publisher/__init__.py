@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from publisher.api import Edition, Reader
     from publisher.diagnostics import Diagnostic, PublisherError
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = ["Diagnostic", "Edition", "PublisherError", "Reader", "__version__"]
 
 _HOMES = {

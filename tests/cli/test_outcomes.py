@@ -227,4 +227,4 @@ def test_a_named_folder_without_an_edition_is_refused(run: Run, tmp_path: Path) 
 
 def test_version_is_printed(run: Run) -> None:
     result = run("--version")
-    assert (result.exit_code, result.stdout) == (0, "publisher, version 0.1.0\n")
+    assert (result.exit_code, result.stdout) == (0, "publisher, version 0.2.0\n")

@@ -1,4 +1,4 @@
-"""Everything that makes a volume apart from what its editor wrote, as one digest: this program, Python, their libraries.
+"""What makes a volume apart from what its editor wrote, as one digest: this program, Python, their libraries.
 
 The program's own files count by their content. Of what is installed, the list of its files counts, in which each has
 its digest (https://packaging.python.org/en/latest/specifications/recording-installed-packages/); libraries that belong

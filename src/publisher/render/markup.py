@@ -43,7 +43,7 @@ ELEMENTS: Mapping[str, frozenset[str]] = {
 }
 """The elements of each namespace that a document may have."""
 ATTRIBUTES = frozenset(_ATTRIBUTES.split()) | {f"{_XML}lang", f"{_XML}space", f"{_EPUB}type", f"{_EPUB}prefix"}
-"""The attributes that an element may have, apart from those that begin with `aria-` or `data-`; `hidden` is for lists."""
+"""The attributes that an element may have, and those that begin with `aria-` or `data-`; `hidden` is for lists."""
 ADDRESSES = ("src", "cite")
 """Attributes that name a file of the book."""
 _IGNORED = re.compile(r"[\x00-\x20]+")

@@ -19,7 +19,7 @@ from publisher.sanitize.svg import Drawing, drawing
 from publisher.workspace import Folder, NotThere, OutsideFolder
 
 MOST_STEPS = 30_000
-"""How many steps all drawings of an edition may take, each as often as it is shown, in addition to those of `BYTES_A_STEP`."""
+"""How many steps all drawings of an edition may take, each as often as it is shown, and those of `BYTES_A_STEP`."""
 BYTES_A_STEP = 150
 """For so many bytes of its drawings an edition may have one step more."""
 
