@@ -347,6 +347,15 @@ def test_letters_stay_as_they_are_in_ragged_and_spaced_text_and_without_the_prop
     assert {box.pango_layout.fit.tracking for line in lines(made) for box in fitted(line)} <= {0.0}
 
 
+def test_tracking_of_one_paragraph_changes_nothing_in_another() -> None:
+    rules = ":root { --letter-fit: 2% } .closer { letter-spacing: -0.5px }"
+    alone, _ = laid_out(f"<p>{TEXT * 3}</p>", rules=rules)
+    after, _ = laid_out(f'<p class="closer">{TEXT * 3}</p><p>{TEXT * 3}</p>', rules=rules)
+    expected = [(text(line), line.width, [box.pango_layout.fit for box in fitted(line)]) for line in lines(alone)]
+    found = [(text(line), line.width, [box.pango_layout.fit for box in fitted(line)]) for line in lines(after)]
+    assert found[-len(expected) :] == expected
+
+
 def test_a_cell_that_is_as_wide_as_its_words_keeps_them_on_one_line() -> None:
     body = "<table><tr><td>Some words of a cell</td><td>other words</td></tr></table>"
     made, _ = laid_out(body, rules="td { text-align: left }")

@@ -197,7 +197,8 @@ def width(context: Any, style: Any, text: str) -> int:
 def letter_widths(style: Any) -> tuple[dict[str, int], dict[str, int]]:
     """Return what is known of the last letters of lines in a style: their width with a hyphen, and `kerning`."""
     known: dict[Any, Any] = style.font_config.__dict__.setdefault("publisher_letters", {})
-    key = (line_break._font_style_cache_key(style), style["font_size"], style["hyphenate_character"])
+    letters = (style["letter_spacing"], style["font_size"], style["lang"])
+    key = (line_break._font_style_cache_key(style), letters, style["hyphenate_character"])
     found: tuple[dict[str, int], dict[str, int]] = known.setdefault(key, ({}, {}))
     return found
 
