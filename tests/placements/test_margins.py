@@ -99,8 +99,8 @@ def test_where_nothing_but_notes_goes_on_they_stand_in_columns_as_wide_as_the_pa
     insert(folder, after=(folder / "text.md").read_text("utf-8").strip()[-40:], words=" Finis.")
     texts = [page.get_textpage() for page in pypdfium2.PdfDocument(pdf_of(dressed(folder, style)))]
     (last,) = (at for at, page in enumerate(texts) if "Finis" in page.get_text_bounded())
-    *_, after = (at for at, page in enumerate(texts) if "Accessibility of this" in page.get_text_bounded()[:40])
-    full = [page for page in texts[last + 1 : after - 2] if page.count_chars() > 200]
+    *_, after = (at for at, page in enumerate(texts) if "Colophon" in page.get_text_bounded()[:40])
+    full = [page for page in texts[last + 1 : after] if page.count_chars() > 200]
     assert full
     for textpage in full:
         lines = (textpage.get_rect(at) for at in range(textpage.count_rects()))
@@ -201,13 +201,14 @@ def test_pages_that_only_notes_go_on_on_have_running_head_and_folio(
     pdf = pypdfium2.PdfDocument(pdf_of(folder))
     texts = [page.get_textpage().get_text_bounded() for page in pdf]
     last = max(at for at, text in enumerate(texts) if "Paragraph 2" in text)
-    end = next(at for at, text in enumerate(texts) if at > last and "Accessibility of this edition" in text)
+    end = next(at for at, text in enumerate(texts) if at > last and "Colophon" in text)
     only_notes = [at for at in range(last + 1, end) if texts[at].strip()]
     assert len(only_notes) > 1
     for at in only_notes:
         head = pdf[at].get_textpage().get_text_bounded(bottom=pdf[at].get_height() - 50)
-        work = "A generated volume" if int(pdf.get_page_label(at)) % 2 == 0 else "The text"
-        assert sorted(head.split()) == sorted([pdf.get_page_label(at), *work.split()])
+        label = pdf.get_page_label(at)
+        works = ("A generated volume",) if int(label) % 2 == 0 else ("The text", "The text, ¶ 2")
+        assert sorted(head.split()) in [sorted([label, *work.split()]) for work in works]
 
 
 def test_a_quotation_and_a_table_in_a_note_are_no_wider_than_the_note(
@@ -246,6 +247,7 @@ def test_numbers_of_lines_stand_between_text_and_notes_and_those_of_paragraphs_n
 ) -> None:
     more = ", line-numbers: {every: 5, by: section}"
     folder = dressed(edition(tmp_path / "e", count=14, series=("margin",), page="6x9in", more=more), style)
+    room = 18 if style == "accessible" else 12  # the mark of a note stands before its first word
     numbers = []
     for page in pypdfium2.PdfDocument(pdf_of(folder)):
         textpage = page.get_textpage()
@@ -256,11 +258,12 @@ def test_numbers_of_lines_stand_between_text_and_notes_and_those_of_paragraphs_n
         lines = [one for one in rectangles if abs(one[0] - text[0]) < 20 and one[2] - one[0] > 100]
         edge, head = max(line[2] for line in lines), max(line[3] for line in lines)
         notes = [box[0] for box in boxes(textpage, "Remark ") if box[0] > edge] or [page.get_width() + 12]
-        beside = textpage.get_text_bounded(left=edge + 2, right=min(notes) - 12, top=head).replace(HYPHEN, "").split()
+        beside = textpage.get_text_bounded(left=edge + 2, right=min(notes) - room, top=head).replace(HYPHEN, "").split()
+        beside = [one for one in beside if one.isdigit() or style != "accessible"]
         assert not beside or [int(number) for number in beside] == sorted(map(int, beside))
         assert {int(number) % 5 for number in beside} <= {0}
         numbers += [int(number) for number in beside]
-        ends = [right for left, _, right, top in rectangles if edge + 2 < left < min(notes) - 12 and top < head]
+        ends = [right for left, _, right, top in rectangles if edge + 2 < left < min(notes) - room and top < head]
         assert max(ends, default=0) < min(notes) - 8, "a space and the mark of the note stand before its first word"
     assert len(numbers) > 20
     assert max(numbers) > 100
