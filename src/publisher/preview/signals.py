@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 
-SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 """Ctrl-C, the end that the system asks for, and a terminal that is closed."""
 
 
