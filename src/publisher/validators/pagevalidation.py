@@ -65,8 +65,11 @@ def _mistaken(rule: str, object_id: object, path: Path) -> bool:
     """
     if not rule.endswith("STREAM-LENGTH-001"):
         return False
-    number = getattr(object_id, "object_number", 0)
-    stream = re.search(rb"\n%d \d+ obj\n.*?endstream" % number, path.read_bytes(), re.DOTALL)
+    number = getattr(object_id, "object_number", None)
+    content = path.read_bytes()
+    if number is None:  # it does not say which stream: an object stream has no number for it
+        return b"\r\nendstream" in content
+    stream = re.search(rb"\n%d \d+ obj\n.*?endstream" % number, content, re.DOTALL)
     return stream is not None and stream[0].endswith(b"\r\nendstream")
 
 
