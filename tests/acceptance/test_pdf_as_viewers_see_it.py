@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -128,7 +129,7 @@ def test_bookmarks_are_the_contents(built: Built, name: str) -> None:
         for one in toc
     ]
     assert len(entries) > 3
-    assert READ.Pdf(work.pdf).bookmarks == entries
+    assert READ.Pdf(work.pdf).bookmarks == [one for one in entries if one[1] != "Accessibility of this edition"]
 
 
 @BOTH
@@ -168,8 +169,10 @@ def test_running_heads_name_the_work_on_the_left_and_the_section_on_the_right(
         section = openings.get(number, section)
         if number > 4 and page.strip() and number not in openings:
             seen += 1
-            label, heads = pdf.labels[number], [work] if number % 2 else [READ.squeezed(section), "Thetext"]
-            assert any(READ.squeezed(page).endswith((head + label, label + head)) for head in heads)
+            names = "|".join(map(re.escape, (READ.squeezed(section), "Thetext")))
+            heads = re.escape(work) if number % 2 else rf"(?:{names})(?:,¶¶?[0-9–]+)?|A\d+.{{3,60}}|\w+notes"
+            label = re.escape(pdf.labels[number])
+            assert re.search(rf"(?:{heads}){label}$|{label}(?:{heads})$", READ.squeezed(page))
     assert seen >= HEADED
 
 

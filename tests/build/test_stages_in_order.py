@@ -21,6 +21,7 @@ from publisher.model.output import Output
 from publisher.model.profile import ColourProfile, Profile, Profiles
 from publisher.model.rendition import Artifact, PdfOutput
 from publisher.model.target import Format
+from publisher.model.typesetting import NO_TYPESETTING
 from publisher.workspace import Folder
 
 LOST = Diagnostic(code="N-900", message="lemma not found")
@@ -66,10 +67,12 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
         profiles=stages.profiles,
     )
     source = SimpleNamespace(name="here/edition.yaml")
-    settings = SimpleNamespace(date="2026-11-24", output=output, waivers=(), source=source)
+    provenance = SimpleNamespace(names=())
+    settings = SimpleNamespace(date="2026-11-24", output=output, waivers=(), source=source, provenance=provenance)
     cover = SimpleNamespace(design=None)
-    edition = SimpleNamespace(page_map=None, settings=settings, cover=cover, files=())
-    annotated = SimpleNamespace(edition=edition, anchors=())
+    text = SimpleNamespace(source=SimpleNamespace(files=()))
+    edition = SimpleNamespace(page_map=None, settings=settings, cover=cover, files=(), text=text)
+    annotated = SimpleNamespace(edition=edition, anchors=(), elsewhere=())
     fields = {
         "output": output,
         "metadata": SimpleNamespace(identifier="urn:a", generator="publisher"),
@@ -80,6 +83,8 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
         "ledger": (),
         "colour_profile": ColourProfile(shown="press.icc", content=b""),
         "unverified": (),
+        "typesetting": NO_TYPESETTING,
+        "printer": None,
         "files": (),
     }
     composed = make_dataclass("Composed", fields, namespace={"made_for": lambda publication, profile: publication})
@@ -133,6 +138,7 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
         "render": {
             "render_pdf": lambda publication, *, profile, **known: stages.call(f"render pdf for {profile}", "pages"),
             "attached_sources": lambda publication: (),
+            "crowded_margins": lambda publication, profiles: (),
             "render_epub": lambda publication, *, cover, page_break_source, draft=None: stages.call(
                 f"render epub {page_break_source} {cover}", "documents"
             ),

@@ -162,7 +162,7 @@ def test_a_changed_function_gives_one_warning_that_names_its_patches() -> None:
     assert (found.code, found.severity) == ("D-030", "warning")
     assert found.message == (
         "WeasyPrint 70.9 differs from 70.0, for which patches were written: long-words, hanging-spaces, "
-        "hyphenation-limits (changed: weasyprint.text.line_break:split_first_line)"
+        "own-hyphenation, hyphenation-limits (changed: weasyprint.text.line_break:split_first_line)"
     )
     assert found.hint is not None
     assert "pip install weasyprint==70.0" in found.hint

@@ -114,7 +114,9 @@ def test_a_page_with_a_note_alone_begins_at_its_call(make: Any, bind_: Any, note
     body = f'<section id="s"><p id="p">{fill}here{note("n", "1", long)}</p></section>'
     bound = bind_(make(body, sheet(), sections=SECTIONS))
     assert first_words(bound, 1).startswith("1 All that")
-    assert starts_of(bound) == [("p", 0), ("call-n", 0)]
+    first, *others = starts_of(bound)
+    assert first == ("p", 0)
+    assert set(others) == {("call-n", 0)}
 
 
 def test_a_page_with_a_picture_alone_begins_at_its_figure(make: Any, bind_: Any) -> None:

@@ -59,13 +59,14 @@ def test_legend_says_what_was_found_and_leads_to_the_page(widowed: Laid) -> None
     proof = widowed.proof()
     content = highlighted(widowed.content, proof)
     pages = pypdfium2.PdfDocument(content)
-    words = " ".join(pages[len(proof.sheets)].get_textpage().get_text_range().split())
+    legend = [page.get_textpage().get_text_range() for page in list(pages)[len(proof.sheets) :]]
+    words = " ".join(" ".join(legend).split())
     assert "What the proof found" in words
     for told in proof.diagnostics():
         assert f"{label(told.code)} · {told.message.partition(':')[0]}" in words
     assert "text.md:14:1" in words
     with pikepdf.open(BytesIO(content)) as pdf:
-        links = pdf.pages[len(proof.sheets)].Annots
+        links = [link for page in list(pdf.pages)[len(proof.sheets) :] for link in page.get("/Annots", ())]
         assert len(links) == len(proof.findings)
         assert links[0].Dest[0].objgen == pdf.pages[proof.findings[0].page].obj.objgen
     assert pages.get_page_label(len(proof.sheets)) == "legend 1"

@@ -6,6 +6,7 @@ import itertools
 import re
 import statistics
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -55,7 +56,7 @@ def test_a_paragraph_number_stands_on_the_baseline_of_its_paragraph(
 
 @pytest.mark.parametrize(
     ("style", "size", "leading", "share"),
-    [(Style.DEFAULT, 10.4, 1.42, 2 / 3), (Style.COMPACT, 10.4, 1.25, 3 / 4)],
+    [(Style.DEFAULT, 10.4, 1.42, 5 / 7), (Style.COMPACT, 10.4, 1.25, 3 / 4)],
 )
 def test_notes_at_the_foot_stand_on_the_grid_and_end_where_the_text_does(
     noted_book_in: Callable[[Style], Any], style: Style, size: float, leading: float, share: float
@@ -75,8 +76,9 @@ def test_notes_at_the_foot_stand_on_the_grid_and_end_where_the_text_does(
             seen += 1
             rows = (max(text) - min(notes)) / line
             assert rows == pytest.approx(round(rows), abs=0.03)
-            steps = [(note - min(notes)) / (share * line) for note in sorted(notes)]
-            assert steps == pytest.approx([round(step) for step in steps], abs=0.03)
+            steps = [(above - below) / (share * line) for below, above in pairwise(sorted(notes))]
+            assert all(step == pytest.approx(1, abs=0.02) or 1 < step < 2 for step in steps), "room between two notes"
+            assert sum(step == pytest.approx(1, abs=0.02) for step in steps) > len(steps) / 2
     assert seen > 5
 
 

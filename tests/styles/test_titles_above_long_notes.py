@@ -54,7 +54,7 @@ def test_a_title_stays_with_a_short_paragraph_that_calls_a_long_note(
     publication = composed(
         **{
             "edition.yaml": settings.replace("text.txt", "text.md") + f"style: {style}\n"
-            "series: [{id: editorial, title: Notes, file: notes/editorial.md}]\n"
+            "series: [{id: editorial, title: Notes, file: notes/editorial.md, placement: {pdf: foot}}]\n"
             "output: {chapters: true, page: A5}\n",
             "text.md": text,
             "notes/editorial.md": "\n".join(note(rows) for rows in counts),

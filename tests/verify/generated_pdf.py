@@ -265,7 +265,10 @@ def colour(chance: Random, pdf: Pdf) -> None:
     )
     parsed = instructions(pdf.pages[words.page])
     parsed[words.last : words.last] = raw(b"0 Tr")
-    parsed[words.first + 1 : words.first + 1] = raw(way)
+    # a line sets its own scaling and spacing before it is shown: what comes later counts
+    shows = [at for at in range(words.first + 1, words.last) if str(parsed[at].operator) in ("Tj", "TJ")]
+    for at in reversed(shows):
+        parsed[at:at] = raw(way)
     at = words.first + 2
     for number in range(at, len(parsed)):
         if str(parsed[number].operator) == "ET":
@@ -307,7 +310,10 @@ def move_by_the_state(chance: Random, pdf: Pdf) -> None:
     parsed = instructions(pdf.pages[words.page])
     undone = {b"Ts": b"0 Ts", b"Tc": b"0 Tc", b"Tz": b"100 Tz"}[way[-2:]]
     parsed[words.last : words.last] = raw(undone)
-    parsed[words.first + 1 : words.first + 1] = raw(way)
+    # a line sets its own scaling and spacing before it is shown: what comes later counts
+    for at in reversed(range(words.first + 1, words.last)):
+        if str(parsed[at].operator) in ("Tj", "TJ"):
+            parsed[at:at] = raw(way)
     rewrite(pdf, words.page, parsed)
 
 
