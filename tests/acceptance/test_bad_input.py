@@ -166,7 +166,7 @@ CASES: list[tuple[str, Change, list[str], str]] = [
         "raw HTML",
         introduction("A <b>bold</b> word."),
         ["M-001 mine/introduction.md:16:3"],
-        "write it in Markdown",
+        "write **words** for bold",
     ),
     (
         "template syntax",
