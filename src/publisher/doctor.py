@@ -27,6 +27,10 @@ class Need(StrEnum):
     TESTING = "testing"
 
 
+DISTRIBUTION = "publisher-editions"
+"""The name under which packages are installed; the command and the package are called publisher."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """Something that building or testing needs."""
@@ -179,7 +183,7 @@ def _python() -> Part:
 
 def _python_packages() -> Iterator[Part]:
     """The packages that the installed project says it requires (https://peps.python.org/pep-0508/)."""
-    for requirement in metadata.requires("publisher") or ():
+    for requirement in metadata.requires(DISTRIBUTION) or ():
         words, _, marker = requirement.partition(";")
         name = re.split(r"[^\w.-]", words, maxsplit=1)[0]
         need = Need.TESTING if "extra" in marker else Need.BUILDING
