@@ -74,7 +74,8 @@ def test_a_rule_of_fontconfig_is_named_as_the_cause(tmp_path: Path) -> None:
     rules = tmp_path / ".config" / "fontconfig"
     rules.mkdir(parents=True)
     (rules / "fonts.conf").write_text(RULE)
-    environment = {**os.environ, "HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path / ".config")}
+    own = {"XDG_CACHE_HOME": str(tmp_path / "cache")}  # where no other test has laid the same edition out
+    environment = {**os.environ, **own, "HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path / ".config")}
     command = str(Path(sys.executable).with_name("publisher"))
     subprocess.run([command, "init", "edition"], cwd=tmp_path, env=environment, check=True, capture_output=True)
     words = [command, "build", "edition", "--format", "pdf"]
@@ -82,7 +83,7 @@ def test_a_rule_of_fontconfig_is_named_as_the_cause(tmp_path: Path) -> None:
     assert built.returncode == 1
     assert "a rule of fontconfig on this computer puts DejaVu Sans in the place of" in " ".join(built.stderr.split())
     # without the rule, nothing that was laid out with it is used again
-    environment = {**os.environ, "HOME": str(tmp_path / "other"), "XDG_CONFIG_HOME": str(tmp_path / "other")}
+    environment = {**environment, "HOME": str(tmp_path / "other"), "XDG_CONFIG_HOME": str(tmp_path / "other")}
     built = subprocess.run(words, cwd=tmp_path, env=environment, check=False, capture_output=True, text=True)
     assert built.returncode == 0, built.stderr
 
