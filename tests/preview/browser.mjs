@@ -23,6 +23,7 @@ const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, mill
 const origin = new URL(address).origin;
 
 const tab = await browser.newPage();
+tab.setDefaultTimeout(PATIENCE.timeout);
 tab.on("pageerror", (error) => found.errors.push(String(error.message ?? error)));
 tab.on("console", (message) => { if (["error", "warn"].includes(message.type())) found.errors.push(`${message.text()} ${message.location()?.url ?? ""}`); });
 tab.on("request", (request) => { if (!request.url().startsWith(origin) && !request.url().startsWith("data:")) found.requests.push(request.url()); });
