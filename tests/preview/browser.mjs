@@ -187,8 +187,13 @@ await tab.waitForFunction(() => [...document.querySelectorAll(".leaf[data-seen=t
 found.pages = await tab.$$eval(".sheet", (all) => all.length);
 found.findings = await tab.$$eval(".finding", (all) => all.length);
 if (found.findings) {
-  await tab.$eval(".finding", (one) => { one.scrollIntoView({ block: "center" }); one.click(); });
-  await tab.waitForSelector("#side .problem.is-here");
+  // the findings may be drawn anew between a look and a click: as a person would, click again
+  await tab.waitForFunction(() => {
+    const one = document.querySelector(".finding");
+    const here = document.querySelector("#side .problem.is-here");
+    if (!here) { one?.scrollIntoView({ block: "center" }); one?.click(); }
+    return Boolean(here);
+  }, { timeout: PATIENCE.timeout, polling: 500 });
   await tab.waitForFunction(() => [...document.querySelectorAll(".leaf[data-seen=true]")].every((one) => one.querySelector("img")), PATIENCE);
 }
 await picture("preview-pages");
