@@ -110,19 +110,34 @@ await inText((doc, win) => {
   const all = [...doc.querySelectorAll("main p.numbered")];
   win.scrollTo({ top: all[Math.floor(all.length / 2)].getBoundingClientRect().top + win.scrollY - 90, behavior: "instant" });
 });
-await wait(300);
 const spot = () => inText((doc) => {
   const top = doc.querySelector(".site-header").getBoundingClientRect().bottom;
   const one = [...doc.querySelectorAll("main p.numbered")].find((each) => each.getBoundingClientRect().bottom > top + 4);
   return { id: one.id, top: Math.round(one.getBoundingClientRect().top) };
 });
-found.before = await spot();
+// a busy machine scrolls and draws late: the place counts when it no longer moves
+const settled = async (wanted) => {
+  let last;
+  for (let left = 120; left; left -= 1) {
+    await wait(250);
+    try {
+      const next = await spot();
+      const target = wanted ?? last;
+      if (target && next.id === target.id && Math.abs(next.top - target.top) <= 2) return next;
+      last = next;
+    } catch { /* the frame is being replaced */ }
+  }
+  return last;
+};
+found.before = await settled();
 const shown = await tab.$eval("#frames", (one) => one.dataset.shown);
 fs.writeFileSync(notes, read(notes).replace("Not *everybody* does.", "Not *everybody* does so."));
 await tab.waitForFunction((old) => document.getElementById("frames").dataset.shown !== old, PATIENCE, shown);
 await phase("current");
-await wait(400);
-found.after = await spot();
+found.after = await settled(found.before);
+if (found.before.id !== found.after.id || Math.abs(found.before.top - found.after.top) > 2) {
+  throw new Error(`the position was not kept: ${JSON.stringify(found.before)} became ${JSON.stringify(found.after)}`);
+}
 
 // undo takes the note back only as far as nothing else changed: here the same place changed, which is said
 await tab.click("#undo");

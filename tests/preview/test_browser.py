@@ -14,7 +14,7 @@ from tests.preview.conftest import started
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
-ATTEMPTS = 3
+ATTEMPTS = 4
 """How often the script is run: a browser and builds share their processors with other tests, and may be too slow."""
 
 
