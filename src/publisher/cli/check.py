@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
@@ -96,18 +96,12 @@ def check(
       publisher check my-edition --store kindle --store kobo
       publisher check my-edition --diagnostics json 2> report.json
     """
-    if fix and (conformance or any(not path.is_dir() for path in paths)):
-        raise click.UsageError("--fix corrects the files of an edition: name its folder, without --conformance.")
-    if show_anchors and (fix or conformance or report):
-        raise click.UsageError("--anchors goes without --fix, --conformance and --report.")
-    if as_json and not show_anchors:
-        raise click.UsageError("--json belongs to --anchors; for other findings there is --diagnostics json.")
-    if require and not conformance:
-        raise click.UsageError("--require belongs to --conformance.")
-    if stores and any(not path.is_dir() for path in paths):
-        raise click.UsageError("--store looks at an edition: name its folder.")
+    asked = Asked(
+        paths=paths, report=report, conformance=conformance, require=require, stores=stores, fix=fix, target=target
+    )
+    _demand_together(asked, show_anchors=show_anchors, as_json=as_json)
+    checked = None
     if files := tuple(path for path in paths if not path.is_dir()):
-        _demand_only_files(files, paths, conformance=conformance, report=report)
         found = _validated_files(files, all_required=require == "all", display=display)
     else:
         folder = edition_folder(context, context.command.params[0], _one(paths))
@@ -115,20 +109,7 @@ def check(
             from publisher.cli.anchors import anchors
 
             context.exit(ExitCode.DONE if anchors(folder, as_json=as_json) else ExitCode.CONTENT)
-        request = BuildRequest(
-            folder=folder,
-            target=target,
-            strict=display.strict,
-            progress=progress_for(display),
-            unfinished=report_with_next,
-        )
-        if fix:
-            mend(folder, target=target)
-        memory = None if report or conformance or stores else _memory(folder)
-        checked, found = _checked(request, memory)
-        found = (*found, *_of_stores(checked, stores, strict=display.strict))
-        if conformance:
-            found = tuple(dict.fromkeys((*found, *_validated(request, all_required=require == "all"))))
+        checked, found = _of_edition(folder, asked, display)
     print_diagnostics(found, display=display)
     if report and checked is not None:
         click.echo(_report(checked))
@@ -138,6 +119,55 @@ def check(
     errors = {one.code for one in found if one.severity is Severity.ERROR}
     if errors:
         context.exit(ExitCode.CONTENT if errors == {"U-020"} else ExitCode.UNPROVED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is to be checked, and how."""
+
+    paths: tuple[Path, ...]
+    report: bool
+    conformance: bool
+    require: str | None
+    stores: tuple[str, ...]
+    fix: bool
+    target: Target
+
+
+def _demand_together(asked: Asked, *, show_anchors: bool, as_json: bool) -> None:
+    """Nothing; raises `UsageError` if options do not go together, or not with the files that are named."""
+    files = tuple(path for path in asked.paths if not path.is_dir())
+    if asked.fix and (asked.conformance or files):
+        raise click.UsageError("--fix corrects the files of an edition: name its folder, without --conformance.")
+    if show_anchors and (asked.fix or asked.conformance or asked.report):
+        raise click.UsageError("--anchors goes without --fix, --conformance and --report.")
+    if as_json and not show_anchors:
+        raise click.UsageError("--json belongs to --anchors; for other findings there is --diagnostics json.")
+    if asked.require and not asked.conformance:
+        raise click.UsageError("--require belongs to --conformance.")
+    if asked.stores and files:
+        raise click.UsageError("--store looks at an edition: name its folder.")
+    if files:
+        _demand_only_files(files, asked.paths, conformance=asked.conformance, report=asked.report)
+
+
+def _of_edition(folder: Folder, asked: Asked, display: OutputOptions) -> tuple[Checked | None, tuple[Diagnostic, ...]]:
+    """The edition in a folder, and what is reported of it; no edition if that is known from an earlier check."""
+    request = BuildRequest(
+        folder=folder,
+        target=asked.target,
+        strict=display.strict,
+        progress=progress_for(display),
+        unfinished=report_with_next,
+    )
+    if asked.fix:
+        mend(folder, target=asked.target)
+    memory = None if asked.report or asked.conformance or asked.stores else _memory(folder)
+    checked, found = _checked(request, memory)
+    found = (*found, *_of_stores(checked, asked.stores, strict=display.strict))
+    if asked.conformance:
+        found = tuple(dict.fromkeys((*found, *_validated(request, all_required=asked.require == "all"))))
+    return checked, found
 
 
 def _checked(request: BuildRequest, memory: BuildCache | None) -> tuple[Checked | None, tuple[Diagnostic, ...]]:
