@@ -6,14 +6,7 @@ from pathlib import Path
 
 import click
 
-from publisher.build.request import BuildRequest
-from publisher.cli.diagnostics_output import (
-    OutputOptions,
-    output_options,
-    print_diagnostics,
-    progress_for,
-    report_with_next,
-)
+from publisher.cli.diagnostics_output import OutputOptions, output_options, print_diagnostics
 from publisher.cli.edition_folder import folder_argument
 from publisher.cli.exports.request import built_epub, save_export
 from publisher.cli.output_dir import output_option
@@ -59,23 +52,12 @@ def brf(
       publisher export brf my-edition --grade 1
       publisher export brf my-edition --cells 32 --lines 27
     """
-    from publisher.doctor import demand_libraries
     from publisher.exports.brf.make import BrailleOrder, braille
     from publisher.exports.brf.translate import LOU, NAME
     from publisher.validators.process import needed
 
-    demand_libraries()
     needed(NAME, LOU)
-    with workers.executor(folder.root) as executor:
-        request = BuildRequest(
-            folder=folder,
-            target=target,
-            strict=display.strict,
-            executor=executor,
-            progress=progress_for(display),
-            unfinished=report_with_next,
-        )
-        built, book = built_epub(request)
+    built, book = built_epub(folder, workers=workers, target=target, display=display)
     order = BrailleOrder(grade=grade, cells=cells, rows=lines)
     file, warnings = braille(built.volume.publication, book, order, settings=built.settings)
     print_diagnostics((*built.diagnostics, *warnings), display=display)

@@ -6,14 +6,7 @@ from pathlib import Path
 
 import click
 
-from publisher.build.request import BuildRequest
-from publisher.cli.diagnostics_output import (
-    OutputOptions,
-    output_options,
-    print_diagnostics,
-    progress_for,
-    report_with_next,
-)
+from publisher.cli.diagnostics_output import OutputOptions, output_options, print_diagnostics
 from publisher.cli.edition_folder import folder_argument
 from publisher.cli.exports.request import built_epub, save_export
 from publisher.cli.output_dir import output_option
@@ -39,20 +32,9 @@ def kepub(folder: Folder, output: Path, workers: WorkerOptions, target: Target, 
       publisher export kepub my-edition
       publisher export kepub my-edition -o kobo
     """
-    from publisher.doctor import demand_libraries
     from publisher.exports.kepub import kepub as written
 
-    demand_libraries()
-    with workers.executor(folder.root) as executor:
-        request = BuildRequest(
-            folder=folder,
-            target=target,
-            strict=display.strict,
-            executor=executor,
-            progress=progress_for(display),
-            unfinished=report_with_next,
-        )
-        built, book = built_epub(request)
+    built, book = built_epub(folder, workers=workers, target=target, display=display)
     file = written(book, name=built.volume.publication.output.name)
     print_diagnostics(built.diagnostics, display=display)
     save_export((file,), output, display=display)

@@ -27,7 +27,8 @@ from publisher.workspace.commit import commit_files
 
 if TYPE_CHECKING:
     from publisher.build.checked import Checked
-    from publisher.build.request import BuildRequest, BuildResult
+    from publisher.build.request import BuildResult
+    from publisher.cli.workers import WorkerOptions
     from publisher.model.rendition import Artifact
 
 Writer = Callable[["Checked"], "tuple[Artifact, ...]"]
@@ -60,10 +61,10 @@ def record_options(command: Callable[[ExportRequest], None]) -> Callable[..., No
 def write_export(request: ExportRequest, writer: Writer) -> None:
     """Check the edition, write its files, and print their paths. Raises `PublisherError` if something is wrong."""
     from publisher.build import pipeline
-    from publisher.build.request import BuildRequest as Request
+    from publisher.build.request import BuildRequest
 
     display = request.display
-    asked = Request(
+    asked = BuildRequest(
         folder=request.folder,
         target=request.target,
         strict=display.strict,
@@ -84,13 +85,27 @@ def save_export(files: tuple[Artifact, ...], output: Path, *, display: OutputOpt
         click.echo("\n".join(path.as_posix() for path in paths))
 
 
-def built_epub(request: BuildRequest) -> tuple[BuildResult, Artifact]:
+def built_epub(
+    folder: Folder, *, workers: WorkerOptions, target: Target, display: OutputOptions
+) -> tuple[BuildResult, Artifact]:
     """What a build makes, and its EPUB: with the page numbers of the PDF if the edition asks for one."""
     from publisher.build import pipeline
+    from publisher.build.request import BuildRequest
+    from publisher.doctor import demand_libraries
     from publisher.model.target import Format
 
-    listed = pipeline.loaded(request).formats
-    formats = (Format.EPUB, *(one for one in listed if one is Format.PDF))
-    built = pipeline.build(replace(request, formats=formats))
+    demand_libraries()
+    with workers.executor(folder.root) as executor:
+        request = BuildRequest(
+            folder=folder,
+            target=target,
+            strict=display.strict,
+            executor=executor,
+            progress=progress_for(display),
+            unfinished=report_with_next,
+        )
+        listed = pipeline.loaded(request).formats
+        formats = (Format.EPUB, *(one for one in listed if one is Format.PDF))
+        built = pipeline.build(replace(request, formats=formats))
     (book,) = (one for one in built.artifacts if one.name.endswith(".epub"))
     return built, book
