@@ -14,7 +14,7 @@ from weasyprint import CSS
 from weasyprint.formatting_structure.boxes import LineBox, TextBox
 
 from publisher.layout.weasyprint import layout
-from publisher.layout.weasyprint.features.composer import breaks, points
+from publisher.layout.weasyprint.features.composer import breaks, hooks, points
 from publisher.layout.weasyprint.features.composer.breaks import (
     LOOSE,
     SHRINK,
@@ -28,6 +28,7 @@ from publisher.layout.weasyprint.features.composer.breaks import (
 )
 from publisher.layout.weasyprint.features.composer.hooks import Composer
 from publisher.layout.weasyprint.features.composer.letters import Fit, fitted
+from publisher.layout.weasyprint.features.composer.plan import extend_plan
 from publisher.layout.weasyprint.features.composer.points import divisions
 from publisher.layout.weasyprint.fetch import Fetcher
 from publisher.layout.weasyprint.hooks import patched
@@ -345,6 +346,21 @@ def test_letters_stay_as_they_are_in_ragged_and_spaced_text_and_without_the_prop
     made, _ = laid_out(f"<p>{TEXT * 2}</p>", rules=f":root {{ --letter-fit: 2% }} {rules}")
     assert {box.pango_layout.fit.scaling for line in lines(made) for box in fitted(line)} <= {0.0}
     assert {box.pango_layout.fit.tracking for line in lines(made) for box in fitted(line)} <= {0.0}
+
+
+@pytest.mark.parametrize("number", ["", "<span>1</span>", "<span>1</span> "])
+def test_an_indented_paragraph_is_planned_once(monkeypatch: pytest.MonkeyPatch, number: str) -> None:
+    rooms: list[tuple[float, float]] = []
+
+    def count(context: Any, line: Any, plan: Any, place: Any, *, first: float, rest: float) -> None:
+        rooms.append((first, rest))
+        extend_plan(context, line, plan, place, first=first, rest=rest)
+
+    monkeypatch.setattr(hooks, "extend_plan", count)
+    rules = "p { text-indent: 20px; position: relative } span { position: absolute; left: -10mm }"
+    laid_out(f"<p>{number}{TEXT * 3}</p>", rules=rules)
+    ((first, rest),) = rooms
+    assert rest - first == pytest.approx(20)
 
 
 def test_tracking_of_one_paragraph_changes_nothing_in_another() -> None:

@@ -129,8 +129,8 @@ class Composer:
                 raise Refused("unknown place")
             line: Line | None = plan.lines.get(place)
             if line is None or abs(line.room - room) > _SLACK:
-                indent = 0.0 if stack else box.text_indent
-                extend_plan(context, box, plan, place, first=room, rest=room + indent)
+                # the engine has no indent for a line that is not the first, whatever was skipped before the first
+                extend_plan(context, box, plan, place, first=room, rest=room + box.text_indent)
                 line = plan.lines.get(place)
             if line is None:
                 raise Refused("unknown place")
