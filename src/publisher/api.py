@@ -23,9 +23,8 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from publisher.diagnostics import Diagnostic, PublisherError, Severity
 from publisher.diagnostics.report.order import ordered
-from publisher.model.audience import Audience
 from publisher.model.profile import Profile
-from publisher.model.target import Copy, Format, Target
+from publisher.model.target import Audience, Copy, Format, Target
 from publisher.workspace import Folder, cores
 from publisher.workspace.session import new_session
 

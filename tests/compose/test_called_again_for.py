@@ -9,8 +9,7 @@ import pytest
 
 from publisher.build import pipeline
 from publisher.build.request import BuildRequest
-from publisher.model.audience import Audience
-from publisher.model.target import Target
+from publisher.model.target import Audience, Target
 from publisher.workspace import Folder
 
 TEXT = "First words stand.\n\n::: {audience=instructor}\nHidden words stand.\n:::\n\nLast words stand.\n"

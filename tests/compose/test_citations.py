@@ -11,8 +11,17 @@ import pytest
 from publisher.compose.citations import Citations, Place, Style, reference_id
 from publisher.compose.citations.markup import inlines_of, stretches
 from publisher.diagnostics import PublisherError, Source
-from publisher.model.inline import Citation, CitedReference, Emphasis, Inline, InternalLink, Link, Run, Styled
-from publisher.model.reference import Reference
+from publisher.model.inline import (
+    Citation,
+    CitedReference,
+    Emphasis,
+    Inline,
+    InternalLink,
+    Link,
+    Reference,
+    Run,
+    Styled,
+)
 
 RECORDS: tuple[dict[str, object], ...] = (
     {

@@ -17,7 +17,7 @@ from publisher.load import load_edition
 from publisher.model.apparatus import Selector
 from publisher.model.block import Figure
 from publisher.model.inline import NoteCall, PageBreak
-from publisher.model.page_map import FrozenPage, PageMap
+from publisher.model.page import FrozenPage, PageMap
 from publisher.model.publication import Publication
 from publisher.model.rendition import PageStart
 from publisher.workspace import Folder

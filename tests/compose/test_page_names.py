@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from publisher.model.page_names import named
+from publisher.model.page import name_pages
 
 LABELS = ("i", "ii", "iii", "1", "2", "3", "4", "A-1", "A-2")
 
@@ -21,10 +21,10 @@ LABELS = ("i", "ii", "iii", "1", "2", "3", "4", "A-1", "A-2")
     ],
 )
 def test_pages_that_follow_one_another_are_told_by_the_first_and_the_last(pages: list[int], words: str) -> None:
-    assert named(pages, LABELS) == words
+    assert name_pages(pages, LABELS) == words
 
 
 def test_of_many_pages_ten_runs_are_told() -> None:
     labels = tuple(map(str, range(1, 60)))
-    assert named(range(0, 58, 2), labels) == "pages 1, 3, 5, 7, 9, 11, 13, 15, 17, 19 and 19 more"
-    assert named([0, 1, *range(3, 58, 3)], labels) == "pages 1–2, 4, 7, 10, 13, 16, 19, 22, 25, 28 and 10 more"
+    assert name_pages(range(0, 58, 2), labels) == "pages 1, 3, 5, 7, 9, 11, 13, 15, 17, 19 and 19 more"
+    assert name_pages([0, 1, *range(3, 58, 3)], labels) == "pages 1–2, 4, 7, 10, 13, 16, 19, 22, 25, 28 and 10 more"

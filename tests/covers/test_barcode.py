@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from publisher.model.isbn import ean13, is_sound, mended
+from publisher.model.trade import corrected_isbn, ean13, is_valid_isbn
 from publisher.render.barcode import MODULE, barcode
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -108,9 +108,9 @@ def test_bars_are_of_nominal_width_and_guards_are_longer() -> None:
     ],
 )
 def test_the_last_digit_is_checked(isbn: str, sound: bool) -> None:
-    assert is_sound(isbn) is sound
-    assert is_sound(mended(isbn))
-    assert mended(isbn)[:-1] == isbn[:-1]
+    assert is_valid_isbn(isbn) is sound
+    assert is_valid_isbn(corrected_isbn(isbn))
+    assert corrected_isbn(isbn)[:-1] == isbn[:-1]
 
 
 def test_an_isbn_of_ten_digits_has_the_barcode_of_its_twin() -> None:

@@ -15,7 +15,7 @@ from publisher.compose.cover import NARROWEST, planned, spine_names, spine_width
 from publisher.diagnostics import PublisherError
 from publisher.load import schema
 from publisher.model.cover import Design, SpineText, art_box
-from publisher.model.length import millimetres
+from publisher.model.page import millimetres
 from publisher.model.paper import PAPERS, paper_called
 from publisher.model.publication import Publication
 from publisher.model.settings import Contributor

@@ -21,8 +21,7 @@ from publisher.csl import (
     style_text,
 )
 from publisher.diagnostics import PublisherError, Source
-from publisher.model.inline import Citation, CitedReference
-from publisher.model.reference import Reference
+from publisher.model.inline import Citation, CitedReference, Reference
 from publisher.workers.limited import ChildFailed
 
 FIXTURES = tuple(sorted(Path(__file__).with_name("fixtures").glob("*.txt")))

@@ -9,7 +9,7 @@ from fontTools.ttLib import TTFont
 from tests.fonts.made_fonts import LATIN, made_font
 
 from publisher.fonts.subset import needed_characters, subset_font
-from publisher.model.style import Style
+from publisher.model.profile import Style
 from publisher.render.builtin import house_fonts
 
 

@@ -12,8 +12,7 @@ from publisher.load.agreements import agreement
 from publisher.load.findings import Findings
 from publisher.load.references import references
 from publisher.model.agreement import Agreement, Force
-from publisher.model.inline import Citation, Run, Styled
-from publisher.model.reference import Reference
+from publisher.model.inline import Citation, Reference, Run, Styled
 from publisher.model.walk import plain, plain_of_inlines
 
 GOOD = """\

@@ -11,7 +11,7 @@ from publisher.diagnostics import Source
 from publisher.load.findings import Findings
 from publisher.load.page_map import page_map
 from publisher.model.apparatus import Selector
-from publisher.model.page_map import FrozenPage, PageMap
+from publisher.model.page import FrozenPage, PageMap
 from publisher.model.rendition import Artifact
 
 PRINTED = '{"printed": {"identifier": "urn:a"}, "pages": '

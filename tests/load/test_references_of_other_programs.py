@@ -12,7 +12,7 @@ import pytest
 from publisher.diagnostics import Source
 from publisher.load.findings import Findings
 from publisher.load.references import references
-from publisher.model.reference import Reference
+from publisher.model.inline import Reference
 
 BIB = r"""
 @string{oup = "Oxford University Press"}

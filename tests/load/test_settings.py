@@ -15,12 +15,10 @@ from publisher.load import load_edition, schema
 from publisher.load.assets.icc import profile_fault
 from publisher.load.config.edition_keys import EditionKeys
 from publisher.model.apparatus import EpubPlacement, Marks, PdfPlacement
-from publisher.model.leaf import Margins, Sides
 from publisher.model.limits import Limits
-from publisher.model.line_numbers import LineNumbers
-from publisher.model.profile import Inks, Overrides, PrintSettings, Profile, Profiles
+from publisher.model.page import LineNumbers, Margins, Sides
+from publisher.model.profile import Inks, Overrides, PrintSettings, Profile, Profiles, Style
 from publisher.model.settings import Settings
-from publisher.model.style import Style
 from publisher.model.target import Format
 from publisher.workspace import Folder, system_colour_profile
 

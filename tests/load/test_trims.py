@@ -8,9 +8,9 @@ import pytest
 
 from publisher.diagnostics import PublisherError
 from publisher.load import load_edition
-from publisher.model.leaf import Margins, Sides
 from publisher.model.output import Output
-from publisher.model.style import Style
+from publisher.model.page import Margins, Sides
+from publisher.model.profile import Style
 from publisher.workspace import Folder
 
 Files = dict[str, str | bytes]

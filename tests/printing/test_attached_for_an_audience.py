@@ -11,9 +11,8 @@ import pytest
 
 from publisher.build import pipeline
 from publisher.build.request import BuildRequest
-from publisher.model.audience import Audience
 from publisher.model.profile import Profile
-from publisher.model.target import Format, Target
+from publisher.model.target import Audience, Format, Target
 from publisher.workspace import Folder
 
 NOTE = "\n## for-the-teacher {audience=instructor}\n\n> twice\n\nThe canary sings here.\n"

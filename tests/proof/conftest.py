@@ -14,7 +14,7 @@ import pytest
 from publisher import proof as proofreading
 from publisher.build import pipeline
 from publisher.build.request import BuildRequest
-from publisher.model.ink import Coverage
+from publisher.model.limits import Coverage
 from publisher.model.publication import Publication
 from publisher.model.target import Format
 from publisher.proof import Finding, Limits, Proof

@@ -13,7 +13,7 @@ from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
 from publisher.diagnostics import Severity
-from publisher.model.ink import Coverage
+from publisher.model.limits import Coverage
 from publisher.proof import Finding, Limits, Proof
 
 Change = Callable[[pikepdf.Pdf], None]

@@ -11,7 +11,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 
 from publisher import proof
-from publisher.model.ink import Area, Coverage
+from publisher.model.limits import Area, Coverage
 from publisher.model.publication import Publication
 from publisher.proof import Limits
 from publisher.validators.ghostscript import coverages

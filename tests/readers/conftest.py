@@ -10,9 +10,8 @@ import pytest
 
 from publisher.build import pipeline
 from publisher.build.request import BuildRequest, BuildResult
-from publisher.model.audience import Audience
 from publisher.model.publication import Publication
-from publisher.model.target import Copy, Target
+from publisher.model.target import Audience, Copy, Target
 from publisher.workspace import Folder
 
 CLEAN = Path(__file__).parents[1] / "checks" / "clean-reader"

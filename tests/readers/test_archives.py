@@ -18,10 +18,9 @@ from publisher.build.request import BuildRequest, BuildResult
 from publisher.cli.program import program
 from publisher.diagnostics import ExitCode
 from publisher.load.audience_cut import Uncuttable, cut_markdown, cut_reader, cut_references
-from publisher.model.audience import Audience
 from publisher.model.profile import Profile
 from publisher.model.rendition import Artifact
-from publisher.model.target import Format
+from publisher.model.target import Audience, Format
 from publisher.workspace import Folder
 from publisher.workspace.archived import INDEX
 

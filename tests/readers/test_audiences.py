@@ -10,9 +10,8 @@ from tests.readers.canaries import PLACES, canaries, plant
 
 from publisher.build import pipeline
 from publisher.build.request import BuildRequest
-from publisher.model.audience import Audience
 from publisher.model.rendition import Artifact
-from publisher.model.target import Copy, Target
+from publisher.model.target import Audience, Copy, Target
 from publisher.workspace import Folder
 
 

@@ -14,8 +14,7 @@ import pytest
 from tests.readers.conftest import Composes
 
 from publisher.build.request import BuildResult
-from publisher.model.leaf import FOREIGN_BOTTOM, FOREIGN_SIDE, FOREIGN_TOP, Openings, foreign_scale
-from publisher.model.length import POINT
+from publisher.model.page import FOREIGN_BOTTOM, FOREIGN_SIDE, FOREIGN_TOP, POINT, Openings, foreign_scale
 from publisher.model.rendition import Side
 from publisher.render import render_pdf
 

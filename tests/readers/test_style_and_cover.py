@@ -13,7 +13,7 @@ from publisher.build.request import BuildRequest
 from publisher.diagnostics import PublisherError
 from publisher.load.reader import schema
 from publisher.model.cover import Design
-from publisher.model.style import Style
+from publisher.model.profile import Style
 from publisher.model.target import Copy, Target
 from publisher.workspace import Folder
 

@@ -11,8 +11,8 @@ from tests.review.office import saved
 from publisher import compose
 from publisher.annotate import annotate
 from publisher.load import load_edition
-from publisher.model.audience import Audience
 from publisher.model.publication import Publication
+from publisher.model.target import Audience
 from publisher.review.importing import demand_review, findings
 from publisher.review.reading import read_review
 from publisher.review.writing import Notes, document

@@ -19,9 +19,9 @@ import pytest
 from publisher.build import pipeline
 from publisher.build.request import BuildRequest
 from publisher.layout.document import write_pdf
+from publisher.model.profile import Style
 from publisher.model.publication import Publication
 from publisher.model.rendition import PdfRendition
-from publisher.model.style import Style
 from publisher.render import render_pdf
 from publisher.workers.executor import SerialExecutor
 from publisher.workspace import Folder

@@ -16,7 +16,7 @@ import pytest
 
 from publisher.build import pipeline
 from publisher.build.request import BuildRequest
-from publisher.model.style import Style
+from publisher.model.profile import Style
 from publisher.render import render_pdf
 from publisher.workspace import Folder
 

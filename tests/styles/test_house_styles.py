@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from publisher.diagnostics import Source
+from publisher.model.profile import Style
 from publisher.model.publication import Publication
 from publisher.model.rendition import Asset
-from publisher.model.style import Style
 from publisher.model.target import BOOKS, Format
 from publisher.render import render_epub
 from publisher.render.assets import fonts, sheets

@@ -12,7 +12,7 @@ from typing import Any
 import pikepdf
 import pytest
 
-from publisher.model.style import Style
+from publisher.model.profile import Style
 
 
 def joined(pdf: bytes) -> set[str]:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from publisher.layout.weasyprint.features.no_break import unbroken
-from publisher.model.style import Style
+from publisher.model.profile import Style
 
 WHOEVER = "proofs are read by whoever has the time and the patience that the author had not"
 WORDS = tuple(WHOEVER.split())

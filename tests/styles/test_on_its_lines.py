@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from publisher.model.style import Style
+from publisher.model.profile import Style
 
 LEADING = {Style.DEFAULT: 1.42, Style.ACCESSIBLE: 1.5, Style.COMPACT: 1.25}
 QUOTATION = "> A quotation that is long enough to need more than one line of its own, if not three of them.\n"

@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from publisher.build.request import BuildResult
-from publisher.model.style import Style
+from publisher.model.profile import Style
 from publisher.model.target import Format
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from publisher.model.style import Style
+from publisher.model.profile import Style
 
 ROWS = {Style.DEFAULT: 30, Style.ACCESSIBLE: 14, Style.COMPACT: 36}
 """How many rows a title may have above it, and still need the page: the rest of the page is for notes and title."""

@@ -11,11 +11,10 @@ import pytest
 
 from publisher.diagnostics import PublisherError
 from publisher.load.config.page_sizes import TRIMS
-from publisher.model.leaf import Margins
 from publisher.model.output import Output
-from publisher.model.profile import Profile
+from publisher.model.page import Margins
+from publisher.model.profile import Profile, Style
 from publisher.model.publication import Publication
-from publisher.model.style import Style
 from publisher.render import unread_lines
 from publisher.render.builtin import house_sheets
 from publisher.render.page import estimated_pages, page_sheet

@@ -18,7 +18,7 @@ import pytest
 from publisher.build import pipeline
 from publisher.build.request import BuildRequest
 from publisher.layout.weasyprint.features.table_width import shared
-from publisher.model.style import Style
+from publisher.model.profile import Style
 from publisher.render.builtin import house_sheets
 from publisher.render.tokens import points, tokens
 from publisher.render.type_area import type_area

@@ -12,8 +12,8 @@ from publisher.load.markdown.document import markdown as read_markdown
 from publisher.model.agreement import Agreement, Force, Provision
 from publisher.model.apparatus import Note, Selector, Series
 from publisher.model.edition import Edition
+from publisher.model.inline import Reference
 from publisher.model.output import Output
-from publisher.model.reference import Reference
 from publisher.model.settings import Provenance, Rights, RightsStatus, Settings
 from publisher.model.target import Format
 from publisher.model.text import Text

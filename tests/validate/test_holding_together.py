@@ -11,7 +11,7 @@ from publisher.diagnostics import Diagnostic, PublisherError, Severity, Source
 from publisher.model.agreement import Agreement
 from publisher.model.apparatus import Lemma, Note, Selector
 from publisher.model.edition import Edition
-from publisher.model.reference import Reference
+from publisher.model.inline import Reference
 from publisher.model.text import Text
 from publisher.validate import validate, warnings
 

@@ -18,10 +18,10 @@ from publisher.load.findings import Findings
 from publisher.load.note_sections import said
 from publisher.load.notes import notes as read_notes
 from publisher.model.apparatus import Anchor, Note, Selector
-from publisher.model.audience import Audience
 from publisher.model.block import CodeBlock
 from publisher.model.edition import AnnotatedEdition
 from publisher.model.publication import PlacedNote, Publication, Role
+from publisher.model.target import Audience
 from publisher.model.walk import plain
 from publisher.selectors.describe import describe_folded
 from publisher.selectors.fold import Folded, fold_spaces

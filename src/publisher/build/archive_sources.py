@@ -15,13 +15,13 @@ from publisher.build.checked import Checked
 from publisher.diagnostics import Diagnostic, PublisherError, Severity, Source, Span
 from publisher.load.audience_cut import Uncuttable, cut_markdown, cut_reader, cut_references
 from publisher.model.assets import SourceFile
-from publisher.model.audience import Audience
 from publisher.model.block import CodeBlock
 from publisher.model.edition import Edition
 from publisher.model.facts import facts, shown_readings
 from publisher.model.publication import Publication
 from publisher.model.reader import AnnotatedReader, EditionBody, ForeignBody, Reader, Reading
 from publisher.model.settings import RightsStatus
+from publisher.model.target import Audience
 from publisher.model.text import Text
 from publisher.model.walk import leaves, lines
 from publisher.render import render_pdf

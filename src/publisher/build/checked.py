@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from publisher.diagnostics import Diagnostic
-from publisher.model.audience import Audience
 from publisher.model.date import whole_day
 from publisher.model.edition import AnnotatedEdition, Edition
 from publisher.model.facts import shown_readings
 from publisher.model.publication import Publication
 from publisher.model.reader import AnnotatedReader, EditionBody
 from publisher.model.settings import Settings
-from publisher.model.target import Format
+from publisher.model.target import Audience, Format
 from publisher.workspace import Folder
 
 

@@ -185,17 +185,17 @@ def _excerpt(request: BuildRequest, workers: WorkerOptions) -> Made:
 def _refuse_to_refreeze(folder: Folder) -> None:
     """Nothing; raises `UsageError` where the pages of a printed book are kept already, and for a course reader."""
     from publisher.build.sources import is_reader
-    from publisher.model.page_map import NAME
+    from publisher.model.page import PAGE_MAP_FILE
 
     if is_reader(folder):
         raise click.UsageError("--freeze-pages is for editions: the pages of a course reader are those of its PDF.")
     try:
-        folder.locate(NAME)
+        folder.locate(PAGE_MAP_FILE)
     except NotThere:
         return
     except OutsideFolder:
         pass
     raise click.UsageError(
-        f"{folder.shown(NAME)} is there: it has the pages of the printed book, and is not written over.\n"
+        f"{folder.shown(PAGE_MAP_FILE)} is there: it has the pages of the printed book, and is not written over.\n"
         "Delete it, or give it another name, before the pages of another printing are frozen."
     )

@@ -7,8 +7,7 @@ from functools import wraps
 
 import click
 
-from publisher.model.audience import Audience
-from publisher.model.target import Copy, Target
+from publisher.model.target import Audience, Copy, Target
 
 
 def target_options(command: Callable[..., None]) -> Callable[..., None]:

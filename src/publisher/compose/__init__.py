@@ -34,12 +34,12 @@ from publisher.compose.selection import Cut
 from publisher.compose.typesetting import with_picture_widths
 from publisher.diagnostics import PublisherError
 from publisher.model.agreement import Agreement
-from publisher.model.audience import Audience
 from publisher.model.block import Block
 from publisher.model.edition import AnnotatedEdition, Edition
 from publisher.model.publication import MatterKind, Metadata, PlacedNote, Publication, Section
 from publisher.model.reader import AnnotatedReader
 from publisher.model.settings import Pages, Settings
+from publisher.model.target import Audience
 from publisher.model.walk import inlines_of
 from publisher.sanitize.sheets import shipped_sheets
 

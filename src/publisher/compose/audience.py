@@ -11,13 +11,13 @@ from publisher.compose.i18n import Words
 from publisher.model.agreement import Agreement, Provision
 from publisher.model.apparatus import Anchor, Note
 from publisher.model.assets import Image
-from publisher.model.audience import Audience, audience_of, is_for
 from publisher.model.block import Block, Division, Figure, Paragraph
 from publisher.model.change import with_blocks
 from publisher.model.edition import AnnotatedEdition, Matter
 from publisher.model.inline import Emphasis, Run, Styled
 from publisher.model.output import Output
 from publisher.model.publication import Section
+from publisher.model.target import Audience, audience_of, is_for
 from publisher.model.text import Footnote, Text
 from publisher.model.walk import blocks_of
 

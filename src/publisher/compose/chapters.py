@@ -7,8 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from publisher.model.block import Block, BlockQuote, Division, Heading
-from publisher.model.calls import notes_called
-from publisher.model.publication import PlacedNote, Section
+from publisher.model.publication import PlacedNote, Section, notes_called
 from publisher.model.walk import label_of
 
 LEVEL = 2

@@ -7,7 +7,7 @@ from dataclasses import replace
 from publisher.diagnostics import Diagnostic, PublisherError
 from publisher.model.cover import Cover, CoverPlan, Design, SpineText
 from publisher.model.credits import NAMED_BY_KIND, cover_credits, named
-from publisher.model.length import POINT, millimetres
+from publisher.model.page import POINT, millimetres
 from publisher.model.paper import Paper
 from publisher.model.publication import Publication
 from publisher.model.settings import Contributor

@@ -9,11 +9,10 @@ from publisher.compose.destinations import reading_id
 from publisher.compose.i18n import words_for
 from publisher.compose.pages.page_breaks import ids_of
 from publisher.model.apparatus import PdfPlacement
-from publisher.model.calls import calls_of
 from publisher.model.excerpt import Choice, Piece, UnknownPiece, Wanted
 from publisher.model.inline import InternalLink
 from publisher.model.ledger import Entitlement, Kind, LedgerEntry
-from publisher.model.publication import LISTS, ContentsEntry, Excerpt, Metadata, Publication, Role, Section
+from publisher.model.publication import LISTS, ContentsEntry, Excerpt, Metadata, Publication, Role, Section, calls_of
 from publisher.model.settings import Rights
 from publisher.model.target import Format
 from publisher.model.trade import NO_TRADE

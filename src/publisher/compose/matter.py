@@ -12,10 +12,9 @@ from publisher.compose.notes.weave import weave, weave_inlines
 from publisher.compose.resolve import Resolver
 from publisher.compose.selection import Cut, calls_in
 from publisher.model.block import Block, Paragraph
-from publisher.model.calls import notes_called
 from publisher.model.edition import AnnotatedEdition, Edition, Matter
 from publisher.model.inline import FootnoteCall
-from publisher.model.publication import MatterKind, PlacedNote, Role, Section, TextSource
+from publisher.model.publication import MatterKind, PlacedNote, Role, Section, TextSource, notes_called
 from publisher.model.text import Text
 from publisher.model.walk import inlines_of, label_of, nested, plain_of_inlines
 

@@ -9,10 +9,10 @@ from publisher.compose.audience import cut_for
 from publisher.compose.front import run
 from publisher.compose.i18n import Words
 from publisher.diagnostics import Span
-from publisher.model.audience import Audience, audience_of, is_for
 from publisher.model.block import Block, CodeBlock, Division, Figure, Heading, Paragraph
 from publisher.model.inline import Code, FootnoteCall, Formula, Inline, NoteCall, Run
 from publisher.model.reader import Paragraphs
+from publisher.model.target import Audience, audience_of, is_for
 from publisher.model.text import Text
 from publisher.model.walk import blocks_of, inlines_of, leaves, lines, nested
 

@@ -7,11 +7,10 @@ from lxml import etree
 from publisher.diagnostics import Diagnostic, PublisherError, Source, Span
 from publisher.exports.products import key_span
 from publisher.exports.xml import child, document, root
-from publisher.model.isbn import ean13
 from publisher.model.publication import Metadata, Publication
 from publisher.model.rendition import Artifact
 from publisher.model.settings import Contributor
-from publisher.model.trade import SaleFormat
+from publisher.model.trade import SaleFormat, ean13
 
 VERSION = "5.3.1"
 NAMESPACE = f"http://www.crossref.org/schema/{VERSION}"

@@ -6,12 +6,11 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from publisher.model.isbn import ean13
 from publisher.model.publication import Metadata, Publication
 from publisher.model.rendition import Artifact
 from publisher.model.settings import Contributor
 from publisher.model.target import Format
-from publisher.model.trade import Availability, Price, SaleFormat
+from publisher.model.trade import Availability, Price, SaleFormat, ean13
 
 ROLES = {
     "author": ("aut", "att", "cre", "dub"),

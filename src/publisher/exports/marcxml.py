@@ -14,11 +14,10 @@ from lxml import etree
 from publisher.exports.languages import three_letters
 from publisher.exports.xml import child, document, root
 from publisher.model.accessibility import Claim
-from publisher.model.isbn import ean13
 from publisher.model.publication import Metadata, Publication
 from publisher.model.rendition import Artifact
 from publisher.model.settings import Contributor
-from publisher.model.trade import SaleFormat
+from publisher.model.trade import SaleFormat, ean13
 
 NAMESPACE = "http://www.loc.gov/MARC21/slim"
 AUTHORS = ("aut", "att", "cre", "dub")

@@ -12,11 +12,10 @@ from publisher.exports.languages import three_letters
 from publisher.exports.onix_features import features
 from publisher.exports.products import Product, key_span, products
 from publisher.exports.xml import child, document, root
-from publisher.model.isbn import ean13
 from publisher.model.publication import Metadata, Publication
 from publisher.model.rendition import Artifact
 from publisher.model.settings import Contributor
-from publisher.model.trade import BookSeries, Price, SaleFormat, Tax
+from publisher.model.trade import BookSeries, Price, SaleFormat, Tax, ean13
 
 NAMESPACE = "http://ns.editeur.org/onix/3.1/reference"
 ISBN_13, ORCID = "15", "21"

@@ -12,13 +12,12 @@ from typing import Any
 from lxml import etree
 
 from publisher.exports.xml import child, document, root
-from publisher.model.isbn import ean13
 from publisher.model.profile import Profile, file_name
 from publisher.model.publication import Metadata, Publication
 from publisher.model.rendition import Artifact
 from publisher.model.settings import Contributor
 from publisher.model.target import Format
-from publisher.model.trade import Price, SaleFormat
+from publisher.model.trade import Price, SaleFormat, ean13
 
 ATOM = "http://www.w3.org/2005/Atom"
 DC = "http://purl.org/dc/terms/"

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from publisher.diagnostics import Diagnostic, PublisherError, Source, Span
-from publisher.model.isbn import ean13
 from publisher.model.profile import Profile
 from publisher.model.publication import Metadata, Publication
 from publisher.model.target import Format
-from publisher.model.trade import SHOWN, Price, SaleFormat
+from publisher.model.trade import SHOWN, Price, SaleFormat, ean13
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from publisher.compose.citations.edition_record import edition_record
-from publisher.model.audience import Audience
 from publisher.model.edition import AnnotatedEdition
 from publisher.model.facts import facts, shown_readings
+from publisher.model.inline import Reference
 from publisher.model.publication import Metadata
 from publisher.model.reader import AnnotatedReader, DocumentBody, EditionBody, LinkBody, Reading
-from publisher.model.reference import Reference
 from publisher.model.settings import Contributor, Settings
+from publisher.model.target import Audience
 from publisher.model.walk import plain_of_inlines
 
 Record = Mapping[str, Any]

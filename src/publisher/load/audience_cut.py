@@ -14,7 +14,7 @@ from publisher.load.findings import Findings
 from publisher.load.markdown.fenced_block import NAME
 from publisher.load.markdown.parser import Node, Room, attributes, document
 from publisher.load.yaml.nodes import Mapping, Pair, Scalar, Sequence, tree
-from publisher.model.audience import MARKED, Audience, is_for
+from publisher.model.target import MARKED, Audience, is_for
 
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 CLOSING = re.compile(r"[\s>]*:{3,}\s*")

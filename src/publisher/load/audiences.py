@@ -5,7 +5,7 @@ from __future__ import annotations
 from publisher.diagnostics import Span
 from publisher.load.markdown.builder import MarkdownBuilder
 from publisher.load.markdown.parser import attributes
-from publisher.model.audience import MARKED, Audience
+from publisher.model.target import MARKED, Audience
 
 HINT = "write {audience=instructor} or {audience=student}"
 LINE = "write ::: {audience=instructor}, then the words, then :::"

@@ -6,8 +6,8 @@ from publisher.diagnostics import Source
 from publisher.load.loading import Loading
 from publisher.load.page_map import page_map
 from publisher.load.yaml.types import Placed
-from publisher.model.page_map import NAME as PAGE_MAP
-from publisher.model.page_map import PageMap
+from publisher.model.page import PAGE_MAP_FILE as PAGE_MAP
+from publisher.model.page import PageMap
 from publisher.model.settings import Pages
 from publisher.workspace import NotThere, OutsideFolder
 

@@ -19,7 +19,7 @@ from publisher.load.yaml.types import Placed
 from publisher.model.agreement import Agreement
 from publisher.model.apparatus import AUTHOR_SERIES, Note
 from publisher.model.edition import Matter
-from publisher.model.reference import Reference
+from publisher.model.inline import Reference
 from publisher.workspace import OutsideFolder
 
 

@@ -9,7 +9,7 @@ from publisher.diagnostics import Source
 from publisher.load.findings import Findings, suggestion
 from publisher.load.yaml.json_nodes import UNPRINTABLE, Value, json_value
 from publisher.model.apparatus import Selector
-from publisher.model.page_map import FrozenPage, PageMap
+from publisher.model.page import FrozenPage, PageMap
 
 LABEL = re.compile(r"[\w.-]{1,20}")
 WORDS = ("prefix", "exact", "suffix")

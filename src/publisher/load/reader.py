@@ -27,9 +27,9 @@ from publisher.load.references import references
 from publisher.load.yaml.nodes import tree
 from publisher.load.yaml.schema import Values, object_schema, values
 from publisher.load.yaml.types import Placed
-from publisher.model.leaf import Openings
+from publisher.model.inline import Reference
+from publisher.model.page import Openings
 from publisher.model.reader import Course, OtherReader, Reader, Unit
-from publisher.model.reference import Reference
 from publisher.model.settings import Contributor
 from publisher.workspace import Folder, NotThere, OutsideFolder, RememberedFolder
 

@@ -8,8 +8,8 @@ from publisher.load.loading import Loading
 from publisher.load.markdown.document import markdown
 from publisher.load.yaml.types import Placed
 from publisher.model.edition import Edition, Matter
+from publisher.model.inline import Reference
 from publisher.model.reader import Course
-from publisher.model.reference import Reference
 from publisher.model.settings import Provenance, Rights, RightsStatus, Settings
 from publisher.model.text import Text
 from publisher.workspace import digest

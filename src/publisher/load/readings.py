@@ -20,10 +20,9 @@ from publisher.load.markdown.document import prose
 from publisher.load.reader_matter import document
 from publisher.load.yaml.schema import Key, Values
 from publisher.load.yaml.types import Placed
-from publisher.model.audience import MARKED
-from publisher.model.inline import Inline
+from publisher.model.inline import Inline, Reference
 from publisher.model.reader import Body, Course, DocumentBody, EditionBody, ImageRights, LinkBody, Paragraphs, Reading
-from publisher.model.reference import Reference
+from publisher.model.target import MARKED
 from publisher.pdf.foreign.reading import PagesRead
 from publisher.pdf.foreign.reading import Wanted as WantedPages
 from publisher.workspace import Folder, NotThere, OutsideFolder, digest

@@ -16,7 +16,7 @@ from publisher.load.entries import LONGEST, MOST_NAMES, MOST_RECORDS, Entry
 from publisher.load.findings import Findings, suggestion
 from publisher.load.ris import ris_entries
 from publisher.load.yaml.json_nodes import UNPRINTABLE, Value, json_value
-from publisher.model.reference import Reference
+from publisher.model.inline import Reference
 
 WORDS = """
     article article-journal article-magazine article-newspaper bill book broadcast chapter classic collection dataset

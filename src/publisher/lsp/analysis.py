@@ -13,8 +13,8 @@ from publisher.diagnostics import Diagnostic, PublisherError, Span
 from publisher.model.agreement import Agreement
 from publisher.model.apparatus import Anchor, Note
 from publisher.model.edition import AnnotatedEdition, Edition
+from publisher.model.inline import Reference
 from publisher.model.reader import AnnotatedReader
-from publisher.model.reference import Reference
 from publisher.workspace import Folder
 from publisher.workspace.session import new_session
 

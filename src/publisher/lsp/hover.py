@@ -10,7 +10,7 @@ from publisher.lsp.analysis import Analysis, PlacedAnchor
 from publisher.lsp.keys import key_at
 from publisher.lsp.links import Name, Target, name_at
 from publisher.lsp.positions import path_of_source
-from publisher.model.reference import Reference
+from publisher.model.inline import Reference
 
 LONGEST = 600
 """Characters that a hover shows of a note."""

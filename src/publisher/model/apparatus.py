@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from publisher.diagnostics import Span
-from publisher.model.audience import Audience
 from publisher.model.block import Block
+from publisher.model.target import Audience
 
 AUTHOR_SERIES = "author"
 """The id of the series of the author's own footnotes, which no edition declares."""

@@ -9,10 +9,10 @@ from publisher.model.agreement import Agreement
 from publisher.model.apparatus import Anchor, Note
 from publisher.model.assets import Image, SourceFile, Typeface
 from publisher.model.cover import NO_COVER, Cover
-from publisher.model.page_map import PageMap
+from publisher.model.inline import Reference
+from publisher.model.page import PageMap
 from publisher.model.printer import Printer
 from publisher.model.profile import ColourProfile
-from publisher.model.reference import Reference
 from publisher.model.settings import Settings
 from publisher.model.text import Text
 

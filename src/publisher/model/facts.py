@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 
 from publisher.model.addresses import normalized
-from publisher.model.audience import Audience, is_for
 from publisher.model.credits import ATTRIBUTED, WRITERS, in_roles
 from publisher.model.edition import AnnotatedEdition, Edition
 from publisher.model.inline import Inline, Link, Run
 from publisher.model.ledger import Entitlement, Kind, LedgerEntry
 from publisher.model.reader import AnnotatedReader, DocumentBody, LinkBody, Reader, Reading, Unit
 from publisher.model.settings import Contributor, RightsStatus
+from publisher.model.target import Audience, is_for
 from publisher.model.walk import label_of, plain_of_inlines
 
 

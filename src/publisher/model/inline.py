@@ -1,4 +1,4 @@
-"""What is inside a line: text and its markup, citations, cross-references, calls.
+"""What is inside a line: text and its markup, citations and what they cite, cross-references, calls.
 
 Plain text is counted in characters from the beginning of the `Text` that the nodes belong to;
 only `Run`, `Code`, `Formula` and `LineBreak` (one newline) contribute to it.
@@ -234,3 +234,18 @@ Inline = (
     | PageBreak
     | InternalLink
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """One CSL-JSON record (https://docs.citationstyles.org/en/stable/specification.html), as its JSON text."""
+
+    key: str
+    """Its `citation-key`, else its `id`."""
+    record: str
+    """The record as canonical JSON text (sorted keys)."""
+    span: Span
+    aliases: tuple[str, ...] = ()
+    """Other keys by which it can be cited: an `id` next to a `citation-key`, BibLaTeX's `ids`."""
+    passed_over: tuple[str, ...] = ()
+    """Fields of its file that are not known."""

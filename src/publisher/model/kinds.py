@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from publisher.model.audience import audience_of
 from publisher.model.date import Point, WrongDate, parsed
 from publisher.model.inline import Emphasis
+from publisher.model.target import audience_of
 
 PREFIXES = "z3998: http://www.daisy.org/z3998/2012/vocab/structure/, se: https://standardebooks.org/vocab/1.0"
 """The value of `epub:prefix` in a document that uses these terms."""

@@ -1,4 +1,4 @@
-"""From where on something on a page is a fault, for `publisher proof`."""
+"""From where on something on a page is a fault, for `publisher proof`, and the ink that a page takes."""
 
 from __future__ import annotations
 
@@ -29,3 +29,28 @@ class Limits:
 
 
 USUAL_LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """The part of a page on which ink stays once it is cut, with its bleed, in points from the page's bottom left."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """The most ink of one page."""
+
+    page: int
+    """By index."""
+    percent: int
+    """All inks together: 400 is the most that four can make."""
+    left: float
+    bottom: float
+    right: float
+    top: float
+    """The edges of what takes more than was allowed, in points from the bottom left of the page."""

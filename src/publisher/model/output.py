@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from publisher.diagnostics import Span
-from publisher.model.leaf import Margins, Openings, Sides
-from publisher.model.line_numbers import LineNumbers
-from publisher.model.profile import Profile, Profiles
-from publisher.model.style import Style
+from publisher.model.page import LineNumbers, Margins, Openings, Sides
+from publisher.model.profile import Profile, Profiles, Style
 from publisher.model.target import Format
 
 

@@ -1,4 +1,4 @@
-"""What a PDF is made for: the screen, a printer, an archive."""
+"""What a PDF is made for (the screen, a printer, an archive), and the house styles."""
 
 from __future__ import annotations
 
@@ -7,9 +7,17 @@ from enum import StrEnum
 from typing import assert_never
 
 from publisher.diagnostics import Span
-from publisher.model.leaf import Margins, Sides
-from publisher.model.line_numbers import LineNumbers
-from publisher.model.style import Style
+from publisher.model.page import LineNumbers, Margins, Sides
+
+
+class Style(StrEnum):
+    """A house style: a set of style sheets over shared tokens."""
+
+    DEFAULT = "default"
+    ACCESSIBLE = "accessible"
+    """Large sans, ragged, wide, of strong contrast."""
+    COMPACT = "compact"
+    """Small type, narrow margins: saves paper."""
 
 
 class Profile(StrEnum):

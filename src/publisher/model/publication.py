@@ -6,7 +6,7 @@ Section roles follow EPUB Structural Semantics (https://www.w3.org/TR/epub-ssv-1
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -17,17 +17,17 @@ from publisher.model.apparatus import Series
 from publisher.model.assets import NO_FONT_CHOICES, FontChoices, Image, SourceFile, Typeface
 from publisher.model.block import Block
 from publisher.model.cover import NO_COVER, Cover
-from publisher.model.inline import Inline, PageBreak
+from publisher.model.inline import Inline, NoteCall, PageBreak
 from publisher.model.ledger import LedgerEntry
-from publisher.model.line_numbers import LineNumbers
 from publisher.model.output import Output
-from publisher.model.page_map import PageMap
+from publisher.model.page import LineNumbers, PageMap
 from publisher.model.printer import Printer
 from publisher.model.profile import ColourProfile, Profile
 from publisher.model.settings import Contributor, Provenance, Rights
 from publisher.model.target import Format
 from publisher.model.trade import NO_TRADE, SaleFormat, Trade
 from publisher.model.typesetting import NO_TYPESETTING, Typesetting
+from publisher.model.walk import inlines_of, nested
 
 
 class MatterKind(StrEnum):
@@ -348,3 +348,31 @@ class Publication:
     def made_for(self, profile: Profile) -> Publication:
         """The publication with its pages as a profile has them."""
         return replace(self, output=self.output.made_for(profile))
+
+
+def calls_of(section: Section) -> Iterator[NoteCall]:
+    """Every call in the title and the blocks of a section, then those in its notes."""
+    groups = (section.blocks, *(note.blocks for note in section.notes))
+    lines = (*nested(section.title), *(inline for blocks in groups for inline in inlines_of(blocks)))
+    return (inline for inline in lines if isinstance(inline, NoteCall))
+
+
+def notes_called(
+    title: Iterable[Inline], blocks: Iterable[Block], notes: Mapping[str, PlacedNote]
+) -> Mapping[str, tuple[str, ...]]:
+    """The element ids of the notes that words call, in the order of reading, each with the ids of its calls.
+
+    The notes that are called in a note follow it.
+    """
+    found: dict[str, list[str]] = {}
+    waiting: list[Iterator[Inline]] = [iter((*nested(title), *inlines_of(blocks)))]
+    while waiting:
+        inline = next(waiting[-1], None)
+        if inline is None:
+            waiting.pop()
+        elif isinstance(inline, NoteCall):
+            is_new = inline.note_id not in found
+            found.setdefault(inline.note_id, []).append(inline.id)
+            if is_new and inline.note_id in notes:
+                waiting.append(iter(tuple(inlines_of(notes[inline.note_id].blocks))))
+    return {name: tuple(calls) for name, calls in found.items()}

@@ -8,13 +8,12 @@ from dataclasses import dataclass, field
 from publisher.diagnostics import Source, Span
 from publisher.diagnostics.sink import Waiver
 from publisher.model.assets import NO_FONT_CHOICES, FontChoices, SourceFile
-from publisher.model.audience import Audience
 from publisher.model.edition import AnnotatedEdition, Edition
 from publisher.model.inline import Inline
 from publisher.model.ledger import Entitlement
 from publisher.model.output import Output
 from publisher.model.settings import Contributor
-from publisher.model.target import Copy
+from publisher.model.target import Audience, Copy
 from publisher.model.trade import NO_TRADE, Trade
 from publisher.model.typesetting import NO_TYPESETTING, Typesetting
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from publisher.model.excerpt import Piece
-from publisher.model.line_numbers import LineNumbers
+from publisher.model.page import LineNumbers
 from publisher.model.profile import ColourProfile, Inks
 from publisher.model.publication import ContentsEntry, MatterKind, Metadata, Publication
 

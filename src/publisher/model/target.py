@@ -1,11 +1,36 @@
-"""What a volume is made for: its formats, its audience, whether it is to be given away. It imports next to nothing."""
+"""What a volume is made for: its formats, its audience, whether it is to be given away. It imports nothing of ours."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from publisher.model.audience import Audience
+
+class Audience(StrEnum):
+    """Students, instructors, or everybody; a part is marked for one of the first two."""
+
+    STUDENT = "student"
+    INSTRUCTOR = "instructor"
+    ALL = "all"
+
+
+MARKED = (Audience.STUDENT, Audience.INSTRUCTOR)
+"""For whom a note, a block or a reading can be marked."""
+
+
+def is_for(copy: Audience, marked: Audience | None) -> bool:
+    """Whether a part is in a copy: what is not marked is in each, a copy for all has everything."""
+    return marked is None or copy is Audience.ALL or copy is marked
+
+
+def class_of(audience: Audience) -> str:
+    """The name of a division of blocks for an audience."""
+    return f"for-{audience}"
+
+
+def audience_of(name: str) -> Audience | None:
+    """The audience that a division of that name is for; None where it is no such division."""
+    return next((one for one in MARKED if class_of(one) == name), None)
 
 
 class Format(StrEnum):

@@ -11,7 +11,7 @@ import pikepdf
 from pikepdf import Dictionary
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
-from publisher.model.page_names import named
+from publisher.model.page import name_pages
 from publisher.pdf.read.syntax import Malformed
 from publisher.preflight.objects import OpenedObjects
 from publisher.preflight.painted import Painted, painted
@@ -79,7 +79,7 @@ class Printed:
         return tuple(self._told(fault, found) for fault, found in pages.items())
 
     def _told(self, fault: Fault, pages: list[int]) -> Diagnostic:
-        where = f"{self.name}, {named(pages, self.labels)}" if pages else self.name
+        where = f"{self.name}, {name_pages(pages, self.labels)}" if pages else self.name
         return Diagnostic(code=fault.code, message=f"{where}: {fault.message}", hint=fault.hint)
 
 

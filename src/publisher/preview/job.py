@@ -24,11 +24,10 @@ from publisher.diagnostics.report.json import record
 from publisher.doctor import demand_libraries
 from publisher.editing.places import flat, place
 from publisher.layout.section import EARLY
-from publisher.model.audience import Audience
 from publisher.model.block import Block
 from publisher.model.publication import PlacedNote, Publication, Role
 from publisher.model.rendition import PageStart
-from publisher.model.target import Copy, Format, Target
+from publisher.model.target import Audience, Copy, Format, Target
 from publisher.model.walk import blocks_of, leaves, lines
 from publisher.model.web import WebRendition
 from publisher.pdf.raster import page_sizes, paint_page

@@ -6,8 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError, Severity
-from publisher.model.ink import Area, Coverage
-from publisher.model.limits import USUAL_INK, Limits
+from publisher.model.limits import USUAL_INK, Area, Coverage, Limits
 from publisher.model.publication import Publication
 from publisher.pdf.read.document import UNREADABLE, PdfDocument, read_pdf
 from publisher.proof.checks import CHECKS

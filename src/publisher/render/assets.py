@@ -9,7 +9,7 @@ from dataclasses import replace
 from publisher.diagnostics import Diagnostic, PublisherError, Source
 from publisher.fonts.subset import subset_font
 from publisher.model.assets import Image
-from publisher.model.leaf import Sides
+from publisher.model.page import Sides
 from publisher.model.profile import Profile
 from publisher.model.publication import Publication
 from publisher.model.rendition import Asset

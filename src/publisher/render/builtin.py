@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from publisher.model.language import RTL, direction
+from publisher.model.profile import Style
 from publisher.model.publication import Publication
 from publisher.model.rendition import Asset
-from publisher.model.style import Style
 from publisher.model.target import Format
 from publisher.render.kinds import has_kinds, has_readings
 from publisher.workspace import packaged, resources

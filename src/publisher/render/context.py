@@ -14,9 +14,9 @@ from publisher.model.credits import Credit, cover_credits, separated, title_page
 from publisher.model.inline import Foreign, Formula, Inline, InternalLink, Link, NoteCall
 from publisher.model.language import LTR, direction, line_direction, passage_direction
 from publisher.model.links import needs_page, printed_address
+from publisher.model.page import running_head
 from publisher.model.publication import ContentsEntry, FixedWords, MatterKind, Metadata, PlacedNote, Role, Section
 from publisher.model.rendition import lines_key
-from publisher.model.running_head import running_head
 from publisher.model.settings import Contributor
 from publisher.model.target import Format
 from publisher.model.walk import plain, plain_of_inlines

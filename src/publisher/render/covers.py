@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 from publisher.diagnostics import Source
 from publisher.model.cover import Cover, CoverPlan, Design, Palette
-from publisher.model.isbn import ean13
 from publisher.model.publication import MatterKind, Metadata, Publication
 from publisher.model.rendition import Asset, LayoutResources, PdfRendition, PdfSection, Side
 from publisher.model.target import Format
+from publisher.model.trade import ean13
 from publisher.render.assets import fonts, own_sheets
 from publisher.render.barcode import barcode, barcode_width
 from publisher.render.builtin import house_sheets

@@ -15,8 +15,8 @@ from functools import lru_cache
 from publisher.fonts.families import Family, characters_of, families
 from publisher.fonts.scripts import COMMON, is_blank, script_of, words
 from publisher.model.assets import Assigned, FontChoices
+from publisher.model.profile import Style
 from publisher.model.publication import Publication
-from publisher.model.style import Style
 from publisher.render.builtin import house_fonts
 from publisher.render.printed_characters import printed_strings
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 from publisher.diagnostics import Diagnostic, PublisherError, Severity
 from publisher.model.apparatus import PdfPlacement
-from publisher.model.leaf import Margins
 from publisher.model.output import Output
+from publisher.model.page import Margins
 from publisher.model.profile import Profile
 from publisher.model.publication import Publication
 from publisher.model.target import Format

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from publisher.model.apparatus import PdfPlacement
 from publisher.model.block import Block, Heading
 from publisher.model.language import RTL, direction
-from publisher.model.leaf import Sides
+from publisher.model.page import Sides
 from publisher.model.profile import Profile
 from publisher.model.publication import Publication
 from publisher.model.rendition import Asset

@@ -9,10 +9,9 @@ from publisher.model.apparatus import PdfPlacement
 from publisher.model.block import CodeBlock
 from publisher.model.excerpt import Piece
 from publisher.model.inline import NoteCall
-from publisher.model.leaf import Openings, Sides
-from publisher.model.line_numbers import LineNumbers
 from publisher.model.links import page_targets
 from publisher.model.output import Output
+from publisher.model.page import LineNumbers, Openings, Sides
 from publisher.model.profile import Profile
 from publisher.model.publication import LISTS, ContentsEntry, MatterKind, PlacedNote, Publication, Role, Section
 from publisher.model.rendition import Asset, LayoutResources, PdfRendition, PdfSection, Side

@@ -15,7 +15,7 @@ from typing import Any
 from publisher.diagnostics import Source, Span
 from publisher.fonts.subset import needed_characters
 from publisher.model.inline import PageBreak
-from publisher.model.page_map import PageMap
+from publisher.model.page import PageMap
 from publisher.model.publication import PageTarget, Publication
 
 _NOT_PRINTED = (Span, Source, PageBreak, PageTarget, PageMap)

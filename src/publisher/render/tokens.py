@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from publisher.model.leaf import Openings
+from publisher.model.page import Openings
 
 POINTS = {"mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0, "pt": 1.0, "pc": 12.0, "px": 0.75, "q": 18 / 25.4}
 """How many points a unit has, https://www.w3.org/TR/css-values-4/#absolute-lengths."""

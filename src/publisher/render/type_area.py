@@ -10,8 +10,8 @@ import math
 from dataclasses import dataclass
 
 from publisher.diagnostics import Diagnostic, PublisherError
-from publisher.model.leaf import Margins
 from publisher.model.output import Output
+from publisher.model.page import Margins
 from publisher.render.tokens import POINTS, Tokens, points
 
 MM = POINTS["mm"]

@@ -13,7 +13,7 @@ from publisher.importers.docx.comments import MOST
 from publisher.importers.docx.names import Element, attribute, child, children, name
 from publisher.importers.docx.reading import Relation, relations
 from publisher.importers.package import Package
-from publisher.model.audience import Audience
+from publisher.model.target import Audience
 from publisher.review.ids import NoteId, divided, note_of
 from publisher.review.ooxml import CONTENT
 from publisher.review.writing import AUDIENCE, DIGEST, STATES

@@ -10,9 +10,9 @@ from lxml import etree
 
 from publisher.model.apparatus import AUTHOR_SERIES
 from publisher.model.assets import Image
-from publisher.model.audience import Audience
 from publisher.model.inline import NoteCall
 from publisher.model.publication import PlacedNote, Publication, Role, Section
+from publisher.model.target import Audience
 from publisher.review.blocks import Setting, Writer
 from publisher.review.ids import OTHER, note_id
 from publisher.review.ooxml import CONTENT, OFFICE, PACKAGE, Element, Relation, element, packaged, related, written

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from publisher.diagnostics import Diagnostic, Severity
 from publisher.model.cover import Cover, CoverImage, Design, art_box
 from publisher.model.edition import Edition
-from publisher.model.length import millimetres
+from publisher.model.page import millimetres
 from publisher.model.profile import Profile
 from publisher.validate.contrast import LEAST, Colour, ratio
 

@@ -10,8 +10,7 @@ from publisher.diagnostics import Diagnostic, Severity, Span, amount
 from publisher.model.agreement import Agreement
 from publisher.model.block import Paragraph
 from publisher.model.edition import AnnotatedEdition, Edition
-from publisher.model.leaf import LEAST_SCALE, foreign_scale
-from publisher.model.length import POINT, millimetres
+from publisher.model.page import LEAST_SCALE, POINT, foreign_scale, millimetres
 from publisher.model.reader import AnnotatedReader, EditionBody, ForeignBody, Reader, Reading
 from publisher.model.target import Format
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PIL import Image, ImageMath
 
-from publisher.model.ink import Area, Coverage
+from publisher.model.limits import Area, Coverage
 from publisher.validators.process import Need, failure, last_words, needed, program, run, scratch
 
 NAME = "Ghostscript"

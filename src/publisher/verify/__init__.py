@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
-from publisher.model.audience import Audience
 from publisher.model.edition import Edition
 from publisher.model.publication import Publication
 from publisher.model.rendition import Artifact
+from publisher.model.target import Audience
 from publisher.model.web import DOWNLOADS, WebRendition
 from publisher.verify.completeness import Printed, whole_faults
 from publisher.verify.counts import Tally, tally

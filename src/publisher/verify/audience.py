@@ -10,11 +10,11 @@ from dataclasses import replace
 
 from publisher.model.agreement import parts_of
 from publisher.model.apparatus import Lemma, Note, PlaceKind, Selector
-from publisher.model.audience import Audience, audience_of, is_for
 from publisher.model.block import Block, Division
 from publisher.model.change import with_blocks
 from publisher.model.edition import Edition, Matter
 from publisher.model.inline import FootnoteCall
+from publisher.model.target import Audience, audience_of, is_for
 from publisher.model.text import Text
 from publisher.model.walk import inlines_of, nested, plain, plain_of_inlines
 

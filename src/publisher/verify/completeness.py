@@ -8,12 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from publisher.diagnostics import Diagnostic, Source, Span
-from publisher.model.audience import Audience
 from publisher.model.block import Block, CodeBlock, Figure
-from publisher.model.calls import calls_of
 from publisher.model.edition import Edition
 from publisher.model.inline import Code, FootnoteCall, Formula, Inline, Run
-from publisher.model.publication import Publication, Role
+from publisher.model.publication import Publication, Role, calls_of
+from publisher.model.target import Audience
 from publisher.model.text import Text
 from publisher.model.walk import blocks_of, inlines_of, leaves, lines, nested
 from publisher.verify.audience import for_audience

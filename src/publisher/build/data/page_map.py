@@ -6,7 +6,7 @@ import hashlib
 import json
 
 from publisher.model.apparatus import Selector
-from publisher.model.page_map import NAME, FrozenPage, PageMap
+from publisher.model.page import PAGE_MAP_FILE, FrozenPage, PageMap
 from publisher.model.rendition import Artifact
 
 
@@ -17,7 +17,7 @@ def write_page_map(page_map: PageMap, *, title: str, pdf: Artifact, text_sha256:
     pages = ",\n".join(f"    {_json(_record(page))}" for page in page_map.pages)
     about = ",\n".join(f"    {_json(name)}: {_json(value)}" for name, value in printed.items())
     text = f'{{\n  "printed": {{\n{about}\n  }},\n  "pages": [\n{pages}\n  ]\n}}\n'
-    return Artifact(name=NAME, content=text.encode())
+    return Artifact(name=PAGE_MAP_FILE, content=text.encode())
 
 
 def _record(page: FrozenPage) -> dict[str, str]:

@@ -9,12 +9,11 @@ from datetime import datetime
 from itertools import product
 
 from publisher.compose.audience import identifier_for
-from publisher.model.audience import Audience
 from publisher.model.date import whole_day
 from publisher.model.output import Output
 from publisher.model.profile import Profile, file_name
 from publisher.model.proof_file import Making
-from publisher.model.target import BOOKS, Copy, Format, Target
+from publisher.model.target import BOOKS, Audience, Copy, Format, Target
 
 MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
 COVER = "cover"

@@ -33,14 +33,13 @@ from publisher.cache.fingerprint import libraries
 from publisher.compose import piece as piece_of
 from publisher.compose.audience import identifier_for
 from publisher.diagnostics import PublisherError
-from publisher.model.audience import Audience
 from publisher.model.excerpt import UnknownPiece, Wanted, wanted_by
 from publisher.model.marking import Made, Marking
 from publisher.model.profile import Profile, file_name, profile_of
 from publisher.model.proof_file import ENDING, Making, ProofFile
 from publisher.model.reader import AnnotatedReader
 from publisher.model.rendition import Artifact
-from publisher.model.target import BOOKS, ENDINGS, Copy, Format, Target
+from publisher.model.target import BOOKS, ENDINGS, Audience, Copy, Format, Target
 from publisher.verify.comparison import Kind
 from publisher.verify.comparison.statements import Statements
 

@@ -15,11 +15,10 @@ from publisher.build.verification.recall import Recalled
 from publisher.cache.builds import BuildCache
 from publisher.diagnostics import PublisherError
 from publisher.diagnostics.progress import NO_PROGRESS, Progress
-from publisher.model.audience import Audience
 from publisher.model.excerpt import wanted_by
 from publisher.model.profile import Profile
 from publisher.model.proof_file import Making
-from publisher.model.target import Copy, Format, Target
+from publisher.model.target import Audience, Copy, Format, Target
 from publisher.workspace import Folder
 from publisher.workspace.trace import tracing
 

@@ -11,10 +11,9 @@ from itertools import product
 
 from publisher.build.data.proof_file import read_proof_file
 from publisher.cache.builds import BuildCache, BuildKey, CachedBuild
-from publisher.model.audience import Audience
 from publisher.model.profile import Profile
 from publisher.model.proof_file import ENDING, Making
-from publisher.model.target import BOOKS, Copy, Format, Target
+from publisher.model.target import BOOKS, Audience, Copy, Format, Target
 from publisher.workspace import Folder
 
 

@@ -8,11 +8,10 @@ from pathlib import Path
 from publisher.build.data.proof_file import LONGEST, read_proof_file
 from publisher.build.verification.candidates import is_moment
 from publisher.diagnostics import PublisherError
-from publisher.model.audience import Audience
 from publisher.model.excerpt import wanted_by
 from publisher.model.profile import Profile
 from publisher.model.proof_file import ENDING, Making, ProofFile
-from publisher.model.target import Copy, Format
+from publisher.model.target import Audience, Copy, Format
 from publisher.workspace import Folder, NotThere, OutsideFolder
 
 

@@ -15,9 +15,8 @@ from publisher.compose.citations.places import GROUP, Place
 from publisher.compose.citations.records import UnreadableRecord, note_of, readable
 from publisher.csl import Answer, EngineFailed, Problem, Request, formatted, known_styles, locale_for, style_text
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError, Source
-from publisher.model.inline import Citation, CitedReference
+from publisher.model.inline import Citation, CitedReference, Reference
 from publisher.model.publication import ReferenceEntry
-from publisher.model.reference import Reference
 
 NOTHING = re.compile(r"\s*\[(?:NO_PRINTED_FORM|CSL STYLE ERROR: reference with no printed form\.)\]")
 """What the processor prints if a style finds nothing to print."""

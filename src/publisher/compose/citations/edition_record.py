@@ -15,9 +15,8 @@ from publisher.compose.citations.records import Record, Value
 from publisher.compose.ids import slug
 from publisher.diagnostics import Source
 from publisher.model.date import Point, parsed
-from publisher.model.inline import Citation, CitedReference
+from publisher.model.inline import Citation, CitedReference, Reference
 from publisher.model.publication import Metadata
-from publisher.model.reference import Reference
 from publisher.model.settings import Contributor
 from publisher.model.walk import plain_of_inlines
 

@@ -10,12 +10,12 @@ from publisher.compose.notes.apparatus import cited_lemma
 from publisher.compose.notes.weave import Insertion, weave, weave_inlines
 from publisher.model.agreement import Agreement, parts_of, with_parts
 from publisher.model.apparatus import Anchor, Cite, Note, PlaceKind
-from publisher.model.audience import Audience, is_for
 from publisher.model.block import Block
 from publisher.model.edition import AnnotatedEdition, Edition, Matter
 from publisher.model.inline import NoteCall
 from publisher.model.publication import PlacedNote
 from publisher.model.settings import Settings
+from publisher.model.target import Audience, is_for
 from publisher.model.text import Footnote
 from publisher.model.walk import plain_of_inlines
 

@@ -9,7 +9,7 @@ from publisher.compose.pages.text_index import TextIndex, name_of, text_indexes
 from publisher.model.apparatus import Selector
 from publisher.model.block import Figure
 from publisher.model.inline import NoteCall, PageBreak
-from publisher.model.page_map import FrozenPage, PageMap
+from publisher.model.page import FrozenPage, PageMap
 from publisher.model.publication import Metadata, Publication
 from publisher.selectors.describe import describe_folded
 

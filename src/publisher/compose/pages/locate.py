@@ -15,7 +15,7 @@ from publisher.compose.pages.text_index import TextIndex, text_indexes
 from publisher.diagnostics import Diagnostic, PublisherError, Span
 from publisher.model.block import Figure
 from publisher.model.inline import NoteCall
-from publisher.model.page_map import FrozenPage
+from publisher.model.page import FrozenPage
 from publisher.model.publication import Publication
 from publisher.model.rendition import PageStart
 from publisher.selectors.match import Quotation, starts

@@ -27,13 +27,13 @@ from publisher.compose.reader.reading import PlacedReading, named_notes, place_r
 from publisher.compose.resolve import Resolver
 from publisher.diagnostics import PublisherError
 from publisher.model.agreement import Agreement
-from publisher.model.audience import Audience
 from publisher.model.block import Block, Paragraph
 from publisher.model.edition import AnnotatedEdition
 from publisher.model.facts import facts, ledger, shown_readings
 from publisher.model.ledger import Kind, LedgerEntry
 from publisher.model.publication import MatterKind, PlacedNote
 from publisher.model.reader import AnnotatedReader, EditionBody, Reader
+from publisher.model.target import Audience
 from publisher.model.walk import inlines_of
 
 OWN = ""

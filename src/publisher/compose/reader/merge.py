@@ -14,8 +14,7 @@ from publisher.model.agreement import Agreement, parts_of
 from publisher.model.apparatus import Series
 from publisher.model.block import Block
 from publisher.model.edition import Edition
-from publisher.model.inline import CrossReference, NoteCall, Target
-from publisher.model.reference import Reference
+from publisher.model.inline import CrossReference, NoteCall, Reference, Target
 from publisher.model.walk import inlines_of
 
 

@@ -21,12 +21,12 @@ from publisher.compose.resolve import Resolver
 from publisher.model.agreement import Agreement
 from publisher.model.apparatus import Series
 from publisher.model.assets import Image, Typeface
-from publisher.model.audience import Audience
 from publisher.model.edition import Edition
 from publisher.model.ledger import LedgerEntry
 from publisher.model.publication import Role, Section
 from publisher.model.reader import Course, ForeignBody, Reader
 from publisher.model.settings import Settings
+from publisher.model.target import Audience
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,13 +22,13 @@ from publisher.compose.reader.namespaces import Shared, Space, note_name
 from publisher.compose.resolve import Resolver
 from publisher.compose.selection import Cut
 from publisher.model.agreement import Agreement
-from publisher.model.audience import Audience
 from publisher.model.block import Block
 from publisher.model.edition import AnnotatedEdition
 from publisher.model.facts import Facts
 from publisher.model.inline import NoteCall
 from publisher.model.publication import ContentsEntry, MatterKind, PlacedNote, Section
 from publisher.model.reader import DocumentBody, EditionBody, Reading, Unit
+from publisher.model.target import Audience
 from publisher.model.walk import inlines_of, nested
 
 

@@ -10,10 +10,10 @@ from publisher.compose.notes.apparatus import author_series
 from publisher.compose.reader.collect import gathered
 from publisher.compose.reader.proof_sheet import proof_sheet, stamp
 from publisher.compose.typesetting import with_picture_widths
-from publisher.model.audience import Audience
 from publisher.model.publication import Metadata, Publication
 from publisher.model.reader import AnnotatedReader, Reader
 from publisher.model.settings import Rights, RightsStatus
+from publisher.model.target import Audience
 from publisher.sanitize.sheets import shipped_sheets
 
 

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from publisher.compose.destinations import reading_id
-from publisher.model.audience import Audience
 from publisher.model.facts import shown_readings
 from publisher.model.publication import Publication, Role, Section
 from publisher.model.reader import AnnotatedReader, LinkBody
-from publisher.model.target import Format
+from publisher.model.target import Audience, Format
 
 FRONT = (Role.INTRODUCTION, Role.MATTER)
 """What precedes the units in a cartridge; title page, imprint and contents are those of the course system."""

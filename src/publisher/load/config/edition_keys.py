@@ -37,8 +37,8 @@ from publisher.load.yaml.schema import Keys, Record, Values, defaulted, needed, 
 from publisher.load.yaml.types import At, Flag, Many, OneOf, PatternOrList, Placed
 from publisher.model.apparatus import Arrangement, Cite, EpubPlacement, Marks, PdfPlacement
 from publisher.model.limits import Limits
+from publisher.model.profile import Style
 from publisher.model.settings import Contributor, Lists, Numbering, Pages, Paragraphs, Provenance, Rights, RightsStatus
-from publisher.model.style import Style
 
 
 class ContributorKeys(Keys):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from publisher.load.findings import Findings
 from publisher.load.yaml.nodes import Node, Scalar
 from publisher.load.yaml.types import Json, Shaped
-from publisher.model.isbn import is_sound, mended
+from publisher.model.trade import corrected_isbn, is_valid_isbn
 
 SHAPE = Shaped(what="an ISBN", example="978-3-16-148410-0", pattern=r"(97[89][- ]?)?([0-9][- ]?){9}[0-9Xx]")
 
@@ -20,13 +20,13 @@ class BookNumber:
     def read(self, node: Node, *, findings: Findings) -> str | None:
         """The ISBN. Notes values that are no ISBN, and a wrong check digit."""
         text = node.text if isinstance(node, Scalar) else ""
-        if not re.fullmatch(SHAPE.pattern, text) or is_sound(text):
+        if not re.fullmatch(SHAPE.pattern, text) or is_valid_isbn(text):
             return SHAPE.read(node, findings=findings)
         findings.error(
             "J-001",
             f"the last digit of the ISBN “{text}” does not fit the others",
             span=node.span,
-            hint=f"if the others are right, it is {mended(text)}; compare all digits with what the agency gave you",
+            hint=f"if the others are right, it is {corrected_isbn(text)}; compare all digits with those of the agency",
         )
         return None
 

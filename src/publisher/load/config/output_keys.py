@@ -12,7 +12,7 @@ from publisher.load.yaml.formats import FILE_NAME
 from publisher.load.yaml.schema import Keys, Record, Values, defaulted, optional
 from publisher.load.yaml.types import Flag, Many, OneOf, Placed
 from publisher.model.output import Output
-from publisher.model.style import Style
+from publisher.model.profile import Style
 from publisher.model.target import Format
 
 

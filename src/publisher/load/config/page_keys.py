@@ -9,10 +9,8 @@ from publisher.load.config.page_sizes import LENGTH, Trim
 from publisher.load.yaml.ranges import Count
 from publisher.load.yaml.schema import Keys, Record, Values, defaulted, optional
 from publisher.load.yaml.types import At, Flag, OneOf
-from publisher.model.leaf import Margins, Openings, Sides
-from publisher.model.line_numbers import LineCount, LineNumbers
-from publisher.model.profile import Overrides
-from publisher.model.style import Style
+from publisher.model.page import LineCount, LineNumbers, Margins, Openings, Sides
+from publisher.model.profile import Overrides, Style
 
 PAGE = optional("page", Trim(), about="the trim by its name, A5 or 6x9in, or width and height; else the style's")
 SIDES = defaulted("sides", OneOf(Sides), absent=Sides.TWO, about="two: both sides of a leaf are printed; or one")

@@ -14,7 +14,7 @@ from publisher.diagnostics import Span
 from publisher.load.findings import Findings, suggestion
 from publisher.load.yaml.nodes import Node, Scalar
 from publisher.load.yaml.types import Json, Many, Shaped, Words, short
-from publisher.model.style import Style
+from publisher.model.profile import Style
 
 LENGTH = Shaped(
     what="a length", example="156mm", pattern=r"([1-9][0-9]*(\.[0-9]+)?|0?\.0*[1-9][0-9]*)(mm|cm|in|pt|pc|px|q|Q)"

@@ -14,10 +14,9 @@ from publisher.load.yaml.formats import DAY, FILE, LANGUAGE, PARTIAL_DATE, URL, 
 from publisher.load.yaml.ranges import Count, Ranges
 from publisher.load.yaml.schema import Keys, Record, Values, defaulted, optional, record, required
 from publisher.load.yaml.types import At, Flag, Many, OneOf, PatternOrList, Placed, Shaped
-from publisher.model.audience import Audience
 from publisher.model.ledger import Entitlement
 from publisher.model.settings import RightsStatus
-from publisher.model.target import Copy
+from publisher.model.target import Audience, Copy
 
 SLUG_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
 SLUG = Shaped(what="a slug of small letters, digits and single hyphens", example="charter-1945", pattern=SLUG_PATTERN)

@@ -15,8 +15,8 @@ from publisher.load.findings import Findings
 from publisher.load.yaml.nodes import tree
 from publisher.load.yaml.schema import Values, object_schema, values
 from publisher.model.apparatus import PdfPlacement, Series
+from publisher.model.profile import Style
 from publisher.model.settings import Pages, Settings
-from publisher.model.style import Style
 
 
 def edition_values(source: Source, *, findings: Findings) -> Values | None:

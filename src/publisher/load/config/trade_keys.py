@@ -23,7 +23,6 @@ from publisher.load.yaml.formats import URL, WORDS
 from publisher.load.yaml.nodes import Node
 from publisher.load.yaml.schema import Keys, Record, Values, defaulted, needed, optional, record, required
 from publisher.load.yaml.types import At, Json, Many, OneOf
-from publisher.model.isbn import ean13
 from publisher.model.trade import (
     NO_TRADE,
     SHOWN,
@@ -38,6 +37,7 @@ from publisher.model.trade import (
     SaleFormat,
     Tax,
     Trade,
+    ean13,
 )
 
 

@@ -23,7 +23,6 @@ from publisher.load.markdown.kinds import (
 from publisher.load.markdown.parser import Node, attributes, inline
 from publisher.load.markdown.tables import table
 from publisher.load.picture_sizes import HINT, attributes_of, is_picture, size
-from publisher.model.audience import class_of
 from publisher.model.block import (
     Block,
     BlockQuote,
@@ -39,6 +38,7 @@ from publisher.model.block import (
 )
 from publisher.model.inline import Inline
 from publisher.model.kinds import GROUP
+from publisher.model.target import class_of
 from publisher.model.text import Footnote
 
 PLATE = "plate"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from publisher.model.line_numbers import LineCount
+from publisher.model.page import LineCount
 from publisher.model.rendition import CitedLemma, PdfSection, WordPlace, lines_key
 from publisher.pdf.assemble.content import PageContent
 from publisher.pdf.assemble.lines import TextLine

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from publisher.model.line_numbers import LineCount, LineNumbers
+from publisher.model.page import LineCount, LineNumbers
 from publisher.pdf.assemble.content import PageContent
 from publisher.pdf.assemble.folios import set_line_number
 from publisher.pdf.assemble.page_starts import is_aside

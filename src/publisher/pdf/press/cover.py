@@ -15,8 +15,8 @@ from pikepdf import Array, Dictionary
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.model.cover import CoverPlaces, CoverPlan
-from publisher.model.length import POINT
 from publisher.model.marking import Marking
+from publisher.model.page import POINT
 from publisher.pdf.foreign.reading import pages_in
 from publisher.pdf.press.boxes import ALL_INKS, all_inks
 

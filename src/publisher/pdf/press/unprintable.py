@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
-from publisher.model.page_names import named
+from publisher.model.page import name_pages
 
 
 @dataclass(slots=True, kw_only=True)
@@ -33,4 +33,4 @@ class Unprintable:
     def _named(self, pages: list[int]) -> str:
         """The pages in words: `pages 3–5 and 9 cannot be printed as they are`."""
         are = "it is" if len(set(pages)) == 1 else "they are"
-        return f"{named(pages, self.labels)} cannot be printed as {are}"
+        return f"{name_pages(pages, self.labels)} cannot be printed as {are}"

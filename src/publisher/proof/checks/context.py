@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from publisher.diagnostics import Span
-from publisher.model.ink import Coverage
-from publisher.model.limits import Limits
+from publisher.model.limits import Coverage, Limits
 from publisher.proof.reading.geometry import Box
 from publisher.proof.reading.lines import SetBlock, Setting
 from publisher.proof.reading.matched import Sourced, Stranger

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from publisher.diagnostics import Diagnostic
-from publisher.model.page_map import FrozenPage
+from publisher.model.page import FrozenPage
 from publisher.model.publication import Metadata, Publication
 from publisher.selectors.fold import fold
 from publisher.verify.diagnose import wrong

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from publisher.model.line_numbers import LineCount
+from publisher.model.page import LineCount
 from publisher.model.publication import PlacedNote, Publication
 from publisher.pdf.read.chunks import Chunk
 from publisher.pdf.read.document import PdfDocument

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from publisher.diagnostics import Diagnostic
-from publisher.model.line_numbers import LineCount
+from publisher.model.page import LineCount
 from publisher.model.publication import Publication
 from publisher.pdf.read.chunks import Chunk
 from publisher.pdf.read.document import PdfDocument

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Set
 
 from publisher.diagnostics import Diagnostic
 from publisher.model.block import Block, BlockQuote, DefinitionList, Division, ListBlock, Paragraph, Table
+from publisher.model.page import ELLIPSIS, HEAD_FROM, HEAD_PARAGRAPH, HEAD_TO, SHORTEST_HEAD, is_cut_from, running_head
 from publisher.model.publication import Publication
-from publisher.model.running_head import ELLIPSIS, FROM, LEAST, PARAGRAPH, TO, is_cut_from, running_head
 from publisher.model.walk import blocks_of, plain_of_inlines
 from publisher.pdf.read.document import PdfDocument
 from publisher.verify.diagnose import wrong
@@ -65,7 +65,7 @@ def _unhyphenated(words: str) -> str:
 def _cut(words: str, heads: Set[str]) -> Iterator[str]:
     """The beginnings of running heads among words that have an ellipsis behind them, for want of room."""
     for at in (at for at, character in enumerate(words) if character == ELLIPSIS):
-        for start in range(at - LEAST):
+        for start in range(at - SHORTEST_HEAD):
             if any(is_cut_from(words[start : at + 1], head) for head in heads):
                 yield words[start : at + 1]
                 break
@@ -104,7 +104,7 @@ def _heads(publication: Publication, label: Label | None) -> Iterator[str]:
             if isinstance(block, Division) and block.running:
                 yield running_head(block.running)
             if isinstance(block, Paragraph) and block.number:
-                yield from (form.format(block.number) for form in (PARAGRAPH, FROM, TO))
+                yield from (form.format(block.number) for form in (HEAD_PARAGRAPH, HEAD_FROM, HEAD_TO))
             if isinstance(block, Table):
                 for cell in (cell for row in block.head for cell in row):
                     yield plain_of_inlines(cell.children)

@@ -1,6 +1,6 @@
 """Running heads that say where one is: the paragraphs of the page are added, and no head is higher than its margin.
 
-Long words of a running head are divided, and it is cut if it is too high.
+Long words of a running head are divided, and it is truncate if it is too high.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from weasyprint.formatting_structure.boxes import MarginBox, TextBox
 from publisher.layout.weasyprint import patches
 from publisher.layout.weasyprint.fixes.word_pieces import HERE, opened
 from publisher.layout.weasyprint.hooks import Hook, around
-from publisher.model.running_head import ELLIPSIS, FROM, PARAGRAPH, TO, cut
+from publisher.model.page import ELLIPSIS, HEAD_FROM, HEAD_PARAGRAPH, HEAD_TO, truncate
 
 _PRINTED = ("data-running", "data-work")
 """Attributes whose words style sheets print above pages."""
@@ -48,7 +48,7 @@ def _named_string(
     if not numbers:
         return found
     first, last = numbers[0], numbers[-1]
-    added = PARAGRAPH.format(first) if first == last else FROM.format(first) + TO.format(last)
+    added = HEAD_PARAGRAPH.format(first) if first == last else HEAD_FROM.format(first) + HEAD_TO.format(last)
     return (f"{own}{added}",)
 
 
@@ -75,7 +75,7 @@ def cut_high_heads(document: Any, root: Element) -> bool:
         words = bearer.attrib[name].replace(HERE, "")
         most = max(int(len(words) * _SHORTER), _LEAST)
         if len(words) > most:
-            bearer.set(name, _WORD.sub(_with_marks, cut(words.removesuffix(ELLIPSIS), most)))
+            bearer.set(name, _WORD.sub(_with_marks, truncate(words.removesuffix(ELLIPSIS), most)))
             found = True
     return found
 
