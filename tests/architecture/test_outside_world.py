@@ -98,7 +98,7 @@ EXCEPTIONS: dict[str, frozenset[str]] = {
     "proof/highlight/": frozenset({"open"}),
     # the `open` of a ZIP file in memory; the file that Pandoc reads, in a folder that is gone afterwards
     "importers/package.py": frozenset({"open"}),
-    "importers/pandoc.py": frozenset({"write_bytes"}),
+    "importers/pandoc/__init__.py": frozenset({"write_bytes"}),
     # the process in which the jobs of a preview begin, copies of it, and pipes to them
     "preview/host.py": frozenset({"os", "read_bytes", "write_text"}),
     # Pillow's own `open`, on bytes that were read already

@@ -12,8 +12,8 @@ from weasyprint.css.properties import INITIAL_VALUES
 from weasyprint.css.validation import NOT_PRINT_MEDIA, expanders, properties
 
 from publisher.sanitize.css import MOST_CHARACTERS, MOST_TOKENS, Why, sanitized_sheet, sanitized_style
-from publisher.sanitize.css_lists import PROPERTIES
-from publisher.sanitize.css_write import shape
+from publisher.sanitize.css.lists import PROPERTIES
+from publisher.sanitize.css.write import shape
 from publisher.workspace import resources
 
 NET = "https://edition.invalid/a.png"

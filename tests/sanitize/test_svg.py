@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 
 from publisher.sanitize.svg import MOST_ELEMENTS, drawing
-from publisher.sanitize.svg_path import path, points, transformations
+from publisher.sanitize.svg.path import path, points, transformations
 
 NET = "https://edition.invalid/a"
 OPEN = (

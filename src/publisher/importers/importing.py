@@ -11,7 +11,7 @@ from publisher.importers.document import Document
 from publisher.importers.docx.reader import read_docx
 from publisher.importers.edition import edition_files
 from publisher.importers.failures import damaged, too_much
-from publisher.importers.pandoc_blocks import read_tree
+from publisher.importers.pandoc.blocks import read_tree
 from publisher.importers.plain_texts import read_plain_text
 from publisher.importers.source import (
     Answer,

@@ -13,7 +13,7 @@ from lxml import etree
 
 from publisher.diagnostics import Diagnostic, PublisherError, Source, Span
 from publisher.sanitize.css import Fault, Sanitized, Why, address_of, sanitized_sheet, sanitized_style, shown
-from publisher.sanitize.css_write import flat
+from publisher.sanitize.css.write import flat
 
 STYLE = "{http://www.w3.org/1999/xhtml}style"
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from publisher.diagnostics import Diagnostic, Severity, Source, Span
 from publisher.model.edition import Edition
 from publisher.sanitize.css import MOST_CHARACTERS, MOST_TOKENS, Fault, Sanitized, Why, sanitized_sheet
-from publisher.sanitize.css_write import flat
+from publisher.sanitize.css.write import flat
 
 COUNTING = frozenset({"target-counter", "target-counters", "target-text"})
 """What is elsewhere in the volume, which is not known while a section is laid out."""

@@ -16,7 +16,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from publisher.layout.weasyprint.features.deep_grey import printable
 from publisher.model.rendition import Asset
 from publisher.pdf.base_address import BASE
-from publisher.sanitize.css_lists import EMBEDDED
+from publisher.sanitize.css.lists import EMBEDDED
 
 __all__ = ["PIXELS", "Fetcher", "engine"]
 

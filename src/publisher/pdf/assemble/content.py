@@ -11,6 +11,9 @@ from pikepdf import Dictionary
 from publisher.pdf.assemble.fonts import Font, Glyph
 from publisher.pdf.assemble.instructions import SHOWING, Instruction, read, written
 
+PIXEL = 0.75
+"""Points in a CSS pixel, the unit of the content."""
+
 
 @dataclass(slots=True, kw_only=True)
 class Sequence:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from publisher.pdf.assemble.content import PIXEL
 from publisher.pdf.assemble.fonts import Font
 from publisher.pdf.assemble.instructions import SHOWING, Instruction
 from publisher.pdf.assemble.labels import written
 from publisher.pdf.assemble.section_pdf import Folio, Glyph
 
 TAG = "/PublisherFolio"
-_PIXEL = 0.75
 _COLOURS = frozenset({"g", "rg", "k", "cs", "sc", "scn"})
 
 
@@ -103,7 +103,7 @@ def _folio(
         before=before,
         after=after,
         letters=tuple((text, glyph) for glyph, text in letters.glyphs),
-        high=line.y * _PIXEL < height / 2,
+        high=line.y * PIXEL < height / 2,
     )
 
 

@@ -14,13 +14,11 @@ import pikepdf
 from pikepdf import Array, Dictionary
 
 from publisher.model.rendition import Asset
-from publisher.pdf.assemble.content import PageContent
+from publisher.pdf.assemble.content import PIXEL, PageContent
 from publisher.pdf.assemble.foreign_claims import allows_claims
 from publisher.pdf.assemble.instructions import Instruction
 from publisher.pdf.assemble.section_pdf import ForeignSpot, Start
 from publisher.pdf.assemble.structure import Node
-
-_PIXEL = 0.75
 
 
 def take_foreign(document: Node, contents: tuple[PageContent, ...]) -> tuple[ForeignSpot, ...]:
@@ -37,7 +35,7 @@ def _spots(document: Node, contents: tuple[PageContent, ...]) -> Iterator[Foreig
         content = contents[mark.page]
         begin = content.sequences[mark.mcid].begin
         content.instructions[begin] = Instruction("BMC", b"/Artifact")
-        left, top, right, bottom = (edge * _PIXEL for edge in node.box)
+        left, top, right, bottom = (edge * PIXEL for edge in node.box)
         box = (left, content.height - bottom, right, content.height - top)
         yield ForeignSpot(page=mark.page, mcid=mark.mcid, source=source, box=box)
 

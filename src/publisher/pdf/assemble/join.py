@@ -24,11 +24,11 @@ from publisher.pdf.assemble.foreign_pages import ForeignDrawer, drawer
 from publisher.pdf.assemble.labels import write_labels
 from publisher.pdf.assemble.links import loosen
 from publisher.pdf.assemble.note_numbers import number_fonts, set_numbers
-from publisher.pdf.assemble.off_page import lost
 from publisher.pdf.assemble.order import Order
 from publisher.pdf.assemble.outline import write_outline
 from publisher.pdf.assemble.page_starts import page_starts
 from publisher.pdf.assemble.section_pdf import SectionPdf, Start
+from publisher.pdf.assemble.sequences import lost
 from publisher.pdf.assemble.srgb import srgb_profile
 from publisher.pdf.assemble.xmp import write_metadata
 from publisher.pdf.press.make import make_ready

@@ -13,30 +13,25 @@ import pikepdf
 from pikepdf import Array, Name, String
 
 from publisher.model.rendition import LayoutResources, PdfSection
-from publisher.pdf.assemble.artifacts import mark_artifacts
 from publisher.pdf.assemble.cited_lines import cited_lines
 from publisher.pdf.assemble.content import PageContent, fonts_of, page_contents, page_instructions, rewrite
-from publisher.pdf.assemble.destinations import spots
 from publisher.pdf.assemble.folios import TAG as FOLIO_TAG
 from publisher.pdf.assemble.folios import take_folios
 from publisher.pdf.assemble.fonts import Font
 from publisher.pdf.assemble.foreign_fonts import foreign_fonts
 from publisher.pdf.assemble.foreign_pages import foreign_starts, take_foreign
-from publisher.pdf.assemble.headings import close_gaps
-from publisher.pdf.assemble.hyphens import soften
 from publisher.pdf.assemble.instructions import Instruction
 from publisher.pdf.assemble.lines import TAG as LINE_TAG
 from publisher.pdf.assemble.lines import TextLine, printed_numbers, text_lines, without_model
-from publisher.pdf.assemble.lists import shape_lists
 from publisher.pdf.assemble.merge import merged
 from publisher.pdf.assemble.note_numbers import number_instructions, number_spots, without_zeros, zeros_shown
 from publisher.pdf.assemble.notes import place_notes
-from publisher.pdf.assemble.off_page import words_off_the_page
 from publisher.pdf.assemble.page_starts import section_starts
 from publisher.pdf.assemble.section_pdf import Folio, FontUse, RawSection, SectionPdf, Start
+from publisher.pdf.assemble.sequences import mark_artifacts, soften, spots, words_off_the_page
 from publisher.pdf.assemble.structure import Node
+from publisher.pdf.assemble.structure_rules import close_gaps, shape_contents, shape_lists
 from publisher.pdf.assemble.structure_writer import write_structure
-from publisher.pdf.assemble.toc import shape_contents
 from publisher.pdf.assemble.words import Words, aligned
 from publisher.pdf.base_address import ELSEWHERE
 

@@ -8,10 +8,9 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from publisher.pdf.assemble.content import PageContent
+from publisher.pdf.assemble.content import PIXEL, PageContent
 from publisher.pdf.assemble.structure import Link, Mark, Node
 
-_PIXEL = 0.75
 _SCOPES = {"col": Name.Column, "colgroup": Name.Column, "row": Name.Row, "rowgroup": Name.Row}
 
 
@@ -83,7 +82,7 @@ class _Writer:
     def box(self, node: Node, pixels: tuple[float, float, float, float]) -> list[float]:
         """Left, bottom, right and top of a figure in points on its page."""
         page = next((mark.page for mark in node.marks()), 0)
-        left, top, right, bottom = (edge * _PIXEL for edge in pixels)
+        left, top, right, bottom = (edge * PIXEL for edge in pixels)
         height = self.contents[page].height
         return [round(edge, 3) for edge in (left, height - bottom, right, height - top)]
 

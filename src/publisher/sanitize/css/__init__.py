@@ -15,7 +15,7 @@ from typing import Any
 
 import tinycss2
 
-from publisher.sanitize.css_lists import (
+from publisher.sanitize.css.lists import (
     AT_RULES,
     DESCRIBING,
     DESCRIPTORS,
@@ -31,7 +31,7 @@ from publisher.sanitize.css_lists import (
     SHIPPED,
     WITHOUT_BLOCK,
 )
-from publisher.sanitize.css_write import Tokens, flat, inner, shape, written
+from publisher.sanitize.css.write import Tokens, flat, inner, shape, written
 
 MOST_CHARACTERS = 1_000_000
 """How long the style sheets of an edition may be together, pictures in them included."""

@@ -1,10 +1,10 @@
-"""Lists as readers of PDF know them: entries of label and body, with the kind of their numbers."""
+"""Lists, printed contents and heading levels with the structure types that PDF gives to them (ISO 32000-1, 14.8.4)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from publisher.pdf.assemble.structure import Link, Mark, Node
+from publisher.pdf.assemble.structure import HEADINGS, Link, Mark, Node
 
 _NUMBERS = {"a": "LowerAlpha", "A": "UpperAlpha", "i": "LowerRoman", "I": "UpperRoman"}
 """HTML's `type` and ListNumbering (ISO 32000-1, 14.8.5.5)."""
@@ -66,3 +66,39 @@ def _numbering(node: Node) -> str:
     if origin is None or origin.tag == "ul":
         return "Disc"
     return _NUMBERS.get(origin.attributes.get("type", ""), "Decimal")
+
+
+def shape_contents(document: Node) -> None:
+    """Turns the lists inside `nav role=doc-toc` into TOC and TOCI; expects shaped lists."""
+    for node in tuple(document.walk()):
+        if node.kind == "TOC" and node.origin and node.origin.role == "doc-toc":
+            node.children = [entry for child in node.nodes for entry in _entries(child)]
+
+
+def _entries(node: Node) -> list[Node | Mark | Link]:
+    """The entries of a list; anything else as it is."""
+    if node.kind != "L":
+        return [node]
+    return [_entry(child) for child in node.nodes if child.kind == "LI"]
+
+
+def _entry(entry: Node) -> Node:
+    """An entry: a Reference of link and folio, then the contents below it."""
+    parts = [part for child in entry.nodes for part in (child.children if child.kind == "LBody" else (child,))]
+    line = [part for part in parts if not (isinstance(part, Node) and part.kind == "L")]
+    below = [
+        Node(kind="TOC", origin=part.origin, children=[*_entries(part)])
+        for part in parts
+        if isinstance(part, Node) and part.kind == "L"
+    ]
+    reference = Node(kind="Reference", children=[*line])
+    return Node(kind="TOCI", origin=entry.origin, children=[*([reference] if line else []), *below])
+
+
+def close_gaps(document: Node) -> None:
+    """Makes each heading at most one level deeper than the one before it; the first is of level 1."""
+    before = 0
+    for node in document.walk():
+        if node.kind in HEADINGS:
+            before = min(HEADINGS.index(node.kind), before) + 1
+            node.kind = HEADINGS[before - 1]

@@ -46,7 +46,7 @@ from publisher.importers.languages import localized
 from publisher.importers.line import is_blank
 from publisher.importers.mapping import ids_in, mapped, unlinked
 from publisher.importers.package import Package
-from publisher.importers.pandoc_inlines import Inlines, Node, date_in, language_of
+from publisher.importers.pandoc.inlines import Inlines, Node, date_in, language_of
 from publisher.importers.pictures import picture_kind
 from publisher.importers.source import SourceFile
 from publisher.importers.titles import titled

@@ -16,8 +16,8 @@ import tinycss2
 from lxml import etree
 
 from publisher.sanitize.css import address_of
-from publisher.sanitize.css_write import flat
-from publisher.sanitize.svg_lists import SVG, XLINK
+from publisher.sanitize.css.write import flat
+from publisher.sanitize.svg.lists import SVG, XLINK
 
 MOST_STEPS = 100_000
 """How many steps a drawing may take."""

@@ -17,11 +17,11 @@ from typing import Any
 
 from lxml import etree
 
-from publisher.sanitize import svg_path
 from publisher.sanitize.css import Sanitized, Why, in_itself, sanitized_sheet, sanitized_style, sanitized_value, shown
-from publisher.sanitize.css_lists import EMBEDDED, PROPERTIES
-from publisher.sanitize.css_write import flat
-from publisher.sanitize.svg_lists import (
+from publisher.sanitize.css.lists import EMBEDDED, PROPERTIES
+from publisher.sanitize.css.write import flat
+from publisher.sanitize.svg import path as svg_path
+from publisher.sanitize.svg.lists import (
     ANIMATIONS,
     ELEMENTS,
     EMPTY,
@@ -42,7 +42,7 @@ from publisher.sanitize.svg_lists import (
     XLINK,
     XML,
 )
-from publisher.sanitize.svg_weight import DEEPEST, MOST_STEPS, Cycle, TooMuch, steps
+from publisher.sanitize.svg.weight import DEEPEST, MOST_STEPS, Cycle, TooMuch, steps
 from publisher.sanitize.xml import parse_xml
 
 MOST_BYTES = 10_000_000

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from lxml import etree
 
 from publisher.diagnostics import Diagnostic, PublisherError, Source
-from publisher.exports import onix_codes as codes
 from publisher.exports.languages import three_letters
-from publisher.exports.onix_features import features
+from publisher.exports.onix import codes
+from publisher.exports.onix.features import features
 from publisher.exports.products import Product, key_span, products
 from publisher.exports.xml import child, document, root
 from publisher.model.publication import Metadata, Publication

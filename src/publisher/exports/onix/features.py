@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from publisher.exports import onix_codes as codes
+from publisher.exports.onix import codes
 from publisher.model.accessibility import AccessibilityStatement, Claim
 from publisher.model.publication import Publication
 from publisher.model.trade import SaleFormat, Trade
