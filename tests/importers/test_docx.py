@@ -301,13 +301,19 @@ def test_what_no_text_can_hold_is_reported_and_no_word_is_lost() -> None:
     )
     found = made(docx(*body, parts={"header": paragraph("Running head")}))
     assert found.text == (
-        "Before (a+b)/c\n\nIn the box.\n\n| outer | x |\n|---|---|\n\n| in | ner |\n|---|---|\n\n✓\n".replace(
+        "Before $\\frac{a+b}{c}$\n\nIn the box.\n\n| outer | x |\n|---|---|\n\n| in | ner |\n|---|---|\n\n✓\n".replace(
             "| outer | x |\n|---|---|", "|---|---|\n| outer | x |"
         ).replace("| in | ner |\n|---|---|", "|---|---|\n| in | ner |")
     )
     for words in ("hidden", "Contents 1", "Running head"):
         assert any(one.endswith(f": {words}") for one in found.entries)
-    for what in ("a text box", "equations are words", "a table in a cell", "page breaks left out", "a document inside"):
+    for what in (
+        "a text box",
+        "equations are formulas",
+        "a table in a cell",
+        "page breaks left out",
+        "a document inside",
+    ):
         assert any(what in one for one in found.entries)
     assert found.lost == ()
 

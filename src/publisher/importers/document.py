@@ -72,6 +72,19 @@ class Cite:
     """What the source printed in its place."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Formula:
+    """A formula that the program can set."""
+
+    tex: str
+    words: str
+    """How the program reads it in one line: its part of the plain text."""
+    display: bool = False
+    """Whether it is set off in a line of its own."""
+    is_worded: bool = False
+    """Whether the source says how it is read."""
+
+
 class Edge(StrEnum):
     """Which end of a range a point is."""
 
@@ -87,7 +100,7 @@ class Point:
     edge: Edge
 
 
-Piece = Words | Break | Call | Cite | Point
+Piece = Words | Break | Call | Cite | Formula | Point
 Line = tuple[Piece, ...]
 
 
@@ -300,6 +313,8 @@ def text_of(line: Line) -> str:
                 parts.append("\n")
             case Cite():
                 parts.append(piece.shown)
+            case Formula():
+                parts.append(piece.words)
             case Call() | Point():
                 pass
             case _ as never:

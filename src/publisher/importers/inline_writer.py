@@ -14,11 +14,12 @@ from itertools import chain, groupby, pairwise
 from typing import assert_never
 
 from publisher.diagnostics import Source
-from publisher.importers.document import PLAIN, Break, Call, Cite, Format, Line, Piece, Point, Words
+from publisher.importers.document import PLAIN, Break, Call, Cite, Format, Formula, Line, Piece, Point, Words
 from publisher.importers.line import formats_of, joined
 from publisher.load.findings import Findings
 from publisher.load.markdown.document import markdown
 from publisher.load.markdown.escaping import escaped
+from publisher.mathematics.dollars import formula_at
 from publisher.model import block, inline
 from publisher.model.inline import CitedReference
 
@@ -39,8 +40,15 @@ def inline_markdown(line: Line, *, at_start: bool = True) -> tuple[str, Line]:
         text = _Inlines(way=way).write(given, at_start=at_start)
         if _is_plain(given) or _reads_as(text, given, at_start=at_start):
             return text, given
-    bare = tuple(replace(piece, format=PLAIN) if isinstance(piece, Words) else piece for piece in line)
+    bare = tuple(_bare(piece) for piece in line)
     return _Inlines(way=Way.GUARDED).write(bare, at_start=at_start), bare
+
+
+def _bare(piece: Piece) -> Piece:
+    """A piece without its format; a formula as words."""
+    if isinstance(piece, Formula):
+        return Words(text=piece.words)
+    return replace(piece, format=PLAIN) if isinstance(piece, Words) else piece
 
 
 def _without_blank_links(line: Line) -> Line:
@@ -83,13 +91,15 @@ class _Inlines:
     last: str = ""
     """The last character that was written."""
     bracketed: tuple[Piece, ...] = ()
-    """The citations that a bracket follows, which would make something else of them."""
+    """The citations that a bracket follows, and the formulas that words do, which would make something else of them."""
 
     def write(self, line: Line, *, at_start: bool) -> str:
         self.at_start = at_start
         line = joined(piece for piece in line if not isinstance(piece, Point))
         self.bracketed = tuple(
-            one for one, other in pairwise(line) if isinstance(one, Cite) and not _is_plain((other,))
+            one
+            for one, other in pairwise(line)
+            if (isinstance(one, Cite) and not _is_plain((other,))) or (isinstance(one, Formula) and _goes_on(other))
         )
         pairs = list(zip(line, formats_of(line), strict=True))
         text = self._links(pairs) if self.way in (Way.USUAL, Way.STARRED) else self._languages(pairs)
@@ -211,10 +221,18 @@ class _Inlines:
             case Cite():
                 text = cite_markdown(piece)
                 return self._put(f"[{text}]{{}}" if piece in self.bracketed else text)
+            case Formula():
+                return self._formula(piece)
             case Point():
                 return ""
             case _ as never:
                 assert_never(never)
+
+    def _formula(self, formula: Formula) -> str:
+        """A formula; in brackets if a letter or figure is next to it, which would make a price of it."""
+        text = formula_markdown(formula)
+        is_guarded = self.last.isalnum() or self.last in ("$", "}") or formula in self.bracketed
+        return self._put(f"[{text}]{{}}" if is_guarded else text)
 
     def _words(self, words: Words, style: Format) -> str:
         if style.code:
@@ -228,6 +246,21 @@ class _Inlines:
         if text:
             self.at_start, self.last = False, text[-1]
         return text
+
+
+def _goes_on(piece: Piece) -> bool:
+    """Whether a piece has something behind a dollar sign that this could belong to."""
+    return not isinstance(piece, Break | Point) and not (isinstance(piece, Words) and piece.text[:1] in " .,;:)")
+
+
+def formula_markdown(formula: Formula) -> str:
+    """A formula between dollar signs; with words behind it if it could be a price."""
+    sign = "$$" if formula.display else "$"
+    text = f"{sign}{formula.tex}{sign}"
+    if formula_at(text, 0) is not None and not formula.is_worded:
+        return text
+    words = re.sub('["{}]', " ", formula.words)
+    return f'{text}{{alt="{words}"}}'
 
 
 def _date(date: str) -> str:
@@ -272,7 +305,11 @@ def _reads_as(text: str, line: Line, *, at_start: bool) -> bool:
     if len(read.blocks) != 1 or not isinstance(read.blocks[0], block.Paragraph):
         return False
     formats = zip(line, formats_of(line), strict=True)
-    wanted = ((piece.text, style) for piece, style in formats if isinstance(piece, Words))
+    wanted = (
+        (piece.text if isinstance(piece, Words) else f" ${piece.words}$ ", style)
+        for piece, style in formats
+        if isinstance(piece, Words | Formula)
+    )
     first = ((before, PLAIN),) if before else ()
     return _characters(_flat(read.blocks[0].children, PLAIN)) == _characters(chain(first, wanted))
 
@@ -290,6 +327,8 @@ def _flat(nodes: tuple[inline.Inline, ...], style: Format) -> Iterator[tuple[str
                 yield node.text, style
             case inline.Code():
                 yield node.text, replace(style, code=True)
+            case inline.Formula():
+                yield f" ${node.text}$ ", style
             case inline.Styled():
                 yield from _flat(node.children, _styled(node, style))
             case inline.Foreign():

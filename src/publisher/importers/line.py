@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from publisher.importers.document import PLAIN, Break, Call, Cite, Format, Line, Piece, Point, Words
+from publisher.importers.document import PLAIN, Break, Call, Cite, Format, Formula, Line, Piece, Point, Words
 from publisher.load.decode import CONTROL
 
 _BREAKS = re.compile("[\u2028\u2029\v\f]")
@@ -168,14 +168,14 @@ def joined(pieces: Iterable[Piece]) -> Line:
 def formats_of(line: Line) -> list[Format]:
     """The format of each piece: what prints nothing, and line ends, have what their neighbours share.
 
-    Calls and citations are in no link.
+    Calls, citations and formulas are in no link.
     """
     own = [piece.format if isinstance(piece, Words) else None for piece in line]
     before, after = _filled(own), _filled(own[::-1])[::-1]
     found = []
     for piece, mine, left, right in zip(line, own, before, after, strict=True):
         shared = common(left, right) if mine is None else mine
-        if isinstance(piece, Call | Cite):
+        if isinstance(piece, Call | Cite | Formula):
             shared = replace(shared, link=None, code=False)
         elif mine is None:
             shared = replace(shared, code=False)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from publisher.importers.document import Block, Break, Call, Edge, Line, Point, Words, lines_of
+from publisher.importers.document import Block, Break, Call, Edge, Formula, Line, Point, Words, lines_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +59,9 @@ def _placed_line(line: Line, number: int, length: int, found: Plain) -> Iterator
             case Words():
                 length += len(piece.text)
                 yield piece.text
+            case Formula():
+                length += len(piece.words)
+                yield piece.words
             case Break():
                 length += 1
                 yield "\n"

@@ -17,6 +17,12 @@ from unicodedata import normalize
 from publisher.importers.source import Format, SourceFile
 
 _WORD = re.compile(r"[^\W_]+")
+_FORMULA = re.compile("[²³¹ʰ-ʸˠ-ˤᴬ-ᵪᶜ-ᶿ\u2070-\u209c\u2102-\u2149ⱼ\U0001d400-\U0001d7ff]")
+"""Letters of the mathematical alphabets, and raised and lowered ones."""
+_ANNOTATION = re.compile(r"<annotation\b.*?</annotation>", re.DOTALL)
+"""A formula of MathML once more, in another form."""
+_RUNNING = re.compile(r"<office:master-styles\b.*?</office:master-styles>", re.DOTALL)
+"""The running headers and footers of a document of LibreOffice."""
 _FALLBACK = re.compile(r"<mc:Fallback\b[^>]*>.*?</mc:Fallback>", re.DOTALL)
 _TOKEN = re.compile(
     r"<(?:\w+:)?(?P<text>t|delText)(?:\s[^>]*)?(?<!/)>(?P<words>[^<]*)<"
@@ -69,7 +75,7 @@ def compared(files: Iterable[SourceFile], *, text: str, notes: str, report: str)
     parts = [Counter(words_in(one)) for one in (text, notes, report)]
     found = parts[0] + parts[1] + parts[2]
     missing = wanted - found
-    letters = "".join(_WORD.findall(normalize("NFC", "\n".join((text, notes, report))))) if missing else ""
+    letters = "".join(words_in("\n".join((text, notes, report)))) if missing else ""
     lost = tuple(word for word in missing.elements() if word not in letters)
     return Comparison(
         source=wanted.total(),
@@ -82,8 +88,8 @@ def compared(files: Iterable[SourceFile], *, text: str, notes: str, report: str)
 
 
 def words_in(text: str) -> list[str]:
-    """The words of a text."""
-    return _WORD.findall(normalize("NFC", text))
+    """The words of a text; letters of formulas are plain ones."""
+    return _WORD.findall(_FORMULA.sub(lambda found: normalize("NFKC", found[0]), normalize("NFC", text)))
 
 
 def source_words(file: SourceFile) -> str | None:
@@ -124,8 +130,11 @@ def _foreign(file: SourceFile) -> str | None:
     """The words of the formats that Pandoc reads, as far as they are marked up by tags."""
     if file.content.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(file.content)) as archive:
-            names = [one for one in archive.namelist() if one == "content.xml" or one.endswith((".xhtml", ".html"))]
-            return "\n".join(_tagless(archive.read(one).decode("utf-8", errors="replace")) for one in names)
+            names = [one for one in archive.namelist() if one.endswith(("content.xml", ".xhtml", ".html"))]
+            texts = [archive.read(one).decode("utf-8", errors="replace") for one in names]
+            if "styles.xml" in archive.namelist():
+                texts += _RUNNING.findall(archive.read("styles.xml").decode("utf-8", errors="replace"))
+            return "\n".join(map(_tagless, texts))
     if re.match(rb"\s*(<\?xml|<!doctype html|<html|<!--)", file.content[:500], re.IGNORECASE):
         return _tagless(file.content.decode("utf-8", errors="replace"))
     if file.content.lstrip().startswith(b"{\\rtf"):
@@ -169,6 +178,7 @@ def _marked(text: str) -> str:
 def _tagless(text: str) -> str:
     """The words of marked-up text: each tag that is not one of words is white space."""
     text = re.sub(r"<(head|script|style)\b.*?</\1>", " ", text, flags=re.DOTALL) if "<html" in text[:2000] else text
+    text = _ANNOTATION.sub(" ", text) if "<annotation" in text else text
 
     def blank(found: re.Match[str]) -> str:
         if found["data"] is not None:

@@ -10,6 +10,7 @@ from publisher.importers.books.kinds import date_of, words_kind
 from publisher.importers.books.names import BLOCKS, Element, language, local, tokens
 from publisher.importers.books.places import Place, place_of
 from publisher.importers.document import PLAIN, Break, Call, Edge, Format, Line, Piece, Point, Words
+from publisher.importers.formulas import formula_of_mathml
 from publisher.model.addresses import WrongAddress, normalized
 from publisher.model.language import fault
 
@@ -93,6 +94,8 @@ class BookLines:
                 )
             case "a":
                 yield from self._link(element, said, style)
+            case "math":
+                yield from self._formula(element, style)
             case "":
                 return
             case "time" if (date := date_of(element)) is not None:
@@ -102,6 +105,15 @@ class BookLines:
                 if style.kind == "italic" and (found or style.language or "foreign" in said):
                     style = replace(style, kind="foreign")
                 yield from self.of(element, style)
+
+    def _formula(self, element: Element, style: Format) -> Iterator[Piece]:
+        found = formula_of_mathml(element, display=element.get("display") == "block")
+        if found is not None:
+            yield found
+            return
+        what = "equations that cannot be written in TeX are words in the text"
+        self.counts[what] = self.counts.get(what, 0) + 1
+        yield Words(text=element.get("alttext") or "".join(str(one) for one in element.itertext()), format=style)
 
     def _style(self, name: str, said: frozenset[str]) -> Mapping[str, object]:
         if kind := words_kind(name, said):

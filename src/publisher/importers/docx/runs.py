@@ -7,12 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from publisher.importers.csl_fields import is_bibliography, is_citation
-from publisher.importers.document import PLAIN, Block, Break, Call, Edge, Format, Kind, Piece, Point, Words
+from publisher.importers.document import PLAIN, Block, Break, Call, Edge, Format, Kind, Piece, Point, Words, text_of
 from publisher.importers.docx.drawings import Drawn, drawn
 from publisher.importers.docx.equations import equation
 from publisher.importers.docx.names import Element, attribute, child, is_on, name, value
+from publisher.importers.docx.omml import mathml_of
 from publisher.importers.docx.reading import Changes, Reading, Relation
 from publisher.importers.docx.symbols import symbol
+from publisher.importers.formulas import formula_of_mathml
 from publisher.model.addresses import WrongAddress, normalized
 from publisher.model.language import fault
 
@@ -117,7 +119,7 @@ class Runs:
             return
         outside, self.pieces = self.pieces, []
         self._each(element, style, depth)
-        words = "".join(piece.text for piece in self.pieces if isinstance(piece, Words))
+        words = text_of(tuple(self.pieces))
         points = [piece for piece in self.pieces if isinstance(piece, Point)]
         calls = [piece.label for piece in self.pieces if isinstance(piece, Call)]
         self.pieces = [*outside, *points]
@@ -233,9 +235,30 @@ class Runs:
         self._words(")", style)
 
     def _equation(self, element: Element, style: Format) -> None:
-        self.reading.count("equations are words in the text, with a slash for fractions", self.where)
-        for words in equation(element):
-            self._words(words.text, replace(style, raised=words.format.raised, lowered=words.format.lowered))
+        """The equations in an element as formulas, with the comments in them around them."""
+        display = name(element) == "m:oMathPara"
+        points = [one for one in element.iter() if name(one) in ("w:commentRangeStart", "w:commentRangeEnd")]
+        for one in points:
+            if name(one) == "w:commentRangeStart":
+                self.read(one, style, 0)
+        for one in (inner for inner in element.iter() if name(inner) == "m:oMath"):
+            formula = formula_of_mathml(mathml_of(one), display=display)
+            if formula is not None:
+                self.reading.count("equations are formulas in TeX: look at them", self.where)
+                self._put(formula)
+            else:
+                self._equation_words(one, style)
+        for one in element.iter():
+            if name(one) in ("w:commentRangeEnd", "w:commentReference", "w:footnoteReference", "w:endnoteReference"):
+                self._content(one, style, 0)
+
+    def _equation_words(self, element: Element, style: Format) -> None:
+        words = tuple(equation(element))
+        if any(one.text.strip() for one in words):
+            what = "equations that cannot be written in TeX are words in the text, with a slash for fractions"
+            self.reading.count(what, self.where)
+        for one in words:
+            self._words(one.text, replace(style, raised=one.format.raised, lowered=one.format.lowered))
 
     def _field_character(self, kind: str | None) -> None:
         if kind == "begin":
@@ -256,7 +279,7 @@ class Runs:
             if re.match(r"XE\b", words):
                 self.reading.count("marks for an index left out", self.where)
             return
-        shown = "".join(piece.text for piece in ended.result if isinstance(piece, Words))
+        shown = text_of(tuple(ended.result))
         if is_bibliography(words):
             self.reading.report(Kind.DROPPED, self.where, "a printed list of references: the program makes one", shown)
         elif not is_citation(words):

@@ -6,7 +6,21 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from publisher.importers.document import PLAIN, Block, Break, Call, Cite, Entry, Footnote, Format, Kind, Piece, Words
+from publisher.importers.document import (
+    PLAIN,
+    Block,
+    Break,
+    Call,
+    Cite,
+    Entry,
+    Footnote,
+    Format,
+    Kind,
+    Piece,
+    Words,
+    text_of,
+)
+from publisher.importers.formulas import formula_of_tex
 from publisher.model.addresses import WrongAddress, normalized
 from publisher.model.date import WrongDate, standard
 from publisher.model.inline import CitedReference
@@ -82,8 +96,7 @@ class Inlines:
             case "Code":
                 yield Words(text=content[1], format=replace(style, code=True))
             case "Math":
-                self._count("equations are words in the text, as they are written in TeX")
-                yield Words(text=content[1], format=style)
+                yield self._formula(content, style)
             case "Link":
                 yield from self._link(content, style)
             case "Span":
@@ -104,6 +117,23 @@ class Inlines:
                 )
             case _:
                 pass
+
+    def _formula(self, content: list[Any], style: Format) -> Piece:
+        """A formula; the TeX as words if the program cannot set it."""
+        found = formula_of_tex(content[1], display=content[0]["t"] == "DisplayMath")
+        if found is None:
+            self._count("equations that cannot be set are words in the text, as they are written in TeX")
+            return Words(text=content[1], format=style)
+        if found.tex != " ".join(content[1].split()):
+            self.entries.append(
+                Entry(
+                    kind=Kind.CHANGED,
+                    where=self.where,
+                    what="an equation is written otherwise in TeX",
+                    words=content[1],
+                )
+            )
+        return found
 
     def _link(self, content: list[Any], style: Format) -> Iterator[Piece]:
         address = content[2][0]
@@ -130,13 +160,13 @@ class Inlines:
         yield from self.line(content[1], style)
 
     def _image(self, content: list[Any]) -> None:
-        words = "".join(piece.text for piece in self.line(content[1]) if isinstance(piece, Words))
+        words = text_of(self.line(content[1]))
         given = dict(content[0][2])
         self.pictures.append(Picture(address=content[2][0], alternative=words, width=_width(given.get("width", ""))))
 
     def _cite(self, content: list[Any], style: Format) -> Iterator[Piece]:
         """A citation of references that there are; else the words that represent it."""
-        shown = "".join(piece.text for piece in self.line(content[1], style) if isinstance(piece, Words))
+        shown = text_of(self.line(content[1], style))
         if any(one["citationId"] not in self.keys for one in content[0]):
             what = "a citation of a record that was not imported is words in the text"
             self.entries.append(Entry(kind=Kind.CHANGED, where=self.where, what=f"{what}: {shown}"))
@@ -159,7 +189,7 @@ class Inlines:
 
 
 def _words(line: tuple[Piece, ...]) -> str:
-    return "".join(piece.text for piece in line if isinstance(piece, Words)).strip()
+    return text_of(line).strip()
 
 
 def _marked(style: Format, classes: list[str], given: dict[str, str]) -> Format:
