@@ -85,6 +85,7 @@ EXCEPTIONS: dict[str, frozenset[str]] = {
     # pikepdf's own `open`, on bytes in memory
     "pdf/impose/sheets.py": frozenset({"open"}),
     "pdf/press/cover.py": frozenset({"open"}),
+    "pdf/press/older.py": frozenset({"read_bytes"}),
     # the source of the installed engine, which is part of what is installed
     "layout/weasyprint/sources.py": frozenset({"read_text"}),
     # Pillow's own `open`, on bytes of an address or of a picture

@@ -226,6 +226,16 @@ def _encrypt(file: str, password: str) -> None:
         pdf.save(file, encryption=pikepdf.Encryption(owner=password, user=""))
 
 
+def _compact(file: str) -> None:
+    """`compact FILE`: the objects of a PDF in streams, as PDF 1.5 knows them, whatever it says of its version."""
+    with pikepdf.open(file, allow_overwriting_input=True) as pdf:
+        version = pdf.pdf_version.encode()
+        mode = pikepdf.ObjectStreamMode.generate
+        pdf.save(file, deterministic_id=True, min_version="1.5", object_stream_mode=mode)
+    path = Path(file)
+    path.write_bytes(b"%PDF-" + version + path.read_bytes()[8:])
+
+
 def _cut(file: str, count: str) -> None:
     """`cut FILE COUNT`: so many bytes of a file only."""
     Path(file).write_bytes(Path(file).read_bytes()[: int(count)])
@@ -260,6 +270,7 @@ STEPS: dict[str, Callable[..., None]] = {
     "drop": _drop,
     "paint": _paint,
     "encrypt": _encrypt,
+    "compact": _compact,
     "cut": _cut,
     "repeat": _repeat,
     "lose": _lose,

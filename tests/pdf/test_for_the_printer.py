@@ -19,6 +19,7 @@ from PIL import Image
 
 from publisher.diagnostics import PublisherError
 from publisher.layout.document import write_pdfs
+from publisher.model.pdf_standard import PrintStandard
 from publisher.model.profile import ColourProfile, Inks
 from publisher.model.rendition import Asset, PdfOutput, PdfRendition, PrintCondition
 from publisher.preflight import preflight
@@ -100,7 +101,10 @@ def the_press(**changes: Any) -> PrintCondition:
     assert found is not None
     shown, content = found
     colours = ColourProfile(shown=shown, content=content)
-    return replace(PrintCondition(colours=colours, condition=None, inks=Inks.CMYK, bleed=BLEED, marks=True), **changes)
+    press = PrintCondition(
+        standard=PrintStandard.X_4, colours=colours, condition=None, inks=Inks.CMYK, bleed=BLEED, marks=True
+    )
+    return replace(press, **changes)
 
 
 @pytest.fixture(scope="module")
@@ -316,6 +320,25 @@ def test_it_says_what_it_is_twice_and_claims_nothing_else(sheet: Sheet) -> None:
     assert str(sheet.pdf.docinfo["/GTS_PDFXVersion"]) == "PDF/X-4"
     assert sheet.pdf.docinfo["/Trapped"] == Name("/False")
     assert sheet.content.startswith(b"%PDF-1.6")
+
+
+@pytest.mark.parametrize("standard", [one for one in PrintStandard if one.demands.older])
+def test_older_standards_hold_the_same_in_their_version_of_pdf(write: Write, standard: PrintStandard) -> None:
+    older = write(press=the_press(standard=standard))
+    assert preflight(older.content, name="book.print.pdf") is standard
+    assert older.content.startswith(f"%PDF-{standard.demands.pdf}".encode())
+    assert str(older.pdf.docinfo["/GTS_PDFXVersion"]) == standard.demands.version
+    assert set(older.pictures) == {"/DeviceCMYK", "/DeviceGray"}
+
+
+def test_a_profile_that_is_newer_than_the_standard_is_refused(write: Write) -> None:
+    content = the_press().colours.content
+    newer = ColourProfile(shown="press.icc", content=content[:8] + b"\x04" + content[9:])
+    with pytest.raises(PublisherError) as raised:
+        write("<p>Words</p>", press=the_press(colours=newer, standard=PrintStandard.X_1A))
+    (found,) = raised.value.diagnostics
+    assert (found.code, "version 4" in found.message) == ("E-014", True)
+    assert write("<p>Words</p>", press=the_press(colours=newer)).content
 
 
 def test_identifiers_are_the_same_each_time_and_so_is_every_byte(sheet: Sheet, write: Write) -> None:

@@ -8,6 +8,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
+from publisher.model.pdf_standard import PrintStandard
 from publisher.model.profile import ColourProfile, Inks
 from publisher.model.rendition import PrintCondition
 from publisher.pdf.press.colours import Inker
@@ -24,7 +25,10 @@ def inks() -> Inking:
     found = system_colour_profile()
     assert found is not None
     colours = ColourProfile(shown=found[0], content=found[1])
-    return inking(PrintCondition(colours=colours, condition=None, inks=Inks.CMYK, bleed=0, marks=False))
+    standard = PrintStandard.X_4
+    return inking(
+        PrintCondition(standard=standard, colours=colours, condition=None, inks=Inks.CMYK, bleed=0, marks=False)
+    )
 
 
 def written(content: bytes, inks: Inking, **resources: Any) -> tuple[str, list[str]]:

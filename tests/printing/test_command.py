@@ -21,7 +21,7 @@ def test_what_is_wrong_with_each_file_is_told_with_its_name(volume: Any) -> None
     outcome = CliRunner().invoke(program, ["preflight", *paths, "--diagnostics", "short"])
     assert outcome.exit_code == 5
     assert outcome.stdout == "everything.print.pdf: PDF/X-4, ready for the printer\n"
-    assert "error[X-001 not-pdf-x-4]: everything.pdf: its XMP does not say PDF/X-4 but nothing" in outcome.stderr
+    assert "error[X-001 not-pdf-x]: everything.pdf: its XMP does not say PDF/X-4 but nothing" in outcome.stderr
     (annotated,) = (line for line in outcome.stderr.splitlines() if line.endswith("lies on the page: Link"))
     assert re.match(r"error\[X-009 [a-z-]+\]: everything\.pdf, pages .*\bv.*: an annotation", annotated)
 

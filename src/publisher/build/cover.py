@@ -108,7 +108,7 @@ def _made(request: BuildRequest, order: CoverOrder, sink: Sink) -> PrintedCover:
         content = _laid_out(publication, plan, moment=moment, marking=marking, printed=printed)
     artifact = Artifact(name=file_name(f"{publication.output.name}-cover", profile), content=content)
     if printed:
-        preflight(content, name=artifact.name, least_bleed=points(f"{plan.bleed}mm"))
+        preflight(content, name=artifact.name, least_bleed=points(f"{plan.bleed}mm"), standard=printed.standard)
     return PrintedCover(artifact=artifact, plan=plan, pages=pages, paper=cover.paper, diagnostics=())
 
 
@@ -164,4 +164,6 @@ def _laid_out(
     content = made[0].artifact.content
     demand_fit(content, plan, places=publication.cover.places)
     marks = bool(marking.order["marks"])
-    return write_printed_cover(content, plan, marks=marks, printed=bool(printed), marking=marking)
+    return write_printed_cover(
+        content, plan, marks=marks, standard=printed.standard if printed else None, marking=marking
+    )

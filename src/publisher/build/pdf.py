@@ -88,17 +88,18 @@ class Pdfs:
         """What becomes of the laid-out sections in a profile; raises `PublisherError` (L-003) without an ICC one."""
         from publisher.render import attached_sources
 
-        name = file_name(self.name, profile)
+        name, standard = file_name(self.name, profile), self.publication.output.pdf_standard
         if profile is Profile.ARCHIVE:
-            return PdfOutput(name=name, attachments=attached_sources(self.publication))
+            return PdfOutput(name=name, attachments=attached_sources(self.publication), standard=standard)
         printed = press(self.publication) if profile is Profile.PRINT else None
-        return PdfOutput(name=name, press=printed, piece=self.piece)
+        return PdfOutput(name=name, press=printed, piece=self.piece, standard=standard)
 
 
 def press(publication: Publication) -> PrintCondition:
     """What a publication is printed on."""
     printed = publication.output.profiles.printed
     return PrintCondition(
+        standard=printed.standard,
         colours=publication.colour_profile or _system_colours(),
         condition=printed.condition,
         inks=printed.inks,
@@ -201,10 +202,12 @@ def demand_printable(publication: Publication, artifacts: tuple[Artifact, ...]) 
     """Raises `PublisherError` with what the preflight finds in the file for the printer; exit code 5."""
     from publisher.preflight import preflight
 
-    bleed = points(publication.output.profiles.printed.bleed)
+    printed = publication.output.profiles.printed
     for artifact in artifacts:
         if profile_of(artifact.name, name=publication.output.name) is Profile.PRINT:
-            preflight(artifact.content, name=artifact.name, least_bleed=bleed)
+            preflight(
+                artifact.content, name=artifact.name, least_bleed=points(printed.bleed), standard=printed.standard
+            )
 
 
 def coarse_pictures(

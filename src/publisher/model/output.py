@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from publisher.diagnostics import Span
 from publisher.model.page import LineNumbers, Margins, Openings, Sides
+from publisher.model.pdf_standard import ScreenStandard
 from publisher.model.profile import Profile, Profiles, Style
 from publisher.model.target import Format
 
@@ -34,6 +35,8 @@ class Output:
     """Where `edition.yaml` says what leaves room for text: the margins, else the page."""
     profiles: Profiles = field(default_factory=Profiles)
     """What PDFs are made for."""
+    pdf_standard: ScreenStandard = ScreenStandard.UA_1
+    """What PDFs for screens and archives follow."""
     line_numbers: LineNumbers | None = None
     """None where lines are not numbered."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from publisher.diagnostics import Span
+from publisher.model.pdf_standard import PrintStandard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +87,14 @@ class PaperRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StandardRule:
+    """The parts of PDF/X that are taken."""
+
+    origin: RuleSource
+    names: tuple[PrintStandard, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Printer:
     """A printer; a rule that it does not have is None."""
 
@@ -96,6 +105,7 @@ class Printer:
     bleed: BleedRule | None = None
     ink: InkRule | None = None
     paper: PaperRule | None = None
+    standards: StandardRule | None = None
     span: Span | None = field(default=None, compare=False, repr=False)
     """Where `printer` is named."""
     paper_span: Span | None = field(default=None, compare=False, repr=False)

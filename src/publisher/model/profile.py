@@ -8,6 +8,7 @@ from typing import assert_never
 
 from publisher.diagnostics import Span
 from publisher.model.page import LineNumbers, Margins, Sides
+from publisher.model.pdf_standard import PrintStandard
 
 
 class Style(StrEnum):
@@ -26,7 +27,7 @@ class Profile(StrEnum):
     SCREEN = "screen"
     """Tagged, with links: PDF/UA-1 and PDF/A-3a."""
     PRINT = "print"
-    """For a printer: PDF/X-4 (ISO 15930-7)."""
+    """For a printer: PDF/X (ISO 15930)."""
     ARCHIVE = "archive"
     """What is made for the screen, with the edition's files inside."""
 
@@ -53,6 +54,7 @@ class ColourProfile:
 class PrintSettings:
     """How the PDF for the printer is made."""
 
+    standard: PrintStandard = PrintStandard.X_4
     icc: str | None = None
     """File of the ICC profile in the edition's folder; None for the one of this computer."""
     condition: str | None = None

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from publisher.model.excerpt import Piece
 from publisher.model.page import LineNumbers
+from publisher.model.pdf_standard import PrintStandard, ScreenStandard
 from publisher.model.profile import ColourProfile, Inks
 from publisher.model.publication import ContentsEntry, MatterKind, Metadata, Publication
 
@@ -176,6 +177,7 @@ class Attachment:
 class PrintCondition:
     """What a PDF is printed on."""
 
+    standard: PrintStandard
     colours: ColourProfile
     condition: str | None
     """Name of the printing condition in the ICC's registry."""
@@ -194,6 +196,8 @@ class PdfOutput:
     attachments: tuple[Attachment, ...] = ()
     press: PrintCondition | None = None
     """None for the screen."""
+    standard: ScreenStandard = ScreenStandard.UA_1
+    """What it follows if it is not for a printer."""
     piece: Piece | None = None
     """What of the volume goes into the file; None for all of it."""
 

@@ -1,14 +1,19 @@
-"""A PDF for a printer → nothing, or what the printer would send it back for: PDF/X-4 (ISO 15930-7), from the bytes."""
+"""A PDF for a printer → nothing, or what the printer would send it back for: PDF/X, from the bytes.
+
+ISO 15930-1 and -4 (PDF/X-1a), ISO 15930-3 and -6 (PDF/X-3), ISO 15930-7 (PDF/X-4).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
 from publisher.diagnostics import ExitCode, PublisherError
+from publisher.model.pdf_standard import PrintStandard
 from publisher.preflight.document import UNREADABLE, Fault, Printed, opened
 from publisher.preflight.identity import fixed_identity, says_what_it_is
 from publisher.preflight.inks import colours, pictures, pure_black, transparency
 from publisher.preflight.intent import output_intent
+from publisher.preflight.older import cross_references, features, forbidden
 from publisher.preflight.sheets import bleed, boxes, laid_over, marks
 from publisher.preflight.typefaces import embedded
 
@@ -30,18 +35,25 @@ CHECKS: tuple[Check, ...] = (
     pure_black,
     transparency,
     embedded,
+    cross_references,
+    features,
+    forbidden,
 )
 
 
-def preflight(content: bytes, *, name: str, least_bleed: float = LEAST_BLEED) -> None:
-    """Looks a PDF through as a printer does.
+def preflight(
+    content: bytes, *, name: str, least_bleed: float = LEAST_BLEED, standard: PrintStandard | None = None
+) -> PrintStandard:
+    """Return the standard that a PDF follows: the one that is asked for, else the one that it claims.
 
     Raises `PublisherError` with exit code 5 and everything found, each fault once with all its pages.
     """
-    with opened(content, name=name, least_bleed=least_bleed) as printed:
+    with opened(content, name=name, least_bleed=least_bleed, standard=standard) as printed:
+        followed = printed.standard
         found = printed.told((*printed.unread, *(fault for check in CHECKS for fault in _found(check, printed))))
     if found:
         raise PublisherError(*found, exit_code=ExitCode.UNPROVED)
+    return followed
 
 
 def _found(check: Check, printed: Printed) -> Iterator[Fault]:

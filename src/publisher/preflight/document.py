@@ -12,6 +12,7 @@ from pikepdf import Dictionary
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.model.page import name_pages
+from publisher.model.pdf_standard import Demands, PrintStandard, standard_of
 from publisher.pdf.read.syntax import Malformed
 from publisher.preflight.objects import OpenedObjects
 from publisher.preflight.painted import Painted, painted
@@ -49,6 +50,9 @@ class Printed:
     """A PDF that was opened, and what its pages paint."""
 
     name: str
+    content: bytes
+    standard: PrintStandard
+    """What it has to follow."""
     pdf: pikepdf.Pdf
     labels: tuple[str, ...]
     """The label of every page."""
@@ -58,6 +62,16 @@ class Printed:
     """In points."""
     unread: tuple[Fault, ...] = ()
     """X-015 for each page whose content cannot be read to its end."""
+
+    @property
+    def demands(self) -> Demands:
+        """What the standard demands."""
+        return self.standard.demands
+
+    @property
+    def version(self) -> str:
+        """The standard with its version of PDF, in words."""
+        return f"{self.demands.title} (PDF {self.demands.pdf})"
 
     @property
     def grey(self) -> bool:
@@ -84,8 +98,11 @@ class Printed:
 
 
 @contextmanager
-def opened(content: bytes, *, name: str, least_bleed: float) -> Iterator[Printed]:
-    """A PDF, opened; raises `PublisherError`: X-011 where it is encrypted, X-001 where it cannot be read."""
+def opened(content: bytes, *, name: str, least_bleed: float, standard: PrintStandard | None) -> Iterator[Printed]:
+    """A PDF, opened; without a standard it has to follow the one that it claims, else PDF/X-4.
+
+    Raises `PublisherError`: X-011 where it is encrypted, X-001 where it cannot be read.
+    """
     try:
         with pikepdf.open(io.BytesIO(content)) as pdf:
             if pdf.is_encrypted:
@@ -94,6 +111,8 @@ def opened(content: bytes, *, name: str, least_bleed: float) -> Iterator[Printed
             paint = tuple(_painted(page, objects) for page in pdf.pages)
             yield Printed(
                 name=name,
+                content=content,
+                standard=standard or _claimed(pdf),
                 pdf=pdf,
                 labels=tuple(_label(page, index) for index, page in enumerate(pdf.pages)),
                 paint=tuple(each or Painted() for each in paint),
@@ -104,6 +123,11 @@ def opened(content: bytes, *, name: str, least_bleed: float) -> Iterator[Printed
         raise _refusal("X-011", f"{name}: the file is encrypted, and asks for a password") from error
     except UNREADABLE as error:
         raise _refusal("X-001", f"{name}: it cannot be read as a PDF: {_reason(error)}") from error
+
+
+def _claimed(pdf: pikepdf.Pdf) -> PrintStandard:
+    """The standard that a file claims in its information dictionary; PDF/X-4 if it claims none that is known."""
+    return standard_of(str(pdf.docinfo.get("/GTS_PDFXVersion", ""))) or PrintStandard.X_4
 
 
 def _painted(page: pikepdf.Page, objects: OpenedObjects) -> Painted | None:

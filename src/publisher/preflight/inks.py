@@ -9,6 +9,9 @@ from publisher.preflight.painted import Text
 
 FIT = frozenset({"DeviceGray", "DeviceCMYK", "Pattern", "ICCBased with 1 colours", "ICCBased with 4 colours"})
 """Colour spaces that a press understands."""
+FIT_FOR_X_1A = frozenset({"DeviceGray", "DeviceCMYK", "Pattern"})
+FIT_FOR_X_3 = FIT | {"ICCBased with 3 colours", "CalGray", "CalRGB", "Lab"}
+"""ISO 15930-1 and ISO 15930-3, Colour. Spot colours count as the colour space that represents them."""
 NEAR_BLACK = 0.85
 """From how much black ink on a text counts as black."""
 GREY_COMPONENT = 1.0
@@ -18,15 +21,22 @@ GREY_COMPONENT = 1.0
 def colours(printed: Printed) -> Iterator[Fault]:
     """X-005: lines, areas, text and gradients in colours that are no inks."""
     for page, paint in enumerate(printed.paint):
-        for space in sorted(paint.spaces - FIT):
+        for space in sorted(paint.spaces - _fit(printed)):
             yield printed.fault("X-005", f"a colour is given in {space}, not in CMYK or grey", page=page)
 
 
 def pictures(printed: Printed) -> Iterator[Fault]:
     """X-006: pictures in colours that are no inks."""
     for page, paint in enumerate(printed.paint):
-        for space in sorted(paint.pictures - FIT):
+        for space in sorted(paint.pictures - _fit(printed)):
             yield printed.fault("X-006", f"a picture is in {space}, not in CMYK or grey", page=page)
+
+
+def _fit(printed: Printed) -> frozenset[str]:
+    """The colour spaces that the standard allows."""
+    if not printed.demands.older:
+        return FIT
+    return FIT_FOR_X_3 if printed.demands.icc else FIT_FOR_X_1A
 
 
 def pure_black(printed: Printed) -> Iterator[Fault]:

@@ -21,9 +21,18 @@ def output_intent(printed: Printed) -> Iterator[Fault]:
         return
     if not str(intents[0].get("/OutputConditionIdentifier", "")):
         yield printed.fault("X-002", "its output intent names no printing condition")
-    fault = _profile_fault(intents[0].get("/DestOutputProfile"))
+    profile = intents[0].get("/DestOutputProfile")
+    fault = _profile_fault(profile) or _age_fault(profile, printed)
     if fault:
         yield printed.fault("X-002", f"the ICC profile of its output intent {fault}")
+
+
+def _age_fault(profile: Any, printed: Printed) -> str | None:
+    """What is wrong with the version of a sound profile (ISO 15930-1, Output intents, names ICC.1:1998-09)."""
+    version = profile.read_bytes()[8]
+    if printed.demands.older and version > printed.demands.profiles:
+        return f"is of version {version}, and {printed.demands.title} takes version {printed.demands.profiles}"
+    return None
 
 
 def _profile_fault(profile: Any) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
+from publisher.model.pdf_standard import PrintStandard
 from publisher.preflight import LEAST_BLEED, preflight
 from publisher.workers.limited import ChildFailed, Limit, LimitExceeded, Limits, run_limited
 
@@ -17,19 +18,23 @@ class _Request(msgspec.Struct, frozen=True, array_like=True):
     content: bytes
     name: str
     least_bleed: float
+    standard: PrintStandard | None
 
 
-def preflight_limited(content: bytes, *, name: str, least_bleed: float = LEAST_BLEED) -> None:
-    """Looks a PDF through as `preflight` does, and raises what that raises.
+def preflight_limited(
+    content: bytes, *, name: str, least_bleed: float = LEAST_BLEED, standard: PrintStandard | None = None
+) -> PrintStandard:
+    """Return what `preflight` returns, and raise what that raises.
 
     Raises `PublisherError` with exit code 5 also if the file takes too much time or memory (X-016), or a library fails
     on it (X-015).
     """
-    request = msgspec.msgpack.encode(_Request(content, name, least_bleed))
+    request = msgspec.msgpack.encode(_Request(content, name, least_bleed, standard))
     size = len(content) // _MEGABYTE
     limits = Limits(seconds=7 + 4 * size, memory=640 * _MEGABYTE + 20 * len(content), output=16 * _MEGABYTE)
     try:
-        run_limited(_FUNCTION, request, limits=limits)
+        followed = run_limited(_FUNCTION, request, limits=limits)
+        return PrintStandard(followed.decode())
     except LimitExceeded as error:
         much = {Limit.TIME: "too long", Limit.MEMORY: "too much memory", Limit.OUTPUT: "too much memory"}[error.limit]
         raise _refusal("X-016", f"{name}: looking it through takes {much}") from error
@@ -39,10 +44,10 @@ def preflight_limited(content: bytes, *, name: str, least_bleed: float = LEAST_B
 
 
 def answer(request: bytes) -> bytes:
-    """Nothing if the PDF can go to the printer; runs in the child. Raises as `preflight`."""
+    """The standard that the PDF follows; runs in the child. Raises as `preflight`."""
     given = msgspec.msgpack.decode(request, type=_Request)
-    preflight(given.content, name=given.name, least_bleed=given.least_bleed)
-    return b""
+    followed = preflight(given.content, name=given.name, least_bleed=given.least_bleed, standard=given.standard)
+    return followed.encode()
 
 
 def _refusal(code: str, message: str) -> PublisherError:

@@ -1,4 +1,4 @@
-"""What a printer does not take, as far as the settings say it, and as far as the pages do (U-010 to U-015)."""
+"""What a printer does not take, as far as the settings say it, and as far as the pages do (U-010 to U-014, U-023)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class PageEdges:
 
 
 def settings_faults(publication: Publication, printer: Printer, edges: PageEdges) -> Iterator[Diagnostic]:
-    """Warnings about trim, margins, bleed, marks, paper and ink, before anything is laid out.
+    """Warnings about trim, margins, bleed, marks, paper, ink and PDF/X, before anything is laid out.
 
     `edges` are those of the thinnest book.
     """
@@ -34,6 +34,7 @@ def settings_faults(publication: Publication, printer: Printer, edges: PageEdges
     yield from _edge_faults(publication, printer, edges)
     yield from _bleed_faults(publication, printer)
     yield from _paper_faults(publication, printer)
+    yield from _standard_faults(publication, printer)
 
 
 def page_faults(
@@ -102,6 +103,17 @@ def _paper_faults(publication: Publication, printer: Printer) -> Iterator[Diagno
     message = f"{printer.name} does not print on “{paper.name}”, from which the spine is computed"
     hint = f"write cover: {{paper: {rule.names[0]}}}; it has {', '.join(rule.names)}"
     yield _warning("U-014", message, span=printer.paper_span, hint=hint, origin=rule.origin)
+
+
+def _standard_faults(publication: Publication, printer: Printer) -> Iterator[Diagnostic]:
+    rule, profiles = printer.standards, publication.output.profiles
+    standard = profiles.printed.standard
+    if rule is None or Profile.PRINT not in profiles.wanted or standard in rule.names:
+        return
+    taken = ", ".join(one.demands.title for one in rule.names)
+    message = f"{printer.name} takes {taken}, and the file for print is {standard.demands.title}"
+    hint = f"write profiles: {{print: {{standard: {rule.names[0]}}}}}"
+    yield _warning("U-023", message, span=printer.span, hint=hint, origin=rule.origin)
 
 
 def _count_faults(publication: Publication, printer: Printer, pages: int) -> Iterator[Diagnostic]:

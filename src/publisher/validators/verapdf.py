@@ -21,6 +21,9 @@ from publisher.validators.process import JAVA_OPTIONS, Need, failure, last_words
 NAME = "verapdf"
 FLAVOURS = ("ua1", "3a")
 """PDF/UA-1 and PDF/A-3a, which our PDFs are at once."""
+FLAVOURS_2 = ("ua2", "wt1a", "wt1r")
+"""PDF/UA-2 and both levels of WTPDF 1.0; and PDF/A-4, with or without files inside."""
+_SECOND, _WITH_FILES = b"<pdfuaid:part>2<", b"<pdfaid:conformance>F<"
 SECONDS = 180
 _JAXB = Path("/usr/share/java/jaxb-runtime.jar")
 _SCRIPT = Path(__file__).with_name("verapdf.js")
@@ -55,15 +58,22 @@ def version() -> str | None:
         return None
 
 
-def validate(path: Path, *, flavours: tuple[str, ...] = FLAVOURS) -> tuple[Finding, ...]:
-    """Where a PDF breaks the flavours asked for (`ua1`, `3a`, `2b`, …), each rule with its places.
+def claimed_flavours(content: bytes) -> tuple[str, ...]:
+    """Return what a PDF of publisher claims to be, as its uncompressed metadata says."""
+    if _SECOND not in content:
+        return FLAVOURS
+    return (*FLAVOURS_2, "4f" if _WITH_FILES in content else "4")
+
+
+def validate(path: Path, *, flavours: tuple[str, ...] = ()) -> tuple[Finding, ...]:
+    """Where a PDF breaks the flavours asked for (`ua1`, `3a`, `2b`, …), else those that it claims: rules and places.
 
     Raises L-010 where something is not installed, L-011 where there is no verdict.
     """
     java, library, runtime = needed(NAME, *NEEDS)
     # JAXB comes first, since the library carries an older part of it
     machine: tuple[str | Path, ...] = (java, *JAVA_OPTIONS, "-Djava.awt.headless=true", "-cp", f"{runtime}:{library}")
-    command = (*machine, _INTERPRETER, _SCRIPT, path, *flavours)
+    command = (*machine, _INTERPRETER, _SCRIPT, path, *(flavours or claimed_flavours(path.read_bytes())))
     outcome = run(command, validator=NAME, seconds=SECONDS)
     # the libraries may log to standard output, so the verdict is its last line
     try:

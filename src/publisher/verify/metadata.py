@@ -103,6 +103,9 @@ def _values(root: etree._Element, name: str) -> Iterator[str]:
 
 
 def _information_says(document: PdfDocument, metadata: Metadata) -> Said:
+    """What the document information says; a file in PDF 2.0 has none."""
+    if document.file.content.startswith(b"%PDF-2.") and "Info" not in document.file.trailer:
+        return
     known = document.file.dictionary(document.file.trailer.get("Info"))
     for about, key, want in (("title", "Title", _whole_title(metadata)), ("author", "Author", _author(metadata))):
         found = document.file.resolve(known.get(key))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from publisher.model.accessibility import Claim
+from publisher.model.pdf_standard import ScreenStandard
 from publisher.model.trade import Availability, Exemption, Relation, SaleFormat
 
 ROLES = {
@@ -73,7 +74,8 @@ CLAIMS: dict[Claim, tuple[str, ...]] = {
 """Measured claims and list 196."""
 OF_PDF = frozenset({Claim.TABLE_OF_CONTENTS, Claim.READING_ORDER, Claim.ALTERNATIVE_TEXT, Claim.LANGUAGE})
 """The claims that are those of the PDF too; the others are about style sheets and markup of the EPUB."""
-SUMMARY, EPUB_ACCESSIBILITY, PDF_UA, NO_SIGHT_NEEDED = "00", "04", "05", "52"
+SUMMARY, EPUB_ACCESSIBILITY, NO_SIGHT_NEEDED = "00", "04", "52"
+PDF_UA = {ScreenStandard.UA_1: "05", ScreenStandard.UA_2: "06"}
 WCAG_2_2, LEVEL_AA, CERTIFIED_BY, PUBLISHER_PAGE, PUBLISHER_CONTACT = "82", "85", "90", "96", "99"
 UNKNOWN_ACCESSIBILITY = "08"
 EXEMPTIONS = {

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from publisher.exports.onix import codes
 from publisher.model.accessibility import AccessibilityStatement, Claim
+from publisher.model.pdf_standard import ScreenStandard
 from publisher.model.publication import Publication
 from publisher.model.trade import SaleFormat, Trade
 
@@ -26,7 +27,8 @@ def features(publication: Publication, form: SaleFormat) -> Iterator[Feature]:
         yield from _of_epub(statement, generator=publication.metadata.generator)
     else:
         foreign = any(section.foreign for section in publication.sections)
-        yield from _of_pdf(statement, is_tagged=not foreign and not publication.unverified)
+        tagged = not foreign and not publication.unverified
+        yield from _of_pdf(statement, publication.output.pdf_standard, is_tagged=tagged)
     yield from _of_publisher(trade)
     if statement is not None:
         free = Claim.NO_HAZARDS in statement.measured.earned
@@ -45,8 +47,8 @@ def _of_epub(statement: AccessibilityStatement, *, generator: str) -> Iterator[F
         yield ACCESSIBILITY, codes.NO_SIGHT_NEEDED, None
 
 
-def _of_pdf(statement: AccessibilityStatement, *, is_tagged: bool) -> Iterator[Feature]:
-    """Of the PDF: that it is PDF/UA-1, as the file itself says, and the claims that it shares with the EPUB.
+def _of_pdf(statement: AccessibilityStatement, standard: ScreenStandard, *, is_tagged: bool) -> Iterator[Feature]:
+    """Of the PDF: that it is PDF/UA, as the file itself says, and the claims that it shares with the EPUB.
 
     A PDF with pages of other programs, which may have no tags, has none of these.
     """
@@ -54,7 +56,7 @@ def _of_pdf(statement: AccessibilityStatement, *, is_tagged: bool) -> Iterator[F
     if not is_tagged:
         yield ACCESSIBILITY, codes.UNKNOWN_ACCESSIBILITY, None
         return
-    yield ACCESSIBILITY, codes.PDF_UA, None
+    yield ACCESSIBILITY, codes.PDF_UA[standard], None
     yield from _claims(tuple(one for one in measured.earned if one in codes.OF_PDF))
     if not measured.pictures or Claim.ALTERNATIVE_TEXT in measured.earned:
         yield ACCESSIBILITY, codes.NO_SIGHT_NEEDED, None

@@ -12,6 +12,7 @@ from publisher.load.yaml.formats import FILE_NAME
 from publisher.load.yaml.schema import Keys, Record, Values, defaulted, optional
 from publisher.load.yaml.types import Flag, Many, OneOf, Placed
 from publisher.model.output import Output
+from publisher.model.pdf_standard import ScreenStandard
 from publisher.model.profile import Style
 from publisher.model.target import Format
 
@@ -29,6 +30,12 @@ class OutputKeys(Keys):
     margins = MARGINS
     profiles = defaulted(
         "profiles", ProfilesKind(), absent=PlacedProfiles(), about="what PDFs are made for: screen, print, archive"
+    )
+    pdf_standard = defaulted(
+        "pdf-standard",
+        OneOf(ScreenStandard),
+        absent=ScreenStandard.UA_1,
+        about="what the PDFs for screen and archive follow: ua-1 or ua-2",
     )
     paragraph_numbers = defaulted("paragraph-numbers", Flag(), absent=True, about="whether paragraphs are numbered")
     line_numbers = LINE_NUMBERS

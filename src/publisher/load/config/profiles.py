@@ -9,6 +9,7 @@ from publisher.load.findings import Findings, suggestion
 from publisher.load.yaml.nodes import Mapping, Node, Pair, Scalar
 from publisher.load.yaml.schema import Key, Keys, Record, Values, defaulted, object_schema, optional, values
 from publisher.load.yaml.types import At, Flag, Json, Many, OneOf, Placed, Shaped, Words, short
+from publisher.model.pdf_standard import PrintStandard
 from publisher.model.profile import Inks, PrintSettings, Profile, Profiles, points
 
 LARGEST_BLEED = points("10mm")
@@ -23,6 +24,12 @@ BLEED_LENGTH = Shaped(
 class PrintKeys(Keys):
     """The profile `print`."""
 
+    standard = defaulted(
+        "standard",
+        OneOf(PrintStandard),
+        absent=PrintStandard.X_4,
+        about="the part of PDF/X: x-4, x-3, x-3-2003, x-1a or x-1a-2003",
+    )
     icc = optional("icc", At(Words()), about="the file of the printer's ICC profile; else the one of this computer")
     condition = optional("condition", Words(), about="the printing condition as the ICC registers it: FOGRA51")
     inks = defaulted("inks", OneOf(Inks), absent=Inks.CMYK, about="cmyk, or black: everything in black and grey")

@@ -9,7 +9,8 @@ from publisher.load.config.page_sizes import LENGTH
 from publisher.load.yaml.formats import DAY, WORDS
 from publisher.load.yaml.numbers import Whole
 from publisher.load.yaml.schema import Keys, Record, Values, defaulted, optional, record, required
-from publisher.load.yaml.types import Flag, Many
+from publisher.load.yaml.types import Flag, Many, OneOf
+from publisher.model.pdf_standard import PrintStandard
 from publisher.model.printer import (
     BleedRule,
     InkRule,
@@ -18,6 +19,7 @@ from publisher.model.printer import (
     PaperRule,
     Printer,
     RuleSource,
+    StandardRule,
     TrimRule,
 )
 from publisher.model.profile import points
@@ -122,6 +124,12 @@ class PaperKeys(RuleKeys):
     names = required("names", Many(kind=WORDS, least=1), about="names of papers as cover: paper takes them")
 
 
+class StandardKeys(RuleKeys):
+    """`standards`."""
+
+    names = required("names", Many(kind=OneOf(PrintStandard), least=1), about="the parts of PDF/X that it takes: x-1a")
+
+
 TRIMS = _rule(TrimKeys, TrimRule, _trims, empty=TrimRule(origin=NOWHERE, sizes=()))
 PAGES = _rule(
     PageKeys,
@@ -142,6 +150,14 @@ PAPER = _rule(
 )
 
 
+STANDARDS = _rule(
+    StandardKeys,
+    StandardRule,
+    lambda given: {"names": given[StandardKeys.names]},
+    empty=StandardRule(origin=NOWHERE, names=()),
+)
+
+
 class PrinterKeys(Keys):
     """A printer."""
 
@@ -152,6 +168,7 @@ class PrinterKeys(Keys):
     bleed = optional("bleed", BLEED, about="what is printed beyond the edge")
     ink = optional("ink", INK, about="how much ink there may be")
     paper = optional("paper", PAPER, about="what it prints on")
+    standards = optional("standards", STANDARDS, about="the parts of PDF/X that it takes")
 
 
 PRINTER_RECORD = Record(

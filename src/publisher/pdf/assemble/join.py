@@ -1,4 +1,4 @@
-"""Sections joined into the volume: PDF/UA-1 and PDF/A-3a in one file, for a printer PDF/X-4.
+"""Sections joined into the volume: PDF/UA-1 and PDF/A-3a in one file, or PDF/UA-2 and PDF/A-4, for a printer PDF/X.
 
 Pages, parts of the structure tree, named destinations and typefaces are put together; the volume gets its page
 numbers, labels, bookmarks and metadata. ISO 32000-1, ISO 14289-1, ISO 19005-3.
@@ -15,6 +15,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
+from publisher.model.pdf_standard import ScreenStandard
 from publisher.model.rendition import LayoutResources, PageStart, PdfOutput, PdfRendition
 from publisher.pdf.assemble.attach import attach
 from publisher.pdf.assemble.folios import set_folio
@@ -27,11 +28,13 @@ from publisher.pdf.assemble.note_numbers import number_fonts, set_numbers
 from publisher.pdf.assemble.order import Order
 from publisher.pdf.assemble.outline import write_outline
 from publisher.pdf.assemble.page_starts import page_starts
+from publisher.pdf.assemble.pdf_2 import elements_by_place, write_as_pdf_2
 from publisher.pdf.assemble.section_pdf import SectionPdf, Start
 from publisher.pdf.assemble.sequences import lost
 from publisher.pdf.assemble.srgb import srgb_profile
 from publisher.pdf.assemble.xmp import write_metadata
 from publisher.pdf.press.make import make_ready
+from publisher.pdf.press.older import object_streams
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +66,10 @@ def join(
     sections, order = bound.sections, bound.order
     _demand_sound(sections, order, rendition.dress)
     with pikepdf.new() as pdf:
-        joiner = _Joiner(pdf=pdf, order=order, empty=bound.empty, foreign=drawer(pdf, rendition.foreign))
+        modern = finish.press is None and finish.standard is ScreenStandard.UA_2
+        joiner = _Joiner(
+            pdf=pdf, order=order, empty=bound.empty, foreign=drawer(pdf, rendition.foreign), finds_elements=modern
+        )
         numbered = tuple(bound.with_numbers())
         for (section, numbers), first in zip(numbered, order.firsts, strict=True):
             joiner.append(section, first, numbers)
@@ -79,16 +85,17 @@ def join(
             rendition.metadata,
             moment=moment,
             producer=joiner.producer,
-            printed=bool(finish.press),
+            standard=finish.press.standard if finish.press else finish.standard,
             claims=joiner.foreign.claims,
+            holds_files=bool(finish.attachments),
         )
-        write_outline(pdf, rendition.contents, joiner.places(sections))
+        write_outline(pdf, rendition.contents, joiner.places(sections), joiner.elements)
         write_labels(pdf, order.numbered)
+        if modern:
+            write_as_pdf_2(pdf, joiner.elements)
         if finish.press:
             make_ready(pdf, finish.press, labels=order.labels)
-        return _saved(pdf, printed=bool(finish.press)), page_starts(
-            _starts(sections, order), order.labels, first=sections[0].id
-        )
+        return _saved(pdf, finish), page_starts(_starts(sections, order), order.labels, first=sections[0].id)
 
 
 def _demand_sound(sections: Sequence[SectionPdf], order: Order, dress: LayoutResources) -> None:
@@ -125,6 +132,10 @@ class _Joiner:
     foreign: ForeignDrawer
     fonts: list[tuple[str, pikepdf.Object]] = field(default_factory=list)
     """Every font of the pages with the name of its resource."""
+    finds_elements: bool = False
+    """Whether `elements` are needed."""
+    elements: dict[str, pikepdf.Object] = field(default_factory=dict)
+    """The elements of the structure tree by their ids."""
     producer: str = ""
     """The program that laid the sections out."""
     _kids: list[pikepdf.Object] = field(default_factory=list)
@@ -153,6 +164,9 @@ class _Joiner:
                 self._simplify_profile()
         pages = self.pdf.pages[first : first + section.count]
         self._take(taken, pages)
+        if self.finds_elements:
+            found = elements_by_place(taken.Kids, dict(section.places))
+            self.elements = found | self.elements
         for spot in section.foreign:
             self.foreign.draw(spot, pages[spot.page])
         self._set_folios(section, first, pages)
@@ -260,15 +274,17 @@ def _names(entries: dict[bytes, pikepdf.Object]) -> Array:
     return Array([part for name in sorted(entries) for part in (String(name), entries[name])])
 
 
-def _saved(pdf: pikepdf.Pdf, *, printed: bool) -> bytes:
-    """The bytes of the file; its identifier is made from its content. PDF/X-4 is written in PDF 1.6."""
+def _saved(pdf: pikepdf.Pdf, finish: PdfOutput) -> bytes:
+    """The bytes of the file; its identifier is made from its content. Standards prescribe the version of PDF."""
+    standard = finish.press.standard if finish.press else None
+    least = "2.0" if finish.standard is ScreenStandard.UA_2 else "1.7"
     out = io.BytesIO()
     pdf.save(
         out,
-        min_version="" if printed else "1.7",
-        force_version="1.6" if printed else "",
+        min_version="" if standard else least,
+        force_version=standard.demands.pdf if standard else "",
         deterministic_id=True,
         compress_streams=True,
-        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        object_stream_mode=object_streams(standard),
     )
     return out.getvalue()

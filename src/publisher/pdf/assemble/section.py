@@ -26,6 +26,7 @@ from publisher.pdf.assemble.lines import TextLine, printed_numbers, text_lines, 
 from publisher.pdf.assemble.merge import merged
 from publisher.pdf.assemble.note_numbers import number_instructions, number_spots, without_zeros, zeros_shown
 from publisher.pdf.assemble.notes import place_notes
+from publisher.pdf.assemble.origin import Origin
 from publisher.pdf.assemble.page_starts import section_starts
 from publisher.pdf.assemble.section_pdf import Folio, FontUse, RawSection, SectionPdf, Start
 from publisher.pdf.assemble.sequences import mark_artifacts, soften, spots, words_off_the_page
@@ -64,7 +65,7 @@ def assemble_section(raw: RawSection, section: PdfSection, dress: LayoutResource
         at = spots(document, contents)
         cited = cited_lines(section.cited, lines, document=document, contents=contents, words=words, spots=at)
         _lead_elsewhere(contents)
-        write_structure(pdf, document, contents)
+        numbered_elements = write_structure(pdf, document, contents)
         return SectionPdf(
             id=section.id,
             content=_saved(pdf),
@@ -72,6 +73,7 @@ def assemble_section(raw: RawSection, section: PdfSection, dress: LayoutResource
             folios=folios,
             starts=starts,
             spots=tuple(at.items()),
+            places=tuple(_places(raw.origins, numbered_elements)),
             cited=tuple(cited),
             fonts=without_zeros(_uses(fonts), numbers or {}, zeros),
             strange=tuple((family, "".join(sorted(served))) for family, served in sorted(strange.items())),
@@ -101,6 +103,16 @@ def _put_readings_last(document: Node) -> None:
     for node in document.walk():
         if node.kind == "Ruby":
             node.children.sort(key=lambda child: isinstance(child, Node) and child.kind == "RT")
+
+
+def _places(origins: tuple[Origin, ...], numbers: Mapping[Origin, int]) -> Iterator[tuple[str, int]]:
+    """Yield each id with the number of its element, or of the nearest one around it that is in the structure."""
+    for origin in origins:
+        around: Origin | None = origin
+        while around is not None and around not in numbers:
+            around = around.parent
+        if origin.id and around is not None:
+            yield origin.id, max(numbers[around], 1)
 
 
 def _starts(document: Node, words: Words, count: int) -> tuple[Start | None, ...]:

@@ -196,6 +196,8 @@ class SectionPdf:
     """Characters that no typeface has."""
     lost: tuple[tuple[int, str], ...]
     """Pages on which words run off the paper, with the first of them."""
+    places: tuple[tuple[str, int], ...] = ()
+    """The number of each element with an id in reading order, the root of the section being 0."""
     foreign: tuple[ForeignSpot, ...] = ()
     misplaced: tuple[Misplaced, ...] = ()
     sizes: tuple[PageSize, ...] = ()

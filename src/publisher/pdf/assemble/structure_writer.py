@@ -9,6 +9,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from publisher.pdf.assemble.content import PIXEL, PageContent
+from publisher.pdf.assemble.origin import Origin
 from publisher.pdf.assemble.structure import Link, Mark, Node
 
 _SCOPES = {"col": Name.Column, "colgroup": Name.Column, "row": Name.Row, "rowgroup": Name.Row}
@@ -25,9 +26,15 @@ class _Writer:
     annotations: list[tuple[Any, Any]] = field(default_factory=list)
     """Annotations and the elements that they belong to, in reading order."""
     ids: dict[str, Any] = field(default_factory=dict)
+    numbers: dict[Origin, int] = field(default_factory=dict)
+    """The number in reading order of what each element of the document became."""
+    count: int = 0
 
     def write(self, node: Node, parent: Any, language: str | None) -> Any:
         """The element made of a node."""
+        if node.origin:
+            self.numbers.setdefault(node.origin, self.count)
+        self.count += 1
         element = self.pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name("/" + node.kind), P=parent))
         language = self.describe(node, element, language)
         page = next((mark.page for mark in node.marks()), None)
@@ -87,8 +94,10 @@ class _Writer:
         return [round(edge, 3) for edge in (left, height - bottom, right, height - top)]
 
 
-def write_structure(pdf: pikepdf.Pdf, document: Node, contents: tuple[PageContent, ...]) -> None:
-    """Replaces the structure tree, the ParentTree and the IDTree, and numbers pages and annotations again.
+def write_structure(pdf: pikepdf.Pdf, document: Node, contents: tuple[PageContent, ...]) -> dict[Origin, int]:
+    """Return the number in reading order of what each element of the document became, the Document being 0.
+
+    Replaces the structure tree, the ParentTree and the IDTree, and numbers pages and annotations again.
 
     Link annotations that no node holds are taken off their pages.
     """
@@ -101,6 +110,7 @@ def write_structure(pdf: pikepdf.Pdf, document: Node, contents: tuple[PageConten
         names = [entry for name in sorted(writer.ids, key=str.encode) for entry in (String(name), writer.ids[name])]
         root.IDTree = pdf.make_indirect(Dictionary(Names=Array(names)))
     _drop_loose(contents, {annotation.objgen for annotation, _ in writer.annotations})
+    return writer.numbers
 
 
 def _numbers(writer: _Writer) -> Array:

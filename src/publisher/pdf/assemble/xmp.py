@@ -1,20 +1,23 @@
 """What the file says about itself: XMP (ISO 16684-1) and the document information dictionary, the same in both.
 
 PDF/A-3 level A and PDF/UA-1 are claimed together; PDF/A wants the PDF/UA schema described in the packet
-(ISO 19005-3, 6.6.2.3.3). For a printer PDF/X-4 is claimed, and nothing else (ISO 15930-7, 6.7 and 6.8).
+(ISO 19005-3, 6.6.2.3.3). For a printer a part of PDF/X is claimed, and nothing else (ISO 15930-7, 6.7 and 6.8; ISO
+15930-1, PDF/X identification).
 """
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import assert_never
 from xml.sax.saxutils import escape, quoteattr
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from publisher.model.language import RTL, direction
+from publisher.model.pdf_standard import PrintStandard, ScreenStandard
 from publisher.model.publication import Metadata
 from publisher.model.trade import SaleFormat
 
@@ -34,6 +37,9 @@ _NAMESPACES = {
     "xmpMM": "http://ns.adobe.com/xap/1.0/mm/",
     "xmpRights": "http://ns.adobe.com/xap/1.0/rights/",
 }
+_OLDER = {"pdfx": "http://ns.adobe.com/pdfx/1.3/"}
+"""In the packet of the parts of PDF/X before PDF/X-4: entries of the information dictionary."""
+_DECLARED = {"pdfd": "http://pdfa.org/declarations/"}
 _EXTENSION = """\
 <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
 <pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
@@ -53,19 +59,41 @@ _CLAIMS = (
     _EXTENSION,
 )
 
+_DECLARATIONS = "".join(
+    f'<rdf:li rdf:parseType="Resource"><pdfd:conformsTo>http://pdfa.org/declarations/wtpdf#{level}</pdfd:conformsTo></rdf:li>'
+    for level in ("accessibility1.0", "reuse1.0")
+)
+"""PDF Declarations of Well-Tagged PDF 1.0."""
+_CLAIMS_2 = (
+    "<pdfaid:part>4</pdfaid:part>",
+    "<pdfaid:rev>2020</pdfaid:rev>",
+    "<pdfuaid:part>2</pdfuaid:part>",
+    "<pdfuaid:rev>2024</pdfuaid:rev>",
+    f"<pdfd:declarations><rdf:Bag>{_DECLARATIONS}</rdf:Bag></pdfd:declarations>",
+)
+
 
 def write_metadata(
-    pdf: pikepdf.Pdf, metadata: Metadata, *, moment: str, producer: str, printed: bool, claims: bool = True
+    pdf: pikepdf.Pdf,
+    metadata: Metadata,
+    *,
+    moment: str,
+    producer: str,
+    standard: PrintStandard | ScreenStandard,
+    claims: bool = True,
+    holds_files: bool = False,
 ) -> None:
     """Gives the file its XMP packet, its information dictionary, its language and its title in the title bar.
 
-    `producer` is the program that laid its pages out; `printed` says that it is made for a printer; `claims` is whether
-    a file that is not says that it is PDF/A and PDF/UA.
+    `producer` is the program that laid its pages out; `standard` is what the file follows; `claims` is
+    whether a file that is not says that it is PDF/A and PDF/UA.
     """
-    claimed = _print_claims(metadata) if printed else _CLAIMS if claims else ()
+    printed = isinstance(standard, PrintStandard)
+    claimed = _claims(metadata, standard, holds_files=holds_files) if claims or printed else ()
     isbn = metadata.isbn_of(SaleFormat.PRINT if printed else SaleFormat.PDF)
     said = replace(metadata, isbn=isbn)
-    packet = pdf.make_stream(_packet(said, moment, producer, claims=claimed).encode())
+    spaces = {**_NAMESPACES, **_more_namespaces(standard)}
+    packet = pdf.make_stream(_packet(said, moment, producer, claims=claimed, spaces=spaces).encode())
     packet.Type, packet.Subtype = Name.Metadata, Name.XML
     _write_information(pdf, metadata, moment, producer)
     pdf.Root.Metadata = packet
@@ -74,8 +102,10 @@ def write_metadata(
     if direction(metadata.language) == RTL:
         pdf.Root.ViewerPreferences.Direction = Name.R2L
     pdf.Root.MarkInfo = Dictionary(Marked=True)
-    if printed:
-        pdf.docinfo["/GTS_PDFXVersion"] = String("PDF/X-4")
+    if isinstance(standard, PrintStandard):
+        pdf.docinfo["/GTS_PDFXVersion"] = String(standard.demands.version)
+        if standard.demands.conformance:
+            pdf.docinfo["/GTS_PDFXConformance"] = String(standard.demands.conformance)
         pdf.docinfo["/Trapped"] = Name("/False")
         first = String(document_id(metadata).bytes)
         pdf.trailer.ID = Array([first, first])
@@ -106,20 +136,45 @@ def _write_information(pdf: pikepdf.Pdf, metadata: Metadata, moment: str, produc
     pdf.trailer.Info = pdf.make_indirect(Dictionary({key: String(value) for key, value in entries.items() if value}))
 
 
-def _packet(metadata: Metadata, moment: str, producer: str, *, claims: Iterable[str]) -> str:
+def _packet(metadata: Metadata, moment: str, producer: str, *, claims: Iterable[str], spaces: Mapping[str, str]) -> str:
     """The XMP packet."""
-    spaces = " ".join(f"xmlns:{prefix}={quoteattr(address)}" for prefix, address in _NAMESPACES.items())
+    declared = " ".join(f"xmlns:{prefix}={quoteattr(address)}" for prefix, address in spaces.items())
     lines = "\n".join(filter(None, (*claims, *_statements(metadata, moment, producer))))
     return (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
-        f'<x:xmpmeta xmlns:x="adobe:ns:meta/">\n<rdf:RDF {spaces}>\n'
+        f'<x:xmpmeta xmlns:x="adobe:ns:meta/">\n<rdf:RDF {declared}>\n'
         f'<rdf:Description rdf:about="">\n{lines}\n</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end="r"?>'
     )
 
 
-def _print_claims(metadata: Metadata) -> Iterable[str]:
-    """What PDF/X-4 wants: its version, an identifier, that nothing is trapped."""
-    yield _text("pdfxid:GTS_PDFXVersion", "PDF/X-4")
+def _claims(metadata: Metadata, standard: PrintStandard | ScreenStandard, *, holds_files: bool) -> Iterable[str]:
+    """What a file says that it follows; PDF/A-4 has a conformance of its own for files that hold files."""
+    match standard:
+        case PrintStandard():
+            return _print_claims(metadata, standard)
+        case ScreenStandard.UA_1:
+            return _CLAIMS
+        case ScreenStandard.UA_2:
+            return (*_CLAIMS_2, _text("pdfaid:conformance", "F" if holds_files else None))
+        case _:
+            assert_never(standard)
+
+
+def _more_namespaces(standard: PrintStandard | ScreenStandard) -> Mapping[str, str]:
+    """The namespaces that the packet of a standard has in addition."""
+    if isinstance(standard, PrintStandard):
+        return _OLDER if standard.demands.older else {}
+    return _DECLARED if standard is ScreenStandard.UA_2 else {}
+
+
+def _print_claims(metadata: Metadata, standard: PrintStandard) -> Iterable[str]:
+    """What PDF/X wants: its version, an identifier, that nothing is trapped.
+
+    The older parts have their version in the information dictionary; the packet repeats it.
+    """
+    space = "pdfx" if standard.demands.older else "pdfxid"
+    yield _text(f"{space}:GTS_PDFXVersion", standard.demands.version)
+    yield _text(f"{space}:GTS_PDFXConformance", standard.demands.conformance)
     yield _text("xmpMM:DocumentID", f"uuid:{document_id(metadata)}")
     yield from (_text("xmpMM:RenditionClass", "default"), _text("xmpMM:VersionID", "1"))
     yield _text("pdf:Trapped", "False")

@@ -17,8 +17,10 @@ from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.model.cover import CoverPlaces, CoverPlan
 from publisher.model.marking import Marking
 from publisher.model.page import POINT
+from publisher.model.pdf_standard import PrintStandard
 from publisher.pdf.foreign.reading import pages_in
 from publisher.pdf.press.boxes import ALL_INKS, all_inks
+from publisher.pdf.press.older import object_streams
 
 SLUG = 9.0
 """Millimetres around the bleed for marks."""
@@ -57,11 +59,16 @@ def demand_fit(content: bytes, plan: CoverPlan, *, places: CoverPlaces) -> None:
 
 
 def write_printed_cover(
-    content: bytes, plan: CoverPlan, *, marks: bool, printed: bool = False, marking: Marking | None = None
+    content: bytes,
+    plan: CoverPlan,
+    *,
+    marks: bool,
+    standard: PrintStandard | None = None,
+    marking: Marking | None = None,
 ) -> bytes:
     """The finished PDF: TrimBox and BleedBox as the plan has them, crop and fold marks outside the bleed if wanted.
 
-    What is `printed` is PDF/X-4 already, and stays in its version. `marking` says how the cover was made.
+    What follows a `standard` of printers already stays in its version of PDF. `marking` says how the cover was made.
     """
     with pikepdf.open(io.BytesIO(content)) as pdf:
         slug = SLUG if marks else 0.0
@@ -69,7 +76,7 @@ def write_printed_cover(
         _set_boxes(page, plan, slug=slug)
         if marks:
             page.contents_add(f"q 1 0 0 1 {_points(slug)} {_points(slug)} cm\n".encode(), prepend=True)
-            page.contents_add(f"Q\n{_marks(plan, colour=_mark_colour(pdf, page) if printed else '0 G')}".encode())
+            page.contents_add(f"Q\n{_marks(plan, colour=_mark_colour(pdf, page) if standard else '0 G')}".encode())
         if "/Names" in pdf.Root:
             del pdf.Root.Names
         if marking is not None:
@@ -77,9 +84,9 @@ def write_printed_cover(
         out = io.BytesIO()
         pdf.save(
             out,
-            force_version="1.6" if printed else "",
+            force_version=standard.demands.pdf if standard else "",
             deterministic_id=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            object_stream_mode=object_streams(standard),
         )
         return out.getvalue()
 

@@ -1,4 +1,4 @@
-"""A joined volume made ready for one press: inks, boxes, marks, output intent (ISO 15930-7)."""
+"""A joined volume made ready for one press: inks, boxes, marks, output intent (ISO 15930-1, 15930-3 and 15930-7)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from publisher.model.rendition import PrintCondition
 from publisher.pdf.assemble.links import take_links_off
 from publisher.pdf.press.boxes import all_inks, draw_marks, set_boxes
 from publisher.pdf.press.inking import Inking, inking
+from publisher.pdf.press.older import demand_known_profile, replace_font_programs
 from publisher.pdf.press.resources import Inkwell
 from publisher.pdf.press.unprintable import Unprintable
 
@@ -18,12 +19,14 @@ REGISTRY = "http://www.color.org"
 def make_ready(pdf: pikepdf.Pdf, press: PrintCondition, *, labels: tuple[str, ...]) -> None:
     """Makes a volume ready for the printer.
 
-    Raises `PublisherError`: E-014 where the ICC profile is of no use, D-007 with all that cannot be printed as it is.
+    Raises `PublisherError`: E-014 where the ICC profile is of no use or too new, D-007 with all that cannot
+    be printed as it is.
     """
-    inks = inking(press)
+    inks, older = inking(press), press.standard.demands.older
+    demand_known_profile(press)
     take_links_off(pdf)
     unprintable = Unprintable(labels=labels)
-    well = Inkwell(pdf=pdf, inking=inks)
+    well = Inkwell(pdf=pdf, inking=inks, older=older)
     for index, page in enumerate(pdf.pages):
         well.ink_page(page, lambda what, hint, index=index: unprintable.note(index, what, hint))  # type: ignore[misc]
     unprintable.settle()
@@ -33,6 +36,8 @@ def make_ready(pdf: pikepdf.Pdf, press: PrintCondition, *, labels: tuple[str, ..
         set_boxes(page, press)
         if press.marks:
             draw_marks(pdf, page, press, inks, registration)
+    if older:
+        replace_font_programs(pdf)
     _write_intent(pdf, press, inks)
 
 

@@ -27,14 +27,21 @@ _UNUSABLE = (
 """What libraries raise for a picture that another program made."""
 
 
-def ink_picture(thing: Any, inking: Inking, refuse: Callable[[str, str], None]) -> None:
-    """Puts a picture into inks; what it lets shine through becomes paper."""
+def ink_picture(thing: Any, inking: Inking, refuse: Callable[[str, str], None], *, older: bool = False) -> None:
+    """Puts a picture into inks; what it lets shine through becomes paper.
+
+    In an `older` file it is unpacked too if it is packed as versions of PDF after 1.3 know it.
+    """
+    if older and _is_in_jbig2(thing):
+        refuse("a picture in JBIG2, which is newer than the standard", "save it as PNG, or write standard: x-4")
+        return
     if thing.get("/ImageMask", False):
         return
     space = thing.get("/ColorSpace")
-    if space == Name.DeviceGray and "/SMask" not in thing:
+    as_it_is = "/SMask" not in thing and not (older and _is_newer(thing))
+    if as_it_is and space == Name.DeviceGray:
         return
-    if space == Name.DeviceCMYK and not inking.one and "/SMask" not in thing:
+    if as_it_is and space == Name.DeviceCMYK and not inking.one:
         return
     if _is_in_jbig2(thing):
         # pikepdf would start the program jbig2dec, with what a stranger wrote
@@ -53,11 +60,19 @@ def ink_picture(thing: Any, inking: Inking, refuse: Callable[[str, str], None]) 
     _write(thing, inked)
 
 
+def _is_newer(thing: Any) -> bool:
+    """Whether a picture is packed in JPEG 2000, or in 16 bits (ISO 32000-1, 7.4.9 and table 89)."""
+    return Name.JPXDecode in _filters(thing) or int(thing.get("/BitsPerComponent", 8)) > 8
+
+
+def _filters(thing: Any) -> list[Any]:
+    filters = thing.get("/Filter", [])
+    return [filters] if isinstance(filters, Name) else list(filters)
+
+
 def _is_in_jbig2(thing: Any) -> bool:
     """Whether a picture, or its mask, is packed in JBIG2."""
-    filters = thing.get("/Filter", [])
-    names = [filters] if isinstance(filters, Name) else list(filters)
-    return Name.JBIG2Decode in names or ("/SMask" in thing and _is_in_jbig2(thing.SMask))
+    return Name.JBIG2Decode in _filters(thing) or ("/SMask" in thing and _is_in_jbig2(thing.SMask))
 
 
 def _on_paper(picture: Image.Image, opacity: Image.Image) -> Image.Image:
@@ -68,7 +83,7 @@ def _on_paper(picture: Image.Image, opacity: Image.Image) -> Image.Image:
 
 def _write(thing: Any, picture: Image.Image) -> None:
     """Replaces the pixels of a picture; they are packed when the file is saved."""
-    for key in ("/Decode", "/DecodeParms", "/Intent"):
+    for key in ("/Decode", "/DecodeParms", "/Intent", "/SMaskInData"):
         if key in thing:
             del thing[key]
     thing.write(picture.tobytes())

@@ -22,6 +22,8 @@ class Inkwell:
 
     pdf: pikepdf.Pdf
     inking: Inking
+    older: bool = False
+    """Whether pictures may be packed only as PDF 1.3 knows it."""
     _done: set[tuple[int, int]] = field(default_factory=set)
     _states: dict[str, Any] = field(default_factory=dict)
 
@@ -66,7 +68,7 @@ class Inkwell:
 
     def _ink_object(self, thing: Any, refuse: Refuse) -> None:
         if thing.Subtype == Name.Image:
-            ink_picture(thing, self.inking, refuse)
+            ink_picture(thing, self.inking, refuse, older=self.older)
         else:
             if "/Group" in thing:
                 del thing.Group

@@ -13,7 +13,7 @@ OF_LINKS = frozenset(
     {"Type", "Subtype", "Rect", "Dest", "A", "BS", "Border", "F", "Contents", "StructParent", "P", "NM"}
 )
 """Entries of links that lead somewhere and do no more (12.5.6.5)."""
-OF_ACTIONS = frozenset({"Type", "S", "D", "URI"})
+OF_ACTIONS = frozenset({"Type", "S", "D", "SD", "URI"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +28,8 @@ class Annotation:
     """What it does or shows in addition to leading there."""
     box: Box = (0, 0, 0, 0)
     """Where on the page it is: left, bottom, right, top."""
+    element: int | None = None
+    """The object of the element that it leads to, in PDF 2.0."""
     contents: str | None = None
     """What is said of it to those who cannot see it."""
 
@@ -47,6 +49,7 @@ def page_annotations(file: PdfFile, page: Dictionary, index: int) -> Iterator[tu
                 target=_target(file, known),
                 more=_more(file, known),
                 box=_box(file, known),
+                element=led_element(file, file.dictionary(known.get("A"))),
                 contents=text_string(contents) if isinstance(contents, bytes) else None,
             ),
         )
@@ -68,6 +71,12 @@ def _more(file: PdfFile, annotation: Dictionary) -> tuple[str, ...]:
     framed = ("BS",) if width and file.resolve(annotation.get("Subtype")) == "Link" else ()
     other = (str(kind),) if kind not in (None, "URI", "GoTo") else ()
     return (*both, *framed, *other, *sorted(annotation.keys() - OF_LINKS), *sorted(action.keys() - OF_ACTIONS))
+
+
+def led_element(file: PdfFile, action: Dictionary) -> int | None:
+    """The object of the element that an action leads to (ISO 32000-2, 12.3.2.3); None if it names none."""
+    target = file.array(action.get("SD"))
+    return target[0].number if target and isinstance(target[0], Ref) else None
 
 
 def _target(file: PdfFile, annotation: Dictionary) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, get_origin
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
-from publisher.pdf.read.annotations import OF_ACTIONS, Annotation, page_annotations
+from publisher.pdf.read.annotations import OF_ACTIONS, Annotation, led_element, page_annotations
 from publisher.pdf.read.chunks import Chunk, PageContent
 from publisher.pdf.read.file import Dictionary, PdfFile
 from publisher.pdf.read.fonts import Fonts
@@ -43,6 +43,8 @@ class Bookmark:
     """1 for the outermost."""
     place: Place | None
     """Where it leads to; None if that is nowhere on a page."""
+    element: int | None = None
+    """The object of the element that it leads to, in PDF 2.0."""
     more: tuple[str, ...] = ()
     """What it does or shows in addition to leading there."""
 
@@ -253,6 +255,7 @@ def _bookmarks(
             title=text_string(title) if isinstance(title, bytes) else "",
             depth=depth,
             place=_led(file, known.get("Dest") or action.get("D"), places, numbers),
+            element=led_element(file, action),
             more=(*sorted(known.keys() - OF_ITEMS), *(other if action else ()), *(["Count"] if is_open else ())),
         )
         yield from _bookmarks(file, known.get("First"), places, numbers, depth + 1)

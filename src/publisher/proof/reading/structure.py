@@ -53,6 +53,7 @@ class _Climber:
         """Reads an element; `path` are the types of those around it."""
         known = self._file.dictionary(value)
         own = str(self._file.resolve(known.get("S")))
+        own = "Note" if own == "FENote" else own
         if len(path) > DEEPEST:
             raise Malformed("the structure tree is too deep")
         if own == "Note":

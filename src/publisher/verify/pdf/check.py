@@ -21,6 +21,7 @@ from publisher.verify.metadata import information_faults
 from publisher.verify.pdf.actions import action_faults
 from publisher.verify.pdf.cited_lines import with_cited_lines
 from publisher.verify.pdf.drawings import drawing_faults
+from publisher.verify.pdf.elements import element_faults
 from publisher.verify.pdf.found import FoundInPdf, PdfReading
 from publisher.verify.pdf.frames import frame_faults
 from publisher.verify.pdf.line_numbers import counted_lines, line_number_faults
@@ -70,6 +71,7 @@ def pdf_faults(
     paired = _pairs(text.pairs)
     yield from page_order_faults(paired, _pairs(notes.pairs), publication, document, reading, artifact=artifact)
     yield from reading_faults(document, reading, artifact=artifact)
+    yield from element_faults(document, artifact=artifact)
     yield from folio_faults(pairs, document, artifact=artifact)
     yield from bookmark_faults(publication, document, paired, starts_of(reading.lines), artifact=artifact)
     yield from label_faults(publication, document, paired, artifact=artifact)

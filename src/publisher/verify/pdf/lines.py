@@ -23,7 +23,9 @@ INSIDE_LINES = frozenset(
 """Elements that don't begin a line of their own; every other one does."""
 SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 HEADING = re.compile(r"H[1-6]?")
-OF_ELEMENTS = frozenset({"Type", "S", "P", "K", "Pg", "ID", "A", "Alt", "Lang", "ActualText", "E"})
+OF_ELEMENTS = frozenset({"Type", "S", "P", "K", "Pg", "ID", "A", "Alt", "Lang", "ActualText", "E", "NS", "Ref"})
+SAME = {"FENote": "Note"}
+"""Types of PDF 2.0 and what they are in PDF 1.7."""
 DEEPEST = 200
 
 
@@ -72,6 +74,7 @@ class _Reader:
         """Reads an element; `kind` is that of the element around it, `list_` the numbering of the list around it."""
         known = self._file.dictionary(value)
         own = str(self._file.resolve(known.get("S")))
+        own = SAME.get(own, own)
         if depth > DEEPEST:
             raise Malformed("the structure tree is too deep")
         self._note_replaced(known, own)
@@ -339,9 +342,10 @@ class _Reader:
             self._read_kids(known, depth, "Lbl", "")
 
     def _numbering(self, known: Dictionary) -> str:
-        """How the entries of a list are numbered; `None` where they are not."""
+        """How the entries of a list are numbered; `None` where they are not, as those of a list of terms."""
         for one in self._file.array(known.get("A")):
             numbering = self._file.dictionary(one).get("ListNumbering")
             if numbering is not None:
-                return str(self._file.resolve(numbering))
+                named = str(self._file.resolve(numbering))
+                return "None" if named == "Description" else named
         return "None"

@@ -13,6 +13,7 @@ from lxml import etree
 
 from publisher.diagnostics import Diagnostic
 from publisher.model.language import RTL, direction
+from publisher.model.pdf_standard import PrintStandard, ScreenStandard
 from publisher.model.profile import Profile
 from publisher.model.publication import Metadata, Publication
 from publisher.model.trade import SaleFormat
@@ -29,6 +30,8 @@ SPACES = {
     "http://www.aiim.org/pdfa/ns/id/": "pdfaid",
     "http://www.aiim.org/pdfua/ns/id/": "pdfuaid",
     "http://www.npes.org/pdfx/ns/id/": "pdfxid",
+    "http://pdfa.org/declarations/": "pdfd",
+    "http://ns.adobe.com/pdfx/1.3/": "pdfx",
     "http://ns.adobe.com/xap/1.0/": "xmp",
     "http://ns.adobe.com/xap/1.0/mm/": "xmpMM",
     "http://ns.adobe.com/xap/1.0/rights/": "xmpRights",
@@ -42,11 +45,18 @@ FREE = frozenset(
 MOMENTS = frozenset({"xmp:CreateDate", "xmp:ModifyDate", "xmp:MetadataDate"})
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)")
 GENERATOR = re.compile(r"publisher \d[\w.+-]*")
-STANDARDS = (("pdfaid:part", "3"), ("pdfaid:conformance", "A"), ("pdfuaid:part", "1"))
-"""What a PDF for the screen and the archive claims: PDF/A-3a and PDF/UA-1."""
-CLAIMS = ("pdfaid:", "pdfuaid:", "pdfxid:")
+WELL_TAGGED = "http://pdfa.org/declarations/wtpdf#"
+STANDARDS = {
+    ScreenStandard.UA_1: (("pdfaid:part", "3"), ("pdfaid:conformance", "A"), ("pdfuaid:part", "1")),
+    ScreenStandard.UA_2: (
+        *(("pdfaid:part", "4"), ("pdfaid:rev", "2020"), ("pdfuaid:part", "2"), ("pdfuaid:rev", "2024")),
+        *(("pdfd:declarations", f"{WELL_TAGGED}{level}") for level in ("accessibility1.0", "reuse1.0")),
+    ),
+}
+"""What a PDF for the screen and the archive claims: PDF/A-3a and PDF/UA-1, or PDF/A-4, PDF/UA-2 and WTPDF."""
+CLAIMS = ("pdfaid:", "pdfuaid:", "pdfxid:", "pdfx:", "pdfd:")
 INFORMATION = frozenset({"Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate"})
-OF_PRINT = frozenset({"GTS_PDFXVersion", "Trapped"})
+OF_PRINT = frozenset({"GTS_PDFXVersion", "GTS_PDFXConformance", "Trapped"})
 CATALOGUE = frozenset(
     {"Type", "Version", "Extensions", "Pages", "Names", "Outlines", "PageLabels", "PageMode", "PageLayout", "Lang"}
     | {"Metadata", "MarkInfo", "StructTreeRoot", "ViewerPreferences", "OutputIntents", "AF"}
@@ -54,8 +64,10 @@ CATALOGUE = frozenset(
 """Entries of a catalogue that a book has; those that act are reported apart."""
 OPENED = {"PageMode": "UseOutlines", "PageLayout": "SinglePage"}
 """How a viewer shows a file that has just been opened."""
-OF_TREES = frozenset({"Type", "K", "ParentTree", "ParentTreeNextKey", "IDTree"})
-"""Entries of a structure tree; others give elements other meanings (RoleMap, ClassMap, Namespaces)."""
+OF_TREES = frozenset({"Type", "K", "ParentTree", "ParentTreeNextKey", "IDTree", "Namespaces"})
+"""Entries of a structure tree; others give elements other meanings (RoleMap, ClassMap)."""
+OF_NAMESPACES = {"Type": "Namespace", "NS": b"http://iso.org/pdf2/ssn"}
+"""A namespace without roles of its own (ISO 32000-2, 14.8.6)."""
 Said = tuple[str, str]
 """A property and one of its values."""
 
@@ -65,13 +77,17 @@ def said_faults(
 ) -> Iterator[Diagnostic]:
     """Statements of the packet that the publication does not make, or makes and the packet does not."""
     yield from _catalogue(document, publication.metadata, artifact)
-    yield from _information(document, publication.metadata, profile, artifact)
+    standard = _standard(publication, profile)
+    if standard is ScreenStandard.UA_2:
+        yield from _no_information(document, artifact)
+    else:
+        yield from _information(document, publication.metadata, profile, artifact)
     root = packet(document.file, document.catalogue)
     if root is None:
         return
     foreign = any(section.foreign is not None for section in publication.sections)
     found = Counter(_found(root))
-    wanted = Counter(_wanted(publication.metadata, profile))
+    wanted = Counter(_wanted(publication.metadata, standard, holds_files=profile is Profile.ARCHIVE))
     if foreign and not any(name.startswith(CLAIMS) for name, _ in found):
         wanted = Counter({one: count for one, count in wanted.items() if not one[0].startswith(CLAIMS)})
     for name, value in sorted((wanted - found).elements()):
@@ -81,13 +97,21 @@ def said_faults(
         yield wrong(_code(name), message, artifact=artifact)
 
 
+def _standard(publication: Publication, profile: Profile) -> PrintStandard | ScreenStandard:
+    """What the file of a profile follows."""
+    output = publication.output
+    return output.profiles.printed.standard if profile is Profile.PRINT else output.pdf_standard
+
+
 def _code(name: str) -> str:
     return "V-020" if name.startswith(CLAIMS) else "V-001"
 
 
-def _wanted(metadata: Metadata, profile: Profile) -> Iterator[Said]:
-    printed = profile is Profile.PRINT
-    yield from (("pdfxid:GTS_PDFXVersion", "PDF/X-4"), ("pdf:Trapped", "False")) if printed else STANDARDS
+def _wanted(metadata: Metadata, standard: PrintStandard | ScreenStandard, *, holds_files: bool) -> Iterator[Said]:
+    printed = isinstance(standard, PrintStandard)
+    yield from _of_printers(standard) if isinstance(standard, PrintStandard) else STANDARDS[standard]
+    if holds_files and standard is ScreenStandard.UA_2:
+        yield "pdfaid:conformance", "F"
     rights = " ".join(filter(None, (metadata.rights.statement, metadata.rights.apparatus)))
     own = metadata.isbn_of(SaleFormat.PRINT if printed else SaleFormat.PDF)
     isbn = (own or "").replace("-", "").replace(" ", "")
@@ -105,6 +129,15 @@ def _wanted(metadata: Metadata, profile: Profile) -> Iterator[Said]:
         ("pdf:Keywords", (", ".join(metadata.subjects),)),
     ):
         yield from ((name, value) for value in values if value)
+
+
+def _of_printers(standard: PrintStandard) -> Iterator[Said]:
+    """What a file for a printer says of the standard that it follows."""
+    space = "pdfx" if standard.demands.older else "pdfxid"
+    yield f"{space}:GTS_PDFXVersion", standard.demands.version
+    if standard.demands.conformance:
+        yield f"{space}:GTS_PDFXConformance", standard.demands.conformance
+    yield "pdf:Trapped", "False"
 
 
 def _others(metadata: Metadata) -> tuple[str, ...]:
@@ -133,7 +166,7 @@ def _found(root: etree._Element) -> Iterator[Said]:
 def _values(one: etree._Element) -> tuple[str, ...]:
     """The values of a property; what is in several languages once, if it is the same in each."""
     entries = tuple(one.iter(f"{RDF}li"))
-    texts = tuple(entry.text or "" for entry in entries or (one,))
+    texts = tuple("".join(map(str, entry.itertext())) for entry in entries or (one,))
     return tuple(dict.fromkeys(texts)) if any(entry.get(XML_LANG) for entry in entries) else texts
 
 
@@ -153,6 +186,12 @@ def _information(document: PdfDocument, metadata: Metadata, profile: Profile, ar
         if have != want:
             message = f"the document information says {key} {excerpt(have, 0)}, and should say {excerpt(want, 0)}"
             yield wrong("V-001", message, artifact=artifact)
+
+
+def _no_information(document: PdfDocument, artifact: str) -> Iterator[Diagnostic]:
+    """What is wrong with a document information dictionary in PDF 2.0: PDF/A-4 has none (ISO 19005-4, 6.1.3)."""
+    if "Info" in document.file.trailer:
+        yield wrong("V-003", "the file has a document information dictionary, as PDF 2.0 has not", artifact=artifact)
 
 
 def _claimed(document: PdfDocument) -> Iterator[str]:
@@ -182,7 +221,12 @@ def _catalogue(document: PdfDocument, metadata: Metadata, artifact: str) -> Iter
         value = file.resolve(known.get(key))
         if value is not None and value != wanted:
             yield wrong("V-003", f"the file opens otherwise than a book: {key} is {value}", artifact=artifact)
-    for key in sorted(file.dictionary(known.get("StructTreeRoot")).keys() - OF_TREES):
+    tree = file.dictionary(known.get("StructTreeRoot"))
+    for namespace in map(file.dictionary, file.array(tree.get("Namespaces"))):
+        if {key: file.resolve(value) for key, value in namespace.items()} != OF_NAMESPACES:
+            message = "the structure tree has a namespace that no book has"
+            yield wrong("V-003", message, artifact=artifact)
+    for key in sorted(tree.keys() - OF_TREES):
         yield wrong("V-003", f"the structure tree has something that no book has: {key}", artifact=artifact)
     for key in sorted(known.keys() - CATALOGUE - {*OF_FILES}):
         yield wrong("V-003", f"the file has something that no book has: {key}", artifact=artifact)
