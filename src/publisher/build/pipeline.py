@@ -81,19 +81,39 @@ def rendered(request: BuildRequest, sink: Sink) -> Checked:
 
 def drafted(request: BuildRequest, sink: Sink) -> tuple[Checked, EpubDraft]:
     """Return what `rendered` returns, and the documents in which the accessibility was measured; raises as it does."""
-    from publisher import compose
-    from publisher.render import render_pdf
+    checked = prepared(request, sink)
+    with request.progress.stage("Measuring accessibility"):
+        checked, draft = documents(checked)
+    demand(sink)
+    return checked, draft
 
+
+def prepared(request: BuildRequest, sink: Sink) -> Checked:
+    """Return the edition or reader in a folder, composed but not rendered. Raises `PublisherError` if it cannot be.
+
+    What is wrong with the templates of an edition is not found: `documents` reports that.
+    """
     checked = read_sources(request, sink)
     publication = _composed(checked, request, sink, moment=f"{checked.date}T00:00:00Z")
-    with request.progress.stage("Measuring accessibility"):
-        publication, draft = measured(publication, formats=books_for(checked.formats, listed=checked.formats))
-        compose.in_print(publication)
-        render_pdf(publication)
     if Format.PDF in checked.formats:
         sink.report(*before_layout(publication))
         sink.complete(Look.COMPOSED)
-    demand(sink)
+    return replace(checked, publication=publication)
+
+
+def documents(checked: Checked) -> tuple[Checked, EpubDraft]:
+    """Return what `prepared` returns, with what was measured of its accessibility, and the documents of the EPUB.
+
+    Those of the PDF are rendered too. Raises `PublisherError` if a template has a mistake.
+    """
+    from publisher import compose
+    from publisher.render import render_pdf
+
+    assert checked.publication is not None
+    formats = books_for(checked.formats, listed=checked.formats)
+    publication, draft = measured(checked.publication, formats=formats)
+    compose.in_print(publication)
+    render_pdf(publication)
     return replace(checked, publication=publication), draft
 
 

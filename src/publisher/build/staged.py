@@ -15,7 +15,7 @@ from publisher.build.epub import epub
 from publisher.build.pdf import Pdfs
 from publisher.build.request import BuildRequest
 from publisher.build.web import web_pages
-from publisher.diagnostics import Diagnostic
+from publisher.diagnostics import Diagnostic, PublisherError
 from publisher.diagnostics.sink import Look
 from publisher.epub.write.container import write_epub
 from publisher.epub.write.zip import unseal
@@ -48,11 +48,19 @@ class Draft:
         return self.checked.publication
 
 
-def drafted(request: BuildRequest) -> Draft:
-    """Return the checked volume; its warnings are in `checked`. Raises `PublisherError` with all that is wrong."""
-    (checked, documents), found = pipeline.run(request, lambda sink: pipeline.drafted(request, sink))
-    moment = request.moment(checked.date)
-    return Draft(checked=replace(checked, warnings=found), documents=documents, moment=moment)
+def prepared(request: BuildRequest) -> Checked:
+    """Return the composed volume with its warnings. Raises `PublisherError` with all that is wrong in its sources."""
+    checked, found = pipeline.run(request, lambda sink: pipeline.prepared(request, sink))
+    return replace(checked, warnings=found)
+
+
+def drafted(checked: Checked, request: BuildRequest) -> Draft:
+    """Return the volume with its documents. Raises `PublisherError`, with its warnings, if a template has a mistake."""
+    try:
+        whole, documents = pipeline.documents(checked)
+    except PublisherError as error:
+        raise PublisherError(*checked.warnings, *error.diagnostics, exit_code=error.exit_code) from error
+    return Draft(checked=whole, documents=documents, moment=request.moment(checked.date))
 
 
 def draft_files(draft: Draft, *, cover: bytes) -> Mapping[str, bytes]:

@@ -13,6 +13,7 @@ from publisher.load.documents import document, named_text
 from publisher.load.loading import Loading
 from publisher.load.markdown.document import markdown
 from publisher.load.notes import notes
+from publisher.load.parsed_files import parsed
 from publisher.load.references import references
 from publisher.load.yaml.schema import Values
 from publisher.load.yaml.types import Placed
@@ -27,7 +28,7 @@ def matters(names: tuple[Placed, ...], loading: Loading) -> tuple[Matter, ...]:
     """The documents of front or back matter, in order."""
     sources = ((placed, loading.source(placed)) for placed in names)
     return tuple(
-        Matter(id=stem(placed), text=markdown(source, figures=loading.figures, findings=loading.findings))
+        Matter(id=stem(placed), text=parsed(markdown, source, figures=loading.figures, findings=loading.findings))
         for placed, source in sources
         if source is not None
     )
@@ -45,7 +46,7 @@ def all_notes(given: Values, loading: Loading) -> tuple[Note, ...]:
         note
         for series, source in sources
         if source is not None
-        for note in notes(source, series=series.id.text, figures=loading.figures, findings=loading.findings)
+        for note in parsed(notes, source, series=series.id.text, figures=loading.figures, findings=loading.findings)
     )
 
 
@@ -79,7 +80,7 @@ def all_agreements(files: tuple[Placed, ...], loading: Loading) -> tuple[Agreeme
     """The agreements in these files."""
     sources = (loading.source(file) for file in files)
     found = (
-        agreement(source, figures=loading.figures, findings=loading.findings)
+        parsed(agreement, source, figures=loading.figures, findings=loading.findings)
         for source in sources
         if source is not None
     )

@@ -12,6 +12,7 @@ from publisher.load.config.edition_keys import HEXADECIMAL, PlacedSource
 from publisher.load.loading import Loading
 from publisher.load.markdown.document import markdown
 from publisher.load.markdown.plain_text import plain_text
+from publisher.load.parsed_files import parsed
 from publisher.load.same_words import same_words
 from publisher.load.yaml.types import Placed, short
 from publisher.model.text import Text
@@ -93,7 +94,7 @@ def _text(source: Source, kinds: set[str], placed: PlacedSource, loading: Loadin
             findings=loading.findings,
         )
     if kinds == {".md"}:
-        return markdown(source, figures=loading.figures, findings=loading.findings)
+        return parsed(markdown, source, figures=loading.figures, findings=loading.findings)
     if kinds == {".txt", ".md"}:
         other = next(one for one in placed.files if not one.text.lower().endswith(placed.files[0].text[-3:].lower()))
         message = "the files of one text are either all plain text or all Markdown"

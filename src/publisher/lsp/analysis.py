@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from publisher.annotate.locate import Locations
-from publisher.build import pipeline
+from publisher.build import staged
 from publisher.build.request import BuildRequest
 from publisher.diagnostics import Diagnostic, PublisherError, Span
 from publisher.model.agreement import Agreement
@@ -64,15 +65,24 @@ def root_of(path: Path) -> Path | None:
     return None
 
 
-def analyse(root: Path, *, unsaved: Mapping[Path, bytes], before: Analysis | None = None) -> Analysis:
+def analyse(
+    root: Path,
+    *,
+    unsaved: Mapping[Path, bytes],
+    before: Analysis | None = None,
+    parsed: dict[Any, object] | None = None,
+) -> Analysis:
     """Check the edition or reader in a folder, with what editors hold of its files in place of the files.
 
     What only an edition without errors has (the places of notes) is taken from the analysis before if there are errors.
+    `parsed` remembers the files that were parsed.
     """
     request = BuildRequest(folder=Folder(root))
-    with new_session(unsaved=unsaved):
+    with new_session(unsaved=unsaved, parsed=parsed):
         try:
-            checked = pipeline.check(request)
+            checked = staged.prepared(request)
+            if checked.publication is not None and checked.publication.templates:
+                checked = staged.drafted(checked, request).checked
         except PublisherError as error:
             found = before or Analysis(root=root)
             return Analysis(root=root, diagnostics=error.diagnostics, editions=found.editions, anchors=found.anchors)

@@ -6,6 +6,7 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
@@ -43,6 +44,8 @@ class State:
     published: set[str] = field(default_factory=set)
     """The documents that have diagnostics in the editor."""
     waiting: asyncio.Task[None] | None = None
+    parsed: dict[Any, object] = field(default_factory=dict)
+    """What its files gave that were parsed before."""
 
 
 class Server(LanguageServer):
@@ -69,7 +72,9 @@ class Server(LanguageServer):
         await asyncio.sleep(DELAY)
         unsaved = self.unsaved()
         loop = asyncio.get_running_loop()
-        work = loop.run_in_executor(self.pool, lambda: analyse(root, unsaved=unsaved, before=state.analysis))
+        work = loop.run_in_executor(
+            self.pool, lambda: analyse(root, unsaved=unsaved, before=state.analysis, parsed=state.parsed)
+        )
         state.analysis = await asyncio.shield(work)
         self.publish(state)
 

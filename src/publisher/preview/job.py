@@ -10,10 +10,12 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import asdict, dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from publisher.build import pipeline, staged
+from publisher.build.checked import Checked
 from publisher.build.request import BuildRequest
 from publisher.build.web import unpacked
 from publisher.cache.folder import cache_problem
@@ -75,8 +77,9 @@ def request_of(request: Mapping[str, Any], emit: Emit) -> BuildRequest:
 
 def warm(request: Mapping[str, Any], _: Path, emit: Emit) -> None:
     """Make a volume without any result, so that what is read once for all (fonts, citations) is in memory."""
-    with new_session(), suppress(Exception):
-        draft = staged.drafted(request_of(request, emit))
+    with new_session(parsed=files_parsed()), suppress(Exception):
+        asked = request_of(request, emit)
+        draft = staged.drafted(staged.prepared(asked), asked)
         staged.pages(draft, staged.draft_files(draft, cover=NO_COVER))
         if Format.PDF in draft.checked.formats and request.get("pages", True):
             with _opened(request) as executor:
@@ -88,11 +91,11 @@ def warm(request: Mapping[str, Any], _: Path, emit: Emit) -> None:
 
 def run(request: Mapping[str, Any], folder: Path, emit: Emit) -> None:
     """Make everything that the preview shows; ends early if the sources have errors."""
-    with new_session() as session:
+    with new_session(parsed=files_parsed()) as session:
         try:
-            draft = _checked(request, folder, emit, session)
-            if draft is not None:
-                _shown(draft, request, folder, emit)
+            checked = _checked(request, folder, emit, session)
+            if checked is not None:
+                _shown(staged.drafted(checked, request_of(request, emit)), request, folder, emit)
         except PublisherError as error:
             _write_problems(folder, "problems.json", error.diagnostics)
             emit(event="problems", **_counts(error.diagnostics))
@@ -100,14 +103,14 @@ def run(request: Mapping[str, Any], folder: Path, emit: Emit) -> None:
 
 def check(request: Mapping[str, Any], folder: Path, emit: Emit) -> None:
     """Check the sources alone."""
-    with new_session() as session:
-        _checked(request, folder, emit, session)
+    with new_session(parsed=files_parsed()) as session:
+        _checked(request, folder, emit, session, rendering=True)
 
 
 def build(request: Mapping[str, Any], folder: Path, emit: Emit) -> None:
     """Check the sources and build what is asked for into the output folder."""
-    with new_session() as session:
-        if _checked(request, folder, emit, session) is None:
+    with new_session(parsed=files_parsed()) as session:
+        if _checked(request, folder, emit, session, rendering=True) is None:
             return
         formats = tuple(map(Format, request["formats"]))
         output = Path(request["output"])
@@ -127,20 +130,33 @@ def build(request: Mapping[str, Any], folder: Path, emit: Emit) -> None:
         emit(event="built")
 
 
-def _checked(request: Mapping[str, Any], folder: Path, emit: Emit, session: Session) -> staged.Draft | None:
-    """The checked volume after its problems were announced; None if there are errors."""
+@cache
+def files_parsed() -> dict[Any, object]:
+    """Return what was parsed of files in this process and in the one that it is a copy of."""
+    return {}
+
+
+def _checked(
+    request: Mapping[str, Any], folder: Path, emit: Emit, session: Session, *, rendering: bool = False
+) -> Checked | None:
+    """The composed volume after its problems were announced; None if there are errors.
+
+    If it is not rendered, mistakes of its templates are found later.
+    """
     found: tuple[Diagnostic, ...]
-    draft = None
+    checked, asked = None, request_of(request, emit)
     try:
         with texts_stored(Path(request["root"])):
-            draft = staged.drafted(request_of(request, emit))
-        found = draft.checked.warnings
+            checked = staged.prepared(asked)
+        if rendering:
+            checked = staged.drafted(checked, asked).checked
+        found = checked.warnings
     except PublisherError as error:
-        found = error.diagnostics
+        checked, found = None, error.diagnostics
     _write(folder, "read.json", sorted({str(path.parent) for path in session.read}))
     _write_problems(folder, "problems.json", found)
     emit(event="problems", **_counts(found))
-    return draft
+    return checked
 
 
 def _shown(draft: staged.Draft, request: Mapping[str, Any], folder: Path, emit: Emit) -> None:

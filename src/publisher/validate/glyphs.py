@@ -80,8 +80,13 @@ def missing_characters(edition: Edition, *, house: Mapping[str, bytes]) -> Mappi
     """The characters that no typeface has, at each of their places, by ISO 15924 codes of scripts."""
     own = frozenset().union(*(face.characters for typeface in edition.typefaces for face in typeface.faces))
     covered = {cut: characters(content) | own for cut, content in house.items()}
+    seen: dict[str, set[str]] = {cut: set() for cut in covered}
     missing: dict[str, list[Missing]] = {}
     for piece in _pieces(edition):
+        unseen = {*piece.text} - seen[piece.cut]
+        if all(ord(one) in covered[piece.cut] or is_blank(one) for one in unseen):
+            seen[piece.cut] |= unseen
+            continue
         for at, character in enumerate(piece.text):
             if ord(character) not in covered[piece.cut] and not is_blank(character):
                 found = Missing(character=character, cut=piece.cut, span=_place(piece, at))

@@ -38,7 +38,8 @@ def _places(edition: Edition) -> Iterator[Span]:
         for block in blocks_of(blocks):
             if isinstance(block, Paragraph | Heading) and block.span is not None:
                 span = block.span
-                if PurePosixPath(span.source.name).suffix.lower() != ".txt" and "$" in span.source.text:
+                has_sign = span.source.text.find("$", span.start, span.end) >= 0
+                if has_sign and PurePosixPath(span.source.name).suffix.lower() != ".txt":
                     yield span
 
 

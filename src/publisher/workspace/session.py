@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from publisher.diagnostics import Diagnostic
 
@@ -33,6 +34,8 @@ class Session:
     """What was reported: nothing is reported twice."""
     unsaved: Mapping[Path, bytes] = field(default_factory=dict)
     """What editors hold of files and have not saved: read in place of the files, links resolved."""
+    parsed: dict[Any, object] | None = None
+    """What files gave that were parsed before, for a program that reads them again; None to parse each file."""
     volume: str = ""
     """The volume of a catalogue that is being built; empty outside of catalogues."""
 
@@ -53,10 +56,16 @@ def current_session() -> Session:
 
 @contextmanager
 def new_session(
-    report: Callable[[Diagnostic], None] = _unreported, *, unsaved: Mapping[Path, bytes] | None = None
+    report: Callable[[Diagnostic], None] = _unreported,
+    *,
+    unsaved: Mapping[Path, bytes] | None = None,
+    parsed: dict[Any, object] | None = None,
 ) -> Iterator[Session]:
-    """Begin the session of a command; `unsaved` is what editors hold of files, by their resolved paths."""
-    with _entered(Session(report=report, unsaved=unsaved or {})) as session:
+    """Begin the session of a command.
+
+    `unsaved` is what editors hold of files, by their resolved paths; `parsed` what earlier sessions have parsed.
+    """
+    with _entered(Session(report=report, unsaved=unsaved or {}, parsed=parsed)) as session:
         yield session
 
 
@@ -70,6 +79,7 @@ def volume_session(volume: str) -> Iterator[Session]:
             written=whole.written,
             reported=whole.reported,
             unsaved=whole.unsaved,
+            parsed=whole.parsed,
             volume=volume,
         )
     ) as session:
