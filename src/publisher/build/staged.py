@@ -14,18 +14,20 @@ from publisher.build.checked import Checked
 from publisher.build.epub import epub
 from publisher.build.pdf import Pdfs
 from publisher.build.request import BuildRequest
-from publisher.build.web import web_pages
+from publisher.build.web import web_page, web_pages
 from publisher.diagnostics import Diagnostic, PublisherError
 from publisher.diagnostics.sink import Look
 from publisher.epub.write.container import write_epub
 from publisher.epub.write.zip import unseal
+from publisher.layout import document as layout
+from publisher.layout.document import SectionPages
 from publisher.model.profile import Profile
 from publisher.model.publication import Publication
 from publisher.model.rendition import EpubDraft, PageStart, PdfArtifact
 from publisher.model.web import WebRendition
 from publisher.proof.finding import Finding
 from publisher.proof.reading.painted import Sheet
-from publisher.render import render_epub
+from publisher.render import render_epub, render_pdf
 from publisher.validate.waivers import waived
 from publisher.validators.ghostscript import coverages
 
@@ -82,6 +84,25 @@ def book_files(
 def pages(draft: Draft, files: Mapping[str, bytes]) -> WebRendition:
     """Return the pages of the web edition that are made of the files of an EPUB."""
     return web_pages(draft.publication, files, settings=draft.checked.settings)
+
+
+def one_page(checked: Checked, section_id: str) -> WebRendition:
+    """Return the page of one section of the web edition; it is made first because it is on the screen."""
+    assert checked.publication is not None
+    return web_page(checked.publication, section_id, settings=checked.settings)
+
+
+def section_pages(
+    checked: Checked, section_id: str, *, counts: Mapping[str, int], request: BuildRequest
+) -> SectionPages | None:
+    """Return the pages of one section of the PDF for the screen, after sections of which `counts` has the pages.
+
+    None if it cannot be laid out alone. Raises `PublisherError` if a template has a mistake.
+    """
+    assert checked.publication is not None
+    rendition = render_pdf(checked.publication)
+    moment = request.moment(checked.date)
+    return layout.section_pages(rendition, section_id, counts=counts, executor=request.opened(), moment=moment)
 
 
 def screen_pdf(draft: Draft, *, request: BuildRequest) -> tuple[PdfArtifact, tuple[PageStart, ...]]:

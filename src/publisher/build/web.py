@@ -42,6 +42,18 @@ def web_pages(publication: Publication, files: Mapping[str, bytes], *, settings:
     return render_web(publication, files, citation=_citation(publication, settings))
 
 
+def web_page(publication: Publication, section_id: str, *, settings: Settings) -> WebRendition:
+    """The page of one section of the web edition, and the style sheet that is made of it.
+
+    Raises `PublisherError` if a template has a mistake.
+    """
+    from publisher.render.epub import render_section
+    from publisher.render.web import render_page
+
+    document = render_section(publication, section_id)
+    return render_page(publication, document, section_id=section_id, citation=_citation(publication, settings))
+
+
 def sites(
     publication: Publication, *, settings: Settings
 ) -> Callable[[Publication, Mapping[str, bytes]], WebRendition]:

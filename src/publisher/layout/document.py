@@ -99,6 +99,10 @@ def _finished(laid: LaidOut, finish: PdfOutput, moment: str) -> PdfArtifact:
         sizes=tuple(_sizes(chosen)),
         divided=tuple(dict.fromkeys(word for section in chosen.sections for word in section.divided)),
         left=_left(chosen.sections),
+        sections=tuple(
+            (section.id, first, section.count)
+            for section, first in zip(chosen.sections, chosen.order.firsts, strict=True)
+        ),
     )
 
 
@@ -166,6 +170,44 @@ def settle(render: Render, *, executor: Executor) -> LaidOut:
             return laid
         rendition, sides = following, placed
     raise _unsettled(_changing(laid, _tasks(rendition, sides)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionPages:
+    """The pages of one section, as a PDF of their own."""
+
+    content: bytes
+    first: int
+    """Index in the volume of its first page."""
+    count: int
+
+
+def section_pages(
+    rendition: PdfRendition, section_id: str, *, counts: Mapping[str, int], executor: Executor, moment: str
+) -> SectionPages | None:
+    """Return the pages of one section, laid out for its place after sections of which `counts` has the pages.
+
+    None if it cannot be laid out, prints what depends on other pages, or a section is not in `counts`.
+    """
+    sections = rendition.sections
+    at = next((index for index, one in enumerate(sections) if one.id == section_id), None)
+    if at is None or {one.id for one in sections} != {*counts}:
+        return None
+    lengths = [counts[one.id] for one in sections]
+    sides = tuple(_assumed(one.side) for one in sections)
+    first = order(sections, lengths).firsts[at]
+    task = _tasks(rendition, (*sides[:at], _side(sections[at].side, first), *sides[at + 1 :]))[at]
+    made = _set((task,), executor, {})[0]
+    if made.found or made.strange or made.missing or made.lost:
+        return None
+    lengths[at] = made.count
+    piece = Piece(name="", section_ids=(section_id,), metadata=rendition.metadata, contents=(), line="")
+    placed = part(order(sections, lengths), (at,), lengths, sides=False)
+    alone = replace(rendition, sections=(sections[at],), contents=())
+    numbers = (note_numbers(sections[at].document),)
+    bound = Bound(sections=(made,), empty=(), order=placed, numbers=numbers)
+    content, _ = join(bound, alone, finish=PdfOutput(name="section.pdf", piece=piece), moment=moment)
+    return SectionPages(content=content, first=first, count=made.count)
 
 
 def lay_out_volume(rendition: PdfRendition, *, executor: Executor) -> LaidOut:

@@ -248,6 +248,8 @@ class PdfArtifact:
     """Words that were divided because they are wider than their line."""
     left: tuple[tuple[str, int], ...] = ()
     """Why paragraphs were not broken as wholes but line by line, and how many."""
+    sections: tuple[tuple[str, int, int], ...] = ()
+    """The id of each section, the index of its first page, and how many pages it has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

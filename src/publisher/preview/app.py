@@ -42,7 +42,7 @@ TYPES: Mapping[str, str] = {
     ".epub": "application/epub+zip",
 }
 """Media types by the endings of names; nothing else is served."""
-SHOWN = ("draft/", "whole/", "epub/")
+SHOWN = ("first/", "draft/", "whole/", "epub/")
 SHOWN_FILES = ("problems.json", "findings.json", "pdf.json", "epub.json", "book.pdf", "book.epub")
 """What of a job's folder a page may have."""
 SHELL = (
@@ -69,6 +69,8 @@ def application(session: Session, hosts: Hosts, access: Access) -> Guard:
         Route("/explain/{code}", server.explain),
         Route("/run/{run:int}/{path:path}", server.made),
         Route("/page/{run:int}/{index:int}/{width:int}", server.picture),
+        Route("/section/{run:int}/{index:int}/{width:int}", server.section_picture),
+        Route("/showing", server.showing, methods=["POST"]),
         Route("/api/{action}", server.act, methods=["POST"]),
     ]
     return Guard(Starlette(routes=routes), access)
@@ -141,9 +143,16 @@ class _Server:
 
     async def picture(self, request: Request) -> Response:
         """The picture of a page of the PDF."""
+        return await self._drawn(request, "book.pdf")
+
+    async def section_picture(self, request: Request) -> Response:
+        """The picture of a page of the section that was laid out before the others."""
+        return await self._drawn(request, "section.pdf")
+
+    async def _drawn(self, request: Request, name: str) -> Response:
         run, index = request.path_params["run"], request.path_params["index"]
         width = max(100, min(request.path_params["width"], WIDEST))
-        pdf = self._session.folder / f"run-{run}" / "book.pdf"
+        pdf = self._session.folder / f"run-{run}" / name
         if not pdf.is_file():
             raise HTTPException(404)
         async with self._drawing:
@@ -155,15 +164,21 @@ class _Server:
         await asyncio.to_thread(remove_made, folder)
         return _answer(content, ".png")
 
+    async def showing(self, request: Request) -> Response:
+        """Note what is on the screen: it is made first."""
+        match await _given(request):
+            case {"text": str(text), "page": int() | None as page}:
+                self._session.showing = {"text": text, "page": page}
+            case _:
+                raise HTTPException(400)
+        return JSONResponse({}, headers=dict(HEADERS))
+
     async def act(self, request: Request) -> Response:
         """Do what the editor asks for."""
         action = request.path_params["action"]
         if action not in READING | WRITING:
             raise HTTPException(404)
-        try:
-            given = json.loads(await request.body())
-        except (ValueError, RecursionError):
-            given = None
+        given = await _given(request)
         if not _is_form(given):
             raise HTTPException(400)
         asked: dict[str, Any] = {**given, "action": action}
@@ -171,6 +186,14 @@ class _Server:
         answer = await (self._session.answer(asked) if action in READING else self._session.write(asked))
         status = 409 if answer.get("conflict") else 422 if "error" in answer else 200
         return JSONResponse(dict(answer), status_code=status, headers=dict(HEADERS))
+
+
+async def _given(request: Request) -> Any:
+    """The JSON of a request; None if it is none."""
+    try:
+        return json.loads(await request.body())
+    except (ValueError, RecursionError):
+        return None
 
 
 def _is_form(given: object) -> bool:

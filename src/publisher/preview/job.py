@@ -6,7 +6,6 @@ Each result is written into the job's folder and announced by an event. A result
 from __future__ import annotations
 
 import base64
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import asdict, dataclass, replace
@@ -26,14 +25,14 @@ from publisher.diagnostics.report.json import record
 from publisher.doctor import demand_libraries
 from publisher.editing.places import flat, place
 from publisher.layout.section import EARLY
-from publisher.model.block import Block
-from publisher.model.publication import PlacedNote, Publication, Role
-from publisher.model.rendition import PageStart
+from publisher.model.publication import Publication
+from publisher.model.rendition import PageStart, PdfArtifact
 from publisher.model.target import Audience, Copy, Format, Target
-from publisher.model.walk import blocks_of, leaves, lines
 from publisher.model.web import WebRendition
 from publisher.pdf.raster import page_sizes, paint_page
 from publisher.preview.host import Emit
+from publisher.preview.shown_first import Screen, show_first
+from publisher.preview.text_map import text_map, write_json
 from publisher.render.context import document_name
 from publisher.revision.store import texts_stored
 from publisher.workers.opening import open_executor
@@ -95,7 +94,10 @@ def run(request: Mapping[str, Any], folder: Path, emit: Emit) -> None:
         try:
             checked = _checked(request, folder, emit, session)
             if checked is not None:
-                _shown(staged.drafted(checked, request_of(request, emit)), request, folder, emit)
+                with _opened(request) as executor:
+                    asked = replace(request_of(request, emit), executor=executor)
+                    show_first(checked, asked, Screen.of(request), folder, emit)
+                    _shown(staged.drafted(checked, asked), asked, _earlier_cover(request), folder, emit)
         except PublisherError as error:
             _write_problems(folder, "problems.json", error.diagnostics)
             emit(event="problems", **_counts(error.diagnostics))
@@ -124,7 +126,7 @@ def build(request: Mapping[str, Any], folder: Path, emit: Emit) -> None:
             _write_problems(folder, "problems.json", error.diagnostics)
             emit(event="problems", **_counts(error.diagnostics))
             return
-        _write(folder, "built.json", [path.as_posix() for path in paths])
+        write_json(folder, "built.json", [path.as_posix() for path in paths])
         _write_problems(folder, "problems.json", built.diagnostics)
         emit(event="problems", **_counts(built.diagnostics))
         emit(event="built")
@@ -153,51 +155,50 @@ def _checked(
         found = checked.warnings
     except PublisherError as error:
         checked, found = None, error.diagnostics
-    _write(folder, "read.json", sorted({str(path.parent) for path in session.read}))
+    write_json(folder, "read.json", sorted({str(path.parent) for path in session.read}))
     _write_problems(folder, "problems.json", found)
     emit(event="problems", **_counts(found))
     return checked
 
 
-def _shown(draft: staged.Draft, request: Mapping[str, Any], folder: Path, emit: Emit) -> None:
+def _shown(draft: staged.Draft, request: BuildRequest, cover: bytes, folder: Path, emit: Emit) -> None:
     """The text first, then pages, EPUB and findings, in this order."""
-    cover = _earlier_cover(request) or NO_COVER
     emit(event="step", name="Making the text")
     _write_text(draft, staged.draft_files(draft, cover=cover), folder / "draft", emit)
-    formats = draft.checked.formats
     starts: tuple[PageStart, ...] = ()
-    with _opened(request) as executor:
-        own = replace(request_of(request, emit), executor=executor)
-        content = b""
-        if Format.PDF in formats:
-            emit(event="step", name="Setting the pages")
-            made, starts = staged.screen_pdf(draft, request=own)
-            content = made.artifact.content
-            _write_pdf(content, folder, emit)
-        emit(event="step", name="Making the EPUB")
-        book, files = staged.book_files(draft, starts, request=own)
-        write_made(folder / "epub", ((name, content) for name, content in files.items()))
-        write_made(folder, (("book.epub", book),))
-        _write(folder, "epub.json", _spine(draft.publication, files))
-        emit(event="epub")
-        _write_text(draft, files, folder / "whole", emit)
+    content = b""
+    if Format.PDF in draft.checked.formats:
+        emit(event="step", name="Setting the pages")
+        made, starts = staged.screen_pdf(draft, request=request)
+        content = made.artifact.content
+        _write_pdf(made, folder, emit)
+    emit(event="step", name="Making the EPUB")
+    book, files = staged.book_files(draft, starts, request=request)
+    write_made(folder / "epub", ((name, content) for name, content in files.items()))
+    write_made(folder, (("book.epub", book),))
+    write_json(folder, "epub.json", _spine(draft.publication, files))
+    emit(event="epub")
+    _write_text(draft, files, folder / "whole", emit)
     if content:
-        emit(event="step", name="Proofreading the pages")
-        seen = [
-            {**_problem(one.diagnostic), "page": one.page, "boxes": one.boxes}
-            for one in staged.proofread(draft, content)
-        ]
-        _write(folder, "findings.json", seen)
-        emit(event="findings", count=len(seen))
+        _write_findings(draft, content, folder, emit)
 
 
-def _earlier_cover(request: Mapping[str, Any]) -> bytes | None:
-    """The cover of an earlier run."""
+def _write_findings(draft: staged.Draft, content: bytes, folder: Path, emit: Emit) -> None:
+    emit(event="step", name="Proofreading the pages")
+    seen = [
+        {**_problem(one.diagnostic), "page": one.page, "boxes": one.boxes} for one in staged.proofread(draft, content)
+    ]
+    write_json(folder, "findings.json", seen)
+    emit(event="findings", count=len(seen))
+
+
+def _earlier_cover(request: Mapping[str, Any]) -> bytes:
+    """The cover of an earlier run; a white pixel if there was none."""
     earlier = request.get("cover")
     try:
-        return read_file(Path(earlier)) if earlier else None
+        return read_file(Path(earlier)) if earlier else NO_COVER
     except PublisherError:
-        return None
+        return NO_COVER
 
 
 @contextmanager
@@ -214,69 +215,16 @@ def _write_text(draft: staged.Draft, files: Mapping[str, bytes], folder: Path, e
     rendition: WebRendition = staged.pages(draft, files)
     write_made(folder / "web", ((page.href, page.content) for page in rendition.pages))
     write_made(folder / "web", ((asset.href, asset.content) for asset in rendition.assets))
-    publication = draft.publication
     known = {page.href for page in rendition.pages}
-    shown = {
-        "pages": [
-            {"href": href, "label": one.label} for one in publication.sections if (href := _href(one.id)) in known
-        ],
-        "places": [list(one) for one in _places(publication, known)],
-        "notes": {
-            one.id: origin for section in publication.sections for one in section.notes if (origin := _origin(one))
-        },
-        "series": [{"id": one.id, "title": one.title} for one in publication.series],
-        "start": next(
-            (href for one in publication.sections if one.role is Role.TEXT and (href := _href(one.id)) in known), None
-        ),
-        "title": publication.metadata.title,
-    }
-    _write(folder, "text.json", shown)
+    write_json(folder, "text.json", text_map(draft.publication, known))
     emit(event="text", part=folder.name)
 
 
-def _href(section_id: str) -> str:
-    return f"text/{document_name(section_id).removesuffix('.xhtml')}.html"
-
-
-def _places(publication: Publication, known: set[str]) -> Iterator[tuple[str, int, str, str]]:
-    """File, line, page and element id of every block that comes from a file."""
-    for section in publication.sections:
-        href = _href(section.id)
-        if href not in known:
-            continue
-        for block in blocks_of(section.blocks):
-            span, name = getattr(block, "span", None), getattr(block, "id", None)
-            if span is None:
-                span = _first_span((block,))
-            if span is not None and name:
-                yield span.source.name, span.source.position(span.start)[0], href, name
-        for note in section.notes:
-            span = _first_span(note.blocks)
-            if span is not None:
-                yield span.source.name, span.source.position(span.start)[0], href, note.id
-
-
-def _first_span(blocks: Iterable[Block]) -> Any:
-    for line in lines(blocks):
-        for leaf in leaves(line) if isinstance(line, tuple) else ():
-            span = getattr(leaf, "span", None)
-            if span is not None:
-                return span
-    return None
-
-
-def _origin(note: PlacedNote) -> Mapping[str, str] | None:
-    """The file of a note and its id there; None for notes that have no file of their own."""
-    span = _first_span(note.blocks)
-    if span is None or not note.lemma:
-        return None
-    return {"file": span.source.name, "note": note.note_id}
-
-
-def _write_pdf(content: bytes, folder: Path, emit: Emit) -> None:
+def _write_pdf(made: PdfArtifact, folder: Path, emit: Emit) -> None:
+    content = made.artifact.content
     write_made(folder, (("book.pdf", content),))
     sizes = [{"label": label, "width": width, "height": height} for label, width, height in page_sizes(content)]
-    _write(folder, "pdf.json", {"pages": sizes})
+    write_json(folder, "pdf.json", {"pages": sizes, "sections": made.sections})
     emit(event="pdf", pages=len(sizes))
 
 
@@ -311,14 +259,10 @@ def _counts(found: Iterable[Diagnostic]) -> Mapping[str, int]:
 
 def _write_problems(folder: Path, name: str, found: Iterable[Diagnostic]) -> None:
     found = tuple(found)
-    _write(folder, "diagnostics.json", encode(found))
-    _write(folder, name, [_problem(one) for one in flat(found)])
+    write_json(folder, "diagnostics.json", encode(found))
+    write_json(folder, name, [_problem(one) for one in flat(found)])
 
 
 def _problem(one: Diagnostic) -> dict[str, Any]:
     """A diagnostic as the page shows it."""
     return {**record(one), "place": None if one.span is None else asdict(place(one.span))}
-
-
-def _write(folder: Path, name: str, value: object) -> None:
-    write_made(folder, ((name, json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")),))

@@ -26,7 +26,7 @@ MOST_UNDONE = 100
 """So many changes can be taken back."""
 WARM_AGAIN = 50
 """After so many jobs the host is replaced by one that has read the present files."""
-MADE = frozenset({"problems", "text", "pdf", "epub", "findings", "built"})
+MADE = frozenset({"problems", "text", "section", "pdf", "epub", "findings", "built"})
 """The events that announce a result."""
 Answer = Mapping[str, Any]
 
@@ -59,6 +59,9 @@ class Session:
         self._undo: list[Mapping[str, Any]] = []
         self._redo: list[Mapping[str, Any]] = []
         self._before: dict[str, Result] = {}
+        self._whole_text: Result | None = None
+        self.showing: Mapping[str, Any] = {}
+        """What is on the screen: the path of a page of the text, the index of a page of the PDF."""
         self.ended: Callable[[Job, State], None] = lambda job, state: None
         """Called when a job has ended that no change has ended."""
 
@@ -173,7 +176,7 @@ class Session:
         revision = self.state.revision
         self._is_checked = self._is_superseded = False
         jobs = 1 if self._completed else cores()
-        job = await self._hosts.job(self._work, self.request(jobs=jobs, cover=self._cover()))
+        job = await self._hosts.job(self._work, self.request(jobs=jobs, cover=self._cover(), screen=self._screen()))
         self._job, failure, status = job, "", 0
         if revision != self.state.revision:  # a change while the job was being started
             self._supersede(job)
@@ -202,6 +205,8 @@ class Session:
             self._extra = await asyncio.to_thread(self._folders_read, job)
             if revision == self.state.revision:
                 phase = Phase.ERRORS if event["errors"] else Phase.BUILDING
+        if kind == "text" and result.part != "first":
+            self._whole_text = result
         earlier = self.state.result(kind)
         if earlier is not None:
             self._before[kind] = earlier
@@ -234,9 +239,19 @@ class Session:
         made = self.state.result("epub")
         return None if made is None else str(self.folder / f"run-{made.run}" / "epub" / "images" / "cover.png")
 
+    def _screen(self) -> dict[str, Any]:
+        """What is on the screen, and the last results that it is made of."""
+        text, pdf = self._whole_text, self.state.result("pdf")
+        return {
+            **self.showing,
+            "last_text": None if text is None else str(self.folder / f"run-{text.run}" / text.part),
+            "last_pdf": None if pdf is None else str(self.folder / f"run-{pdf.run}"),
+        }
+
     async def _forget(self) -> None:
         """Remove the folders of jobs that no page needs: those of the results and of the ones before remain."""
-        used = {one.run for one in (*dict(self.state.results).values(), *self._before.values())}
+        text = () if self._whole_text is None else (self._whole_text,)
+        used = {one.run for one in (*dict(self.state.results).values(), *self._before.values(), *text)}
         await asyncio.to_thread(remove_made, self.folder, but=frozenset(f"run-{run}" for run in used), prefix="run-")
 
     async def _set(self, **changed: Any) -> None:

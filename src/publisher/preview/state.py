@@ -22,7 +22,7 @@ class Phase(StrEnum):
     """A job ended without a result."""
 
 
-KINDS = ("problems", "text", "pdf", "epub", "findings")
+KINDS = ("problems", "text", "section", "pdf", "epub", "findings")
 """The kinds of results, in the order in which they are made."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from publisher.model.apparatus import EpubPlacement
@@ -58,23 +58,10 @@ def render_epub(
     their documents. Raises `PublisherError`
     where a template has a mistake.
     """
-    sections = tuple(section for section in publication.sections if Format.EPUB in section.formats)
+    sections = _sections(publication)
     named = pictures(publication.images)
     styles = sheets(publication, Format.EPUB)
-    contents = tuple(e for e in publication.contents if e.section_id in {section.id for section in sections})
-    context = Context(
-        format=Format.EPUB,
-        metadata=publication.metadata,
-        words=publication.words,
-        contents=contents,
-        play_order=play_order(contents),
-        series=publication.series,
-        places=places(sections, gathered=(one.id for one in publication.series if one.epub is EpubPlacement.END)),
-        sheets=tuple(asset.href for asset in styles),
-        images={path: asset.href for path, asset in named},
-        cover=COVER_NAME,
-        cover_alternative=_cover_words(publication),
-    )
+    context = _context(publication, sections, sheets=styles, named=named)
     kept = _kept(publication, draft) if draft else {}
     plans = tuple(_plans(publication, sections, context, kept=kept))
     texts = Templates(publication.templates, fonts=font_plan(publication)).documents([plan.request for plan in plans])
@@ -90,6 +77,43 @@ def render_epub(
         ncx=made[NCX].content,
         page_break_source=page_break_source if publication.pages else None,
         accessibility=accessibility(publication.accessibility, generator=publication.metadata.generator),
+    )
+
+
+def render_section(publication: Publication, section_id: str) -> bytes:
+    """The document of one section, as the EPUB has it. Raises `PublisherError` where a template has a mistake."""
+    sections = _sections(publication)
+    named, styles = pictures(publication.images), sheets(publication, Format.EPUB)
+    context = _context(publication, sections, sheets=styles, named=named)
+    plan = _section_plan(next(one for one in sections if one.id == section_id), context)
+    templates = Templates(publication.templates, fonts=font_plan(publication))
+    return plan.document(templates.documents([plan.request])[0]).content
+
+
+def _sections(publication: Publication) -> tuple[Section, ...]:
+    return tuple(section for section in publication.sections if Format.EPUB in section.formats)
+
+
+def _context(
+    publication: Publication,
+    sections: tuple[Section, ...],
+    *,
+    sheets: Iterable[Asset],
+    named: Iterable[tuple[str, Asset]],
+) -> Context:
+    contents = tuple(e for e in publication.contents if e.section_id in {section.id for section in sections})
+    return Context(
+        format=Format.EPUB,
+        metadata=publication.metadata,
+        words=publication.words,
+        contents=contents,
+        play_order=play_order(contents),
+        series=publication.series,
+        places=places(sections, gathered=(one.id for one in publication.series if one.epub is EpubPlacement.END)),
+        sheets=tuple(asset.href for asset in sheets),
+        images={path: asset.href for path, asset in named},
+        cover=COVER_NAME,
+        cover_alternative=_cover_words(publication),
     )
 
 
@@ -124,9 +148,13 @@ def _plans(
     yield _Plan(id="cover", name=COVER, request=DocumentRequest(template="epub-cover.xhtml.j2", context=context))
     for section in sections:
         if not _is_contents(section) and section.id not in kept:
-            here = replace(context, here=section.id)
-            request = DocumentRequest(template="epub-section.xhtml.j2", context=here, values={"s": section})
-            yield _Plan(id=section.id, name=document_name(section.id), request=request)
+            yield _section_plan(section, context)
+
+
+def _section_plan(section: Section, context: Context) -> _Plan:
+    here = replace(context, here=section.id)
+    request = DocumentRequest(template="epub-section.xhtml.j2", context=here, values={"s": section})
+    return _Plan(id=section.id, name=document_name(section.id), request=request)
 
 
 def _kept(publication: Publication, draft: EpubDraft) -> Mapping[str, Document]:

@@ -17,6 +17,15 @@ def write_made(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
         partial.replace(path)
 
 
+def link_made(source: Path, target: Path, *, but: str) -> None:
+    """Give the files of one such folder to another one without a copy, except those with an ending."""
+    for path in source.rglob("*"):
+        if path.is_file() and path.suffix != but:
+            new = target / path.relative_to(source)
+            new.parent.mkdir(parents=True, exist_ok=True)
+            new.hardlink_to(path)
+
+
 def read_made(path: Path) -> bytes:
     """Return the bytes of such a file. Raises `OSError` if it is gone."""
     return path.read_bytes()

@@ -30,13 +30,22 @@ function showStale(state) {
   for (const [view, kind] of Object.entries(VIEWS)) {
     const result = state.results[kind];
     const bar = document.querySelector(`#view-${view} .stale`);
-    const old = Boolean(result) && (!result.current || state.phase === "offline");
+    const isShown = { text: text.shows, epub: epub.shows }[view] ?? (() => true);
+    const old = Boolean(result) && (!result.current || state.phase === "offline" || !isShown(result));
     bar.hidden = !old;
-    bar.textContent = old ? `Not current: ${REASONS[state.phase] ?? "it is being made again"}.` : "";
+    bar.textContent = old ? `Not current: ${REASONS[state.phase] ?? "it is being made again"}.${view === "pages" ? sectionWords(state) : ""}` : "";
     bar.classList.toggle("errors", ["errors", "gone", "failed", "offline"].includes(state.phase));
   }
   $("frames").classList.toggle("old", !document.querySelector("#view-text .stale").hidden);
   $("book").classList.toggle("old", !document.querySelector("#view-epub .stale").hidden);
+}
+
+// Which pages are current although the others are not.
+function sectionWords(state) {
+  const section = state.results.section;
+  if (!section?.current || state.phase === "offline") return "";
+  const [first, last] = pages.labels(section);
+  return first ? ` Current: ${first === last ? `page ${first}` : `pages ${first}–${last}`}.` : "";
 }
 
 function showStatus(state) {
@@ -80,6 +89,7 @@ async function show(state) {
     const title = text.current().info?.title;
     if (title) { $("title").textContent = title; document.title = `${title} – preview`; }
   }));
+  if (results.section?.current) pages.showSection(results.section);
   if (results.pdf) tasks.push(pages.showPages(results.pdf).then(async () => {
     const fitting = results.findings && results.findings.run === results.pdf.run ? results.findings : null;
     const found = await pages.showFindings(fitting);
@@ -115,6 +125,19 @@ function select(view, { focus = false } = {}) {
   }
   if (focus) $(`tab-${view}`).focus();
   $("float-note").hidden = true;
+  showing();
+}
+
+// The server makes first what is on the screen.
+let shownTo = 0;
+function showing() {
+  clearTimeout(shownTo);
+  shownTo = setTimeout(() => fetch("/showing", {
+    method: "POST",
+    credentials: "same-origin",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ text: shown.view === "text" ? text.current().href ?? "" : "", page: shown.view === "pages" ? pages.current() : null }),
+  }).catch(() => {}), 150);
 }
 const names = Object.keys(VIEWS);
 for (const name of names) $(`tab-${name}`).addEventListener("click", () => select(name));
@@ -129,7 +152,10 @@ $("tabs").addEventListener("keydown", (event) => {
 const float = $("float-note");
 float.addEventListener("mousedown", (event) => event.preventDefault());
 for (const button of [float, $("add-note")]) button.addEventListener("click", () => { float.hidden = true; select("text"); notes.newNote(); });
+const restale = () => { if (shown.state) showStale(shown.state); };
+epub.listen({ onShown: restale });
 text.listen({
+  onShown: () => { restale(); showing(); },
   onProblem: (number) => problems.openProblems(number),
   onEdit: (origin) => notes.editNote(origin),
   onSelect: () => {
@@ -145,7 +171,7 @@ problems.listen({
   onPage: (index) => { select("pages"); pages.showPage(index); },
   onNote: (origin) => notes.editNote(origin),
 });
-pages.listen({ onFinding: (number) => problems.openProblems(number, { finding: true }) });
+pages.listen({ onMove: showing, onFinding: (number) => problems.openProblems(number, { finding: true }) });
 
 $("show-problems").addEventListener("click", () => (sideShows("problems") ? closeSide() : problems.openProblems()));
 

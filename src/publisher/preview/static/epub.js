@@ -3,8 +3,12 @@ import { $, element, fetched, place } from "./dom.js";
 
 const book = $("book");
 const chooser = $("epub-document");
-const shown = { result: null, documents: [] };
+const shown = { result: null, documents: [], run: null, onShown: () => {} };
 let frame = null;
+
+export const listen = (heard) => Object.assign(shown, heard);
+// Whether the document on the screen is that of a result.
+export const shows = (result) => shown.run === result.run;
 
 export async function showBook(result) {
   if (shown.result?.run === result.run) return;
@@ -23,7 +27,10 @@ function open({ again = false } = {}) {
   const where = again && frame?.contentDocument ? frame.contentDocument.scrollingElement?.scrollTop ?? 0 : 0;
   const next = element("iframe", { title: "Document of the EPUB", sandbox: "allow-same-origin", src: place(shown.result, `epub/${chooser.value}`) });
   next.style.width = $("epub-width").value;
+  const { run } = shown.result;
   next.addEventListener("load", () => {
+    shown.run = run;
+    shown.onShown();
     if (where && next.contentDocument?.scrollingElement) next.contentDocument.scrollingElement.scrollTop = where;
     const href = next.contentWindow.location.pathname.split("/epub/")[1];
     if (shown.documents.some((one) => one.href === href)) chooser.value = href;

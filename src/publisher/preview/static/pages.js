@@ -3,7 +3,7 @@ import { $, element, fetched, place } from "./dom.js";
 
 const sheets = $("sheets");
 const chooser = $("page-number");
-const pages = { result: null, findingsRun: null, zoom: 1, onFinding: () => {} };
+const pages = { result: null, section: null, findingsRun: null, zoom: 1, onFinding: () => {}, onMove: () => {} };
 const seen = new IntersectionObserver((entries) => {
   for (const one of entries) {
     one.target.dataset.seen = String(one.isIntersecting);
@@ -28,9 +28,7 @@ export async function showPages(result) {
     leaf.style.aspectRatio = `${page.width} / ${page.height}`;
     leaf.dataset.index = String(at);
     leaf.dataset.label = label;
-    leaf.dataset.run = String(result.run);
-    leaf.classList.toggle("old", leaf.dataset.drawn !== leaf.dataset.run && Boolean(leaf.querySelector("img")));
-    if (leaf.dataset.seen === "true") draw(leaf);
+    from(leaf, `page/${result.run}/${at}`);
   });
   for (const one of there.slice(info.pages.length)) { seen.unobserve(one.firstElementChild); one.remove(); }
   const chosen = chooser.selectedIndex;
@@ -39,6 +37,33 @@ export async function showPages(result) {
   const link = $("open-pdf");
   link.href = place(result, "book.pdf");
   link.hidden = false;
+}
+
+// The pages of a section that was laid out before the others; all other pages are old until the whole PDF is there.
+export function showSection(result) {
+  if (!pages.result || result.run <= pages.result.run || pages.section?.run === result.run) return;
+  pages.section = result;
+  [...sheets.querySelectorAll(".leaf")].forEach((leaf, at) => {
+    const isIn = at >= result.first && at < result.first + Math.min(result.count, result.was);
+    if (isIn) from(leaf, `section/${result.run}/${at - result.first}`);
+    else leaf.classList.add("old");
+  });
+}
+
+// The labels of the first and last page of such a section.
+export function labels(result) {
+  const leaves = sheets.querySelectorAll(".leaf");
+  const last = result.first + Math.min(result.count, result.was) - 1;
+  return [leaves[result.first]?.dataset.label, leaves[last]?.dataset.label];
+}
+
+// The index of the page at the top of the screen.
+export const current = () => Math.max(0, chooser.selectedIndex);
+
+function from(leaf, source) {
+  leaf.dataset.source = source;
+  leaf.classList.toggle("old", leaf.dataset.drawn !== source && Boolean(leaf.querySelector("img")));
+  if (leaf.dataset.seen === "true") draw(leaf);
 }
 
 function added() {
@@ -51,7 +76,7 @@ function added() {
 
 function draw(leaf) {
   const width = Math.min(2400, Math.ceil((leaf.clientWidth * Math.min(window.devicePixelRatio, 2)) / 100) * 100);
-  const address = `/page/${leaf.dataset.run}/${leaf.dataset.index}/${width}`;
+  const source = leaf.dataset.source, address = `/${source}/${width}`;
   if (!leaf.clientWidth || leaf.dataset.address === address) return;
   leaf.dataset.address = address;
   const picture = new Image();
@@ -60,7 +85,7 @@ function draw(leaf) {
     if (leaf.dataset.address !== address) return;
     leaf.querySelector("img")?.remove();
     leaf.prepend(picture);
-    leaf.dataset.drawn = address.split("/")[2];
+    leaf.dataset.drawn = source;
     leaf.classList.remove("old");
   });
   picture.addEventListener("error", () => { if (leaf.dataset.address === address) delete leaf.dataset.address; });
@@ -94,7 +119,7 @@ chooser.addEventListener("change", () => showPage(chooser.selectedIndex));
 sheets.addEventListener("scroll", () => {
   const top = sheets.getBoundingClientRect().top;
   const at = [...sheets.querySelectorAll(".sheet")].findIndex((one) => one.getBoundingClientRect().bottom > top + 40);
-  if (at >= 0) chooser.selectedIndex = at;
+  if (at >= 0 && at !== chooser.selectedIndex) { chooser.selectedIndex = at; pages.onMove(); }
 }, { passive: true });
 
 function zoom(by) {

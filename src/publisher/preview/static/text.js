@@ -4,7 +4,7 @@ import { indexed, rangeOf, selectedWords } from "./words.js";
 
 const frames = $("frames");
 const chooser = $("text-page");
-const text = { result: null, info: null, href: null, frame: null, waiting: null, problems: [], onProblem: () => {}, onEdit: () => {}, onSelect: () => {} };
+const text = { result: null, whole: null, info: null, href: null, frame: null, run: null, waiting: null, held: null, problems: [], onProblem: () => {}, onEdit: () => {}, onSelect: () => {}, onShown: () => {} };
 
 export const listen = (heard) => Object.assign(text, heard);
 export const current = () => text;
@@ -15,14 +15,22 @@ export async function showText(result) {
   const info = await fetched(place(result, "text.json"));
   if (text.result !== result) return;
   text.info = info;
+  if (!info.only) text.whole = result;
   const hrefs = info.pages.map((one) => one.href);
   if (!hrefs.includes(text.href)) text.href = info.start ?? hrefs[0];
   chooser.replaceChildren(...info.pages.map((one) => element("option", { value: one.href }, one.label)));
   chooser.value = text.href;
-  load();
+  const isThere = text.run === result.run && text.frame && !text.waiting;  // made first, and shown
+  if (holder() === result && !(isThere && result.part === "draft")) load();
 }
 
+// The result that has the page on the screen: what is made first has that page alone.
+const holder = () => (text.info?.only && !text.info.only.includes(text.href) ? text.whole : text.result);
+// Whether the page on the screen is that of a result.
+export const shows = (result) => text.run === result.run;
+
 export function goTo(href, then = null) {
+  letGo();
   if (href === text.href && text.frame) return then && then();
   text.href = href;
   chooser.value = href;
@@ -31,26 +39,54 @@ export function goTo(href, then = null) {
 
 chooser.addEventListener("change", () => goTo(chooser.value));
 
-// A place in the window of the reader: the first element that can be seen, and where it is.
+// The place of the reader: the elements that can be seen, and where each is. The first that the next page has too counts.
+const UNITS = "main :is(p, h1, h2, h3, h4, h5, h6, li, dt, dd, figure, table, pre)[id]";
 export function position(frame) {
   const doc = frame?.contentDocument;
   if (!doc) return null;
   const top = doc.querySelector(".site-header")?.getBoundingClientRect().bottom ?? 0;
-  for (const one of doc.querySelectorAll("main [id]")) {
+  const seen = [];
+  for (const one of doc.querySelectorAll(UNITS)) {
     const box = one.getBoundingClientRect();
-    if (box.height > 0 && box.bottom > top + 4 && !one.matches("section, a, aside") && !one.closest("aside")) return { id: one.id, top: box.top };
+    if (box.height > 0 && box.bottom > top + 4 && !one.closest("aside")) seen.push({ id: one.id, top: box.top });
+    if (seen.length > 20) break;
   }
-  return null;
+  return seen.length ? seen : null;
 }
 
-function restore(frame, where) {
-  const found = where && frame.contentDocument.getElementById(where.id);
-  if (found) frame.contentWindow.scrollBy({ top: found.getBoundingClientRect().top - where.top, behavior: "instant" });
+function away(frame, where) {
+  for (const one of where) {
+    const found = frame.contentDocument?.getElementById(one.id);
+    if (found) return found.getBoundingClientRect().top - one.top;
+  }
+  return 0;
+}
+
+// Holds the place while the page is still being laid out (typefaces, notes, buttons), until the reader moves.
+function hold(frame, where) {
+  letGo();
+  if (!where) return;
+  const doc = frame.contentDocument, win = frame.contentWindow;
+  doc.documentElement.style.overflowAnchor = "none";
+  const restore = () => { const by = away(frame, where); if (Math.abs(by) >= 1) win.scrollBy({ top: by, behavior: "instant" }); };
+  const sizes = new win.ResizeObserver(restore);
+  for (const one of [doc.documentElement, doc.body, doc.querySelector("main")]) if (one) sizes.observe(one);
+  const moved = () => { if (Math.abs(away(frame, where)) > 2) letGo(); };
+  doc.addEventListener("scroll", moved, { passive: true });
+  text.held = { where, end: () => { sizes.disconnect(); doc.removeEventListener("scroll", moved); } };
+  restore();
+}
+
+function letGo() {
+  text.held?.end();
+  text.held = null;
 }
 
 function load({ atTop = false, then = null } = {}) {
+  const result = holder();
+  if (!result) return;
   text.waiting?.remove();
-  const frame = element("iframe", { title: "Text with notes", class: "waiting", src: place(text.result, `web/${text.href}`) });
+  const frame = element("iframe", { title: "Text with notes", class: "waiting", src: place(result, `web/${text.href}`) });
   text.waiting = frame;
   frame.addEventListener("load", async () => {
     if (text.waiting !== frame) return;
@@ -58,18 +94,19 @@ function load({ atTop = false, then = null } = {}) {
     const arrived = frame.contentWindow.location.pathname;
     if (text.waiting !== frame) return;
     prepare(frame);
-    const where = atTop ? null : position(text.frame);
+    const where = atTop ? null : text.held?.where ?? position(text.frame);
     mark(frame);
-    restore(frame, where);
+    hold(frame, where);
     const old = text.frame;
     text.frame = frame;
+    text.run = result.run;
     text.waiting = null;
     frame.classList.remove("waiting");
     old?.remove();
     frames.querySelector(".empty")?.remove();
     frames.dataset.shown = arrived;
-    requestAnimationFrame(() => restore(frame, where));
-    setTimeout(() => { if (text.frame === frame && !text.moved) restore(frame, where); then?.(); }, 60);
+    text.onShown();
+    if (then) requestAnimationFrame(() => then());
   }, { once: true });
   frames.append(frame);
 }
@@ -186,6 +223,7 @@ export function showProblem(number) {
   const page = problem.place ? pageOf(problem) : null;
   const find = () => {
     const badge = text.frame?.contentDocument.querySelector(`[data-problem="${number}"]`);
+    if (badge) letGo();
     badge?.scrollIntoView({ block: "center" });
     badge?.focus({ preventScroll: true });
     return Boolean(badge);

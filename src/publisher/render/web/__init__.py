@@ -98,6 +98,33 @@ def render_web(
     return WebRendition(pages=tuple(frame.page(at) for at in range(len(plans))), assets=assets)
 
 
+def render_page(publication: Publication, document: bytes, *, section_id: str, citation: SiteCitation) -> WebRendition:
+    """The page of one section alone, made of its document in the EPUB, and the style sheet that is made of it."""
+    sections = _sections(publication)
+    addresses = _addresses(sections)
+    styles = SiteStyles()
+    plans = [_Plan(href=INDEX, label=publication.metadata.title, section=None, fragments=(), documents=())]
+    for one in sections:
+        if one.role is not Role.CONTENTS:
+            name = f"text/{document_name(one.id)}"
+            plans.append(_Plan(href=addresses[name], label=one.label, section=one, fragments=(), documents=(name,)))
+    at = next(index for index, plan in enumerate(plans) if plan.section is not None and plan.section.id == section_id)
+    plan = plans[at]
+    made = fragment(
+        document,
+        href=plan.documents[0],
+        page=plan.href,
+        addresses=addresses,
+        styles=styles,
+        page_label=publication.words.page_label,
+    )
+    plans[at] = replace(plan, fragments=(made,))
+    sheet = styles.text()
+    frame = _Frame(publication, tuple(plans), citation=citation, downloads=(), own_sheet=bool(sheet), page_source=None)
+    assets = (Asset(href=OWN_SHEET, media_type="text/css", content=sheet.encode()),) if sheet else ()
+    return WebRendition(pages=(frame.page(at),), assets=assets)
+
+
 def _plans(publication: Publication, book: Mapping[str, bytes], styles: SiteStyles) -> Iterator[_Plan]:
     """The pages in reading order: cover and contents are the start page."""
     sections = _sections(publication)
