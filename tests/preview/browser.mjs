@@ -115,17 +115,14 @@ const spot = () => inText((doc) => {
   const one = [...doc.querySelectorAll("main p.numbered")].find((each) => each.getBoundingClientRect().bottom > top + 4);
   return { id: one.id, top: Math.round(one.getBoundingClientRect().top) };
 });
-// a busy machine scrolls and draws late: the place counts when it no longer moves
-const settled = async (wanted) => {
-  let last;
+// the place counts when it no longer moves
+const settled = async () => {
+  let last = null;
   for (let left = 120; left; left -= 1) {
     await wait(250);
-    try {
-      const next = await spot();
-      const target = wanted ?? last;
-      if (target && next.id === target.id && Math.abs(next.top - target.top) <= 2) return next;
-      last = next;
-    } catch { /* the frame is being replaced */ }
+    const next = await spot().catch(() => null);  // the frame is being replaced
+    if (last && next && next.id === last.id && next.top === last.top) return next;
+    last = next;
   }
   return last;
 };
@@ -134,7 +131,7 @@ const shown = await tab.$eval("#frames", (one) => one.dataset.shown);
 fs.writeFileSync(notes, read(notes).replace("Not *everybody* does.", "Not *everybody* does so."));
 await tab.waitForFunction((old) => document.getElementById("frames").dataset.shown !== old, PATIENCE, shown);
 await phase("current");
-found.after = await settled(found.before);
+found.after = await settled();
 if (found.before.id !== found.after.id || Math.abs(found.before.top - found.after.top) > 2) {
   throw new Error(`the position was not kept: ${JSON.stringify(found.before)} became ${JSON.stringify(found.after)}`);
 }

@@ -72,7 +72,17 @@ class _Host:
     rest: bytes = b""
 
     def serve(self) -> None:
-        """Do what is asked for until standard input is closed."""
+        """Do what is asked for until standard input is closed, then end every job."""
+        try:
+            self.follow()
+        finally:
+            for one in self.running.values():
+                with suppress(ProcessLookupError):
+                    os.kill(one.process, signal.SIGKILL)
+                os.waitpid(one.process, 0)
+
+    def follow(self) -> None:
+        """Do what is asked for."""
         while True:
             endings = {one.ending: number for number, one in self.running.items()}
             ready, _, _ = select.select([self.reading, *endings], [], [])

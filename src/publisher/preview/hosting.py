@@ -9,12 +9,16 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from subprocess import TimeoutExpired
 from typing import Any
 
 from publisher.workers.child import Child, start
 from publisher.workspace.files_made import write_made
+from publisher.workspace.tempdir import remove_stale
 
 Event = Mapping[str, Any]
+GRACE = 5
+"""Seconds in which a host ends its jobs."""
 
 
 @dataclass(slots=True)
@@ -117,7 +121,12 @@ class Host:
             self.child.kill()
 
     async def gone(self) -> None:
-        """Wait until its process has ended."""
+        """Wait until its process has ended, and those of its jobs before it: none of them writes a file afterwards."""
+        if self.ready.is_set() and self.child.stdin is not None:
+            with suppress(OSError):
+                self.child.stdin.close()
+            with suppress(TimeoutExpired):
+                await asyncio.to_thread(self.child.wait, GRACE)
         self.end()
         await asyncio.to_thread(self.child.wait)
         if self._reader is not None:
@@ -164,6 +173,7 @@ class Hosts:
             old.retire()
 
     async def end(self) -> None:
-        """End every process."""
+        """End every process, and remove the folders for temporary files that ended jobs have left."""
         hosts = [one for one in (self.current, *self._others) if one is not None]
         await asyncio.gather(*(one.gone() for one in hosts))
+        await asyncio.to_thread(remove_stale)
