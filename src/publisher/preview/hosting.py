@@ -9,10 +9,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
-from subprocess import TimeoutExpired
 from typing import Any
 
-from publisher.workers.child import Child, start
+from publisher.workers.child import Child, has_ended, start
 from publisher.workspace.files_made import write_made
 from publisher.workspace.tempdir import remove_stale
 
@@ -125,8 +124,7 @@ class Host:
         if self.ready.is_set() and self.child.stdin is not None:
             with suppress(OSError):
                 self.child.stdin.close()
-            with suppress(TimeoutExpired):
-                await asyncio.to_thread(self.child.wait, GRACE)
+            await asyncio.to_thread(has_ended, self.child, GRACE)
         self.end()
         await asyncio.to_thread(self.child.wait)
         if self._reader is not None:

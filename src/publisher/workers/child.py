@@ -45,6 +45,15 @@ def start(module: str, *words: str, quiet: bool = False) -> Child:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+def has_ended(child: Child, seconds: float) -> bool:
+    """Return whether a process ends within some seconds."""
+    try:
+        child.wait(seconds)
+    except subprocess.TimeoutExpired:
+        return False
+    return True
+
+
 def claim_pipes() -> tuple[int, int]:
     """Return, in a child, descriptors of its pipes: to read from and to write to.
 
