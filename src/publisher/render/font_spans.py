@@ -20,10 +20,13 @@ XHTML = "{http://www.w3.org/1999/xhtml}"
 _INLINE = frozenset(
     "a abbr b bdi bdo br cite code dfn em i kbd mark q rb rt ruby s samp small span strong sub sup time u var".split()  # noqa: SIM905
 )
-_APART = frozenset({"aside", "note-call", "note-mark", "line-number", "rt", "rp", "paragraph-number"})
+_APART = frozenset({"aside", "note-call", "note-mark", "rt", "rp", "paragraph-number"})
 """Elements and classes inside a line that are no part of the words around them."""
+_MODEL = "line-number"
+"""The class of the model of line numbers, which are drawn when sections are joined."""
 _EMPTY = frozenset({"img", "wbr"})
-_SILENT = frozenset({"head", "script", "style", "title"})
+_SILENT = frozenset({"head", "math", "script", "style", "svg", "title"})
+"""Elements without words of a line; formulas and drawings have typefaces of their own."""
 _ITALIC = frozenset({"em", "i", "cite"})
 _STRONG = frozenset({"strong", "b", "th", "h1", "h2", "h3", "h4", "h5", "h6"})
 CLASS = "in-font-"
@@ -103,7 +106,7 @@ class _Lines:
 
     def _child(self, child: etree._Element, setting: Setting, passage: etree._Element | None, document: str) -> None:
         name, around = etree.QName(child).localname, self.current
-        if name in _SILENT:
+        if name in _SILENT or _MODEL in child.get("class", "").split():
             return
         if name not in _INLINE or _is_apart(child):
             self.begin()
