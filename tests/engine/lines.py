@@ -31,10 +31,13 @@ def _lines(box: Any) -> Iterator[Any]:
 
 
 def _text(box: Any) -> str:
-    """The text of a line, what floats beside it in brackets."""
+    """The text of a line, what floats beside it in brackets; from left to right if the line runs to the left."""
     if isinstance(box, TextBox):
         return str(box.text)
-    inner = "".join(map(_text, getattr(box, "children", ())))
+    children = getattr(box, "children", ())
+    if box.style["direction"] == "rtl":
+        children = sorted(children, key=lambda one: one.position_x)
+    inner = "".join(map(_text, children))
     return f"[{inner}]" if box.is_floated() else inner
 
 

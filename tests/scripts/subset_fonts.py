@@ -17,7 +17,7 @@ import publisher
 
 FILES = {
     "hebrew.ttf": ("NotoSerifHebrew-Regular.ttf", 0, ((0x590, 0x5FF), (0xFB1D, 0xFB4F))),
-    "amiri.ttf": ("Amiri-Regular.ttf", 0, ((0x600, 0x65F), (0x66A, 0x6D5), (0x6F0, 0x6F9), (0x2010, 0x203A))),
+    "amiri.ttf": ("Amiri-Regular.ttf", 0, ((0x600, 0x6D5), (0x6F0, 0x6F9), (0x2010, 0x203A))),
     "serif-ja.otf": ("NotoSerifCJK-Regular.ttc", 0, ((0x3000, 0x30FF), (0xFF01, 0xFF5E))),
     "serif-ko.otf": ("NotoSerifCJK-Regular.ttc", 1, ((0x3000, 0x3011),)),
     "serif-zh-hans.otf": ("NotoSerifCJK-Regular.ttc", 2, ((0x3000, 0x3011), (0xFF01, 0xFF1F))),

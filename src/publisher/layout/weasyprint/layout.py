@@ -38,6 +38,7 @@ from publisher.layout.weasyprint.features.ruby import ruby_hooks
 from publisher.layout.weasyprint.features.running_heads import cut_high_heads, let_heads_break, running_head_hooks
 from publisher.layout.weasyprint.features.table_width import TightTables, set_run_in
 from publisher.layout.weasyprint.fetch import Fetcher
+from publisher.layout.weasyprint.fixes.bidirectional_lines import bidirectional_line_hooks
 from publisher.layout.weasyprint.fixes.footnote_loss import footnote_loss_hooks
 from publisher.layout.weasyprint.fixes.hanging_spaces import hanging_space_hooks
 from publisher.layout.weasyprint.fixes.margin_floats import margin_float_hooks
@@ -133,6 +134,7 @@ class EngineState:
             *self.tables.hooks(),
             *self.words.hooks(),
             *self.composer.hooks(),
+            *bidirectional_line_hooks(self.root),
             *formula_hooks(),
             *emphasis_dot_hooks(self.root),
             *ruby_hooks(),

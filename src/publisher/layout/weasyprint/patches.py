@@ -80,6 +80,7 @@ TEXT_BOX = Target(place=f"{_INLINE}:split_text_box", digest="eb75c8b916afcf2c")
 TEXT_ALIGN = Target(place=f"{_INLINE}:text_align", digest="79372fc12c3602fd")
 ADD_WORD_SPACING = Target(place=f"{_INLINE}:add_word_spacing", digest="9a16bf0652ccb78c")
 CREATE_LAYOUT = Target(place=f"{_INLINE}:create_layout", source=f"{_LINES}:create_layout", digest="5d4b11726a68d0a4")
+INLINE_IN_BLOCK = Target(place="weasyprint.formatting_structure.build:inline_in_block", digest="2760da05c1b3515d")
 STRUT = Target(place=f"{_INLINE}:strut", source=f"{_LINES}:strut", digest="e0631a4e87ce02c2")
 INLINE_FLOAT = Target(
     place=f"{_INLINE}:float_layout", source="weasyprint.layout.float:float_layout", digest="be48193cfb2bcf9f"
@@ -313,6 +314,14 @@ PATCHES = (
         reason="breaks paragraphs line by line, and never narrows a space",
         targets=(INLINE_BOX, TEXT_BOX, TEXT_ALIGN, ADD_WORD_SPACING, DRAW_LINE),
         test="tests/engine/test_composer.py",
+    ),
+    Patch(
+        name="bidirectional-lines",
+        kind=Kind.FIX,
+        reason="orders the boxes of a line by the direction of the paragraph, not as one text by UAX #9",
+        targets=(INLINE_IN_BLOCK, TEXT_ALIGN),
+        test="tests/scripts/test_bidirectional_lines.py",
+        reproducers=("boxes-right-to-left.html",),
     ),
     Patch(
         name="formulas",

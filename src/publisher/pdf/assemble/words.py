@@ -10,8 +10,10 @@ from publisher.pdf.assemble.content import PageContent, Sequence
 from publisher.pdf.assemble.structure import Mark, Node
 
 HYPHENS = frozenset("-\u2010\u2011\u00ad")
-UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
-"""Characters of a text that leave no trace on a page."""
+UNSEEN = frozenset(
+    "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+)
+"""Characters of a text that leave no trace on a page: soft hyphens, joiners, marks of direction."""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -18,12 +18,14 @@ RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 TURNED = ("R", "AL")
+SAID = frozenset({*TURNED, "LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
+"""The classes of characters whose line says itself what it is."""
 NUMBERS = ("EN", "AN")
 WITHIN_NUMBERS = ("CS", "ES", "ET")
 
 
-APART = "\N{THAI CHARACTER SARA AM}\N{LAO VOWEL SIGN AM}"
-"""Letters that typefaces draw as a mark and a letter."""
+APART = "\N{THAI CHARACTER SARA AM}\N{LAO VOWEL SIGN AM}\N{LEFT-TO-RIGHT MARK}"
+"""Letters that typefaces draw as a mark and a letter, and a mark that they do not draw."""
 OPEN = "\N{ZERO WIDTH SPACE}"
 """What a glyph says that represents a character only together with others."""
 HYPHENS = re.compile("[-\u00ad\u2010\u2011]$")
@@ -31,14 +33,14 @@ HYPHENS = re.compile("[-\u00ad\u2010\u2011]$")
 
 
 def needs_order(text: str) -> bool:
-    """Return whether a text has letters from right to left, or marks."""
-    return any(bidirectional(one) in TURNED or category(one).startswith("M") or one in APART for one in text)
+    """Return whether a text has letters from right to left, marks of direction, or accents."""
+    return any(bidirectional(one) in SAID or category(one).startswith("M") or one in APART for one in text)
 
 
-def shows(glyphs: Sequence[str], text: str) -> bool:
+def shows(glyphs: Sequence[str], text: str, *, sides: str = "LR") -> bool:
     """Return whether glyphs, each with its characters, from left to right, show a text as UAX #9 lays it out.
 
-    The text runs from either side. A glyph that represents a character only together with others may show any
+    The text runs from one of the `sides`. A glyph that represents a character only together with others may show any
     character that is left over. Marks are compared by number, because a typeface may paint them in any order
     about their letter; so are white space and characters that have no shape, which leave none.
     """
@@ -49,7 +51,7 @@ def shows(glyphs: Sequence[str], text: str) -> bool:
     if (marks - expected) or (expected - marks and not is_open):
         return False
     without = "".join(one for one in normalize("NFD", text) if not category(one).startswith("M"))
-    shown = {_letters(str(get_display(without, base_dir=base)), backwards=False) for base in ("L", "R")}
+    shown = {_letters(str(get_display(without, base_dir=base)), backwards=False) for base in sides}
     return any(_follows(painted, one) if is_open else painted == one for one in shown)
 
 

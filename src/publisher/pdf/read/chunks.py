@@ -32,6 +32,8 @@ class Chunk(NamedTuple):
     """Whether it runs otherwise than from left to right."""
     formula: bool = False
     """Whether it is a formula, which has rules in it."""
+    painted: tuple[str, ...] = ()
+    """Where its text is next to what is painted: what each glyph says, from left to right."""
 
 
 def joined(parts: Sequence[Chunk], text: str) -> Chunk:

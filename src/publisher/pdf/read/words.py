@@ -101,7 +101,7 @@ class Words(Device):
         marked, painted = context.marked, self._painted
         if marked.replaced is not marked or painted is None or marked.actual is None:
             return
-        chunk = joined(self._places, marked.actual)
+        chunk = joined(self._places, marked.actual)._replace(painted=tuple(self._glyphs))
         if FORMULA in marked.properties:
             first = self._places[0]
             self._keep(context, chunk._replace(x=first.x, y=first.y, size=first.size, formula=True))

@@ -20,6 +20,10 @@ class FoundInPdf(Found):
     """In a line of the contents: the words that the layout has put after the link."""
     words: tuple[Chunk, ...] = ()
     """Its words, as they are on pages."""
+    languages: tuple[str, ...] = ()
+    """The language of each of its words."""
+    language: str = ""
+    """The language of the block that it is in."""
     calls: tuple[Chunk, ...] = ()
     """The marks of notes in it, as they are on the page."""
     drawn: str = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from publisher.pdf.read.chunks import Chunk
@@ -23,11 +24,15 @@ class Growing:
     first: Chunk | None = None
     last: Chunk | None = None
     words: list[Chunk] = field(default_factory=list)
+    languages: list[str] = field(default_factory=list)
+    """The language of each word."""
+    language: str = ""
+    """The language of the block that it is in."""
     calls: list[Chunk] = field(default_factory=list)
     is_actual: bool = False
     """Whether its letters from right to left are in the order of the text: what is read in their place says so."""
     is_turned: bool = False
-    """Whether it has letters from right to left."""
+    """Whether it has letters from right to left, or is in a language that is written so."""
     drawn: str = ""
     tongues: list[Tongue] = field(default_factory=list)
 
@@ -40,16 +45,26 @@ class Growing:
         self.tongues.append(Tongue(start=start, end=self.length, language=language))
 
 
-def apart(one: Chunk, other: Chunk, *, turns: bool = False) -> bool:
+def apart(one: Chunk, other: Chunk, *, beside: Iterable[Chunk] | None = None) -> bool:
     """Return whether two words that follow one another are on different lines, or at a distance in one.
 
-    The second may be on either side of the first if the line `turns`: it runs from right to left. A space between them
-    is then as wide as the line needs.
+    If letters of the line run from right to left, all words `beside` them on the page are given: the second word may be
+    on either side of the first, and may have others of them between itself and that.
     """
     size = max(one.size, other.size)
-    behind = max(other.x - one.end, one.x - other.end) if turns else other.x - one.end
-    is_spaced = turns and (one.text[-1:].isspace() or other.text[:1].isspace())
-    return wraps(one, other, turns=turns) or (behind > GAP * size and not is_spaced)
+    if beside is None:
+        return wraps(one, other) or other.x - one.end > GAP * size
+    if wraps(one, other, turns=True):
+        return True
+    is_spaced = one.text[-1:].isspace() or other.text[:1].isspace()
+    left, right = sorted((one, other), key=lambda word: word.x)
+    return right.x - left.end > GAP * size and not is_spaced and not _is_filled(left.end, right.x, beside)
+
+
+def _is_filled(start: float, end: float, words: Iterable[Chunk]) -> bool:
+    """Whether words take most of the room between two places."""
+    parts = ((max(start, one.x), min(end, one.end)) for one in words)
+    return sum(max(0.0, last - first) for first, last in parts) > (end - start) / 2
 
 
 def wraps(one: Chunk, other: Chunk, *, turns: bool = False) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from publisher.model.language import RTL, direction
 from publisher.pdf.read.bidi import RIGHT_TO_LEFT, lines_as_written
@@ -63,6 +65,10 @@ class _Reader:
         """The objects of elements that have begun and whose line has not ended."""
         language = self._file.resolve(document.catalogue.get("Lang"))
         self._language = text_string(language) if isinstance(language, bytes) else ""
+        self._block_language = self._language
+        """The language of the innermost element around that is no part of a line."""
+        self._rows: dict[int, defaultdict[int, list[Chunk]]] = {}
+        """The words of each page by the height of their baseline, where letters run from right to left."""
         self._drawn: list[str] | None = None
         """The words of the picture that is being read; None outside of pictures."""
         self._grid: TableGrid | None = None
@@ -78,9 +84,12 @@ class _Reader:
         if depth > DEEPEST:
             raise Malformed("the structure tree is too deep")
         self._note_replaced(known, own)
-        around, self._language = self._language, self._language_of(known)
+        around, block = self._language, self._block_language
+        self._language = self._language_of(known)
+        if own not in INSIDE_LINES and own != "Lbl":
+            self._block_language = self._language
         self._element(value, known, own, depth=depth, kind=kind, list_=list_)
-        self._language = around
+        self._language, self._block_language = around, block
 
     def _language_of(self, known: Dictionary) -> str:
         """The language of an element, which is that around it unless it names another."""
@@ -163,6 +172,8 @@ class _Reader:
             x=first.x,
             y=first.y,
             words=tuple(line.words),
+            languages=tuple(line.languages),
+            language=line.language,
             calls=tuple(line.calls),
             after=self._after,
             folio=folio,
@@ -217,9 +228,10 @@ class _Reader:
     def _add(self, chunk: Chunk) -> None:
         line = self._line
         last = line.last
-        line.is_turned = line.is_turned or RIGHT_TO_LEFT.search(chunk.text) is not None
-        turns = direction(self._language) == RTL and line.is_turned
-        if last is not None and apart(last, chunk, turns=turns):
+        turns = line.is_turned = (
+            line.is_turned or RIGHT_TO_LEFT.search(chunk.text) is not None or direction(self._language) == RTL
+        )
+        if last is not None and apart(last, chunk, beside=self._beside(chunk) if turns else None):
             if line.parts and line.parts[-1].endswith(SOFT_HYPHEN) and last.actual and wraps(last, chunk, turns=turns):
                 line.parts[-1] = line.parts[-1][:-1]
                 line.say(-1, line.tongues[-1].language)
@@ -234,6 +246,17 @@ class _Reader:
         line.say(len(chunk.text), self._language)
         line.first, line.last = line.first or chunk, chunk
         line.words.append(chunk)
+        line.languages.append(self._language)
+        line.language = line.language or self._block_language
+
+    def _beside(self, chunk: Chunk) -> list[Chunk]:
+        """The words on the line of a word."""
+        if chunk.page not in self._rows:
+            rows = self._rows[chunk.page] = defaultdict(list)
+            for one in chain(*self._document.contents[chunk.page].sequences.values()):
+                rows[round(one.y)].append(one)
+        rows = self._rows[chunk.page]
+        return [one for y in range(round(chunk.y) - 1, round(chunk.y) + 2) for one in rows.get(y, ())]
 
     def _read_note(self, known: Dictionary, depth: int) -> None:
         """A note: its lines go apart, wherever in the text it is."""
@@ -285,7 +308,7 @@ class _Reader:
         self._read_kids(known, depth, "RT", "")
         if base is not None and line is self._line:
             self.reading.readings += ((base, word) for word in line.words[before:])
-            del line.words[before:]
+            del line.words[before:], line.languages[before:]
         line.last = base or line.last
 
     def _read_link(self, known: Dictionary, depth: int, kind: str) -> None:

@@ -17,6 +17,7 @@ from publisher.verify.line import CellPlace, Expected
 from publisher.verify.pdf.found import FoundInPdf, PdfReading
 from publisher.verify.pdf.growing import APART
 from publisher.verify.pdf.places import Pairs
+from publisher.verify.pdf.visual import misplaced_word
 
 SLACK = 1.0
 """Points by which a word may be before the end of the one before it."""
@@ -75,7 +76,11 @@ def _streamed(
         if placed and beside and _is_before(words[0], beside) and not _is_beside(words[0], beside):
             message = f"({found.place}) {expected.name} is on the page before what is read before it"
             yield wrong("V-005", message, artifact=artifact, line=expected)
-        strayed = _strayed(_without_number(expected, words), turned=turned and expected.name in EITHER_WAY)
+        either_way = turned and expected.name in EITHER_WAY
+        runs_left = either_way or direction(found.language) == RTL
+        strayed = _strayed(_without_number(expected, words), turned=runs_left)
+        if strayed is None and not either_way:
+            strayed = misplaced_word(expected, found)
         if strayed is not None:
             message = (
                 f"({found.place}) words of {expected.name} are on the page in another order than they are read: "

@@ -21,6 +21,8 @@ from publisher.pdf.read.line_text import line_text_property
 
 _SILENT = regex.compile(r"[\p{Default_Ignorable_Code_Point}]")
 """Characters that have no glyph."""
+_OF_DIRECTION = regex.compile(r"\p{Bidi_Control}")
+"""Marks and controls of UAX #9."""
 _SPACES = (" ", "\N{NO-BREAK SPACE}")
 """The spaces that are widened."""
 _KEPT = "publisher_nominal"
@@ -108,7 +110,7 @@ class _Writer:
 
 def is_complex(text: str, *, turned: bool) -> bool:
     """Return whether the glyphs of a line are not one for each letter from left to right; `turned` runs to the left."""
-    return is_apart(text) or (turned and not text.isalnum())
+    return is_apart(text) or (turned and not text.isalnum()) or bool(_OF_DIRECTION.search(text))
 
 
 def write_complex_line(stream: Any, line: Any, text: str, matrix: Any, *, wider: float) -> None:

@@ -11,7 +11,7 @@ _NUMBER = frozenset({"paragraph-number"})
 
 
 def align(made: Any, *, lines_numbered: bool) -> None:
-    """Moves notes in the margin to the wider one; where that is the left one, numbers to the right of the text.
+    """Moves notes in the margin to the wider one; where paragraphs have their numbers there, these to the other side.
 
     Where the lines are numbered, their numbers are there, and those of paragraphs stay between notes and text.
     What a note continues with would else are where the page before had its margin.
@@ -22,11 +22,22 @@ def align(made: Any, *, lines_numbered: bool) -> None:
     for note in (box for box in found if box.is_floated() and is_note(box)):
         width = max((child.border_width() for child in note.children), default=0)
         edge = left - note.margin_left - width if mirrored else right + note.margin_left
-        note.translate(edge - note.border_box_x())
-    for number in (box for box in found if mirrored and not lines_numbered and _is_number(box)):
-        words = next((box for box in boxes(number) if hasattr(box, "text")), number)
+        beside = note.border_width() - width if note.style["direction"] == "rtl" else 0
+        note.translate(edge - note.border_box_x() - beside)
+    for number in (box for box in found if not lines_numbered and _is_number(box)):
+        if mirrored == (number.position_x < left):
+            _move_across(number, left, right)
+
+
+def _move_across(number: Any, left: float, right: float) -> None:
+    """Moves the number of a paragraph to the other side of the text, as far away from it."""
+    words = next((box for box in boxes(number) if hasattr(box, "text")), number)
+    if number.position_x < left:
         gap = left - number.position_x - number.margin_width()
         number.translate(right + gap - words.position_x)
+    else:
+        gap = number.position_x - right
+        number.translate(left - gap - words.position_x - words.width)
 
 
 def no_target(box: Any) -> None:

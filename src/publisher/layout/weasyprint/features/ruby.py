@@ -24,7 +24,7 @@ def _show_letters(proceed: Callable[..., Any], context: Any, box: Any, *others: 
     """Return what is on a line of a box, with its first and its last letter if it is a ruby."""
     made, resume_at, preserved, first, last, *more = proceed(context, box, *others, **named)
     if is_ruby(box):
-        letters = "".join(_letters(box))
+        letters = "".join(base_letters(box))
         first, last = (letters[0], letters[-1]) if letters else (first, last)
     return (made, resume_at, preserved, first, last, *more)
 
@@ -34,8 +34,8 @@ def is_ruby(box: Any) -> bool:
     return box.element is not None and _CLASS in box.element.get("class", "").split() and not hasattr(box, "text")
 
 
-def _letters(box: Any) -> Iterator[str]:
-    """The characters that have the reading."""
+def base_letters(box: Any) -> Iterator[str]:
+    """Yield the characters that have the reading."""
     for element in box.element.iter():
         if _BASE in element.get("class", "").split():
             yield from map(str, element.itertext())
