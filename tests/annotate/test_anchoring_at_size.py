@@ -43,9 +43,9 @@ def test_five_thousand_notes_in_a_million_words_anchor_in_under_five_seconds(
     volume: tuple[ModuleType, str, tuple[object, ...]],
 ) -> None:
     benchmark, text, notes = volume
-    begun = time.perf_counter()
+    begun = time.process_time()
     anchors = benchmark.anchor(text, notes)
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
     assert len(anchors) == len(notes) == 5_000
     assert len(text.split()) >= 1_000_000
     for anchor in anchors:
@@ -56,9 +56,9 @@ def test_nearest_text_is_found_in_a_long_text_in_a_moment(volume: tuple[ModuleTy
     _, text, _ = volume
     wanted = text[4_000_000:4_000_080].replace("\n", " ")
     lost = f"{wanted[:30]}X{wanted[31:60]}YZ{wanted[61:]}"
-    begun = time.perf_counter()
+    begun = time.process_time()
     (near,) = nearest(text, [lost])
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
     assert near is not None
     assert abs(near.start - 4_000_000) < 8
 
@@ -68,11 +68,11 @@ def test_lemma_of_a_million_characters_is_found_or_lost_in_a_moment(
 ) -> None:
     _, text, _ = volume
     long = text[1_000_000:2_000_000].strip()
-    begun = time.perf_counter()
+    begun = time.process_time()
     (anchor,) = annotate(edition_of(text, ("long", long))).anchors
     with pytest.raises(PublisherError) as caught:
         annotate(edition_of(text, ("lost", f"{long}!")))
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 10
     assert text[anchor.start : anchor.end] == long
     (error,) = caught.value.diagnostics
     assert error.hint is not None
@@ -91,10 +91,10 @@ def test_lemma_of_a_million_characters_is_found_or_lost_in_a_moment(
     ids=["long within itself", "long and nearly there", "one letter", "a period", "nearly a period"],
 )
 def test_texts_that_repeat_themselves_take_no_longer(edition_of: EditionOf, text: str, lemma: str, code: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(PublisherError) as caught:
         annotate(edition_of(text, ("note", lemma)))
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 10
     assert [error.code for error in caught.value.diagnostics] == [code]
 
 
@@ -104,8 +104,8 @@ def test_thousands_of_lost_and_ambiguous_lemmas_are_reported_in_a_moment(
     _, text, _ = volume
     words = text[:200_000].split()[:2_000]
     notes = [(f"n{n}", Selector(exact=word, suffix="~" if n % 2 else "")) for n, word in enumerate(words)]
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(PublisherError) as caught:
         annotate(edition_of(text, *notes))
-    assert time.perf_counter() - begun < 20
+    assert time.process_time() - begun < 20
     assert {error.code for error in caught.value.diagnostics} == {"N-003", "N-004"}

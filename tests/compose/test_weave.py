@@ -251,6 +251,6 @@ def test_twenty_thousand_insertions_are_woven_in_a_moment() -> None:
     count = 20_000
     text = tuple(Paragraph(children=(run("word " * 10, at * 51),)) for at in range(count))
     insertions = [Insertion(offset=at * 51 + 20, node=call(str(at))) for at in range(count)]
-    begun = time.perf_counter()
+    begun = time.process_time()
     weave(text, insertions)
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
