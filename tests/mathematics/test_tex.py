@@ -93,8 +93,13 @@ def test_what_is_no_formula_is_refused(tex: str, reason: str) -> None:
         r"\\" * 900,
         "^" * 2000,
         r"\begin{matrix}" + "a&" * 500 + r"\end{matrix}",
+        r"\widehat{" * 12 + "a+b" * 500 + "}" * 12,
+        r"\underbrace{" * 12 + "a+b" * 60 + "}" * 12,
+        r"\left(" * 12 + "a+b" * 600 + r"\right)" * 12,
+        r"\left(\frac{a+" * 6 + "b" + r"}{2}\right)^2" * 6,
+        "{" * 11 + "a+b" * 500 + "}" * 11,
     ],
-    ids=range(13),
+    ids=range(18),
 )
 def test_large_formulas_take_little_time(tex: str) -> None:
     begun = time.process_time()

@@ -28,6 +28,7 @@ NOISE = 0.15
 ATTEMPTS = 3
 
 TOP = b"# A text\n\nThe first words of the text, and others.\n\n"
+DOCUMENT = b"---\nid: d%d\ntitle: A letter\nkind: letter\ndate: 1946-02-22\n---\nWhat it is.\n"
 PROVISION = b"\n## Paragraph {#p%d}\nA provision.\n"
 
 
@@ -115,12 +116,52 @@ GROWING: dict[str, Callable[[int, Files], Files]] = {
     "unknown keys": lambda n, small: settings(small, each(b"k%d: v\n", n)),
     "subjects": lambda n, small: settings(small, b"subjects:\n" + each(b"  - s%d\n", n)),
     "files that are not there": lambda n, small: settings(small, b"front:\n" + each(b"  - a%d.md\n", n)),
+    "formulas": lambda n, _: text(each(b"$x_{%d}^2 + \\frac{a}{b}$ and\n", n)),
+    "dollars": lambda n, _: text(b"a $5 and $10 b $ x$ c $y $ d\n" * n),
+    "readings above characters": lambda n, _: text('[漢字]{ruby="かん|じ"}は\n'.encode() * n),
+    "dated entries": lambda n, small: {
+        **text(each(b"::: entry {#f%d date=1666-09-04}\n### Tuesday\n\nUp.\n:::\n\n", n)),
+        **settings(small, b"lists: [dates]\n"),
+    },
+    "letters": lambda n, _: text(b"::: letter\nMy Lord, {.salutation}\n\nText.\n\nSam {.signature}\n:::\n\n" * n),
+    "letters that do not end": lambda n, _: text(b"::: letter\nText\n\n" * n),
+    "speakers": lambda n, _: text(each(b"ROSE%d {.speaker}\n\nWho's there? [He.]{.stage-direction}\n\n", n)),
+    "abbreviations": lambda n, _: text(b"[Mr.]{abbr=title} and\n" * n),
+    "ids and links": lambda n, _: text(each(b"[w%d]{#w%d} and [](#w%d)\n\n", n)),
+    "links to nothing": lambda n, _: text(each(b"## H%d {#h%d}\n\n[](#x%d) x\n\n", n)),
+    "poems": lambda n, _: text(each(b"::: poem {#m%d numbers=5}\n| a b\n| c d\n:::\n\n", n)),
+    "groups of pictures": lambda n, _: {
+        **text(b'::: pictures\n![A](a.svg "s")\n\n![B](a.svg)\n\nTwo {.caption}\n:::\n\n' * n),
+        "a.svg": b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>',
+    },
+    "a table with spans": lambda n, _: text(b"|a|b|c|\n|---|---|---|\n" + b"|c||e|\n|^^|d|f|\n" * n),
+    "notes on notes": lambda n, _: {
+        **text(each(b"Paragraph number %d has words.\n\n", n)),
+        "notes.md": each(
+            b"## a%d\n\n> number %d has\n\nSaid%d x.\n\n## b%d {in=note:a%d}\n\n> Said%d x\n\nOther.\n\n", n
+        ),
+    },
+    "notes in a circle": lambda n, _: {
+        "notes.md": b"".join(
+            b"## n%d {in=note:n%d}\n\n> Said %d\n\nSaid %d.\n\n" % (at, (at + 1) % n, (at + 1) % n, at)
+            for at in range(n)
+        ),
+    },
+    "notes on footnotes": lambda n, _: {
+        **text(each(b"a[^%d]\n\n[^%d]: foot f%d x\n\n", n)),
+        "notes.md": each(b"## a%d {in=footnote:%d}\n\n> foot f%d x\n\nS.\n\n", n),
+    },
+    "documents": lambda n, small: {
+        **settings(small, b"documents: documents/*.md\n"),
+        **{f"documents/{at}.md": DOCUMENT % at for at in range(n // 4)},
+    },
     "invisible characters": lambda n, _: text("a\u200bb\n\n".encode() * n),
     "characters without a glyph": lambda n, _: text("".join(f"{chr(0x4E00 + at)}\n\n" for at in range(n)).encode()),
 }
 """What an edition may have much of: files by how much, and by those of the small edition."""
 
 RISKY = (
+    "formulas",
     "equal headings", "headings underlined", "attributes that are none", "99 open brackets", "footnotes with one label",
     "calls of no footnote", "a citation that does not end", "a citation with spaces", "citations of nothing",
     "provisions that are not there", "notes on the same words", "ambiguous notes", "notes that link to none",

@@ -12,15 +12,17 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import import_module
 from typing import Any
 from unicodedata import normalize
 
+from publisher.mathematics.library import library
 from publisher.workspace import packaged
 
 FAMILY = "Formulas of the Volume"
 """The name of the typeface in style sheets; no font of a computer has it."""
 FILE = "STIXTwoMath-Regular.ttf"
+REMEMBERED = 50_000
+"""How many formulas are remembered: more than an edition can have, so that each is laid out once."""
 _SIZE = 24.0
 """The size at which the library lays out, in which all of its lengths are."""
 _SPACE = frozenset(" \u00a0\u2009\u2005\u2004\u2003\u2002\u200a\u205f")
@@ -86,22 +88,13 @@ def typeface() -> bytes:
     return packaged("ziamath.fonts", FILE)
 
 
-@cache
-def _library() -> Any:
-    """The module that lays formulas out; it warns of how it reads its own typeface."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return import_module("ziamath")
-
-
-@lru_cache(maxsize=2_000)
+@lru_cache(maxsize=REMEMBERED)
 def set_formula(markup: str) -> SetFormula:
     """Return a formula of MathML laid out. Raises `NotSet`."""
-    library = _library()
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         try:
-            node: Any = library.Math(_RULE.sub("\\g<1>―<", markup), size=_SIZE).node
+            node: Any = library().Math(_RULE.sub("\\g<1>―<", markup), size=_SIZE).node
             parts = tuple(_parts(node, 0.0, 0.0))
         except (*_FAULTS, Warning) as error:
             raise NotSet("the formula cannot be laid out") from error

@@ -14,7 +14,8 @@ from unicodedata import category
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from publisher.mathematics.setting import NotSet, set_formula
+from publisher.mathematics.library import depends, stretches
+from publisher.mathematics.setting import REMEMBERED, NotSet, set_formula
 from publisher.mathematics.words import words_of
 
 NAMESPACE = "http://www.w3.org/1998/Math/MathML"
@@ -22,11 +23,10 @@ LONGEST = 2_000
 """How many characters a formula may have."""
 DEEPEST = 12
 """How deep groups may be in each other."""
-WORK = 6_000
-"""How much laying out a formula may take, in parts: about a second. Each group takes `_AGAIN` of what is in it."""
-_AGAIN = 1.6
-_FLAT = frozenset({"math", "mtable", "mtr", "mtd"})
-"""Elements in which the library lays nothing out again."""
+WORK = 8_000
+"""How often an element of a formula may be laid out, all together: about a second."""
+_ROWS = frozenset({"math", "mrow", "mtd"})
+"""Elements that are laid out once more for each of those around them, if their brackets stretch."""
 ELEMENTS = frozenset(
     {"math", "mrow", "mi", "mn", "mo", "mtext", "mspace", "mfrac", "msqrt", "mroot", "msub", "msup", "msubsup"}
     | {"munder", "mover", "munderover", "mtable", "mtr", "mtd", "mpadded", "mphantom", "mstyle"}
@@ -109,17 +109,18 @@ class MathMl:
     """The element `math`, without `alttext`."""
     words: str
     """How it is read in one line of text: `E = mc²`."""
-    size: int
-    """How many elements it has."""
+    work: int
+    """How often elements are laid out to set it: at least once each."""
 
 
-@lru_cache(maxsize=2_000)
+@lru_cache(maxsize=REMEMBERED)
 def mathml(tex: str, *, display: bool) -> MathMl:
     """Return the MathML of a formula in TeX. Raises `WrongFormula`."""
     _demand_bounded(tex)
     root = _converted(tex, display=display)
-    count = _clean(root)
-    if _work(root) > WORK:
+    _clean(root)
+    work = _work(root)
+    if work > WORK:
         raise WrongFormula("too many groups are in each other", "divide the formula")
     markup = ElementTree.tostring(root, encoding="unicode").replace(" />", "/>")
     words = words_of(root)
@@ -129,7 +130,7 @@ def mathml(tex: str, *, display: bool) -> MathMl:
         set_formula(markup)
     except NotSet as error:
         raise WrongFormula(str(error), "write it with other commands, or as words outside of the formula") from error
-    return MathMl(markup=markup, words=words, size=count)
+    return MathMl(markup=markup, words=words, work=work)
 
 
 def _demand_bounded(tex: str) -> None:
@@ -178,11 +179,9 @@ def _converted(tex: str, *, display: bool) -> Element:
         raise WrongFormula(*_WRONG.get(type(error).__name__, _UNKNOWN)) from error
 
 
-def _clean(root: Element) -> int:
-    """How many elements a tree has, after what is wrong in it was put right. Raises `WrongFormula`."""
-    count = 0
+def _clean(root: Element) -> None:
+    """Put right what is wrong in a tree. Raises `WrongFormula`."""
     for element in root.iter():
-        count += 1
         if element.tag not in ELEMENTS:
             raise WrongFormula("strokes and frames in formulas are not set", r"leave out \boxed, \cancel and the like")
         element.attrib.pop("linebreak", None)
@@ -197,14 +196,17 @@ def _clean(root: Element) -> int:
             raise WrongFormula("a command has not all of its arguments", "a fraction has two: \\frac{a}{b}")
     _mend_accents(root)
     _space_functions(root)
-    return count
 
 
-def _work(element: Element, times: float = 1.0) -> float:
-    """How much laying an element out takes: the library lays groups out again for each group that they are in."""
-    is_fenced = any(child.get("stretchy") == "true" for child in element)
-    inner = times if element.tag in _FLAT else times * _AGAIN ** (2 if is_fenced else 1)
-    return times + sum(_work(child, inner) for child in element)
+def _work(element: Element, times: int = 1, level: int = 0) -> int:
+    """How often the elements are laid out: a row with brackets that stretch is measured before, with all rows in it.
+
+    If its height depends on that of the row around it, it is measured for each of these.
+    """
+    if element.tag in _ROWS and stretches(element):
+        level += 1
+        times += level if any(map(depends, element)) else 1
+    return times + sum(_work(child, times, level) for child in element)
 
 
 def _text(written: str) -> str:

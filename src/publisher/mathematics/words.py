@@ -31,69 +31,108 @@ _LARGE = frozenset("∑∏∐∫∬∭∮⋃⋂⋁⋀⨁⨂")
 
 def words_of(element: Element) -> str:
     """Return an element of MathML as words in one line."""
-    return " ".join(_words(element).split())
+    return " ".join(_Reader().words(element).split())
 
 
-def _words(element: Element) -> str:
-    match element.tag:
-        case "mi" | "mn" | "mtext":
-            return element.text or ""
-        case "mo":
-            return "" if element.text in _UNSEEN else element.text or ""
-        case "mspace":
-            return " "
-        case "mphantom":
-            return ""
-        case "mfrac":
-            sign = "; " if element.get("linethickness", "").startswith("0") else "/"
-            return f"{_grouped(element[0])}{sign}{_grouped(element[1])}"
-        case "msqrt":
-            return f"√{_grouped(*element)}"
-        case "mroot":
-            return f"{_script(element[1], _RAISED, '')}√{_grouped(element[0])}"
-        case "msup":
-            return _base(element[0]) + _script(element[1], _RAISED, "^")
-        case "msub":
-            return _base(element[0]) + _script(element[1], _LOWERED, "_")
-        case "msubsup" | "munderover":
-            low, high = _script(element[1], _LOWERED, "_"), _script(element[2], _RAISED, "^")
-            return f"{_base(element[0])}{low}{high}{_gap(element[0])}"
-        case "munder" | "mover" if _words(element[1]) in _BRACES:
-            return _grouped(element[0])
-        case "munder":
-            return f"{_base(element[0])}{_script(element[1], _LOWERED, '_')}{_gap(element[0])}"
-        case "mover":
-            return _over(element)
-        case "mtable":
-            return "; ".join(_cells(row) for row in element)
-        case _:
-            return _row(list(element))
+class _Reader:
+    """Reads a formula; the words of each element are put together once, though they are asked for several times."""
 
+    def __init__(self) -> None:
+        self._known: dict[Element, str] = {}
 
-def _cells(row: Element) -> str:
-    """The cells of a row of a table; those that continue with an operator are parts of one formula."""
-    text = ""
-    for cell in row:
-        words = _words(cell).strip()
-        text += (" " if words[:1] in _RELATIONS else ", ") * bool(text) + words
-    return text
+    def words(self, element: Element) -> str:
+        if element not in self._known:
+            self._known[element] = self._words_of(element)
+        return self._known[element]
 
+    def _words_of(self, element: Element) -> str:
+        match element.tag:
+            case "mi" | "mn" | "mtext":
+                return element.text or ""
+            case "mo":
+                return "" if element.text in _UNSEEN else element.text or ""
+            case "mspace":
+                return " "
+            case "mphantom":
+                return ""
+            case "mfrac":
+                sign = "; " if element.get("linethickness", "").startswith("0") else "/"
+                return f"{self._grouped(element[0])}{sign}{self._grouped(element[1])}"
+            case "msqrt":
+                return f"√{self._grouped(*element)}"
+            case "mroot":
+                return f"{self._script(element[1], _RAISED, '')}√{self._grouped(element[0])}"
+            case "msup":
+                return self._base(element[0]) + self._script(element[1], _RAISED, "^")
+            case "msub":
+                return self._base(element[0]) + self._script(element[1], _LOWERED, "_")
+            case "msubsup" | "munderover":
+                low, high = self._script(element[1], _LOWERED, "_"), self._script(element[2], _RAISED, "^")
+                return f"{self._base(element[0])}{low}{high}{self._gap(element[0])}"
+            case "munder" | "mover" if self.words(element[1]) in _BRACES:
+                return self._grouped(element[0])
+            case "munder":
+                return f"{self._base(element[0])}{self._script(element[1], _LOWERED, '_')}{self._gap(element[0])}"
+            case "mover":
+                return self._over(element)
+            case "mtable":
+                return "; ".join(self._cells(row) for row in element)
+            case _:
+                return self._row(list(element))
 
-def _row(children: Sequence[Element]) -> str:
-    """The parts of a row, with spaces around its operators."""
-    parts: list[str] = []
-    for at, child in enumerate(children):
-        text = _words(child)
-        if at and _is_fraction(children[at - 1]) and text[:1].isalnum():
-            parts.append(" ")
-        core = child if child.tag == "mo" else None
-        if core is None or not text or text in _FENCES or (len(text) > 1 and text.isalpha()):
-            parts.append(text + (" " if core is not None and text in _SPACED_AFTER else ""))
-        elif at == 0 or _is_open(children[at - 1]):
-            parts.append(text)
-        else:
-            parts.append(f" {text} ")
-    return "".join(parts)
+    def _cells(self, row: Element) -> str:
+        """The cells of a row of a table; those that continue with an operator are parts of one formula."""
+        text = ""
+        for cell in row:
+            words = self.words(cell).strip()
+            text += (" " if words[:1] in _RELATIONS else ", ") * bool(text) + words
+        return text
+
+    def _row(self, children: Sequence[Element]) -> str:
+        """The parts of a row, with spaces around its operators."""
+        parts: list[str] = []
+        for at, child in enumerate(children):
+            text = self.words(child)
+            if at and _is_fraction(children[at - 1]) and text[:1].isalnum():
+                parts.append(" ")
+            core = child if child.tag == "mo" else None
+            if core is None or not text or text in _FENCES or (len(text) > 1 and text.isalpha()):
+                parts.append(text + (" " if core is not None and text in _SPACED_AFTER else ""))
+            elif at == 0 or _is_open(children[at - 1]):
+                parts.append(text)
+            else:
+                parts.append(f" {text} ")
+        return "".join(parts)
+
+    def _base(self, element: Element) -> str:
+        text = self.words(element)
+        return text if len(text) < 3 or element.tag in ("mi", "mn", "mo", "mover") else self._grouped(element)
+
+    def _gap(self, element: Element) -> str:
+        """The space behind a large operator or the name of a function with its limits."""
+        text = self.words(element)
+        return " " if text in _LARGE or len(text) > 1 else ""
+
+    def _over(self, element: Element) -> str:
+        base, above = self.words(element[0]), self.words(element[1])
+        if above in _ACCENTS and base.isalnum():
+            return "".join(letter + _ACCENTS[above] for letter in base)
+        return f"{self._base(element[0])}{self._script(element[1], {}, '^')}"
+
+    def _grouped(self, *elements: Element) -> str:
+        """Elements in parentheses, unless they are one letter or number."""
+        text = " ".join(self._row(elements).split())
+        return text if len(text) == 1 or text.isdecimal() or _is_enclosed(text) else f"({text})"
+
+    def _script(self, element: Element, letters: dict[str, str], mark: str) -> str:
+        """What is raised or lowered: in small letters if Unicode has them, else behind a mark."""
+        text = " ".join(self.words(element).split())
+        if text in ("′", "″", "‴"):
+            return text
+        bare = text.replace(" ", "")
+        if letters and bare and all(letter in letters for letter in bare):
+            return "".join(letters[letter] for letter in bare)
+        return f"{mark}{text}" if len(text) == 1 else f"{mark}({text})"
 
 
 def _is_fraction(element: Element) -> bool:
@@ -108,30 +147,6 @@ def _is_open(element: Element) -> bool:
     return element.tag == "mo" and (text in "([{⟨⌊⌈," or text not in _FENCES)
 
 
-def _base(element: Element) -> str:
-    text = _words(element)
-    return text if len(text) < 3 or element.tag in ("mi", "mn", "mo", "mover") else _grouped(element)
-
-
-def _gap(element: Element) -> str:
-    """The space behind a large operator or the name of a function with its limits."""
-    text = _words(element)
-    return " " if text in _LARGE or len(text) > 1 else ""
-
-
-def _over(element: Element) -> str:
-    base, above = _words(element[0]), _words(element[1])
-    if above in _ACCENTS and base.isalnum():
-        return "".join(letter + _ACCENTS[above] for letter in base)
-    return f"{_base(element[0])}{_script(element[1], {}, '^')}"
-
-
-def _grouped(*elements: Element) -> str:
-    """Elements in parentheses, unless they are one letter or number."""
-    text = " ".join(_row(elements).split())
-    return text if len(text) == 1 or text.isdecimal() or _is_enclosed(text) else f"({text})"
-
-
 def _is_enclosed(text: str) -> bool:
     """Whether the first of the parentheses of a text ends with its last character."""
     depth = 0
@@ -140,14 +155,3 @@ def _is_enclosed(text: str) -> bool:
         if depth < 1:
             return at == len(text) - 1 > 0
     return False
-
-
-def _script(element: Element, letters: dict[str, str], mark: str) -> str:
-    """What is raised or lowered: in small letters if Unicode has them, else behind a mark."""
-    text = " ".join(_words(element).split())
-    if text in ("′", "″", "‴"):
-        return text
-    bare = text.replace(" ", "")
-    if letters and bare and all(letter in letters for letter in bare):
-        return "".join(letters[letter] for letter in bare)
-    return f"{mark}{text}" if len(text) == 1 else f"{mark}({text})"

@@ -10,7 +10,7 @@ from publisher.diagnostics import Span
 from publisher.load.findings import suggestion
 from publisher.load.markdown.builder import MarkdownBuilder, Places
 from publisher.load.markdown.given_attributes import date_of, language_of
-from publisher.load.markdown.parser import Node
+from publisher.load.markdown.parser import Node, TooMuch
 from publisher.load.markdown.ruby import with_reading
 from publisher.load.yaml.types import short
 from publisher.mathematics.tex import WrongFormula, mathml
@@ -180,15 +180,25 @@ def _code(node: Node, pen: Pen) -> tuple[Inline, ...]:
     return (Code(text=text, start=pen.builder.write(text), span=span),)
 
 
+_FEWER = "divide the edition into volumes"
+
+
 def _formula(node: Node, pen: Pen) -> tuple[Inline, ...]:
     """A formula; notes M-070 for one that is not understood."""
     start, end = _extent(node, otherwise=pen.at)
     pen.at = end
     dollars = node.meta["dollars"]
     tex = " ".join(dollars.tex.split())
+    room = pen.builder.findings.room
+    if room.left < 0:  # which has been reported
+        return ()
     try:
         made = mathml(tex.replace("\\|", "|") if pen.in_cell else tex, display=dollars.display)
-        pen.builder.findings.room.take(made.size, line=1)
+        room.take_formula(made.markup, made.work)
+    except TooMuch:
+        span = pen.places.span(*dollars.inside)
+        pen.builder.error("M-020", "the edition has more formulas than can be set", span=span, hint=_FEWER)
+        return ()
     except WrongFormula as error:
         pen.builder.error("M-070", str(error), span=pen.places.span(*dollars.inside), hint=error.hint)
         return ()

@@ -7,7 +7,7 @@ it can be refused where it is.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
 
@@ -44,6 +44,8 @@ OPEN = 32
 
 MARKUP = 250_000
 """How many pieces of markup the Markdown of an edition may have: blocks, lines, emphasis, links, text between them."""
+FORMULA = 2
+"""How many pieces an element of a formula counts for each time that it is laid out."""
 SIGNS = 400_000
 """How many signs that can be markup, line ends among them, are parsed at once."""
 SIGN = re.compile(r"[\n*_`\[\]{}<>&\\|]")
@@ -101,6 +103,13 @@ class Room:
     """How many pieces of markup may still be read."""
 
     left: int = MARKUP
+    formulas: set[str] = field(default_factory=set)
+    """The formulas that were read."""
+
+    def take_formula(self, markup: str, work: int) -> None:
+        """Count a formula, by what it takes to lay it out if it is a new one. Raises `TooMuch`."""
+        self.take(1 if markup in self.formulas else FORMULA * work, line=1)
+        self.formulas.add(markup)
 
     def take(self, count: int, *, line: int) -> None:
         """Count some pieces. Raises `TooMuch` if they are too many."""
