@@ -27,7 +27,7 @@ MISTAKES: dict[str, tuple[str | bytes, str, str]] = {
     "no blank line below the quotation": (NOTE.replace("paragraph\n\n", "paragraph\n"), "N-009", "put a blank line"),
     "an id with spaces": (NOTE.replace("first\n\n>", "The first one\n\n>"), "N-010", "## the-first-one"),
     "no quotation": (NOTE.replace("> first paragraph", "first paragraph"), "N-007", "quote the words"),
-    "a file name in braces": (NOTE.replace("first\n\n>", "first {in=intro.md}\n\n>"), "M-004", 'in="intro.md"'),
+    "a comma in braces": (NOTE.replace("first\n\n>", "first {kind=a, calls=1}\n\n>"), "M-004", "no commas"),
 }
 
 

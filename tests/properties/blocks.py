@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
+from tests.properties.kinds import IN_NOTES, IN_TEXT
 from tests.properties.words import Line, Passage, Pen, Room, passage, written
 
 DEEPEST = 2
@@ -54,6 +55,9 @@ class Writer:
             *((self._quotation, self._list, self._list) if depth < DEEPEST else ()),
             *((self._heading, self._for_audience) if depth == 0 and self.holder is Holder.TEXT else ()),
         )  # fmt: skip
+        marked = IN_TEXT if self.holder is Holder.TEXT else IN_NOTES
+        if depth < DEEPEST and self.pen.often(4):
+            return self.pen.one(marked)(self, depth)
         return self.pen.one(kinds)(depth)
 
     def _paragraph(self, depth: int) -> str:
@@ -61,7 +65,8 @@ class Writer:
 
     def _heading(self, depth: int) -> str:
         self.level = min(self.level + 1, 2 + self.pen.among(3))
-        return f"{'#' * self.level} {self.leaf(Room.LINE)}"
+        given = self.pen.one(("", "", f" {{#{self.pen.place()}}}", " {date=1666-09-03}"))
+        return f"{'#' * self.level} {self.leaf(Room.LINE)}{given}"
 
     def _quotation(self, depth: int) -> str:
         inside = self.blocks(depth + 1, most=2)

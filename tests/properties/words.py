@@ -21,13 +21,20 @@ FILLER = (
 )  # fmt: skip
 IDEOGRAPHS = "一丂一"
 """Words that the house's typefaces lack and the edition's own has."""
+HEBREW = "ש\u05b8לו\u05b9ם"
+"""A word with vowel points."""
 SIGNS = (
     ("&amp;", "&amp;"), (r"\*", r"\*"), (r"\[", r"\["), (r"\]", r"\]"), (r"\\", r"\\"), ("&lt;b&gt;", "&lt;b&gt;"),
     (r"\_", r"\_"), (r"\`", r"\`"), ("&nbsp;", "&nbsp;"), (r"\@", r"\@"), (r"\{", r"\{"), (r"\#", r"\#"), ("~", "~"),
     ("$", "$"), ("^", "^"), ("=", "="), (r"\|", r"\|"),
 )  # fmt: skip
 LANGUAGES = ("fr", "de", "la", "el", "zh-Hant", "he", "en-GB", "ru")
-STYLES = ("small-caps", "superscript", "subscript")
+STYLES = (
+    "small-caps", "superscript", "subscript", "title", "ship", "foreign", "italic", "source", "term", "roman",
+    "all-small-caps",
+)  # fmt: skip
+ABBREVIATIONS = ("acronym", "initialism", "truncation", "name", "title", "place", "era", "measure", "compass", "other")
+FORMULAS = ("E = mc^2", r"\frac{1}{2}", "x_1", r"\alpha + \beta")
 LINKS = ("https://a.example/", "http://a.example/x?y=1&z=2#a", "mailto:a@b.example", "https://a.example/é")
 LOCATORS = ("", ", p. 8", ", pp. 3–4", "; @second, 9", ", chap. 2, para. 1")
 
@@ -76,8 +83,12 @@ class Pen:
     """How many footnotes the document has that calls can name."""
     own_font: bool = False
     """Whether the edition brings a typeface with ideographs."""
+    hebrew: bool = False
+    """Whether it brings a typeface with Hebrew letters."""
     called: set[int] = field(default_factory=set)
     distinct: int = 0
+    places: list[str] = field(default_factory=list)
+    """The ids that have been given anywhere in the edition."""
 
     def among(self, count: int) -> int:
         """A number from 0; hypothesis shrinks it to 0."""
@@ -101,6 +112,11 @@ class Pen:
             letters += ONSETS[onset] + NUCLEI[nucleus]
         return letters
 
+    def place(self) -> str:
+        """An id that the edition does not have twice."""
+        self.places.append(f"at-{self.word()}")
+        return self.places[-1]
+
     def line(self, room: Room, *, depth: int = 0, calls: bool = True, most: int = 5) -> Line:
         """The words of a leaf block, the first a distinct one."""
         first = self.word()
@@ -114,7 +130,8 @@ class Pen:
         kinds: tuple[Callable[[Room, int, bool], Line], ...] = (
             self._plain, self._filler, self._filler, self._set_apart, self._set_apart, self._inside, self._foreign,
             self._styled, self._link, self._cited, self._referred, self._code, self._sign, self._broken, self._wrapped,
-            self._called, self._stretch,
+            self._called, self._stretch, self._marked, self._marked, self._placed, self._linked, self._formula,
+            self._ruby, self._right_to_left,
         )  # fmt: skip
         return self.one(kinds)(room, depth, calls)
 
@@ -151,6 +168,41 @@ class Pen:
 
     def _styled(self, room: Room, depth: int, calls: bool) -> Line:
         return wrapped(self._nested(room, depth, False), "[", f"]{{.{self.one(STYLES)}}}")
+
+    def _marked(self, room: Room, depth: int, calls: bool) -> Line:
+        """Words with the kind of an abbreviation, or that say a date."""
+        given = self.one((f"abbr={self.one(ABBREVIATIONS)}", "date=1666-03-25", "date=1914/1918"))
+        return wrapped(self._plain(room, depth, False), "[", f"]{{{given}}}")
+
+    def _placed(self, room: Room, depth: int, calls: bool) -> Line:
+        """Words that links lead to."""
+        return wrapped(self._plain(room, depth, False), "[", f"]{{#{self.place()}}}")
+
+    def _linked(self, room: Room, depth: int, calls: bool) -> Line:
+        """A link to something with an id."""
+        if not self.places:
+            return self._plain(room, depth, calls)
+        target = self.one(self.places)
+        if self.often(3):
+            return (Token(f"[](#{target})", ""),)
+        return wrapped(self._plain(room, depth, False), "[", f"](#{target})")
+
+    def _formula(self, room: Room, depth: int, calls: bool) -> Line:
+        return (Token(f"${self.one(FORMULAS)}$", ""), *self._plain(room, depth, calls))
+
+    def _ruby(self, room: Room, depth: int, calls: bool) -> Line:
+        """Ideographs with a reading, or with dots."""
+        if not self.own_font:
+            return self._plain(room, depth, calls)
+        given = self.one(("ruby=a", 'ruby="a|b|c"', ".dots"))
+        return (Token(f"[{IDEOGRAPHS}]{{{given}}}", IDEOGRAPHS), *self._plain(room, depth, calls))
+
+    def _right_to_left(self, room: Room, depth: int, calls: bool) -> Line:
+        """A word of Hebrew between others, now and then with its language."""
+        if not self.hebrew:
+            return self._plain(room, depth, calls)
+        source = f"[{HEBREW}]{{lang=he}}" if self.often(2) else HEBREW
+        return (Token(source, HEBREW), *self._plain(room, depth, calls))
 
     def _link(self, room: Room, depth: int, calls: bool) -> Line:
         return wrapped(self._plain(room, depth, False), "[", f"]({self.one(LINKS)})")

@@ -18,6 +18,7 @@ from publisher.model.target import Copy
 from publisher.render.builtin import text_face
 from publisher.validate import document_errors
 from publisher.validate.covers import check_cover
+from publisher.validate.cut_values import cut_reader_values
 from publisher.validate.drawn_words import check_drawn_words
 from publisher.validate.fonts import check_fonts
 from publisher.validate.glyphs import check_glyphs
@@ -47,6 +48,7 @@ def check_reader(folder: Folder, sink: Sink, *, read: Read, copy: Copy | None) -
     """
     reader = _as_copy(load_reader(folder), copy)
     sink.report(*reader_errors(reader), *left_out(reader), *reader_leftovers(reader), *small_pages(reader))
+    sink.report(*cut_reader_values(reader))
     sink.report(*check_fonts(reader.own), *check_cover(reader.own))
     editions = _editions(reader, sink, lambda path, own: read(Folder(Path(path), folder.archive), own))
     known = bare_agreements(tuple(edition for _, edition in editions))

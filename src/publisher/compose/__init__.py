@@ -261,6 +261,8 @@ def _composer(annotated: AnnotatedEdition, words: Words, cut: Cut) -> _Composer:
         numbers={agreement.id: name for name, agreement in in_order(edition.agreements)},
         notes={note.note_id: note for note in drafts.editorial},
         citations=_citations(edition, drafts.cited()),
-        places=places(draft.section for draft in (*drafts.front, drafts.text, *drafts.back)),
+        places=places(
+            (draft.section for draft in (*drafts.front, drafts.text, *drafts.back)), apart=drafts.everything()
+        ),
     )
     return _Composer(edition=edition, words=words, drafts=drafts, resolver=resolver)

@@ -25,19 +25,27 @@ from publisher.selectors.names import KnownNames
 
 Place = Block | Styled
 Places = Mapping[str, Place]
+ELLIPSIS = "[…]"
+"""What is printed for a link without words to what has none, or is not in this copy."""
 MOST_WORDS = 6
 """How many words of what has no number and no title name it."""
 
 
-def places(sections: Iterable[Section]) -> Places:
-    """What has an id in some sections, by these ids."""
-    return {name: place for section in sections for name, place in _places(section)}
+def places(sections: Iterable[Section], *, apart: Iterable[Block] = ()) -> Places:
+    """What has an id in some sections and in blocks of notes and agreements, by these ids."""
+    found = {name: place for section in sections for name, place in _in_section(section)}
+    return {**found, **dict(_in_blocks(tuple(apart)))}
 
 
-def _places(section: Section) -> Iterator[tuple[str, Place]]:
-    """What has an id in a section; words come before the paragraph that their id names, if they are none."""
-    yield from place_ids((*nested(section.title), *inlines_of(section.blocks)))
-    for block in blocks_of(section.blocks):
+def _in_section(section: Section) -> Iterator[tuple[str, Place]]:
+    yield from place_ids(nested(section.title))
+    yield from _in_blocks(section.blocks)
+
+
+def _in_blocks(blocks: tuple[Block, ...]) -> Iterator[tuple[str, Place]]:
+    """What has an id in blocks; words come before the paragraph that their id names, if they are none."""
+    yield from place_ids(inlines_of(blocks))
+    for block in blocks_of(blocks):
         if not isinstance(block, ListBlock | ThematicBreak) and block.id:
             yield block.id, block
         if isinstance(block, Paragraph):
@@ -67,12 +75,17 @@ def words_for_place(place: Place, words: Words) -> tuple[Inline, ...]:
         return (Run(text=place.alternative),)
     if isinstance(place, Division) and (title := _title(place)):
         return (Run(text=title),)
-    return (Run(text=_first_words(place)),)
+    return (Run(text=_first_words(place) or _pictured(place) or ELLIPSIS),)
 
 
 def _title(division: Division) -> str:
     """The words of the heading of a block; nothing if it has none."""
     return next((label_of(one.children) for one in division.blocks if isinstance(one, Heading)), "")
+
+
+def _pictured(place: Block) -> str:
+    """What the first picture in a block shows; nothing if it has none."""
+    return next((one.alternative for one in blocks_of((place,)) if isinstance(one, Figure)), "")
 
 
 def _first_words(block: Block) -> str:

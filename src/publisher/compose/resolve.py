@@ -12,7 +12,7 @@ from publisher.compose.citations import Citations
 from publisher.compose.destinations import Destinations, reading_id
 from publisher.compose.i18n import Words
 from publisher.compose.notes.apparatus import call_of
-from publisher.compose.places import Places, words_for_place
+from publisher.compose.places import ELLIPSIS, Places, words_for_place
 from publisher.model.agreement import Agreement, Provision
 from publisher.model.block import Block, CodeBlock
 from publisher.model.inline import (
@@ -34,9 +34,6 @@ from publisher.model.inline import (
 )
 from publisher.model.publication import PlacedNote
 from publisher.model.walk import Inlines, plain_of_inlines, rebuilt
-
-ELLIPSIS = "[…]"
-"""What is printed for a link without words to what is not in this copy."""
 
 
 def agreement_id(agreement: str, provision: str | None = None) -> str:

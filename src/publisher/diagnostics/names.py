@@ -79,6 +79,7 @@ NAMES: Mapping[str, str] = MappingProxyType(
         "E-021": "wrong-encoding",
         "E-022": "typeset-element-not-found",
         "E-030": "example-left-over",
+        "E-031": "value-cut-at-hash",
         "F-001": "unexpected-typeface",
         "F-002": "glyphs-missing",
         "F-003": "font-unusable",

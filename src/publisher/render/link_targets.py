@@ -32,6 +32,8 @@ def _ids(section: Section, gathered: frozenset[str]) -> Iterator[str]:
     for note in section.notes:
         if (note.series in gathered) == (section.role is Role.NOTES):
             yield note.id
+            yield from block_ids(note.blocks)
+            yield from (name for name, _ in place_ids(inlines_of(note.blocks)))
             yield from (inline.id for inline in inlines_of(note.blocks) if isinstance(inline, NoteCall | PageBreak))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from publisher.diagnostics import Diagnostic, PublisherError
 from publisher.model.edition import Edition
+from publisher.validate.cut_values import cut_values
 from publisher.validate.divisions import byte_order_mark, long_lines, title_alone
 from publisher.validate.footnotes import footnote_errors, uncalled_footnotes
 from publisher.validate.identities import identity_errors
@@ -41,6 +42,7 @@ WARNINGS = (
     fields_passed_over,
     unlisted_properties,
     leftovers,
+    cut_values,
     formulas,
     plugin_findings,
 )
@@ -63,7 +65,10 @@ def document_errors(edition: Edition) -> tuple[Diagnostic, ...]:
     Unused references are left out, since others may use them, and what is reported of `reader.yaml` once.
     """
     errors = (diagnostic for rule in ERRORS for diagnostic in rule(edition))
-    return (*errors, *(one for rule in WARNINGS if rule not in (unused_references, leftovers) for one in rule(edition)))
+    return (
+        *errors,
+        *(one for rule in WARNINGS if rule not in (unused_references, leftovers, cut_values) for one in rule(edition)),
+    )
 
 
 def warnings(edition: Edition) -> tuple[Diagnostic, ...]:

@@ -11,9 +11,9 @@ from publisher.diagnostics import Diagnostic, Severity
 from publisher.model.agreement import Agreement
 from publisher.model.edition import Edition
 from publisher.model.inline import Citation, CitedReference, CrossReference, Target
-from publisher.model.walk import counted, nested, place_ids
+from publisher.model.walk import counted, place_ids
 from publisher.selectors.names import KnownNames, listed
-from publisher.validate.parts import every_inline, named, texts
+from publisher.validate.parts import block_groups, every_inline, named
 
 NO_NUMBERS = "no paragraph has a number; give the paragraph an id, in braces at its end: {#the-fire}"
 
@@ -119,13 +119,13 @@ def _note_errors(reference: CrossReference, notes: KnownNames) -> Iterator[Diagn
 
 
 def place_names(edition: Edition) -> frozenset[str]:
-    """The ids that links can lead to: those in the text and in front and back matter, and of numbered paragraphs."""
+    """The ids that links can lead to: those that editors have given, wherever it is, and of numbered paragraphs."""
     settings = edition.settings
     numbers = sum(1 for _ in counted(edition.text.blocks)) if settings.output.paragraph_numbers else 0
     return frozenset(
         (
-            *(name for text in texts(edition) for name, _ in named(text.blocks)),
-            *(name for text in texts(edition) for name, _ in place_ids(nested(text.title))),
+            *(name for blocks in block_groups(edition) for name, _ in named(blocks)),
+            *(name for name, _ in place_ids(every_inline(edition))),
             *(f"p{number}" for number in range(1, numbers + 1)),
         )
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from unicodedata import normalize
 
 from lxml import etree
 
-from publisher.diagnostics import Diagnostic
+from publisher.diagnostics import Diagnostic, Span
 from publisher.mathematics.dollars import formula_at
 from publisher.mathematics.setting import set_formula
 from publisher.mathematics.tex import WrongFormula, mathml
@@ -21,6 +22,11 @@ from publisher.verify.epub.found import FoundFormula
 
 _BESIDE = frozenset({"alttext", "xmlns", "{http://www.w3.org/2000/xmlns/}xmlns"})
 """Attributes that are no part of a formula: its words, and the name of its vocabulary as HTML parsers keep it."""
+
+
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_CAPTION = re.compile(r"""!\[[^\[\]]*\]\([^\s"'(]+[ \t]+["'(]""")
+"""What precedes the words of a caption: https://spec.commonmark.org/0.31.2/#images."""
 
 
 def formulas_of(publication: Publication) -> Iterator[Formula]:
@@ -39,8 +45,9 @@ def formula_source_faults(publication: Publication) -> Iterator[Diagnostic]:
         found = None if span is None else formula_at(span.source.text, span.start)
         if span is None or found is None or "\n" in found.tex or "\\|" in found.tex:
             continue
+        tex = _ESCAPED.sub(r"\1", found.tex) if _is_in_caption(span) else found.tex
         try:
-            made = mathml(" ".join(found.tex.split()), display=found.display)
+            made = mathml(" ".join(tex.split()), display=found.display)
         except WrongFormula:
             made = None
         words = " ".join((found.alternative or "").split()) or (made.words if made else "")
@@ -51,6 +58,12 @@ def formula_source_faults(publication: Publication) -> Iterator[Diagnostic]:
                 span=span,
                 hint=HINT,
             )
+
+
+def _is_in_caption(span: Span) -> bool:
+    """Whether a place is between the quotation marks of a picture, where signs are escaped."""
+    line = span.source.text[span.source.text.rfind("\n", 0, span.start) + 1 : span.start]
+    return _CAPTION.search(line) is not None
 
 
 def markup_faults(found: Iterable[FoundFormula], publication: Publication, *, artifact: str) -> Iterator[Diagnostic]:

@@ -20,7 +20,7 @@ from publisher.compose.reader.merge import (
     shared_series,
     with_those_they_cite,
 )
-from publisher.compose.reader.namespaces import Shared, Space
+from publisher.compose.reader.namespaces import Shared, Space, places_in_agreements
 from publisher.compose.reader.order import Volume
 from publisher.compose.reader.proof_sheet import stamp
 from publisher.compose.reader.reading import PlacedReading, named_notes, place_reading, placed
@@ -110,7 +110,12 @@ class _Made:
     def _space(self, given: PlacedReading, agreements: Mapping[str, str]) -> Space:
         language = given.facts.language
         own = self.reader.course.language
-        return Space(slug=given.slug, agreements=agreements, language=None if language == own else language)
+        return Space(
+            slug=given.slug,
+            agreements=agreements,
+            places=places_in_agreements(given.agreements, agreements),
+            language=None if language == own else language,
+        )
 
     def _taken(self) -> Iterator[tuple[PlacedReading, Agreement]]:
         """The agreements that the volume has, each with the reading that brings it."""
@@ -154,7 +159,14 @@ class _Made:
     ) -> Resolver:
         """Everything that can be pointed at; raises `PublisherError` (C-017, M-050) if something else is."""
         destinations = {one.slug: one.destination() for one in self.readings}
-        own = places(draft.section for draft in self.front)
+        own = places(
+            (draft.section for draft in self.front),
+            apart=(block for draft in self.front for note in draft.footnotes for block in note.blocks),
+        )
+        apart = (
+            *(block for one in readings for block in one.blocks),
+            *(block for agreement in agreements for block in everything_in(agreement)),
+        )
         unknown = (
             *unknown_readings(inlines_of(blocks), destinations),
             *unknown_places(inlines_of(self._own_blocks()), own),
@@ -168,7 +180,7 @@ class _Made:
             notes={name: note for one in readings for name, note in named_notes(one)},
             citations=self._citations(self._cited(readings, agreements, blocks)),
             readings=destinations,
-            places={**own, **places(draft.section for one in readings for draft in one.drafts)},
+            places={**own, **places((draft.section for one in readings for draft in one.drafts), apart=apart)},
         )
 
     def _cited(

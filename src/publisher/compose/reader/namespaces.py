@@ -6,12 +6,15 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from publisher.compose.agreements import everything_in
 from publisher.compose.destinations import reading_id
 from publisher.compose.matter import Draft
+from publisher.compose.places import places
+from publisher.compose.resolve import agreement_id
 from publisher.model.agreement import Agreement
 from publisher.model.apparatus import Anchor, Series
 from publisher.model.assets import Image
-from publisher.model.block import Block, Figure, ListBlock, ThematicBreak, Verse
+from publisher.model.block import Block, Figure, ListBlock, ThematicBreak
 from publisher.model.change import BlockChange, InlineChange, with_blocks, with_inlines, with_lines
 from publisher.model.edition import AnnotatedEdition, Edition, Matter
 from publisher.model.inline import Citation, CrossReference, Foreign, Inline, NoteCall, Styled, Target
@@ -157,6 +160,8 @@ class Space:
     slug: str
     agreements: Mapping[str, str]
     """The volume's ids of the agreements that it cites, by its own."""
+    places: Mapping[str, str]
+    """The volume's ids of places in these agreements, by its own."""
     language: str | None = None
     """Its language, where that is not the volume's."""
 
@@ -197,7 +202,7 @@ class Space:
 
     def agreement(self, agreement: Agreement) -> Agreement:
         """The agreement under the volume's name, with what it cites."""
-        renamed = changed_agreement(agreement, block=_without_id, inline=self._inline)
+        renamed = changed_agreement(agreement, block=self._block, inline=self._inline)
         if self.language is not None:
             renamed = _in_language(renamed, self.language)
         return replace(renamed, id=self.agreements.get(agreement.id, agreement.id))
@@ -205,7 +210,7 @@ class Space:
     def _block(self, block: Block) -> tuple[Block, ...]:
         if isinstance(block, ListBlock | ThematicBreak) or not block.id:
             return (block,)
-        return (replace(block, id=self.id(block.id)),)
+        return (replace(block, id=self._place(block.id)),)
 
     def _inline(self, inline: Inline) -> Inline:
         match inline:
@@ -216,17 +221,27 @@ class Space:
             case CrossReference(target=Target.AGREEMENT):
                 return replace(inline, id=self.agreements.get(inline.id, inline.id))
             case CrossReference(target=Target.PLACE):
-                return replace(inline, id=self.id(inline.id))
+                return replace(inline, id=self._place(inline.id))
             case Styled(id=str()):
-                return replace(inline, id=self.id(inline.id or ""))
+                return replace(inline, id=self._place(inline.id or ""))
             case _:
                 return inline
+
+    def _place(self, name: str) -> str:
+        """The id of a place: in an agreement, which several readings may bring, it is that of no reading."""
+        return self.places.get(name) or self.id(name)
+
+
+def places_in_agreements(agreements: Iterable[Agreement], names: Mapping[str, str]) -> dict[str, str]:
+    """The volume's ids of places in agreements, by those of their edition; `names` are those of the agreements."""
+    return {
+        place: f"{agreement_id(names[agreement.id])}--{place}"
+        for agreement in agreements
+        if agreement.id in names
+        for place in places((), apart=everything_in(agreement))
+    }
 
 
 def note_name(slug: str, note_id: str) -> str:
     """What a note is called in the volume."""
     return f"{slug}--{note_id}"
-
-
-def _without_id(block: Block) -> tuple[Block, ...]:
-    return (replace(block, id=None) if isinstance(block, Figure | Verse) else block,)

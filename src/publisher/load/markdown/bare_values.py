@@ -1,6 +1,7 @@
-"""The inline rule for attributes whose values are letters of any script without quotation marks: `[漢字]{ruby=かんじ}`.
+"""The inline rule for attributes whose values have no quotation marks: `[漢字]{ruby=かんじ}`, `{date=1914/1918}`.
 
-The plugin for attributes takes ASCII alone for bare values. Other spans are left to it.
+The plugin for attributes takes letters of ASCII, digits, `_`, `:` and `-` alone for bare values. Other spans are left
+to it.
 """
 
 from __future__ import annotations
@@ -12,7 +13,17 @@ from mdit_py_plugins.attrs.parse import ParseError
 from mdit_py_plugins.attrs.parse import parse as parse_attributes
 
 _BRACES = re.compile(r"\{[^{}\n]*\}")
-_BARE = re.compile(r'(?<==)[^\s"{}=]*[^\x00-\x7f\s"{}=][^\s"{}=]*')
+_LETTER = r"[\w./?~%+@:\-\u0080-\U0010ffff]"
+_BARE = re.compile(rf"(?<==){_LETTER}*[^\x00-\x20\w:\-\"{{}}=,!]{_LETTER}*", re.ASCII)
+_VALUE = re.compile(rf'="[^"]*"|(?<==){_LETTER}+(?=[\s}}])')
+
+
+def quoted(braces: str) -> str:
+    """The braces with quotation marks around each value that has none, as Pandoc reads them.
+
+    https://pandoc.org/MANUAL.html#extension-bracketed_spans
+    """
+    return _VALUE.sub(lambda value: value[0] if value[0].startswith("=") else f'"{value[0]}"', braces)
 
 
 def bare_values(state: StateInline, silent: bool) -> bool:
@@ -25,7 +36,7 @@ def bare_values(state: StateInline, silent: bool) -> bool:
     if found is None or not _BARE.search(found[0]):
         return False
     try:
-        _, attributes = parse_attributes(_BARE.sub(lambda value: f'"{value[0]}"', found[0]))
+        _, attributes = parse_attributes(quoted(found[0]))
     except ParseError:
         return False
     if not silent:

@@ -19,7 +19,7 @@ from mdit_py_plugins.attrs.parse import parse as parse_attributes
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from publisher.load.markdown.bare_values import bare_values
+from publisher.load.markdown.bare_values import bare_values, quoted
 from publisher.load.markdown.block_attributes import block_attributes
 from publisher.load.markdown.caption import let_captions_be, table_captions
 from publisher.load.markdown.citation import citation
@@ -130,11 +130,12 @@ def inline(text: str) -> Node:
 
 def attributes(text: str) -> dict[str, str]:
     """What `{#id .class key=value}` says; empty where it cannot be read."""
+    braces = quoted(text)
     try:
-        end, found = parse_attributes(text)
+        end, found = parse_attributes(braces)
     except ParseError:
         return {}
-    return found if end == len(text) - 1 else {}
+    return found if end == len(braces) - 1 else {}
 
 
 def _refuse_open_brackets(text: str) -> None:

@@ -12,6 +12,8 @@ APART = 0.6
 """How far apart, in sizes of the letters, the baselines of two words are that are on different lines."""
 GAP = 0.1
 """How wide, in sizes of the letters, a distance is that represents a space: half of the narrowest in use."""
+BESIDE_SPACE = 0.5
+"""How wide it may be next to a space that is there: as wide as letter-spacing behind the last letter."""
 
 
 @dataclass(slots=True)
@@ -52,11 +54,11 @@ def apart(one: Chunk, other: Chunk, *, beside: Iterable[Chunk] | None = None) ->
     on either side of the first, and may have others of them between itself and that.
     """
     size = max(one.size, other.size)
+    is_spaced = one.text[-1:].isspace() or other.text[:1].isspace()
     if beside is None:
-        return wraps(one, other) or other.x - one.end > GAP * size
+        return wraps(one, other) or other.x - one.end > (BESIDE_SPACE if is_spaced else GAP) * size
     if wraps(one, other, turns=True):
         return True
-    is_spaced = one.text[-1:].isspace() or other.text[:1].isspace()
     left, right = sorted((one, other), key=lambda word: word.x)
     return right.x - left.end > GAP * size and not is_spaced and not _is_filled(left.end, right.x, beside)
 
