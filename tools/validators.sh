@@ -11,6 +11,8 @@ missing_judges() {
     has gs || echo ghostscript
     has mutool || echo mupdf-tools
     has lou_translate || echo liblouis-bin
+    has ocrmypdf || echo ocrmypdf
+    has tesseract || echo tesseract-ocr
     has soffice libreoffice || echo libreoffice-writer-nogui
 }
 
@@ -23,8 +25,8 @@ find_judges() {
     say '  docker run --rm -v "$PWD":/here:ro debian:12 sh -c "cp -r /here /tmp/p && cd /tmp/p && rm -rf .venv .tools &&'
     say '    apt-get update && apt-get install -y make python3 && make test"'
     stop_with_advice "$missing" "sudo apt-get install $missing" \
-        "sudo dnf install java-latest-openjdk-headless chromium firefox qpdf poppler-utils ghostscript mupdf liblouis-utils libreoffice-writer" \
-        "brew install openjdk qpdf poppler ghostscript mupdf-tools liblouis && brew install --cask chromium firefox libreoffice"
+        "sudo dnf install java-latest-openjdk-headless chromium firefox qpdf poppler-utils ghostscript mupdf liblouis-utils ocrmypdf tesseract libreoffice-writer" \
+        "brew install openjdk qpdf poppler ghostscript mupdf-tools liblouis ocrmypdf && brew install --cask chromium firefox libreoffice"
 }
 
 # Ace and the HTML checker from npm

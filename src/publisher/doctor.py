@@ -141,6 +141,16 @@ PROGRAMS = (
         commands=("lou_translate",),
         packages=Packages(debian="liblouis-bin", fedora="liblouis-utils", homebrew="liblouis"),
     ),
+    Program(
+        name="OCRmyPDF",
+        commands=("ocrmypdf",),
+        packages=Packages(debian="ocrmypdf", fedora="ocrmypdf", homebrew="ocrmypdf"),
+    ),
+    Program(
+        name="Tesseract",
+        commands=("tesseract",),
+        packages=Packages(debian="tesseract-ocr", fedora="tesseract", homebrew="tesseract"),
+    ),
 )
 
 

@@ -30,6 +30,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "epub",
         "fonts",
         "mathematics",
+        "ocr",
         "pdf/foreign",
         "pdf/read",
     ),
@@ -110,6 +111,8 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
         "compose/i18n/vocabularies.py",
         "pdf/foreign/",
         "load/assets/pictures.py",
+        "ocr/",
+        "load/assets/scanned.py",
         "preflight/limited.py",
         "review/limited.py",
         "render/isolated.py",
@@ -121,6 +124,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     # the comparison sets two files side by side; the proof reads PDFs by itself
     "pikepdf": (
         "pdf/impose/sheets.py",
+        "ocr/program.py",
         "pdf/foreign/",
         "preflight/",
         "proof/",

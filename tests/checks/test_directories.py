@@ -51,6 +51,7 @@ NO_DIRECTORY = {
     "K-002": "it is about what `publisher reanchor --from` names, as in tests/cli",
     **dict.fromkeys(("K-005", "K-006", "K-007", "K-008", "K-009"), "it is about a document that tests/review changes"),
     "K-003": "a file of notes that Markdown reads in another way than its headings say, as tests/cli has one",
+    **dict.fromkeys(("U-024", "U-025", "U-026"), "it depends on what is installed and on a scan, as in tests/ocr"),
     "L-011": VALIDATOR,
     "L-012": VALIDATOR,
     "L-020": CLUSTER,

@@ -163,6 +163,11 @@ def user_texts() -> Store:
     return _store("texts", TEXTS)
 
 
+def user_recognised() -> Store:
+    """Return their store for pages whose words were recognised."""
+    return _store("recognised", TEXTS * 4)
+
+
 def _store(name: str, limit: int) -> Store:
     """One of the user's stores; one that holds nothing if no place for it is known."""
     folder = cache_folder()

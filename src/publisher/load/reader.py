@@ -175,7 +175,7 @@ class Opened:
             loading=self.loading,
             course=self.course,
             references=self.references,
-            pages=pages_of(readings, loading=self.loading),
+            pages=pages_of(readings, loading=self.loading, language=self.course.language),
         )
 
     def _note_full(self, unit: Values) -> None:

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 
 from publisher.diagnostics import Span
 from publisher.load.assets.pdf_pages import Range, Wanted, foreign, range_of, read
+from publisher.load.assets.scanned import with_words
 from publisher.load.config.reader_keys import (
     ReadingKeys,
 )
@@ -33,6 +34,7 @@ BELONGS: tuple[tuple[Key[object], Key[object], str], ...] = (
     (ReadingKeys.pages, ReadingKeys.pdf, "a PDF"),
     (ReadingKeys.original_page, ReadingKeys.pdf, "a PDF"),
     (ReadingKeys.text, ReadingKeys.pdf, "a PDF"),
+    (ReadingKeys.ocr, ReadingKeys.pdf, "a PDF"),
 )
 """Keys that belong to one kind of reading alone."""
 
@@ -76,9 +78,13 @@ def reading(given: Values, *, context: ReadingContext) -> Reading | None:
     return None if body is None else _reading(given, body, place, context.findings)
 
 
-def pages_of(readings: Iterable[Values], *, loading: Loading) -> Mapping[Range, PagesRead]:
-    """What was read of the PDFs that readings name, so far as these are there; all of them are read at once."""
+def pages_of(readings: Iterable[Values], *, loading: Loading, language: str) -> Mapping[Range, PagesRead]:
+    """What was read of the PDFs that readings name, so far as these are there; all of them are read at once.
+
+    `language` is that of readings that name none; it decides how words are recognised.
+    """
     contents: dict[Range, WantedPages] = {}
+    scanned: dict[Range, tuple[Placed, str]] = {}
     for given in readings:
         pdf = given[ReadingKeys.pdf]
         if pdf is not None and pdf.text:
@@ -89,7 +95,13 @@ def pages_of(readings: Iterable[Values], *, loading: Loading) -> Mapping[Range, 
                     contents[wanted] = WantedPages(loading.folder.read(pdf.text), *wanted[1:])
                 else:
                     contents[wanted] = WantedPages(loading.folder.read(extract.file), None, None)
-    return read(contents)
+            if given[ReadingKeys.ocr] and extract is None and wanted in contents:
+                scanned.setdefault(wanted, (pdf, given[ReadingKeys.language] or language))
+    found = dict(read(contents))
+    for wanted, (pdf, own) in scanned.items():
+        if found[wanted].fault is None and not all(found[wanted].texts):
+            found[wanted] = with_words(contents[wanted], found[wanted], pdf, language=own, findings=loading.findings)
+    return found
 
 
 def first_line(span: Span) -> Span:
@@ -144,6 +156,7 @@ def _body(given: Values, place: Span, context: ReadingContext) -> Body | None:
         pages=given[ReadingKeys.pages],
         first_folio=given[ReadingKeys.original_page],
         with_text=given[ReadingKeys.text],
+        recognised=bool(given[ReadingKeys.ocr]),
     )
     return foreign(pages, wanted, findings=context.findings)
 

@@ -119,7 +119,10 @@ class ForeignBody:
     """Width and height of each of the pages as they are seen, in points."""
     with_text: bool | None
     """Whether the EPUB may have these words; None where the rights decide."""
+    recognised: bool = False
+    """Whether a program recognised words of scanned pages."""
     left_out: tuple[LeftOut, ...] = ()
+    """What is reported of the pages."""
     named: str = field(default="", compare=False)
     """The file as `reader.yaml` writes it."""
     within: str = field(default="", compare=False)

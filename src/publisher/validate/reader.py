@@ -21,7 +21,7 @@ def reader_errors(reader: Reader) -> tuple[Diagnostic, ...]:
 
 
 def left_out(reader: Reader) -> Iterator[Diagnostic]:
-    """D-015 and D-017, warnings: what of the pages of a PDF is not taken over, though somebody may look for it."""
+    """D-015, D-017 and U-024, warnings: what of the pages of a PDF is not taken over, and which words are doubtful."""
     for reading in reader.readings:
         if isinstance(reading.body, ForeignBody):
             for one in reading.body.left_out:

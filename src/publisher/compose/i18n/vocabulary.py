@@ -95,6 +95,7 @@ class CourseWords:
     foreign_text: str
     foreign_absent: str
     foreign_wordless: str
+    foreign_recognised: str
     texts: str
     nobody: str
     found_in: str

@@ -155,6 +155,8 @@ class Openings:
         blocks: tuple[Block, ...]
         if has_words(given, body):
             blocks = tuple(block for at, text in enumerate(body.texts) for block in self._page(given, body, at, text))
+            if body.recognised:
+                blocks = (Paragraph(children=run(course.foreign_recognised)), *blocks)
         else:
             said = course.foreign_absent if any(body.texts) else course.foreign_wordless
             blocks = (Paragraph(children=run(said), id=self._page_id(given, body, 0)),)

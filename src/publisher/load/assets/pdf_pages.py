@@ -40,6 +40,8 @@ class Wanted:
     pages: PlacedRanges | None
     first_folio: int | None
     with_text: bool | None
+    recognised: bool = False
+    """Whether the words of scanned pages are to be recognised."""
 
 
 def range_of(name: str, pages: PlacedRanges | None) -> Range:
@@ -74,6 +76,7 @@ def foreign(found: PagesRead, wanted: Wanted, *, findings: Findings) -> ForeignB
         texts=found.texts,
         sizes=found.sizes,
         with_text=wanted.with_text,
+        recognised=wanted.recognised,
         left_out=tuple(
             LeftOut(code=one.code, message=one.shown(wanted.name), hint=one.hint or HINT) for one in found.notes
         ),

@@ -88,6 +88,7 @@ class ReadingKeys(Keys):
         "original-page", Count(), about="the number of the first page in the original, to be printed"
     )
     text = optional("text", Flag(), about="whether the EPUB may have the words of a PDF; else the rights decide")
+    ocr = optional("ocr", Flag(), about="whether the words of the scanned pages of a PDF are recognised")
     questions = defaulted("questions", Many(kind=PROSE), absent=(), about="questions for discussion (Markdown)")
     rights = optional("rights", RIGHTS_RECORD, about="the rights in it; those of the edition where missing")
     images = defaulted("images", Many(kind=IMAGES_RECORD), absent=(), about="the rights in its pictures")

@@ -1,0 +1,1 @@
+"""Words of scanned pages, recognised by OCRmyPDF and Tesseract if these are installed."""
