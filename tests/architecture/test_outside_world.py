@@ -94,7 +94,7 @@ EXCEPTIONS: dict[str, frozenset[str]] = {
     # foreign programs, which are started in one file, and the files that are exchanged with them
     # OCRmyPDF and Tesseract, which a child with limits runs in a folder of its own
     "ocr/program.py": frozenset(
-        {"glob", "os", "read_bytes", "read_text", "shutil", "subprocess", "write_bytes", "write_text"}
+        {"glob", "open", "os", "read_bytes", "read_text", "shutil", "subprocess", "write_bytes", "write_text"}
     ),
     "validators/": frozenset({"mkdir", "os", "read_bytes", "read_text", "shutil", "subprocess", "write_bytes"}),
     # the pictures of inks that Ghostscript leaves in a folder of its own

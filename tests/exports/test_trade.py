@@ -264,6 +264,23 @@ CHANGES = {
 }
 
 
+@pytest.mark.parametrize(
+    ("written", "wrong", "meant"),
+    [
+        ("currency: GBP", "currency: GPB", "GBP"),
+        ("doi: 10.5555/proofs.2026", "doi: https://doi.org/10.5555/proofs.2026", "10.5555/proofs.2026"),
+        ("doi: 10.5555/proofs.2026", "doi: doi:10.5555/proofs.2026", "10.5555/proofs.2026"),
+        ("url: https://www.example.org/proofs", "url: www.example.org/proofs", "https://www.example.org/proofs"),
+    ],
+)
+def test_a_usual_way_of_writing_is_answered_with_the_right_one(
+    written: str, wrong: str, meant: str, altered: Altered, runs: Runs, tmp_path: Path
+) -> None:
+    done = runs("export", "onix", altered((written, wrong)), "-o", tmp_path / "out")
+    assert done.exit_code == 1
+    assert f"did you mean “{meant}”?" in done.output
+
+
 @pytest.mark.parametrize("name", CHANGES)
 def test_a_mistake_is_shown_where_it_was_made(
     name: str, altered: Altered, diagnoses: Diagnoses, tmp_path: Path

@@ -24,17 +24,17 @@ BLEED_LENGTH = Shaped(
 class PrintKeys(Keys):
     """The profile `print`."""
 
+    icc = optional("icc", At(Words()), about="the file of the printer's ICC profile; else the one of this computer")
+    condition = optional("condition", Words(), about="the printing condition as the ICC registers it: FOGRA51")
+    inks = defaulted("inks", OneOf(Inks), absent=Inks.CMYK, about="cmyk, or black: everything in black and grey")
+    bleed = defaulted("bleed", BLEED_LENGTH, absent="3mm", about="how far is printed beyond the edge of the page")
+    marks = defaulted("marks", Flag(), absent=True, about="whether crop and registration marks are drawn")
     standard = defaulted(
         "standard",
         OneOf(PrintStandard),
         absent=PrintStandard.X_4,
         about="the part of PDF/X: x-4, x-3, x-3-2003, x-1a or x-1a-2003",
     )
-    icc = optional("icc", At(Words()), about="the file of the printer's ICC profile; else the one of this computer")
-    condition = optional("condition", Words(), about="the printing condition as the ICC registers it: FOGRA51")
-    inks = defaulted("inks", OneOf(Inks), absent=Inks.CMYK, about="cmyk, or black: everything in black and grey")
-    bleed = defaulted("bleed", BLEED_LENGTH, absent="3mm", about="how far is printed beyond the edge of the page")
-    marks = defaulted("marks", Flag(), absent=True, about="whether crop and registration marks are drawn")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -114,7 +114,9 @@ class CldrCode:
         return None
 
     def _nearest(self, text: str, known: tuple[str, ...]) -> str:
-        return suggestion(text.upper(), known)
+        same = sorted(text.upper())
+        exchanged = next((code for code in known if sorted(code) == same), None)
+        return f"did you mean “{exchanged}”?" if exchanged else suggestion(text.upper(), known)
 
     def schema(self) -> dict[str, Json]:
         """A string of capitals."""
@@ -256,7 +258,12 @@ ORCID = Checked(
     modulus="orcid",
 )
 ISSN = Checked(shape=Shaped(what="an ISSN", example="0317-8471", pattern=r"[0-9]{4}-[0-9]{3}[0-9Xx]"), modulus="issn")
-DOI = Shaped(what="a DOI", example="10.5555/12345678", pattern=r"10\.[0-9]{4,9}(\.[0-9]+)*/[^\s\"<>]+")
+DOI = Shaped(
+    what="a DOI",
+    example="10.5555/12345678",
+    pattern=r"10\.[0-9]{4,9}(\.[0-9]+)*/[^\s\"<>]+",
+    meant=lambda text: re.sub(r"(?i)^(doi:|https?://(dx\.)?doi\.org/|doi\.org/)\s*", "", text),
+)
 EMAIL = Shaped(what="an e-mail address", example="rights@example.org", pattern=r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\"]+")
 CONTACT = Shaped(
     what="an e-mail address or a web address",

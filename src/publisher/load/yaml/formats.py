@@ -96,13 +96,20 @@ class EncodingName:
         return UTF_8
 
 
+def _with_scheme(text: str) -> str:
+    """The address of a host that is written without `https://`."""
+    return f"https://{text}" if re.match(r"[\w-]+(\.[\w-]+)*\.[A-Za-z]{2,}(/|$)", text) else text
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """A web address that leads somewhere."""
 
     def read(self, node: Node, *, findings: Findings) -> str | None:
         """Return the address as the URL Standard has it, its letters as they are written; None after noting E-007."""
-        shaped = Shaped(what="a web address", example=_EXAMPLE, pattern=_ADDRESS).read(node, findings=findings)
+        shaped = Shaped(what="a web address", example=_EXAMPLE, pattern=_ADDRESS, meant=_with_scheme).read(
+            node, findings=findings
+        )
         if shaped is None:
             return None
         try:

@@ -85,14 +85,18 @@ class Shaped:
     """Regular expression for the whole, understood alike by Python and JSON Schema."""
     sound: Callable[[str], bool] = bool
     """What no pattern can report: whether February has that day."""
+    meant: Callable[[str], str] = str
+    """The text as it should be, if it was written in a usual way that is not the right one."""
 
     def read(self, node: Node, *, findings: Findings) -> str | None:
         """The text. Notes E-005 where it is none, E-007 where its shape is wrong."""
         text = node.text if isinstance(node, Scalar) else ""
         if not text.strip() or (re.fullmatch(self.pattern, text) and self.sound(text)):
             return Words().read(node, findings=findings)
-        hint = f"write it like {self.example}"
-        findings.error("E-007", f"“{short(text)}” is not {self.what}", span=node.span, hint=hint)
+        meant = self.meant(text.strip())
+        near = meant if re.fullmatch(self.pattern, meant) and self.sound(meant) else None
+        hint = f"did you mean “{short(near)}”?" if near else f"write it like {self.example}"
+        findings.error("E-007", f"“{short(text)}” is not {self.what}", span=node.span, hint=hint, fix=near)
         return None
 
     def schema(self) -> dict[str, Json]:
