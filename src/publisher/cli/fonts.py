@@ -65,6 +65,23 @@ def fonts(context: click.Context, words: tuple[str, ...], copy: bool) -> None:
         context.exit(ExitCode.MISSING)
 
 
+def provide_fonts(folder: Folder) -> None:
+    """Copy installed open fonts for the scripts that an edition lacks into its folder `fonts`; prints what it does.
+
+    Nothing is done for an edition that cannot be read.
+    """
+    from publisher.diagnostics import PublisherError
+    from publisher.render.builtin import text_face
+    from publisher.validate.glyphs import missing_characters
+
+    try:
+        edition = _own(folder)
+        if missing_characters(edition, house=text_face()):
+            _suggest(folder, edition, copy=True)
+    except PublisherError:
+        return
+
+
 def _own(folder: Folder) -> Edition:
     """The edition in a folder, or what its reader has of its own."""
     from publisher.load import AlteredText, load_edition

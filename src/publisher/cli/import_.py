@@ -85,7 +85,7 @@ def import_(
     Each FILE is a DOCX, ODT, RTF, HTML, EPUB, LaTeX, Typst, TEI or Markdown file, a text of Project
     Gutenberg, the folder of a book of Standard Ebooks, or plain text. Several become one edition, in
     their order. Files of references (.bib, .ris, CSL-JSON) become references.json. The edition in DIR
-    can be built at once.
+    can be built at once; fonts for its scripts are copied into fonts/ if they are installed.
     Comments become notes, a series for each person. import-report.md lists everything that was left
     out, changed or added.
     `publisher import annotations FILE` makes notes of what readers wrote about an edition.
@@ -121,8 +121,16 @@ def import_(
     print_diagnostics(_lost(answer, folder), display=display)
     if display.loudness is not Verbosity.QUIET:
         click.echo("\n".join((*(path.as_posix() for path in paths), *answer.lines)))
+        _provide_fonts(folder)
     if sys.stderr.isatty():
         click.echo(f"\nNow read {folder}/import-report.md, and build it:  publisher build {folder}", err=True)
+
+
+def _provide_fonts(folder: Path) -> None:
+    """Copy fonts for the scripts that the text has and the program's typefaces lack, if there are some."""
+    from publisher.cli.fonts import provide_fonts
+
+    provide_fonts(Folder(folder))
 
 
 def _is_bibliography(file: SourceFile) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from dataclasses import dataclass
+from unicodedata import category
 
 from publisher.importers.document import Comment, Edge, Footnote, Point, lines_of
 from publisher.importers.plain import Place, Plain
@@ -16,8 +17,8 @@ LONGEST = 400
 """How many characters a lemma may have; of a longer passage the last words are quoted."""
 _LAST_WORDS = 12
 _WORD = re.compile(r"\S+")
-_BARE = re.compile(r"[^\W_](?:.*[^\W_])?", re.DOTALL)
-"""A word without the punctuation around it."""
+_SIGNS = frozenset("%‰&#@*/\\§¶†‡")
+"""Punctuation, as Unicode has it, that belongs to words."""
 _REACH = 2_000
 """So many characters around a lemma are compared to make it unique."""
 
@@ -60,9 +61,31 @@ class Anchors:
             return self._in_footnote(comment)
         if end.offset > start.offset and self.plain.text[start.offset : end.offset].strip():
             return self._limited(start.offset, end.offset)
+        if comment.quoted and (found := self._quoted(comment.quoted, end)) is not None:
+            return found
         near = self.near(end)
         remark = "the comment marks no words of the text; it is at the nearest word"
         return None if near is None else Stretch(start=near.start, end=near.end, remark=remark)
+
+    def _quoted(self, words: str, place: Place) -> Stretch | None:
+        """The last words before a place that a note begins with: `at the … others]`.
+
+        Calls of notes on literal lines are behind these, so the words may be elsewhere in the same lines.
+        """
+        parts = [re.escape(one) for one in words.removesuffix("]").split() if one != "…"]
+        if not parts:
+            return None
+        spaced = r"\s+".join(parts)
+        if "…" in words.split():
+            spaced = r"\s+".join(parts[:-1]) + r"\s(?:.*\s)?" + parts[-1]
+        begin = max(0, place.offset - LONGEST - len(words))
+        text = self.plain.text[begin : place.offset + 1]
+        found = list(re.finditer(rf"(?<!\w)(?:{spaced})(?!\w)", text, re.DOTALL))
+        is_beside = found and not any(map(str.isalnum, text[found[-1].end() : place.offset - begin]))
+        found = found if is_beside else [one for one in found if begin + one.end() > self.plain.leaves[place.leaf]]
+        if not found:
+            return None
+        return Stretch(start=begin + found[-1].start(), end=begin + found[-1].end())
 
     def _in_footnote(self, comment: Comment) -> Stretch | None:
         call = self.plain.calls.get(self.notes.get(comment.id, ""))
@@ -88,8 +111,7 @@ class Anchors:
         found = here or _WORD.search(text, place.offset) or _last(text, 0, place.offset)
         if found is None:
             return None
-        bare = _BARE.search(found[0])
-        start, end = found.span() if bare is None else (found.start() + bare.start(), found.start() + bare.end())
+        start, end = _bare(found)
         return Stretch(start=max(start, end - LONGEST), end=end) if here else Stretch(start=start, end=end)
 
     def lemma(self, stretch: Stretch) -> str:
@@ -101,6 +123,12 @@ class Anchors:
             return f"> {escaped(found.exact, at_start=True)}"
         before = escaped(found.prefix, at_start=True) if found.prefix.strip() else ""
         return f"> {before}**{escaped(found.exact)}**{escaped(found.suffix)}".rstrip()
+
+
+def _bare(word: re.Match[str]) -> tuple[int, int]:
+    """The place of a word without the punctuation around it, which calls of notes follow; signs such as % are words."""
+    letters = [at for at, one in enumerate(word[0], word.start()) if one in _SIGNS or category(one)[0] != "P"]
+    return (letters[0], letters[-1] + 1) if letters else word.span()
 
 
 def _last(text: str, start: int, end: int) -> re.Match[str] | None:

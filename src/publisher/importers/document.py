@@ -208,6 +208,8 @@ class Literal:
 
     text: str
     language: str | None = None
+    points: tuple[Point, ...] = ()
+    """Where comments on its last word begin and end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +245,10 @@ class Comment:
     resolved: bool = False
     title: str = ""
     """What the series of its author is called, if not after the author."""
+    kind: str = ""
+    """What its author says it is: `context`."""
+    quoted: str = ""
+    """The words that it begins with, if the source says them."""
 
 
 class Kind(StrEnum):
@@ -285,6 +291,41 @@ class Metadata:
     """A sentence on the provenance."""
     rights: str = ""
     rights_status: str = "unknown"
+    apparatus: str = ""
+    """The rights in what editors added."""
+    contributors: tuple[tuple[str, str], ...] = ()
+    """Names with roles (MARC relators); empty if the source says no more than authors."""
+    settings: tuple[tuple[str, object], ...] = ()
+    """Keys of `output` that the source shows."""
+
+
+class Place(StrEnum):
+    """Where in an edition a part beside the text is."""
+
+    FRONT = "front"
+    BACK = "back"
+    AGREEMENT = "agreement"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """An introduction, an afterword, an agreement: a file beside that of the text."""
+
+    name: str
+    place: Place
+    blocks: tuple[Block, ...]
+    facts: tuple[tuple[str, str], ...] = ()
+    """The head of an agreement."""
+
+    @property
+    def path(self) -> str:
+        """The file."""
+        return f"agreements/{self.name}.md" if self.place is Place.AGREEMENT else f"{self.name}.md"
+
+    @property
+    def target(self) -> str:
+        """What notes about it call it."""
+        return f"agreement:{self.name}" if self.place is Place.AGREEMENT else self.name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -300,6 +341,15 @@ class Document:
     references: tuple[tuple[str, str], ...] = ()
     """Keys and records of CSL-JSON, as text."""
     entries: tuple[Entry, ...] = ()
+    matter: tuple[Matter, ...] = ()
+    """What is beside the text, in its order."""
+    series: tuple[tuple[str, tuple[tuple[str, object], ...]], ...] = ()
+    """The settings of series of notes, by their names, as far as the source shows them."""
+
+
+def further_call(comment: str, count: int) -> str:
+    """What the points of the second call of a note, and of those after it, have for their comment."""
+    return f"{comment}#{count}"
 
 
 def text_of(line: Line) -> str:
@@ -355,7 +405,7 @@ def lines_of(block: Block) -> Iterator[Line]:
             if block.caption:
                 yield block.caption
         case Literal():
-            yield (Words(text=block.text),)
+            yield (Words(text=block.text), *block.points)
         case Rule():
             pass
         case _ as never:

@@ -7,24 +7,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, TypeVar
 
 from publisher.diagnostics import amount
 from publisher.importers.anchors import Anchors
 from publisher.importers.document import (
     Block,
     Call,
+    Comment,
     Document,
     Entry,
     Footnote,
     Kind,
+    Matter,
     Metadata,
+    Place,
     words_of,
 )
 from publisher.importers.failures import wordless
 from publisher.importers.mapping import mapped
 from publisher.importers.markdown_writer import document_markdown
-from publisher.importers.notes import Series, comment_series, footnote_series, numbered, slug
+from publisher.importers.notes import Series, calls_in, comment_series, footnote_series, numbered, slug
 from publisher.importers.pictures import usable_pictures
 from publisher.importers.plain import placed
 from publisher.importers.report import report_json, report_markdown
@@ -33,6 +36,7 @@ from publisher.importers.tidy import tidied_document
 from publisher.importers.verification import Comparison, compared, source_words
 from publisher.importers.yaml_writer import yaml_text
 
+Note = TypeVar("Note", Footnote, Comment)
 AUTHOR = "author"
 NOTES = "notes"
 UNKNOWN = "Unknown author"
@@ -50,6 +54,8 @@ class Edition:
     series: list[Series] = field(default_factory=list)
     footnotes: tuple[Footnote, ...] = ()
     """The author's own, which stay in the text."""
+    matter: list[tuple[Matter, tuple[Footnote, ...]]] = field(default_factory=list)
+    """The files beside the text, with their footnotes."""
     entries: list[Entry] = field(default_factory=list)
 
 
@@ -61,6 +67,7 @@ def edition_files(document: Document, request: Request) -> Answer:
     entries = tuple(made.entries)
     text = document_markdown(document.blocks, made.footnotes).encode()
     files: list[tuple[str, bytes]] = [("text.md", text)]
+    files += [(one.path, _matter_file(one, notes).encode()) for one, notes in made.matter]
     files += [(f"notes/{one.id}.md", one.text.encode()) for one in made.series]
     files += [(name, content) for name, content in document.pictures]
     if document.references:
@@ -74,16 +81,19 @@ def edition_files(document: Document, request: Request) -> Answer:
 
 def _edition(document: Document, request: Request) -> Edition:
     document = tidied_document(document)
-    blocks, footnotes, entries = numbered(document.blocks, document.footnotes)
+    elsewhere = {label for one in document.matter for label in calls_in(one.blocks)}
+    own = tuple(one for one in document.footnotes if one.label not in elsewhere)
+    blocks, footnotes, entries = numbered(document.blocks, own)
     blocks, pictures, unusable = usable_pictures(blocks, document.pictures)
-    footnotes, unusable_too = _without_pictures(footnotes)
     if not words_of(blocks).strip():
         words = " ".join(source_words(one) or "" for one in request.files)
         raise wordless(", ".join(one.name for one in request.files), words)
     plain = placed(blocks)
     anchors = Anchors.of(plain, footnotes)
     made = Edition(request=request, document=replace(document, blocks=blocks, pictures=pictures))
-    made.entries += (*document.entries, *entries, *unusable, *unusable_too)
+    made.entries += (*document.entries, *entries, *unusable)
+    footnotes = _pictured(made, footnotes, document, "note")
+    comments = _pictured(made, document.comments, document, "comment")
     if request.footnotes == AUTHOR:
         made.footnotes = footnotes
     else:
@@ -95,21 +105,46 @@ def _edition(document: Document, request: Request) -> Edition:
             made.entries += found.entries
         uncalled = mapped(blocks, lambda line: tuple(piece for piece in line if not isinstance(piece, Call)))
         made.document = replace(made.document, blocks=uncalled)
-    found = comment_series(document.comments, anchors, taken=[one.id for one in made.series])
+    texts = {"": anchors}
+    for one in document.matter:
+        texts[one.target] = _add_matter(made, one, document)
+    found = comment_series(comments, texts, taken=[one.id for one in made.series])
     made.series += found.series
     made.entries += found.entries
     return made
 
 
-def _without_pictures(footnotes: tuple[Footnote, ...]) -> tuple[tuple[Footnote, ...], list[Entry]]:
-    """The footnotes; their pictures, which are next to the text, are left out and reported."""
-    entries: list[Entry] = []
+def _add_matter(made: Edition, matter: Matter, document: Document) -> Anchors:
+    """The anchors in a file beside the text, which becomes a file of the edition with its footnotes and pictures."""
+    called = calls_in(matter.blocks)
+    notes = tuple(one for one in document.footnotes if one.label in called)
+    blocks, footnotes, entries = numbered(matter.blocks, notes)
+    blocks, pictures, unusable = usable_pictures(blocks, document.pictures)
+    made.entries += (*entries, *unusable)
+    footnotes = _pictured(made, footnotes, document, "note")
+    made.matter.append((replace(matter, blocks=blocks), footnotes))
+    together = dict(made.document.pictures) | dict(pictures)
+    made.document = replace(made.document, pictures=tuple(together.items()))
+    return Anchors.of(placed(blocks), footnotes)
+
+
+def _matter_file(matter: Matter, footnotes: tuple[Footnote, ...]) -> str:
+    """A file beside the text; that of an agreement begins with its head."""
+    text = document_markdown(matter.blocks, footnotes)
+    return f"---\n{yaml_text(dict(matter.facts))}---\n{text}" if matter.facts else text
+
+
+def _pictured(made: Edition, notes: tuple[Note, ...], given: Document, what: str) -> tuple[Note, ...]:
+    """The footnotes or comments without pictures that cannot be used; the edition has the others."""
     kept = []
-    for footnote in footnotes:
-        blocks, _, lost = usable_pictures(footnote.blocks, (), where=f"note {footnote.label}")
-        kept.append(replace(footnote, blocks=blocks))
-        entries += lost
-    return tuple(kept), entries
+    for note in notes:
+        name = note.label if isinstance(note, Footnote) else note.id
+        blocks, pictures, lost = usable_pictures(note.blocks, given.pictures, where=f"{what} {name}")
+        made.entries += lost
+        together = dict(made.document.pictures) | dict(pictures)
+        made.document = replace(made.document, pictures=tuple(together.items()))
+        kept.append(replace(note, blocks=blocks))
+    return tuple(kept)
 
 
 def _verified(made: Edition) -> Comparison:
@@ -130,11 +165,16 @@ def _compared(made: Edition) -> Comparison:
     about = (metadata.title, metadata.subtitle, *metadata.authors, metadata.date, metadata.publisher)
     provenance = (metadata.description, *metadata.subjects, metadata.statement, metadata.rights, metadata.identifier)
     footnotes = "\n".join(words_of(one.blocks) for one in made.footnotes)
+    matter = "\n".join(
+        words_of((*one.blocks, *(block for note in notes for block in note.blocks))) for one, notes in made.matter
+    )
+    facts = "\n".join(said for one, _ in made.matter for _, said in one.facts)
     pictures = "\n".join(_alternatives(made.document.blocks))
+    provenance = (*provenance, metadata.apparatus, *(name for name, _ in metadata.contributors), matter, facts)
     text = "\n".join((words_of(made.document.blocks), footnotes, pictures, *about, *provenance, metadata.url))
-    notes = "\n".join(words for one in made.series for words in one.text.split("\n") if not words.startswith(">"))
+    notes = "\n".join(one.words for one in made.series)
     report = "\n".join(one.words for one in made.entries)
-    return compared(made.request.files, text=text, notes=notes.replace("\\", ""), report=report)
+    return compared(made.request.files, text=text, notes=notes, report=report)
 
 
 def _alternatives(blocks: tuple[Block, ...]) -> Iterator[str]:
@@ -155,9 +195,11 @@ def _settings(made: Edition, digest: str) -> str:
         "subjects": list(metadata.subjects),
     }
     value["language"] = request.language or metadata.language or "en"
-    value["date"] = request.date
+    value["date"] = metadata.date if metadata.contributors and metadata.date else request.date
     value |= {name: one for name, one in optional.items() if one}
-    value["contributors"] = [{"name": one, "role": "aut"} for one in (author or (UNKNOWN,))]
+    people = metadata.contributors if not request.author else ()
+    people = people or tuple((one, "aut") for one in (author or (UNKNOWN,)))
+    value["contributors"] = [{"name": name, "role": role} for name, role in people]
     value["source"] = {"file": "text.md", "sha256": digest}
     value["source"] |= {"url": metadata.url} if metadata.url else {}
     value["source"]["statement"] = _provenance(request, metadata)
@@ -165,15 +207,28 @@ def _settings(made: Edition, digest: str) -> str:
         "status": metadata.rights_status,
         "statement": metadata.rights or "The rights in the text have not been determined.",
     }
+    value["rights"] |= {"apparatus": metadata.apparatus} if metadata.apparatus else {}
+    value |= _matter_settings(made)
     if made.series:
+        known = dict(made.document.series)
         value["series"] = [
             {"id": one.id, "title": one.title, "file": f"notes/{one.id}.md", "marks": marks}
+            | dict(known.get(one.id, ()))
             for one, marks in zip(made.series, _marks(), strict=False)
         ]
     if made.document.references:
         value["references"] = "references.json"
     value["output"] = _output(made, title)
     return yaml_text(value, comment=f"Made by {request.tool} import; import-report.md says what to look at.")
+
+
+def _matter_settings(made: Edition) -> dict[str, Any]:
+    """The keys of `edition.yaml` for the files beside the text."""
+    names = {Place.FRONT: "front", Place.BACK: "back", Place.AGREEMENT: "agreements"}
+    found: dict[str, Any] = {}
+    for one, _ in made.matter:
+        found.setdefault(names[one.place], []).append(one.path)
+    return found
 
 
 def _marks() -> Iterator[str]:
@@ -197,7 +252,9 @@ def _provenance(request: Request, metadata: Metadata) -> str:
 def _output(made: Edition, title: str) -> dict[str, Any]:
     levels = [getattr(block, "level", 0) for block in made.document.blocks]
     is_book = levels.count(2) >= _CHAPTERS and len(words_of(made.document.blocks)) > _LONG
-    return {"name": slug(title) or "edition", **({"chapters": True} if is_book else {})}
+    return {"name": slug(title) or "edition", **({"chapters": True} if is_book else {})} | dict(
+        made.document.metadata.settings
+    )
 
 
 def _lines(made: Edition, comparison: Comparison) -> Iterator[str]:

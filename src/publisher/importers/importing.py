@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+from publisher.importers.books.own import read_own_book
 from publisher.importers.books.reader import read_book
 from publisher.importers.combining import combined
 from publisher.importers.document import Document
@@ -75,5 +76,7 @@ def read(file: SourceFile, request: Request) -> Document:
             return read_tree(file, keys)
         case Format.GUTENBERG | Format.TEXT:
             return read_plain_text(file)
-        case Format.XHTML | Format.OWN_EPUB:
+        case Format.XHTML:
             return read_book(file)
+        case Format.OWN_EPUB:
+            return read_own_book(file)

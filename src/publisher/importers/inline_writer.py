@@ -335,10 +335,17 @@ def _flat(nodes: tuple[inline.Inline, ...], style: Format) -> Iterator[tuple[str
                 yield from _flat(node.children, replace(style, language=node.language))
             case inline.Link():
                 yield from _flat(node.children, replace(style, link=node.href))
-            case inline.CrossReference(target=inline.Target.PLACE):
-                yield from _flat(node.children, replace(style, link=f"#{node.id}"))
+            case inline.CrossReference():
+                yield from _flat(node.children, replace(style, link=_address(node)))
             case _:
                 pass
+
+
+def _address(node: inline.CrossReference) -> str:
+    """Where a cross-reference leads to, as Markdown has it."""
+    if node.target is inline.Target.PLACE:
+        return f"#{node.id}"
+    return f"{node.target}:{node.id}" + (f"#{node.fragment}" if node.fragment else "")
 
 
 def _styled(node: inline.Styled, style: Format) -> Format:

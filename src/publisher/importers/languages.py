@@ -14,10 +14,11 @@ USUAL = "en"
 """The language of a document that names none."""
 
 
-def localized(document: Document, default: str) -> Document:
+def localized(document: Document, default: str, *, is_stated: bool = False) -> Document:
     """The document with its main language among its metadata; words in another one have that in their format.
 
-    Word processors note the language that the spelling is checked in: a region alone makes no other language.
+    Word processors note the language that the spelling is checked in: a region alone makes no other language. The main
+    language is that of most words, or the default if the source states it.
     """
     default = default if default and fault(default) is None else ""
     counts: Counter[str] = Counter()
@@ -25,7 +26,11 @@ def localized(document: Document, default: str) -> Document:
     for words in (piece for blocks in stories for piece in _words(blocks)):
         counts[words.format.language or default] += sum(map(str.isalpha, words.text))
     named = document.metadata.language
-    main = next((one for one, _ in counts.most_common() if one), named or default or USUAL)
+    main = (
+        default
+        if default and is_stated
+        else next((one for one, _ in counts.most_common() if one), named or default or USUAL)
+    )
     main = main if fault(main) is None else USUAL
     primary = main.lower().split("-")[0]
 
@@ -38,6 +43,7 @@ def localized(document: Document, default: str) -> Document:
         blocks=mapped(document.blocks, line),
         footnotes=tuple(replace(one, blocks=mapped(one.blocks, line)) for one in document.footnotes),
         comments=tuple(replace(one, blocks=mapped(one.blocks, line)) for one in document.comments),
+        matter=tuple(replace(one, blocks=mapped(one.blocks, line)) for one in document.matter),
     )
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import count
 
 from publisher.importers.anchors import Anchors, Stretch
 from publisher.importers.document import (
@@ -21,6 +22,8 @@ from publisher.importers.document import (
     Piece,
     Quotation,
     Words,
+    further_call,
+    lines_of,
     words_of,
 )
 from publisher.importers.mapping import mapped
@@ -40,6 +43,8 @@ class Series:
     text: str
     """The file of its notes."""
     count: int
+    words: str
+    """The words of its notes, without those that they quote."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -56,7 +61,11 @@ def slug(words: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:40].strip("-")
 
 
-def comment_series(comments: tuple[Comment, ...], anchors: Anchors, *, taken: Iterable[str] = ()) -> Made:
+Texts = Mapping[str, Anchors]
+"""The texts that comments can be about, by what `in=` calls them; the text of the edition is the empty name."""
+
+
+def comment_series(comments: tuple[Comment, ...], texts: Texts, *, taken: Iterable[str] = ()) -> Made:
     """A series for each person who began a conversation, with the replies below what they reply to."""
     made = Made(series=[], entries=[])
     threads = _threads(comments)
@@ -64,12 +73,14 @@ def comment_series(comments: tuple[Comment, ...], anchors: Anchors, *, taken: It
     for author in dict.fromkeys(root.author for root, _ in threads):
         identity = _free(_identity(author), names)
         parts = []
+        said = []
         for root, replies in (thread for thread in threads if thread[0].author == author):
-            part = _comment(root, replies, anchors, made.entries)
-            parts += [part] if part else []
+            part = _comment(root, replies, texts, made.entries)
+            if part:
+                parts.append(part)
+                said += [words_of(root.blocks), *(words_of(tuple(_reply(one))) for one in replies)]
         if parts:
-            text = "\n\n".join(parts) + "\n"
-            made.series.append(Series(id=identity, title=_title(author, threads), text=text, count=len(parts)))
+            made.series.append(_series(identity, _title(author, threads), parts, said))
     return made
 
 
@@ -77,6 +88,7 @@ def footnote_series(footnotes: tuple[Footnote, ...], anchors: Anchors, *, identi
     """Footnotes or endnotes as a series of notes, each about the word before its call."""
     made = Made(series=[], entries=[])
     parts = []
+    said = []
     for footnote in footnotes:
         call = anchors.plain.calls.get(footnote.label)
         near = None if call is None else anchors.near(call)
@@ -84,10 +96,16 @@ def footnote_series(footnotes: tuple[Footnote, ...], anchors: Anchors, *, identi
             what = "a note whose call is beside no word"
             made.entries.append(_dropped(f"note {footnote.label}", what, words_of(footnote.blocks)))
             continue
-        parts.append(_note(f"note-{footnote.label}", near, footnote.blocks, anchors))
+        parts.append(_note(f"note-{footnote.label}", (near,), footnote.blocks, anchors))
+        said.append(words_of(footnote.blocks))
     if parts:
-        made.series.append(Series(id=identity, title=title, text="\n\n".join(parts) + "\n", count=len(parts)))
+        made.series.append(_series(identity, title, parts, said))
     return made
+
+
+def _series(identity: str, title: str, parts: list[str], said: list[str]) -> Series:
+    text = "\n\n".join(parts) + "\n"
+    return Series(id=identity, title=title, text=text, count=len(parts), words="\n".join(said))
 
 
 def _identity(author: str) -> str:
@@ -117,9 +135,10 @@ def _threads(comments: tuple[Comment, ...]) -> list[tuple[Comment, list[Comment]
     return list(threads.values())
 
 
-def _comment(root: Comment, replies: list[Comment], anchors: Anchors, entries: list[Entry]) -> str | None:
+def _comment(root: Comment, replies: list[Comment], texts: Texts, entries: list[Entry]) -> str | None:
     where = f"comment {root.id} by {root.author}"
-    stretch = anchors.of_comment(root)
+    found = ((name, anchors.of_comment(root)) for name, anchors in texts.items())
+    place, stretch = next(((name, one) for name, one in found if one is not None), ("", None))
     blocks = [*root.blocks]
     for reply in replies:
         blocks += _reply(reply)
@@ -134,7 +153,19 @@ def _comment(root: Comment, replies: list[Comment], anchors: Anchors, entries: l
     if root.resolved:
         entries.append(Entry(kind=Kind.CHANGED, where=where, what="the comment was marked as resolved; it is a note"))
     identity = root.id.removeprefix(f"note-{root.author}-") if root.title else f"comment-{root.id}"
-    return _note(slug(identity) or "note", stretch, tuple(blocks), anchors)
+    stretches = (stretch, *_further(root, texts[place]))
+    calls = f"calls={len(stretches)}" if len(stretches) > 1 else ""
+    attributes = (f"kind={root.kind}" if root.kind else "", f"in={place}" if place else "", calls)
+    return _note(slug(identity) or "note", stretches, tuple(blocks), texts[place], attributes)
+
+
+def _further(root: Comment, anchors: Anchors) -> Iterator[Stretch]:
+    """The words at the second call of a note, and at those after it."""
+    for number in count(2):
+        found = anchors.of_comment(replace(root, id=further_call(root.id, number), quoted=""))
+        if found is None:
+            return
+        yield found
 
 
 def _reply(reply: Comment) -> Iterator[Block]:
@@ -150,12 +181,21 @@ def _reply(reply: Comment) -> Iterator[Block]:
     yield from rest
 
 
-def _note(identity: str, stretch: Stretch, blocks: tuple[Block, ...], anchors: Anchors) -> str:
+def _note(
+    identity: str,
+    stretches: Iterable[Stretch],
+    blocks: tuple[Block, ...],
+    anchors: Anchors,
+    attributes: tuple[str, ...] = (),
+) -> str:
     """A note as its file has it."""
     uncalled = mapped(blocks, lambda line: tuple(piece for piece in line if not isinstance(piece, Call)))
     begins_with_quotation = bool(uncalled) and isinstance(uncalled[0], Quotation)
-    calls = " {calls=1}" if begins_with_quotation else ""
-    return f"## {identity}{calls}\n\n{anchors.lemma(stretch)}\n\n{blocks_markdown(uncalled)}"
+    is_counted = any(one.startswith("calls=") for one in attributes)
+    said = " ".join(filter(None, (*attributes, "calls=1" if begins_with_quotation and not is_counted else "")))
+    braces = f" {{{said}}}" if said else ""
+    lemmas = "\n\n".join(map(anchors.lemma, stretches))
+    return f"## {identity}{braces}\n\n{lemmas}\n\n{blocks_markdown(uncalled)}"
 
 
 def _dropped(where: str, what: str, words: str = "") -> Entry:
@@ -167,6 +207,12 @@ def _free(name: str, taken: set[str]) -> str:
     found = next(one for one in (name, *(f"{name}-{count}" for count in range(2, len(taken) + 3))) if one not in taken)
     taken.add(found)
     return found
+
+
+def calls_in(blocks: Iterable[Block]) -> frozenset[str]:
+    """The labels of the footnotes that blocks call."""
+    lines = (line for block in blocks for line in lines_of(block))
+    return frozenset(piece.label for line in lines for piece in line if isinstance(piece, Call))
 
 
 def numbered(

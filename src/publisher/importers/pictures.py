@@ -36,6 +36,8 @@ def usable_pictures(
     blocks: tuple[Block, ...], pictures: tuple[tuple[str, bytes], ...], *, where: str = "text"
 ) -> tuple[tuple[Block, ...], tuple[tuple[str, bytes], ...], list[Entry]]:
     """The blocks without pictures that cannot be read, the pictures that they show, and what was left out."""
+    if not set(_shown(blocks)):
+        return blocks, (), []
     contents = dict(pictures)
     refused = faults(contents)
     reasons = {name: refused.get(name) for name in contents}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from typing import assert_never
 
 from publisher.importers.document import (
@@ -11,6 +12,7 @@ from publisher.importers.document import (
     Block,
     Cell,
     Document,
+    Edge,
     Entry,
     Heading,
     Kind,
@@ -20,6 +22,7 @@ from publisher.importers.document import (
     Paragraph,
     Part,
     Picture,
+    Point,
     Quotation,
     Rule,
     Stanza,
@@ -52,8 +55,15 @@ class Tidy:
     def blocks(self, blocks: Iterable[Block], *, depth: int = 0, is_top: bool = False) -> tuple[Block, ...]:
         """The blocks as Markdown can hold them; headings inside others are bold paragraphs."""
         return tuple(
-            found for block in _joined_terms(blocks) for found in self._block(block, depth=depth, is_top=is_top)
+            found
+            for block in _joined_terms(_pointed(blocks))
+            for found in self._block(block, depth=depth, is_top=is_top)
         )
+
+    def of_matter(self, blocks: Iterable[Block]) -> tuple[Block, ...]:
+        """The blocks of a file beside the text, whose levels of headings begin again."""
+        self._level = 1
+        return self.blocks(_one_title(tuple(blocks)), is_top=True)
 
     def line(self, line: Line, *, one_line: bool = False, is_verse: bool = False) -> Line:
         """A line as Markdown can hold it."""
@@ -101,7 +111,7 @@ class Tidy:
             case Literal():
                 text = CONTROL.sub("", block.text.replace("\r\n", "\n").replace("\r", "\n")).expandtabs(_TAB)
                 if text.strip():
-                    yield Literal(text=text.strip("\n"), language=block.language)
+                    yield replace(block, text=text.strip("\n"))
             case Rule():
                 yield block
             case _ as never:
@@ -147,7 +157,7 @@ class Tidy:
         for term, descriptions in block.entries:
             line = self.line(term, one_line=True)
             said = tuple(one for one in (self.blocks(one, depth=depth + 1) for one in descriptions) if one)
-            if is_blank(line) or not said or not all(isinstance(one[0], Paragraph) for one in said):
+            if is_blank(line) or not said:
                 yield from _termless(tuple(entries), line, said)
                 entries = []
             else:
@@ -229,6 +239,41 @@ def _inner(block: Quotation | Listing | Part) -> Iterator[Block]:
         yield Paragraph(line=block.attribution)
 
 
+def _pointed(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks; comments before the first word of a paragraph are at literal lines before it, if there are some.
+
+    Those in a paragraph without words are in the next one.
+    """
+    before: Block | None = None
+    waiting: Line = ()
+    for block in blocks:
+        if not isinstance(block, Paragraph):
+            yield from () if before is None else (before,)
+            before = block
+            continue
+        line = (*waiting, *block.line)
+        waiting = ()
+        if isinstance(before, Literal):
+            points = _leading(line)
+            before = replace(before, points=(*before.points, *points))
+            line = tuple(one for one in line if not any(one is point for point in points))
+        if is_blank(line):
+            waiting = tuple(one for one in line if isinstance(one, Point))
+            continue
+        yield from () if before is None else (before,)
+        before = replace(block, line=line)
+    if before is not None:
+        yield replace(before, line=(*before.line, *waiting)) if isinstance(before, Paragraph) else before
+
+
+def _leading(line: Line) -> tuple[Point, ...]:
+    """The points before the first word, of comments that end there."""
+    first = tuple(takewhile(lambda one: isinstance(one, Point), line))
+    points = tuple(one for one in first if isinstance(one, Point))
+    ended = {one.comment for one in points if one.edge is Edge.END}
+    return tuple(one for one in points if one.comment in ended)
+
+
 def _joined_terms(blocks: Iterable[Block]) -> Iterator[Block]:
     """The blocks with lists of terms that follow each other joined, as Markdown reads them."""
     waiting: Terms | None = None
@@ -258,5 +303,6 @@ def tidied_document(document: Document) -> Document:
     blocks = tidy.blocks(_one_title(document.blocks), is_top=True)
     footnotes = tuple(replace(one, blocks=tidy.blocks(one.blocks)) for one in document.footnotes)
     comments = tuple(replace(one, blocks=tidy.blocks(one.blocks)) for one in document.comments)
+    matter = tuple(replace(one, blocks=tidy.of_matter(one.blocks)) for one in document.matter)
     entries = (*document.entries, *tidy.entries("the whole document"))
-    return replace(document, blocks=blocks, footnotes=footnotes, comments=comments, entries=entries)
+    return replace(document, blocks=blocks, footnotes=footnotes, comments=comments, entries=entries, matter=matter)

@@ -13,9 +13,9 @@ _BARE = re.compile(r"[A-Za-z][A-Za-z0-9 .-]*[A-Za-z0-9]|[A-Za-z]")
 _WORDS = frozenset(("true", "false", "yes", "no", "on", "off", "null", "y", "n"))
 
 
-def yaml_text(value: Mapping[str, Any], *, comment: str) -> str:
+def yaml_text(value: Mapping[str, Any], *, comment: str = "") -> str:
     """A mapping as the text of a YAML file."""
-    return "\n".join((f"# {comment}", *_mapping(value, ""))) + "\n"
+    return "\n".join((*((f"# {comment}",) if comment else ()), *_mapping(value, ""))) + "\n"
 
 
 def _mapping(value: Mapping[str, Any], indent: str) -> Iterator[str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from publisher.importers.books.kinds import date_of, words_kind
 from publisher.importers.books.names import BLOCKS, Element, language, local, tokens
 from publisher.importers.books.places import Place, place_of
-from publisher.importers.document import PLAIN, Break, Call, Edge, Format, Line, Piece, Point, Words
+from publisher.importers.document import PLAIN, Break, Call, Edge, Format, Line, Piece, Point, Words, further_call
 from publisher.importers.formulas import formula_of_mathml
 from publisher.model.addresses import WrongAddress, normalized
 from publisher.model.language import fault
@@ -25,7 +26,12 @@ _STYLES: dict[str, dict[str, bool]] = {
     "kbd": {"code": True},
     "samp": {"code": True},
 }
-_UNREAD = frozenset(("paragraph-number", "note-mark", "doc-backlink", "backlink", "line-number", "verse-number"))
+_UNREAD = frozenset(
+    (
+        *("paragraph-number", "line-number", "verse-number", "cited-lemma", "page-reference"),
+        *("note-mark", "note-way-back", "doc-backlink", "backlink"),
+    )
+)
 """What the program makes itself: numbers, and links back."""
 
 
@@ -47,12 +53,16 @@ class BookLines:
     """Numbers and marks that the program makes itself."""
     counts: dict[str, int] = field(default_factory=dict)
     pictures: list[Picture] = field(default_factory=list)
+    called: Counter[str] = field(default_factory=Counter)
+    """How often each note of a series is called."""
     notes: set[str] = field(default_factory=set)
     """The ids of the author's footnotes that are called."""
     here: str = ""
     """The path of the document that is being read."""
     places: Mapping[Place, str] = field(default_factory=dict)
     """The names of what links lead to."""
+    targets: dict[str, str] = field(default_factory=dict)
+    """What Markdown calls the notes and agreements that links lead to, by their ids: `agreement:istanbul-1999#8`."""
 
     def name_of(self, element: Element) -> str | None:
         """The name of an element that a link leads to; None if none does."""
@@ -134,12 +144,18 @@ class BookLines:
                 self.notes.add(target)
                 yield Call(label=target)
             else:
-                yield Point(comment=target, edge=Edge.START)
-                yield Point(comment=target, edge=Edge.END)
+                self.called[target] += 1
+                count = self.called[target]
+                comment = target if count == 1 else further_call(target, count)
+                yield Point(comment=comment, edge=Edge.START)
+                yield Point(comment=comment, edge=Edge.END)
             return
         try:
             link: str | None = normalized(href) if href else None
         except WrongAddress:
+            if target in self.targets:
+                yield from self.of(element, replace(style, link=self.targets[target]))
+                return
             place = place_of(href, self.here)
             name = None if place is None else self.places.get(place)
             if name is not None:

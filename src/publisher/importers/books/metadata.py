@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from publisher.importers.books.names import Element, words
 from publisher.importers.document import Metadata
 
@@ -31,4 +33,22 @@ def book_metadata(root: Element, *, is_standard: bool) -> Metadata:
         else " ".join(one for one in said("source") if one not in sources),
         rights=" ".join(said("rights")),
         rights_status="public-domain" if is_standard else "unknown",
+    )
+
+
+def own_metadata(root: Element) -> Metadata:
+    """What the package document of an EPUB of this program says: its contributors with their roles, and two rights."""
+    metadata = book_metadata(root, is_standard=False)
+    roles = {str(one.get("refines"))[1:]: words(one) for one in root.iter("{*}meta") if one.get("property") == "role"}
+    people = [
+        one for name in ("creator", "contributor") for one in root.iter(f"{{http://purl.org/dc/elements/1.1/}}{name}")
+    ]
+    rights = [words(one) for one in root.iter("{http://purl.org/dc/elements/1.1/}rights")]
+    date = next((words(one) for one in root.iter("{http://purl.org/dc/elements/1.1/}date")), "")
+    return replace(
+        metadata,
+        contributors=tuple((words(one), roles.get(str(one.get("id")), "aut")) for one in people),
+        rights=next(iter(rights), ""),
+        apparatus=" ".join(rights[1:]),
+        date=date,
     )

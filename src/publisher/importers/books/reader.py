@@ -7,15 +7,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
+from publisher.importers.books.elements import (
+    audience,
+    column_alignments,
+    divided_lines,
+    is_whole,
+    joined_lines,
+    span_number,
+    spoken,
+)
 from publisher.importers.books.kinds import first_date, is_speech, on_stage, paragraph_kind, part_kind
 from publisher.importers.books.lines import BookLines
 from publisher.importers.books.metadata import book_metadata
-from publisher.importers.books.names import BLOCKS, GENERATED, VERSE, Element, language, local, tokens, words
+from publisher.importers.books.names import BLOCKS, GENERATED, VERSE, Element, local, tokens, words
 from publisher.importers.books.places import Place, is_first, linked_places
 from publisher.importers.document import (
     PLAIN,
     Block,
-    Break,
     Cell,
     Comment,
     Document,
@@ -31,6 +39,7 @@ from publisher.importers.document import (
     Part,
     Picture,
     Piece,
+    Point,
     Quotation,
     Row,
     Rule,
@@ -47,16 +56,23 @@ from publisher.importers.mapping import ids_in, mapped
 from publisher.importers.package import Package, joined_path, xml_root
 from publisher.importers.pictures import picture_kind
 from publisher.importers.source import SourceFile
-from publisher.model.block import Alignment
 from publisher.model.kinds import DATED
-from publisher.model.language import fault
 
 _DEEPEST = 60
-_ALIGNMENTS = {"center": Alignment.CENTER, "end": Alignment.END}
 
 
 def read_book(file: SourceFile) -> Document:
-    """The document in a book of Standard Ebooks or of this program. Raises `PublisherError`: W-002, W-004."""
+    """The document in a book of Standard Ebooks. Raises `PublisherError`: W-002, W-004."""
+    reader, root, spine = opened_book(file)
+    blocks = tuple(block for part in spine for block in reader.document(part))
+    document = Document(
+        blocks=reader.linked(blocks)[0], metadata=book_metadata(root, is_standard=reader.lines.is_standard)
+    )
+    return finished(document, reader)
+
+
+def opened_book(file: SourceFile) -> tuple[Book, Element, list[str]]:
+    """The reader of a book, its package document, and its spine. Raises `PublisherError`: W-002, W-004."""
     package = Package.of(file.content, file.name)
     place = next((one for one in sorted(package.names) if one.endswith(".opf")), None)
     root = None if place is None else package.xml(place)
@@ -64,8 +80,12 @@ def read_book(file: SourceFile) -> Document:
         raise damaged(file.name, "it has no package document")
     is_standard = b"standardebooks.org" in (package.read(place) or b"")
     spine = _spine(root, place)
-    reader = Book(package=package, lines=BookLines(is_standard=is_standard, places=_places(package, spine)))
-    blocks = reader.linked(tuple(block for part in spine for block in reader.document(part)))
+    book = Book(package=package, lines=BookLines(is_standard=is_standard, places=_places(package, spine)))
+    return book, root, spine
+
+
+def finished(document: Document, reader: Book) -> Document:
+    """The document with the notes, pictures and report entries that its reader has gathered."""
     entries = [*reader.entries]
     if reader.lines.generated:
         what = "numbers of paragraphs, and marks and calls of notes: the program makes its own"
@@ -73,16 +93,14 @@ def read_book(file: SourceFile) -> Document:
     entries += (
         Entry(kind=Kind.CHANGED, where="text", what=f"{what}: {count}") for what, count in reader.lines.counts.items()
     )
-    metadata = book_metadata(root, is_standard=is_standard)
-    document = Document(
-        blocks=blocks,
-        metadata=metadata,
+    whole = replace(
+        document,
         footnotes=tuple(reader.footnotes),
         comments=tuple(reader.comments),
         pictures=tuple(reader.pictures.items()),
         entries=tuple(entries),
     )
-    return localized(document, metadata.language)
+    return localized(whole, document.metadata.language, is_stated=True)
 
 
 def _spine(root: Element, place: str) -> list[str]:
@@ -112,19 +130,21 @@ class Book:
     pictures: dict[str, bytes] = field(default_factory=dict)
     place: str = ""
     depth: int = 0
+    marks: dict[str, str] = field(default_factory=dict)
+    """The first mark of each series of notes."""
     begins: str | None = None
     """The name of the document that is being read, until something has it."""
 
-    def linked(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-        """The blocks; links to what is not among them are words."""
-        there = frozenset(ids_in(blocks))
+    def linked(self, *groups: tuple[Block, ...]) -> list[tuple[Block, ...]]:
+        """The blocks of each group; links to what is in none of them are words, in notes too."""
+        there = frozenset(name for blocks in groups for name in ids_in(blocks))
 
         def change(line: Line) -> Line:
             return tuple(self._unlinked(piece, there) for piece in line)
 
         self.footnotes = [replace(one, blocks=mapped(one.blocks, change)) for one in self.footnotes]
         self.comments = [replace(one, blocks=mapped(one.blocks, change)) for one in self.comments]
-        return mapped(blocks, change)
+        return [mapped(blocks, change) for blocks in groups]
 
     def _unlinked(self, piece: Piece, there: frozenset[str]) -> Piece:
         link = piece.format.link if isinstance(piece, Words) else None
@@ -168,13 +188,13 @@ class Book:
         if self.depth > _DEEPEST:
             return (Paragraph(line=(Words(text=words(element), format=style),)),)
         self.depth += 1
-        style = _spoken(element, style)
+        style = spoken(element, style)
         found: list[Block] = []
         line: Line = (Words(text=element.text or "", format=style),)
         for one in element:
             if local(one) in BLOCKS:
                 found += self._paragraph(line)
-                found += self._block(one, _spoken(one, style))
+                found += self._block(one, spoken(one, style))
                 line = (Words(text=one.tail or "", format=style),)
             else:
                 line = (*line, *self.lines.with_tail(one, style))
@@ -183,7 +203,8 @@ class Book:
         return tuple(found)
 
     def _paragraph(self, line: Line, *, kind: str | None = None, id: str | None = None) -> Iterator[Block]:
-        if not is_blank(line) and not all(isinstance(one, Words) and not one.text.strip() for one in line):
+        has_points = any(isinstance(one, Point) for one in line)
+        if has_points or not all(isinstance(one, Words) and not one.text.strip() for one in line):
             yield Paragraph(line=line, kind=kind, id=id)
         yield from self._waiting()
 
@@ -197,7 +218,7 @@ class Book:
         match local(element):
             case "p" if "verse" in said:
                 name = self._name(element)
-                yield Stanza(lines=_divided(self.lines.of(element, style)), id=name)
+                yield Stanza(lines=divided_lines(self.lines.of(element, style)), id=name)
             case "p":
                 name = self._name(element) or self._anchor(element)
                 yield from self._paragraph(self.lines.of(element, style), kind=paragraph_kind(said), id=name)
@@ -238,15 +259,25 @@ class Book:
                 self._series(element)
             case "nav":
                 self._report(Kind.DROPPED, "navigation: the program makes its own", words(element))
-            case "article" | "section" if part_kind(said) == "poem" and not _is_whole(element):
+            case "article" | "section" if part_kind(said) == "poem" and not is_whole(element):
                 name = self._name(element)
                 yield Part(kind="poem", blocks=tuple(self._poem(element, style)), id=name)
+            case "section" if (whom := audience(element)) is not None:
+                yield from self._addressed(element, style, whom)
             case _ if said & set(VERSE):
                 yield from self._poem(element, style)
-            case "article" | "section" | "div" if (kind := part_kind(said)) is not None and not _is_whole(element):
+            case "article" | "section" | "div" if (kind := part_kind(said)) is not None and not is_whole(element):
                 yield from self._part(element, style, kind)
             case _:
                 yield from self.blocks(element, style)
+
+    def _addressed(self, element: Element, style: Format, whom: str) -> Iterator[Block]:
+        """Blocks that this program has for an audience alone; the line that names it is left out."""
+        label, *rest = [one for one in element if local(one)]
+        self.lines.generated.append(words(label))
+        within = tuple(block for one in rest for block in self._block(one, style))
+        if within:
+            yield Part(kind=f"{{audience={whom}}}", blocks=within)
 
     def _part(self, element: Element, style: Format, kind: str) -> Iterator[Block]:
         """A letter, an entry, a scene, with its id and its date."""
@@ -301,7 +332,7 @@ class Book:
             if local(one) == "cite" or "attribution" in tokens(one):
                 yield Paragraph(line=self.lines.of(one, style)), True
             elif local(one) in BLOCKS:
-                for block in self._block(one, _spoken(one, style)):
+                for block in self._block(one, spoken(one, style)):
                     yield block, False
 
     def _poem(self, element: Element, style: Format) -> Iterator[Block]:
@@ -310,7 +341,7 @@ class Book:
             if local(one) == "p":
                 spans = [each for each in one if local(each) == "span"]
                 lines = tuple(self._verse_line(each, style) for each in spans)
-                yield Stanza(lines=lines if lines else _divided(self.lines.of(one, style)))
+                yield Stanza(lines=lines if lines else divided_lines(self.lines.of(one, style)))
             elif local(one) in ("section", "div", "header"):
                 yield from self._poem(one, style)
             elif local(one) in BLOCKS:
@@ -320,14 +351,15 @@ class Book:
 
     def _verse_line(self, element: Element, style: Format) -> Line:
         indent = next((int(one[1:]) for one in tokens(element) if re.fullmatch(r"i[1-9]", one)), 0)
-        return (Words(text="\u00a0" * 2 * indent), *self.lines.of(element, _spoken(element, style)))
+        return (Words(text="\u00a0" * 2 * indent), *self.lines.of(element, spoken(element, style)))
 
     def _terms(self, element: Element, style: Format) -> Terms:
         entries: list[tuple[Line, tuple[tuple[Block, ...], ...]]] = []
-        for one in element.iter("{*}dt", "{*}dd"):
+        inner = (each for one in element for each in (one if local(one) == "div" else (one,)))
+        for one in inner:
             if local(one) == "dt":
                 entries.append((self.lines.of(one, style), ()))
-            elif entries:
+            elif entries and local(one) == "dd":
                 term, said = entries[-1]
                 entries[-1] = (term, (*said, self.blocks(one, style)))
         return Terms(entries=tuple(entries))
@@ -349,7 +381,7 @@ class Book:
                 bodies.append(tuple(self._row(row, style) for row in part if local(row) == "tr"))
             elif local(part) == "tr":
                 bodies.append((self._row(part, style),))
-        yield Table(head=tuple(head), bodies=tuple(bodies), alignments=_alignments(element), caption=caption)
+        yield Table(head=tuple(head), bodies=tuple(bodies), alignments=column_alignments(element), caption=caption)
 
     def _speech(self, row: Element, style: Format) -> Iterator[Block]:
         """A speech: the speaker, then the words; a row without a speaker says what happens on the stage."""
@@ -369,13 +401,13 @@ class Book:
         for block in self.blocks(element, style):
             for one in lines_of(block):
                 line = (*line, *((Words(text=" "),) if line else ()), *one)
-        return Cell(line=line, columns=_number(element.get("colspan")), rows=_number(element.get("rowspan")))
+        return Cell(line=line, columns=span_number(element.get("colspan")), rows=span_number(element.get("rowspan")))
 
     def _figure(self, element: Element, style: Format) -> Iterator[Block]:
         caption = next(iter(element.iter("{*}figcaption")), None)
         line: Line = () if caption is None else self.lines.of(caption, style)
         if caption is not None:
-            line = line if not is_blank(line) else tuple(_joined(self.blocks(caption, style)))
+            line = line if not is_blank(line) else tuple(joined_lines(self.blocks(caption, style)))
         images = list(element.iter("{*}img"))
         inner = [one for one in element if local(one) == "figure" and next(iter(one.iter("{*}img")), None) is not None]
         if len(inner) > 1:
@@ -424,6 +456,8 @@ class Book:
         for one in element:
             if tokens(one) & {"endnote", "footnote"}:
                 self._note(one)
+            elif "notes" in tokens(one):
+                self._series(one)
             elif local(one) in ("ol", "ul", "section", "div"):
                 self._endnotes(one)
             elif local(one):
@@ -436,60 +470,26 @@ class Book:
             if re.fullmatch("h[1-6]", local(one)):
                 title = words(one)
                 self.lines.generated.append(title)
+            elif "notes" in tokens(one):
+                self._series(one)
             elif local(one):
                 self._note(one, title=title)
 
     def _note(self, element: Element, *, title: str = "") -> None:
         """A note: one of the author's, or one of a series."""
         identity = str(element.get("id") or "")
-        series = next((one.removeprefix("series-") for one in tokens(element) if one.startswith("series-")), "author")
+        said = tokens(element)
+        series = next((one.removeprefix("series-") for one in said if one.startswith("series-")), "author")
         blocks = self.blocks(element)
         if not identity or not blocks:
             return
         if series == "author":
             self.footnotes.append(Footnote(label=identity, blocks=blocks))
-        else:
-            self.comments.append(Comment(id=identity, author=series, date="", blocks=blocks, title=title or series))
-
-
-def _is_whole(element: Element) -> bool:
-    """Whether an element is all that its document has: a chapter that is a play is no part of one."""
-    parent = element.getparent()
-    return parent is not None and local(parent) == "body"
-
-
-def _joined(blocks: tuple[Block, ...]) -> Line:
-    line: Line = ()
-    for one in (each for block in blocks for each in lines_of(block)):
-        line = (*line, *((Words(text=" "),) if line else ()), *one)
-    return line
-
-
-def _divided(line: Line) -> tuple[Line, ...]:
-    """The lines of verse that line ends divide."""
-    found: list[Line] = [()]
-    for piece in line:
-        if isinstance(piece, Break):
-            found.append(())
-        else:
-            found[-1] = (*found[-1], piece)
-    return tuple(found)
-
-
-def _spoken(element: Element, style: Format) -> Format:
-    """The format in an element that may name a language."""
-    found = language(element)
-    return replace(style, language=found) if found and fault(found) is None else style
-
-
-def _alignments(table: Element) -> tuple[Alignment, ...]:
-    row = next((one for one in table.iter("{*}tr") if all(one.get("colspan") is None for one in one)), None)
-    cells = () if row is None else tuple(row)
-    return tuple(
-        next((_ALIGNMENTS[one] for one in tokens(cell) if one in _ALIGNMENTS), Alignment.START) for cell in cells
-    )
-
-
-def _number(given: str | None) -> int:
-    text = str(given or "1")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else 1
+            return
+        kind = next((one.removeprefix("kind-") for one in said if one.startswith("kind-")), "")
+        quoted = next((words(one) for one in element.iter("{*}span") if "cited-lemma" in tokens(one)), "")
+        mark = next((words(one) for one in element.iter("{*}a") if "note-mark" in tokens(one)), "")
+        self.marks.setdefault(series, mark)
+        self.comments.append(
+            Comment(id=identity, author=series, date="", blocks=blocks, title=title or series, kind=kind, quoted=quoted)
+        )
