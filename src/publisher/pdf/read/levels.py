@@ -52,9 +52,14 @@ def visual_order(text: str, levels: Sequence[int], base: int) -> list[int]:
         if bidirectional(text[at]) not in ("WS", "B", "S", "BN", "LRI", "RLI", "FSI", "PDI"):
             break
         own[at] = base
-    order = list(range(len(text)))
-    for level in range(max(own, default=0), 0, -1):
-        groups = groupby(order, key=lambda at: own[at] >= level)
+    return reordered(own)
+
+
+def reordered(levels: Sequence[int]) -> list[int]:
+    """Return the places of characters, or of boxes, from left to right (rule L2)."""
+    order = list(range(len(levels)))
+    for level in range(max(levels, default=0), 0, -1):
+        groups = groupby(order, key=lambda at: levels[at] >= level)
         order = [at for turned, group in groups for at in (reversed([*group]) if turned else [*group])]
     return order
 

@@ -60,13 +60,21 @@ def apart(one: Chunk, other: Chunk, *, beside: Iterable[Chunk] | None = None) ->
     if wraps(one, other, turns=True):
         return True
     left, right = sorted((one, other), key=lambda word: word.x)
-    return right.x - left.end > GAP * size and not is_spaced and not _is_filled(left.end, right.x, beside)
+    if is_spaced or right.x - left.end <= GAP * size:
+        return False
+    return not _is_filled(left.end, right.x, beside) or _is_alone(one, beside) or _is_alone(other, beside)
 
 
 def _is_filled(start: float, end: float, words: Iterable[Chunk]) -> bool:
     """Whether words take most of the room between two places."""
     parts = ((max(start, one.x), min(end, one.end)) for one in words)
     return sum(max(0.0, last - first) for first, last in parts) > (end - start) / 2
+
+
+def _is_alone(word: Chunk, others: Iterable[Chunk]) -> bool:
+    """Whether nothing is next to a word on its line, such as the number of a paragraph in the margin."""
+    gap = GAP * word.size
+    return not any(one is not word and (abs(one.x - word.end) <= gap or abs(word.x - one.end) <= gap) for one in others)
 
 
 def wraps(one: Chunk, other: Chunk, *, turns: bool = False) -> bool:

@@ -79,7 +79,7 @@ def _streamed(
         either_way = turned and expected.name in EITHER_WAY
         runs_left = either_way or direction(found.language) == RTL
         strayed = _strayed(_without_number(expected, words), turned=runs_left)
-        if strayed is None and not either_way:
+        if strayed is None and expected.name not in EITHER_WAY:
             strayed = misplaced_word(expected, found)
         if strayed is not None:
             message = (

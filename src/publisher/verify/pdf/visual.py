@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from unicodedata import category
 
-from publisher.model.language import LTR, RTL, direction, line_direction, passage_direction
+from publisher.model.language import LTR, RTL, direction, passage_direction
 from publisher.pdf.read.bidi import RIGHT_TO_LEFT, shows
 from publisher.pdf.read.chunks import Chunk
 from publisher.pdf.read.levels import embedding_levels, visual_order
@@ -24,6 +24,7 @@ SLACK = 1.0
 OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
 """Represents a formula, whose parts have places of their own."""
 ISOLATES = {LTR: "\N{LEFT-TO-RIGHT ISOLATE}", RTL: "\N{RIGHT-TO-LEFT ISOLATE}"}
+SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 END = "\N{POP DIRECTIONAL ISOLATE}"
 
 
@@ -39,7 +40,7 @@ class _Word:
 def misplaced_word(expected: Expected, found: FoundInPdf) -> Chunk | None:
     """Return the first word that is elsewhere in its line than UAX #9 puts it; None if there is none.
 
-    A line without letters from right to left runs to either side if nothing in it has a direction.
+    A line without letters from right to left may run as a whole to the right in a volume that runs to the left.
     """
     words = [*zip(found.words, found.languages, strict=True)]
     text = "".join(one.text for one, _ in words)
@@ -48,8 +49,7 @@ def misplaced_word(expected: Expected, found: FoundInPdf) -> Chunk | None:
         return None
     if _is_number(expected, words[0][0]):
         words = words[1:]
-    base = line_direction(text, around=around)
-    bases = (base,) if RIGHT_TO_LEFT.search(text) or any(map(str.isalpha, text)) else (RTL, LTR)
+    bases = (around,) if RIGHT_TO_LEFT.search(text) else (RTL, LTR)
     faults = [_fault(words, one) for one in bases]
     return None if None in faults else faults[0]
 
@@ -74,17 +74,23 @@ def _fault(words: Sequence[tuple[Chunk, str]], base: str) -> Chunk | None:
 
 
 def _levelled(words: Sequence[tuple[Chunk, str]], base: str) -> list[_Word]:
-    """The words of a paragraph with their levels; passages of the other direction are isolated."""
+    """The words of a paragraph with their levels; passages of the other direction are isolated.
+
+    A space at the end of a line is no part of its words.
+    """
     text, starts = "", []
+    before: Chunk | None = None
     for language, group in groupby(words, key=lambda pair: pair[1]):
         chunks = [chunk for chunk, _ in group]
         shown = [OBJECT if chunk.formula else chunk.text for chunk in chunks]
         own = passage_direction("".join(shown), language, around=base)
         begin, end = (ISOLATES[own], END) if own != base else ("", "")
         text += begin
-        for one in shown:
+        for chunk, one in zip(chunks, shown, strict=True):
+            text += " " if before and _wraps(before, chunk) and not before.text.endswith(SOFT_HYPHEN) else ""
             starts.append(len(text))
             text += one
+            before = chunk
         text += end
     levels = _paragraphs(text, int(base == RTL))
     seen = (OBJECT if chunk.formula else chunk.text for chunk, _ in words)
@@ -101,14 +107,17 @@ def _lines(words: Sequence[_Word]) -> Iterator[list[_Word]]:
     """The words of each line; the marks of notes are raised a little."""
     line: list[_Word] = []
     for word in words:
-        if line:
-            before, chunk = line[-1].chunk, word.chunk
-            if before.page != chunk.page or abs(before.y - chunk.y) > APART * max(before.size, chunk.size):
-                yield line
-                line = []
+        if line and _wraps(line[-1].chunk, word.chunk):
+            yield line
+            line = []
         line.append(word)
     if line:
         yield line
+
+
+def _wraps(one: Chunk, other: Chunk) -> bool:
+    """Whether two words are on different lines."""
+    return one.page != other.page or abs(one.y - other.y) > APART * max(one.size, other.size)
 
 
 def _order(line: Sequence[_Word], base: int) -> list[_Word] | None:

@@ -25,6 +25,7 @@ _OF_DIRECTION = regex.compile(r"\p{Bidi_Control}")
 """Marks and controls of UAX #9."""
 _SPACES = (" ", "\N{NO-BREAK SPACE}")
 """The spaces that are widened."""
+_WIDTHLESS = "\N{ZERO WIDTH SPACE}"
 _KEPT = "publisher_nominal"
 
 
@@ -113,15 +114,18 @@ def is_complex(text: str, *, turned: bool) -> bool:
     return is_apart(text) or (turned and not text.isalnum()) or bool(_OF_DIRECTION.search(text))
 
 
-def write_complex_line(stream: Any, line: Any, text: str, matrix: Any, *, wider: float) -> None:
-    """Put a line with its text on its page, each space so many pixels wider. Raises `UnusualGlyph`."""
+def write_complex_line(stream: Any, line: Any, text: str, matrix: Any, *, told: str, wider: float) -> None:
+    """Put a line on its page, each space so many pixels wider, with what it is `told` to say. Raises `UnusualGlyph`.
+
+    To a space alone the engine adds a character without width.
+    """
     content = text.encode()
     runs = list(_runs(line))
     numbers = (run.glyphs.glyphs[at].glyph for run in runs for at in range(run.glyphs.num_glyphs))
     if any(number > pango.PANGO_GLYPH_EMPTY for number in numbers):
         raise UnusualGlyph
     writer = _Writer(stream=stream, wider=wider)
-    stream.stream.append(line_text_property(text))
+    stream.stream.append(line_text_property(told if text == f"{told}{_WIDTHLESS}" else text))
     stream.set_text_matrix(*matrix.values)
     for run in runs:
         writer.choose(run.item.analysis.font)
@@ -129,8 +133,8 @@ def write_complex_line(stream: Any, line: Any, text: str, matrix: Any, *, wider:
         for glyphs, letters in _clusters(run, content):
             seen = [one for one in glyphs if one.number != pango.PANGO_GLYPH_EMPTY]
             turned = bool(run.item.analysis.level % 2)
-            told = _enter(writer.font, [one.number for one in seen], letters, nominal, turned=turned)
-            writer.cluster(seen, letters, told=told and bool(_SILENT.sub("", letters)))
+            is_said = _enter(writer.font, [one.number for one in seen], letters, nominal, turned=turned)
+            writer.cluster(seen, letters, told=is_said and bool(_SILENT.sub("", letters)))
     writer.flush()
     stream.stream.append(b"EMC")
 

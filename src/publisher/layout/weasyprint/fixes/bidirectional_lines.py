@@ -4,7 +4,7 @@ Unicode Bidirectional Algorithm, https://www.unicode.org/reports/tr9/, applied a
 (https://www.w3.org/TR/css-writing-modes-3/#text-direction). WeasyPrint 70 orders the letters of each text by
 themselves, and the boxes of a line by the direction of the paragraph: two links in brackets change places.
 
-Pango resolves the levels of a paragraph over all of its boxes, once, before it is broken into lines. Texts are divided
+The levels of a paragraph are resolved over all of its boxes, once, before it is broken into lines. Texts are divided
 where the level changes, so that each runs one way. When a line is full, its boxes are placed by rule L2.
 """
 
@@ -14,19 +14,18 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, partial
-from itertools import accumulate, groupby
+from functools import partial
+from itertools import groupby
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from weasyprint.formatting_structure.boxes import InlineBox, LineBox, TextBox
 from weasyprint.layout import inline
-from weasyprint.text.constants import PANGO_DIRECTION
-from weasyprint.text.ffi import ffi, gobject, pango, pangoft2
 
 from publisher.layout.weasyprint import patches
 from publisher.layout.weasyprint.features.ruby import base_letters, is_ruby
 from publisher.layout.weasyprint.hooks import Hook, after
+from publisher.pdf.read.levels import embedding_levels, reordered
 
 _TURNING = re.compile(
     "[\u0590-\u08ff\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
@@ -37,8 +36,6 @@ _ISOLATES = {"ltr": "\N{LEFT-TO-RIGHT ISOLATE}", "rtl": "\N{RIGHT-TO-LEFT ISOLAT
 _END = "\N{POP DIRECTIONAL ISOLATE}"
 _DIRECTIONS = ("ltr", "rtl")
 """By the last bit of a level."""
-_BYTE = 0xFF
-"""The level is the first of four bytes that the engine declares as one number."""
 _LEVEL, _ORDERED = "publisher_level", "publisher_is_ordered"
 
 
@@ -46,6 +43,14 @@ def bidirectional_line_hooks(root: Element) -> tuple[Hook, ...]:
     """Return the hooks by which the lines of a document are in order if it has text from right to left."""
     styles = _Styles() if _turns(root) else None
     return after(patches.INLINE_IN_BLOCK, partial(_resolve, styles=styles)), after(patches.TEXT_ALIGN, _place)
+
+
+def is_ordered(box: Any) -> bool:
+    """Return whether a text is on a line in which letters run both ways; a space alone is written there too.
+
+    Elsewhere the distance of two words says that there is a space between them.
+    """
+    return hasattr(box, _LEVEL)
 
 
 def _resolve(made: Any, *_given: Any, styles: _Styles | None, **_named: Any) -> Any:
@@ -117,32 +122,7 @@ class _Paragraphs:
     def levels(self, base: str) -> list[int]:
         """The level of each character."""
         parts = re.findall("[^\n]*\n|[^\n]+", "".join(self.text))
-        return [level for part in parts for level in levels_of(part, base)]
-
-
-def levels_of(paragraph: str, direction: str) -> list[int]:
-    """Return the level of each character of a paragraph that runs in a direction, `ltr` or `rtl`, as Pango finds it."""
-    context = ffi.gc(pango.pango_font_map_create_context(_font_map()), gobject.g_object_unref)
-    pango.pango_context_set_base_dir(context, PANGO_DIRECTION[direction])
-    layout = ffi.gc(pango.pango_layout_new(context), gobject.g_object_unref)
-    pango.pango_layout_set_auto_dir(layout, False)
-    pango.pango_layout_set_single_paragraph_mode(layout, True)
-    content = paragraph.encode()
-    pango.pango_layout_set_text(layout, ffi.new("char[]", content), len(content))
-    of_bytes = bytearray([direction == "rtl"]) * len(content)
-    run = pango.pango_layout_get_line_readonly(layout, 0).runs
-    while run != ffi.NULL:
-        item = run.data.item
-        of_bytes[item.offset : item.offset + item.length] = bytes([item.analysis.level & _BYTE]) * item.length
-        run = run.next
-    starts = accumulate((len(one.encode()) for one in paragraph[:-1]), initial=0)
-    return [of_bytes[start] for start in starts]
-
-
-@cache
-def _font_map() -> Any:
-    """The typefaces of the system: which they are makes no difference to levels."""
-    return ffi.gc(pangoft2.pango_ft2_font_map_new(), gobject.g_object_unref)
+        return [level for part in parts for level in embedding_levels(part, _DIRECTIONS.index(base))]
 
 
 def _resolve_line(line: Any, styles: _Styles) -> None:
@@ -248,15 +228,6 @@ def _visual(leaves: Sequence[Any], base: int) -> list[Any]:
             break
         levels[at] = base
     return [leaves[at] for at in reordered(levels)]
-
-
-def reordered(levels: Sequence[int]) -> list[int]:
-    """Return the places of characters, or of boxes, from left to right (UAX #9, rule L2)."""
-    order = list(range(len(levels)))
-    for level in range(max(levels, default=0), 0, -1):
-        groups = groupby(order, key=lambda at: levels[at] >= level)
-        order = [at for turned, group in groups for at in (reversed([*group]) if turned else [*group])]
-    return order
 
 
 def _contiguous(children: Iterable[Any], order: Mapping[int, int]) -> list[Any]:

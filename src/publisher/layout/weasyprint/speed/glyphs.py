@@ -18,6 +18,7 @@ from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
 from publisher.layout.weasyprint import patches
 from publisher.layout.weasyprint.features.complex_lines import UnusualGlyph, is_complex, write_complex_line
+from publisher.layout.weasyprint.fixes.bidirectional_lines import is_ordered
 from publisher.layout.weasyprint.hooks import Hook, around
 from publisher.layout.weasyprint.speed.lines import spacing
 
@@ -113,15 +114,16 @@ def glyph_hooks() -> tuple[Hook, ...]:
 
 def _draw_line(proceed: Callable[..., Any], stream: Any, box: Any, overflow: str, ellipsis: Any, matrix: Any) -> Any:
     """Write a line; the engine does it if anything in it is unusual."""
-    if overflow == "ellipsis" or ellipsis != "none" or not box.text.strip() or box.style["font_size"] < 1e-6:
+    is_blank = not box.text.strip() and (not box.text or not is_ordered(box))
+    if overflow == "ellipsis" or ellipsis != "none" or is_blank or box.style["font_size"] < 1e-6:
         return proceed(stream, box, overflow, ellipsis, matrix)
     layout = box.pango_layout
     if not layout.publisher_kept:
         pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
     line, _ = layout.get_first_line()
     try:
-        if is_complex(layout.text, turned=box.style["direction"] == "rtl"):
-            write_complex_line(stream, line, layout.text, matrix, wider=spacing(layout))
+        if not box.text.strip() or is_complex(layout.text, turned=box.style["direction"] == "rtl"):
+            write_complex_line(stream, line, layout.text, matrix, told=box.text, wider=spacing(layout))
             return []
         shown = [*_shown(line, stream, layout.text)]
     except (_Unusual, UnusualGlyph):
