@@ -88,14 +88,16 @@ def with_cited_lines(
     document: PdfDocument,
     reading: PdfReading,
 ) -> tuple[Expected, ...]:
-    """The lines of notes, each that cites lines with those in which its lemma is on the pages."""
+    """The lines of notes; those on the text that cite lines have the ones in which their lemmas are on the pages."""
     if publication.output.line_numbers is None:
         return tuple(notes)
     pages = {name: line.page for line in reading.notes for name in line.ids}
     cited = dict(_cited(text, counted, publication, document, pages))
-    placed = {note.id: note for section in publication.sections for note in section.notes if note.cited}
+    placed = {note.id: note for section in publication.sections for note in section.notes if note.cited and note.end}
     return tuple(
-        _inserted(one, placed[one.note], cited.get(one.note, UNKNOWN)) if one.note in placed and one.ids else one
+        _inserted(one, placed[one.note], cited.get(one.note, UNKNOWN))
+        if one.note in placed and one.note in one.ids
+        else one
         for one in notes
     )
 
