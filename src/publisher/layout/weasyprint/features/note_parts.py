@@ -14,6 +14,8 @@ from xml.etree.ElementTree import Element
 
 from weasyprint.formatting_structure.boxes import BlockBox, ReplacedBox, TextBox
 
+from publisher.layout.weasyprint.features.laid_notes import LaidNotes
+
 NOTE = "doc-footnote"
 """The role of a note."""
 _PART = "publisher_part"
@@ -41,6 +43,11 @@ class Parts:
 
     _heights: dict[Element, float] = field(default_factory=dict)
     """How high each note was when it was laid out last."""
+    _laid: LaidNotes = field(default_factory=LaidNotes)
+
+    def begin_page(self) -> None:
+        """Forget the notes of the page before."""
+        self._laid.forget()
 
     def height(self, note: Any) -> float:
         """Return how high a note is on its page."""
@@ -87,24 +94,44 @@ class Parts:
     ) -> Any:
         """Return a block laid out; of a note that is divided, the part of the page."""
         part = box.__dict__.get(_PART)
-        if part is None:
-            found = proceed(context, box, bottom_space, skip_stack, containing_block, page_is_empty, *others)
-            if box.element is not None and box.element.get("role") == NOTE and found[0] is not None:
-                self._heights[box.element] = found[0].margin_height()
-            return found
+        if part is None and (box.element is None or box.element.get("role") != NOTE):
+            return proceed(context, box, bottom_space, skip_stack, containing_block, page_is_empty, *others)
+        part = part or Part(skip=skip_stack)
+        given = (containing_block, page_is_empty, *others)
+        key = self._laid.key(context, box, bottom_space, part.skip, part.room, given)
+        known = self._laid.find(key)
+        if known is not None:
+            self._heights[box.element], part.resume, part.is_empty = known.height, known.resume, False
+            return known.result
         if part.room is None:
-            found = proceed(context, box, bottom_space, part.skip, containing_block, page_is_empty, *others)
-            self._heights[box.element] = found[0].margin_height()
-            return found
-        space = context.page_bottom - (box.position_y + part.room - _SLACK)
-        made, part.resume, *more = proceed(context, box, space, part.skip, containing_block, False, *others)
-        part.is_empty = made is None or not any(isinstance(one, TextBox | ReplacedBox) for one in made.descendants())
-        if part.is_empty:
-            return proceed(context, box, bottom_space, part.skip, containing_block, page_is_empty, *others)
-        if part.resume is not None:
-            _end_with_words(made)
-        self._heights[box.element] = made.margin_height()
-        return (made, None, *more)
+            found = proceed(context, box, bottom_space, part.skip, *given)
+        else:
+            found = _divided(proceed, context, box, bottom_space, part, *given)
+        if found[0] is not None and not part.is_empty:
+            self._heights[box.element] = height = found[0].margin_height()
+            self._laid.store(key, box, found, height=height, resume=part.resume)
+        return found
+
+
+def _divided(
+    proceed: Callable[..., Any],
+    context: Any,
+    box: Any,
+    bottom_space: float,
+    part: Part,
+    containing_block: Any,
+    page_is_empty: bool,
+    *others: Any,
+) -> Any:
+    """As much of a note as a page has room for; all of it if not even a line has."""
+    space = context.page_bottom - (box.position_y + (part.room or 0) - _SLACK)
+    made, part.resume, *more = proceed(context, box, space, part.skip, containing_block, False, *others)
+    part.is_empty = made is None or not any(isinstance(one, TextBox | ReplacedBox) for one in made.descendants())
+    if part.is_empty:
+        return proceed(context, box, bottom_space, part.skip, containing_block, page_is_empty, *others)
+    if part.resume is not None:
+        _end_with_words(made)
+    return (made, None, *more)
 
 
 def _end_with_words(box: Any) -> None:

@@ -119,6 +119,7 @@ class _Notes:
     def make_page(self, proceed: Callable[..., Any], context: Any, *others: Any) -> Any:
         """Return a page; notes that have no room on it begin the next one."""
         setattr(context, _NOTES, [])
+        self.parts.begin_page()
         self._carried, self._waiting, self._last = [*context.reported_footnotes], [], None
         self._beside, self._height = [], 0.0
         _, kind, resume_at, *_ = others

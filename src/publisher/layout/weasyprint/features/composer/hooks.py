@@ -143,17 +143,15 @@ class Composer:
         return line
 
     def _known(self, context: Any, box: Any, stack: tuple[int, ...], room: float) -> Plan:
-        """The plan of a paragraph, which may have been laid out before: notes are, with every note that joins them."""
-        if stack:
-            return begin_plan(box)
+        """The plan of a paragraph from a place on, which may have been laid out before: notes are, as others join."""
         known: dict[Any, tuple[Plan, Any]] = context.__dict__.setdefault(_KNOWN, {})
-        key = (tuple(_identity(box)), round(room, 2), box.text_indent, box.style["text_align_last"])
+        key = (tuple(_identity(box)), stack, round(room, 2), box.text_indent, box.style["text_align_last"])
         if key not in known:
             if len(known) >= _MOST_KNOWN:
                 known.clear()
             # styles are held, so that no other style gets their identity
             known[key] = begin_plan(box), [leaf.style for _, leaf, _ in leaves(box)]
-            self.composed += 1
+            self.composed += not stack
         return known[key][0]
 
     def _cut(
