@@ -19,6 +19,8 @@ from publisher.render.type_area import MM, TypeArea, type_area
 
 CHARACTERS_OF_A_PAGE, ORDINARY_PAGE = 2300, (156 * MM, 234 * MM)
 """Of an ordinary page, notes among them, and its size; only the inside margin depends on it."""
+ROOM_OF_NOTES = 0.65
+"""How much room a character of a note takes, which is set smaller: as a share of that of a character of the text."""
 CHARACTERS_OF_A_LINE = 50
 """What a line takes at least, of verse, of a table or of a list, however short it is."""
 LINES_OF_A_HEADING = 3
@@ -97,7 +99,7 @@ def has_margin_notes(publication: Publication) -> bool:
 def estimated_pages(publication: Publication) -> int:
     """How many pages a volume may have, from the length of its text and its notes."""
     texts = (
-        _room(section.blocks) + sum(len(plain(note.blocks)) for note in section.notes)
+        _room(section.blocks) + ROOM_OF_NOTES * sum(len(plain(note.blocks)) for note in section.notes)
         for section in publication.sections
     )
     size = points(publication.output.page_width) * points(publication.output.page_height)
