@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from unicodedata import bidirectional, category
 
 import uharfbuzz
@@ -41,7 +42,13 @@ def mirrored(character: str) -> str:
 
 def is_apart(text: str) -> bool:
     """Return whether a text has letters from right to left, or marks: its lines say themselves what they are."""
-    return any(bidirectional(one) in ("R", "AL") or category(one).startswith("M") for one in text)
+    return any(map(_is_apart, frozenset(text)))
+
+
+@cache
+def _is_apart(character: str) -> bool:
+    """Whether a character is a letter from right to left, or a mark."""
+    return bidirectional(character) in ("R", "AL") or category(character).startswith("M")
 
 
 def agreed(texts: Mapping[str, int]) -> str:

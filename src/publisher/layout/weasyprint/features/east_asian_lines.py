@@ -7,6 +7,7 @@ WeasyPrint 70 widens spaces alone. A letter may be moved by half of its width at
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -32,16 +33,25 @@ def east_asian_line_hooks() -> tuple[Hook, ...]:
 def _justify_line(proceed: Callable[..., None], context: Any, line: Any, extra_width: float) -> None:
     """Widen what is between the letters of a line, if most of them are wide; else the spaces."""
     texts = [box.text for box in _texts(line)]
+    if not any(map(has_wide_letters, texts)):
+        proceed(context, line, extra_width)
+        return
     count = sum(map(len, texts))
     wide = sum(letter_is_wide(letter) for text in texts for letter in text)
     if not count or wide < _SHARE * count:
         proceed(context, line, extra_width)
         return
-    gaps = sum(len(text) for text in texts if any(map(letter_is_wide, text)))
+    gaps = sum(len(text) for text in texts if has_wide_letters(text))
     if 0 < extra_width <= _MOST * line.style["font_size"] * gaps:
         _spread(context, line, extra_width / gaps, 0.0)
 
 
+def has_wide_letters(text: str) -> bool:
+    """Return whether a text has a letter that is as wide as high."""
+    return not text.isascii() and any(map(letter_is_wide, frozenset(text)))
+
+
+@cache
 def letter_is_wide(letter: str) -> bool:
     """Return whether a letter is as wide as high."""
     return east_asian_width(letter) in _WIDE
@@ -60,7 +70,7 @@ def _spread(context: Any, box: Any, gap: float, advance: float) -> float:
     """How far what follows a box is moved, after a gap was put behind each of its letters."""
     if isinstance(box, TextBox):
         box.position_x += advance
-        if not any(map(letter_is_wide, box.text)):
+        if not has_wide_letters(box.text):
             return advance
         style = box.style.copy()
         before = style["letter_spacing"]
