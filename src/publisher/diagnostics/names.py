@@ -173,6 +173,7 @@ NAMES: Mapping[str, str] = MappingProxyType(
         "M-055": "empty-block",
         "M-070": "malformed-formula",
         "M-071": "malformed-reading",
+        "M-072": "citation-without-brackets",
         "N-001": "duplicate-note-id",
         "N-002": "text-before-first-note",
         "N-003": "lemma-not-found",

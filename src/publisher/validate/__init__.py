@@ -9,7 +9,7 @@ from publisher.validate.divisions import byte_order_mark, long_lines, title_alon
 from publisher.validate.footnotes import footnote_errors, uncalled_footnotes
 from publisher.validate.identities import identity_errors
 from publisher.validate.leftovers import leftovers
-from publisher.validate.links import fields_passed_over, link_errors, unused_references
+from publisher.validate.links import citations_without_brackets, fields_passed_over, link_errors, unused_references
 from publisher.validate.markdown_slips import (
     addresses_with_spaces,
     headings_without_space,
@@ -39,6 +39,7 @@ WARNINGS = (
     orphaned_notes,
     uncounted_quotations,
     unused_references,
+    citations_without_brackets,
     fields_passed_over,
     unlisted_properties,
     leftovers,

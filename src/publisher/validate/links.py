@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from publisher.diagnostics import Diagnostic, Severity
+from publisher.diagnostics import Diagnostic, Severity, Span
 from publisher.model.agreement import Agreement
 from publisher.model.edition import Edition
-from publisher.model.inline import Citation, CitedReference, CrossReference, Target
+from publisher.model.inline import Citation, CitedReference, CrossReference, Run, Target
 from publisher.model.walk import counted, place_ids
 from publisher.selectors.names import KnownNames, listed
 from publisher.validate.parts import block_groups, every_inline, named
 
 NO_NUMBERS = "no paragraph has a number; give the paragraph an id, in braces at its end: {#the-fire}"
+_KEY = re.compile(r"(?<![\w@.\\])@(\w[\w:.+?/-]*)")
+"""A key of a record as in a citation."""
 
 
 def link_errors(edition: Edition) -> Iterator[Diagnostic]:
@@ -51,6 +53,34 @@ def unused_references(edition: Edition) -> Iterator[Diagnostic]:
                 hint=f"cite it as [@{reference.key}], or delete the record",
                 severity=Severity.WARNING,
             )
+
+
+def citations_without_brackets(edition: Edition) -> Iterator[Diagnostic]:
+    """M-072, a warning: the key of a record with @ before it, outside of square brackets, which is printed as typed."""
+    keys = {name for one in edition.references for name in (one.key, *one.aliases)}
+    for inline in every_inline(edition) if keys else ():
+        if isinstance(inline, Run) and inline.span is not None and "@" in inline.text:
+            yield from map(_bare_key, _bare_keys(inline.span, keys))
+
+
+def _bare_keys(words: Span, keys: Container[str]) -> Iterator[Span]:
+    """The places of keys in some words; a backslash says that the sign is meant."""
+    text = words.source.text
+    for found in _KEY.finditer(text, words.start, words.end):
+        key = found[1].rstrip(".:?")
+        if key in keys:
+            yield words.source.span(found.start(), found.start() + len(key) + 1)
+
+
+def _bare_key(span: Span) -> Diagnostic:
+    key = span.source.text[span.start + 1 : span.end]
+    return Diagnostic(
+        code="M-072",
+        message=f"“@{key}” is printed as it is written: a citation is in square brackets",
+        span=span,
+        hint=f"write [@{key}], or @{key} [p. 9] with a locator; \\@ is the sign itself",
+        severity=Severity.WARNING,
+    )
 
 
 def fields_passed_over(edition: Edition) -> Iterator[Diagnostic]:
