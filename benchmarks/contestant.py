@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.figures import Measured
 from benchmarks.manuscript import Manuscript
 from benchmarks.peers.peer import Job, Peer
 
@@ -35,6 +36,8 @@ class Row:
     """Makes all ready in a folder; small volumes where the second argument is true."""
     is_warmed: bool = False
     """Whether a run of the first program, which is not counted, fills the cache."""
+    followed: Callable[[Path, Manuscript, int], dict[str, Measured]] | None = None
+    """Measures a program that goes on running, in a folder, with a volume, so many times; None if it is a command."""
 
 
 def plain(peer: Peer, folder: Path, text: Manuscript, name: str = "") -> Contestant:

@@ -49,7 +49,7 @@ class _Memory:
     def watch(self) -> None:
         """Looks again and again, until the command has ended."""
         while not self.ended.wait(INTERVAL):
-            sizes = [_size(pid) for pid in _tree(self.root)]
+            sizes = [_size(pid) for pid in tree(self.root)]
             self.peak = max(self.peak, sum(now for now, _ in sizes))
             self.largest = max(self.largest, *(most for _, most in sizes), 0)
 
@@ -93,7 +93,7 @@ def _reap() -> None:
                 time.sleep(0.02)
 
 
-def _tree(root: int) -> list[int]:
+def tree(root: int) -> list[int]:
     """The ids of a process and of all that come from it."""
     children: dict[int, list[int]] = {}
     for name in (path.name for path in Path("/proc").iterdir()):

@@ -12,6 +12,7 @@ from benchmarks import whole_book, workers
 from benchmarks.contestant import Contestant, Row, plain
 from benchmarks.diary_rows import DIARY_ROWS
 from benchmarks.editions import edition, reader
+from benchmarks.following import latencies
 from benchmarks.manuscript import Manuscript, Size, changed, manuscript, with_note
 from benchmarks.peers.pandoc import PANDOC
 from benchmarks.peers.peer import ROOT, Job, Peer
@@ -138,5 +139,11 @@ ROWS: tuple[Row, ...] = (
     Row(name="cluster", work="60 chapters on Dask workers", contestants=_cluster),
     Row(name="readings", work="a reader of 200 readings, both formats from nothing", contestants=_readings),
     Row(name="million", work="a million words with 5,000 notes, PDF from nothing", contestants=_million),
+    Row(
+        name="preview",
+        work="`publisher preview`, 60 chapters, one paragraph saved",
+        contestants=lambda *_: (),
+        followed=lambda folder, text, runs: latencies(folder, text, runs=runs),
+    ),
     *DIARY_ROWS,
 )

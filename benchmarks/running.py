@@ -13,7 +13,7 @@ from benchmarks.figures import Measured
 from benchmarks.manuscript import Manuscript
 from benchmarks.measuring import Taken, measured
 from benchmarks.peers.peer import ROOT, Job
-from benchmarks.rows import PEERS
+from benchmarks.rows import PEERS, sixty_chapters
 from benchmarks.sameness import OtherText, Words, demand_same, epub_words, pdf_words
 
 FOLDER = ROOT / "build" / "bench"
@@ -26,6 +26,8 @@ def measure(row: Row, *, runs: int, quick: bool) -> dict[str, Measured]:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     _say(f"\n{row.name}: {row.work}; {runs} runs\n")
+    if row.followed is not None:
+        return row.followed(folder, sixty_chapters(quick=quick), runs)
     with ExitStack() as stack:
         contestants = row.contestants(folder, quick, stack)
         first = 1 if row.is_warmed else 0

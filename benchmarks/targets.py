@@ -75,6 +75,10 @@ WHOLE_AGAIN = (
 GLYPHS = "the places of all glyphs of the volume are held at once, beside the edition that they are compared with"
 READ = "the whole edition is read, its notes are placed, and it is composed"
 PROVED = "everything that was made is read back"
+FOLLOWED = (
+    "the text is one file, of which every paragraph is parsed again, every note is placed, and all is composed; "
+    "the chapter of 17 pages is laid out as a whole"
+)
 WHOLE = "the binder holds the whole PDF, the proof reads it whole, and the publication is held for both"
 
 TARGETS: dict[str, tuple[Target, ...]] = {
@@ -119,6 +123,14 @@ TARGETS: dict[str, tuple[Target, ...]] = {
     "cluster": (Target(said="two workers against two processes", ours="cluster", theirs="local", most=1.15),),
     "readings": (Target(said="in seconds", ours="publisher"),),
     "million": (Target(said="against Typst", ours="publisher", theirs="Typst"),),
+    "preview": tuple(
+        Target(said=f"from saving to the {what}, in seconds", ours=name, most=most, reason=FOLLOWED)
+        for name, what, most in (
+            ("diagnostics", "diagnostics", 0.3),
+            ("paragraph", "changed paragraph", 0.5),
+            ("page", "changed page of the PDF", 1.5),
+        )
+    ),
     "diary": (
         Target(
             said="both formats against Typst’s PDF, of processors",
