@@ -208,6 +208,21 @@ if (found.findings) {
   }, { timeout: PATIENCE.timeout, polling: 500 });
   await tab.waitForFunction(() => [...document.querySelectorAll(".leaf[data-seen=true]")].every((one) => one.querySelector("img")), PATIENCE);
 }
+// words on the pages can be selected and found
+await tab.waitForFunction(() => document.querySelectorAll(".leaf .words span").length > 0, PATIENCE);
+await tab.type("#find-words", "proof is READ twice");
+await tab.keyboard.press("Enter");
+await tab.waitForSelector(".leaf .found", PATIENCE);
+await tab.waitForFunction(() => document.querySelector(".found").closest(".leaf").querySelector(".words"), PATIENCE);
+found.foundOn = await tab.evaluate(() => {
+  const leaf = document.querySelector(".found").closest(".leaf");
+  const marked = document.querySelector(".found").getBoundingClientRect();
+  const words = [...leaf.querySelectorAll(".words span")].filter((one) => /proof is/.test(one.textContent)).map((one) => one.getBoundingClientRect());
+  getSelection().selectAllChildren(leaf.querySelector(".words"));
+  const selected = getSelection().toString();
+  getSelection().removeAllRanges();
+  return { near: words.some((one) => Math.abs(one.top - marked.top) < 6 && marked.left >= one.left - 3 && marked.right <= one.right + 6), selected };
+});
 await picture("preview-pages");
 await tab.keyboard.press("Escape");
 await tab.focus("#tab-pages");

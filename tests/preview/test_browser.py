@@ -91,6 +91,8 @@ def test_an_error_is_at_its_words_and_the_page_is_marked_as_old(found: Any) -> N
 def test_pages_findings_and_the_epub_are_shown(found: Any) -> None:
     assert found["pages"] > 10
     assert found["findings"] > 0
+    assert found["foundOn"]["near"]
+    assert "proof is" in found["foundOn"]["selected"]
     assert found["keyboardTab"] == "true"
     assert found["epub"] is True
 

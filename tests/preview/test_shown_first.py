@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from publisher.pdf.page_words import next_place, page_words
 from publisher.pdf.raster import page_sizes, paint_page
 from publisher.preview import job
 
@@ -99,3 +101,32 @@ def test_a_page_that_is_gone_is_not_made_first(edition: Path, jobs: tuple[Path, 
     )
     assert not [one for one in events if one["event"] == "section" or one.get("part") == "first"]
     assert events[-1]["event"] == "findings"
+
+
+def test_words_of_the_pages_are_read_and_found_across_lines(jobs: tuple[Path, Path, Events], edition: Path) -> None:
+    book = (jobs[1] / "book.pdf").read_bytes()
+    paragraph = (edition / "article.txt").read_text(encoding="utf-8").split("\n\n")[2]
+    words = re.findall(r"[^\W\d_]{5,}", paragraph)
+    assert len(words) > 20
+    for word in words:
+        place = next_place(book, word.upper(), page=0, number=0)
+        assert place is not None, word
+        assert all(0 <= part <= 1 for box in place.boxes for part in box)
+    assert next_place(book, "no page has these words", page=0, number=0) is None
+    pages = {place.page for number in range(3) if (place := next_place(book, words[0], page=0, number=number))}
+    assert pages
+    seen = page_words(book, index=place.page)
+    assert words[0] in " ".join(one.text for one in seen)
+
+
+def test_words_are_found_again_from_the_first_page(jobs: tuple[Path, Path, Events]) -> None:
+    book = (jobs[1] / "book.pdf").read_bytes()
+    count = len(page_sizes(book))
+    first = next_place(book, "the", page=0, number=0)
+    assert first is not None
+    seen, place = [first], next_place(book, "the", page=first.page, number=first.number + 1)
+    while place is not None and place != first and len(seen) < 5000:
+        seen.append(place)
+        place = next_place(book, "the", page=place.page, number=place.number + 1)
+    assert place == first
+    assert len({one.page for one in seen}) > count / 4

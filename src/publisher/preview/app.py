@@ -56,6 +56,8 @@ EPUB = (
 NOTHING = "default-src 'none'; frame-ancestors 'self'"
 WIDEST = 2400
 """Pixels of the widest picture of a page."""
+LONGEST_WORDS = 200
+"""Characters of what is looked for in the pages."""
 
 
 def application(session: Session, hosts: Hosts, access: Access) -> Guard:
@@ -70,6 +72,8 @@ def application(session: Session, hosts: Hosts, access: Access) -> Guard:
         Route("/run/{run:int}/{path:path}", server.made),
         Route("/page/{run:int}/{index:int}/{width:int}", server.picture),
         Route("/section/{run:int}/{index:int}/{width:int}", server.section_picture),
+        Route("/words/{kind}/{run:int}/{index:int}", server.words),
+        Route("/find/{run:int}/{index:int}/{number:int}", server.find),
         Route("/showing", server.showing, methods=["POST"]),
         Route("/api/{action}", server.act, methods=["POST"]),
     ]
@@ -163,6 +167,30 @@ class _Server:
         content = await asyncio.to_thread(read_made, folder / "page.png")
         await asyncio.to_thread(remove_made, folder)
         return _answer(content, ".png")
+
+    async def words(self, request: Request) -> Response:
+        """The words of a page of the PDF with their places."""
+        name = {"page": "book.pdf", "section": "section.pdf"}.get(request.path_params["kind"], "")
+        return await self._read(request, "words", name, page=request.path_params["index"])
+
+    async def find(self, request: Request) -> Response:
+        """The next place of words in the PDF, from a place on a page on."""
+        page, number = request.path_params["index"], request.path_params["number"]
+        wanted = request.query_params.get("words", "")[:LONGEST_WORDS]
+        return await self._read(request, "find", "book.pdf", page=page, number=number, words=wanted)
+
+    async def _read(self, request: Request, function: str, name: str, **asked: Any) -> Response:
+        """What a job has read in a PDF."""
+        pdf = self._session.folder / f"run-{request.path_params['run']}" / name
+        if not name or not pdf.is_file():
+            raise HTTPException(404)
+        async with self._drawing:
+            folder = await self._hosts.answer(f"publisher.preview.job:{function}", {"pdf": str(pdf), **asked})
+        if folder is None:
+            raise HTTPException(404)
+        content = await asyncio.to_thread(read_made, folder / "answer.json")
+        await asyncio.to_thread(remove_made, folder)
+        return _answer(content, ".json")
 
     async def showing(self, request: Request) -> Response:
         """Note what is on the screen: it is made first."""

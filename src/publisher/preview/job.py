@@ -29,6 +29,7 @@ from publisher.model.publication import Publication
 from publisher.model.rendition import PageStart, PdfArtifact
 from publisher.model.target import Audience, Copy, Format, Target
 from publisher.model.web import WebRendition
+from publisher.pdf.page_words import next_place, page_words
 from publisher.pdf.raster import page_sizes, paint_page
 from publisher.preview.host import Emit
 from publisher.preview.shown_first import Screen, show_first
@@ -233,6 +234,21 @@ def picture(request: Mapping[str, Any], folder: Path, emit: Emit) -> None:
     content = read_file(Path(request["pdf"]))
     write_made(folder, (("page.png", paint_page(content, index=request["page"], width=request["width"])),))
     emit(event="picture")
+
+
+def words(request: Mapping[str, Any], folder: Path, emit: Emit) -> None:
+    """Give the words of one page of a PDF with their places."""
+    found = page_words(read_file(Path(request["pdf"])), index=request["page"])
+    write_json(folder, "answer.json", {"words": [[one.text, *(round(part, 5) for part in one.box)] for one in found]})
+    emit(event="answer")
+
+
+def find(request: Mapping[str, Any], folder: Path, emit: Emit) -> None:
+    """Give the next place of words in a PDF."""
+    content = read_file(Path(request["pdf"]))
+    found = next_place(content, request["words"], page=request["page"], number=request["number"])
+    write_json(folder, "answer.json", {"place": None if found is None else asdict(found)})
+    emit(event="answer")
 
 
 def _spine(publication: Publication, files: Mapping[str, bytes]) -> Any:

@@ -184,6 +184,7 @@ $("undo").addEventListener("click", () => takeBack("undo"));
 $("redo").addEventListener("click", () => takeBack("redo"));
 
 document.addEventListener("keydown", (event) => {
+  if (shown.view === "pages" && (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "f") { event.preventDefault(); $("find-words").select(); return; }
   if (event.altKey && event.code === "KeyN") { event.preventDefault(); float.hidden = true; select("text"); notes.newNote(); return; }
   if (!(event.ctrlKey || event.metaKey) || document.activeElement?.matches("input, textarea, select")) return;
   if (event.key.toLowerCase() === "z") { event.preventDefault(); takeBack(event.shiftKey ? "redo" : "undo"); }

@@ -1,5 +1,5 @@
 // The pages of the PDF as pictures, with the findings of the proof as boxes that can be reached with the keyboard.
-import { $, element, fetched, place } from "./dom.js";
+import { $, element, fetched, place, say } from "./dom.js";
 
 const sheets = $("sheets");
 const chooser = $("page-number");
@@ -87,10 +87,57 @@ function draw(leaf) {
     leaf.prepend(picture);
     leaf.dataset.drawn = source;
     leaf.classList.remove("old");
+    write(leaf, source);
   });
   picture.addEventListener("error", () => { if (leaf.dataset.address === address) delete leaf.dataset.address; });
   picture.src = address;
 }
+
+// The words of the page over its picture: to be selected and read aloud. Their size follows that of the page.
+async function write(leaf, source) {
+  if (leaf.dataset.written === source) return;
+  leaf.dataset.written = source;
+  const { words } = await fetched(`/words/${source}`).catch(() => ({ words: [] }));
+  if (leaf.dataset.written !== source) return;
+  const layer = element("div", { class: "words" });
+  let line = null;
+  for (const [content, left, top, width, height] of words) {
+    const span = element("span", {}, content);
+    Object.assign(span.style, { left: `${left * 100}%`, top: `${top * 100}%`, fontSize: `${height * 100}cqh` });
+    span.dataset.width = String(width);
+    if (line !== null && Math.abs(top - line) > height / 2) layer.append(element("br"));
+    line = top;
+    layer.append(span);
+  }
+  leaf.querySelector(".words")?.remove();
+  leaf.querySelector("img").after(layer);
+  const spans = [...layer.children].filter((one) => one.dataset.width);
+  const scales = spans.map((one) => (Number(one.dataset.width) * leaf.clientWidth) / one.offsetWidth);
+  spans.forEach((one, at) => { if (Number.isFinite(scales[at])) one.style.transform = `scaleX(${scales[at]})`; });
+}
+
+// ---- words looked for in all pages ---------------------------------------------------------------------------------
+const sought = { words: "", page: 0, number: 0 };
+async function find(words) {
+  if (!pages.result || !words.trim()) return;
+  const again = words === sought.words;
+  const at = again ? sought.page : current(), number = again ? sought.number + 1 : 0;
+  const { place: found } = await fetched(`/find/${pages.result.run}/${at}/${number}?words=${encodeURIComponent(words)}`).catch(() => ({ place: null }));
+  for (const one of sheets.querySelectorAll(".found")) one.remove();
+  if (!found) { say(`“${words}” is on no page.`); return; }
+  Object.assign(sought, { words, page: found.page, number: found.number });
+  const leaf = sheets.querySelectorAll(".leaf")[found.page];
+  if (!leaf) return;
+  for (const [left, top, width, height] of found.boxes) {
+    const box = element("span", { class: "found" });
+    Object.assign(box.style, { left: `${left * 100}%`, top: `${top * 100}%`, width: `${width * 100}%`, height: `${height * 100}%` });
+    leaf.append(box);
+  }
+  leaf.querySelector(".found")?.scrollIntoView({ block: "center" });
+  say(`Page ${leaf.dataset.label}.`);
+}
+$("find").addEventListener("submit", (event) => { event.preventDefault(); find($("find-words").value); });
+$("find-words").addEventListener("input", () => { if (!$("find-words").value) for (const one of sheets.querySelectorAll(".found")) one.remove(); });
 
 export async function showFindings(result) {
   const key = result ? result.run : null;

@@ -2,7 +2,7 @@
 import { $, act, element, fetched, say } from "./dom.js";
 import { closeSide, complaint, showSide } from "./side.js";
 
-const shown = { problems: [], findings: [], stale: false, onShow: () => {}, onPage: () => {}, onNote: () => {} };
+const shown = { problems: [], findings: [], stale: false, here: null, onShow: () => {}, onPage: () => {}, onNote: () => {} };
 
 export const listen = (heard) => Object.assign(shown, heard);
 
@@ -18,12 +18,18 @@ export function openProblems(number = null, { finding = false, focus = true } = 
   const findings = element("ol", { class: "problems" }, ...shown.findings.map((one, at) => card(one, at, true)));
   if (shown.findings.length) content.push(element("h3", {}, "On the pages"), findings);
   showSide("problems", `Problems (${shown.problems.length + shown.findings.length})`, ...content);
-  const chosen = number === null ? null : (finding ? findings : list).children[number];
-  if (!chosen) return;
-  chosen.classList.add("is-here");
+  // a list that is made again marks the problem that was marked before, if it is still there
+  const known = number === null ? shown.here : { finding, key: key((finding ? shown.findings : shown.problems)[number]) };
+  shown.here = known;
+  const at = number ?? (known ? (known.finding ? shown.findings : shown.problems).findIndex((one) => key(one) === known.key) : -1);
+  const chosen = at < 0 ? null : ((known.finding ? findings : list).children[at] ?? null);
+  chosen?.classList.add("is-here");
+  if (!chosen || number === null) return;
   chosen.scrollIntoView({ block: "nearest" });
   if (focus) chosen.querySelector("button")?.focus({ preventScroll: true });
 }
+
+const key = (one) => (one ? `${one.code} ${one.message} ${one.place?.file ?? ""}` : "");
 
 function card(one, number, isFinding = false) {
   const at = one.place;
