@@ -1,4 +1,4 @@
-"""The preview in Chromium, used as an editor uses it: notes, undo, conflict, errors, pages, EPUB, keyboard, axe."""
+"""The preview in Chromium and Firefox, used as an editor uses it: notes, undo, conflict, errors, pages, EPUB, keyboard, axe."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from typing import Any
 import pytest
 from tests.preview.conftest import started
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = {"chrome": ("chromium", "chromium-browser", "google-chrome"), "firefox": ("firefox-esr", "firefox")}
 
 
-@pytest.fixture(scope="module")
-def found(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """What the browser has found; see browser.mjs."""
-    program = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+@pytest.fixture(scope="module", params=["chrome", pytest.param("firefox", marks=pytest.mark.nightly)])
+def found(request: pytest.FixtureRequest, root: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """What a browser has found; see browser.mjs."""
+    program = next((path for name in BROWSERS[request.param] if (path := shutil.which(name))), None)
     node = shutil.which("node")
-    assert program, "Chromium is not installed"
+    assert program, f"{request.param} is not installed"
     assert node
     modules = root / ".tools" / "node_modules"
     axe = modules / "@daisy" / "axe-core-for-ace" / "axe.min.js"
@@ -28,7 +28,7 @@ def found(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
     shutil.copytree(root / "tests" / "editions" / "everything", folder)
     running = started(folder, "--no-browser")
     try:
-        words = [node, script, modules, program, running.address, folder, axe]
+        words = [node, script, modules, request.param, program, running.address, folder, axe]
         done = subprocess.run(list(map(str, words)), capture_output=True, text=True, timeout=900, check=False)
     finally:
         ended = running.end()

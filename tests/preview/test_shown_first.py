@@ -113,8 +113,8 @@ def test_words_of_the_pages_are_read_and_found_across_lines(jobs: tuple[Path, Pa
         assert place is not None, word
         assert all(0 <= part <= 1 for box in place.boxes for part in box)
     assert next_place(book, "no page has these words", page=0, number=0) is None
-    pages = {place.page for number in range(3) if (place := next_place(book, words[0], page=0, number=number))}
-    assert pages
+    place = next_place(book, words[0], page=0, number=0)
+    assert place is not None
     seen = page_words(book, index=place.page)
     assert words[0] in " ".join(one.text for one in seen)
 
