@@ -63,7 +63,7 @@ class Followed:
             state = json.loads(self.ask("/state"))
             if there(state):
                 return state
-            time.sleep(0.005)
+            time.sleep(0.02)
         raise NoAnswer("the preview does not become current")
 
     def json(self, result: Mapping[str, Any], name: str) -> Any:

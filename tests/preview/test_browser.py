@@ -1,4 +1,4 @@
-"""The preview in Chromium and Firefox, used as an editor uses it: notes, undo, conflict, errors, pages, EPUB, keyboard, axe."""
+"""The preview in a browser, used as an editor uses it: notes, undo, errors, pages, EPUB, keyboard, axe."""
 
 from __future__ import annotations
 
