@@ -111,6 +111,8 @@ class Cell:
     rows: int = 1
     """How many rows it spans."""
     alignment: Alignment = Alignment.START
+    heads_row: bool = False
+    """Whether it says what the rest of its row is about."""
     name: str | None = None
     """A class for styling, in a column of figures with decimals: `places-2`, how many places are missing."""
 

@@ -15,6 +15,8 @@ from publisher.model.block import Alignment, Cell, Table, TableRow
 from publisher.model.inline import Inline
 from publisher.model.walk import plain_of_inlines
 
+ROW_HEADS = "row-heads"
+"""The class, after a caption, of a table whose first column has the heads of the rows."""
 ALIGNMENTS = {"center": Alignment.CENTER, "right": Alignment.END}
 FIGURE = re.compile(r"[(+\-\u2212\u2013]?[\d.,'\u2019 \u00a0\u2009\u202f]*\d\)?")
 """What a cell of a column of figures holds."""
@@ -27,32 +29,42 @@ def table(node: Node, *, span: Span, builder: MarkdownBuilder) -> Table:
     for line, message, hint in node.meta["faults"]:
         builder.error("M-040", message, span=_line(line, builder), hint=hint)
     captions = [part for part in node.children if part.type == "caption"]
-    caption, name = _caption(captions[0], builder) if captions else ((), None)
+    caption, given = _caption(captions[0], builder) if captions else ((), {})
     parts = {kind: [part for part in node.children if part.type == kind] for kind in ("thead", "tbody")}
     head = tuple(_row(row, builder) for part in parts["thead"] for row in part.children)
     bodies = tuple(tuple(_row(row, builder) for row in part.children) for part in parts["tbody"])
-    aligned = _aligned(bodies)
-    return Table(head=head, bodies=aligned, width=int(node.meta["width"]), caption=caption, id=name, span=span)
+    bodies = _aligned(bodies)
+    if ROW_HEADS in given.get("class", "").split():
+        bodies = _with_row_heads(bodies)
+    width, name = int(node.meta["width"]), given.get("id")
+    return Table(head=head, bodies=bodies, width=width, caption=caption, id=name, span=span)
 
 
 def _line(line: int, builder: MarkdownBuilder) -> Span:
     return builder.source.line_span(min(line + 1, len(builder.source.line_starts)))
 
 
-def _caption(node: Node, builder: MarkdownBuilder) -> tuple[tuple[Inline, ...], str | None]:
-    """The words of a caption, and the id in braces after them."""
+def _with_row_heads(bodies: tuple[tuple[TableRow, ...], ...]) -> tuple[tuple[TableRow, ...], ...]:
+    """The bodies; the cells with words in the first column are the heads of their rows."""
+    changed = iter(
+        replace(cell, heads_row=True) if column == 0 and cell.children else cell for column, cell in _columns(bodies)
+    )
+    return tuple(tuple(tuple(next(changed) for _ in row) for row in body) for body in bodies)
+
+
+def _caption(node: Node, builder: MarkdownBuilder) -> tuple[tuple[Inline, ...], dict[str, str]]:
+    """The words of a caption, and what the braces after them say. Notes M-004 at what they may not."""
     builder.leaf()
     child = node.children[0]
     words, _ = child.meta.get("attributes", ("", 0))
     given = attributes(words) if words else {}
-    name = given.pop("id", None)
     first, last = node.map or (0, 1)
     span = builder.source.line_span(first + 1, max(last, first + 1))
-    if words and (given or name is None):
-        hint = "the caption of a table may have {#id} and nothing else"
+    if words and (not given or given.keys() - {"id", "class"} or given.get("class", ROW_HEADS) != ROW_HEADS):
+        hint = f"the caption of a table may have {{#id}} and {{.{ROW_HEADS}}}: {{#id .{ROW_HEADS}}}"
         builder.error("M-004", f"the attributes in {words} are not known", span=span, hint=hint)
     places = block_places(builder.source, child.content, line=(child.map or (0, 0))[0])
-    return inlines(child, builder=builder, places=places), name
+    return inlines(child, builder=builder, places=places), given
 
 
 def _row(row: Node, builder: MarkdownBuilder) -> TableRow:

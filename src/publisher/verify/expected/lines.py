@@ -286,7 +286,7 @@ def _table(block: Table, name: str) -> Iterator[Expected]:
         for row in part:
             grid.next_row()
             for at, cell in enumerate(row):
-                header = part is block.head or (block.row_headers and not at)
+                header = part is block.head or cell.heads_row or (block.row_headers and not at)
                 place = grid.place(columns=cell.columns, rows=cell.rows, header=header)
                 yield replace(line(cell.children, name=f"a cell of a table in {name}"), cell=place)
 
