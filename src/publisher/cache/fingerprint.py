@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from hashlib import sha256
 from importlib import metadata
 from pathlib import Path
@@ -98,6 +99,12 @@ def _version(name: str) -> str:
         return metadata.version(name)
     except metadata.PackageNotFoundError:
         return "not found"
+
+
+@lru_cache(maxsize=1)
+def program_digest() -> bytes:
+    """Return the digest of this program and its Python, as they are when it is asked for first."""
+    return sha256("\n".join((sys.version, *program())).encode()).digest()
 
 
 def program() -> Iterator[str]:

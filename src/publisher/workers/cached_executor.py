@@ -87,7 +87,7 @@ class CachedExecutor:
         if content is None:
             return None
         try:
-            result: Made = msgspec.msgpack.decode(content, type=function.made)
-        except (msgspec.MsgspecError, ValueError, RecursionError):
+            result: Made = msgspec.msgpack.decode(content, type=function.made, dec_hook=function.hook)
+        except (msgspec.MsgspecError, ValueError, TypeError, RecursionError):
             return None
         return result if function.fits(value, result) and function.is_final(result) else None

@@ -7,8 +7,11 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
 from typing import Any, get_origin
 
+from publisher.cache.fingerprint import program_digest
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.pdf.read.annotations import OF_ACTIONS, Annotation, led_element, page_annotations
 from publisher.pdf.read.chunks import Chunk, PageContent
@@ -16,6 +19,7 @@ from publisher.pdf.read.file import Dictionary, PdfFile
 from publisher.pdf.read.fonts import Fonts
 from publisher.pdf.read.frame import Frame, frame
 from publisher.pdf.read.labels import page_labels
+from publisher.pdf.read.page_digest import PageDigests
 from publisher.pdf.read.syntax import Malformed, Ref, Value, text_string
 from publisher.pdf.read.words import page_content
 from publisher.workers.executor import SERIAL, Executor
@@ -92,6 +96,8 @@ UNREADABLE = (
 """What reading a file raises that has something else than ISO 32000 puts there."""
 _MANY = 100
 """How many pages are read side by side at least."""
+_SHARE = 8
+"""How many of them are read, and stored, together."""
 
 
 def read_pdf(content: bytes, executor: Executor = SERIAL) -> PdfDocument:
@@ -146,18 +152,29 @@ def _read(file: PdfFile, executor: Executor) -> PdfDocument:
 def _contents(file: PdfFile, pages: list[Dictionary], executor: Executor) -> Iterator[PageContent]:
     """What each page shows."""
     if executor.count == 1 or len(pages) < _MANY:
-        yield from _shown(file, pages, 0)
+        yield from _shown(file, pages, 0, Fonts(file))
         return
-    share = -(-len(pages) // executor.count)
-    parts = [Share(content=file.content, first=at, end=at + share) for at in range(0, len(pages), share)]
+    digests = _digests(file, pages)
+    parts = [
+        Share(content=file.content, first=at, end=min(at + _SHARE, len(pages)), digests=digests[at : at + _SHARE])
+        for at in range(0, len(pages), _SHARE)
+    ]
     for read in executor.map(READ_SHARE, parts):
         if read.error is not None:
             raise Malformed(read.error)
         yield from read.pages
 
 
-def _shown(file: PdfFile, pages: list[Dictionary], first: int) -> Iterator[PageContent]:
-    fonts = Fonts(file)
+def _digests(file: PdfFile, pages: list[Dictionary]) -> tuple[bytes, ...]:
+    """The digest of each page; that of the whole file if one of them refers to something that cannot be read."""
+    digests = PageDigests(file)
+    try:
+        return tuple(map(digests.page, pages))
+    except UNREADABLE:
+        return (sha256(file.content).digest(),) * len(pages)
+
+
+def _shown(file: PdfFile, pages: list[Dictionary], first: int, fonts: Fonts) -> Iterator[PageContent]:
     return (page_content(file, page, index, fonts) for index, page in enumerate(pages, first))
 
 
@@ -171,6 +188,13 @@ class Share:
     """Index of the first page."""
     end: int
     """Index behind the last one."""
+    digests: tuple[bytes, ...] = ()
+    """Those of these pages, with which they are known again in other files."""
+
+    @property
+    def key(self) -> str:
+        """Return what the result is stored under: these pages at this place, read by this program."""
+        return sha256(b"".join((b"read %d " % self.first, *self.digests, program_digest()))).hexdigest()
 
     def __str__(self) -> str:
         """Describe the work for the progress line."""
@@ -189,11 +213,20 @@ class ShareRead:
 def read_share(share: Share) -> ShareRead:
     """What the pages of a share show."""
     try:
-        file = PdfFile.read(share.content)
-        pages = [page for _, page in _pages(file, file.dictionary(file.trailer.get("Root")).get("Pages"), {})]
-        return ShareRead(pages=tuple(_shown(file, pages[share.first : share.end], share.first)))
+        file, pages, fonts = _opened(share.content)
+        read = tuple(_shown(file, pages[share.first : share.end], share.first, fonts))
     except UNREADABLE as error:
         return ShareRead(error=str(error))
+    file.forget()
+    return ShareRead(pages=read)
+
+
+@lru_cache(maxsize=1)
+def _opened(content: bytes) -> tuple[PdfFile, list[Dictionary], Fonts]:
+    """A file, its pages and its fonts; a process reads many shares of one file."""
+    file = PdfFile.read(content)
+    pages = [page for _, page in _pages(file, file.dictionary(file.trailer.get("Root")).get("Pages"), {})]
+    return file, pages, Fonts(file)
 
 
 def _sequences(kind: type, value: Any) -> Any:
@@ -211,11 +244,13 @@ READ_SHARE: Remote[Share, ShareRead] = Remote(
     split=lambda share: (share.content, (share.first, share.end)),
     join=lambda content, pages: Share(content=content, first=pages[0], end=pages[1]),
     made=ShareRead,
-    fits=lambda share, read: read.error is not None or len(read.pages) <= share.end - share.first,
+    fits=lambda share, read: read.error is not None or len(read.pages) == share.end - share.first,
     describe=str,
     hook=_sequences,
+    key=lambda share: share.key,
+    is_final=lambda read: read.error is None,
 )
-"""`read_share`, for other processes to call; they are sent the file once."""
+"""`read_share`, for other processes to call; they are sent the file once, and results are stored."""
 
 
 def _pages(file: PdfFile, node: Value, inherited: Dictionary) -> Iterator[tuple[int, Dictionary]]:
