@@ -15,7 +15,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name
 
-from publisher.fonts.cid_keyed import cid_keyed_program
+from publisher.fonts.cid_keyed import cid_keyed_program, with_cids_of_indexes
 from publisher.pdf.press.older import replace_font_programs
 
 GLYPHS = [".notdef", "a", "b"]
@@ -76,6 +76,24 @@ def test_a_font_with_numbers_keeps_them() -> None:
     content = JAPANESE.read_bytes()
     with TTFont(io.BytesIO(content)) as whole:
         assert cid_keyed_program(content) == whole.reader["CFF "]
+
+
+def test_cids_become_the_indexes_of_glyphs_and_glyphs_keep_their_outlines() -> None:
+    content = JAPANESE.read_bytes()
+    made = with_cids_of_indexes(content)
+    with TTFont(io.BytesIO(made)) as whole, TTFont(io.BytesIO(content)) as before:
+        charset = whole["CFF "].cff.topDictIndex[0].charset
+        assert list(charset[1:]) == [f"cid{number:05d}" for number in range(1, len(charset))]
+        assert list(before["CFF "].cff.topDictIndex[0].charset) != list(charset)
+        assert outlines(whole.reader["CFF "]) == outlines(before.reader["CFF "])
+        assert {tag: whole.reader[tag] for tag in whole.reader.keys() if tag not in ("CFF ", "head")} == {  # noqa: SIM118
+            tag: before.reader[tag]
+            for tag in before.reader.keys()  # noqa: SIM118
+            if tag not in ("CFF ", "head")
+        }
+    assert with_cids_of_indexes(made) == made
+    assert with_cids_of_indexes(font(cff=True)) == font(cff=True)
+    assert with_cids_of_indexes(font(cff=False)) == font(cff=False)
 
 
 @pytest.mark.parametrize(

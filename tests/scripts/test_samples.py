@@ -12,6 +12,8 @@ import pytest
 from tests.scripts.conftest import XHTML, BuiltSample
 from tests.scripts.samples import HERE, SAMPLES
 
+from publisher.validators import verapdf
+
 Build = Callable[[str], BuiltSample]
 UNDIVIDED = ("he", "yi", "ar", "fa", "ja", "zh-Hans", "zh-Hant", "ko", "hi", "th", "cop")
 """The languages in which no word is divided by a hyphen."""
@@ -80,3 +82,8 @@ def test_a_volume_from_right_to_left_is_bound_at_the_right(built: Build) -> None
         with pikepdf.open(built(tag).pdf) as opened:
             assert str(opened.Root.ViewerPreferences.Direction) == "/R2L"
         assert built(tag).document().get("dir") == "rtl"
+
+
+@pytest.mark.parametrize("tag", ["ja", "zh-Hant"])
+def test_every_glyph_of_a_font_with_cids_is_the_one_that_its_code_names(tag: str, built: Build) -> None:
+    assert verapdf.validate(built(tag).pdf) == ()

@@ -36,6 +36,32 @@ def cid_keyed_program(content: bytes) -> bytes:
         return out.getvalue()
 
 
+def with_cids_of_indexes(content: bytes) -> bytes:
+    """Return an OpenType font in which each CID is the index of its glyph; another font as it is.
+
+    A PDF with `Identity-H` names glyphs by their CIDs if the program has some (ISO 32000-1, 9.7.4.2).
+    """
+    if not has_outlines_of_cff(content):
+        return content
+    with TTFont(io.BytesIO(content), recalcTimestamp=False, recalcBBoxes=False) as font:
+        top = font["CFF "].cff.topDictIndex[0]
+        numbers = _numbers(len(top.charset))
+        if not hasattr(top, "ROS") or list(top.charset) == numbers:
+            return content
+        strings = top.CharStrings
+        indexes = [strings.charStrings[name] for name in top.charset]
+        strings.charStrings = dict(zip(numbers, indexes, strict=True))
+        top.charset, top.CIDCount = numbers, len(numbers)
+        out = io.BytesIO()
+        font.save(out, reorderTables=None)
+        return out.getvalue()
+
+
+def _numbers(count: int) -> list[str]:
+    """The names of as many glyphs whose CIDs are their indexes."""
+    return [".notdef", *(f"cid{number:05d}" for number in range(1, count))]
+
+
 def _number_glyphs(table: CFFFontSet, top: TopDict) -> None:
     """Give each glyph the CID of its index, and all of them the one font dictionary (Technical Note 5176, 18)."""
     names = list(top.charset)
@@ -49,7 +75,7 @@ def _number_glyphs(table: CFFFontSet, top: TopDict) -> None:
     fonts.append(dictionary)
     chosen = FDSelect()
     chosen.format, chosen.gidArray = 3, [0] * len(names)
-    numbers = [".notdef", *(f"cid{number:05d}" for number in range(1, len(names)))]
+    numbers = _numbers(len(names))
     for name in ("Private", "Encoding"):
         if name in top.rawDict or name in top.__dict__:
             delattr(top, name)

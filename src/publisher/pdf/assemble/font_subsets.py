@@ -14,6 +14,7 @@ import pikepdf
 import uharfbuzz
 from pikepdf import Array, Name
 
+from publisher.fonts.cid_keyed import with_cids_of_indexes
 from publisher.fonts.nominal import agreed
 from publisher.model.rendition import Asset
 from publisher.pdf.assemble.section_pdf import SectionPdf
@@ -88,13 +89,13 @@ def _programs(
 
 
 def _subset(content: bytes, glyphs: Iterable[int]) -> bytes:
-    """The typeface with these glyphs alone, under their own numbers."""
+    """The typeface with these glyphs alone, under their own numbers, which are their CIDs too."""
     wanted = uharfbuzz.SubsetInput()
     wanted.glyph_set.update(sorted(glyphs))
     wanted.drop_table_tag_set.update(int.from_bytes(tag.encode()) for tag in _DROPPED)
     wanted.flags = _FLAGS.RETAIN_GIDS | _FLAGS.PASSTHROUGH_UNRECOGNIZED | _FLAGS.DESUBROUTINIZE | _FLAGS.NO_HINTING
     face = uharfbuzz.Face(content)
-    return bytes(uharfbuzz.subset(face, wanted).blob.data)
+    return with_cids_of_indexes(bytes(uharfbuzz.subset(face, wanted).blob.data))
 
 
 def _fill(pdf: pikepdf.Pdf, font: pikepdf.Object, use: _Use, program: pikepdf.Object) -> None:
