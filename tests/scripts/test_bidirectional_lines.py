@@ -205,9 +205,12 @@ def edition(folder: Path, text: str, notes: str, output: str) -> Path:
 
 @pytest.fixture(scope="session")
 def words(built_once: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory) -> list[Chunk]:
-    """The words of a built edition, which the proof found to be in order, as they are on its pages."""
+    """The words of a built edition, which the proof found to be in order, as they are on its pages.
+
+    It has formulas, line numbers and notes in the margin, and a family for its text.
+    """
     folder = edition(
-        tmp_path_factory.mktemp("bidi") / "edition", TEXT, NOTES, "{formats: [pdf], line-numbers: {every: 2}}"
+        tmp_path_factory.mktemp("bidi") / "edition", TEXT, NOTES, "{formats: [pdf, epub], line-numbers: {every: 2}}"
     )
     volume = built_once(folder)
     pdf = next(one for one in volume.artifacts if one.name.endswith(".pdf"))
