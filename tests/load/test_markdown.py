@@ -6,6 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
+from publisher.diagnostics import Source
+from publisher.load.findings import Findings
+from publisher.load.markdown.document import markdown
 from publisher.model.block import (
     Alignment,
     BlockQuote,
@@ -323,3 +326,12 @@ def test_what_is_escaped_is_meant(text_of: TextOf) -> None:
 @pytest.mark.parametrize("sign", ["> ", "- ", "*a **b ", "[", "![a", "[@", "<", "`"])
 def test_no_depth_breaks_the_reading(mistakes_in: MistakesIn, sign: str) -> None:
     assert all(found[0] in "MI" for found in mistakes_in(sign * 3000))
+
+
+@pytest.mark.parametrize("content", ["Words. <!-- why -->", "<!-- why -->", "  <!-- more\nlines -->"])
+def test_a_comment_is_to_be_deleted(content: str) -> None:
+    findings = Findings()
+    markdown(Source(name="text.md", text=f"# T\n\n{content}\n"), figures=[], findings=findings)
+    assert [(one.code, (one.hint or "").partition(":")[0]) for one in findings.diagnostics] == [
+        ("M-001", "delete the comment")
+    ]

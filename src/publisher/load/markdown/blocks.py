@@ -9,7 +9,7 @@ from publisher.diagnostics import Span
 from publisher.load.audiences import addressee
 from publisher.load.markdown.builder import MarkdownBuilder, block_places, title_places
 from publisher.load.markdown.given_attributes import block_attributes, date_of, node_span
-from publisher.load.markdown.inlines import inlines
+from publisher.load.markdown.inlines import COMMENT_HINT, inlines
 from publisher.load.markdown.kinds import (
     division,
     leading_page_breaks,
@@ -77,7 +77,8 @@ def _block(node: Node, builder: MarkdownBuilder) -> Iterator[Block]:
         case "fenced_block":
             yield from _fenced(node, builder)
         case _:
-            builder.error("M-001", "raw HTML is not passed through", span=_html_span(node, builder), hint=HTML_HINT)
+            hint = COMMENT_HINT if node.content.lstrip().startswith("<!--") else HTML_HINT
+            builder.error("M-001", "raw HTML is not passed through", span=_html_span(node, builder), hint=hint)
 
 
 def _html_span(node: Node, builder: MarkdownBuilder) -> Span:

@@ -346,6 +346,7 @@ def _footnote_call(node: Node, pen: Pen) -> tuple[Inline, ...]:
 
 
 _HTML_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
+COMMENT_HINT = "delete the comment: a text has none; \\<!-- prints the signs"
 _AS_MARKDOWN = {
     **dict.fromkeys(("i", "em", "cite"), "write *words* for italics"),
     **dict.fromkeys(("b", "strong"), "write **words** for bold"),
@@ -381,9 +382,9 @@ def _refused(node: Node, pen: Pen) -> tuple[Inline, ...]:
         if tag and tag[1] and _opens(tag[2], span):
             return ()  # the tag that opens it was reported
         hint = _AS_MARKDOWN.get(tag[2].lower() if tag else "", "write it in Markdown")
-        pen.builder.error(
-            "M-001", "raw HTML is not passed through", span=span, hint=f"{hint}; write \\< for the sign itself"
-        )
+        is_comment = node.content.startswith("<!--")
+        hint = COMMENT_HINT if is_comment else f"{hint}; write \\< for the sign itself"
+        pen.builder.error("M-001", "raw HTML is not passed through", span=span, hint=hint)
     return ()
 
 
