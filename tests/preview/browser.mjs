@@ -47,7 +47,7 @@ const inText = (body, ...given) => tab.evaluate((source, values) => {
 }, body.toString(), given);
 const untilText = async (body, ...given) => {
   for (let left = 1200; left; left -= 1) {
-    try { if (await inText(body, ...given)) return true; } catch { /* the frame is being replaced */ }
+    try { if (await inText(`(...all) => Boolean((${body})(...all))`, ...given)) return true; } catch { /* the frame is being replaced */ }
     await wait(100);
   }
   throw new Error(`never true in the text: ${body}`);
