@@ -13,9 +13,9 @@ from publisher.lsp.hover import summary
 from publisher.lsp.keys import path_at, properties, words
 
 _CITED = re.compile(r"(?<![\w.])@\{?([\w:.#$%&+?<>~/-]*)$")
-_PROVISION = re.compile(r"\]\(agreement:([A-Za-z0-9._-]+)#([A-Za-z0-9._-]*)$")
-_TARGET = re.compile(r"\]\((note|agreement):([A-Za-z0-9._-]*)$")
-_SCHEME = re.compile(r"\]\(([a-z]*)$")
+_PROVISION = re.compile(r"\]\((?:agreement|document):([A-Za-z0-9._-]+)#([A-Za-z0-9._-]*)$")
+_TARGET = re.compile(r"(?:\]\(|\{[^{}]*\bin=\"?)(note|agreement|document):([A-Za-z0-9._-]*)$")
+_SCHEME = re.compile(r"(?:\]\(|\{[^{}]*\bin=\"?)([a-z]*)$")
 _LANGUAGE = re.compile(r"(?:\blang=\"?|^language:\s*)([A-Za-z-]*)$")
 _VALUE = re.compile(r"^\s*(?:- +)*([A-Za-z][\w-]*):\s+(?:\[(?:[^\]]*,\s*)?)?([\w-]*)$")
 _NEW_KEY = re.compile(r"^\s*(?:- +)*([A-Za-z][\w-]*)?$")
@@ -52,9 +52,12 @@ def _in_text(analysis: Analysis, before: str) -> Iterator[Item]:
         if found[1] == "note":
             yield from (Item(text=one.id, about=one.selector.exact, written=written) for one in analysis.notes)
         else:
-            yield from (Item(text=one.id, about=one.title, written=written) for one in analysis.agreements)
+            is_document = found[1] == "document"
+            for one in analysis.agreements:
+                if (one.document_kind is not None) is is_document:
+                    yield Item(text=one.id, about=one.title, written=written)
     elif found := _SCHEME.search(before):
-        yield from (Item(text=f"{name}:", written=len(found[1])) for name in ("agreement", "note"))
+        yield from (Item(text=f"{name}:", written=len(found[1])) for name in ("agreement", "document", "note"))
     elif found := _CITED.search(before):
         for reference in analysis.references:
             yield Item(text=reference.key, about=summary(reference), written=len(found[1]))

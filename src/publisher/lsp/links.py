@@ -1,4 +1,4 @@
-"""The names in a file that lead to something else: links to notes and agreements, citations, headings of notes."""
+"""The names in a file that lead elsewhere: links to notes, agreements and documents, citations, headings of notes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from enum import StrEnum
 
 from publisher.diagnostics import Source, Span
 
-_LINK = re.compile(r"\]\((note|agreement):([A-Za-z0-9._-]+)(?:#([A-Za-z0-9._-]+))?\)")
+_LINK = re.compile(
+    r"(?:\]\(|\{[^{}\n]*\bin=\"?)(note|agreement|document):([A-Za-z0-9._-]+)(?:#([A-Za-z0-9._-]+))?(?=[)\"\s}])"
+)
 _CITED = re.compile(r"(?<![\w.])@\{?([A-Za-z0-9_](?:[\w:.#$%&+?<>~/-]*[A-Za-z0-9_/])?)")
 _HEADING = re.compile(r"^## +([A-Za-z0-9][A-Za-z0-9-]*)", re.MULTILINE)
 
@@ -19,6 +21,7 @@ class Target(StrEnum):
 
     NOTE = "note"
     AGREEMENT = "agreement"
+    """Or a document, which is read as an agreement is."""
     PROVISION = "provision"
     REFERENCE = "reference"
 
@@ -42,7 +45,8 @@ def names(source: Source, *, notes: bool) -> Iterator[Name]:
         for found in _HEADING.finditer(source.text):
             yield Name(target=Target.NOTE, id=found[1], span=source.span(*found.span(1)), defines=True)
     for found in _LINK.finditer(source.text):
-        yield Name(target=Target(found[1]), id=found[2], span=source.span(*found.span(2)))
+        target = Target.NOTE if found[1] == "note" else Target.AGREEMENT
+        yield Name(target=target, id=found[2], span=source.span(*found.span(2)))
         if found[3]:
             yield Name(target=Target.PROVISION, id=found[3], of=found[2], span=source.span(*found.span(3)))
     for found in _CITED.finditer(source.text):
