@@ -131,3 +131,11 @@ def test_without_pandoc_the_remedy_is_named(monkeypatch: pytest.MonkeyPatch) -> 
         syntax_tree(content, "a.rtf", kind_of(content, "a.rtf"))
     assert error.value.diagnostics[0].code == "W-006"
     assert error.value.exit_code == 3
+
+
+def test_signs_of_latex_that_pandoc_leaves_out_are_in_the_text() -> None:
+    source = (
+        r"\documentclass{article}\begin{document}A \textbraceleft{}x\textbraceright{} \texteuro 5\textemdash{}and "
+        r"\verb|\textbar| \textbar\ $x^2$. \end{document}"
+    )
+    assert made(source.encode(), "a.tex").text == "A \\{x\\} €5—and `\\textbar` \\|\u00a0$x^2$.\n"

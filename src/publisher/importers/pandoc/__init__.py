@@ -12,6 +12,7 @@ from pathlib import Path
 from publisher.diagnostics import PublisherError
 from publisher.importers.failures import damaged, missing_pandoc, too_much
 from publisher.importers.kinds import Kind
+from publisher.importers.latex import prepared
 from publisher.validators.process import Outcome, last_words, program, run, scratch
 
 SECONDS = 120
@@ -39,7 +40,7 @@ def syntax_tree(content: bytes, name: str, kind: Kind) -> bytes:
         raise missing_pandoc(name, kind.name)
     with scratch() as folder:
         file = folder / "source"
-        file.write_bytes(content)
+        file.write_bytes(prepared(content) if kind.pandoc == "latex" else content)
         outcome = _run(place, file, name, kind)
     if outcome.status == _EXHAUSTED:
         raise too_much(name, f"Pandoc needs more than {HEAP} of memory for it")
