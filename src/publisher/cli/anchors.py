@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import click
@@ -13,6 +13,7 @@ from publisher.diagnostics import amount
 from publisher.workspace import Folder
 
 if TYPE_CHECKING:
+    from publisher.load.recorded import Recorded
     from publisher.revision.health import Health
 
 CLOSE = 80
@@ -29,9 +30,30 @@ def anchors(folder: Folder, *, as_json: bool) -> bool:
     found: list[Health] = []
     for one in editions(folder):
         recorded = load_recorded(one)
-        found += anchor_health(recorded.notes, recorded.text)
+        found += anchor_health(recorded.notes_on_text, recorded.text)
+        found += _elsewhere(one, recorded)
     click.echo(_json(found) if as_json else "\n".join((*map(_line, found), _summary(found))))
     return all(one.hold in (Hold.WORDS, Hold.CONTEXT) for one in found)
+
+
+def _elsewhere(folder: Folder, recorded: Recorded) -> Iterator[Health]:
+    """The health of the anchors of notes about front and back matter, agreements, other notes and footnotes."""
+    from publisher.annotate.places import grounds_of
+    from publisher.load import AlteredText, load_edition
+    from publisher.revision.health import anchor_health
+
+    places = {note.place: None for note in recorded.notes if note.place is not None}
+    if not places:
+        return
+    try:
+        edition = load_edition(folder)
+    except AlteredText as error:
+        edition = error.edition
+    grounds = grounds_of(edition)
+    for place in places:
+        ground = grounds.get((place.kind, place.id))
+        notes = tuple(note for note in recorded.notes if note.place == place)
+        yield from () if ground is None else anchor_health(notes, ground.text)
 
 
 def _line(one: Health) -> str:

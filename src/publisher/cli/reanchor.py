@@ -80,7 +80,7 @@ def reanchor(context: click.Context, folder: Folder, origin: str | None, accept:
         recorded = load_recorded(folder)
         before = earlier_text(recorded, origin)
         old = None if before is None else recorded.text_from(before.contents)
-        comparison = classified(recorded.notes, now=recorded.text, before=old)
+        comparison = classified(recorded.notes_on_text, now=recorded.text, before=old)
         how = "the quotations alone: the earlier text is not known" if before is None else before.origin
         if not as_json:
             click.echo(_summary(recorded, comparison, how))

@@ -37,6 +37,11 @@ class Recorded:
     """The series of notes, as `edition.yaml` declares them."""
 
     @property
+    def notes_on_text(self) -> tuple[Note, ...]:
+        """The notes about the text: those about front and back matter, agreements, notes and footnotes are others."""
+        return tuple(note for note in self.notes if note.place is None)
+
+    @property
     def digests(self) -> tuple[str, ...]:
         """The sha256 that are recorded, of all files together or of each."""
         return () if self.source.digests is None else self.source.digests.texts

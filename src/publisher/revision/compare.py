@@ -85,15 +85,11 @@ def _decoded(content: bytes, encoding: str) -> str:
 
 
 def _lost(recorded: Recorded, old: Text | None) -> tuple[Note, ...]:
-    without = _without_place(_on_text(recorded), recorded.text)
+    without = _without_place(recorded.notes_on_text, recorded.text)
     if old is None:
         return without
-    before = {note.id for note in _without_place(_on_text(recorded), old)}
+    before = {note.id for note in _without_place(recorded.notes_on_text, old)}
     return tuple(note for note in without if note.id not in before)
-
-
-def _on_text(recorded: Recorded) -> tuple[Note, ...]:
-    return tuple(note for note in recorded.notes if note.place is None)
 
 
 def _without_place(notes: tuple[Note, ...], text: Text) -> tuple[Note, ...]:
@@ -107,7 +103,7 @@ def _near(recorded: Recorded, found: Iterable[Change]) -> tuple[Note, ...]:
     if not lines:
         return ()
     locations = Locations(recorded.text)
-    anchors, _ = anchored(_on_text(recorded), plain=recorded.text.plain, folded=Folded.of(recorded.text.plain))
+    anchors, _ = anchored(recorded.notes_on_text, plain=recorded.text.plain, folded=Folded.of(recorded.text.plain))
     at = ((anchor.note, _line(locations.span(anchor.start, anchor.end))) for anchor in anchors)
     return tuple(dict.fromkeys(note for note, line in at if line in lines))
 

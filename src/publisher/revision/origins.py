@@ -115,23 +115,23 @@ def answer_attached(request: bytes) -> bytes:
 def _states(recorded: Recorded) -> Iterator[str]:
     """The commits that changed the text, the latest first."""
     output = _git(recorded, "rev-list", f"--max-count={STATES}", "HEAD", "--", *_names(recorded))
-    yield from (output or "").split()
+    yield from (output or b"").decode("ascii", errors="replace").split()
 
 
 def _at(recorded: Recorded, state: str) -> tuple[bytes, ...] | None:
     """The files of the text at a commit; None if Git has one of them not there."""
     found = [_git(recorded, "cat-file", "blob", f"{state}:./{name}") for name in _names(recorded)]
-    return None if None in found else tuple(one.encode("utf-8") for one in found if one is not None)
+    return None if None in found else tuple(one for one in found if one is not None)
 
 
-def _git(recorded: Recorded, *words: str) -> str | None:
+def _git(recorded: Recorded, *words: str) -> bytes | None:
     """What a command of Git prints; None if there is no Git, no repository, or no such thing."""
     git = program("git")
     if git is None:
         return None
     folder = recorded.folder.root.absolute()
     outcome = run((git, *SAFE, "-C", folder, *words), validator="Git", seconds=SECONDS, environment=QUIET)
-    return outcome.stdout if outcome.status == 0 else None
+    return outcome.content if outcome.status == 0 else None
 
 
 def _missing(message: str, hint: str) -> PublisherError:

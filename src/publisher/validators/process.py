@@ -62,6 +62,8 @@ class Outcome:
     status: int
     stdout: str
     stderr: str
+    content: bytes = b""
+    """The bytes of `stdout`, for what is no text in UTF-8."""
 
 
 def needed(validator: str, *needs: Need) -> tuple[Path, ...]:
@@ -138,7 +140,7 @@ def run(
             raise failure(validator, f"it was not done after {seconds:g} seconds") from error
         finally:
             _end(started)
-    return Outcome(status=started.returncode, stdout=_text(stdout), stderr=_text(stderr))
+    return Outcome(status=started.returncode, stdout=_text(stdout), stderr=_text(stderr), content=stdout)
 
 
 @contextmanager
