@@ -274,6 +274,48 @@ def test_a_note_that_was_deleted_is_unchanged_and_named(exported: Path, mine: Pa
     assert (mine / "notes/ed.md").read_text() == NOTES
 
 
+ELSEWHERE = """
+## front {in=before}
+
+> Some words
+
+On the front matter.
+
+## foot {in=footnote:1}
+
+> the author says
+
+On a footnote.
+
+## on-note {in=note:met}
+
+> the record
+
+On a note.
+"""
+
+
+@pytest.mark.parametrize("notes", ["footnotes", "comments"])
+def test_notes_about_other_parts_are_in_the_document_and_come_back(mine: Path, notes: str) -> None:
+    (mine / "before.md").write_text("# Before\n\nSome words.\n")
+    (mine / "notes/ed.md").write_text(NOTES + ELSEWHERE)
+    settings = (mine / "edition.yaml").read_text()
+    (mine / "edition.yaml").write_text(settings.replace("references:", "front: [before.md]\nreferences:"))
+    done = invoke("export", "docx", "mine", "--notes", notes, "-o", "out")
+    assert done.exit_code == 0, done.output
+    path = mine.parent / "out" / "letter.review.docx"
+    with zipfile.ZipFile(path) as package:
+        parts = [one for one in package.namelist() if one.startswith("word/") and one.endswith(".xml")]
+        everything = "".join(package.read(one).decode() for one in parts)
+    for words in ("On the front matter.", "On a footnote.", "On a note."):
+        assert everything.count(words) == 1
+    for one in (path, *saved([path], mine.parent)):
+        back = invoke("import-review", str(one), "mine")
+        assert back.exit_code == 0, back.output
+        assert "0 changed notes written, 0 to-dos" in back.stdout
+    assert (mine / "notes/ed.md").read_text() == NOTES + ELSEWHERE
+
+
 def test_a_review_of_another_text_is_refused_with_both_digests(exported: Path, mine: Path) -> None:
     text = TEXT.replace("silence", "noise")
     digests = [hashlib.sha256(one.encode()).hexdigest() for one in (TEXT, text)]

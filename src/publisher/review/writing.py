@@ -67,6 +67,7 @@ class _Document:
         self._parts = _Parts()
         self._called: set[str] = set()
         self._gathered: list[PlacedNote] = []
+        self._in_note = 0
         self._marks: list[tuple[int, int, int]] = []
         self._images = {one.path: one for one in publication.images}
         self._writer = self._new_writer("document")
@@ -129,9 +130,14 @@ class _Document:
         yield from self._authors_notes()
 
     def _authors_notes(self) -> Iterator[Element]:
-        """The author's notes of a document with comments, as paragraphs: LibreOffice 7 loses footnotes near these."""
+        """The author's notes of a document with comments, and notes on notes, as paragraphs.
+
+        LibreOffice 7 loses footnotes near comments, and opens no document with a footnote in another.
+        """
         if self._gathered:
-            yield self._plain(self._titles.get(AUTHOR_SERIES, "Notes"), "Heading1")
+            series = {one.series for one in self._gathered}
+            title = self._titles.get(next(iter(series)), "Notes") if len(series) == 1 else "Notes"
+            yield self._plain(title, "Heading1")
         for note in self._gathered:
             for number, block in enumerate(self._note_blocks(note, "document", note_style(note.series))):
                 if block.tag.endswith("}p") and number:
@@ -185,25 +191,35 @@ class _Document:
         date = self._publication.metadata.modified
         initials = "".join(part[0] for part in author.split()[:3])
         made = element("comment", id=str(number), author=author, date=date, initials=initials)
+        self._in_note += 1
         made.extend(self._note_blocks(note, "comments", "CommentText"))
+        self._in_note -= 1
         self._parts.comments[number] = made
         return number
 
     def _call(self, node: NoteCall) -> list[Element]:
-        """The runs of a call: a footnote where it is called first, its mark again later; none in comments."""
+        """The runs of a call: a footnote where it is called first, its mark again later.
+
+        With comments, notes on words of the text have their ranges, those on other parts are comments at their calls,
+        and those on notes are at the end.
+        """
         note = self._placed.get(node.note_id)
-        if note is None or (self._notes is Notes.COMMENTS and note.series != AUTHOR_SERIES):
+        if note is None:
             return []
+        if self._notes is Notes.COMMENTS and note.series != AUTHOR_SERIES and not self._in_note:
+            return self._commented(note)
         if note.id in self._called:
-            return [run(node.mark, Look(style=MARK))]
+            return [] if self._in_note else [run(node.mark, Look(style=MARK))]
         self._called.add(note.id)
-        if self._notes is Notes.COMMENTS:
+        if self._notes is Notes.COMMENTS or self._in_note:
             self._gathered.append(note)
-            return [run(node.mark, Look(style=MARK))]
+            return [] if self._in_note else [run(node.mark, Look(style=MARK))]
         number = len(self._parts.footnotes) + 1
         made = element("footnote", id=str(number))
         self._parts.footnotes.append(made)
+        self._in_note += 1
         made.extend(self._note_blocks(note, "footnotes", note_style(note.series)))
+        self._in_note -= 1
         paragraph = next((one for one in made if one.tag.endswith("}p")), None)
         if paragraph is not None:
             mark = run(f"{note.mark} ", Look(style=MARK))
@@ -213,6 +229,15 @@ class _Document:
         call = element("r", properties, reference)
         call.append(run(node.mark, Look())[-1])
         return [call]
+
+    def _commented(self, note: PlacedNote) -> list[Element]:
+        """A comment where a note is called; nothing if it is one already."""
+        if note.id in self._called:
+            return []
+        self._called.add(note.id)
+        number = str(self._comment(note))
+        ends = (element("commentRangeStart", id=number), element("commentRangeEnd", id=number))
+        return [*ends, element("r", element("commentReference", id=number))]
 
     def _note_blocks(self, note: PlacedNote, part: str, style: str) -> Iterator[Element]:
         """What a note says; its first paragraph has its id."""
