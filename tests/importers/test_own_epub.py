@@ -10,83 +10,28 @@ word before its call.
 from __future__ import annotations
 
 import hashlib
-import shutil
-from itertools import count
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, seed, settings
 from tests.importers.restoring import documents, epub, rendition, restored
-from tests.properties.editions import Texts, brought, editions
 from tests.review.editions import Edition
-
-from publisher.diagnostics import PublisherError
-
-RULES = settings(
-    database=None,
-    deadline=None,
-    derandomize=False,
-    phases=(Phase.generate,),
-    suppress_health_check=list(HealthCheck),
-)
-LEAST = 0.1
-"""The part of the random editions that has no errors, at least."""
 
 
 def demand_restored(folder: Path, again: Path) -> None:
     first = rendition(folder)
     restored(epub(first), again)
-    for font in folder.glob("fonts/*"):
-        (again / "fonts").mkdir(exist_ok=True)
-        shutil.copy(font, again / "fonts")
     assert documents(rendition(again)) == documents(first)
 
 
-def is_whole(folder: Path) -> bool:
-    """Whether an edition has no errors, and no table of which an EPUB has no row."""
-    try:
-        return not any("<table> </table>" in one for one in documents(rendition(folder)).values())
-    except PublisherError:
-        return False
-
-
-def try_editions(top: Path, *, first: int, most: int) -> None:
-    numbers = count()
-    good = []
-
-    @seed(first)
-    @settings(RULES, max_examples=most)
-    @given(editions(most=4))
-    def holds(texts: Texts) -> None:
-        folder = top / str(next(numbers))
-        for name, content in brought(texts).items():
-            path = folder / "a" / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-        if not is_whole(folder / "a"):
-            return
-        good.append(folder)
-        demand_restored(folder / "a", folder / "b")
-        shutil.rmtree(folder)
-
-    holds()
-    assert len(good) >= LEAST * most
-
-
 def test_random_editions_come_back_from_their_epubs(tmp_path: Path) -> None:
-    for number in range(10):
+    for number in range(30):
         demand_restored(Edition(number).write(tmp_path / f"a{number}"), tmp_path / f"b{number}")
 
 
-def test_random_editions_of_every_kind_come_back_from_their_epubs(tmp_path: Path) -> None:
-    try_editions(tmp_path, first=0, most=40)
-
-
 @pytest.mark.nightly
-@pytest.mark.parametrize("first", range(1, 21))
+@pytest.mark.parametrize("first", range(1000, 2000, 50))
 def test_a_thousand_random_editions_come_back_from_their_epubs(tmp_path: Path, first: int) -> None:
-    try_editions(tmp_path, first=first, most=200)
-    for number in range(first * 50, first * 50 + 50):
+    for number in range(first, first + 50):
         demand_restored(Edition(number).write(tmp_path / f"a{number}"), tmp_path / f"b{number}")
 
 
