@@ -10,6 +10,46 @@ function comparison(language) {
     return new Intl.Collator([language, "en"], options).compare;
 }
 
+// Titles, and names of institutions, sort without the article before them: that of the record's language, else that of
+// the volume's.
+var NAMES = ["author", "editor", "translator", "container-author", "collection-editor", "director", "recipient"];
+var TITLES = ["title", "title-short", "container-title", "collection-title", "publisher"];
+
+function withoutArticle(text, articles) {
+    if (typeof text !== "string") {
+        return text;
+    }
+    var marks = /^[\s\[\]("'‘’“”«»„‚¿¡]*/.exec(text)[0].length, words = text.slice(marks), low = words.toLowerCase();
+    var found = articles.find(function (article) {
+        var whole = /['’]$/.test(article) ? article : article + " ";
+        return low.indexOf(whole) === 0 && low.length > whole.length;
+    });
+    return found === undefined ? text : words.slice(found.length).trim();
+}
+
+function sortable(item, sys) {
+    var language = String(item.language || sys.language).split("-")[0].toLowerCase();
+    var articles = (sys.articles || {})[language] || [], copy = Object.assign({}, item);
+    TITLES.forEach(function (name) {
+        if (copy[name]) {
+            copy[name] = withoutArticle(copy[name], articles);
+        }
+    });
+    NAMES.forEach(function (name) {
+        if (Array.isArray(copy[name])) {
+            copy[name] = copy[name].map(function (one) {
+                return one.literal ? Object.assign({}, one, { literal: withoutArticle(one.literal, articles) }) : one;
+            });
+        }
+    });
+    return copy;
+}
+
+var sortKeys = CSL.getSortKeys;
+CSL.getSortKeys = function (item, kind) {
+    return sortKeys.call(this, sortable(item, this.sys), kind);
+};
+
 // A macro is looked up by its name; citeproc-js walks through the whole style for each call.
 var nodesByName = CSL.XmlJSON.prototype.getNodesByName;
 CSL.XmlJSON.prototype.getNodesByName = function (node, name, label, found) {
@@ -198,6 +238,8 @@ function processor(request) {
             return '<c i="' + id + '">' + text + "</c>";
         },
         stringCompare: comparison(request.locale),
+        articles: request.articles,
+        language: request.locale,
         marks: request.marks
     };
     var style = new CSL.Engine(sys, request.style, request.locale, true);

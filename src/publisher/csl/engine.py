@@ -12,6 +12,8 @@ from xml.etree import ElementTree
 
 from py_mini_racer import JSEvalException, JSOOMException, JSTimeoutException, MiniRacer
 
+from publisher.csl.conventions import ARTICLES, with_dates_of
+
 MEMORY = 512 << 20
 _CHARACTERS = {ord("\r"): " ", ord("\n"): " ", 0x2011: "-"}
 """Line ends are spaces; few typefaces have the no-break hyphen, with which the French locales print ranges of pages."""
@@ -57,6 +59,9 @@ def open_context() -> MiniRacer:
 def _volume(question: dict[str, Any]) -> str:
     question["style"] = tree(question["style"])
     question["locales"] = {name: tree(text) for name, text in question["locales"].items()}
+    if question.pop("conform"):
+        question["style"] = with_dates_of(question["style"], question["locales"][question["locale"]])
+    question["articles"] = ARTICLES
     context = open_context()
     return str(context.call("volume", json.dumps(question), timeout_sec=question["seconds"], max_memory=MEMORY))
 

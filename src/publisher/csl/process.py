@@ -37,6 +37,8 @@ class Request:
     """Citation objects of citeproc-js, in the order of the volume."""
     marks: Mapping[int, str]
     """The printed mark of each note, by its index."""
+    conform: bool = True
+    """Whether month and day follow the locale; not in a style of the edition's own, which says what it wants."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +77,7 @@ def formatted(request: Request) -> Answer:
         "records": list(request.records),
         "citations": list(request.citations),
         "seconds": SECONDS,
+        "conform": request.conform,
         "marks": {str(index): mark for index, mark in request.marks.items()},
     }
     try:

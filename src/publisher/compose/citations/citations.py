@@ -89,6 +89,7 @@ class Citations:
             records=records,
             citations=[self._citation(number, place) for number, place in enumerate(self._places)],
             marks={place.note: place.mark for place in self._places if place.note},
+            conform=style.own is None,
         )
         try:
             answer = formatted(request)
