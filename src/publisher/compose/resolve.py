@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from publisher.compose.citations import Citations
+from publisher.compose.cross_references import (
+    Cluster,
+    clustered,
+    joined,
+    plural_of_notes,
+    without_repeated_noun,
+)
 from publisher.compose.destinations import Destinations, reading_id
 from publisher.compose.i18n import Words
 from publisher.compose.notes.apparatus import call_of
@@ -73,7 +80,15 @@ class Resolver:
         return self._line(inlines, {}, Counter())
 
     def _line(self, inlines: Inlines, footnotes: Mapping[str, PlacedNote], called: Counter[str]) -> Inlines:
-        return tuple(new for inline in inlines for new in self._inline(inline, footnotes, called))
+        return tuple(
+            new
+            for inline in clustered(inlines, self.words)
+            for new in (
+                self._cluster(inline.references)
+                if isinstance(inline, Cluster)
+                else self._inline(inline, footnotes, called)
+            )
+        )
 
     def _inline(self, inline: Inline, footnotes: Mapping[str, PlacedNote], called: Counter[str]) -> Inlines:
         match inline:
@@ -105,6 +120,40 @@ class Resolver:
                 return self._place_reference(reference)
             case _:
                 assert_never(reference.target)
+
+    def _cluster(self, references: tuple[CrossReference, ...]) -> Inlines:
+        """References that follow each other as one phrase."""
+        if references[0].target is Target.NOTE:
+            return self._notes_cluster(references)
+        return self._agreement_cluster(references)
+
+    def _notes_cluster(self, references: tuple[CrossReference, ...]) -> Inlines:
+        """`notes 19 and 23`, each once, in order; one by one if a note is not in this copy."""
+        names = tuple(dict.fromkeys(reference.id for reference in references))
+        notes = [self.notes[name] for name in names if name in self.notes]
+        plural = plural_of_notes(len(notes), self.words)
+        if len(notes) < len(names) or len(notes) < 2 or plural is None:
+            singles = {reference.id: reference for reference in references}
+            links = [self._note_reference(singles[name]) for name in names]
+            return _listed(links, self.words)
+        if all(note.mark.isdecimal() for note in notes):
+            notes.sort(key=lambda note: int(note.mark))
+        labels = [f"{plural}\u00a0{notes[0].mark}", *(note.mark for note in notes[1:])]
+        return joined([_linked(note.call_id, label) for note, label in zip(notes, labels, strict=True)], self.words)
+
+    def _agreement_cluster(self, references: tuple[CrossReference, ...]) -> Inlines:
+        """`Founding Act [A5], preamble and section I`: the name once, before the provisions."""
+        agreement = self.agreements[references[0].id]
+        fragments = tuple(dict.fromkeys(reference.fragment for reference in references if reference.fragment))
+        provisions = [one for name in fragments for one in agreement.provisions if one.id == name]
+        labels = without_repeated_noun([self._provision_words(one) for one in provisions], self.words)
+        name = f"{agreement.short} [{self.numbers[agreement.id]}]"
+        if not provisions or not all(label.strip() for label in labels):
+            distinct = dict.fromkeys(references)
+            return _listed([self._cross_reference(reference) for reference in distinct], self.words)
+        labels = (f"{name}, {labels[0]}", *labels[1:])
+        targets = [agreement_id(agreement.id, one.id) for one in provisions]
+        return joined([_linked(target, label) for target, label in zip(targets, labels, strict=True)], self.words)
 
     def _note_reference(self, reference: CrossReference) -> Inlines:
         """A link to a note's call; words alone where the note is not in this copy or selection."""
@@ -143,6 +192,15 @@ class Resolver:
         if first not in self.words.provision_nouns:
             return heading
         return f"{first.lower()}\u00a0{rest}" if rest else first.lower()
+
+
+def _linked(target_id: str, label: str) -> InternalLink:
+    return InternalLink(target_id=target_id, children=(Run(text=label),))
+
+
+def _listed(members: Sequence[Inlines], words: Words) -> Inlines:
+    """Members of a list, links or words, each with its separator."""
+    return joined([one for member in members for one in member], words)
 
 
 def _same(block: CodeBlock) -> tuple[Block, ...]:
