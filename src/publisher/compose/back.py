@@ -64,6 +64,7 @@ def colophon(settings: Settings, words: Words, *, generator: str) -> Section:
         *fact(words.fonts, run(TYPEFACES)),
         *fact(words.source, *map(run, settings.provenance.names)),
         *fact(words.digest, *map(run, settings.provenance.digests)),
+        *fact(words.identifier, run(settings.identifier)),
     )
     return Section(
         id=Role.COLOPHON.value,

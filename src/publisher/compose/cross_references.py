@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from publisher.compose.i18n import Words
 from publisher.compose.i18n.dates import counted, joints
-from publisher.model.inline import CrossReference, Inline, Run, Target
+from publisher.diagnostics import Span
+from publisher.model.inline import CrossReference, Inline, InternalLink, Run, Target
 from publisher.model.walk import Inlines
 
 _MARK = re.compile(r"\s*[,;،؛、]\s*")
@@ -22,6 +23,8 @@ class Cluster:
     """References without words of their own that only separators divide."""
 
     references: tuple[CrossReference, ...]
+    span: Span | None
+    """Where the separators are that the phrase replaces."""
 
 
 def clustered(line: Inlines, words: Words) -> Iterator[Inline | Cluster]:
@@ -31,7 +34,8 @@ def clustered(line: Inlines, words: Words) -> Iterator[Inline | Cluster]:
         end = _end(line, at, words)
         if end > at + 1:
             found = line[at:end:2]
-            yield Cluster(references=tuple(one for one in found if isinstance(one, CrossReference)))
+            references = tuple(one for one in found if isinstance(one, CrossReference))
+            yield Cluster(references=references, span=_span(line[at + 1 : end : 2]))
         else:
             yield line[at]
         at = max(end, at + 1)
@@ -45,6 +49,25 @@ def _end(line: Inlines, start: int, words: Words) -> int:
     while end + 1 < len(line) and _separates(line[end], words) and _continues(first, line[end + 1]):
         end += 2
     return end
+
+
+def _span(separators: Inlines) -> Span | None:
+    """From the first separator to the last; nothing if the program wrote them."""
+    spans = [one.span for one in separators if isinstance(one, Run) and one.span is not None]
+    return spans[0].source.span(spans[0].start, spans[-1].end) if spans else None
+
+
+def with_span(phrase: Inlines, span: Span | None) -> Inlines:
+    """The phrase, whose first words are printed in the place of what is at a span."""
+    first, *rest = phrase
+    match first:
+        case InternalLink(children=(Run() as words, *others)):
+            first = replace(first, children=(replace(words, span=span), *others))
+        case Run():
+            first = replace(first, span=span)
+        case _:
+            pass
+    return (first, *rest)
 
 
 def _is_bare(inline: Inline) -> bool:

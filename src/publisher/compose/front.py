@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from publisher.compose.i18n import Words, fixed
 from publisher.compose.i18n.dates import date_in_words
 from publisher.model.addresses import normalized
-from publisher.model.block import Definition, DefinitionList, Paragraph
+from publisher.model.block import Block, Definition, Paragraph
 from publisher.model.credits import imprint_credits, listed
 from publisher.model.inline import Inline, Link, Run
 from publisher.model.publication import MatterKind, Role, Section
 from publisher.model.settings import Settings
 from publisher.model.target import BOOKS, Format
 from publisher.model.trade import SaleFormat
+from publisher.model.walk import Inlines
+
+_STOPS = (".", "!", "?", "…", "。", "．", "！", "？", "؟", ".”", ".’", ".»", ".“", ".)")
+"""What ends a sentence."""
 
 
 def run(text: str) -> tuple[Inline, ...]:
@@ -66,26 +71,16 @@ def _page(role: Role, label: str, settings: Settings, *, formats: tuple[Format, 
 
 
 def imprint(settings: Settings, words: Words) -> Section:
-    """The imprint page: what the edition is, where its text comes from, what rights there are in it."""
-    provenance, rights = settings.provenance, settings.rights
-    published = date_in_words(provenance.published, settings.language) if provenance.published else None
-    edition = ". ".join(part for part in (settings.statement, date_in_words(settings.date, settings.language)) if part)
-    status = words.status_of(rights.status)
-    facts = (
-        *fact(words.edition, run(f"{edition}."), words_of(_issued(settings))),
-        *fact(words.contributors, *_contributions(settings, words)),
-        *fact(
-            words.source,
-            words_of(provenance.statement),
-            words_of(f"{words.first_published}: {published}." if published else None),
-            address(provenance.url),
-        ),
-        *fact(
-            f"{words.rights}: {words.text_rights}", run(f"{status}. {rights.statement}"), address(rights.licence_url)
-        ),
-        *fact(f"{words.rights}: {words.apparatus_rights}", words_of(rights.apparatus)),
-        *fact("ISBN", *map(words_of, _isbns(settings))),
-        *fact(words.identifier, run(settings.identifier)),
+    """The imprint: what the edition is, where its text comes from, what rights there are in it, in plain prose."""
+    date = date_in_words(settings.date, settings.language)
+    issued = ", ".join(part for part in (_issued(settings), date) if part)
+    lines = (
+        _sentences(settings.statement, issued),
+        _sentences(*_contributions(settings, words)),
+        _source(settings, words),
+        (*_sentences(words.rights_sentences[settings.rights.status], settings.rights.statement), *_licence(settings)),
+        _sentences(settings.rights.apparatus),
+        words_of(_isbn_line(settings)),
     )
     return Section(
         id=Role.IMPRINT.value,
@@ -94,9 +89,45 @@ def imprint(settings: Settings, words: Words) -> Section:
         label=words.imprint,
         title=run(words.imprint),
         language=settings.language,
-        blocks=(DefinitionList(entries=facts, name="imprint"),),
+        blocks=imprint_lines(lines),
         in_contents=False,
     )
+
+
+def imprint_lines(lines: Iterable[Inlines]) -> tuple[Block, ...]:
+    """The paragraphs of an imprint, without those that are empty."""
+    return tuple(Paragraph(children=line, name="imprint-line") for line in lines if line)
+
+
+def _sentences(*parts: str | None) -> Inlines:
+    """Sentences one after another, each with a stop."""
+    said = [part.strip() for part in parts if part and part.strip()]
+    return words_of(" ".join(part if part.endswith(_STOPS) else f"{part}." for part in said))
+
+
+def _source(settings: Settings, words: Words) -> Inlines:
+    """Where the text comes from, and when and where it was first published."""
+    provenance = settings.provenance
+    published = date_in_words(provenance.published, settings.language) if provenance.published else None
+    said = _sentences(
+        f"{words.source}: {provenance.statement}" if provenance.statement else None,
+        f"{words.first_published}: {published}" if published else None,
+    )
+    link = address(provenance.url)
+    return (*said, *run(" " if said else ""), *link) if link else said
+
+
+def _licence(settings: Settings) -> Inlines:
+    """The address of the licence, unless a sentence has it."""
+    rights = settings.rights
+    link = () if rights.licence_url and rights.licence_url in rights.statement else address(rights.licence_url)
+    return (*run(" "), *link) if link else ()
+
+
+def _isbn_line(settings: Settings) -> str | None:
+    """`ISBN 978-…, 978-… (EPUB)`; nothing without one."""
+    numbers = ", ".join(number for number in _isbns(settings) if number)
+    return f"ISBN {numbers}" if numbers else None
 
 
 def _isbns(settings: Settings) -> tuple[str | None, ...]:
@@ -105,11 +136,11 @@ def _isbns(settings: Settings) -> tuple[str | None, ...]:
     return (settings.isbn, *(f"{one.text} ({one.format.value.upper()})" for one in others))
 
 
-def _contributions(settings: Settings, words: Words) -> tuple[tuple[Inline, ...], ...]:
-    """A line for each role that the title page does not name."""
+def _contributions(settings: Settings, words: Words) -> tuple[str, ...]:
+    """A sentence for each role that the title page does not name."""
     names = fixed(words, language=settings.language)
     credits = imprint_credits(settings.contributors, names)
-    return tuple(run(f"{one.label} {listed(one.people, names, attributed='')}.") for one in credits)
+    return tuple(f"{one.label} {listed(one.people, names, attributed='')}" for one in credits)
 
 
 def _issued(settings: Settings) -> str | None:

@@ -14,6 +14,7 @@ from publisher.compose.cross_references import (
     clustered,
     joined,
     plural_of_notes,
+    with_span,
     without_repeated_noun,
 )
 from publisher.compose.destinations import Destinations, reading_id
@@ -84,7 +85,7 @@ class Resolver:
             new
             for inline in clustered(inlines, self.words)
             for new in (
-                self._cluster(inline.references)
+                with_span(self._cluster(inline.references), inline.span)
                 if isinstance(inline, Cluster)
                 else self._inline(inline, footnotes, called)
             )

@@ -121,6 +121,8 @@ def _side(section: Section, context: Context, output: Output, opening: Openings)
         return Side.NEXT
     if section.role is Role.IMPRINT:
         return Side.LEFT
+    if section.role is Role.COLOPHON:
+        return Side.NEXT
     if any(context.placement(note) == PdfPlacement.FACING for note in section.notes):
         return Side.LEFT
     on_the_right = opening is Openings.RIGHT or section.role is Role.TITLE_PAGE or section.id == context.first_body

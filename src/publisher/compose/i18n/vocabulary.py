@@ -176,6 +176,8 @@ class Words:
     digest: str
     rights: str
     rights_status: Mapping[RightsStatus, str]
+    rights_sentences: Mapping[RightsStatus, str]
+    """The same as sentences about the text: `The text is in the public domain.`"""
     edition: str
     tool: str
     fonts: str

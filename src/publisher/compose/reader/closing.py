@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from publisher.compose.back import GENERATOR, TYPEFACES
 from publisher.compose.destinations import reading_id
-from publisher.compose.front import fact, run, words_of
+from publisher.compose.front import fact, imprint_lines, run, words_of
 from publisher.compose.i18n import Words
 from publisher.compose.i18n.dates import date_in_words
 from publisher.compose.ids import identified
@@ -25,17 +25,24 @@ def imprint(course: Course, identifier: str, statement: str | None, words: Words
     """What the reader is, and where its rights are reported."""
     own = words.course
     date = date_in_words(course.date, course.language)
-    facts = (
-        *fact(own.course, words_of(", ".join(part for part in (course.code, course.title) if part))),
-        *fact(own.institution, words_of(course.institution)),
-        *fact(own.instructor, words_of(names(course.instructors))),
-        *fact(own.term, words_of(course.term)),
-        *fact(words.edition, words_of(". ".join(part for part in (statement, date) if part) + ".")),
-        *fact(words.rights, run(own.about_rights)),
-        *fact(words.identifier, run(identifier)),
+    title = ", ".join(part for part in (course.code, course.title) if part)
+    lines = (
+        words_of(". ".join(part for part in (title, course.institution, course.term) if part) + "."),
+        words_of(f"{own.instructor}: {names(course.instructors)}." if course.instructors else None),
+        words_of(". ".join(part for part in (statement, date) if part) + "."),
+        run(own.about_rights),
+        run(identifier),
     )
-    section = _page(Role.IMPRINT, words.imprint, course, facts, name="imprint", matter=MatterKind.FRONT)
-    return replace(section, in_contents=False)
+    return Section(
+        id=Role.IMPRINT.value,
+        role=Role.IMPRINT,
+        matter=MatterKind.FRONT,
+        label=words.imprint,
+        title=run(words.imprint),
+        language=course.language,
+        blocks=identified(imprint_lines(lines), prefix=Role.IMPRINT.value),
+        in_contents=False,
+    )
 
 
 def acknowledgements(ledger: Iterable[LedgerEntry], course: Course, words: Words) -> Section:
@@ -119,13 +126,12 @@ def _page(
     facts: tuple[Definition, ...],
     *,
     name: str,
-    matter: MatterKind = MatterKind.BACK,
 ) -> Section:
     blocks = (DefinitionList(entries=facts, name=name),)
     return Section(
         id=role.value,
         role=role,
-        matter=matter,
+        matter=MatterKind.BACK,
         label=label,
         title=run(label),
         language=course.language,

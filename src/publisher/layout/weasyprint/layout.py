@@ -34,6 +34,7 @@ from publisher.layout.weasyprint.features.note_numbers import NoteNumbers
 from publisher.layout.weasyprint.features.note_rules import note_rule_hooks
 from publisher.layout.weasyprint.features.omit_fonts import omit_font_hooks
 from publisher.layout.weasyprint.features.own_hyphenation import own_hyphenation_hooks, own_words
+from publisher.layout.weasyprint.features.page_foot import page_foot_hooks
 from publisher.layout.weasyprint.features.ruby import ruby_hooks
 from publisher.layout.weasyprint.features.running_heads import cut_high_heads, let_heads_break, running_head_hooks
 from publisher.layout.weasyprint.features.table_width import TightTables, set_run_in
@@ -144,6 +145,7 @@ class EngineState:
             *self.note_numbers.hooks(),
             *note_rule_hooks(),
             *running_head_hooks(),
+            *page_foot_hooks(self.root),
         )
 
 

@@ -380,6 +380,13 @@ PATCHES = (
         test="tests/cases/test_running_heads.py",
     ),
     Patch(
+        name="page-foot",
+        kind=Kind.FEATURE,
+        reason="sets what is shorter than its page at the head, the imprint too",
+        targets=(MAKE_PAGE,),
+        test="tests/pages/test_imprint.py",
+    ),
+    Patch(
         name="note-rules",
         kind=Kind.FEATURE,
         reason="draws the rule above notes as a border, as wide as the page",
