@@ -384,7 +384,7 @@ PATCHES = (
         kind=Kind.FEATURE,
         reason="sets what is shorter than its page at the head, the imprint too",
         targets=(MAKE_PAGE,),
-        test="tests/pages/test_imprint.py",
+        test="tests/styles/test_imprint.py",
     ),
     Patch(
         name="note-rules",
