@@ -16,7 +16,7 @@ from publisher.model.block import Block, Cell, DefinitionList, Division, Heading
 from publisher.model.date import order
 from publisher.model.inline import CrossReference, Emphasis, Inline, InternalLink, Run, Styled, Target
 from publisher.model.publication import ContentsEntry, MatterKind, PlacedNote, Role, Section
-from publisher.model.settings import Settings
+from publisher.model.settings import Each, Settings
 from publisher.model.walk import inlines_of
 
 Numbered = tuple[tuple[str, Agreement], ...]
@@ -196,7 +196,7 @@ class _Maker:
         )
         return Division(
             id=name,
-            name="agreement",
+            name="agreement on-a-page" if self.settings.each_agreement is Each.PAGE else "agreement",
             running=f"{number} {agreement.short}",
             blocks=(
                 heading,

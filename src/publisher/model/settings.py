@@ -33,6 +33,15 @@ class Numbering(StrEnum):
     """All notes in one run of numbers, in the order of their calls."""
 
 
+class Each(StrEnum):
+    """How agreements and documents follow each other in the PDF."""
+
+    RUN = "run"
+    """One after the other."""
+    PAGE = "page"
+    """Each begins a page."""
+
+
 class RightsStatus(StrEnum):
     """What is known of the rights in the work."""
 
@@ -180,3 +189,5 @@ class Settings:
     """The names of the installed plugins whose checks and style sheets are used."""
     trade: Trade = NO_TRADE
     """Facts for shops and libraries."""
+    each_agreement: Each = Each.RUN
+    """How agreements and documents follow each other."""

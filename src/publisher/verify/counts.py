@@ -43,7 +43,9 @@ def tally(publication: Publication, format_: Format) -> Tally:
     return Tally(
         paragraphs=sum(isinstance(block, Paragraph) for block in text),
         notes=len({note.id for section in sections for note in section.notes}),
-        agreements=sum(isinstance(block, Division) and block.name == "agreement" for block in everything),
+        agreements=sum(
+            isinstance(block, Division) and "agreement" in (block.name or "").split() for block in everything
+        ),
         sections=len(sections),
         unlisted=_unverified(publication, format_),
     )

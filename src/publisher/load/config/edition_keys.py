@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from publisher.diagnostics import Span
 from publisher.diagnostics.sink import Waiver
+from publisher.load.config.appendix_keys import Appendix, AppendixFiles
 from publisher.load.config.cover_keys import COVER_RECORD
 from publisher.load.config.font_keys import FONTS
 from publisher.load.config.isbn import BookNumber
@@ -282,13 +283,18 @@ class EditionKeys(Keys):
     )
     front = defaulted("front", Many(kind=FILE), absent=(), about="Markdown files of front matter, in order")
     back = defaulted("back", Many(kind=FILE), absent=(), about="Markdown files of back matter, in order")
-    agreements = defaulted("agreements", PatternOrList(FILE), absent=(), about="agreements/*.md, or a list of files")
+    agreements = defaulted(
+        "agreements",
+        Appendix("agreements/*.md"),
+        absent=AppendixFiles(),
+        about="agreements/*.md, a list of files, or {files: …, each: page}",
+    )
     agreements_title = optional("agreements-title", WORDS, about="the heading of the agreements and documents")
     documents = defaulted(
         "documents",
-        PatternOrList(FILE),
-        absent=(),
-        about="documents/*.md, or a list of files: letters, cases",
+        Appendix("documents/*.md"),
+        absent=AppendixFiles(),
+        about="documents/*.md, a list of files, or {files: …, each: page}: letters, cases",
     )
     documents_title = optional("documents-title", WORDS, about="the heading of the documents and agreements")
     references = optional("references", FILE, about="the file of references: CSL-JSON, BibTeX, BibLaTeX or RIS")

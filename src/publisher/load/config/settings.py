@@ -16,7 +16,7 @@ from publisher.load.yaml.nodes import tree
 from publisher.load.yaml.schema import Values, object_schema, values
 from publisher.model.apparatus import PdfPlacement, Series
 from publisher.model.profile import Style
-from publisher.model.settings import Pages, Settings
+from publisher.model.settings import Each, Pages, Settings
 
 
 def edition_values(source: Source, *, findings: Findings) -> Values | None:
@@ -66,6 +66,9 @@ def settings(given: Values, *, agreements: tuple[str, ...], name: str, source: S
         "front": tuple(placed.text for placed in given[EditionKeys.front]),
         "back": tuple(placed.text for placed in given[EditionKeys.back]),
         "agreements": agreements,
+        "each_agreement": Each.PAGE
+        if Each.PAGE in (given[EditionKeys.agreements].each, given[EditionKeys.documents].each)
+        else Each.RUN,
         "agreements_title": given[EditionKeys.documents_title] or given[EditionKeys.agreements_title],
         "references": references.text if references else None,
         "citation_style": given[EditionKeys.citation_style].text,

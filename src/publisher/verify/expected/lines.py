@@ -293,7 +293,7 @@ def _table(block: Table, name: str) -> Iterator[Expected]:
 
 def _division_name(block: Division, name: str) -> str:
     title = next((plain_of_inlines(one.children) for one in block.blocks if isinstance(one, Heading)), block.id)
-    return f"{block.name} “{title}”" if block.name == "agreement" else f"“{title}” in {name}"
+    return f"agreement “{title}”" if "agreement" in (block.name or "").split() else f"“{title}” in {name}"
 
 
 def _beginning(id: str | None, lines: tuple[Expected, ...]) -> tuple[Expected, ...]:
