@@ -33,7 +33,8 @@ def test_readings_begin_on_the_next_page(composes: Composes, course: Path) -> No
 
 
 def test_sections_begin_on_right_hand_pages_where_that_is_asked_for(composes: Composes, course: Path) -> None:
-    assert set(sides(composes, course, Openings.RIGHT)) == {Side.RIGHT, Side.LEFT}
+    """The imprint alone is on the left, and the colophon begins on the next page."""
+    assert set(sides(composes, course, Openings.RIGHT)) == {Side.RIGHT, Side.LEFT, Side.NEXT}
 
 
 def test_no_page_stays_empty_where_that_is_asked_for(composes: Composes, course: Path) -> None:
