@@ -62,7 +62,8 @@ Not reached for the whole diary, and what was tried:
 
 - **A change in 12 seconds.** The chapter that changed is laid out again as a whole, since its pages depend on each
   other. The
-  rest is done for the whole volume: reading, composing, joining, and the proof of each page.
+  rest is done for the whole volume: reading, composing, joining, and the comparison of each page. Pages with the same
+  bytes are not interpreted again.
 - **Documents of the EPUB below 300 kB.** Each section is one document. The four longest chapters of the diary, of
   about 30,000
   words each, have 300 to 317 kB.

@@ -66,7 +66,8 @@ SAME_ENGINE = (
     "joining and the proof of every page, which the others do not make, take three seconds"
 )
 READ_BACK = (
-    "every page of the new file is read back and compared; reading, composing and joining are done for the whole volume"
+    "all pages are compared, though only those with other bytes are read back; starting, reading, composing, joining "
+    "are done for the whole volume; measured once, on a machine that did other work"
 )
 WHOLE_AGAIN = (
     "the long chapter that changed is laid out again, and reading, composing, joining and the proof of every page of "
