@@ -153,7 +153,7 @@ def _comment(root: Comment, replies: list[Comment], texts: Texts, entries: list[
     if root.resolved:
         entries.append(Entry(kind=Kind.CHANGED, where=where, what="the comment was marked as resolved; it is a note"))
     identity = root.id.removeprefix(f"note-{root.author}-") if root.title else f"comment-{root.id}"
-    stretches = (stretch, *_further(root, texts[place]))
+    stretches = tuple({(one.start, one.end): one for one in (stretch, *_further(root, texts[place]))}.values())
     calls = f"calls={len(stretches)}" if len(stretches) > 1 else ""
     attributes = (f"kind={root.kind}" if root.kind else "", f"in={place}" if place else "", calls)
     return _note(slug(identity) or "note", stretches, tuple(blocks), texts[place], attributes)

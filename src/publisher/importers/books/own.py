@@ -30,7 +30,9 @@ def read_own_book(file: SourceFile) -> Document:
     """The document in an EPUB of this program. Raises `PublisherError`: W-002, W-004."""
     book, root, spine = opened_book(file)
     own = OwnBook(book=book)
-    book.lines.targets |= _targets(book, spine)
+    targets = _targets(book, spine)
+    is_known = _has_known_agreements(file, spine, targets)
+    book.lines.targets |= {id: one for id, one in targets.items() if is_known or not one.startswith("agreement:")}
     for part in spine:
         own.read(part)
     text, *others = book.linked(tuple(own.blocks), *(one.blocks for one in own.matter))
@@ -44,6 +46,16 @@ def read_own_book(file: SourceFile) -> Document:
         series=tuple((series, tuple(own.series(series).items())) for series in book.marks),
     )
     return finished(document, book)
+
+
+def _has_known_agreements(file: SourceFile, spine: list[str], targets: dict[str, str]) -> bool:
+    """Whether everything in the appendix can be read as agreements, so that links lead to these."""
+    trial = OwnBook(book=opened_book(file)[0])
+    trial.book.lines.targets |= targets
+    for part in spine:
+        if "agreements" in part:
+            trial.read(part)
+    return not any(one.name == "agreements" for one in trial.matter)
 
 
 def _targets(book: Book, spine: list[str]) -> dict[str, str]:
