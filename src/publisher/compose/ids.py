@@ -62,10 +62,11 @@ class _Names:
 def identified(blocks: Iterable[Block], *, prefix: str) -> tuple[Block, ...]:
     """The blocks with ids that begin with `prefix` and are unique among them; an id that is there already stays.
 
-    A heading is named after its words, everything else is numbered.
+    A heading is named after its words, everything else is numbered; `PREFIX-title` is the id of the section's title.
     """
     blocks = tuple(blocks)
-    names = _Names(prefix, {*_present(blocks), *(name for name, _ in place_ids(inlines_of(blocks)))})
+    taken = {f"{prefix}-title", *_present(blocks), *(name for name, _ in place_ids(inlines_of(blocks)))}
+    names = _Names(prefix, taken)
     return _all(blocks, names)
 
 
