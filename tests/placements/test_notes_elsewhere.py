@@ -16,6 +16,7 @@ from publisher.compose import compose
 from publisher.diagnostics import Diagnostic, PublisherError
 from publisher.model.publication import Publication
 from publisher.model.target import Format
+from publisher.render.pdf import render_pdf
 from publisher.workspace import Folder
 
 EDITION = Path(__file__).parent / "everywhere"
@@ -97,6 +98,17 @@ def test_every_file_has_each_note_after_the_one_it_is_about(
     words = " ".join(printed.stdout.split())
     places = [words.index(said) for said in ("A second paragraph of it.", "itself", "on a note on a note.", "Another")]
     assert places == sorted(places)
+
+
+def test_notes_on_notes_are_laid_out_once_if_another_series_has_a_list(edition: Callable[..., Folder]) -> None:
+    folder = edition(
+        ("edition.yaml", "file: notes.md}", "file: notes.md, placement: {pdf: foot, epub: end}}"),
+        ("edition.yaml", "placement: {pdf: margin}", "placement: {pdf: end, epub: end}"),
+    )
+    (written,) = {section.document for section in render_pdf(composed(folder)).sections if section.id == "text"}
+    notes = re.findall(r'<aside [^>]*id="(note-[^"]+)"', written)
+    assert "note-editorial-on-on-first" in notes
+    assert sorted(notes) == sorted(set(notes))
 
 
 def test_notes_for_instructors_take_those_on_them_away(edition: Callable[..., Folder]) -> None:

@@ -187,7 +187,8 @@ def _context(publication: Publication, sections: tuple[Section, ...]) -> Context
         first_body=next((section.id for section in sections if not is_front(section)), ""),
         numbered=frozenset(one.id for one in sections if one.lines(publication.output)),
     )
-    notes = [note for section in sections for note in section.notes if _is_at_call(note, bare)]
+    listed = {note.id: note for section in sections for note in section.notes}  # a section of end notes repeats all
+    notes = [note for note in listed.values() if _is_at_call(note, bare)]
     hosts = {call.id: host.id for host in notes for call in inlines_of(host.blocks) if isinstance(call, NoteCall)}
     behind: dict[str, tuple[PlacedNote, ...]] = {}
     for note in notes:
