@@ -12,7 +12,7 @@ import time
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
-from publisher.annotate.anchor import anchored
+from publisher.annotate.anchor import anchor_notes
 from publisher.diagnostics import Source
 from publisher.model.apparatus import Anchor, Note, Selector
 from publisher.selectors.fold import Folded
@@ -60,7 +60,7 @@ def _note(number: int, text: str, begins: Sequence[int], place: int, chance: ran
 
 def anchor(text: str, notes: tuple[Note, ...]) -> tuple[Anchor, ...]:
     """The anchors of the notes; raises `ValueError` where one is not found."""
-    anchors, misses = anchored(notes, plain=text, folded=Folded.of(text))
+    anchors, misses = anchor_notes(notes, plain=text, folded=Folded.of(text))
     if misses:
         raise ValueError(f"{len(misses)} notes were not anchored, the first is {misses[0].note.id}")
     return anchors

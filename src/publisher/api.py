@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from publisher.diagnostics import Diagnostic, PublisherError, Severity
-from publisher.diagnostics.report.order import ordered
+from publisher.diagnostics.report.order import in_order
 from publisher.model.profile import Profile
 from publisher.model.target import Audience, Copy, Format, Target
 from publisher.workspace import Folder, cores
@@ -120,7 +120,7 @@ class _Source:
                 found = pipeline.check(self._request(strict=strict)).warnings
             except PublisherError as error:
                 found = error.diagnostics
-        return ordered(found)
+        return in_order(found)
 
     def build(
         self,
@@ -154,7 +154,7 @@ class _Source:
                 open_executor=lambda: _executor(self.folder, jobs, cached=cached),
                 storing=cached,
             )
-        return Built(paths=made.paths, diagnostics=ordered(made.warnings), unchanged=made.unchanged)
+        return Built(paths=made.paths, diagnostics=in_order(made.warnings), unchanged=made.unchanged)
 
     def verify(self, *files: str | Path) -> tuple[Verified, ...]:
         """Return, for each finished file, whether it is what publisher makes of the sources.
@@ -163,9 +163,9 @@ class _Source:
         sources have errors, or a file cannot be read.
         """
         from publisher.build.verification.identity import Verification
-        from publisher.build.verification.outcome import given
+        from publisher.build.verification.outcome import give
         from publisher.build.verification.rebuild import Rebuilds
-        from publisher.build.verification.recall import recalled
+        from publisher.build.verification.recall import recall
 
         with new_session(), ExitStack() as stack:
             memory = _build_cache(self.folder)
@@ -173,10 +173,10 @@ class _Source:
                 folder=Folder(self.folder),
                 open_executor=lambda: _executor(self.folder, None, cached=True),
                 memory=memory,
-                recalled=recalled(Folder(self.folder), memory, self._target(), any_audience=True),
+                recalled=recall(Folder(self.folder), memory, self._target(), any_audience=True),
             )
             verification = Verification(rebuilds=stack.enter_context(rebuilds), target=self._target())
-            outcomes = [(Path(one), verification.outcome(given(Path(one)))) for one in files]
+            outcomes = [(Path(one), verification.outcome(give(Path(one)))) for one in files]
         return tuple(
             Verified(
                 path=path,
@@ -240,7 +240,7 @@ class _Source:
         from publisher.build import pipeline
 
         with new_session():
-            return pipeline.loaded(self._request()).settings
+            return pipeline.load(self._request()).settings
 
     def _repr_html_(self) -> str:
         """Return a short description for notebooks: title, people, date, and what `check` reports."""

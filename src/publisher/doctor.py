@@ -154,7 +154,7 @@ PROGRAMS = (
 )
 
 
-def examined() -> tuple[Part, ...]:
+def examine() -> tuple[Part, ...]:
     """Everything that is needed, found or missing: what building needs first."""
     found = (
         _python(),
@@ -198,10 +198,10 @@ def _python_packages() -> Iterator[Part]:
         name = re.split(r"[^\w.-]", words, maxsplit=1)[0]
         need = Need.TESTING if "extra" in marker else Need.BUILDING
         kind = "font" if name.startswith("font-") else "Python package"
-        yield Part(name=name, kind=kind, need=need, found=_version(name), remedy=f"pip install {_quoted(words)}")
+        yield Part(name=name, kind=kind, need=need, found=_version(name), remedy=f"pip install {_quote(words)}")
 
 
-def _quoted(requirement: str) -> str:
+def _quote(requirement: str) -> str:
     """A requirement as a shell reads it: a version is compared with signs that mean something else there."""
     words = requirement.strip()
     return words if re.fullmatch(r"[\w.\[\]-]+", words) else f"'{words}'"

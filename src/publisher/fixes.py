@@ -48,9 +48,9 @@ class Fixing:
             for path, fixes in changes.items():
                 self._write(path, fixes)
             found = check()
-        return self._reverted(found, check)
+        return self._revert(found, check)
 
-    def confirmed(self, found: Iterable[Diagnostic], ask: Callable[[Diagnostic], bool]) -> bool:
+    def is_confirmed(self, found: Iterable[Diagnostic], ask: Callable[[Diagnostic], bool]) -> bool:
         """Apply the fixes that somebody confirms, one at a time; return whether one was applied."""
         uncertain = [one for one in _everything(found) if one.fix is not None and not one.fix.is_certain]
         agreed = [one for one in uncertain if self._changes([one], certain=False) and ask(one)]
@@ -91,7 +91,7 @@ class Fixing:
         rewrite(path, before=before, after=mark + text.encode("utf-8"))
         self.originals.setdefault(path, before)
 
-    def _reverted(self, found: tuple[Diagnostic, ...], check: Check) -> tuple[Diagnostic, ...]:
+    def _revert(self, found: tuple[Diagnostic, ...], check: Check) -> tuple[Diagnostic, ...]:
         """Give up files that still are no YAML: they become what they were."""
         broken = {Path(one.span.source.name) for one in _everything(found) if one.code == YAML and one.span}
         lost = [path for path in self.originals if path in broken]

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from publisher.annotations.placing import placed
+from publisher.annotations.placing import place_annotations
 from publisher.annotations.reading import read_annotations
 from publisher.annotations.remark import Remark
 from publisher.cli.program import program
@@ -218,7 +218,7 @@ def test_words_and_context_decide_and_likeness_does_not(
 ) -> None:
     folded = Folded.of(TEXT.partition("\n\n")[2].replace("\n\n", "\n").strip())
     remark = Remark(id="", person="", created="", selector=Selector(exact=exact, prefix=prefix, suffix=suffix), body="")
-    (found,) = placed((remark,), folded)
+    (found,) = place_annotations((remark,), folded)
     assert (found.range[0] if found.range else None) == place
 
 

@@ -175,14 +175,14 @@ def test_a_piece_is_proved_alone_from_its_file(everything: Path, folder: str, wa
         hired.append(SerialExecutor())
         yield hired[-1]
 
-    (part,) = excerpt.proved(checked, wanted, made, open_executor=open_executor, target=target)
-    assert part == excerpt.proved(checked, wanted, made, open_executor=open_executor, target=target)[0]
+    (part,) = excerpt.prove(checked, wanted, made, open_executor=open_executor, target=target)
+    assert part == excerpt.prove(checked, wanted, made, open_executor=open_executor, target=target)[0]
     assert part.excerpt is not None
     assert any(part.excerpt.elsewhere.values()) == (profile is Profile.PRINT)
     assert len(hired) == (0 if profile is Profile.SCREEN else 2)
     damaged = replace(made[0], content=made[0].content[:-900])
     with pytest.raises(PublisherError) as raised:
-        excerpt.proved(checked, wanted, (damaged,), open_executor=open_executor, target=target)
+        excerpt.prove(checked, wanted, (damaged,), open_executor=open_executor, target=target)
     assert {one.code for one in raised.value.diagnostics} == {"V-011"}
 
 
@@ -201,7 +201,7 @@ def test_a_file_that_is_something_else_of_the_volume_is_told(
         (Wanted(section="unit-1"), volume),
     ):
         with pytest.raises(PublisherError, match="V-017") as raised:
-            excerpt.proved(checked, wanted, (file,), open_executor=lambda: nullcontext(SerialExecutor()), target=PROOF)
+            excerpt.prove(checked, wanted, (file,), open_executor=lambda: nullcontext(SerialExecutor()), target=PROOF)
         told += [f"{one.message} {one.hint}" for one in raised.value.diagnostics]
     assert [line.partition("says that it is ")[2] for line in told] == [
         "the reading “part” alone, and was to be the reading “edition” alone "

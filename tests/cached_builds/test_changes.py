@@ -44,7 +44,7 @@ def added(name: str, content: str | bytes) -> Change:
 
 def font(folder: Path) -> None:
     """A typeface of the edition's own."""
-    content = workspace.packaged("font_source_sans_pro", "files/SourceSansPro-Bold.otf")
+    content = workspace.packaged_path("font_source_sans_pro", "files/SourceSansPro-Bold.otf")
     added("fonts/Own.otf", content)(folder)
 
 

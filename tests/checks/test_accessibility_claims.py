@@ -15,7 +15,7 @@ from publisher.model.accessibility import Accessibility, Claim
 from publisher.model.publication import Publication
 from publisher.model.rendition import Asset, EpubRendition, PageStart
 from publisher.render import render_epub
-from publisher.validate.accessibility import demand_earned, measured
+from publisher.validate.accessibility import demand_earned, measure
 from publisher.validate.contrast import contrasts, ratio
 from publisher.workspace import Folder
 
@@ -50,7 +50,7 @@ def lost(found: Accessibility) -> set[Claim]:
 
 
 def test_the_edition_of_everything_earns_every_claim(epub: EpubRendition) -> None:
-    found = measured(epub, paged=True)
+    found = measure(epub, paged=True)
     assert found.withheld == ()
     assert set(found.earned) == set(Claim)
     assert found.pictures
@@ -70,7 +70,7 @@ def test_the_edition_of_everything_earns_every_claim(epub: EpubRendition) -> Non
     ],
 )
 def test_a_claim_is_lost_with_what_it_rests_on(epub: EpubRendition, words: bytes, instead: bytes, claim: Claim) -> None:
-    found = measured(without(epub, words, instead), paged=False)
+    found = measure(without(epub, words, instead), paged=False)
     assert lost(found) == {claim, Claim.CONFORMANCE}
     assert not found.conforms
 
@@ -89,7 +89,7 @@ def test_a_claim_is_lost_with_what_it_rests_on(epub: EpubRendition, words: bytes
 def test_a_style_sheet_that_costs_a_claim_is_named_with_its_line(
     epub: EpubRendition, css: str, claim: Claim, place: str
 ) -> None:
-    found = measured(styled(epub, css), paged=False)
+    found = measure(styled(epub, css), paged=False)
     assert lost(found) == {claim, Claim.CONFORMANCE}
     assert place in str(next(one.span for one in found.withheld if one.claim is claim))
 
@@ -97,12 +97,12 @@ def test_a_style_sheet_that_costs_a_claim_is_named_with_its_line(
 def test_a_colour_that_dark_mode_mends_costs_nothing(epub: EpubRendition) -> None:
     dark = "@media (prefers-color-scheme: dark) { .a { color: #ccc } }"
     css = f".a {{ color: #333 }}\n{dark}\n@media print {{ p {{ color: #eee }} }}"
-    assert measured(styled(epub, css), paged=False).withheld == ()
+    assert measure(styled(epub, css), paged=False).withheld == ()
 
 
 def test_a_picture_that_moves_may_flash(epub: EpubRendition) -> None:
     moving = Asset(href="images/a.gif", media_type="image/gif", content=b"GIF89a..NETSCAPE2.0")
-    found = measured(replace(epub, assets=(*epub.assets, moving)), paged=False)
+    found = measure(replace(epub, assets=(*epub.assets, moving)), paged=False)
     assert Claim.NO_HAZARDS in lost(found)
 
 
@@ -141,7 +141,7 @@ def test_the_page_about_accessibility_stands_before_the_colophon(
     publication: Publication, epub: EpubRendition, language: str, title: str
 ) -> None:
     translated = replace(publication, metadata=replace(publication.metadata, language=language))
-    with_page = with_accessibility(translated, measured(epub, paged=True))
+    with_page = with_accessibility(translated, measure(epub, paged=True))
     assert [section.id for section in with_page.sections[-2:]] == ["accessibility", "colophon"]
     assert with_page.sections[-2].label.startswith(title)
     assert [entry.section_id for entry in with_page.contents[-2:]] == ["accessibility", "colophon"]
@@ -150,7 +150,7 @@ def test_the_page_about_accessibility_stands_before_the_colophon(
 def test_a_claim_that_the_finished_epub_does_not_earn_stops_the_build(
     publication: Publication, epub: EpubRendition
 ) -> None:
-    claiming = with_accessibility(publication, measured(epub, paged=True))
+    claiming = with_accessibility(publication, measure(epub, paged=True))
     paged = with_page_breaks(claiming, STARTS)
     demand_earned(render_epub(paged, cover=b"", page_break_source="urn:pdf"), claimed=claiming.accessibility)
     with pytest.raises(PublisherError) as raised:

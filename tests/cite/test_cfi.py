@@ -13,7 +13,7 @@ import pytest
 from lxml import etree
 from tests.cite.resolver import resolved
 
-from publisher.cite import Cited, located
+from publisher.cite import Cited, locate_words
 from publisher.cite.epub import Finished
 from publisher.cite.passages import Passage, passage
 from publisher.compose.citations import Style
@@ -31,7 +31,7 @@ Locate = Callable[[Passage], Cited]
 def locate(publication: Publication, files: dict[str, bytes]) -> Locate:
     """Locates a passage in the finished EPUB."""
     made = Finished(name="words.epub", content=files["words.epub"])
-    return lambda found: located(found, made, publication, style=Style(name="apa"))
+    return lambda found: locate_words(found, made, publication, style=Style(name="apa"))
 
 
 def wordings(publication: Publication) -> Iterator[Wording]:

@@ -168,7 +168,7 @@ def test_doctor_says_what_is_missing_and_how_to_get_it(
 
 
 def test_doctor_finds_what_this_test_runs_with() -> None:
-    found = {part.name: part for part in doctor.examined()}
+    found = {part.name: part for part in doctor.examine()}
     for name in ("Python", "click", "weasyprint", "font-source-serif-pro", "Pango", "CMYK", "pytest"):
         assert found[name].found, name
     assert not doctor.lacks_for_building(tuple(found.values()))

@@ -16,7 +16,7 @@ from publisher.diagnostics import PublisherError, Source
 from publisher.load.findings import Findings
 from publisher.load.notes import notes as read_notes
 from publisher.model.apparatus import Note, Selector
-from publisher.revision.quoting import rewritten
+from publisher.revision.quoting import rewrite_quotations
 
 Run = Callable[..., Result]
 TEXT = """A first sentence was here before all others, as everybody knew.
@@ -200,7 +200,7 @@ def _notes(content: str) -> tuple[Note, ...]:
 def test_every_lemma_reads_back_as_it_was_meant(words: str) -> None:
     notes = _notes("## one\n\n> old\n\nSaid.\n")
     for selector in (Selector(exact=words), Selector(exact=words, prefix="- ", suffix=" end")):
-        made = rewritten(notes, {("one", 0): selector}, ())
+        made = rewrite_quotations(notes, {("one", 0): selector}, ())
         (again,) = _notes(made.text)
         assert again.selector == selector
 
@@ -208,7 +208,7 @@ def test_every_lemma_reads_back_as_it_was_meant(words: str) -> None:
 def test_a_file_that_would_read_otherwise_is_not_written() -> None:
     notes = _notes("## one\n\n> old\n\nSaid.\n\n## two\n\n> words\n\n```\nopen\n")
     with pytest.raises(PublisherError) as caught:
-        rewritten(notes, {("one", 0): Selector(exact="a\n\n> b")}, ())
+        rewrite_quotations(notes, {("one", 0): Selector(exact="a\n\n> b")}, ())
     assert caught.value.diagnostics[0].code == "K-003"
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from publisher.compose.i18n import LANGUAGES, fixed, words_for
+from publisher.compose.i18n import LANGUAGES, fix, words_for
 from publisher.compose.i18n.dates import joints
-from publisher.model.credits import cover_credits, imprint_credits, listed, title_page_credits
+from publisher.model.credits import cover_credits, imprint_credits, list_all, title_page_credits
 from publisher.model.relators import TERMS
 from publisher.model.settings import Contributor
 
@@ -17,7 +17,7 @@ def person(name: str, role: str) -> Contributor:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_role_is_named_once_on_the_title_page_or_in_the_imprint(language: str) -> None:
-    said = fixed(words_for(language), language=language)
+    said = fix(words_for(language), language=language)
     people = tuple(person(f"Name {code}", code) for code in TERMS)
     credits = (*title_page_credits(people, said), *imprint_credits(people, said))
     assert sorted(one.role for credit in credits for one in credit.people) == sorted(TERMS)
@@ -44,15 +44,15 @@ def test_no_role_has_two_labels(language: str) -> None:
     ],
 )
 def test_names_are_joined_as_the_language_joins_them(language: str, lines: list[str]) -> None:
-    words = fixed(words_for(language), language=language)
+    words = fix(words_for(language), language=language)
     roles = (("T", "trl"), ("W", "win"), ("U", "trl"), ("A", "aut"), ("I", "ill"), ("V", "trl"), ("X", "aui"))
     people = tuple(person(name, role) for name, role in roles)
     credits = title_page_credits(people, words)
-    assert [f"{one.label} {listed(one.people, words)}" for one in credits] == lines
+    assert [f"{one.label} {list_all(one.people, words)}" for one in credits] == lines
 
 
 def test_a_cover_names_few_besides_the_author() -> None:
-    words = fixed(words_for("en"), language="en")
+    words = fix(words_for("en"), language="en")
     people = (person("A", "aut"), *(person(f"T{at}", "trl") for at in range(4)), person("I", "ill"), person("P", "prt"))
     assert [one.label for one in cover_credits(people, words)] == ["", "Illustrated by"]
 
@@ -64,5 +64,5 @@ def test_lists_follow_the_patterns_of_the_cldr(language: str, two: str) -> None:
 
 def test_several_authors_have_a_label_of_their_own() -> None:
     people = (person("A", "aut"), person("B", "aut"))
-    assert [one.label for one in title_page_credits(people, fixed(words_for("ru"), language="ru"))] == ["Авторы:"]
-    assert [one.label for one in title_page_credits(people[:1], fixed(words_for("ru"), language="ru"))] == ["Автор:"]
+    assert [one.label for one in title_page_credits(people, fix(words_for("ru"), language="ru"))] == ["Авторы:"]
+    assert [one.label for one in title_page_credits(people[:1], fix(words_for("ru"), language="ru"))] == ["Автор:"]

@@ -28,7 +28,7 @@ from publisher.model.inline import (
 from publisher.model.publication import Publication, Role, Section
 from publisher.model.rendition import PageStart
 from publisher.model.target import Format
-from publisher.model.walk import blocks_of, inlines_of, nested, plain, plain_of_inlines
+from publisher.model.walk import blocks_of, inlines_of, nest, plain, plain_of_inlines
 from publisher.workspace import Folder
 
 MOMENT = "2026-01-02T00:00:00Z"
@@ -51,7 +51,7 @@ def section(publication: Publication, role: Role) -> Section:
 def everything_inline(publication: Publication) -> list[Inline]:
     inlines: list[Inline] = []
     for one in publication.sections:
-        inlines += [*nested(one.title), *inlines_of(one.blocks)]
+        inlines += [*nest(one.title), *inlines_of(one.blocks)]
         for note in one.notes:
             inlines += inlines_of(note.blocks)
     return inlines

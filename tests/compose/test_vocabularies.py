@@ -13,7 +13,7 @@ from babel import Locale
 
 import publisher.compose.i18n
 from publisher.compose.i18n import LANGUAGES, words_for
-from publisher.compose.i18n.dates import counted
+from publisher.compose.i18n.dates import count
 from publisher.model.agreement import DocumentKind, Force
 from publisher.model.relators import TERMS
 from publisher.model.settings import RightsStatus
@@ -101,7 +101,7 @@ def test_the_roles_of_title_pages_have_labels_of_their_own(language: str) -> Non
     ],
 )
 def test_the_form_follows_the_number(language: str, number: int, expected: str) -> None:
-    assert counted(words_for(language).accessibility.pages_from_elsewhere, number, language) == expected
+    assert count(words_for(language).accessibility.pages_from_elsewhere, number, language) == expected
 
 
 def test_a_region_has_the_words_of_its_language_and_an_unknown_language_those_of_english() -> None:

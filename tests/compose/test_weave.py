@@ -44,7 +44,7 @@ from publisher.model.inline import (
     Styled,
     Target,
 )
-from publisher.model.walk import inlines_of, leaves, lines, nested
+from publisher.model.walk import inlines_of, leaves, lines, nest
 
 texts = st.text(alphabet="ab é\u00a0", max_size=5)
 
@@ -161,7 +161,7 @@ def test_weaving_preserves_the_text_and_places_every_insertion_once_and_in_order
         isinstance(node, NoteCall)
         for link in inlines_of(woven)
         if isinstance(link, Link | CrossReference | InternalLink)
-        for node in nested(link.children)
+        for node in nest(link.children)
     )
 
 

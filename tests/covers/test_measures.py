@@ -11,7 +11,7 @@ import pytest
 
 from publisher.build import pipeline
 from publisher.build.request import BuildRequest
-from publisher.compose.cover import NARROWEST, planned, spine_names, spine_width, title_size
+from publisher.compose.cover import NARROWEST, plan_cover, spine_names, spine_width, title_size
 from publisher.diagnostics import PublisherError
 from publisher.load import schema
 from publisher.model.cover import Design, SpineText, art_box
@@ -77,15 +77,15 @@ def test_the_schema_takes_the_calipers_that_are_understood() -> None:
 
 
 def test_a_narrow_spine_has_no_words_and_a_wide_one_has(publication: Publication) -> None:
-    narrow = planned(publication, design=Design.MOTIF, spine=NARROWEST - 0.01)
-    wide = planned(publication, design=Design.MOTIF, spine=NARROWEST)
+    narrow = plan_cover(publication, design=Design.MOTIF, spine=NARROWEST - 0.01)
+    wide = plan_cover(publication, design=Design.MOTIF, spine=NARROWEST)
     assert narrow.spine_size is None
     assert wide.spine_size == pytest.approx(2.117, abs=0.001)
     assert pytest.approx(5.317, abs=0.001) == NARROWEST
 
 
 def test_words_on_a_spine_keep_their_distance_from_the_folds_and_do_not_grow_for_ever(publication: Publication) -> None:
-    sizes = [planned(publication, design=Design.MOTIF, spine=spine).spine_size or 0 for spine in (6, 8, 30, 60)]
+    sizes = [plan_cover(publication, design=Design.MOTIF, spine=spine).spine_size or 0 for spine in (6, 8, 30, 60)]
     assert sizes[0] <= 6 - 3.2
     assert sizes[1] <= 8 - 3.2
     assert sizes[2] == sizes[3] == pytest.approx(5.292, abs=0.001)
@@ -94,13 +94,13 @@ def test_words_on_a_spine_keep_their_distance_from_the_folds_and_do_not_grow_for
 def test_words_that_must_stand_on_a_narrow_spine_are_an_error(publication: Publication) -> None:
     forced = replace(publication, cover=replace(publication.cover, spine_text=SpineText.ALWAYS))
     with pytest.raises(PublisherError, match=r"J-003.*3\.0 mm.*5\.3 mm"):
-        planned(forced, design=Design.BANDED, spine=3.0)
+        plan_cover(forced, design=Design.BANDED, spine=3.0)
     never = replace(publication, cover=replace(publication.cover, spine_text=SpineText.NEVER))
-    assert planned(never, design=Design.BANDED, spine=20).spine_size is None
+    assert plan_cover(never, design=Design.BANDED, spine=20).spine_size is None
 
 
 def test_the_page_is_back_spine_front_and_bleed(publication: Publication) -> None:
-    plan = planned(publication, design=Design.BANDED, spine=10)
+    plan = plan_cover(publication, design=Design.BANDED, spine=10)
     assert (plan.width, plan.height) == (156 + 10 + 156 + 6, 234 + 6)
     assert (plan.spine_left, plan.front_left) == (159, 169)
 

@@ -18,7 +18,7 @@ import pytest
 from publisher.build.cover import CoverOrder, printed_cover
 from publisher.build.pipeline import check
 from publisher.build.request import BuildRequest
-from publisher.compose.cover import planned
+from publisher.compose.cover import plan_cover
 from publisher.diagnostics import PublisherError
 from publisher.layout.document import write_pdf
 from publisher.model.cover import PALETTES, Design
@@ -263,7 +263,7 @@ def test_a_blurb_fits_to_the_last_line(edition: Edition, tmp_path: Path) -> None
     folder = edition(cover=blurb_of(17))
     publication = check(BuildRequest(folder=folder)).publication
     assert publication is not None
-    plan = planned(publication, design=Design.BANDED, spine=10)
+    plan = plan_cover(publication, design=Design.BANDED, spine=10)
     rendition = render_printed_cover(publication, plan, names="")
     made = write_pdf(lambda *_: rendition, executor=SerialExecutor(), name="cover.pdf", moment="2026-11-24T00:00:00Z")
     tops = _tops(made.artifact.content, plan)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from publisher.csl import Request, formatted, locale_text, style_text
+from publisher.csl import Request, format_citations, locale_text, style_text
 from publisher.csl.conventions import with_dates_of
 from publisher.csl.engine import tree
 
@@ -30,7 +30,7 @@ def entries(locale: str, *records: Mapping[str, Any], conform: bool = True) -> l
     ]
     numbered = [{**record, "id": str(number)} for number, record in enumerate(records)]
     request = Request(style=style, locale=locale, records=numbered, citations=citations, marks={}, conform=conform)
-    return [re.sub("<[^>]+>", "", entry) for entry in formatted(request).entries]
+    return [re.sub("<[^>]+>", "", entry) for entry in format_citations(request).entries]
 
 
 def book(title: str, **fields: object) -> Mapping[str, Any]:

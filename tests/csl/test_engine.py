@@ -13,7 +13,7 @@ from publisher.compose.citations import Citations, Place, Style
 from publisher.csl import (
     EngineFailed,
     Request,
-    formatted,
+    format_citations,
     known_locales,
     known_styles,
     locale_for,
@@ -63,22 +63,22 @@ def test_time_grows_with_the_number_of_references_and_not_with_its_square() -> N
     took = []
     for count in (1, 100, 400):
         before = children_seconds()
-        assert len(formatted(request(count, style="chicago-notes-bibliography")).citations) == count
+        assert len(format_citations(request(count, style="chicago-notes-bibliography")).citations) == count
         took.append(children_seconds() - before)
     start, small, large = took
     assert large - start < 12 * max(small - start, 0.1)
 
 
 def test_same_request_gives_the_same_answer() -> None:
-    first = formatted(request(5))
-    process._answered.cache_clear()
-    assert formatted(request(5)) == first
+    first = format_citations(request(5))
+    process._answer.cache_clear()
+    assert format_citations(request(5)) == first
 
 
 def test_same_request_is_answered_by_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    first = formatted(request(6))
+    first = format_citations(request(6))
     monkeypatch.setattr(process, "run_limited", None)
-    assert formatted(request(6)) == first
+    assert format_citations(request(6)) == first
 
 
 def test_words_of_styles_and_locales_have_hyphens_that_typefaces_have() -> None:
@@ -90,7 +90,7 @@ def test_words_of_styles_and_locales_have_hyphens_that_typefaces_have() -> None:
         citations=[{"citationID": "c0", "citationItems": [{"id": "0"}], "properties": {"noteIndex": 0}}],
         marks={},
     )
-    (entry,) = formatted(pages).entries
+    (entry,) = format_citations(pages).entries
     assert "3-9" in entry
     assert "\u2011" not in entry
 
@@ -98,17 +98,17 @@ def test_words_of_styles_and_locales_have_hyphens_that_typefaces_have() -> None:
 def test_time_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(process, "SECONDS", 0.05)
     with pytest.raises(EngineFailed, match="more time"):
-        formatted(request(300))
+        format_citations(request(300))
 
 
 def test_processor_that_fails_is_an_error_and_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*words: object, **options: object) -> bytes:
         raise ChildFailed("the process ended")
 
-    process._answered.cache_clear()
+    process._answer.cache_clear()
     monkeypatch.setattr(process, "run_limited", fail)
     with pytest.raises(EngineFailed):
-        formatted(request(1))
+        format_citations(request(1))
     source = Source(name="references.json", text="[{}]")
     reference = Reference(key="a", record=json.dumps({**record(0), "id": "a"}), span=source.span(0, 1))
     place = Place(citation=Citation(references=(CitedReference(key="a"),)))

@@ -10,8 +10,8 @@ from publisher.diagnostics import Diagnostic, PublisherError, Source
 from publisher.editing.candidates import lost_notes
 from publisher.editing.change import Change
 from publisher.editing.places import flat, place
-from publisher.editing.saving import opened, saved, taken_back
-from publisher.editing.selection import Selected, following_note, located
+from publisher.editing.saving import open_file, save, taken_back
+from publisher.editing.selection import Selected, following_note, locate_selection
 from publisher.load.findings import Findings
 from publisher.load.notes import notes
 from publisher.model.apparatus import Note
@@ -39,7 +39,7 @@ def noted(*lemmas: str) -> tuple[Note, ...]:
 )
 def test_selected_words_get_a_selector_that_finds_them_alone(exact: str, before: str, after: str, count: int) -> None:
     folded = Folded.of(TEXT)
-    found = located(Selected(exact=exact, before=before, after=after), folded)
+    found = locate_selection(Selected(exact=exact, before=before, after=after), folded)
     assert found is not None
     assert len(match(TEXT, found.selector)) == count
     assert folded.text[found.start : found.end] == " ".join(exact.split())
@@ -47,8 +47,8 @@ def test_selected_words_get_a_selector_that_finds_them_alone(exact: str, before:
 
 def test_context_decides_which_of_the_same_words_is_meant() -> None:
     folded = Folded.of(TEXT)
-    first = located(Selected(exact="dog slept", before="Then the "), folded)
-    second = located(Selected(exact="dog slept", after=" on."), folded)
+    first = locate_selection(Selected(exact="dog slept", before="Then the "), folded)
+    second = locate_selection(Selected(exact="dog slept", after=" on."), folded)
     assert first is not None
     assert second is not None
     assert first.start < second.start
@@ -56,16 +56,16 @@ def test_context_decides_which_of_the_same_words_is_meant() -> None:
 
 def test_words_that_are_not_there_or_not_only_once() -> None:
     folded = Folded.of(TEXT)
-    assert located(Selected(exact="horse"), folded) is None
+    assert locate_selection(Selected(exact="horse"), folded) is None
     for exact in ("dog", "   "):
         with pytest.raises(PublisherError) as error:
-            located(Selected(exact=exact), folded)
+            locate_selection(Selected(exact=exact), folded)
         assert error.value.diagnostics[0].code == "H-003"
 
 
 def test_a_new_note_goes_where_its_words_are_in_the_text() -> None:
     folded = Folded.of(TEXT)
-    found = located(Selected(exact="cat woke"), folded)
+    found = locate_selection(Selected(exact="cat woke"), folded)
     assert found is not None
     assert following_note(found, noted("barked", "slept on"), folded) == "n1"
     assert following_note(found, noted("barked"), folded) is None
@@ -98,11 +98,11 @@ def test_a_change_that_fits_two_places_is_not_taken_back() -> None:
 def test_a_file_that_changed_meanwhile_is_not_written(tmp_path: Path) -> None:
     file = tmp_path / "notes.md"
     file.write_bytes(b"\xef\xbb\xbfone\r\n")
-    source = opened(file)
-    change = saved(source, "one\r\ntwo\r\n", what="two added")
+    source = open_file(file)
+    change = save(source, "one\r\ntwo\r\n", what="two added")
     assert file.read_bytes() == b"\xef\xbb\xbfone\r\ntwo\r\n"
     with pytest.raises(PublisherError) as error:
-        saved(source, "other", what="")
+        save(source, "other", what="")
     assert error.value.diagnostics[0].code == "H-004"
     assert file.read_bytes() == b"\xef\xbb\xbfone\r\ntwo\r\n"
     again = taken_back(change)

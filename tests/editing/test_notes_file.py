@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from publisher.diagnostics import PublisherError, Source
 from publisher.editing.notes_file import (
     NoteDraft,
-    escaped,
+    escape,
     free_id,
     note_blocks,
     note_markdown,
@@ -172,4 +172,4 @@ def test_a_free_id_says_what_the_words_are() -> None:
     ("words", "markdown"), [("a*b", r"a\*b"), ("1. x", r"1\. x"), ("- x", r"\- x"), ("a.b", "a.b")]
 )
 def test_signs_mean_themselves(words: str, markdown: str) -> None:
-    assert escaped(words) == markdown
+    assert escape(words) == markdown

@@ -27,11 +27,11 @@ from publisher.layout.weasyprint.features.composer.breaks import (
     loosest,
 )
 from publisher.layout.weasyprint.features.composer.hooks import Composer
-from publisher.layout.weasyprint.features.composer.letters import Fit, fitted
+from publisher.layout.weasyprint.features.composer.letters import Fit, fit_letters
 from publisher.layout.weasyprint.features.composer.plan import extend_plan
 from publisher.layout.weasyprint.features.composer.points import divisions
 from publisher.layout.weasyprint.fetch import Fetcher
-from publisher.layout.weasyprint.hooks import patched
+from publisher.layout.weasyprint.hooks import apply_hooks
 from publisher.layout.weasyprint.speed import speed_hooks
 
 SPACE, LETTER = 250, 500
@@ -132,7 +132,7 @@ def test_widened_letters_are_as_wide_as_they_are_drawn() -> None:
     fit = Fit(scaling=0.01, tracking=0.05)
     glyphs, width = 40, 200.0
     drawn = (width + glyphs * fit.tracking) * (1 + fit.scaling)  # ISO 32000-1, 9.4.4
-    assert width + fit.widened(width, glyphs) == pytest.approx(drawn)
+    assert width + fit.widen(width, glyphs) == pytest.approx(drawn)
 
 
 def test_the_first_line_may_be_too_loose_for_a_better_paragraph() -> None:
@@ -216,9 +216,9 @@ def laid_out(body: str, *, composed: bool = True, rules: str = "") -> tuple[Any,
     hooks = [*speed_hooks(), *state.hooks(rendition.dress.assets)]
     if not composed:
         hooks = [hook for hook in hooks if getattr(hook.function, "__module__", "").split(".")[-2] != "composer"]
-    with patched(hooks):
-        made, _ = layout._rendered(
-            html, layout._prepared(rendition.dress), state, CSS(string='html { hyphenate-character: "-" }')
+    with apply_hooks(hooks):
+        made, _ = layout._render(
+            html, layout._prepare(rendition.dress), state, CSS(string='html { hyphenate-character: "-" }')
         )
     return made, state.composer
 
@@ -333,7 +333,7 @@ def test_letters_of_justified_lines_are_fitted_within_the_limits_of_the_style() 
     body = f"<p>{TEXT * 3}</p>"
     made, _ = laid_out(body, rules=limits)
     plain, _ = laid_out(body)
-    fits = [box.pango_layout.fit for line in lines(made) for box in fitted(line)]
+    fits = [box.pango_layout.fit for line in lines(made) for box in fit_letters(line)]
     assert any(fit.scaling for fit in fits)
     assert all(abs(fit.scaling) <= 0.01 + 1e-9 for fit in fits)
     assert {round(line.width, 2) for line in lines(made)[:-1]} == {round(line.width, 2) for line in lines(plain)[:-1]}
@@ -344,8 +344,8 @@ def test_letters_of_justified_lines_are_fitted_within_the_limits_of_the_style() 
 @pytest.mark.parametrize("rules", ["p { text-align: left }", "p { letter-spacing: 1px }", ":root { --letter-fit: 0% }"])
 def test_letters_stay_as_they_are_in_ragged_and_spaced_text_and_without_the_property(rules: str) -> None:
     made, _ = laid_out(f"<p>{TEXT * 2}</p>", rules=f":root {{ --letter-fit: 2% }} {rules}")
-    assert {box.pango_layout.fit.scaling for line in lines(made) for box in fitted(line)} <= {0.0}
-    assert {box.pango_layout.fit.tracking for line in lines(made) for box in fitted(line)} <= {0.0}
+    assert {box.pango_layout.fit.scaling for line in lines(made) for box in fit_letters(line)} <= {0.0}
+    assert {box.pango_layout.fit.tracking for line in lines(made) for box in fit_letters(line)} <= {0.0}
 
 
 @pytest.mark.parametrize("number", ["", "<span>1</span>", "<span>1</span> "])
@@ -367,8 +367,8 @@ def test_tracking_of_one_paragraph_changes_nothing_in_another() -> None:
     rules = ":root { --letter-fit: 2% } .closer { letter-spacing: -0.5px }"
     alone, _ = laid_out(f"<p>{TEXT * 3}</p>", rules=rules)
     after, _ = laid_out(f'<p class="closer">{TEXT * 3}</p><p>{TEXT * 3}</p>', rules=rules)
-    expected = [(text(line), line.width, [box.pango_layout.fit for box in fitted(line)]) for line in lines(alone)]
-    found = [(text(line), line.width, [box.pango_layout.fit for box in fitted(line)]) for line in lines(after)]
+    expected = [(text(line), line.width, [box.pango_layout.fit for box in fit_letters(line)]) for line in lines(alone)]
+    found = [(text(line), line.width, [box.pango_layout.fit for box in fit_letters(line)]) for line in lines(after)]
     assert found[-len(expected) :] == expected
 
 

@@ -15,7 +15,7 @@ from weasyprint.layout import inline, page
 
 from publisher.layout.weasyprint import patches
 from publisher.layout.weasyprint.features.folios import Folios
-from publisher.layout.weasyprint.hooks import Hook, after, around, before, patched
+from publisher.layout.weasyprint.hooks import Hook, after, apply_hooks, around, before
 from publisher.layout.weasyprint.layout import EngineState
 from publisher.layout.weasyprint.patches import PATCHES, Kind, Patch, Target, targets
 from publisher.layout.weasyprint.sources import (
@@ -213,7 +213,7 @@ def test_hooks_of_one_target_are_composed_in_their_order_and_taken_away_again() 
     inner, outer = around(patches.STRUT, call("inner")), around(patches.STRUT, call("outer"))
     early = before(patches.STRUT, lambda style: told.append("before"))
     late = after(patches.STRUT, lambda found, style: (found, style))
-    with patched((inner, outer, early, late)):
+    with apply_hooks((inner, outer, early, late)):
         assert inline.strut is not original
         with pytest.raises(TypeError):
             inline.strut(None)
@@ -224,11 +224,11 @@ def test_hooks_of_one_target_are_composed_in_their_order_and_taken_away_again() 
 def test_no_target_is_replaced_twice() -> None:
     hook = around(patches.MAKE_PAGE, lambda proceed, *given: proceed(*given))
     original = page.make_page
-    with patched((hook,)):
+    with apply_hooks((hook,)):
         replaced = page.make_page
         with (
             pytest.raises(RuntimeError, match=r"weasyprint\.layout\.page:make_page is replaced already"),
-            patched((hook,)),
+            apply_hooks((hook,)),
         ):
             pass
         assert page.make_page is replaced
@@ -243,7 +243,7 @@ def test_methods_and_static_methods_stay_what_they_are() -> None:
         return False
 
     before_match = StyleFor.__dict__["_page_type_match"]
-    with patched((around(patches.SELECTOR_MATCH, note),)):
+    with apply_hooks((around(patches.SELECTOR_MATCH, note),)):
         style_for = object.__new__(StyleFor)
         assert style_for._page_type_match("selector", "page") is False
     assert told == [("selector", "page")]
@@ -252,6 +252,6 @@ def test_methods_and_static_methods_stay_what_they_are() -> None:
 
 def test_what_is_replaced_comes_back_after_an_error() -> None:
     original = engine_layout.make_margin_boxes
-    with pytest.raises(ZeroDivisionError), patched(Folios().hooks()):
+    with pytest.raises(ZeroDivisionError), apply_hooks(Folios().hooks()):
         raise ZeroDivisionError
     assert engine_layout.make_margin_boxes is original

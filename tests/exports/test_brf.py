@@ -11,7 +11,7 @@ from tests.exports.conftest import Diagnoses, Runs
 
 from publisher.exports.brf.blocks import BlockKind, Call, PrintPage, blocks
 from publisher.exports.brf.pages import BraillePages, Indents, PrintStart
-from publisher.exports.brf.translate import ASCII, label, translated, unknown_characters
+from publisher.exports.brf.translate import ASCII, label, translate, unknown_characters
 
 CLEAN = Path(__file__).parents[1] / "checks" / "clean"
 PARAGRAPH = Indents(first=2, others=0)
@@ -125,7 +125,7 @@ def test_no_line_is_longer_than_the_page_is_wide(length: int) -> None:
 
 def test_texts_come_back_in_braille_whatever_their_length() -> None:
     long = "word " * 500
-    found = translated(["", "The cat", long, "two\nlines"], table="en-ueb-g2.ctb")
+    found = translate(["", "The cat", long, "two\nlines"], table="en-ueb-g2.ctb")
     assert found["The cat"] == ",! CAT"
     assert found[""] == ""
     assert found[long].split() == ["^W"] * 500

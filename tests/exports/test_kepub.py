@@ -12,7 +12,7 @@ from lxml import etree
 from tests.exports.conftest import Runs
 
 from publisher.diagnostics import Severity
-from publisher.exports.kepub import marked
+from publisher.exports.kepub import mark_spans
 from publisher.validators import epubcheck
 
 CLEAN = Path(__file__).parents[1] / "checks" / "clean"
@@ -54,7 +54,7 @@ def spans(document: bytes) -> list[tuple[str, str]]:
 
 
 def test_no_letter_is_changed(book: Path, runs: Runs, tmp_path: Path) -> None:
-    assert words(marked(DOCUMENT)) == words(DOCUMENT)
+    assert words(mark_spans(DOCUMENT)) == words(DOCUMENT)
     assert runs("build", CLEAN, "-o", tmp_path, "-f", "epub", "-f", "pdf").exit_code == 0
     plain = files(next(tmp_path.glob("*.epub")).read_bytes())
     kobo = files(book.read_bytes())
@@ -67,7 +67,7 @@ def test_no_letter_is_changed(book: Path, runs: Runs, tmp_path: Path) -> None:
 
 
 def test_sentences_are_counted_in_their_paragraphs() -> None:
-    assert spans(marked(DOCUMENT)) == [
+    assert spans(mark_spans(DOCUMENT)) == [
         ("kobo.1.1", "Title"),
         ("kobo.2.1", "One is "),
         ("kobo.2.2", "first. "),

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from publisher.model.addresses import WrongAddress, normalized
+from publisher.model.addresses import WrongAddress, normalize
 
 LONG = "https://example.org/" + "x" * 5_000
 
@@ -43,12 +43,12 @@ LONG = "https://example.org/" + "x" * 5_000
     ],
 )
 def test_an_address_is_written_as_every_validator_takes_it(address: str, expected: str) -> None:
-    assert normalized(address) == expected
-    assert normalized(expected) == expected
+    assert normalize(address) == expected
+    assert normalize(expected) == expected
 
 
 def test_letters_of_any_script_may_stay() -> None:
-    assert normalized("https://日本.jp/道 x#a#b", unicode=True) == "https://日本.jp/道%20x#a%23b"
+    assert normalize("https://日本.jp/道 x#a#b", unicode=True) == "https://日本.jp/道%20x#a%23b"
 
 
 @pytest.mark.parametrize(
@@ -86,4 +86,4 @@ def test_letters_of_any_script_may_stay() -> None:
 )
 def test_an_address_that_leads_nowhere_is_refused_with_the_reason(address: str, reason: str) -> None:
     with pytest.raises(WrongAddress, match=re.escape(reason)):
-        normalized(address)
+        normalize(address)

@@ -12,7 +12,7 @@ from publisher.load.markdown.plain_text import plain_text
 from publisher.load.notes import notes
 from publisher.model.block import CodeBlock, Paragraph
 from publisher.model.inline import Code, LineBreak, Run
-from publisher.model.walk import inlines_of, lines, nested, plain_of_inlines
+from publisher.model.walk import inlines_of, lines, nest, plain_of_inlines
 
 MARKUP = (
     *"*_`[]()<>!#&\\|-+:@^{}~.1a \u00a0é",
@@ -31,7 +31,7 @@ def test_markdown_of_any_kind_is_read_with_true_places(content: str) -> None:
     title = [plain_of_inlines(text.title)] if text.title_span else []
     leaves = [line.text if isinstance(line, CodeBlock) else plain_of_inlines(line) for line in lines(text.blocks)]
     assert text.plain == "\n".join(title + leaves)
-    for inline in (*nested(text.title), *inlines_of(text.blocks)):
+    for inline in (*nest(text.title), *inlines_of(text.blocks)):
         if isinstance(inline, Run | Code | LineBreak):
             words = "\n" if isinstance(inline, LineBreak) else inline.text
             assert text.plain[inline.start : inline.start + len(words)] == words

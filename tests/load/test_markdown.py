@@ -38,7 +38,7 @@ from publisher.model.inline import (
     Target,
 )
 from publisher.model.text import Text
-from publisher.model.walk import inlines_of, nested, plain, plain_of_inlines
+from publisher.model.walk import inlines_of, nest, plain, plain_of_inlines
 
 TextOf = Callable[[str], Text]
 MistakesIn = Callable[[str], list[str]]
@@ -109,7 +109,7 @@ def test_the_plain_text_is_that_of_title_and_blocks(text_of: TextOf) -> None:
 
 def test_every_run_starts_where_the_plain_text_has_it(text_of: TextOf) -> None:
     text = text_of(EVERYTHING)
-    for inline in (*nested(text.title), *inlines_of(text.blocks)):
+    for inline in (*nest(text.title), *inlines_of(text.blocks)):
         if isinstance(inline, Run | Code):
             assert text.plain[inline.start :].startswith(inline.text)
 
@@ -117,7 +117,7 @@ def test_every_run_starts_where_the_plain_text_has_it(text_of: TextOf) -> None:
 def test_every_run_knows_where_it_stands_in_the_source(text_of: TextOf) -> None:
     text = text_of(EVERYTHING)
     rewritten = {"&": "&amp;", "*": "\\*", "\u00a0\u00a0another, ": "  another, "}
-    for inline in (*nested(text.title), *inlines_of(text.blocks)):
+    for inline in (*nest(text.title), *inlines_of(text.blocks)):
         if isinstance(inline, Run | Code) and inline.text != "\n":
             assert inline.span is not None
             source = text.source.text[inline.span.start : inline.span.end]
@@ -141,7 +141,7 @@ def test_no_break_spaces_at_the_edges_of_a_block_stay(text_of: TextOf, space: st
     text = text_of(f"{title}{paragraph}> - {space}three{space}\n\n{space}term{space}\n: {space}four{space}\n")
     words = ("Title", "one", "two", "three", "term", "four")
     assert text.plain == "\n".join(f"{space}{word}{space}" for word in words)
-    for run in (*nested(text.title), *inlines_of(text.blocks)):
+    for run in (*nest(text.title), *inlines_of(text.blocks)):
         assert isinstance(run, Run)
         assert run.span is not None
         assert text.source.text[run.span.start : run.span.end] == run.text

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from publisher.diagnostics import Diagnostic, PublisherError, Source, joined
+from publisher.diagnostics import Diagnostic, PublisherError, Source, join
 from publisher.load import load_edition
 from publisher.load.encodings import CODECS, known_encoding
 from publisher.model.block import Paragraph
@@ -214,7 +214,7 @@ def test_encodings_have_the_names_that_people_write(name: str, known: str | None
 
 
 def test_a_span_that_reaches_into_the_next_file_ends_with_its_own() -> None:
-    both = joined((Source(name="a", text="one"), Source(name="b", text="two")))
+    both = join((Source(name="a", text="one"), Source(name="b", text="two")))
     span = both.span(1, 8).in_file
     assert (span.source.name, span.start, span.end) == ("a", 1, 3)
     assert str(both.span(5, 6)) == "b:1:1"

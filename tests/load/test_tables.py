@@ -10,7 +10,7 @@ from publisher.load.markdown.tables import decimal_sign, name_of
 from publisher.model.block import DefinitionList, Paragraph, Table, TableRow, Verse
 from publisher.model.inline import FootnoteCall, Run
 from publisher.model.text import Text
-from publisher.model.walk import leaves, nested, plain, plain_of_inlines
+from publisher.model.walk import leaves, nest, plain, plain_of_inlines
 
 TextOf = Callable[[str], Text]
 MistakesIn = Callable[[str], list[str]]
@@ -96,7 +96,7 @@ def test_a_paragraph_beside_a_table_is_its_caption(text_of: TextOf, source: str)
     found = table_in(text)
     assert plain_of_inlines(found.caption) == "Words"
     assert found.id == "t"
-    assert any(isinstance(node, FootnoteCall) for node in nested(found.caption))
+    assert any(isinstance(node, FootnoteCall) for node in nest(found.caption))
     assert [type(block) for block in text.blocks] == [Paragraph, Table, Paragraph]
     assert text.plain == plain(text.blocks) == "Before.\nWords\nA\nB\n1\n2\nAfter."
     for leaf in leaves((*found.caption, *(node for row in found.rows for cell in row for node in cell.children))):

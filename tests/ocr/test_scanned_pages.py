@@ -114,7 +114,7 @@ def test_pages_with_words_stay_as_they_are(reader: Path, scanned: bytes, monkeyp
     found = recognise.recognise(scanned, first=1, last=1, language="en")
     (reader / "scan.pdf").write_bytes(found.content)
     (reader / "reader.yaml").write_text(READER.replace("ocr: true", "ocr: true\n        pages: 1"), encoding="utf-8")
-    monkeypatch.setattr(recognise, "_made", lambda _: pytest.fail("there is nothing to recognise"))
+    monkeypatch.setattr(recognise, "_make", lambda _: pytest.fail("there is nothing to recognise"))
     assert pipeline.check(BuildRequest(folder=Folder(reader))).publication is not None
 
 
@@ -160,7 +160,7 @@ def test_programs_are_not_taken_from_the_folder_of_the_edition(tmp_path: Path, m
         (tmp_path / name).chmod(0o755)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PATH", ".:")
-    assert program.installed() is None
+    assert program.install() is None
 
 
 def test_a_language_without_data_is_reported_with_its_package(reader: Path) -> None:
@@ -177,7 +177,7 @@ def test_a_damaged_file_is_damaged_and_not_repaired(reader: Path, scanned: bytes
 
 
 def test_a_run_that_fails_is_an_error_of_the_file(reader: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = program.installed()
+    whole = program.install()
     assert whole is not None
     broken = program.Programs("/bin/false", whole.tesseract, (*whole.versions, "broken"), whole.languages)
     monkeypatch.setattr(recognise, "installed", lambda: broken)

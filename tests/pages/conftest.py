@@ -216,7 +216,7 @@ class Pages:
         pdf = pypdfium2.PdfDocument(self.pdf)
         return [pdf.get_page_label(page) for page in range(len(pdf))]
 
-    def listed(self) -> list[tuple[str, str, str]]:
+    def list_all(self) -> list[tuple[str, str, str]]:
         """The page list: label, document and id."""
         nav = etree.fromstring(self.files["EPUB/text/nav.xhtml"])
         lists = [one for one in nav.iter(f"{XHTML}nav") if one.get(TYPE) == "page-list"]

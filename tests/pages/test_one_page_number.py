@@ -27,7 +27,7 @@ class Pages(Protocol):
     files: dict[str, bytes]
 
     def labels_of_pdf(self) -> list[str]: ...
-    def listed(self) -> list[tuple[str, str, str]]: ...
+    def list_all(self) -> list[tuple[str, str, str]]: ...
     def spine(self) -> list[str]: ...
     def words_of_pdf(self) -> list[str]: ...
     def words_after(self, document: str, target: str) -> str: ...
@@ -52,7 +52,7 @@ def _begins(said: str, page: str, *, before: str) -> bool:
 def test_the_words_after_each_target_are_those_that_the_page_begins_with(volume: Build, name: str) -> None:
     pages = volume(name)
     words = pages.words_of_pdf()
-    half_title, *rest = zip(pages.listed(), words, ("", *words), strict=False)
+    half_title, *rest = zip(pages.list_all(), words, ("", *words), strict=False)
     assert half_title[0][:2] == ("i", "title-page.xhtml"), "the half-title is in the PDF alone"
     wrong = [
         f"page {label}: {words_of_page[:40]} | {said[:40]}"
@@ -66,7 +66,7 @@ def test_the_words_after_each_target_are_those_that_the_page_begins_with(volume:
 @pytest.mark.parametrize("name", VOLUMES)
 def test_every_page_is_listed_once_with_its_printed_label(volume: Build, name: str) -> None:
     pages = volume(name)
-    listed = pages.listed()
+    listed = pages.list_all()
     assert [label for label, _, _ in listed] == pages.labels_of_pdf()
     assert len(set(listed)) == len({target for _, _, target in listed}) == len(listed)
 
@@ -82,11 +82,11 @@ def test_targets_stand_in_reading_order_and_are_page_breaks(volume: Build, name:
         assert all(one.text is None and len(one) == 0 for one in breaks)
         calls = [one for one in root.iter() if one.get("role") == "doc-noteref"]
         assert not any(inner.get("role") == "doc-pagebreak" for call in calls for inner in call.iter())
-    assert [target for _, target in places] == [target for _, _, target in pages.listed()]
+    assert [target for _, target in places] == [target for _, _, target in pages.list_all()]
 
 
 def test_the_long_volume_has_two_hundred_pages(volume: Build) -> None:
-    assert len(volume("long").listed()) >= 200
+    assert len(volume("long").list_all()) >= 200
 
 
 def _around(target: etree._Element) -> tuple[str, str]:

@@ -17,7 +17,7 @@ from publisher.model.publication import ContentsEntry, MatterKind, Metadata
 from publisher.model.rendition import Asset, LayoutResources, PageStart, PdfRendition, PdfSection, Side
 from publisher.model.settings import Contributor, Provenance, Rights, RightsStatus
 from publisher.workers.executor import SerialExecutor
-from publisher.workspace import packaged
+from publisher.workspace import packaged_path
 
 MOMENT = "2026-11-24T00:00:00Z"
 METADATA = Metadata(
@@ -178,7 +178,7 @@ def written(rendition: PdfRendition, path: Path) -> Bound:
 
 
 def _face(package: str, name: str) -> bytes:
-    return packaged(f"font_source_{package}_pro", f"files/Source{name}Pro-Regular.otf")
+    return packaged_path(f"font_source_{package}_pro", f"files/Source{name}Pro-Regular.otf")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,16 +211,16 @@ class Bound:
 
     def words(self, element: Any) -> str:
         """What an element says, through the bytes: glyphs decoded, ActualText before them."""
-        return "".join(self._said(element))
+        return "".join(self._describe(element))
 
-    def _said(self, element: Any) -> Iterator[str]:
+    def _describe(self, element: Any) -> Iterator[str]:
         for child in element.get("/K", ()):
             if isinstance(child, int):
                 yield from self._marked(element.Pg, child)
             elif child.get("/Type") == pikepdf.Name.MCR:
                 yield from self._marked(child.Pg, int(child.MCID))
             elif child.get("/Type") != pikepdf.Name.OBJR:
-                yield from self._said(child)
+                yield from self._describe(child)
 
     def _marked(self, page: Any, mcid: int) -> Iterator[str]:
         inside, spoken = 0, False

@@ -13,7 +13,7 @@ from tests.pdf.conftest import BODY, document, rendered
 from publisher.layout.weasyprint import layout, patches
 from publisher.layout.weasyprint.features.composer.hooks import Composer
 from publisher.layout.weasyprint.fetch import Fetcher
-from publisher.layout.weasyprint.hooks import patched
+from publisher.layout.weasyprint.hooks import apply_hooks
 from publisher.layout.weasyprint.speed import speed_hooks
 from publisher.model.rendition import PdfRendition
 from publisher.pdf.assemble.content import fonts_of
@@ -67,7 +67,7 @@ def _glyphs(shown: Any, font: Font) -> Iterator[tuple[int, Any]]:
 def _written(rendition: PdfRendition, *, once: bool) -> bytes:
     """What the engine writes, whatever it complains of."""
     (section,) = rendition.sections
-    prepared = layout._prepared(rendition.dress)
+    prepared = layout._prepare(rendition.dress)
     fetcher = Fetcher((*rendition.dress.assets, *rendition.dress.stylesheets))
     html = layout._Parsed(section.document, fetcher)
     state = layout.EngineState(root=html.etree_element)
@@ -77,8 +77,8 @@ def _written(rendition: PdfRendition, *, once: bool) -> bytes:
         for hook in state.hooks(rendition.dress.assets)
         if hook.target in WRITING and not isinstance(getattr(hook.function, "__self__", None), Composer)
     )
-    with patched((*(speed_hooks() if once else ()), *hooks)):
-        return layout._written(html, section, prepared, state, "-").content
+    with apply_hooks((*(speed_hooks() if once else ()), *hooks)):
+        return layout._write(html, section, prepared, state, "-").content
 
 
 @pytest.mark.parametrize("body", [BODY, ODD], ids=["usual", "odd"])

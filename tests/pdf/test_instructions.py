@@ -5,7 +5,7 @@ from __future__ import annotations
 import pikepdf
 import pytest
 
-from publisher.pdf.assemble.instructions import Instruction, read, written
+from publisher.pdf.assemble.instructions import Instruction, read, write
 
 ENGINE = b"""q
 0.75 0 0 0.75 0 0 cm
@@ -50,7 +50,7 @@ def test_what_the_engine_writes_is_read_with_operands_on_lines_of_their_own(pape
     assert (found[2].mcid(), found[2].name(), found[2].properties()) == (3, "/Span", {"MCID": "3"})
     assert found[5].numbers() == [1, 0, 0, -1, 10, 20.25]
     assert found[6].shown() == b"\0A\0B\0C"
-    assert written(found).split() == ENGINE.split()
+    assert write(found).split() == ENGINE.split()
 
 
 def test_what_others_write_is_brought_into_the_same_form(paper: Paper) -> None:
@@ -58,7 +58,7 @@ def test_what_others_write_is_brought_into_the_same_form(paper: Paper) -> None:
     assert [one.operator for one in found] == ["q", "Tf", "BT", "TJ", "TJ", "ET", "EI", "BDC", "EMC", "Q"]
     assert [found[at].shown() for at in (3, 4)] == [b"A(b))", b"cd"]
     assert found[7].mcid() == 4
-    again = [str(one.operator) for one in pikepdf.parse_content_stream(paper.page(written(found)))]
+    again = [str(one.operator) for one in pikepdf.parse_content_stream(paper.page(write(found)))]
     assert again == [
         "q",
         "Tf",

@@ -6,7 +6,7 @@ from typing import Any
 
 import pikepdf
 
-from publisher.pdf.assemble.content import _found
+from publisher.pdf.assemble.content import _find
 from publisher.pdf.assemble.instructions import read
 
 CONTENT = b"""/P << /MCID 0 >> BDC
@@ -46,5 +46,5 @@ def test_size_is_that_of_the_letters_that_are_shown() -> None:
     with pikepdf.new() as pdf:
         page = pdf.add_blank_page(page_size=(100, 100))
         page.Contents = pdf.make_stream(CONTENT)
-        found = list(_found(0, read(page), fonts))
+        found = list(_find(0, read(page), fonts))
     assert [(one.at, one.size) for one in found] == [((10, 20), 20), ((10, 50), 6), ((10, 80), 8)]

@@ -27,10 +27,10 @@ def install(monkeypatch: pytest.MonkeyPatch) -> Iterator[Install]:
         monkeypatch.setattr(registry, "entry_points", lambda group: (entry,) if group == "publisher" else ())
 
     registry._entry_points.cache_clear()
-    registry._loaded.cache_clear()
+    registry._load.cache_clear()
     yield pretend
     registry._entry_points.cache_clear()
-    registry._loaded.cache_clear()
+    registry._load.cache_clear()
 
 
 def _failing() -> list[Check]:

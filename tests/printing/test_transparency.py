@@ -16,7 +16,7 @@ from publisher.build.request import BuildRequest
 from publisher.diagnostics import Diagnostic, PublisherError, Source
 from publisher.model.assets import Image as Picture
 from publisher.model.profile import Profile
-from publisher.validate.transparency import see_through, traced
+from publisher.validate.transparency import see_through, trace
 from publisher.workspace import Folder
 
 DRAWING = (
@@ -139,9 +139,9 @@ def test_where_no_line_is_known_the_pages_are_told() -> None:
     error = PublisherError(Diagnostic(code="D-007", message="page 1"))
     other = PublisherError(Diagnostic(code="D-001", message="page 1"))
     sheet = Source(name="own.css", text="p { opacity: 0.5 }")
-    assert traced(error).diagnostics == error.diagnostics
-    assert traced(other, sheets=(sheet,)) is other
-    assert str(traced(error, sheets=(sheet,)).diagnostics[0].span) == "own.css:1:1"
+    assert trace(error).diagnostics == error.diagnostics
+    assert trace(other, sheets=(sheet,)) is other
+    assert str(trace(error, sheets=(sheet,)).diagnostics[0].span) == "own.css:1:1"
 
 
 def told(book: Path) -> list[tuple[str, str, list[str]]]:

@@ -14,7 +14,7 @@ import pytest
 
 from publisher.diagnostics.names import label
 from publisher.proof import Proof
-from publisher.proof.highlight import highlighted
+from publisher.proof.highlight import highlight_findings
 
 TEXT = 6
 ORANGE = (217, 115, 0)
@@ -40,7 +40,7 @@ def test_frame_stands_around_the_words_in_the_colour_of_its_severity(widowed: La
     proof = widowed.proof()
     (widow,) = (one for one in proof.findings if one.code == "P-001")
     (box,) = widow.boxes
-    page = pypdfium2.PdfDocument(highlighted(widowed.content, proof))[widow.page]
+    page = pypdfium2.PdfDocument(highlight_findings(widowed.content, proof))[widow.page]
     picture = page.render(scale=4).to_pil().convert("RGB")
     edge = (int(box.left * 4) + 1, int((page.get_height() - (box.top + box.bottom) / 2) * 4))
     near = [picture.getpixel((edge[0] + step, edge[1])) for step in range(-3, 4)]
@@ -50,14 +50,16 @@ def test_frame_stands_around_the_words_in_the_colour_of_its_severity(widowed: La
 def test_pages_without_findings_stay_as_they_are(widowed: Laid) -> None:
     proof = widowed.proof()
     touched = {one.page for one in proof.findings}
-    before, after = (pypdfium2.PdfDocument(one) for one in (widowed.content, highlighted(widowed.content, proof)))
+    before, after = (
+        pypdfium2.PdfDocument(one) for one in (widowed.content, highlight_findings(widowed.content, proof))
+    )
     for number in {*range(len(before))} - touched:
         assert before[number].render().to_pil().tobytes() == after[number].render().to_pil().tobytes()
 
 
 def test_legend_says_what_was_found_and_leads_to_the_page(widowed: Laid) -> None:
     proof = widowed.proof()
-    content = highlighted(widowed.content, proof)
+    content = highlight_findings(widowed.content, proof)
     pages = pypdfium2.PdfDocument(content)
     legend = [page.get_textpage().get_text_range() for page in list(pages)[len(proof.sheets) :]]
     words = " ".join(" ".join(legend).split())
@@ -74,20 +76,20 @@ def test_legend_says_what_was_found_and_leads_to_the_page(widowed: Laid) -> None
 
 def test_copy_claims_nothing_and_is_the_same_each_time(widowed: Laid) -> None:
     proof = widowed.proof()
-    content = highlighted(widowed.content, proof)
-    assert content == highlighted(widowed.content, proof)
+    content = highlight_findings(widowed.content, proof)
+    assert content == highlight_findings(widowed.content, proof)
     with pikepdf.open(BytesIO(content)) as pdf:
         assert not {"/Metadata", "/OutputIntents"} & set(pdf.Root.keys())
 
 
 def test_nothing_found_is_said_on_the_legend(clean: Laid) -> None:
-    pages = pypdfium2.PdfDocument(highlighted(clean.content, clean.proof()))
+    pages = pypdfium2.PdfDocument(highlight_findings(clean.content, clean.proof()))
     assert "no findings" in pages[len(pages) - 1].get_textpage().get_text_range()
 
 
 def test_qpdf_and_poppler_read_the_copy_without_a_word(widowed: Laid, tmp_path: Path) -> None:
     path = tmp_path / "marked.pdf"
-    path.write_bytes(highlighted(widowed.content, widowed.proof()))
+    path.write_bytes(highlight_findings(widowed.content, widowed.proof()))
     for words in (("qpdf", "--check", path), ("pdftotext", path, "-"), ("pdffonts", path)):
         outcome = subprocess.run(words, capture_output=True, check=True)
         assert outcome.stderr == b""

@@ -152,11 +152,11 @@ class Pen:
         many = [word for word in FILLER for word in word.split(" ")] * self.one((1, 1, 2))
         return tuple(Token(word, word) for word in many) + self._plain(room, depth, calls)
 
-    def _nested(self, room: Room, depth: int, calls: bool) -> Line:
+    def _nest(self, room: Room, depth: int, calls: bool) -> Line:
         return self.line(room, depth=depth + 1, calls=calls, most=3) if depth < DEEPEST else self._plain(room, 0, calls)
 
     def _set_apart(self, room: Room, depth: int, calls: bool) -> Line:
-        return wrapped(self._nested(room, depth, calls), *((self.one(("*", "**", "***")),) * 2))
+        return wrapped(self._nest(room, depth, calls), *((self.one(("*", "**", "***")),) * 2))
 
     def _inside(self, room: Room, depth: int, calls: bool) -> Line:
         """A word of which a part is set apart."""
@@ -164,10 +164,10 @@ class Pen:
         return (Token(f"{word[:2]}{mark}{word[2:4]}{mark}{word[4:]}", word),)
 
     def _foreign(self, room: Room, depth: int, calls: bool) -> Line:
-        return wrapped(self._nested(room, depth, calls), "[", f"]{{lang={self.one(LANGUAGES)}}}")
+        return wrapped(self._nest(room, depth, calls), "[", f"]{{lang={self.one(LANGUAGES)}}}")
 
     def _styled(self, room: Room, depth: int, calls: bool) -> Line:
-        return wrapped(self._nested(room, depth, False), "[", f"]{{.{self.one(STYLES)}}}")
+        return wrapped(self._nest(room, depth, False), "[", f"]{{.{self.one(STYLES)}}}")
 
     def _marked(self, room: Room, depth: int, calls: bool) -> Line:
         """Words with the kind of an abbreviation, or that say a date."""

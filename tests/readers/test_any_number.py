@@ -12,7 +12,7 @@ import pytest
 
 from publisher.model.inline import Inline, InternalLink, NoteCall
 from publisher.model.publication import Publication, Section
-from publisher.model.walk import blocks_of, inlines_of, nested, plain
+from publisher.model.walk import blocks_of, inlines_of, nest, plain
 
 Composes = Callable[..., Publication]
 WORDS = ("peace", "force", "treaty", "security", "article", "promise", "state", "border")
@@ -62,7 +62,7 @@ def write_edition(folder: Path, chance: random.Random) -> list[str]:
 def inlines(sections: tuple[Section, ...]) -> list[Inline]:
     found: list[Inline] = []
     for one in sections:
-        found += [*nested(one.title), *inlines_of(one.blocks)]
+        found += [*nest(one.title), *inlines_of(one.blocks)]
         for note in one.notes:
             found += inlines_of(note.blocks)
     return found

@@ -22,7 +22,7 @@ from publisher.model.inline import Foreign, Inline, InternalLink, NoteCall
 from publisher.model.publication import ContentsEntry, ForeignPages, MatterKind, Publication, Role, Section
 from publisher.model.rendition import PageStart
 from publisher.model.target import Format
-from publisher.model.walk import blocks_of, inlines_of, nested, plain, plain_of_inlines
+from publisher.model.walk import blocks_of, inlines_of, nest, plain, plain_of_inlines
 from publisher.verify.source import source_faults
 
 Composes = Callable[..., Publication]
@@ -35,7 +35,7 @@ def section(publication: Publication, name: str) -> Section:
 def everything_inline(publication: Publication) -> list[Inline]:
     inlines: list[Inline] = []
     for one in publication.sections:
-        inlines += [*nested(one.title), *inlines_of(one.blocks)]
+        inlines += [*nest(one.title), *inlines_of(one.blocks)]
         for note in one.notes:
             inlines += inlines_of(note.blocks)
     return inlines

@@ -6,7 +6,7 @@ import pytest
 
 from publisher.model.language import LTR, RTL, direction, line_direction, passage_direction
 from publisher.model.target import Format
-from publisher.render.context import Context, turned, within
+from publisher.render.context import Context, turn, within
 
 
 def context(around: str) -> Context:
@@ -26,7 +26,7 @@ def context(around: str) -> Context:
     ],
 )
 def test_a_direction_is_stated_where_it_changes(around: str, language: str, attribute: str) -> None:
-    assert turned(language, context(around)) == attribute
+    assert turn(language, context(around)) == attribute
 
 
 @pytest.mark.parametrize("language", ["he", "ar", "fa", "yi", "hbo", "ur-PK"])

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from publisher.compose.i18n import fixed, words_for
+from publisher.compose.i18n import fix, words_for
 from publisher.diagnostics import PublisherError, Source
 from publisher.model.accessibility import Accessibility, AccessibilityStatement, Claim
 from publisher.model.publication import Publication
@@ -166,7 +166,7 @@ def test_title_page_and_cover_say_to_whom_a_text_is_attributed(
         Contributor(name="Another", role="dub", sort="Another", note="doubtful"),
     )
     said = replace(publication.metadata, contributors=people)
-    attributed = replace(publication, metadata=said, words=fixed(words_for(language), language=language))
+    attributed = replace(publication, metadata=said, words=fix(words_for(language), language=language))
     pages = {one.id: parsed(one.document) for one in render_pdf(attributed).sections}
     lines = pages["title-page"].iterfind(".//{*}p[@class='by']")
     assert ["".join(line.itertext()) for line in lines] == title

@@ -13,8 +13,8 @@ from publisher.load.markdown.plain_text import plain_text
 from publisher.load.notes import notes as read_notes
 from publisher.model.apparatus import Note
 from publisher.model.text import Text
-from publisher.revision.align import aligned
-from publisher.revision.classify import Finding, State, classified
+from publisher.revision.align import align
+from publisher.revision.classify import Finding, State, classify
 from publisher.revision.deciding import Accept, Verdict, usual
 from publisher.selectors.match import match
 
@@ -40,7 +40,7 @@ def notes(*lemmas: str) -> tuple[Note, ...]:
 
 
 def finding(before: str, after: str, lemma: str) -> Finding:
-    (found,) = classified(notes(lemma), now=text(after), before=text(before)).findings
+    (found,) = classify(notes(lemma), now=text(after), before=text(before)).findings
     return found
 
 
@@ -164,7 +164,7 @@ def test_words_that_nothing_is_like_are_gone() -> None:
 
 def test_without_an_earlier_text_the_quotations_decide() -> None:
     lemmas = ("the ministers met in Vienna", "the ministers met", "the ministers met in Rome", "zebras and xylophones")
-    found = classified(notes(*lemmas), now=text(BEFORE), before=None).findings
+    found = classify(notes(*lemmas), now=text(BEFORE), before=None).findings
     states = [one.state for one in found]
     assert states == [State.UNCHANGED, State.CANDIDATES, State.CANDIDATES, State.GONE]
 
@@ -177,7 +177,7 @@ def test_every_run_of_an_alignment_is_of_equal_words_in_order() -> None:
         for _ in range(chance.randrange(12)):
             at = chance.randrange(len(new) + 1)
             new[at : at + chance.randrange(4)] = [chance.choice("abcxyz") for _ in range(chance.randrange(5))]
-        found = aligned(" ".join(old), " ".join(new))
+        found = align(" ".join(old), " ".join(new))
         end = (0, 0)
         for block in found.blocks:
             assert old[block.old : block.old + block.length] == new[block.new : block.new + block.length]
@@ -213,7 +213,7 @@ def test_a_long_text_with_many_notes_takes_seconds(count: int, amount: int, seco
     before, after, lemmas = _large(count, amount)
     old, new = text(before), text(after)
     start = time.process_time()
-    found = classified(lemmas, now=new, before=old).findings
+    found = classify(lemmas, now=new, before=old).findings
     assert time.process_time() - start < seconds
     assert len(found) == amount
     assert sum(one.state is State.UNCHANGED for one in found) > 0.95 * amount

@@ -16,7 +16,7 @@ from publisher.diagnostics import PublisherError
 from publisher.model.accessibility import Claim
 from publisher.model.target import Format
 from publisher.render import render_epub
-from publisher.validate.accessibility import measured
+from publisher.validate.accessibility import measure
 from publisher.verify import tally
 from publisher.workspace import Folder
 
@@ -59,7 +59,7 @@ def test_a_waiver_allows_the_property_and_nothing_is_claimed_of_how_words_look(t
     publication = compose.compose(checked.annotated, moment="2026-01-02T00:00:00Z")
     rendition = render_epub(publication, cover=b"", page_break_source=None)
     assert any(b"zoom-x: 3" in asset.content for asset in rendition.assets)
-    withheld = {one.claim: one.reason for one in measured(rendition, paged=False).withheld}
+    withheld = {one.claim: one.reason for one in measure(rendition, paged=False).withheld}
     assert "appearance not verified" in withheld[Claim.CONTRAST]
     assert Claim.CONFORMANCE in withheld
     assert str(tally(publication, Format.EPUB)).endswith("appearance not verified (zoom-x)")

@@ -64,7 +64,7 @@ def program_names() -> set[str]:
     asked: set[str] = set(OWN_PROGRAMS)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("shutil.which", lambda name, **_: asked.add(name))
-        doctor.examined()
+        doctor.examine()
     return asked
 
 

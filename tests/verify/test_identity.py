@@ -124,7 +124,7 @@ def test_what_was_built_before_is_verified_without_a_build(place: Path, monkeypa
 
     monkeypatch.setattr("publisher.build.pipeline.build", build)
     monkeypatch.setattr("publisher.build.pipeline.check", build)
-    monkeypatch.setattr("publisher.build.pipeline.loaded", build)
+    monkeypatch.setattr("publisher.build.pipeline.load", build)
     files = sorted(str(path) for path in (place / "output").iterdir())
     assert all(line.startswith(SAME) for line in lines(run("verify", *files)).values())
     assert len(run("verify").stdout.splitlines()) == len(files)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from publisher.pdf.read.chunks import Chunk
 from publisher.verify.line import Expected, Link
-from publisher.verify.pdf.line_numbers import BESIDE, _counted, own_words
+from publisher.verify.pdf.line_numbers import BESIDE, _count, own_words
 
 
 def chunk(text: str, *, y: float = 100.0, size: float = 10.0) -> Chunk:
@@ -33,6 +33,6 @@ def test_a_hyphen_at_the_end_of_a_line_is_no_letter_of_the_text() -> None:
 
 
 def test_number_of_a_line_of_lowered_letters_alone_may_stand_above_them() -> None:
-    usual, lowered = _counted([chunk("a line of the text"), chunk("lowered", y=80.0, size=7.0)], each_page=False)
+    usual, lowered = _count([chunk("a line of the text"), chunk("lowered", y=80.0, size=7.0)], each_page=False)
     assert usual.slack == BESIDE
     assert lowered.slack == 4.0

@@ -45,7 +45,7 @@ def web(root: Path) -> Built:
     request = BuildRequest(folder=Folder(root / "tests" / "editions" / "everything"), formats=(Format.WEB,))
     built = pipeline.build(request)
     artifact = next(one for one in built.artifacts if one.name.endswith(".web.zip"))
-    settings = pipeline.loaded(request).settings
+    settings = pipeline.load(request).settings
     publication = built.volume.publication
     return Built(artifact=artifact, publication=publication, site=sites(publication, settings=settings))
 

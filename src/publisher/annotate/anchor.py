@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from publisher.annotate.call import call_offset
 from publisher.annotate.places import grounds_of, place_faults, with_other_places
-from publisher.annotate.repeated import repeated
+from publisher.annotate.repeated import find_repeated
 from publisher.annotate.report import Miss, reports
 from publisher.diagnostics import Diagnostic, PublisherError
 from publisher.model.apparatus import Anchor, Note, Series
@@ -29,10 +29,10 @@ def annotate(edition: Edition) -> AnnotatedEdition:
     """
     folded = Folded.of(edition.text.plain)
     on_text = [note for note in edition.notes if note.place is None]
-    anchors, misses = anchored(on_text, plain=edition.text.plain, folded=folded)
+    anchors, misses = anchor_notes(on_text, plain=edition.text.plain, folded=folded)
     elsewhere, faults = anchored_elsewhere(edition)
     lost = with_other_places(reports(misses, text=edition.text, folded=folded), misses, edition)
-    diagnostics = (*lost, *repeated(anchors), *faults)
+    diagnostics = (*lost, *find_repeated(anchors), *faults)
     if diagnostics:
         raise PublisherError(*diagnostics)
     series = edition.settings.series
@@ -48,14 +48,14 @@ def anchored_elsewhere(edition: Edition) -> tuple[tuple[Anchor, ...], tuple[Diag
         if not notes:
             continue
         text, folded = ground.text, Folded.of(ground.text.plain)
-        anchors, misses = anchored(notes, plain=text.plain, folded=folded)
+        anchors, misses = anchor_notes(notes, plain=text.plain, folded=folded)
         faults += reports(misses, text=text, folded=folded, name=ground.name, counted=ground.is_counted)
-        faults += repeated(anchors)
+        faults += find_repeated(anchors)
         found += (replace(one, lemma=text.plain[one.start : one.end]) for one in anchors)
     return tuple(found), tuple(faults)
 
 
-def anchored(notes: Sequence[Note], *, plain: str, folded: Folded) -> tuple[tuple[Anchor, ...], tuple[Miss, ...]]:
+def anchor_notes(notes: Sequence[Note], *, plain: str, folded: Folded) -> tuple[tuple[Anchor, ...], tuple[Miss, ...]]:
     """The anchors of the lemmas that are in the text once, and the misses of the others."""
     lemmas = [(note, nth, lemma) for note in notes for nth, lemma in enumerate(note.lemmas)]
     quotations = [Quotation.of(lemma.selector) for _, _, lemma in lemmas]

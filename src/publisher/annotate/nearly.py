@@ -28,33 +28,33 @@ _NAMES = {
 
 def difference(lemma: str, text: str) -> str | None:
     """Return in words what is different here (in the lemma) and there (in the text); None if it is easily seen."""
-    for fold in (_composed, _quoted, _dashed, _spaced, str.casefold):
+    for fold in (_compose, _quote, _dash, _space, str.casefold):
         if fold(lemma) == fold(text):
-            return _said(fold, lemma, text)
-    everything = _spaced(_dashed(_quoted(_composed(lemma)))), _spaced(_dashed(_quoted(_composed(text))))
+            return _describe(fold, lemma, text)
+    everything = _space(_dash(_quote(_compose(lemma)))), _space(_dash(_quote(_compose(text))))
     return _first(lemma, text) if everything[0] == everything[1] else None
 
 
-def _composed(words: str) -> str:
+def _compose(words: str) -> str:
     return normalize("NFC", words)
 
 
-def _quoted(words: str) -> str:
+def _quote(words: str) -> str:
     return words.translate(_QUOTES)
 
 
-def _dashed(words: str) -> str:
+def _dash(words: str) -> str:
     return words.translate(_DASHES)
 
 
-def _spaced(words: str) -> str:
+def _space(words: str) -> str:
     return words.translate(_SPACES)
 
 
-def _said(fold: Callable[[str], str], lemma: str, text: str) -> str | None:
+def _describe(fold: Callable[[str], str], lemma: str, text: str) -> str | None:
     if fold is str.casefold:
         return "they differ in upper and lower case"
-    if fold is _composed:
+    if fold is _compose:
         return _composition(lemma, text)
     return _first(lemma, text)
 

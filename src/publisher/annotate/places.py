@@ -12,7 +12,7 @@ from publisher.model.apparatus import Note, NotePlace, PdfPlacement, PlaceKind, 
 from publisher.model.edition import Edition
 from publisher.model.inline import FootnoteCall
 from publisher.model.text import Text, written_label
-from publisher.model.walk import inlines_of, nested, plain
+from publisher.model.walk import inlines_of, nest, plain
 from publisher.selectors.fold import Folded
 from publisher.selectors.match import Quotation
 from publisher.selectors.names import KnownNames
@@ -53,7 +53,7 @@ def grounds_of(edition: Edition) -> Mapping[Key, Ground]:
         name, written = f"note “{note.id}”", f"note:{note.id}"
         found[PlaceKind.NOTE, note.id] = Ground(text=text, name=name, written=written, is_counted=True)
     called = {one.label for one in inlines_of(edition.text.blocks) if isinstance(one, FootnoteCall)}
-    called |= {one.label for one in nested(edition.text.title) if isinstance(one, FootnoteCall)}
+    called |= {one.label for one in nest(edition.text.title) if isinstance(one, FootnoteCall)}
     for footnote in edition.text.footnotes:
         if footnote.label not in called:
             continue
@@ -160,10 +160,10 @@ def _elsewhere(one: Diagnostic, miss: Miss, folded: Mapping[str, tuple[Ground, s
         return one
     ground = found[0]
     hint = f"{ground.name} has these words: if the note is about them, write {{in={ground.written}}} after its heading"
-    return replace(one, hint=hint, fix=_named(miss.note, ground))
+    return replace(one, hint=hint, fix=_name(miss.note, ground))
 
 
-def _named(note: Note, ground: Ground) -> Fix | None:
+def _name(note: Note, ground: Ground) -> Fix | None:
     """The change of a heading without attributes, to be confirmed."""
     heading = note.span.source.text[note.span.start : note.span.end].rstrip()
     if "{" in heading:

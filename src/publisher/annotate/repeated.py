@@ -8,7 +8,7 @@ from publisher.diagnostics import Diagnostic
 from publisher.model.apparatus import Anchor
 
 
-def repeated(anchors: Iterable[Anchor]) -> Iterator[Diagnostic]:
+def find_repeated(anchors: Iterable[Anchor]) -> Iterator[Diagnostic]:
     """One N-015 for each lemma of a note whose call is where an earlier one of the same note has it."""
     first: dict[tuple[str, str, int], Anchor] = {}
     for anchor in anchors:

@@ -75,7 +75,7 @@ def _report(miss: Miss, ground: _Ground, nears: Iterator[Near | None], hinted: I
     if miss.quotation is None or miss.places is None:
         return _empty(miss)
     if not miss.places.count:
-        return _lost(miss.span, miss.quotation, next(nears), ground)
+        return _find_lost(miss.span, miss.quotation, next(nears), ground)
     listed = next(hinted)
     return _ambiguous(miss.span, miss.quotation, miss.places, listed=listed, ground=ground)
 
@@ -89,7 +89,7 @@ def _empty(miss: Miss) -> Diagnostic:
     )
 
 
-def _lost(lemma: Span, quotation: Quotation, near: Near | None, ground: _Ground) -> Diagnostic:
+def _find_lost(lemma: Span, quotation: Quotation, near: Near | None, ground: _Ground) -> Diagnostic:
     hint = f"nothing in {ground.name} is like it; copy the words from there"
     related: tuple[tuple[str, Span], ...] = ()
     if near is not None:

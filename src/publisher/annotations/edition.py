@@ -15,7 +15,7 @@ from publisher.epub.read.book import Book
 from publisher.epub.read.positions import Positions, positions
 from publisher.load.audience_cut import cut_markdown
 from publisher.load.findings import Findings
-from publisher.load.note_sections import said
+from publisher.load.note_sections import describe
 from publisher.load.notes import notes as read_notes
 from publisher.model.apparatus import Anchor, Note, Selector
 from publisher.model.block import CodeBlock
@@ -98,11 +98,11 @@ def located_notes(
             body="\n\n".join(fold_spaces(plain((block,))).strip() for block in printed.blocks),
             own=_own(anchor, printed, publication, bodies[note.id]),
         )
-        found.append(_located(remark, part, start, end))
+        found.append(_locate(remark, part, start, end))
     return tuple(found)
 
 
-def _located(remark: Remark, part: _Part, start: int, end: int) -> Located:
+def _locate(remark: Remark, part: _Part, start: int, end: int) -> Located:
     place = part.document.place(part.wording.place(start), part.wording.place(end - 1))
     first, last = part.document.position(place.start), part.document.position(place.end)
     return Located(remark=remark, file=place.document.name, cfi=place.cfi, start=first, end=last)
@@ -148,7 +148,7 @@ def _bodies(annotated: AnnotatedEdition, audience: Audience) -> Iterator[tuple[s
         source = notes[0].span.source
         cut = Source(name=source.name, text=cut_markdown(source.text, audience))
         left: tuple[Note, ...] = read_notes(cut, series=notes[0].series, figures=[], findings=Findings())
-        yield from ((one.id, said(one, left)) for one in left)
+        yield from ((one.id, describe(one, left)) for one in left)
 
 
 def _editor(publication: Publication) -> str:

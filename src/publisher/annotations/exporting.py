@@ -10,7 +10,7 @@ from publisher.annotations.remark import Located
 from publisher.annotations.writing import annotation_set, web_annotations
 from publisher.build import pipeline
 from publisher.build.request import BuildRequest
-from publisher.cite.epub import finished
+from publisher.cite.epub import finish
 from publisher.diagnostics import Diagnostic
 from publisher.diagnostics.progress import NO_PROGRESS, Progress
 from publisher.epub.read.book import open_book
@@ -46,7 +46,7 @@ class Exported:
         return web_annotations(self.notes, self.metadata, digest=self.digest)
 
 
-def exported(
+def export(
     folder: Folder, *, epub: Path | None, target: Target, strict: bool = False, progress: Progress = NO_PROGRESS
 ) -> Exported:
     """The notes of the edition in a folder as a copy for the audience has them.
@@ -56,10 +56,10 @@ def exported(
     checked = pipeline.check(BuildRequest(folder=folder, target=target, strict=strict, progress=progress))
     annotated = checked.annotated
     assert isinstance(annotated, AnnotatedEdition)
-    publication = pipeline.composed(
+    publication = pipeline.compose_edition(
         checked, formats=checked.formats, moment=moment(checked.settings.date), target=target, progress=progress
     )
-    made = finished(folder, publication, epub=epub, anew=False, target=target, progress=progress)
+    made = finish(folder, publication, epub=epub, anew=False, target=target, progress=progress)
     provenance = publication.metadata.provenance
     return Exported(
         name=publication.output.name,
@@ -71,7 +71,7 @@ def exported(
     )
 
 
-def embedded(epub: bytes, annotations: bytes, *, name: str) -> bytes:
+def embed_annotations(epub: bytes, annotations: bytes, *, name: str) -> bytes:
     """The EPUB with a set of annotations in META-INF, where the draft puts it."""
     entries = list(unseal(epub))
     return seal((*entries, Entry(name=f"META-INF/{name}.annotations", content=annotations)))

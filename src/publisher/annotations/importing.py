@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from publisher.annotations.notes import Series, Taken, series_of
-from publisher.annotations.placing import Placed, placed
+from publisher.annotations.placing import Placed, place_annotations
 from publisher.annotations.remark import Set
 from publisher.diagnostics import Diagnostic, PublisherError, Severity, amount
 from publisher.load.orphans import orphans_file
@@ -48,7 +48,7 @@ def demand_same_edition(found: Set, recorded: Recorded, *, name: str) -> None:
         )
 
 
-def imported(found: Set, recorded: Recorded, *, name: str) -> Imported:
+def import_file(found: Set, recorded: Recorded, *, name: str) -> Imported:
     """Write annotations as notes into an edition; those without a place become orphans of their series.
 
     Raises `PublisherError`: W-010 if they are about another text, W-013, and with exit code 4 if a file cannot be
@@ -56,7 +56,7 @@ def imported(found: Set, recorded: Recorded, *, name: str) -> Imported:
     """
     demand_same_edition(found, recorded, name=name)
     folded = Folded.of(recorded.text.plain)
-    placements = placed(found.remarks, folded)
+    placements = place_annotations(found.remarks, folded)
     titles = series_titles(recorded.settings_content, recorded.settings.name)
     orphans = [_content(recorded.folder, orphans_file(file)) for _, file in titles.values()]
     lines = (line for one in orphans for line in one.decode("utf-8", "replace").splitlines())
@@ -67,7 +67,7 @@ def imported(found: Set, recorded: Recorded, *, name: str) -> Imported:
     )
     series, before = series_of(placements, folded.text, taken)
     written = _write(series, recorded, titles)
-    lost = tuple(_lost(one, folded, name) for one in placements if one.range is None and not one.remark.parent)
+    lost = tuple(_find_lost(one, folded, name) for one in placements if one.range is None and not one.remark.parent)
     count = sum(len(one.notes) for one in series)
     return Imported(written=written, placed=count, before=before, lost=lost)
 
@@ -113,7 +113,7 @@ def _content(folder: Folder, name: str) -> bytes:
         return b""
 
 
-def _lost(one: Placed, folded: Folded, name: str) -> Diagnostic:
+def _find_lost(one: Placed, folded: Folded, name: str) -> Diagnostic:
     """W-012: an annotation without a place, with the text nearest to its words."""
     remark = one.remark
     words = fold(remark.selector.exact).strip()

@@ -11,7 +11,7 @@ from publisher.annotations.remark import Remark
 from publisher.diagnostics import Severity, Source
 from publisher.importers.notes import RESERVED, slug
 from publisher.load.findings import Findings
-from publisher.load.markdown.escaping import escaped
+from publisher.load.markdown.escaping import escape
 from publisher.load.notes import notes as read_notes
 from publisher.model.apparatus import Selector
 from publisher.model.block import Figure
@@ -139,22 +139,22 @@ def _body(remark: Remark, answers: Sequence[Remark]) -> str:
     if remark.own is not None:
         parts = [remark.own.markdown]
     else:
-        parts = [_said(remark) or "Marked without a comment."]
-        parts += [f"Tags: {escaped(', '.join(remark.tags))}."] if remark.tags else []
+        parts = [_describe(remark) or "Marked without a comment."]
+        parts += [f"Tags: {escape(', '.join(remark.tags))}."] if remark.tags else []
     for one in answers:
         date = f" ({one.created[:10]})" if one.created else ""
-        parts.append(f"**{escaped(one.person or UNNAMED)}**{date}:")
-        parts.append(_said(one) or "–")
+        parts.append(f"**{escape(one.person or UNNAMED)}**{date}:")
+        parts.append(_describe(one) or "–")
     return "\n\n".join(part.strip() for part in parts)
 
 
-def _said(remark: Remark) -> str:
+def _describe(remark: Remark) -> str:
     """The body as Markdown: as it is if it is Markdown that a note may have, else with every sign as it is."""
     body = remark.body.replace("\r\n", "\n").replace("\r", "\n").strip()
     if remark.is_markdown and _may_be(body):
         return body
     paragraphs = (" ".join(part.split()) for part in body.split("\n\n"))
-    return "\n\n".join(escaped(one, at_start=True) for one in paragraphs if one)
+    return "\n\n".join(escape(one, at_start=True) for one in paragraphs if one)
 
 
 def _may_be(body: str) -> bool:

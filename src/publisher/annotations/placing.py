@@ -29,7 +29,7 @@ class Placed:
     near: Near | None = None
 
 
-def placed(remarks: Sequence[Remark], folded: Folded) -> tuple[Placed, ...]:
+def place_annotations(remarks: Sequence[Remark], folded: Folded) -> tuple[Placed, ...]:
     """Each remark with its place: the only one at which its words are, with what is around them."""
     words = [fold(one.selector.exact).strip() for one in remarks]
     found = places(folded.text, (one for one in words if one), keep=LISTED)
@@ -63,12 +63,12 @@ def _range(remark: Remark, exact: str, starts: Sequence[int], text: str) -> tupl
 def _agreement(text: str, at: int, length: int, prefix: str, suffix: str) -> tuple[int, bool]:
     """How many characters of the context are directly around a place, and whether it is all of the context."""
     end = at + length
-    before = _same(reversed_(text[max(0, at - len(prefix) - 1) : at].rstrip()), reversed_(prefix))
+    before = _same(reverse(text[max(0, at - len(prefix) - 1) : at].rstrip()), reverse(prefix))
     after = _same(text[end : end + len(suffix) + 1].lstrip(), suffix)
     return before + after, before == len(prefix) and after == len(suffix)
 
 
-def reversed_(words: str) -> str:
+def reverse(words: str) -> str:
     """The characters in the opposite order."""
     return words[::-1]
 

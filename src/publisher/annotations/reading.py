@@ -29,15 +29,15 @@ HINT = (
 def read_annotations(content: bytes, name: str) -> Set:
     """The remarks in a file. Raises `PublisherError` (W-011) if it is of no known kind, or has too much in it."""
     if len(content) > LARGEST:
-        raise _refused(name, f"has more than {LARGEST >> 20} MB")
+        raise _refuse(name, f"has more than {LARGEST >> 20} MB")
     try:
         found = _read(content.removeprefix(b"\xef\xbb\xbf").decode("utf-8"), name)
     except UnicodeDecodeError as error:
-        raise _refused(name, "is not in UTF-8") from error
+        raise _refuse(name, "is not in UTF-8") from error
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
-        raise _refused(name, f"cannot be read ({type(error).__name__})") from error
+        raise _refuse(name, f"cannot be read ({type(error).__name__})") from error
     if len(found.remarks) > MOST:
-        raise _refused(name, f"has more than {MOST:,} annotations")
+        raise _refuse(name, f"has more than {MOST:,} annotations")
     return found
 
 
@@ -51,7 +51,7 @@ def _read(text: str, name: str) -> Set:
         return Set(remarks=tuple(csv_remarks(text)), kind="an export of Hypothesis (CSV)")
     if is_text(text):
         return Set(remarks=tuple(text_remarks(text)), kind="an export of Hypothesis (text)")
-    raise _refused(name, "is no file of annotations that is known")
+    raise _refuse(name, "is no file of annotations that is known")
 
 
 def _json(value: Any, name: str) -> Set:
@@ -60,7 +60,7 @@ def _json(value: Any, name: str) -> Set:
     first = next((one for one in items if isinstance(one, dict)), None)
     about = value if isinstance(value, dict) else {}
     if first is None and not ({"items", "first", "rows", "annotations"} & about.keys()):
-        raise _refused(name, "has no annotations")
+        raise _refuse(name, "has no annotations")
     rows = [one for one in items if isinstance(one, dict)]
     if first is None or ("target" in first and ("body" in first or first.get("type") == "Annotation")):
         return Set(remarks=tuple(web_remarks(rows)), kind="Web Annotations", **_edition(about))
@@ -72,14 +72,14 @@ def _json(value: Any, name: str) -> Set:
         return Set(remarks=tuple(_h2o(rows)), kind="annotations of H2O")
     if "target" in first:
         return Set(remarks=tuple(web_remarks(rows)), kind="Web Annotations", **_edition(about))
-    raise _refused(name, "has no annotations that are known")
+    raise _refuse(name, "has no annotations that are known")
 
 
 def _items(value: Any) -> Iterator[Any]:
     """The annotations in what JSON holds: a list, a page, a collection, a set, an export, or a single one."""
     if isinstance(value, list):
         for one in value:
-            yield from _nested(one)
+            yield from _nest(one)
         return
     for key in ("items", "rows", "annotations"):
         if isinstance(value.get(key), list):
@@ -91,7 +91,7 @@ def _items(value: Any) -> Iterator[Any]:
         yield value
 
 
-def _nested(one: Any) -> Iterator[Any]:
+def _nest(one: Any) -> Iterator[Any]:
     """An entry of a list; of an entry of Zotero that has annotations of its own, these."""
     inner = one.get("annotations") if isinstance(one, dict) else None
     if isinstance(inner, list):
@@ -125,5 +125,5 @@ def _h2o(rows: list[dict[str, Any]]) -> Iterator[Remark]:
         )
 
 
-def _refused(name: str, what: str) -> PublisherError:
+def _refuse(name: str, what: str) -> PublisherError:
     return PublisherError(Diagnostic(code="W-011", message=f"{name} {what}", hint=f"{HINT}; nothing was written"))

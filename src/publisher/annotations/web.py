@@ -20,10 +20,10 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 def web_remarks(items: list[dict[str, Any]]) -> Iterator[Remark]:
     """The remarks in some annotations; one for each target of each."""
     for item in items:
-        bodies = _listed(item.get("body"))
+        bodies = _list_all(item.get("body"))
         texts = [one for one in bodies if not _is_tag(one)]
-        tags = (*(_text(one) for one in bodies if _is_tag(one)), *_tags(bodies), *_listed(item.get("tags")))
-        for target in _listed(item.get("target")):
+        tags = (*(_text(one) for one in bodies if _is_tag(one)), *_tags(bodies), *_list_all(item.get("tags")))
+        for target in _list_all(item.get("target")):
             yield Remark(
                 id=str(item.get("id", "")),
                 person=_name(item.get("creator")),
@@ -36,7 +36,7 @@ def web_remarks(items: list[dict[str, Any]]) -> Iterator[Remark]:
             )
 
 
-def _listed(value: Any) -> list[Any]:
+def _list_all(value: Any) -> list[Any]:
     if value is None:
         return []
     return value if isinstance(value, list) else [value]
@@ -49,7 +49,7 @@ def _is_tag(body: Any) -> bool:
 def _tags(bodies: list[Any]) -> Iterator[str]:
     for one in bodies:
         if isinstance(one, dict):
-            yield from (str(tag) for key in ("tags", "tag", "keyword") for tag in _listed(one.get(key)))
+            yield from (str(tag) for key in ("tags", "tag", "keyword") for tag in _list_all(one.get(key)))
 
 
 def _text(value: Any) -> str:
@@ -100,7 +100,7 @@ def _selectors(value: Any, depth: int) -> Iterator[dict[str, Any]]:
     """Every selector below a target, also those that refine others."""
     if depth > _DEEPEST:
         return
-    for one in _listed(value):
+    for one in _list_all(value):
         if isinstance(one, dict):
             yield one
             for key in ("selector", "refinedBy", "hasSelector"):

@@ -38,7 +38,7 @@ def web_annotations(notes: Sequence[Located], metadata: Metadata, *, digest: str
         "publisher:edition": _edition(metadata, digest),
         "first": {"id": f"{identity}#1", "type": "AnnotationPage", "startIndex": 0, "items": items},
     }
-    return _written(value)
+    return _write(value)
 
 
 def annotation_set(notes: Sequence[Located], metadata: Metadata, *, digest: str) -> bytes:
@@ -55,10 +55,10 @@ def annotation_set(notes: Sequence[Located], metadata: Metadata, *, digest: str)
         "publisher:edition": _edition(metadata, digest),
         "items": [_item(one, markdown=False) for one in notes],
     }
-    return _written(value)
+    return _write(value)
 
 
-def _written(value: dict[str, Any]) -> bytes:
+def _write(value: dict[str, Any]) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
 
 

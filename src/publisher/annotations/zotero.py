@@ -66,17 +66,17 @@ def note_remarks(text: str) -> Iterator[Remark]:
     if "<p" in plain or "<span" in plain:
         for found in _HTML.finditer(plain):
             quote, comment = _words(found[2]), _words(_CITATION.sub("", found[3]))
-            yield _noted(quote.strip('“”" '), comment, found[1] or "")
+            yield _note(quote.strip('“”" '), comment, found[1] or "")
         return
     for found in _MARKDOWN.finditer(plain):
-        yield _noted(found[1], found[2].strip(), "")
+        yield _note(found[1], found[2].strip(), "")
 
 
 def _words(markup: str) -> str:
     return html.unescape(_TAG.sub("", markup)).strip(" \t\r\n()")
 
 
-def _noted(quote: str, comment: str, data: str) -> Remark:
+def _note(quote: str, comment: str, data: str) -> Remark:
     """A remark of a note; what Zotero adds in `data-annotation` has its key and who made it."""
     try:
         value = json.loads(unquote(html.unescape(data))) if data else {}

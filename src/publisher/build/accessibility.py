@@ -11,11 +11,11 @@ from publisher.model.settings import Settings
 from publisher.model.target import BOOKS, Format
 
 
-def measured(publication: Publication, *, formats: tuple[Format, ...]) -> tuple[Publication, EpubDraft]:
+def measure(publication: Publication, *, formats: tuple[Format, ...]) -> tuple[Publication, EpubDraft]:
     """The publication with what was measured of its accessibility in a first rendition, and that rendition."""
     from publisher.compose import with_accessibility
     from publisher.render import render_epub
-    from publisher.validate.accessibility import measured as measures_of
+    from publisher.validate.accessibility import measure as measures_of
     from publisher.validate.accessibility import without_appearance
 
     draft = render_epub(publication, cover=b"", page_break_source=None)

@@ -27,7 +27,7 @@ from publisher.model.walk import leaves, lines
 from publisher.render import render_pdf
 from publisher.workspace import Folder, digest
 from publisher.workspace.archived import INDEX, Archive, ArchiveIndex, Extract
-from publisher.workspace.unpack import unpacked
+from publisher.workspace.unpack import unpack
 
 MARK = b"audience"
 """What every file says that marks something for an audience."""
@@ -59,7 +59,7 @@ class Sources:
         """Where a folder lies in the archive."""
         return self.places[Path(folder).resolve()]
 
-    def attached(self) -> tuple[SourceFile, ...]:
+    def attach(self) -> tuple[SourceFile, ...]:
         """The files as they are attached; the index only if something is in it."""
         own = ArchiveIndex(name=self.index.name) != self.index or self.index.name
         files = {**self.files, INDEX: self.index.encoded()} if own else self.files
@@ -75,8 +75,8 @@ def archive_sources(
     try:
         permitted = as_permitted(laid, checked, publication, audience)
         if not marked and permitted == laid:
-            return laid.attached(), ()
-        return _cut(permitted, publication, audience=audience, again=again).attached(), ()
+            return laid.attach(), ()
+        return _cut(permitted, publication, audience=audience, again=again).attach(), ()
     except (Uncuttable, PublisherError) as error:
         return (), (_not_carried(str(error), checked.settings.source),)
 
@@ -183,9 +183,9 @@ def as_permitted(laid: Sources, checked: Checked, publication: Publication, audi
             extracts.append(_extract(reading.slug, body, laid))
             files[_join(extracts[-1].reader, extracts[-1].file)] = body.content
         elif isinstance(body, EditionBody) and body.selection and Path(body.folder).resolve() not in whole:
-            files |= _redacted(laid, editions[reading.slug].edition, body, publication)
+            files |= _redact(laid, editions[reading.slug].edition, body, publication)
     taken = {(one.reader, one.name, one.first, one.last) for one in extracts}
-    needed = {wanted[:2] for wanted in (_wanted(one, laid) for one in _pdfs(shown)) if wanted not in taken}
+    needed = {wanted[:2] for wanted in (_select_wanted(one, laid) for one in _pdfs(shown)) if wanted not in taken}
     gone = {_join(reader, name) for reader, name, _, _ in taken if (reader, name) not in needed}
     files = {path: content for path, content in files.items() if path not in gone}
     return replace(laid, files=files, index=_as_cut(laid, files, tuple(extracts)))
@@ -205,18 +205,18 @@ def _pdfs(readings: Iterable[Reading]) -> Iterator[ForeignBody]:
     return (one.body for one in readings if isinstance(one.body, ForeignBody))
 
 
-def _wanted(body: ForeignBody, laid: Sources) -> tuple[str, str, int, int]:
+def _select_wanted(body: ForeignBody, laid: Sources) -> tuple[str, str, int, int]:
     """The place of the reader that names a PDF, the name, and the pages that are bound."""
     return laid.place(body.within), body.named, body.first, body.last
 
 
 def _extract(slug: str, body: ForeignBody, laid: Sources) -> Extract:
-    reader, name, first, last = _wanted(body, laid)
+    reader, name, first, last = _select_wanted(body, laid)
     file = f"pages/{_plain(slug)}.pdf"
     return Extract(reader=reader, name=name, first=first, last=last, count=body.count, sha256=body.sha256, file=file)
 
 
-def _redacted(laid: Sources, edition: Edition, body: EditionBody, publication: Publication) -> dict[str, bytes]:
+def _redact(laid: Sources, edition: Edition, body: EditionBody, publication: Publication) -> dict[str, bytes]:
     """The texts of an edition with an x for each letter that the volume does not have.
 
     Raises `Uncuttable` if it has pictures that are not in the volume.
@@ -263,7 +263,7 @@ def _cut(laid: Sources, publication: Publication, *, audience: Audience, again: 
     notes: set[tuple[str, str]] = set()
     for _ in range(MOST_ROUNDS):
         cut = _without(laid, audience, notes)
-        with unpacked(cut.files) as root:
+        with unpack(cut.files) as root:
             try:
                 loaded, composed = again(Folder(root, Archive(top=root, index=cut.index)))
             except PublisherError as error:

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from publisher.build import pipeline
 from publisher.build.request import BuildRequest
-from publisher.build.web import unpacked
+from publisher.build.web import unpack
 from publisher.cache.builds import BuildCache, Finished, build_cached
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.diagnostics.progress import NO_PROGRESS
@@ -97,7 +97,7 @@ def _outcome(request: BuildRequest, name: str, *, root: Path, memory: BuildCache
         with volume_session(name):
             recover(output)
             one = build_cached(request.key(), memory=memory, output=output, build=build)
-            paths = unpacked(one.paths)
+            paths = unpack(one.paths)
     except PublisherError as error:
         if error.exit_code is ExitCode.UNPROVED:
             request.opened().forget()

@@ -40,7 +40,7 @@ class CoverOrder:
         return {"paper": paper, "caliper": caliper, "design": self.design, "marks": self.marks}
 
 
-def ordered(described: Mapping[str, Any], *, profile: Profile) -> CoverOrder | None:
+def in_order(described: Mapping[str, Any], *, profile: Profile) -> CoverOrder | None:
     """The order that was described, for a profile; None if it is none that can be asked for."""
     try:
         paper = _paper(described["paper"], described["caliper"])
@@ -83,24 +83,24 @@ def printed_cover(request: BuildRequest, order: CoverOrder) -> PrintedCover:
     Raises `PublisherError` if the edition has errors, words do not fit, the PDF cannot be read, or the cover cannot be
     printed (exit code 5 with the findings of the preflight); raises `NotThere` if there is no PDF. Nothing is written.
     """
-    made, diagnostics = pipeline.run(request, lambda sink: _made(request, order, sink))
+    made, diagnostics = pipeline.run(request, lambda sink: _make(request, order, sink))
     return replace(made, diagnostics=diagnostics)
 
 
-def _made(request: BuildRequest, order: CoverOrder, sink: Sink) -> PrintedCover:
+def _make(request: BuildRequest, order: CoverOrder, sink: Sink) -> PrintedCover:
     """The cover; its diagnostics are in the sink."""
-    from publisher.compose.cover import planned, spine_width
+    from publisher.compose.cover import plan_cover, spine_width
     from publisher.preflight import preflight
 
-    checked = pipeline.rendered(request, sink)
+    checked = pipeline.render(request, sink)
     assert checked.publication is not None
-    publication = _ordered(checked.publication, order)
+    publication = _in_order(checked.publication, order)
     wanted = publication.output.profiles.wanted
     profile = order.profile or (Profile.PRINT if Profile.PRINT in wanted else Profile.SCREEN)
     pages = order.pages or _pages(request.output, file_name(publication.output.name, profile))
     cover = publication.cover
     publication = publication.made_for(profile)
-    plan = planned(publication, design=cover.printed_design, spine=spine_width(pages, cover.paper))
+    plan = plan_cover(publication, design=cover.printed_design, spine=spine_width(pages, cover.paper))
     moment = request.moment(publication.metadata.date)
     printed = press(publication) if profile is Profile.PRINT else None
     with request.progress.stage("Setting the cover"):
@@ -118,17 +118,17 @@ def _pages(output: Path | None, book: str) -> int:
 
     if output is None:
         raise NotThere(book)
-    return page_count(_finished(output / book), name=book)
+    return page_count(_finish(output / book), name=book)
 
 
-def _finished(path: Path) -> bytes:
+def _finish(path: Path) -> bytes:
     """The bytes of a finished file; raises `NotThere` with its name if it is not there."""
     if not path.is_file():
         raise NotThere(path.name)
     return read_file(path)
 
 
-def _ordered(publication: Publication, order: CoverOrder) -> Publication:
+def _in_order(publication: Publication, order: CoverOrder) -> Publication:
     """The publication with the design and the paper that are asked for; another design brings its colours."""
     cover = publication.cover
     if order.design is not None and order.design is not cover.printed_design:
@@ -146,7 +146,7 @@ def _laid_out(
     from publisher.pdf.press.cover import demand_fit, write_printed_cover
     from publisher.render import undrawn
     from publisher.render.covers import render_printed_cover
-    from publisher.validate.transparency import traced
+    from publisher.validate.transparency import trace
     from publisher.workers.executor import SerialExecutor
     from publisher.workspace.tempdir import scratch_for_all
 
@@ -160,7 +160,7 @@ def _laid_out(
             made = write_pdfs(lambda *_: rendition, executor=SerialExecutor(), finishes=(finish,), moment=moment)
     except PublisherError as error:
         picture = publication.cover.image
-        raise traced(undrawn(error, publication), drawings=(picture,) if picture else ()) from error
+        raise trace(undrawn(error, publication), drawings=(picture,) if picture else ()) from error
     content = made[0].artifact.content
     demand_fit(content, plan, places=publication.cover.places)
     marks = bool(marking.order["marks"])

@@ -71,7 +71,7 @@ class Pdfs:
         """The files that are laid out as one profile is. Raises `PublisherError` where they cannot be made."""
         from publisher.layout.document import write_pdfs
         from publisher.render import render_pdf, undrawn
-        from publisher.validate.transparency import traced
+        from publisher.validate.transparency import trace
 
         def render(folios: Mapping[str, str], pages: int | None, before: PdfRendition | None) -> PdfRendition:
             return render_pdf(
@@ -82,7 +82,7 @@ class Pdfs:
             return write_pdfs(render, executor=self.executor, finishes=finishes, moment=self.moment)
         except PublisherError as error:
             found = undrawn(error, self.publication)
-            raise traced(found, sheets=self.publication.stylesheets, drawings=self.publication.images) from error
+            raise trace(found, sheets=self.publication.stylesheets, drawings=self.publication.images) from error
 
     def finish(self, profile: Profile) -> PdfOutput:
         """What becomes of the laid-out sections in a profile; raises `PublisherError` (L-003) without an ICC one."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from publisher import workspace
-from publisher.build.accessibility import claims_file, measured
+from publisher.build.accessibility import claims_file, measure
 from publisher.build.checked import Checked
 from publisher.build.epub import epub
 from publisher.build.page_map import other_pages, page_map
@@ -26,7 +26,7 @@ from publisher.build.pdf import (
 )
 from publisher.build.record import file_names, record_of, rights_file
 from publisher.build.request import BuildRequest, BuildResult
-from publisher.build.severity import conclude, demand, settled
+from publisher.build.severity import apply_severity, conclude, demand
 from publisher.build.sources import is_reader, read_sources
 from publisher.build.web import sites, web_edition
 from publisher.diagnostics import Diagnostic
@@ -40,7 +40,18 @@ from publisher.model.target import BOOKS, DEFAULT_TARGET, ENDINGS, Format, Targe
 from publisher.workspace import Folder, commit, malloc
 from publisher.workspace.commit_folder import demand_folder_free
 
-__all__ = ["build", "check", "composed", "composed_text", "drafted", "is_reader", "keep", "loaded", "run", "variants"]
+__all__ = [
+    "build",
+    "check",
+    "compose_edition",
+    "composed_text",
+    "draft_edition",
+    "is_reader",
+    "keep",
+    "load",
+    "run",
+    "variants",
+]
 
 Value = TypeVar("Value")
 
@@ -53,7 +64,7 @@ def run(request: BuildRequest, stages: Callable[[Sink], Value]) -> tuple[Value, 
     sink = Sink()
     with conclude(sink, strict=request.strict, unfinished=request.unfinished):
         made = stages(sink)
-    return made, settled(sink, strict=request.strict)
+    return made, apply_severity(sink, strict=request.strict)
 
 
 def check(request: BuildRequest) -> Checked:
@@ -61,11 +72,11 @@ def check(request: BuildRequest) -> Checked:
 
     Raises `PublisherError` with everything that is wrong.
     """
-    checked, diagnostics = run(request, lambda sink: rendered(request, sink))
+    checked, diagnostics = run(request, lambda sink: render(request, sink))
     return replace(checked, warnings=diagnostics)
 
 
-def loaded(request: BuildRequest) -> Checked:
+def load(request: BuildRequest) -> Checked:
     """Return the edition or reader in a folder with its notes in their places, not yet composed; with its warnings.
 
     Raises `PublisherError` with everything that is wrong.
@@ -74,27 +85,27 @@ def loaded(request: BuildRequest) -> Checked:
     return replace(checked, warnings=diagnostics)
 
 
-def rendered(request: BuildRequest, sink: Sink) -> Checked:
+def render(request: BuildRequest, sink: Sink) -> Checked:
     """Return the edition or reader in a folder, composed and rendered. Raises `PublisherError` if it cannot be."""
-    return drafted(request, sink)[0]
+    return draft_edition(request, sink)[0]
 
 
-def drafted(request: BuildRequest, sink: Sink) -> tuple[Checked, EpubDraft]:
+def draft_edition(request: BuildRequest, sink: Sink) -> tuple[Checked, EpubDraft]:
     """Return what `rendered` returns, and the documents in which the accessibility was measured; raises as it does."""
-    checked = prepared(request, sink)
+    checked = prepare(request, sink)
     with request.progress.stage("Measuring accessibility"):
         checked, draft = documents(checked)
     demand(sink)
     return checked, draft
 
 
-def prepared(request: BuildRequest, sink: Sink) -> Checked:
+def prepare(request: BuildRequest, sink: Sink) -> Checked:
     """Return the edition or reader in a folder, composed but not rendered. Raises `PublisherError` if it cannot be.
 
     What is wrong with the templates of an edition is not found: `documents` reports that.
     """
     checked = read_sources(request, sink)
-    publication = _composed(checked, request, sink, moment=f"{checked.date}T00:00:00Z")
+    publication = _compose(checked, request, sink, moment=f"{checked.date}T00:00:00Z")
     if Format.PDF in checked.formats:
         sink.report(*before_layout(publication))
         sink.complete(Look.COMPOSED)
@@ -111,7 +122,7 @@ def documents(checked: Checked) -> tuple[Checked, EpubDraft]:
 
     assert checked.publication is not None
     formats = books_for(checked.formats, listed=checked.formats)
-    publication, draft = measured(checked.publication, formats=formats)
+    publication, draft = measure(checked.publication, formats=formats)
     compose.in_print(publication)
     render_pdf(publication)
     return replace(checked, publication=publication), draft
@@ -142,12 +153,12 @@ class _Build:
         checked = read_sources(request, sink)
         moment, wanted = request.moment(checked.date), self.formats(checked)
         formats = books_for(wanted, listed=checked.formats)
-        publication = _composed(checked, request, sink, moment=moment)
+        publication = _compose(checked, request, sink, moment=moment)
         self.demand_free(publication, wanted)
         if Format.PDF in formats and Profile.ARCHIVE in (request.profiles or publication.output.profiles.wanted):
             publication = _with_sources(checked, publication, request, sink)
         with request.progress.stage("Measuring accessibility"):
-            publication, draft = measured(publication, formats=formats)
+            publication, draft = measure(publication, formats=formats)
         if Format.PDF in formats:
             sink.report(*before_layout(publication, asked=request.profiles))
             sink.complete(Look.COMPOSED)
@@ -233,7 +244,7 @@ class _Build:
             demand_printable(publication, artifacts)
 
 
-def _composed(checked: Checked, request: BuildRequest, sink: Sink, *, moment: str) -> Publication:
+def _compose(checked: Checked, request: BuildRequest, sink: Sink, *, moment: str) -> Publication:
     """The volume; what is doubtful with its rights is reported. Raises `PublisherError` if it may not be made."""
     from publisher import compose
     from publisher.validate.typesetting import typesetting_faults
@@ -272,7 +283,7 @@ def _with_sources(checked: Checked, publication: Publication, request: BuildRequ
     from publisher.build.archive_sources import archive_sources
 
     def again(unpacked: Folder) -> tuple[Checked, Publication]:
-        there = loaded(BuildRequest(folder=unpacked, target=request.target))
+        there = load(BuildRequest(folder=unpacked, target=request.target))
         moment = publication.metadata.modified
         return there, compose.compose(there.annotated, moment=moment, audience=request.target.audience)
 
@@ -282,7 +293,7 @@ def _with_sources(checked: Checked, publication: Publication, request: BuildRequ
     return replace(publication, files=files)
 
 
-def composed(
+def compose_edition(
     checked: Checked,
     *,
     formats: tuple[Format, ...],
@@ -297,7 +308,7 @@ def composed(
     """
     publication = composed_text(checked, moment=moment, target=target, archived=archived, progress=progress)
     with progress.stage("Measuring accessibility"):
-        return measured(publication, formats=formats)[0]
+        return measure(publication, formats=formats)[0]
 
 
 def composed_text(
@@ -312,7 +323,7 @@ def composed_text(
     request = BuildRequest(folder=checked.folder, target=target, progress=progress)
 
     def stages(sink: Sink) -> Publication:
-        publication = _composed(checked, request, sink, moment=moment)
+        publication = _compose(checked, request, sink, moment=moment)
         return _with_sources(checked, publication, request, sink) if archived else publication
 
     return run(request, stages)[0]
@@ -331,9 +342,9 @@ def variants(
     Only in both formats at once does a volume have the same page numbers in each, and say so.
     """
     formats = books_for(checked.formats, listed=checked.formats)
-    yield composed(checked, formats=formats, moment=moment, target=target, archived=archived, progress=progress)
+    yield compose_edition(checked, formats=formats, moment=moment, target=target, archived=archived, progress=progress)
     other = (Format.PDF,) if {*BOOKS} <= {*formats} else BOOKS
-    yield composed(checked, formats=other, moment=moment, target=target, archived=archived, progress=progress)
+    yield compose_edition(checked, formats=other, moment=moment, target=target, archived=archived, progress=progress)
 
 
 def keep(volume: Volume, *, output: Path) -> tuple[Path, ...]:

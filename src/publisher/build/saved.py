@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from publisher.build.request import BuildRequest
-from publisher.build.web import unpacked
+from publisher.build.web import unpack
 from publisher.cache.builds import BuildCache, Finished, Made, build_cached
 from publisher.workspace.commit import commit_files
 from publisher.workspace.output_path import Purpose
@@ -33,12 +33,12 @@ def build_and_save(
         request.key(),
         memory=None if request.freezing else memory,
         output=request.output,
-        build=lambda: _built(request, open_executor, storing=storing),
+        build=lambda: _build(request, open_executor, storing=storing),
     )
-    return replace(made, paths=unpacked(made.paths))
+    return replace(made, paths=unpack(made.paths))
 
 
-def _built(request: BuildRequest, open_executor: OpenExecutor, *, storing: bool) -> Finished:
+def _build(request: BuildRequest, open_executor: OpenExecutor, *, storing: bool) -> Finished:
     """The files, built and saved."""
     from publisher.build import pipeline
     from publisher.revision.store import texts_stored

@@ -20,28 +20,28 @@ def conclude(sink: Sink, *, strict: bool = False, unfinished: Unfinished = disre
     try:
         yield
     except PublisherError as error:
-        found = settled(sink, strict=strict)
+        found = apply_severity(sink, strict=strict)
         known = {*found}
         raised = escalate(error.diagnostics, strict=strict)
         left = (one for one in raised if one not in known)
         raise PublisherError(*found, *left, exit_code=error.exit_code) from error
     except Exception:
-        unfinished(settled(sink, strict=strict))
+        unfinished(apply_severity(sink, strict=strict))
         raise
-    demand_no_errors(settled(sink, strict=strict))
+    demand_no_errors(apply_severity(sink, strict=strict))
 
 
-def settled(sink: Sink, *, strict: bool) -> tuple[Diagnostic, ...]:
+def apply_severity(sink: Sink, *, strict: bool) -> tuple[Diagnostic, ...]:
     """Return what a sink has collected: without what is waived, with the waivers that are of no use (E-020).
 
     If it is strict, warnings are errors; notes remain notes.
     """
-    return escalate(_waived(sink), strict=strict)
+    return escalate(_waive(sink), strict=strict)
 
 
 def demand(sink: Sink) -> None:
     """Raise `PublisherError` with the errors that were reported so far, if there are any: no later stage may run."""
-    demand_no_errors(tuple(one for one in _waived(sink) if one.severity is Severity.ERROR))
+    demand_no_errors(tuple(one for one in _waive(sink) if one.severity is Severity.ERROR))
 
 
 def demand_no_errors(found: tuple[Diagnostic, ...]) -> None:
@@ -52,18 +52,18 @@ def demand_no_errors(found: tuple[Diagnostic, ...]) -> None:
 
 def escalate(found: Iterable[Diagnostic], *, strict: bool) -> tuple[Diagnostic, ...]:
     """Return the diagnostics; if it is strict, warnings as errors."""
-    return tuple(_escalated(one) if strict else one for one in found)
+    return tuple(_escalate(one) if strict else one for one in found)
 
 
-def _waived(sink: Sink) -> tuple[Diagnostic, ...]:
+def _waive(sink: Sink) -> tuple[Diagnostic, ...]:
     """What a sink has collected, without what is waived; sinks in it first, each by its own waivers."""
-    from publisher.validate.waivers import waived
+    from publisher.validate.waivers import waive
 
-    found = (one for report in sink.reports for one in (_waived(report) if isinstance(report, Sink) else (report,)))
-    return waived(found, waivers=sink.waivers, looks=sink.looks)
+    found = (one for report in sink.reports for one in (_waive(report) if isinstance(report, Sink) else (report,)))
+    return waive(found, waivers=sink.waivers, looks=sink.looks)
 
 
-def _escalated(diagnostic: Diagnostic) -> Diagnostic:
+def _escalate(diagnostic: Diagnostic) -> Diagnostic:
     beneath = escalate(diagnostic.beneath, strict=True)
     severity = Severity.ERROR if diagnostic.severity is Severity.WARNING else diagnostic.severity
     return replace(diagnostic, severity=severity, beneath=beneath)

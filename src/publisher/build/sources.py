@@ -58,7 +58,7 @@ def read_edition(request: BuildRequest, sink: Sink) -> AnnotatedEdition:
     from publisher import annotate
 
     with request.progress.stage("Reading the edition"):
-        edition, altered = _loaded(request)
+        edition, altered = _load(request)
     sink.waive(edition.settings.waivers)
     sink.report(*altered)
     with request.progress.stage("Checking what it refers to"):
@@ -97,7 +97,7 @@ def _given_away(edition: Edition) -> tuple[Diagnostic, ...]:
     return tuple(orphans_given_away(edition))
 
 
-def _loaded(request: BuildRequest) -> tuple[Edition, tuple[Diagnostic, ...]]:
+def _load(request: BuildRequest) -> tuple[Edition, tuple[Diagnostic, ...]]:
     """The edition in a folder; if its text is not the one that was recorded, with the error that ends the run later."""
     from publisher import load
 

@@ -28,7 +28,7 @@ from publisher.model.web import WebRendition
 from publisher.proof.finding import Finding
 from publisher.proof.reading.painted import Sheet
 from publisher.render import render_epub, render_pdf
-from publisher.validate.waivers import waived
+from publisher.validate.waivers import waive
 from publisher.validators.ghostscript import coverages
 
 PACKAGE = "EPUB/"
@@ -50,13 +50,13 @@ class Draft:
         return self.checked.publication
 
 
-def prepared(request: BuildRequest) -> Checked:
+def prepare(request: BuildRequest) -> Checked:
     """Return the composed volume with its warnings. Raises `PublisherError` with all that is wrong in its sources."""
-    checked, found = pipeline.run(request, lambda sink: pipeline.prepared(request, sink))
+    checked, found = pipeline.run(request, lambda sink: pipeline.prepare(request, sink))
     return replace(checked, warnings=found)
 
 
-def drafted(checked: Checked, request: BuildRequest) -> Draft:
+def draft_edition(checked: Checked, request: BuildRequest) -> Draft:
     """Return the volume with its documents. Raises `PublisherError`, with its warnings, if a template has a mistake."""
     try:
         whole, documents = pipeline.documents(checked)
@@ -132,12 +132,12 @@ def proofread(draft: Draft, content: bytes) -> tuple[Seen, ...]:
         limits=settings.proof,
         measure=lambda limit, areas: coverages(content, limit=limit, areas=areas),
     )
-    reported = found.only(waived(found.diagnostics(), waivers=settings.waivers, looks=(Look.PROOF,)))
+    reported = found.only(waive(found.diagnostics(), waivers=settings.waivers, looks=(Look.PROOF,)))
     pairs = zip(reported.findings, reported.diagnostics(), strict=True)
-    return tuple(_seen(finding, one, reported.sheets[finding.page]) for finding, one in pairs)
+    return tuple(_see(finding, one, reported.sheets[finding.page]) for finding, one in pairs)
 
 
-def _seen(finding: Finding, diagnostic: Diagnostic, sheet: Sheet) -> Seen:
+def _see(finding: Finding, diagnostic: Diagnostic, sheet: Sheet) -> Seen:
     media = sheet.media
     boxes = tuple(
         (

@@ -69,7 +69,7 @@ def sites(
     return site
 
 
-def unpacked(paths: tuple[Path, ...]) -> tuple[Path, ...]:
+def unpack(paths: tuple[Path, ...]) -> tuple[Path, ...]:
     """The paths of finished files with those of the folders of web editions, which are written next to their ZIP files.
 
     Raises `PublisherError` with exit code 4 if a folder has files that the program did not write (O-051).

@@ -176,17 +176,17 @@ class BuildCache:
 
     def lookup(self, asked: BuildKey) -> CachedBuild | None:
         """The volume that was built for the same target; None where it was not, or where anything has changed."""
-        record = self._unchanged(self._key(asked))
+        record = self._find_unchanged(self._key(asked))
         if record is None or not record.files:
             return None
         return CachedBuild(files=record.files, warnings=record.diagnostics, results=self.results)
 
     def lookup_check(self, asked: BuildKey) -> tuple[Diagnostic, ...] | None:
         """Return what a check of the same edition has reported; None if it was not made, or if anything has changed."""
-        record = self._unchanged(self._key(asked, work="check"))
+        record = self._find_unchanged(self._key(asked, work="check"))
         return None if record is None else record.diagnostics
 
-    def _unchanged(self, key: str) -> Record | None:
+    def _find_unchanged(self, key: str) -> Record | None:
         """What is stored under a key, if everything is answered as it was."""
         content = self.results.get(key)
         if content is None:
@@ -206,7 +206,7 @@ class BuildCache:
             for file in files:
                 self.results.put(workspace.digest(file.content), file.content)
         record = Record(
-            asked=_asked(tracer),
+            asked=_request(tracer),
             files=tuple((file.name, workspace.digest(file.content)) for file in files),
             diagnostics=warnings,
         )
@@ -216,7 +216,7 @@ class BuildCache:
     def store_check(self, asked: BuildKey, tracer: Tracer, warnings: tuple[Diagnostic, ...]) -> None:
         """Store what a check without errors has reported, unless its sources changed meanwhile."""
         if tracer.steady:
-            record = Record(asked=_asked(tracer), files=(), diagnostics=warnings)
+            record = Record(asked=_request(tracer), files=(), diagnostics=warnings)
             self.results.put(self._key(asked, work="check"), encode_record(record))
 
     def _key(self, asked: BuildKey, *, work: str = "build") -> str:
@@ -285,7 +285,7 @@ def check_cached(
     return found
 
 
-def _asked(tracer: Tracer) -> tuple[tuple[str, str, str, str], ...]:
+def _request(tracer: Tracer) -> tuple[tuple[str, str, str, str], ...]:
     """What was asked of the world outside, as a record has it."""
     return tuple((str(one.kind), one.folder, one.about, answer) for one, answer in tracer.answers.items())
 

@@ -61,7 +61,7 @@ _LIST = {".dist-info": "RECORD", ".egg-info": "PKG-INFO"}
 def toolchain() -> str:
     """The digest of everything that makes volumes."""
     digest = sha256()
-    for line in (f"python {sys.version} {sys.platform}", *native_versions(), *_installed()):
+    for line in (f"python {sys.version} {sys.platform}", *native_versions(), *_install()):
         digest.update(f"{line}\n".encode())
     for line in program():
         digest.update(f"{line}\n".encode())
@@ -71,10 +71,10 @@ def toolchain() -> str:
 def native_versions() -> Iterator[str]:
     """The native libraries that set type, with their versions."""
     for function, files in NATIVE:
-        yield f"{function} {_told(function, files)}"
+        yield f"{function} {_report(function, files)}"
 
 
-def _told(function: str, files: Sequence[str]) -> str:
+def _report(function: str, files: Sequence[str]) -> str:
     """What a native library says of its version."""
     for file in files:
         with suppress(OSError, AttributeError), OutsideCurrentFolder():
@@ -116,7 +116,7 @@ def program() -> Iterator[str]:
             yield from (f"{within / name} {_digest(Path(folder, name))}" for name in sorted(names))
 
 
-def _installed() -> Iterator[str]:
+def _install() -> Iterator[str]:
     """The installed packages, in the order in which Python looks for them."""
     for place in dict.fromkeys(sys.path):
         try:

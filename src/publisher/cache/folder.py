@@ -46,24 +46,24 @@ def cache_problem(*editions: Path) -> Diagnostic | None:
     """
     relative = _relative_home()
     if relative is not None:
-        return _refused(f"XDG_CACHE_HOME is a relative path, {relative!r}", hint="set it to an absolute path")
+        return _refuse(f"XDG_CACHE_HOME is a relative path, {relative!r}", hint="set it to an absolute path")
     folder = cache_folder()
     if folder is None:
         return None
     for edition in editions:
         if Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(edition)):
             inside = f"{folder} lies in the folder of the edition, {edition}"
-            return _refused(inside, hint="set XDG_CACHE_HOME to a folder elsewhere")
+            return _refuse(inside, hint="set XDG_CACHE_HOME to a folder elsewhere")
     reason = _unsafe(folder)
     if reason is not None:
-        return _refused(
+        return _refuse(
             reason, hint="let only yourself write to it (chmod go-w), or remove it; --no-cache builds without"
         )
-    return None if user_secret() is not None else _unsigned()
+    return None if user_secret() is not None else _find_unsigned()
 
 
 @contextmanager
-def opened(path: Path, *, create: bool = False) -> Iterator[int]:
+def open_file(path: Path, *, create: bool = False) -> Iterator[int]:
     """Give a descriptor of one of our folders in the cache, made first with mode 0700 if `create` is set.
 
     Raises `UnsafeFolder` if it is not this user's alone, `OSError` if it cannot be opened.
@@ -95,7 +95,7 @@ def opened_within(above: int, name: str, *, create: bool = False) -> Iterator[in
 
 
 def _demand_private(descriptor: int, name: str) -> None:
-    reason = _shared(os.fstat(descriptor), name)
+    reason = _collect_shared(os.fstat(descriptor), name)
     if reason is not None:
         raise UnsafeFolder(reason)
 
@@ -114,7 +114,7 @@ def _unsafe(folder: Path) -> str | None:
             return above
     for path in (folder, folder / "sections", folder / "volumes", folder / "texts"):
         with suppress(OSError):
-            reason = _shared(path.lstat(), str(path))
+            reason = _collect_shared(path.lstat(), str(path))
             if reason is not None:
                 return reason
     return None
@@ -129,7 +129,7 @@ def _open_to_others(status: os.stat_result, name: str) -> str | None:
     return None
 
 
-def _shared(status: os.stat_result, name: str) -> str | None:
+def _collect_shared(status: os.stat_result, name: str) -> str | None:
     """Why a folder is not this user's alone; None if it is, or if it is no folder and so is never opened."""
     if stat.S_ISLNK(status.st_mode):
         return f"{name} is a link"
@@ -140,11 +140,11 @@ def _shared(status: os.stat_result, name: str) -> str | None:
     return f"others can write to {name}" if status.st_mode & _OTHERS_WRITE else None
 
 
-def _refused(reason: str, *, hint: str) -> Diagnostic:
+def _refuse(reason: str, *, hint: str) -> Diagnostic:
     return Diagnostic(code="O-040", message=f"the cache is not used: {reason}", hint=hint, severity=Severity.WARNING)
 
 
-def _unsigned() -> Diagnostic:
+def _find_unsigned() -> Diagnostic:
     """O-041: there is no secret that entries could be signed with."""
     return Diagnostic(
         code="O-041",

@@ -18,7 +18,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from publisher.cache.folder import UnsafeFolder, cache_folder, opened, opened_within
+from publisher.cache.folder import UnsafeFolder, cache_folder, open_file, opened_within
 from publisher.workspace.posix import NO_LINK, NO_WAITING, NOT_INHERITED
 from publisher.workspace.secret import user_secret
 
@@ -66,7 +66,7 @@ class Store:
         """Return the content of an entry; None if there is none, or if this user's program did not write it."""
         if not self._holds(key):
             return None
-        with suppress(*_FAILURES), opened(self.root) as root, opened_within(root, key[:2]) as folder:
+        with suppress(*_FAILURES), open_file(self.root) as root, opened_within(root, key[:2]) as folder:
             stored = _content(key[2:], folder)
             signature, content = stored[:_SIGNATURE], stored[_SIGNATURE:]
             if hmac.compare_digest(signature, self._signature(key, content)):
@@ -80,7 +80,7 @@ class Store:
         partial = f"{_PARTIAL}{os.urandom(8).hex()}"
         with (
             suppress(*_FAILURES),
-            opened(self.root, create=True) as root,
+            open_file(self.root, create=True) as root,
             opened_within(root, key[:2], create=True) as folder,
         ):
             try:
@@ -96,7 +96,7 @@ class Store:
         """Remove an entry, if it is there."""
         if not self._holds(key):
             return
-        with suppress(*_FAILURES), opened(self.root) as root, opened_within(root, key[:2]) as folder:
+        with suppress(*_FAILURES), open_file(self.root) as root, opened_within(root, key[:2]) as folder:
             os.unlink(key[2:], dir_fd=folder)
 
     def evict(self) -> None:
@@ -133,7 +133,7 @@ class Store:
 
     def _remove(self, entry: Entry) -> bool:
         """Whether an entry could be removed."""
-        with suppress(*_FAILURES), opened(self.root) as root, opened_within(root, entry.prefix) as folder:
+        with suppress(*_FAILURES), open_file(self.root) as root, opened_within(root, entry.prefix) as folder:
             os.unlink(entry.name, dir_fd=folder)
             return True
         return False
@@ -141,10 +141,10 @@ class Store:
     def _entries(self) -> list[Entry]:
         """Every entry, and what killed programs have left; nothing that a link leads to, nothing of another name."""
         found: list[Entry] = []
-        with suppress(*_FAILURES), opened(self.root) as root:
+        with suppress(*_FAILURES), open_file(self.root) as root:
             for prefix in _names(root, _PREFIX):
                 with suppress(*_FAILURES), opened_within(root, prefix) as folder:
-                    found += _listed(prefix, folder)
+                    found += _list_all(prefix, folder)
         return found
 
 
@@ -189,7 +189,7 @@ def _content(name: str, folder: int) -> bytes:
         return content
 
 
-def _listed(prefix: str, folder: int) -> Iterator[Entry]:
+def _list_all(prefix: str, folder: int) -> Iterator[Entry]:
     for name in _names(folder, _REST):
         with suppress(FileNotFoundError):  # another program may have removed it meanwhile
             status = os.stat(name, dir_fd=folder, follow_symlinks=False)

@@ -9,7 +9,7 @@ from publisher.build import pipeline
 from publisher.build.checked import Checked
 from publisher.build.request import BuildRequest
 from publisher.cache.builds import CachedBuild
-from publisher.cite.epub import BUILT_NOW, USUAL_OUTPUT, Finished, finished
+from publisher.cite.epub import BUILT_NOW, USUAL_OUTPUT, Finished, finish
 from publisher.cite.passages import Passage, passage
 from publisher.compose.citations import Style
 from publisher.compose.locators import locator
@@ -20,7 +20,7 @@ from publisher.model.publication import Metadata, PlacedNote, Publication
 from publisher.model.target import Format
 from publisher.workspace import Folder, digest, moment, read_file
 
-__all__ = ["Cited", "Request", "cite", "located"]
+__all__ = ["Cited", "Request", "cite", "locate_words"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,17 +84,17 @@ def cite(
     asked = BuildRequest(folder=folder, strict=strict, progress=progress)
     epub = None if request.anew or known is None else _finished_before(request.epub, known)
     if epub is not None:
-        checked = pipeline.loaded(replace(asked, strict=False))
+        checked = pipeline.load(replace(asked, strict=False))
         publication = pipeline.composed_text(checked, moment=moment(checked.settings.date), progress=progress)
     else:
         checked = pipeline.check(asked)
         formats, date = checked.settings.output.formats, moment(checked.settings.date)
-        publication = pipeline.composed(checked, formats=formats, moment=date, progress=progress)
+        publication = pipeline.compose_edition(checked, formats=formats, moment=date, progress=progress)
     settings = checked.settings
     found = passage(publication, request.selector, nth=request.nth)
-    made = epub or finished(folder, publication, epub=request.epub, anew=request.anew, progress=progress)
+    made = epub or finish(folder, publication, epub=request.epub, anew=request.anew, progress=progress)
     style = Style(name=settings.citation_style, own=settings.citation_file)
-    return located(found, made, publication, style=style), checked
+    return locate_words(found, made, publication, style=style), checked
 
 
 def _finished_before(named: Path | None, known: CachedBuild) -> Finished | None:
@@ -109,7 +109,7 @@ def _finished_before(named: Path | None, known: CachedBuild) -> Finished | None:
     return None if stored is None else Finished(name=BUILT_NOW, content=stored)
 
 
-def located(found: Passage, made: Finished, publication: Publication, *, style: Style) -> Cited:
+def locate_words(found: Passage, made: Finished, publication: Publication, *, style: Style) -> Cited:
     """A passage with its place in a finished EPUB."""
     book = open_book(made.content)
     wording = found.wording

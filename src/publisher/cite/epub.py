@@ -32,7 +32,7 @@ class Finished:
     content: bytes
 
 
-def finished(
+def finish(
     folder: Folder,
     publication: Publication,
     *,
@@ -47,19 +47,19 @@ def finished(
     """
     if epub is not None:
         with progress.stage("Proving the EPUB"):
-            return _proved(epub, publication)
+            return _prove(epub, publication)
     usual = USUAL_OUTPUT / f"{publication.output.name}.{Format.EPUB}"
     if not anew and usual.is_file():
         try:
             with progress.stage("Looking at the finished EPUB"):
-                found = _proved(usual, publication)
+                found = _prove(usual, publication)
         except PublisherError as error:
             if error.exit_code is not ExitCode.UNPROVED:
                 raise
         else:
             if open_book(found.content).page_source or not _has_pages(publication):
                 return found
-    return _built(folder, publication, target=target, progress=progress)
+    return _build(folder, publication, target=target, progress=progress)
 
 
 def _has_pages(publication: Publication) -> bool:
@@ -67,7 +67,7 @@ def _has_pages(publication: Publication) -> bool:
     return publication.page_map is not None or Format.PDF in publication.output.formats
 
 
-def _proved(path: Path, publication: Publication) -> Finished:
+def _prove(path: Path, publication: Publication) -> Finished:
     """A finished EPUB; raises `PublisherError` with exit code 5 where it is not this edition."""
     content = read_file(path)
     artifact = Artifact(name=path.name, content=content)
@@ -80,7 +80,7 @@ def _proved(path: Path, publication: Publication) -> Finished:
     return Finished(name=path.as_posix(), content=content)
 
 
-def _built(folder: Folder, publication: Publication, *, target: Target, progress: Progress) -> Finished:
+def _build(folder: Folder, publication: Publication, *, target: Target, progress: Progress) -> Finished:
     """The EPUB as a build makes it now, with a PDF laid out for its pages where they come from one."""
     formats = (Format.EPUB,) if publication.page_map else (*publication.output.formats, Format.EPUB)
     wanted = tuple(dict.fromkeys(formats))

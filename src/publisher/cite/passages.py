@@ -59,7 +59,7 @@ def passage(publication: Publication, selector: Selector, *, nth: int | None) ->
     are meant (Q-002).
     """
     texts = _texts(publication)
-    found = _found(texts[:1], selector) or _found(texts[1:], selector)
+    found = _find(texts[:1], selector) or _find(texts[1:], selector)
     if not found:
         raise PublisherError(_missing(texts, selector))
     if nth is not None and nth <= len(found):
@@ -84,7 +84,7 @@ def _texts(publication: Publication) -> tuple[Wording, ...]:
     return tuple(one for one in (*bodies, *notes) if one.lines)
 
 
-def _found(texts: tuple[Wording, ...], selector: Selector) -> tuple[Passage, ...]:
+def _find(texts: tuple[Wording, ...], selector: Selector) -> tuple[Passage, ...]:
     quotation = Quotation.of(Selector(exact=selector.exact))
     return () if quotation is None else tuple(one for text in texts for one in _in(text, quotation, selector))
 
@@ -101,7 +101,7 @@ def _in(wording: Wording, quotation: Quotation, selector: Selector) -> Iterator[
             yield Passage(wording=wording, start=lemma.start, end=lemma.end)
 
 
-def _given(selector: Selector) -> Span:
+def _give(selector: Selector) -> Span:
     """The words on the command line, as a place."""
     return Source(name="command line", text=selector.exact).span(0, len(selector.exact))
 
@@ -125,7 +125,7 @@ def _missing(texts: tuple[Wording, ...], selector: Selector) -> Diagnostic:
     return Diagnostic(
         code="Q-001",
         message=f"the words are not in the edition{around}",
-        span=_given(selector),
+        span=_give(selector),
         hint=hint,
         related=related,
     )
@@ -138,7 +138,7 @@ def _ambiguous(found: tuple[Passage, ...], selector: Selector, *, nth: int | Non
     return Diagnostic(
         code="Q-002",
         message=f"{what}the words are in the edition {times}",
-        span=_given(selector),
+        span=_give(selector),
         hint=f"choose one with --nth 1 to --nth {len(found)}, or give the words before it with --prefix",
         related=tuple((_candidate(number, one), one.place) for number, one in enumerate(found[:SHOWN], 1)),
     )

@@ -52,7 +52,7 @@ def accept(context: click.Context, folder: Folder, yes: bool) -> None:
             return
         for recorded in pending:
             _show(recorded)
-        if not _agreed(len(pending), yes=yes):
+        if not _is_agreed(len(pending), yes=yes):
             click.echo("Nothing was written.", err=True)
             context.exit(ExitCode.CONTENT)
         for recorded in pending:
@@ -73,9 +73,9 @@ def editions(folder: Folder) -> list[Folder]:
 
 def _show(recorded: Recorded) -> None:
     """Print what changed in a text, and which notes that concerns."""
-    from publisher.revision.compare import compared
+    from publisher.revision.compare import compare
 
-    revision = compared(recorded)
+    revision = compare(recorded)
     name = recorded.text.source.name
     if not any(recorded.digests):
         click.echo(f"{name} has not been recorded yet.")
@@ -125,7 +125,7 @@ def _visible(words: str) -> str:
     return visible(words)
 
 
-def _agreed(count: int, *, yes: bool) -> bool:
+def _is_agreed(count: int, *, yes: bool) -> bool:
     """Whether the record is to be written: as `--yes` says, else as the user answers."""
     if yes:
         return True
@@ -143,13 +143,13 @@ def asks() -> bool:
 
 
 def _write(recorded: Recorded) -> None:
-    from publisher.revision.record import rewritten
+    from publisher.revision.record import rewrite_record
     from publisher.workspace.rewriting import rewrite
     from publisher.workspace.session import record_text
 
     name = "edition.yaml"
     path = recorded.folder.root / name
-    rewrite(path, before=recorded.settings_content, after=rewritten(recorded))
+    rewrite(path, before=recorded.settings_content, after=rewrite_record(recorded))
     for _, content in recorded.stretches:
         record_text(hashlib.sha256(content).hexdigest(), content)
     click.echo(f"{recorded.settings.name} was written.")

@@ -22,7 +22,7 @@ from publisher.cli.workers import WorkerOptions, worker_options
 from publisher.diagnostics import ExitCode
 from publisher.workspace import Folder
 from publisher.workspace.commit import commit_files
-from publisher.workspace.output_path import resolved
+from publisher.workspace.output_path import resolve
 
 HEADINGS = ("", "Volume", "Seconds", "Errors", "Warnings", "Files")
 
@@ -88,7 +88,7 @@ def build_all(
 
 def _is_below(path: Path, folder: Path) -> bool:
     """Whether a path is in a folder: what was built is no volume."""
-    return path.resolve().is_relative_to(resolved(folder))
+    return path.resolve().is_relative_to(resolve(folder))
 
 
 def _print(rows: Iterable[tuple[str, ...]]) -> None:

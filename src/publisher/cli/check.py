@@ -163,14 +163,14 @@ def _of_edition(folder: Folder, asked: Asked, display: OutputOptions) -> tuple[C
     if asked.fix:
         mend(folder, target=asked.target)
     memory = None if asked.report or asked.conformance or asked.stores else _memory(folder)
-    checked, found = _checked(request, memory)
+    checked, found = _check(request, memory)
     found = (*found, *_of_stores(checked, asked.stores, strict=display.strict))
     if asked.conformance:
-        found = tuple(dict.fromkeys((*found, *_validated(request, all_required=asked.require == "all"))))
+        found = tuple(dict.fromkeys((*found, *_validate(request, all_required=asked.require == "all"))))
     return checked, found
 
 
-def _checked(request: BuildRequest, memory: BuildCache | None) -> tuple[Checked | None, tuple[Diagnostic, ...]]:
+def _check(request: BuildRequest, memory: BuildCache | None) -> tuple[Checked | None, tuple[Diagnostic, ...]]:
     """Return the edition and what its check reports; no edition if that is known from an earlier check."""
     from publisher.revision.store import texts_stored
 
@@ -195,7 +195,7 @@ def _of_stores(checked: Checked | None, stores: tuple[str, ...], *, strict: bool
     assert checked.publication is not None
     settings = checked.settings
     found = store_faults(checked.publication, map(Store, stores), settings=settings.source)
-    return _weighed(found, strict=strict)
+    return _weigh(found, strict=strict)
 
 
 def _memory(folder: Folder) -> BuildCache | None:
@@ -236,10 +236,10 @@ def _validated_files(files: tuple[Path, ...], *, all_required: bool, display: Ou
             one for artifact in artifacts for one in verdicts((artifact,), publication=None, all_required=all_required)
         )
     found = tuple(dict.fromkeys(found))
-    return _weighed(found, strict=display.strict)
+    return _weigh(found, strict=display.strict)
 
 
-def _validated(request: BuildRequest, *, all_required: bool) -> tuple[Diagnostic, ...]:
+def _validate(request: BuildRequest, *, all_required: bool) -> tuple[Diagnostic, ...]:
     """What a build reports, and what the validators report of its files."""
     from publisher.doctor import demand_libraries
     from publisher.validators.conformance import verdicts
@@ -258,10 +258,10 @@ def _validated(request: BuildRequest, *, all_required: bool) -> tuple[Diagnostic
             elements=elements,
             settings=built.settings,
         )
-    return (*built.diagnostics, *_weighed(found, strict=request.strict))
+    return (*built.diagnostics, *_weigh(found, strict=request.strict))
 
 
-def _weighed(found: tuple[Diagnostic, ...], *, strict: bool) -> tuple[Diagnostic, ...]:
+def _weigh(found: tuple[Diagnostic, ...], *, strict: bool) -> tuple[Diagnostic, ...]:
     """What validators report; if it is strict, everything is an error."""
     return tuple(replace(one, severity=Severity.ERROR) for one in found) if strict else found
 

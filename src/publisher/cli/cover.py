@@ -112,13 +112,13 @@ def cover(
             "Run 'publisher build' first, or say --pages."
         ) from error
     with request.progress.stage("Saving"):
-        paths = _kept(made.artifact, output=output)
+        paths = _keep(made.artifact, output=output)
     print_diagnostics(made.diagnostics, display=display)
     if display.loudness is not Verbosity.QUIET:
         click.echo("\n".join((*(path.as_posix() for path in paths), _measures(made))))
 
 
-def _kept(artifact: Artifact, *, output: Path) -> tuple[Path, ...]:
+def _keep(artifact: Artifact, *, output: Path) -> tuple[Path, ...]:
     return commit_files(output, ((artifact.name, artifact.content),))
 
 

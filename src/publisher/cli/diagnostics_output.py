@@ -15,7 +15,7 @@ from publisher.cli.streams import mute
 from publisher.diagnostics import Diagnostic, Severity
 from publisher.diagnostics.progress import NO_PROGRESS, Progress
 from publisher.diagnostics.report import json, short
-from publisher.diagnostics.report.order import Order, ordered
+from publisher.diagnostics.report.order import Order, in_order
 from publisher.workspace import variable
 
 
@@ -128,12 +128,12 @@ def _notices() -> tuple[Diagnostic, ...]:
     return found
 
 
-def print_diagnostics(diagnostics: Iterable[Diagnostic], *, display: OutputOptions, order: Order = ordered) -> None:
+def print_diagnostics(diagnostics: Iterable[Diagnostic], *, display: OutputOptions, order: Order = in_order) -> None:
     """Prints diagnostics on standard error; warnings are left out where it is quiet."""
     quiet = display.loudness is Verbosity.QUIET
     told = tuple(one for one in (*_notices(), *diagnostics) if not quiet or one.severity is Severity.ERROR)
     try:
-        click.echo(_rendered(told, form=display.form, order=order), err=True, nl=False)
+        click.echo(_render(told, form=display.form, order=order), err=True, nl=False)
     except BrokenPipeError:
         mute(sys.stderr)
 
@@ -150,7 +150,7 @@ def progress_for(display: OutputOptions) -> Progress:
     return TerminalProgress(stream=sys.stderr, live=live)
 
 
-def _rendered(diagnostics: tuple[Diagnostic, ...], *, form: Form, order: Order) -> str:
+def _render(diagnostics: tuple[Diagnostic, ...], *, form: Form, order: Order) -> str:
     match form:
         case Form.HUMAN:
             return _for_people(diagnostics, order=order)
@@ -175,11 +175,11 @@ def _for_people(diagnostics: tuple[Diagnostic, ...], *, order: Order) -> str:
         return caret.render(diagnostics, order=order)
     from publisher.diagnostics.report.terminal import width_of
 
-    paint = caret.plain if variable("NO_COLOR") else _painted
+    paint = caret.plain if variable("NO_COLOR") else _paint
     return "\n" + caret.render(diagnostics, width=width_of(sys.stderr), paint=paint, order=order)
 
 
-def _painted(ink: str, text: str) -> str:
+def _paint(ink: str, text: str) -> str:
     """The text in the colour of its ink."""
     colour = {"error": "red", "warning": "yellow", "gutter": "blue", "hint": "cyan"}.get(ink)
     return click.style(text, fg=colour, bold=ink != "gutter")

@@ -7,7 +7,7 @@ import sys
 import click
 
 from publisher.diagnostics import ExitCode
-from publisher.doctor import Part, examined, lacks_for_building
+from publisher.doctor import Part, examine, lacks_for_building
 
 HEADINGS = ("", "Part", "Kind", "For", "Found, or how to get it")
 
@@ -24,7 +24,7 @@ def doctor(context: click.Context) -> None:
     Example:
       publisher doctor
     """
-    parts = examined()
+    parts = examine()
     rows = [_row(part) for part in parts]
     if sys.stdout.isatty():
         from publisher.diagnostics.report.terminal import print_table

@@ -52,14 +52,14 @@ def error_boundary(context: click.Context) -> Iterator[None]:
         context.exit(error.exit_code)
     except UnwritableOutput as error:
         mute(sys.stdout)
-        print_diagnostics((unprinted(error),), display=output_options_of(context))
+        print_diagnostics((find_unprinted(error),), display=output_options_of(context))
         context.exit(ExitCode.FILES)
     except ModuleNotFoundError as error:
         print_diagnostics((_not_installed(error),), display=output_options_of(context))
         context.exit(ExitCode.MISSING)
     except (OSError, MemoryError) as error:
         _trace(error, context=context)
-        print_diagnostics((_refused(error),), display=output_options_of(context))
+        print_diagnostics((_refuse(error),), display=output_options_of(context))
         context.exit(ExitCode.FILES)
     except RecursionError as error:
         _trace(error, context=context)
@@ -83,7 +83,7 @@ def demand_current_folder() -> None:
         ) from error
 
 
-def unprinted(error: OSError) -> Diagnostic:
+def find_unprinted(error: OSError) -> Diagnostic:
     """What is said if standard output cannot be written."""
     return Diagnostic(
         code="O-058",
@@ -98,7 +98,7 @@ def _trace(error: BaseException, *, context: click.Context) -> None:
         click.echo("".join(traceback.format_exception(error)), err=True, nl=False)
 
 
-def _refused(error: OSError | MemoryError) -> Diagnostic:
+def _refuse(error: OSError | MemoryError) -> Diagnostic:
     """What is said of an error of the operating system that no part of the program has expected."""
     if isinstance(error, MemoryError):
         hint = "end other programs, or use fewer workers: --jobs 1"

@@ -30,7 +30,7 @@ class Export(LazyGroup):
     entries = EXPORTS
     package = "publisher.cli.exports"
 
-    def listed(self) -> tuple[Entry, ...]:
+    def list_all(self) -> tuple[Entry, ...]:
         """Return our own exports and those of the installed plugins."""
         return (*self.entries, *plugin_entries())
 

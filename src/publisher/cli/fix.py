@@ -27,7 +27,7 @@ def mend(folder: Folder, *, target: Target) -> None:
 
     fixing = Fixing(protected=lambda: _texts(folder))
     found = fixing.run(check)
-    while asks() and fixing.confirmed(found, _agreed):
+    while asks() and fixing.is_confirmed(found, _is_agreed):
         found = fixing.run(check)
     click.echo(fixing.diff(), nl=False)
 
@@ -37,7 +37,7 @@ def asks() -> bool:
     return sys.stdin.isatty()
 
 
-def _agreed(diagnostic: Diagnostic) -> bool:
+def _is_agreed(diagnostic: Diagnostic) -> bool:
     fix = diagnostic.fix
     assert fix is not None
     before = fix.span.source.text[fix.span.start : fix.span.end]

@@ -121,7 +121,7 @@ def _list(typefaces: Sequence[Typeface]) -> None:
 
     found = families(typefaces)
     for family in found:
-        click.echo("\n".join(_described(family)))
+        click.echo("\n".join(_describe(family)))
     for typeface in typefaces:
         if typeface.fault:
             click.echo(f"{typeface.path} {typeface.fault}")
@@ -131,7 +131,7 @@ def _list(typefaces: Sequence[Typeface]) -> None:
     click.echo(f"Families of the program: {', '.join(names)}")
 
 
-def _described(family: Family) -> Iterator[str]:
+def _describe(family: Family) -> Iterator[str]:
     """The lines about a family."""
     yield family.name
     for one in family.faces:
@@ -193,7 +193,7 @@ def _suggest(folder: Folder, edition: Edition, *, copy: bool) -> bool:
     for script, characters in wanted.items():
         found = families_with(characters, paths)
         click.echo(f"{folder.shown('.')}: {_lack(script, missing)}")
-        chosen = _chosen(found, open_font(script), len(characters))
+        chosen = _choose(found, open_font(script), len(characters))
         lacking = chosen is None or lacking
         if chosen is not None and copy:
             _copy(chosen, folder)
@@ -208,7 +208,7 @@ def _lack(script: str, missing: Mapping[str, Sequence[Missing]]) -> str:
     return f"{letters_of(script)} without a glyph ({script}): {' '.join(letters[:SHOWN])}{more}"
 
 
-def _chosen(found: Sequence[InstalledFamily], suggested: OpenFont | None, count: int) -> InstalledFamily | None:
+def _choose(found: Sequence[InstalledFamily], suggested: OpenFont | None, count: int) -> InstalledFamily | None:
     """The installed family to take; None if none has every character. Prints it, and what is suggested."""
     from publisher.fonts.installed import best_of
 

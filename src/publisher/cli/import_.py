@@ -14,9 +14,9 @@ from publisher.cli.types import NearestChoice
 from publisher.diagnostics import Diagnostic, Severity
 from publisher.importers.bibliography import bibliography
 from publisher.importers.docx.reading import Changes
-from publisher.importers.importing import imported
+from publisher.importers.importing import import_file
 from publisher.importers.kinds import REFERENCES
-from publisher.importers.opening import opened
+from publisher.importers.opening import open_file
 from publisher.importers.saving import demand_room, save
 from publisher.importers.source import Answer, Request, SourceFile
 from publisher.workspace import Folder, NotThere, OutsideFolder
@@ -98,7 +98,7 @@ def import_(
       publisher import library.bib my-edition
       publisher import annotations hypothesis.json my-edition
     """
-    found = tuple(opened(path) for path in files)
+    found = tuple(open_file(path) for path in files)
     if all(_is_bibliography(one) for one in found):
         _save_references(found, folder, force=force, display=display)
         return
@@ -116,9 +116,9 @@ def import_(
     )
     if not force:
         demand_room(folder, ("edition.yaml", "text.md"))
-    answer = imported(request)
+    answer = import_file(request)
     paths = save(folder, answer.files, force=force)
-    print_diagnostics(_lost(answer, folder), display=display)
+    print_diagnostics(_find_lost(answer, folder), display=display)
     if display.loudness is not Verbosity.QUIET:
         click.echo("\n".join((*(path.as_posix() for path in paths), *answer.lines)))
         _provide_fonts(folder)
@@ -178,7 +178,7 @@ def _names_references(folder: Path) -> bool:
         return True
 
 
-def _lost(answer: Answer, folder: Path) -> tuple[Diagnostic, ...]:
+def _find_lost(answer: Answer, folder: Path) -> tuple[Diagnostic, ...]:
     """W-009 if words of the source are nowhere in what was made."""
     if not answer.lost:
         return ()

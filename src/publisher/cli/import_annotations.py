@@ -35,14 +35,14 @@ def import_annotations(context: click.Context, file: Path, folder: Folder, displ
       publisher import annotations hypothesis.json
       publisher import annotations seminar.annotations my-edition
     """
-    from publisher.annotations.importing import imported, summary
+    from publisher.annotations.importing import import_file, summary
     from publisher.annotations.reading import read_annotations
     from publisher.load.recorded import load_recorded
 
     if not folder.matching("edition.yaml"):
         raise click.UsageError("Name the folder of an edition: the notes of a reader belong to its editions.")
     found = read_annotations(read_file(file), file.name)
-    made = imported(found, load_recorded(folder), name=file.name)
+    made = import_file(found, load_recorded(folder), name=file.name)
     print_diagnostics(made.lost, display=display)
     if display.loudness is not Verbosity.QUIET:
         click.echo("\n".join((*made.written, summary(found, made))))

@@ -43,16 +43,16 @@ def import_review(context: click.Context, file: Path, folder: Folder, accept: bo
     from publisher.review.applying import stuck, write_notes, write_remarks, write_todos
     from publisher.review.importing import demand_review, findings
     from publisher.review.limited import review_in
-    from publisher.review.volume import reviewed
+    from publisher.review.volume import review_volume
 
     if not folder.matching("edition.yaml"):
         raise click.UsageError("Name the folder of an edition: the editions of a reader are reviewed one by one.")
     review = review_in(read_file(file), file.name)
     target = Target(audience=review.audience)
-    publication = reviewed(folder, target=target, pages=False, progress=progress_for(display)).publication
+    publication = review_volume(folder, target=target, pages=False, progress=progress_for(display)).publication
     demand_review(review, publication, name=file.name)
     found = findings(review, publication, name=file.name)
-    agreed = [one for one in found.changed if _agreed(one, accept=accept)]
+    agreed = [one for one in found.changed if _is_agreed(one, accept=accept)]
     written = [*write_notes(agreed)]
     lost: tuple[Diagnostic, ...] = ()
     if found.remarks:
@@ -78,7 +78,7 @@ def _summary(comments: int, notes: int, todos: int) -> str:
     return f"{amount(comments, 'new comment')}, {amount(notes, 'changed note')} written, {amount(todos, 'to-do')}"
 
 
-def _agreed(one: ChangedNote, *, accept: bool) -> bool:
+def _is_agreed(one: ChangedNote, *, accept: bool) -> bool:
     """Whether the changes of a note are to be written; they are shown before."""
     from publisher.diagnostics.report.visible import visible
 

@@ -127,7 +127,7 @@ def impose(
     )
     progress = progress_for(display)
     with progress.stage("Laying the pages out"):
-        made = _made(read_file(file), order, name=file.as_posix())
+        made = _make(read_file(file), order, name=file.as_posix())
     if display.strict and made.warnings:
         raise PublisherError(*(replace(one, severity=Severity.ERROR) for one in made.warnings))
     target = output or file.with_name(f"{file.stem}-{ENDINGS[scheme]}.pdf")
@@ -135,7 +135,7 @@ def impose(
         (path,) = commit_files(target.parent, ((target.name, made.content),), purpose=Purpose.NAMED)
     print_diagnostics(made.warnings, display=display)
     if display.loudness is not Verbosity.QUIET:
-        click.echo(f"{path.as_posix()}\n{_told(made, order)}")
+        click.echo(f"{path.as_posix()}\n{_report(made, order)}")
 
 
 def _scheme(*, booklet: bool, two_up: bool, signature: int | None) -> Scheme:
@@ -163,12 +163,12 @@ class _Made:
     warnings: tuple[Diagnostic, ...]
 
 
-def _made(content: bytes, order: Order, *, name: str) -> _Made:
+def _make(content: bytes, order: Order, *, name: str) -> _Made:
     """The sheets of a PDF, which is read in a copy of this process with limits.
 
     Raises `PublisherError` as `imposition.impose`, and D-016 (exit code 4) if the PDF exceeds a limit.
     """
-    from publisher.pdf.foreign.reading import refused
+    from publisher.pdf.foreign.reading import refuse
     from publisher.workers.forked import call_limited
     from publisher.workers.limited import ChildFailed, LimitExceeded, Limits
 
@@ -183,7 +183,7 @@ def _made(content: bytes, order: Order, *, name: str) -> _Made:
     try:
         head, _, sheets = call_limited(lay_out, limits=limits).partition(b"\0")
     except (LimitExceeded, ChildFailed) as error:
-        raise refused(error, name=name) from error
+        raise refuse(error, name=name) from error
     value = json.loads(head)
     return _Made(
         content=sheets,
@@ -196,7 +196,7 @@ def _made(content: bytes, order: Order, *, name: str) -> _Made:
     )
 
 
-def _told(made: _Made, order: Order) -> str:
+def _report(made: _Made, order: Order) -> str:
     """What somebody at the copier has to know."""
     signatures = f" in {amount(made.signatures, 'signature')}" if order.scheme is Scheme.SIGNATURES else ""
     blanks = f", {amount(made.blanks, 'blank page')} added" if made.blanks else ""

@@ -31,13 +31,13 @@ class LazyGroup(click.Group):
     package: str = "publisher.cli"
     """The package that has the modules of the commands."""
 
-    def listed(self) -> tuple[Entry, ...]:
+    def list_all(self) -> tuple[Entry, ...]:
         """Return all commands."""
         return self.entries
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names, in the order in which one meets the commands."""
-        return [entry.name for entry in self.listed()]
+        return [entry.name for entry in self.list_all()]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command, imported now; None where no such name is known."""
@@ -62,7 +62,7 @@ class LazyGroup(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Writes the list of commands from what is known without importing them."""
-        listed = self.listed()
+        listed = self.list_all()
         if listed:
             with formatter.section("Commands"):
                 formatter.write_dl([(entry.name, entry.summary) for entry in listed])

@@ -25,12 +25,12 @@ def output_option(about: str) -> Callable[[Callback], Callback]:
         type=click.Path(path_type=Path),
         default=USUAL,
         show_default=True,
-        callback=_placed,
+        callback=_place,
         help=about,
     )
 
 
-def _placed(context: click.Context, parameter: click.Parameter, path: Path) -> Path:
+def _place(context: click.Context, parameter: click.Parameter, path: Path) -> Path:
     """The folder; raises `PublisherError` (O-052) if nobody named it and it is elsewhere."""
     assert parameter.name is not None
     if context.get_parameter_source(parameter.name) is ParameterSource.DEFAULT:

@@ -18,7 +18,7 @@ from publisher.cli.lazy import Entry
 from publisher.cli.output_dir import output_option
 from publisher.cli.target import target_options
 from publisher.model.target import Target
-from publisher.plugins import Exporter, called, installed_names, installed_plugins
+from publisher.plugins import Exporter, call, installed_names, installed_plugins
 from publisher.workspace import Folder
 from publisher.workspace.commit import commit_files
 
@@ -57,7 +57,7 @@ def _command(plugin: str, exporter: Exporter) -> click.Command:
         checked = pipeline.check(request)
         publication = checked.publication
         assert publication is not None
-        files = called(plugin, lambda: tuple(exporter.files(publication)))
+        files = call(plugin, lambda: tuple(exporter.files(publication)))
         paths = commit_files(output, files)
         print_diagnostics(checked.warnings, display=display)
         if display.loudness is not Verbosity.QUIET:

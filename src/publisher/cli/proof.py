@@ -72,7 +72,7 @@ def proof(
       publisher proof --loose 3.5 --last-page 3 --diagnostics short
     """
     named = paths[:1] if paths and paths[0].is_dir() else ()
-    checked = _checked(edition_folder(context, context.command.params[0], next(iter(named), None)), display)
+    checked = _check(edition_folder(context, context.command.params[0], next(iter(named), None)), display)
     path = _pdf(paths[len(named) :], checked)
     found = _proof(path, checked, limits, display, marked=highlight is not None)
     print_diagnostics(found.told, display=display, order=as_given)
@@ -94,7 +94,7 @@ class _Found:
     """The file with the findings drawn on it, if that is wanted."""
 
 
-def _checked(folder: Folder, display: OutputOptions) -> Checked:
+def _check(folder: Folder, display: OutputOptions) -> Checked:
     """The edition without errors; its warnings are not told again."""
     return pipeline.check(BuildRequest(folder=folder, progress=progress_for(display)))
 
@@ -105,12 +105,12 @@ def _proof(path: Path, checked: Checked, limits: Changed, display: OutputOptions
     The file is read in a copy of this process with limits. Raises `PublisherError` (D-010 to D-018, exit code 4) if it
     exceeds one.
     """
-    from publisher.pdf.foreign.reading import demand_bounded, refused
+    from publisher.pdf.foreign.reading import demand_bounded, refuse
     from publisher.workers.forked import call_limited
     from publisher.workers.limited import ChildFailed, LimitExceeded, Limits
 
     settings, progress = checked.settings, progress_for(display)
-    publication = pipeline.composed(
+    publication = pipeline.compose_edition(
         checked, formats=settings.output.formats, moment=moment(settings.date), progress=progress
     )
     content = read_file(path)
@@ -119,23 +119,23 @@ def _proof(path: Path, checked: Checked, limits: Changed, display: OutputOptions
     with progress.stage("Looking at the pages"):
         demand_bounded(content, name=path.name)
         try:
-            answer = call_limited(lambda: _looked(content, publication, checked, limits, display, marked), limits=most)
+            answer = call_limited(lambda: _look(content, publication, checked, limits, display, marked), limits=most)
         except (LimitExceeded, ChildFailed) as error:
-            raise refused(error, name=path.name) from error
+            raise refuse(error, name=path.name) from error
     head, _, copy = answer.partition(b"\0")
     found = json.loads(head)
     return _Found(told=decode(found["told"]), pages=found["pages"], copy=copy)
 
 
-def _looked(
+def _look(
     content: bytes, publication: Publication, checked: Checked, limits: Changed, display: OutputOptions, marked: bool
 ) -> bytes:
     """What is found in a PDF, as JSON, and behind a null byte the copy with the findings."""
     from publisher import proof as proofreading
     from publisher.build.severity import escalate
     from publisher.diagnostics.sink import Look
-    from publisher.proof.highlight import highlighted
-    from publisher.validate.waivers import waived
+    from publisher.proof.highlight import highlight_findings
+    from publisher.validate.waivers import waive
     from publisher.validators.ghostscript import coverages
 
     found = proofreading.proof(
@@ -144,9 +144,9 @@ def _looked(
         limits=limits(checked.settings.proof),
         measure=lambda limit, areas: coverages(content, limit=limit, areas=areas),
     )
-    told = waived(found.diagnostics(), waivers=checked.settings.waivers, looks=(Look.PROOF,))
+    told = waive(found.diagnostics(), waivers=checked.settings.waivers, looks=(Look.PROOF,))
     weighed = escalate(told, strict=display.strict)
-    copy = highlighted(content, found.only(told)) if marked else b""
+    copy = highlight_findings(content, found.only(told)) if marked else b""
     value = {"told": encode(tuple(sorted(weighed, key=_rank))), "pages": len(found.sheets)}
     return json.dumps(value).encode() + b"\0" + copy
 

@@ -68,8 +68,8 @@ def reanchor(context: click.Context, folder: Folder, origin: str | None, accept:
       publisher reanchor --json
     """
     from publisher.load.recorded import load_recorded
-    from publisher.revision.classify import classified
-    from publisher.revision.deciding import decided
+    from publisher.revision.classify import classify
+    from publisher.revision.deciding import decide
     from publisher.revision.origins import earlier_text
     from publisher.revision.saving import save
     from publisher.revision.store import texts_stored
@@ -80,12 +80,12 @@ def reanchor(context: click.Context, folder: Folder, origin: str | None, accept:
         recorded = load_recorded(folder)
         before = earlier_text(recorded, origin)
         old = None if before is None else recorded.text_from(before.contents)
-        comparison = classified(recorded.notes_on_text, now=recorded.text, before=old)
+        comparison = classify(recorded.notes_on_text, now=recorded.text, before=old)
         how = "the quotations alone: the earlier text is not known" if before is None else before.origin
         if not as_json:
             click.echo(_summary(recorded, comparison, how))
         answers = _answers(recorded, comparison, accept=accept, as_json=as_json)
-        decisions = decided(comparison, answers)
+        decisions = decide(comparison, answers)
         written: tuple[str, ...] = ()
         if accept or (asks() and not as_json):
             written = save(recorded, decisions)
@@ -135,16 +135,16 @@ def _answers(
         if finding.state is not State.UNCHANGED and not as_json:
             shown += 1
             if shown <= SHOWN or (asks() and not accept):
-                click.echo(_described(finding, comparison))
+                click.echo(_describe(finding, comparison))
             if asks() and not accept:
-                answer = _asked(finding, comparison)
+                answer = _request(finding, comparison)
         answers[finding.note.id, finding.quoted.nth] = answer
     if shown > SHOWN and (accept or not asks()):
         click.echo(f"… and {shown - SHOWN:,} more; --json lists all")
     return answers
 
 
-def _described(finding: Finding, comparison: Comparison) -> str:
+def _describe(finding: Finding, comparison: Comparison) -> str:
     """A note with its words as they were, and the passages that may be meant."""
     from publisher.diagnostics.report.visible import visible
     from publisher.revision.classify import context
@@ -160,7 +160,7 @@ def _described(finding: Finding, comparison: Comparison) -> str:
     return "\n".join(lines)
 
 
-def _asked(finding: Finding, comparison: Comparison) -> Answer:
+def _request(finding: Finding, comparison: Comparison) -> Answer:
     """What the editor answers about a lemma."""
     from publisher.revision.deciding import Verdict
 
@@ -178,12 +178,12 @@ def _asked(finding: Finding, comparison: Comparison) -> Answer:
         if answer.isdigit() and 1 <= int(answer) <= count:
             return finding.candidates[int(answer) - 1]
         if answer in ("e", "edit"):
-            edited = _edited(comparison.folded.text)
+            edited = _edit(comparison.folded.text)
             if edited is not None:
                 return edited
 
 
-def _edited(text: str) -> Candidate | None:
+def _edit(text: str) -> Candidate | None:
     """The passage with words that the editor types; None if the text does not have them once, which is said."""
     from publisher.revision.classify import Candidate
     from publisher.selectors.fold import fold

@@ -34,7 +34,7 @@ def verify_semantic(task: Task, paths: tuple[Path, ...]) -> None:
 
     Raises `PublisherError` with exit code 5 and every difference.
     """
-    from publisher.build.verification.semantic import demand_measured, proved
+    from publisher.build.verification.semantic import demand_measured, prove_file
 
     progress = progress_for(task.display)
     checked = pipeline.check(task.request())
@@ -44,7 +44,7 @@ def verify_semantic(task: Task, paths: tuple[Path, ...]) -> None:
     with progress.stage("Reading back what was built"):
         demand_measured(paths, checked, task.target)
         try:
-            tallies = proved(
+            tallies = prove_file(
                 checked,
                 files,
                 wanted=task.wanted,

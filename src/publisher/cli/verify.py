@@ -128,7 +128,7 @@ def verify(
         _verify_semantic(task, archives, files, any_edition=any_edition)
         return
     if task is None:
-        outcomes: Iterator[Outcome] = (archives.outcome(one) for one in map(_given, files))
+        outcomes: Iterator[Outcome] = (archives.outcome(one) for one in map(_give, files))
     else:
         outcomes = _outcomes(task, files, archives=archives if any_edition else None)
     report(outcomes, differences=differences, display=display)
@@ -139,9 +139,9 @@ def _verify_semantic(task: Task | None, archives: Archives, files: tuple[Path, .
     """Prove files of an edition from its sources, and archives of others from their own."""
     from publisher.cli.semantic import verify_semantic
 
-    alone = [path for path in files if any_edition and not archives.is_of_edition(_given(path))]
+    alone = [path for path in files if any_edition and not archives.is_of_edition(_give(path))]
     for path in alone:
-        with archives.task_of(_given(path)) as own:
+        with archives.task_of(_give(path)) as own:
             verify_semantic(own, (path,))
     others = tuple(path for path in files if path not in alone)
     if task is not None and (others or not files):
@@ -161,14 +161,14 @@ def _outcomes(task: Task, files: tuple[Path, ...], *, archives: Archives | None 
     If there are `archives`, a PDF of another edition that carries its sources is compared with a build of these.
     """
     from publisher.build.verification.outcome import recalled_outcome
-    from publisher.build.verification.recall import recalled, recalled_names
+    from publisher.build.verification.recall import recall, recalled_names
 
     memory = task.workers.memory(task.folder.root) if task.remembering else None
-    volumes = recalled(task.folder, memory, task.target, any_audience=task.any_audience)
+    volumes = recall(task.folder, memory, task.target, any_audience=task.any_audience)
     names = None if task.wanted else recalled_names(task.folder, memory, task.target)
     with ExitStack() as stack:
         slow: Verification | None = None
-        for one in map(_given, files or _usual(task, names)):
+        for one in map(_give, files or _usual(task, names)):
             known = None if task.wanted else recalled_outcome(one, volumes)
             if known is None and archives is not None and not archives.is_of_edition(one):
                 known = archives.outcome(one)
@@ -211,13 +211,13 @@ def _outcome(verification: Verification, one: Given) -> Outcome:
         raise unknown(error) from error
 
 
-def _given(path: Path) -> Given:
+def _give(path: Path) -> Given:
     """The file at a path; raises `UsageError` for a folder."""
-    from publisher.build.verification.outcome import given
+    from publisher.build.verification.outcome import give
 
     if path.is_dir():
         raise click.UsageError(f"{path} is a folder: name the edition first, then files.")
-    return given(path)
+    return give(path)
 
 
 def _usual(task: Task, names: tuple[str, ...] | None) -> tuple[Path, ...]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from publisher.compose.accessibility import with_accessibility
 from publisher.compose.agreements import SECTION_ID as APPENDIX_ID
-from publisher.compose.agreements import appendix, cited, everything_in, in_order
-from publisher.compose.audience import addressed, identifier_for, named_for, shown_in, statement_for
+from publisher.compose.agreements import appendix, cite, everything_in, in_order
+from publisher.compose.audience import address, identifier_for, named_for, shown_in, statement_for
 from publisher.compose.back import GENERATOR, colophon, gathered_notes, references
 from publisher.compose.chapters import chapters
 from publisher.compose.citations import Citations, Part, Place, Style, places_of
@@ -16,13 +16,13 @@ from publisher.compose.contents import contents
 from publisher.compose.destinations import unknown_readings
 from publisher.compose.excerpt import alone, piece
 from publisher.compose.front import front_pages
-from publisher.compose.i18n import Words, fixed, words_for
-from publisher.compose.ids import identified
+from publisher.compose.i18n import Words, fix, words_for
+from publisher.compose.ids import identify
 from publisher.compose.lists import with_lists
-from publisher.compose.matter import Draft, editors_matter, finished, marked, resolved_note, with_notes, work
+from publisher.compose.matter import Draft, editors_matter, finish, mark, resolved_note, with_notes, work
 from publisher.compose.notes.apparatus import author_series
 from publisher.compose.notes.elsewhere import placed_elsewhere, with_calls
-from publisher.compose.notes.numbers import Parts, numbered
+from publisher.compose.notes.numbers import Parts, number
 from publisher.compose.pages.create import page_map
 from publisher.compose.pages.diff import other_pages
 from publisher.compose.pages.locate import in_print, paged
@@ -60,7 +60,7 @@ def compose(
         return compose_reader(annotated, moment=moment, audience=audience)
     words = words_for(annotated.edition.settings.language)
     cut = Cut(audience=audience, words=words, whole=annotated.edition.text)
-    annotated = addressed(with_calls(annotated, audience), audience, words=words)
+    annotated = address(with_calls(annotated, audience), audience, words=words)
     composer = _composer(annotated, words, cut)
     edition, settings, sections = composer.edition, composer.settings, composer.sections()
     sections = with_picture_widths(sections, settings.typesetting)
@@ -72,7 +72,7 @@ def compose(
         sections=sections,
         contents=contents(sections),
         images=shown_in(sections, edition.images),
-        words=fixed(words, language=settings.language),
+        words=fix(words, language=settings.language),
         templates=edition.templates,
         stylesheets=shipped_sheets(edition.stylesheets),
         typefaces=edition.typefaces,
@@ -146,7 +146,7 @@ class _Drafts:
 
 
 def _drafts(annotated: AnnotatedEdition, words: Words, cut: Cut) -> _Drafts:
-    edition, apparatus = annotated.edition, marked(annotated, cut=cut)
+    edition, apparatus = annotated.edition, mark(annotated, cut=cut)
     language = edition.settings.language
     front = tuple(editors_matter(matter, kind=MatterKind.FRONT, language=language) for matter in edition.front)
     back = tuple(editors_matter(matter, kind=MatterKind.BACK, language=language) for matter in edition.back)
@@ -158,7 +158,7 @@ def _drafts(annotated: AnnotatedEdition, words: Words, cut: Cut) -> _Drafts:
         notes=(*apparatus.notes, *placed_elsewhere(annotated)),
     )
     settings = edition.settings
-    parts = numbered(parts, series=settings.series, numbering=settings.numbering, appendix=APPENDIX_ID)
+    parts = number(parts, series=settings.series, numbering=settings.numbering, appendix=APPENDIX_ID)
     own = tuple(note for draft in parts.drafts for note in draft.footnotes)
     return _Drafts(
         front=parts.before[:-1],
@@ -196,23 +196,23 @@ class _Composer:
                 *(self._finished(draft) for draft in drafts.back),
                 *self._gathered(),
                 *self._references(),
-                self._identified(colophon(self.settings, self.words, generator=GENERATOR)),
+                self._identify(colophon(self.settings, self.words, generator=GENERATOR)),
             ),
             settings=self.settings,
             words=self.words,
         )
 
     def _finished(self, draft: Draft) -> Section:
-        return finished(draft, resolver=self.resolver, notes=self.drafts.notes)
+        return finish(draft, resolver=self.resolver, notes=self.drafts.notes)
 
     def _appendix(self) -> tuple[Section, ...]:
         agreements = self.drafts.agreements
         if not agreements:
             return ()
         matter = (draft.section for draft in (*self.drafts.front, *self.drafts.back))
-        places = cited(self.drafts.notes, matter)
+        places = cite(self.drafts.notes, matter)
         section = appendix(agreements, settings=self.settings, resolver=self.resolver, places=places)
-        return (with_notes(self._identified(section), self.drafts.notes, resolver=self.resolver),)
+        return (with_notes(self._identify(section), self.drafts.notes, resolver=self.resolver),)
 
     def _gathered(self) -> tuple[Section, ...]:
         notes = self.drafts.notes
@@ -227,8 +227,8 @@ class _Composer:
         citations = self.resolver.citations
         return (references(citations, settings=self.settings, words=self.words),) if citations.bibliography() else ()
 
-    def _identified(self, section: Section) -> Section:
-        return replace(section, blocks=identified(section.blocks, prefix=section.id))
+    def _identify(self, section: Section) -> Section:
+        return replace(section, blocks=identify(section.blocks, prefix=section.id))
 
 
 def _refuse_readings(drafts: _Drafts) -> None:

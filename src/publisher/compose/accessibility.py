@@ -7,9 +7,9 @@ from dataclasses import replace
 from publisher.compose.contents import contents
 from publisher.compose.front import run
 from publisher.compose.i18n import Words, words_are_of, words_for
-from publisher.compose.i18n.dates import counted
+from publisher.compose.i18n.dates import count
 from publisher.compose.i18n.vocabulary import AccessibilityWords
-from publisher.compose.ids import identified
+from publisher.compose.ids import identify
 from publisher.model.accessibility import Accessibility, AccessibilityStatement, Claim
 from publisher.model.block import ListBlock, Paragraph
 from publisher.model.publication import MatterKind, Publication, Role, Section
@@ -35,7 +35,7 @@ def with_accessibility(publication: Publication, measured: Accessibility) -> Pub
     """The publication with its page about accessibility before the colophon, and with its summary."""
     words = words_for(publication.metadata.language)
     elsewhere = sum(len(one.foreign.sizes) for one in publication.sections if one.foreign)
-    said = _said(measured, words, elsewhere=elsewhere, in_print=publication.in_print)
+    said = _describe(measured, words, elsewhere=elsewhere, in_print=publication.in_print)
     own = words_are_of(publication.metadata.language, words)
     page = _page(said, words.accessibility, language=publication.metadata.language if own else "en")
     *before, colophon = publication.sections
@@ -48,13 +48,13 @@ def with_accessibility(publication: Publication, measured: Accessibility) -> Pub
     )
 
 
-def _said(measured: Accessibility, words: Words, *, elsewhere: int, in_print: bool) -> tuple[str, ...]:
+def _describe(measured: Accessibility, words: Words, *, elsewhere: int, in_print: bool) -> tuple[str, ...]:
     """A sentence for each claim that was earned, and for what that amounts to; `in_print` has a book's page numbers."""
     said = words.accessibility
     return (
         *(_sentence(claim, said, in_print=in_print) for claim in _SENTENCES if claim in measured.earned),
         *(() if measured.pictures else (said.no_pictures,)),
-        *((counted(said.pages_from_elsewhere, elsewhere, words.language),) if elsewhere else ()),
+        *((count(said.pages_from_elsewhere, elsewhere, words.language),) if elsewhere else ()),
         said.conforms if measured.conforms else said.does_not_conform,
     )
 
@@ -75,5 +75,5 @@ def _page(said: tuple[str, ...], words: AccessibilityWords, *, language: str) ->
         title=run(words.title),
         language=language,
         formats=(Format.EPUB,),
-        blocks=identified((Paragraph(children=run(words.introduction)), facts), prefix=Role.ACCESSIBILITY.value),
+        blocks=identify((Paragraph(children=run(words.introduction)), facts), prefix=Role.ACCESSIBILITY.value),
     )

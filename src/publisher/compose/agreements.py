@@ -9,7 +9,7 @@ from itertools import groupby
 
 from publisher.compose.front import fact, run, words_of
 from publisher.compose.i18n import Words
-from publisher.compose.i18n.dates import counted, date_in_words, joints
+from publisher.compose.i18n.dates import count, date_in_words, joints
 from publisher.compose.resolve import Resolver, agreement_id
 from publisher.model.agreement import FULL_TEXT, Agreement, DocumentKind, Provision
 from publisher.model.block import Block, Cell, DefinitionList, Division, Heading, Paragraph, Table, TableRow
@@ -38,7 +38,7 @@ class Place:
     """In a course reader the title of the reading and the id of its opening page."""
 
 
-def cited(notes: Iterable[PlacedNote], matter: Iterable[Section]) -> Mapping[str, tuple[Place, ...]]:
+def cite(notes: Iterable[PlacedNote], matter: Iterable[Section]) -> Mapping[str, tuple[Place, ...]]:
     """For each agreement id where it is cited: the notes in the order of their calls, then the editors' matter."""
     places: dict[str, list[Place]] = {}
     for note in notes:
@@ -146,7 +146,7 @@ class _Maker:
         is_agreement = all(_is_agreement(agreement) for _, agreement in agreements)
         head = (
             words.number,
-            self._dated(next(iter(kinds))) if len(kinds) == 1 else words.date,
+            self._with_date(next(iter(kinds))) if len(kinds) == 1 else words.date,
             words.agreement if is_agreement else words.document,
             *((words.kind_column,) if has_kind else ()),
             *((words.place,) if has_place else ()),
@@ -165,7 +165,7 @@ class _Maker:
             id="agreements-chronology",
         )
 
-    def _dated(self, kind: DocumentKind | None) -> str:
+    def _with_date(self, kind: DocumentKind | None) -> str:
         """What the date of a document is the date of: `Signed`, `Issued`."""
         return self.words.date if kind is None else self.words.document_dates[kind]
 
@@ -216,7 +216,7 @@ class _Maker:
             name="agreement-facts",
             entries=(
                 *fact(words.short_title, short),
-                *fact(self._dated(kind), run(dated), line(agreement.date_note)),
+                *fact(self._with_date(kind), run(dated), line(agreement.date_note)),
                 *fact(words.parties, line(agreement.parties)),
                 *(fact(words.document_makers[kind], line(agreement.by)) if kind else ()),
                 *fact(words.addressee, line(agreement.to)),
@@ -260,8 +260,8 @@ class _Maker:
         """Return the places as words: `notes 3, 5 and a; Introduction`."""
         words = self.words
         notes = tuple(place for place in places if place.is_note)
-        noun = counted(words.cited_notes, len(notes), words.language)
-        groups = [(Run(text=f"{noun} "), *_enumerated(notes, joints(words.language)))] if notes else []
+        noun = count(words.cited_notes, len(notes), words.language)
+        groups = [(Run(text=f"{noun} "), *_enumerate(notes, joints(words.language)))] if notes else []
         groups += [(_link(place),) for place in places if not place.is_note]
         inlines: list[Inline] = []
         for at, group in enumerate(groups):
@@ -273,7 +273,7 @@ def _link(place: Place) -> InternalLink:
     return InternalLink(target_id=place.target_id, children=run(place.label), purpose="cited-in")
 
 
-def _enumerated(places: tuple[Place, ...], between: tuple[str, str, str]) -> tuple[Inline, ...]:
+def _enumerate(places: tuple[Place, ...], between: tuple[str, str, str]) -> tuple[Inline, ...]:
     """Links with what joins two of them; of more than two, the first ones; the last one."""
     two, middle, last = between
     final = two if len(places) == 2 else last

@@ -45,7 +45,7 @@ def _label(marked: Audience, words: Words) -> str:
     return words.course.for_instructor if marked is Audience.INSTRUCTOR else words.course.for_student
 
 
-def addressed(annotated: AnnotatedEdition, audience: Audience, *, words: Words) -> AnnotatedEdition:
+def address(annotated: AnnotatedEdition, audience: Audience, *, words: Words) -> AnnotatedEdition:
     """The edition with what its notes, matter, agreements and footnotes have for an audience.
 
     The blocks of the text itself stay: notes are placed by offsets in it, so it is cut after they are woven in.

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from publisher.diagnostics import Diagnostic, PublisherError
 from publisher.model.cover import Cover, CoverPlan, Design, SpineText
-from publisher.model.credits import NAMED_BY_KIND, cover_credits, named
+from publisher.model.credits import NAMED_BY_KIND, cover_credits, name_with_roles
 from publisher.model.page import POINT, millimetres
 from publisher.model.paper import Paper
 from publisher.model.publication import Publication
@@ -41,7 +41,7 @@ def spine_width(pages: int, paper: Paper) -> float:
     return round((pages + 1) // 2 * paper.caliper + paper.allowance, 2)
 
 
-def planned(publication: Publication, *, design: Design, spine: float) -> CoverPlan:
+def plan_cover(publication: Publication, *, design: Design, spine: float) -> CoverPlan:
     """The measures of the printer's cover with a spine of that width.
 
     Raises `PublisherError` with J-003 where the spine must have words and is too narrow for them.
@@ -92,7 +92,7 @@ def spine_names(publication: Publication) -> str:
 
 def _on_spine(one: Contributor, *, attributed: str) -> str:
     """The family name; of an attributed name with that word."""
-    return named(replace(one, name=one.sort.partition(",")[0], note=None), attributed=attributed)
+    return name_with_roles(replace(one, name=one.sort.partition(",")[0], note=None), attributed=attributed)
 
 
 def _spine_size(publication: Publication, *, design: Design, spine: float, height: float) -> float | None:

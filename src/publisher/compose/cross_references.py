@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from publisher.compose.i18n import Words
-from publisher.compose.i18n.dates import counted, joints
+from publisher.compose.i18n.dates import count, joints
 from publisher.diagnostics import Span
 from publisher.model.inline import CrossReference, Inline, InternalLink, Run, Target
 from publisher.model.walk import Inlines
@@ -27,7 +27,7 @@ class Cluster:
     """Where the separators are that the phrase replaces."""
 
 
-def clustered(line: Inlines, words: Words) -> Iterator[Inline | Cluster]:
+def cluster(line: Inlines, words: Words) -> Iterator[Inline | Cluster]:
     """The inlines of a line, with references of one kind that follow each other as a cluster."""
     at = 0
     while at < len(line):
@@ -91,7 +91,7 @@ def _separates(inline: Inline, words: Words) -> bool:
     return bool(_MARK.fullmatch(inline.text)) or text in {joint.strip() for joint in joints(words.language)}
 
 
-def joined(links: Sequence[Inline], words: Words) -> Inlines:
+def join(links: Sequence[Inline], words: Words) -> Inlines:
     """Links, or words, as a list in words: `A, B and C`."""
     two, middle, last = joints(words.language)
     inlines: list[Inline] = []
@@ -107,7 +107,7 @@ def plural_of_notes(number: int, words: Words) -> str | None:
     """The noun before the marks of so many notes: `notes`; None if the language has no such form beside `note 3`."""
     singular = words.note_reference.removesuffix("\u00a0{0}")
     has_form = words.cited_notes.get("one") == singular != words.note_reference
-    return counted(words.cited_notes, number, words.language) if has_form else None
+    return count(words.cited_notes, number, words.language) if has_form else None
 
 
 def without_repeated_noun(names: Sequence[str], words: Words) -> tuple[str, ...]:

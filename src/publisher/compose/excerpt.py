@@ -16,7 +16,7 @@ from publisher.model.publication import LISTS, ContentsEntry, Excerpt, Metadata,
 from publisher.model.settings import Rights
 from publisher.model.target import Format
 from publisher.model.trade import NO_TRADE
-from publisher.model.walk import inlines_of, nested
+from publisher.model.walk import inlines_of, nest
 
 ABOUT_THE_VOLUME = frozenset({Role.COVER, Role.HALF_TITLE, Role.TITLE_PAGE, Role.IMPRINT, Role.CONTENTS, *LISTS})
 """What no one executor out alone."""
@@ -51,14 +51,14 @@ def _reading(publication: Publication, wanted: Wanted) -> Piece:
     if found is None:
         raise UnknownPiece(wanted, tuple(Choice(name=entry.slug, label=entry.title) for entry in entries))
     own = reading_id(found.slug)
-    ids = (one.id for one in _printed(publication) if one.id == own or one.id.startswith(reading_id(found.slug, "")))
+    ids = (one.id for one in _print_form(publication) if one.id == own or one.id.startswith(reading_id(found.slug, "")))
     name = reading_id(found.slug)
-    return _made(publication, name=name, ids=tuple(ids), metadata=_of_reading(publication.metadata, found))
+    return _make(publication, name=name, ids=tuple(ids), metadata=_of_reading(publication.metadata, found))
 
 
 def _section(publication: Publication, wanted: Wanted) -> Piece:
     """A section with its chapters, and that of their notes where these occur apart."""
-    sections = tuple(one for one in _printed(publication) if one.role not in ABOUT_THE_VOLUME)
+    sections = tuple(one for one in _print_form(publication) if one.role not in ABOUT_THE_VOLUME)
     found = next((one for one in sections if one.id == wanted.section), None)
     if found is None:
         raise UnknownPiece(wanted, tuple(Choice(name=one.id, label=one.label) for one in sections))
@@ -67,10 +67,10 @@ def _section(publication: Publication, wanted: Wanted) -> Piece:
     notes = (one for one in sections if one.role is Role.NOTES and gathered & {note.id for note in one.notes})
     ids = tuple(dict.fromkeys(one.id for one in (*parts, *notes)))
     metadata = _of_section(publication.metadata, found)
-    return _made(publication, name=f"section-{found.id}", ids=ids, metadata=metadata)
+    return _make(publication, name=f"section-{found.id}", ids=ids, metadata=metadata)
 
 
-def _printed(publication: Publication) -> Iterator[Section]:
+def _print_form(publication: Publication) -> Iterator[Section]:
     return (section for section in publication.sections if Format.PDF in section.formats)
 
 
@@ -79,9 +79,9 @@ def _apart(publication: Publication) -> frozenset[str]:
     return frozenset(one.id for one in publication.series if one.pdf is PdfPlacement.END)
 
 
-def _made(publication: Publication, *, name: str, ids: tuple[str, ...], metadata: Metadata) -> Piece:
+def _make(publication: Publication, *, name: str, ids: tuple[str, ...], metadata: Metadata) -> Piece:
     whole = publication.metadata
-    line = words_for(whole.language).from_volume.format(_cited(whole))
+    line = words_for(whole.language).from_volume.format(_cite(whole))
     return Piece(
         name=name,
         section_ids=ids,
@@ -89,11 +89,11 @@ def _made(publication: Publication, *, name: str, ids: tuple[str, ...], metadata
         metadata=replace(
             metadata, identifier=f"{whole.identifier}#{name}", isbn=None, trade=NO_TRADE, description=line
         ),
-        contents=tuple(_kept(publication.contents, frozenset(ids))),
+        contents=tuple(_keep(publication.contents, frozenset(ids))),
     )
 
 
-def _cited(metadata: Metadata) -> str:
+def _cite(metadata: Metadata) -> str:
     """A volume as it is named in a line: `Title: subtitle (publisher, 2026)`."""
     title = f"{metadata.title}: {metadata.subtitle}" if metadata.subtitle else metadata.title
     return f"{title} ({', '.join(filter(None, (metadata.publisher, metadata.date[:4])))})"
@@ -124,10 +124,10 @@ def _of_section(whole: Metadata, section: Section) -> Metadata:
     return whole if section.label == whole.title else replace(whole, title=section.label, subtitle=whole.title)
 
 
-def _kept(entries: Iterable[ContentsEntry], ids: frozenset[str]) -> Iterator[ContentsEntry]:
+def _keep(entries: Iterable[ContentsEntry], ids: frozenset[str]) -> Iterator[ContentsEntry]:
     """The entries that lead into some sections; what is below another moves up."""
     for entry in entries:
-        below = tuple(_kept(entry.children, ids))
+        below = tuple(_keep(entry.children, ids))
         if entry.section_id in ids:
             yield replace(entry, children=below)
         else:
@@ -147,4 +147,4 @@ def _targets(sections: Iterable[Section]) -> Iterator[str]:
         yield from (call.note_id for call in calls_of(section))
         for blocks in (section.blocks, *(note.blocks for note in section.notes)):
             yield from (one.target_id for one in inlines_of(blocks) if isinstance(one, InternalLink))
-        yield from (one.target_id for one in nested(section.title) if isinstance(one, InternalLink))
+        yield from (one.target_id for one in nest(section.title) if isinstance(one, InternalLink))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from publisher.compose.i18n import Words, fixed
+from publisher.compose.i18n import Words, fix
 from publisher.compose.i18n.dates import date_in_words
-from publisher.model.addresses import normalized
+from publisher.model.addresses import normalize
 from publisher.model.block import Block, Definition, Paragraph
-from publisher.model.credits import imprint_credits, listed
+from publisher.model.credits import imprint_credits, list_all
 from publisher.model.inline import Inline, Link, Run
 from publisher.model.publication import MatterKind, Role, Section
 from publisher.model.settings import Settings
@@ -39,7 +39,7 @@ def words_of(value: str | None) -> tuple[Inline, ...]:
 
 def address(url: str | None) -> tuple[Inline, ...]:
     """A web address as a link that prints itself."""
-    return (Link(href=normalized(url), children=run(url)),) if url else ()
+    return (Link(href=normalize(url), children=run(url)),) if url else ()
 
 
 def front_pages(settings: Settings, words: Words) -> tuple[Section, ...]:
@@ -73,7 +73,7 @@ def _page(role: Role, label: str, settings: Settings, *, formats: tuple[Format, 
 def imprint(settings: Settings, words: Words) -> Section:
     """The imprint: what the edition is, where its text comes from, what rights there are in it, in plain prose."""
     date = date_in_words(settings.date, settings.language)
-    issued = ", ".join(part for part in (_issued(settings), date) if part)
+    issued = ", ".join(part for part in (_issue(settings), date) if part)
     lines = (
         _sentences(settings.statement, issued),
         _sentences(*_contributions(settings, words)),
@@ -138,11 +138,11 @@ def _isbns(settings: Settings) -> tuple[str | None, ...]:
 
 def _contributions(settings: Settings, words: Words) -> tuple[str, ...]:
     """A sentence for each role that the title page does not name."""
-    names = fixed(words, language=settings.language)
+    names = fix(words, language=settings.language)
     credits = imprint_credits(settings.contributors, names)
-    return tuple(f"{one.label} {listed(one.people, names, attributed='')}" for one in credits)
+    return tuple(f"{one.label} {list_all(one.people, names, attributed='')}" for one in credits)
 
 
-def _issued(settings: Settings) -> str | None:
+def _issue(settings: Settings) -> str | None:
     """`Place: Publisher`, as far as they are known."""
     return ": ".join(part for part in (settings.place, settings.publisher) if part) or None

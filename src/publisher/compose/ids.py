@@ -59,7 +59,7 @@ class _Names:
         return name
 
 
-def identified(blocks: Iterable[Block], *, prefix: str) -> tuple[Block, ...]:
+def identify(blocks: Iterable[Block], *, prefix: str) -> tuple[Block, ...]:
     """The blocks with ids that begin with `prefix` and are unique among them; an id that is there already stays.
 
     A heading is named after its words, everything else is numbered; `PREFIX-title` is the id of the section's title.
@@ -108,20 +108,20 @@ def _definition(definition: Definition, names: _Names) -> Definition:
     return replace(definition, descriptions=tuple(_all(blocks, names) for blocks in definition.descriptions))
 
 
-def numbered(blocks: Iterable[Block]) -> tuple[Block, ...]:
+def number_ids(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """The blocks of a work with its paragraphs counted from 1; the id of paragraph 12 is `p12`.
 
     Those of letters, entries and plays are counted, what has a kind (a salutation, a speaker) is not.
     """
-    return tuple(_numbered(blocks, count(1)))
+    return tuple(_number(blocks, count(1)))
 
 
-def _numbered(blocks: Iterable[Block], numbers: Iterator[int]) -> Iterator[Block]:
+def _number(blocks: Iterable[Block], numbers: Iterator[int]) -> Iterator[Block]:
     for block in blocks:
         if isinstance(block, Paragraph) and block.name is None:
             number = next(numbers)
             yield replace(block, number=number, id=f"p{number}")
         elif isinstance(block, Division) and block.name in COUNTED:
-            yield replace(block, blocks=tuple(_numbered(block.blocks, numbers)))
+            yield replace(block, blocks=tuple(_number(block.blocks, numbers)))
         else:
             yield block

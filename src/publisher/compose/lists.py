@@ -51,7 +51,7 @@ def _illustrations(sections: Iterable[Section], settings: Settings, words: Words
 
 
 def _dates(sections: Iterable[Section], settings: Settings, words: Words) -> tuple[Section, ...]:
-    found = sorted((one for section in sections for one in _dated(section)), key=lambda one: order(one.date))
+    found = sorted((one for section in sections for one in _with_date(section)), key=lambda one: order(one.date))
     entries = tuple(
         ContentsEntry(
             label=date_in_words(one.date, settings.language), target_id=one.target_id, section_id=one.section_id
@@ -99,7 +99,7 @@ def _caption(group: Division) -> str:
     return label_of(last.children) if isinstance(last, Paragraph) and last.name == CAPTION else ""
 
 
-def _dated(section: Section) -> Iterator[_Dated]:
+def _with_date(section: Section) -> Iterator[_Dated]:
     """What has a date in a section, its title too."""
     date = _date_of(section.title)
     if date:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from publisher.compose.front import run
-from publisher.compose.ids import identified, numbered, slug
+from publisher.compose.ids import identify, number_ids, slug
 from publisher.compose.notes.apparatus import Apparatus, footnotes, number
 from publisher.compose.notes.weave import weave, weave_inlines
 from publisher.compose.resolve import Resolver
@@ -16,7 +16,7 @@ from publisher.model.edition import AnnotatedEdition, Edition, Matter
 from publisher.model.inline import FootnoteCall
 from publisher.model.publication import MatterKind, PlacedNote, Role, Section, TextSource, notes_called
 from publisher.model.text import Text
-from publisher.model.walk import inlines_of, label_of, nested, plain_of_inlines
+from publisher.model.walk import inlines_of, label_of, nest, plain_of_inlines
 
 TEXT_ID = "text"
 
@@ -41,11 +41,11 @@ def work(edition: Edition, apparatus: Apparatus, *, running: str, cut: Cut) -> D
     at_title = len(plain_of_inlines(text.title)) if text.title else -1
     titled = bool(plain_of_inlines(text.title).strip())
     counted = settings.output.paragraph_numbers or bool(cut.selection)
-    blocks = numbered(text.blocks) if counted else text.blocks
+    blocks = number_ids(text.blocks) if counted else text.blocks
     title = weave_inlines(
         text.title if titled else run(settings.title), (call for call in apparatus.calls if call.offset <= at_title)
     )
-    woven = weave(identified(blocks, prefix=TEXT_ID), (call for call in apparatus.calls if call.offset > at_title))
+    woven = weave(identify(blocks, prefix=TEXT_ID), (call for call in apparatus.calls if call.offset > at_title))
     printed = cut.apply(woven, prefix=TEXT_ID)
     section = Section(
         id=TEXT_ID,
@@ -61,7 +61,7 @@ def work(edition: Edition, apparatus: Apparatus, *, running: str, cut: Cut) -> D
     return Draft(section=section, footnotes=_own_footnotes(text, section))
 
 
-def marked(annotated: AnnotatedEdition, *, cut: Cut) -> Apparatus:
+def mark(annotated: AnnotatedEdition, *, cut: Cut) -> Apparatus:
     """The notes that are called in what the copy has of the text, numbered again."""
     edition = annotated.edition
     series, plain = edition.settings.series, edition.text.plain
@@ -86,7 +86,7 @@ def editors_matter(matter: Matter, *, kind: MatterKind, language: str) -> Draft:
         title=matter.text.title or run(label),
         running=matter.text.short_title,
         language=language,
-        blocks=identified(matter.text.blocks, prefix=name),
+        blocks=identify(matter.text.blocks, prefix=name),
     )
     return Draft(section=section, footnotes=_own_footnotes(matter.text, section))
 
@@ -94,13 +94,13 @@ def editors_matter(matter: Matter, *, kind: MatterKind, language: str) -> Draft:
 def _own_footnotes(text: Text, section: Section) -> tuple[PlacedNote, ...]:
     called = (
         inline.label
-        for inline in (*nested(section.title), *inlines_of(section.blocks))
+        for inline in (*nest(section.title), *inlines_of(section.blocks))
         if isinstance(inline, FootnoteCall)
     )
     return footnotes(text, called=called, section_id=section.id)
 
 
-def finished(draft: Draft, *, resolver: Resolver, notes: Iterable[PlacedNote]) -> Section:
+def finish(draft: Draft, *, resolver: Resolver, notes: Iterable[PlacedNote]) -> Section:
     """The section with everything resolved, and with the notes that it calls in the order of their calls."""
     own = {note.note_id: note for note in draft.footnotes}
     section = draft.section

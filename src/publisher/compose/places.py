@@ -20,7 +20,7 @@ from publisher.model.block import (
 )
 from publisher.model.inline import CrossReference, Inline, Run, Styled, Target
 from publisher.model.publication import Section
-from publisher.model.walk import blocks_of, inlines_of, label_of, lines, nested, place_ids
+from publisher.model.walk import blocks_of, inlines_of, label_of, lines, nest, place_ids
 from publisher.selectors.names import KnownNames
 
 Place = Block | Styled
@@ -38,7 +38,7 @@ def places(sections: Iterable[Section], *, apart: Iterable[Block] = ()) -> Place
 
 
 def _in_section(section: Section) -> Iterator[tuple[str, Place]]:
-    yield from place_ids(nested(section.title))
+    yield from place_ids(nest(section.title))
     yield from _in_blocks(section.blocks)
 
 
@@ -75,7 +75,7 @@ def words_for_place(place: Place, words: Words) -> tuple[Inline, ...]:
         return (Run(text=place.alternative),)
     if isinstance(place, Division) and (title := _title(place)):
         return (Run(text=title),)
-    return (Run(text=_first_words(place) or _pictured(place) or ELLIPSIS),)
+    return (Run(text=_first_words(place) or _picture(place) or ELLIPSIS),)
 
 
 def _title(division: Division) -> str:
@@ -83,7 +83,7 @@ def _title(division: Division) -> str:
     return next((label_of(one.children) for one in division.blocks if isinstance(one, Heading)), "")
 
 
-def _pictured(place: Block) -> str:
+def _picture(place: Block) -> str:
     """What the first picture in a block shows; nothing if it has none."""
     return next((one.alternative for one in blocks_of((place,)) if isinstance(one, Figure)), "")
 

@@ -11,8 +11,8 @@ from typing import assert_never
 from publisher.compose.citations import Citations
 from publisher.compose.cross_references import (
     Cluster,
-    clustered,
-    joined,
+    cluster,
+    join,
     plural_of_notes,
     with_span,
     without_repeated_noun,
@@ -83,7 +83,7 @@ class Resolver:
     def _line(self, inlines: Inlines, footnotes: Mapping[str, PlacedNote], called: Counter[str]) -> Inlines:
         return tuple(
             new
-            for inline in clustered(inlines, self.words)
+            for inline in cluster(inlines, self.words)
             for new in (
                 with_span(self._cluster(inline.references), inline.span)
                 if isinstance(inline, Cluster)
@@ -136,11 +136,11 @@ class Resolver:
         if len(notes) < len(names) or len(notes) < 2 or plural is None:
             singles = {reference.id: reference for reference in references}
             links = [self._note_reference(singles[name]) for name in names]
-            return _listed(links, self.words)
+            return _list_all(links, self.words)
         if all(note.mark.isdecimal() for note in notes):
             notes.sort(key=lambda note: int(note.mark))
         labels = [f"{plural}\u00a0{notes[0].mark}", *(note.mark for note in notes[1:])]
-        return joined([_linked(note.call_id, label) for note, label in zip(notes, labels, strict=True)], self.words)
+        return join([_link(note.call_id, label) for note, label in zip(notes, labels, strict=True)], self.words)
 
     def _agreement_cluster(self, references: tuple[CrossReference, ...]) -> Inlines:
         """`Founding Act [A5], preamble and section I`: the name once, before the provisions."""
@@ -151,10 +151,10 @@ class Resolver:
         name = f"{agreement.short} [{self.numbers[agreement.id]}]"
         if not provisions or not all(label.strip() for label in labels):
             distinct = dict.fromkeys(references)
-            return _listed([self._cross_reference(reference) for reference in distinct], self.words)
+            return _list_all([self._cross_reference(reference) for reference in distinct], self.words)
         labels = (f"{name}, {labels[0]}", *labels[1:])
         targets = [agreement_id(agreement.id, one.id) for one in provisions]
-        return joined([_linked(target, label) for target, label in zip(targets, labels, strict=True)], self.words)
+        return join([_link(target, label) for target, label in zip(targets, labels, strict=True)], self.words)
 
     def _note_reference(self, reference: CrossReference) -> Inlines:
         """A link to a note's call; words alone where the note is not in this copy or selection."""
@@ -195,13 +195,13 @@ class Resolver:
         return f"{first.lower()}\u00a0{rest}" if rest else first.lower()
 
 
-def _linked(target_id: str, label: str) -> InternalLink:
+def _link(target_id: str, label: str) -> InternalLink:
     return InternalLink(target_id=target_id, children=(Run(text=label),))
 
 
-def _listed(members: Sequence[Inlines], words: Words) -> Inlines:
+def _list_all(members: Sequence[Inlines], words: Words) -> Inlines:
     """Members of a list, links or words, each with its separator."""
-    return joined([one for member in members for one in member], words)
+    return join([one for member in members for one in member], words)
 
 
 def _same(block: CodeBlock) -> tuple[Block, ...]:

@@ -14,7 +14,7 @@ from publisher.model.inline import Code, FootnoteCall, Formula, Inline, NoteCall
 from publisher.model.reader import Paragraphs
 from publisher.model.target import Audience, audience_of, is_for
 from publisher.model.text import Text
-from publisher.model.walk import blocks_of, inlines_of, leaves, lines, nested
+from publisher.model.walk import blocks_of, inlines_of, leaves, lines, nest
 
 OMISSION = "omission"
 """The name of the paragraph that represents what is left out; the editors' own, never part of the text."""
@@ -34,7 +34,7 @@ class Cut:
 
     def leaves_whole(self, blocks: Iterable[Block]) -> bool:
         """Whether nothing is left out, so that every note has its call."""
-        return not self.selection and next(_marked(blocks), None) is None
+        return not self.selection and next(_mark(blocks), None) is None
 
     def apply(self, blocks: tuple[Block, ...], *, prefix: str) -> tuple[Block, ...]:
         """The blocks that are printed, their paragraphs numbered; a line represents each stretch that is left out."""
@@ -44,13 +44,13 @@ class Cut:
     def omitted(self, printed: Iterable[Block], title: Iterable[Inline]) -> tuple[Span, ...]:
         """Where in the source is what is not printed: paragraphs, blocks for others, footnotes without a call."""
         text, printed = self.whole, tuple(printed)
-        called = {one.label for one in (*nested(title), *inlines_of(printed)) if isinstance(one, FootnoteCall)}
+        called = {one.label for one in (*nest(title), *inlines_of(printed)) if isinstance(one, FootnoteCall)}
         uncalled = tuple(note.span for note in text.footnotes if note.label not in called)
         if self.leaves_whole(_with_footnotes(text)):
             return uncalled
         there = frozenset(_starts(printed))
         unselected = (block for block in text.blocks if not there.intersection(_starts((block,))))
-        others = (one for one in _marked(_with_footnotes(text)) if not is_for(self.audience, audience_of(one.name)))
+        others = (one for one in _mark(_with_footnotes(text)) if not is_for(self.audience, audience_of(one.name)))
         spans = (span for block in (*unselected, *others) if (span := _extent(block)) is not None)
         return (*spans, *uncalled)
 
@@ -59,19 +59,19 @@ def _with_footnotes(text: Text) -> tuple[Block, ...]:
     return (*text.blocks, *(block for note in text.footnotes for block in note.blocks))
 
 
-def _marked(blocks: Iterable[Block]) -> Iterator[Division]:
+def _mark(blocks: Iterable[Block]) -> Iterator[Division]:
     """What is between `:::` lines."""
     return (block for block in blocks_of(blocks) if isinstance(block, Division) and audience_of(block.name))
 
 
 def calls_in(title: Iterable[Inline], blocks: Iterable[Block]) -> frozenset[str]:
     """The ids of the calls."""
-    return frozenset(one.id for one in (*nested(title), *inlines_of(blocks)) if isinstance(one, NoteCall))
+    return frozenset(one.id for one in (*nest(title), *inlines_of(blocks)) if isinstance(one, NoteCall))
 
 
 def _marked_up(blocks: tuple[Block, ...], selection: tuple[Paragraphs, ...], prefix: str) -> Iterator[Block]:
     """The selected blocks with a paragraph for each stretch between them that is left out."""
-    kept = _selected(blocks, selection)
+    kept = _select(blocks, selection)
     omissions = 0
     for at, block in enumerate(blocks):
         if kept[at]:
@@ -81,7 +81,7 @@ def _marked_up(blocks: tuple[Block, ...], selection: tuple[Paragraphs, ...], pre
             yield Paragraph(children=run(ELLIPSIS), name=OMISSION, id=f"{prefix}-omission-{omissions}")
 
 
-def _selected(blocks: tuple[Block, ...], selection: tuple[Paragraphs, ...]) -> list[bool]:
+def _select(blocks: tuple[Block, ...], selection: tuple[Paragraphs, ...]) -> list[bool]:
     """For each block whether it is taken: a paragraph by its number, any other with the paragraph that it follows.
 
     Headings go with the paragraph that comes after them.

@@ -20,7 +20,7 @@ from publisher.model.block import (
 )
 from publisher.model.inline import Code, Formula, Inline, LineBreak, NoteCall, PageBreak, Run
 from publisher.model.publication import PlacedNote, Section
-from publisher.model.walk import Inlines, leaf_text, lines, nested, only_woven
+from publisher.model.walk import Inlines, leaf_text, lines, nest, only_woven
 
 Worded = Run | Code | CodeBlock
 
@@ -162,7 +162,7 @@ class _Writer:
     def words(self, line: Iterable[Inline], start: int) -> tuple[str, list[tuple[int, Worded]]]:
         """The text of a line and its words; its marks are noted."""
         text, leaves, self.loose = "", list[tuple[int, Worded]](), 0
-        for node in nested(line):
+        for node in nest(line):
             match node:
                 case Run() | Code() | LineBreak():
                     if not isinstance(node, LineBreak):
@@ -196,16 +196,16 @@ def wording(section: Section, *, notes: Iterable[PlacedNote] = ()) -> Wording:
     writer.blocks(section.blocks, Element(id=section.id, start=0))
     for note in notes:
         writer.blocks(note.blocks, Element(id=note.id, start=writer.start))
-    return _written(writer, section)
+    return _write(writer, section)
 
 
 def wording_of_note(note: PlacedNote, *, section: Section) -> Wording:
     """The text of a note that a section calls."""
     writer = _Writer()
     writer.blocks(note.blocks, Element(id=note.id, start=0))
-    return replace(_written(writer, section), note=note)
+    return replace(_write(writer, section), note=note)
 
 
-def _written(writer: _Writer, section: Section) -> Wording:
+def _write(writer: _Writer, section: Section) -> Wording:
     text = "\n".join(line.text for line in writer.lines)
     return Wording(section=section, text=text, lines=tuple(writer.lines), marks=tuple(writer.marks))

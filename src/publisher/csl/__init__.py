@@ -3,7 +3,7 @@
 https://docs.citationstyles.org/en/stable/specification.html
 """
 
-from publisher.csl.process import Answer, EngineFailed, Problem, Request, formatted
+from publisher.csl.process import Answer, EngineFailed, Problem, Request, format_citations
 from publisher.csl.styles import known_locales, known_styles, locale_for, locale_text, style_text
 
 __all__ = [
@@ -11,7 +11,7 @@ __all__ = [
     "EngineFailed",
     "Problem",
     "Request",
-    "formatted",
+    "format_citations",
     "known_locales",
     "known_styles",
     "locale_for",

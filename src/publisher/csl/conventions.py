@@ -41,7 +41,7 @@ def with_dates_of(style: Tree, locale: Tree) -> Tree:
     style's own.
     """
     parts = _parts_of(locale)
-    return _localized(style, parts) if parts else style
+    return _localize(style, parts) if parts else style
 
 
 def _parts_of(locale: Tree) -> tuple[Tree, ...]:
@@ -52,14 +52,14 @@ def _parts_of(locale: Tree) -> tuple[Tree, ...]:
     return ()
 
 
-def _localized(node: Tree, parts: tuple[Tree, ...]) -> Tree:
-    children = [_localized(child, parts) if isinstance(child, Mapping) else child for child in node["children"]]
+def _localize(node: Tree, parts: tuple[Tree, ...]) -> Tree:
+    children = [_localize(child, parts) if isinstance(child, Mapping) else child for child in node["children"]]
     if node["name"] == "date" and "form" not in node["attrs"]:
-        children = _ordered(children, parts)
+        children = _in_order(children, parts)
     return {**node, "children": children}
 
 
-def _ordered(own: list[Any], parts: tuple[Tree, ...]) -> list[Any]:
+def _in_order(own: list[Any], parts: tuple[Tree, ...]) -> list[Any]:
     """The parts of a date in the order of a locale; those of the style if it has an order that is no American one."""
     names = [part["attrs"].get("name") for part in own if isinstance(part, Mapping)]
     if names not in (["month", "day"], ["month", "day", "year"]) or len(names) != len(own):

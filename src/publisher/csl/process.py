@@ -68,7 +68,7 @@ class Answer:
     problems: tuple[Problem, ...] = ()
 
 
-def formatted(request: Request) -> Answer:
+def format_citations(request: Request) -> Answer:
     """What the processor makes of a request. Raises `EngineFailed`."""
     question = {
         "style": request.style,
@@ -81,7 +81,7 @@ def formatted(request: Request) -> Answer:
         "marks": {str(index): mark for index, mark in request.marks.items()},
     }
     try:
-        content = _answered(json.dumps(question).encode())
+        content = _answer(json.dumps(question).encode())
     except LimitExceeded as error:
         raise EngineFailed(f"the references take more {error.limit} than they may") from error
     except ChildFailed as error:
@@ -102,6 +102,6 @@ def formatted(request: Request) -> Answer:
 
 
 @lru_cache(maxsize=32)
-def _answered(question: bytes) -> bytes:
+def _answer(question: bytes) -> bytes:
     """What the processor answers to a question: the editions of a reader, and its copies, ask the same ones."""
     return run_limited("publisher.csl.engine:answer", question, limits=_LIMITS)

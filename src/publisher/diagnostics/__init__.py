@@ -156,7 +156,7 @@ class Diagnostic:
             object.__setattr__(self, "related", tuple((words, span.in_file) for words, span in self.related))
 
 
-def joined(files: tuple[Source, ...], *, between: str = "\n\n") -> Source:
+def join(files: tuple[Source, ...], *, between: str = "\n\n") -> Source:
     """Return several files as one source, in order, with a blank line between two of them; a single one as it is."""
     if len(files) == 1:
         return files[0]

@@ -31,7 +31,7 @@ class _Sources:
 def encode(diagnostics: Iterable[Diagnostic]) -> dict[str, Any]:
     """Diagnostics as an object of JSON."""
     sources = _Sources()
-    told = [_kept(one, sources) for one in diagnostics]
+    told = [_keep(one, sources) for one in diagnostics]
     return {"told": told, "sources": [list(source) for source in sources.known]}
 
 
@@ -40,12 +40,15 @@ def decode(value: object) -> tuple[Diagnostic, ...]:
 
     Nothing in it is trusted: raises `KeyError`, `TypeError` or `ValueError` if it is not one that `kept` returns.
     """
-    record = _typed(value, dict)
-    sources = [Source(name=_typed(name, str), text=_typed(text, str)) for name, text in _typed(record["sources"], list)]
-    return tuple(_retold(one, sources, 0) for one in _typed(record["told"], list))
+    record = _check_type(value, dict)
+    sources = [
+        Source(name=_check_type(name, str), text=_check_type(text, str))
+        for name, text in _check_type(record["sources"], list)
+    ]
+    return tuple(_decode(one, sources, 0) for one in _check_type(record["told"], list))
 
 
-def _kept(one: Diagnostic, sources: _Sources) -> dict[str, Any]:
+def _keep(one: Diagnostic, sources: _Sources) -> dict[str, Any]:
     return {
         "code": one.code,
         "message": one.message,
@@ -53,35 +56,37 @@ def _kept(one: Diagnostic, sources: _Sources) -> dict[str, Any]:
         "hint": one.hint,
         "severity": str(one.severity),
         "related": [[words, sources.span(span)] for words, span in one.related],
-        "beneath": [_kept(each, sources) for each in one.beneath],
+        "beneath": [_keep(each, sources) for each in one.beneath],
     }
 
 
-def _retold(value: object, sources: Sequence[Source], depth: int) -> Diagnostic:
-    one: dict[str, Any] = _typed(value, dict)
-    if not _CODE.fullmatch(_typed(one["code"], str)) or depth > _DEEPEST:
+def _decode(value: object, sources: Sequence[Source], depth: int) -> Diagnostic:
+    one: dict[str, Any] = _check_type(value, dict)
+    if not _CODE.fullmatch(_check_type(one["code"], str)) or depth > _DEEPEST:
         raise ValueError(one["code"])
     hint = one["hint"]
     return Diagnostic(
         code=one["code"],
-        message=_typed(one["message"], str),
+        message=_check_type(one["message"], str),
         span=None if one["span"] is None else _span(one["span"], sources),
-        hint=None if hint is None else _typed(hint, str),
+        hint=None if hint is None else _check_type(hint, str),
         severity=Severity(one["severity"]),
-        related=tuple((_typed(words, str), _span(place, sources)) for words, place in _typed(one["related"], list)),
-        beneath=tuple(_retold(each, sources, depth + 1) for each in _typed(one["beneath"], list)),
+        related=tuple(
+            (_check_type(words, str), _span(place, sources)) for words, place in _check_type(one["related"], list)
+        ),
+        beneath=tuple(_decode(each, sources, depth + 1) for each in _check_type(one["beneath"], list)),
     )
 
 
 def _span(value: object, sources: Sequence[Source]) -> Span:
     """The span of a place; raises `ValueError` if it is not in its source."""
-    at, start, end = (_typed(number, int) for number in _typed(value, list))
+    at, start, end = (_check_type(number, int) for number in _check_type(value, list))
     if not (0 <= at < len(sources) and 0 <= start <= end and start <= len(sources[at].text)):
         raise ValueError(f"no such place: {at}, {start}, {end}")
     return Span(source=sources[at], start=start, end=end)
 
 
-def _typed(value: object, kind: type[_Type]) -> _Type:
+def _check_type(value: object, kind: type[_Type]) -> _Type:
     """The value, which is of this type and of no subtype; raises `TypeError` if it is not."""
     if type(value) is not kind:
         raise TypeError(f"{type(value).__name__} in place of {kind.__name__}")

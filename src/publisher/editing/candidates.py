@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from publisher.annotate.anchor import anchored
+from publisher.annotate.anchor import anchor_notes
 from publisher.editing.notes_file import lemma_markdown
 from publisher.selectors.describe import describe_folded
 from publisher.selectors.fold import Folded
@@ -51,11 +51,11 @@ class Lost:
 def lost_notes(notes: Sequence[Note], plain: str) -> tuple[Lost, ...]:
     """Return every lemma that is not in a text, or is there more than once, with its candidates."""
     folded = Folded.of(plain)
-    _, misses = anchored(notes, plain=plain, folded=folded)
-    return tuple(_lost(miss, folded) for miss in misses if miss.quotation is not None)
+    _, misses = anchor_notes(notes, plain=plain, folded=folded)
+    return tuple(_find_lost(miss, folded) for miss in misses if miss.quotation is not None)
 
 
-def _lost(miss: Miss, folded: Folded) -> Lost:
+def _find_lost(miss: Miss, folded: Folded) -> Lost:
     line, _ = miss.span.source.position(miss.span.start)
     return Lost(
         note=miss.note.id,

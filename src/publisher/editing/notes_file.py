@@ -86,13 +86,13 @@ def block_of(source: Source, note_id: str) -> NoteBlock | None:
 
 def lemma_markdown(selector: Selector) -> str:
     """Return the quotation that finds a selector: the lemma alone, or in bold between the words around it."""
-    prefix, exact, suffix = (escaped(part) for part in (selector.prefix, selector.exact, selector.suffix))
+    prefix, exact, suffix = (escape(part) for part in (selector.prefix, selector.exact, selector.suffix))
     if not prefix and not suffix:
         return f"> {exact}"
     return f"> {prefix}**{exact}**{suffix}"
 
 
-def escaped(words: str) -> str:
+def escape(words: str) -> str:
     """Return words as Markdown that says these words."""
     plain = _MARKUP.sub(r"\\\1", words)
     begun = re.sub(r"^(\s*)([-+#|:=])", r"\1\\\2", plain)  # a list, a heading, verse, a definition
@@ -119,12 +119,12 @@ def with_note(source: Source, draft: NoteDraft, *, before: str | None = None) ->
     else:
         head = text.rstrip()
         made = f"{head}{end * 2 if head else ''}{new}"
-    return _checked(source, made, gained=draft.id)
+    return _check(source, made, gained=draft.id)
 
 
 def with_body(source: Source, note_id: str, *, body: str, kind: str | None) -> str:
     """Return the text of a file in which one note says something else. Raises `PublisherError` (H-004, H-005)."""
-    block = _demanded(source, note_id)
+    block = _demand(source, note_id)
     if kind is not None and not _KIND.fullmatch(kind):
         raise _unusable(f"“{kind}” cannot be the kind of a note", "use letters, digits and hyphens, such as context")
     text, end = source.text, _line_end(source)
@@ -137,12 +137,12 @@ def with_body(source: Source, note_id: str, *, body: str, kind: str | None) -> s
     said = body.strip().replace("\r\n", "\n").replace("\n", end)
     gap = end * 2 if following else end
     made = f"{text[: block.start]}{head}{rest}{end * 2}{said}{gap}{following}"
-    return _checked(source, made)
+    return _check(source, made)
 
 
 def without_note(source: Source, note_id: str) -> str:
     """Return the text of a file without one note. Raises `PublisherError` (H-004) if it is not there."""
-    block = _demanded(source, note_id)
+    block = _demand(source, note_id)
     text = source.text
     rest = text[block.end :]
     head = text[: block.start]
@@ -175,7 +175,7 @@ def _demand_form(draft: NoteDraft) -> None:
         raise _unusable("the note says nothing", "write what there is to say")
 
 
-def _checked(source: Source, made: str, *, gained: str | None = None) -> str:
+def _check(source: Source, made: str, *, gained: str | None = None) -> str:
     """The text, if it has the same notes as before and no other than the one that was gained."""
     before, new = note_blocks(source), Source(name=source.name, text=made)
     after = note_blocks(new)
@@ -205,7 +205,7 @@ def _whole(source: Source) -> tuple[Note, ...]:
     return notes(source, series="", figures=[], findings=Findings())
 
 
-def _demanded(source: Source, note_id: str) -> NoteBlock:
+def _demand(source: Source, note_id: str) -> NoteBlock:
     block = block_of(source, note_id)
     if block is None:
         raise PublisherError(
@@ -226,7 +226,7 @@ def _unusable(message: str, hint: str) -> PublisherError:
     return PublisherError(Diagnostic(code="H-005", message=message, hint=hint))
 
 
-def said(source: Source) -> Iterator[tuple[NoteBlock, str]]:
+def describe(source: Source) -> Iterator[tuple[NoteBlock, str]]:
     """Yield each note of a file with what it says, as Markdown."""
     for block in note_blocks(source):
         yield block, source.text[block.body : block.end].strip()

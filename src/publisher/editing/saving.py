@@ -17,7 +17,7 @@ def digest(text: str) -> str:
     return sha256(text.encode("utf-8")).hexdigest()
 
 
-def opened(path: Path) -> Source:
+def open_file(path: Path) -> Source:
     """Return a file as it is now. Raises `PublisherError` if it cannot be read, or is not UTF-8 (H-004)."""
     try:
         return Source(name=path.as_posix(), text=read_file(path).removeprefix(codecs.BOM_UTF8).decode("utf-8"))
@@ -25,7 +25,7 @@ def opened(path: Path) -> Source:
         raise conflict(f"{path.name} is not UTF-8", hint="save it as UTF-8 first") from error
 
 
-def saved(source: Source, after: str, *, what: str) -> Change:
+def save(source: Source, after: str, *, what: str) -> Change:
     """Write a file that was opened, and return the change; raises `PublisherError` (H-004) if it changed meanwhile."""
     path = Path(source.name)
     content = read_file(path)
@@ -40,12 +40,12 @@ def saved(source: Source, after: str, *, what: str) -> Change:
 
 def taken_back(change: Change) -> Change:
     """Take a change back, and return what takes that back. Raises `PublisherError` (H-004) if its place has changed."""
-    source = opened(Path(change.path))
+    source = open_file(Path(change.path))
     after = change.inverse().applied(source.text)
     if after is None:
         message = f"“{change.what}” cannot be taken back: another program changed {Path(change.path).name} there"
         raise conflict(message, hint="nothing was written; change the file itself")
-    return saved(source, after, what=change.what)
+    return save(source, after, what=change.what)
 
 
 def conflict(message: str, *, hint: str) -> PublisherError:

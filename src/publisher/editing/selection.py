@@ -37,7 +37,7 @@ class Found:
     selector: Selector
 
 
-def located(selected: Selected, folded: Folded) -> Found | None:
+def locate_selection(selected: Selected, folded: Folded) -> Found | None:
     """Return where words are in a text; None if they are not there.
 
     Raises `PublisherError` (H-003) if they are there more than once and nothing around them says which is meant.
@@ -45,14 +45,14 @@ def located(selected: Selected, folded: Folded) -> Found | None:
     given = fold(selected.exact)
     exact = given.strip()
     if not exact:
-        raise _refused("nothing but spaces is selected", "select the words that the note is about")
+        raise _refuse("nothing but spaces is selected", "select the words that the note is about")
     lead, _, tail = given.partition(exact)  # spaces that were selected too are around the words
     before, after = fold(selected.before + lead).lstrip(), fold(tail + selected.after).rstrip()
     for reach in REACHES:
         prefix, suffix = before[len(before) - reach if reach < len(before) else 0 :], after[:reach]
         found = [at + len(prefix) for at in starts(folded.text, prefix + exact + suffix)]
         if len(found) > 1:
-            raise _refused(f"the text has “{exact[:60]}” {len(found)} times", "select more words, or other ones")
+            raise _refuse(f"the text has “{exact[:60]}” {len(found)} times", "select more words, or other ones")
         if found:
             start, end = found[0], found[0] + len(exact)
             return Found(start=start, end=end, selector=describe_folded(folded.text, start, end))
@@ -79,5 +79,5 @@ def _place(note: Note, folded: Folded) -> int | None:
     return None if start is None else start + quotation.lead
 
 
-def _refused(message: str, hint: str) -> PublisherError:
+def _refuse(message: str, hint: str) -> PublisherError:
     return PublisherError(Diagnostic(code="H-003", message=message, hint=hint))

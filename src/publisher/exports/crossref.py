@@ -89,7 +89,7 @@ def _book(body: etree._Element, metadata: Metadata) -> None:
         child(titles, "subtitle", metadata.subtitle)
     if has_issn and series is not None and series.number:
         child(part, "volume", series.number)
-    _dated(part, metadata.date)
+    _with_date(part, metadata.date)
     _isbns(part, metadata)
     publisher = child(part, "publisher")
     child(publisher, "publisher_name", metadata.publisher)
@@ -125,7 +125,7 @@ def _contributors(part: etree._Element, people: tuple[Contributor, ...]) -> None
             child(made, "ORCID", f"https://orcid.org/{person.orcid}")
 
 
-def _dated(part: etree._Element, date: str) -> None:
+def _with_date(part: etree._Element, date: str) -> None:
     year, *rest = date.split("-")
     published = child(part, "publication_date", media_type="online")
     for name, value in zip(("month", "day"), rest, strict=False):

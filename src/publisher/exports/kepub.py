@@ -38,10 +38,10 @@ def _entry(entry: Entry) -> Entry:
     """The entry; a document with its sentences marked."""
     if not entry.name.endswith(".xhtml") or entry.name.endswith("/nav.xhtml"):
         return entry
-    return Entry(name=entry.name, content=marked(entry.content))
+    return Entry(name=entry.name, content=mark_spans(entry.content))
 
 
-def marked(document: bytes) -> bytes:
+def mark_spans(document: bytes) -> bytes:
     """A document with an element around each sentence and picture."""
     root = parse_xml(document, long=True)
     head, body = root.find(f"{XHTML}head"), root.find(f"{XHTML}body")

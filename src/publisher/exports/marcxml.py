@@ -88,7 +88,7 @@ def _record(
     if is_digital:
         child(record, "controlfield", "m     o  d        ", tag="006")
         child(record, "controlfield", "cr  n ", tag="007")
-    child(record, "controlfield", _fixed(metadata, is_digital=is_digital), tag="008")
+    child(record, "controlfield", _fix(metadata, is_digital=is_digital), tag="008")
     fields = (
         *_identifiers(metadata, form, isbn),
         *_names_and_titles(metadata),
@@ -96,7 +96,7 @@ def _record(
         *(_accessibility(publication) if form in (SaleFormat.EPUB, None) else ()),
         *_notes(metadata),
         *_subjects(metadata),
-        *_added(metadata),
+        *_add(metadata),
         *_links(metadata, others),
     )
     for field in sorted(fields, key=lambda one: one.tag):
@@ -105,7 +105,7 @@ def _record(
             child(made, "subfield", value, code=code)
 
 
-def _fixed(metadata: Metadata, *, is_digital: bool) -> str:
+def _fix(metadata: Metadata, *, is_digital: bool) -> str:
     """The forty characters of field 008 for books."""
     entered = metadata.modified[2:10].replace("-", "")
     form = "o" if is_digital else " "
@@ -187,7 +187,7 @@ def _subjects(metadata: Metadata) -> Iterator[Field]:
         yield Field(tag="653", indicators="  ", subfields=(("a", subject),))
 
 
-def _added(metadata: Metadata) -> Iterator[Field]:
+def _add(metadata: Metadata) -> Iterator[Field]:
     main = _main(metadata)
     yield from (_person("700", one) for one in metadata.contributors if one is not main)
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from publisher.compose.citations.edition_record import escaped
+from publisher.compose.citations.edition_record import escape
 from publisher.exports.records import Record
 from publisher.model.rendition import Artifact
 
@@ -174,7 +174,7 @@ def _value(field: str, value: Any) -> str:
         return text.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C") if field == "url" else text
     if field == "edition":
         text = re.sub(r"(?<!\s)\s++edition$", "", text, flags=re.IGNORECASE)
-    plain = escaped(text)
+    plain = escape(text)
     return f"{{{plain}}}" if field == "title" else plain.replace("–", "--") if field == "pages" else plain
 
 
@@ -194,11 +194,11 @@ def _sorted_name(name: dict[str, str]) -> str:
 
 def _bibtex_name(name: dict[str, str]) -> str:
     if "literal" in name:
-        return f"{{{escaped(_line(name['literal']))}}}"
+        return f"{{{escape(_line(name['literal']))}}}"
     particles = " ".join(filter(None, (name.get("dropping-particle"), name.get("non-dropping-particle"))))
     family = " ".join(filter(None, (particles, name.get("family", ""))))
     parts = (family, name.get("suffix", ""), name.get("given", ""))
-    texts = (escaped(_line(part)) for part in parts if part)
+    texts = (escape(_line(part)) for part in parts if part)
     return ", ".join(f"{{{one}}}" if re.search(r"\band\b|,", one) else one for one in texts)
 
 

@@ -45,7 +45,7 @@ class Family:
             (not italic or one.face.is_italic) and (not strong or one.face.weight >= STRONG) for one in self.faces
         )
 
-    def needed(self) -> tuple[FamilyFace, ...]:
+    def collect_needed(self) -> tuple[FamilyFace, ...]:
         """The faces nearest to regular and strong, upright and italic, each once, in the order of the files."""
         chosen = {
             id(face): face

@@ -110,24 +110,24 @@ def examine(content: bytes) -> bytes:
     logging.getLogger("fontTools").addHandler(logging.NullHandler())
     nothing: dict[str, Any] = {"fault": "", "faces": [], "ranges": [], "axes": [], "instances": []}
     try:
-        return json.dumps(nothing | _examined(content)).encode()
+        return json.dumps(nothing | _examine(content)).encode()
     except Fault as error:
         return json.dumps(nothing | {"fault": str(error)}).encode()
     except MemoryError:
         raise
     except Exception as error:  # the libraries raise whatever comes of wrong bytes
-        return json.dumps(nothing | {"fault": f"is damaged: {_shown(error)}"}).encode()
+        return json.dumps(nothing | {"fault": f"is damaged: {_display(error)}"}).encode()
 
 
-def _shown(error: Exception) -> str:
+def _display(error: Exception) -> str:
     """The words of an error, in one short line."""
     words = " ".join(str(error).split()) or type(error).__name__
     return f"{type(error).__name__}, {words}"[:120]
 
 
-def _examined(content: bytes) -> dict[str, Any]:
+def _examine(content: bytes) -> dict[str, Any]:
     """The facts of a file whose fonts can be laid out. Raises `Fault`, or whatever fontTools raises."""
-    content = _decompressed(content)
+    content = _decompress(content)
     offsets = _offsets(content)
     for offset in offsets:
         _demand_tables(content, offset)
@@ -143,14 +143,14 @@ def _examined(content: bytes) -> dict[str, Any]:
             tables = tuple(font.reader.tables[tag].offset for tag in ("cmap", *OUTLINES) if tag in font)
             if tables not in known:
                 known[tables] = len(found["ranges"])
-                found["ranges"].append([*_ranges(_covered(content, font, number))])
+                found["ranges"].append([*_ranges(_cover(content, font, number))])
             facts = font_facts(font, index=number)
         found["faces"] += [{**face, "characters": known[tables]} for face in facts["faces"]]
         found["axes"], found["instances"] = facts["axes"], facts["instances"]
     return found
 
 
-def _covered(content: bytes, font: TTFont, number: int) -> Iterable[int]:
+def _cover(content: bytes, font: TTFont, number: int) -> Iterable[int]:
     """The code points of a font that can be laid out. Raises as `_examined`."""
     _demand_glyphs(font)
     characters = _characters(font)
@@ -159,7 +159,7 @@ def _covered(content: bytes, font: TTFont, number: int) -> Iterable[int]:
     return sorted(characters)
 
 
-def _decompressed(content: bytes) -> bytes:
+def _decompress(content: bytes) -> bytes:
     """The font in a WOFF2 file; any other content as it is. Raises `Fault` if it would be too large."""
     if content[:4] == WOFF:
         raise Fault("is a WOFF file; save the font as .otf, .ttf or .woff2")

@@ -53,7 +53,7 @@ class InstalledFamily:
     @property
     def files(self) -> tuple[Path, ...]:
         """The files of the faces that a book needs: regular and bold, upright and italic."""
-        return tuple(dict.fromkeys(Path(one.typeface.path) for one in self.family.needed()))
+        return tuple(dict.fromkeys(Path(one.typeface.path) for one in self.family.collect_needed()))
 
 
 def families_with(characters: frozenset[int], paths: Iterable[Path]) -> tuple[InstalledFamily, ...]:

@@ -35,7 +35,7 @@ class NominalGlyphs:
         return self.known[character]
 
 
-def mirrored(character: str) -> str:
+def mirror(character: str) -> str:
     """Return the character whose shape is painted for another one in text from right to left (UAX #9, rule L4)."""
     return str(MIRRORED.get(character, character))
 
@@ -51,7 +51,7 @@ def _is_apart(character: str) -> bool:
     return bidirectional(character) in ("R", "AL") or category(character).startswith("M")
 
 
-def agreed(texts: Mapping[str, int]) -> str:
+def agree(texts: Mapping[str, int]) -> str:
     """Return what a glyph is read as that was met as several texts, each so many times.
 
     A glyph of letters or marks whose lines say themselves what they are is open if it was met as several. Of other

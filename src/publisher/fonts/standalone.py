@@ -52,7 +52,7 @@ def extract(request: bytes) -> bytes:
         content = written.getvalue()
     if content[:4] == _COLLECTION:
         content = _taken_out(content, int(wanted["index"]))
-    return _pinned(content, wanted["axes"]) if wanted["axes"] else content
+    return _pin(content, wanted["axes"]) if wanted["axes"] else content
 
 
 def _taken_out(content: bytes, index: int) -> bytes:
@@ -63,7 +63,7 @@ def _taken_out(content: bytes, index: int) -> bytes:
     return written.getvalue()
 
 
-def _pinned(content: bytes, axes: list[tuple[str, float]]) -> bytes:
+def _pin(content: bytes, axes: list[tuple[str, float]]) -> bytes:
     """A variable font at one place on its axes."""
     face = uharfbuzz.Face(content)
     wanted = uharfbuzz.SubsetInput()

@@ -9,7 +9,7 @@ from unicodedata import category
 
 from publisher.importers.document import Comment, Edge, Footnote, Point, lines_of
 from publisher.importers.plain import Place, Plain
-from publisher.load.markdown.escaping import escaped
+from publisher.load.markdown.escaping import escape
 from publisher.selectors.describe import describe_folded
 from publisher.selectors.fold import Folded
 
@@ -60,14 +60,14 @@ class Anchors:
         if start is None or end is None:
             return self._in_footnote(comment)
         if end.offset > start.offset and self.plain.text[start.offset : end.offset].strip():
-            return self._limited(start.offset, end.offset)
-        if comment.quoted and (found := self._quoted(comment.quoted, end)) is not None:
+            return self._limit(start.offset, end.offset)
+        if comment.quoted and (found := self._quote(comment.quoted, end)) is not None:
             return found
         near = self.near(end)
         remark = "the comment marks no words of the text; it is at the nearest word"
         return None if near is None else Stretch(start=near.start, end=near.end, remark=remark)
 
-    def _quoted(self, words: str, place: Place) -> Stretch | None:
+    def _quote(self, words: str, place: Place) -> Stretch | None:
         """The last words before a place that a note begins with: `at the … others]`.
 
         Calls of notes on literal lines are behind these, so the words may be elsewhere in the same lines.
@@ -93,7 +93,7 @@ class Anchors:
         remark = "the comment on a footnote is where the footnote is called"
         return None if near is None else Stretch(start=near.start, end=near.end, remark=remark)
 
-    def _limited(self, start: int, end: int) -> Stretch:
+    def _limit(self, start: int, end: int) -> Stretch:
         words = list(_WORD.finditer(self.plain.text, start, end))
         if words[-1].end() - words[0].start() <= LONGEST:
             return Stretch(start=words[0].start(), end=words[-1].end())
@@ -120,9 +120,9 @@ class Anchors:
         end = self.folded.folded_offset(stretch.end)
         found = describe_folded(self.folded.text, start, end, reach=_REACH)
         if not found.prefix and not found.suffix:
-            return f"> {escaped(found.exact, at_start=True)}"
-        before = escaped(found.prefix, at_start=True) if found.prefix.strip() else ""
-        return f"> {before}**{escaped(found.exact)}**{escaped(found.suffix)}".rstrip()
+            return f"> {escape(found.exact, at_start=True)}"
+        before = escape(found.prefix, at_start=True) if found.prefix.strip() else ""
+        return f"> {before}**{escape(found.exact)}**{escape(found.suffix)}".rstrip()
 
 
 def _bare(word: re.Match[str]) -> tuple[int, int]:

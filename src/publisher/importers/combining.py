@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from publisher.importers.document import Block, Call, Document, Heading, Line, Metadata, Part, Picture, Piece, Point
-from publisher.importers.mapping import mapped, renamed
+from publisher.importers.mapping import map_blocks, rename
 
 
-def combined(documents: tuple[Document, ...]) -> Document:
+def combine(documents: tuple[Document, ...]) -> Document:
     """One document of several: the first says what the whole is called, and the titles of the others are headings."""
     if len(documents) == 1:
         return documents[0]
-    parts = [_numbered(one, number) for number, one in enumerate(documents, 1)]
+    parts = [_number(one, number) for number, one in enumerate(documents, 1)]
     return Document(
         blocks=tuple(block for number, one in enumerate(parts) for block in _below(one.blocks, is_first=not number)),
         metadata=_metadata(tuple(one.metadata for one in documents)),
@@ -36,7 +36,7 @@ def _below(blocks: tuple[Block, ...], *, is_first: bool) -> Iterator[Block]:
         yield replace(block, level=2) if not is_first and isinstance(block, Heading) and block.level == 1 else block
 
 
-def _numbered(document: Document, number: int) -> Document:
+def _number(document: Document, number: int) -> Document:
     """The document with labels, pictures and comments that no other one has."""
 
     def piece(one: Piece) -> Piece:
@@ -51,7 +51,7 @@ def _numbered(document: Document, number: int) -> Document:
         return re.sub(r"^images/", f"images/{number}-", name)
 
     def pictures(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-        return tuple(map(pictured, renamed(blocks, lambda name: f"d{number}-{name}")))
+        return tuple(map(pictured, rename(blocks, lambda name: f"d{number}-{name}")))
 
     def pictured(one: Block) -> Block:
         if isinstance(one, Part):
@@ -60,9 +60,10 @@ def _numbered(document: Document, number: int) -> Document:
 
     return replace(
         document,
-        blocks=pictures(mapped(document.blocks, line)),
+        blocks=pictures(map_blocks(document.blocks, line)),
         footnotes=tuple(
-            replace(one, label=f"{number}-{one.label}", blocks=mapped(one.blocks, line)) for one in document.footnotes
+            replace(one, label=f"{number}-{one.label}", blocks=map_blocks(one.blocks, line))
+            for one in document.footnotes
         ),
         comments=tuple(
             replace(one, id=f"{number}-{one.id}", parent=one.parent and f"{number}-{one.parent}")

@@ -417,7 +417,7 @@ def words_of(blocks: tuple[Block, ...]) -> str:
     return "\n".join(text_of(line) for block in blocks for line in lines_of(block))
 
 
-def formatted(line: Line, **changes: object) -> Line:
+def with_format(line: Line, **changes: object) -> Line:
     """A line whose words have some properties of their format changed."""
     return tuple(
         replace(piece, format=replace(piece.format, **changes)) if isinstance(piece, Words) else piece  # type: ignore[arg-type]

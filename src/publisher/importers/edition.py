@@ -25,15 +25,15 @@ from publisher.importers.document import (
     words_of,
 )
 from publisher.importers.failures import wordless
-from publisher.importers.mapping import mapped
+from publisher.importers.mapping import map_blocks
 from publisher.importers.markdown_writer import document_markdown
 from publisher.importers.notes import Series, calls_in, comment_series, footnote_series, numbered, slug
 from publisher.importers.pictures import usable_pictures
-from publisher.importers.plain import placed
+from publisher.importers.plain import place
 from publisher.importers.report import report_json, report_markdown
 from publisher.importers.source import Answer, Format, Request
 from publisher.importers.tidy import tidied_document
-from publisher.importers.verification import Comparison, compared, source_words
+from publisher.importers.verification import Comparison, compare, source_words
 from publisher.importers.yaml_writer import yaml_text
 
 Note = TypeVar("Note", Footnote, Comment)
@@ -63,7 +63,7 @@ def edition_files(document: Document, request: Request) -> Answer:
     """The files of the edition that a document makes. Raises `PublisherError`: W-008."""
     made = _edition(document, request)
     document = made.document
-    comparison = _verified(made)
+    comparison = _verify(made)
     entries = tuple(made.entries)
     text = document_markdown(document.blocks, made.footnotes).encode()
     files: list[tuple[str, bytes]] = [("text.md", text)]
@@ -88,12 +88,12 @@ def _edition(document: Document, request: Request) -> Edition:
     if not words_of(blocks).strip():
         words = " ".join(source_words(one) or "" for one in request.files)
         raise wordless(", ".join(one.name for one in request.files), words)
-    plain = placed(blocks)
+    plain = place(blocks)
     anchors = Anchors.of(plain, footnotes)
     made = Edition(request=request, document=replace(document, blocks=blocks, pictures=pictures))
     made.entries += (*document.entries, *entries, *unusable)
-    footnotes = _pictured(made, footnotes, document, "note")
-    comments = _pictured(made, document.comments, document, "comment")
+    footnotes = _picture(made, footnotes, document, "note")
+    comments = _picture(made, document.comments, document, "comment")
     if request.footnotes == AUTHOR:
         made.footnotes = footnotes
     else:
@@ -103,7 +103,7 @@ def _edition(document: Document, request: Request) -> Edition:
             found = footnote_series(some, anchors, identity=identity, title="Endnotes" if kind else "Notes")
             made.series += found.series
             made.entries += found.entries
-        uncalled = mapped(blocks, lambda line: tuple(piece for piece in line if not isinstance(piece, Call)))
+        uncalled = map_blocks(blocks, lambda line: tuple(piece for piece in line if not isinstance(piece, Call)))
         made.document = replace(made.document, blocks=uncalled)
     texts = {"": anchors}
     for one in document.matter:
@@ -121,11 +121,11 @@ def _add_matter(made: Edition, matter: Matter, document: Document) -> Anchors:
     blocks, footnotes, entries = numbered(matter.blocks, notes)
     blocks, pictures, unusable = usable_pictures(blocks, document.pictures)
     made.entries += (*entries, *unusable)
-    footnotes = _pictured(made, footnotes, document, "note")
+    footnotes = _picture(made, footnotes, document, "note")
     made.matter.append((replace(matter, blocks=blocks), footnotes))
     together = dict(made.document.pictures) | dict(pictures)
     made.document = replace(made.document, pictures=tuple(together.items()))
-    return Anchors.of(placed(blocks), footnotes)
+    return Anchors.of(place(blocks), footnotes)
 
 
 def _matter_file(matter: Matter, footnotes: tuple[Footnote, ...]) -> str:
@@ -134,7 +134,7 @@ def _matter_file(matter: Matter, footnotes: tuple[Footnote, ...]) -> str:
     return f"---\n{yaml_text(dict(matter.facts))}---\n{text}" if matter.facts else text
 
 
-def _pictured(made: Edition, notes: tuple[Note, ...], given: Document, what: str) -> tuple[Note, ...]:
+def _picture(made: Edition, notes: tuple[Note, ...], given: Document, what: str) -> tuple[Note, ...]:
     """The footnotes or comments without pictures that cannot be used; the edition has the others."""
     kept = []
     for note in notes:
@@ -147,19 +147,19 @@ def _pictured(made: Edition, notes: tuple[Note, ...], given: Document, what: str
     return tuple(kept)
 
 
-def _verified(made: Edition) -> Comparison:
+def _verify(made: Edition) -> Comparison:
     """The comparison of words; those that Pandoc leaves out are listed in the report."""
-    comparison = _compared(made)
+    comparison = _compare(made)
     by_pandoc = any(one.format is Format.PANDOC for one in made.request.files)
     if comparison.lost and by_pandoc:
         what = "words that Pandoc does not read: commands, variables, indexes, navigation, deleted words"
         entry = Entry(kind=Kind.DROPPED, where="the whole file", what=what, words=" ".join(comparison.lost))
         made.entries.append(entry)
-        comparison = _compared(made)
+        comparison = _compare(made)
     return comparison
 
 
-def _compared(made: Edition) -> Comparison:
+def _compare(made: Edition) -> Comparison:
     """The words of the sources and those of the result."""
     metadata = made.document.metadata
     about = (metadata.title, metadata.subtitle, *metadata.authors, metadata.date, metadata.publisher)
@@ -174,7 +174,7 @@ def _compared(made: Edition) -> Comparison:
     text = "\n".join((words_of(made.document.blocks), footnotes, pictures, *about, *provenance, metadata.url))
     notes = "\n".join(one.words for one in made.series)
     report = "\n".join(one.words for one in made.entries)
-    return compared(made.request.files, text=text, notes=notes, report=report)
+    return compare(made.request.files, text=text, notes=notes, report=report)
 
 
 def _alternatives(blocks: tuple[Block, ...]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 NOTHING = "nothing was written"
 
 
-def damaged(name: str, reason: str) -> PublisherError:
+def find_damage(name: str, reason: str) -> PublisherError:
     """W-002: a file that cannot be read."""
     return PublisherError(
         Diagnostic(
@@ -18,7 +18,7 @@ def damaged(name: str, reason: str) -> PublisherError:
     )
 
 
-def encrypted(name: str) -> PublisherError:
+def encrypt(name: str) -> PublisherError:
     """W-003: a file with a password."""
     return PublisherError(
         Diagnostic(

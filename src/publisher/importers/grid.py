@@ -81,12 +81,12 @@ def _whole(rows: tuple[Row, ...], width: int) -> tuple[Row, ...]:
         if whole:
             found.append(tuple(whole))
         else:
-            found = _shortened(found)
+            found = _shorten(found)
         above = [max(one - 1, 0) for one in above]
-    return _unspanned(tuple(found))
+    return _find_unspanned(tuple(found))
 
 
-def _shortened(rows: list[Row]) -> list[Row]:
+def _shorten(rows: list[Row]) -> list[Row]:
     """The rows, if the next one is left out because every cell of it continues one above."""
     count = len(rows)
     return [
@@ -95,7 +95,7 @@ def _shortened(rows: list[Row]) -> list[Row]:
     ]
 
 
-def _unspanned(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+def _find_unspanned(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     """The rows with no span beyond the last one, after rows without cells were left out."""
     return tuple(
         tuple(replace(cell, rows=min(cell.rows, len(rows) - number)) for cell in row) for number, row in enumerate(rows)

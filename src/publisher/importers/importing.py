@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from publisher.importers.books.own import read_own_book
 from publisher.importers.books.reader import read_book
-from publisher.importers.combining import combined
+from publisher.importers.combining import combine
 from publisher.importers.document import Document
 from publisher.importers.docx.reader import read_docx
 from publisher.importers.edition import edition_files
-from publisher.importers.failures import damaged, too_much
+from publisher.importers.failures import find_damage, too_much
 from publisher.importers.pandoc.blocks import read_tree
 from publisher.importers.plain_texts import read_plain_text
 from publisher.importers.source import (
@@ -36,7 +36,7 @@ OUTPUT = 1 << 30
 _FUNCTION = "publisher.importers.importing:answer"
 
 
-def imported(request: Request) -> Answer:
+def import_file(request: Request) -> Answer:
     """The edition that documents make, read in a child process. Raises `PublisherError`: W-001 to W-008."""
     names = ", ".join(one.name for one in request.files)
     try:
@@ -50,7 +50,7 @@ def imported(request: Request) -> Answer:
         }
         raise too_much(names, reasons.get(error.limit, "it makes an edition of more than a gigabyte")) from error
     except ChildFailed as error:
-        raise damaged(names, f"it cannot be read ({error.message[:200]})") from error
+        raise find_damage(names, f"it cannot be read ({error.message[:200]})") from error
     return decoded_answer(content)
 
 
@@ -59,7 +59,7 @@ def answer(content: bytes) -> bytes:
     request = decoded_request(content)
     documents = tuple(read(one, request) for one in request.files)
     records = tuple((str(one["id"]), json.dumps(one)) for one in json.loads(request.references))
-    document = combined(documents)
+    document = combine(documents)
     document = replace(document, references=tuple(dict((*document.references, *records)).items()))
     return encoded_answer(edition_files(document, request))
 

@@ -15,10 +15,10 @@ from typing import assert_never
 
 from publisher.diagnostics import Source
 from publisher.importers.document import PLAIN, Break, Call, Cite, Format, Formula, Line, Piece, Point, Words
-from publisher.importers.line import formats_of, joined
+from publisher.importers.line import formats_of, join
 from publisher.load.findings import Findings
 from publisher.load.markdown.document import markdown
-from publisher.load.markdown.escaping import escaped
+from publisher.load.markdown.escaping import escape
 from publisher.mathematics.dollars import formula_at
 from publisher.model import block, inline
 from publisher.model.inline import CitedReference
@@ -53,7 +53,7 @@ def _bare(piece: Piece) -> Piece:
 
 def _without_blank_links(line: Line) -> Line:
     """The line; spaces that have a format of their own are in no link, which would have no words."""
-    return joined(
+    return join(
         replace(piece, format=replace(piece.format, link=None))
         if isinstance(piece, Words) and piece.text.isspace()
         else piece
@@ -95,7 +95,7 @@ class _Inlines:
 
     def write(self, line: Line, *, at_start: bool) -> str:
         self.at_start = at_start
-        line = joined(piece for piece in line if not isinstance(piece, Point))
+        line = join(piece for piece in line if not isinstance(piece, Point))
         self.bracketed = tuple(
             one
             for one, other in pairwise(line)
@@ -137,15 +137,15 @@ class _Inlines:
         return self._grouped(pairs, lambda style: style.kind, self._small_caps, lambda kind: f".{kind}")
 
     def _small_caps(self, pairs: list[tuple[Piece, Format]]) -> str:
-        return self._classed(pairs, lambda style: style.small_caps, self._raised, ".small-caps")
+        return self._with_class(pairs, lambda style: style.small_caps, self._raise_with, ".small-caps")
 
-    def _raised(self, pairs: list[tuple[Piece, Format]]) -> str:
-        return self._classed(pairs, lambda style: style.raised, self._lowered, ".superscript")
+    def _raise_with(self, pairs: list[tuple[Piece, Format]]) -> str:
+        return self._with_class(pairs, lambda style: style.raised, self._lower, ".superscript")
 
-    def _lowered(self, pairs: list[tuple[Piece, Format]]) -> str:
-        return self._classed(pairs, lambda style: style.lowered, self._bold, ".subscript")
+    def _lower(self, pairs: list[tuple[Piece, Format]]) -> str:
+        return self._with_class(pairs, lambda style: style.lowered, self._bold, ".subscript")
 
-    def _classed(
+    def _with_class(
         self,
         pairs: list[tuple[Piece, Format]],
         has: Callable[[Format], bool],
@@ -237,7 +237,7 @@ class _Inlines:
     def _words(self, words: Words, style: Format) -> str:
         if style.code:
             return self._put(_code(words.text))
-        text = escaped(words.text, at_start=self.at_start)
+        text = escape(words.text, at_start=self.at_start)
         if self.last in ("]", "}") and text[:1] in ("(", ":"):
             text = "\\" + text
         return self._put(text)
@@ -330,7 +330,7 @@ def _flat(nodes: tuple[inline.Inline, ...], style: Format) -> Iterator[tuple[str
             case inline.Formula():
                 yield f" ${node.text}$ ", style
             case inline.Styled():
-                yield from _flat(node.children, _styled(node, style))
+                yield from _flat(node.children, _with_style(node, style))
             case inline.Foreign():
                 yield from _flat(node.children, replace(style, language=node.language))
             case inline.Link():
@@ -348,7 +348,7 @@ def _address(node: inline.CrossReference) -> str:
     return f"{node.target}:{node.id}" + (f"#{node.fragment}" if node.fragment else "")
 
 
-def _styled(node: inline.Styled, style: Format) -> Format:
+def _with_style(node: inline.Styled, style: Format) -> Format:
     """The format of words in a style."""
     match node.style:
         case inline.Emphasis.DATE:

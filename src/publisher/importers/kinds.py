@@ -9,9 +9,9 @@ import zlib
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from publisher.importers.failures import damaged, encrypted, not_importable
+from publisher.importers.failures import encrypt, find_damage, not_importable
 from publisher.importers.source import Format
-from publisher.load.file_kinds import recognised
+from publisher.load.file_kinds import recognise
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _TEI = re.compile(rb"<(?:\w+:)?(?:TEI|teiCorpus|TEI\.2)[\s>]")
@@ -73,7 +73,7 @@ def _html(begin: bytes) -> Kind:
 
 def _text(content: bytes, begin: bytes, name: str) -> Kind:
     """A file without tags, by its extension if its bytes say nothing."""
-    found = recognised(content)
+    found = recognise(content)
     suffix = PurePosixPath(name).suffix.lower()
     if found is not None and found.name == "a LaTeX file":
         return _pandoc("latex")
@@ -86,7 +86,7 @@ def _text(content: bytes, begin: bytes, name: str) -> Kind:
     if suffix in _BY_NAME:
         return _pandoc(_BY_NAME[suffix])
     if suffix in (".docx", ".odt", ".epub", ".rtf", ".doc"):
-        raise damaged(name, f"its name ends in {suffix}, and its bytes are those of another kind of file")
+        raise find_damage(name, f"its name ends in {suffix}, and its bytes are those of another kind of file")
     if suffix in (".txt", ".text", ""):
         return Kind(format=Format.TEXT, name="a plain text")
     raise not_importable(name, "of a kind that is not known", f"{_HINT_SAVE}; plain text is named .txt")
@@ -103,7 +103,7 @@ def _advice(kind: str) -> str:
 def _compound(content: bytes, name: str) -> Exception:
     """The error for an OLE file: [MS-CFB]; Word puts what it encrypts into one ([MS-OFFCRYPTO])."""
     if "EncryptedPackage".encode("utf-16-le") in content:
-        return encrypted(name)
+        return encrypt(name)
     return not_importable(name, "an old Word document (DOC), or another file of old Office", _HINT_SAVE)
 
 
@@ -117,7 +117,7 @@ def _epub(content: bytes, names: list[str]) -> Kind:
         try:
             package = archive.read(member)
         except (zipfile.BadZipFile, NotImplementedError, zlib.error, EOFError) as error:
-            raise damaged(place or "", f"it cannot be unpacked ({error})") from error
+            raise find_damage(place or "", f"it cannot be unpacked ({error})") from error
     if b"standardebooks.org/ebooks" in package:
         return Kind(format=Format.XHTML, name="an EPUB of Standard Ebooks")
     if re.search(rb'name="generator" content="publisher ', package):
@@ -131,7 +131,7 @@ def _archive(content: bytes, name: str) -> Kind:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = archive.namelist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
-        raise damaged(name, f"its ZIP container cannot be read ({error})") from error
+        raise find_damage(name, f"its ZIP container cannot be read ({error})") from error
     if b"mimetypeapplication/vnd.oasis.opendocument.text" in content[:200]:
         return _pandoc("odt")
     if b"mimetypeapplication/epub+zip" in content[:200] or "META-INF/container.xml" in names:

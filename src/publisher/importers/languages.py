@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from publisher.importers.document import Block, Document, Line, Words, lines_of
-from publisher.importers.mapping import mapped
+from publisher.importers.mapping import map_blocks
 from publisher.model.language import fault
 
 USUAL = "en"
 """The language of a document that names none."""
 
 
-def localized(document: Document, default: str, *, is_stated: bool = False) -> Document:
+def localize(document: Document, default: str, *, is_stated: bool = False) -> Document:
     """The document with its main language among its metadata; words in another one have that in their format.
 
     Word processors note the language that the spelling is checked in: a region alone makes no other language. The main
@@ -35,15 +35,15 @@ def localized(document: Document, default: str, *, is_stated: bool = False) -> D
     primary = main.lower().split("-")[0]
 
     def line(given: Line) -> Line:
-        return tuple(_localized(piece, primary) if isinstance(piece, Words) else piece for piece in given)
+        return tuple(_localize(piece, primary) if isinstance(piece, Words) else piece for piece in given)
 
     return replace(
         document,
         metadata=replace(document.metadata, language=main),
-        blocks=mapped(document.blocks, line),
-        footnotes=tuple(replace(one, blocks=mapped(one.blocks, line)) for one in document.footnotes),
-        comments=tuple(replace(one, blocks=mapped(one.blocks, line)) for one in document.comments),
-        matter=tuple(replace(one, blocks=mapped(one.blocks, line)) for one in document.matter),
+        blocks=map_blocks(document.blocks, line),
+        footnotes=tuple(replace(one, blocks=map_blocks(one.blocks, line)) for one in document.footnotes),
+        comments=tuple(replace(one, blocks=map_blocks(one.blocks, line)) for one in document.comments),
+        matter=tuple(replace(one, blocks=map_blocks(one.blocks, line)) for one in document.matter),
     )
 
 
@@ -51,7 +51,7 @@ def _words(blocks: tuple[Block, ...]) -> Iterator[Words]:
     return (piece for block in blocks for line in lines_of(block) for piece in line if isinstance(piece, Words))
 
 
-def _localized(words: Words, primary: str) -> Words:
+def _localize(words: Words, primary: str) -> Words:
     """Words without a language if that is the main one, or if there is no letter in them."""
     language = words.format.language
     if language is None:

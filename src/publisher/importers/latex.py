@@ -28,7 +28,7 @@ _LITERAL = re.compile(
 """What is read as it is written: code, and comments."""
 
 
-def prepared(content: bytes) -> bytes:
+def prepare(content: bytes) -> bytes:
     """The file with signs that Pandoc leaves out as characters; unchanged if it is not in UTF-8."""
     try:
         text = content.decode("utf-8")
@@ -36,10 +36,10 @@ def prepared(content: bytes) -> bytes:
         return content
     parts, at = [], 0
     for found in _LITERAL.finditer(text):
-        parts += [_written(text[at : found.start()]), found[0]]
+        parts += [_write(text[at : found.start()]), found[0]]
         at = found.end()
-    return "".join((*parts, _written(text[at:]))).encode()
+    return "".join((*parts, _write(text[at:]))).encode()
 
 
-def _written(text: str) -> str:
+def _write(text: str) -> str:
     return _COMMAND.sub(lambda found: _SIGNS[found[1]], text)

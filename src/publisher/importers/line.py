@@ -46,14 +46,14 @@ class Tidied:
     """How many hyphens that let no line end after them became hyphens."""
 
 
-def tidied(line: Line, *, one_line: bool = False, is_verse: bool = False) -> Tidied:
+def tidy_line(line: Line, *, one_line: bool = False, is_verse: bool = False) -> Tidied:
     """Return the line as Markdown can hold it; in `one_line` a forced line end is a space.
 
     Of a line of verse, spaces at its beginning are retained, as no-break spaces.
     """
-    pieces, controls, hyphens = _cleaned(line, one_line=one_line)
-    pieces = _stripped(pieces, is_verse=is_verse)
-    return Tidied(line=joined(_unspaced(pieces)), controls=controls, hyphens=hyphens)
+    pieces, controls, hyphens = _clean(line, one_line=one_line)
+    pieces = _strip(pieces, is_verse=is_verse)
+    return Tidied(line=join(_find_unspaced(pieces)), controls=controls, hyphens=hyphens)
 
 
 def common(one: Format, other: Format) -> Format:
@@ -62,7 +62,7 @@ def common(one: Format, other: Format) -> Format:
     return Format(**{name: getattr(one, name) for name in alike})
 
 
-def _cleaned(line: Line, *, one_line: bool) -> tuple[list[Piece], int, int]:
+def _clean(line: Line, *, one_line: bool) -> tuple[list[Piece], int, int]:
     pieces: list[Piece] = []
     controls = hyphens = 0
     for piece in line:
@@ -83,13 +83,13 @@ def _cleaned(line: Line, *, one_line: bool) -> tuple[list[Piece], int, int]:
     return pieces, controls, hyphens
 
 
-def _stripped(pieces: list[Piece], *, is_verse: bool) -> list[Piece]:
+def _strip(pieces: list[Piece], *, is_verse: bool) -> list[Piece]:
     """The pieces without white space at the edges of lines, and without line ends at the edges of the whole."""
     printed = [at for at, piece in enumerate(pieces) if _prints(piece)]
     first, last = (printed[0], printed[-1]) if printed else (0, 0)
     inner = [piece for at, piece in enumerate(pieces) if first < at < last or not isinstance(piece, Break)]
-    kept = _left(inner, is_verse=is_verse)
-    return _left(kept[::-1], is_right=True)[::-1]
+    kept = _find_rest(inner, is_verse=is_verse)
+    return _find_rest(kept[::-1], is_right=True)[::-1]
 
 
 def _prints(piece: Piece) -> bool:
@@ -99,7 +99,7 @@ def _prints(piece: Piece) -> bool:
     return not isinstance(piece, Break | Point)
 
 
-def _left(pieces: Iterable[Piece], *, is_right: bool = False, is_verse: bool = False) -> list[Piece]:
+def _find_rest(pieces: Iterable[Piece], *, is_right: bool = False, is_verse: bool = False) -> list[Piece]:
     """The pieces without the white space that begins a line; with `is_right`, of pieces in reverse, that ends one."""
     kept: list[Piece] = []
     at_edge = True
@@ -117,11 +117,11 @@ def _left(pieces: Iterable[Piece], *, is_right: bool = False, is_verse: bool = F
     return kept
 
 
-def _unspaced(pieces: list[Piece]) -> list[Piece]:
+def _find_unspaced(pieces: list[Piece]) -> list[Piece]:
     """The pieces with white space at the edges of a format in the format of both neighbours."""
-    parts = [part for piece in pieces for part in _parted(piece)]
+    parts = [part for piece in pieces for part in _part(piece)]
     formats = [part.format if isinstance(part, Words) and not part.text.isspace() else None for part in parts]
-    before, after = _filled(formats), _filled(formats[::-1])[::-1]
+    before, after = _fill(formats), _fill(formats[::-1])[::-1]
     found: list[Piece] = []
     for part, own, left, right in zip(parts, formats, before, after, strict=True):
         if isinstance(part, Words) and own is None:
@@ -132,7 +132,7 @@ def _unspaced(pieces: list[Piece]) -> list[Piece]:
     return found
 
 
-def _parted(piece: Piece) -> list[Piece]:
+def _part(piece: Piece) -> list[Piece]:
     """Words with the white space at their edges apart; all other pieces as they are."""
     if not isinstance(piece, Words):
         return [piece]
@@ -144,7 +144,7 @@ def _parted(piece: Piece) -> list[Piece]:
     return [replace(piece, text=text) for text in texts if text]
 
 
-def _filled(formats: list[Format | None]) -> list[Format]:
+def _fill(formats: list[Format | None]) -> list[Format]:
     """For each place the last format before it."""
     found, last = [], PLAIN
     for one in formats:
@@ -153,7 +153,7 @@ def _filled(formats: list[Format | None]) -> list[Format]:
     return found
 
 
-def joined(pieces: Iterable[Piece]) -> Line:
+def join(pieces: Iterable[Piece]) -> Line:
     """The pieces with neighbours of one format joined."""
     found: list[Piece] = []
     for piece in pieces:
@@ -171,7 +171,7 @@ def formats_of(line: Line) -> list[Format]:
     Calls, citations and formulas are in no link.
     """
     own = [piece.format if isinstance(piece, Words) else None for piece in line]
-    before, after = _filled(own), _filled(own[::-1])[::-1]
+    before, after = _fill(own), _fill(own[::-1])[::-1]
     found = []
     for piece, mine, left, right in zip(line, own, before, after, strict=True):
         shared = common(left, right) if mine is None else mine

@@ -30,7 +30,7 @@ from publisher.importers.document import (
 Change = Callable[[Line], Line]
 
 
-def mapped(blocks: Iterable[Block], change: Change) -> tuple[Block, ...]:
+def map_blocks(blocks: Iterable[Block], change: Change) -> tuple[Block, ...]:
     """The blocks with each line as the function returns it; literal lines stay as they are."""
     return tuple(_block(block, change) for block in blocks)
 
@@ -40,17 +40,17 @@ def _block(block: Block, change: Change) -> Block:
         case Paragraph() | Heading():
             return replace(block, line=change(block.line))
         case Part():
-            return replace(block, blocks=mapped(block.blocks, change))
+            return replace(block, blocks=map_blocks(block.blocks, change))
         case Quotation():
-            return Quotation(blocks=mapped(block.blocks, change), attribution=change(block.attribution))
+            return Quotation(blocks=map_blocks(block.blocks, change), attribution=change(block.attribution))
         case Stanza():
             return replace(block, lines=tuple(map(change, block.lines)))
         case Listing():
-            return replace(block, entries=tuple(mapped(entry, change) for entry in block.entries))
+            return replace(block, entries=tuple(map_blocks(entry, change) for entry in block.entries))
         case Terms():
             return Terms(
                 entries=tuple(
-                    (change(term), tuple(mapped(one, change) for one in said)) for term, said in block.entries
+                    (change(term), tuple(map_blocks(one, change) for one in said)) for term, said in block.entries
                 )
             )
         case Table():
@@ -76,7 +76,7 @@ def _cell(cell: Cell, change: Change) -> Cell:
     return replace(cell, line=change(cell.line))
 
 
-def renamed(blocks: Iterable[Block], name: Callable[[str], str]) -> tuple[Block, ...]:
+def rename(blocks: Iterable[Block], name: Callable[[str], str]) -> tuple[Block, ...]:
     """The blocks with other ids, in links to them too."""
 
     def change(line: Line) -> Line:
@@ -84,7 +84,7 @@ def renamed(blocks: Iterable[Block], name: Callable[[str], str]) -> tuple[Block,
             replace(one, format=_renamed_format(one.format, name)) if isinstance(one, Words) else one for one in line
         )
 
-    return tuple(_renamed(block, name) for block in mapped(blocks, change))
+    return tuple(_rename(block, name) for block in map_blocks(blocks, change))
 
 
 def _renamed_format(style: Format, name: Callable[[str], str]) -> Format:
@@ -92,11 +92,11 @@ def _renamed_format(style: Format, name: Callable[[str], str]) -> Format:
     return replace(style, link=link, place=name(style.place) if style.place else None)
 
 
-def _renamed(block: Block, name: Callable[[str], str]) -> Block:
+def _rename(block: Block, name: Callable[[str], str]) -> Block:
     if isinstance(block, Part | Quotation):
-        block = replace(block, blocks=tuple(_renamed(one, name) for one in block.blocks))
+        block = replace(block, blocks=tuple(_rename(one, name) for one in block.blocks))
     elif isinstance(block, Listing):
-        block = replace(block, entries=tuple(tuple(_renamed(one, name) for one in entry) for entry in block.entries))
+        block = replace(block, entries=tuple(tuple(_rename(one, name) for one in entry) for entry in block.entries))
     if isinstance(block, Paragraph | Heading | Part | Stanza | Picture) and block.id:
         return replace(block, id=name(block.id))
     return block
@@ -116,7 +116,7 @@ def ids_in(blocks: Iterable[Block]) -> Iterator[str]:
                 yield from (one.format.place for one in line if isinstance(one, Words) and one.format.place)
 
 
-def unlinked(line: Line, there: frozenset[str]) -> Line:
+def unlink_all(line: Line, there: frozenset[str]) -> Line:
     """The line without links to ids that are not there."""
     return tuple(
         replace(one, format=replace(one.format, link=None))

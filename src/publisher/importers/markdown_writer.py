@@ -110,7 +110,7 @@ def _quotation(block: Quotation) -> str:
     if block.attribution:
         words = inline_markdown(block.attribution)[0]
         parts.append(words if words.startswith(_DASH) else f"{_DASH} {words}")
-    return _prefixed("\n\n".join(parts), "> ")
+    return _prefix("\n\n".join(parts), "> ")
 
 
 def _plain_dash(text: str) -> str:
@@ -118,11 +118,11 @@ def _plain_dash(text: str) -> str:
     return _WRITTEN_DASH + text.removeprefix(_DASH) if text.startswith(_DASH) else text
 
 
-def _prefixed(text: str, prefix: str) -> str:
+def _prefix(text: str, prefix: str) -> str:
     return "\n".join((prefix + line).rstrip(" ") if not line else prefix + line for line in text.split("\n"))
 
 
-def _indented(text: str, width: int) -> str:
+def _indent(text: str, width: int) -> str:
     """The text with every line but the first indented."""
     first, *rest = text.split("\n")
     return "\n".join((first, *(" " * width + line if line else "" for line in rest)))
@@ -140,7 +140,7 @@ def _list(block: Listing, *, is_other: bool) -> str:
     for number, entry in enumerate(block.entries, block.start):
         mark = f"{number}{')' if is_other else '.'}" if block.ordered else "+" if is_other else "-"
         separator = "\n" if is_tight else "\n\n"
-        parts.append(f"{mark} {_indented(separator.join(_blocks(entry)), len(mark) + 1)}".rstrip(" "))
+        parts.append(f"{mark} {_indent(separator.join(_blocks(entry)), len(mark) + 1)}".rstrip(" "))
     return ("\n" if is_tight else "\n\n").join(parts)
 
 
@@ -154,7 +154,7 @@ def _is_short(entry: tuple[Block, ...]) -> bool:
 
 
 def _term(term: Line, descriptions: tuple[tuple[Block, ...], ...]) -> str:
-    said = (f":   {_indented(blocks_markdown(one), 4)}" for one in descriptions)
+    said = (f":   {_indent(blocks_markdown(one), 4)}" for one in descriptions)
     return "\n\n".join((f"{inline_markdown(term)[0]}\n{next(said)}", *said))
 
 
@@ -229,4 +229,4 @@ def _literal(block: Literal) -> str:
 def _footnote(footnote: Footnote) -> str:
     text = blocks_markdown(footnote.blocks)
     is_inline = bool(footnote.blocks) and isinstance(footnote.blocks[0], Paragraph)
-    return f"[^{footnote.label}]:" + (" " if is_inline else "\n\n    ") + _indented(text, 4)
+    return f"[^{footnote.label}]:" + (" " if is_inline else "\n\n    ") + _indent(text, 4)

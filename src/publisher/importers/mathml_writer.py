@@ -60,7 +60,7 @@ def _tex(element: Element, depth: int) -> str:
         return write(element, children, depth + 1)
     match name:
         case "mstyle":
-            return _styled(element, children, depth)
+            return _with_style(element, children, depth)
         case "math" | "mrow" | "mpadded" | "merror" | "mtd" | "none" | "maction" | "menclose":
             return _row(children, depth)
         case "semantics":
@@ -70,7 +70,7 @@ def _tex(element: Element, depth: int) -> str:
         case "mphantom":
             return f"\\phantom{{{_row(children, depth)}}}"
         case "mfenced":
-            return _fenced(element, children, depth)
+            return _fence(element, children, depth)
         case "mtable":
             return _table(element, children, depth)
         case "mmultiscripts":
@@ -79,7 +79,7 @@ def _tex(element: Element, depth: int) -> str:
             raise NoTex
 
 
-def _styled(element: Element, children: list[Element], depth: int) -> str:
+def _with_style(element: Element, children: list[Element], depth: int) -> str:
     """Elements in the size of formulas that are set off, of those in lines, or of scripts."""
     display = element.get("displaystyle")
     only = tag(children[0]) if len(children) == 1 else ""
@@ -112,7 +112,7 @@ def _row(children: Sequence[Element], depth: int) -> str:
         if tag(one) == "mpadded" and _words(one) == "⧸":
             parts.append("\\not ")
         elif end is not None:
-            parts.append(_grown(children[at : end + 1], depth))
+            parts.append(_grow(children[at : end + 1], depth))
             at = end
         elif same > at + 1:
             letters = "".join(_words(each) for each in children[at:same])
@@ -121,10 +121,10 @@ def _row(children: Sequence[Element], depth: int) -> str:
         else:
             parts.append(_tex(one, depth + 1))
         at += 1
-    return _joined(parts)
+    return _join(parts)
 
 
-def _joined(parts: Sequence[str]) -> str:
+def _join(parts: Sequence[str]) -> str:
     """Parts of TeX with a space between a command and the letter behind it, and between numbers."""
     text = ""
     for part in parts:
@@ -164,7 +164,7 @@ def _partner(children: Sequence[Element], at: int) -> int | None:
     return None
 
 
-def _grown(children: Sequence[Element], depth: int) -> str:
+def _grow(children: Sequence[Element], depth: int) -> str:
     inner = children[1:-1]
     middle: list[str] = []
     begin = 0
@@ -308,22 +308,22 @@ def _base(element: Element, depth: int) -> str:
     return text if is_single and text else f"{{{text}}}"
 
 
-def _raised(element: Element, parts: list[Element], depth: int) -> str:
+def _raise_with(element: Element, parts: list[Element], depth: int) -> str:
     primes = _words(parts[1]) if not len(parts[1]) or tag(parts[1]) == "mrow" else ""
     if primes and set(primes) <= set("′″‴'"):
         return _base(parts[0], depth) + "".join(SIGNS.get(one, one) for one in primes)
-    return f"{_operated(parts[0], depth)}^{_script(parts[1], depth)}"
+    return f"{_operate(parts[0], depth)}^{_script(parts[1], depth)}"
 
 
-def _lowered(element: Element, parts: list[Element], depth: int) -> str:
-    return f"{_operated(parts[0], depth)}_{_script(parts[1], depth)}"
+def _lower(element: Element, parts: list[Element], depth: int) -> str:
+    return f"{_operate(parts[0], depth)}_{_script(parts[1], depth)}"
 
 
 def _both(element: Element, parts: list[Element], depth: int) -> str:
-    return f"{_operated(parts[0], depth)}_{_script(parts[1], depth)}^{_script(parts[2], depth)}"
+    return f"{_operate(parts[0], depth)}_{_script(parts[1], depth)}^{_script(parts[2], depth)}"
 
 
-def _operated(element: Element, depth: int) -> str:
+def _operate(element: Element, depth: int) -> str:
     """The base of scripts; a large operator has them beside it."""
     base = _base(element, depth)
     return f"{base.strip()}\\nolimits" if _words(element) in LARGE and tag(element) == "mo" else base
@@ -386,7 +386,7 @@ def _scripts(children: list[Element], depth: int) -> str:
     return f"{prefix}{_base(base[0], depth)}{pair(behind)}"
 
 
-def _fenced(element: Element, children: list[Element], depth: int) -> str:
+def _fence(element: Element, children: list[Element], depth: int) -> str:
     """Elements in brackets, as MathML 3 has them."""
     separators = re.sub(r"\s", "", element.get("separators", ",")) if children[1:] else ""
     parts: list[str] = []
@@ -399,7 +399,7 @@ def _fenced(element: Element, children: list[Element], depth: int) -> str:
     signs = [{"": ".", "{": r"\{", "}": r"\}"}.get(one.strip(), one.strip()) for one in (begin, end)]
     if any(len(one.strip()) > 1 for one in (begin, end)):
         raise NoTex
-    return f"\\left{signs[0]} {_joined(parts)} \\right{signs[1]} "
+    return f"\\left{signs[0]} {_join(parts)} \\right{signs[1]} "
 
 
 def _table(element: Element, children: list[Element], depth: int) -> str:
@@ -437,8 +437,8 @@ _Write = Callable[[Element, list[Element], int], str]
 _PARTS: Mapping[str, tuple[int, _Write]] = {
     "mfrac": (2, _fraction),
     "mroot": (2, _root),
-    "msup": (2, _raised),
-    "msub": (2, _lowered),
+    "msup": (2, _raise_with),
+    "msub": (2, _lower),
     "msubsup": (3, _both),
     "munder": (2, _under),
     "mover": (2, _above),

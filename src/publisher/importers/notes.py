@@ -26,7 +26,7 @@ from publisher.importers.document import (
     lines_of,
     words_of,
 )
-from publisher.importers.mapping import mapped
+from publisher.importers.mapping import map_blocks
 from publisher.importers.markdown_writer import blocks_markdown
 
 _BOLD = Format(bold=True)
@@ -94,7 +94,7 @@ def footnote_series(footnotes: tuple[Footnote, ...], anchors: Anchors, *, identi
         near = None if call is None else anchors.near(call)
         if near is None:
             what = "a note whose call is beside no word"
-            made.entries.append(_dropped(f"note {footnote.label}", what, words_of(footnote.blocks)))
+            made.entries.append(_drop(f"note {footnote.label}", what, words_of(footnote.blocks)))
             continue
         parts.append(_note(f"note-{footnote.label}", (near,), footnote.blocks, anchors))
         said.append(words_of(footnote.blocks))
@@ -143,10 +143,10 @@ def _comment(root: Comment, replies: list[Comment], texts: Texts, entries: list[
     for reply in replies:
         blocks += _reply(reply)
     if not words_of(tuple(blocks)).strip() and not blocks:
-        entries.append(_dropped(where, "a comment without words"))
+        entries.append(_drop(where, "a comment without words"))
         return None
     if stretch is None:
-        entries.append(_dropped(where, "a comment that is about no place in the text", words_of(tuple(blocks))))
+        entries.append(_drop(where, "a comment that is about no place in the text", words_of(tuple(blocks))))
         return None
     if stretch.remark and not root.title:
         entries.append(Entry(kind=Kind.CHANGED, where=where, what=stretch.remark))
@@ -189,7 +189,7 @@ def _note(
     attributes: tuple[str, ...] = (),
 ) -> str:
     """A note as its file has it."""
-    uncalled = mapped(blocks, lambda line: tuple(piece for piece in line if not isinstance(piece, Call)))
+    uncalled = map_blocks(blocks, lambda line: tuple(piece for piece in line if not isinstance(piece, Call)))
     begins_with_quotation = bool(uncalled) and isinstance(uncalled[0], Quotation)
     is_counted = any(one.startswith("calls=") for one in attributes)
     said = " ".join(filter(None, (*attributes, "calls=1" if begins_with_quotation and not is_counted else "")))
@@ -198,7 +198,7 @@ def _note(
     return f"## {identity}{braces}\n\n{lemmas}\n\n{blocks_markdown(uncalled)}"
 
 
-def _dropped(where: str, what: str, words: str = "") -> Entry:
+def _drop(where: str, what: str, words: str = "") -> Entry:
     return Entry(kind=Kind.DROPPED, where=where, what=what, words=words)
 
 
@@ -225,21 +225,23 @@ def numbered(
     counts = {False: 0, True: 0}
 
     def line(given: Line) -> Line:
-        return tuple(found for piece in given for found in _called(piece, known, labels, counts, entries))
+        return tuple(found for piece in given for found in _call(piece, known, labels, counts, entries))
 
-    text = mapped(blocks, line)
+    text = map_blocks(blocks, line)
     kept = tuple(
-        replace(known[old], label=new, blocks=mapped(known[old].blocks, lambda given: _without_calls(given, entries)))
+        replace(
+            known[old], label=new, blocks=map_blocks(known[old].blocks, lambda given: _without_calls(given, entries))
+        )
         for old, new in labels.items()
     )
     for footnote in footnotes:
         if footnote.label not in labels and footnote.blocks:
             what = "a note that nothing in the text calls"
-            entries.append(_dropped(f"note {footnote.label}", what, words_of(footnote.blocks)))
+            entries.append(_drop(f"note {footnote.label}", what, words_of(footnote.blocks)))
     return text, kept, entries
 
 
-def _called(
+def _call(
     piece: Piece, known: dict[str, Footnote], labels: dict[str, str], counts: dict[bool, int], entries: list[Entry]
 ) -> Iterator[Piece]:
     if not isinstance(piece, Call):
@@ -251,11 +253,11 @@ def _called(
             labels[piece.label] = f"{'e' if footnote.is_endnote else ''}{counts[footnote.is_endnote]}"
         yield Call(label=labels[piece.label])
     else:
-        entries.append(_dropped(f"note {piece.label}", "the call of a note without words"))
+        entries.append(_drop(f"note {piece.label}", "the call of a note without words"))
 
 
 def _without_calls(line: Line, entries: list[Entry]) -> Line:
     for piece in line:
         if isinstance(piece, Call):
-            entries.append(_dropped(f"note {piece.label}", "the call of a note inside another note"))
+            entries.append(_drop(f"note {piece.label}", "the call of a note inside another note"))
     return tuple(piece for piece in line if not isinstance(piece, Call))

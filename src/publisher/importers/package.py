@@ -15,7 +15,7 @@ from typing import Any
 
 from lxml import etree
 
-from publisher.importers.failures import damaged, encrypted, too_much
+from publisher.importers.failures import encrypt, find_damage, too_much
 from publisher.sanitize.xml import parse_xml
 
 MEMBERS = 20_000
@@ -49,12 +49,12 @@ class Package:
         try:
             archive = zipfile.ZipFile(io.BytesIO(content))
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
-            raise damaged(name, f"its ZIP container cannot be read ({error})") from error
+            raise find_damage(name, f"its ZIP container cannot be read ({error})") from error
         members = archive.infolist()
         if len(members) > MEMBERS:
             raise too_much(name, f"it holds {len(members):,} files, more than {MEMBERS:,}")
         if any(member.flag_bits & _ENCRYPTED for member in members):
-            raise encrypted(name)
+            raise encrypt(name)
         return cls(name, archive, frozenset(member.filename for member in members))
 
     def read(self, part: str) -> bytes | None:
@@ -62,17 +62,17 @@ class Package:
         if part not in self.names:
             return None
         if part not in self._read:
-            self._read[part] = self._decompressed(part)
+            self._read[part] = self._decompress(part)
         return self._read[part]
 
-    def _decompressed(self, part: str) -> bytes:
+    def _decompress(self, part: str) -> bytes:
         member = self.archive.getinfo(part)
         most = min(LARGEST, WHOLE - self._whole, max(_SMALL, member.compress_size * RATIO))
         try:
             with self.archive.open(member) as stream:
                 content = stream.read(most + 1)
         except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-            raise damaged(self.name, f"{part} cannot be unpacked ({error})") from error
+            raise find_damage(self.name, f"{part} cannot be unpacked ({error})") from error
         if len(content) > most:
             raise too_much(self.name, f"{part} unpacks to more than {most:,} bytes")
         self._whole += len(content)
@@ -89,10 +89,10 @@ def xml_root(content: bytes, *, name: str, dtd: bool = False) -> Element:
     try:
         root = parse_xml(content)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise damaged(name, f"its XML cannot be read ({str(error)[:200]})") from error
+        raise find_damage(name, f"its XML cannot be read ({str(error)[:200]})") from error
     info: Any = root.getroottree().docinfo
     if not dtd and info.doctype:
-        raise damaged(name, "it has a document type, which no such file may have")
+        raise find_damage(name, "it has a document type, which no such file may have")
     return root
 
 

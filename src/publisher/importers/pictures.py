@@ -36,7 +36,7 @@ def usable_pictures(
     blocks: tuple[Block, ...], pictures: tuple[tuple[str, bytes], ...], *, where: str = "text"
 ) -> tuple[tuple[Block, ...], tuple[tuple[str, bytes], ...], list[Entry]]:
     """The blocks without pictures that cannot be read, the pictures that they show, and what was left out."""
-    if not set(_shown(blocks)):
+    if not set(_display(blocks)):
         return blocks, (), []
     contents = dict(pictures)
     refused = faults(contents)
@@ -64,24 +64,24 @@ def usable_pictures(
             yield block
 
     found = kept(blocks)
-    shown = set(_shown(found))
+    shown = set(_display(found))
     return found, tuple((name, content) for name, content in pictures if name in shown), lost
 
 
-def _shown(blocks: tuple[Block, ...]) -> Iterator[str]:
+def _display(blocks: tuple[Block, ...]) -> Iterator[str]:
     for block in blocks:
         match block:
             case Picture():
                 yield block.file
             case Quotation() | Part():
-                yield from _shown(block.blocks)
+                yield from _display(block.blocks)
             case Listing():
                 for entry in block.entries:
-                    yield from _shown(entry)
+                    yield from _display(entry)
             case Terms():
                 for _, said in block.entries:
                     for one in said:
-                        yield from _shown(one)
+                        yield from _display(one)
             case _:
                 pass
 
@@ -101,12 +101,12 @@ def faults(contents: dict[str, bytes]) -> dict[str, str]:
     """Why each picture that an edition cannot have is refused, in the words of `check`."""
     found = {name: _UNKNOWN for name, content in contents.items() if picture_kind(content) is None}
     rest = [name for name in contents if name not in found]
-    if not rest or not _noted(rest, contents):
+    if not rest or not _note(rest, contents):
         return found
-    return found | {name: noted for name in rest if (noted := _noted([name], contents))}
+    return found | {name: noted for name in rest if (noted := _note([name], contents))}
 
 
-def _noted(names: list[str], contents: dict[str, bytes]) -> str:
+def _note(names: list[str], contents: dict[str, bytes]) -> str:
     """What `check` finds wrong with pictures; empty if it finds nothing."""
     findings = Findings()
     source = Source(name="", text="")

@@ -33,10 +33,10 @@ class Plain:
 
 def plain_of(blocks: tuple[Block, ...]) -> str:
     """The plain text of some blocks."""
-    return placed(blocks).text
+    return place(blocks).text
 
 
-def placed(blocks: tuple[Block, ...]) -> Plain:
+def place(blocks: tuple[Block, ...]) -> Plain:
     """The plain text of some blocks with the places of points and calls in it."""
     found = Plain()
     parts: list[str] = []

@@ -27,7 +27,7 @@ from publisher.importers.document import (
     Stanza,
     Words,
 )
-from publisher.importers.languages import localized
+from publisher.importers.languages import localize
 from publisher.importers.source import Format as FileFormat
 from publisher.importers.source import SourceFile
 
@@ -57,7 +57,7 @@ _WRAPPED = 40
 
 def read_plain_text(file: SourceFile) -> Document:
     """The document in a plain text, or in one of Project Gutenberg."""
-    text, encoding = _decoded(file.content)
+    text, encoding = _decode(file.content)
     reader = PlainText(is_gutenberg=file.format is FileFormat.GUTENBERG)
     if encoding != "utf-8":
         reader.report(Kind.CHANGED, "the whole file", f"its encoding, {encoding}, is UTF-8 now")
@@ -72,10 +72,10 @@ def read_plain_text(file: SourceFile) -> Document:
         footnotes=tuple(reader.footnotes.values()),
         entries=(*reader.entries, *counted),
     )
-    return localized(document, metadata.language)
+    return localize(document, metadata.language)
 
 
-def _decoded(content: bytes) -> tuple[str, str]:
+def _decode(content: bytes) -> tuple[str, str]:
     """The text, and the encoding that it has."""
     content = content.removeprefix(b"\xef\xbb\xbf")
     for encoding in ("utf-8", "cp1252"):

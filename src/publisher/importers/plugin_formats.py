@@ -7,8 +7,8 @@ import json
 from pathlib import PurePosixPath
 
 from publisher.diagnostics import PublisherError
-from publisher.importers.failures import damaged, too_much
-from publisher.plugins import Importer, called, demand_plugin, installed_plugins
+from publisher.importers.failures import find_damage, too_much
+from publisher.plugins import Importer, call, demand_plugin, installed_plugins
 from publisher.workers.limited import ChildFailed, LimitExceeded, Limits, run_limited
 
 LIMITS = Limits(seconds=60, memory=2 << 30, output=256 << 20)
@@ -34,7 +34,7 @@ def as_tei(content: bytes, *, name: str, plugin: str) -> bytes:
     except LimitExceeded as error:
         raise too_much(name, f"the plugin “{plugin}” exceeds the limit on {error.limit}") from error
     except ChildFailed as error:
-        raise damaged(name, f"the plugin “{plugin}” cannot read it ({error.message[:200]})") from error
+        raise find_damage(name, f"the plugin “{plugin}” cannot read it ({error.message[:200]})") from error
 
 
 def answer(content: bytes) -> bytes:
@@ -45,14 +45,14 @@ def answer(content: bytes) -> bytes:
     found = plugin_importer(name)
     assert found is not None
     try:
-        return called(plugin, lambda: _converted(found[1], base64.b64decode(request["content"])))
+        return call(plugin, lambda: _convert(found[1], base64.b64decode(request["content"])))
     except PublisherError as error:
         if isinstance(error.__cause__, ValueError):
-            raise damaged(name, str(error.__cause__)) from error
+            raise find_damage(name, str(error.__cause__)) from error
         raise
 
 
-def _converted(importer: Importer, content: bytes) -> bytes:
+def _convert(importer: Importer, content: bytes) -> bytes:
     """The TEI document. Raises `TypeError` if the plugin returns anything but bytes."""
     made = importer.tei(content)
     if not isinstance(made, bytes):

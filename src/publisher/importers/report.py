@@ -9,7 +9,7 @@ from publisher.diagnostics import amount
 from publisher.importers.document import Entry, Kind
 from publisher.importers.source import Request
 from publisher.importers.verification import Comparison
-from publisher.load.markdown.escaping import escaped
+from publisher.load.markdown.escaping import escape
 
 _TITLES = {
     Kind.DROPPED: ("Left out", "These are in the source and not in the edition."),
@@ -41,7 +41,7 @@ def report_json(request: Request, entries: Iterable[Entry], comparison: Comparis
 def report_markdown(request: Request, entries: tuple[Entry, ...], comparison: Comparison) -> str:
     """The report for people."""
     lines = ["# Import report", ""]
-    lines += [f"- {escaped(one.name)}: {one.kind}, SHA-256 `{one.digest}`" for one in request.files]
+    lines += [f"- {escape(one.name)}: {one.kind}, SHA-256 `{one.digest}`" for one in request.files]
     lines += [f"- imported on {request.date} by {request.tool}", "", *_words(comparison), ""]
     for kind, (title, explanation) in _TITLES.items():
         found = [one for one in entries if one.kind is kind]
@@ -60,11 +60,11 @@ def _words(comparison: Comparison) -> list[str]:
     )
     if not comparison.lost:
         return [f"{counts} No word of the source is missing."]
-    return [f"{counts} These words of the source were found nowhere: {escaped(' '.join(comparison.lost[:200]))}"]
+    return [f"{counts} These words of the source were found nowhere: {escape(' '.join(comparison.lost[:200]))}"]
 
 
 def _entry(entry: Entry) -> str:
     words = " ".join(entry.words.split())
     shown = words[:_SHOWN] + ("…" if len(words) > _SHOWN else "")
-    quoted = f": “{escaped(shown)}”" if shown else ""
-    return f"- {escaped(entry.where)}: {escaped(entry.what)}{quoted}"
+    quoted = f": “{escape(shown)}”" if shown else ""
+    return f"- {escape(entry.where)}: {escape(entry.what)}{quoted}"

@@ -29,11 +29,11 @@ from publisher.importers.document import (
     Table,
     Terms,
     Words,
-    formatted,
+    with_format,
 )
 from publisher.importers.grid import whole_table
 from publisher.importers.inline_writer import inline_markdown
-from publisher.importers.line import is_blank, tidied
+from publisher.importers.line import is_blank, tidy_line
 from publisher.load.decode import CONTROL
 
 DEEPEST = 8
@@ -55,9 +55,7 @@ class Tidy:
     def blocks(self, blocks: Iterable[Block], *, depth: int = 0, is_top: bool = False) -> tuple[Block, ...]:
         """The blocks as Markdown can hold them; headings inside others are bold paragraphs."""
         return tuple(
-            found
-            for block in _joined_terms(_pointed(blocks))
-            for found in self._block(block, depth=depth, is_top=is_top)
+            found for block in _joined_terms(_point(blocks)) for found in self._block(block, depth=depth, is_top=is_top)
         )
 
     def of_matter(self, blocks: Iterable[Block]) -> tuple[Block, ...]:
@@ -67,12 +65,12 @@ class Tidy:
 
     def line(self, line: Line, *, one_line: bool = False, is_verse: bool = False) -> Line:
         """A line as Markdown can hold it."""
-        found = tidied(line, one_line=one_line, is_verse=is_verse)
+        found = tidy_line(line, one_line=one_line, is_verse=is_verse)
         self.controls += found.controls
         self.hyphens += found.hyphens
         _, written = inline_markdown(found.line)
         self.unstyled += _has_format(found.line) and not _has_format(written)
-        return tidied(written, one_line=one_line, is_verse=is_verse).line
+        return tidy_line(written, one_line=one_line, is_verse=is_verse).line
 
     def caption(self, line: Line) -> Line:
         """The line of a caption or an attribution; an empty one if it prints nothing."""
@@ -122,7 +120,7 @@ class Tidy:
         if is_blank(line):
             return
         if not is_top:
-            yield Paragraph(line=self.line(formatted(line, bold=True)))
+            yield Paragraph(line=self.line(with_format(line, bold=True)))
             return
         level = min(max(block.level, 2), self._level + 1, 6) if block.level > 1 else 1
         if level != block.level:
@@ -239,7 +237,7 @@ def _inner(block: Quotation | Listing | Part) -> Iterator[Block]:
         yield Paragraph(line=block.attribution)
 
 
-def _pointed(blocks: Iterable[Block]) -> Iterator[Block]:
+def _point(blocks: Iterable[Block]) -> Iterator[Block]:
     """The blocks; comments before the first word of a paragraph are at literal lines before it, if there are some.
 
     Those in a paragraph without words are in the next one.

@@ -7,7 +7,7 @@ from dataclasses import replace
 from publisher.importers.document import Block, Heading, Part
 
 
-def titled(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+def give_title(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """The blocks; if the first one is a heading, and the only one of its level, it is the title.
 
     Headings have their level in the source and one more; those below a title lose that again.

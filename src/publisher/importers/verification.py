@@ -68,7 +68,7 @@ class Comparison:
     is_verified: bool
 
 
-def compared(files: Iterable[SourceFile], *, text: str, notes: str, report: str) -> Comparison:
+def compare(files: Iterable[SourceFile], *, text: str, notes: str, report: str) -> Comparison:
     """The words of the files compared with those of text, notes and report."""
     sources = [source_words(one) for one in files]
     wanted = Counter(words_in("\n".join(one for one in sources if one is not None)))
@@ -139,7 +139,7 @@ def _foreign(file: SourceFile) -> str | None:
         return _tagless(file.content.decode("utf-8", errors="replace"))
     if file.content.lstrip().startswith(b"{\\rtf"):
         return _rtf(file.content.decode("cp1252", errors="replace"))
-    return _marked(file.content.decode("utf-8", errors="replace"))
+    return _mark(file.content.decode("utf-8", errors="replace"))
 
 
 def _rtf(text: str) -> str:
@@ -166,7 +166,7 @@ def _rtf_words(found: re.Match[str]) -> str:
     return found["words"] or ""
 
 
-def _marked(text: str) -> str:
+def _mark(text: str) -> str:
     """The words of a text in LaTeX, Typst or Markdown: without the names of commands and what they are set to.
 
     What is left may have words that no one reads, such as keys; they are in the report.

@@ -76,7 +76,7 @@ def write_pdfs(
     """
     laid = settle(render, executor=executor)
     laid = replace(laid, empty=_empty(laid.rendition, executor))
-    return tuple(_finished(laid, finish, moment) for finish in finishes)
+    return tuple(_finish(laid, finish, moment) for finish in finishes)
 
 
 def _empty(rendition: PdfRendition, executor: Executor) -> tuple[SectionPdf, ...]:
@@ -84,7 +84,7 @@ def _empty(rendition: PdfRendition, executor: Executor) -> tuple[SectionPdf, ...
     return _set(tuple(Task(section=one, dress=rendition.dress, hyphen=hyphen) for one in rendition.empty), executor, {})
 
 
-def _finished(laid: LaidOut, finish: PdfOutput, moment: str) -> PdfArtifact:
+def _finish(laid: LaidOut, finish: PdfOutput, moment: str) -> PdfArtifact:
     """One file: the whole volume where anything is wrong with it, so that everything is reported."""
     chosen = _part(laid, finish.piece) if finish.piece and laid.sound else laid
     numbers = tuple(note_numbers(section.document) for section in chosen.rendition.sections)
@@ -95,10 +95,10 @@ def _finished(laid: LaidOut, finish: PdfOutput, moment: str) -> PdfArtifact:
         artifact=artifact,
         page_starts=starts,
         printed=tuple(laid.printed().items()),
-        misplaced=tuple(_misplaced(chosen)),
+        misplaced=tuple(_find_misplaced(chosen)),
         sizes=tuple(_sizes(chosen)),
         divided=tuple(dict.fromkeys(word for section in chosen.sections for word in section.divided)),
-        left=_left(chosen.sections),
+        left=_find_rest(chosen.sections),
         sections=tuple(
             (section.id, first, section.count)
             for section, first in zip(chosen.sections, chosen.order.firsts, strict=True)
@@ -106,7 +106,7 @@ def _finished(laid: LaidOut, finish: PdfOutput, moment: str) -> PdfArtifact:
     )
 
 
-def _left(sections: Sequence[SectionPdf]) -> tuple[tuple[str, int], ...]:
+def _find_rest(sections: Sequence[SectionPdf]) -> tuple[tuple[str, int], ...]:
     """How many paragraphs were not broken as wholes, by the reason: the most frequent ones first."""
     counts: Counter[str] = Counter()
     for section in sections:
@@ -114,7 +114,7 @@ def _left(sections: Sequence[SectionPdf]) -> tuple[tuple[str, int], ...]:
     return tuple(counts.most_common())
 
 
-def _misplaced(laid: LaidOut) -> Iterator[MisplacedWords]:
+def _find_misplaced(laid: LaidOut) -> Iterator[MisplacedWords]:
     """The words on the pages of a volume that no one can read."""
     for section, first in zip(laid.sections, laid.order.firsts, strict=True):
         for one in section.misplaced:
@@ -157,7 +157,7 @@ def settle(render: Render, *, executor: Executor) -> LaidOut:
     """
     known: dict[Task, SectionPdf] = {}
     rendition = render({}, None, None)
-    sides = tuple(_assumed(section.side) for section in rendition.sections)
+    sides = tuple(_assume(section.side) for section in rendition.sections)
     for _ in range(ROUNDS):
         laid = _laid_out(rendition, sides, executor, known)
         if not laid.sound:
@@ -169,7 +169,7 @@ def settle(render: Render, *, executor: Executor) -> LaidOut:
         if (following, placed) == (rendition, sides):
             return laid
         rendition, sides = following, placed
-    raise _unsettled(_changing(laid, _tasks(rendition, sides)))
+    raise _find_unsettled(_changing(laid, _tasks(rendition, sides)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,7 +194,7 @@ def section_pages(
     if at is None or {one.id for one in sections} != {*counts}:
         return None
     lengths = [counts[one.id] for one in sections]
-    sides = tuple(_assumed(one.side) for one in sections)
+    sides = tuple(_assume(one.side) for one in sections)
     first = order(sections, lengths).firsts[at]
     task = _tasks(rendition, (*sides[:at], _side(sections[at].side, first), *sides[at + 1 :]))[at]
     made = _set((task,), executor, {})[0]
@@ -257,7 +257,7 @@ def _is_settable(section: SectionPdf) -> bool:
     return section.settable and not (section.lost or section.misplaced)
 
 
-def _assumed(side: Side) -> Side:
+def _assume(side: Side) -> Side:
     """The side that a section is laid out for while no one knows where it begins."""
     return Side.LEFT if side is Side.LEFT else Side.RIGHT
 
@@ -265,11 +265,11 @@ def _assumed(side: Side) -> Side:
 def _side(side: Side, first: int) -> Side:
     """The side on which a section begins whose first page has this index."""
     if side is not Side.NEXT:
-        return _assumed(side)
+        return _assume(side)
     return Side.LEFT if first % 2 else Side.RIGHT
 
 
-def _unsettled(names: Sequence[str]) -> PublisherError:
+def _find_unsettled(names: Sequence[str]) -> PublisherError:
     """D-005: the pages are others each time that they are laid out."""
     shown = ", ".join(f"“{name}”" for name in names[:_SHOWN]) + (", …" if names[_SHOWN:] else "")
     return PublisherError(

@@ -14,28 +14,28 @@ from publisher.load.markdown.given_attributes import block_attributes, node_span
 from publisher.load.markdown.parser import Node
 from publisher.load.yaml.formats import ANY_DATE, WORDS
 from publisher.load.yaml.nodes import tree
-from publisher.load.yaml.schema import Key, Values, optional, required, values
+from publisher.load.yaml.schema import Key, Values, optional, require, values
 from publisher.load.yaml.types import At, OneOf, Placed, Shaped
 from publisher.model.agreement import Agreement, Force, Provision
 from publisher.model.block import Block, Figure
 from publisher.model.inline import Inline
 
 PROSE = At(WORDS)
-ID = required(
+ID = require(
     "id",
     Shaped(what="an id of letters, digits and hyphens", example="istanbul-1999", pattern=r"[A-Za-z0-9][A-Za-z0-9-]*"),
     about="what agreement:id points at",
 )
-TITLE = required("title", WORDS, about="the full title")
-SHORT = required("short", WORDS, about="the short title")
-DATE = required("date", ANY_DATE, about="the date as far as it is known: 1999-11-19, 1999-11, 1999, c. 1886, 1914/1918")
-PLACE = required("place", WORDS, about="where it was concluded")
-PARTIES = required("parties", PROSE, about="who concluded it")
-KIND = required("kind", PROSE, about="what kind of instrument it is")
+TITLE = require("title", WORDS, about="the full title")
+SHORT = require("short", WORDS, about="the short title")
+DATE = require("date", ANY_DATE, about="the date as far as it is known: 1999-11-19, 1999-11, 1999, c. 1886, 1914/1918")
+PLACE = require("place", WORDS, about="where it was concluded")
+PARTIES = require("parties", PROSE, about="who concluded it")
+KIND = require("kind", PROSE, about="what kind of instrument it is")
 FORCE = optional("force", OneOf(Force), about="what weight it has, if that can be said of it")
 FORCE_NOTE = optional("force-note", PROSE, about="what its force rests on")
 DOCUMENT = optional("document", PROSE, about="the document number")
-PUBLISHED = required("published", PROSE, about="where the official text is published")
+PUBLISHED = require("published", PROSE, about="where the official text is published")
 DATE_NOTE = optional("date-note", PROSE, about="what must be said of the date")
 KEYS = (ID, TITLE, SHORT, DATE, PLACE, PARTIES, KIND, FORCE, FORCE_NOTE, DOCUMENT, PUBLISHED, DATE_NOTE)
 

@@ -57,7 +57,7 @@ def bibtex_entries(source: Source, *, findings: Findings) -> tuple[Entry, ...]:
         if parsed.entry_type.lower() == "xdata":
             continue
         try:
-            found.append(_entry(parsed, _inherited(parsed, known), span))
+            found.append(_entry(parsed, _inherit(parsed, known), span))
         except (NoText, InvalidNameError) as error:
             message = f"the entry “{parsed.key}” cannot be read: {_reason(error)}"
             findings.error("B-001", message, span=span, hint="see to its braces, names and macros")
@@ -87,7 +87,7 @@ def _note_failure(block: Block, source: Source, known: Mapping[str, Parsed], fin
             pass
 
 
-def _inherited(parsed: Parsed, known: Mapping[str, Parsed]) -> dict[str, str]:
+def _inherit(parsed: Parsed, known: Mapping[str, Parsed]) -> dict[str, str]:
     """The fields of an entry with those that it inherits by `crossref` and `xdata`."""
     fields = {field.key.lower(): str(field.value) for field in parsed.fields}
     kind = parsed.entry_type.lower()

@@ -9,8 +9,8 @@ import re
 import shlex
 
 from publisher.diagnostics import Source
-from publisher.load.encodings import CODECS, SINGLE_BYTE, UTF_8, guesses, is_utf_8, marked_encoding, unmarked
-from publisher.load.file_kinds import FileKind, recognised
+from publisher.load.encodings import CODECS, SINGLE_BYTE, UTF_8, guesses, is_utf_8, marked_encoding, unmark
+from publisher.load.file_kinds import FileKind, recognise
 from publisher.load.findings import Findings
 
 CONTROL = re.compile(
@@ -44,16 +44,16 @@ def decode(
     Notes files in another encoding or that are not plain text, control characters, and text that is too long without
     a blank line.
     """
-    kind = None if name.endswith(TEMPLATES) else recognised(content, encoded=encoding != UTF_8)
+    kind = None if name.endswith(TEMPLATES) else recognise(content, encoded=encoding != UTF_8)
     if kind is not None:
         _note_kind(content, kind, name=name, findings=findings, is_text=is_text)
         return None
-    source = _decoded(content, name=name, findings=findings, encoding=encoding, is_text=is_text)
+    source = _decode(content, name=name, findings=findings, encoding=encoding, is_text=is_text)
     if source is None:
         return None
     if not is_text and _note_second_mark(source, findings=findings):
         return None
-    return source if _printable(source, findings=findings) and _divided(source, findings=findings) else None
+    return source if _printable(source, findings=findings) and _is_divided(source, findings=findings) else None
 
 
 def _note_second_mark(source: Source, *, findings: Findings) -> bool:
@@ -65,7 +65,7 @@ def _note_second_mark(source: Source, *, findings: Findings) -> bool:
     return bool(extra)
 
 
-def _decoded(content: bytes, *, name: str, findings: Findings, encoding: str, is_text: bool) -> Source | None:
+def _decode(content: bytes, *, name: str, findings: Findings, encoding: str, is_text: bool) -> Source | None:
     """The text that the bytes hold; None after noting T-001 or E-021."""
     marked = marked_encoding(content)
     if encoding != UTF_8 and (marked not in (None, encoding.removesuffix("le").removesuffix("be"))):
@@ -76,7 +76,7 @@ def _decoded(content: bytes, *, name: str, findings: Findings, encoding: str, is
         message = f"the file is UTF-8, not {encoding}"
         _note_encoding(content, message, name=name, findings=findings, better=UTF_8)
         return None
-    body, codec = unmarked(content, CODECS[encoding])
+    body, codec = unmark(content, CODECS[encoding])
     try:
         text = body.decode(codec)
     except UnicodeDecodeError as error:
@@ -130,7 +130,7 @@ def _note_wrong(
 
 def _note_encoding(content: bytes, message: str, *, name: str, findings: Findings, better: str | None) -> None:
     """Note E-021 for a file whose bytes show that it is in another encoding than the named one."""
-    body, codec = unmarked(content, CODECS[better or UTF_8])
+    body, codec = unmark(content, CODECS[better or UTF_8])
     text = body.decode(codec, errors="replace")
     source = Source(name=name, text=text)
     at = next((at for at, character in enumerate(text) if ord(character) > 0x7F), 0)
@@ -161,7 +161,7 @@ def _printable(source: Source, *, findings: Findings) -> bool:
     return not found
 
 
-def _divided(source: Source, *, findings: Findings) -> bool:
+def _is_divided(source: Source, *, findings: Findings) -> bool:
     """Whether text for readers is divided by blank lines often enough to be set in pages."""
     if not source.name.endswith(PROSE) or len(source.text) <= LONGEST:
         return True

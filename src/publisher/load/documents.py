@@ -25,7 +25,7 @@ from publisher.load.loading import Loading
 from publisher.load.markdown.document import markdown
 from publisher.load.markdown.plain_text import plain_text
 from publisher.load.yaml.formats import FILE, WORDS
-from publisher.load.yaml.schema import Key, optional, required
+from publisher.load.yaml.schema import Key, optional, require
 from publisher.load.yaml.types import OneOf, Placed
 from publisher.model.agreement import FULL_TEXT, Agreement, DocumentKind, Provision
 from publisher.model.block import Block, Heading
@@ -34,7 +34,7 @@ from publisher.model.inline import Inline
 from publisher.model.text import Text
 
 SHORT = optional("short", WORDS, about="the short title, if the title is long")
-KIND = required("kind", OneOf(DocumentKind), about="treaty, declaration, letter, statute, case, decree or other")
+KIND = require("kind", OneOf(DocumentKind), about="treaty, declaration, letter, statute, case, decree or other")
 PLACE = optional("place", WORDS, about="where it was signed, issued, written, enacted or decided")
 PARTIES = optional("parties", PROSE, about="who concluded it, or who were the parties of a case")
 BY = optional("by", PROSE, about="who wrote, issued, enacted or decided it")
@@ -112,7 +112,7 @@ def _full_text(one: Entry, loading: Loading) -> Provision | None:
         message = "a footnote is not allowed in the text of a document"
         hint = "write a note on these words instead, with in=document:… in its heading"
         loading.findings.error("M-011", message, span=footnote.span, hint=hint)
-    blocks = with_blocks(text.blocks, _lowered)
+    blocks = with_blocks(text.blocks, _lower)
     span = text.title_span or source.line_span(1)
     return Provision(id=FULL_TEXT, label=text.title, blocks=blocks, span=span)
 
@@ -129,7 +129,7 @@ def _text(placed: Placed, source: Source, loading: Loading) -> Text | None:
             return None
 
 
-def _lowered(block: Block) -> tuple[Block, ...]:
+def _lower(block: Block) -> tuple[Block, ...]:
     """The block; a heading as deep as the full text is in the appendix."""
     if isinstance(block, Heading):
         return (replace(block, level=min(block.level + BELOW, LOWEST)),)

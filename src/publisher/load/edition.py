@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from publisher.diagnostics import PublisherError, Source
 from publisher.load.assets.images import images
-from publisher.load.assets.overrides_files import brought, colour_profile, typefaces
+from publisher.load.assets.overrides_files import bring, colour_profile, typefaces
 from publisher.load.checksum import AlteredText, is_all
 from publisher.load.config.cover import cover
 from publisher.load.config.cover_keys import cover_span
@@ -111,8 +111,8 @@ def _edition(given: Values, *, source: Source, loading: Loading) -> Edition:
         agreements=(*all_agreements(files, loading), *all_documents(documents, loading)),
         references=all_references(given[EditionKeys.references], loading),
         images=images(loading.figures, folder=loading.folder, findings=loading.findings),
-        templates=brought("templates/**/*.j2", loading),
-        stylesheets=(*plugin_sheets(plugins), *brought("styles/**/*.css", loading)),
+        templates=bring("templates/**/*.j2", loading),
+        stylesheets=(*plugin_sheets(plugins), *bring("styles/**/*.css", loading)),
         typefaces=typefaces(loading),
         cover=cover(given[EditionKeys.cover], loading, isbn=isbn, settings=source),
         colour_profile=colour_profile(given[EditionKeys.output].icc, loading),

@@ -125,7 +125,7 @@ def marked_encoding(content: bytes) -> str | None:
     return next((name for mark, name in _MARKS if content.startswith(mark)), None)
 
 
-def unmarked(content: bytes, codec: str) -> tuple[bytes, str]:
+def unmark(content: bytes, codec: str) -> tuple[bytes, str]:
     """Return the bytes behind a byte order mark, and the codec that reads them.
 
     UTF-16 and UTF-32 without a mark are read in the order of bytes in which more of them are spaces and line ends.
@@ -162,7 +162,7 @@ def guesses(content: bytes) -> Iterator[tuple[str, str]]:
         if name == "utf-16" and b"\0" not in content:
             continue
         try:
-            body, codec = unmarked(content, CODECS[name])
+            body, codec = unmark(content, CODECS[name])
             text = body.decode(codec)
         except UnicodeDecodeError:
             continue

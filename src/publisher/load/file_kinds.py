@@ -43,7 +43,7 @@ class FileKind:
     """What to do instead if it is not the text of an edition."""
 
 
-def recognised(content: bytes, *, encoded: bool = False) -> FileKind | None:
+def recognise(content: bytes, *, encoded: bool = False) -> FileKind | None:
     """Return the kind of a file that is no text, whatever its name is; None if it may be text.
 
     If it is `encoded`, it may be text in another encoding than UTF-8.

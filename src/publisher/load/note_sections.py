@@ -21,7 +21,7 @@ def note_section(note: Note, notes: Sequence[Note]) -> tuple[int, int]:
     return note.span.start, min((*known, *note_headings(text, note.span.end), len(text)))
 
 
-def said(note: Note, notes: Sequence[Note]) -> str:
+def describe(note: Note, notes: Sequence[Note]) -> str:
     """What a note says, in Markdown, without its heading and the words that it quotes."""
     _, end = note_section(note, notes)
     return note.span.source.text[note.lemmas[-1].span.end : end].strip()
@@ -29,13 +29,13 @@ def said(note: Note, notes: Sequence[Note]) -> str:
 
 def note_headings(text: str, start: int = 0) -> Iterator[int]:
     """Where the headings of notes begin in a file of notes, from an offset on; none inside of code between fences."""
-    fences = list(_fenced(text, start))
+    fences = list(_fence(text, start))
     for found in _HEADING.finditer(text, start):
         if not any(begin < found.start() < end for begin, end in fences):
             yield found.start()
 
 
-def _fenced(text: str, start: int) -> Iterator[tuple[int, int]]:
+def _fence(text: str, start: int) -> Iterator[tuple[int, int]]:
     """Where code between fences begins and ends."""
     opened: re.Match[str] | None = None
     for found in _FENCE.finditer(text, start):

@@ -124,7 +124,7 @@ def _note(part: list[Node], *, series: str, builder: MarkdownBuilder) -> Note | 
         lemma_span=lemmas[0].span,
         audience=audience(attributes.get("audience"), span=span, builder=builder),
         again=lemmas[1:],
-        quoted=() if "calls" in attributes else _quoted(rest[1:], builder),
+        quoted=() if "calls" in attributes else _quote(rest[1:], builder),
         place=_place(attributes.get("in"), span=span),
     )
 
@@ -179,7 +179,7 @@ def _quotes(rest: list[Node], *, calls: int, span: Span, builder: MarkdownBuilde
     return rest[: min(calls, there)]
 
 
-def _quoted(rest: list[Node], builder: MarkdownBuilder) -> tuple[Lemma, ...]:
+def _quote(rest: list[Node], builder: MarkdownBuilder) -> tuple[Lemma, ...]:
     """What the block quotes at the head of these nodes would quote, if they were lemmas. Notes nothing."""
     unheard = MarkdownBuilder(source=builder.source, findings=Findings())
     quotes = takewhile(lambda node: node.type == "blockquote", rest)

@@ -42,7 +42,7 @@ def parsed(
     key = (f"{parse.__module__}.{parse.__qualname__}", source.name, *sorted(more.items()))
     found = memory.get(key)
     if not isinstance(found, _Parsed) or (found.source, found.content) != (source, source.content):
-        found = memory[key] = _parsed(parse, source, more)
+        found = memory[key] = _parse(parse, source, more)
     if found.pieces >= findings.room.left:
         return parse(source, figures=figures, findings=findings, **more)  # more than the edition may have
     findings.room.left -= found.pieces
@@ -52,7 +52,7 @@ def parsed(
     return value
 
 
-def _parsed(parse: Callable[..., Any], source: Source, more: dict[str, object]) -> _Parsed:
+def _parse(parse: Callable[..., Any], source: Source, more: dict[str, object]) -> _Parsed:
     findings, figures = Findings(), list[Figure]()
     value = parse(source, figures=figures, findings=findings, **more)
     return _Parsed(

@@ -45,10 +45,10 @@ def attributes_of(content: Node, *, span: Span, builder: MarkdownBuilder) -> dic
     words = found[1]
     if _WORD.sub("", words).strip():
         builder.error("M-004", "the attributes in these braces are not understood", span=span, hint=HINT)
-    return given | dict(_said(words))
+    return given | dict(_describe(words))
 
 
-def _said(words: str) -> Iterator[tuple[str, str]]:
+def _describe(words: str) -> Iterator[tuple[str, str]]:
     for one in _WORD.finditer(words):
         if one["id"]:
             yield "id", one["id"]

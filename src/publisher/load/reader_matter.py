@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from publisher.load.assets.images import images
-from publisher.load.assets.overrides_files import brought, typefaces
+from publisher.load.assets.overrides_files import bring, typefaces
 from publisher.load.loading import Loading
 from publisher.load.markdown.document import markdown
 from publisher.load.yaml.types import Placed
@@ -35,8 +35,8 @@ def own_edition(
         agreements=(),
         references=references,
         images=images(loading.figures, folder=loading.folder, findings=loading.findings),
-        templates=brought("templates/**/*.j2", loading),
-        stylesheets=brought("styles/**/*.css", loading),
+        templates=bring("templates/**/*.j2", loading),
+        stylesheets=bring("styles/**/*.css", loading),
         typefaces=typefaces(loading),
     )
 

@@ -163,10 +163,10 @@ def _body(given: Values, place: Span, context: ReadingContext) -> Body | None:
 
 def _edition(given: Values, placed: Placed, place: Span, context: ReadingContext) -> EditionBody | None:
     """An edition's folder. Notes C-001 where there is none."""
-    folder = _found(placed.text, EDITION_NAME, context)
+    folder = _find(placed.text, EDITION_NAME, context)
     if folder is None:
         hint = f"name the folder that holds its {EDITION_NAME}, as seen from this file: ../my-edition"
-        if _found(placed.text, "reader.yaml", context):
+        if _find(placed.text, "reader.yaml", context):
             hint = f"it holds a reader; take its units: write - reader: {placed.text} among the units"
         context.findings.error("C-001", f"there is no edition in “{placed.text}”", span=place, hint=hint)
         return None
@@ -180,7 +180,7 @@ def _edition(given: Values, placed: Placed, place: Span, context: ReadingContext
     )
 
 
-def _found(name: str, file: str, context: ReadingContext) -> Folder | None:
+def _find(name: str, file: str, context: ReadingContext) -> Folder | None:
     """The folder of that name, if it holds the file."""
     try:
         folder = context.loading.folder.beside(name)

@@ -74,12 +74,12 @@ def _from_entry(entry: Entry, *, findings: Findings) -> Reference | None:
         )
         findings.error("R-002", message, span=entry.span, hint="give it a key, and delete control characters")
         return None
-    if not _sized(entry.key, entry.record, entry.span, findings=findings):
+    if not _is_sized(entry.key, entry.record, entry.span, findings=findings):
         return None
     return Reference(key=entry.key, record=text, span=entry.span, aliases=entry.aliases, passed_over=entry.passed_over)
 
 
-def _sized(key: str, record: Mapping[str, object], span: Span, *, findings: Findings) -> bool:
+def _is_sized(key: str, record: Mapping[str, object], span: Span, *, findings: Findings) -> bool:
     """Whether a record is of a size that can be printed. Notes B-003."""
     names = sum(len(value) for value in record.values() if isinstance(value, list))
     longest = max(
@@ -113,7 +113,7 @@ def _reference(entry: Value, *, findings: Findings) -> Reference | None:
     places = {name: member.span for name, member in entry.members().items()}
     place = _first_line(places["id"] if "id" in places else places["citation-key"])
     text = json.dumps(record | {"id": str(key)}, ensure_ascii=False, sort_keys=True)
-    if not _sized(str(key), record, place, findings=findings):
+    if not _is_sized(str(key), record, place, findings=findings):
         return None
     if UNPRINTABLE.search(text) or re.search(r"\\u00[01]|\\[bf]", text):
         findings.error(

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from itertools import product
 from unicodedata import normalize
 
-from publisher.load.encodings import CODECS, UTF_8, unmarked
+from publisher.load.encodings import CODECS, UTF_8, unmark
 
 LARGEST = 4_000_000
 """How many bytes a text has at most of which every form is tried; of a larger one, line ends and marks alone."""
@@ -48,7 +48,7 @@ _NORMAL: tuple[Form, ...] = (
 
 def same_words(content: bytes, recorded: str, *, encoding: str = UTF_8) -> str | None:
     """Return what alone differs from the file with the recorded sha256, if every word is the same; else None."""
-    body, codec = unmarked(content, CODECS[encoding])
+    body, codec = unmark(content, CODECS[encoding])
     mark = content[: len(content) - len(body)]
     try:
         text = body.decode(codec)

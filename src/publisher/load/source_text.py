@@ -7,7 +7,7 @@ import shlex
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
-from publisher.diagnostics import Source, Span, joined
+from publisher.diagnostics import Source, Span, join
 from publisher.load.config.edition_keys import HEXADECIMAL, PlacedSource
 from publisher.load.loading import Loading
 from publisher.load.markdown.document import markdown
@@ -82,7 +82,7 @@ def text_of(contents: Iterable[bytes], placed: PlacedSource, loading: Loading) -
     read = tuple(file for file in files if file is not None)
     if len(read) < len(files):
         return None
-    return _text(joined(read), kinds, placed, loading)
+    return _text(join(read), kinds, placed, loading)
 
 
 def _text(source: Source, kinds: set[str], placed: PlacedSource, loading: Loading) -> Text | None:

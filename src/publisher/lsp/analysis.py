@@ -80,9 +80,9 @@ def analyse(
     request = BuildRequest(folder=Folder(root))
     with new_session(unsaved=unsaved, parsed=parsed):
         try:
-            checked = staged.prepared(request)
+            checked = staged.prepare(request)
             if checked.publication is not None and checked.publication.templates:
-                checked = staged.drafted(checked, request).checked
+                checked = staged.draft_edition(checked, request).checked
         except PublisherError as error:
             found = before or Analysis(root=root)
             return Analysis(root=root, diagnostics=error.diagnostics, editions=found.editions, anchors=found.anchors)
@@ -91,7 +91,7 @@ def analyse(
         root=root,
         diagnostics=checked.warnings,
         editions=tuple(one.edition for one in annotated) + _own(checked.annotated),
-        anchors=tuple(placed for one in annotated for placed in _placed(one)),
+        anchors=tuple(placed for one in annotated for placed in _place(one)),
     )
 
 
@@ -106,6 +106,6 @@ def _own(annotated: AnnotatedEdition | AnnotatedReader) -> tuple[Edition, ...]:
     return (annotated.reader.own,) if isinstance(annotated, AnnotatedReader) else ()
 
 
-def _placed(annotated: AnnotatedEdition) -> tuple[PlacedAnchor, ...]:
+def _place(annotated: AnnotatedEdition) -> tuple[PlacedAnchor, ...]:
     locations = Locations(annotated.edition.text)
     return tuple(PlacedAnchor(anchor=one, span=locations.span(one.start, one.end)) for one in annotated.anchors)

@@ -23,17 +23,17 @@ def hover(analysis: Analysis, source: Source, offset: int) -> tuple[str, Span] |
     path = path_of_source(source)
     found = name_at(source, offset, notes=_has_notes(analysis, path))
     if found is not None:
-        text = described(analysis, found)
+        text = describe(analysis, found)
         return None if text is None else (text, found.span)
     return _lemma(analysis, path, offset) or _notes_on(analysis, path, offset)
 
 
-def described(analysis: Analysis, name: Name) -> str | None:
+def describe(analysis: Analysis, name: Name) -> str | None:
     """What a name leads to, in Markdown; None if nothing has the name."""
     match name.target:
         case Target.NOTE:
             note = next((one for one in analysis.notes if one.id == name.id), None)
-            return None if note is None else _shown(note.span, title=f"Note `{note.id}` ({note.series})")
+            return None if note is None else _display(note.span, title=f"Note `{note.id}` ({note.series})")
         case Target.AGREEMENT | Target.PROVISION:
             wanted = name.of or name.id
             agreement = next((one for one in analysis.agreements if one.id == wanted), None)
@@ -84,7 +84,9 @@ def _notes_on(analysis: Analysis, path: Path, offset: int) -> tuple[str, Span] |
     if not found:
         return None
     notes = (one.anchor.note for one in found)
-    return "\n\n---\n\n".join(_shown(one.span, title=f"Note `{one.id}` ({one.series})") for one in notes), found[0].span
+    return "\n\n---\n\n".join(_display(one.span, title=f"Note `{one.id}` ({one.series})") for one in notes), found[
+        0
+    ].span
 
 
 def anchors_at(analysis: Analysis, path: Path, offset: int) -> tuple[PlacedAnchor, ...]:
@@ -96,7 +98,7 @@ def anchors_at(analysis: Analysis, path: Path, offset: int) -> tuple[PlacedAncho
     )
 
 
-def _shown(heading: Span, *, title: str) -> str:
+def _display(heading: Span, *, title: str) -> str:
     """A note as its file has it, without its heading."""
     text = heading.source.text
     begin = text.find("\n", heading.start)

@@ -27,7 +27,7 @@ def definitions(analysis: Analysis, source: Source, offset: int) -> tuple[Span, 
     path = path_of_source(source)
     found = name_at(source, offset, notes=is_notes_file(analysis, path))
     if found is not None and not found.defines:
-        return _defined(analysis, found)
+        return _define(analysis, found)
     for placed in analysis.anchors:
         span = placed.anchor.span
         if path_of_source(span.source) == path and span.start <= offset <= span.end:
@@ -35,7 +35,7 @@ def definitions(analysis: Analysis, source: Source, offset: int) -> tuple[Span, 
     return tuple(one.anchor.note.span for one in anchors_at(analysis, path, offset))
 
 
-def _defined(analysis: Analysis, name: Name) -> tuple[Span, ...]:
+def _define(analysis: Analysis, name: Name) -> tuple[Span, ...]:
     match name.target:
         case Target.NOTE:
             return tuple(one.span for one in analysis.notes if one.id == name.id)
@@ -56,7 +56,7 @@ def uses(analysis: Analysis, sources: Iterable[Source], name: Name) -> Iterator[
                 yield one.span
 
 
-def renamed(analysis: Analysis, sources: Iterable[Source], name: Name, new: str) -> tuple[Span, ...]:
+def rename_edits(analysis: Analysis, sources: Iterable[Source], name: Name, new: str) -> tuple[Span, ...]:
     """The spans to replace by a new id of a note, or a new key of a reference.
 
     Raises `NotRenamed` if the name is another one's, is none, or is one that only a file name can change.

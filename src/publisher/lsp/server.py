@@ -19,7 +19,7 @@ from publisher.lsp.analysis import Analysis, analyse, root_of
 from publisher.lsp.completion import completions
 from publisher.lsp.hover import hover
 from publisher.lsp.links import name_at
-from publisher.lsp.navigation import NotRenamed, definitions, is_notes_file, renamed, uses
+from publisher.lsp.navigation import NotRenamed, definitions, is_notes_file, rename_edits, uses
 from publisher.lsp.positions import location_of, offset_of, path_of, path_of_source, range_of
 from publisher.lsp.quick_fixes import quick_fixes
 from publisher.workspace import Folder
@@ -244,7 +244,7 @@ def _rename(server: Server) -> None:
         if name is None:
             raise JsonRpcInvalidParams("Nothing here has a name that can be changed.")
         try:
-            spans = renamed(analysis, server.markdown_files(analysis), name, params.new_name)
+            spans = rename_edits(analysis, server.markdown_files(analysis), name, params.new_name)
         except NotRenamed as error:
             raise JsonRpcInvalidParams(str(error)) from error
         changes: dict[str, list[types.TextEdit]] = {}

@@ -16,7 +16,7 @@ from typing import Any
 from unicodedata import normalize
 
 from publisher.mathematics.library import library
-from publisher.workspace import packaged
+from publisher.workspace import packaged_path
 
 FAMILY = "Formulas of the Volume"
 """The name of the typeface in style sheets; no font of a computer has it."""
@@ -85,7 +85,7 @@ class SetFormula:
 @cache
 def typeface() -> bytes:
     """Return the file of the typeface."""
-    return packaged("ziamath.fonts", FILE)
+    return packaged_path("ziamath.fonts", FILE)
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -117,7 +117,7 @@ class MathMl:
 def mathml(tex: str, *, display: bool) -> MathMl:
     """Return the MathML of a formula in TeX. Raises `WrongFormula`."""
     _demand_bounded(tex)
-    root = _converted(tex, display=display)
+    root = _convert(tex, display=display)
     _clean(root)
     work = _work(root)
     if work > WORK:
@@ -163,7 +163,7 @@ def _demand_shallow_scripts(tex: str) -> None:
         raise WrongFormula(f"more than {3 * DEEPEST} commands follow each other", "put letters or braces between them")
 
 
-def _converted(tex: str, *, display: bool) -> Element:
+def _convert(tex: str, *, display: bool) -> Element:
     """The tree that the library makes. Raises `WrongFormula`."""
     try:
         converter = import_module("latex2mathml.converter")

@@ -35,7 +35,7 @@ def is_outward(text: str) -> bool:
     return re.match(r"(?i)(https?://|mailto:)", text) is not None
 
 
-def normalized(address: str, *, unicode: bool = False) -> str:
+def normalize(address: str, *, unicode: bool = False) -> str:
     """Return an address with everything percent-encoded that must be; with `unicode`, letters of any script stay.
 
     Only the first `#` begins the fragment: a further one is written `%23`. Raises `WrongAddress` if the address leads
@@ -43,22 +43,22 @@ def normalized(address: str, *, unicode: bool = False) -> str:
     """
     if web := _WEB.fullmatch(address):
         host = _authority(web["authority"], unicode=unicode)
-        return f"{web['scheme']}://{host}{_encoded(web['rest'], unicode=unicode)}"
+        return f"{web['scheme']}://{host}{_encode(web['rest'], unicode=unicode)}"
     if mail := _MAIL.fullmatch(address):
         to = ",".join(_mailbox(one, unicode=unicode) for one in mail["to"].split(",")) if mail["to"] else ""
         if not to and "?" not in mail["rest"]:
             raise WrongAddress("it names no mailbox")
-        return f"mailto:{to}{_encoded(mail['rest'], unicode=unicode)}"
+        return f"mailto:{to}{_encode(mail['rest'], unicode=unicode)}"
     raise WrongAddress("it does not begin with https://, http:// or mailto:")
 
 
-def _encoded(rest: str, *, unicode: bool) -> str:
+def _encode(rest: str, *, unicode: bool) -> str:
     """A path with query and fragment, percent-encoded."""
     before, sign, fragment = _BAD_PERCENT.sub("%25", rest).partition("#")
-    return _quoted(before, unicode=unicode) + sign + _quoted(fragment, unicode=unicode).replace("#", "%23")
+    return _quote(before, unicode=unicode) + sign + _quote(fragment, unicode=unicode).replace("#", "%23")
 
 
-def _quoted(text: str, *, unicode: bool) -> str:
+def _quote(text: str, *, unicode: bool) -> str:
     if not unicode:
         return quote(text, safe=_SAFE)
     return "".join(one if one > "\x7f" and _is_seen(one) else quote(one, safe=_SAFE) for one in text)
@@ -103,7 +103,7 @@ def _port(written: str) -> str:
 
 def _host(written: str, *, unicode: bool) -> str:
     """A domain name; its labels in their ASCII form, if `unicode` is not set. Raises `WrongAddress`."""
-    name = unicodedata.normalize("NFC", _decoded(written) if "%" in written else written)
+    name = unicodedata.normalize("NFC", _decode(written) if "%" in written else written)
     labels = [_label(label) for label in re.split("[.。．｡]", name)]
     if not any(labels):
         raise WrongAddress("it names no host")
@@ -115,7 +115,7 @@ def _host(written: str, *, unicode: bool) -> str:
     return name if unicode else ".".join(labels)
 
 
-def _decoded(written: str) -> str:
+def _decode(written: str) -> str:
     try:
         return unquote(written, errors="strict")
     except UnicodeDecodeError as error:

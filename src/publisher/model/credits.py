@@ -55,31 +55,31 @@ def title_page_credits(people: Iterable[Contributor], words: FixedWords) -> tupl
         (words.edited_by, EDITORS),
         (words.compiled_by, COMPILERS),
     )
-    return (*_credits(people, known), *_labelled(people, words, roles=TITLE_PAGE))
+    return (*_credits(people, known), *_label(people, words, roles=TITLE_PAGE))
 
 
 def imprint_credits(people: Iterable[Contributor], words: FixedWords) -> tuple[Credit, ...]:
     """What an imprint page says of those whom the title page does not name: printers, designers, owners."""
     people = tuple(people)
-    return _labelled(people, words, roles=frozenset(one.role for one in people) - NAMED_BY_KIND - TITLE_PAGE)
+    return _label(people, words, roles=frozenset(one.role for one in people) - NAMED_BY_KIND - TITLE_PAGE)
 
 
 def all_credits(people: Iterable[Contributor], words: FixedWords) -> tuple[Credit, ...]:
     """What is said of everybody who neither wrote nor edited nor compiled a text, a line each."""
     people = tuple(people)
-    return _labelled(people, words, roles=frozenset(one.role for one in people) - NAMED_BY_KIND)
+    return _label(people, words, roles=frozenset(one.role for one in people) - NAMED_BY_KIND)
 
 
 def cover_credits(people: Iterable[Contributor], words: FixedWords) -> tuple[Credit, ...]:
     """What a cover says of people, a line each: authors, else compilers; then translators, illustrators."""
     people = tuple(people)
     authors = _credits(people, (("", WRITERS), (words.attributed_to, ATTRIBUTED)))
-    others = _labelled(people, words, roles=COVER)
+    others = _label(people, words, roles=COVER)
     few = tuple(credit for credit in others if len(credit.people) <= ROOM)[:ROOM]
     return (*(authors or _credits(people, (("", COMPILERS),))), *few)
 
 
-def separated(people: Iterable[Contributor], words: FixedWords) -> tuple[tuple[str, Contributor], ...]:
+def separate(people: Iterable[Contributor], words: FixedWords) -> tuple[tuple[str, Contributor], ...]:
     """Each of the people behind what separates the name from the one before: nothing, a comma, `and`."""
     people = tuple(people)
     two, middle, last = words.joined
@@ -87,18 +87,18 @@ def separated(people: Iterable[Contributor], words: FixedWords) -> tuple[tuple[s
     return tuple(("" if not at else final if at == len(people) - 1 else middle, one) for at, one in enumerate(people))
 
 
-def listed(people: Iterable[Contributor], words: FixedWords, *, attributed: str | None = None) -> str:
+def list_all(people: Iterable[Contributor], words: FixedWords, *, attributed: str | None = None) -> str:
     """The names as the language joins them: `Karl Marx and Friedrich Engels`.
 
     Without `attributed` they occur alone; with it, behind each is its reservation.
     """
     return "".join(
-        before + (one.name if attributed is None else named(one, attributed=attributed))
-        for before, one in separated(people, words)
+        before + (one.name if attributed is None else name_with_roles(one, attributed=attributed))
+        for before, one in separate(people, words)
     )
 
 
-def named(one: Contributor, *, attributed: str) -> str:
+def name_with_roles(one: Contributor, *, attributed: str) -> str:
     """A name with its reservation: its note; where it has none and is an attributed one, that word."""
     note = one.note or (attributed if one.role in ATTRIBUTED else "")
     return f"{one.name} ({note})" if note else one.name
@@ -109,7 +109,7 @@ def label_of(role: str, words: FixedWords) -> str:
     return next((label for label, codes in words.roles if role in codes), words.contribution)
 
 
-def _labelled(people: tuple[Contributor, ...], words: FixedWords, *, roles: frozenset[str]) -> tuple[Credit, ...]:
+def _label(people: tuple[Contributor, ...], words: FixedWords, *, roles: frozenset[str]) -> tuple[Credit, ...]:
     """A line for each label, in the order in which the people are named."""
     lines: dict[str, list[Contributor]] = {}
     for one in people:

@@ -68,7 +68,7 @@ class Interval:
 Date = Point | Interval
 
 
-def parsed(written: str) -> Date:
+def parse(written: str) -> Date:
     """Return the date that a text in EDTF means. Raises `WrongDate`."""
     if bounded := _BOUND.fullmatch(written):
         first, last = bounded["first"], bounded["last"]
@@ -90,23 +90,23 @@ def standard(written: str) -> str:
     """Return in EDTF what people write: `c. 1886` is `1886~`, `1914–1918` is `1914/1918`. Raises `WrongDate`."""
     text = " ".join(written.split())
     found = _standard(text)
-    parsed(found)
+    parse(found)
     return found
 
 
 def order(edtf: str) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
     """Return what dates are sorted by: their first day, then the longer time; a text that is no date comes last."""
     try:
-        date = parsed(edtf)
+        date = parse(edtf)
     except WrongDate:
         return _LATEST, _LATEST
     if isinstance(date, Point):
-        return _first_day(date), _negated(_last_day(date))
+        return _first_day(date), _negate(_last_day(date))
     last = _LATEST if date.end is None else _last_day(date.end)
-    return (last if date.start is None else _first_day(date.start)), _negated(last)
+    return (last if date.start is None else _first_day(date.start)), _negate(last)
 
 
-def _negated(day: tuple[int, int, int]) -> tuple[int, int, int]:
+def _negate(day: tuple[int, int, int]) -> tuple[int, int, int]:
     return -day[0], -day[1], -day[2]
 
 
@@ -117,7 +117,7 @@ def whole_day(date: str) -> str:
 
 def last_day(date: str) -> str:
     """Return the last day of a date that may be a month or a year, `YYYY-MM-DD`."""
-    point = parsed(date)
+    point = parse(date)
     assert isinstance(point, Point)
     year, month, day = _last_day(point)
     return f"{year:04}-{month:02}-{min(day, monthrange(year, month)[1]):02}"
@@ -216,7 +216,7 @@ _AROUND = frozenset({"of", "the", "de", "le", "den", "am", "st", "nd", "rd", "th
 """Words that are around the parts of a date."""
 
 
-def meant(written: str) -> str | None:
+def find_meant(written: str) -> str | None:
     """Return the date in EDTF that a text means as people write dates: `12 May 1990`, `1990-9-1`, `12.5.1990`."""
     text = written.lower()
     year = re.search(r"(?<![0-9])[0-9]{4}(?![0-9])", text)
@@ -232,7 +232,7 @@ def meant(written: str) -> str | None:
     parts = names[:1] + numbers if names else numbers if is_iso else numbers[::-1]
     found = "-".join([year.group(), *(f"{part:02}" for part in parts)])
     try:
-        parsed(found)
+        parse(found)
     except WrongDate:
         return None
     return found if len(parts) in (1, 2) and (names or is_iso or "." in text) else None

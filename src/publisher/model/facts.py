@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatch
 
-from publisher.model.addresses import normalized
+from publisher.model.addresses import normalize
 from publisher.model.credits import ATTRIBUTED, WRITERS, in_roles
 from publisher.model.edition import AnnotatedEdition, Edition
 from publisher.model.inline import Inline, Link, Run
@@ -57,7 +57,7 @@ def _provenance(edition: Edition) -> tuple[Inline, ...]:
     said = provenance.statement or provenance.published
     words = (Run(text=said),) if said else ()
     url = provenance.url
-    link = (Link(href=normalized(url), children=(Run(text=url),)),) if url else ()
+    link = (Link(href=normalize(url), children=(Run(text=url),)),) if url else ()
     return (*words, *((Run(text=" "),) if words and link else ()), *link)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from publisher.model.date import Point, WrongDate, parsed
+from publisher.model.date import Point, WrongDate, parse
 from publisher.model.inline import Emphasis
 from publisher.model.target import audience_of
 
@@ -86,7 +86,7 @@ def machine_date(edtf: str) -> str | None:
     https://html.spec.whatwg.org/#datetime-value
     """
     try:
-        date = parsed(edtf)
+        date = parse(edtf)
     except WrongDate:
         return None
     if not isinstance(date, Point) or date.years > 1 or date.approximate or date.uncertain or date.year < 1:

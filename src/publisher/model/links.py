@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from publisher.model.addresses import WrongAddress, normalized
+from publisher.model.addresses import WrongAddress, normalize
 from publisher.model.inline import Foreign, Inline, InternalLink, Link, Styled
 from publisher.model.walk import plain_of_inlines
 
@@ -29,7 +29,7 @@ def _is_same(link: Link) -> bool:
     """Whether the words of a link are its address, written with letters that the address has encoded."""
     words = plain_of_inlines(link.children).strip()
     try:
-        return normalized(words) == normalized(link.href)
+        return normalize(words) == normalize(link.href)
     except WrongAddress:
         return False
 

@@ -27,7 +27,7 @@ from publisher.model.settings import Contributor, Provenance, Rights
 from publisher.model.target import Format
 from publisher.model.trade import NO_TRADE, SaleFormat, Trade
 from publisher.model.typesetting import NO_TYPESETTING, Typesetting
-from publisher.model.walk import inlines_of, nested
+from publisher.model.walk import inlines_of, nest
 
 
 class MatterKind(StrEnum):
@@ -353,7 +353,7 @@ class Publication:
 def calls_of(section: Section) -> Iterator[NoteCall]:
     """Every call in the title and the blocks of a section, then those in its notes."""
     groups = (section.blocks, *(note.blocks for note in section.notes))
-    lines = (*nested(section.title), *(inline for blocks in groups for inline in inlines_of(blocks)))
+    lines = (*nest(section.title), *(inline for blocks in groups for inline in inlines_of(blocks)))
     return (inline for inline in lines if isinstance(inline, NoteCall))
 
 
@@ -365,7 +365,7 @@ def notes_called(
     The notes that are called in a note follow it.
     """
     found: dict[str, list[str]] = {}
-    waiting: list[Iterator[Inline]] = [iter((*nested(title), *inlines_of(blocks)))]
+    waiting: list[Iterator[Inline]] = [iter((*nest(title), *inlines_of(blocks)))]
     while waiting:
         inline = next(waiting[-1], None)
         if inline is None:

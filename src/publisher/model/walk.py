@@ -148,7 +148,7 @@ def _rebuilt(block: Block, line: LineChange, code: CodeChange) -> tuple[Block, .
             return (replace(block, blocks=rebuilt(block.blocks, line=line, code=code)),)
         case BlockQuote():
             inner = rebuilt(block.blocks, line=line, code=code)
-            return (replace(block, blocks=inner, attribution=_changed(block.attribution, line)),)
+            return (replace(block, blocks=inner, attribution=_find_changed(block.attribution, line)),)
         case Verse():
             return (replace(block, lines=tuple(map(line, block.lines))),)
         case ListBlock():
@@ -158,12 +158,12 @@ def _rebuilt(block: Block, line: LineChange, code: CodeChange) -> tuple[Block, .
             definitions = tuple(_definition(definition, line, code) for definition in block.entries)
             return (replace(block, entries=definitions),)
         case Table():
-            caption = _changed(block.caption, line)
+            caption = _find_changed(block.caption, line)
             head = _rows(block.head, line)
             bodies = tuple(_rows(body, line) for body in block.bodies)
             return (replace(block, caption=caption, head=head, bodies=bodies),)
         case Figure():
-            return (replace(block, caption=_changed(block.caption, line)),)
+            return (replace(block, caption=_find_changed(block.caption, line)),)
         case CodeBlock():
             return code(block)
         case ThematicBreak():
@@ -182,7 +182,7 @@ def _rows(rows: Iterable[TableRow], line: LineChange) -> tuple[TableRow, ...]:
     return tuple(tuple(replace(cell, children=line(cell.children)) for cell in row) for row in rows)
 
 
-def _changed(present: Inlines, line: LineChange) -> Inlines:
+def _find_changed(present: Inlines, line: LineChange) -> Inlines:
     """The line changed, or nothing where it is not there."""
     return line(present) if present else ()
 
@@ -193,15 +193,15 @@ def inlines_of(blocks: Iterable[Block]) -> Iterator[Inline]:
         if isinstance(line, CodeBlock):
             yield from (node for _, node in line.breaks)
         else:
-            yield from nested(line)
+            yield from nest(line)
 
 
-def nested(inlines: Iterable[Inline]) -> Iterator[Inline]:
+def nest(inlines: Iterable[Inline]) -> Iterator[Inline]:
     """Every node of a line, outer before inner, in order."""
     for inline in inlines:
         yield inline
         if isinstance(inline, Styled | Foreign | Link | CrossReference | InternalLink):
-            yield from nested(inline.children)
+            yield from nest(inline.children)
 
 
 def blocks_of(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -229,10 +229,10 @@ def place_ids(inlines: Iterable[Inline]) -> Iterator[tuple[str, Styled]]:
             yield inline.id, inline
 
 
-def counted(blocks: Iterable[Block]) -> Iterator[Paragraph]:
+def count(blocks: Iterable[Block]) -> Iterator[Paragraph]:
     """The paragraphs of a text that have numbers, in order: those of letters, entries and plays too."""
     for block in blocks:
         if isinstance(block, Paragraph) and block.name is None:
             yield block
         elif isinstance(block, Division) and block.name in COUNTED:
-            yield from counted(block.blocks)
+            yield from count(block.blocks)

@@ -78,24 +78,24 @@ class Request(msgspec.Struct, frozen=True, array_like=True):
     programs: Programs
 
 
-def installed() -> Programs | None:
+def install() -> Programs | None:
     """Return both programs with their versions; None if one is missing."""
     path = search_path(os.environ.get("PATH", os.defpath))
     ocrmypdf, tesseract = (shutil.which(name, path=path) for name in ("ocrmypdf", "tesseract"))
-    return None if ocrmypdf is None or tesseract is None else _described(ocrmypdf, tesseract)
+    return None if ocrmypdf is None or tesseract is None else _describe(ocrmypdf, tesseract)
 
 
 @lru_cache(maxsize=4)
-def _described(ocrmypdf: str, tesseract: str) -> Programs | None:
+def _describe(ocrmypdf: str, tesseract: str) -> Programs | None:
     try:
-        versions = [_said(ocrmypdf, "--version"), _said(tesseract, "--version").partition("\n")[0]]
-        languages = _said(tesseract, "--list-langs").splitlines()[1:]
+        versions = [_output(ocrmypdf, "--version"), _output(tesseract, "--version").partition("\n")[0]]
+        languages = _output(tesseract, "--list-langs").splitlines()[1:]
     except (OSError, subprocess.SubprocessError):
         return None
     return Programs(ocrmypdf, tesseract, tuple(versions), tuple(languages))
 
 
-def _said(*command: str) -> str:
+def _output(*command: str) -> str:
     """What a program prints of itself."""
     done = subprocess.run(
         command, capture_output=True, text=True, timeout=60, env=_variables(), cwd="/", check=True, errors="replace"

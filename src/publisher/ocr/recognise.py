@@ -13,7 +13,7 @@ import msgspec
 
 from publisher.cache.store import user_recognised
 from publisher.ocr.languages import tesseract_name
-from publisher.ocr.program import DOUBTFUL, OPTIONS, Programs, Recognised, Request, installed
+from publisher.ocr.program import DOUBTFUL, OPTIONS, Programs, Recognised, Request, install
 from publisher.workers.limited import ChildFailed, LimitExceeded, Limits, run_limited
 
 PAGES = 400
@@ -40,7 +40,7 @@ def recognise(content: bytes, *, first: int | None, last: int | None, language: 
 
     Raises `Unrecognised`: U-025 if a program or the data of the language is missing, U-026 if they fail.
     """
-    programs = installed()
+    programs = install()
     if programs is None:
         hint = f"{_DEBIAN}   ({_ELSEWHERE}); or delete ocr: true"
         raise Unrecognised("U-025", "ocr: true needs OCRmyPDF and Tesseract, which are not installed", hint)
@@ -52,7 +52,7 @@ def recognise(content: bytes, *, first: int | None, last: int | None, language: 
     store, key = user_recognised(), _key(content, (first, last, name), programs)
     stored = store.get(key)
     if stored is None:
-        stored = _made(Request(content, first, last, name, programs))
+        stored = _make(Request(content, first, last, name, programs))
         store.put(key, stored)
     return msgspec.msgpack.decode(stored, type=Recognised)
 
@@ -63,7 +63,7 @@ def _key(content: bytes, asked: tuple[int | None, int | None, str], programs: Pr
     return sha256("\0".join(said).encode()).hexdigest()
 
 
-def _made(request: Request) -> bytes:
+def _make(request: Request) -> bytes:
     """What the child process makes. Raises `Unrecognised`."""
     count = PAGES if request.first is None or request.last is None else request.last - request.first + 1
     limits = Limits(

@@ -40,7 +40,7 @@ class _Collector(logging.Handler):
 
 
 @contextmanager
-def captured() -> Iterator[Log]:
+def capture() -> Iterator[Log]:
     """The log of the engine while this is open; nothing of it reaches the terminal."""
     log = Log()
     collector = _Collector(log)

@@ -39,7 +39,7 @@ class Place:
 
 def page_words(pdf: bytes, *, index: int) -> tuple[Stretch, ...]:
     """The words of one page, counted from 0, in their order. Raises `PublisherError` (O-014) if it has no such page."""
-    with _opened(pdf) as document:
+    with _open_file(pdf) as document:
         if not 0 <= index < len(document):
             raise _refusal(f"it has {len(document)} pages")
         page = document[index]
@@ -54,10 +54,10 @@ def next_place(pdf: bytes, words: str, *, page: int, number: int) -> Place | Non
 
     Case, white space and the division of words at line ends do not matter. Raises `PublisherError` as `page_words`.
     """
-    wanted, _ = _folded(words.strip())
+    wanted, _ = _fold(words.strip())
     if not wanted:
         return None
-    with _opened(pdf) as document:
+    with _open_file(pdf) as document:
         count = len(document)
         start = min(max(page, 0), count - 1)
         for step in range(count + 1):
@@ -71,7 +71,7 @@ def next_place(pdf: bytes, words: str, *, page: int, number: int) -> Place | Non
 
 def _places(page: Any, wanted: str) -> Iterator[tuple[Box, ...]]:
     text = page.get_textpage()
-    folded, origins = _folded(text.get_text_range())
+    folded, origins = _fold(text.get_text_range())
     at = folded.find(wanted)
     while at >= 0:
         first, last = origins[at], origins[at + len(wanted) - 1]
@@ -80,7 +80,7 @@ def _places(page: Any, wanted: str) -> Iterator[tuple[Box, ...]]:
         at = folded.find(wanted, at + len(wanted))
 
 
-def _folded(text: str) -> tuple[str, list[int]]:
+def _fold(text: str) -> tuple[str, list[int]]:
     """A text in lower case with single spaces and whole words, and the offset of each of its characters."""
     letters: list[str] = []
     origins: list[int] = []
@@ -112,7 +112,7 @@ def _box(rect: tuple[float, float, float, float], page: Any) -> Box:
 
 
 @contextmanager
-def _opened(pdf: bytes) -> Iterator[Any]:
+def _open_file(pdf: bytes) -> Iterator[Any]:
     try:
         document = pypdfium2.PdfDocument(pdf)
     except pypdfium2.PdfiumError as error:

@@ -22,7 +22,7 @@ def paint_cover(pdf: bytes, *, width: int) -> bytes:
 
     Raises `PublisherError` (O-014) where the PDF can't be read or does not have one page.
     """
-    image = _drawn(pdf, width=width).convert("RGB")
+    image = _draw(pdf, width=width).convert("RGB")
     buffer = BytesIO()
     image.save(buffer, format="PNG", compress_level=COMPRESSION)
     return buffer.getvalue()
@@ -62,7 +62,7 @@ def page_sizes(pdf: bytes) -> tuple[tuple[str, float, float], ...]:
         document.close()
 
 
-def _drawn(pdf: bytes, *, width: int) -> Image.Image:
+def _draw(pdf: bytes, *, width: int) -> Image.Image:
     """The page as PDFium draws it, exactly `width` pixels wide."""
     try:
         document = pypdfium2.PdfDocument(pdf)

@@ -7,7 +7,7 @@ installed; nothing from its folder is imported.
 """
 
 from publisher.plugins.contributions import Check, Exporter, Finding, Importer, StyleSheet
-from publisher.plugins.registry import Plugin, called, demand_plugin, installed_names, installed_plugins
+from publisher.plugins.registry import Plugin, call, demand_plugin, installed_names, installed_plugins
 from publisher.plugins.specification import Specification, hookimpl
 
 __all__ = [
@@ -18,7 +18,7 @@ __all__ = [
     "Plugin",
     "Specification",
     "StyleSheet",
-    "called",
+    "call",
     "demand_plugin",
     "hookimpl",
     "installed_names",

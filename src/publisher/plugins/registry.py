@@ -44,26 +44,26 @@ def installed_names() -> tuple[str, ...]:
 
 def installed_plugins() -> tuple[Plugin, ...]:
     """Every installed plugin, loaded. Raises `PublisherError` (Z-002) if one cannot be."""
-    return tuple(_loaded(name) for name in installed_names())
+    return tuple(_load(name) for name in installed_names())
 
 
 def demand_plugin(name: str, *, span: Span | None = None) -> Plugin:
     """The plugin of that name, loaded. Raises `PublisherError` (Z-002) if it cannot be."""
-    return called(name, lambda: _loaded(name), span=span)
+    return call(name, lambda: _load(name), span=span)
 
 
-def called(name: str, work: Callable[[], Value], *, span: Span | None = None) -> Value:
+def call(name: str, work: Callable[[], Value], *, span: Span | None = None) -> Value:
     """What a function returns that calls a plugin's code. Raises `PublisherError` (Z-002) for what that raises."""
     try:
         return work()
     except PublisherError:
         raise
     except Exception as error:
-        raise _failed(name, error, span) from error
+        raise _fail(name, error, span) from error
 
 
 @cache
-def _loaded(name: str) -> Plugin:
+def _load(name: str) -> Plugin:
     """Load a plugin and ask it for everything that it adds; raises `PublisherError` (Z-002) for what it raises."""
     entry = next(one for one in _entry_points() if one.name == name)
     manager = pluggy.PluginManager(PROJECT)
@@ -84,7 +84,7 @@ def _loaded(name: str) -> Plugin:
             ),
         )
     except Exception as error:
-        raise _failed(name, error, None) from error
+        raise _fail(name, error, None) from error
 
 
 def _flat(answers: list[Any], kind: type[Value]) -> tuple[Value, ...]:
@@ -96,7 +96,7 @@ def _flat(answers: list[Any], kind: type[Value]) -> tuple[Value, ...]:
     return found
 
 
-def _failed(name: str, error: Exception, span: Span | None) -> PublisherError:
+def _fail(name: str, error: Exception, span: Span | None) -> PublisherError:
     """The error Z-002 for an exception that a plugin raised."""
     lines = str(error).strip().splitlines()
     said = f": {lines[0][:200]}" if lines else ""

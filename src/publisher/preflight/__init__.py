@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterator
 
 from publisher.diagnostics import ExitCode, PublisherError
 from publisher.model.pdf_standard import PrintStandard
-from publisher.preflight.document import UNREADABLE, Fault, Printed, opened
+from publisher.preflight.document import UNREADABLE, Fault, Printed, open_file
 from publisher.preflight.identity import fixed_identity, says_what_it_is
 from publisher.preflight.inks import colours, pictures, pure_black, transparency
 from publisher.preflight.intent import output_intent
-from publisher.preflight.older import cross_references, features, forbidden
+from publisher.preflight.older import cross_references, features, forbid
 from publisher.preflight.sheets import bleed, boxes, laid_over, marks
-from publisher.preflight.typefaces import embedded
+from publisher.preflight.typefaces import embed
 
 __all__ = ["CHECKS", "LEAST_BLEED", "preflight"]
 
@@ -34,10 +34,10 @@ CHECKS: tuple[Check, ...] = (
     pictures,
     pure_black,
     transparency,
-    embedded,
+    embed,
     cross_references,
     features,
-    forbidden,
+    forbid,
 )
 
 
@@ -48,15 +48,15 @@ def preflight(
 
     Raises `PublisherError` with exit code 5 and everything found, each fault once with all its pages.
     """
-    with opened(content, name=name, least_bleed=least_bleed, standard=standard) as printed:
+    with open_file(content, name=name, least_bleed=least_bleed, standard=standard) as printed:
         followed = printed.standard
-        found = printed.told((*printed.unread, *(fault for check in CHECKS for fault in _found(check, printed))))
+        found = printed.told((*printed.unread, *(fault for check in CHECKS for fault in _find(check, printed))))
     if found:
         raise PublisherError(*found, exit_code=ExitCode.UNPROVED)
     return followed
 
 
-def _found(check: Check, printed: Printed) -> Iterator[Fault]:
+def _find(check: Check, printed: Printed) -> Iterator[Fault]:
     """What a check finds; X-015 if it meets something that does not follow ISO 32000."""
     try:
         yield from check(printed)

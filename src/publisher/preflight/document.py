@@ -15,7 +15,7 @@ from publisher.model.page import name_pages
 from publisher.model.pdf_standard import Demands, PrintStandard, standard_of
 from publisher.pdf.read.syntax import Malformed
 from publisher.preflight.objects import OpenedObjects
-from publisher.preflight.painted import Painted, painted
+from publisher.preflight.painted import Painted, find_painted
 
 UNREADABLE = (
     AttributeError,
@@ -98,7 +98,7 @@ class Printed:
 
 
 @contextmanager
-def opened(content: bytes, *, name: str, least_bleed: float, standard: PrintStandard | None) -> Iterator[Printed]:
+def open_file(content: bytes, *, name: str, least_bleed: float, standard: PrintStandard | None) -> Iterator[Printed]:
     """A PDF, opened; without a standard it has to follow the one that it claims, else PDF/X-4.
 
     Raises `PublisherError`: X-011 where it is encrypted, X-001 where it cannot be read.
@@ -108,16 +108,16 @@ def opened(content: bytes, *, name: str, least_bleed: float, standard: PrintStan
             if pdf.is_encrypted:
                 raise _refusal("X-011", f"{name}: the file is encrypted")
             objects = OpenedObjects()
-            paint = tuple(_painted(page, objects) for page in pdf.pages)
+            paint = tuple(_paint(page, objects) for page in pdf.pages)
             yield Printed(
                 name=name,
                 content=content,
-                standard=standard or _claimed(pdf),
+                standard=standard or _claim(pdf),
                 pdf=pdf,
                 labels=tuple(_label(page, index) for index, page in enumerate(pdf.pages)),
                 paint=tuple(each or Painted() for each in paint),
                 least_bleed=least_bleed,
-                unread=tuple(_unread(index) for index, each in enumerate(paint) if each is None),
+                unread=tuple(_find_unread(index) for index, each in enumerate(paint) if each is None),
             )
     except pikepdf.PasswordError as error:
         raise _refusal("X-011", f"{name}: the file is encrypted, and asks for a password") from error
@@ -125,15 +125,15 @@ def opened(content: bytes, *, name: str, least_bleed: float, standard: PrintStan
         raise _refusal("X-001", f"{name}: it cannot be read as a PDF: {_reason(error)}") from error
 
 
-def _claimed(pdf: pikepdf.Pdf) -> PrintStandard:
+def _claim(pdf: pikepdf.Pdf) -> PrintStandard:
     """The standard that a file claims in its information dictionary; PDF/X-4 if it claims none that is known."""
     return standard_of(str(pdf.docinfo.get("/GTS_PDFXVersion", ""))) or PrintStandard.X_4
 
 
-def _painted(page: pikepdf.Page, objects: OpenedObjects) -> Painted | None:
+def _paint(page: pikepdf.Page, objects: OpenedObjects) -> Painted | None:
     """What a page paints; None if its content cannot be read."""
     try:
-        return painted(page, objects)
+        return find_painted(page, objects)
     except UNREADABLE:
         return None
 
@@ -146,7 +146,7 @@ def _label(page: pikepdf.Page, index: int) -> str:
         return str(index + 1)
 
 
-def _unread(index: int) -> Fault:
+def _find_unread(index: int) -> Fault:
     message = "the page does not follow ISO 32000, and what it paints cannot be read"
     return Fault(code="X-015", message=message, page=index, hint="print the file into a new PDF with another program")
 

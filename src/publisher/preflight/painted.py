@@ -50,7 +50,7 @@ class Painted:
     """The points through which printer's marks run."""
 
 
-def painted(page: pikepdf.Page, objects: OpenedObjects) -> Painted:
+def find_painted(page: pikepdf.Page, objects: OpenedObjects) -> Painted:
     """What a page paints; raises `Malformed` if its content does not follow ISO 32000."""
     device = _Inks()
     if "/Group" in page.obj:

@@ -12,7 +12,7 @@ from publisher.preflight.document import Fault, Printed
 _FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 
 
-def embedded(printed: Printed) -> Iterator[Fault]:
+def embed(printed: Printed) -> Iterator[Fault]:
     """X-012: a typeface that the printer would have to have."""
     seen: set[tuple[int, int]] = set()
     for index, page in enumerate(printed.pdf.pages):

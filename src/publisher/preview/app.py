@@ -194,7 +194,7 @@ class _Server:
 
     async def showing(self, request: Request) -> Response:
         """Note what is on the screen: it is made first."""
-        match await _given(request):
+        match await _give(request):
             case {"text": str(text), "page": int() | None as page}:
                 self._session.showing = {"text": text, "page": page}
             case _:
@@ -206,7 +206,7 @@ class _Server:
         action = request.path_params["action"]
         if action not in READING | WRITING:
             raise HTTPException(404)
-        given = await _given(request)
+        given = await _give(request)
         if not _is_form(given):
             raise HTTPException(400)
         asked: dict[str, Any] = {**given, "action": action}
@@ -216,7 +216,7 @@ class _Server:
         return JSONResponse(dict(answer), status_code=status, headers=dict(HEADERS))
 
 
-async def _given(request: Request) -> Any:
+async def _give(request: Request) -> Any:
     """The JSON of a request; None if it is none."""
     try:
         return json.loads(await request.body())

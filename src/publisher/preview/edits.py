@@ -19,8 +19,8 @@ from publisher.editing.candidates import lost_notes
 from publisher.editing.change import Change
 from publisher.editing.notes_file import NoteDraft, block_of, free_id, with_body, with_note, without_note
 from publisher.editing.places import place
-from publisher.editing.saving import conflict, digest, opened, saved, taken_back
-from publisher.editing.selection import Found, Selected, following_note, located
+from publisher.editing.saving import conflict, digest, open_file, save, taken_back
+from publisher.editing.selection import Found, Selected, following_note, locate_selection
 from publisher.load.findings import Findings
 from publisher.load.notes import notes
 from publisher.load.reader import load_reader
@@ -28,8 +28,8 @@ from publisher.load.recorded import Recorded, load_recorded
 from publisher.model.apparatus import Note
 from publisher.model.reader import EditionBody
 from publisher.preview.host import Emit
-from publisher.revision.compare import compared
-from publisher.revision.record import rewritten
+from publisher.revision.compare import compare
+from publisher.revision.record import rewrite_record
 from publisher.revision.store import store
 from publisher.selectors.fold import Folded
 from publisher.selectors.match import match
@@ -85,7 +85,7 @@ def editions(root: Path) -> Iterator[Folder]:
     yield from map(Folder, paths.values())
 
 
-def _recorded(request: Given) -> Iterator[Recorded]:
+def _record(request: Given) -> Iterator[Recorded]:
     """The editions that can be read; raises `PublisherError` if there is none."""
     found, errors = 0, list[PublisherError]()
     for folder in editions(Path(request["root"])):
@@ -109,23 +109,23 @@ def _series(one: Recorded, series: str) -> Path:
     """The file of a series."""
     name = next((each.file.text for each in one.series if each.id.text == series), None)
     if name is None:
-        raise _refused(f"there is no series “{series}”", "choose another one")
+        raise _refuse(f"there is no series “{series}”", "choose another one")
     return one.folder.locate(name)
 
 
 def _file(request: Given) -> tuple[Recorded, str, Source]:
     """The edition, the series and the file of notes that the page names by what diagnostics call it."""
-    for one in _recorded(request):
+    for one in _record(request):
         for each in one.series:
             if one.folder.shown(each.file.text) == request["file"]:
-                return one, each.id.text, opened(one.folder.locate(each.file.text))
+                return one, each.id.text, open_file(one.folder.locate(each.file.text))
     raise conflict(f"{request['file']} is no file of notes any more", hint="look at edition.yaml")
 
 
 def outline(request: Given) -> Answer:
     """Return what a note can be put into and point at: series, kinds, references, agreements, notes."""
     shown = []
-    for one in _recorded(request):
+    for one in _record(request):
         references, agreements = _pointed_at(one)
         series = [
             {"id": each.id.text, "title": each.title, "file": one.folder.shown(each.file.text)} for each in one.series
@@ -168,7 +168,7 @@ def _reference_label(record: str) -> str:
 
 def locate(request: Given) -> Answer:
     """Return in which edition selected words are, and an id for a note about them."""
-    one, found, folded = _located(request)
+    one, found, folded = _locate(request)
     taken = {note.id for note in one.notes}
     return {
         "edition": str(one.folder.root),
@@ -178,12 +178,12 @@ def locate(request: Given) -> Answer:
     }
 
 
-def _located(request: Given) -> tuple[Recorded, Found, Folded]:
+def _locate(request: Given) -> tuple[Recorded, Found, Folded]:
     given = request["selected"]
     selected = Selected(exact=given["exact"], before=given.get("before", ""), after=given.get("after", ""))
-    for one in _recorded(request):
+    for one in _record(request):
         folded = Folded.of(one.text.plain)
-        found = located(selected, folded)
+        found = locate_selection(selected, folded)
         if found is not None:
             return one, found, folded
     message = f"“{selected.exact[:60]}” is not in the text"
@@ -194,22 +194,22 @@ def _located(request: Given) -> tuple[Recorded, Found, Folded]:
 
 def create(request: Given) -> Answer:
     """Write a new note about selected words."""
-    one, found, folded = _located(request)
-    source = opened(_series(one, request["series"]))
+    one, found, folded = _locate(request)
+    source = open_file(_series(one, request["series"]))
     if any(note.id == request["id"] for note in one.notes):
-        raise _refused(f"there is already a note “{request['id']}”", "choose another id")
+        raise _refuse(f"there is already a note “{request['id']}”", "choose another id")
     draft = NoteDraft(id=request["id"], selector=found.selector, body=request["body"], kind=request.get("kind") or None)
     own = [note for note in _on_text(one) if note.series == request["series"]]
     after = with_note(source, draft, before=following_note(found, own, folded))
     _demand_found(Source(name=source.name, text=after), draft, one.text.plain)
-    return _changed(saved(source, after, what=f"note {draft.id} added"), note=draft.id)
+    return _find_changed(save(source, after, what=f"note {draft.id} added"), note=draft.id)
 
 
 def _demand_found(source: Source, draft: NoteDraft, plain: str) -> None:
     """Raise `PublisherError` if the note as it would be read back has no place, or several."""
     made = next((one for one in notes(source, series="", figures=[], findings=Findings()) if one.id == draft.id), None)
     if made is None or len(match(plain, made.selector)) != 1:
-        raise _refused("the words cannot be quoted so that they are found again", "select fewer words, or other ones")
+        raise _refuse("the words cannot be quoted so that they are found again", "select fewer words, or other ones")
 
 
 def read(request: Given) -> Answer:
@@ -247,22 +247,22 @@ def change(request: Given) -> Answer:
     _, source = _as_shown(request)
     body = request["body"]
     if not body.strip():
-        raise _refused("the note says nothing", "write what there is to say, or delete the note")
+        raise _refuse("the note says nothing", "write what there is to say, or delete the note")
     after = with_body(source, request["note"], body=body, kind=request.get("kind") or None)
-    return _changed(saved(source, after, what=f"note {request['note']} changed"), note=request["note"])
+    return _find_changed(save(source, after, what=f"note {request['note']} changed"), note=request["note"])
 
 
 def delete(request: Given) -> Answer:
     """Delete a note."""
     _, source = _as_shown(request)
     after = without_note(source, request["note"])
-    return _changed(saved(source, after, what=f"note {request['note']} deleted"))
+    return _find_changed(save(source, after, what=f"note {request['note']} deleted"))
 
 
-def lost(request: Given) -> Answer:
+def find_lost(request: Given) -> Answer:
     """Return the notes without a place, with the words that they could quote."""
     found = []
-    for one in _recorded(request):
+    for one in _record(request):
         files = {each.id.text: one.folder.shown(each.file.text) for each in one.series}
         found += [{**asdict(each), "file": files[each.series]} for each in lost_notes(_on_text(one), one.text.plain)]
     return {"lost": found}
@@ -286,16 +286,16 @@ def choose(request: Given) -> Answer:
     if at < 0:
         raise Conflict(f"note “{request['note']}” was changed by another program", None)
     after = source.text[:at] + request["markdown"] + source.text[at + len(request["lemma"]) :]
-    return _changed(saved(source, after, what=f"words of note {request['note']} chosen"), note=request["note"])
+    return _find_changed(save(source, after, what=f"words of note {request['note']} chosen"), note=request["note"])
 
 
 def changes(request: Given) -> Answer:
     """Return what changed in texts since they were recorded."""
     shown = []
-    for one in _recorded(request):
+    for one in _record(request):
         if one.is_current:
             continue
-        revision = compared(one)
+        revision = compare(one)
         shown.append(
             {
                 "edition": str(one.folder.root),
@@ -315,30 +315,30 @@ def changes(request: Given) -> Answer:
 
 def accept(request: Given) -> Answer:
     """Record a text as it is now, if it is the one that the page showed."""
-    one = next((each for each in _recorded(request) if str(each.folder.root) == request["edition"]), None)
+    one = next((each for each in _record(request) if str(each.folder.root) == request["edition"]), None)
     if one is None:
         raise conflict("the edition cannot be read any more", hint="look at edition.yaml")
     if " ".join(one.current) != request["digest"]:
         raise Conflict("the text has changed again", None)
-    source = opened(one.folder.locate("edition.yaml"))
-    after = rewritten(one).decode("utf-8-sig")
-    made = saved(source, after, what=f"text of {one.folder.name} accepted")
+    source = open_file(one.folder.locate("edition.yaml"))
+    after = rewrite_record(one).decode("utf-8-sig")
+    made = save(source, after, what=f"text of {one.folder.name} accepted")
     store({digest_of(content): content for _, content in one.stretches}, edition=one.folder.root)
-    return _changed(made)
+    return _find_changed(made)
 
 
 def back(request: Given) -> Answer:
     """Take a change back."""
     given = request["change"]
     one = Change(path=given["path"], before=given["before"], after=given["after"], what=given["what"])
-    return _changed(taken_back(one))
+    return _find_changed(taken_back(one))
 
 
-def _changed(made: Change, *, note: str | None = None) -> Answer:
+def _find_changed(made: Change, *, note: str | None = None) -> Answer:
     return {"change": asdict(made), "note": note}
 
 
-def _refused(message: str, hint: str) -> PublisherError:
+def _refuse(message: str, hint: str) -> PublisherError:
     return PublisherError(Diagnostic(code="H-005", message=message, hint=hint))
 
 
@@ -346,7 +346,7 @@ ACTIONS: Mapping[str, Callable[[Given], Answer]] = {
     "outline": outline,
     "locate": locate,
     "read": read,
-    "lost": lost,
+    "lost": find_lost,
     "changes": changes,
     "create": create,
     "change": change,

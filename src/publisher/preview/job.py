@@ -16,7 +16,7 @@ from typing import Any
 from publisher.build import pipeline, staged
 from publisher.build.checked import Checked
 from publisher.build.request import BuildRequest
-from publisher.build.web import unpacked
+from publisher.build.web import unpack
 from publisher.cache.folder import cache_problem
 from publisher.cache.store import user_sections
 from publisher.diagnostics import Diagnostic, PublisherError, Severity
@@ -79,10 +79,10 @@ def warm(request: Mapping[str, Any], _: Path, emit: Emit) -> None:
     """Make a volume without any result, so that what is read once for all (fonts, citations) is in memory."""
     with new_session(parsed=files_parsed()), suppress(Exception):
         asked = request_of(request, emit)
-        draft = staged.drafted(staged.prepared(asked), asked)
+        draft = staged.draft_edition(staged.prepare(asked), asked)
         staged.pages(draft, staged.draft_files(draft, cover=NO_COVER))
         if Format.PDF in draft.checked.formats and request.get("pages", True):
-            with _opened(request) as executor:
+            with _open_file(request) as executor:
                 own = replace(request_of(request, emit), executor=executor)
                 made, starts = staged.screen_pdf(draft, request=own)
                 staged.book_files(draft, starts, request=own)
@@ -93,12 +93,12 @@ def run(request: Mapping[str, Any], folder: Path, emit: Emit) -> None:
     """Make everything that the preview shows; ends early if the sources have errors."""
     with new_session(parsed=files_parsed()) as session:
         try:
-            checked = _checked(request, folder, emit, session)
+            checked = _check(request, folder, emit, session)
             if checked is not None:
-                with _opened(request) as executor:
+                with _open_file(request) as executor:
                     asked = replace(request_of(request, emit), executor=executor)
                     show_first(checked, asked, Screen.of(request), folder, emit)
-                    _shown(staged.drafted(checked, asked), asked, _earlier_cover(request), folder, emit)
+                    _display(staged.draft_edition(checked, asked), asked, _earlier_cover(request), folder, emit)
         except PublisherError as error:
             _write_problems(folder, "problems.json", error.diagnostics)
             emit(event="problems", **_counts(error.diagnostics))
@@ -107,22 +107,22 @@ def run(request: Mapping[str, Any], folder: Path, emit: Emit) -> None:
 def check(request: Mapping[str, Any], folder: Path, emit: Emit) -> None:
     """Check the sources alone."""
     with new_session(parsed=files_parsed()) as session:
-        _checked(request, folder, emit, session, rendering=True)
+        _check(request, folder, emit, session, rendering=True)
 
 
 def build(request: Mapping[str, Any], folder: Path, emit: Emit) -> None:
     """Check the sources and build what is asked for into the output folder."""
     with new_session(parsed=files_parsed()) as session:
-        if _checked(request, folder, emit, session, rendering=True) is None:
+        if _check(request, folder, emit, session, rendering=True) is None:
             return
         formats = tuple(map(Format, request["formats"]))
         output = Path(request["output"])
         demand_libraries()
         try:
-            with _opened(request) as executor:
+            with _open_file(request) as executor:
                 wanted = replace(request_of(request, emit), formats=formats, output=output, executor=executor)
                 built = pipeline.build(wanted)
-            paths = unpacked(pipeline.keep(built.volume, output=output))
+            paths = unpack(pipeline.keep(built.volume, output=output))
         except PublisherError as error:
             _write_problems(folder, "problems.json", error.diagnostics)
             emit(event="problems", **_counts(error.diagnostics))
@@ -139,7 +139,7 @@ def files_parsed() -> dict[Any, object]:
     return {}
 
 
-def _checked(
+def _check(
     request: Mapping[str, Any], folder: Path, emit: Emit, session: Session, *, rendering: bool = False
 ) -> Checked | None:
     """The composed volume after its problems were announced; None if there are errors.
@@ -150,9 +150,9 @@ def _checked(
     checked, asked = None, request_of(request, emit)
     try:
         with texts_stored(Path(request["root"])):
-            checked = staged.prepared(asked)
+            checked = staged.prepare(asked)
         if rendering:
-            checked = staged.drafted(checked, asked).checked
+            checked = staged.draft_edition(checked, asked).checked
         found = checked.warnings
     except PublisherError as error:
         checked, found = None, error.diagnostics
@@ -162,7 +162,7 @@ def _checked(
     return checked
 
 
-def _shown(draft: staged.Draft, request: BuildRequest, cover: bytes, folder: Path, emit: Emit) -> None:
+def _display(draft: staged.Draft, request: BuildRequest, cover: bytes, folder: Path, emit: Emit) -> None:
     """The text first, then pages, EPUB and findings, in this order."""
     emit(event="step", name="Making the text")
     _write_text(draft, staged.draft_files(draft, cover=cover), folder / "draft", emit)
@@ -203,7 +203,7 @@ def _earlier_cover(request: Mapping[str, Any]) -> bytes:
 
 
 @contextmanager
-def _opened(request: Mapping[str, Any]) -> Iterator[Any]:
+def _open_file(request: Mapping[str, Any]) -> Iterator[Any]:
     """The executor: this process if most sections are in the cache, else several processes."""
     store = None if cache_problem(Path(request["root"])) is not None else user_sections()
     with open_executor(jobs=request.get("jobs", 1), early=EARLY, cache=store) as executor:

@@ -62,7 +62,7 @@ async def changes(
         try:
             async for found in awatch(
                 *existing,
-                watch_filter=partial(_filtered, roots=watched, apart=apart),
+                watch_filter=partial(_is_filtered, roots=watched, apart=apart),
                 debounce=MOST,
                 step=QUIET,
                 stop_event=stop,
@@ -85,7 +85,7 @@ async def changes(
             polling = True  # inotify(7): no more watches
 
 
-def _filtered(_: Change, path: str, *, roots: Collection[Path], apart: Collection[Path]) -> bool:
+def _is_filtered(_: Change, path: str, *, roots: Collection[Path], apart: Collection[Path]) -> bool:
     return is_source(path, roots, apart=apart)
 
 

@@ -50,14 +50,14 @@ def sheets(
     whose name ends in `press.css` for the PDF that a printer gets. `pages` is how many the PDF has, for its inside
     margin; an estimate represents a count that is not known yet.
     """
-    house, own = dressed(publication, format_, profile=profile)
+    house, own = dress(publication, format_, profile=profile)
     if format_ is Format.EPUB:
         return (*house, *own_sheets(publication), *own)
     page = page_sheet(publication, (*house, *own), profile=profile, pages=pages)
     return (*house, *own_sheets(publication), page, *house_sheets(_beside(publication)), *own)
 
 
-def dressed(
+def dress(
     publication: Publication, format_: Format, *, profile: Profile = Profile.SCREEN
 ) -> tuple[tuple[Asset, ...], tuple[Asset, ...]]:
     """The built-in style sheets, and those of the edition, that dress a format: the sheets that have tokens."""

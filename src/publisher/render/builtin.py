@@ -10,7 +10,7 @@ from publisher.model.publication import Publication
 from publisher.model.rendition import Asset
 from publisher.model.target import Format
 from publisher.render.kinds import has_kinds, has_readings
-from publisher.workspace import packaged, resources
+from publisher.workspace import packaged_path, resources
 
 FONTS: tuple[tuple[str, str], ...] = (
     ("font_source_serif_pro", "SourceSerifPro-Regular.otf"),
@@ -74,7 +74,7 @@ def _is_east_asian(language: str) -> bool:
 def house_fonts(style: Style = Style.DEFAULT) -> tuple[Asset, ...]:
     """The built-in typefaces that a style uses."""
     return tuple(
-        Asset(href=f"fonts/{name}", media_type="font/otf", content=packaged(package, f"files/{name}"))
+        Asset(href=f"fonts/{name}", media_type="font/otf", content=packaged_path(package, f"files/{name}"))
         for package, name in (*FONTS, *STYLE_FONTS[style])
     )
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from publisher.model.apparatus import Arrangement, EpubPlacement, PdfPlacement, Series
 from publisher.model.block import Paragraph
-from publisher.model.credits import Credit, cover_credits, separated, title_page_credits
+from publisher.model.credits import Credit, cover_credits, separate, title_page_credits
 from publisher.model.inline import Foreign, Formula, Inline, InternalLink, Link, NoteCall
 from publisher.model.language import LTR, direction, line_direction, passage_direction
 from publisher.model.links import needs_page, printed_address
@@ -131,7 +131,7 @@ def page_reference(link: InternalLink, context: Context) -> str:
     return context.words.on_page.format(folio(link.target_id, context))
 
 
-def turned(language: str, context: Context) -> Markup:
+def turn(language: str, context: Context) -> Markup:
     """The attribute that gives words in a language their direction; nothing if that around them has it too."""
     own = direction(language)
     return Markup("" if own == context.direction else f' dir="{own}"')
@@ -226,7 +226,7 @@ def formula(node: Formula, context: Context) -> Markup:
     return formula_on_screen(node) if context.epub else formula_on_paper(node)
 
 
-def folded(text: str) -> str:
+def fold(text: str) -> str:
     """The text with each line end as a space: in a paragraph they are one, and not every engine knows it."""
     return text.replace("\r\n", " ").replace("\n", " ")
 
@@ -268,7 +268,7 @@ RUN_IN, IN_COLUMN = 300, 1200
 """Notes of more characters are in paragraphs of their own, whatever the arrangement of their series."""
 
 
-def arranged(note: PlacedNote, context: Context) -> str:
+def arrange(note: PlacedNote, context: Context) -> str:
     """The classes of a note for its place at the foot of a page, or on the page that faces the text."""
     place, how = context.placement(note), context.series_of(note).arrangement
     classes = " foot" if place == PdfPlacement.FACING else ""
@@ -338,7 +338,7 @@ FILTERS: tuple[tuple[str, Callable[..., object]], ...] = (
     ("foreign_pages", pages_of_pdf),
     ("cited_lines", cited_lines),
     ("page_name", page_name),
-    ("turned", turned),
+    ("turned", turn),
     ("within", within),
     ("turned_line", turned_line),
     ("turned_credit", turned_credit),
@@ -349,14 +349,14 @@ FILTERS: tuple[tuple[str, Callable[..., object]], ...] = (
     ("address", address),
     ("order", order),
     ("image", image),
-    ("folded", folded),
+    ("folded", fold),
     ("formula", formula),
     ("is_set_off", is_set_off),
     ("in_role", in_role),
     ("title_page_credits", title_page_credits),
     ("cover_credits", cover_credits),
-    ("separated", separated),
-    ("arranged", arranged),
+    ("separated", separate),
+    ("arranged", arrange),
     ("title_breaks", title_breaks),
     ("listed_notes", listed_notes),
     ("by_series", by_series),

@@ -37,7 +37,7 @@ def asterisk(palette: Palette) -> bytes:
     ).encode()
 
 
-def mixed(one: str, other: str, share: float) -> str:
+def mix(one: str, other: str, share: float) -> str:
     """The colour between two, `#rrggbb`, with that share of the second."""
     parts = ((int(one[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (1, 3, 5))
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in parts)
@@ -53,8 +53,8 @@ def _choices(seed: str) -> Iterator[int]:
 
 def _tile(choice: int, palette: Palette) -> tuple[str, str]:
     """One tile of 4 by 4: its ground, and the shape on it, turned."""
-    inks = (palette.accent, palette.ink, mixed(palette.ground, palette.accent, 0.55), palette.accent)
-    tints = (palette.ground, mixed(palette.ground, palette.ink, 0.08), mixed(palette.ground, palette.ink, 0.16))
+    inks = (palette.accent, palette.ink, mix(palette.ground, palette.accent, 0.55), palette.accent)
+    tints = (palette.ground, mix(palette.ground, palette.ink, 0.08), mix(palette.ground, palette.ink, 0.16))
     shape, ink, tint, turn = SHAPES[choice % len(SHAPES)], inks[choice // 4 % 4], tints[choice // 16 % 3], choice // 64
     ground = f'<rect x="-.02" y="-.02" width="4.04" height="4.04" fill="{tint}"/>'
     return ground, f'<g transform="rotate({90 * turn} 2 2)" fill="{ink}">{shape}</g>'

@@ -117,7 +117,7 @@ def _context(publication: Publication) -> Context:
 def _pictures(publication: Publication, plan: CoverPlan, *, printed: bool) -> tuple[Asset, ...]:
     """What is drawn: the picture of the edition's own or the design's, and the barcode."""
     cover, isbn = publication.cover, publication.metadata.isbn
-    found = [_own(cover) or _drawn(publication, plan)]
+    found = [_own(cover) or _draw(publication, plan)]
     if printed and plan.design is Design.MOTIF:
         found.append(_drawing(STRIP, _strip(publication, plan)))
     if printed and isbn:
@@ -133,7 +133,7 @@ def _own(cover: Cover) -> Asset | None:
     return Asset(href=f"{PICTURE}.{suffix}", media_type=image.media_type, content=image.content, shown=image.path)
 
 
-def _drawn(publication: Publication, plan: CoverPlan) -> Asset | None:
+def _draw(publication: Publication, plan: CoverPlan) -> Asset | None:
     palette, (width, height) = publication.cover.palette, plan.art
     match plan.design:
         case Design.MOTIF:

@@ -10,7 +10,7 @@ from publisher.model.profile import Profile
 from publisher.model.publication import Publication, Role, Section
 from publisher.model.target import Format
 from publisher.model.walk import plain
-from publisher.render.assets import dressed
+from publisher.render.assets import dress
 from publisher.render.page import area_of, estimated_pages, has_margin_notes
 from publisher.render.tokens import tokens
 
@@ -30,7 +30,7 @@ def crowded_margins(publication: Publication, profiles: Iterable[Profile]) -> It
     made = publication.made_for(next(iter(profiles), Profile.SCREEN))
     if not has_margin_notes(made):
         return
-    house, own = dressed(made, Format.PDF)
+    house, own = dress(made, Format.PDF)
     wanted = tokens(sheet.content.decode() for sheet in (*house, *own))
     area = area_of(made, wanted, pages=estimated_pages(made))
     line = area.measure / area.size * wanted.letters

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from publisher.model.profile import Profile
 from publisher.model.publication import Publication
 from publisher.model.target import Format
-from publisher.render.assets import dressed
+from publisher.render.assets import dress
 from publisher.render.page import area_of
 from publisher.render.tokens import tokens
 from publisher.render.type_area import LINES, PARAGRAPHS
@@ -29,7 +29,7 @@ def edges(publication: Publication, *, profile: Profile, pages: int) -> Edges:
     Raises `PublisherError` (S-015) if the margins leave no room for text.
     """
     made = publication.made_for(profile)
-    house, own = dressed(made, Format.PDF, profile=profile)
+    house, own = dress(made, Format.PDF, profile=profile)
     wanted = tokens(sheet.content.decode() for sheet in (*house, *own))
     area = area_of(made, wanted, pages=pages)
     reach = LINES if made.output.line_numbers else PARAGRAPHS if made.output.paragraph_numbers else 0.0

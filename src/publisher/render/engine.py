@@ -90,9 +90,9 @@ class Renderer:
     def compile_own(self) -> None:
         """Compile every template of the edition, those that no document uses too. Raises `PublisherError` (S-010)."""
         for name in self._own:
-            self._or_mistake(partial(self._compiled, name))
+            self._or_mistake(partial(self._compile, name))
 
-    def _compiled(self, name: str) -> str:
+    def _compile(self, name: str) -> str:
         return str(self._environment.get_template(name).name)
 
     def _or_mistake(self, made: Callable[[], str]) -> str:

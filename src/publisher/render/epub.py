@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from publisher.model.apparatus import EpubPlacement
-from publisher.model.credits import cover_credits, listed
+from publisher.model.credits import cover_credits, list_all
 from publisher.model.publication import FixedWords, MatterKind, Publication, Role, Section
 from publisher.model.rendition import Asset, Document, EpubDraft, EpubRendition
 from publisher.model.target import Format
@@ -62,7 +62,7 @@ def render_epub(
     named = pictures(publication.images)
     styles = sheets(publication, Format.EPUB)
     context = _context(publication, sections, sheets=styles, named=named)
-    kept = _kept(publication, draft) if draft else {}
+    kept = _keep(publication, draft) if draft else {}
     plans = tuple(_plans(publication, sections, context, kept=kept))
     texts = Templates(publication.templates, fonts=font_plan(publication)).documents([plan.request for plan in plans])
     made = {plan.name: plan.document(text) for plan, text in zip(plans, texts, strict=True)}
@@ -157,7 +157,7 @@ def _section_plan(section: Section, context: Context) -> _Plan:
     return _Plan(id=section.id, name=document_name(section.id), request=request)
 
 
-def _kept(publication: Publication, draft: EpubDraft) -> Mapping[str, Document]:
+def _keep(publication: Publication, draft: EpubDraft) -> Mapping[str, Document]:
     """The documents of the draft whose sections are what they were, by section id."""
     apart = replace(draft.publication, sections=publication.sections, contents=publication.contents)
     if replace(apart, accessibility=publication.accessibility) != publication:
@@ -177,7 +177,7 @@ def _cover_words(publication: Publication) -> str:
     metadata, cover = publication.metadata, publication.cover
     picture = cover.image.alternative if cover.design and cover.image else None
     people = (
-        f"{credit.label} {listed(credit.people, publication.words)}".strip()
+        f"{credit.label} {list_all(credit.people, publication.words)}".strip()
         for credit in cover_credits(metadata.contributors, publication.words)
     )
     parts = (metadata.title, metadata.subtitle, *people, metadata.statement or metadata.publisher, picture)

@@ -26,7 +26,7 @@ _GENERIC = {SERIF: "serif", SANS: "sans-serif"}
 CUTS = ("Regular", "It", "Semibold", "SemiboldIt")
 
 
-def quoted(name: str) -> str:
+def quote(name: str) -> str:
     """A name as a string of CSS."""
     return '"' + "".join(f"\\{ord(sign):x} " if sign in '"\\<>\n' else sign for sign in name) + '"'
 
@@ -80,7 +80,7 @@ class FontPlan:
         """The names of families in the order in which an engine tries them: one, that of the program, all others."""
         own = [one.name for one in self.candidates if one.name not in _FILES]
         names = dict.fromkeys((first.name, house, *own))
-        return ", ".join((*map(quoted, names), _GENERIC[house]))
+        return ", ".join((*map(quote, names), _GENERIC[house]))
 
     def is_plain(self, text: str, setting: Setting) -> bool:
         """Whether nothing in a text needs another family than the one around it."""
@@ -120,11 +120,11 @@ def font_plan(publication: Publication) -> FontPlan | None:
         return None
     sheets = "\n".join(source.text for source in publication.stylesheets)
     found = families(publication.typefaces)
-    return _restricted(found, publication.fonts, publication.output.style, _chunks(publication), sheets)
+    return _restrict(found, publication.fonts, publication.output.style, _chunks(publication), sheets)
 
 
 @lru_cache(maxsize=4)
-def _restricted(
+def _restrict(
     found: tuple[Family, ...], choices: FontChoices, style: Style, chunks: frozenset[str], sheets: str
 ) -> FontPlan:
     """The plan with the families that something is set in, or that a style sheet of the edition names."""
@@ -136,7 +136,7 @@ def _restricted(
         if any(name in sheets for name in (family.name, *(f"own-{face.file}" for face in family.faces)))
     }
     assigned = (whole.text, whole.sans, *(one for _, one in whole.languages), *whole.scripts.values())
-    used = {one.key for one in (*assigned, *_needed(whole, chunks))}
+    used = {one.key for one in (*assigned, *_collect_needed(whole, chunks))}
     return replace(
         whole,
         candidates=tuple(one for one in whole.candidates if one.key in used or one.name in named or one.name in _FILES),
@@ -202,7 +202,7 @@ def _throughout(plan: FontPlan, chunks: Iterable[str]) -> dict[str, Candidate]:
     }
 
 
-def _needed(plan: FontPlan, chunks: Iterable[str]) -> Iterator[Candidate]:
+def _collect_needed(plan: FontPlan, chunks: Iterable[str]) -> Iterator[Candidate]:
     """The families that a word, or a single character of one, is set in."""
     settings = tuple(Setting(cut=cut) for cut in CUTS)
     settings += tuple(Setting(cut=cut, language=tag) for tag, _ in plan.languages for cut in CUTS)

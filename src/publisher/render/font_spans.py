@@ -131,7 +131,7 @@ def _set(line: list[_Part], plan: FontPlan) -> bool:
     """Whether words of a line were set in other families."""
     if all(plan.is_plain(part.text, part.setting) for part in line):
         return False
-    found = _merged(_spread(_choices(line, plan), line), "".join(part.text for part in line))
+    found = _merge(_spread(_choices(line, plan), line), "".join(part.text for part in line))
     end = sum(len(part.text) for part in line)
     for part in reversed(line):
         start = end - len(part.text)
@@ -167,7 +167,7 @@ def _spread(found: _Chosen, line: list[_Part]) -> _Chosen:
     return sorted(found, key=lambda one: one[0])
 
 
-def _merged(found: Iterable[tuple[int, int, Candidate]], text: str) -> _Chosen:
+def _merge(found: Iterable[tuple[int, int, Candidate]], text: str) -> _Chosen:
     """The choices, with neighbours of one family joined across the spaces between them."""
     merged: _Chosen = []
     for begin, end, family in found:

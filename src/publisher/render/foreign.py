@@ -57,11 +57,11 @@ def foreign_files(sections: Iterable[Section]) -> tuple[Asset, ...]:
 
 def blanks(sections: Iterable[Section]) -> tuple[Asset, ...]:
     """An empty drawing of each size that pages have."""
-    sizes = {size: None for one in sections if one.foreign for size in _rounded(one.foreign)}
+    sizes = {size: None for one in sections if one.foreign for size in _round_sizes(one.foreign)}
     return tuple(Asset(href=_blank(size), media_type="image/svg+xml", content=_drawing(size)) for size in sizes)
 
 
-def _rounded(foreign: ForeignPages) -> tuple[tuple[float, float], ...]:
+def _round_sizes(foreign: ForeignPages) -> tuple[tuple[float, float], ...]:
     return tuple((round(width, 2), round(height, 2)) for width, height in foreign.sizes)
 
 

@@ -12,7 +12,7 @@ from publisher.model.inline import Formula, Inline, NoteCall, PageBreak
 from publisher.model.publication import Publication, Section
 from publisher.model.rendition import Asset
 from publisher.model.target import Format
-from publisher.model.walk import inlines_of, nested
+from publisher.model.walk import inlines_of, nest
 
 _ROOT = "<math "
 _BLANK = "images/formula.svg"
@@ -30,7 +30,7 @@ def has_formulas(publication: Publication) -> bool:
 
 def _has_formulas(section: Section) -> bool:
     parts = (section.blocks, *(note.blocks for note in section.notes))
-    inlines = (*nested(section.title), *(inline for part in parts for inline in inlines_of(part)))
+    inlines = (*nest(section.title), *(inline for part in parts for inline in inlines_of(part)))
     return any(isinstance(inline, Formula) for inline in inlines)
 
 

@@ -59,11 +59,11 @@ def rendered_apart(own: Iterable[Source], requests: Sequence[DocumentRequest]) -
         answer = run_limited("publisher.render.isolated:render", request, limits=limits)
         documents = msgspec.msgpack.decode(answer, type=tuple[str, ...])
     except LimitExceeded as error:
-        raise PublisherError(_stopped(templates, _exceeded(error.limit, seconds))) from error
+        raise PublisherError(_stop(templates, _exceeds(error.limit, seconds))) from error
     except (ChildFailed, msgspec.MsgspecError) as error:
-        raise PublisherError(_stopped(templates, str(error))) from error
+        raise PublisherError(_stop(templates, str(error))) from error
     if len(documents) != len(requests):
-        raise PublisherError(_stopped(templates, "documents are missing"))
+        raise PublisherError(_stop(templates, "documents are missing"))
     return documents
 
 
@@ -84,7 +84,7 @@ def _begin_time(seconds: int) -> None:
     """Let the template that runs when the time is over fail at its line."""
 
     def stop(number: int, frame: FrameType | None) -> None:
-        raise TooMuch(_exceeded(Limit.TIME, seconds))
+        raise TooMuch(_exceeds(Limit.TIME, seconds))
 
     signal.signal(signal.SIGPROF, stop)
     signal.setitimer(signal.ITIMER_PROF, seconds, 0.5)
@@ -96,7 +96,7 @@ def _lift_memory() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
 
 
-def _exceeded(limit: Limit, seconds: int) -> str:
+def _exceeds(limit: Limit, seconds: int) -> str:
     match limit:
         case Limit.TIME:
             return f"it takes more than {seconds} seconds"
@@ -106,7 +106,7 @@ def _exceeded(limit: Limit, seconds: int) -> str:
             return WRITES_TOO_MUCH
 
 
-def _stopped(templates: Sequence[Source], why: str) -> Diagnostic:
+def _stop(templates: Sequence[Source], why: str) -> Diagnostic:
     """S-010 where it is not known which template is to blame: all of them are named."""
     first, *others = templates
     return Diagnostic(

@@ -8,7 +8,7 @@ from publisher.model.block import Block, Division, Figure, Paragraph, ThematicBr
 from publisher.model.inline import ITALICS, Emphasis, Inline, Styled
 from publisher.model.kinds import PARAGRAPHS, is_kind
 from publisher.model.publication import Publication
-from publisher.model.walk import blocks_of, inlines_of, nested
+from publisher.model.walk import blocks_of, inlines_of, nest
 
 MARKED = (ITALICS - {Emphasis.ITALIC}) | {
     *(Emphasis.SOURCE, Emphasis.ROMAN, Emphasis.ABBREVIATION, Emphasis.DATE, Emphasis.SPEAKER, Emphasis.ALL_SMALL_CAPS)
@@ -22,7 +22,7 @@ def has_kinds(publication: Publication) -> bool:
         groups = (section.blocks, *(note.blocks for note in section.notes))
         if any(_is_of_kind(block) for blocks in groups for block in blocks_of(blocks)):
             return True
-        if _are_marked(nested(section.title)) or any(_are_marked(inlines_of(blocks)) for blocks in groups):
+        if _are_marked(nest(section.title)) or any(_are_marked(inlines_of(blocks)) for blocks in groups):
             return True
     return False
 
@@ -31,7 +31,7 @@ def has_readings(publication: Publication) -> bool:
     """Whether some words of a volume have a reading above them, or dots."""
     for section in publication.sections:
         groups = (section.blocks, *(note.blocks for note in section.notes))
-        if _are_read(nested(section.title)) or any(_are_read(inlines_of(blocks)) for blocks in groups):
+        if _are_read(nest(section.title)) or any(_are_read(inlines_of(blocks)) for blocks in groups):
             return True
     return False
 

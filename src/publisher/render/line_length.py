@@ -16,7 +16,7 @@ from publisher.model.page import Margins
 from publisher.model.profile import Profile
 from publisher.model.publication import Publication
 from publisher.model.target import Format
-from publisher.render.assets import dressed
+from publisher.render.assets import dress
 from publisher.render.page import area_of, estimated_pages
 from publisher.render.tokens import POINTS, Tokens, points, tokens
 
@@ -75,7 +75,7 @@ def unread_lines(publication: Publication, profiles: Iterable[Profile]) -> Itera
         if made.output in told:
             continue
         told.append(made.output)
-        house, own = dressed(made, Format.PDF, profile=profile)
+        house, own = dress(made, Format.PDF, profile=profile)
         wanted = tokens(sheet.content.decode() for sheet in (*house, *own))
         pages = _Pages(publication=made, wanted=wanted, count=count)
         letters = pages.letters

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from publisher.model.block import Block, ListBlock, ThematicBreak
 from publisher.model.inline import NoteCall, PageBreak
 from publisher.model.publication import Role, Section
-from publisher.model.walk import blocks_of, inlines_of, nested, place_ids
+from publisher.model.walk import blocks_of, inlines_of, nest, place_ids
 
 
 def places(sections: Iterable[Section], *, gathered: Iterable[str]) -> Mapping[str, str]:
@@ -25,10 +25,10 @@ def _ids(section: Section, gathered: frozenset[str]) -> Iterator[str]:
     yield f"{section.id}-title"
     yield from (page.id for page in section.page_breaks)
     yield from block_ids(section.blocks)
-    for inline in (*nested(section.title), *inlines_of(section.blocks)):
+    for inline in (*nest(section.title), *inlines_of(section.blocks)):
         if isinstance(inline, NoteCall | PageBreak):
             yield inline.id
-    yield from (name for name, _ in place_ids((*nested(section.title), *inlines_of(section.blocks))))
+    yield from (name for name, _ in place_ids((*nest(section.title), *inlines_of(section.blocks))))
     for note in section.notes:
         if (note.series in gathered) == (section.role is Role.NOTES):
             yield note.id

@@ -10,7 +10,7 @@ from publisher.fonts.families import NORMAL_WIDTH, Family, FamilyFace, families,
 from publisher.fonts.standalone import NoFont, standalone
 from publisher.model.publication import Publication
 from publisher.model.rendition import Asset
-from publisher.render.font_plan import SANS, SERIF, Candidate, FontPlan, css_name, font_plan, quoted
+from publisher.render.font_plan import SANS, SERIF, Candidate, FontPlan, css_name, font_plan, quote
 from publisher.render.font_spans import CLASS
 
 RAISED = ".note-call { font-variant-position: normal; font-size: 0.75em; line-height: 0; vertical-align: 0.36em; }"
@@ -34,12 +34,14 @@ def own_fonts(publication: Publication) -> tuple[Asset, ...]:
     found = [family for family in families(publication.typefaces) if css_name(family) in names]
     everything = bool(publication.stylesheets)
     shipped = [
-        (family, one, _asset(one)) for family in found for one in (family.faces if everything else family.needed())
+        (family, one, _asset(one))
+        for family in found
+        for one in (family.faces if everything else family.collect_needed())
     ]
     sheets = "\n".join(source.text for source in publication.stylesheets)
-    rules = [rule for family, one, asset in shipped for rule in _declared(family, one, asset, sheets=sheets)]
+    rules = [rule for family, one, asset in shipped for rule in _declare(family, one, asset, sheets=sheets)]
     raised = () if _raises_figures(plan, shipped) else (RAISED,)
-    css = "\n".join((*rules, *_assigned(plan, publication), *raised))
+    css = "\n".join((*rules, *_assign(plan, publication), *raised))
     sheet = Asset(href="styles/own-fonts.css", media_type="text/css", content=css.encode())
     return (*(asset for _, _, asset in shipped), sheet)
 
@@ -74,7 +76,7 @@ def _font(one: FamilyFace) -> bytes:
         ) from error
 
 
-def _declared(family: Family, one: FamilyFace, asset: Asset, *, sheets: str) -> tuple[str, ...]:
+def _declare(family: Family, one: FamilyFace, asset: Asset, *, sheets: str) -> tuple[str, ...]:
     """The rules that declare a face, under the name of its family too if a style sheet of the edition asks for that."""
     face = one.face
     weight = min(max(round(face.weight, -2), 100), 900)
@@ -82,13 +84,13 @@ def _declared(family: Family, one: FamilyFace, asset: Asset, *, sheets: str) -> 
     style = "italic" if face.is_italic else "normal"
     names = (css_name(family), *((family.name,) if family.name in sheets else ()))
     return tuple(
-        f"@font-face {{ font-family: {quoted(name)}; font-weight: {weight}; font-style: {style};{width}"
+        f"@font-face {{ font-family: {quote(name)}; font-weight: {weight}; font-style: {style};{width}"
         f" src: url(../{asset.href}); }}"
         for name in names
     )
 
 
-def _assigned(plan: FontPlan, publication: Publication) -> tuple[str, ...]:
+def _assign(plan: FontPlan, publication: Publication) -> tuple[str, ...]:
     """The rules that say where each family is used."""
     tokens = [f"--serif: {plan.stack(_text_or(plan, SERIF), SERIF)};", f"--sans: {plan.stack(plan.sans, SANS)};"]
     if publication.fonts.text is not None:

@@ -58,7 +58,7 @@ def render_pdf(
     dress = _dress(publication, named, sections, profile=profile, pages=pages)
     above = {piece.section_ids[0]: piece.line} if piece else {}
     opening = publication.output.openings or opens_on(asset.content.decode() for asset in dress.stylesheets)
-    known = _unchanged(before, sections, context)
+    known = _find_unchanged(before, sections, context)
     fresh = [one for one in sections if one.id not in known]
     requests = [_request(one, replace(context, line_above=above.get(one.id, ""))) for one in fresh]
     empty = _empty_sides(publication.output) if publication.words.stamp else ()
@@ -85,7 +85,9 @@ def render_pdf(
     )
 
 
-def _unchanged(before: PdfRendition | None, sections: tuple[Section, ...], context: Context) -> dict[str, PdfSection]:
+def _find_unchanged(
+    before: PdfRendition | None, sections: tuple[Section, ...], context: Context
+) -> dict[str, PdfSection]:
     """The sections that were rendered before and print no page numbers, by their ids."""
     earlier = {one.id: one for one in before.sections} if before else {}
     return {one.id: earlier[one.id] for one in sections if one.id in earlier and not _prints_folios(one, context)}

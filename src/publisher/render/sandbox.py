@@ -147,7 +147,7 @@ class OwnEnvironment(ImmutableSandboxedEnvironment):
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """The product or power of two values; raises `OverflowError` if it would be too large to be meant."""
-        if operator == "*" and (_repeated(left, right) or _repeated(right, left)):
+        if operator == "*" and (_is_repeated(left, right) or _is_repeated(right, left)):
             raise OverflowError("the text or list that “*” makes is too long")
         if _bits(operator, left, right) > LARGEST_NUMBER:
             raise OverflowError("the number is too large")
@@ -161,7 +161,7 @@ def printable(value: object) -> object:
     raise TypeError(f"only text and numbers can be printed, not a {type(value).__name__}")
 
 
-def _repeated(sequence: object, times: object) -> bool:
+def _is_repeated(sequence: object, times: object) -> bool:
     """Whether repeating a sequence makes more than can be meant."""
     if not isinstance(sequence, str | bytes | tuple | list) or not isinstance(times, int):
         return False

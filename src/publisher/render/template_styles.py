@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from lxml import etree
 
 from publisher.diagnostics import Diagnostic, PublisherError, Source, Span
-from publisher.sanitize.css import Fault, Sanitized, Why, address_of, sanitized_sheet, sanitized_style, shown
+from publisher.sanitize.css import Fault, Sanitized, Why, address_of, display, sanitized_sheet, sanitized_style
 from publisher.sanitize.css.write import flat
 
 STYLE = "{http://www.w3.org/1999/xhtml}style"
@@ -59,7 +59,7 @@ def _missing(style: Sanitized, folder: str, there: Collection[str]) -> Iterator[
     for token in flat(style.tokens):
         address = address_of(token) or ""
         if "images/" in address and posixpath.normpath(posixpath.join(folder, address)) not in there:
-            words = f"this style names a file that is not in the volume: {shown(address)}"
+            words = f"this style names a file that is not in the volume: {display(address)}"
             yield Fault(why=Why.ADDRESS, words=words, line=token.source_line, column=token.source_column)
 
 

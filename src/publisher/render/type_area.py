@@ -120,8 +120,8 @@ def _given_by_notes(wanted: Tokens, *, note: float, width: float, room: float) -
 
 def _size(wanted: Tokens, *, room: float, least: float) -> float:
     """The size of the text: next to notes in the margin a little smaller, where the line would be too short."""
-    size = _clamped(room / wanted.measure, wanted.type_least, wanted.type_most)
-    return _clamped(room / wanted.measure_least, least * wanted.type_least, size)
+    size = _clamp(room / wanted.measure, wanted.type_least, wanted.type_most)
+    return _clamp(room / wanted.measure_least, least * wanted.type_least, size)
 
 
 def _heights(output: Output, wanted: Tokens, *, height: float, line: float) -> tuple[float, float, int]:
@@ -133,7 +133,7 @@ def _heights(output: Output, wanted: Tokens, *, height: float, line: float) -> t
     return top, bottom if asked.bottom else height - top - rows * line - _SLACK, rows
 
 
-def _clamped(size: float, least: float, most: float) -> float:
+def _clamp(size: float, least: float, most: float) -> float:
     """A size between the two, in tenths of a point."""
     return round(min(most, max(least, size)), 1)
 

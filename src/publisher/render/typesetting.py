@@ -19,7 +19,7 @@ def with_typesetting(document: str, typesetting: Typesetting) -> str:
     """
     styles = dict(_styles(typesetting))
     if styles:
-        document = _TAG.sub(lambda found: _styled(found, styles), document)
+        document = _TAG.sub(lambda found: _with_style(found, styles), document)
     words = _words(document, typesetting)
     return document.replace("<html ", f'<html {ATTRIBUTE}="{escape(words)}" ', 1) if words else document
 
@@ -33,7 +33,7 @@ def _styles(typesetting: Typesetting) -> Iterator[tuple[str, str]]:
     yield from ((name, "; ".join(styles)) for name, styles in found.items())
 
 
-def _styled(found: re.Match[str], styles: dict[str, str]) -> str:
+def _with_style(found: re.Match[str], styles: dict[str, str]) -> str:
     style, tag = styles.get(found[1]), found[0]
     if style is None:
         return tag
@@ -49,11 +49,11 @@ def _words(document: str, typesetting: Typesetting) -> str:
         return ""
     lower = document.lower()
     there = (
-        (language, [_written(one) for one in words if one.word in lower]) for language, words in typesetting.hyphenation
+        (language, [_write(one) for one in words if one.word in lower]) for language, words in typesetting.hyphenation
     )
     return "|".join(" ".join((language, *words)) for language, words in there if words)
 
 
-def _written(one: Divisible) -> str:
+def _write(one: Divisible) -> str:
     ends = (*one.places, len(one.word))
     return "-".join(one.word[start:end] for start, end in zip((0, *one.places), ends, strict=True))

@@ -13,10 +13,10 @@ def undrawn(error: PublisherError, publication: Publication) -> PublisherError:
     """The error; each I-011 in it with the file of its drawing."""
     if all(one.code != "I-011" for one in error.diagnostics):
         return error
-    return PublisherError(*(_placed(one, publication) for one in error.diagnostics), exit_code=error.exit_code)
+    return PublisherError(*(_place(one, publication) for one in error.diagnostics), exit_code=error.exit_code)
 
 
-def _placed(found: Diagnostic, publication: Publication) -> Diagnostic:
+def _place(found: Diagnostic, publication: Publication) -> Diagnostic:
     images = {image.path: image for image in publication.images}
     for path, asset in (*pictures_by_content(publication.images), *pictures(publication.images)):
         if found.code == "I-011" and found.message.endswith(asset.href):

@@ -6,7 +6,7 @@ import codecs
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from publisher.annotations.importing import Imported, imported
+from publisher.annotations.importing import Imported, import_file
 from publisher.annotations.remark import Remark, Set
 from publisher.diagnostics import Diagnostic, PublisherError, Severity, Source
 from publisher.load.findings import Findings as Faults
@@ -36,7 +36,7 @@ def write_notes(changed: Sequence[ChangedNote]) -> tuple[str, ...]:
             _, notes = by_file.setdefault(source.name, (source, []))
             if one not in notes:
                 notes.append(one)
-    made = [(source, _rewritten(source, notes)) for source, notes in by_file.values()]
+    made = [(source, _rewrite(source, notes)) for source, notes in by_file.values()]
     for source, text in made:
         path = Path(source.name)
         before = read_file(path)
@@ -45,7 +45,7 @@ def write_notes(changed: Sequence[ChangedNote]) -> tuple[str, ...]:
     return tuple(source.name for source, _ in made)
 
 
-def _rewritten(source: Source, changed: Sequence[ChangedNote]) -> str:
+def _rewrite(source: Source, changed: Sequence[ChangedNote]) -> str:
     text = source.text
     line = "\r\n" if "\r\n" in text else "\n"
     edits = sorted((edit for one in changed for edit in one.merged.edits), key=lambda edit: edit.span.start)
@@ -74,7 +74,7 @@ def _read(source: Source) -> tuple[Note, ...]:
 def write_remarks(folder: Folder, remarks: tuple[Remark, ...], *, name: str) -> Imported:
     """Write new comments as notes, a series for each person; those without a place become orphans of their series."""
     found = Set(remarks=remarks, kind="comments of the review")
-    return imported(found, load_recorded(folder), name=name)
+    return import_file(found, load_recorded(folder), name=name)
 
 
 def write_todos(folder: Folder, todos: Iterable[str]) -> str | None:

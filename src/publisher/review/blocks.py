@@ -26,7 +26,7 @@ from publisher.review.ids import OTHER, text_id
 from publisher.review.ooxml import PIC, Element, bare, element
 from publisher.review.rendered import own_leaf
 from publisher.review.styles import NUMBER
-from publisher.review.words import Hooks, Look, hidden, run, runs
+from publisher.review.words import Hooks, Look, hide, run, runs
 
 EMU = 9_525
 """English Metric Units in a pixel of 96 to the inch."""
@@ -74,7 +74,7 @@ class Writer:
                 style = f"Heading{min(max(block.level, 1), 6)}"
                 yield self.paragraph(block.children, replace(setting, style=style))
             case BlockQuote():
-                yield from self.blocks(block.blocks, replace(setting, style=self._quoted(setting)))
+                yield from self.blocks(block.blocks, replace(setting, style=self._quote(setting)))
                 if block.attribution:
                     yield self.paragraph(block.attribution, replace(setting, style="Attribution"))
             case Verse():
@@ -101,7 +101,7 @@ class Writer:
                 yield from self.blocks(getattr(block, "blocks", ()), setting)
 
     @staticmethod
-    def _quoted(setting: Setting) -> str:
+    def _quote(setting: Setting) -> str:
         return "Quote" if setting.style == "BodyText" else setting.style
 
     def paragraph(self, line: tuple[Inline, ...], setting: Setting, *, number: int | None = None) -> Element:
@@ -112,7 +112,7 @@ class Writer:
             properties.append(element("numPr", level, count))
         elif setting.indent:
             properties.append(element("ind", left=str(setting.indent)))
-        made = element("p", properties, hidden(self._id(line, setting)))
+        made = element("p", properties, hide(self._id(line, setting)))
         if number is not None:
             made.append(run(f"{number}\u2003", Look(style=NUMBER)))
         made.extend(runs(line, self.hooks))
@@ -156,7 +156,7 @@ class Writer:
         for row, is_head in rows:
             made.append(self._row(row, setting, table.width, open_spans, is_head=is_head))
         yield made
-        yield element("p", hidden(OTHER))
+        yield element("p", hide(OTHER))
 
     def _row(
         self, row: tuple[Cell, ...], setting: Setting, width: int, spans: dict[int, tuple[int, int]], *, is_head: bool
@@ -169,13 +169,13 @@ class Writer:
         while column < width or cells:
             if column in spans:
                 left, columns = spans.pop(column)
-                made.append(_cell([element("p", hidden(OTHER))], columns, "continue"))
+                made.append(_cell([element("p", hide(OTHER))], columns, "continue"))
                 if left > 1:
                     spans[column] = (left - 1, columns)
                 column += columns
                 continue
             if not cells:
-                made.append(_cell([element("p", hidden(OTHER))], 1, ""))
+                made.append(_cell([element("p", hide(OTHER))], 1, ""))
                 column += 1
                 continue
             cell = cells.pop(0)
@@ -191,17 +191,17 @@ class Writer:
         properties = element("pPr", element("pStyle", val="BodyText"))
         if image is None or image.is_drawing:
             words = f"[{figure.alternative or figure.path}]"
-            yield element("p", properties, hidden(OTHER), run(words, Look(style=NUMBER)))
+            yield element("p", properties, hide(OTHER), run(words, Look(style=NUMBER)))
         else:
             self.drawings += 1
             drawing = _drawing(image, figure.alternative, self.picture(image), self.drawings)
-            yield element("p", properties, hidden(OTHER), element("r", drawing))
+            yield element("p", properties, hide(OTHER), element("r", drawing))
         if figure.caption:
             yield self.paragraph(figure.caption, replace(setting, style="Caption"))
 
     def _code(self, block: CodeBlock, setting: Setting) -> Element:
         made = element("p", element("pPr", element("pStyle", val="SourceCode")))
-        made.append(hidden(text_id(block.start) if setting.is_text else OTHER))
+        made.append(hide(text_id(block.start) if setting.is_text else OTHER))
         for number, line in enumerate(block.text.split("\n")):
             if number:
                 made.append(element("r", element("br")))

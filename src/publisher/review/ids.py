@@ -20,7 +20,7 @@ class NoteId:
 _HIDDEN = re.compile(r"§(?:t:\d+|n:[A-Za-z0-9-]+/[^§]+|x)§")
 
 
-def divided(words: str) -> tuple[str, str]:
+def divide(words: str) -> tuple[str, str]:
     """The hidden words in some words, and the others: programs may join what has different formats."""
     return "".join(_HIDDEN.findall(words)), _HIDDEN.sub("", words)
 

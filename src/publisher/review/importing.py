@@ -13,9 +13,9 @@ from publisher.model.block import CodeBlock
 from publisher.model.publication import PlacedNote, Publication, Role
 from publisher.model.walk import lines, plain_of_inlines
 from publisher.review.ids import NoteId, text_offset
-from publisher.review.merging import Merged, diff, merged
+from publisher.review.merging import Merged, diff, merge
 from publisher.review.reading import Piece, Remarked, Review
-from publisher.review.rendered import PARAGRAPH, Rendered, own_leaf, rendered, state
+from publisher.review.rendered import PARAGRAPH, Rendered, own_leaf, render, state
 from publisher.selectors.fold import fold
 
 AROUND = 60
@@ -78,20 +78,20 @@ def demand_review(review: Review, publication: Publication, *, name: str) -> Non
 
 def findings(review: Review, publication: Publication, *, name: str) -> Findings:
     """What a review asks for."""
-    expected = _expected(publication)
+    expected = _expect(publication)
     refused = [*_text_changes(review, expected, name)]
     placed = {NoteId(one.series, one.note_id): one for section in publication.sections for one in section.notes}
     changed = []
     states = dict(review.states)
     known = {one for one in placed if not states or one in states}
     for identity, note in placed.items():
-        found = _changed(identity, note, review)
+        found = _find_changed(identity, note, review)
         if found is None or identity not in known:
             continue
         if states and states[identity] != state(found.before):
             found = replace(found, merged=Merged(edits=(), stuck=(f"it was changed in the edition too: {found.diff}",)))
         if identity.series == AUTHOR_SERIES:
-            refused.append(_refused(name, f"a footnote of the author was changed: {found.diff}"))
+            refused.append(_refuse(name, f"a footnote of the author was changed: {found.diff}"))
         else:
             changed.append(found)
     refused += (_missing(name, one) for one in placed if one in known and one not in review.notes)
@@ -100,7 +100,7 @@ def findings(review: Review, publication: Publication, *, name: str) -> Findings
     return Findings(remarks=tuple(remarks), todos=tuple(todos), changed=tuple(changed), refused=tuple(refused))
 
 
-def _expected(publication: Publication) -> dict[int, str]:
+def _expect(publication: Publication) -> dict[int, str]:
     """The words of each paragraph of the text, by the offset that its hidden words name."""
     found: dict[int, str] = {}
     for section in publication.sections:
@@ -126,30 +126,30 @@ def _text_changes(review: Review, expected: dict[int, str], name: str) -> Iterat
         if offset in expected and offset is not None:
             was = expected[offset]
             if offset in seen:
-                yield _refused(name, f"a paragraph of the text is there twice: “{_short(now)}”")
+                yield _refuse(name, f"a paragraph of the text is there twice: “{_short(now)}”")
             elif now != was:
-                yield _refused(name, f"the text was changed: {diff(was, now)}")
+                yield _refuse(name, f"the text was changed: {diff(was, now)}")
             elif original != was:
-                yield _refused(name, f"a tracked change in the text says the same: “{_short(now)}”")
+                yield _refuse(name, f"a tracked change in the text says the same: “{_short(now)}”")
             seen.add(offset)
         elif not piece.id and now and known and known[0] < number < known[-1]:
-            yield _refused(name, f"a paragraph was added to the text: “{_short(now)}”")
+            yield _refuse(name, f"a paragraph was added to the text: “{_short(now)}”")
     for offset, words in expected.items():
         if offset not in seen and words:
-            yield _refused(name, f"a paragraph of the text is missing: “{_short(words)}”")
+            yield _refuse(name, f"a paragraph of the text is missing: “{_short(words)}”")
 
 
-def _changed(identity: NoteId, note: PlacedNote, review: Review) -> ChangedNote | None:
+def _find_changed(identity: NoteId, note: PlacedNote, review: Review) -> ChangedNote | None:
     """A note with its changes; None if it is as it was, or missing."""
     pieces = review.notes.get(identity)
     if pieces is None:
         return None
-    before = rendered(note.blocks)
+    before = render(note.blocks)
     after = PARAGRAPH.join(words for one in pieces if (words := " ".join(fold(one.text).split())))
     if _plain(before) == after:
         return None
     first = next((place for place in before.places if place is not None), None)
-    return ChangedNote(id=identity, before=_plain(before), after=after, merged=merged(before, after), span=first)
+    return ChangedNote(id=identity, before=_plain(before), after=after, merged=merge(before, after), span=first)
 
 
 def _plain(one: Rendered) -> str:
@@ -165,7 +165,7 @@ def _missing(name: str, identity: NoteId) -> Diagnostic:
     )
 
 
-def _refused(name: str, what: str) -> Diagnostic:
+def _refuse(name: str, what: str) -> Diagnostic:
     return Diagnostic(
         code="K-006",
         message=f"{name}: {what}",

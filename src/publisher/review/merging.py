@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from publisher.diagnostics import Span
-from publisher.load.markdown.escaping import escaped
+from publisher.load.markdown.escaping import escape
 from publisher.review.rendered import PARAGRAPH, Rendered
 
 _TOKEN = re.compile(r"\n\n|\s|\w+|[^\w\s]")
@@ -32,7 +32,7 @@ class Merged:
     """The changes that cannot be brought to the Markdown: in citations, references, code, across paragraphs."""
 
 
-def merged(before: Rendered, after: str) -> Merged:
+def merge(before: Rendered, after: str) -> Merged:
     """The edits that make a note say what the reviewer wrote, word by word."""
     a, b = _TOKEN.findall(before.text), _TOKEN.findall(after)
     starts = [0]
@@ -55,7 +55,7 @@ def merged(before: Rendered, after: str) -> Merged:
 def _edit(before: Rendered, start: int, end: int, new: str) -> Edit | None:
     """The change of a stretch; None if some of it is not in the source as it is shown."""
     places = before.places[start:end]
-    written = PARAGRAPH.join(escaped(part, at_start=bool(number)) for number, part in enumerate(new.split(PARAGRAPH)))
+    written = PARAGRAPH.join(escape(part, at_start=bool(number)) for number, part in enumerate(new.split(PARAGRAPH)))
     if places:
         first, last = places[0], places[-1]
         if first is None or last is None or None in places or not _is_together(places):

@@ -67,7 +67,7 @@ def _tag(name: str) -> str:
     return f"{{{NAMES[prefix or 'w']}}}{local}"
 
 
-def packaged(parts: Mapping[str, bytes], types: Mapping[str, str], relations: Iterable[Relation]) -> bytes:
+def package(parts: Mapping[str, bytes], types: Mapping[str, str], relations: Iterable[Relation]) -> bytes:
     """A package: its parts, the content type of each, and what the package itself refers to."""
     defaults = {"rels": "application/vnd.openxmlformats-package.relationships+xml", "xml": "application/xml"}
     defaults |= {"png": "image/png", "jpeg": "image/jpeg", "gif": "image/gif"}
@@ -79,13 +79,13 @@ def packaged(parts: Mapping[str, bytes], types: Mapping[str, str], relations: It
     for name, kind in types.items():
         etree.SubElement(root, f"{{{space}}}Override", PartName=f"/{name}", ContentType=kind)
     entries = [
-        Entry(name="[Content_Types].xml", content=written(root)),
-        Entry(name="_rels/.rels", content=related(relations)),
+        Entry(name="[Content_Types].xml", content=write(root)),
+        Entry(name="_rels/.rels", content=relate(relations)),
     ]
     return seal_files((*entries, *(Entry(name=name, content=content) for name, content in parts.items())))
 
 
-def related(relations: Iterable[Relation]) -> bytes:
+def relate(relations: Iterable[Relation]) -> bytes:
     """A part that lists what another one refers to."""
     space = f"{PACKAGE}/relationships"
     root = etree.Element(f"{{{space}}}Relationships", nsmap={None: space})  # type: ignore[dict-item]
@@ -93,9 +93,9 @@ def related(relations: Iterable[Relation]) -> bytes:
         made = etree.SubElement(root, f"{{{space}}}Relationship", Id=one.id, Type=one.kind, Target=one.target)
         if one.is_external:
             made.set("TargetMode", "External")
-    return written(root)
+    return write(root)
 
 
-def written(root: Element) -> bytes:
+def write(root: Element) -> bytes:
     """The bytes of a part."""
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)

@@ -14,7 +14,7 @@ from publisher.importers.docx.names import Element, attribute, child, children, 
 from publisher.importers.docx.reading import Relation, relations
 from publisher.importers.package import Package
 from publisher.model.target import Audience
-from publisher.review.ids import NoteId, divided, note_of
+from publisher.review.ids import NoteId, divide, note_of
 from publisher.review.ooxml import CONTENT
 from publisher.review.writing import AUDIENCE, DIGEST, STATES
 
@@ -279,7 +279,7 @@ class _Reader:
             kind = name(one)
             if kind in ("w:t", "w:delText"):
                 words = one.text or ""
-                hidden, shown = divided(words)
+                hidden, shown = divide(words)
                 state.id.append(words if style == ID_STYLE else hidden)
                 shown = shown if is_call else shown.removeprefix(state.mark)
                 state.mark = words if is_call and len(words) > 1 else ""

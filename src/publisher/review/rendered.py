@@ -24,7 +24,7 @@ class Rendered:
     """Where each character is in the source: a span of one character; None for what the program made."""
 
 
-def rendered(blocks: Iterable[Block]) -> Rendered:
+def render(blocks: Iterable[Block]) -> Rendered:
     """The words of the blocks of a note."""
     characters: list[str] = []
     places: list[Span | None] = []
@@ -35,7 +35,7 @@ def rendered(blocks: Iterable[Block]) -> Rendered:
         if characters:
             characters += PARAGRAPH
             places += [None] * len(PARAGRAPH)
-        for character, place in _folded(found):
+        for character, place in _fold(found):
             characters.append(character)
             places.append(place)
     return Rendered(text="".join(characters), places=tuple(places))
@@ -55,7 +55,7 @@ def _characters(line: tuple[Inline, ...] | CodeBlock) -> Iterator[tuple[str, Spa
             yield one, here
 
 
-def _folded(found: list[tuple[str, Span | None]]) -> Iterator[tuple[str, Span | None]]:
+def _fold(found: list[tuple[str, Span | None]]) -> Iterator[tuple[str, Span | None]]:
     """The characters with every run of white space as one space, and none at the ends."""
     while found and found[0][0].isspace():
         found = found[1:]

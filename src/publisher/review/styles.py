@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from publisher.review.ooxml import Element, element, written
+from publisher.review.ooxml import Element, element, write
 
 ID = "PublisherId"
 """Hidden words that say what a paragraph or a note is."""
@@ -59,7 +59,7 @@ def styles_part(series: Iterable[tuple[str, str]], language: str) -> bytes:
     root.append(_style("character", MARK, "Publisher Mark", properties=raised))
     mono = element("rPr", element("rFonts", ascii="Courier New", hAnsi="Courier New"))
     root.append(_style("character", CODE, "Publisher Code", properties=mono))
-    return written(root)
+    return write(root)
 
 
 def note_style(series: str) -> str:

@@ -32,7 +32,7 @@ class Reviewed:
         return names[0] if len(names) == 1 else ""
 
 
-def reviewed(
+def review_volume(
     folder: Folder, *, target: Target, pages: bool = True, strict: bool = False, progress: Progress = NO_PROGRESS
 ) -> Reviewed:
     """The edition in a folder, composed; with `pages`, it has those of the PDF, which is laid out for them.
@@ -43,7 +43,9 @@ def reviewed(
     checked = pipeline.check(request)
     assert isinstance(checked.annotated, AnnotatedEdition)
     date = moment(checked.settings.date)
-    publication = pipeline.composed(checked, formats=checked.formats, moment=date, target=target, progress=progress)
+    publication = pipeline.compose_edition(
+        checked, formats=checked.formats, moment=date, target=target, progress=progress
+    )
     if pages and (Format.PDF in checked.formats or publication.page_map is not None):
         pdfs = Pdfs(publication=publication, asked=(Profile.SCREEN,), executor=request.opened(), moment=date)
         with progress.stage("Setting the PDF"):

@@ -50,7 +50,7 @@ class Hooks:
     """Whether the pages of the PDF are shown: not in notes, which are where they are called."""
 
 
-def hidden(words: str) -> Element:
+def hide(words: str) -> Element:
     """A run that is not shown: it says what its paragraph is."""
     return run(words, Look(style=ID))
 
@@ -101,7 +101,7 @@ def runs(line: tuple[Inline, ...], hooks: Hooks, look: Look = Look()) -> Iterato
             case LineBreak():
                 yield element("r", element("br"))
             case Styled():
-                yield from runs(node.children, hooks, _styled(look, node.style))
+                yield from runs(node.children, hooks, _with_style(look, node.style))
             case Foreign():
                 yield from runs(node.children, hooks, replace(look, language=node.language))
             case Link():
@@ -145,7 +145,7 @@ def _link(node: Link, hooks: Hooks, look: Look) -> Iterator[Element]:
     yield element("hyperlink", *inner, r__id=identity)
 
 
-def _styled(look: Look, style: Emphasis) -> Look:
+def _with_style(look: Look, style: Emphasis) -> Look:
     match style:
         case Emphasis.BOLD:
             return replace(look, bold=True)

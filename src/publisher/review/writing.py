@@ -15,10 +15,10 @@ from publisher.model.publication import PlacedNote, Publication, Role, Section
 from publisher.model.target import Audience
 from publisher.review.blocks import Setting, Writer
 from publisher.review.ids import OTHER, note_id
-from publisher.review.ooxml import CONTENT, OFFICE, PACKAGE, Element, Relation, element, packaged, related, written
-from publisher.review.rendered import rendered, state
+from publisher.review.ooxml import CONTENT, OFFICE, PACKAGE, Element, Relation, element, package, relate, write
+from publisher.review.rendered import render, state
 from publisher.review.styles import MARK, note_style, styles_part
-from publisher.review.words import Hooks, Look, hidden, run
+from publisher.review.words import Hooks, Look, hide, run
 
 LEFT_OUT = frozenset(
     {Role.COVER, Role.HALF_TITLE, Role.TITLE_PAGE, Role.IMPRINT, Role.CONTENTS, Role.NOTES, Role.COLOPHON}
@@ -85,13 +85,13 @@ class _Document:
         body.append(element("sectPr", size, element("pgMar", top="1418", right="1418", bottom="1418", left="1418")))
         metadata = self._publication.metadata
         parts = {
-            "word/document.xml": written(element("document", body)),
+            "word/document.xml": write(element("document", body)),
             "word/styles.xml": styles_part(self._titles.items(), metadata.language),
             "word/numbering.xml": self._numbering(),
             "word/footnotes.xml": self._footnotes_part(),
         }
         if self._parts.comments:
-            parts["word/comments.xml"] = written(element("comments", *self._parts.comments))
+            parts["word/comments.xml"] = write(element("comments", *self._parts.comments))
         types = {name: f"{CONTENT}.{name[5:-4]}+xml" for name in parts if name != "word/document.xml"}
         types["word/document.xml"] = f"{CONTENT}.document.main+xml"
         relations = [
@@ -99,15 +99,15 @@ class _Document:
             for number, name in enumerate(parts)
             if name != "word/document.xml"
         ]
-        parts["word/_rels/document.xml.rels"] = related((*relations, *self._parts.relations))
+        parts["word/_rels/document.xml.rels"] = relate((*relations, *self._parts.relations))
         for part, found in self._parts.notes_relations.items():
-            parts[f"word/_rels/{part}.xml.rels"] = related(found)
+            parts[f"word/_rels/{part}.xml.rels"] = relate(found)
         parts |= self._parts.media
         parts["docProps/core.xml"], parts["docProps/custom.xml"] = self._core(), self._custom()
         types["docProps/core.xml"] = "application/vnd.openxmlformats-package.core-properties+xml"
         types["docProps/custom.xml"] = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
         core = f"{PACKAGE}/relationships/metadata/core-properties"
-        return packaged(
+        return package(
             parts,
             types,
             (
@@ -142,13 +142,13 @@ class _Document:
             for number, block in enumerate(self._note_blocks(note, "document", note_style(note.series))):
                 if block.tag.endswith("}p") and number:
                     old = next(one for one in block if one.tag.endswith("}r"))
-                    block.replace(old, hidden(note_id(note.series, note.note_id)))
+                    block.replace(old, hide(note_id(note.series, note.note_id)))
                 elif block.tag.endswith("}p"):
                     block.insert(2, run(f"{note.mark} ", Look(style=MARK)))
                 yield block
 
     def _plain(self, words: str, style: str) -> Element:
-        return element("p", element("pPr", element("pStyle", val=style)), hidden(OTHER), run(words, Look()))
+        return element("p", element("pPr", element("pStyle", val=style)), hide(OTHER), run(words, Look()))
 
     def _section(self, section: Section) -> Iterator[Element]:
         is_text = section.role is Role.TEXT
@@ -156,7 +156,7 @@ class _Document:
             self._marks = sorted(self._ranges(section))
         setting = Setting(is_text=is_text)
         for page in section.page_breaks[:1]:
-            yield element("p", hidden(OTHER), run(f"[{page.label}]", Look(style="PublisherPage")))
+            yield element("p", hide(OTHER), run(f"[{page.label}]", Look(style="PublisherPage")))
         if section.title:
             yield self._writer.paragraph(section.title, Setting(style="Heading1", is_text=is_text))
         elif section.label and not is_text:
@@ -244,7 +244,7 @@ class _Document:
         writer = self._new_writer(part)
         writer.lists, writer.drawings = self._writer.lists, self._writer.drawings
         found = list(writer.blocks(note.blocks, Setting(style=style)))
-        own = hidden(note_id(note.series, note.note_id))
+        own = hide(note_id(note.series, note.note_id))
         if found and found[0].tag.endswith("}p"):
             old = next(one for one in found[0] if one.tag.endswith("}r"))
             found[0].replace(old, own)
@@ -280,7 +280,7 @@ class _Document:
             element("footnote", element("p", element("r", element(kind))), id=number, type=kind)
             for number, kind in (("-1", "separator"), ("0", "continuationSeparator"))
         )
-        return written(element("footnotes", *separators, *self._parts.footnotes))
+        return write(element("footnotes", *separators, *self._parts.footnotes))
 
     def _numbering(self) -> bytes:
         """`word/numbering.xml`: one definition of bullets, one of numbers, and each list with its first number."""
@@ -294,7 +294,7 @@ class _Document:
                 for level in range(9):
                     made.append(element("lvlOverride", element("startOverride", val=str(start)), ilvl=str(level)))
             root.append(made)
-        return written(root)
+        return write(root)
 
     def _core(self) -> bytes:
         metadata = self._publication.metadata
@@ -309,12 +309,12 @@ class _Document:
             made = etree.SubElement(root, f"{{{terms}}}{name}")
             made.set(f"{{{xsi}}}type", "dcterms:W3CDTF")
             made.text = metadata.modified
-        return written(root)
+        return write(root)
 
     def _states(self) -> str:
         """What each note said when the document was made: `series/id:digest`."""
         notes = (one for one in self._placed.values() if one.id in self._called)
-        return " ".join(f"{one.series}/{one.note_id}:{state(rendered(one.blocks).text)}" for one in notes)
+        return " ".join(f"{one.series}/{one.note_id}:{state(render(one.blocks).text)}" for one in notes)
 
     def _custom(self) -> bytes:
         root = etree.Element(f"{{{CUSTOM}}}Properties", nsmap={"op": CUSTOM, "vt": VALUES})
@@ -327,7 +327,7 @@ class _Document:
         for number, (name, value) in enumerate(values, 2):
             made = etree.SubElement(root, f"{{{CUSTOM}}}property", fmtid=FORMAT_ID, pid=str(number), name=name)
             etree.SubElement(made, f"{{{VALUES}}}lpwstr").text = value
-        return written(root)
+        return write(root)
 
 
 def _level(level: int, *, ordered: bool) -> Element:

@@ -97,12 +97,12 @@ class Alignment:
         return begin, self.blocks[after + 1].new if after + 1 < len(self.blocks) else len(self.new)
 
 
-def aligned(old: str, new: str) -> Alignment:
+def align(old: str, new: str) -> Alignment:
     """The alignment of two texts whose white space is folded."""
     before, after = Words.of(old), Words.of(new)
     numbers: dict[str, int] = {}
     a, b = ([numbers.setdefault(word, len(numbers)) for word in words.words()] for words in (before, after))
-    blocks = tuple(_joined(_blocks(a, b, 0, len(a), 0, len(b), 0)))
+    blocks = tuple(_join(_blocks(a, b, 0, len(a), 0, len(b), 0)))
     return Alignment(
         old=before,
         new=after,
@@ -197,7 +197,7 @@ def _end(entry: tuple[int, int, int]) -> int:
     return entry[0]
 
 
-def _joined(blocks: Iterator[Block]) -> Iterator[Block]:
+def _join(blocks: Iterator[Block]) -> Iterator[Block]:
     """The blocks; those that continue each other are one."""
     held: Block | None = None
     for block in blocks:

@@ -12,8 +12,8 @@ from enum import StrEnum
 
 from publisher.model.apparatus import Note, Selector
 from publisher.model.text import Text
-from publisher.revision.align import Alignment, Words, aligned
-from publisher.revision.places import LISTED, Quoted, lemma_places, quoted, starts_of, word_places
+from publisher.revision.align import Alignment, Words, align
+from publisher.revision.places import LISTED, Quoted, lemma_places, quote, starts_of, word_places
 from publisher.selectors.describe import describe_folded
 from publisher.selectors.fold import Folded
 from publisher.selectors.nearest import Near, likeness, nearest
@@ -92,9 +92,9 @@ class Comparison:
     findings: tuple[Finding, ...]
 
 
-def classified(notes: Sequence[Note], *, now: Text, before: Text | None) -> Comparison:
+def classify(notes: Sequence[Note], *, now: Text, before: Text | None) -> Comparison:
     """What became of each lemma of the notes, in order; without an earlier text, by the lemmas alone."""
-    lemmas = quoted(notes)
+    lemmas = quote(notes)
     folded = Folded.of(now.plain)
     here, words = lemma_places(lemmas, folded), word_places(lemmas, folded)
     if before is None:
@@ -102,13 +102,13 @@ def classified(notes: Sequence[Note], *, now: Text, before: Text | None) -> Comp
         return Comparison(folded=folded, before=None, findings=_with_nearest(found, folded.text))
     old = Folded.of(before.plain)
     seen = zip(lemma_places(lemmas, old), word_places(lemmas, old), here, words, strict=True)
-    judge = _Judge(aligned(old.text, folded.text))
+    judge = _Judge(align(old.text, folded.text))
     found = tuple(judge.finding(one, _Seen(*each)) for one, each in zip(lemmas, seen, strict=True))
     found = judge.without_others(found)
     return Comparison(folded=folded, before=old.text, findings=_with_nearest(found, folded.text))
 
 
-def described(text: str, candidate: Candidate) -> Selector:
+def describe(text: str, candidate: Candidate) -> Selector:
     """How a note quotes a passage of a folded text: with as much around it as makes it unique."""
     return describe_folded(text, candidate.start, candidate.end, reach=REACH)
 
@@ -186,7 +186,7 @@ class _Judge:
             if is_sure and (place in seen.new or not seen.new):
                 return self._placed(one, State.UNCHANGED, place, seen.new)
             return self._question(one, (place, *others))
-        changed = self._changed(one, first, last)
+        changed = self._find_changed(one, first, last)
         if len(seen.words) == len(others) == 1 and changed is None and rivals[0] >= MOVED:
             return self._placed(one, State.MOVED, seen.words[0], seen.new)
         if seen.words:
@@ -195,7 +195,7 @@ class _Judge:
             return Finding(quoted=one, state=State.GONE)
         if changed.likeness < ALIKE:
             return self._question(one, (), changed)
-        selector = described(self.alignment.new.text, changed)
+        selector = describe(self.alignment.new.text, changed)
         return Finding(quoted=one, state=State.CHANGED, candidates=(changed,), selector=selector)
 
     def without_others(self, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
@@ -240,7 +240,7 @@ class _Judge:
     def _placed(self, one: Quoted, state: State, start: int, new: Sequence[int]) -> Finding:
         """A certain place; the lemma is written again if it is not the only one that it quotes."""
         candidate = _exact(start, one.quotation.length)
-        selector = None if tuple(new) == (start,) else described(self.alignment.new.text, candidate)
+        selector = None if tuple(new) == (start,) else describe(self.alignment.new.text, candidate)
         return Finding(quoted=one, state=state, candidates=(candidate,), selector=selector)
 
     def _question(self, one: Quoted, starts: Sequence[int], changed: Candidate | None = None) -> Finding:
@@ -278,7 +278,7 @@ class _Judge:
         after = _same(old.text, new.text, _spans(old, last, 1), _spans(new, end, 1))
         return before + after
 
-    def _changed(self, one: Quoted, first: int, last: int) -> Candidate | None:
+    def _find_changed(self, one: Quoted, first: int, last: int) -> Candidate | None:
         """What is now where the words were, if it is like them and its surroundings are the same."""
         new = self.alignment.new
         begin, end = self.alignment.between(first, last)

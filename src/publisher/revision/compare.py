@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from publisher.annotate.anchor import anchored
+from publisher.annotate.anchor import anchor_notes
 from publisher.annotate.locate import Locations
-from publisher.diagnostics import Span, joined
-from publisher.load.encodings import CODECS, unmarked
+from publisher.diagnostics import Span, join
+from publisher.load.encodings import CODECS, unmark
 from publisher.load.recorded import Recorded
 from publisher.load.same_words import same_words
 from publisher.model.apparatus import Note
@@ -48,7 +48,7 @@ class Revision:
         return sum(not change.before.strip() and not change.after.strip() for change in self.changes or ())
 
 
-def compared(recorded: Recorded) -> Revision:
+def compare(recorded: Recorded) -> Revision:
     """Return what changed in the text since its sha256 was recorded."""
     known = tuple(earlier(one) for one in recorded.digests)
     before = tuple(one for one in known if one is not None)
@@ -59,12 +59,12 @@ def compared(recorded: Recorded) -> Revision:
     if same:
         found = ()
     elif complete:
-        now = joined(recorded.text.source.files, between="")
-        found = changes("".join(_decoded(one, recorded.source.encoding) for one in before), now)
+        now = join(recorded.text.source.files, between="")
+        found = changes("".join(_decode(one, recorded.source.encoding) for one in before), now)
     return Revision(
         same=same,
         changes=found,
-        lost=_lost(recorded, old),
+        lost=_find_lost(recorded, old),
         near=_near(recorded, found or ()),
     )
 
@@ -79,12 +79,12 @@ def _same(recorded: Recorded) -> str | None:
     return " and ".join(dict.fromkeys(one for one in said if one)) if said and all(said) else None
 
 
-def _decoded(content: bytes, encoding: str) -> str:
-    body, codec = unmarked(content, CODECS[encoding])
+def _decode(content: bytes, encoding: str) -> str:
+    body, codec = unmark(content, CODECS[encoding])
     return body.decode(codec, "replace").replace("\ufeff", "")
 
 
-def _lost(recorded: Recorded, old: Text | None) -> tuple[Note, ...]:
+def _find_lost(recorded: Recorded, old: Text | None) -> tuple[Note, ...]:
     without = _without_place(recorded.notes_on_text, recorded.text)
     if old is None:
         return without
@@ -94,7 +94,7 @@ def _lost(recorded: Recorded, old: Text | None) -> tuple[Note, ...]:
 
 def _without_place(notes: tuple[Note, ...], text: Text) -> tuple[Note, ...]:
     """The notes of which a lemma is not found, or found more than once."""
-    _, misses = anchored(notes, plain=text.plain, folded=Folded.of(text.plain))
+    _, misses = anchor_notes(notes, plain=text.plain, folded=Folded.of(text.plain))
     return tuple(dict.fromkeys(miss.note for miss in misses))
 
 
@@ -103,7 +103,7 @@ def _near(recorded: Recorded, found: Iterable[Change]) -> tuple[Note, ...]:
     if not lines:
         return ()
     locations = Locations(recorded.text)
-    anchors, _ = anchored(recorded.notes_on_text, plain=recorded.text.plain, folded=Folded.of(recorded.text.plain))
+    anchors, _ = anchor_notes(recorded.notes_on_text, plain=recorded.text.plain, folded=Folded.of(recorded.text.plain))
     at = ((anchor.note, _line(locations.span(anchor.start, anchor.end))) for anchor in anchors)
     return tuple(dict.fromkeys(note for note, line in at if line in lines))
 

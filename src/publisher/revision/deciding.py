@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from publisher.model.apparatus import Selector
-from publisher.revision.classify import Candidate, Comparison, Finding, State, described
+from publisher.revision.classify import Candidate, Comparison, Finding, State, describe
 from publisher.revision.saving import Decisions
 
 
@@ -41,7 +41,7 @@ def usual(finding: Finding, accept: Accept) -> Answer:
     return Verdict.ORPHAN if finding.state is State.GONE else finding.candidates[0]
 
 
-def decided(comparison: Comparison, answers: Mapping[tuple[str, int], Answer]) -> Decisions:
+def decide(comparison: Comparison, answers: Mapping[tuple[str, int], Answer]) -> Decisions:
     """The decisions that answers make, by the id of the note and the number of its lemma.
 
     A note becomes an orphan if all its lemmas have lost their words; one that has others still waits for its editor.
@@ -68,7 +68,7 @@ def _selector(finding: Finding, answer: Candidate, text: str) -> Selector | None
     """How the note must quote a passage; None if it quotes that and nothing else."""
     if finding.state in (State.UNCHANGED, State.MOVED) and answer == finding.candidates[0]:
         return finding.selector
-    return described(text, answer)
+    return describe(text, answer)
 
 
 def _by_note(findings: Iterable[Finding]) -> dict[str, list[Finding]]:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from publisher.model.apparatus import Note
 from publisher.model.text import Text
 from publisher.revision.classify import REACH
-from publisher.revision.places import LISTED, lemma_places, quoted, word_places
+from publisher.revision.places import LISTED, lemma_places, quote, word_places
 from publisher.selectors.describe import describe_folded
 from publisher.selectors.fold import Folded
 from publisher.selectors.nearest import nearest
@@ -47,7 +47,7 @@ class Health:
 
 def anchor_health(notes: Sequence[Note], text: Text) -> tuple[Health, ...]:
     """The health of every anchor of the notes, in order."""
-    lemmas, folded = quoted(notes), Folded.of(text.plain)
+    lemmas, folded = quote(notes), Folded.of(text.plain)
     here, words = lemma_places(lemmas, folded), word_places(lemmas, folded)
     own = [(at[0], at[0] + one.quotation.length) if at else None for one, at in zip(lemmas, here, strict=True)]
     nears = nearest(folded.text, [one.words for one in lemmas], apart=own)

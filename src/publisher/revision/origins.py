@@ -12,7 +12,7 @@ from publisher.diagnostics import Diagnostic, PublisherError
 from publisher.load.recorded import Recorded
 from publisher.revision.store import earlier
 from publisher.validators.process import program, run
-from publisher.verify.comparison.attached import Unsafe, attached
+from publisher.verify.comparison.attached import Unsafe, attach
 from publisher.workers.limited import ChildFailed, LimitExceeded, Limits, run_limited
 from publisher.workspace import digest, read_file
 
@@ -40,10 +40,10 @@ def earlier_text(recorded: Recorded, given: str | None) -> Earlier | None:
 
     Raises `PublisherError` (K-002) if what was named is no file, no archive with the text, and no state in Git.
     """
-    return _known(recorded) if given is None else _named(recorded, given)
+    return _find_known(recorded) if given is None else _name(recorded, given)
 
 
-def _known(recorded: Recorded) -> Earlier | None:
+def _find_known(recorded: Recorded) -> Earlier | None:
     if not any(recorded.digests):
         return None
     if recorded.is_current:
@@ -62,7 +62,7 @@ def _each(contents: tuple[bytes, ...]) -> tuple[str, ...]:
     return tuple(map(digest, contents))
 
 
-def _named(recorded: Recorded, given: str) -> Earlier:
+def _name(recorded: Recorded, given: str) -> Earlier:
     path = Path(given)
     if path.is_dir():
         contents = tuple(read_file(path / name) for name in _names(recorded))
@@ -70,7 +70,7 @@ def _named(recorded: Recorded, given: str) -> Earlier:
     if path.exists():
         content = read_file(path)
         if content.startswith(b"%PDF"):
-            return Earlier(contents=_archived(recorded, path, content), origin=f"{path.as_posix()}, an archive")
+            return Earlier(contents=_archive(recorded, path, content), origin=f"{path.as_posix()}, an archive")
         return Earlier(contents=(content,), origin=path.as_posix())
     found = None if given.startswith("-") else _at(recorded, given)
     if found is None:
@@ -84,7 +84,7 @@ def _names(recorded: Recorded) -> tuple[str, ...]:
     return tuple(one.text for one in recorded.source.files)
 
 
-def _archived(recorded: Recorded, path: Path, content: bytes) -> tuple[bytes, ...]:
+def _archive(recorded: Recorded, path: Path, content: bytes) -> tuple[bytes, ...]:
     """The text in an archive that was made of the edition."""
     names = _names(recorded)
     try:
@@ -105,7 +105,7 @@ def answer_attached(request: bytes) -> bytes:
     """The files of these names that are attached to a PDF, a line each; nothing if one is missing. Runs in a child."""
     names, _, content = request.partition(b"\n")
     try:
-        files = {one.name: one.content for one in attached(content)}
+        files = {one.name: one.content for one in attach(content)}
     except Unsafe:
         return b""
     found = [files.get(name) for name in json.loads(names)]

@@ -34,7 +34,7 @@ class Quoted:
         return self.quotation.text[self.quotation.lead : self.quotation.lead + self.quotation.length]
 
 
-def quoted(notes: Sequence[Note]) -> tuple[Quoted, ...]:
+def quote(notes: Sequence[Note]) -> tuple[Quoted, ...]:
     """The lemmas of the notes, in order; those without words, which are reported elsewhere, are left out."""
     found = ((note, nth, Quotation.of(lemma.selector)) for note in notes for nth, lemma in enumerate(note.lemmas))
     return tuple(Quoted(note=note, nth=nth, quotation=one) for note, nth, one in found if one is not None)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from publisher.diagnostics import Diagnostic, PublisherError, Source
 from publisher.load.findings import Findings
-from publisher.load.markdown.escaping import escaped
+from publisher.load.markdown.escaping import escape
 from publisher.load.note_sections import note_section
 from publisher.load.notes import notes as read_notes
 from publisher.model.apparatus import Note, Selector
@@ -38,12 +38,12 @@ class Rewritten:
 def quotation(selector: Selector) -> str:
     """A lemma with its context as Markdown in a block quote, without the sign of the quote."""
     if not selector.prefix and not selector.suffix:
-        return escaped(selector.exact, at_start=True)
-    before = escaped(selector.prefix, at_start=True) if selector.prefix.strip() else ""
-    return f"{before}**{escaped(selector.exact)}**{escaped(selector.suffix)}".rstrip()
+        return escape(selector.exact, at_start=True)
+    before = escape(selector.prefix, at_start=True) if selector.prefix.strip() else ""
+    return f"{before}**{escape(selector.exact)}**{escape(selector.suffix)}".rstrip()
 
 
-def rewritten(notes: Sequence[Note], lemmas: Lemmas, removed: Iterable[str]) -> Rewritten:
+def rewrite_quotations(notes: Sequence[Note], lemmas: Lemmas, removed: Iterable[str]) -> Rewritten:
     """The file of some notes, all that it has, with new lemmas, and without the notes of these ids.
 
     The result is read again and compared. Raises `PublisherError` (K-003) if it would say anything else than what was
@@ -73,8 +73,8 @@ def _demand_as_asked(made: Rewritten, notes: Sequence[Note], lemmas: Lemmas) -> 
     again = Source(name=made.source.name, text=made.text)
     series = notes[0].series if notes else ""
     read = read_notes(again, series=series, figures=[], findings=Findings())
-    wanted = [_said(note, lemmas) for note in notes]
-    if [_said(note, {}) for note in read] != wanted:
+    wanted = [_describe(note, lemmas) for note in notes]
+    if [_describe(note, {}) for note in read] != wanted:
         raise PublisherError(
             Diagnostic(
                 code="K-003",
@@ -84,7 +84,7 @@ def _demand_as_asked(made: Rewritten, notes: Sequence[Note], lemmas: Lemmas) -> 
         )
 
 
-def _said(note: Note, lemmas: Lemmas) -> tuple[object, ...]:
+def _describe(note: Note, lemmas: Lemmas) -> tuple[object, ...]:
     """What a note says and quotes."""
     selectors = (lemmas.get((note.id, nth), lemma.selector) for nth, lemma in enumerate(note.lemmas))
     return note.id, note.kind, note.audience, note.blocks, *map(_looked_for, selectors)

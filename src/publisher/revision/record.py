@@ -14,21 +14,21 @@ from publisher.load.yaml.types import Placed
 _KEY = re.compile(r"(?P<indent>[ ]*(?:- +)?)(?P<key>[\"']?file[\"']?)\s*:")
 
 
-def rewritten(recorded: Recorded) -> bytes:
+def rewrite_record(recorded: Recorded) -> bytes:
     """Return `edition.yaml` with the sha256 of the text as it is now: in the place of the old one, or as a new line.
 
     A list has one of each file, a single value that of all files one after the other.
     Comments, layout, quotation marks, line ends and a byte order mark stay as they are.
     """
     text, digests = recorded.settings.text, recorded.source.digests
-    changes = [_inserted(recorded)] if digests is None or digests.span is None else list(_replaced(recorded, digests))
+    changes = [_insert(recorded)] if digests is None or digests.span is None else list(_replace(recorded, digests))
     for start, end, new in sorted(changes, reverse=True):
         text = text[:start] + new + text[end:]
     mark = codecs.BOM_UTF8 if recorded.settings_content.startswith(codecs.BOM_UTF8) else b""
     return mark + text.encode("utf-8")
 
 
-def _replaced(recorded: Recorded, digests: PlacedDigests) -> Iterator[tuple[int, int, str]]:
+def _replace(recorded: Recorded, digests: PlacedDigests) -> Iterator[tuple[int, int, str]]:
     """The places of the old values and what is there now."""
     now = [hashlib.sha256(content).hexdigest() for content in recorded.contents]
     if not digests.is_list:
@@ -57,7 +57,7 @@ def _one(recorded: Recorded, written: Placed, digest: str) -> tuple[int, int, st
     return span.start, span.end, f"{quote}{digest}{quote}"
 
 
-def _inserted(recorded: Recorded) -> tuple[int, int, str]:
+def _insert(recorded: Recorded) -> tuple[int, int, str]:
     """A new line next to `file:`, in its column; in braces, a further key.
 
     It is below the name of a single file, and above a list of several.

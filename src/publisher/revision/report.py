@@ -8,7 +8,7 @@ from dataclasses import replace
 from publisher.diagnostics import Diagnostic, PublisherError
 from publisher.load.recorded import load_recorded
 from publisher.model.apparatus import Note
-from publisher.revision.compare import Revision, compared
+from publisher.revision.compare import Revision, compare
 from publisher.workspace import Folder
 
 SHOWN = 10
@@ -23,14 +23,14 @@ def with_changes(diagnostics: Iterable[Diagnostic], folder: Folder) -> tuple[Dia
     if all(one.code != "T-004" for one in diagnostics):
         return diagnostics
     try:
-        revision = compared(load_recorded(folder))
+        revision = compare(load_recorded(folder))
     except PublisherError:
         return diagnostics
-    return tuple(_explained(one, revision) if one.code == "T-004" else one for one in diagnostics)
+    return tuple(_explain(one, revision) if one.code == "T-004" else one for one in diagnostics)
 
 
-def _explained(diagnostic: Diagnostic, revision: Revision) -> Diagnostic:
-    lines = [diagnostic.message, *(f"notes that lose their words: {named(revision.lost)}" for _ in revision.lost[:1])]
+def _explain(diagnostic: Diagnostic, revision: Revision) -> Diagnostic:
+    lines = [diagnostic.message, *(f"notes that lose their words: {name(revision.lost)}" for _ in revision.lost[:1])]
     if revision.changes is None:
         lines.append("the earlier text is not known here, so its words cannot be compared")
         return replace(diagnostic, message="\n".join(lines))
@@ -39,12 +39,12 @@ def _explained(diagnostic: Diagnostic, revision: Revision) -> Diagnostic:
         count = f"{len(found):,} passages differ" if len(found) > 1 else "one passage differs"
         lines.insert(1, f"{count}: {'; '.join(change.said for change in found[:3])}{'; …' if len(found) > 3 else ''}")
     if revision.near:
-        lines.append(f"notes in lines that changed: {named(revision.near)}")
+        lines.append(f"notes in lines that changed: {name(revision.near)}")
     related = tuple((change.said, change.span) for change in found[:SHOWN])
     return replace(diagnostic, message="\n".join(lines), related=(*diagnostic.related, *related))
 
 
-def named(notes: tuple[Note, ...]) -> str:
+def name(notes: tuple[Note, ...]) -> str:
     """Return the ids of notes, the first of them if they are many."""
     more = len(notes) - NAMED
     return ", ".join(note.id for note in notes[:NAMED]) + (f" and {more:,} more" if more > 0 else "")

@@ -10,8 +10,8 @@ from pathlib import Path, PurePosixPath
 from publisher.load.orphans import orphans_file
 from publisher.load.recorded import Recorded
 from publisher.model.apparatus import Note
-from publisher.revision.quoting import Lemmas, Rewritten, rewritten
-from publisher.revision.record import rewritten as settings_rewritten
+from publisher.revision.quoting import Lemmas, Rewritten, rewrite_quotations
+from publisher.revision.record import rewrite_record as settings_rewritten
 from publisher.workspace import Folder, NotThere, OutsideFolder, digest, read_file
 from publisher.workspace.commit import commit_files
 from publisher.workspace.output_path import Purpose
@@ -37,7 +37,7 @@ def save(recorded: Recorded, decisions: Decisions) -> tuple[str, ...]:
     Raises `PublisherError` with exit code 4 if a file cannot be written, and with K-003 before anything is.
     """
     made = [
-        rewritten(notes, decisions.lemmas, decisions.orphans)
+        rewrite_quotations(notes, decisions.lemmas, decisions.orphans)
         for notes in _files(recorded.notes)
         if any(note.id in decisions.orphans or _has_new(note, decisions.lemmas) for note in notes)
     ]

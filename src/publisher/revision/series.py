@@ -49,7 +49,7 @@ def with_series(content: bytes, new: Sequence[NewSeries], *, name: str) -> bytes
         return content
     mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
     text = content.removeprefix(codecs.BOM_UTF8).decode("utf-8")
-    made = mark + _added(text, new).encode()
+    made = mark + _add(text, new).encode()
     before, after = series_titles(content, name), series_titles(made, name)
     if after != before | {one.id: (one.title, one.file) for one in new}:
         lines = "\n".join(f"  - {one.yaml()}" for one in new)
@@ -63,7 +63,7 @@ def with_series(content: bytes, new: Sequence[NewSeries], *, name: str) -> bytes
     return made
 
 
-def _added(text: str, new: Sequence[NewSeries]) -> str:
+def _add(text: str, new: Sequence[NewSeries]) -> str:
     """The text of `edition.yaml` with the series: in the list that it has, in blocks or brackets, or in a new one."""
     end_of_line = "\r\n" if "\r\n" in text else "\n"
     key = _KEY.search(text)

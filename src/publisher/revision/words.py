@@ -31,12 +31,12 @@ class Change:
     def said(self) -> str:
         """What happened to the words."""
         if not self.before.strip() and not self.after.strip():
-            return f"the spacing is different: {_shown(self.after)} instead of {_shown(self.before)}"
+            return f"the spacing is different: {_display(self.after)} instead of {_display(self.before)}"
         if not self.before:
-            return f"{_shown(self.after)} was added"
+            return f"{_display(self.after)} was added"
         if not self.after:
-            return f"{_shown(self.before)} was removed"
-        return f"{_shown(self.before)} is now {_shown(self.after)}"
+            return f"{_display(self.before)} was removed"
+        return f"{_display(self.before)} is now {_display(self.after)}"
 
 
 def changes(before: str, now: Source) -> tuple[Change, ...]:
@@ -87,19 +87,19 @@ def _passages(before: str, after: str, *, at: int, source: Source) -> Iterator[C
         yield Change(before=before.strip(), after=after.strip(), span=source.span(at, at + len(after.rstrip())))
         return
     opcodes = SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
-    for first, last, begin, end in _joined([one for one in opcodes if one[0] != "equal"], a):
+    for first, last, begin, end in _join([one for one in opcodes if one[0] != "equal"], a):
         old, new = "".join(a[first:last]), "".join(b[begin:end])
         lead = len(new) - len(new.lstrip()) if new.strip() else 0
         start = places[begin] + lead
-        yield Change(before=_trimmed(old), after=_trimmed(new), span=source.span(start, start + len(_trimmed(new))))
+        yield Change(before=_trim(old), after=_trim(new), span=source.span(start, start + len(_trim(new))))
 
 
-def _trimmed(words: str) -> str:
+def _trim(words: str) -> str:
     """The words without the spaces around them; spaces alone stay."""
     return words.strip() or words
 
 
-def _joined(opcodes: Sequence[tuple[str, int, int, int, int]], a: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
+def _join(opcodes: Sequence[tuple[str, int, int, int, int]], a: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
     """The differing runs of words; those with nothing but one space between them are one."""
     held: tuple[int, int, int, int] | None = None
     for _, first, last, begin, end in opcodes:
@@ -113,7 +113,7 @@ def _joined(opcodes: Sequence[tuple[str, int, int, int, int]], a: Sequence[str])
         yield held
 
 
-def _shown(words: str) -> str:
+def _display(words: str) -> str:
     """Words in quotation marks, shortened in the middle; of spaces, how many there are."""
     if not words.strip():
         lines = words.count("\n")

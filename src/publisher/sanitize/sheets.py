@@ -14,10 +14,10 @@ def shipped_sheets(sheets: Iterable[Source]) -> tuple[Source, ...]:
 
     Raises `PublisherError` (S-012) for one that may not be shipped, which `validate` has refused before.
     """
-    return tuple(map(_shipped, sheets))
+    return tuple(map(_ship, sheets))
 
 
-def _shipped(source: Source) -> Source:
+def _ship(source: Source) -> Source:
     found = sanitized_sheet(source.text)
     faults = (fault for fault in found.faults if fault.why is not Why.PROPERTY)
     for fault in faults:

@@ -55,9 +55,7 @@ class Folded:
         """The folded form of a text."""
         parts: list[str] = []
         folded_starts, folded_ends, plain_ends, at, length = [], [], [], 0, 0
-        for start, end, new in merge(
-            ((run.start(), run.end(), " ") for run in _LONG.finditer(plain)), _composed(plain)
-        ):
+        for start, end, new in merge(((run.start(), run.end(), " ") for run in _LONG.finditer(plain)), _compose(plain)):
             parts += (fold_spaces(plain[at:start]), new)
             folded_starts.append(length + start - at)
             length += start - at + len(new)
@@ -89,7 +87,7 @@ class Folded:
         return min(folded, self.folded_ends[index] - 1) if index < len(self.folded_ends) else folded
 
 
-def _composed(plain: str) -> Iterator[tuple[int, int, str]]:
+def _compose(plain: str) -> Iterator[tuple[int, int, str]]:
     """Where each cluster begins and ends that is not composed, and its composed form."""
     if is_normalized("NFC", plain):
         return

@@ -37,7 +37,7 @@ ABSOLUTE = ("px", "pt", "cm", "mm", "in", "pc", "q")
 Faults = Iterator[Withheld]
 
 
-def measured(rendition: EpubRendition, *, paged: bool) -> Accessibility:
+def measure(rendition: EpubRendition, *, paged: bool) -> Accessibility:
     """What the documents, style sheets and pictures of an EPUB have earned; `paged` where it has a PDF's page numbers.
 
     Before the PDF has been laid out, page numbers are taken on trust; they are looked for where the rendition names
@@ -54,13 +54,13 @@ def measured(rendition: EpubRendition, *, paged: bool) -> Accessibility:
         *_tables(trees),
         *_contrast(found),
         *_sheets(sheets),
-        *_unlisted(sheets),
+        *_find_unlisted(sheets),
         *_moving(rendition.assets),
         *(_pages(dict(trees)[rendition.nav.href]) if rendition.page_break_source else ()),
     )
     pictures = sum(1 for _, tree in trees for _ in _pictures(tree))
     tables = sum(1 for _, tree in trees for _ in tree.iter(f"{XHTML}table"))
-    return _weighed(faults, pictures=pictures, tables=tables, paged=paged, found=found)
+    return _weigh(faults, pictures=pictures, tables=tables, paged=paged, found=found)
 
 
 def without_appearance(measures: Accessibility, waivers: tuple[Waiver, ...]) -> Accessibility:
@@ -79,7 +79,7 @@ def without_appearance(measures: Accessibility, waivers: tuple[Waiver, ...]) -> 
 
 def demand_earned(rendition: EpubRendition, *, claimed: AccessibilityStatement | None) -> None:
     """Nothing. Raises `PublisherError` (V-020, exit code 5) for each claim that the finished EPUB does not earn."""
-    found = measured(rendition, paged=rendition.page_break_source is not None)
+    found = measure(rendition, paged=rendition.page_break_source is not None)
     missing = () if claimed is None else tuple(one for one in claimed.measured.earned if one not in found.earned)
     reasons = {one.claim: one.reason for one in found.withheld}
     if missing:
@@ -97,7 +97,7 @@ def demand_earned(rendition: EpubRendition, *, claimed: AccessibilityStatement |
         )
 
 
-def _weighed(
+def _weigh(
     faults: tuple[Withheld, ...], *, pictures: int, tables: int, paged: bool, found: tuple[Contrast, ...]
 ) -> Accessibility:
     """The claims without a fault, and the faults; conformance is earned where nothing that it rests on is missing."""
@@ -216,7 +216,7 @@ def _sheets(sheets: Iterable[Source]) -> Faults:
                     yield Withheld(claim=Claim.NO_HAZARDS, reason=reason, span=sheet.line_span(number))
 
 
-def _unlisted(sheets: Iterable[Source]) -> Faults:
+def _find_unlisted(sheets: Iterable[Source]) -> Faults:
     """Properties that are on no list and that a waiver allows: what they do to words is not known."""
     for sheet in sheets:
         for fault in sanitized_sheet(sheet.text).faults:

@@ -58,7 +58,7 @@ def contrasts(sheets: Iterable[Source]) -> tuple[Contrast, ...]:
         for rule in rules
         for dark in (False, True)
         if (dark or not rule.dark) and not (dark and not rule.dark and rule.selector in mended)
-        for contrast in _measured(rule, tokens[dark], dark=dark)
+        for contrast in _measure(rule, tokens[dark], dark=dark)
     )
 
 
@@ -75,10 +75,10 @@ def _luminance(colour: Colour) -> float:
 
 def _rules(sheet: Source) -> Iterator[Rule]:
     parsed = tinycss2.parse_stylesheet(sheet.text, skip_comments=True, skip_whitespace=True)
-    yield from _walked(parsed, sheet, dark=False)
+    yield from _walk(parsed, sheet, dark=False)
 
 
-def _walked(nodes: Iterable[Any], sheet: Source, *, dark: bool) -> Iterator[Rule]:
+def _walk(nodes: Iterable[Any], sheet: Source, *, dark: bool) -> Iterator[Rule]:
     """The rules for screens, those inside media queries too."""
     for node in nodes:
         if node.type == "qualified-rule":
@@ -94,7 +94,7 @@ def _walked(nodes: Iterable[Any], sheet: Source, *, dark: bool) -> Iterator[Rule
             query = tinycss2.serialize(node.prelude).lower().replace(" ", "")
             if "print" not in query:
                 inner = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
-                yield from _walked(inner, sheet, dark=dark or "prefers-color-scheme:dark" in query)
+                yield from _walk(inner, sheet, dark=dark or "prefers-color-scheme:dark" in query)
 
 
 def _span(sheet: Source, declaration: Any) -> Span:
@@ -111,7 +111,7 @@ def _tokens(rules: Iterable[Rule], *, dark: bool) -> dict[str, list[Any]]:
     return found
 
 
-def _measured(rule: Rule, tokens: Mapping[str, list[Any]], *, dark: bool) -> Iterator[Contrast]:
+def _measure(rule: Rule, tokens: Mapping[str, list[Any]], *, dark: bool) -> Iterator[Contrast]:
     """The text of a rule on its own ground, or on all; a ground without a colour bears the text of the reader."""
     own = WHITE if dark else BLACK
     given = {name: (_colour(value, tokens, text=own), span) for name, (value, span) in rule.declarations.items()}
@@ -136,14 +136,14 @@ def _colour(value: list[Any], tokens: Mapping[str, list[Any]], *, text: Colour, 
             if name in tokens:
                 return _colour(tokens[name], tokens, text=text, depth=depth + 1)
         if part.type == "function" and part.lower_name == "color-mix":
-            return _mixed(part.arguments, tokens, text=text)
+            return _mix(part.arguments, tokens, text=text)
         found = tinycss2.color3.parse_color(part)
         if found is not None and not isinstance(found, str) and found.alpha > 0:
             return (found.red, found.green, found.blue)
     return None
 
 
-def _mixed(arguments: list[Any], tokens: Mapping[str, list[Any]], *, text: Colour) -> Colour | None:
+def _mix(arguments: list[Any], tokens: Mapping[str, list[Any]], *, text: Colour) -> Colour | None:
     """What `color-mix(in srgb, A 40%, B)` comes to, with `currentColor` for that of the text around it.
 
     https://www.w3.org/TR/css-color-5/#color-mix

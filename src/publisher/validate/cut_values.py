@@ -25,18 +25,18 @@ _FRONT = re.compile(r"\A---[ \t]*\r?\n.*?^---[ \t]*\r?$", re.DOTALL | re.MULTILI
 
 def cut_values(edition: Edition) -> Iterator[Diagnostic]:
     """E-031, warnings: words of `edition.yaml` and of agreements and documents that end at a number sign."""
-    yield from _found(edition.settings.source, edition.settings.source.text)
+    yield from _find(edition.settings.source, edition.settings.source.text)
     for source in dict.fromkeys(agreement.span.source for agreement in edition.agreements):
         front = _FRONT.match(source.text)
-        yield from _found(source, front[0] if front else "")
+        yield from _find(source, front[0] if front else "")
 
 
 def cut_reader_values(reader: Reader) -> Iterator[Diagnostic]:
     """E-031, warnings: words of `reader.yaml` that end at a number sign."""
-    yield from _found(reader.course.source, reader.course.source.text)
+    yield from _find(reader.course.source, reader.course.source.text)
 
 
-def _found(source: Source, text: str) -> Iterator[Diagnostic]:
+def _find(source: Source, text: str) -> Iterator[Diagnostic]:
     for one in _VALUE.finditer(text):
         whole = (one["value"] + one["cut"]).replace("\\", "\\\\").replace('"', '\\"')
         yield Diagnostic(

@@ -36,7 +36,7 @@ def title_alone(edition: Edition) -> Iterator[Diagnostic]:
         lines = _lines(text.title_span)
         yield Diagnostic(
             code="T-021",
-            message=f"the text is one paragraph of {_counted(lines)}, and its first paragraph is to be the title",
+            message=f"the text is one paragraph of {_count(lines)}, and its first paragraph is to be the title",
             span=_first_line(text.title_span),
             hint="write “paragraphs: lines” under source if each line is a paragraph; else put a blank line after each",
         )
@@ -55,7 +55,7 @@ def long_lines(edition: Edition) -> Iterator[Diagnostic]:
         more = len(found) - SHOWN if number == SHOWN else 0
         yield Diagnostic(
             code="T-021",
-            message=f"this paragraph has {_counted(_lines(span))}, some with more than {LONG} characters"
+            message=f"this paragraph has {_count(_lines(span))}, some with more than {LONG} characters"
             + (f"; so have {more} more" if more > 0 else ""),
             span=_first_line(span),
             hint="if each line is a paragraph, write “paragraphs: lines” under source, or put a blank line after each",
@@ -78,5 +78,5 @@ def _lines(span: Span) -> int:
     return span.source.text.count("\n", span.start, span.end) + 1
 
 
-def _counted(lines: int) -> str:
+def _count(lines: int) -> str:
     return "one line" if lines == 1 else f"{lines} lines"

@@ -57,7 +57,7 @@ def _fault(image: Image, covered: frozenset[int], figure: Span | None) -> Diagno
     """What is wrong with the words of a drawing."""
     content = image.source or image.content
     root = parse_xml(content, comments=False)
-    for element, words, family in _words(root, family=_styled(root)):
+    for element, words, family in _words(root, family=_with_style(root)):
         lacking = next((one for one in words if ord(one) not in covered and not is_blank(one)), None)
         if family in HOUSE and lacking is None:
             continue
@@ -96,18 +96,18 @@ def _words(element: etree._Element, *, family: str, drawn: bool = False) -> Iter
 def _own(element: etree._Element) -> str:
     """The first family that an element names itself; nothing if it names none."""
     style = tinycss2.parse_blocks_contents(element.get("style", ""), True, True)
-    return next(_named(style), "") or _first(element.get("font-family", ""))
+    return next(_name(style), "") or _first(element.get("font-family", ""))
 
 
-def _styled(root: etree._Element) -> str:
+def _with_style(root: etree._Element) -> str:
     """The family that the style sheets of a drawing name; one that is not built in if they name several."""
     sheets = (tinycss2.parse_stylesheet(style.text or "", True, True) for style in root.iter(f"{SVG}style"))
     rules = (rule for sheet in sheets for rule in sheet if rule.type == "qualified-rule")
-    named = [name for rule in rules for name in _named(tinycss2.parse_blocks_contents(rule.content, True, True))]
+    named = [name for rule in rules for name in _name(tinycss2.parse_blocks_contents(rule.content, True, True))]
     return next((name for name in named if name not in HOUSE), named[0] if named else "")
 
 
-def _named(declarations: Iterable[object]) -> Iterator[str]:
+def _name(declarations: Iterable[object]) -> Iterator[str]:
     """The first families of declarations."""
     for one in declarations:
         if isinstance(one, tinycss2.ast.Declaration) and one.lower_name in ("font-family", "font"):

@@ -20,7 +20,7 @@ _USAGE = 0x000F
 def check_fonts(edition: Edition) -> tuple[Diagnostic, ...]:
     """Return diagnostics for unusable fonts, unknown families, missing faces and licences that forbid embedding."""
     found = families(edition.typefaces)
-    return (*_unusable(edition), *_unknown(edition, found), *_restricted(edition), *_lacking(edition, found))
+    return (*_unusable(edition), *_unknown(edition, found), *_restrict(edition), *_lacking(edition, found))
 
 
 def is_restricted(embedding: int) -> bool:
@@ -62,7 +62,7 @@ def _nearest(family: str, names: tuple[str, ...]) -> str:
     return f"put its font files into fonts/, or write one of: {', '.join(names)}"
 
 
-def _restricted(edition: Edition) -> Iterator[Diagnostic]:
+def _restrict(edition: Edition) -> Iterator[Diagnostic]:
     """F-011, warnings, for fonts whose licence bits forbid embedding: without a waiver they are errors."""
     for typeface in edition.typefaces:
         if any(is_restricted(face.embedding) for face in typeface.faces):

@@ -8,7 +8,7 @@ from publisher.diagnostics import Diagnostic, Severity
 from publisher.model.edition import Edition
 from publisher.model.inline import FootnoteCall
 from publisher.model.text import Text, written_label
-from publisher.model.walk import inlines_of, nested
+from publisher.model.walk import inlines_of, nest
 from publisher.selectors.names import KnownNames
 from publisher.validate.parts import every_inline, texts
 
@@ -46,7 +46,7 @@ def uncalled_footnotes(edition: Edition) -> Iterator[Diagnostic]:
 
 
 def _calls(text: Text) -> tuple[FootnoteCall, ...]:
-    inlines = (*nested(text.title), *inlines_of(text.blocks))
+    inlines = (*nest(text.title), *inlines_of(text.blocks))
     return tuple(inline for inline in inlines if isinstance(inline, FootnoteCall))
 
 

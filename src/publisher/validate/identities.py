@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from publisher.diagnostics import Diagnostic, Span
 from publisher.model.edition import Edition
 from publisher.model.publication import Role
-from publisher.validate.parts import block_groups, named
+from publisher.validate.parts import block_groups, name_part
 
 TAKEN = re.compile(rf"(?:{'|'.join(Role)})(?:-title)?|p\d+|text-\d+|page-(?:\d+|[ivxlcdm]+)|call\d*-.+|cover-page")
 """The ids of sections, numbered paragraphs, pages and calls."""
@@ -20,7 +20,7 @@ def identity_errors(edition: Edition) -> Iterator[Diagnostic]:
     """Return an error for each id that two notes, agreements, headings or figures have, or that is reserved."""
     yield from _repeats("N-001", "notes", ((note.id, note.span) for note in edition.notes))
     yield from _repeats("A-004", "agreements or documents", ((entry.id, entry.span) for entry in edition.agreements))
-    marked = tuple(place for blocks in block_groups(edition) for place in named(blocks))
+    marked = tuple(place for blocks in block_groups(edition) for place in name_part(blocks))
     yield from _repeats("M-015", "places", marked)
     used = {
         *(matter.id for matter in (*edition.front, *edition.back)),

@@ -75,7 +75,7 @@ def divided_words(words: Iterable[str], publication: Publication, settings: Sour
         assert sources is not None
         yield Diagnostic(
             code="P-020",
-            message=f"a word is wider than its line and was divided in the PDF: “{_shown(word)}”",
+            message=f"a word is wider than its line and was divided in the PDF: “{_display(word)}”",
             span=sources.line(word),
             hint="put a soft hyphen (U+00AD) or a zero-width space (U+200B) where it should be divided",
             severity=Severity.WARNING,
@@ -99,11 +99,11 @@ def misplaced_words(
         assert sources is not None
         first = next((one for one in all_there if len(one.words) >= _TELLING), all_there[0])
         others = len(all_there) - 1
-        what = f"are printed over “{_shown(first.over)}”" if is_over else "are cut off, or reach beyond the edge"
+        what = f"are printed over “{_display(first.over)}”" if is_over else "are cut off, or reach beyond the edge"
         more = f", and {others} more" if others else ""
         yield Diagnostic(
             code="D-021" if is_over else "D-020",
-            message=f"page {page}: words {what}: “{_shown(first.words)}”{more}",
+            message=f"page {page}: words {what}: “{_display(first.words)}”{more}",
             span=sources.line(first.words) or (places[0] if places else None),
             hint=_hint(own=bool(places)),
             severity=Severity.WARNING,
@@ -141,7 +141,7 @@ def _hint(*, own: bool) -> str:
     return "make the line shorter, the page wider, or its margins narrower"
 
 
-def _shown(words: str) -> str:
+def _display(words: str) -> str:
     return words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
 
 

@@ -35,17 +35,17 @@ def leftovers(edition: Edition) -> Iterator[Diagnostic]:
     texts = {content.decode(errors="replace") for _, content in scaffold.contents()}
     if settings.title == EDITION_TITLE and edition.text.source.text in texts:
         return
-    yield from _found(settings.source, Severity.WARNING)
+    yield from _find(settings.source, Severity.WARNING)
 
 
 def reader_leftovers(reader: Reader) -> Iterator[Diagnostic]:
     """E-030 for `reader.yaml`: errors in a copy for distribution."""
     if reader.course.title != READER_TITLE:
         is_given_away = reader.course.copy is Copy.DISTRIBUTION
-        yield from _found(reader.course.source, Severity.ERROR if is_given_away else Severity.WARNING)
+        yield from _find(reader.course.source, Severity.ERROR if is_given_away else Severity.WARNING)
 
 
-def _found(source: Source, severity: Severity) -> Iterator[Diagnostic]:
+def _find(source: Source, severity: Severity) -> Iterator[Diagnostic]:
     places = [(at, words) for words in EXAMPLES for at in _values(source, words)]
     if places:
         places += [(at + len(key) + 2, value) for key, value in _pairs() for at in _lines(source, f"{key}: {value}")]

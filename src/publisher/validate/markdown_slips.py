@@ -14,7 +14,7 @@ from publisher.diagnostics import Diagnostic, Fix, Severity, Span
 from publisher.model.block import Block, CodeBlock, ListBlock, Paragraph
 from publisher.model.edition import Edition
 from publisher.model.inline import Run
-from publisher.model.walk import blocks_of, nested
+from publisher.model.walk import blocks_of, nest
 from publisher.validate.parts import block_groups
 
 _HEADING = re.compile(r"^[ ]{0,3}(#{1,6})([^\s#].*?)[ \t\r]*$", re.MULTILINE)
@@ -115,7 +115,7 @@ def _paragraphs(edition: Edition) -> Iterator[Span]:
 def _runs(edition: Edition) -> Iterator[Span]:
     """The places of words in files of Markdown."""
     for block in _blocks(edition):
-        for inline in nested(block.children) if isinstance(block, Paragraph) else ():
+        for inline in nest(block.children) if isinstance(block, Paragraph) else ():
             if isinstance(inline, Run) and inline.span is not None and _is_markdown(inline.span):
                 yield inline.span
 

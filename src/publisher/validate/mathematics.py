@@ -26,7 +26,7 @@ def formulas(edition: Edition) -> Iterator[Diagnostic]:
                 code="T-040",
                 message=f"this is printed with its dollar signs: {reason}",
                 span=span.source.span(span.start + start, span.start + end),
-                hint=f"if the signs are meant, write {_escaped(shown)}; a formula needs $ on both sides, and can have "
+                hint=f"if the signs are meant, write {_escape(shown)}; a formula needs $ on both sides, and can have "
                 'words behind it: {alt="…"}',
                 severity=Severity.WARNING,
             )
@@ -43,6 +43,6 @@ def _places(edition: Edition) -> Iterator[Span]:
                     yield span
 
 
-def _escaped(words: str) -> str:
+def _escape(words: str) -> str:
     short = words if len(words) <= 30 else f"{words[:29]}…"
     return short.replace("$", "\\$")

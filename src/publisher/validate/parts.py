@@ -10,7 +10,7 @@ from publisher.model.block import Block, BlockQuote, CodeBlock, DefinitionList, 
 from publisher.model.edition import Edition
 from publisher.model.inline import Inline, LineBreak
 from publisher.model.text import Text
-from publisher.model.walk import blocks_of, inlines_of, leaves, lines, nested, place_ids
+from publisher.model.walk import blocks_of, inlines_of, leaves, lines, nest, place_ids
 
 
 def texts(edition: Edition) -> Iterator[Text]:
@@ -37,14 +37,14 @@ def block_groups(edition: Edition) -> Iterator[tuple[Block, ...]]:
 def every_inline(edition: Edition) -> Iterator[Inline]:
     """Every inline of the edition, wherever it is, once."""
     for text in texts(edition):
-        yield from nested(text.title)
+        yield from nest(text.title)
     for blocks in block_groups(edition):
         yield from inlines_of(blocks)
     for agreement in edition.agreements:
         yield from _fields(agreement)
 
 
-def named(blocks: Iterable[Block]) -> Iterator[tuple[str, Span | None]]:
+def name_part(blocks: Iterable[Block]) -> Iterator[tuple[str, Span | None]]:
     """The ids that an editor gave to blocks and to words in them, with their places."""
     for block in blocks_of(blocks):
         name = None if isinstance(block, ListBlock | ThematicBreak) else block.id
@@ -53,7 +53,7 @@ def named(blocks: Iterable[Block]) -> Iterator[tuple[str, Span | None]]:
     for line in lines(blocks):
         if not isinstance(line, CodeBlock):
             first = next((leaf.span for leaf in leaves(line) if not isinstance(leaf, LineBreak) and leaf.span), None)
-            for name, words in place_ids(nested(line)):
+            for name, words in place_ids(nest(line)):
                 own = (leaf.span for leaf in leaves(words.children) if not isinstance(leaf, LineBreak) and leaf.span)
                 yield name, next(own, first)
 
@@ -72,7 +72,7 @@ def _fields(agreement: Agreement) -> Iterator[Inline]:
         *agreement.facts,
         *(provision.label for provision in agreement.provisions),
     ):
-        yield from nested(field)
+        yield from nest(field)
 
 
 def sources(edition: Edition) -> tuple[Source, ...]:

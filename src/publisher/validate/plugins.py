@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from publisher.diagnostics import Diagnostic, PublisherError
 from publisher.model.edition import Edition
-from publisher.plugins import Check, Plugin, called, demand_plugin
+from publisher.plugins import Check, Plugin, call, demand_plugin
 
 
 def plugin_findings(edition: Edition) -> Iterator[Diagnostic]:
@@ -15,12 +15,12 @@ def plugin_findings(edition: Edition) -> Iterator[Diagnostic]:
         plugin = demand_plugin(name)
         for check in plugin.checks:
             try:
-                yield from called(name, lambda plugin=plugin, check=check: _found(plugin, check, edition))  # type: ignore[misc]
+                yield from call(name, lambda plugin=plugin, check=check: _find(plugin, check, edition))  # type: ignore[misc]
             except PublisherError as error:
                 yield from error.diagnostics
 
 
-def _found(plugin: Plugin, check: Check, edition: Edition) -> tuple[Diagnostic, ...]:
+def _find(plugin: Plugin, check: Check, edition: Edition) -> tuple[Diagnostic, ...]:
     return tuple(
         Diagnostic(
             code="Z-003",

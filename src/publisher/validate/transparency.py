@@ -27,14 +27,14 @@ COLOURS = frozenset({"rgb", "rgba", "hsl", "hsla", "hwb", "lab", "lch", "oklab",
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def traced(
+def trace(
     error: PublisherError, *, sheets: Iterable[Source] = (), drawings: Iterable[Image | CoverImage] = ()
 ) -> PublisherError:
     """The error; where a D-007 is in it, that with the lines of these files that may have led to it."""
     if all(one.code != "D-007" for one in error.diagnostics):
         return error
     places = tuple(see_through(sheets=sheets, drawings=drawings))
-    return PublisherError(*(_placed(one, places) for one in error.diagnostics), exit_code=error.exit_code)
+    return PublisherError(*(_place(one, places) for one in error.diagnostics), exit_code=error.exit_code)
 
 
 def see_through(*, sheets: Iterable[Source], drawings: Iterable[Image | CoverImage]) -> Iterator[Span]:
@@ -51,7 +51,7 @@ def see_through(*, sheets: Iterable[Source], drawings: Iterable[Image | CoverIma
                 yield source.line_span(min(at, len(source.line_starts)))
 
 
-def _placed(found: Diagnostic, places: tuple[Span, ...]) -> Diagnostic:
+def _place(found: Diagnostic, places: tuple[Span, ...]) -> Diagnostic:
     """A D-007 with its places."""
     if found.code != "D-007" or not places:
         return found

@@ -36,7 +36,7 @@ def unverified_pages(waivers: Iterable[Waiver]) -> tuple[Waiver, ...]:
     return tuple(one for one in waivers if _look(one.code) is Look.LAID_OUT)
 
 
-def waived(
+def waive(
     found: Iterable[Diagnostic], *, waivers: tuple[Waiver, ...], looks: Collection[Look] = (Look.EDITION,)
 ) -> tuple[Diagnostic, ...]:
     """What was found, without the warnings that are waived, and E-020 for each waiver that waives nothing.
@@ -46,11 +46,11 @@ def waived(
     """
     found = tuple(found)
     used = {waiver for waiver in waivers if any(_fits(waiver, one) for one in found)}
-    left = (_refused(one) for one in found if not any(_fits(waiver, one) for waiver in waivers))
-    return (*left, *(_unused(one, found) for one in waivers if one not in used and _look(one.code) in looks))
+    left = (_refuse(one) for one in found if not any(_fits(waiver, one) for waiver in waivers))
+    return (*left, *(_find_unused(one, found) for one in waivers if one not in used and _look(one.code) in looks))
 
 
-def _refused(found: Diagnostic) -> Diagnostic:
+def _refuse(found: Diagnostic) -> Diagnostic:
     return replace(found, severity=Severity.ERROR) if found.code in REFUSED else found
 
 
@@ -70,7 +70,7 @@ def _is_at(where: str, diagnostic: Diagnostic) -> bool:
     return in_file and (not line or source.position(diagnostic.span.start)[0] == int(line))
 
 
-def _unused(waiver: Waiver, found: tuple[Diagnostic, ...]) -> Diagnostic:
+def _find_unused(waiver: Waiver, found: tuple[Diagnostic, ...]) -> Diagnostic:
     is_error = any(one.code == waiver.code and one.severity is Severity.ERROR for one in found)
     place = f" in {waiver.where}" if waiver.where else ""
     why = "is an error, which no waiver silences" if is_error else f"is not found{place}"

@@ -43,7 +43,7 @@ def invisible_characters(edition: Edition) -> Iterator[Diagnostic]:
     paged = Format.PDF in edition.settings.output.formats
     for source in sources(edition):
         unseen = INVISIBLE.finditer(source.text) if INVISIBLE.search(source.characters) else ()
-        found = sorted({**_escaped(source.text), **{match.start(): match[0] for match in unseen}}.items())
+        found = sorted({**_escape(source.text), **{match.start(): match[0] for match in unseen}}.items())
         for number, (offset, character) in enumerate(found[:SHOWN], 1):
             more = len(found) - SHOWN if number == SHOWN else 0
             diagnostic = _invisible(source, offset, character, more=more)
@@ -56,7 +56,7 @@ def _severe(diagnostic: Diagnostic) -> Diagnostic:
     return replace(diagnostic, hint=hint, severity=Severity.ERROR)
 
 
-def _escaped(text: str) -> dict[int, str]:
+def _escape(text: str) -> dict[int, str]:
     """The invisible characters that are written by number or name, with the places where that begins."""
     found: dict[int, str] = {}
     for match in ESCAPED.finditer(text):

@@ -42,12 +42,12 @@ def version() -> str:
 
 def validate(path: Path) -> tuple[Finding, ...]:
     """Return the faults of an EPUB; raises L-011 if it is no ZIP file or holds XML that cannot be read."""
-    with opened(path, validator=NAME) as book:
+    with open_file(path, validator=NAME) as book:
         return (*_container(book), *_cover(book), *_notes(book))
 
 
 @contextmanager
-def opened(path: Path, *, validator: str) -> Iterator[ZipFile]:
+def open_file(path: Path, *, validator: str) -> Iterator[ZipFile]:
     """An EPUB for reading; raises L-011 if it is none, or holds more than `LARGEST` bytes."""
     try:
         with ZipFile(path) as book:
@@ -72,7 +72,7 @@ def _container(book: ZipFile) -> Iterator[Finding]:
 def _cover(book: ZipFile) -> Iterator[Finding]:
     """A cover has the property `cover-image`, without which catalogues and shelves show none."""
     name = _package(book)
-    items = _parsed(book, name).findall(f"{_OPF}manifest/{_OPF}item")
+    items = _parse(book, name).findall(f"{_OPF}manifest/{_OPF}item")
     if any("cover-image" in item.get("properties", "").split() for item in items):
         return
     pictures = [item for item in items if item.get("media-type", "").startswith("image/")]
@@ -84,7 +84,7 @@ def _cover(book: ZipFile) -> Iterator[Finding]:
 
 def _notes(book: ZipFile) -> Iterator[Finding]:
     """Each element that a note call leads to has the `epub:type` of a note, else it does not pop up."""
-    documents = {name: _parsed(book, name) for name in book.namelist() if name.endswith(".xhtml")}
+    documents = {name: _parse(book, name) for name in book.namelist() if name.endswith(".xhtml")}
     elements = {name: {one.get("id"): one for one in root.iter() if one.get("id")} for name, root in documents.items()}
     found: dict[tuple[str, str], int] = {}
     for name, root in documents.items():
@@ -112,11 +112,11 @@ def _target(name: str, link: etree._Element) -> tuple[str, str]:
 
 
 def _package(book: ZipFile) -> str:
-    root = _parsed(book, "META-INF/container.xml").find(f".//{_CONTAINER}rootfile")
+    root = _parse(book, "META-INF/container.xml").find(f".//{_CONTAINER}rootfile")
     return "" if root is None else root.get("full-path", "")
 
 
-def _parsed(book: ZipFile, name: str) -> etree._Element:
+def _parse(book: ZipFile, name: str) -> etree._Element:
     return parse_xml(book.read(name))
 
 

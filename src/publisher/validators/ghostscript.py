@@ -11,7 +11,7 @@ from pathlib import Path
 from PIL import Image, ImageMath
 
 from publisher.model.limits import Area, Coverage
-from publisher.validators.process import Need, failure, last_words, needed, program, run, scratch
+from publisher.validators.process import Need, collect_needed, failure, last_words, program, run, scratch
 
 NAME = "Ghostscript"
 SECONDS = 600
@@ -36,7 +36,7 @@ def coverages(content: bytes, *, limit: int, areas: Sequence[Area] = ()) -> tupl
     Colours in CMYK and spot colours are taken as they are (`UseFastColor`: no conversion by profiles);
     what is RGB has no inks of its own, and counts as the three that make it.
     """
-    (gs,) = needed(NAME, *NEEDS)
+    (gs,) = collect_needed(NAME, *NEEDS)
     with scratch() as folder:
         pdf = folder / "proof.pdf"
         pdf.write_bytes(content)
@@ -65,9 +65,9 @@ def _separations(folder: Path) -> Iterator[tuple[int, Sequence[Path]]]:
 
 def _coverage(page: int, inks: Sequence[Path], limit: int, *, area: Area | None) -> Coverage:
     """The sum of all inks, pixel by pixel."""
-    total = _added(None, inks[0])
+    total = _add(None, inks[0])
     for path in inks[1:]:
-        total = _added(total, path)
+        total = _add(total, path)
     edges = across, down, _, _ = _pixels(area, total)
     looked_at = total.crop(edges)
     most = _most(looked_at)
@@ -91,7 +91,7 @@ def _pixels(area: Area | None, total: Image.Image) -> tuple[int, int, int, int]:
     return left, top, max(right, left + 1), max(bottom, top + 1)
 
 
-def _added(total: Image.Image | None, path: Path) -> Image.Image:
+def _add(total: Image.Image | None, path: Path) -> Image.Image:
     """The sum of one ink more: in its file, 0 is full ink and 255 none."""
     with Image.open(path) as ink:
         one: Image.Image = ImageMath.lambda_eval(lambda names: FULL - names["convert"](names["ink"], "I"), ink=ink)

@@ -12,15 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from publisher.diagnostics import Severity
-from publisher.validators.epub_rules import opened
+from publisher.validators.epub_rules import open_file
 from publisher.validators.finding import Finding
 from publisher.validators.java import JAVA
 from publisher.validators.process import (
     JAVA_OPTIONS,
     Need,
+    collect_needed,
     failure,
     last_words,
-    needed,
     npm_package,
     npm_remedy,
     run,
@@ -58,17 +58,17 @@ def validate(path: Path) -> tuple[Finding, ...]:
 
     Raises L-010 and L-011.
     """
-    java, archive = needed(NAME, *NEEDS)
+    java, archive = collect_needed(NAME, *NEEDS)
     command = (java, *JAVA_OPTIONS, STACK, "-jar", archive, "--format", "json", "--stdout", "--exit-zero-always")
     with scratch() as folder:
-        names = tuple(_unpacked(path, into=folder))
+        names = tuple(_unpack(path, into=folder))
         documents = [folder / name for name in names if not name.endswith(STYLE_SHEET)]
         sheets = [folder / name for name in names if name.endswith(STYLE_SHEET)]
-        found = _checked(command, documents, folder) if documents else ()
-        return (*found, *_checked((*command, "--css"), sheets, folder)) if sheets else found
+        found = _check(command, documents, folder) if documents else ()
+        return (*found, *_check((*command, "--css"), sheets, folder)) if sheets else found
 
 
-def _checked(command: Sequence[str | Path], files: Sequence[Path], folder: Path) -> tuple[Finding, ...]:
+def _check(command: Sequence[str | Path], files: Sequence[Path], folder: Path) -> tuple[Finding, ...]:
     """What the checker finds in files of one kind."""
     outcome = run((*command, *files), validator=NAME, seconds=SECONDS)
     try:
@@ -82,7 +82,7 @@ def without_epub_attributes(content: bytes) -> bytes:
     return EPUB_ATTRIBUTE.sub(lambda found: re.sub(rb"[^\n]", b" ", found[0]), content)
 
 
-def _unpacked(path: Path, *, into: Path) -> Iterator[str]:
+def _unpack(path: Path, *, into: Path) -> Iterator[str]:
     """The names of the documents and style sheets, copied into a folder; documents without their `epub:` attributes."""
     for name, content in _documents(path):
         copy = into / name
@@ -96,7 +96,7 @@ def _documents(path: Path) -> Iterator[tuple[str, bytes]]:
     if path.suffix != ".epub":
         yield path.name, path.read_bytes()
         return
-    with opened(path, validator=NAME) as book:
+    with open_file(path, validator=NAME) as book:
         for name in book.namelist():
             if name.endswith((".xhtml", STYLE_SHEET)) and ".." not in name.split("/") and not name.startswith("/"):
                 yield name, book.read(name)

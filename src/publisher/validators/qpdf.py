@@ -6,7 +6,7 @@ from pathlib import Path
 
 from publisher.diagnostics import Severity
 from publisher.validators.finding import Finding
-from publisher.validators.process import Need, Outcome, needed, program, run
+from publisher.validators.process import Need, Outcome, collect_needed, program, run
 
 NAME = "qpdf"
 SECONDS = 120
@@ -31,12 +31,12 @@ def validate(path: Path) -> tuple[Finding, ...]:
 
     Its status is 0 where nothing is wrong, 2 where there are errors, 3 where there are warnings only.
     """
-    (qpdf,) = needed(NAME, *NEEDS)
+    (qpdf,) = collect_needed(NAME, *NEEDS)
     outcome = run((qpdf, "--check", path), validator=NAME, seconds=SECONDS)
     if outcome.status == 0:
         return ()
     lines = [line for line in outcome.stderr.splitlines() if line.strip() and ": operation succeeded" not in line]
-    return tuple(_finding(line, path) for line in lines) or (_unexplained(outcome, path),)
+    return tuple(_finding(line, path) for line in lines) or (_find_unexplained(outcome, path),)
 
 
 def _finding(line: str, path: Path) -> Finding:
@@ -56,6 +56,6 @@ def _finding(line: str, path: Path) -> Finding:
     )
 
 
-def _unexplained(outcome: Outcome, path: Path) -> Finding:
+def _find_unexplained(outcome: Outcome, path: Path) -> Finding:
     message = f"{path.name} failed with status {outcome.status}"
     return Finding(validator=NAME, rule="error", message=message, where="", severity=Severity.ERROR)

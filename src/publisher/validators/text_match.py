@@ -13,7 +13,7 @@ from publisher.diagnostics import Span
 from publisher.model.block import Block, Figure
 from publisher.model.inline import Code, Run
 from publisher.model.publication import Section
-from publisher.model.walk import blocks_of, inlines_of, nested
+from publisher.model.walk import blocks_of, inlines_of, nest
 from publisher.sanitize.xml import parse_xml
 
 TAGS = re.compile(r"<[^>]*>")
@@ -29,7 +29,7 @@ def after(document: str, offset: int) -> str:
     return " ".join(html.unescape(TAGS.sub("", document[offset : offset + 20 * MOST])).split())[:MOST]
 
 
-def chosen(document: str, selector: str) -> tuple[str, str]:
+def choose(document: str, selector: str) -> tuple[str, str]:
     """The words of the first element that a CSS selector chooses, and the file that it shows; nothing where none is."""
     try:
         root = parse_xml(document.encode())
@@ -47,18 +47,18 @@ def place(words: str, picture: str, section: Section) -> Span | None:
     blocks = (*section.blocks, *(block for note in section.notes for block in note.blocks))
     if picture:
         return next(_pictures(picture, blocks), None)
-    ranked = [(length, span) for said in _said(words) for length, span in _alike(said, section, blocks)]
+    ranked = [(length, span) for said in _describe(words) for length, span in _alike(said, section, blocks)]
     best = max(ranked, key=lambda one: one[0], default=None)
     return best[1] if best and best[0] >= min(LEAST, len(words)) and words else None
 
 
-def shown(tag: str) -> str:
+def display(tag: str) -> str:
     """The file that a tag shows; empty where it shows none."""
     found = SOURCE.search(tag)
     return html.unescape(found[1]) if found else ""
 
 
-def _said(words: str) -> tuple[str, ...]:
+def _describe(words: str) -> tuple[str, ...]:
     """The words, with and without a number before them."""
     return (words, MARK.sub("", words))
 
@@ -77,7 +77,7 @@ def _pictures(picture: str, blocks: Iterable[Block]) -> Iterator[Span]:
 
 def _alike(words: str, section: Section, blocks: Iterable[Block]) -> Iterator[tuple[int, Span]]:
     """How many characters each stretch of words shares with some words from its beginning on, and where it is."""
-    for inline in (*nested(section.title), *inlines_of(blocks)):
+    for inline in (*nest(section.title), *inlines_of(blocks)):
         if isinstance(inline, Run | Code) and inline.span is not None:
             text = " ".join(inline.text.split())[:MOST]
             length = next((at for at, (one, other) in enumerate(zip(words, text, strict=False)) if one != other), None)

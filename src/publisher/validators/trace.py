@@ -15,7 +15,7 @@ from publisher.model.block import Block, ListBlock, ThematicBreak
 from publisher.model.inline import Inline, NoteCall
 from publisher.model.publication import Publication, Section
 from publisher.model.rendition import Artifact
-from publisher.model.walk import blocks_of, inlines_of, nested
+from publisher.model.walk import blocks_of, inlines_of, nest
 from publisher.validators import settings_span, text_match
 from publisher.validators.finding import Finding
 
@@ -44,10 +44,10 @@ def trace(
         templates=publication.templates,
         elements=elements,
     )
-    return tuple(_placed(one, artifact, tracer.span(one.where) or tracer.written(one, settings)) for one in findings)
+    return tuple(_place(one, artifact, tracer.span(one.where) or tracer.written(one, settings)) for one in findings)
 
 
-def untraced(findings: Iterable[Finding], *, artifact: Artifact) -> tuple[Diagnostic, ...]:
+def find_untraced(findings: Iterable[Finding], *, artifact: Artifact) -> tuple[Diagnostic, ...]:
     """V-030 for each finding in a file whose sources are not known, with its place in the file."""
     return tuple(_diagnostic(one, artifact, None, hint=f"in the file: {one.where}") for one in findings)
 
@@ -69,11 +69,11 @@ def _section_places(section: Section) -> Iterator[tuple[str, Span]]:
     for name, inside in blocks.items():
         if span := _first(inside):
             yield name, span
-    whole = next(_spans(nested(section.title)), None) or _first(section.blocks)
+    whole = next(_spans(nest(section.title)), None) or _first(section.blocks)
     if whole:
         yield from ((section.id, whole), (f"{section.id}-title", whole))
     last = whole
-    for inline in (*nested(section.title), *inlines_of(section.blocks)):
+    for inline in (*nest(section.title), *inlines_of(section.blocks)):
         last = next(_spans((inline,)), last)
         if isinstance(inline, NoteCall) and last:
             yield inline.id, last
@@ -119,7 +119,7 @@ class _Tracer:
         document, section = self.documents.get(name, ""), self.sections.get(name.removesuffix(".xhtml"))
         selector = where[position.end() :].strip()
         if selector and section:
-            return text_match.place(*text_match.chosen(document, selector), section) or self._near(where, position)
+            return text_match.place(*text_match.choose(document, selector), section) or self._near(where, position)
         tag, end = _tag(document, position)
         written = self._template(tag)
         if written or not tag or not section:
@@ -128,7 +128,7 @@ class _Tracer:
         own = self.places.get(named[1]) if named else None
         return (
             own
-            or text_match.place(text_match.after(document, end), text_match.shown(tag), section)
+            or text_match.place(text_match.after(document, end), text_match.display(tag), section)
             or self._near(where, position)
         )
 
@@ -147,7 +147,7 @@ class _Tracer:
         """That of an element which is named, else of the last one begun there, else of the document."""
         name = PurePosixPath(position["file"]).name if position else ""
         named = reversed(_ELEMENT.findall(where))
-        begun = _begun(self.documents.get(name, ""), position) if position else iter(())
+        begun = _begin(self.documents.get(name, ""), position) if position else iter(())
         candidates = (*named, *begun, name.removesuffix(".xhtml"))
         return next((self.places[one] for one in candidates if one in self.places), None)
 
@@ -170,7 +170,7 @@ def _before(document: str, position: re.Match[str]) -> str:
     return "".join(lines[: line - 1]) + "".join(lines[line - 1 : line])[:column]
 
 
-def _begun(document: str, position: re.Match[str]) -> Iterator[str]:
+def _begin(document: str, position: re.Match[str]) -> Iterator[str]:
     """The ids of the elements that begin before a position, the last one first."""
     return iter([found[1] for found in _ID.finditer(_before(document, position))][::-1])
 
@@ -182,7 +182,7 @@ def _hint(where: str, span: Span | None) -> str:
     return f"in the built file: {where}" + (f", which the built-in template {name} writes" if is_house else "")
 
 
-def _placed(finding: Finding, artifact: Artifact, span: Span | None) -> Diagnostic:
+def _place(finding: Finding, artifact: Artifact, span: Span | None) -> Diagnostic:
     return _diagnostic(finding, artifact, span, hint=_hint(finding.where, span))
 
 

@@ -16,7 +16,7 @@ from publisher.model.edition import Edition, Matter
 from publisher.model.inline import FootnoteCall
 from publisher.model.target import Audience, audience_of, is_for
 from publisher.model.text import Text
-from publisher.model.walk import inlines_of, nested, plain, plain_of_inlines
+from publisher.model.walk import inlines_of, nest, plain, plain_of_inlines
 
 Place = tuple[str, str]
 """A kind of place and its name; two empty words for the text."""
@@ -58,12 +58,12 @@ def for_audience(edition: Edition, audience: Audience) -> Edition:
         ),
     )
     whole = printed.blocks == edition.text.blocks
-    return replace(cut, notes=_called(cut, whole=whole))
+    return replace(cut, notes=_call(cut, whole=whole))
 
 
-def _called(cut: Edition, *, whole: bool) -> tuple[Note, ...]:
+def _call(cut: Edition, *, whole: bool) -> tuple[Note, ...]:
     """The notes that say something and whose words are there; those on a note only if that one is there."""
-    words = {place: _folded(said) for place, said in _places(cut).items()}
+    words = {place: _fold(said) for place, said in _places(cut).items()}
     there: dict[str, Note] = {}
     waiting = [note for note in cut.notes if note.blocks]
     while waiting:
@@ -72,7 +72,7 @@ def _called(cut: Edition, *, whole: bool) -> tuple[Note, ...]:
             break
         for note, lemmas in found:
             there[note.id] = replace(note, selector=lemmas[0].selector, lemma_span=lemmas[0].span, again=lemmas[1:])
-            words[PlaceKind.NOTE, note.id] = _folded(plain(note.blocks))
+            words[PlaceKind.NOTE, note.id] = _fold(plain(note.blocks))
         waiting = [note for note in waiting if note.id not in there]
     return tuple(there[note.id] for note in cut.notes if note.id in there)
 
@@ -82,14 +82,14 @@ def _lemmas(note: Note, words: Mapping[Place, str], *, whole: bool) -> tuple[Lem
     if note.place is None and whole:
         return note.lemmas
     said = words.get(("", "") if note.place is None else (note.place.kind, note.place.id), "")
-    return tuple(one for one in note.lemmas if _quoted(one.selector) in said)
+    return tuple(one for one in note.lemmas if _quote(one.selector) in said)
 
 
 def _places(cut: Edition) -> dict[Place, str]:
     """The words of everything that notes can be about, except of notes."""
     text = cut.text
     found: dict[Place, str] = {("", ""): f"{plain_of_inlines(text.title)}\n{plain(text.blocks)}"}
-    called = {one.label for one in (*nested(text.title), *inlines_of(text.blocks)) if isinstance(one, FootnoteCall)}
+    called = {one.label for one in (*nest(text.title), *inlines_of(text.blocks)) if isinstance(one, FootnoteCall)}
     for footnote in text.footnotes:
         if footnote.label in called:
             found[PlaceKind.FOOTNOTE, footnote.label] = plain(footnote.blocks)
@@ -101,11 +101,11 @@ def _places(cut: Edition) -> dict[Place, str]:
     return found
 
 
-def _quoted(selector: Selector) -> str:
+def _quote(selector: Selector) -> str:
     """Everything that a note quotes: a lemma may be a word that is everywhere."""
-    return _folded(selector.prefix + selector.exact + selector.suffix)
+    return _fold(selector.prefix + selector.exact + selector.suffix)
 
 
-def _folded(words: str) -> str:
+def _fold(words: str) -> str:
     """The words without white space: where a lemma is found is no matter of it."""
     return "".join(words.split())

@@ -56,7 +56,7 @@ def compare(expected: Sequence[Expected], found: Sequence[Found]) -> Comparison:
     tail = list(zip(expected[len(wanted) - end :], found[len(there) - end :], strict=True))
     middle = _middle(expected[start : len(wanted) - end], found[start : len(there) - end])
     everything = (*pairs, *middle.pairs, *tail)
-    return Comparison(pairs=everything, differences=_settled(middle.differences, everything))
+    return Comparison(pairs=everything, differences=_apply_severity(middle.differences, everything))
 
 
 def _same_ends(wanted: Sequence[str], there: Sequence[str]) -> tuple[int, int]:
@@ -73,14 +73,14 @@ def _middle(expected: Sequence[Expected], found: Sequence[Found]) -> Comparison:
     pairs: list[tuple[Expected, Found]] = []
     differences: list[Difference] = []
     from_, begin = 0, 0
-    for to, end in (*_held(wanted, there), (len(wanted), len(there))):
+    for to, end in (*_hold(wanted, there), (len(wanted), len(there))):
         _between(expected[from_:to], found[begin:end], pairs, differences)
         pairs.extend(zip(expected[to : to + 1], found[end : end + 1], strict=True))
         from_, begin = to + 1, end + 1
     return Comparison(pairs=tuple(pairs), differences=tuple(differences))
 
 
-def _held(wanted: Sequence[str], there: Sequence[str]) -> list[tuple[int, int]]:
+def _hold(wanted: Sequence[str], there: Sequence[str]) -> list[tuple[int, int]]:
     """The longest run of keys that occur once on each side and in the same order, as places in both."""
     once, again = _single(wanted), _single(there)
     places = [(at, again[key]) for key, at in once.items() if key in again]
@@ -141,7 +141,9 @@ def _alike(one: Expected, other: Found) -> bool:
     return matcher.real_quick_ratio() > NEAR and matcher.quick_ratio() > NEAR and matcher.ratio() > NEAR
 
 
-def _settled(differences: Sequence[Difference], pairs: Sequence[tuple[Expected, Found]]) -> tuple[Difference, ...]:
+def _apply_severity(
+    differences: Sequence[Difference], pairs: Sequence[tuple[Expected, Found]]
+) -> tuple[Difference, ...]:
     """The differences; a line missing here and unexpected there has moved, one that is already is doubled."""
     missing: defaultdict[str, list[Difference]] = defaultdict(list)
     for one in differences:

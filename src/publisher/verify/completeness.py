@@ -14,7 +14,7 @@ from publisher.model.inline import Code, FootnoteCall, Formula, Inline, Run
 from publisher.model.publication import Publication, Role, calls_of
 from publisher.model.target import Audience
 from publisher.model.text import Text
-from publisher.model.walk import blocks_of, inlines_of, leaves, lines, nested
+from publisher.model.walk import blocks_of, inlines_of, leaves, lines, nest
 from publisher.verify.audience import for_audience
 from publisher.verify.diagnose import HINT, excerpt
 from publisher.verify.markdown_source import left_out
@@ -45,7 +45,7 @@ class Printed:
     def by(cls, publication: Publication) -> Printed:
         """What a publication prints."""
         spans: defaultdict[int, list[Span]] = defaultdict(list)
-        for _, span in _printed(publication):
+        for _, span in _print_form(publication):
             spans[id(span.source)].append(span)
         blocks = (block for section in publication.sections for block in blocks_of(section.blocks))
         ids = frozenset(str(block.id) for block in blocks if hasattr(block, "id"))
@@ -70,13 +70,13 @@ def whole_faults(whole: Edition, printed: Printed, *, audience: Audience) -> Ite
         if agreement.id not in printed.endings:
             yield _fault(f"no section prints the agreement “{agreement.id}”", agreement.span)
     covered: dict[int, bytearray] = {}
-    for words, span in _written(edition):
+    for words, span in _write(edition):
         key = id(span.source)
         if key not in covered:
-            covered[key] = _covered(span.source, printed.spans.get(key, ()))
+            covered[key] = _cover(span.source, printed.spans.get(key, ()))
         if words.strip() and (key not in printed.spans or 0 in covered[key][span.start : span.end]):
             yield _fault(f"no section prints {excerpt(words, 0)}", span)
-    yield from _unread(whole, printed, hidden=_hidden(whole, edition))
+    yield from _find_unread(whole, printed, hidden=_hide(whole, edition))
 
 
 def _calls(publication: Publication) -> Mapping[str, int]:
@@ -88,19 +88,19 @@ def _calls(publication: Publication) -> Mapping[str, int]:
     return most
 
 
-def _hidden(whole: Edition, edition: Edition) -> Iterator[Span]:
+def _hide(whole: Edition, edition: Edition) -> Iterator[Span]:
     """Where the words are that are for another audience, or in footnotes that nothing calls."""
-    shown = {(id(span.source), span.start) for _, span in _written(edition)}
-    for _, span in _written(whole, uncalled=True):
+    shown = {(id(span.source), span.start) for _, span in _write(edition)}
+    for _, span in _write(whole, uncalled=True):
         if (id(span.source), span.start) not in shown:
             yield span
 
 
-def _unread(edition: Edition, printed: Printed, *, hidden: Iterable[Span]) -> Iterator[Diagnostic]:
+def _find_unread(edition: Edition, printed: Printed, *, hidden: Iterable[Span]) -> Iterator[Diagnostic]:
     """Words in the files of front and back matter, notes and agreements that have come to no place in the volume."""
     sources: dict[int, Source] = {}
     spans: defaultdict[int, list[Span]] = defaultdict(list)
-    for span in (*(matter.text.title_span for matter in (*edition.front, *edition.back)), *_named(edition)):
+    for span in (*(matter.text.title_span for matter in (*edition.front, *edition.back)), *_name(edition)):
         if span is not None:
             spans[id(span.source)].append(span)
     for span in hidden:
@@ -115,7 +115,7 @@ def _unread(edition: Edition, printed: Printed, *, hidden: Iterable[Span]) -> It
         yield from left_out(source, (*spans[key], *printed.spans.get(key, ())))
 
 
-def _named(edition: Edition) -> Iterator[Span]:
+def _name(edition: Edition) -> Iterator[Span]:
     """What names and places things, and is not printed: titles of files of notes, heads, lemmas."""
     for source in {id(note.span.source): note.span.source for note in edition.notes}.values():
         if (title := TITLE.match(source.text)) is not None:
@@ -128,7 +128,7 @@ def _named(edition: Edition) -> Iterator[Span]:
             yield source.span(found.start(), found.end())
 
 
-def _covered(source: Source, spans: Iterable[Span]) -> bytearray:
+def _cover(source: Source, spans: Iterable[Span]) -> bytearray:
     """Which characters of a source are printed."""
     covered = bytearray(len(source.text))
     for span in spans:
@@ -136,7 +136,7 @@ def _covered(source: Source, spans: Iterable[Span]) -> bytearray:
     return covered
 
 
-def _printed(publication: Publication) -> Iterator[tuple[str, Span]]:
+def _print_form(publication: Publication) -> Iterator[tuple[str, Span]]:
     for section in publication.sections:
         yield from _line(section.title)
         yield from _blocks(section.blocks)
@@ -144,7 +144,7 @@ def _printed(publication: Publication) -> Iterator[tuple[str, Span]]:
             yield from _blocks(note.blocks)
 
 
-def _written(edition: Edition, *, uncalled: bool = False) -> Iterator[tuple[str, Span]]:
+def _write(edition: Edition, *, uncalled: bool = False) -> Iterator[tuple[str, Span]]:
     """Everything that editors wrote to be printed; with `uncalled`, footnotes that nothing calls as well (M-012)."""
     for text in (edition.text, *(matter.text for matter in (*edition.front, *edition.back))):
         yield from _line(text.title)
@@ -164,7 +164,7 @@ def _written(edition: Edition, *, uncalled: bool = False) -> Iterator[tuple[str,
 
 
 def _inlines(text: Text) -> Iterator[Inline]:
-    yield from nested(text.title)
+    yield from nest(text.title)
     yield from inlines_of(text.blocks)
 
 

@@ -23,13 +23,13 @@ HINT = (
 def diagnostics(comparison: Comparison, *, artifact: str) -> Iterator[Diagnostic]:
     """What a comparison found, each difference with the line of the source that it is about."""
     for difference in comparison.differences:
-        yield _told(difference, artifact)
+        yield _report(difference, artifact)
     for expected, found in comparison.pairs:
         if expected.marks != found.marks:
             yield _marks(expected, found, artifact)
 
 
-def changed(expected: Expected, found: Found, *, artifact: str, at: tuple[int, int] | None = None) -> Diagnostic:
+def find_changed(expected: Expected, found: Found, *, artifact: str, at: tuple[int, int] | None = None) -> Diagnostic:
     """What is said of a line with other characters than its source has; `at` is where the two begin to differ."""
     first = first_difference(expected.text, found.text)
     here, there = at or (first, first)
@@ -66,11 +66,11 @@ def at_most(found: Iterable[Diagnostic], *, artifact: str) -> tuple[Diagnostic, 
     return (*found[: SHOWN - 1], more)
 
 
-def _told(difference: Difference, artifact: str) -> Diagnostic:
+def _report(difference: Difference, artifact: str) -> Diagnostic:
     expected, found = difference.expected, difference.found
     if expected is not None and found is not None:
         moved = difference.fault is Fault.MOVED
-        return _moved(expected, found, artifact) if moved else changed(expected, found, artifact=artifact)
+        return _move(expected, found, artifact) if moved else find_changed(expected, found, artifact=artifact)
     if expected is not None:
         return wrong("V-002", f"{expected.name} is missing: {whole(expected)}", artifact=artifact, line=expected)
     assert found is not None
@@ -85,7 +85,7 @@ def _told(difference: Difference, artifact: str) -> Diagnostic:
             assert_never(difference.fault)
 
 
-def _moved(expected: Expected, found: Found, artifact: str) -> Diagnostic:
+def _move(expected: Expected, found: Found, artifact: str) -> Diagnostic:
     if expected.marks != found.marks:
         return _marks(expected, found, artifact)
     message = f"({found.place}) {expected.name} is out of order: {whole(found)}"
@@ -94,13 +94,13 @@ def _moved(expected: Expected, found: Found, artifact: str) -> Diagnostic:
 
 def _marks(expected: Expected, found: Found, artifact: str) -> Diagnostic:
     message = (
-        f"({found.place}) the notes of {expected.name} are marked {_listed(found.marks)} "
-        f"and should be marked {_listed(expected.marks)}: {whole(found)}"
+        f"({found.place}) the notes of {expected.name} are marked {_list_all(found.marks)} "
+        f"and should be marked {_list_all(expected.marks)}: {whole(found)}"
     )
     return wrong("V-006", message, artifact=artifact, line=expected)
 
 
-def _listed(marks: tuple[str, ...]) -> str:
+def _list_all(marks: tuple[str, ...]) -> str:
     return ", ".join(marks) or "nothing"
 
 
@@ -119,20 +119,20 @@ def excerpt(text: str, at: int) -> str:
     """The words around an offset, in quotation marks, with every character to be seen."""
     begin, end = max(at - BEFORE, 0), at + AFTER
     before, after = "…" if begin else "", "…" if end < len(text) else ""
-    return f"“{before}{shown(text[begin:end])}{after}”"
+    return f"“{before}{display(text[begin:end])}{after}”"
 
 
 def whole(line: Line) -> str:
     """The first words of a line."""
-    return excerpt(line.text[:WHOLE], 0) if len(line.text) <= AFTER else f"“{shown(line.text[:WHOLE])}…”"
+    return excerpt(line.text[:WHOLE], 0) if len(line.text) <= AFTER else f"“{display(line.text[:WHOLE])}…”"
 
 
-def shown(text: str) -> str:
+def display(text: str) -> str:
     """The text with a name for each character that can't be seen."""
-    return "".join(map(_shown, text))
+    return "".join(map(_display, text))
 
 
-def _shown(character: str) -> str:
+def _display(character: str) -> str:
     if character == PICTURE:
         return "[picture] "
     if character == "\n":

@@ -15,7 +15,7 @@ from publisher.mathematics.setting import set_formula
 from publisher.mathematics.tex import WrongFormula, mathml
 from publisher.model.inline import Formula
 from publisher.model.publication import Publication
-from publisher.model.walk import inlines_of, nested
+from publisher.model.walk import inlines_of, nest
 from publisher.sanitize.xml import parse_xml
 from publisher.verify.diagnose import HINT, wrong
 from publisher.verify.epub.found import FoundFormula
@@ -33,7 +33,7 @@ def formulas_of(publication: Publication) -> Iterator[Formula]:
     """Yield every formula of a publication."""
     for section in publication.sections:
         parts = (section.blocks, *(note.blocks for note in section.notes))
-        for inline in (*nested(section.title), *(one for part in parts for one in inlines_of(part))):
+        for inline in (*nest(section.title), *(one for part in parts for one in inlines_of(part))):
             if isinstance(inline, Formula):
                 yield inline
 

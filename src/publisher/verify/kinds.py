@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from publisher.diagnostics import Diagnostic
 from publisher.model.inline import Emphasis
-from publisher.verify.diagnose import shown, whole, wrong
+from publisher.verify.diagnose import display, whole, wrong
 from publisher.verify.line import Expected, Found, MarkedWords
 
 ELEMENTS: Mapping[Emphasis, str] = {
@@ -63,7 +63,7 @@ def kind_faults(pairs: Iterable[tuple[Expected, Found]], *, artifact: str) -> It
         if want != have:
             first = next((one for one in want if one not in have), None)
             message = f"({found.place}) {expected.name} has words that are not marked as they should be: " + (
-                f"“{shown(first[1][:70])}” should be <{first[0]}>" if first else f"“{shown(have[0][1][:70])}”"
+                f"“{display(first[1][:70])}” should be <{first[0]}>" if first else f"“{display(have[0][1][:70])}”"
             )
             yield wrong("V-064", message, artifact=artifact, line=expected)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from unicodedata import normalize
 
 from publisher.diagnostics import Diagnostic
-from publisher.verify.diagnose import shown, wrong
+from publisher.verify.diagnose import display, wrong
 from publisher.verify.line import ONE_GLYPH, UNSEEN, Expected, Found, Tongue
 
 Runs = tuple[tuple[str, str], ...]
@@ -37,7 +37,7 @@ def language_faults(pairs: Iterable[tuple[Expected, Found]], *, artifact: str) -
         if want != have and _words(want) == _words(have):
             words, language, other = _first(want, have)
             message = (
-                f"({found.place}) “{shown(words[:40])}” in {expected.name} should be marked as {language}, "
+                f"({found.place}) “{display(words[:40])}” in {expected.name} should be marked as {language}, "
                 f"and is marked as {other or 'no language'}"
             )
             yield wrong("V-062", message, artifact=artifact, line=expected)

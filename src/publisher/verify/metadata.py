@@ -27,16 +27,16 @@ Said = Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]
 def package_faults(package: etree._Element, publication: Publication, *, artifact: str) -> Iterator[Diagnostic]:
     """What the package document says of titles, people, language and identifier otherwise than the edition."""
     metadata = publication.metadata
-    yield from _compared(_package_says(package, metadata), artifact)
+    yield from _compare(_package_says(package, metadata), artifact)
 
 
 def information_faults(document: PdfDocument, publication: Publication, *, artifact: str) -> Iterator[Diagnostic]:
     """What a PDF says of itself otherwise than the edition: in its XMP packet, and to windows."""
-    yield from _compared(_xmp_says(document, publication.metadata), artifact)
-    yield from _compared(_information_says(document, publication.metadata), artifact)
+    yield from _compare(_xmp_says(document, publication.metadata), artifact)
+    yield from _compare(_information_says(document, publication.metadata), artifact)
 
 
-def _compared(said: Said, artifact: str) -> Iterator[Diagnostic]:
+def _compare(said: Said, artifact: str) -> Iterator[Diagnostic]:
     for about, want, have in said:
         if want != have:
             expected, found = (excerpt("; ".join(words), 0) for words in (want, have))

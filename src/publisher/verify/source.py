@@ -42,10 +42,10 @@ def with_chapters(sections: Iterable[Section]) -> tuple[Section, ...]:
             texts.append(section)
         else:
             parts.setdefault(section.continues, []).append(section)
-    return tuple(_joined(section, parts.get(section.id, ())) for section in texts)
+    return tuple(_join(section, parts.get(section.id, ())) for section in texts)
 
 
-def _joined(text: Section, chapters: Iterable[Section]) -> Section:
+def _join(text: Section, chapters: Iterable[Section]) -> Section:
     blocks, notes = list(text.blocks), list(text.notes)
     for chapter in chapters:
         blocks += (Paragraph(children=chapter.title, id=chapter.id), *chapter.blocks)

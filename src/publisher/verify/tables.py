@@ -45,7 +45,7 @@ class TableGrid:
         return place
 
 
-def spanned(words: str | None) -> int:
+def span_cells(words: str | None) -> int:
     """How many rows or columns an attribute says; one if it says nothing that can be."""
     return min(int(words), MOST_SPANNED) if words and words.isascii() and words.isdigit() and int(words) else 1
 
@@ -56,14 +56,14 @@ def cell_faults(pairs: Iterable[tuple[Expected, Found]], *, artifact: str) -> It
         if expected.cell == found.cell:
             continue
         message = (
-            f"({found.place}) {expected.name} is {_named(found.cell)}, and should be {_named(expected.cell)}: "
+            f"({found.place}) {expected.name} is {_name(found.cell)}, and should be {_name(expected.cell)}: "
             f"{whole(found)}"
         )
         heads = [one.cell is not None and one.cell.header for one in (expected, found)]
         yield wrong("V-064" if heads[0] is not heads[1] else "V-005", message, artifact=artifact, line=expected)
 
 
-def _named(cell: CellPlace | None) -> str:
+def _name(cell: CellPlace | None) -> str:
     if cell is None:
         return "no cell"
     kind = "the head" if cell.header else "the cell"

@@ -54,7 +54,7 @@ class CachedExecutor:
         self._used.update(keys)
         results = dict[int, Made]()
         for index, value in enumerate(values):
-            stored = self._stored(function, keys[index], value)
+            stored = self._store(function, keys[index], value)
             if stored is not None:
                 results[index] = stored
                 if done is not None:
@@ -81,7 +81,7 @@ class CachedExecutor:
     def _key(self, key: str) -> str:
         return sha256(f"{self._origin} {key}".encode()).hexdigest() if self._origin else key
 
-    def _stored(self, function: Remote[Given, Made], key: str, value: Given) -> Any | None:
+    def _store(self, function: Remote[Given, Made], key: str, value: Given) -> Any | None:
         """Return the result for a value as it is stored; None if what is stored cannot be that."""
         content = self._cache.get(key)
         if content is None:

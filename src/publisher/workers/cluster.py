@@ -20,7 +20,7 @@ from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.workers.child import Child, start
 from publisher.workers.frames import Garbage, receive, send
 from publisher.workers.messages import ANSWER, CONNECTED, FAILED, LOST, MESSAGE, REFUSED
-from publisher.workers.remote import Broken, CommonParts, Given, Made, Remote, opened
+from publisher.workers.remote import Broken, CommonParts, Given, Made, Remote, open_file
 
 PATIENCE = 10
 """Seconds after which a scheduler that does not answer can't be reached, and workers that have left stay away."""
@@ -68,7 +68,7 @@ class Cluster:
                 pending[self._send(called, one, common)] = at
             end = time.monotonic() + self._seconds
             while pending:
-                kind, number, content = self._received(end - time.monotonic())
+                kind, number, content = self._receive(end - time.monotonic())
                 if kind == LOST:
                     answers.lost = content.decode(errors="replace")
                     return answers
@@ -85,7 +85,7 @@ class Cluster:
     def connect(self) -> None:
         """Wait until the scheduler answers. Raises `PublisherError` (L-020, exit code 3) if it does not."""
         try:
-            kind, _, content = self._received(PATIENCE * 6)
+            kind, _, content = self._receive(PATIENCE * 6)
         except (EOFError, OSError, Garbage, ValueError):
             kind, content = REFUSED, b"does not answer"
         if kind == CONNECTED:
@@ -106,7 +106,7 @@ class Cluster:
         send(self._child.stdin.fileno(), *names, common.digest, content, msgspec.msgpack.encode(rest))
         return self._next
 
-    def _received(self, seconds: float) -> tuple[bytes, int, bytes]:
+    def _receive(self, seconds: float) -> tuple[bytes, int, bytes]:
         """The next message. Raises `TimeoutError`, `EOFError` if the child has ended, `ValueError` if it is none."""
         assert self._child.stdout is not None
         descriptor = self._child.stdout.fileno()
@@ -124,13 +124,13 @@ def _sort(answers: Answers, at: int, called: Remote[Any, Any], given: Any, kind:
     try:
         if kind != ANSWER:
             raise Garbage(content.decode(errors="replace") if kind == FAILED else "no message")
-        answers.made[at] = opened(called, given, content)
+        answers.made[at] = open_file(called, given, content)
     except (Garbage, Broken, OSError, PublisherError) as error:
         answers.failed[at] = str(error).strip().rpartition("\n")[2]
 
 
 @contextmanager
-def joined(address: str, *, seconds: float) -> Iterator[Cluster]:
+def join(address: str, *, seconds: float) -> Iterator[Cluster]:
     """Give the cluster of a scheduler, such as `tcp://scheduler:8786`; left in the end.
 
     It is lost if it makes no progress for so many seconds. Raises `PublisherError` (L-020, L-023, exit code 3) if it

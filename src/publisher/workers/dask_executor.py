@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError, Severity
-from publisher.workers.cluster import Cluster, joined, useless
+from publisher.workers.cluster import Cluster, join, useless
 from publisher.workers.executor import Done, Executor, longest_first
 from publisher.workers.remote import Given, Made, Remote
 
@@ -67,7 +67,7 @@ class DaskExecutor:
             self._report(_not_made(function.describe(values[order[at]]), reason, len(answers.failed)))
         if answers.lost is not None:
             self._lost = True
-            self._report(_lost(answers.lost, len(values) - len(results)))
+            self._report(_find_lost(answers.lost, len(values) - len(results)))
         return results
 
 
@@ -77,7 +77,7 @@ def open_dask_executor(address: str, local: Executor, *, seconds: float, report:
 
     What cannot be joined to a volume though it looks like sections ends the build with L-042, exit code 3.
     """
-    with joined(address, seconds=seconds) as cluster:
+    with join(address, seconds=seconds) as cluster:
         try:
             yield DaskExecutor(cluster, local, report)
         except PublisherError as error:
@@ -106,7 +106,7 @@ def _not_made(description: str, reason: str, count: int) -> Diagnostic:
     )
 
 
-def _lost(reason: str, count: int) -> Diagnostic:
+def _find_lost(reason: str, count: int) -> Diagnostic:
     sections = "section" if count == 1 else f"{count} sections"
     return Diagnostic(
         code="L-040",

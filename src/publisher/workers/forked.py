@@ -15,7 +15,7 @@ from contextlib import suppress
 from threading import Timer
 from typing import NoReturn
 
-from publisher.workers.limited import LEAST_WALL, WALL, ChildFailed, Limits, answered, opened
+from publisher.workers.limited import LEAST_WALL, WALL, ChildFailed, Limits, call_and_answer, open_file
 from publisher.workspace.parent_process import end_with_parent
 
 _CHUNK = 1 << 16
@@ -44,14 +44,14 @@ def call_limited(function: Callable[[], bytes], *, limits: Limits) -> bytes:
     timer.daemon = True
     timer.start()
     try:
-        answer = _received(reading, limits.output + 1)
+        answer = _receive(reading, limits.output + 1)
     finally:
         overdue = not timer.is_alive()
         timer.cancel()
         os.close(reading)
         _kill(copy)
         _, status = os.waitpid(copy, 0)
-    return opened(answer, limits=limits, status=os.waitstatus_to_exitcode(status), overdue=overdue)
+    return open_file(answer, limits=limits, status=os.waitstatus_to_exitcode(status), overdue=overdue)
 
 
 def _answer(function: Callable[[], bytes], writing: int, *, limits: Limits, parent: int) -> NoReturn:
@@ -60,7 +60,7 @@ def _answer(function: Callable[[], bytes], writing: int, *, limits: Limits, pare
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends it
         end_with_parent(parent)
-        answer = answered(lambda _: function(), b"", seconds=limits.seconds, memory=limits.memory)
+        answer = call_and_answer(lambda _: function(), b"", seconds=limits.seconds, memory=limits.memory)
         view = memoryview(answer)
         while view:
             view = view[os.write(writing, view[:_CHUNK]) :]
@@ -69,7 +69,7 @@ def _answer(function: Callable[[], bytes], writing: int, *, limits: Limits, pare
         os._exit(status)
 
 
-def _received(reading: int, largest: int) -> bytes:
+def _receive(reading: int, largest: int) -> bytes:
     parts: list[bytes] = []
     size = 0
     while size <= largest and (part := os.read(reading, _CHUNK)):

@@ -70,7 +70,7 @@ class _Gateway:
 
     def serve(self, address: str, requests: int) -> None:
         """Connect, then pass requests on. Raises `EOFError` when there are no more."""
-        client = self._connected(address)
+        client = self._connect(address)
         if client is None:
             return
         threading.Thread(target=self._watch, args=(client,), daemon=True).start()
@@ -82,7 +82,7 @@ class _Gateway:
             except Exception as error:
                 self._tell(LOST, 0, _words(error))
 
-    def _connected(self, address: str) -> Client | None:
+    def _connect(self, address: str) -> Client | None:
         """The client; None, and the build is informed why, if there is no scheduler, or none with workers."""
         try:
             client = Client(address, timeout=self._patience, set_as_default=False, direct_to_workers=False)

@@ -88,7 +88,7 @@ def run_limited(function: str, request: bytes, *, limits: Limits) -> bytes:
     writer = Thread(target=_send, args=(child.stdin, request), daemon=True)
     writer.start()
     try:
-        answer = _received(child.stdout, limits.output + 1)
+        answer = _receive(child.stdout, limits.output + 1)
     finally:
         overdue = not timer.is_alive()
         timer.cancel()
@@ -96,7 +96,7 @@ def run_limited(function: str, request: bytes, *, limits: Limits) -> bytes:
         writer.join()
         child.stdout.close()
         status = child.wait()
-    return opened(answer, limits=limits, status=status, overdue=overdue)
+    return open_file(answer, limits=limits, status=status, overdue=overdue)
 
 
 def main(*words: str) -> None:
@@ -121,7 +121,7 @@ def _send(stream: IO[bytes], request: bytes) -> None:
         return
 
 
-def _received(stream: IO[bytes], largest: int) -> bytes:
+def _receive(stream: IO[bytes], largest: int) -> bytes:
     """What the child wrote, up to a number of bytes beyond which the rest does not matter."""
     parts: list[bytes] = []
     size = 0
@@ -131,7 +131,7 @@ def _received(stream: IO[bytes], largest: int) -> bytes:
     return b"".join(parts)
 
 
-def opened(answer: bytes, *, limits: Limits, status: int, overdue: bool) -> bytes:
+def open_file(answer: bytes, *, limits: Limits, status: int, overdue: bool) -> bytes:
     """The content of an answer; its first byte says what it is. Raises as `run_limited`."""
     if len(answer) > limits.output + 1:
         raise LimitExceeded(Limit.OUTPUT)
@@ -141,7 +141,7 @@ def opened(answer: bytes, *, limits: Limits, status: int, overdue: bool) -> byte
         case b"M":
             raise LimitExceeded(Limit.MEMORY)
         case b"D":
-            raise _diagnosed(answer[1:])
+            raise _diagnose(answer[1:])
         case b"!":
             raise ChildFailed(answer[1:].decode(errors="replace"))
         case _ if overdue or status == -signal.SIGXCPU:
@@ -150,7 +150,7 @@ def opened(answer: bytes, *, limits: Limits, status: int, overdue: bool) -> byte
             raise ChildFailed(f"the child process ended with status {status}")
 
 
-def _diagnosed(content: bytes) -> Exception:
+def _diagnose(content: bytes) -> Exception:
     """The error that the function raised in the child."""
     try:
         value = json.loads(content)
@@ -170,11 +170,11 @@ def _serve(parent: str, function: str, seconds: str, memory: str) -> int:
     except BaseException as error:
         _write(answers, b"!" + f"{type(error).__name__}: {error}"[:1000].encode(errors="replace"))
         return 0
-    _write(answers, answered(called, request, seconds=int(seconds), memory=int(memory)))
+    _write(answers, call_and_answer(called, request, seconds=int(seconds), memory=int(memory)))
     return 0
 
 
-def answered(called: Callable[[bytes], bytes], request: bytes, *, seconds: int, memory: int) -> bytes:
+def call_and_answer(called: Callable[[bytes], bytes], request: bytes, *, seconds: int, memory: int) -> bytes:
     """Return the answer of a function within limits, marked by one byte; whatever it raises is an answer too."""
     try:
         _limit(seconds=seconds, memory=memory)

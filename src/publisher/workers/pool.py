@@ -22,7 +22,7 @@ from publisher.workers.child import Child, claim_pipes, ignore_interrupts, start
 from publisher.workers.executor import Done, longest_first
 from publisher.workers.frames import Garbage, receive, send
 from publisher.workers.garbage import collect_seldom
-from publisher.workers.remote import CommonParts, Given, Made, Remote, answer, decoded_common, opened, remote
+from publisher.workers.remote import CommonParts, Given, Made, Remote, answer, decoded_common, open_file, remote
 from publisher.workspace.malloc import give_back_memory
 from publisher.workspace.parent_process import end_with_parent
 from publisher.workspace.tempdir import Scratch, put_down_in
@@ -194,9 +194,9 @@ class ProcessPool:
         """Take the answer of a worker; return the worker that is free now, if there is one."""
         at = run.busy[worker]
         try:
-            content = _received(worker)
+            content = _receive(worker)
             if content is not None:
-                run.finish(at, opened(run.called, run.given[at], content))
+                run.finish(at, open_file(run.called, run.given[at], content))
                 del run.busy[worker]
                 return [worker]
             _demand_another_try(run.called.describe(run.given[at]), run.tries[at])
@@ -226,7 +226,7 @@ class ProcessPool:
         worker.process.wait()
 
 
-def _received(worker: _Worker) -> bytes | None:
+def _receive(worker: _Worker) -> bytes | None:
     """The answer of a worker; None if it has ended. Raises `Garbage`."""
     try:
         return receive(worker.answers, 1)[0]

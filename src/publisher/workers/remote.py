@@ -139,7 +139,7 @@ def answer(called: Remote[Any, Any], common: Any, rest: bytes) -> bytes:
         return b"!" + traceback.format_exc().encode(errors="replace")
 
 
-def opened(called: Remote[Given, Made], given: Given, content: bytes) -> Made:
+def open_file(called: Remote[Given, Made], given: Given, content: bytes) -> Made:
     """Return the result that an answer holds.
 
     Raises what the function has raised: `PublisherError`, `OSError`, or `Broken` for any other exception. Raises
@@ -149,7 +149,7 @@ def opened(called: Remote[Given, Made], given: Given, content: bytes) -> Made:
         case b"=":
             return _result(called, given, content[1:])
         case b"D":
-            raise _diagnosed(content[1:])
+            raise _diagnose(content[1:])
         case b"F":
             raise _of_files(content[1:])
         case b"!":
@@ -169,7 +169,7 @@ def _result(called: Remote[Given, Made], given: Given, content: bytes) -> Made:
     return made
 
 
-def _diagnosed(content: bytes) -> Exception:
+def _diagnose(content: bytes) -> Exception:
     try:
         value = json.loads(content)
         return PublisherError(*decode(value["diagnostics"]), exit_code=ExitCode(value["exit"]))

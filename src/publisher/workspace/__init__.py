@@ -73,14 +73,14 @@ class Folder:
         `PublisherError` (O-001, exit code 4) where a folder on the way cannot be searched.
         """
         try:
-            path = self._located(name)
+            path = self._locate(name)
         except (OutsideFolder, NotThere) as error:
             self._record_access(Kind.LOCATED, name, type(error).__name__)
             raise
         self._record_access(Kind.LOCATED, name, str(path))
         return path
 
-    def _located(self, name: str) -> Path:
+    def _locate(self, name: str) -> Path:
         parts = PurePosixPath(name)
         if "://" in name or name.lower().startswith(("file:", "data:")) or "\\" in name or "\0" in name:
             raise OutsideFolder(name)
@@ -104,7 +104,7 @@ class Folder:
     def read(self, name: str) -> bytes:
         """The bytes of a file inside the folder; raises as `locate` does, exit code 4 where it can't be read."""
         try:
-            path = self._located(name)
+            path = self._locate(name)
             unsaved = unsaved_content(path)
             content = read_regular(path, follow=False) if unsaved is None else unsaved
         except (OutsideFolder, NotThere) as error:
@@ -340,6 +340,6 @@ def installed_below(path: Path) -> bool:
     )
 
 
-def packaged(package: str, name: str) -> bytes:
+def packaged_path(package: str, name: str) -> bytes:
     """The bytes of a file that an installed package carries."""
     return importlib.resources.files(package).joinpath(name).read_bytes()

@@ -57,7 +57,7 @@ class ArchiveIndex:
         return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def decoded(content: bytes) -> ArchiveIndex | None:
+def decode(content: bytes) -> ArchiveIndex | None:
     """The index in a file that another person may have written; None if it is no index."""
     try:
         value = json.loads(content)

@@ -60,7 +60,7 @@ def commit_files(
         _make(folder)
         _demand_not_written(folder, names)
         recover(folder)
-        with _staged(folder, files) as (record, renames), locked_folder(folder):
+        with _stage(folder, files) as (record, renames), locked_folder(folder):
             return _put_in_place(folder, record, renames, purpose=purpose)
     except OSError as error:
         another = "another folder" if purpose is Purpose.NEW else "another folder with --output"
@@ -96,7 +96,7 @@ def recover(folder: Path) -> bool:
     """
     is_finished = False
     with suppress(OSError), locked_folder(folder):
-        for found in journal.abandoned(folder):
+        for found in journal.abandon(folder):
             is_finished |= bool(found.renames)
             _complete(folder, found)
     _report_unknown(folder)
@@ -128,7 +128,7 @@ def _demand_names(folder: Path, names: Sequence[str]) -> None:
 
 
 @contextmanager
-def _staged(folder: Path, files: Sequence[tuple[str, bytes]]) -> Iterator[tuple[Journal, list[Rename]]]:
+def _stage(folder: Path, files: Sequence[tuple[str, bytes]]) -> Iterator[tuple[Journal, list[Rename]]]:
     """Write every file under a temporary name, on the disk; in the end, clear away what has no other name.
 
     Only if files of two builds are left, the temporary files and the journal stay, for the next commit.
@@ -166,7 +166,7 @@ def _put_in_place(folder: Path, record: Journal, renames: Sequence[Rename], *, p
     known = ownership.known_writings(folder)
     replaced = [demand_replaceable(folder / one.name, one.digest, record=known, purpose=purpose) for one in renames]
     steps = [
-        _prepared(folder, one, old, backup=backup)
+        _prepare(folder, one, old, backup=backup)
         for one, old, backup in zip(renames, replaced, record.names[len(renames) :], strict=True)
     ]
     if purpose is not Purpose.NEW:
@@ -190,7 +190,7 @@ def _put_in_place(folder: Path, record: Journal, renames: Sequence[Rename], *, p
     return tuple(folder / one.name for one in renames)
 
 
-def _prepared(folder: Path, rename: Rename, old: Replaced | None, *, backup: str) -> Step:
+def _prepare(folder: Path, rename: Rename, old: Replaced | None, *, backup: str) -> Step:
     """Give the file that is replaced a second name, if the file system can."""
     if old is None:
         return Step(rename=rename)
@@ -222,10 +222,10 @@ def _undo(folder: Path, steps: Sequence[Step], done: Sequence[Step], error: OSEr
         error = second
     _flush(folder)
     if remaining:
-        raise _torn(folder, steps, remaining, error) from error
+        raise _find_torn(folder, steps, remaining, error) from error
 
 
-def _torn(folder: Path, steps: Sequence[Step], new: Sequence[Step], error: OSError) -> PublisherError:
+def _find_torn(folder: Path, steps: Sequence[Step], new: Sequence[Step], error: OSError) -> PublisherError:
     """Return the error that names what is new and what is old."""
     those = ", ".join(step.rename.name for step in steps if step in new)
     others = ", ".join(step.rename.name for step in steps if step not in new)

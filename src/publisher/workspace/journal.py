@@ -102,7 +102,7 @@ def begin(folder: Path, names: Sequence[str]) -> Journal:
     if place is None or secret is None:
         return Journal(names=names)
     try:
-        path, descriptor = _created(place)
+        path, descriptor = _create(place)
     except OSError:
         return Journal(names=names)
     try:
@@ -115,14 +115,14 @@ def begin(folder: Path, names: Sequence[str]) -> Journal:
     return Journal(path=path, descriptor=descriptor, names=names, _secret=secret)
 
 
-def abandoned(folder: Path) -> Iterator[Journal]:
+def abandon(folder: Path) -> Iterator[Journal]:
     """Yield the journals for a folder whose programs are gone; each is locked until it is ended or left."""
     place, secret = _place(), user_secret()
     if place is None or secret is None:
         return
     status, path = folder.stat(), str(folder.resolve())
     for journal in sorted(place.glob(f"*{ENDING}")):
-        opened = _opened(journal, secret=secret)
+        opened = _open_file(journal, secret=secret)
         if opened is None:
             continue
         found, opening = opened
@@ -160,7 +160,7 @@ def _place() -> Path | None:
     return place if is_safe else None
 
 
-def _created(place: Path) -> tuple[Path, int]:
+def _create(place: Path) -> tuple[Path, int]:
     """Return a new file and its descriptor, locked.
 
     Another build may take it for one whose program is gone before it is locked; then a new one is made.
@@ -175,7 +175,7 @@ def _created(place: Path) -> tuple[Path, int]:
         os.close(descriptor)
 
 
-def _opened(path: Path, *, secret: bytes) -> tuple[Journal, dict[str, Any]] | None:
+def _open_file(path: Path, *, secret: bytes) -> tuple[Journal, dict[str, Any]] | None:
     """Return a journal whose program is gone, locked, with its first record; None if it lives, or wrote none.
 
     A file without a whole first line is removed: its program was killed before it did anything.

@@ -43,7 +43,7 @@ def locked_folder(folder: Path) -> Iterator[None]:
 def _wait(descriptor: int, folder: Path) -> None:
     begin = time.monotonic()
     is_reported = False
-    while not _acquired(descriptor):
+    while not _is_acquired(descriptor):
         waited = time.monotonic() - begin
         if waited >= PATIENCE:
             raise files_error(
@@ -58,7 +58,7 @@ def _wait(descriptor: int, folder: Path) -> None:
         time.sleep(_STEP)
 
 
-def _acquired(descriptor: int) -> bool:
+def _is_acquired(descriptor: int) -> bool:
     """Return whether the lock is held, or the file system has none."""
     try:
         lock(descriptor, wait=False)

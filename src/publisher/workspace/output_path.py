@@ -31,7 +31,7 @@ def demand_within(folder: Path, outer: Path | None = None) -> None:
 
     The other folder is the current one if none is given. Raises O-002 if the links go round in a circle.
     """
-    target, around = resolved(folder), resolved(outer or Path.cwd())
+    target, around = resolve(folder), resolve(outer or Path.cwd())
     if not target.is_relative_to(around):
         raise files_error(
             "O-052",
@@ -40,7 +40,7 @@ def demand_within(folder: Path, outer: Path | None = None) -> None:
         )
 
 
-def resolved(folder: Path) -> Path:
+def resolve(folder: Path) -> Path:
     """Return the path of an output folder, links followed; raise `PublisherError` (O-002) if they lead in a circle."""
     try:
         return folder.resolve()
@@ -56,13 +56,13 @@ def demand_apart(folder: Path, names: Sequence[str], *, purpose: Purpose) -> Non
     """
     if purpose is Purpose.NEW:
         return
-    target = resolved(folder)
+    target = resolve(folder)
     for root, pattern in current_session().patterns:
         base = root.resolve()
         if not target.is_relative_to(base):
             continue
         inside = PurePosixPath(target.relative_to(base).as_posix())
-        first = _fixed(pattern)
+        first = _fix(pattern)
         taken = next((name for name in names if _matches(inside / name, pattern)), None)
         if taken is not None or (first.parts and inside.is_relative_to(first) and purpose is Purpose.BUILD):
             what = folder / taken if taken else f"what is in {folder}"
@@ -84,7 +84,7 @@ def _warn_among_sources(folder: Path, target: Path) -> None:
         session.warn(Diagnostic(code="O-053", message=message, hint=hint, severity=Severity.WARNING))
 
 
-def _fixed(pattern: str) -> PurePosixPath:
+def _fix(pattern: str) -> PurePosixPath:
     """Return the folder in which everything lies that a pattern can match."""
     parts = PurePosixPath(pattern).parts[:-1]
     count = next((at for at, part in enumerate(parts) if _MAGIC.search(part)), len(parts))

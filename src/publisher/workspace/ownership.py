@@ -162,12 +162,12 @@ def known_writings(folder: Path) -> Record:
     known = dict(read_record(folder))
     for path in sorted(folder.glob(_PROOFS))[:_PROOF_FILES]:
         with suppress(OSError):
-            for name, digest in _proved(path.name, read_regular(path, follow=False, limit=_RECORD)):
+            for name, digest in _prove(path.name, read_regular(path, follow=False, limit=_RECORD)):
                 known[name] = (*known.get(name, ()), Writing(digest=digest, device=-1, inode=-1))
     return known
 
 
-def _proved(name: str, content: bytes) -> Iterator[tuple[str, str]]:
+def _prove(name: str, content: bytes) -> Iterator[tuple[str, str]]:
     """Yield the files that a build's record names, with their digests."""
     artifacts = json.loads(content)["artifacts"] if is_marked(name, content) else {}
     if isinstance(artifacts, dict):
@@ -180,7 +180,7 @@ def read_record(folder: Path) -> Record:
     if path is None:
         return {}
     with suppress(OSError, ValueError, TypeError, KeyError, AttributeError):
-        return _decoded(json.loads(path.read_bytes()))
+        return _decode(json.loads(path.read_bytes()))
     return {}
 
 
@@ -238,7 +238,7 @@ def _write(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _decoded(content: Any) -> Record:
+def _decode(content: Any) -> Record:
     return {
         str(name): tuple(
             Writing(digest=str(digest), device=int(device), inode=int(inode)) for digest, device, inode in found

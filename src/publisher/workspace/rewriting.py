@@ -26,22 +26,22 @@ def rewrite(path: Path, *, before: bytes, after: bytes) -> None:
         status = path.lstat()
         _demand_own(path, status)
         if read_regular(path, follow=False) != before:
-            raise _refused(path, "it was changed meanwhile", hint=f"run the command again; {UNTOUCHED}")
+            raise _refuse(path, "it was changed meanwhile", hint=f"run the command again; {UNTOUCHED}")
         _replace(path, after, mode=stat.S_IMODE(status.st_mode))
     except OSError as error:
-        raise _refused(path, error.strerror or str(error), hint=f"let yourself write it; {UNTOUCHED}") from error
+        raise _refuse(path, error.strerror or str(error), hint=f"let yourself write it; {UNTOUCHED}") from error
 
 
 def _demand_own(path: Path, status: os.stat_result) -> None:
     found = kind(status.st_mode)
     if found is not None:
-        raise _refused(path, f"it is {found}", hint=f"name the file itself; {UNTOUCHED}")
+        raise _refuse(path, f"it is {found}", hint=f"name the file itself; {UNTOUCHED}")
     if status.st_uid != os.geteuid():
-        raise _refused(path, "it belongs to another user", hint=f"let its owner run the command; {UNTOUCHED}")
+        raise _refuse(path, "it belongs to another user", hint=f"let its owner run the command; {UNTOUCHED}")
     if status.st_nlink > 1:
-        raise _refused(path, "it has another name (a hard link)", hint=f"copy it to a file of its own; {UNTOUCHED}")
+        raise _refuse(path, "it has another name (a hard link)", hint=f"copy it to a file of its own; {UNTOUCHED}")
     if not status.st_mode & stat.S_IWUSR or not os.access(path, os.W_OK):
-        raise _refused(path, "it is write-protected", hint=f"let yourself write it (chmod u+w); {UNTOUCHED}")
+        raise _refuse(path, "it is write-protected", hint=f"let yourself write it (chmod u+w); {UNTOUCHED}")
 
 
 def _replace(path: Path, content: bytes, *, mode: int) -> None:
@@ -59,5 +59,5 @@ def _replace(path: Path, content: bytes, *, mode: int) -> None:
             partial.unlink()
 
 
-def _refused(path: Path, reason: str, *, hint: str) -> Exception:
+def _refuse(path: Path, reason: str, *, hint: str) -> Exception:
     return files_error("O-002", f"{path} cannot be written: {reason}", hint=hint)

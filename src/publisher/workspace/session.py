@@ -12,7 +12,7 @@ from typing import Any
 from publisher.diagnostics import Diagnostic
 
 
-def _unreported(_: Diagnostic) -> None:
+def _find_unreported(_: Diagnostic) -> None:
     """Report nothing: the default of a session that no command has begun."""
 
 
@@ -20,7 +20,7 @@ def _unreported(_: Diagnostic) -> None:
 class Session:
     """The files of one command, or of one volume of a catalogue."""
 
-    report: Callable[[Diagnostic], None] = _unreported
+    report: Callable[[Diagnostic], None] = _find_unreported
     """Prints a warning at once; call `warn`."""
     read: dict[Path, None] = field(default_factory=dict)
     """Every file that was read or located, links resolved, in the order of the first time."""
@@ -56,7 +56,7 @@ def current_session() -> Session:
 
 @contextmanager
 def new_session(
-    report: Callable[[Diagnostic], None] = _unreported,
+    report: Callable[[Diagnostic], None] = _find_unreported,
     *,
     unsaved: Mapping[Path, bytes] | None = None,
     parsed: dict[Any, object] | None = None,
@@ -65,7 +65,7 @@ def new_session(
 
     `unsaved` is what editors hold of files, by their resolved paths; `parsed` what earlier sessions have parsed.
     """
-    with _entered(Session(report=report, unsaved=unsaved or {}, parsed=parsed)) as session:
+    with _enter(Session(report=report, unsaved=unsaved or {}, parsed=parsed)) as session:
         yield session
 
 
@@ -73,7 +73,7 @@ def new_session(
 def volume_session(volume: str) -> Iterator[Session]:
     """Begin the session of one volume of a catalogue: its sources are its own, and later those of the command too."""
     whole = current_session()
-    with _entered(
+    with _enter(
         Session(
             report=whole.report,
             written=whole.written,
@@ -91,7 +91,7 @@ def volume_session(volume: str) -> Iterator[Session]:
 
 
 @contextmanager
-def _entered(session: Session) -> Iterator[Session]:
+def _enter(session: Session) -> Iterator[Session]:
     before = _CURRENT.set(session)
     try:
         yield session

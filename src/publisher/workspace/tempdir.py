@@ -30,7 +30,7 @@ class Scratch:
     def __init__(self) -> None:
         """Make it, and remove what killed processes have left. Raises `PublisherError` (O-042, exit code 4)."""
         remove_stale()
-        self.path, self._lock = _locked()
+        self.path, self._lock = _lock()
         """Where it is, and the descriptor that holds its lock."""
 
     def clear(self) -> None:
@@ -105,7 +105,7 @@ def _is_private(status: os.stat_result) -> bool:
     return status.st_uid == os.geteuid() and stat.S_IMODE(status.st_mode) == stat.S_IRWXU
 
 
-def _locked() -> tuple[str, int]:
+def _lock() -> tuple[str, int]:
     """The path of a new folder and the descriptor that holds its lock.
 
     Another process may take it for a stale one before it is locked; then it is gone, and a new one is made. Where the

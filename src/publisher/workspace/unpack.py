@@ -11,7 +11,7 @@ from publisher.workspace.errors import files_error
 
 
 @contextmanager
-def unpacked(files: Mapping[str, bytes]) -> Iterator[Path]:
+def unpack(files: Mapping[str, bytes]) -> Iterator[Path]:
     """The folder that holds the files, by names that lead to nothing outside of it.
 
     Raises `PublisherError` (O-002, exit code 4) if they cannot be written.

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable
 
-from publisher.model.credits import named
+from publisher.model.credits import name_with_roles
 from publisher.model.ledger import LedgerEntry
 from publisher.model.rendition import Artifact
 
@@ -48,7 +48,7 @@ def _row(entry: LedgerEntry) -> tuple[str, ...]:
         entry.unit,
         entry.slug,
         entry.title,
-        "; ".join(named(one, attributed="attributed") for one in entry.authors),
+        "; ".join(name_with_roles(one, attributed="attributed") for one in entry.authors),
         entry.source,
         "yes" if entry.copied else "no",
         rights.status,

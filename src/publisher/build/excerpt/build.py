@@ -23,16 +23,16 @@ def build_excerpt(request: BuildRequest) -> BuildResult:
 
     Raises `PublisherError` with what is wrong with the volume, `UnknownPiece` if it has nothing of the name.
     """
-    made, diagnostics = pipeline.run(request, lambda sink: _made(request, sink))
+    made, diagnostics = pipeline.run(request, lambda sink: _make(request, sink))
     return replace(made, diagnostics=diagnostics)
 
 
-def _made(request: BuildRequest, sink: Sink) -> BuildResult:
+def _make(request: BuildRequest, sink: Sink) -> BuildResult:
     """The files of a piece with their record; their diagnostics are in the sink."""
     from publisher.compose import piece
 
     assert request.excerpt is not None
-    checked = pipeline.rendered(request, sink)
+    checked = pipeline.render(request, sink)
     assert checked.publication is not None
     wanted = piece(checked.publication, request.excerpt)
     pdfs = Pdfs(
@@ -43,7 +43,7 @@ def _made(request: BuildRequest, sink: Sink) -> BuildResult:
         piece=wanted,
     )
     with request.progress.stage("Setting the PDF"):
-        artifacts = _proved(pdfs, wanted, checked, request.target, sink)
+        artifacts = _prove(pdfs, wanted, checked, request.target, sink)
     making = Making(
         formats=(Format.PDF,),
         profiles=tuple(profile_of(one.name, name=pdfs.name) for one in artifacts),
@@ -57,7 +57,7 @@ def _made(request: BuildRequest, sink: Sink) -> BuildResult:
     return BuildResult(volume=volume, diagnostics=(), settings=checked.settings.source)
 
 
-def _proved(pdfs: Pdfs, piece: Piece, checked: Checked, target: Target, sink: Sink) -> tuple[Artifact, ...]:
+def _prove(pdfs: Pdfs, piece: Piece, checked: Checked, target: Target, sink: Sink) -> tuple[Artifact, ...]:
     """The files, each read back and found to be that part of the volume; doubts about pictures are reported.
 
     The volume is the whole edition.

@@ -36,7 +36,7 @@ def demand_whole(publication: Publication, artifacts: tuple[Artifact, ...]) -> N
     _demand(publication, None, artifacts)
 
 
-def proved(
+def prove(
     checked: Checked,
     wanted: Wanted,
     artifacts: tuple[Artifact, ...],
@@ -124,7 +124,7 @@ def _others(publication: Publication, wanted: Piece | None, artifacts: tuple[Art
         option = f"--{_kind(told)} {told.reading or told.section} " if told else ""
         yield Diagnostic(
             code="V-017",
-            message=f"{artifact.name} says that it is {_described(told)}, and was to be {_described(asked)}",
+            message=f"{artifact.name} says that it is {_describe(told)}, and was to be {_describe(asked)}",
             hint=f"prove it as what it says that it is: publisher verify {option}{artifact.name}",
         )
 
@@ -133,6 +133,6 @@ def _kind(wanted: Wanted) -> str:
     return "section" if wanted.reading is None else "reading"
 
 
-def _described(wanted: Wanted | None) -> str:
+def _describe(wanted: Wanted | None) -> str:
     """What is named in a sentence: `the reading “two” alone`, `the whole volume`."""
     return f"the {_kind(wanted)} “{wanted.reading or wanted.section}” alone" if wanted else "the whole volume"

@@ -10,11 +10,11 @@ import msgspec
 
 from publisher.build.verification.outcome import Given
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
-from publisher.verify.comparison.attached import Attached, Unsafe, attached
+from publisher.verify.comparison.attached import Attached, Unsafe, attach
 from publisher.workers.limited import ChildFailed, LimitExceeded, Limits, run_limited
 from publisher.workspace import Folder
-from publisher.workspace.archived import INDEX, Archive, ArchiveIndex, decoded
-from publisher.workspace.unpack import unpacked
+from publisher.workspace.archived import INDEX, Archive, ArchiveIndex, decode
+from publisher.workspace.unpack import unpack
 
 MEMORY = 1 << 30
 SECONDS = 10
@@ -32,16 +32,16 @@ def attached_edition(one: Given) -> Iterator[Folder | None]:
     if not files.keys() & set(SETTINGS):
         yield None
         return
-    index = decoded(files.pop(INDEX)) if INDEX in files else ArchiveIndex()
+    index = decode(files.pop(INDEX)) if INDEX in files else ArchiveIndex()
     if index is None:
-        raise _refused(one, f"{INDEX} cannot be read")
-    with unpacked(files) as root:
+        raise _refuse(one, f"{INDEX} cannot be read")
+    with unpack(files) as root:
         try:
             yield Folder(root, Archive(top=root, index=index))
         except PublisherError as error:
             if error.exit_code is not ExitCode.CONTENT:
                 raise
-            raise _refused(one, "they are no whole edition", *error.diagnostics) from error
+            raise _refuse(one, "they are no whole edition", *error.diagnostics) from error
 
 
 def carries_sources(one: Given) -> bool:
@@ -62,16 +62,16 @@ def _files(one: Given) -> tuple[Attached, ...]:
             limits=Limits(seconds=SECONDS, memory=MEMORY, output=OUTPUT),
         )
     except LimitExceeded as error:
-        raise _refused(one, f"reading them takes too much {error.limit}") from error
+        raise _refuse(one, f"reading them takes too much {error.limit}") from error
     except ChildFailed:
         return ()
     found = msgspec.msgpack.decode(answer, type=tuple[Attached, ...] | str)
     if isinstance(found, str):
-        raise _refused(one, found)
+        raise _refuse(one, found)
     folders = {parent for file in found for parent in PurePosixPath(file.name).parents}
     for file in found:
         if not is_safe(file.name) or PurePosixPath(file.name) in folders:
-            raise _refused(one, f"{file.name[:60]!r} is no name of a file in an edition")
+            raise _refuse(one, f"{file.name[:60]!r} is no name of a file in an edition")
     return found
 
 
@@ -93,12 +93,12 @@ def is_safe(name: str) -> bool:
 def answer_attached(request: bytes) -> bytes:
     """The attached files of a PDF, or why they cannot be read; in the child."""
     try:
-        return msgspec.msgpack.encode(attached(request))
+        return msgspec.msgpack.encode(attach(request))
     except Unsafe as error:
         return msgspec.msgpack.encode(str(error))
 
 
-def _refused(one: Given, why: str, *beneath: Diagnostic) -> PublisherError:
+def _refuse(one: Given, why: str, *beneath: Diagnostic) -> PublisherError:
     diagnostic = Diagnostic(
         code="V-053",
         message=f"the sources attached to {one.name} cannot be used: {why}",

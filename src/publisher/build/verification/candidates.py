@@ -72,7 +72,7 @@ def makings(
     if is_moment(moment):
         moments = {str(moment): None}
     yielded = dict[Making, None]()
-    for one in (*recorded, *_guessed(volume, file, kind, audience, tuple(moments))):
+    for one in (*recorded, *_guess(volume, file, kind, audience, tuple(moments))):
         if one not in yielded and _fits(one, volume, audience):
             yielded[one] = None
             yield one
@@ -95,7 +95,7 @@ def _fits(one: Making, volume: Volume, audience: Audience) -> bool:
     return not volume.is_reader or not one.freezing
 
 
-def _guessed(volume: Volume, file: str, kind: Format, audience: Audience, moments: tuple[str, ...]) -> Iterator[Making]:
+def _guess(volume: Volume, file: str, kind: Format, audience: Audience, moments: tuple[str, ...]) -> Iterator[Making]:
     """Every way of building that gives a file of this format other bytes."""
     listed = tuple(dict.fromkeys(volume.output.formats))
     formats = [one for one in dict.fromkeys((listed, BOOKS, (kind,), tuple(Format))) if kind in one]

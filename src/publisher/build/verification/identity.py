@@ -13,7 +13,7 @@ from publisher.build.data.proof_file import read_proof_file
 from publisher.build.request import BuildRequest
 from publisher.build.verification.candidates import Volume, makings, of_piece
 from publisher.build.verification.changes import changed_files, changed_sources, changed_versions
-from publisher.build.verification.limited import compared, told_by
+from publisher.build.verification.limited import compare_limited, told_by
 from publisher.build.verification.others import cover_again, findings_line, sheets_again
 from publisher.build.verification.outcome import PROGRAM, Given, Outcome, Verdict, identical
 from publisher.build.verification.outcomes import (
@@ -23,12 +23,12 @@ from publisher.build.verification.outcomes import (
     equivalent,
     of_another_edition,
     other_report,
-    skipped,
+    skip,
     unknown,
 )
 from publisher.build.verification.rebuild import Files, Rebuilds
-from publisher.build.verification.records import recorded
-from publisher.build.verification.semantic import proved, unmeasured
+from publisher.build.verification.records import record_proof
+from publisher.build.verification.semantic import find_unmeasured, prove_file
 from publisher.cache.fingerprint import libraries
 from publisher.compose import piece as piece_of
 from publisher.compose.audience import identifier_for
@@ -81,7 +81,7 @@ class Verification:
         try:
             return self._outcome(one)
         except PublisherError as error:
-            record = recorded(one.path)
+            record = record_proof(one.path)
             changed = () if record is None else changed_files(record, self.rebuilds.folder)
             told = tuple(edition_changed(one, change) for change in changed)
             raise PublisherError(*told, *error.diagnostics, exit_code=error.exit_code) from error
@@ -101,7 +101,7 @@ class Verification:
             return of_another_edition(one, told.identifier, self.volume.identifier)
         fragment = (told.identifier or "").partition("#")[2]
         if told.program not in (None, PROGRAM):
-            return self._proved(one, f"made by {told.program}, and this is {PROGRAM}", fragment, audience)
+            return self._prove(one, f"made by {told.program}, and this is {PROGRAM}", fragment, audience)
         return self._volume(one, told, audience, fragment)
 
     def owns(self, one: Given) -> bool:
@@ -119,7 +119,7 @@ class Verification:
     @cached_property
     def loaded(self) -> Checked:
         """The edition or the reader, without what `strict` would make an error."""
-        return pipeline.loaded(BuildRequest(folder=self.rebuilds.folder, target=self.target))
+        return pipeline.load(BuildRequest(folder=self.rebuilds.folder, target=self.target))
 
     @cached_property
     def composed(self) -> Checked:
@@ -152,17 +152,17 @@ class Verification:
     def _marked(self, one: Given, told: Statements, marking: Marking) -> Outcome:
         """The outcome for a file that says that it is no volume."""
         if marking.program != PROGRAM:
-            return skipped(one, f"made by {marking.program}, and this is {PROGRAM}: not verified")
+            return skip(one, f"made by {marking.program}, and this is {PROGRAM}: not verified")
         if marking.made is Made.COVER:
             return self._cover(one, told)
         if marking.made is Made.FINDINGS:
-            return skipped(one, findings_line(one.path, marking))
+            return skip(one, findings_line(one.path, marking))
         try:
             found = sheets_again(one.path, marking)
         except PublisherError as error:
             return different(one, told=error.diagnostics)
         if found is None:
-            return skipped(one, "sheets of a PDF that is not in its folder, or has changed since: not verified")
+            return skip(one, "sheets of a PDF that is not in its folder, or has changed since: not verified")
         return _against(one, found.content, found.line)
 
     def _is_cover(self, one: Given, told: Statements) -> bool:
@@ -177,7 +177,7 @@ class Verification:
         except PublisherError as error:
             return different(one, told=error.diagnostics)
         if found is None:
-            return skipped(one, "a cover, and the PDF that it was made for is not in its folder: not verified")
+            return skip(one, "a cover, and the PDF that it was made for is not in its folder: not verified")
         return _against(one, found.content, found.line)
 
     def _volume(self, one: Given, told: Statements, audience: Audience, fragment: str) -> Outcome:
@@ -185,7 +185,7 @@ class Verification:
         asked = None if self.wanted is None else self._asked(self.wanted)
         if self.wanted is not None and fragment != asked:
             return another_part(one, fragment, self.wanted)
-        record = recorded(one.path)
+        record = record_proof(one.path)
         excerpt = fragment if wanted_by(fragment) else None
         candidates = self._candidates(one, told, audience, excerpt, record)
         listed = record is not None and one.name in record.artifacts
@@ -195,7 +195,7 @@ class Verification:
             if expected == one.content:
                 return identical(one, making)
             if expected is not None and all(expected != each.expected for each in near):
-                differences = compared(expected, one.content, one.kind or Format.PDF, drawn=False)
+                differences = compare_limited(expected, one.content, one.kind or Format.PDF, drawn=False)
                 near.append(Near(differences=len(differences), making=making, expected=expected))
                 if all(each.kind in HOPELESS for each in differences):
                     break
@@ -203,7 +203,7 @@ class Verification:
             return of_another_edition(one, told.identifier, self.volume.identifier)
         versions = "" if record is None else changed_versions(record, PROGRAM, libraries())
         if versions and record is not None and record.artifacts.get(one.name) == one.digest:
-            return self._proved(one, versions, fragment, audience)
+            return self._prove(one, versions, fragment, audience)
         return self._differing(one, min(near, key=lambda each: each.differences), record)
 
     def _asked(self, wanted: Wanted) -> str:
@@ -244,7 +244,7 @@ class Verification:
     def _differing(self, one: Given, near: Near, record: ProofFile | None) -> Outcome:
         """The outcome for a file that is identical with nothing: its differences from what it is nearest to."""
         assert one.kind is not None
-        differences = compared(near.expected, one.content, one.kind)
+        differences = compare_limited(near.expected, one.content, one.kind)
         if not differences:
             return equivalent(one, near.making.described())
         changed = () if record is None else changed_sources(record, self.loaded)
@@ -252,7 +252,7 @@ class Verification:
         untouched = record is not None and record.artifacts.get(one.name) == one.digest
         return different(one, () if told and untouched else differences, told=told)
 
-    def _proved(self, one: Given, why: str, fragment: str, audience: Audience) -> Outcome:
+    def _prove(self, one: Given, why: str, fragment: str, audience: Audience) -> Outcome:
         """The outcome of the semantic proof, for a file that another version has made."""
         assert one.kind is not None
         wanted = wanted_by(fragment) if fragment else None
@@ -261,7 +261,7 @@ class Verification:
         checked = self.composed if target == self.target else pipeline.check(request)
         artifact = Artifact(name=one.name, content=one.content)
         try:
-            (found,) = proved(
+            (found,) = prove_file(
                 checked, (artifact,), wanted=wanted, target=target, open_executor=self.rebuilds.open_executor
             )
         except PublisherError as error:
@@ -272,14 +272,14 @@ class Verification:
     def _report(self, one: Given) -> Outcome:
         """The outcome for a report that a build writes next to its volume."""
         own = one.name.endswith(ENDING)
-        record = read_proof_file(one.content) if own else recorded(one.path)
+        record = read_proof_file(one.content) if own else record_proof(one.path)
         stem = next(one.name.removesuffix(ending) for ending in REPORTS if one.name.endswith(ending))
         audience = self.volume.audience_of(f"{stem}.", None)
-        if audience is None or (own and (record is None or recorded(one.path) is None)):
+        if audience is None or (own and (record is None or record_proof(one.path) is None)):
             return unknown(one)
         versions = "" if record is None else changed_versions(record, PROGRAM, libraries())
         if versions:
-            return skipped(one, f"{versions}: not verified")
+            return skip(one, f"{versions}: not verified")
         found = False
         for making, files in self._built(self._makings_of_report(one, audience, record)):
             if files.get(one.name) == one.content:
@@ -289,7 +289,7 @@ class Verification:
             return unknown(one)
         changed = () if record is None else changed_sources(record, self.loaded)
         told = tuple(edition_changed(one, change) for change in changed)
-        wrong = unmeasured(one.name) if one.name.endswith(".accessibility.json") else other_report(one)
+        wrong = find_unmeasured(one.name) if one.name.endswith(".accessibility.json") else other_report(one)
         return different(one, told=told or (wrong,))
 
     def _makings_of_report(self, one: Given, audience: Audience, record: ProofFile | None) -> tuple[Making, ...]:
@@ -328,5 +328,5 @@ def _against(one: Given, expected: bytes, how: str) -> Outcome:
     if expected == one.content:
         line = f"identical to the output of {PROGRAM} ({how})"
         return Outcome(name=one.name, verdict=Verdict.IDENTICAL, line=line)
-    differences = compared(expected, one.content, Format.PDF)
+    differences = compare_limited(expected, one.content, Format.PDF)
     return different(one, differences) if differences else equivalent(one, how)

@@ -28,7 +28,7 @@ class _Question(msgspec.Struct):
     drawn: bool
 
 
-def compared(expected: bytes, found: bytes, kind: Format, *, drawn: bool = True) -> tuple[Difference, ...]:
+def compare_limited(expected: bytes, found: bytes, kind: Format, *, drawn: bool = True) -> tuple[Difference, ...]:
     """Where a file differs from the one that it should be; as `compare`, within limits."""
     if expected == found:
         return ()
@@ -45,10 +45,10 @@ def compared(expected: bytes, found: bytes, kind: Format, *, drawn: bool = True)
 
 def told_by(contents: tuple[tuple[bytes, Format], ...]) -> tuple[Statements, ...]:
     """What files say of themselves; nothing of one that cannot be read within limits."""
-    return tuple(_told(content, kind) for content, kind in contents)
+    return tuple(_report(content, kind) for content, kind in contents)
 
 
-def _told(content: bytes, kind: Format) -> Statements:
+def _report(content: bytes, kind: Format) -> Statements:
     request = msgspec.msgpack.encode((content, kind.value))
     try:
         answer = run_limited(f"{_HERE}:answer_told", request, limits=Limits(seconds=10, memory=MEMORY, output=1 << 20))

@@ -9,14 +9,14 @@ from pathlib import Path
 
 from publisher import workspace
 from publisher.build.cover import CoverOrder, printed_cover
-from publisher.build.cover import ordered as cover_ordered
+from publisher.build.cover import in_order as cover_ordered
 from publisher.build.request import BuildRequest
 from publisher.build.verification.candidates import is_moment
 from publisher.diagnostics import PublisherError, amount
 from publisher.model.marking import Marking
 from publisher.model.profile import Profile
 from publisher.pdf.impose import impose
-from publisher.pdf.impose import ordered as sheets_ordered
+from publisher.pdf.impose import in_order as sheets_ordered
 from publisher.verify.comparison.statements import Statements
 from publisher.workspace import Folder, NotThere, OutsideFolder
 

@@ -19,7 +19,7 @@ def equivalent(one: Given, how: str) -> Outcome:
     return Outcome(name=one.name, verdict=Verdict.EQUIVALENT, line=f"{SAVED} ({how})")
 
 
-def skipped(one: Given, line: str) -> Outcome:
+def skip(one: Given, line: str) -> Outcome:
     """For a file that cannot be verified here."""
     return Outcome(name=one.name, verdict=Verdict.SKIPPED, line=line)
 

@@ -61,7 +61,7 @@ class Rebuilds:
         """
         if making not in self._built:
             try:
-                self._built[making] = self._recalled(making) or self._build(making, now)
+                self._built[making] = self._recall(making) or self._build(making, now)
             except PublisherError as error:
                 self._built[making] = error
         found = self._built[making]
@@ -73,7 +73,7 @@ class Rebuilds:
         """What has been built so far."""
         return tuple((making, found) for making, found in self._built.items() if not isinstance(found, PublisherError))
 
-    def _recalled(self, making: Making) -> Files | None:
+    def _recall(self, making: Making) -> Files | None:
         """The files of a volume that was built before from the same sources; None if it was not."""
         for volume in self.recalled:
             if volume.making() == making:

@@ -17,11 +17,11 @@ from publisher.model.target import BOOKS, Audience, Copy, Format, Target
 from publisher.workspace import Folder
 
 
-def recalled(folder: Folder, memory: BuildCache | None, target: Target, *, any_audience: bool) -> tuple[Recalled, ...]:
+def recall(folder: Folder, memory: BuildCache | None, target: Target, *, any_audience: bool) -> tuple[Recalled, ...]:
     """The volumes of a folder that were built before and of which nothing has changed since."""
     if memory is None:
         return ()
-    found = (memory.lookup(asked) for asked in _asked(folder, target, any_audience=any_audience))
+    found = (memory.lookup(asked) for asked in _request(folder, target, any_audience=any_audience))
     return tuple(Recalled(volume=one) for one in found if one is not None)
 
 
@@ -55,7 +55,7 @@ class Recalled:
         return None if record is None else record.making
 
 
-def _asked(folder: Folder, target: Target, *, any_audience: bool) -> Iterator[BuildKey]:
+def _request(folder: Folder, target: Target, *, any_audience: bool) -> Iterator[BuildKey]:
     """Every way in which a volume can have been asked for on the command line; to look for one takes microseconds."""
     formats = ((), (Format.PDF,), (Format.EPUB,), (Format.WEB,), BOOKS, tuple(reversed(BOOKS)), tuple(Format))
     profiles = (

@@ -15,7 +15,7 @@ from publisher.model.target import Audience, Copy, Format
 from publisher.workspace import Folder, NotThere, OutsideFolder
 
 
-def recorded(path: Path) -> ProofFile | None:
+def record_proof(path: Path) -> ProofFile | None:
     """The record next to a file, of which it is the most closely named; None if there is none, or it is damaged."""
     folder = Folder(path.parent)
     stems = (path.name[: -len(ending)] for ending in _endings(path.name))

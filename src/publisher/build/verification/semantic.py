@@ -11,7 +11,7 @@ from publisher.build import pipeline
 from publisher.build.accessibility import claims_file
 from publisher.build.checked import Checked
 from publisher.build.excerpt import demand_whole
-from publisher.build.excerpt import proved as proved_excerpts
+from publisher.build.excerpt import prove as proved_excerpts
 from publisher.build.verification.rebuild import OpenExecutor
 from publisher.build.web import sites
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
@@ -36,7 +36,7 @@ BEYOND_LIMITS = frozenset({"V-050", "V-051"})
 """The errors for a file that takes too much to be read, or cannot be read, whatever it is compared with."""
 
 
-def proved(
+def prove_file(
     checked: Checked, files: tuple[Artifact, ...], *, wanted: Wanted | None, target: Target, open_executor: OpenExecutor
 ) -> tuple[str, ...]:
     """How much each file was proved to carry, in a few words. Files of a volume are read within limits.
@@ -106,10 +106,10 @@ def demand_measured(paths: Iterable[Path], checked: Checked, target: Target) -> 
         content = read_file(path)
         variants = pipeline.variants(checked, moment=moment(settings.date), target=target)
         if all(claims_file(one, settings=settings).content != content for one in variants):
-            raise PublisherError(unmeasured(name), exit_code=ExitCode.UNPROVED)
+            raise PublisherError(find_unmeasured(name), exit_code=ExitCode.UNPROVED)
 
 
-def unmeasured(name: str) -> Diagnostic:
+def find_unmeasured(name: str) -> Diagnostic:
     """The error for a file of claims that says something else than was measured."""
     return Diagnostic(
         code="V-020",

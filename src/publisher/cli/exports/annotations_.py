@@ -50,19 +50,19 @@ def annotations_(
       publisher export annotations my-edition --format jsonld
       publisher export annotations my-edition --embed --audience instructor
     """
-    from publisher.annotations.exporting import embedded, exported
+    from publisher.annotations.exporting import embed_annotations, export
     from publisher.workspace.commit import commit_files
     from publisher.workspace.output_path import Purpose
 
     if not folder.matching("edition.yaml"):
         raise click.UsageError("Name the folder of an edition: the notes of a reader belong to its editions.")
-    made = exported(folder, epub=epub, target=target, strict=display.strict, progress=progress_for(display))
+    made = export(folder, epub=epub, target=target, strict=display.strict, progress=progress_for(display))
     print_diagnostics(made.warnings, display=display)
     content = made.annotation_set if standard == "epub" else made.web_annotations
     ending = ".annotations" if standard == "epub" else ".annotations.jsonld"
     files = [(f"{made.name}{ending}", content)]
     if embed:
-        files.append((f"{made.name}.annotated.epub", embedded(made.epub, made.annotation_set, name=made.name)))
+        files.append((f"{made.name}.annotated.epub", embed_annotations(made.epub, made.annotation_set, name=made.name)))
     paths = commit_files(output, files, purpose=Purpose.NAMED)
     if display.loudness is not Verbosity.QUIET:
         click.echo("\n".join(path.as_posix() for path in paths))

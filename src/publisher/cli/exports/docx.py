@@ -41,14 +41,14 @@ def docx(folder: Folder, notes: str, output: Path, target: Target, display: Outp
       publisher export docx
       publisher export docx my-edition --notes comments
     """
-    from publisher.review.volume import reviewed
+    from publisher.review.volume import review_volume
     from publisher.review.writing import Notes, document
     from publisher.workspace.commit import commit_files
     from publisher.workspace.output_path import Purpose
 
     if not folder.matching("edition.yaml"):
         raise click.UsageError("Name the folder of an edition: the editions of a reader are reviewed one by one.")
-    found = reviewed(folder, target=target, strict=display.strict, progress=progress_for(display))
+    found = review_volume(folder, target=target, strict=display.strict, progress=progress_for(display))
     print_diagnostics(found.checked.warnings, display=display)
     content = document(found.publication, notes=Notes(notes), audience=target.audience, person=found.editor)
     name = f"{found.publication.output.name}.review.docx"

@@ -104,7 +104,7 @@ def built_epub(
             progress=progress_for(display),
             unfinished=report_with_next,
         )
-        listed = pipeline.loaded(request).formats
+        listed = pipeline.load(request).formats
         formats = (Format.EPUB, *(one for one in listed if one is Format.PDF))
         built = pipeline.build(replace(request, formats=formats))
     (book,) = (one for one in built.artifacts if one.name.endswith(".epub"))

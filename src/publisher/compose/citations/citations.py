@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any
 
-from publisher.compose.citations.links import linked
+from publisher.compose.citations.links import link
 from publisher.compose.citations.locators import Locator, locator_of
 from publisher.compose.citations.markup import Inlines, Stretch, inlines_of, stretches, words_of
 from publisher.compose.citations.places import GROUP, Place
 from publisher.compose.citations.records import UnreadableRecord, note_of, readable
-from publisher.csl import Answer, EngineFailed, Problem, Request, formatted, known_styles, locale_for, style_text
+from publisher.csl import Answer, EngineFailed, Problem, Request, format_citations, known_styles, locale_for, style_text
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError, Source
 from publisher.model.inline import Citation, CitedReference, Reference
 from publisher.model.publication import ReferenceEntry
@@ -92,7 +92,7 @@ class Citations:
             conform=style.own is None,
         )
         try:
-            answer = formatted(request)
+            answer = format_citations(request)
         except EngineFailed as error:
             raise PublisherError(_engine_failed(str(error)), exit_code=ExitCode.MISSING) from error
         if answer.problems:
@@ -148,7 +148,7 @@ class Citations:
             found = _without_stop(found, closed if citation.narrative else "")
         if opened and not citation.narrative:
             found = (Stretch(text=opened), *found, Stretch(text=closed))
-        return linked(found, citation=citation, answer=answer, keys=self._keys(), locators=self._values(citation))
+        return link(found, citation=citation, answer=answer, keys=self._keys(), locators=self._values(citation))
 
     def _keys(self) -> Mapping[str, str]:
         """The element id of the entry of each record."""

@@ -14,7 +14,7 @@ from publisher.compose.citations import Citations, Place, Style
 from publisher.compose.citations.records import Record, Value
 from publisher.compose.ids import slug
 from publisher.diagnostics import Source
-from publisher.model.date import Point, parsed
+from publisher.model.date import Point, parse
 from publisher.model.inline import Citation, CitedReference, Reference
 from publisher.model.publication import Metadata
 from publisher.model.settings import Contributor
@@ -81,7 +81,7 @@ def _date(date: str | None) -> Value:
     """A date of CSL-JSON, of an interval both ends, of an approximate one with `circa`."""
     if not date:
         return None
-    given = parsed(date)
+    given = parse(date)
     ends = (given,) if isinstance(given, Point) else tuple(one for one in (given.start, given.end) if one is not None)
     record: dict[str, Value] = {"date-parts": [_parts(one) for one in ends]}
     return record | ({"circa": True} if any(one.approximate or one.uncertain for one in ends) else {})
@@ -112,14 +112,14 @@ def bibtex(metadata: Metadata, *, locator: str | None) -> str:
     statement = re.sub(r"(?<!\s)\s++edition$", "", metadata.statement or "", flags=re.IGNORECASE)
     fields: Mapping[str, str | None] = {
         **{name: _bibtex_names(metadata, roles) for name, roles in ROLES[:3]},
-        "title": f"{{{escaped(str(edition_record(metadata)['title']))}}}",
-        "edition": escaped(statement),
-        "publisher": escaped(metadata.publisher or ""),
-        "address": escaped(metadata.place or ""),
+        "title": f"{{{escape(str(edition_record(metadata)['title']))}}}",
+        "edition": escape(statement),
+        "publisher": escape(metadata.publisher or ""),
+        "address": escape(metadata.place or ""),
         "year": metadata.date[:4],
         "origdate": metadata.provenance.published,
         "isbn": metadata.isbn,
-        "note": escaped(locator or ""),
+        "note": escape(locator or ""),
     }
     lines = "".join(f"  {name:<9} = {{{value}}},\n" for name, value in fields.items() if value)
     return f"@book{{{edition_key(metadata)},\n{lines}}}"
@@ -160,11 +160,11 @@ def _bibtex_name(name: Value) -> str:
     """A name as BibTeX takes it apart; what must stay whole in braces of its own."""
     assert isinstance(name, dict)
     if "literal" in name:
-        return f"{{{escaped(str(name['literal']))}}}"
-    parts = (escaped(str(name[part])) for part in ("family", "given"))
+        return f"{{{escape(str(name['literal']))}}}"
+    parts = (escape(str(name[part])) for part in ("family", "given"))
     return ", ".join(f"{{{part}}}" if re.search(r"\band\b|,", part) else part for part in parts)
 
 
-def escaped(text: str) -> str:
+def escape(text: str) -> str:
     """The text as LaTeX prints it; a no-break space is its tie."""
     return "".join(SPECIAL.get(character, character) for character in text).replace("\u00a0", "~")

@@ -16,7 +16,7 @@ _LABEL = re.compile(r"(?:[,:;]\s*(?:[^\s,;:()\[\]\d]+\s*)?|\s+(?!al\.)(?:[^\s,;:
 _PAIRS = {"(": ")", "[": "]"}
 
 
-def linked(
+def link(
     found: tuple[Stretch, ...],
     *,
     citation: Citation,
@@ -76,12 +76,12 @@ def _core(words: str, *, locator: Locator, prefixes: tuple[str, ...], around: An
     if opened in _PAIRS and (opened == "[" or _PAIRS[opened] not in words[start : end - 1]):
         start += 1
     core = words[start:end].rstrip()
-    while core and core[-1] in ")].," and not _balanced(core):
+    while core and core[-1] in ")].," and not _is_balanced(core):
         core = core[:-1]
     return (start, start + len(core)) if core.strip() else (0, len(words))
 
 
-def _balanced(core: str) -> bool:
+def _is_balanced(core: str) -> bool:
     return core[-1] not in ")]" or core.count("(") + core.count("[") >= core.count(")") + core.count("]")
 
 

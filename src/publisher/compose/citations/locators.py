@@ -124,7 +124,7 @@ def locator_of(words: str, *, locale: str) -> Locator:
 
 
 def _locator(words: str, *, locale: str) -> Locator:
-    label, rest = _labelled(words, _terms(locale))
+    label, rest = _label(words, _terms(locale))
     numbers = _NUMBERS.match(rest)
     if numbers is None or (label is None and re.match(r"[\w]", rest[numbers.end() :])):
         return Locator(suffix=f", {words}" if words and not words.startswith((",", ";", ".")) else words)
@@ -132,7 +132,7 @@ def _locator(words: str, *, locale: str) -> Locator:
     return Locator(label=label or "page", value=value, suffix=rest[numbers.end() :])
 
 
-def _labelled(words: str, terms: Mapping[str, str]) -> tuple[str | None, str]:
+def _label(words: str, terms: Mapping[str, str]) -> tuple[str | None, str]:
     """The label that the words begin with, and what follows it."""
     for term in _longest_first(locale_terms=terms):
         if words.lower().startswith(term) or words.startswith(term):

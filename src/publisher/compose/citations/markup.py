@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from itertools import groupby
 
-from publisher.model.addresses import WrongAddress, normalized
+from publisher.model.addresses import WrongAddress, normalize
 from publisher.model.inline import Emphasis, Inline, Link, Run, Styled
 
 Inlines = tuple[Inline, ...]
@@ -68,21 +68,21 @@ def between(found: Iterable[Stretch], start: int, end: int) -> tuple[Stretch, ..
 
 def inlines_of(found: Iterable[Stretch], *, links: bool = True) -> Inlines:
     """The words as inlines; with `links`, addresses in them as links."""
-    return _nested(tuple(found), _ORDER, links=links)
+    return _nest(tuple(found), _ORDER, links=links)
 
 
-def _nested(found: tuple[Stretch, ...], styles: tuple[Emphasis, ...], *, links: bool) -> Inlines:
+def _nest(found: tuple[Stretch, ...], styles: tuple[Emphasis, ...], *, links: bool) -> Inlines:
     if not styles:
         text = words_of(found)
-        return tuple(_linked(text)) if links else (Run(text=text),)
+        return tuple(_with_link(text)) if links else (Run(text=text),)
     nodes: list[Inline] = []
     for styled, group in groupby(found, key=lambda one: styles[0] in one.styles):
-        inner = _nested(tuple(group), styles[1:], links=links)
+        inner = _nest(tuple(group), styles[1:], links=links)
         nodes += (Styled(style=styles[0], children=inner),) if styled else inner
     return tuple(nodes)
 
 
-def _linked(text: str) -> Iterator[Inline]:
+def _with_link(text: str) -> Iterator[Inline]:
     """The text as runs, each address in it as a link."""
     at = 0
     for address in _URL.finditer(text):
@@ -98,7 +98,7 @@ def _link(address: str) -> Inline:
     """A web address as a link; as words alone if it leads nowhere."""
     words = Run(text=address)
     try:
-        return Link(href=normalized(address), children=(words,))
+        return Link(href=normalize(address), children=(words,))
     except WrongAddress:
         return words
 

@@ -77,7 +77,9 @@ def readable(record: str) -> Record:
         raise UnreadableRecord("it is not a record")
     if not any(fields.get(name) for name in _NAMING):
         raise UnreadableRecord("it has neither a title nor an author")
-    kept = {name: value for name, value in fields.items() if value not in (None, "", [], {}) and _wanted(name, value)}
+    kept = {
+        name: value for name, value in fields.items() if value not in (None, "", [], {}) and _is_wanted(name, value)
+    }
     for value in kept.values():
         _demand_shallow(value)
     return {"type": "document"} | {
@@ -95,7 +97,7 @@ def _demand_shallow(value: Value) -> None:
             raise UnreadableRecord(f"its markup is nested more than {_DEEPEST} deep: close each <i> with </i>")
 
 
-def _wanted(name: str, value: Value) -> bool:
+def _is_wanted(name: str, value: Value) -> bool:
     """Whether a style can print a field: texts, numbers, names and dates; no abstracts, and nothing else's own."""
     return name in _NAMES or name in _DATES or (isinstance(value, str | int | float) and name not in _UNPRINTED)
 

@@ -8,10 +8,10 @@ from publisher.compose.i18n.vocabulary import CourseWords, Words
 from publisher.model.publication import FixedWords
 from publisher.model.relators import TERMS
 
-__all__ = ["LANGUAGES", "CourseWords", "Words", "fixed", "words_for"]
+__all__ = ["LANGUAGES", "CourseWords", "Words", "fix", "words_for"]
 
 
-def fixed(words: Words, *, language: str, stamp: str | None = None) -> FixedWords:
+def fix(words: Words, *, language: str, stamp: str | None = None) -> FixedWords:
     """Return those of the words that templates print, with what every document has to say; `language` joins names."""
     terms = ((f"{term}:", (code,)) for code, term in sorted(TERMS.items())) if words.relator_terms else ()
     return FixedWords(

@@ -11,7 +11,7 @@ from babel.dates import format_date, format_skeleton
 
 from publisher.compose.i18n.vocabularies import LANGUAGES, words_for
 from publisher.compose.i18n.vocabulary import DateWords, Forms
-from publisher.model.date import Interval, Point, parsed
+from publisher.model.date import Interval, Point, parse
 
 _ENGLISH = Locale("en", "GB")
 """English without a region writes the day first: `19 November 1999`."""
@@ -39,7 +39,7 @@ def date_in_words(edtf: str, language: str) -> str:
     `edtf` is a date in EDTF (`model.date`), `language` a BCP 47 tag; one that the CLDR does not know is written as
     English. Raises `WrongDate` if `edtf` is no date.
     """
-    date, words = parsed(edtf), _words(language)
+    date, words = parse(edtf), _words(language)
     if isinstance(date, Point):
         return _point(date, language)
     start, end = (None if one is None else _point(one, language) for one in (date.start, date.end))
@@ -57,11 +57,11 @@ def _between(date: Interval, start: str, end: str, language: str) -> str:
     same = date.start.approximate and date.end.approximate
     if same and not date.start.uncertain and not date.end.uncertain:
         first, last = (_point(replace(one, approximate=False), language) for one in (date.start, date.end))
-        return _words(language).about.format(_dashed(first, last))
-    return _dashed(start, end)
+        return _words(language).about.format(_dash(first, last))
+    return _dash(start, end)
 
 
-def _dashed(start: str, end: str) -> str:
+def _dash(start: str, end: str) -> str:
     return f"{start} – {end}" if " " in start + end else f"{start}–{end}"
 
 
@@ -111,7 +111,7 @@ def _roman(number: int) -> str:
     return text
 
 
-def counted(forms: Forms, number: int, language: str) -> str:
+def count(forms: Forms, number: int, language: str) -> str:
     """Return the form for so many, by the plural rules of the CLDR, with the number in the place of `{0}`."""
     form = _locale(language).plural_form(number)
     return forms.get(form, forms["other"]).format(number)

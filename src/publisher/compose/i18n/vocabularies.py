@@ -8,7 +8,7 @@ from functools import cache
 import msgspec
 
 from publisher.compose.i18n.vocabulary import Words
-from publisher.workspace import packaged
+from publisher.workspace import packaged_path
 
 LANGUAGES = ("ar", "de", "el", "en", "es", "fa", "fr", "he", "it", "ja", "la", "nl", "pl", "pt", "ru", "uk", "zh")
 """The languages that have a file, by their primary subtags."""
@@ -18,7 +18,7 @@ _PACKAGE = "publisher.compose.i18n"
 @cache
 def vocabulary(language: str) -> Words:
     """Return the vocabulary of one of `LANGUAGES`. Raises `msgspec.ValidationError` if its file lacks a key."""
-    content = tomllib.loads(packaged(_PACKAGE, f"languages/{language}.toml").decode())
+    content = tomllib.loads(packaged_path(_PACKAGE, f"languages/{language}.toml").decode())
     return msgspec.convert({**content, "language": language}, type=Words)
 
 

@@ -56,7 +56,7 @@ def number(anchors: Iterable[Anchor], *, series: Iterable[Series], plain: str, s
             continue
         counts[anchor.note.series] += 1
         printed = mark(counts[anchor.note.series], styles[anchor.note.series])
-        note = _placed(anchor, mark=printed, lemma=plain[anchor.start : anchor.end], section_id=section_id)
+        note = _place(anchor, mark=printed, lemma=plain[anchor.start : anchor.end], section_id=section_id)
         note = replace(note, band=bands[note.series])
         notes[note.note_id] = replace(note, cited=cited_lemma(note.lemma)) if note.series in citing else note
         calls.append(Insertion(offset=anchor.call, node=call_of(note)))
@@ -69,7 +69,7 @@ def _called_again(note: PlacedNote) -> PlacedNote:
     return replace(note, called_again=(*note.called_again, call))
 
 
-def _placed(anchor: Anchor, *, mark: str, lemma: str, section_id: str) -> PlacedNote:
+def _place(anchor: Anchor, *, mark: str, lemma: str, section_id: str) -> PlacedNote:
     note = anchor.note
     return PlacedNote(
         id=f"note-{note.series}-{note.id}",

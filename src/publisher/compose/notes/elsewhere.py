@@ -91,14 +91,14 @@ def _agreement(agreement: Agreement, calls: Calls) -> Agreement:
 
 
 def _note(note: Note, calls: Calls) -> Note:
-    return replace(note, blocks=_woven(note.blocks, calls.get((PlaceKind.NOTE, note.id), ())))
+    return replace(note, blocks=_weave(note.blocks, calls.get((PlaceKind.NOTE, note.id), ())))
 
 
 def _footnote(footnote: Footnote, calls: Calls) -> Footnote:
-    return replace(footnote, blocks=_woven(footnote.blocks, calls.get((PlaceKind.FOOTNOTE, footnote.label), ())))
+    return replace(footnote, blocks=_weave(footnote.blocks, calls.get((PlaceKind.FOOTNOTE, footnote.label), ())))
 
 
-def _woven(blocks: tuple[Block, ...], calls: tuple[Insertion, ...]) -> tuple[Block, ...]:
+def _weave(blocks: tuple[Block, ...], calls: tuple[Insertion, ...]) -> tuple[Block, ...]:
     return weave(blocks, calls, origin=0) if calls else blocks
 
 

@@ -26,7 +26,7 @@ from publisher.model.inline import (
 )
 from publisher.model.publication import PlacedNote
 from publisher.model.settings import Numbering
-from publisher.model.walk import Inlines, inlines_of, nested, rebuilt
+from publisher.model.walk import Inlines, inlines_of, nest, rebuilt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +47,7 @@ class Parts:
         return (*self.before, *self.after)
 
 
-def numbered(parts: Parts, *, series: Iterable[Series], numbering: Numbering, appendix: str) -> Parts:
+def number(parts: Parts, *, series: Iterable[Series], numbering: Numbering, appendix: str) -> Parts:
     """The same with the number of each note, in the note and in its calls; notes that nothing calls are left out.
 
     `appendix` is the id of the section of the agreements. What is numbered already, since each series counts by itself
@@ -84,7 +84,7 @@ class _Order:
     def draft(self, draft: Draft) -> None:
         """Read a draft."""
         own = {note.note_id: note.id for note in draft.footnotes}
-        lines = (*nested(draft.section.title), *inlines_of(draft.section.blocks))
+        lines = (*nest(draft.section.title), *inlines_of(draft.section.blocks))
         self.words(lines, section=draft.section.id, own=own)
 
     def words(self, inlines: Iterable[Inline], *, section: str, own: Mapping[str, str]) -> None:

@@ -88,7 +88,7 @@ def weave(blocks: Iterable[Block], insertions: Iterable[Insertion], *, origin: i
     slots = _slots(_places(lines(blocks), origin), insertions)
     return rebuilt(
         blocks,
-        line=lambda line: tuple(_woven(line, slots)),
+        line=lambda line: tuple(_weave(line, slots)),
         code=lambda block: _beside(block, next(slots)),
     )
 
@@ -96,7 +96,7 @@ def weave(blocks: Iterable[Block], insertions: Iterable[Insertion], *, origin: i
 def weave_inlines(inlines: Iterable[Inline], insertions: Iterable[Insertion], *, origin: int | None = None) -> Inlines:
     """The line with every insertion in its place; offsets and errors as in `weave`."""
     line = tuple(inlines)
-    return tuple(_woven(line, _slots(_places((line,), origin), insertions)))
+    return tuple(_weave(line, _slots(_places((line,), origin), insertions)))
 
 
 def is_wordless(blocks: Iterable[Block]) -> bool:
@@ -157,7 +157,7 @@ def _within(insertion: Insertion, place: _Place) -> int:
     return min(max(insertion.offset, place.start), place.end) - place.start
 
 
-def _woven(inlines: Inlines, slots: _Slots) -> Iterator[Inline]:
+def _weave(inlines: Inlines, slots: _Slots) -> Iterator[Inline]:
     """The line with what goes into each of its leaves."""
     for inline in inlines:
         match inline:
@@ -168,7 +168,7 @@ def _woven(inlines: Inlines, slots: _Slots) -> Iterator[Inline]:
             case Styled(style=Emphasis.RUBY):
                 yield from _outside(inline, slots)
             case Styled() | Foreign():
-                before, children, after = _lifted(tuple(_woven(inline.children, slots)), own=inline.children)
+                before, children, after = _lift(tuple(_weave(inline.children, slots)), own=inline.children)
                 yield from (*before, replace(inline, children=children), *after)
             case Link() | CrossReference() | InternalLink():
                 yield from _outside(inline, slots)
@@ -218,7 +218,7 @@ def _cuts(node: Woven, within: int, leaf: Code | Formula | LineBreak | CodeBlock
     return isinstance(node, PageBreak) and not isinstance(leaf, LineBreak | Formula) and 0 < within < len(leaf.text)
 
 
-def _lifted(children: Inlines, *, own: Inlines = ()) -> tuple[Inlines, Inlines, Inlines]:
+def _lift(children: Inlines, *, own: Inlines = ()) -> tuple[Inlines, Inlines, Inlines]:
     """What is before the first child that is not woven, those up to the last, what is after it.
 
     Calls of the author's own notes that were there before are not woven.
@@ -250,7 +250,7 @@ def _outside(link: Link | Styled | CrossReference | InternalLink, slots: _Slots)
             else:
                 after.append(node)
         first = first and not leaf_text(leaf)
-    opening, children, closing = _lifted(tuple(_woven(link.children, iter(breaks))))
+    opening, children, closing = _lift(tuple(_weave(link.children, iter(breaks))))
     yield from (*before, *opening, replace(link, children=children), *closing, *after)
 
 

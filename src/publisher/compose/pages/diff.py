@@ -47,10 +47,10 @@ def _first(then: Place | None, now: Place | None) -> str:
         return f"page {label} is {'not in the printed book' if then is None else 'in the printed book alone'}"
     if then[0] != now[0]:
         return f"where that has page {then[0]}, the PDF has page {now[0]}"
-    return f"page {then[0]} begins with {_shown(now)}, in print with {_shown(then)}"
+    return f"page {then[0]} begins with {_display(now)}, in print with {_display(then)}"
 
 
-def _shown(place: Place) -> str:
+def _display(place: Place) -> str:
     _, section, offset, words = place
     return f"“{words}”" if offset >= 0 else f"the section “{section}”"
 

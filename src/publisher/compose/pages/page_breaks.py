@@ -29,7 +29,7 @@ from publisher.model.inline import CrossReference, Foreign, Inline, InternalLink
 from publisher.model.publication import PageTarget, PlacedNote, Publication, Section
 from publisher.model.rendition import PageStart
 from publisher.model.target import Format
-from publisher.model.walk import blocks_of, inlines_of, nested, place_ids, plain_of_inlines, rebuilt
+from publisher.model.walk import blocks_of, inlines_of, nest, place_ids, plain_of_inlines, rebuilt
 
 Line = tuple[Inline, ...]
 
@@ -76,7 +76,7 @@ def with_page_breaks(publication: Publication, starts: Iterable[PageStart]) -> P
         waiting[start.element_id].append(start)
     pages = _Starts(waiting=waiting, taken=frozenset(ids_of(publication.sections)))
     lists = Lists.of(publication.series)
-    sections = carried((_section(section, pages, lists) for section in publication.sections), lists)
+    sections = carry((_section(section, pages, lists) for section in publication.sections), lists)
     if waiting:
         raise ValueError(f"pages begin at unknown elements: {', '.join(sorted(waiting))}")
     return replace(publication, sections=sections, pages=targets(sections, lists))
@@ -90,7 +90,7 @@ def ids_of(sections: Iterable[Section]) -> Iterator[str]:
         for block in blocks_of(section.blocks):
             if not isinstance(block, ListBlock | ThematicBreak) and block.id:
                 yield block.id
-        yield from (name for name, _ in place_ids((*nested(section.title), *inlines_of(section.blocks))))
+        yield from (name for name, _ in place_ids((*nest(section.title), *inlines_of(section.blocks))))
 
 
 def title_id(section: Section) -> str:
@@ -108,7 +108,7 @@ def _section(section: Section, pages: _Starts, lists: Lists) -> Section:
         section,
         page_breaks=pages.breaks(start for start in starts if start not in later),
         title=_before_calls(woven, pages),
-        blocks=_called(_blocks(section.blocks, pages), pages),
+        blocks=_call(_blocks(section.blocks, pages), pages),
         notes=with_notes(section, (_note(note, pages) for note in lists.printed(section))),
     )
 
@@ -160,7 +160,7 @@ def _definition(definition: Definition, pages: _Starts) -> Definition:
     return replace(definition, descriptions=tuple(_blocks(blocks, pages) for blocks in definition.descriptions))
 
 
-def _called(blocks: tuple[Block, ...], pages: _Starts) -> tuple[Block, ...]:
+def _call(blocks: tuple[Block, ...], pages: _Starts) -> tuple[Block, ...]:
     """The blocks with the breaks of the pages that begin at calls."""
     return rebuilt(blocks, line=lambda line: _before_calls(line, pages), code=lambda block: (block,))
 
@@ -196,16 +196,16 @@ def word_start(text: str, at: int) -> int:
     A hyphen or a dash that the text has ends a word; Chinese, Japanese, Thai and their like have no spaces, there each
     character is one (https://www.unicode.org/reports/tr29/#Word_Boundaries, in short).
     """
-    while 0 < at < len(text) and _joined(text, at):
+    while 0 < at < len(text) and _is_joined(text, at):
         at -= 1
     return at
 
 
-def _joined(text: str, at: int) -> bool:
+def _is_joined(text: str, at: int) -> bool:
     """Whether the characters before and at an offset belong to one word."""
     if _is_mark(text[at]):
         return True
-    before, here = _unmarked(text, at - 1), text[at]
+    before, here = _unmark(text, at - 1), text[at]
     if here in _INNER:
         return at + 1 < len(text) and _spells(before) and _spells(text[at + 1])
     return _spells(here) and (_spells(before) or (before in _INNER and at > 1 and _spells(text[at - 2])))
@@ -216,7 +216,7 @@ _INNER = frozenset("'’\u00ad\u200d\u2060")
 _UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR")
 
 
-def _unmarked(text: str, at: int) -> str:
+def _unmark(text: str, at: int) -> str:
     """The character at an offset, without the marks that follow it."""
     while at > 0 and _is_mark(text[at]):
         at -= 1
@@ -240,7 +240,7 @@ def targets(sections: Iterable[Section], lists: Lists) -> tuple[PageTarget, ...]
 
 
 def _breaks_in(section: Section, lists: Lists) -> tuple[PageBreak, ...]:
-    within = (*nested(section.title), *inlines_of(section.blocks))
+    within = (*nest(section.title), *inlines_of(section.blocks))
     in_notes = (inline for note in lists.printed(section) for inline in inlines_of(note.blocks))
     return (*section.page_breaks, *(inline for inline in (*within, *in_notes) if isinstance(inline, PageBreak)))
 
@@ -292,7 +292,7 @@ def _without_breaks(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     )
 
 
-def carried(sections: Iterable[Section], lists: Lists) -> tuple[Section, ...]:
+def carry(sections: Iterable[Section], lists: Lists) -> tuple[Section, ...]:
     """The sections with the pages of what the EPUB does not have at the beginning of the next that it has.
 
     Pages after the last section that it has end up before the first block of that one.

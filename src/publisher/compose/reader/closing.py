@@ -10,7 +10,7 @@ from publisher.compose.destinations import reading_id
 from publisher.compose.front import fact, imprint_lines, run, words_of
 from publisher.compose.i18n import Words
 from publisher.compose.i18n.dates import date_in_words
-from publisher.compose.ids import identified
+from publisher.compose.ids import identify
 from publisher.compose.reader.reading import PlacedReading
 from publisher.compose.reader.rights_lines import names, rights_lines
 from publisher.model.block import Definition, DefinitionList, Paragraph
@@ -40,7 +40,7 @@ def imprint(course: Course, identifier: str, statement: str | None, words: Words
         label=words.imprint,
         title=run(words.imprint),
         language=course.language,
-        blocks=identified(imprint_lines(lines), prefix=Role.IMPRINT.value),
+        blocks=identify(imprint_lines(lines), prefix=Role.IMPRINT.value),
         in_contents=False,
     )
 
@@ -135,5 +135,5 @@ def _page(
         label=label,
         title=run(label),
         language=course.language,
-        blocks=identified(blocks, prefix=role.value),
+        blocks=identify(blocks, prefix=role.value),
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from publisher.compose.agreements import everything_in, in_order
-from publisher.compose.audience import addressed, shown_in, statement_for
+from publisher.compose.audience import address, shown_in, statement_for
 from publisher.compose.citations import Citations, Part, Place, Style, places_of
 from publisher.compose.destinations import unknown_readings
 from publisher.compose.i18n import Words
@@ -40,7 +40,7 @@ OWN = ""
 """The slug of what the reader has of its own."""
 
 
-def gathered(annotated: AnnotatedReader, words: Words, audience: Audience) -> Volume:
+def gather(annotated: AnnotatedReader, words: Words, audience: Audience) -> Volume:
     """The volume, ready to be put in order. Raises `PublisherError` where something points at an unknown reading."""
     editions = dict(annotated.editions)
     reader = annotated.reader
@@ -64,7 +64,7 @@ def gathered(annotated: AnnotatedReader, words: Words, audience: Audience) -> Vo
         for one in given
     )
     alone = AnnotatedEdition(edition=reader.own, anchors=())
-    own = Shared(keys={}, series={}).edition(addressed(alone, audience, words=words))
+    own = Shared(keys={}, series={}).edition(address(alone, audience, words=words))
     front = tuple(
         editors_matter(matter, kind=MatterKind.FRONT, language=reader.course.language) for matter in own.edition.front
     )

@@ -113,7 +113,7 @@ class _Renaming:
 
 def changed_agreement(agreement: Agreement, *, block: BlockChange, inline: InlineChange) -> Agreement:
     """The agreement with every block and every inline in it changed."""
-    return _relined(
+    return _reline(
         agreement,
         line=lambda words: with_inlines(words, inline),
         blocks=lambda blocks: with_lines(with_blocks(blocks, block), inline),
@@ -126,10 +126,10 @@ def _in_language(agreement: Agreement, language: str) -> Agreement:
     def line(words: Inlines) -> Inlines:
         return (Foreign(language=language, children=words),) if words else ()
 
-    return _relined(agreement, line=line, blocks=lambda blocks: rebuilt(blocks, line=line, code=lambda block: (block,)))
+    return _reline(agreement, line=line, blocks=lambda blocks: rebuilt(blocks, line=line, code=lambda block: (block,)))
 
 
-def _relined(
+def _reline(
     agreement: Agreement,
     *,
     line: Callable[[Inlines], Inlines],

@@ -8,9 +8,9 @@ from typing import assert_never
 
 from publisher.compose.destinations import reading_id
 from publisher.compose.front import address, fact, run, words_of
-from publisher.compose.i18n import Words, fixed
+from publisher.compose.i18n import Words, fix
 from publisher.compose.i18n.dates import date_in_words
-from publisher.compose.ids import identified
+from publisher.compose.ids import identify
 from publisher.compose.reader.reading import PlacedReading
 from publisher.compose.reader.rights_lines import names, ranges, rights_fact
 from publisher.compose.resolve import Resolver
@@ -42,7 +42,7 @@ class Openings:
     def unit(self, unit: Unit, readings: Iterable[PlacedReading], number: int) -> Section:
         """The page that opens a unit: its dates, what is said of it, its readings."""
         name = f"unit-{number}"
-        entries = tuple((Paragraph(children=_named(one, self.words)),) for one in readings)
+        entries = tuple((Paragraph(children=_name(one, self.words)),) for one in readings)
         blocks: tuple[Block, ...] = (
             *_paragraph(words_of(self._dates(unit)), "unit-dates"),
             *_paragraph(self.resolver.line(unit.about), "unit-about"),
@@ -55,7 +55,7 @@ class Openings:
             label=unit.title,
             title=run(unit.title),
             language=self.language,
-            blocks=identified(blocks, prefix=name),
+            blocks=identify(blocks, prefix=name),
         )
 
     def _dates(self, unit: Unit) -> str | None:
@@ -78,7 +78,7 @@ class Openings:
             running=given.facts.short_title,
             title=self._title(given),
             language=self.language,
-            blocks=identified(blocks, prefix=name),
+            blocks=identify(blocks, prefix=name),
             entries=entries,
             depth=2,
             foreign=self._pages(given, body) if isinstance(body, ForeignBody) else None,
@@ -95,7 +95,7 @@ class Openings:
         yield from fact(course.author, words_of(names(in_roles(people, WRITERS))))
         yield from fact(self.words.attributed_to.rstrip(":"), words_of(names(in_roles(people, ATTRIBUTED))))
         yield from fact(self.words.edited_by, words_of(names(in_roles(people, EDITORS))))
-        for credit in all_credits(people, fixed(self.words, language=self.language)):
+        for credit in all_credits(people, fix(self.words, language=self.language)):
             yield from fact(credit.label.rstrip(":\u00a0"), words_of(names(credit.people)))
         yield from fact(self.words.source, self.resolver.line(given.facts.citation))
         yield from fact(course.extent, words_of(self._extent(given)))
@@ -168,7 +168,7 @@ class Openings:
             running=given.facts.short_title,
             title=run(course.foreign_text),
             language=self.language,
-            blocks=identified(blocks, prefix=name),
+            blocks=identify(blocks, prefix=name),
             in_contents=False,
             formats=(Format.EPUB,),
             depth=3,
@@ -218,7 +218,7 @@ def _paragraph(line: tuple[Inline, ...], name: str) -> tuple[Block, ...]:
     return (Paragraph(children=line, name=name),) if line else ()
 
 
-def _named(given: PlacedReading, words: Words) -> tuple[Inline, ...]:
+def _name(given: PlacedReading, words: Words) -> tuple[Inline, ...]:
     """The title as a link, then who wrote it."""
     link = InternalLink(target_id=reading_id(given.slug), children=run(given.facts.title))
     authors = names(given.facts.authors, attributed=words.attributed)

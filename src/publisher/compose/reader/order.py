@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from publisher.compose.agreements import Place, appendix, cited
+from publisher.compose.agreements import Place, appendix, cite
 from publisher.compose.audience import identifier_for
 from publisher.compose.back import references
 from publisher.compose.front import cover_page, front_pages
 from publisher.compose.i18n import Words
-from publisher.compose.ids import identified
-from publisher.compose.matter import Draft, finished, with_notes
+from publisher.compose.ids import identify
+from publisher.compose.matter import Draft, finish, with_notes
 from publisher.compose.reader.closing import acknowledgements, colophon, imprint, index
 from publisher.compose.reader.namespaces import picture_path
 from publisher.compose.reader.openings import Openings
@@ -74,7 +74,7 @@ class Volume:
             own = section.role is Role.IMPRINT
             yield imprint(self.course, identifier, self.statement, self.words) if own else section
         for draft in self.front:
-            yield finished(draft, resolver=self.resolver, notes=draft.footnotes)
+            yield finish(draft, resolver=self.resolver, notes=draft.footnotes)
 
     def _body(self) -> Iterator[Section]:
         said = stamp(self.course, self.words)
@@ -95,13 +95,13 @@ class Volume:
     def _appendix(self) -> Iterator[Section]:
         if self.agreements:
             made = appendix(self.agreements, settings=self.settings, resolver=self.resolver, places=self._places())
-            section = replace(made, blocks=identified(made.blocks, prefix=made.id))
+            section = replace(made, blocks=identify(made.blocks, prefix=made.id))
             notes = (note for one in self.readings for note in one.notes)
             yield with_notes(section, notes, resolver=self.resolver)
 
     def _places(self) -> Mapping[str, tuple[Place, ...]]:
         notes = (note for draft in self.front for note in draft.footnotes)
-        places = dict(cited(notes, (draft.section for draft in self.front)))
+        places = dict(cite(notes, (draft.section for draft in self.front)))
         for one in self.readings:
             for name, found in places_in(one):
                 places[name] = (*places.get(name, ()), *found)

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from publisher.compose.agreements import SECTION_ID as APPENDIX_ID
-from publisher.compose.agreements import Place, cited
-from publisher.compose.audience import addressed
+from publisher.compose.agreements import Place, cite
+from publisher.compose.audience import address
 from publisher.compose.back import gathered_notes
 from publisher.compose.chapters import chapters
 from publisher.compose.contents import below
 from publisher.compose.destinations import Destination, reading_id
 from publisher.compose.i18n import words_for
-from publisher.compose.matter import Draft, editors_matter, finished, marked, resolved_note, work
+from publisher.compose.matter import Draft, editors_matter, finish, mark, resolved_note, work
 from publisher.compose.notes.elsewhere import placed_elsewhere, with_calls
-from publisher.compose.notes.numbers import Parts, numbered
+from publisher.compose.notes.numbers import Parts, number
 from publisher.compose.pages.page_breaks import ids_of
 from publisher.compose.reader.merge import cited_agreements, with_those_they_cite
 from publisher.compose.reader.namespaces import Shared, Space, note_name
@@ -29,7 +29,7 @@ from publisher.model.inline import NoteCall
 from publisher.model.publication import ContentsEntry, MatterKind, PlacedNote, Section
 from publisher.model.reader import DocumentBody, EditionBody, Reading, Unit
 from publisher.model.target import Audience
-from publisher.model.walk import inlines_of, nested
+from publisher.model.walk import inlines_of, nest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +77,7 @@ class PlacedReading:
     def destination(self) -> Destination:
         """What can be pointed at in it; asked before it is `placed`."""
         sections = [draft.section for draft in self.drafts]
-        lines = ((*nested(one.title), *inlines_of(one.blocks)) for one in sections)
+        lines = ((*nest(one.title), *inlines_of(one.blocks)) for one in sections)
         calls = (one.id for line in lines for one in line if isinstance(one, NoteCall))
         return Destination(title=self.facts.title, ids=frozenset((*ids_of(sections), *calls)))
 
@@ -87,11 +87,11 @@ def place_reading(given: PlacedReading, *, shared: Shared, audience: Audience) -
     if given.edition is None:
         return given
     reading, words = given.reading, words_for(given.facts.language)
-    renamed = shared.edition(addressed(with_calls(given.edition, audience), audience, words=words))
+    renamed = shared.edition(address(with_calls(given.edition, audience), audience, words=words))
     edition = _as_bound(renamed, given)
     selection = reading.body.selection if isinstance(reading.body, EditionBody) else ()
     cut = Cut(audience=audience, words=words, whole=given.edition.edition.text, selection=selection)
-    apparatus = marked(edition, cut=cut)
+    apparatus = mark(edition, cut=cut)
     language, whole = given.facts.language, edition.edition
     matter = not selection
     front, back = (
@@ -105,7 +105,7 @@ def place_reading(given: PlacedReading, *, shared: Shared, audience: Audience) -
         notes=(*apparatus.notes, *placed_elsewhere(edition)),
     )
     settings = whole.settings
-    parts = numbered(parts, series=settings.series, numbering=settings.numbering, appendix=APPENDIX_ID)
+    parts = number(parts, series=settings.series, numbering=settings.numbering, appendix=APPENDIX_ID)
     own = (note for draft in parts.before for note in draft.footnotes)
     notes = tuple(replace(note, language=language) for note in (*parts.notes, *own))
     edition = replace(edition, edition=replace(whole, agreements=parts.agreements))
@@ -133,7 +133,7 @@ def places_in(given: PlacedReading) -> Iterator[tuple[str, tuple[Place, ...]]]:
     whole = isinstance(given.reading.body, DocumentBody)
     matter = (one.section for one in given.drafts if whole or one.section.source is None)
     within = (given.facts.short_title, reading_id(given.slug))
-    for name, found in cited(given.notes, matter).items():
+    for name, found in cite(given.notes, matter).items():
         yield name, tuple(place if _is_itself(place, given) else replace(place, within=within) for place in found)
 
 
@@ -145,10 +145,10 @@ def _is_itself(place: Place, given: PlacedReading) -> bool:
 def parts(given: PlacedReading, resolver: Resolver) -> tuple[Section, ...]:
     """The finished sections of a placed reading, those of its gathered notes last."""
     own = replace(resolver, words=words_for(given.facts.language))
-    made = (finished(draft, resolver=own, notes=given.notes) for draft in given.drafts)
+    made = (finish(draft, resolver=own, notes=given.notes) for draft in given.drafts)
     sections = (_below_opening(one, given, len(given.drafts)) for one in made)
     apart = given.edition is not None and given.edition.edition.settings.output.chapters
-    return (*(part for one in sections for part in chapters(one, wanted=apart)), *_gathered(given, own))
+    return (*(part for one in sections for part in chapters(one, wanted=apart)), *_gather(given, own))
 
 
 def _below_opening(section: Section, given: PlacedReading, count: int) -> Section:
@@ -167,7 +167,7 @@ def _below_opening(section: Section, given: PlacedReading, count: int) -> Sectio
     )
 
 
-def _gathered(given: PlacedReading, resolver: Resolver) -> tuple[Section, ...]:
+def _gather(given: PlacedReading, resolver: Resolver) -> tuple[Section, ...]:
     if given.edition is None:
         return ()
     settings = given.edition.edition.settings

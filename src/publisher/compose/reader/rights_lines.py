@@ -8,7 +8,7 @@ from publisher.compose.front import address, fact, run, words_of
 from publisher.compose.i18n import Words
 from publisher.compose.i18n.dates import date_in_words
 from publisher.model.block import Definition
-from publisher.model.credits import named
+from publisher.model.credits import name_with_roles
 from publisher.model.inline import Inline
 from publisher.model.ledger import Entitlement
 from publisher.model.settings import Contributor
@@ -23,7 +23,7 @@ def ranges(pairs: Iterable[tuple[int, int]]) -> str:
 
 def names(people: Iterable[Contributor], *, attributed: str = "") -> str:
     """`Woodrow Wilson, Stephen Lendman (attributed)`; that word is behind attributed names without a note."""
-    return ", ".join(named(one, attributed=attributed) for one in people)
+    return ", ".join(name_with_roles(one, attributed=attributed) for one in people)
 
 
 def rights_lines(entitlement: Entitlement, *, words: Words, language: str) -> tuple[Inlines, ...]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from publisher.compose.audience import identifier_for, named_for, shown_in
 from publisher.compose.back import GENERATOR
 from publisher.compose.contents import contents
-from publisher.compose.i18n import Words, fixed, words_for
+from publisher.compose.i18n import Words, fix, words_for
 from publisher.compose.notes.apparatus import author_series
-from publisher.compose.reader.collect import gathered
+from publisher.compose.reader.collect import gather
 from publisher.compose.reader.proof_sheet import proof_sheet, stamp
 from publisher.compose.typesetting import with_picture_widths
 from publisher.model.publication import Metadata, Publication
@@ -25,7 +25,7 @@ def compose_reader(annotated: AnnotatedReader, *, moment: str, audience: Audienc
     """
     reader = annotated.reader
     words = words_for(reader.course.language)
-    volume = gathered(annotated, words, audience)
+    volume = gather(annotated, words, audience)
     sections = with_picture_widths(volume.sections(), reader.course.typesetting)
     images = shown_in(sections, volume.images())
     said = stamp(reader.course, words)
@@ -36,7 +36,7 @@ def compose_reader(annotated: AnnotatedReader, *, moment: str, audience: Audienc
         sections=sections,
         contents=contents(sections),
         images=images,
-        words=fixed(words, language=reader.course.language, stamp=said),
+        words=fix(words, language=reader.course.language, stamp=said),
         templates=reader.own.templates,
         stylesheets=(*shipped_sheets(reader.own.stylesheets), *proof_sheet(said)),
         typefaces=volume.typefaces(),

@@ -11,14 +11,14 @@ from publisher.diagnostics.report.excerpt import excerpt
 from publisher.diagnostics.report.order import (
     Group,
     Order,
-    counted,
-    grouped,
-    ordered,
+    count,
+    find_unprinted,
+    group_by_cause,
+    in_order,
     others_said,
     printed_at,
-    unprinted,
 )
-from publisher.diagnostics.report.visible import shortened, visible
+from publisher.diagnostics.report.visible import shorten, visible
 
 WIDTH = 100
 """Cells to a line where there is no terminal to ask."""
@@ -49,19 +49,19 @@ def plain(ink: Ink, text: str) -> str:
 
 
 def render(
-    diagnostics: Iterable[Diagnostic], *, width: int = WIDTH, paint: Paint = plain, order: Order = ordered
+    diagnostics: Iterable[Diagnostic], *, width: int = WIDTH, paint: Paint = plain, order: Order = in_order
 ) -> str:
     """The diagnostics in order, a blank line between them, and a line that counts them; empty if there is none.
 
     At most `order.PRINTED` of them are shown, errors first; a line says how many more there are.
     """
     told = order(diagnostics)
-    groups = grouped(told)
+    groups = group_by_cause(told)
     firsts = tuple(group.first for group in groups)
     shown = (groups[at] for at in printed_at(firsts))
     pieces = ["".join(f"{line}\n" for line in _lines(group, width=width, paint=paint)) for group in shown]
-    more = [f"{words}; --diagnostics json lists them all\n"] if (words := unprinted(firsts)) else []
-    return "\n".join([*pieces, *more, f"{counted(told)}\n"]) if told else ""
+    more = [f"{words}; --diagnostics json lists them all\n"] if (words := find_unprinted(firsts)) else []
+    return "\n".join([*pieces, *more, f"{count(told)}\n"]) if told else ""
 
 
 def _lines(group: Group, *, width: int, paint: Paint) -> Iterator[str]:
@@ -69,13 +69,13 @@ def _lines(group: Group, *, width: int, paint: Paint) -> Iterator[str]:
     diagnostic = group.first
     ink = INKS[diagnostic.severity]
     place = f"{paint(Ink.PLACE, str(diagnostic.span))}: " if diagnostic.span else ""
-    yield f"{place}{paint(ink, f'{diagnostic.severity}[{label(diagnostic.code)}]')}: {_shown(diagnostic.message)}"
+    yield f"{place}{paint(ink, f'{diagnostic.severity}[{label(diagnostic.code)}]')}: {_display(diagnostic.message)}"
     if diagnostic.span:
         yield from _excerpt_lines(diagnostic.span, width=width, paint=paint, ink=ink)
     if diagnostic.hint:
-        yield f"  {paint(Ink.HINT, 'hint:')} {_shown(diagnostic.hint, indent=8)}"
+        yield f"  {paint(Ink.HINT, 'hint:')} {_display(diagnostic.hint, indent=8)}"
     for words, span in diagnostic.related:
-        yield f"  {paint(Ink.PLACE, str(span))}: {_shown(words)}"
+        yield f"  {paint(Ink.PLACE, str(span))}: {_display(words)}"
         if len(diagnostic.related) <= SHOWN_WHOLE:
             yield from _excerpt_lines(span, width=width, paint=paint, ink=Ink.HINT)
     if group.others:
@@ -92,6 +92,6 @@ def _excerpt_lines(span: Span, *, width: int, paint: Paint, ink: Ink) -> Iterato
     yield f"{gutter} {taken.carets[:indent]}{paint(ink, taken.carets[indent:])}"
 
 
-def _shown(text: str, *, indent: int = 4) -> str:
+def _display(text: str, *, indent: int = 4) -> str:
     """A message or hint with what is invisible in it shown; its further lines are indented."""
-    return f"\n{'':{indent}}".join(visible(line) for line in shortened(text).splitlines())
+    return f"\n{'':{indent}}".join(visible(line) for line in shorten(text).splitlines())

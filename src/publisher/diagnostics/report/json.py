@@ -8,7 +8,7 @@ from typing import TypedDict
 
 from publisher.diagnostics import Diagnostic, Span
 from publisher.diagnostics.names import NAMES
-from publisher.diagnostics.report.order import Order, ordered
+from publisher.diagnostics.report.order import Order, in_order
 
 
 class Place(TypedDict):
@@ -38,7 +38,7 @@ class DiagnosticRecord(Place):
     related: list[RelatedRecord]
 
 
-def render(diagnostics: Iterable[Diagnostic], *, order: Order = ordered) -> str:
+def render(diagnostics: Iterable[Diagnostic], *, order: Order = in_order) -> str:
     """The array of all diagnostics, in order, in ASCII whatever the terminal's encoding; `[]` if there is none."""
     return json.dumps([record(diagnostic) for diagnostic in order(diagnostics)], indent=2) + "\n"
 

@@ -26,23 +26,23 @@ def as_given(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(diagnostics)
 
 
-def ordered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """The diagnostics, errors first, then by file, line and column, each with those beneath it.
 
     Of one severity those without a place come last.
     """
     told = sorted(diagnostics, key=lambda one: (tuple(Severity).index(one.severity), _place(one)))
-    return tuple(one for diagnostic in told for one in (diagnostic, *ordered(diagnostic.beneath)))
+    return tuple(one for diagnostic in told for one in (diagnostic, *in_order(diagnostic.beneath)))
 
 
-def counted(diagnostics: Iterable[Diagnostic]) -> str:
+def count(diagnostics: Iterable[Diagnostic]) -> str:
     """How many there are of each severity: `2 errors, 1 warning`; empty where there is none."""
     severities = [diagnostic.severity for diagnostic in diagnostics]
     numbers = ((severity, severities.count(severity)) for severity in Severity)
     return ", ".join(f"{number} {severity}{'' if number == 1 else 's'}" for severity, number in numbers if number)
 
 
-def printed(told: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+def print_form(told: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
     """The diagnostics that are printed, in their order: if they are too many, errors go before warnings and notes."""
     return tuple(told[at] for at in printed_at(told))
 
@@ -61,7 +61,7 @@ class Group:
     others: tuple[Diagnostic, ...] = ()
 
 
-def grouped(told: Sequence[Diagnostic]) -> tuple[Group, ...]:
+def group_by_cause(told: Sequence[Diagnostic]) -> tuple[Group, ...]:
     """The diagnostics, with warnings and remarks that say the same of other lines of one file put together.
 
     They say the same if they differ in nothing but their place; if more than three differ in quoted words and numbers
@@ -102,7 +102,7 @@ def _kind(diagnostic: Diagnostic) -> tuple[str, str, str, str]:
     return diagnostic.severity, diagnostic.code, name, _PARTICULAR.sub("…", diagnostic.message)
 
 
-def unprinted(told: Sequence[Diagnostic]) -> str:
+def find_unprinted(told: Sequence[Diagnostic]) -> str:
     """How many diagnostics are not printed: `… and 23 more`; empty if all of them are."""
     more = len(told) - PRINTED
     return f"… and {more:,} more" if more > 0 else ""

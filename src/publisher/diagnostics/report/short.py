@@ -6,21 +6,21 @@ from collections.abc import Iterable
 
 from publisher.diagnostics import Diagnostic
 from publisher.diagnostics.names import label
-from publisher.diagnostics.report.order import Order, ordered, printed, unprinted
-from publisher.diagnostics.report.visible import shortened, visible
+from publisher.diagnostics.report.order import Order, find_unprinted, in_order, print_form
+from publisher.diagnostics.report.visible import shorten, visible
 
 
-def render(diagnostics: Iterable[Diagnostic], *, order: Order = ordered) -> str:
+def render(diagnostics: Iterable[Diagnostic], *, order: Order = in_order) -> str:
     """One line each, `path:line:col: error[CODE name]: message`, in order; empty if there is none.
 
     At most `order.PRINTED` of them are shown, errors first; a last line says how many more there are.
     """
     told = order(diagnostics)
-    more = [words] if (words := unprinted(told)) else []
-    return "".join(f"{line}\n" for line in (*map(_line, printed(told)), *more))
+    more = [words] if (words := find_unprinted(told)) else []
+    return "".join(f"{line}\n" for line in (*map(_line, print_form(told)), *more))
 
 
 def _line(diagnostic: Diagnostic) -> str:
     place = f"{diagnostic.span}: " if diagnostic.span else ""
-    message = visible(" ".join(shortened(diagnostic.message).splitlines()))
+    message = visible(" ".join(shorten(diagnostic.message).splitlines()))
     return f"{place}{diagnostic.severity}[{label(diagnostic.code)}]: {message}"

@@ -18,7 +18,7 @@ LONGEST = 2_000
 """How many characters of a message or a hint are printed."""
 
 
-def shortened(text: str) -> str:
+def shorten(text: str) -> str:
     """The text; if it is too long to be read, its beginning and an ellipsis."""
     return text if len(text) <= LONGEST else f"{text[:LONGEST]} …"
 

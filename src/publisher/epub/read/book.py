@@ -94,7 +94,7 @@ class Book:
     @cached_property
     def _labels(self) -> dict[tuple[str, str], str]:
         """The labels of the page list by document and id."""
-        return {target: label for document in self.documents for target, label in _listed(document)}
+        return {target: label for document in self.documents for target, label in _list_all(document)}
 
 
 def _same(one: Chunk | etree._Element, other: Chunk | etree._Element) -> bool:
@@ -111,7 +111,7 @@ def _point(document: Document, name: str, count: int) -> Point:
     return character(element, count)
 
 
-def _listed(document: Document) -> Iterator[tuple[tuple[str, str], str]]:
+def _list_all(document: Document) -> Iterator[tuple[tuple[str, str], str]]:
     """The entries of the page list, where this document has it."""
     for nav in document.root.iter(f"{XHTML}nav"):
         if nav.get(TYPE) == "page-list":
@@ -124,13 +124,13 @@ def _listed(document: Document) -> Iterator[tuple[tuple[str, str], str]]:
 def open_book(content: bytes) -> Book:
     """The EPUB of these bytes, which has been proved before."""
     with ZipFile(BytesIO(content)) as archive:
-        container = _parsed(archive, "META-INF/container.xml")
+        container = _parse(archive, "META-INF/container.xml")
         package_name = next(container.iter(f"{CONTAINER}rootfile")).get("full-path", "")
-        package = _parsed(archive, package_name)
+        package = _parse(archive, package_name)
         folder = posixpath.dirname(package_name)
         hrefs = {item.get("id"): unquote(item.get("href", "")) for item in package.iter(f"{OPF}item")}
         documents = tuple(
-            Document(itemref=itemref, name=name, root=_parsed(archive, name))
+            Document(itemref=itemref, name=name, root=_parse(archive, name))
             for itemref in package.iter(f"{OPF}itemref")
             for name in [posixpath.join(folder, hrefs[itemref.get("idref")])]
         )
@@ -138,6 +138,6 @@ def open_book(content: bytes) -> Book:
     return Book(documents=documents, page_source=next(sources, None))
 
 
-def _parsed(archive: ZipFile, name: str) -> etree._Element:
+def _parse(archive: ZipFile, name: str) -> etree._Element:
     """The root of an XML file of the container, no entity resolved and nothing fetched."""
     return parse_xml(archive.read(name), long=True)

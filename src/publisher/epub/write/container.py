@@ -40,10 +40,10 @@ def write_epub(rendition: EpubRendition, *, name: str, moment: str) -> Artifact:
     if faults:
         raise PublisherError(*faults)
     entries = unseal(_container(rendition, moment=moment))
-    return Artifact(name=name, content=seal(_completed(entries, said, language=rendition.metadata.language)))
+    return Artifact(name=name, content=seal(_complete(entries, said, language=rendition.metadata.language)))
 
 
-def _completed(entries: tuple[Entry, ...], said: tuple[Statement, ...], *, language: str) -> Iterator[Entry]:
+def _complete(entries: tuple[Entry, ...], said: tuple[Statement, ...], *, language: str) -> Iterator[Entry]:
     """The entries with the package document complete."""
     for entry in entries:
         if entry.name == PACKAGE:

@@ -25,7 +25,7 @@ LONGEST = 255
 def name_faults(hrefs: Iterable[str]) -> tuple[Diagnostic, ...]:
     """What is wrong with the paths of the files of a book: O-012 where one can't be used, O-013 where two are one."""
     hrefs = tuple(hrefs)
-    return (*_unusable(hrefs), *_repeated(hrefs))
+    return (*_unusable(hrefs), *_find_repeated(hrefs))
 
 
 def _unusable(hrefs: tuple[str, ...]) -> Iterator[Diagnostic]:
@@ -52,8 +52,8 @@ def _reason(part: str) -> str | None:
     return None
 
 
-def _repeated(hrefs: tuple[str, ...]) -> Iterator[Diagnostic]:
-    for _, group in groupby(sorted(hrefs, key=_folded), key=_folded):
+def _find_repeated(hrefs: tuple[str, ...]) -> Iterator[Diagnostic]:
+    for _, group in groupby(sorted(hrefs, key=_fold), key=_fold):
         same = tuple(group)
         if len(same) > 1:
             yield Diagnostic(
@@ -63,6 +63,6 @@ def _repeated(hrefs: tuple[str, ...]) -> Iterator[Diagnostic]:
             )
 
 
-def _folded(href: str) -> str:
+def _fold(href: str) -> str:
     """The path as reading systems may compare it."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFD", href).casefold())

@@ -72,7 +72,7 @@ def statement_faults(statements: tuple[Statement, ...]) -> tuple[Diagnostic, ...
     return tuple(
         Diagnostic(
             code="O-011",
-            message=f"{_described(statement)} holds the character U+{ord(found[0]):04X}, which no EPUB can hold",
+            message=f"{_describe(statement)} holds the character U+{ord(found[0]):04X}, which no EPUB can hold",
             hint="delete it in edition.yaml; it is invisible, so type the words around it again",
         )
         for statement in statements
@@ -81,7 +81,7 @@ def statement_faults(statements: tuple[Statement, ...]) -> tuple[Diagnostic, ...
     )
 
 
-def _described(statement: Statement) -> str:
+def _describe(statement: Statement) -> str:
     """The statement as an editor knows it: `title`, `schema:accessibilitySummary`."""
     attributes = dict(statement.attributes)
     return attributes.get("property") or attributes.get("rel") or statement.element.removeprefix("dc:")

@@ -90,7 +90,7 @@ def _inside(element: etree._Element, language: str) -> Iterator[BrailleBlock]:
 
 def _loose(pieces: list[Piece], language: str) -> Iterator[BrailleBlock]:
     if any(not isinstance(one, str) or one.strip() for one in pieces):
-        yield _made(BlockKind.PARAGRAPH, tuple(pieces), language)
+        yield _make(BlockKind.PARAGRAPH, tuple(pieces), language)
 
 
 def _block(element: etree._Element, name: str, language: str) -> Iterator[BrailleBlock]:
@@ -103,7 +103,7 @@ def _block(element: etree._Element, name: str, language: str) -> Iterator[Braill
     elif name in CONTAINERS or (name in ("li", "dd", "figcaption") and _has_blocks(element)):
         yield from _inside(element, language)
     elif name != "hr":
-        yield _made(_kind(name, element), tuple(_pieces(element, outer=True)), language)
+        yield _make(_kind(name, element), tuple(_pieces(element, outer=True)), language)
 
 
 def _kind(name: str, element: etree._Element) -> BlockKind:
@@ -126,7 +126,7 @@ def _list(element: etree._Element, language: str, *, numbered: bool) -> Iterator
             continue
         own = entry.get("lang") or language
         found = (
-            list(_inside(entry, own)) if _has_blocks(entry) else [_made(BlockKind.ENTRY, tuple(_pieces(entry)), own)]
+            list(_inside(entry, own)) if _has_blocks(entry) else [_make(BlockKind.ENTRY, tuple(_pieces(entry)), own)]
         )
         if found:
             lead: tuple[Piece, ...] = (f"{number}. ",) if numbered else ()
@@ -138,20 +138,20 @@ def _table(element: etree._Element, language: str) -> Iterator[BrailleBlock]:
     """A table row by row, its cells separated by semicolons, after a note that says so."""
     yield _transcriber("Table: a row begins in cell 1, and semicolons separate its cells.")
     for caption in element.iter(f"{XHTML}caption"):
-        yield _made(BlockKind.HEADING, tuple(_pieces(caption)), language)
+        yield _make(BlockKind.HEADING, tuple(_pieces(caption)), language)
     for row in element.iter(f"{XHTML}tr"):
         pieces: list[Piece] = []
         for cell in row:
             if isinstance(cell.tag, str):
                 pieces += [*((("; "),) if pieces else ()), *_pieces(cell)]
-        yield _made(BlockKind.ENTRY, tuple(pieces), language)
+        yield _make(BlockKind.ENTRY, tuple(pieces), language)
 
 
 def _transcriber(words: str) -> BrailleBlock:
     return BrailleBlock(kind=BlockKind.TRANSCRIBER, pieces=(words,), language="en")
 
 
-def _made(kind: BlockKind, pieces: tuple[Piece, ...], language: str) -> BrailleBlock:
+def _make(kind: BlockKind, pieces: tuple[Piece, ...], language: str) -> BrailleBlock:
     return BrailleBlock(kind=kind, pieces=pieces, language=language)
 
 

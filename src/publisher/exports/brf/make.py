@@ -14,7 +14,7 @@ from publisher.exports.brf.translate import (
     TABLES,
     label,
     table_of,
-    translated,
+    translate,
     unknown_characters,
     without_braille,
 )
@@ -108,10 +108,10 @@ def _cells(
     """The texts of blocks in Braille ASCII, by table and text, and the characters without braille."""
     texts: dict[str, list[str]] = {}
     for block in found:
-        strings = (_joined(one) for one in _runs(block))
+        strings = (_join(one) for one in _runs(block))
         texts.setdefault(_table(block, grade, language), []).extend(strings)
     unknown = {one for table, own in texts.items() for one in unknown_characters(own, table=table)}
-    return {table: translated(own, table=table) for table, own in texts.items()}, tuple(sorted(unknown))
+    return {table: translate(own, table=table) for table, own in texts.items()}, tuple(sorted(unknown))
 
 
 def _runs(block: BrailleBlock) -> Iterator[str | PrintPage | Call]:
@@ -129,7 +129,7 @@ def _runs(block: BrailleBlock) -> Iterator[str | PrintPage | Call]:
         yield held
 
 
-def _joined(piece: str | PrintPage | Call) -> str:
+def _join(piece: str | PrintPage | Call) -> str:
     return piece if isinstance(piece, str) else ""
 
 

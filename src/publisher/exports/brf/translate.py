@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from publisher.diagnostics import Diagnostic, PublisherError, Severity
-from publisher.validators.process import Need, last_words, needed, program, run
+from publisher.validators.process import Need, collect_needed, last_words, program, run
 
 NAME = "liblouis"
 TABLES: Mapping[str, tuple[str, str]] = {
@@ -43,12 +43,12 @@ def table_of(language: str, *, grade: int) -> str | None:
     return None if tables is None else tables[grade - 1]
 
 
-def translated(texts: Iterable[str], *, table: str) -> Mapping[str, str]:
+def translate(texts: Iterable[str], *, table: str) -> Mapping[str, str]:
     """Each text in Braille ASCII; characters that the table does not know are full cells.
 
     Raises `PublisherError` with exit code 3 if liblouis is missing (L-010), and L-011 if it fails.
     """
-    (place,) = needed(NAME, LOU)
+    (place,) = collect_needed(NAME, LOU)
     chunks = {text: _chunks(text) for text in dict.fromkeys(texts)}
     lines = tuple(dict.fromkeys(line for parts in chunks.values() for line in parts))
     if not lines:
@@ -69,7 +69,7 @@ def unknown_characters(texts: Iterable[str], *, table: str) -> tuple[str, ...]:
     characters = sorted(known)
     if not characters:
         return ()
-    (place,) = needed(NAME, LOU)
+    (place,) = collect_needed(NAME, LOU)
     command = (place, "--forward", f"unicode.dis,{table}")
     outcome = run(command, validator=NAME, seconds=SECONDS, stdin="".join(f"{one}\n" for one in characters))
     found = outcome.stdout.split("\n")

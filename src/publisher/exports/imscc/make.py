@@ -38,7 +38,7 @@ def make_cartridge(request: BuildRequest, order: CartridgeOrder) -> tuple[Artifa
 
     Raises `PublisherError` with everything that is wrong with the reader, its rights among it.
     """
-    checked = pipeline.loaded(request)
+    checked = pipeline.load(request)
     annotated = checked.annotated
     assert isinstance(annotated, AnnotatedReader)
     formats = tuple(dict.fromkeys((Format.EPUB, *(one for one in checked.formats if one is Format.PDF))))

@@ -82,7 +82,7 @@ def manifest(
     head = child(made, "metadata")
     child(head, "schema", "IMS Thin Common Cartridge" if is_thin else "IMS Common Cartridge")
     child(head, "schemaversion", f"{version.value}.0")
-    _described(head, f"{{{lom}/manifest}}", metadata)
+    _describe(head, f"{{{lom}/manifest}}", metadata)
     organization = child(child(made, "organizations"), "organization", identifier="course")
     organization.set("structure", "rooted-hierarchy")
     top = child(organization, "item", identifier="root")
@@ -94,7 +94,7 @@ def manifest(
     return document(made)
 
 
-def _described(head: etree._Element, space: str, metadata: Metadata) -> None:
+def _describe(head: etree._Element, space: str, metadata: Metadata) -> None:
     lom = child(head, f"{space}lom")
     general = child(lom, f"{space}general")
     title = f"{metadata.title}: {metadata.subtitle}" if metadata.subtitle else metadata.title

@@ -71,10 +71,10 @@ def page_files(pages: Iterable[CoursePage]) -> Mapping[str, bytes]:
     """The finished pages by their paths; links between them are those of the cartridge."""
     pages = tuple(pages)
     moved = {one.href: page.href for page in pages for one in page.pages}
-    return {page.href: _finished(page, moved) for page in pages}
+    return {page.href: _finish(page, moved) for page in pages}
 
 
-def _finished(page: CoursePage, moved: Mapping[str, str]) -> bytes:
+def _finish(page: CoursePage, moved: Mapping[str, str]) -> bytes:
     sheets = dict.fromkeys(
         href
         for one in page.pages
@@ -83,7 +83,7 @@ def _finished(page: CoursePage, moved: Mapping[str, str]) -> bytes:
     )
     course = posixpath.relpath(COURSE_SHEET, posixpath.dirname(page.href))
     links = "".join(f'<link rel="stylesheet" href="{href}">\n' for href in (*sheets, course))
-    body = "\n".join(_with_links(one.body.decode(), _retargeted(one.href, page.href, moved)) for one in page.pages)
+    body = "\n".join(_with_links(one.body.decode(), _retarget(one.href, page.href, moved)) for one in page.pages)
     language = escape(page.language)
     return (
         f'<!DOCTYPE html>\n<html lang="{language}" dir="{direction(page.language)}">\n<head>\n<meta charset="utf-8">\n'
@@ -102,7 +102,7 @@ def _with_links(body: str, target: Callable[[str], str | None]) -> str:
     return LINK.sub(changed, body)
 
 
-def _retargeted(here: str, there: str, moved: Mapping[str, str]) -> Callable[[str], str | None]:
+def _retarget(here: str, there: str, moved: Mapping[str, str]) -> Callable[[str], str | None]:
     """What gives the target of a link of a page of the web edition on a page of the cartridge."""
 
     def target(address: str) -> str | None:
@@ -136,11 +136,11 @@ def _content(element: etree._Element) -> str:
     """What is in an element, as HTML with the elements of `KEPT` alone."""
     parts = [escape(element.text or "", quote=False)]
     for one in element:
-        parts += [_written(one), escape(one.tail or "", quote=False)]
+        parts += [_write(one), escape(one.tail or "", quote=False)]
     return "".join(parts)
 
 
-def _written(element: etree._Element) -> str:
+def _write(element: etree._Element) -> str:
     name = etree.QName(element).localname
     if name not in KEPT:
         return _content(element)

@@ -45,7 +45,7 @@ def divided_lines(line: Line) -> tuple[Line, ...]:
     return tuple(found)
 
 
-def spoken(element: Element, style: Format) -> Format:
+def speak(element: Element, style: Format) -> Format:
     """The format in an element that may name a language."""
     found = language(element)
     return replace(style, language=found) if found and fault(found) is None else style

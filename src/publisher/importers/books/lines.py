@@ -12,7 +12,7 @@ from publisher.importers.books.names import BLOCKS, Element, language, local, to
 from publisher.importers.books.places import Place, place_of
 from publisher.importers.document import PLAIN, Break, Call, Edge, Format, Line, Piece, Point, Words, further_call
 from publisher.importers.formulas import formula_of_mathml
-from publisher.model.addresses import WrongAddress, normalized
+from publisher.model.addresses import WrongAddress, normalize
 from publisher.model.language import fault
 
 _STYLES: dict[str, dict[str, bool]] = {
@@ -151,7 +151,7 @@ class BookLines:
                 yield Point(comment=comment, edge=Edge.END)
             return
         try:
-            link: str | None = normalized(href) if href else None
+            link: str | None = normalize(href) if href else None
         except WrongAddress:
             if target in self.targets:
                 yield from self.of(element, replace(style, link=self.targets[target]))

@@ -14,10 +14,10 @@ from publisher.compose.i18n.dates import date_in_words
 from publisher.compose.i18n.vocabularies import words_for
 from publisher.importers.books.metadata import own_metadata
 from publisher.importers.books.names import Element, language, local, tokens, words
-from publisher.importers.books.reader import Book, finished, opened_book
+from publisher.importers.books.reader import Book, finish, opened_book
 from publisher.importers.document import Block, Document, Heading, Line, Matter, Paragraph, Place, text_of
 from publisher.importers.inline_writer import inline_markdown
-from publisher.importers.line import is_blank, tidied
+from publisher.importers.line import is_blank, tidy_line
 from publisher.importers.package import xml_root
 from publisher.importers.source import SourceFile
 from publisher.model.agreement import Force
@@ -45,7 +45,7 @@ def read_own_book(file: SourceFile) -> Document:
         matter=tuple(replace(one, blocks=blocks) for one, blocks in zip(own.matter, others, strict=True)),
         series=tuple((series, tuple(own.series(series).items())) for series in book.marks),
     )
-    return finished(document, book)
+    return finish(document, book)
 
 
 def _has_known_agreements(file: SourceFile, spine: list[str], targets: dict[str, str]) -> bool:
@@ -161,12 +161,12 @@ class OwnBook:
         said = " ".join(words(one) for one in others if "notes" not in tokens(one))
         book.lines.generated.append(said)
         for one in [one for one in section if "notes" in tokens(one)]:
-            book.blocks(_wrapped(one))
+            book.blocks(_wrap(one))
         self.matter += [one for one in read if one is not None]
         return True
 
 
-def _wrapped(element: Element) -> Element:
+def _wrap(element: Element) -> Element:
     """An element that holds another alone."""
     parent = element.makeelement(element.tag, {})
     parent.append(element)
@@ -195,7 +195,7 @@ def _agreement(section: Element, book: Book, vocabulary: Vocabulary, tag: str, s
         elif "provision" in tokens(one):
             blocks += _provision(one, book, identity)
         else:
-            blocks += book.blocks(_wrapped(one))
+            blocks += book.blocks(_wrap(one))
     name = identity.removeprefix(AGREEMENT)
     return Matter(name=name, place=Place.AGREEMENT, blocks=tuple(blocks), facts=tuple(head.items()))
 
@@ -205,7 +205,7 @@ def _provision(section: Element, book: Book, identity: str) -> Iterator[Block]:
     own = str(section.get("id") or "").removeprefix(f"{identity}-")
     yield Heading(level=2, line=book.lines.of(heading), id=own or None)
     for one in rest:
-        yield from book.blocks(_wrapped(one))
+        yield from book.blocks(_wrap(one))
 
 
 def _facts(element: Element, book: Book, vocabulary: Vocabulary, tag: str) -> dict[str, str] | None:
@@ -261,7 +261,7 @@ def _head(found: dict[str, list[Line]], book: Book, vocabulary: Vocabulary, tag:
 
 
 def _markdown(line: Line) -> str:
-    tidy = tidied(line, one_line=True).line
+    tidy = tidy_line(line, one_line=True).line
     return "" if is_blank(tidy) else inline_markdown(tidy)[0]
 
 
@@ -271,12 +271,12 @@ def date_of_words(said: str, tag: str) -> str | None:
         months = (f"{year}-{month:02}" for month in range(1, 13))
         days = (f"{year}-{month:02}-{day:02}" for month in range(1, 13) for day in range(1, _days(month) + 1))
         for date in (year, *months, *days):
-            if _written(date, tag) == said:
+            if _write(date, tag) == said:
                 return date
     return None
 
 
-def _written(date: str, tag: str) -> str:
+def _write(date: str, tag: str) -> str:
     """A date in words; empty if there is no such day."""
     try:
         return str(date_in_words(date, tag))

@@ -14,7 +14,7 @@ from publisher.importers.books.elements import (
     is_whole,
     joined_lines,
     span_number,
-    spoken,
+    speak,
 )
 from publisher.importers.books.kinds import first_date, is_speech, on_stage, paragraph_kind, part_kind
 from publisher.importers.books.lines import BookLines
@@ -49,10 +49,10 @@ from publisher.importers.document import (
     Words,
     lines_of,
 )
-from publisher.importers.failures import damaged
-from publisher.importers.languages import localized
+from publisher.importers.failures import find_damage
+from publisher.importers.languages import localize
 from publisher.importers.line import is_blank
-from publisher.importers.mapping import ids_in, mapped
+from publisher.importers.mapping import ids_in, map_blocks
 from publisher.importers.package import Package, joined_path, xml_root
 from publisher.importers.pictures import picture_kind
 from publisher.importers.source import SourceFile
@@ -68,7 +68,7 @@ def read_book(file: SourceFile) -> Document:
     document = Document(
         blocks=reader.linked(blocks)[0], metadata=book_metadata(root, is_standard=reader.lines.is_standard)
     )
-    return finished(document, reader)
+    return finish(document, reader)
 
 
 def opened_book(file: SourceFile) -> tuple[Book, Element, list[str]]:
@@ -77,14 +77,14 @@ def opened_book(file: SourceFile) -> tuple[Book, Element, list[str]]:
     place = next((one for one in sorted(package.names) if one.endswith(".opf")), None)
     root = None if place is None else package.xml(place)
     if place is None or root is None:
-        raise damaged(file.name, "it has no package document")
+        raise find_damage(file.name, "it has no package document")
     is_standard = b"standardebooks.org" in (package.read(place) or b"")
     spine = _spine(root, place)
     book = Book(package=package, lines=BookLines(is_standard=is_standard, places=_places(package, spine)))
     return book, root, spine
 
 
-def finished(document: Document, reader: Book) -> Document:
+def finish(document: Document, reader: Book) -> Document:
     """The document with the notes, pictures and report entries that its reader has gathered."""
     entries = [*reader.entries]
     if reader.lines.generated:
@@ -100,7 +100,7 @@ def finished(document: Document, reader: Book) -> Document:
         pictures=tuple(reader.pictures.items()),
         entries=tuple(entries),
     )
-    return localized(whole, document.metadata.language, is_stated=True)
+    return localize(whole, document.metadata.language, is_stated=True)
 
 
 def _spine(root: Element, place: str) -> list[str]:
@@ -140,13 +140,13 @@ class Book:
         there = frozenset(name for blocks in groups for name in ids_in(blocks))
 
         def change(line: Line) -> Line:
-            return tuple(self._unlinked(piece, there) for piece in line)
+            return tuple(self._unlink_all(piece, there) for piece in line)
 
-        self.footnotes = [replace(one, blocks=mapped(one.blocks, change)) for one in self.footnotes]
-        self.comments = [replace(one, blocks=mapped(one.blocks, change)) for one in self.comments]
-        return [mapped(blocks, change) for blocks in groups]
+        self.footnotes = [replace(one, blocks=map_blocks(one.blocks, change)) for one in self.footnotes]
+        self.comments = [replace(one, blocks=map_blocks(one.blocks, change)) for one in self.comments]
+        return [map_blocks(blocks, change) for blocks in groups]
 
-    def _unlinked(self, piece: Piece, there: frozenset[str]) -> Piece:
+    def _unlink_all(self, piece: Piece, there: frozenset[str]) -> Piece:
         link = piece.format.link if isinstance(piece, Words) else None
         if link is None or not link.startswith("#") or link[1:] in there:
             return piece
@@ -188,13 +188,13 @@ class Book:
         if self.depth > _DEEPEST:
             return (Paragraph(line=(Words(text=words(element), format=style),)),)
         self.depth += 1
-        style = spoken(element, style)
+        style = speak(element, style)
         found: list[Block] = []
         line: Line = (Words(text=element.text or "", format=style),)
         for one in element:
             if local(one) in BLOCKS:
                 found += self._paragraph(line)
-                found += self._block(one, spoken(one, style))
+                found += self._block(one, speak(one, style))
                 line = (Words(text=one.tail or "", format=style),)
             else:
                 line = (*line, *self.lines.with_tail(one, style))
@@ -318,7 +318,7 @@ class Book:
             return
         attribution: Line = ()
         inner: list[Block] = []
-        for block, is_source in self._sourced(element, style):
+        for block, is_source in self._find_source(element, style):
             if is_source and isinstance(block, Paragraph):
                 is_dashed = "".join(one.text for one in block.line if isinstance(one, Words)).lstrip().startswith("—")
                 attribution = block.line if is_dashed else (Words(text="— "), *block.line)
@@ -326,13 +326,13 @@ class Book:
                 inner.append(block)
         yield Quotation(blocks=tuple(inner), attribution=attribution)
 
-    def _sourced(self, element: Element, style: Format) -> Iterator[tuple[Block, bool]]:
+    def _find_source(self, element: Element, style: Format) -> Iterator[tuple[Block, bool]]:
         """The blocks of a quotation, and whether each says where it is from."""
         for one in element:
             if local(one) == "cite" or "attribution" in tokens(one):
                 yield Paragraph(line=self.lines.of(one, style)), True
             elif local(one) in BLOCKS:
-                for block in self._block(one, spoken(one, style)):
+                for block in self._block(one, speak(one, style)):
                     yield block, False
 
     def _poem(self, element: Element, style: Format) -> Iterator[Block]:
@@ -351,7 +351,7 @@ class Book:
 
     def _verse_line(self, element: Element, style: Format) -> Line:
         indent = next((int(one[1:]) for one in tokens(element) if re.fullmatch(r"i[1-9]", one)), 0)
-        return (Words(text="\u00a0" * 2 * indent), *self.lines.of(element, spoken(element, style)))
+        return (Words(text="\u00a0" * 2 * indent), *self.lines.of(element, speak(element, style)))
 
     def _terms(self, element: Element, style: Format) -> Terms:
         entries: list[tuple[Line, tuple[tuple[Block, ...], ...]]] = []

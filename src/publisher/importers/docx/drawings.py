@@ -26,7 +26,7 @@ class Drawn:
     block: Picture
 
 
-def drawn(element: Element, reading: Reading, relations: dict[str, Relation], where: str) -> Iterator[Drawn | Element]:
+def draw(element: Element, reading: Reading, relations: dict[str, Relation], where: str) -> Iterator[Drawn | Element]:
     """The pictures in a drawing, and the content of its text boxes."""
     alternative, width = "", None
     for inner, _ in _walk(element):

@@ -25,13 +25,13 @@ def equation(element: Element, style: Format = Format(), depth: int = 0) -> Iter
         case "m:t" | "w:t":
             yield Words(text=element.text or "", format=style)
         case "m:f":
-            yield from _enclosed(child(element, "m:num"), style, deeper)
+            yield from _enclose(child(element, "m:num"), style, deeper)
             yield Words(text="/", format=style)
-            yield from _enclosed(child(element, "m:den"), style, deeper)
+            yield from _enclose(child(element, "m:den"), style, deeper)
         case "m:rad":
             yield Words(text="√", format=style)
             yield from _part(child(element, "m:deg"), _RAISED, deeper)
-            yield from _enclosed(child(element, "m:e"), style, deeper)
+            yield from _enclose(child(element, "m:e"), style, deeper)
         case "m:sSup" | "m:sSub" | "m:sSubSup" | "m:sPre" | "m:nary" | "m:limLow" | "m:limUpp":
             if name(element) == "m:nary":
                 yield Words(text=attribute(child(element, "m:naryPr", "m:chr"), "m:val") or "∫", format=style)
@@ -40,7 +40,7 @@ def equation(element: Element, style: Format = Format(), depth: int = 0) -> Iter
                 lowered = name(part) in ("m:sub", "m:lim") and not raised
                 yield from equation(part, _RAISED if raised else _LOWERED if lowered else style, deeper)
         case "m:d":
-            yield from _delimited(element, style, deeper)
+            yield from _delimit(element, style, deeper)
         case _:
             for part in element:
                 yield from equation(part, style, deeper)
@@ -51,7 +51,7 @@ def _part(element: Element | None, style: Format, depth: int) -> Iterator[Words]
         yield from equation(element, style, depth)
 
 
-def _enclosed(element: Element | None, style: Format, depth: int) -> Iterator[Words]:
+def _enclose(element: Element | None, style: Format, depth: int) -> Iterator[Words]:
     """A part in parentheses if it has several characters."""
     found = tuple(_part(element, style, depth))
     several = sum(len(one.text) for one in found) > 1
@@ -62,7 +62,7 @@ def _enclosed(element: Element | None, style: Format, depth: int) -> Iterator[Wo
         yield Words(text=")", format=style)
 
 
-def _delimited(element: Element, style: Format, depth: int) -> Iterator[Words]:
+def _delimit(element: Element, style: Format, depth: int) -> Iterator[Words]:
     properties = child(element, "m:dPr")
     begin, end, separator = (attribute(child(properties, one), "m:val") for one in ("m:begChr", "m:endChr", "m:sepChr"))
     yield Words(text="(" if begin is None else begin, format=style)

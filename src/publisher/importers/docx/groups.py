@@ -53,10 +53,10 @@ class _List:
     entries: list[list[Block]]
 
 
-def grouped(items: Sequence[Item]) -> tuple[Block, ...]:
+def group_paragraphs(items: Sequence[Item]) -> tuple[Block, ...]:
     """The blocks that items make."""
     found: list[Block] = []
-    for kind, group in groupby(_indented(_bound(_captioned(items))), key=_kind):
+    for kind, group in groupby(_indent(_bind(_caption(items))), key=_kind):
         members = list(group)
         if kind == "list":
             found += _lists(members)
@@ -65,7 +65,7 @@ def grouped(items: Sequence[Item]) -> tuple[Block, ...]:
     return tuple(found)
 
 
-def _bound(items: Sequence[Item]) -> list[Item]:
+def _bind(items: Sequence[Item]) -> list[Item]:
     """The items; blocks and continuations right after an entry of a list belong to it."""
     found: list[Item] = []
     for item in items:
@@ -80,7 +80,7 @@ def _bound(items: Sequence[Item]) -> list[Item]:
     return found
 
 
-def _indented(items: list[Item]) -> list[Item]:
+def _indent(items: list[Item]) -> list[Item]:
     """The items; paragraphs that are indented much more than most are quotations."""
     plain = [item for item in items if _is_plain(item)]
     usual = Counter(item.indent for item in plain).most_common(1)
@@ -148,12 +148,12 @@ def _verse(items: list[Item]) -> list[Block]:
     """Stanzas: a blank paragraph ends one."""
     found: list[Block] = []
     for blank, group in groupby(items, key=lambda item: is_blank(item.line)):
-        lines = tuple(line for item in group for line in _divided(item.line))
+        lines = tuple(line for item in group for line in _divide(item.line))
         found += [] if blank else [Stanza(lines=lines)]
     return found
 
 
-def _divided(line: Line) -> list[Line]:
+def _divide(line: Line) -> list[Line]:
     """The lines of verse in a paragraph."""
     found: list[Line] = [()]
     for piece in line:
@@ -226,7 +226,7 @@ def _goes_on(open_list: _List, mark: ListMark) -> bool:
     return is_same and (not mark.ordered or mark.number == following)
 
 
-def _captioned(items: Sequence[Item]) -> list[Item]:
+def _caption(items: Sequence[Item]) -> list[Item]:
     """The items with captions in the tables and pictures next to them; a caption elsewhere stays a paragraph."""
     found: list[Item] = []
     waiting: Item | None = None

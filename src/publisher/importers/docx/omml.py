@@ -25,7 +25,7 @@ _MOST_COLUMNS = 64
 
 def mathml_of(equation: Element) -> Element:
     """The element `math` of an equation `m:oMath`."""
-    return _made("math", *_inner(equation, 0))
+    return _make("math", *_inner(equation, 0))
 
 
 def value(element: Element | None, wanted: str) -> str | None:
@@ -39,7 +39,7 @@ def is_on(element: Element | None, wanted: str) -> bool | None:
     return None if found is None else attribute(found, "m:val") not in ("0", "off", "false")
 
 
-def _made(tag: str, *parts: Element, text: str | None = None, **attributes: str) -> Element:
+def _make(tag: str, *parts: Element, text: str | None = None, **attributes: str) -> Element:
     found = etree.Element(tag, attributes)
     found.text = text
     found.extend(parts)
@@ -49,7 +49,7 @@ def _made(tag: str, *parts: Element, text: str | None = None, **attributes: str)
 def _row(element: Element | None, depth: int) -> Element:
     """An argument as one element; an empty one if there is none."""
     parts = () if element is None else tuple(_inner(element, depth))
-    return parts[0] if len(parts) == 1 else _made("mrow", *parts)
+    return parts[0] if len(parts) == 1 else _make("mrow", *parts)
 
 
 def _inner(element: Element, depth: int) -> Iterator[Element]:
@@ -59,13 +59,13 @@ def _inner(element: Element, depth: int) -> Iterator[Element]:
 
 def _element(element: Element, depth: int) -> Iterator[Element]:
     if depth > _DEEPEST:
-        yield _made("mtext", text="".join(map(str, element.itertext())))
+        yield _make("mtext", text="".join(map(str, element.itertext())))
         return
     match name(element):
         case "m:r":
             yield from _run(element)
         case "w:t":
-            yield _made("mtext", text=element.text or "")
+            yield _make("mtext", text=element.text or "")
         case "m:f":
             yield _fraction(element, depth)
         case "m:rad":
@@ -76,21 +76,21 @@ def _element(element: Element, depth: int) -> Iterator[Element]:
             yield from _large(element, depth)
         case "m:limLow" | "m:limUpp":
             side = "munder" if name(element) == "m:limLow" else "mover"
-            yield _made(side, _part(element, "m:e", depth), _part(element, "m:lim", depth))
+            yield _make(side, _part(element, "m:e", depth), _part(element, "m:lim", depth))
         case "m:d":
-            yield _delimited(element, depth)
+            yield _delimit(element, depth)
         case "m:m":
             rows = (
-                _made("mtr", *(_made("mtd", *_inner(cell, depth)) for cell in children(row, "m:e")))
+                _make("mtr", *(_make("mtd", *_inner(cell, depth)) for cell in children(row, "m:e")))
                 for row in children(element, "m:mr")
             )
-            yield _made("mtable", *rows)
+            yield _make("mtable", *rows)
         case "m:eqArr":
             yield _lines(element, depth)
         case "m:acc" | "m:bar" | "m:groupChr":
-            yield _accented(element, depth)
+            yield _accent(element, depth)
         case "m:phant" if is_on(child(element, "m:phantPr"), "m:show") is False:
-            yield _made("mphantom", _part(element, "m:e", depth))
+            yield _make("mphantom", _part(element, "m:e", depth))
         case properties if properties.endswith("Pr") or properties.startswith("w:"):
             if properties in ("w:ins", "w:moveTo", "w:smartTag", "w:sdt", "w:sdtContent", "w:r", "w:hyperlink"):
                 yield from _inner(element, depth)
@@ -108,29 +108,29 @@ def _run(element: Element) -> Iterator[Element]:
     properties = child(element, "m:rPr")
     style, script = value(properties, "m:sty"), value(properties, "m:scr")
     if is_on(properties, "m:nor"):
-        yield _made("mtext", text=text)
+        yield _make("mtext", text=text)
         return
     variant = _SCRIPTS.get(script or "") or _STYLES.get(style or "")
     is_upright = style == "p" and not variant
     for found in (_UPRIGHT if is_upright else _TOKEN).finditer(text):
         token = found[0]
         if token.isspace():
-            yield from (_made("mspace", width="0.278em") for _ in token if token != " ")
+            yield from (_make("mspace", width="0.278em") for _ in token if token != " ")
         elif token[0].isdecimal():
-            yield _made("mn", text=token, **({"mathvariant": variant} if variant else {}))
+            yield _make("mn", text=token, **({"mathvariant": variant} if variant else {}))
         elif token.isalpha():
             said = variant or ("normal" if is_upright and len(token) == 1 else "")
-            yield _made("mi", text=token, **({"mathvariant": said} if said else {}))
+            yield _make("mi", text=token, **({"mathvariant": said} if said else {}))
         else:
-            yield _made("mo", text=token)
+            yield _make("mo", text=token)
 
 
 def _fraction(element: Element, depth: int) -> Element:
     above, below = _part(element, "m:num", depth), _part(element, "m:den", depth)
     kind = value(child(element, "m:fPr"), "m:type")
     if kind in ("lin", "skw"):
-        return _made("mrow", above, _made("mo", text="/"), below)
-    return _made("mfrac", above, below, **({"linethickness": "0"} if kind == "noBar" else {}))
+        return _make("mrow", above, _make("mo", text="/"), below)
+    return _make("mfrac", above, below, **({"linethickness": "0"} if kind == "noBar" else {}))
 
 
 def _root(element: Element, depth: int) -> Element:
@@ -138,7 +138,7 @@ def _root(element: Element, depth: int) -> Element:
     is_hidden = is_on(child(element, "m:radPr"), "m:degHide")
     is_square = is_hidden or degree is None or not "".join(map(str, degree.itertext())).strip()
     base = _part(element, "m:e", depth)
-    return _made("msqrt", base) if is_square else _made("mroot", base, _row(degree, depth))
+    return _make("msqrt", base) if is_square else _make("mroot", base, _row(degree, depth))
 
 
 def _scripts(element: Element, depth: int) -> Element:
@@ -146,19 +146,19 @@ def _scripts(element: Element, depth: int) -> Element:
     low, high = (_part(element, one, depth) for one in ("m:sub", "m:sup"))
     match name(element):
         case "m:sSup":
-            return _made("msup", base, high)
+            return _make("msup", base, high)
         case "m:sSub":
-            return _made("msub", base, low)
+            return _make("msub", base, low)
         case "m:sSubSup":
-            return _made("msubsup", base, low, high)
+            return _make("msubsup", base, low, high)
         case _:
-            return _made("mmultiscripts", base, _made("mprescripts"), low, high)
+            return _make("mmultiscripts", base, _make("mprescripts"), low, high)
 
 
 def _large(element: Element, depth: int) -> Iterator[Element]:
     """A sum, an integral, with its limits and what it is about."""
     properties = child(element, "m:naryPr")
-    sign = _made("mo", text=value(properties, "m:chr") or "∫")
+    sign = _make("mo", text=value(properties, "m:chr") or "∫")
     given = [
         None if is_on(properties, f"m:{one}Hide") or child(element, f"m:{one}") is None else child(element, f"m:{one}")
         for one in ("sub", "sup")
@@ -167,30 +167,30 @@ def _large(element: Element, depth: int) -> Iterator[Element]:
     low, high = (_row(one, depth) for one in given)
     names = ("msub", "msup", "msubsup") if is_beside else ("munder", "mover", "munderover")
     if given[0] is not None and given[1] is not None:
-        yield _made(names[2], sign, low, high)
+        yield _make(names[2], sign, low, high)
     elif given[0] is not None or given[1] is not None:
-        yield _made(names[0] if given[0] is not None else names[1], sign, low if given[0] is not None else high)
+        yield _make(names[0] if given[0] is not None else names[1], sign, low if given[0] is not None else high)
     else:
         yield sign
     body = child(element, "m:e")
     yield from () if body is None else _inner(body, depth)
 
 
-def _delimited(element: Element, depth: int) -> Element:
+def _delimit(element: Element, depth: int) -> Element:
     """What is in brackets, which grow with it."""
     properties = child(element, "m:dPr")
     begin, end, separator = (value(properties, one) for one in ("m:begChr", "m:endChr", "m:sepChr"))
     parts: list[Element] = []
     for number, one in enumerate(children(element, "m:e")):
         if number:
-            parts.append(_made("mo", text="|" if separator is None else separator, fence="true", stretchy="true"))
+            parts.append(_make("mo", text="|" if separator is None else separator, fence="true", stretchy="true"))
         parts += _inner(one, depth)
     first, last = ("(" if begin is None else begin), (")" if end is None else end)
-    opening = _made("mo", text=first, stretchy="true", fence="true", form="prefix")
-    closing = _made("mo", text=last, stretchy="true", fence="true", form="postfix")
+    opening = _make("mo", text=first, stretchy="true", fence="true", form="prefix")
+    closing = _make("mo", text=last, stretchy="true", fence="true", form="postfix")
     if first == "{" and not last and len(parts) == 1 and parts[0].tag == "mtable":
-        return _made("mrow", _made("mo", text="{"), parts[0])
-    return _made("mrow", opening, *parts, closing)
+        return _make("mrow", _make("mo", text="{"), parts[0])
+    return _make("mrow", opening, *parts, closing)
 
 
 def _lines(element: Element, depth: int) -> Element:
@@ -203,24 +203,24 @@ def _lines(element: Element, depth: int) -> Element:
                 if len(cells) < 2:
                     cells.append([])
             elif part.tag == "mo" and part.text == "#":
-                cells[-1].append(_made("mspace", width="2em"))
+                cells[-1].append(_make("mspace", width="2em"))
             else:
                 cells[-1].append(part)
-        rows.append([_made("mtd", *cell) for cell in cells[:_MOST_COLUMNS]])
+        rows.append([_make("mtd", *cell) for cell in cells[:_MOST_COLUMNS]])
     if any(len(row) > 1 for row in rows):
         aligned = [("right", "left")[at] for at in range(2)]
         for row in rows:
             for cell, side in zip(row, aligned, strict=False):
                 cell.set("columnalign", side)
-        return _made("mtable", *(_made("mtr", *row) for row in rows), displaystyle="true")
-    return _made("mtable", *(_made("mtr", *row) for row in rows))
+        return _make("mtable", *(_make("mtr", *row) for row in rows), displaystyle="true")
+    return _make("mtable", *(_make("mtr", *row) for row in rows))
 
 
-def _accented(element: Element, depth: int) -> Element:
+def _accent(element: Element, depth: int) -> Element:
     base = _part(element, "m:e", depth)
     kind = name(element)
     properties = child(element, f"{kind}Pr")
     sign = value(properties, "m:chr")
     is_above = kind == "m:acc" or value(properties, "m:pos") == "top"
     sign = ("‾" if kind == "m:bar" else sign) or {"m:acc": "\u0302", "m:groupChr": "⏟"}[kind]
-    return _made("mover" if is_above else "munder", base, _made("mo", text=sign))
+    return _make("mover" if is_above else "munder", base, _make("mo", text=sign))

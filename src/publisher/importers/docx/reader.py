@@ -21,16 +21,16 @@ from publisher.importers.document import (
     text_of,
 )
 from publisher.importers.docx.comments import comments
-from publisher.importers.docx.groups import Item, grouped
+from publisher.importers.docx.groups import Item, group_paragraphs
 from publisher.importers.docx.names import Element, attribute, child, children, name
 from publisher.importers.docx.numbering import Numbering
 from publisher.importers.docx.reading import Changes, Reading, Relation, relations
 from publisher.importers.docx.story import Story
 from publisher.importers.docx.styles import Role, Styles
-from publisher.importers.failures import NOTHING, damaged
-from publisher.importers.languages import localized
+from publisher.importers.failures import NOTHING, find_damage
+from publisher.importers.languages import localize
 from publisher.importers.package import Package
-from publisher.importers.titles import titled
+from publisher.importers.titles import give_title
 
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 _MENTIONED = ("header", "footer")
@@ -43,7 +43,7 @@ def read_docx(content: bytes, *, name: str, changes: Changes = Changes.ACCEPT) -
     root = package.xml(part)
     body = child(root, "w:body") if root is not None else None
     if body is None:
-        raise damaged(name, "it has no text that can be found")
+        raise find_damage(name, "it has no text that can be found")
     related = relations(package, part)
     reading = Reading(
         package=package,
@@ -55,12 +55,12 @@ def read_docx(content: bytes, *, name: str, changes: Changes = Changes.ACCEPT) -
     text = Story(reading=reading, relations=related, title="text")
     items = text.items(body)
     front, items = _front_matter(items, reading)
-    blocks = titled(grouped(items))
+    blocks = give_title(group_paragraphs(items))
     footnotes = (*_notes(package, related, reading, "footnote"), *_notes(package, related, reading, "endnote"))
     found = _comments(package, related, reading)
     _note_headers(package, related, reading)
     if changes is Changes.STOP and reading.tracked:
-        raise _tracked(name, reading)
+        raise _track(name, reading)
     _note_tracked(reading)
     document = Document(
         blocks=blocks,
@@ -71,7 +71,7 @@ def read_docx(content: bytes, *, name: str, changes: Changes = Changes.ACCEPT) -
         references=tuple((key, json.dumps(record)) for key, record in reading.references.records.items()),
         entries=(*reading.entries, *reading.counted()),
     )
-    return localized(document, reading.styles.language)
+    return localize(document, reading.styles.language)
 
 
 def _main_part(package: Package) -> str:
@@ -117,10 +117,10 @@ def _front_matter(items: list[Item], reading: Reading) -> tuple[dict[Role, list[
             kept.append(replace(item, role=Role.HEADING, level=1))
             continue
         found[item.role].append(words)
-    return found, [*kept, *_untitled(items[len(top) :], reading)]
+    return found, [*kept, *_find_untitled(items[len(top) :], reading)]
 
 
-def _untitled(items: list[Item], reading: Reading) -> Iterator[Item]:
+def _find_untitled(items: list[Item], reading: Reading) -> Iterator[Item]:
     """The items below the top: titles among them are headings, and the like are paragraphs."""
     for item in items:
         if item.role is Role.TITLE:
@@ -173,7 +173,7 @@ def _words(paragraph: Element) -> str:
     )
 
 
-def _tracked(name: str, reading: Reading) -> PublisherError:
+def _track(name: str, reading: Reading) -> PublisherError:
     """W-005: there are tracked changes, and the command is to stop."""
     kinds = {"w:ins": "insertions", "w:del": "deletions", "w:moveFrom": "moves", "w:p": "divided paragraphs"}
     counts = ", ".join(f"{count} {kinds[kind]}" for kind, count in sorted(reading.tracked.items()) if kind in kinds)

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field, replace
 
 from publisher.importers.csl_fields import is_bibliography, is_citation
 from publisher.importers.document import PLAIN, Block, Break, Call, Edge, Format, Kind, Piece, Point, Words, text_of
-from publisher.importers.docx.drawings import Drawn, drawn
+from publisher.importers.docx.drawings import Drawn, draw
 from publisher.importers.docx.equations import equation
 from publisher.importers.docx.names import Element, attribute, child, is_on, name, value
 from publisher.importers.docx.omml import mathml_of
 from publisher.importers.docx.reading import Changes, Reading, Relation
 from publisher.importers.docx.symbols import symbol
 from publisher.importers.formulas import formula_of_mathml
-from publisher.model.addresses import WrongAddress, normalized
+from publisher.model.addresses import WrongAddress, normalize
 from publisher.model.language import fault
 
 _DROPPED_FIELDS = re.compile(r"(TOC|INDEX|TOA)\b")
@@ -84,9 +84,9 @@ class Runs:
             case "w:hyperlink":
                 self._each(element, replace(style, link=self._address(element)), depth)
             case "w:ins" | "w:moveTo":
-                self._changed(element, style, depth, is_kept=self.reading.changes is not Changes.REJECT)
+                self._find_changed(element, style, depth, is_kept=self.reading.changes is not Changes.REJECT)
             case "w:del" | "w:moveFrom":
-                self._changed(element, style, depth, is_kept=self.reading.changes is Changes.REJECT)
+                self._find_changed(element, style, depth, is_kept=self.reading.changes is Changes.REJECT)
             case "w:commentRangeStart":
                 self.starts.add(attribute(element, "w:id") or "")
                 self._put(Point(comment=attribute(element, "w:id") or "", edge=Edge.START))
@@ -111,7 +111,7 @@ class Runs:
         for inner in element if element is not None else ():
             self.read(inner, style, depth + 1)
 
-    def _changed(self, element: Element, style: Format, depth: int, *, is_kept: bool) -> None:
+    def _find_changed(self, element: Element, style: Format, depth: int, *, is_kept: bool) -> None:
         """Tracked words: retained, or left out and reported."""
         self.reading.tracked[name(element)] += 1
         if is_kept:
@@ -140,7 +140,7 @@ class Runs:
     def _outward(self, address: str) -> str | None:
         """An address as the program links to it; None, after reporting it, if it cannot."""
         try:
-            return normalized(address)
+            return normalize(address)
         except WrongAddress:
             self.reading.report(Kind.DROPPED, self.where, f"the link to “{address[:200]}”; its words are in the text")
             return None
@@ -330,7 +330,7 @@ class Runs:
     def _drawing(self, element: Element) -> None:
         if any(not one.in_result or one.is_held for one in self.fields):
             return
-        for found in drawn(element, self.reading, self.relations, self.where):
+        for found in draw(element, self.reading, self.relations, self.where):
             self.blocks += self.inner_blocks(found) if not isinstance(found, Drawn) else [found.block]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from publisher.importers.document import PLAIN, Block, Kind, Line, Piece, Point, Rule, text_of
-from publisher.importers.docx.groups import Item, grouped
+from publisher.importers.docx.groups import Item, group_paragraphs
 from publisher.importers.docx.names import Element, attribute, child, is_on, name, value
 from publisher.importers.docx.numbering import UNNUMBERED, ListMark
 from publisher.importers.docx.reading import Changes, Reading, Relation
@@ -40,7 +40,7 @@ class Story:
 
     def blocks(self, container: Element) -> tuple[Block, ...]:
         """The blocks of the story."""
-        return grouped(self.items(container))
+        return group_paragraphs(self.items(container))
 
     def items(self, container: Element) -> list[Item]:
         """The items of a container, in order."""
@@ -119,7 +119,7 @@ class Story:
         if self._goes_on(properties):
             self.waiting = list(line)
         else:
-            yield from self._classified(properties, line, where)
+            yield from self._classify(properties, line, where)
         yield from (Item(role=Role.BODY, block=block, where=where) for block in blocks)
 
     def _goes_on(self, properties: Element | None) -> bool:
@@ -133,7 +133,7 @@ class Story:
             self.reading.tracked["w:p"] += 1
         return ended
 
-    def _classified(self, properties: Element | None, line: Line, where: str) -> Iterator[Item]:
+    def _classify(self, properties: Element | None, line: Line, where: str) -> Iterator[Item]:
         """A paragraph as an item, by its style, its level and its numbering."""
         styles = self.reading.styles
         style = value(properties, "w:pStyle") or styles.default_paragraph or None

@@ -51,7 +51,7 @@ def table_items(element: Element, story: Story) -> Iterator[Item]:
         yield from story.deeper(cells[0])
         return
     read = [list(_slots(row, story, beside)) for row in rows]
-    merged = _merged(read)
+    merged = _merge(read)
     heads = _heads(element, rows)
     table = Table(
         head=tuple(merged[:heads]),
@@ -143,7 +143,7 @@ def _alignment(element: Element) -> Alignment:
     return _ALIGNMENTS.get(found or "", Alignment.START)
 
 
-def _merged(rows: list[list[_Slot]]) -> list[Row]:
+def _merge(rows: list[list[_Slot]]) -> list[Row]:
     """The rows with each cell that continues another as a span of that one, with its words."""
     owners: dict[int, tuple[int, int]] = {}
     found: list[list[Cell]] = []

@@ -10,9 +10,9 @@ import json
 from pathlib import Path
 
 from publisher.diagnostics import PublisherError
-from publisher.importers.failures import damaged, missing_pandoc, too_much
+from publisher.importers.failures import find_damage, missing_pandoc, too_much
 from publisher.importers.kinds import Kind
-from publisher.importers.latex import prepared
+from publisher.importers.latex import prepare
 from publisher.validators.process import Outcome, last_words, program, run, scratch
 
 SECONDS = 120
@@ -40,18 +40,18 @@ def syntax_tree(content: bytes, name: str, kind: Kind) -> bytes:
         raise missing_pandoc(name, kind.name)
     with scratch() as folder:
         file = folder / "source"
-        file.write_bytes(prepared(content) if kind.pandoc == "latex" else content)
+        file.write_bytes(prepare(content) if kind.pandoc == "latex" else content)
         outcome = _run(place, file, name, kind)
     if outcome.status == _EXHAUSTED:
         raise too_much(name, f"Pandoc needs more than {HEAP} of memory for it")
     if outcome.status:
-        raise damaged(name, f"Pandoc cannot read it ({last_words(outcome)[:200]})")
+        raise find_damage(name, f"Pandoc cannot read it ({last_words(outcome)[:200]})")
     if len(outcome.stdout) > LARGEST:
         raise too_much(name, "Pandoc makes more of it than can be read")
     try:
         json.loads(outcome.stdout)
     except (ValueError, RecursionError) as error:
-        raise damaged(name, "Pandoc makes nothing of it that can be read") from error
+        raise find_damage(name, "Pandoc makes nothing of it that can be read") from error
     return outcome.stdout.encode()
 
 

@@ -40,16 +40,16 @@ from publisher.importers.document import (
     lines_of,
     text_of,
 )
-from publisher.importers.failures import damaged
+from publisher.importers.failures import find_damage
 from publisher.importers.ids import edition_id
-from publisher.importers.languages import localized
+from publisher.importers.languages import localize
 from publisher.importers.line import is_blank
-from publisher.importers.mapping import ids_in, mapped, unlinked
+from publisher.importers.mapping import ids_in, map_blocks, unlink_all
 from publisher.importers.package import Package
 from publisher.importers.pandoc.inlines import Inlines, Node, date_in, language_of
 from publisher.importers.pictures import picture_kind
 from publisher.importers.source import SourceFile
-from publisher.importers.titles import titled
+from publisher.importers.titles import give_title
 from publisher.model.block import Alignment
 from publisher.model.kinds import DATED, DIVISIONS, GROUP, PARAGRAPHS
 
@@ -66,20 +66,21 @@ def read_tree(file: SourceFile, keys: frozenset[str] = frozenset()) -> Document:
         reader.inlines.names = _names(tree["blocks"])
         blocks = reader.blocks(tree["blocks"])
     except (ValueError, KeyError, IndexError, TypeError, RecursionError) as error:
-        raise damaged(file.name, f"Pandoc's reading of it is not understood ({type(error).__name__})") from error
+        raise find_damage(file.name, f"Pandoc's reading of it is not understood ({type(error).__name__})") from error
     metadata = reader.metadata(tree.get("meta", {}))
     there = frozenset(ids_in(blocks))
     footnotes = (
-        replace(one, blocks=mapped(one.blocks, lambda line: unlinked(line, there))) for one in reader.inlines.footnotes
+        replace(one, blocks=map_blocks(one.blocks, lambda line: unlink_all(line, there)))
+        for one in reader.inlines.footnotes
     )
     document = Document(
-        blocks=titled(reader.with_title(mapped(blocks, lambda line: unlinked(line, there)), metadata)),
+        blocks=give_title(reader.with_title(map_blocks(blocks, lambda line: unlink_all(line, there)), metadata)),
         metadata=metadata,
         footnotes=tuple(footnotes),
         pictures=tuple(reader.pictures.items()),
         entries=(*reader.inlines.entries, *reader.counted()),
     )
-    return localized(document, metadata.language)
+    return localize(document, metadata.language)
 
 
 def _names(tree: object) -> dict[str, str]:
@@ -307,7 +308,7 @@ class Blocks:
         """What the file says of itself."""
 
         def words(name: str) -> tuple[str, ...]:
-            return tuple(filter(None, (" ".join(one.split()) for one in self._said(meta.get(name)))))
+            return tuple(filter(None, (" ".join(one.split()) for one in self._describe(meta.get(name)))))
 
         authors = words("author") or words("creator")
         return Metadata(
@@ -321,7 +322,7 @@ class Blocks:
             subjects=(*words("keywords"), *words("subject")),
         )
 
-    def _said(self, value: Any) -> Iterator[str]:
+    def _describe(self, value: Any) -> Iterator[str]:
         """The words of a value of the metadata."""
         if not isinstance(value, dict):
             return
@@ -335,10 +336,10 @@ class Blocks:
                 yield " ".join(text_of(line) for block in self.blocks(content) for line in lines_of(block))
             case "MetaList" if isinstance(content, list):
                 for one in content:
-                    yield from self._said(one)
+                    yield from self._describe(one)
             case "MetaMap" if isinstance(content, dict):
                 for one in content.values():
-                    yield from self._said(one)
+                    yield from self._describe(one)
             case _:
                 pass
 

@@ -21,7 +21,7 @@ from publisher.importers.document import (
     text_of,
 )
 from publisher.importers.formulas import formula_of_tex
-from publisher.model.addresses import WrongAddress, normalized
+from publisher.model.addresses import WrongAddress, normalize
 from publisher.model.date import WrongDate, standard
 from publisher.model.inline import CitedReference
 from publisher.model.kinds import ABBREVIATIONS
@@ -138,7 +138,7 @@ class Inlines:
     def _link(self, content: list[Any], style: Format) -> Iterator[Piece]:
         address = content[2][0]
         try:
-            link: str | None = normalized(address)
+            link: str | None = normalize(address)
         except WrongAddress:
             if address.startswith("#") and (name := self.names.get(address[1:])):
                 yield from self.line(content[1], replace(style, link=f"#{name}"))
@@ -150,7 +150,7 @@ class Inlines:
     def _span(self, content: list[Any], style: Format) -> Iterator[Piece]:
         id, classes, pairs = content[0]
         given = dict(pairs)
-        style = _marked(style, classes, given)
+        style = _mark(style, classes, given)
         if (name := self.names.get(id)) is not None:
             style = replace(style, place=name)
         if (language := language_of(given)) is not None:
@@ -192,7 +192,7 @@ def _words(line: tuple[Piece, ...]) -> str:
     return text_of(line).strip()
 
 
-def _marked(style: Format, classes: list[str], given: dict[str, str]) -> Format:
+def _mark(style: Format, classes: list[str], given: dict[str, str]) -> Format:
     """The format with what classes and keys of a span say its words are."""
     if (kind := next((one for one in classes if one in KINDS), None)) is not None:
         style = replace(style, kind=kind)

@@ -36,7 +36,7 @@ from publisher.importers.tei.names import (
     local,
     words,
 )
-from publisher.model.addresses import WrongAddress, normalized
+from publisher.model.addresses import WrongAddress, normalize
 from publisher.model.language import fault
 
 _RENDS: tuple[tuple[str, str], ...] = (
@@ -113,7 +113,7 @@ class Lines:
             case "title" | "rs" if marked := words_kind(element):
                 return self.of(element, replace(style, **marked))  # type: ignore[arg-type]
             case "hi" | "rs" | "seg" | "speaker" | "title" | "head" | "foreign" | "code" | "ident":
-                return self.of(element, self._highlighted(element, name, style))
+                return self.of(element, self._highlight(element, name, style))
             case "ref" | "ptr":
                 return self._reference(element, style)
             case "note":
@@ -136,7 +136,7 @@ class Lines:
             case "space":
                 return self.text(" ", style)
             case _ if name in _QUOTED:
-                return self._quoted(element, style)
+                return self._quote(element, style)
             case _ if name in UNREAD:
                 if said := words(element):
                     self.report(Kind.DROPPED, where, f"the content of {name}", said)
@@ -161,7 +161,7 @@ class Lines:
             return ()
         return self.text(found, style)
 
-    def _highlighted(self, element: Element, name: str, style: Format) -> Format:
+    def _highlight(self, element: Element, name: str, style: Format) -> Format:
         rend = f"{attribute(element, 'rend')} {attribute(element, 'rendition')} {attribute(element, 'style')}".lower()
         given = {field: True for pattern, field in _RENDS if re.search(pattern, rend)}
         if name in ("code", "ident"):
@@ -173,7 +173,7 @@ class Lines:
     def _reference(self, element: Element, style: Format) -> Line:
         target = attribute(element, "target")
         try:
-            link: str | None = normalized(target) if target else None
+            link: str | None = normalize(target) if target else None
         except WrongAddress:
             if name := self.names.get(target.removeprefix("#")):
                 return self.of(element, replace(style, link=f"#{name}"))
@@ -190,7 +190,7 @@ class Lines:
         self.footnotes.append(Footnote(label=label, blocks=blocks, is_endnote=is_end))
         return (Call(label=label),)
 
-    def _quoted(self, element: Element, style: Format) -> Line:
+    def _quote(self, element: Element, style: Format) -> Line:
         """A quotation in a line, between quotation marks if it has none."""
         inner = self.of(element, style)
         said = words(element)
@@ -205,7 +205,9 @@ class Lines:
         kept = next((one for one in element if local(one) in wanted), next(iter(element), None))
         for one in element:
             if one is not kept and (said := words(one)):
-                self.report(Kind.DROPPED, _where(element), f"the other form ({local(one)}) of “{_said(kept)}”", said)
+                self.report(
+                    Kind.DROPPED, _where(element), f"the other form ({local(one)}) of “{_describe(kept)}”", said
+                )
         return () if kept is None else self.piece(kept, style)
 
     def _apparatus(self, element: Element, style: Format) -> Line:
@@ -236,7 +238,7 @@ def verse(line: Line) -> Line:
     return tuple(Words(text=" ") if isinstance(one, Break) else one for one in line)
 
 
-def squeezed(line: Line) -> Line:
+def squeeze(line: Line) -> Line:
     """A line with one space where its parts have several."""
     found: list[Piece] = []
     is_space = True
@@ -256,5 +258,5 @@ def _where(element: Element) -> str:
     return f"line {element.sourceline}" if element.sourceline else "text"
 
 
-def _said(element: Element | None) -> str:
+def _describe(element: Element | None) -> str:
     return "" if element is None else words(element)[:60]

@@ -27,21 +27,21 @@ from publisher.importers.document import (
     Table,
     Terms,
     Words,
-    formatted,
     lines_of,
+    with_format,
 )
-from publisher.importers.failures import damaged
+from publisher.importers.failures import find_damage
 from publisher.importers.ids import edition_id
-from publisher.importers.languages import localized
+from publisher.importers.languages import localize
 from publisher.importers.line import is_blank
-from publisher.importers.mapping import ids_in, mapped, unlinked
+from publisher.importers.mapping import ids_in, map_blocks, unlink_all
 from publisher.importers.package import xml_root
 from publisher.importers.pictures import picture_kind
 from publisher.importers.source import SourceFile
 from publisher.importers.tei.kinds import first_date, paragraph_kind, part_kind
-from publisher.importers.tei.lines import Lines, squeezed, verse
+from publisher.importers.tei.lines import Lines, squeeze, verse
 from publisher.importers.tei.names import UNREAD, Element, attribute, is_block, is_entity, language, local, words
-from publisher.importers.titles import titled
+from publisher.importers.titles import give_title
 from publisher.model.kinds import DATED
 
 _SECTIONS = frozenset(("div", "div1", "div2", "div3", "div4", "div5", "div6", "div7"))
@@ -53,14 +53,14 @@ def read_tei(file: SourceFile) -> Document:
     root = xml_root(file.content, name=file.name, dtd=True)
     texts = [one for one in root.iter("{*}text") if not any(local(each) == "text" for each in one.iterancestors())]
     if not texts:
-        raise damaged(file.name, "it has no text element")
+        raise find_damage(file.name, "it has no text element")
     reader = Reader(file=file)
     reader.lines.names = _names(root)
     blocks = tuple(block for text in texts for block in reader.blocks(text))
     there = frozenset(ids_in(blocks))
 
     def line(given: Line) -> Line:
-        return unlinked(squeezed(given), there)
+        return unlink_all(squeeze(given), there)
 
     header = next(iter(root.iter("{*}teiHeader")), None)
     metadata = _metadata(header, language(texts[0]) or language(root))
@@ -72,14 +72,14 @@ def read_tei(file: SourceFile) -> Document:
         Entry(kind=Kind.CHANGED, where="text", what=f"{what}: {count}") for what, count in reader.lines.counts.items()
     )
     document = Document(
-        blocks=titled(mapped(blocks, line)),
+        blocks=give_title(map_blocks(blocks, line)),
         metadata=metadata,
-        footnotes=tuple(replace(one, blocks=mapped(one.blocks, line)) for one in reader.lines.footnotes),
+        footnotes=tuple(replace(one, blocks=map_blocks(one.blocks, line)) for one in reader.lines.footnotes),
         comments=tuple(reader.lines.readings),
         pictures=tuple(reader.pictures.items()),
         entries=(*reader.lines.entries, *counted),
     )
-    return localized(document, metadata.language)
+    return localize(document, metadata.language)
 
 
 def _names(root: Element) -> dict[str, str]:
@@ -200,7 +200,7 @@ class Reader:
         found = tuple(_stanzas(iter(rest)))
         first = found[0] if found else None
         if isinstance(first, Paragraph) and not is_blank(speaker):
-            named = formatted(speaker, kind="speaker")
+            named = with_format(speaker, kind="speaker")
             yield replace(first, line=(*named, Words(text=" "), *first.line))
             yield from found[1:]
         else:

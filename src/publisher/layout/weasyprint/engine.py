@@ -16,7 +16,7 @@ from publisher.isolation import OutsideCurrentFolder
 
 
 @contextmanager
-def _unsearched() -> Iterator[None]:
+def _find_unsearched() -> Iterator[None]:
     search = ctypes.util.find_library
     if sys.platform == "linux":
         ctypes.util.find_library = lambda name: None
@@ -26,5 +26,5 @@ def _unsearched() -> Iterator[None]:
         ctypes.util.find_library = search
 
 
-with _unsearched(), OutsideCurrentFolder():
+with _find_unsearched(), OutsideCurrentFolder():
     import weasyprint  # noqa: F401

@@ -37,13 +37,13 @@ class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
         """The asset at an address; raises `PermissionError` for every other address."""
-        asset = self._assets.get(url) or self._embedded(url)
+        asset = self._assets.get(url) or self._embed(url)
         if asset is None:
             self.refused.append(url)
             raise PermissionError(f"not a part of the edition: {url.removeprefix(BASE)}")
         return URLFetcherResponse(url, printable(asset.content), {"Content-Type": asset.media_type})
 
-    def _embedded(self, url: str) -> Asset | None:
+    def _embed(self, url: str) -> Asset | None:
         """The picture that an address holds (`data:image/png;base64,…`); None for other addresses, or a bad picture."""
         if not (url.startswith("data:image/") and EMBEDDED.fullmatch(url)):
             return None

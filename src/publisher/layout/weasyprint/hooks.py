@@ -64,7 +64,7 @@ on_drawing = partial(around, patches.DRAW_TEXT)
 
 
 @contextmanager
-def patched(hooks: Iterable[Hook]) -> Iterator[None]:
+def apply_hooks(hooks: Iterable[Hook]) -> Iterator[None]:
     """While this is open, each target of the hooks is replaced, once, by the hooks of it.
 
     Raises `RuntimeError` if one of the targets is replaced already.
@@ -78,7 +78,7 @@ def patched(hooks: Iterable[Hook]) -> Iterator[None]:
             owner, name = _place(target)
             original = vars(owner)[name]
             originals.append((owner, name, original))
-            setattr(owner, name, _composed(original, functions, target))
+            setattr(owner, name, _compose(original, functions, target))
         yield
     finally:
         for owner, name, original in reversed(originals):
@@ -88,7 +88,7 @@ def patched(hooks: Iterable[Hook]) -> Iterator[None]:
 _MARK = "publisher_target"
 
 
-def _composed(original: Any, functions: Iterable[Callable[..., Any]], target: Target) -> Any:
+def _compose(original: Any, functions: Iterable[Callable[..., Any]], target: Target) -> Any:
     """What replaces a target: a function, so that it can be a method as well."""
     is_static = isinstance(original, staticmethod)
     innermost = original.__func__ if is_static else original

@@ -19,7 +19,7 @@ from publisher.layout.weasyprint.defaults import defaults
 from publisher.layout.weasyprint.features.baseline_grid import baseline_grid_hooks
 from publisher.layout.weasyprint.features.composer.hooks import Composer
 from publisher.layout.weasyprint.features.east_asian_lines import east_asian_line_hooks
-from publisher.layout.weasyprint.features.element_identity import identity_hooks, numbered
+from publisher.layout.weasyprint.features.element_identity import identity_hooks, number_elements
 from publisher.layout.weasyprint.features.emphasis_dots import emphasis_dot_hooks
 from publisher.layout.weasyprint.features.figures import fit_pictures
 from publisher.layout.weasyprint.features.folios import Folios
@@ -28,7 +28,7 @@ from publisher.layout.weasyprint.features.hyphenation_limits import hyphenation_
 from publisher.layout.weasyprint.features.line_numbers import line_number_hooks
 from publisher.layout.weasyprint.features.loose_lines import loose_line_hooks
 from publisher.layout.weasyprint.features.margin_notes import margin_note_hooks
-from publisher.layout.weasyprint.features.misplaced import misplaced, page_sizes
+from publisher.layout.weasyprint.features.misplaced import find_misplaced, page_sizes
 from publisher.layout.weasyprint.features.no_break import no_break_hooks
 from publisher.layout.weasyprint.features.note_numbers import NoteNumbers
 from publisher.layout.weasyprint.features.note_rules import note_rule_hooks
@@ -47,13 +47,13 @@ from publisher.layout.weasyprint.fixes.note_pages import note_page_hooks
 from publisher.layout.weasyprint.fixes.page_start_margin import page_start_margin_hooks
 from publisher.layout.weasyprint.fixes.table_rows import divide_table_rows
 from publisher.layout.weasyprint.fixes.wide_words import ROUNDS, WideWords
-from publisher.layout.weasyprint.hooks import Hook, patched
+from publisher.layout.weasyprint.hooks import Hook, apply_hooks
 from publisher.layout.weasyprint.speed import speed_hooks
 from publisher.model.rendition import Asset, LayoutResources, PdfSection
 from publisher.pdf.assemble.origin import origins
 from publisher.pdf.assemble.section_pdf import RawSection
 from publisher.pdf.base_address import BASE
-from publisher.pdf.engine_log import captured
+from publisher.pdf.engine_log import capture
 from publisher.workspace.tempdir import temporary_folder
 
 __all__ = ["EngineState", "engine", "lay_out"]
@@ -113,7 +113,7 @@ class EngineState:
 
     def __post_init__(self) -> None:
         """Number the elements of the document."""
-        object.__setattr__(self, "numbers", numbered(self.root))
+        object.__setattr__(self, "numbers", number_elements(self.root))
         object.__setattr__(self, "note_numbers", NoteNumbers(elements=self.numbers))
 
     def hooks(self, assets: Iterable[Asset]) -> tuple[Hook, ...]:
@@ -156,12 +156,12 @@ def lay_out(section: PdfSection, dress: LayoutResources, *, hyphen: str) -> RawS
     left out, as `faces` says. `hyphen` is set at line ends. Raises `PublisherError` with everything that the engine
     complained about, and with every address that it was refused.
     """
-    prepared = _prepared(dress)
+    prepared = _prepare(dress)
     fetcher = Fetcher((*dress.assets, *dress.stylesheets))
     html = _Parsed(section.document, fetcher)
     state = EngineState(root=html.etree_element)
-    with captured() as log, own_words(html.etree_element), patched((*speed_hooks(), *state.hooks(dress.assets))):
-        laid = _written(html, section, prepared, state, hyphen)
+    with capture() as log, own_words(html.etree_element), apply_hooks((*speed_hooks(), *state.hooks(dress.assets))):
+        laid = _write(html, section, prepared, state, hyphen)
     refusals = (*state.folios.refused, *(_refusal(url) for url in dict.fromkeys(fetcher.refused)))
     found = (*prepared.found, *log.diagnostics(), *refusals)
     if found:
@@ -169,17 +169,17 @@ def lay_out(section: PdfSection, dress: LayoutResources, *, hyphen: str) -> RawS
     return laid
 
 
-def _written(html: _Parsed, section: PdfSection, prepared: _Prepared, state: EngineState, hyphen: str) -> RawSection:
+def _write(html: _Parsed, section: PdfSection, prepared: _Prepared, state: EngineState, hyphen: str) -> RawSection:
     """The pages of a document, written."""
     let_heads_break(html.etree_element)
-    document, divided = _rendered(html, prepared, state, CSS(string=defaults(hyphen=hyphen, side=section.side)))
+    document, divided = _render(html, prepared, state, CSS(string=defaults(hyphen=hyphen, side=section.side)))
     with warnings.catch_warnings():
         # WeasyPrint leaves the file of its colour profile to the garbage collector
         warnings.simplefilter("ignore", ResourceWarning)
         content: bytes = document.write_pdf(pdf_variant=VARIANT, uncompressed_pdf=True)
     return RawSection(
         content=content,
-        misplaced=tuple(misplaced(document)),
+        misplaced=tuple(find_misplaced(document)),
         sizes=tuple(page_sizes(document)),
         divided=divided,
         left=tuple(sorted(state.composer.refused.items())),
@@ -188,7 +188,7 @@ def _written(html: _Parsed, section: PdfSection, prepared: _Prepared, state: Eng
     )
 
 
-def _rendered(html: _Parsed, prepared: _Prepared, state: EngineState, first: Any) -> tuple[Any, tuple[str, ...]]:
+def _render(html: _Parsed, prepared: _Prepared, state: EngineState, first: Any) -> tuple[Any, tuple[str, ...]]:
     """The pages of a document, and the words that were divided.
 
     It is laid out again if it has words wider than their line, tables or rows that have no room, or long notes.
@@ -214,7 +214,7 @@ def _rendered(html: _Parsed, prepared: _Prepared, state: EngineState, first: Any
     return document, tuple(dict.fromkeys(words.divided))
 
 
-def _prepared(dress: LayoutResources) -> _Prepared:
+def _prepare(dress: LayoutResources) -> _Prepared:
     """The style sheets parsed and the typefaces read, once for all sections that a process lays out.
 
     The engine keeps typefaces in temporary files: they are gone with the folder that a build had for these.
@@ -231,7 +231,7 @@ def _prepared_in(dress: LayoutResources, folder: str) -> _Prepared:
     found: list[Diagnostic] = []
     for asset in dress.stylesheets:
         source = _source(asset)
-        with captured() as log:
+        with capture() as log:
             parsed.append(CSS(string=source.text, base_url=BASE + asset.href, url_fetcher=fetcher, font_config=fonts))
         found += log.diagnostics(source)
     refused = (_refusal(url) for url in dict.fromkeys(fetcher.refused))

@@ -129,7 +129,7 @@ def _picture(figure: Figure, content: bytes, found: Picture | None, *, findings:
         _note_fault(figure, content, found.fault, findings)
         return None
     image = Image(path=figure.path, media_type=found.format, content=content, width=found.width, height=found.height)
-    return _named(figure, image, findings)
+    return _name(figure, image, findings)
 
 
 def _note_fault(figure: Figure, content: bytes, fault: Fault, findings: Findings) -> None:
@@ -185,10 +185,10 @@ def _drawing(figure: Figure, content: bytes, read: _Read, *, findings: Findings)
         shown=name,
         source=content,
     )
-    return _named(figure, image, findings)
+    return _name(figure, image, findings)
 
 
-def _named(figure: Figure, image: Image, findings: Findings) -> Image | None:
+def _name(figure: Figure, image: Image, findings: Findings) -> Image | None:
     """The image with its media type, if the name of its file says the same."""
     media_type, extensions = TYPES[image.media_type]
     suffix = PurePosixPath(figure.path).suffix.lower()

@@ -68,7 +68,7 @@ def _stem(name: str) -> str:
     return name.rpartition("/")[2].rpartition(".")[0]
 
 
-def brought(pattern: str, loading: Loading) -> tuple[Source, ...]:
+def bring(pattern: str, loading: Loading) -> tuple[Source, ...]:
     """The templates or style sheets that the edition brings, in the order of their names."""
     sources = (loading.source(Placed(name)) for name in loading.folder.matching(pattern))
     return tuple(source for source in sources if source is not None)

@@ -84,27 +84,27 @@ def read_pictures(contents: Sequence[bytes]) -> tuple[Picture | None, ...]:
     if not contents:
         return ()
     try:
-        return _asked(contents, seconds=5)
+        return _request(contents, seconds=5)
     except (LimitExceeded, ChildFailed) as error:
         if len(contents) == 1:
             return (Picture(fault=_fault(error)),)
     found: list[Picture | None] = []
     for content in contents:
         try:
-            found += _asked((content,), seconds=4)
+            found += _request((content,), seconds=4)
         except (LimitExceeded, ChildFailed) as error:
             return (*found, Picture(fault=_fault(error)), *([None] * (len(contents) - len(found) - 1)))
     return tuple(found)
 
 
-def _asked(contents: Sequence[bytes], *, seconds: int) -> tuple[Picture, ...]:
+def _request(contents: Sequence[bytes], *, seconds: int) -> tuple[Picture, ...]:
     size = sum(map(len, contents))
     limits = Limits(
         seconds=seconds + size // (2 * _MEGABYTE),
         memory=_MEMORY + 4 * size,
         output=_MEGABYTE + 64 * len(contents),
     )
-    ask = _remembered if size <= _MEGABYTE else _answered
+    ask = _remembered if size <= _MEGABYTE else _answer
     answered = ask(msgspec.msgpack.encode(list(contents)), limits)
     try:
         found = msgspec.msgpack.decode(answered, type=tuple[Picture, ...])
@@ -115,11 +115,11 @@ def _asked(contents: Sequence[bytes], *, seconds: int) -> tuple[Picture, ...]:
     return found
 
 
-def _answered(request: bytes, limits: Limits) -> bytes:
+def _answer(request: bytes, limits: Limits) -> bytes:
     return run_limited(_FUNCTION, request, limits=limits)
 
 
-_remembered = lru_cache(maxsize=8)(_answered)
+_remembered = lru_cache(maxsize=8)(_answer)
 """The same for pictures that take little memory, of which several editions or copies may have the same."""
 
 
@@ -148,7 +148,7 @@ def answer(request: bytes) -> bytes:
 def _read(content: bytes, left: int) -> tuple[Picture, int]:
     """What a picture is, and how many bytes it unpacks to."""
     try:
-        return _decoded(content, left)
+        return _decode(content, left)
     except (Pillow.DecompressionBombError, Pillow.DecompressionBombWarning):
         return Picture(fault=Fault.LARGE), 0
     except UnidentifiedImageError:
@@ -159,7 +159,7 @@ def _read(content: bytes, left: int) -> tuple[Picture, int]:
         return Picture(fault=Fault.DAMAGED), 0
 
 
-def _decoded(content: bytes, left: int) -> tuple[Picture, int]:
+def _decode(content: bytes, left: int) -> tuple[Picture, int]:
     """A picture that was checked and decoded to its end."""
     with warnings.catch_warnings():
         warnings.simplefilter("error", Pillow.DecompressionBombWarning)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from publisher.load.findings import Findings
 from publisher.load.yaml.formats import FILE
 from publisher.load.yaml.nodes import Mapping, Node
-from publisher.load.yaml.schema import Keys, Record, Values, defaulted
+from publisher.load.yaml.schema import Keys, Record, Values, default
 from publisher.load.yaml.types import Json, OneOf, PatternOrList, Placed
 from publisher.model.settings import Each
 
@@ -25,8 +25,8 @@ class AppendixFiles:
 class AppendixKeys(Keys):
     """`agreements` or `documents` as a mapping."""
 
-    files = defaulted("files", _FILES, absent=(), about="a pattern or a list of files")
-    each = defaulted("each", OneOf(Each), absent=Each.RUN, about="page: each begins a page; run: one follows the other")
+    files = default("files", _FILES, absent=(), about="a pattern or a list of files")
+    each = default("each", OneOf(Each), absent=Each.RUN, about="page: each begins a page; run: one follows the other")
 
 
 def _appendix(given: Values) -> AppendixFiles:

@@ -97,14 +97,14 @@ def _image(placed: PlacedImage, loading: Loading) -> CoverImage | None:
 def _blurb(placed: Placed, loading: Loading) -> tuple[tuple[Block, ...], Source | None]:
     """The blocks of a Markdown file that is named, with that file, or of the words that are there."""
     if not re.fullmatch(r"\S+\.md", placed.text):
-        return _checked(_paragraphs(placed, loading.findings), placed, loading.findings), None
+        return _check(_paragraphs(placed, loading.findings), placed, loading.findings), None
     source = loading.source(placed)
     if source is None:
         return (), None
     text = markdown(source, figures=[], findings=loading.findings)
     if text.title:
         _refuse("a heading", text.title_span or placed.span, loading.findings)
-    return _checked(text.blocks, placed, loading.findings), source
+    return _check(text.blocks, placed, loading.findings), source
 
 
 def _paragraphs(placed: Placed, findings: Findings) -> tuple[Block, ...]:
@@ -113,7 +113,7 @@ def _paragraphs(placed: Placed, findings: Findings) -> tuple[Block, ...]:
     return tuple(Paragraph(children=prose(part, span=placed.span, findings=findings)) for part in parts)
 
 
-def _checked(blocks: tuple[Block, ...], placed: Placed, findings: Findings) -> tuple[Block, ...]:
+def _check(blocks: tuple[Block, ...], placed: Placed, findings: Findings) -> tuple[Block, ...]:
     """The blocks. Notes J-007 at each thing that leads somewhere, or is no plain text."""
     for block in blocks_of(blocks):
         if not isinstance(block, _BLOCKS):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from publisher.diagnostics import Span
 from publisher.load.findings import Findings, suggestion
 from publisher.load.yaml.nodes import Node
-from publisher.load.yaml.schema import Keys, Record, Values, defaulted, optional, record, required
+from publisher.load.yaml.schema import Keys, Record, Values, default, optional, record, require
 from publisher.load.yaml.types import At, Json, OneOf, Placed, Shaped, Words
 from publisher.model.cover import Design, SpineText
 from publisher.model.paper import PAPERS, Paper, paper_called
@@ -64,8 +64,8 @@ class ColourKeys(Keys):
 class CoverImageKeys(Keys):
     """`image`."""
 
-    file = required("file", PLACED, about="PNG, JPEG or SVG, as seen from the edition's folder")
-    alternative = required("alt", WORDS, about="what it shows, for those who do not see it")
+    file = require("file", PLACED, about="PNG, JPEG or SVG, as seen from the edition's folder")
+    alternative = require("alt", WORDS, about="what it shows, for those who do not see it")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,11 +129,11 @@ class CoverKeys(Keys):
         record(CoverImageKeys, PlacedImage, empty=PlacedImage(file=Placed(""), alternative="")),
         about="a picture on the front",
     )
-    paper = defaulted("paper", PaperKind(), absent=PAPERS[0], about="a named paper, or the thickness of a leaf: 0.1mm")
-    spine_text = defaulted(
+    paper = default("paper", PaperKind(), absent=PAPERS[0], about="a named paper, or the thickness of a leaf: 0.1mm")
+    spine_text = default(
         "spine-text", At(OneOf(SpineText)), absent=AS_ALLOWED, about="whether the spine has words: auto, always, never"
     )
-    bleed = defaulted(
+    bleed = default(
         "bleed",
         Shaped(what="a bleed from 0 to 9.9 mm", example="3mm", pattern=r"[0-9](\.[0-9]+)?mm|0?\.[0-3][0-9]*in"),
         absent="3mm",

@@ -34,7 +34,7 @@ from publisher.load.yaml.formats import (
     PlacedDigests,
 )
 from publisher.load.yaml.numbers import Decimal, Whole
-from publisher.load.yaml.schema import Keys, Record, Values, defaulted, needed, optional, record, required
+from publisher.load.yaml.schema import Keys, Record, Values, collect_needed, default, optional, record, require
 from publisher.load.yaml.types import At, Flag, Many, OneOf, PatternOrList, Placed
 from publisher.model.apparatus import Arrangement, Cite, EpubPlacement, Marks, PdfPlacement
 from publisher.model.limits import Limits
@@ -45,9 +45,9 @@ from publisher.model.settings import Contributor, Lists, Numbering, Pages, Parag
 class ContributorKeys(Keys):
     """A contributor."""
 
-    name = required("name", WORDS, about="the name as it is printed")
+    name = require("name", WORDS, about="the name as it is printed")
     sort = optional("sort", WORDS, about="the name as it is filed: Lendman, Stephen")
-    role = required("role", Relator(), about="MARC relator code: aut, edt, trl, …")
+    role = require("role", Relator(), about="MARC relator code: aut, edt, trl, …")
     note = optional("note", WORDS, about="a reservation shown with the name: attributed")
     orcid = optional("orcid", ORCID, about="the ORCID iD: 0000-0002-1825-0097")
 
@@ -66,7 +66,7 @@ class PlacementKeys(Keys):
     """`placement`."""
 
     pdf = optional("pdf", OneOf(PdfPlacement), about="where the PDF prints these notes; foot if absent")
-    epub = defaulted("epub", OneOf(EpubPlacement), absent=EpubPlacement.POP_UP, about="where the EPUB keeps them")
+    epub = default("epub", OneOf(EpubPlacement), absent=EpubPlacement.POP_UP, about="where the EPUB keeps them")
 
 
 Places = tuple[PdfPlacement | None, EpubPlacement]
@@ -79,13 +79,13 @@ PLACEMENT_RECORD = Record(
 class SeriesKeys(Keys):
     """A series of notes."""
 
-    id = required("id", At(NAME), about="a short name: editorial")
-    title = required("title", WORDS, about="the heading of these notes")
-    file = required("file", FILE, about="the Markdown file of these notes")
-    marks = defaulted("marks", OneOf(Marks), absent=Marks.DECIMAL, about="what the calls look like")
-    placement = defaulted("placement", PLACEMENT_RECORD, absent=NO_PLACES, about="where each format puts these notes")
-    cite = defaulted("cite", OneOf(Cite), absent=Cite.NOTHING, about="lines: notes begin with lines and lemma")
-    arrangement = defaulted(
+    id = require("id", At(NAME), about="a short name: editorial")
+    title = require("title", WORDS, about="the heading of these notes")
+    file = require("file", FILE, about="the Markdown file of these notes")
+    marks = default("marks", OneOf(Marks), absent=Marks.DECIMAL, about="what the calls look like")
+    placement = default("placement", PLACEMENT_RECORD, absent=NO_PLACES, about="where each format puts these notes")
+    cite = default("cite", OneOf(Cite), absent=Cite.NOTHING, about="lines: notes begin with lines and lemma")
+    arrangement = default(
         "arrangement", OneOf(Arrangement), absent=Arrangement.LIST, about="how notes at the foot are arranged"
     )
 
@@ -113,21 +113,21 @@ SERIES_RECORD = record(
 class SourceKeys(Keys):
     """`source`."""
 
-    file = required(
+    file = require(
         "file", PatternOrList(FILE, least=1), about="the file of the text, .txt or .md; a list of several, in order"
     )
-    sha256 = needed(
+    sha256 = collect_needed(
         "sha256",
         Digest(),
         about="the sha256 of the text's file, so that no letter changes unseen; of several files one of all, or a list",
     )
-    encoding = defaulted(
+    encoding = default(
         "encoding", EncodingName(), absent=UTF_8, about="the encoding of the text's files: windows-1252, koi8-r, …"
     )
-    first_paragraph_is_title = defaulted(
+    first_paragraph_is_title = default(
         "first-paragraph-is-title", Flag(), absent=False, about="plain text only: true or false"
     )
-    paragraphs = defaulted(
+    paragraphs = default(
         "paragraphs",
         OneOf(Paragraphs),
         absent=Paragraphs.BLANK,
@@ -143,8 +143,8 @@ class SourceKeys(Keys):
 class RightsKeys(Keys):
     """`rights`."""
 
-    status = required("status", OneOf(RightsStatus), about="what is known of the rights in the text")
-    statement = required("statement", WORDS, about="what the imprint page says of the rights in the text")
+    status = require("status", OneOf(RightsStatus), about="what is known of the rights in the text")
+    statement = require("statement", WORDS, about="what the imprint page says of the rights in the text")
     apparatus = optional("apparatus", WORDS, about="what the imprint page says of the rights in the notes")
     licence_url = optional("licence-url", URL, about="the web address of the licence")
 
@@ -210,22 +210,22 @@ USUAL = Limits()
 class ProofKeys(Keys):
     """`proof`."""
 
-    cmyk = defaulted("cmyk", Flag(), absent=USUAL.cmyk, about="whether the file is for a printer who wants CMYK")
+    cmyk = default("cmyk", Flag(), absent=USUAL.cmyk, about="whether the file is for a printer who wants CMYK")
     ink = optional("ink", Whole(least=1), about="per cent that all inks together may make: 300")
-    resolution = defaulted("dpi", Whole(least=1), absent=USUAL.resolution, about="pixels an inch that a picture needs")
-    hyphens = defaulted("hyphens", Whole(), absent=USUAL.hyphens, about="lines in a row that may end with a hyphen")
-    looseness = defaulted(
+    resolution = default("dpi", Whole(least=1), absent=USUAL.resolution, about="pixels an inch that a picture needs")
+    hyphens = default("hyphens", Whole(), absent=USUAL.hyphens, about="lines in a row that may end with a hyphen")
+    looseness = default(
         "loose", Decimal(least=1), absent=USUAL.looseness, about="how many times too wide word spaces may be"
     )
-    last_line = defaulted("last-line", Whole(), absent=USUAL.last_line, about="characters that a last line needs")
-    last_page = defaulted("last-page", Whole(), absent=USUAL.last_page, about="lines that a last page needs")
+    last_line = default("last-line", Whole(), absent=USUAL.last_line, about="characters that a last line needs")
+    last_page = default("last-page", Whole(), absent=USUAL.last_page, about="lines that a last page needs")
 
 
 PROOF_RECORD = record(ProofKeys, Limits, empty=USUAL)
-PROOF = defaulted("proof", PROOF_RECORD, absent=USUAL, about="from where on something on the pages is a fault")
+PROOF = default("proof", PROOF_RECORD, absent=USUAL, about="from where on something on the pages is a fault")
 
 
-PLUGINS = defaulted(
+PLUGINS = default(
     "plugins", Many(kind=At(WORDS)), absent=(), about="installed plugins whose checks and style sheets are used"
 )
 
@@ -233,8 +233,8 @@ PLUGINS = defaulted(
 class WaiverKeys(Keys):
     """A waiver."""
 
-    code = required("code", At(CODE), about="the code of the warning: T-006")
-    reason = required("reason", WORDS, about="why it is accepted")
+    code = require("code", At(CODE), about="the code of the warning: T-006")
+    reason = require("reason", WORDS, about="why it is accepted")
     where = optional("where", FILE_OR_LINE, about="the file, or the file and the line: notes/editorial.md:12")
 
 
@@ -249,8 +249,8 @@ WAIVER_RECORD = Record(keys=WaiverKeys.all(), build=_waiver, empty=Waiver(code="
 class EditionKeys(Keys):
     """`edition.yaml`."""
 
-    title = required("title", WORDS, about="the title of the work")
-    title_lines = defaulted(
+    title = require("title", WORDS, about="the title of the work")
+    title_lines = default(
         "title-lines",
         Many(kind=At(WORDS), least=2),
         absent=(),
@@ -258,39 +258,37 @@ class EditionKeys(Keys):
     )
     subtitle = optional("subtitle", WORDS, about="the subtitle")
     short_title = optional("short-title", WORDS, about="a shorter title for running heads")
-    language = required("language", LANGUAGE, about="the language of the text (BCP 47): en, fr, de-CH")
+    language = require("language", LANGUAGE, about="the language of the text (BCP 47): en, fr, de-CH")
     identifier = optional(
         "identifier", IDENTIFIER, about="urn:… or https://…; made from title and text where it is missing"
     )
     isbn = optional("isbn", BookNumber(), about="the ISBN")
-    contributors = required(
-        "contributors", Many(kind=CONTRIBUTOR_RECORD, least=1), about="author, editors, translators"
-    )
+    contributors = require("contributors", Many(kind=CONTRIBUTOR_RECORD, least=1), about="author, editors, translators")
     publisher = optional("publisher", WORDS, about="who publishes this edition")
     place = optional("place", WORDS, about="where it is published")
-    date = required("date", PARTIAL_DATE, about="the date of this edition: 2026-11-24, 2026-11 or 2026")
+    date = require("date", PARTIAL_DATE, about="the date of this edition: 2026-11-24, 2026-11 or 2026")
     statement = optional("statement", WORDS, about="the edition statement: First annotated edition")
     description = optional("description", WORDS, about="what catalogues say of it")
-    subjects = defaulted("subjects", Many(kind=WORDS), absent=(), about="subjects for catalogues")
-    source = required("source", SOURCE_RECORD, about="the text and where it comes from")
-    rights = required("rights", RIGHTS_RECORD, about="the rights as they are")
-    series = defaulted("series", Many(kind=SERIES_RECORD), absent=(), about="the series of notes")
-    numbering = defaulted(
+    subjects = default("subjects", Many(kind=WORDS), absent=(), about="subjects for catalogues")
+    source = require("source", SOURCE_RECORD, about="the text and where it comes from")
+    rights = require("rights", RIGHTS_RECORD, about="the rights as they are")
+    series = default("series", Many(kind=SERIES_RECORD), absent=(), about="the series of notes")
+    numbering = default(
         "numbering",
         OneOf(Numbering),
         absent=Numbering.SERIES,
         about="series: each series of notes is numbered by itself; continuous: all notes in one run of numbers",
     )
-    front = defaulted("front", Many(kind=FILE), absent=(), about="Markdown files of front matter, in order")
-    back = defaulted("back", Many(kind=FILE), absent=(), about="Markdown files of back matter, in order")
-    agreements = defaulted(
+    front = default("front", Many(kind=FILE), absent=(), about="Markdown files of front matter, in order")
+    back = default("back", Many(kind=FILE), absent=(), about="Markdown files of back matter, in order")
+    agreements = default(
         "agreements",
         Appendix("agreements/*.md"),
         absent=AppendixFiles(),
         about="agreements/*.md, a list of files, or {files: …, each: page}",
     )
     agreements_title = optional("agreements-title", WORDS, about="the heading of the agreements and documents")
-    documents = defaulted(
+    documents = default(
         "documents",
         Appendix("documents/*.md"),
         absent=AppendixFiles(),
@@ -298,19 +296,19 @@ class EditionKeys(Keys):
     )
     documents_title = optional("documents-title", WORDS, about="the heading of the documents and agreements")
     references = optional("references", FILE, about="the file of references: CSL-JSON, BibTeX, BibLaTeX or RIS")
-    citation_style = defaulted(
+    citation_style = default(
         "citation-style",
         At(WORDS),
         absent=Placed("chicago-author-date"),
         about="the name of a CSL style, or a .csl file in the folder",
     )
-    style = defaulted(
+    style = default(
         "style",
         At(OneOf(Style, code="S-016")),
         absent=Placed(Style.DEFAULT),
         about="how it looks: default, accessible or compact",
     )
-    lists = defaulted(
+    lists = default(
         "lists",
         Many(kind=OneOf(Lists)),
         absent=(),
@@ -318,8 +316,8 @@ class EditionKeys(Keys):
     )
     fonts = FONTS
     typesetting = TYPESETTING
-    output = defaulted("output", OUTPUT_RECORD, absent=NO_OUTPUT, about="what is built and how")
-    pages = defaulted(
+    output = default("output", OUTPUT_RECORD, absent=NO_OUTPUT, about="what is built and how")
+    pages = default(
         "pages",
         At(OneOf(Pages)),
         absent=Placed(Pages.BUILT),
@@ -328,6 +326,6 @@ class EditionKeys(Keys):
     cover = optional("cover", COVER_RECORD, about="the printed cover, and how the EPUB's looks")
     printer = optional("printer", At(WORDS), about="kdp, ingram, lulu, bod, copyshop, or a .yaml file of your own")
     trade = TRADE
-    waivers = defaulted("waivers", Many(kind=WAIVER_RECORD), absent=(), about="warnings that are accepted, and why")
+    waivers = default("waivers", Many(kind=WAIVER_RECORD), absent=(), about="warnings that are accepted, and why")
     proof = PROOF
     plugins = PLUGINS

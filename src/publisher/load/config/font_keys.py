@@ -8,7 +8,7 @@ from publisher.fonts.scripts import scripts
 from publisher.load.findings import Findings
 from publisher.load.yaml.formats import LANGUAGE, LANGUAGE_PATTERN, WORDS
 from publisher.load.yaml.nodes import Mapping, Node, Scalar
-from publisher.load.yaml.schema import Keys, Record, Values, defaulted, optional
+from publisher.load.yaml.schema import Keys, Record, Values, default, optional
 from publisher.load.yaml.types import At, Json, Kind, Known, Placed
 from publisher.model.assets import NO_FONT_CHOICES, Assigned, FontChoices
 
@@ -55,13 +55,13 @@ class FontKeys(Keys):
 
     text = optional("text", FAMILY, about="the family of the text: EB Garamond")
     sans = optional("sans", FAMILY, about="the family of labels, numbers and tables")
-    languages = defaulted(
+    languages = default(
         "languages",
         Families(key=LANGUAGE, pattern=LANGUAGE_PATTERN, example="languages: {el: GFS Didot}"),
         absent=(),
         about="the family of passages in a language: {el: GFS Didot}",
     )
-    scripts = defaulted(
+    scripts = default(
         "scripts",
         Families(key=SCRIPT, pattern="[A-Z][a-z]{3}", example="scripts: {Arab: Amiri}"),
         absent=(),
@@ -71,18 +71,18 @@ class FontKeys(Keys):
 
 def _choices(given: Values) -> FontChoices:
     return FontChoices(
-        text=_assigned(given[FontKeys.text]),
-        sans=_assigned(given[FontKeys.sans]),
+        text=_assign(given[FontKeys.text]),
+        sans=_assign(given[FontKeys.sans]),
         languages=tuple((tag, Assigned(family=one.text, span=one.span)) for tag, one in given[FontKeys.languages]),
         scripts=tuple((code, Assigned(family=one.text, span=one.span)) for code, one in given[FontKeys.scripts]),
     )
 
 
-def _assigned(family: Placed | None) -> Assigned | None:
+def _assign(family: Placed | None) -> Assigned | None:
     return None if family is None else Assigned(family=family.text, span=family.span)
 
 
-FONTS = defaulted(
+FONTS = default(
     "fonts",
     Record(keys=FontKeys.all(), build=_choices, empty=NO_FONT_CHOICES),
     absent=NO_FONT_CHOICES,

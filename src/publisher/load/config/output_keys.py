@@ -9,7 +9,7 @@ from publisher.load.config.page_keys import LINE_NUMBERS, MARGINS, OPENINGS, PAG
 from publisher.load.config.page_sizes import ROYAL, TRIM_OF
 from publisher.load.config.profiles import PlacedProfiles, ProfilesKind
 from publisher.load.yaml.formats import FILE_NAME
-from publisher.load.yaml.schema import Keys, Record, Values, defaulted, optional
+from publisher.load.yaml.schema import Keys, Record, Values, default, optional
 from publisher.load.yaml.types import Flag, Many, OneOf, Placed
 from publisher.model.output import Output
 from publisher.model.pdf_standard import ScreenStandard
@@ -21,25 +21,25 @@ class OutputKeys(Keys):
     """`output`."""
 
     name = optional("name", FILE_NAME, about="the name of what is built, without extension; else the folder's name")
-    formats = defaulted(
+    formats = default(
         "formats", Many(kind=OneOf(Format), least=1), absent=(Format.EPUB, Format.PDF), about="what is built"
     )
     page = PAGE
     sides = SIDES
     openings = OPENINGS
     margins = MARGINS
-    profiles = defaulted(
+    profiles = default(
         "profiles", ProfilesKind(), absent=PlacedProfiles(), about="what PDFs are made for: screen, print, archive"
     )
-    pdf_standard = defaulted(
+    pdf_standard = default(
         "pdf-standard",
         OneOf(ScreenStandard),
         absent=ScreenStandard.UA_1,
         about="what the PDFs for screen and archive follow: ua-1 or ua-2",
     )
-    paragraph_numbers = defaulted("paragraph-numbers", Flag(), absent=True, about="whether paragraphs are numbered")
+    paragraph_numbers = default("paragraph-numbers", Flag(), absent=True, about="whether paragraphs are numbered")
     line_numbers = LINE_NUMBERS
-    chapters = defaulted(
+    chapters = default(
         "chapters", Flag(), absent=False, about="whether each second-level heading of the text begins a page of its own"
     )
 

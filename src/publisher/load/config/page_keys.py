@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from publisher.diagnostics import Span
 from publisher.load.config.page_sizes import LENGTH, Trim
 from publisher.load.yaml.ranges import Count
-from publisher.load.yaml.schema import Keys, Record, Values, defaulted, optional
+from publisher.load.yaml.schema import Keys, Record, Values, default, optional
 from publisher.load.yaml.types import At, Flag, OneOf
 from publisher.model.page import LineCount, LineNumbers, Margins, Openings, Sides
 from publisher.model.profile import Overrides, Style
 
 PAGE = optional("page", Trim(), about="the trim by its name, A5 or 6x9in, or width and height; else the style's")
-SIDES = defaulted("sides", OneOf(Sides), absent=Sides.TWO, about="two: both sides of a leaf are printed; or one")
+SIDES = default("sides", OneOf(Sides), absent=Sides.TWO, about="two: both sides of a leaf are printed; or one")
 OPENINGS = optional("openings", OneOf(Openings), about="where sections begin: right (right-hand pages), any, none")
 
 
@@ -43,14 +43,14 @@ def _margins(given: Values) -> PlacedMargins:
 
 NO_MARGINS = PlacedMargins(margins=Margins(), span=None)
 MARGINS_RECORD = Record(keys=MarginKeys.all(), build=_margins, empty=NO_MARGINS)
-MARGINS = defaulted("margins", MARGINS_RECORD, absent=NO_MARGINS, about="margins other than those of the style")
+MARGINS = default("margins", MARGINS_RECORD, absent=NO_MARGINS, about="margins other than those of the style")
 
 
 class LineNumberKeys(Keys):
     """`line-numbers`."""
 
-    every = defaulted("every", Count(), absent=5, about="which lines bear their number: 5 for each fifth")
-    by = defaulted(
+    every = default("every", Count(), absent=5, about="which lines bear their number: 5 for each fifth")
+    by = default(
         "by", OneOf(LineCount), absent=LineCount.PAGE, about="where they begin again: on each page, or section"
     )
 

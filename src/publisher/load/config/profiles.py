@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from publisher.load.config.page_keys import OverrideKeys, overrides
 from publisher.load.findings import Findings, suggestion
 from publisher.load.yaml.nodes import Mapping, Node, Pair, Scalar
-from publisher.load.yaml.schema import Key, Keys, Record, Values, defaulted, object_schema, optional, values
+from publisher.load.yaml.schema import Key, Keys, Record, Values, default, object_schema, optional, values
 from publisher.load.yaml.types import At, Flag, Json, Many, OneOf, Placed, Shaped, Words, short
 from publisher.model.pdf_standard import PrintStandard
 from publisher.model.profile import Inks, PrintSettings, Profile, Profiles, points
@@ -26,10 +26,10 @@ class PrintKeys(Keys):
 
     icc = optional("icc", At(Words()), about="the file of the printer's ICC profile; else the one of this computer")
     condition = optional("condition", Words(), about="the printing condition as the ICC registers it: FOGRA51")
-    inks = defaulted("inks", OneOf(Inks), absent=Inks.CMYK, about="cmyk, or black: everything in black and grey")
-    bleed = defaulted("bleed", BLEED_LENGTH, absent="3mm", about="how far is printed beyond the edge of the page")
-    marks = defaulted("marks", Flag(), absent=True, about="whether crop and registration marks are drawn")
-    standard = defaulted(
+    inks = default("inks", OneOf(Inks), absent=Inks.CMYK, about="cmyk, or black: everything in black and grey")
+    bleed = default("bleed", BLEED_LENGTH, absent="3mm", about="how far is printed beyond the edge of the page")
+    marks = default("marks", Flag(), absent=True, about="whether crop and registration marks are drawn")
+    standard = default(
         "standard",
         OneOf(PrintStandard),
         absent=PrintStandard.X_4,
@@ -45,13 +45,13 @@ class PlacedProfiles:
     icc: Placed | None = None
 
 
-def _printed(given: Values) -> PlacedProfiles:
+def _print_form(given: Values) -> PlacedProfiles:
     icc = given[PrintKeys.icc]
     printed = PrintSettings(**PrintKeys.fields(given, PrintSettings) | {"icc": None if icc is None else icc.text})
     return PlacedProfiles(profiles=Profiles(print=overrides(given), printed=printed), icc=icc)
 
 
-PRINT_RECORD = Record(keys=(*PrintKeys.all(), *OverrideKeys.all()), build=_printed, empty=PlacedProfiles())
+PRINT_RECORD = Record(keys=(*PrintKeys.all(), *OverrideKeys.all()), build=_print_form, empty=PlacedProfiles())
 KEYS: dict[Profile, tuple[Key[object], ...]] = {
     Profile.SCREEN: OverrideKeys.all(),
     Profile.PRINT: PRINT_RECORD.keys,

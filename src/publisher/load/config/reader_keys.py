@@ -12,7 +12,7 @@ from publisher.load.config.font_keys import FONTS
 from publisher.load.config.typesetting_keys import TYPESETTING
 from publisher.load.yaml.formats import DAY, FILE, LANGUAGE, PARTIAL_DATE, URL, WORDS
 from publisher.load.yaml.ranges import Count, Ranges
-from publisher.load.yaml.schema import Keys, Record, Values, defaulted, optional, record, required
+from publisher.load.yaml.schema import Keys, Record, Values, default, optional, record, require
 from publisher.load.yaml.types import At, Flag, Many, OneOf, PatternOrList, Placed, Shaped
 from publisher.model.ledger import Entitlement
 from publisher.model.settings import RightsStatus
@@ -27,7 +27,7 @@ PROSE = At(WORDS)
 class EntitlementKeys(Keys):
     """The rights in a reading or a picture."""
 
-    status = required("status", At(OneOf(RightsStatus)), about="what is known of the rights in it")
+    status = require("status", At(OneOf(RightsStatus)), about="what is known of the rights in it")
     statement = optional("statement", WORDS, about="a sentence to print")
     licence_url = optional("licence-url", URL, about="the web address of the licence")
     holder = optional("holder", WORDS, about="who holds the rights")
@@ -60,8 +60,8 @@ class PlacedImages:
 class PictureKeys(Keys):
     """The rights in some pictures."""
 
-    pattern = required("file", WORDS, about="the picture as the manuscript names it, or a pattern: images/*.png")
-    entitlement = required("rights", RIGHTS_RECORD, about="the rights in it")
+    pattern = require("file", WORDS, about="the picture as the manuscript names it, or a pattern: images/*.png")
+    entitlement = require("rights", RIGHTS_RECORD, about="the rights in it")
 
 
 IMAGES_RECORD = record(PictureKeys, PlacedImages, empty=PlacedImages(pattern="", entitlement=NO_ENTITLEMENT))
@@ -77,7 +77,7 @@ class ReadingKeys(Keys):
     slug = optional("slug", At(SLUG), about="its name in links; made from the file's or folder's name where missing")
     title = optional("title", WORDS, about="its title; that of the edition or document where missing")
     short_title = optional("short-title", WORDS, about="a shorter title for running heads")
-    contributors = defaulted(
+    contributors = default(
         "contributors", Many(kind=CONTRIBUTOR_RECORD), absent=(), about="author, editors, translators"
     )
     language = optional("language", LANGUAGE, about="its language (BCP 47); else that of the reader")
@@ -89,9 +89,9 @@ class ReadingKeys(Keys):
     )
     text = optional("text", Flag(), about="whether the EPUB may have the words of a PDF; else the rights decide")
     ocr = optional("ocr", Flag(), about="whether the words of the scanned pages of a PDF are recognised")
-    questions = defaulted("questions", Many(kind=PROSE), absent=(), about="questions for discussion (Markdown)")
+    questions = default("questions", Many(kind=PROSE), absent=(), about="questions for discussion (Markdown)")
     rights = optional("rights", RIGHTS_RECORD, about="the rights in it; those of the edition where missing")
-    images = defaulted("images", Many(kind=IMAGES_RECORD), absent=(), about="the rights in its pictures")
+    images = default("images", Many(kind=IMAGES_RECORD), absent=(), about="the rights in its pictures")
     audience = optional("audience", OneOf(Audience), about="for whom it is, where not for everybody: instructor")
 
 
@@ -106,7 +106,7 @@ class UnitKeys(Keys):
     starts = optional("starts", At(PARTIAL_DATE), about="its first day")
     ends = optional("ends", At(PARTIAL_DATE), about="its last day")
     about = optional("about", PROSE, about="what is said of it (Markdown)")
-    readings = defaulted("readings", Many(kind=READING_RECORD), absent=(), about="its readings, in order")
+    readings = default("readings", Many(kind=READING_RECORD), absent=(), about="its readings, in order")
     reader = optional("reader", FILE, about="instead of all this: the folder of a reader whose units are included here")
 
 
@@ -116,23 +116,21 @@ UNIT_RECORD = Record(keys=UnitKeys.all(), build=lambda given: given, empty=NO_VA
 class ReaderKeys(Keys):
     """`reader.yaml`."""
 
-    title = required("title", WORDS, about="the title of the course")
+    title = require("title", WORDS, about="the title of the course")
     short_title = EditionKeys.short_title
     code = optional("code", WORDS, about="its code: IR 402")
     institution = optional("institution", WORDS, about="where it is taught")
-    instructor = defaulted("instructor", PatternOrList(At(WORDS)), absent=(), about="who teaches it; a name, or a list")
+    instructor = default("instructor", PatternOrList(At(WORDS)), absent=(), about="who teaches it; a name, or a list")
     term = optional("term", WORDS, about="when: Spring term 2027")
-    language = required("language", LANGUAGE, about="the language of the course (BCP 47): en, fr, de-CH")
+    language = require("language", LANGUAGE, about="the language of the course (BCP 47): en, fr, de-CH")
     identifier = EditionKeys.identifier
     date = EditionKeys.date
     description = EditionKeys.description
     subjects = EditionKeys.subjects
     introduction = optional("introduction", FILE, about="a Markdown file that introduces the course")
-    copy = defaulted("copy", OneOf(Copy), absent=Copy.DISTRIBUTION, about="distribution, or proof for your own eyes")
+    copy = default("copy", OneOf(Copy), absent=Copy.DISTRIBUTION, about="distribution, or proof for your own eyes")
     copies = optional("copies", Count(), about="how many copies are made")
-    units = required(
-        "units", Many(kind=UNIT_RECORD, least=1), about="the weeks or parts, in order, with their readings"
-    )
+    units = require("units", Many(kind=UNIT_RECORD, least=1), about="the weeks or parts, in order, with their readings")
     agreements_title = EditionKeys.agreements_title
     references = EditionKeys.references
     citation_style = EditionKeys.citation_style

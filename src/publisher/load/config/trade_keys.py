@@ -21,7 +21,7 @@ from publisher.load.config.trade_kinds import (
 from publisher.load.findings import Findings
 from publisher.load.yaml.formats import URL, WORDS
 from publisher.load.yaml.nodes import Node
-from publisher.load.yaml.schema import Keys, Record, Values, defaulted, needed, optional, record, required
+from publisher.load.yaml.schema import Keys, Record, Values, collect_needed, default, optional, record, require
 from publisher.load.yaml.types import At, Json, Many, OneOf
 from publisher.model.trade import (
     NO_TRADE,
@@ -65,7 +65,7 @@ ISBNS_RECORD = Record(keys=IsbnKeys.all(), build=_isbns, empty=NO_ISBNS)
 class BookSeriesKeys(Keys):
     """`series`."""
 
-    title = required("title", WORDS, about="the title of the series of books")
+    title = require("title", WORDS, about="the title of the series of books")
     issn = optional("issn", ISSN, about="its ISSN")
     number = optional("number", Numeral(), about="the number of the volume")
 
@@ -76,10 +76,10 @@ SERIES_RECORD = record(BookSeriesKeys, BookSeries, empty=BookSeries(title=""))
 class PriceKeys(Keys):
     """A price."""
 
-    amount = required("amount", Amount(), about="the number alone: 14.99; 0 if it is free of charge")
-    currency = needed("currency", CURRENCY, about="ISO 4217: EUR, GBP, USD")
-    territory = defaulted("territory", Many(kind=COUNTRY, least=1), absent=(), about="countries; else the whole world")
-    tax = defaulted("tax", OneOf(Tax), absent=Tax.INCLUDED, about="whether the price includes tax")
+    amount = require("amount", Amount(), about="the number alone: 14.99; 0 if it is free of charge")
+    currency = collect_needed("currency", CURRENCY, about="ISO 4217: EUR, GBP, USD")
+    territory = default("territory", Many(kind=COUNTRY, least=1), absent=(), about="countries; else the whole world")
+    tax = default("tax", OneOf(Tax), absent=Tax.INCLUDED, about="whether the price includes tax")
     format = optional("format", OneOf(SaleFormat), about="the format that has this price; else all")
 
 
@@ -118,8 +118,8 @@ class PriceKind:
 class RelatedKeys(Keys):
     """A related product."""
 
-    relation = required("relation", OneOf(Relation), about="what it is to this one: replaces, part-of, …")
-    isbn = required("isbn", BookNumber(), about="its ISBN")
+    relation = require("relation", OneOf(Relation), about="what it is to this one: replaces, part-of, …")
+    isbn = require("isbn", BookNumber(), about="its ISBN")
 
 
 RELATED_RECORD = record(RelatedKeys, RelatedProduct, empty=RelatedProduct(relation=Relation.SIMILAR, isbn=""))
@@ -140,21 +140,21 @@ CONTACTS_RECORD = record(ContactKeys, Contacts, empty=Contacts())
 class TradeKeys(Keys):
     """`trade`."""
 
-    formats = defaulted(
+    formats = default(
         "formats", Many(kind=OneOf(SaleFormat), least=1), absent=(), about="what is sold; else what has an ISBN"
     )
-    isbns = defaulted("isbns", ISBNS_RECORD, absent=(), about="the ISBN of each format")
+    isbns = default("isbns", ISBNS_RECORD, absent=(), about="the ISBN of each format")
     doi = optional("doi", DOI, about="the DOI: 10.5555/12345678")
     url = optional("url", URL, about="the web page of the book")
     series = optional("series", SERIES_RECORD, about="the series of books that it belongs to")
-    thema = defaulted("thema", Many(kind=THEMA), absent=(), about="subject codes of Thema, the main one first")
-    bisac = defaulted("bisac", Many(kind=BISAC), absent=(), about="subject codes of BISAC, the main one first")
-    prices = defaulted("prices", Many(kind=PriceKind()), absent=(), about="prices with currency and countries")
-    availability = defaulted(
+    thema = default("thema", Many(kind=THEMA), absent=(), about="subject codes of Thema, the main one first")
+    bisac = default("bisac", Many(kind=BISAC), absent=(), about="subject codes of BISAC, the main one first")
+    prices = default("prices", Many(kind=PriceKind()), absent=(), about="prices with currency and countries")
+    availability = default(
         "availability", OneOf(Availability), absent=Availability.AVAILABLE, about="whether it can be bought"
     )
-    related = defaulted("related", Many(kind=RELATED_RECORD), absent=(), about="other products")
-    contacts = defaulted("contacts", CONTACTS_RECORD, absent=Contacts(), about="whom to write to")
+    related = default("related", Many(kind=RELATED_RECORD), absent=(), about="other products")
+    contacts = default("contacts", CONTACTS_RECORD, absent=Contacts(), about="whom to write to")
     exemption = optional(
         "exemption", OneOf(Exemption), about="why the European Accessibility Act does not bind this product"
     )
@@ -165,7 +165,7 @@ TRADE_RECORD = Record(
     build=lambda given: Trade(**TradeKeys.fields(given, Trade) | {"span": given.begin}),
     empty=NO_TRADE,
 )
-TRADE = defaulted(
+TRADE = default(
     "trade", TRADE_RECORD, absent=NO_TRADE, about="facts for shops and libraries: ISBNs, prices, subject codes"
 )
 

@@ -100,10 +100,10 @@ class CldrCode:
     def read(self, node: Node, *, findings: Findings) -> str | None:
         """The code. Notes E-006 if it is not known, with the nearest one."""
         text = Words().read(_as_text(node), findings=findings)
-        if text is None or text in _known(self.kind):
+        if text is None or text in _find_known(self.kind):
             return text
-        known = tuple(sorted(_known(self.kind)))
-        named = {name.casefold(): code for code, name in _known(self.kind).items()}
+        known = tuple(sorted(_find_known(self.kind)))
+        named = {name.casefold(): code for code, name in _find_known(self.kind).items()}
         near = nearest(text.casefold(), tuple(named))
         usual = USUAL_NAMES.get(text.upper())
         code = usual or (text.upper() if text.upper() in known else named[near[0]] if near else None)
@@ -128,7 +128,7 @@ class CldrCode:
 
 
 @cache
-def _known(kind: str) -> dict[str, str]:
+def _find_known(kind: str) -> dict[str, str]:
     """The codes of a kind that are in use, with their English names."""
     english = Locale("en")
     countries = {
@@ -164,12 +164,12 @@ class SubjectCode:
             return None
         if re.fullmatch(self.pattern, text) and text.startswith(self.heads):
             return text
-        near = self._meant(text)
+        near = self._find_meant(text)
         hint = f"did you mean “{near}”?" if near else f"write it like {self.example}"
         findings.error("U-003", f"“{short(text)}” is no code of {self.scheme}", span=node.span, hint=hint, fix=near)
         return None
 
-    def _meant(self, text: str) -> str | None:
+    def _find_meant(self, text: str) -> str | None:
         """The nearest code that has the form of one; None if none is near."""
         plain = re.sub(r"[^0-9A-Z]", "", text.upper())
         if re.fullmatch(self.pattern, plain) and plain.startswith(self.heads):

@@ -10,7 +10,7 @@ from publisher.diagnostics import Span
 from publisher.load.findings import Findings
 from publisher.load.yaml.formats import LANGUAGE, WORDS
 from publisher.load.yaml.nodes import Mapping, Node, Scalar
-from publisher.load.yaml.schema import Keys, Record, Values, defaulted
+from publisher.load.yaml.schema import Keys, Record, Values, default
 from publisher.load.yaml.types import At, Json, Kind, Many, Placed, Shaped, short
 from publisher.model.typesetting import (
     MOST_TRACKING,
@@ -117,7 +117,7 @@ class Thousandths:
 class TypesettingKeys(Keys):
     """`typesetting`."""
 
-    hyphenation = defaulted(
+    hyphenation = default(
         "hyphenation",
         Named(
             key=LANGUAGE,
@@ -127,16 +127,16 @@ class TypesettingKeys(Keys):
         absent=(),
         about="where words of a language are divided: {en: [cooper-ation, Lavrov]}",
     )
-    tracking = defaulted(
+    tracking = default(
         "tracking",
         Named(key=ID, value=Thousandths(), example="tracking: {p12: -4}"),
         absent=(),
         about="paragraphs that are set closer or wider, in thousandths of an em: {p12: -4}",
     )
-    page_breaks = defaulted(
+    page_breaks = default(
         "page-breaks", Many(kind=At(ID)), absent=(), about="what begins a page of the PDF, by its id: [p14]"
     )
-    pictures = defaulted(
+    pictures = default(
         "picture-widths",
         Named(key=WORDS, value=WIDTH, example="picture-widths: {images/map.png: 80mm}"),
         absent=(),
@@ -165,7 +165,7 @@ def _typesetting(given: Values) -> Typesetting:
     )
 
 
-TYPESETTING = defaulted(
+TYPESETTING = default(
     "typesetting",
     Record(keys=TypesettingKeys.all(), build=_typesetting, empty=NO_TYPESETTING),
     absent=NO_TYPESETTING,

@@ -31,7 +31,7 @@ class _Pieces:
             self.stands.append(place)
 
 
-def aligned(content: str, source: str, *, start: int, end: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def align(content: str, source: str, *, start: int, end: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Offsets in the content at which a new stretch begins, and where each of them is in the source.
 
     A character that is not found is where the one before it ends.

@@ -18,7 +18,7 @@ _BARE = re.compile(rf"(?<==){_LETTER}*[^\x00-\x20\w:\-\"{{}}=,!]{_LETTER}*", re.
 _VALUE = re.compile(rf'="[^"]*"|(?<==){_LETTER}+(?=[\s}}])')
 
 
-def quoted(braces: str) -> str:
+def quote(braces: str) -> str:
     """The braces with quotation marks around each value that has none, as Pandoc reads them.
 
     https://pandoc.org/MANUAL.html#extension-bracketed_spans
@@ -36,7 +36,7 @@ def bare_values(state: StateInline, silent: bool) -> bool:
     if found is None or not _BARE.search(found[0]):
         return False
     try:
-        _, attributes = parse_attributes(quoted(found[0]))
+        _, attributes = parse_attributes(quote(found[0]))
     except ParseError:
         return False
     if not silent:

@@ -11,13 +11,13 @@ from publisher.load.markdown.builder import MarkdownBuilder, block_places, title
 from publisher.load.markdown.given_attributes import block_attributes, date_of, node_span
 from publisher.load.markdown.inlines import COMMENT_HINT, inlines
 from publisher.load.markdown.kinds import (
+    describe,
     division,
     leading_page_breaks,
     note_captions,
-    opened,
+    open_file,
     page_break,
     paragraph,
-    said,
     verse,
 )
 from publisher.load.markdown.parser import Node, attributes, inline
@@ -75,7 +75,7 @@ def _block(node: Node, builder: MarkdownBuilder) -> Iterator[Block]:
         case "footnote_reference":
             _footnote(node, builder)
         case "fenced_block":
-            yield from _fenced(node, builder)
+            yield from _fence(node, builder)
         case _:
             hint = COMMENT_HINT if node.content.lstrip().startswith("<!--") else HTML_HINT
             builder.error("M-001", "raw HTML is not passed through", span=_html_span(node, builder), hint=hint)
@@ -164,7 +164,7 @@ def heading(node: Node, *, builder: MarkdownBuilder) -> Heading:
     given = block_attributes(node, known=("#id", "short", "date"), builder=builder)
     children = leaf(node, builder=builder)
     if date := date_of(given.get("date"), span=node_span(node, builder), builder=builder):
-        children = (said(date, children),)
+        children = (describe(date, children),)
     return Heading(
         level=int(node.tag[1]),
         children=children,
@@ -230,12 +230,12 @@ def _code(node: Node, builder: MarkdownBuilder) -> CodeBlock:
     return CodeBlock(text=text, start=builder.write(text), language=language, span=node_span(node, builder))
 
 
-def _fenced(node: Node, builder: MarkdownBuilder) -> Iterator[Block]:
+def _fence(node: Node, builder: MarkdownBuilder) -> Iterator[Block]:
     """What is between two `:::` lines: for those whom the first of them names, or of the kind that it names."""
     span = node_span(node, builder)
     opening = builder.source.line_span(builder.source.position(span.start)[0])
     is_addressed = "audience" in attributes(node.info.strip())
-    block = None if is_addressed else opened(node.info, span=opening, builder=builder)
+    block = None if is_addressed else open_file(node.info, span=opening, builder=builder)
     if not (node.nester_tokens and node.nester_tokens.closing.markup):
         what = "block for an audience" if is_addressed else "block"
         builder.error("M-017", f"the {what} is not closed", span=opening, hint="end it with a line :::")

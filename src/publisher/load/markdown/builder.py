@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from publisher.diagnostics import Fix, Source, Span
 from publisher.load.findings import Findings
-from publisher.load.markdown.alignment import aligned
+from publisher.load.markdown.alignment import align
 from publisher.model.block import Figure
 from publisher.model.text import Footnote
 
@@ -116,7 +116,7 @@ def stretch_places(span: Span, content: str) -> Places:
     for _, words in lines:
         found = source.find(words.strip() or "\n", cursor, span.end)
         if found < 0:
-            return Places(span.source, *aligned(content, source, start=span.start, end=span.end))
+            return Places(span.source, *align(content, source, start=span.start, end=span.end))
         stands.append(found)
         cursor = found + len(words)
     return Places(span.source, tuple(begin for begin, _ in lines), tuple(stands))

@@ -30,10 +30,10 @@ def table_captions(state: StateCore) -> None:
             caption: list[Token] = []
             behind = end
             if _is_caption(before):
-                caption = _captioned(before)
+                caption = _caption(before)
                 del found[-3:]
             elif _is_caption(after):
-                caption, behind = _captioned(after), end + 3
+                caption, behind = _caption(after), end + 3
             found += [tokens[at], *caption, *tokens[at + 1 : end]]
             at = behind
         else:
@@ -52,7 +52,7 @@ def _is_caption(tokens: list[Token]) -> bool:
     )
 
 
-def _captioned(tokens: list[Token]) -> list[Token]:
+def _caption(tokens: list[Token]) -> list[Token]:
     """A paragraph as a caption."""
     opened, inline, closed = tokens
     opened.type, closed.type = "caption_open", "caption_close"

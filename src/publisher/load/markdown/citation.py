@@ -26,11 +26,11 @@ Found = tuple[str, str | None, str, bool, int, int]
 def citation(state: StateInline, silent: bool) -> bool:
     """Whether a citation begins here; if so it becomes one token whose meta holds what it cites."""
     if state.src.startswith("[", state.pos):
-        return _bracketed(state, silent)
+        return _is_bracketed(state, silent)
     return state.src.startswith("@", state.pos) and _narrative(state, silent)
 
 
-def _bracketed(state: StateInline, silent: bool) -> bool:
+def _is_bracketed(state: StateInline, silent: bool) -> bool:
     found = CITATION.match(state.src, state.pos, state.posMax)
     if found is None:
         return False

@@ -85,14 +85,14 @@ def _of_file(found: tuple[Block, ...], builder: MarkdownBuilder, *, number: int)
     builder.footnotes, builder.labelled = [], {}
     if not labels:
         return found
-    return rebuilt(found, line=lambda line: _relabelled(line, labels), code=lambda block: (block,))
+    return rebuilt(found, line=lambda line: _relabel(line, labels), code=lambda block: (block,))
 
 
-def _relabelled(line: Inlines, labels: dict[str, str]) -> Inlines:
+def _relabel(line: Inlines, labels: dict[str, str]) -> Inlines:
     return tuple(
         replace(one, label=labels.get(one.label, one.label))
         if isinstance(one, FootnoteCall)
-        else replace(one, children=_relabelled(one.children, labels))
+        else replace(one, children=_relabel(one.children, labels))
         if isinstance(one, Styled | Foreign | Link | CrossReference)
         else one
         for one in line

@@ -16,10 +16,10 @@ def edge_spaces(state: StateCore) -> None:
     lines = state.src.split("\n")
     for before, token in zip(state.tokens, state.tokens[1:], strict=False):
         if token.type == "inline" and token.map and before.type not in ("th_open", "td_open", "verse_line_open"):
-            token.content = _restored(token, lines)
+            token.content = _restore(token, lines)
 
 
-def _restored(token: Token, lines: list[str]) -> str:
+def _restore(token: Token, lines: list[str]) -> str:
     """The content of an inline token with the spaces, and the lines of nothing but spaces, at its edges."""
     first, end = token.map or [0, 1]
     here, words = lines[first : max(end, first + 1)], token.content.split("\n")

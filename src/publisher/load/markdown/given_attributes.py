@@ -10,7 +10,7 @@ from publisher.load.markdown.builder import MarkdownBuilder
 from publisher.load.markdown.parser import Node, attributes
 from publisher.load.yaml.formats import language_hint
 from publisher.load.yaml.types import short
-from publisher.model.date import WrongDate, meant, standard
+from publisher.model.date import WrongDate, find_meant, standard
 from publisher.model.language import fault
 
 _UNQUOTED = re.compile(r"([\w-]+)=([\w:./-]*[./][\w:./-]*)(?=[\s}])")
@@ -44,16 +44,16 @@ def block_attributes(node: Node, *, known: tuple[str, ...], builder: MarkdownBui
     `known` has `#id`, the kinds with their full stops, and the keys.
     """
     found = braces_of(node, builder=builder)
-    return {} if found is None else understood(found[0], span=found[1], known=known, builder=builder)
+    return {} if found is None else understand(found[0], span=found[1], known=known, builder=builder)
 
 
-def understood(words: str, *, span: Span, known: tuple[str, ...], builder: MarkdownBuilder) -> dict[str, str]:
+def understand(words: str, *, span: Span, known: tuple[str, ...], builder: MarkdownBuilder) -> dict[str, str]:
     """What braces say, as far as it is known. Notes M-004 where it is not understood or not known."""
     given = attributes(words)
     if not given:
         quoted = _UNQUOTED.sub(r'\1="\2"', words)
         in_quotes = quoted != words and bool(attributes(quoted))
-        hint = f"put the value in quotation marks: {quoted}" if in_quotes else _written(known)
+        hint = f"put the value in quotation marks: {quoted}" if in_quotes else _write(known)
         message, fix = "the attributes in these braces are not understood", quoted if in_quotes else None
         builder.error("M-004", message, span=span, hint=hint, fix=fix)
     kinds = given.get("class", "").split()
@@ -66,7 +66,7 @@ def understood(words: str, *, span: Span, known: tuple[str, ...], builder: Markd
     return given | ({"class": kinds[0]} if kinds else {})
 
 
-def _written(known: tuple[str, ...]) -> str:
+def _write(known: tuple[str, ...]) -> str:
     """How attributes are written after a block that may have these."""
     names = (name for name in known if not name.startswith("."))
     shown = " ".join(name if name.startswith("#") else f"{name}=…" for name in names)
@@ -91,7 +91,7 @@ def date_of(words: str | None, *, span: Span, builder: MarkdownBuilder) -> str |
     try:
         return standard(words)
     except WrongDate as error:
-        near = meant(words)
+        near = find_meant(words)
         hint = f"write date={near}" if near else "write date=1666-09-02, date=1666-09 or date=1666"
         builder.error("M-051", f"“{short(words)}” is not a date: {error}", span=span, hint=hint)
         return None

@@ -14,7 +14,7 @@ from publisher.load.markdown.parser import Node, TooMuch
 from publisher.load.markdown.ruby import with_reading
 from publisher.load.yaml.types import short
 from publisher.mathematics.tex import WrongFormula, mathml
-from publisher.model.addresses import WrongAddress, is_outward, normalized
+from publisher.model.addresses import WrongAddress, is_outward, normalize
 from publisher.model.inline import (
     Citation,
     CitedReference,
@@ -91,13 +91,13 @@ def _all(nodes: list[Node], pen: Pen) -> tuple[Inline, ...]:
         for inline in _one(node, pen):
             last = found[-1] if found else None
             if isinstance(inline, Run) and inline.text == "\n" and isinstance(last, Run):
-                found[-1] = _joined(last, inline)
+                found[-1] = _join(last, inline)
             else:
                 found.append(inline)
     return tuple(found)
 
 
-def _joined(run: Run, line_end: Run) -> Run:
+def _join(run: Run, line_end: Run) -> Run:
     """A run with the line end that follows it."""
     if run.span is None or line_end.span is None:
         return replace(run, text=run.text + line_end.text)
@@ -120,9 +120,9 @@ def _one(node: Node, pen: Pen) -> tuple[Inline, ...]:
         case "code_inline":
             return _code(node, pen)
         case "em":
-            return _styled(node, Emphasis.ITALIC, pen)
+            return _with_style(node, Emphasis.ITALIC, pen)
         case "strong":
-            return _styled(node, Emphasis.BOLD, pen)
+            return _with_style(node, Emphasis.BOLD, pen)
         case "span":
             return _span(node, pen)
         case "link":
@@ -132,7 +132,7 @@ def _one(node: Node, pen: Pen) -> tuple[Inline, ...]:
         case "footnote_ref":
             return _footnote_call(node, pen)
         case _:
-            return _refused(node, pen)
+            return _refuse(node, pen)
 
 
 def _run(text: str, start: int, end: int, pen: Pen) -> Run:
@@ -216,7 +216,7 @@ def _formula(node: Node, pen: Pen) -> tuple[Inline, ...]:
     )
 
 
-def _styled(node: Node, style: Emphasis, pen: Pen) -> tuple[Inline, ...]:
+def _with_style(node: Node, style: Emphasis, pen: Pen) -> tuple[Inline, ...]:
     pen.find(node.markup)
     children = _all(node.children, pen)
     pen.find(node.markup)
@@ -280,7 +280,7 @@ def _link(node: Node, pen: Pen) -> tuple[Inline, ...]:
     if href.startswith(("agreement:", "document:", "note:", "reading:")):
         return _cross_reference(href, children, span=span, pen=pen)
     try:
-        address = normalized(href)
+        address = normalize(href)
     except WrongAddress as error:
         _note_wrong_address(href, error, span=span, pen=pen)
         return children
@@ -367,7 +367,7 @@ def _opens(name: str, span: Span) -> bool:
     return re.search(rf"<{name}[\s>]", text[begin : span.start], re.IGNORECASE) is not None
 
 
-def _refused(node: Node, pen: Pen) -> tuple[Inline, ...]:
+def _refuse(node: Node, pen: Pen) -> tuple[Inline, ...]:
     span = pen.span(node)
     pen.at = _extent(node, otherwise=pen.at)[1]
     if node.type == "image":

@@ -16,7 +16,7 @@ from publisher.load.markdown.given_attributes import (
     language_of,
     node_span,
     number_of,
-    understood,
+    understand,
 )
 from publisher.load.markdown.parser import Node
 from publisher.model.block import Block, CodeBlock, Division, Figure, Heading, Paragraph, ThematicBreak, Verse
@@ -49,7 +49,7 @@ def page_break(node: Node, *, builder: MarkdownBuilder) -> ThematicBreak | None:
     if found is None or node.children[0].content.strip():
         return None
     known = (f".{PAGE_BREAK}",)
-    given = understood(found[0], span=found[1], known=known, builder=builder)
+    given = understand(found[0], span=found[1], known=known, builder=builder)
     return ThematicBreak(is_page_break=given.get("class") == PAGE_BREAK)
 
 
@@ -82,7 +82,7 @@ def verse(node: Node, lines: tuple[tuple[Inline, ...], ...], *, builder: Markdow
     )
 
 
-def opened(info: str, *, span: Span, builder: MarkdownBuilder) -> FencedBlock | None:
+def open_file(info: str, *, span: Span, builder: MarkdownBuilder) -> FencedBlock | None:
     """What a line `::: letter {#id}` says. Notes M-050 if it names no kind of block, M-004 at attributes."""
     found = OPENING.fullmatch(info.strip())
     if found is None:
@@ -95,7 +95,7 @@ def opened(info: str, *, span: Span, builder: MarkdownBuilder) -> FencedBlock | 
         builder.error("M-052", message, span=span, hint=suggestion(named, tuple(DIVISIONS)) if named else EXAMPLE)
         return None
     known = ("#id", *(("date",) if named in DATED else ()), *(("numbers", "from") if named == "poem" else ()))
-    given = understood(braces, span=span, known=(*known, f".{named}"), builder=builder) if braces.strip("{} ") else {}
+    given = understand(braces, span=span, known=(*known, f".{named}"), builder=builder) if braces.strip("{} ") else {}
     return FencedBlock(
         name=named,
         span=span,
@@ -121,9 +121,9 @@ def division(block: FencedBlock, within: tuple[Block, ...], *, builder: Markdown
     if block.name == GROUP:
         _check_group(block, within, builder)
     if block.every is not None:
-        within = tuple(_numbered(within, every=block.every, first=block.first))
+        within = tuple(_number(within, every=block.every, first=block.first))
     if block.date is not None:
-        within = dated(within, block.date)
+        within = with_date(within, block.date)
     return Division(id=block.id, name=block.name, blocks=within, date=block.date, span=block.span)
 
 
@@ -156,7 +156,7 @@ def note_captions(blocks: Iterable[Block], *, builder: MarkdownBuilder) -> None:
             builder.error("M-053", "a caption that is not in a group of pictures", span=one.span, hint=hint)
 
 
-def _numbered(blocks: Iterable[Block], *, every: int, first: int) -> Iterator[Block]:
+def _number(blocks: Iterable[Block], *, every: int, first: int) -> Iterator[Block]:
     """The blocks, the lines of their verse counted through."""
     for block in blocks:
         if isinstance(block, Verse):
@@ -166,7 +166,7 @@ def _numbered(blocks: Iterable[Block], *, every: int, first: int) -> Iterator[Bl
             yield block
 
 
-def dated(blocks: tuple[Block, ...], date: str) -> tuple[Block, ...]:
+def with_date(blocks: tuple[Block, ...], date: str) -> tuple[Block, ...]:
     """The blocks of a letter or an entry whose words for its date are marked: its dateline, else its heading.
 
     Without either the date is noted, without words, at the beginning of the first paragraph; words that an editor has
@@ -180,16 +180,16 @@ def dated(blocks: tuple[Block, ...], date: str) -> tuple[Block, ...]:
     if at is not None:
         block = blocks[at]
         assert isinstance(block, Paragraph | Heading)
-        return (*blocks[:at], replace(block, children=(said(date, block.children),)), *blocks[at + 1 :])
+        return (*blocks[:at], replace(block, children=(describe(date, block.children),)), *blocks[at + 1 :])
     at = next((at for at, one in enumerate(blocks) if isinstance(one, Paragraph)), None)
     if at is None:
         return blocks
     first = blocks[at]
     assert isinstance(first, Paragraph)
-    return (*blocks[:at], replace(first, children=(said(date, ()), *first.children)), *blocks[at + 1 :])
+    return (*blocks[:at], replace(first, children=(describe(date, ()), *first.children)), *blocks[at + 1 :])
 
 
-def said(date: str, words: tuple[Inline, ...]) -> Styled:
+def describe(date: str, words: tuple[Inline, ...]) -> Styled:
     """Words that say a date."""
     return Styled(style=Emphasis.DATE, value=date, children=words)
 

@@ -19,7 +19,7 @@ from mdit_py_plugins.attrs.parse import parse as parse_attributes
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from publisher.load.markdown.bare_values import bare_values, quoted
+from publisher.load.markdown.bare_values import bare_values, quote
 from publisher.load.markdown.block_attributes import block_attributes
 from publisher.load.markdown.caption import let_captions_be, table_captions
 from publisher.load.markdown.citation import citation
@@ -130,7 +130,7 @@ def inline(text: str) -> Node:
 
 def attributes(text: str) -> dict[str, str]:
     """What `{#id .class key=value}` says; empty where it cannot be read."""
-    braces = quoted(text)
+    braces = quote(text)
     try:
         end, found = parse_attributes(braces)
     except ParseError:

@@ -75,7 +75,7 @@ class Grid:
     def add(self, part: Part, line: int, parts: list[str]) -> None:
         """Add a row to a head or a body."""
         row, reach = Row(line=line, cells=[]), {}
-        for cell in self._whole(spanned(parts), line):
+        for cell in self._whole(span(parts), line):
             cell.alignment = self.alignments[cell.column]
             if cell.words != ABOVE:
                 row.cells.append(cell)
@@ -107,7 +107,7 @@ class Grid:
         return [*cells, *(Slot(words="", column=column) for column in range(end, width))]
 
 
-def spanned(parts: list[str]) -> list[Slot]:
+def span(parts: list[str]) -> list[Slot]:
     """The cells of a row, from what its bars divide: nothing at all between two bars widens the cell before."""
     cells: list[Slot] = []
     for column, words in enumerate(parts):
@@ -118,7 +118,7 @@ def spanned(parts: list[str]) -> list[Slot]:
     return cells
 
 
-def divided(line: str) -> list[str]:
+def divide(line: str) -> list[str]:
     """What the bars of a line divide, without those at its ends; a bar after a backslash is part of the words."""
     parts = [""]
     escaped = False
@@ -144,7 +144,7 @@ def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return True
     grid = Grid(alignments=_alignments(state, dashes))
     for line in range(start, dashes):
-        grid.add(grid.head, line, divided(_line(state, line)))
+        grid.add(grid.head, line, divide(_line(state, line)))
     around, state.parentType = state.parentType, "table"
     last = _bodies(state, dashes + 1, end, grid)
     state.parentType = around
@@ -176,7 +176,7 @@ def _dashes_line(state: StateBlock, start: int, end: int, *, silent: bool) -> in
     if not _inside(state, start + 1, end):
         return None
     if is_dashes(second := _line(state, start + 1)):
-        width, columns = len(divided(first)), len(divided(second))
+        width, columns = len(divide(first)), len(divide(second))
         return start + 1 if width == columns or (is_closed(first) and is_closed(second)) else None
     for line in range(start + 1, min(start + MOST_HEADS + 1, end)):
         if not (_inside(state, line, end) and is_closed(_line(state, line)) and is_closed(first)):
@@ -196,13 +196,13 @@ def is_dashes(line: str, *, least: int = 1) -> bool:
     """Whether a line is one of dashes and colons between bars, with so many of them at least."""
     if not re.match(r"[ \t]*(?:\||:-|-[-:|])", line) or line.strip("-:| \t"):
         return False
-    return all(DASHES.fullmatch(one.strip(" \t")) and one.count("-") >= least for one in divided(line))
+    return all(DASHES.fullmatch(one.strip(" \t")) and one.count("-") >= least for one in divide(line))
 
 
 def _alignments(state: StateBlock, line: int) -> list[str]:
     """How each column is aligned."""
     names = {(True, True): "center", (False, True): "right", (True, False): "left", (False, False): ""}
-    signs = (one.strip(" \t") for one in divided(_line(state, line)))
+    signs = (one.strip(" \t") for one in divide(_line(state, line)))
     return [names[sign.startswith(":"), sign.endswith(":")] for sign in signs]
 
 
@@ -219,7 +219,7 @@ def _bodies(state: StateBlock, line: int, end: int, grid: Grid) -> int:
                 grid.bodies += [body] if body.rows else []
                 body = Part()
             else:
-                grid.add(body, line, divided(words))
+                grid.add(body, line, divide(words))
             line += 1
         grid.bodies += [body] if body.rows else []
         body = Part()

@@ -33,7 +33,7 @@ def table(node: Node, *, span: Span, builder: MarkdownBuilder) -> Table:
     parts = {kind: [part for part in node.children if part.type == kind] for kind in ("thead", "tbody")}
     head = tuple(_row(row, builder) for part in parts["thead"] for row in part.children)
     bodies = tuple(tuple(_row(row, builder) for row in part.children) for part in parts["tbody"])
-    bodies = _aligned(bodies)
+    bodies = _align(bodies)
     if ROW_HEADS in given.get("class", "").split():
         bodies = _with_row_heads(bodies)
     width, name = int(node.meta["width"]), given.get("id")
@@ -89,7 +89,7 @@ def _cell(node: Node, content: str, builder: MarkdownBuilder, *, after: int) -> 
     return Cell(children=found, columns=int(node.meta["columns"]), rows=int(node.meta["rows"]), alignment=alignment)
 
 
-def _aligned(bodies: tuple[tuple[TableRow, ...], ...]) -> tuple[tuple[TableRow, ...], ...]:
+def _align(bodies: tuple[tuple[TableRow, ...], ...]) -> tuple[tuple[TableRow, ...], ...]:
     """The bodies; in a column aligned to the right that holds nothing but figures, these know how they are aligned."""
     columns: defaultdict[int, list[str]] = defaultdict(list)
     for column, cell in _columns(bodies):

@@ -12,7 +12,7 @@ from publisher.load.yaml.nodes import tree
 from publisher.load.yaml.types import Placed
 from publisher.model.limits import Limits
 from publisher.model.printer import Printer
-from publisher.workspace import packaged
+from publisher.workspace import packaged_path
 
 PRINTERS = ("kdp", "ingram", "lulu", "bod", "copyshop")
 """The names; each is a file of this package."""
@@ -35,7 +35,7 @@ def printer(placed: Placed | None, loading: Loading, *, cover: Span | None) -> P
     if placed.text.endswith((".yaml", ".yml")):
         source = loading.source(placed)
     elif placed.text in PRINTERS:
-        content = packaged("publisher.load.printers", f"{placed.text}.yaml")
+        content = packaged_path("publisher.load.printers", f"{placed.text}.yaml")
         source = Source(name=f"{placed.text}.yaml", text=content.decode())
     else:
         hint = f"{suggestion(placed.text, PRINTERS)} or the name of a .yaml file"

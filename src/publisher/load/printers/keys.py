@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from publisher.load.config.page_sizes import LENGTH
 from publisher.load.yaml.formats import DAY, WORDS
 from publisher.load.yaml.numbers import Whole
-from publisher.load.yaml.schema import Keys, Record, Values, defaulted, optional, record, required
+from publisher.load.yaml.schema import Keys, Record, Values, default, optional, record, require
 from publisher.load.yaml.types import Flag, Many, OneOf
 from publisher.model.pdf_standard import PrintStandard
 from publisher.model.printer import (
@@ -32,8 +32,8 @@ NOWHERE = RuleSource(source="", read="")
 class RuleKeys(Keys):
     """What every rule has."""
 
-    source = required("source", WORDS, about="where the rule is from: a document or a web address")
-    read = required("read", DAY, about="the day on which that was read")
+    source = require("source", WORDS, about="where the rule is from: a document or a web address")
+    read = require("read", DAY, about="the day on which that was read")
 
 
 def _rule(
@@ -55,7 +55,7 @@ def _pair(lengths: tuple[str, ...] | None) -> tuple[float, float] | None:
 class TrimKeys(RuleKeys):
     """`trims`."""
 
-    sizes = required("sizes", Many(kind=PAIR, least=1), about="width and height of each size")
+    sizes = require("sizes", Many(kind=PAIR, least=1), about="width and height of each size")
     width = optional("width", PAIR, about="the least and the largest width of other sizes")
     height = optional("height", PAIR, about="the least and the largest height of other sizes")
 
@@ -68,16 +68,16 @@ def _trims(given: Values) -> dict[str, Any]:
 class PageKeys(RuleKeys):
     """`pages`."""
 
-    least = required("least", Whole(least=1), about="the least number of pages")
+    least = require("least", Whole(least=1), about="the least number of pages")
     most = optional("most", Whole(least=1), about="the largest number of pages")
-    multiple = defaulted("multiple", Whole(least=1), absent=1, about="by what the number has to be divisible")
+    multiple = default("multiple", Whole(least=1), absent=1, about="by what the number has to be divisible")
 
 
 class InsideKeys(Keys):
     """A line of `inside`."""
 
-    pages = required("pages", Whole(least=1), about="the page count up to which this margin is enough")
-    margin = required("margin", LENGTH, about="the least inside margin")
+    pages = require("pages", Whole(least=1), about="the page count up to which this margin is enough")
+    margin = require("margin", LENGTH, about="the least inside margin")
 
 
 INSIDE_RECORD = record(InsideKeys, lambda pages, margin: (int(pages), points(margin)), empty=(1, 0.0))
@@ -86,10 +86,10 @@ INSIDE_RECORD = record(InsideKeys, lambda pages, margin: (int(pages), points(mar
 class MarginKeys(RuleKeys):
     """`margins`."""
 
-    inside = required("inside", Many(kind=INSIDE_RECORD, least=1), about="the least inside margin by page count")
-    outside = required("outside", LENGTH, about="the least outer margin")
-    top = required("top", LENGTH, about="the least margin above")
-    bottom = required("bottom", LENGTH, about="the least margin below")
+    inside = require("inside", Many(kind=INSIDE_RECORD, least=1), about="the least inside margin by page count")
+    outside = require("outside", LENGTH, about="the least outer margin")
+    top = require("top", LENGTH, about="the least margin above")
+    bottom = require("bottom", LENGTH, about="the least margin below")
 
 
 def _margins(given: Values) -> dict[str, Any]:
@@ -104,8 +104,8 @@ def _margins(given: Values) -> dict[str, Any]:
 class BleedKeys(RuleKeys):
     """`bleed`."""
 
-    amount = required("amount", LENGTH, about="how far print reaches beyond the edge")
-    marks = defaulted("marks", Flag(), absent=False, about="whether crop marks are taken")
+    amount = require("amount", LENGTH, about="how far print reaches beyond the edge")
+    marks = default("marks", Flag(), absent=False, about="whether crop marks are taken")
 
 
 def _bleed(given: Values) -> dict[str, Any]:
@@ -115,19 +115,19 @@ def _bleed(given: Values) -> dict[str, Any]:
 class InkKeys(RuleKeys):
     """`ink`."""
 
-    most = required("most", Whole(least=1), about="per cent, all inks together: 240")
+    most = require("most", Whole(least=1), about="per cent, all inks together: 240")
 
 
 class PaperKeys(RuleKeys):
     """`paper`."""
 
-    names = required("names", Many(kind=WORDS, least=1), about="names of papers as cover: paper takes them")
+    names = require("names", Many(kind=WORDS, least=1), about="names of papers as cover: paper takes them")
 
 
 class StandardKeys(RuleKeys):
     """`standards`."""
 
-    names = required("names", Many(kind=OneOf(PrintStandard), least=1), about="the parts of PDF/X that it takes: x-1a")
+    names = require("names", Many(kind=OneOf(PrintStandard), least=1), about="the parts of PDF/X that it takes: x-1a")
 
 
 TRIMS = _rule(TrimKeys, TrimRule, _trims, empty=TrimRule(origin=NOWHERE, sizes=()))
@@ -161,7 +161,7 @@ STANDARDS = _rule(
 class PrinterKeys(Keys):
     """A printer."""
 
-    name = required("name", WORDS, about="the name of the printer")
+    name = require("name", WORDS, about="the name of the printer")
     trims = optional("trims", TRIMS, about="the sizes of pages that it prints")
     pages = optional("pages", PAGES, about="how many pages a book may have")
     margins = optional("margins", MARGINS, about="how far print has to be from edges and spine")

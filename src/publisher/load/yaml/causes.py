@@ -47,7 +47,7 @@ def cause(text: str, at: int) -> Cause | None:
             return found
     for start, line in lines.items():
         above = _above(text, start)
-        if found := _value(line, start) or _tight(line, start) or _indented(line, above, start):
+        if found := _value(line, start) or _tight(line, start) or _indent(line, above, start):
             return found
     return None
 
@@ -114,13 +114,13 @@ def _value(line: str, start: int) -> Cause | None:
     message = _wrong(value)
     if message is None:
         return None
-    words = value.strip(_CURLY) if value[0] in _CURLY else _unquoted(value)
+    words = value.strip(_CURLY) if value[0] in _CURLY else _unquote(value)
     return Cause(
         message=message,
-        hint=f"write {found['key']}: {quoted(words)}",
+        hint=f"write {found['key']}: {quote(words)}",
         start=place,
         end=place + len(value),
-        replacement=None if " #" in value else quoted(words),
+        replacement=None if " #" in value else quote(words),
     )
 
 
@@ -139,20 +139,20 @@ def _wrong(value: str) -> str | None:
     return None
 
 
-def _unquoted(value: str) -> str:
+def _unquote(value: str) -> str:
     """The words of a value without the marks around it."""
     mark = value[0]
     return value[1:].removesuffix(mark) if mark in "'\"" else value
 
 
-def quoted(words: str) -> str:
+def quote(words: str) -> str:
     """Words as a value of YAML, in the marks that need least escaping."""
     if '"' not in words and "\\" not in words:
         return f'"{words}"'
     return "'" + words.replace("'", "''") + "'"
 
 
-def _indented(line: str, above: str, start: int) -> Cause | None:
+def _indent(line: str, above: str, start: int) -> Cause | None:
     """A key whose indentation is not that of the keys next to it."""
     if not re.match(r"[ ]*[\w-]+:(?:\s|$)", line) or not above.strip():
         return None

@@ -12,8 +12,8 @@ from publisher.load.encodings import CODECS, UTF_8, known_encoding
 from publisher.load.findings import Findings, nearest, only_meant, suggestion
 from publisher.load.yaml.nodes import Node, Scalar, Sequence
 from publisher.load.yaml.types import At, Json, Placed, Shaped, Words, short
-from publisher.model.addresses import WrongAddress, normalized
-from publisher.model.date import WrongDate, meant, standard
+from publisher.model.addresses import WrongAddress, normalize
+from publisher.model.date import WrongDate, find_meant, standard
 from publisher.model.language import fault
 
 
@@ -113,7 +113,7 @@ class Address:
         if shaped is None:
             return None
         try:
-            return normalized(shaped, unicode=True)
+            return normalize(shaped, unicode=True)
         except WrongAddress as error:
             message = f"“{short(shaped)}” leads nowhere that a reader can follow: {error}"
             findings.error("E-007", message, span=node.span, hint="copy the address from where it works")
@@ -183,7 +183,7 @@ class DateKind:
             if self.is_plain and not re.fullmatch(_PLAIN_DATE, found):
                 raise WrongDate("a day, a month or a year is needed")
         except WrongDate as error:
-            known = meant(text)
+            known = find_meant(text)
             otherwise = (
                 "2026-11-24, 2026-11, 2026" if self.is_plain else "1886-05-12, 1886-05, 1886, c. 1886, 1914/1918"
             )

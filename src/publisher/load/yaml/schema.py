@@ -29,12 +29,12 @@ class Key(Generic[T_co]):
     """Whether the code that uses it reports that it is missing, because it can say what to write."""
 
 
-def required(name: str, kind: Kind[T], *, about: str) -> Key[T]:
+def require(name: str, kind: Kind[T], *, about: str) -> Key[T]:
     """A key that must be there."""
     return Key(name=name, kind=kind, about=about, must=True, absent=kind.blank())
 
 
-def needed(name: str, kind: Kind[T], *, about: str) -> Key[T | None]:
+def collect_needed(name: str, kind: Kind[T], *, about: str) -> Key[T | None]:
     """A key that must be there, and whose absence is reported by the code that uses it."""
     return Key(name=name, kind=kind, about=about, must=True, absent=None, checked_later=True)
 
@@ -44,7 +44,7 @@ def optional(name: str, kind: Kind[T], *, about: str) -> Key[T | None]:
     return Key(name=name, kind=kind, about=about, must=False, absent=None)
 
 
-def defaulted(name: str, kind: Kind[T], *, absent: T, about: str) -> Key[T]:
+def default(name: str, kind: Kind[T], *, absent: T, about: str) -> Key[T]:
     """A key that represents something where it is missing."""
     return Key(name=name, kind=kind, about=about, must=False, absent=absent)
 

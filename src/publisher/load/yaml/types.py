@@ -139,8 +139,8 @@ class OneOf(Generic[C]):
         """The word. Notes the code where it is none of them."""
         text = Words().read(node, findings=findings)
         known = tuple(word.value for word in self.words)
-        if text is None or _hyphenated(text) in known:
-            return None if text is None else self.words(_hyphenated(text))
+        if text is None or _hyphenate(text) in known:
+            return None if text is None else self.words(_hyphenate(text))
         findings.error(
             self.code,
             f"“{short(text)}” is not one of the allowed values",
@@ -267,7 +267,7 @@ class PatternOrList:
         return ()
 
 
-def _hyphenated(text: str) -> str:
+def _hyphenate(text: str) -> str:
     """A word of a list as it is declared: hyphens may be written as spaces."""
     return "-".join(text.split())
 

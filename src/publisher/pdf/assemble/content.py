@@ -9,7 +9,7 @@ import pikepdf
 from pikepdf import Dictionary
 
 from publisher.pdf.assemble.fonts import Font, Glyph
-from publisher.pdf.assemble.instructions import SHOWING, Instruction, read, written
+from publisher.pdf.assemble.instructions import SHOWING, Instruction, read, write
 
 PIXEL = 0.75
 """Points in a CSS pixel, the unit of the content."""
@@ -86,10 +86,10 @@ def fonts_of(pdf: pikepdf.Pdf) -> dict[str, Font]:
 
 def _sequences(page: int, instructions: list[Instruction], fonts: Mapping[str, Font]) -> dict[int, Sequence]:
     """The numbered sequences of a page."""
-    return {sequence.mcid: sequence for sequence in _found(page, instructions, fonts)}
+    return {sequence.mcid: sequence for sequence in _find(page, instructions, fonts)}
 
 
-def _found(page: int, instructions: list[Instruction], fonts: Mapping[str, Font]) -> Iterator[Sequence]:
+def _find(page: int, instructions: list[Instruction], fonts: Mapping[str, Font]) -> Iterator[Sequence]:
     """The numbered sequences of a page; WeasyPrint does not nest them."""
     current: Sequence | None = None
     depth = 0
@@ -126,4 +126,4 @@ def _found(page: int, instructions: list[Instruction], fonts: Mapping[str, Font]
 
 def rewrite(content: PageContent, pdf: pikepdf.Pdf) -> None:
     """Puts the instructions back into the page; what is set by them ends with them."""
-    content.page.obj.Contents = pdf.make_stream(b"q\n" + written(content.instructions) + b"\nQ\n")
+    content.page.obj.Contents = pdf.make_stream(b"q\n" + write(content.instructions) + b"\nQ\n")

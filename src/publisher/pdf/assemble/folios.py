@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from publisher.pdf.assemble.content import PIXEL
 from publisher.pdf.assemble.fonts import Font
 from publisher.pdf.assemble.instructions import SHOWING, Instruction
-from publisher.pdf.assemble.labels import written
+from publisher.pdf.assemble.labels import write
 from publisher.pdf.assemble.section_pdf import Folio, Glyph
 
 TAG = "/PublisherFolio"
@@ -47,9 +47,9 @@ def _folios(
         elif operator == "Q":
             state = kept.pop()
         elif operator == "cm":
-            state.matrices = (*state.matrices, _written(instruction))
+            state.matrices = (*state.matrices, _write(instruction))
         elif operator in _COLOURS:
-            state.colour = (*(state.colour if operator in ("sc", "scn") else ()), _written(instruction))
+            state.colour = (*(state.colour if operator in ("sc", "scn") else ()), _write(instruction))
         elif operator == "Tf":
             state.font, state.size = _type(instruction)
         elif operator == "BDC" and instruction.name() == tag:
@@ -67,7 +67,7 @@ def _type(instruction: Instruction) -> tuple[str, float]:
     return name.decode(), float(size)
 
 
-def _written(instruction: Instruction) -> str:
+def _write(instruction: Instruction) -> str:
     return instruction.written.decode("latin-1")
 
 
@@ -88,7 +88,7 @@ def _folio(
     """What the instructions draw: the line as it was laid out, then the letters that numbers are written with."""
     properties = instructions[0].properties()
     line, letters = _lines(instructions, state, fonts)
-    colours = [_written(each) for each in instructions if each.operator in (*_COLOURS, "gs")]
+    colours = [_write(each) for each in instructions if each.operator in (*_COLOURS, "gs")]
     before, after = _around(line.glyphs, int(properties["Before"]), page + 1, properties["Style"])
     return Folio(
         page=page,
@@ -132,7 +132,7 @@ def _around(
     glyphs: list[tuple[Glyph, str]], before: int, number: int, style: str
 ) -> tuple[tuple[Glyph, ...], tuple[Glyph, ...]]:
     """The glyphs before and after the number that a line was laid out with."""
-    length = len(written(number, style))
+    length = len(write(number, style))
     count = before if before >= 0 else sum(len(text) for _, text in glyphs) - length
     at, start, end = 0, len(glyphs), len(glyphs)
     for index, (_, text) in enumerate(glyphs):
@@ -148,7 +148,7 @@ def _around(
 def set_folio(folio: Folio, number: int) -> bytes:
     """The content that prints a page's number, as a pagination artifact (ISO 32000-1, 14.8.2.2)."""
     letters = dict(folio.letters)
-    figures = [letters[letter] for letter in written(number, folio.style)]
+    figures = [letters[letter] for letter in write(number, folio.style)]
     glyphs = (*folio.before, *figures, *folio.after)
     spare = (folio.width - sum(glyph.width for glyph in glyphs)) * folio.size / 1000
     x = folio.x + {"left": 0.0, "center": spare / 2, "right": spare}[folio.align]

@@ -15,7 +15,7 @@ import uharfbuzz
 from pikepdf import Array, Name
 
 from publisher.fonts.cid_keyed import with_cids_of_indexes
-from publisher.fonts.nominal import agreed
+from publisher.fonts.nominal import agree
 from publisher.model.rendition import Asset
 from publisher.pdf.assemble.section_pdf import SectionPdf
 
@@ -124,7 +124,7 @@ def _runs(widths: Mapping[int, int]) -> Iterator[int | Array]:
 
 def _mapping(use: _Use) -> bytes:
     """The ToUnicode CMap; sections may disagree, as on hyphens that share a glyph."""
-    texts = {glyph: agreed(texts) for glyph, texts in use.characters.items()}
+    texts = {glyph: agree(texts) for glyph, texts in use.characters.items()}
     glyphs = sorted(texts)
     lines = ["/CIDInit /ProcSet findresource begin", "12 dict begin", "begincmap", "/CIDSystemInfo"]
     lines += ["<< /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def", "/CMapName /Adobe-Identity-UCS def"]

@@ -13,7 +13,7 @@ from fontTools.ttLib import TTFont, TTLibError
 from publisher.diagnostics import Diagnostic
 from publisher.model.rendition import Asset
 from publisher.pdf.assemble.content import PageContent
-from publisher.pdf.engine_log import captured
+from publisher.pdf.engine_log import capture
 
 _NAMES = (1, 4, 6, 16)
 """Family, full name, PostScript name, typographic family (OpenType `name` table)."""
@@ -45,7 +45,7 @@ def foreign_fonts(
     return strange, missing
 
 
-def told(
+def report(
     strange: Mapping[str, set[str]], missing: set[str], *, assets: Iterable[Asset], sheets: Iterable[Asset]
 ) -> tuple[Diagnostic, ...]:
     """F-001 for each typeface that is not the edition's, and for characters that no typeface has."""
@@ -60,7 +60,7 @@ def told(
         if lacking or not served:
             found.append(_strange(family, lacking))
         else:
-            found.append(_replaced(family, served, asked=asked, drawn=drawn))
+            found.append(_replace(family, served, asked=asked, drawn=drawn))
     return (*found, *_missing(missing))
 
 
@@ -77,7 +77,7 @@ def _characters_of(assets: Iterable[Asset]) -> set[int]:
 def _names_of(assets: Iterable[Asset]) -> set[str]:
     """The names that the edition's typefaces have, as they are compared."""
     typefaces = (asset for asset in assets if asset.media_type.startswith("font/"))
-    with captured():
+    with capture():
         return {_plain(name) for asset in typefaces for name in _names(asset.content)}
 
 
@@ -98,7 +98,7 @@ def _plain(name: str) -> str:
 def _strange(family: str, characters: set[str]) -> Diagnostic:
     return Diagnostic(
         code="F-001",
-        message=f"the typefaces of the edition lack {_listed(characters)}; {family} of this computer was used",
+        message=f"the typefaces of the edition lack {_list_all(characters)}; {family} of this computer was used",
         hint=_HINT,
     )
 
@@ -117,13 +117,13 @@ def _has_words(asset: Asset) -> bool:
     return asset.media_type == "image/svg+xml" and b"<text" in asset.content
 
 
-def _replaced(family: str, characters: set[str], *, asked: Sequence[str], drawn: Sequence[str]) -> Diagnostic:
+def _replace(family: str, characters: set[str], *, asked: Sequence[str], drawn: Sequence[str]) -> Diagnostic:
     """F-001 for a typeface that was used though those of the edition have the characters; and why it was."""
     if drawn and not asked:
         return Diagnostic(
             code="F-001",
             message=f"{family} of this computer was used for words in a drawing ({', '.join(drawn[:_SHOWN])}): "
-            f"{_listed(characters)}",
+            f"{_list_all(characters)}",
             hint='turn the words into paths before you save the drawing, or give them font-family="Source Serif Pro"',
         )
     if asked:
@@ -136,7 +136,7 @@ def _replaced(family: str, characters: set[str], *, asked: Sequence[str], drawn:
     return Diagnostic(
         code="F-001",
         message=f"a rule of fontconfig on this computer puts {family} in the place of the edition's typefaces, "
-        f"for {_listed(characters)}",
+        f"for {_list_all(characters)}",
         hint="“fc-match 'Source Serif Pro'” prints what the rules choose; they are in ~/.config/fontconfig/fonts.conf "
         "and /etc/fonts/local.conf",
     )
@@ -148,13 +148,13 @@ def _missing(characters: set[str]) -> tuple[Diagnostic, ...]:
     return (
         Diagnostic(
             code="F-001",
-            message=f"no typeface has {_listed(characters)}; a box was printed",
+            message=f"no typeface has {_list_all(characters)}; a box was printed",
             hint=_HINT,
         ),
     )
 
 
-def _listed(characters: set[str]) -> str:
+def _list_all(characters: set[str]) -> str:
     """The characters with their numbers: `“→” (U+2192)`."""
     known = sorted(filter(None, characters))
     named = ", ".join(f"“{each}” ({' '.join(f'U+{ord(letter):04X}' for letter in each)})" for each in known[:_SHOWN])

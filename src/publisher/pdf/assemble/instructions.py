@@ -82,11 +82,11 @@ def read(page: pikepdf.Page) -> list[Instruction]:
     """The instructions of a page, in order."""
     content = page.obj.Contents.read_bytes()
     if _ELSE.search(content):
-        return [_taken(each) for each in pikepdf.parse_content_stream(page)]
+        return [_take(each) for each in pikepdf.parse_content_stream(page)]
     return [*_lines(content)]
 
 
-def _taken(instruction: Any) -> Instruction:
+def _take(instruction: Any) -> Instruction:
     """An instruction that pikepdf has read."""
     written = bytes(pikepdf.unparse_content_stream([instruction]))
     if isinstance(instruction, pikepdf.ContentStreamInlineImage):
@@ -114,6 +114,6 @@ def _lines(content: bytes) -> Iterator[Instruction]:
             waiting.append(line.strip())
 
 
-def written(instructions: list[Instruction]) -> bytes:
+def write(instructions: list[Instruction]) -> bytes:
     """The instructions as the content of a page."""
     return b"\n".join([each.written for each in instructions])

@@ -14,7 +14,7 @@ _ROMAN_LOW = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _STYLES = {"lower-roman": Name.r, "decimal": Name.D}
 
 
-def numbered(page: int, arabic: int) -> tuple[str, int]:
+def page_number(page: int, arabic: int) -> tuple[str, int]:
     """Return the style and number of a page: `i`, `ii` … up to the first arabic page, then `1`, `2` and so on."""
     return ("lower-roman", page + 1) if page < arabic else ("decimal", page - arabic + 1)
 
@@ -33,7 +33,7 @@ def write_labels(pdf: pikepdf.Pdf, pages: Iterable[tuple[str, int]]) -> None:
     pdf.Root.PageLabels = Dictionary(Nums=Array(numbers))
 
 
-def written(number: int, style: str) -> str:
+def write(number: int, style: str) -> str:
     """A number from 1 in a counter style: `decimal`, `lower-roman` or `upper-roman`."""
     if style == "decimal":
         return str(number)

@@ -68,7 +68,7 @@ def text_lines(
         sequence = sequences.get(mark)
         if sequence is not None and sequence.at is not None:
             found[mark.page].append(Letters(height=sequence.at[1], size=sequence.size))
-    return tuple(_numbered(((page, _baselines(found[page])) for page in sorted(found)), lines))
+    return tuple(_number(((page, _baselines(found[page])) for page in sorted(found)), lines))
 
 
 def _text(node: Node, words: Words) -> Iterator[Mark]:
@@ -96,7 +96,7 @@ def _baselines(letters: Iterable[Letters]) -> Iterator[float]:
         yield max(line, key=lambda each: each.size).height
 
 
-def _numbered(pages: Iterable[tuple[int, Iterable[float]]], lines: LineNumbers) -> Iterator[TextLine]:
+def _number(pages: Iterable[tuple[int, Iterable[float]]], lines: LineNumbers) -> Iterator[TextLine]:
     number = 0
     for page, levels in pages:
         number = 0 if lines.by is LineCount.PAGE else number

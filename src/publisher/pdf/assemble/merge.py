@@ -82,7 +82,7 @@ class _Merger:
         return node in self.seen and self.seen[node] != self.pages[element.Pg.objgen]
 
 
-def merged(pdf: pikepdf.Pdf, origins: tuple[Origin, ...]) -> Node:
+def merge(pdf: pikepdf.Pdf, origins: tuple[Origin, ...]) -> Node:
     """The Document node with one node for each element that has content, in the order of first parts.
 
     What the tree leaves out, running heads and repeated heads of tables, is in no node.

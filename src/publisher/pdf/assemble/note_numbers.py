@@ -87,7 +87,7 @@ def zeros_shown(
     zeros = {one.codes[0] for one in drawn if one.codes}
     counts: Counter[tuple[str, str]] = Counter()
     for page in instructions if zeros else ():
-        for name, instruction in _shown(page):
+        for name, instruction in _display(page):
             for code in zeros if fonts[name].face else ():
                 if code.encode() in instruction.operands:
                     codes = instruction.shown().hex()
@@ -95,7 +95,7 @@ def zeros_shown(
     return counts
 
 
-def _shown(page: Sequence[Instruction]) -> Iterator[tuple[str, Instruction]]:
+def _display(page: Sequence[Instruction]) -> Iterator[tuple[str, Instruction]]:
     """Each instruction of a page that shows text, with the name of its font (ISO 32000-1, 8.4 and 9.3)."""
     font, outer = "", list[str]()
     for instruction in page:

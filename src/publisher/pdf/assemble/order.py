@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from publisher.model.publication import MatterKind
 from publisher.model.rendition import PdfSection, Side
-from publisher.pdf.assemble.labels import numbered, written
+from publisher.pdf.assemble.labels import page_number, write
 from publisher.pdf.assemble.section_pdf import SectionPdf
 
 
@@ -27,12 +27,12 @@ class Order:
     @property
     def labels(self) -> tuple[str, ...]:
         """The label of every page."""
-        return tuple(written(number, style) for style, number in self.numbered)
+        return tuple(write(number, style) for style, number in self.numbered)
 
     @property
     def numbered(self) -> tuple[tuple[str, int], ...]:
         """For every page how it is numbered, and its number in its part of the book."""
-        return tuple(numbered(self.index(page), self.arabic) for page in range(self.count))
+        return tuple(page_number(self.index(page), self.arabic) for page in range(self.count))
 
     def index(self, page: int) -> int:
         """The index that a page has in the volume; even ones are right-hand pages."""

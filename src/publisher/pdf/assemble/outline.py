@@ -24,11 +24,11 @@ def write_outline(
     if not entries:
         return
     with pdf.open_outline() as outline:
-        outline.root.extend(_made(entries, places, elements))
+        outline.root.extend(_make(entries, places, elements))
     pdf.Root.PageMode = Name.UseOutlines
 
 
-def _made(
+def _make(
     entries: Iterable[ContentsEntry], places: Mapping[str, Array], elements: Mapping[str, pikepdf.Object]
 ) -> list[OutlineItem]:
     """A bookmark for each entry that is on a page, with those below it."""
@@ -36,7 +36,7 @@ def _made(
     for entry in entries:
         id_ = entry.target_id if entry.target_id in places else entry.section_id
         place, element = places.get(id_), elements.get(id_)
-        below = _made(entry.children, places, elements)
+        below = _make(entry.children, places, elements)
         if place is None:
             made += below
             continue

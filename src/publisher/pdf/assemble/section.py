@@ -23,7 +23,7 @@ from publisher.pdf.assemble.foreign_pages import foreign_starts, take_foreign
 from publisher.pdf.assemble.instructions import Instruction
 from publisher.pdf.assemble.lines import TAG as LINE_TAG
 from publisher.pdf.assemble.lines import TextLine, printed_numbers, text_lines, without_model
-from publisher.pdf.assemble.merge import merged
+from publisher.pdf.assemble.merge import merge
 from publisher.pdf.assemble.note_numbers import number_instructions, number_spots, without_zeros, zeros_shown
 from publisher.pdf.assemble.notes import place_notes
 from publisher.pdf.assemble.origin import Origin
@@ -33,7 +33,7 @@ from publisher.pdf.assemble.sequences import mark_artifacts, soften, spots, word
 from publisher.pdf.assemble.structure import Node
 from publisher.pdf.assemble.structure_rules import close_gaps, shape_contents, shape_lists
 from publisher.pdf.assemble.structure_writer import write_structure
-from publisher.pdf.assemble.words import Words, aligned
+from publisher.pdf.assemble.words import Words, align
 from publisher.pdf.base_address import ELSEWHERE
 
 
@@ -47,9 +47,9 @@ def assemble_section(raw: RawSection, section: PdfSection, dress: LayoutResource
         folios = tuple(_folios(pdf, instructions, fonts))
         models = tuple(_folios(pdf, instructions, fonts, tag=LINE_TAG))
         contents = page_contents(pdf, instructions, fonts)
-        document = merged(pdf, raw.origins)
+        document = merge(pdf, raw.origins)
         without_model(document)
-        words = aligned(document, contents)
+        words = align(document, contents)
         _shape(document)
         numbers = number_instructions(document, contents, raw, fonts)
         strange, missing = foreign_fonts(contents, dress.assets, dress.stylesheets)
@@ -68,7 +68,7 @@ def assemble_section(raw: RawSection, section: PdfSection, dress: LayoutResource
         numbered_elements = write_structure(pdf, document, contents)
         return SectionPdf(
             id=section.id,
-            content=_saved(pdf),
+            content=_save(pdf),
             count=len(contents),
             folios=folios,
             starts=starts,
@@ -169,7 +169,7 @@ def _lead_elsewhere(contents: tuple[PageContent, ...]) -> None:
                 annotation.Contents = annotation.Dest
 
 
-def _saved(pdf: pikepdf.Pdf) -> bytes:
+def _save(pdf: pikepdf.Pdf) -> bytes:
     """The bytes of the section; what the volume says once, it leaves out."""
     for key in ("/Metadata", "/Outlines", "/ViewerPreferences", "/PageLabels"):
         if key in pdf.Root:

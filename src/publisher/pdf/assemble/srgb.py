@@ -22,12 +22,12 @@ _COPYRIGHT = "No copyright"
 
 def srgb_profile() -> bytes:
     """Return the profile."""
-    curve = b"para\0\0\0\0" + pack(">HH", 3, 0) + b"".join(map(_fixed, _CURVE))
+    curve = b"para\0\0\0\0" + pack(">HH", 3, 0) + b"".join(map(_fix, _CURVE))
     tags = (
         (b"desc", _text(_DESCRIPTION)),
         (b"cprt", _text(_COPYRIGHT)),
-        (b"wtpt", _xyz(*map(_fixed, _NEUTRAL))),
-        (b"chad", b"sf32\0\0\0\0" + b"".join(map(_fixed, _ADAPTED))),
+        (b"wtpt", _xyz(*map(_fix, _NEUTRAL))),
+        (b"chad", b"sf32\0\0\0\0" + b"".join(map(_fix, _ADAPTED))),
         *((name, _xyz(*(pack(">i", part) for part in parts))) for name, *parts in _PRIMARIES),
         *((name, curve) for name in (b"rTRC", b"gTRC", b"bTRC")),
     )
@@ -45,11 +45,11 @@ def _header(size: int) -> bytes:
     """The header (7.2): a display device's RGB, in XYZ, rendered perceptually."""
     made = pack(">6H", 2026, 1, 1, 0, 0, 0)
     described = pack(">I4xI4s4s4s", size, 0x04300000, b"mntr", b"RGB ", b"XYZ ")
-    neutral = b"".join(map(_fixed, _NEUTRAL))
+    neutral = b"".join(map(_fix, _NEUTRAL))
     return (described + made + b"acsp" + bytes(28) + neutral).ljust(128, b"\0")
 
 
-def _fixed(value: float) -> bytes:
+def _fix(value: float) -> bytes:
     """A number as an s15Fixed16Number."""
     return pack(">i", round(value * 65536))
 

@@ -26,7 +26,7 @@ class Words:
     """Sequences that end with a hyphen which the text does not have."""
 
 
-def aligned(document: Node, contents: tuple[PageContent, ...]) -> Words:
+def align(document: Node, contents: tuple[PageContent, ...]) -> Words:
     """The words of every node, its own text apart from that of its children."""
     words = Words()
     sequences = sequences_of(contents)

@@ -17,12 +17,12 @@ from publisher.pdf.foreign.limits import ANNOTATIONS, Cost
 from publisher.pdf.foreign.painting import Painter, Scope
 from publisher.pdf.foreign.values import (
     dictionary,
+    display,
     entry,
     integer,
     is_dictionary,
     numbers,
     rectangle,
-    shown,
     stream,
 )
 
@@ -43,7 +43,7 @@ class Drawn:
     cost: Cost
 
 
-def drawn(painter: Painter, page: Any, scope: Scope, *, rotation: int) -> Iterator[Drawn]:
+def draw(painter: Painter, page: Any, scope: Scope, *, rotation: int) -> Iterator[Drawn]:
     """What draws the annotations of a page; their forms are taken over into its scope. Raises `Unusable`."""
     given = entry(page, "/Annots")
     if given is None:
@@ -60,7 +60,7 @@ def drawn(painter: Painter, page: Any, scope: Scope, *, rotation: int) -> Iterat
         if form is None:
             continue
         made = painter.xobject(form, f"the appearance of {where}", scope)
-        matrix = _placed(form, found, where, rotation=rotation)
+        matrix = _place(form, found, where, rotation=rotation)
         if made.value is None or matrix is None:
             continue
         if made.cost.glyphs:  # its font is not there
@@ -68,20 +68,20 @@ def drawn(painter: Painter, page: Any, scope: Scope, *, rotation: int) -> Iterat
             continue
         key = f"/Annotation{number}"
         scope.take("/XObject", key, made)
-        yield Drawn(f"q {' '.join(_written(part) for part in matrix)} cm {key} Do Q\n", made.cost)
+        yield Drawn(f"q {' '.join(_write(part) for part in matrix)} cm {key} Do Q\n", made.cost)
 
 
 def _appearance(painter: Painter, value: Any, where: str) -> Any:
     """The stream that shows an annotation; None if it is not printed or has none, which is noted (D-015)."""
     kind = str(entry(value, "/Subtype"))
     flags = entry(value, "/F")
-    flags = 0 if flags is None else integer(flags, shown(where, "/F"))
+    flags = 0 if flags is None else integer(flags, display(where, "/F"))
     if kind in _NEVER or flags & _HIDDEN or not flags & _PRINT or painter.builder.layers.hides(entry(value, "/OC")):
         return None
     appearances = entry(value, "/AP")
     normal = None
     if appearances is not None:
-        normal = entry(dictionary(appearances, shown(where, "/AP")), "/N")
+        normal = entry(dictionary(appearances, display(where, "/AP")), "/N")
     if is_dictionary(normal):
         state = entry(value, "/AS")
         return _stream(entry(normal, str(state)), where) if isinstance(state, Name) else None
@@ -150,15 +150,15 @@ def _of_field(value: Any, key: str) -> Any:
     return None
 
 
-def _placed(form: Any, value: Any, where: str, *, rotation: int) -> tuple[float, ...] | None:
+def _place(form: Any, value: Any, where: str, *, rotation: int) -> tuple[float, ...] | None:
     """The matrix that puts an appearance into the rectangle of its annotation; None if there is nothing to see."""
     place = f"the appearance of {where}"
-    left, bottom, right, top = (float(edge) for edge in rectangle(entry(form, "/BBox"), shown(place, "/BBox")))
+    left, bottom, right, top = (float(edge) for edge in rectangle(entry(form, "/BBox"), display(place, "/BBox")))
     given = entry(form, "/Matrix")
     a, b, c, d, e, f = (float(each) for each in (numbers(6)(given, place) if given is not None else (1, 0, 0, 1, 0, 0)))
     corners = [(a * x + c * y + e, b * x + d * y + f) for x in (left, right) for y in (bottom, top)]
     xs, ys = [x for x, _ in corners], [y for _, y in corners]
-    rect = [float(edge) for edge in rectangle(entry(value, "/Rect"), shown(where, "/Rect"))]
+    rect = [float(edge) for edge in rectangle(entry(value, "/Rect"), display(where, "/Rect"))]
     wide, high = max(xs) - min(xs), max(ys) - min(ys)
     if wide < 1e-6 or high < 1e-6 or rect[0] == rect[2] or rect[1] == rect[3]:
         return None
@@ -178,5 +178,5 @@ def _upright(matrix: tuple[float, ...], x: float, y: float, rotation: int) -> tu
     return a * cos, a * sin, -d * sin, d * cos, cos * dx - sin * dy + x, sin * dx + cos * dy + y
 
 
-def _written(part: float) -> str:
+def _write(part: float) -> str:
     return f"{part:.6f}".rstrip("0").rstrip(".") or "0"

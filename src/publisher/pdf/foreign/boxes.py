@@ -37,25 +37,25 @@ class Boxes:
 
 def boxes(page: Any) -> Boxes:
     """The boxes of a page; raises `Unusable` (D-013) if they cannot be used."""
-    media = _box(inherited(page, "/MediaBox"), "/MediaBox") or (0.0, 0.0, 612.0, 792.0)
+    media = _box(inherit(page, "/MediaBox"), "/MediaBox") or (0.0, 0.0, 612.0, 792.0)
     if media[0] == media[2] or media[1] == media[3]:
         raise _unusable("/MediaBox", f"{media[2] - media[0]:g} × {media[3] - media[1]:g} points")
-    crop = _within(_box(inherited(page, "/CropBox"), "/CropBox") or media, media, "/CropBox")
+    crop = _within(_box(inherit(page, "/CropBox"), "/CropBox") or media, media, "/CropBox")
     trim = _within(_box(entry(page, "/TrimBox"), "/TrimBox") or crop, media, "/TrimBox")
     given = entry(page, "/UserUnit")
-    unit = 1.0 if given is None else float(_taken(number, given, "/UserUnit"))
+    unit = 1.0 if given is None else float(_take(number, given, "/UserUnit"))
     if not 0 < unit <= _LARGEST_UNIT:
         raise _unusable("/UserUnit", f"{unit:g}")
     for key, box in (("/MediaBox", media), ("/CropBox", crop), ("/TrimBox", trim)):
         sides = [(box[2] - box[0]) * unit, (box[3] - box[1]) * unit]
         if min(sides) < LEAST or max(sides) > MOST:
             raise _unusable(key, f"{sides[0]:g} × {sides[1]:g} points")
-    turned = inherited(page, "/Rotate")
-    rotation = 0 if turned is None else _taken(integer, turned, "/Rotate") // 90 % 4 * 90
+    turned = inherit(page, "/Rotate")
+    rotation = 0 if turned is None else _take(integer, turned, "/Rotate") // 90 % 4 * 90
     return Boxes(media=media, crop=crop, trim=trim, rotation=rotation, unit=unit)
 
 
-def inherited(page: Any, key: str) -> Any:
+def inherit(page: Any, key: str) -> Any:
     """An attribute of a page or of the nearest node above that has it; None if none has (7.7.3.4)."""
     node = page
     for _ in range(_GENERATIONS):
@@ -76,11 +76,11 @@ def array(box: Box) -> Array:
 def _box(value: Any, key: str) -> Box | None:
     if value is None:
         return None
-    left, bottom, right, top = (float(edge) for edge in _taken(rectangle, value, key))
+    left, bottom, right, top = (float(edge) for edge in _take(rectangle, value, key))
     return left, bottom, right, top
 
 
-def _taken(way: Any, value: Any, key: str) -> Any:
+def _take(way: Any, value: Any, key: str) -> Any:
     try:
         return way(value, key)
     except Unusable as error:

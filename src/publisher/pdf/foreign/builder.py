@@ -10,8 +10,8 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
 from publisher.pdf.foreign.layers import Layers
-from publisher.pdf.foreign.limits import NOTHING, STREAM, Cost, Spent, Unusable, malformed
-from publisher.pdf.foreign.values import Taken, array, entry, is_dictionary, one_of, shown
+from publisher.pdf.foreign.limits import NOTHING, STREAM, Cost, Spent, Unusable, find_malformed
+from publisher.pdf.foreign.values import Taken, array, display, entry, is_dictionary, one_of
 
 GENERAL = ("/FlateDecode", "/LZWDecode", "/ASCII85Decode", "/ASCIIHexDecode", "/RunLengthDecode")
 """Filters that any stream may have (ISO 32000-1, 7.4)."""
@@ -75,14 +75,14 @@ class Builder:
         self.spent.hold()
         number = value.objgen
         if number == (0, 0):
-            with self.spent.nested(where):
+            with self.spent.nest(where):
                 return make()
         key = (kind, number, within)
         if key in self._open:
             raise Unusable("D-011", f"{where} contains itself")
         if key not in self._made:
             self._open.add(key)
-            with self.spent.nested(where):
+            with self.spent.nest(where):
                 self._made[key] = make()
             self._open.discard(key)
         return self._made[key]
@@ -93,10 +93,10 @@ class Builder:
         for key, taken in table.items():
             value = entry(holder, key)
             if value is not None:
-                found[key] = taken(value, shown(where, key))
+                found[key] = taken(value, display(where, key))
         for key in needed:
             if key not in found:
-                raise malformed(shown(where, key), "there")
+                raise find_malformed(display(where, key), "there")
         return found
 
     def decoded(self, stream: Any, where: str, *, most: int = STREAM) -> bytes:
@@ -119,7 +119,7 @@ class Builder:
         """The filters of a stream, by their long names; raises `Unusable` (D-014) for others than those known."""
         value = entry(stream, "/Filter")
         given = [] if value is None else list(value) if isinstance(value, Array) else [value]
-        place = shown(where, "/Filter")
+        place = display(where, "/Filter")
         names = [_SHORT.get(str(each), str(each)) if isinstance(each, Name) else "" for each in given]
         for each in names:
             one_of(*known)(Name(each) if each.startswith("/") else None, place)

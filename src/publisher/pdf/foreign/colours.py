@@ -8,16 +8,16 @@ from pikepdf import Array, Dictionary, Name, Stream, String
 
 from publisher.pdf.foreign.builder import Builder, Made, items
 from publisher.pdf.foreign.functions import function
-from publisher.pdf.foreign.limits import malformed
+from publisher.pdf.foreign.limits import find_malformed
 from publisher.pdf.foreign.values import (
     Taken,
     count,
     dictionary,
+    display,
     entry,
     name,
     number,
     numbers,
-    shown,
     stream,
 )
 
@@ -44,11 +44,11 @@ def colour_space(builder: Builder, value: Any, where: str, *, base: bool = True)
     if isinstance(value, Name):
         named = _SHORT.get(str(value), str(value))
         if named not in DEVICE and not (base and named == "/Pattern"):
-            raise malformed(where, "a colour space that the page names")
+            raise find_malformed(where, "a colour space that the page names")
         return Name(named)
     if not isinstance(value, Array) or len(value) == 0:
-        raise malformed(where, "a colour space")
-    return builder.once("colour", value, where, lambda: Made(_made(builder, value, where, base=base))).value
+        raise find_malformed(where, "a colour space")
+    return builder.once("colour", value, where, lambda: Made(_make(builder, value, where, base=base))).value
 
 
 def components(space: Any) -> int:
@@ -68,36 +68,36 @@ def components(space: Any) -> int:
             return 1
 
 
-def _made(builder: Builder, value: Any, where: str, *, base: bool) -> Any:
+def _make(builder: Builder, value: Any, where: str, *, base: bool) -> Any:
     kind = str(name(value[0], where))
     kind = _SHORT.get(kind, kind)
     parts = items(value, where, most=5)
     if len(parts) == 1 and (kind in DEVICE or (base and kind == "/Pattern")):
         return Name(kind)
     if kind in _CALIBRATED and len(parts) == 2:
-        return Array([Name(kind), _calibrated(builder, kind, parts[1], where)])
+        return Array([Name(kind), _calibrate(builder, kind, parts[1], where)])
     if kind == "/ICCBased" and len(parts) == 2:
-        return _profiled(builder, parts[1], where)
+        return _profile(builder, parts[1], where)
     if kind == "/Indexed" and len(parts) == 4 and base:
-        return _indexed(builder, parts, where)
+        return _index(builder, parts, where)
     if kind in ("/Separation", "/DeviceN") and len(parts) >= 4:
         return _inks(builder, kind, parts, where)
     if kind == "/Pattern" and len(parts) == 2 and base:
         return Array([Name.Pattern, colour_space(builder, parts[1], where, base=False)])
-    raise malformed(where, "a colour space")
+    raise find_malformed(where, "a colour space")
 
 
-def _calibrated(builder: Builder, kind: str, value: Any, where: str) -> Dictionary:
+def _calibrate(builder: Builder, kind: str, value: Any, where: str) -> Dictionary:
     return builder.keys(dictionary(value, where), where, _CALIBRATED[kind], needed=("/WhitePoint",))
 
 
-def _profiled(builder: Builder, value: Any, where: str) -> Any:
+def _profile(builder: Builder, value: Any, where: str) -> Any:
     """The space of an ICC profile; that of a device if the profile is none (8.6.5.5)."""
     place = f"{where} (ICC profile)"
     profile = stream(value, place)
-    inks = count(1, 4)(entry(profile, "/N"), shown(place, "/N"))
+    inks = count(1, 4)(entry(profile, "/N"), display(place, "/N"))
     if inks == 2:
-        raise malformed(shown(place, "/N"), "1, 3 or 4")
+        raise find_malformed(display(place, "/N"), "1, 3 or 4")
     if builder.is_elsewhere(profile, "an ICC profile"):
         return Name(_OF_PROFILE[inks])
 
@@ -113,7 +113,7 @@ def _profiled(builder: Builder, value: Any, where: str) -> Any:
     return Name(_OF_PROFILE[inks]) if taken is None else Array([Name.ICCBased, taken])
 
 
-def _indexed(builder: Builder, parts: list[Any], where: str) -> Array:
+def _index(builder: Builder, parts: list[Any], where: str) -> Array:
     base = colour_space(builder, parts[1], where, base=False)
     highest = count(0, 255)(parts[2], where)
     table = parts[3]
@@ -123,7 +123,7 @@ def _indexed(builder: Builder, parts: list[Any], where: str) -> Array:
     elif isinstance(table, String):
         content = bytes(table)
     else:
-        raise malformed(f"{where} (table of colours)", "a string or a stream")
+        raise find_malformed(f"{where} (table of colours)", "a string or a stream")
     return Array([Name.Indexed, base, highest, String(content[:needed].ljust(needed, b"\0"))])
 
 
@@ -134,5 +134,5 @@ def _inks(builder: Builder, kind: str, parts: list[Any], where: str) -> Array:
         return Array([Name.Separation, name(parts[1], where), alternate, tint])
     inks = [name(each, where) for each in items(parts[1], where, most=_INKS)]
     if not inks:
-        raise malformed(where, "a colour space with inks")
+        raise find_malformed(where, "a colour space with inks")
     return Array([Name.DeviceN, Array(inks), alternate, tint])

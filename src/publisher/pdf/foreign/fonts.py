@@ -9,19 +9,19 @@ from typing import Any
 from pikepdf import Array, Dictionary, Name, Stream, String
 
 from publisher.pdf.foreign.builder import Builder, Made, items
-from publisher.pdf.foreign.limits import Cost, malformed
+from publisher.pdf.foreign.limits import Cost, find_malformed
 from publisher.pdf.foreign.values import (
     Taken,
     array,
     count,
     dictionary,
+    display,
     entry,
     integer,
     name,
     number,
     numbers,
     one_of,
-    shown,
     stream,
     text,
 )
@@ -87,20 +87,20 @@ def font(builder: Builder, value: Any, where: str, *, glyphs: Draw) -> Made:
 
 def _font(builder: Builder, value: Any, where: str, glyphs: Draw) -> Made:
     kinds = ("/Type1", "/MMType1", "/TrueType", "/Type0", "/Type3")
-    kind = one_of(*kinds)(entry(value, "/Subtype"), shown(where, "/Subtype"))
+    kind = one_of(*kinds)(entry(value, "/Subtype"), display(where, "/Subtype"))
     match str(kind):
         case "/Type0":
             found, cost = _composite(builder, value, where), Cost()
         case "/Type3":
-            found, cost = _drawn(builder, value, where, glyphs)
+            found, cost = _draw(builder, value, where, glyphs)
         case _:
             found, cost = builder.keys(value, where, _SIMPLE), Cost()
             _describe(builder, value, found, where)
     if str(kind) != "/Type0" and (encoding := entry(value, "/Encoding")) is not None:
-        found["/Encoding"] = _encoding(builder, encoding, shown(where, "/Encoding"))
+        found["/Encoding"] = _encoding(builder, encoding, display(where, "/Encoding"))
     to_unicode = entry(value, "/ToUnicode")
     if to_unicode is not None:
-        found["/ToUnicode"] = _map(builder, to_unicode, shown(where, "/ToUnicode"))
+        found["/ToUnicode"] = _map(builder, to_unicode, display(where, "/ToUnicode"))
     found["/Type"], found["/Subtype"] = Name.Font, kind
     return Made(builder.out.make_indirect(found), cost)
 
@@ -110,7 +110,7 @@ def _describe(builder: Builder, value: Any, found: Dictionary, where: str) -> No
     given = entry(value, "/FontDescriptor")
     if given is None:
         return
-    place = shown(where, "/FontDescriptor")
+    place = display(where, "/FontDescriptor")
     found["/FontDescriptor"] = builder.once(
         "descriptor", dictionary(given, place), place, lambda: Made(_descriptor(builder, given, place))
     ).value
@@ -122,7 +122,7 @@ def _descriptor(builder: Builder, value: Any, where: str) -> Any:
         given = entry(value, key)
         if given is None:
             continue
-        place = shown(where, key)
+        place = display(where, key)
         if not builder.is_elsewhere(stream(given, place), "a font file"):
             found[key] = builder.once("file", given, place, lambda: Made(_file(builder, given, place, key))).value  # noqa: B023
     found["/Type"] = Name.FontDescriptor
@@ -134,7 +134,7 @@ def _file(builder: Builder, value: Any, where: str, key: str) -> Any:
     entries = builder.keys(value, where, _LENGTHS)
     if key == "/FontFile3":
         kinds = one_of("/Type1C", "/CIDFontType0C", "/OpenType")
-        entries["/Subtype"] = kinds(entry(value, "/Subtype"), shown(where, "/Subtype"))
+        entries["/Subtype"] = kinds(entry(value, "/Subtype"), display(where, "/Subtype"))
     return builder.stream(content, entries)
 
 
@@ -144,7 +144,7 @@ def _encoding(builder: Builder, value: Any, where: str) -> Any:
     found = builder.keys(dictionary(value, where), where, {"/BaseEncoding": name})
     given = entry(value, "/Differences")
     if given is not None:
-        place = shown(where, "/Differences")
+        place = display(where, "/Differences")
         parts = items(given, place, most=2 * _CODES + 2)
         found["/Differences"] = Array([each if isinstance(each, int) else name(each, place) for each in parts])
     found["/Type"] = Name.Encoding
@@ -163,10 +163,10 @@ def _map(builder: Builder, value: Any, where: str, *, depth: int = 0) -> Any:
         entries = builder.keys(given, where, {"/CMapName": name, "/WMode": count(0, 1)})
         system, base = entry(given, "/CIDSystemInfo"), entry(given, "/UseCMap")
         if system is not None:
-            place = shown(where, "/CIDSystemInfo")
+            place = display(where, "/CIDSystemInfo")
             entries["/CIDSystemInfo"] = builder.keys(dictionary(system, place), place, _SYSTEM)
         if base is not None:
-            entries["/UseCMap"] = _map(builder, base, shown(where, "/UseCMap"), depth=depth + 1)
+            entries["/UseCMap"] = _map(builder, base, display(where, "/UseCMap"), depth=depth + 1)
         entries["/Type"] = Name.CMap
         return Made(builder.stream(builder.decoded(given, where, most=_MAP), entries))
 
@@ -175,13 +175,13 @@ def _map(builder: Builder, value: Any, where: str, *, depth: int = 0) -> Any:
 
 def _composite(builder: Builder, value: Any, where: str) -> Dictionary:
     found = builder.keys(value, where, {"/BaseFont": _name_or_text})
-    encoding, below = entry(value, "/Encoding"), shown(where, "/DescendantFonts")
+    encoding, below = entry(value, "/Encoding"), display(where, "/DescendantFonts")
     if encoding is None:
-        raise malformed(shown(where, "/Encoding"), "there")
-    found["/Encoding"] = _map(builder, encoding, shown(where, "/Encoding"))
+        raise find_malformed(display(where, "/Encoding"), "there")
+    found["/Encoding"] = _map(builder, encoding, display(where, "/Encoding"))
     descendants = items(entry(value, "/DescendantFonts"), below, most=1)
     if not descendants:
-        raise malformed(below, "an array with a font")
+        raise find_malformed(below, "an array with a font")
     given = dictionary(descendants[0], below)
     made = builder.once("descendant", given, below, lambda: Made(_descendant(builder, given, below)))
     found["/DescendantFonts"] = Array([made.value])
@@ -189,21 +189,21 @@ def _composite(builder: Builder, value: Any, where: str) -> Dictionary:
 
 
 def _descendant(builder: Builder, value: Any, where: str) -> Any:
-    kind = one_of("/CIDFontType0", "/CIDFontType2")(entry(value, "/Subtype"), shown(where, "/Subtype"))
+    kind = one_of("/CIDFontType0", "/CIDFontType2")(entry(value, "/Subtype"), display(where, "/Subtype"))
     table: dict[str, Taken] = {"/BaseFont": _name_or_text, "/DW": number, "/DW2": numbers(2)}
     found = builder.keys(value, where, {**table, "/W": _widths, "/W2": _widths})
     system = entry(value, "/CIDSystemInfo")
     if system is not None:
-        place = shown(where, "/CIDSystemInfo")
+        place = display(where, "/CIDSystemInfo")
         found["/CIDSystemInfo"] = builder.keys(dictionary(system, place), place, _SYSTEM)
     glyphs = entry(value, "/CIDToGIDMap")
     if isinstance(glyphs, Stream):
-        place = shown(where, "/CIDToGIDMap")
+        place = display(where, "/CIDToGIDMap")
         found["/CIDToGIDMap"] = builder.once(
             "glyphs", glyphs, place, lambda: Made(builder.stream(builder.decoded(glyphs, place), Dictionary()))
         ).value
     elif glyphs is not None:
-        found["/CIDToGIDMap"] = name(glyphs, shown(where, "/CIDToGIDMap"))
+        found["/CIDToGIDMap"] = name(glyphs, display(where, "/CIDToGIDMap"))
     _describe(builder, value, found, where)
     found["/Type"], found["/Subtype"] = Name.Font, kind
     return builder.out.make_indirect(found)
@@ -222,13 +222,13 @@ def _widths(value: Any, where: str) -> Array:
     )
 
 
-def _drawn(builder: Builder, value: Any, where: str, glyphs: Draw) -> tuple[Dictionary, Cost]:
+def _draw(builder: Builder, value: Any, where: str, glyphs: Draw) -> tuple[Dictionary, Cost]:
     """A Type 3 font, whose glyphs are content streams (9.6.5)."""
     table: dict[str, Taken] = {**_SIMPLE, "/FontBBox": numbers(4), "/FontMatrix": numbers(6)}
     found = builder.keys(value, where, table, needed=("/FontMatrix", "/FirstChar", "/LastChar", "/Widths"))
-    place = shown(where, "/CharProcs")
+    place = display(where, "/CharProcs")
     given = dictionary(entry(value, "/CharProcs"), place)
-    wanted = _named(value)
+    wanted = _name(value)
     used = {
         key: each
         for key, each in sorted(given.items())
@@ -241,7 +241,7 @@ def _drawn(builder: Builder, value: Any, where: str, glyphs: Draw) -> tuple[Dict
     return found, made.cost
 
 
-def _named(value: Any) -> frozenset[str] | None:
+def _name(value: Any) -> frozenset[str] | None:
     """The glyphs that the encoding of a Type 3 font names; None if that cannot be seen."""
     encoding = entry(value, "/Encoding")
     differences = entry(encoding, "/Differences") if isinstance(encoding, Dictionary) else None

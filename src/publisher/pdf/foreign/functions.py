@@ -7,8 +7,8 @@ from typing import Any
 from pikepdf import Array, Dictionary, Stream
 
 from publisher.pdf.foreign.builder import Builder, Made, items
-from publisher.pdf.foreign.limits import STREAM, Cost, Unusable, malformed
-from publisher.pdf.foreign.values import count, entry, integer, is_dictionary, number, numbers, shown
+from publisher.pdf.foreign.limits import STREAM, Cost, Unusable, find_malformed
+from publisher.pdf.foreign.values import count, display, entry, integer, is_dictionary, number, numbers
 
 _MOST = 64
 """Inputs, and outputs, of a function."""
@@ -23,7 +23,7 @@ def function(builder: Builder, value: Any, where: str, *, outputs: int) -> Any:
     """A function of the new file with so many outputs; raises `Unusable`."""
     made = _function(builder, value, where).value
     if outputs_of(made) != outputs:
-        raise malformed(where, f"a function with {outputs} outputs")
+        raise find_malformed(where, f"a function with {outputs} outputs")
     return made
 
 
@@ -33,7 +33,7 @@ def functions(builder: Builder, value: Any, where: str, *, outputs: int) -> Any:
         return function(builder, value, where, outputs=outputs)
     found = [function(builder, each, where, outputs=1) for each in items(value, where, most=_MOST)]
     if len(found) != outputs:
-        raise malformed(where, f"{outputs} functions")
+        raise find_malformed(where, f"{outputs} functions")
     return found
 
 
@@ -48,18 +48,18 @@ def outputs_of(made: Any) -> int:
 
 def _function(builder: Builder, value: Any, where: str) -> Made:
     if not is_dictionary(value) and not isinstance(value, Stream):
-        raise malformed(where, "a function")
-    made = builder.once("function", value, where, lambda: _made(builder, value, where))
+        raise find_malformed(where, "a function")
+    made = builder.once("function", value, where, lambda: _make(builder, value, where))
     if made.cost.drawn > _PARTS:
         raise Unusable("D-011", f"{where} consists of more than {_PARTS:,} functions")
     return made
 
 
-def _made(builder: Builder, value: Any, where: str) -> Made:
-    kind = integer(entry(value, "/FunctionType"), shown(where, "/FunctionType"))
+def _make(builder: Builder, value: Any, where: str) -> Made:
+    kind = integer(entry(value, "/FunctionType"), display(where, "/FunctionType"))
     match kind:
         case 0:
-            return Made(_sampled(builder, value, where), Cost(1))
+            return Made(_sample(builder, value, where), Cost(1))
         case 2:
             table = {**_PLAIN, "/C0": numbers(1, _MOST), "/C1": numbers(1, _MOST), "/N": number}
             entries = builder.keys(value, where, table, needed=("/Domain", "/N"))
@@ -67,26 +67,26 @@ def _made(builder: Builder, value: Any, where: str) -> Made:
                 if key not in entries:
                     entries[key] = Array([usual])
             if len(entries["/C0"]) != len(entries["/C1"]):
-                raise malformed(where, "a function with the same outputs at both ends")
+                raise find_malformed(where, "a function with the same outputs at both ends")
             return Made(_indirect(builder, entries, kind), Cost(1))
         case 3:
-            return _stitched(builder, value, where)
+            return _stitch(builder, value, where)
         case 4:
             entries = builder.keys(value, where, _PLAIN, needed=("/Domain", "/Range"))
             entries["/FunctionType"] = 4
             content = builder.decoded(_stream(value, where), where, most=_CALCULATOR)
             return Made(builder.stream(content, entries), Cost(1 + len(content) // 64))
         case _:
-            raise malformed(shown(where, "/FunctionType"), "0, 2, 3 or 4")
+            raise find_malformed(display(where, "/FunctionType"), "0, 2, 3 or 4")
 
 
 def _stream(value: Any, where: str) -> Any:
     if not isinstance(value, Stream) or "/F" in value:
-        raise malformed(where, "a stream")
+        raise find_malformed(where, "a stream")
     return value
 
 
-def _sampled(builder: Builder, value: Any, where: str) -> Any:
+def _sample(builder: Builder, value: Any, where: str) -> Any:
     table = {
         **_PLAIN,
         "/Size": numbers(1, _MOST),
@@ -98,25 +98,25 @@ def _sampled(builder: Builder, value: Any, where: str) -> Any:
     entries = builder.keys(value, where, table, needed=("/Domain", "/Range", "/Size", "/BitsPerSample"))
     samples = len(entries["/Range"]) // 2
     for size in entries["/Size"]:
-        samples *= count(1, 1 << 20)(size, shown(where, "/Size"))
+        samples *= count(1, 1 << 20)(size, display(where, "/Size"))
     bits = int(entries["/BitsPerSample"])
     content = builder.decoded(_stream(value, where), where)
     if samples * bits > STREAM * 8 or len(content) < samples * bits // 8:
-        raise malformed(where, "a function with all its samples")
+        raise find_malformed(where, "a function with all its samples")
     entries["/FunctionType"] = 0
     return builder.stream(content, entries)
 
 
-def _stitched(builder: Builder, value: Any, where: str) -> Made:
+def _stitch(builder: Builder, value: Any, where: str) -> Made:
     table = {**_PLAIN, "/Bounds": numbers(0, _PARTS), "/Encode": numbers(2, 2 * _PARTS)}
     entries = builder.keys(value, where, table, needed=("/Domain", "/Bounds", "/Encode"))
-    place = shown(where, "/Functions")
+    place = display(where, "/Functions")
     given = items(entry(value, "/Functions"), place, most=_PARTS)
     if not given or len(entries["/Bounds"]) != len(given) - 1 or len(entries["/Encode"]) != 2 * len(given):
-        raise malformed(where, "a function whose parts have their bounds")
+        raise find_malformed(where, "a function whose parts have their bounds")
     parts = [_function(builder, each, place) for each in given]
     if len({outputs_of(each.value) for each in parts}) != 1:
-        raise malformed(where, "a function whose parts have the same outputs")
+        raise find_malformed(where, "a function whose parts have the same outputs")
     entries["/Functions"] = [each.value for each in parts]
     return Made(_indirect(builder, entries, 3), sum((each.cost for each in parts), Cost(1)))
 

@@ -10,8 +10,8 @@ from pikepdf import Array, Dictionary, Name, Stream
 
 from publisher.pdf.foreign.builder import GENERAL, Builder, Made
 from publisher.pdf.foreign.colours import colour_space, components
-from publisher.pdf.foreign.limits import BILEVEL_PIXELS, PIXELS, STREAM, Cost, Unusable, malformed
-from publisher.pdf.foreign.values import Taken, array, boolean, count, entry, integer, name, numbers, shown
+from publisher.pdf.foreign.limits import BILEVEL_PIXELS, PIXELS, STREAM, Cost, Unusable, find_malformed
+from publisher.pdf.foreign.values import Taken, array, boolean, count, display, entry, integer, name, numbers
 
 _SIDE = 1 << 20
 """Pixels that a picture is wide or high at most."""
@@ -74,7 +74,7 @@ def _image(builder: Builder, value: Any, where: str, *, depth: int = 0) -> Made:
     _demand_pixels(width, height, where, is_bilevel=mask or int(found.get("/BitsPerComponent", 1)) == 1)
     space = None if mask else entry(value, "/ColorSpace")
     if space is not None:
-        found["/ColorSpace"] = colour_space(builder, space, shown(where, "/ColorSpace"))
+        found["/ColorSpace"] = colour_space(builder, space, display(where, "/ColorSpace"))
     cost = Cost(1, width * height)
     if depth == 0 and not mask:
         cost += _masks(builder, value, found, where)
@@ -94,20 +94,20 @@ def _masks(builder: Builder, value: Any, found: Dictionary, where: str) -> Cost:
     cost = Cost()
     soft, hard = entry(value, "/SMask"), entry(value, "/Mask")
     if isinstance(soft, Stream):
-        place = shown(where, "/SMask")
+        place = display(where, "/SMask")
         made = builder.once("mask", soft, place, lambda: _image(builder, soft, place, depth=1))
         if made.value is not None:
             found["/SMask"], cost = made.value, made.cost
     elif soft is not None and not isinstance(soft, Name):
-        raise malformed(shown(where, "/SMask"), "a picture")
+        raise find_malformed(display(where, "/SMask"), "a picture")
     if isinstance(hard, Stream):
-        place = shown(where, "/Mask")
+        place = display(where, "/Mask")
         made = builder.once("mask", hard, place, lambda: _image(builder, hard, place, depth=1))
         if made.value is not None:
             found["/Mask"], cost = made.value, cost + made.cost
     elif hard is not None:
         found["/Mask"] = Array(
-            [integer(each, shown(where, "/Mask")) for each in array(hard, shown(where, "/Mask"))][:64]
+            [integer(each, display(where, "/Mask")) for each in array(hard, display(where, "/Mask"))][:64]
         )
     return cost
 
@@ -117,18 +117,18 @@ def _samples(builder: Builder, value: Any, found: Dictionary, where: str) -> byt
     filters = builder.filters(value, where, known=(*GENERAL, *CODED))
     coded = [at for at, each in enumerate(filters) if each in CODED]
     if coded and coded != [len(filters) - 1]:
-        raise malformed(shown(where, "/Filter"), "a list of filters that ends with that of the picture")
+        raise find_malformed(display(where, "/Filter"), "a list of filters that ends with that of the picture")
     if not coded and "/BitsPerComponent" not in found and not found.get("/ImageMask", False):
-        raise malformed(shown(where, "/BitsPerComponent"), "there")
+        raise find_malformed(display(where, "/BitsPerComponent"), "there")
     if filters not in ([], ["/FlateDecode"]) and not coded:
-        return _unpacked(builder, value, found, where)
+        return _unpack(builder, value, found, where)
     if len(filters) > 1 and filters[:-1] != ["/FlateDecode"]:
-        return _recoded(builder, value, filters, found, where)
+        return _recode(builder, value, filters, found, where)
     parameters = builder.parameters(value, where, len(filters))
     taken = [_parameters(builder, each, given, where) for each, given in zip(filters, parameters, strict=True)]
     content = bytes(value.read_raw_bytes())
-    most = _expected(found) if filters == ["/FlateDecode"] else STREAM
-    data = _inflated(builder, content, where, most=most, keep=bool(coded)) if "/FlateDecode" in filters else content
+    most = _expect(found) if filters == ["/FlateDecode"] else STREAM
+    data = _inflate(builder, content, where, most=most, keep=bool(coded)) if "/FlateDecode" in filters else content
     if coded:
         _demand_honest(filters[-1], data, taken[-1], found, where)
     if filters:
@@ -138,11 +138,11 @@ def _samples(builder: Builder, value: Any, found: Dictionary, where: str) -> byt
     return content
 
 
-def _unpacked(builder: Builder, value: Any, found: Dictionary, where: str) -> bytes:
-    return builder.decoded(value, where)[: _expected(found)]
+def _unpack(builder: Builder, value: Any, found: Dictionary, where: str) -> bytes:
+    return builder.decoded(value, where)[: _expect(found)]
 
 
-def _recoded(builder: Builder, value: Any, filters: list[str], found: Dictionary, where: str) -> bytes:
+def _recode(builder: Builder, value: Any, filters: list[str], found: Dictionary, where: str) -> bytes:
     """The data of a picture without the filters that lie around its own."""
     builder.filters(value, where, known=(*GENERAL, *CODED))
     inner = Stream(builder.source, bytes(value.read_raw_bytes()))
@@ -160,7 +160,7 @@ def _recoded(builder: Builder, value: Any, filters: list[str], found: Dictionary
 
 
 def _parameters(builder: Builder, filter_: str, given: Any, where: str) -> Dictionary | None:
-    place = shown(where, "/DecodeParms")
+    place = display(where, "/DecodeParms")
     if given is None:
         return None
     if filter_ == "/JBIG2Decode":
@@ -175,7 +175,7 @@ def _parameters(builder: Builder, filter_: str, given: Any, where: str) -> Dicti
     return found if len(found.keys()) else None
 
 
-def _expected(found: Dictionary) -> int:
+def _expect(found: Dictionary) -> int:
     """How many bytes the samples have at most: a byte more in each row for a predictor, and some slack."""
     width, height = int(found["/Width"]), int(found["/Height"])
     space = found.get("/ColorSpace")
@@ -184,7 +184,7 @@ def _expected(found: Dictionary) -> int:
     return row * height + (1 << 16)
 
 
-def _inflated(builder: Builder, content: bytes, where: str, *, most: int, keep: bool) -> bytes:
+def _inflate(builder: Builder, content: bytes, where: str, *, most: int, keep: bool) -> bytes:
     """What a Flate stream unpacks to, or nothing if it need not be retained; it is counted in small steps."""
     unpacker = zlib.decompressobj()
     parts: list[bytes] = []

@@ -41,7 +41,7 @@ class Layers:
             if found is not None:
                 return found
         groups = entry(value, "/OCGs")
-        states = [self._group(one) for one in _listed(groups) if is_dictionary(one)]
+        states = [self._group(one) for one in _list_all(groups) if is_dictionary(one)]
         if not states:
             return True
         match str(entry(value, "/P") or "/AnyOn"):
@@ -97,10 +97,10 @@ def layers(pdf: pikepdf.Pdf) -> Layers:
     )
 
 
-def _listed(value: Any) -> list[Any]:
+def _list_all(value: Any) -> list[Any]:
     return list(value)[:_MOST] if isinstance(value, Array) else [value]
 
 
 def _numbers(value: Any) -> frozenset[tuple[int, int]]:
     """The numbers of the groups in an array."""
-    return frozenset(one.objgen for one in _listed(value) if is_dictionary(one))
+    return frozenset(one.objgen for one in _list_all(value) if is_dictionary(one))

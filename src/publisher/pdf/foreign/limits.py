@@ -52,7 +52,7 @@ class Unusable(Exception):
         self.hint = hint
 
 
-def malformed(where: str, expected: str) -> Unusable:
+def find_malformed(where: str, expected: str) -> Unusable:
     """D-014 for a place in a page's resources that does not hold what ISO 32000 puts there."""
     return Unusable("D-014", f"{where} is not {expected}")
 
@@ -92,7 +92,7 @@ class Spent:
             raise Unusable("D-012", f"its pages consist of more than {round(OBJECTS * self.scale):,} objects")
 
     @contextmanager
-    def nested(self, where: str) -> Iterator[None]:
+    def nest(self, where: str) -> Iterator[None]:
         """A form, pattern, glyph or soft mask inside another; raises `Unusable` (D-011) if there are too many."""
         if self._nesting >= NESTING:
             raise Unusable("D-011", f"{where} is nested more than {NESTING} levels deep")

@@ -15,12 +15,12 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
-from publisher.pdf.foreign.annotations import drawn
-from publisher.pdf.foreign.boxes import Boxes, array, boxes, inherited
+from publisher.pdf.foreign.annotations import draw
+from publisher.pdf.foreign.boxes import Boxes, array, boxes, inherit
 from publisher.pdf.foreign.builder import Builder, Note
 from publisher.pdf.foreign.content import rebuilt
 from publisher.pdf.foreign.layers import layers
-from publisher.pdf.foreign.limits import DRAWN_IN_ALL, PAGES, Cost, Spent, Unusable, malformed
+from publisher.pdf.foreign.limits import DRAWN_IN_ALL, PAGES, Cost, Spent, Unusable, find_malformed
 from publisher.pdf.foreign.painting import Painter
 from publisher.pdf.foreign.values import entry, is_dictionary, stream
 
@@ -94,15 +94,15 @@ def _rebuilt(painter: Painter, page: Any) -> tuple[Dictionary, Cost]:
     """A page of the new file, and what drawing it costs."""
     found = boxes(page)
     painter.builder.area = found.area
-    scope = painter.scope(inherited(page, "/Resources"), "")
+    scope = painter.scope(inherit(page, "/Resources"), "")
     content, cost = rebuilt(painter, _content(painter.builder, page), scope, "")
-    over = [*drawn(painter, page, scope, rotation=found.rotation)]
+    over = [*draw(painter, page, scope, rotation=found.rotation)]
     cost = sum((each.cost for each in over), cost)
     cost.demand_bounded()
     cost.demand_fonts()
     if over:
         content = b"q\n%b\nQ\n%b" % (content, "".join(each.content for each in over).encode())
-    made = _framed(found)
+    made = _frame(found)
     made["/Resources"] = painter.finish(scope)
     made["/Contents"] = painter.builder.stream(content, Dictionary())
     group = entry(page, "/Group")
@@ -111,7 +111,7 @@ def _rebuilt(painter: Painter, page: Any) -> tuple[Dictionary, Cost]:
     return made, cost
 
 
-def _framed(found: Boxes) -> Dictionary:
+def _frame(found: Boxes) -> Dictionary:
     """A page that has nothing yet but its size."""
     made = Dictionary(Type=Name.Page, MediaBox=array(found.media))
     if found.crop != found.media:
@@ -135,7 +135,7 @@ def _content(builder: Builder, page: Any) -> bytes:
     elif isinstance(given, Array):
         streams = [stream(each, "/Contents") for each in given if each is not None]
     else:
-        raise malformed("/Contents", "a stream")
+        raise find_malformed("/Contents", "a stream")
     parts: list[bytes] = []
     for each in streams:
         builder.spent.hold()

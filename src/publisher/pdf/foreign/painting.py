@@ -17,13 +17,14 @@ from publisher.pdf.foreign.content import rebuilt
 from publisher.pdf.foreign.fonts import Glyphs, font
 from publisher.pdf.foreign.functions import function, functions
 from publisher.pdf.foreign.images import image
-from publisher.pdf.foreign.limits import DRAWN, Cost, Unusable, malformed
+from publisher.pdf.foreign.limits import DRAWN, Cost, Unusable, find_malformed
 from publisher.pdf.foreign.values import (
     Taken,
     array,
     boolean,
     count,
     dictionary,
+    display,
     entry,
     integer,
     is_dictionary,
@@ -31,7 +32,6 @@ from publisher.pdf.foreign.values import (
     number,
     numbers,
     rectangle,
-    shown,
     stream,
 )
 
@@ -50,7 +50,7 @@ def _mode(value: Any, where: str) -> Any:
 def _dash(value: Any, where: str) -> Array:
     parts = array(value, where)
     if len(parts) != 2:
-        raise malformed(where, "a dash pattern")
+        raise find_malformed(where, "a dash pattern")
     return Array([numbers(0, 64)(parts[0], where), number(parts[1], where)])
 
 
@@ -133,7 +133,7 @@ class Painter:
         self._scopes += 1
         if given is None:
             return Scope(Dictionary(), where, self._scopes)
-        place = shown(where, "/Resources")
+        place = display(where, "/Resources")
         if dictionary(given, place).objgen == (0, 0) or given.objgen not in self._checked:
             _demand_resources(self.builder, given, where)
             self._checked.add(given.objgen)
@@ -147,7 +147,7 @@ class Painter:
         value = scope.value(kind, key)
         if value is None:
             return None
-        where = shown(shown(scope.where, kind), key)
+        where = display(display(scope.where, kind), key)
         match kind:
             case "/XObject":
                 made = self.xobject(value, where, scope)
@@ -181,7 +181,7 @@ class Painter:
             self.builder.note("D-017", "a PostScript program was left out")
             return Made(None)
         if kind != Name.Form:
-            raise malformed(shown(where, "/Subtype"), "/Form or /Image")
+            raise find_malformed(display(where, "/Subtype"), "/Form or /Image")
         return self.form(given, where, scope)
 
     def form(self, given: Any, where: str, scope: Scope) -> Made:
@@ -195,7 +195,7 @@ class Painter:
         entries = self.builder.keys(given, where, {"/BBox": rectangle, "/Matrix": _MATRIX}, needed=("/BBox",))
         group = entry(given, "/Group")
         if group is not None:
-            entries["/Group"] = self.group(group, shown(where, "/Group"))
+            entries["/Group"] = self.group(group, display(where, "/Group"))
         content, used, cost = self._content(given, where, scope)
         entries["/Type"], entries["/Subtype"] = Name.XObject, Name.Form
         entries["/Resources"] = used
@@ -215,7 +215,7 @@ class Painter:
         found = self.builder.keys(given, where, {"/S": name, "/I": boolean, "/K": boolean}, needed=("/S",))
         space = entry(given, "/CS")
         if space is not None:
-            found["/CS"] = colour_space(self.builder, space, shown(where, "/CS"))
+            found["/CS"] = colour_space(self.builder, space, display(where, "/CS"))
         found["/Type"] = Name.Group
         return found
 
@@ -229,16 +229,16 @@ class Painter:
         found, cost = self.builder.keys(given, where, _STATE), Cost(1)
         chosen, mask = entry(given, "/Font"), entry(given, "/SMask")
         if chosen is not None:
-            place = shown(where, "/Font")
+            place = display(where, "/Font")
             parts = array(chosen, place)
             if len(parts) != 2:
-                raise malformed(place, "a font and its size")
+                raise find_malformed(place, "a font and its size")
             made = font(self.builder, parts[0], place, glyphs=self.glyphs)
             found["/Font"] = Array([made.value, number(parts[1], place)])
         if isinstance(mask, Name):
             found["/SMask"] = Name("/None")
         elif mask is not None:
-            found["/SMask"], cost = self._mask(mask, shown(where, "/SMask"), scope)
+            found["/SMask"], cost = self._mask(mask, display(where, "/SMask"), scope)
         found["/Type"] = Name.ExtGState
         return Made(self.builder.out.make_indirect(found), cost)
 
@@ -248,8 +248,8 @@ class Painter:
         found = self.builder.keys(given, where, {"/S": name, "/BC": numbers(1, 32)}, needed=("/S",))
         transfer = entry(given, "/TR")
         if transfer is not None and not isinstance(transfer, Name):
-            found["/TR"] = function(self.builder, transfer, shown(where, "/TR"), outputs=1)
-        made = self.form(stream(entry(given, "/G"), shown(where, "/G")), shown(where, "/G"), scope)
+            found["/TR"] = function(self.builder, transfer, display(where, "/TR"), outputs=1)
+        made = self.form(stream(entry(given, "/G"), display(where, "/G")), display(where, "/G"), scope)
         if made.value is None:
             return Name("/None"), made.cost
         found["/G"] = made.value
@@ -257,27 +257,27 @@ class Painter:
 
     def pattern(self, value: Any, where: str, scope: Scope) -> Made:
         """A pattern (8.7); its cost is that of all its tiles on the page."""
-        kind = integer(entry(value, "/PatternType"), shown(where, "/PatternType"))
+        kind = integer(entry(value, "/PatternType"), display(where, "/PatternType"))
         if kind == 2 and is_dictionary(value):
-            return self.builder.once("pattern", value, where, lambda: self._shaded(value, where, scope))
+            return self.builder.once("pattern", value, where, lambda: self._shade(value, where, scope))
         if kind != 1 or not isinstance(value, Stream):
-            raise malformed(where, "a pattern")
+            raise find_malformed(where, "a pattern")
         within = 0 if entry(value, "/Resources") is not None else scope.number
-        return self.builder.once("pattern", value, where, lambda: self._tiled(value, where, scope), within=within)
+        return self.builder.once("pattern", value, where, lambda: self._tile(value, where, scope), within=within)
 
-    def _shaded(self, value: Any, where: str, scope: Scope) -> Made:
+    def _shade(self, value: Any, where: str, scope: Scope) -> Made:
         found = self.builder.keys(value, where, {"/Matrix": _MATRIX})
-        place = shown(where, "/Shading")
+        place = display(where, "/Shading")
         given, state = entry(value, "/Shading"), entry(value, "/ExtGState")
         if given is None:
-            raise malformed(place, "there")
+            raise find_malformed(place, "there")
         found["/Shading"] = self.shading(given, place).value
         if state is not None:
-            found["/ExtGState"] = self.state(state, shown(where, "/ExtGState"), scope).value
+            found["/ExtGState"] = self.state(state, display(where, "/ExtGState"), scope).value
         found["/Type"], found["/PatternType"] = Name.Pattern, 2
         return Made(self.builder.out.make_indirect(found), Cost(1))
 
-    def _tiled(self, value: Any, where: str, scope: Scope) -> Made:
+    def _tile(self, value: Any, where: str, scope: Scope) -> Made:
         if self.builder.is_elsewhere(value, "a pattern"):
             return Made(None)
         table: dict[str, Taken] = {
@@ -301,23 +301,23 @@ class Painter:
     def shading(self, value: Any, where: str) -> Made:
         """A shading (8.7.4.5)."""
         if not is_dictionary(value) and not isinstance(value, Stream):
-            raise malformed(where, "a shading")
+            raise find_malformed(where, "a shading")
         return self.builder.once("shading", value, where, lambda: self._shading(value, where))
 
     def _shading(self, value: Any, where: str) -> Made:
         found = self.builder.keys(value, where, _SHADED, needed=("/ShadingType",))
         given, colouring = entry(value, "/ColorSpace"), entry(value, "/Function")
-        found["/ColorSpace"] = colour_space(self.builder, given, shown(where, "/ColorSpace"))
+        found["/ColorSpace"] = colour_space(self.builder, given, display(where, "/ColorSpace"))
         inks = components(found["/ColorSpace"])
         if colouring is not None:
-            found["/Function"] = functions(self.builder, colouring, shown(where, "/Function"), outputs=inks)
+            found["/Function"] = functions(self.builder, colouring, display(where, "/Function"), outputs=inks)
         kind = int(found["/ShadingType"])
         needed = {1: (), 2: ("/Coords",), 3: ("/Coords",)}.get(
             kind, ("/BitsPerCoordinate", "/BitsPerComponent", "/Decode")
         )
         lacking = [key for key in (*needed, *(("/Function",) if kind < 4 else ())) if key not in found]
         if lacking or (kind == 2 and len(found["/Coords"]) != 4) or (kind == 3 and len(found["/Coords"]) != 6):
-            raise malformed(where, f"a shading of type {kind}")
+            raise find_malformed(where, f"a shading of type {kind}")
         if kind < 4:
             return Made(self.builder.out.make_indirect(found), Cost(1))
         if self.builder.is_elsewhere(stream(value, where), "a shading"):
@@ -331,7 +331,7 @@ class Painter:
         made: dict[str, Any] = {}
         drawn = pixels = 0
         for key, value in given.items():
-            place = shown(where, key)
+            place = display(where, key)
             if self.builder.is_elsewhere(value, "a glyph"):
                 continue
             content, cost = rebuilt(self, self.builder.decoded(value, place), scope, place)
@@ -347,10 +347,10 @@ def _demand_resources(builder: Builder, given: Any, where: str) -> None:
         listed = entry(given, kind)
         if listed is None:
             continue
-        place = shown(shown(where, "/Resources"), kind)
+        place = display(display(where, "/Resources"), kind)
         for key, value in dictionary(listed, place).items():
             builder.spent.hold()
-            _demand_kind(kind, value, shown(place, key))
+            _demand_kind(kind, value, display(place, key))
 
 
 def _demand_kind(kind: str, value: Any, where: str) -> None:
@@ -363,7 +363,7 @@ def _demand_kind(kind: str, value: Any, where: str) -> None:
             dictionary(value, where)
         case "/ColorSpace":
             if not isinstance(value, Name | Array):
-                raise malformed(where, "a colour space")
+                raise find_malformed(where, "a colour space")
         case _:
             if not is_dictionary(value) and not isinstance(value, Stream):
-                raise malformed(where, "a dictionary or a stream")
+                raise find_malformed(where, "a dictionary or a stream")

@@ -25,8 +25,8 @@ from publisher.workers.limited import ChildFailed, Limit, LimitExceeded, Limits,
 
 HINT = "print the file into a new PDF with another program, look at every page, and use that"
 _FUNCTION = "publisher.pdf.foreign.reading:answer"
-_COUNT = "publisher.pdf.foreign.reading:counted"
-_MEASURE = "publisher.pdf.foreign.reading:measured"
+_COUNT = "publisher.pdf.foreign.reading:count_objects"
+_MEASURE = "publisher.pdf.foreign.reading:measure"
 _LIMITS = frozenset({"D-010", "D-011", "D-012", "D-018"})
 _MEMORY = 640 * MEGABYTE
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ufffd]")
@@ -88,17 +88,17 @@ def read_pages(wanted: Sequence[Wanted]) -> tuple[PagesRead, ...]:
     if not wanted:
         return ()
     try:
-        return _asked(wanted, seconds=5)
+        return _request(wanted, seconds=5)
     except (LimitExceeded, ChildFailed) as error:
         if len(wanted) == 1:
-            return (PagesRead(fault=exhausted(error)),)
+            return (PagesRead(fault=exhausts(error)),)
     found: list[PagesRead] = []
     for one in wanted:
         try:
-            found += _asked((one,), seconds=4)
+            found += _request((one,), seconds=4)
         except (LimitExceeded, ChildFailed) as error:
             unread = (PagesRead(),) * (len(wanted) - len(found) - 1)
-            return (*found, PagesRead(fault=exhausted(error)), *unread)
+            return (*found, PagesRead(fault=exhausts(error)), *unread)
     return tuple(found)
 
 
@@ -112,13 +112,13 @@ def demand_bounded(content: bytes, *, name: str) -> None:
         found = run_limited(_MEASURE, content, limits=limits_for(size, seconds=6 + 4 * (size // MEGABYTE)))
         fault = msgspec.msgpack.decode(found, type=Fault | None)
     except (LimitExceeded, ChildFailed) as error:
-        fault = exhausted(error)
+        fault = exhausts(error)
     if fault is not None:
         diagnostic = Diagnostic(code=fault.code, message=fault.shown(name), hint=fault.hint or HINT)
         raise PublisherError(diagnostic, exit_code=ExitCode.FILES)
 
 
-def measured(content: bytes) -> bytes:
+def measure(content: bytes) -> bytes:
     """The limit that the pages of a PDF exceed; nothing if they exceed none. Runs in the child."""
     limit_qpdf()
     try:
@@ -141,11 +141,11 @@ def pages_in(content: bytes) -> int | Fault:
     except ChildFailed:
         return Fault("C-011", "it is damaged, or no PDF", 0)
     except LimitExceeded as error:
-        return exhausted(error)
+        return exhausts(error)
     return found or Fault("C-013", "it has no pages", 0)
 
 
-def counted(content: bytes) -> bytes:
+def count_objects(content: bytes) -> bytes:
     """How many pages a PDF has, in digits; runs in the child."""
     limit_qpdf()
     with pikepdf.open(io.BytesIO(content)) as pdf:
@@ -158,15 +158,15 @@ def limits_for(size: int, *, seconds: int = 5) -> Limits:
     return Limits(seconds=seconds + int(scale), memory=_MEMORY + 8 * size, output=64 * MEGABYTE + 8 * size)
 
 
-def refused(error: LimitExceeded | ChildFailed, *, name: str) -> PublisherError:
+def refuse(error: LimitExceeded | ChildFailed, *, name: str) -> PublisherError:
     """What is raised (D-016, exit code 4) for a PDF that a child could not read."""
-    fault = exhausted(error)
+    fault = exhausts(error)
     return PublisherError(
         Diagnostic(code=fault.code, message=fault.shown(name), hint=fault.hint or HINT), exit_code=ExitCode.FILES
     )
 
 
-def exhausted(error: LimitExceeded | ChildFailed) -> Fault:
+def exhausts(error: LimitExceeded | ChildFailed) -> Fault:
     """D-016 for a PDF that a child could not read."""
     match error:
         case LimitExceeded(limit=Limit.TIME):
@@ -178,7 +178,7 @@ def exhausted(error: LimitExceeded | ChildFailed) -> Fault:
     return Fault("D-016", why, 0, HINT)
 
 
-def _asked(wanted: Sequence[Wanted], *, seconds: int) -> tuple[PagesRead, ...]:
+def _request(wanted: Sequence[Wanted], *, seconds: int) -> tuple[PagesRead, ...]:
     limits = limits_for(sum(len(one.content) for one in wanted), seconds=seconds)
     content = run_limited(_FUNCTION, msgspec.msgpack.encode(list(wanted)), limits=limits)
     try:

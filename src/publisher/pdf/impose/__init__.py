@@ -7,12 +7,12 @@ from hashlib import sha256
 
 from publisher.diagnostics import Diagnostic
 from publisher.model.marking import Made, Marking
-from publisher.pdf.impose.gathering import gathered
-from publisher.pdf.impose.order import SHEETS, Flip, Order, Scheme, Sheet, ordered
+from publisher.pdf.impose.gathering import gather
+from publisher.pdf.impose.order import SHEETS, Flip, Order, Scheme, Sheet, in_order
 from publisher.pdf.impose.placement import Bed, bed
-from publisher.pdf.impose.sheets import opened, page_sizes, written
+from publisher.pdf.impose.sheets import open_file, page_sizes, write
 
-__all__ = ["SHEETS", "Flip", "Imposed", "Order", "Scheme", "Sheet", "impose", "ordered"]
+__all__ = ["SHEETS", "Flip", "Imposed", "Order", "Scheme", "Sheet", "impose", "in_order"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,14 +33,14 @@ def impose(content: bytes, order: Order, *, name: str) -> Imposed:
     Raises `PublisherError` if the PDF cannot be read, the order is impossible, the sheet is too small, or pages
     cannot be used.
     """
-    document = opened(content, name=name)
+    document = open_file(content, name=name)
     with document.pdf:
         sizes = page_sizes(document.pdf)
-        gathering = gathered(order, count=len(sizes))
+        gathering = gather(order, count=len(sizes))
         largest = (max(width for width, _ in sizes), max(height for _, height in sizes))
         made, more = bed(order, gathering.pattern, page=largest)
         return Imposed(
-            content=written(document, gathering, made, order, marking=_marking(content, order)),
+            content=write(document, gathering, made, order, marking=_marking(content, order)),
             bed=made,
             sheets=(len(gathering.sides) + 1) // 2,
             blanks=len(gathering.pages) - len(sizes),

@@ -81,11 +81,11 @@ def signature_sides(first: int, count: int, pattern: Pattern, *, signature: int)
     for sheet in range(count // pattern.pages):
         for rows, is_front in ((pattern.front, True), (pattern.back, False)):
             slots = tuple(
-                _slot(column, row, _nested(local, sheet=sheet, half=half, count=count), count=count, rows=len(rows))
+                _slot(column, row, _nest(local, sheet=sheet, half=half, count=count), count=count, rows=len(rows))
                 for row, locals_ in enumerate(rows)
                 for column, local in enumerate(locals_)
             )
-            placed = tuple(_moved(slot, by=first - 1) for slot in slots)
+            placed = tuple(_move(slot, by=first - 1) for slot in slots)
             yield Side(slots=placed, is_front=is_front, signature=signature, is_outermost=is_front and sheet == 0)
 
 
@@ -96,7 +96,7 @@ def pairs(count: int) -> Iterator[Side]:
         yield Side(slots=slots, is_front=at % 4 == 1, signature=0, is_outermost=False)
 
 
-def _nested(local: int, *, sheet: int, half: int, count: int) -> int:
+def _nest(local: int, *, sheet: int, half: int, count: int) -> int:
     """The page of a signature that is a page of one of its sheets: half of them from the front, half from the end."""
     return sheet * half + local if local <= half else count - (sheet + 2) * half + local
 
@@ -106,5 +106,5 @@ def _slot(column: int, row: int, page: int, *, count: int, rows: int) -> Slot:
     return Slot(column=column, row=row, page=page, depth=depth, upside_down=row < rows - 1)
 
 
-def _moved(slot: Slot, *, by: int) -> Slot:
+def _move(slot: Slot, *, by: int) -> Slot:
     return Slot(column=slot.column, row=slot.row, page=slot.page + by, depth=slot.depth, upside_down=slot.upside_down)

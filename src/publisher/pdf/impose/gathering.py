@@ -21,7 +21,7 @@ class Gathering:
     signatures: int
 
 
-def gathered(order: Order, *, count: int) -> Gathering:
+def gather(order: Order, *, count: int) -> Gathering:
     """The sides that a document of `count` pages fills.
 
     Raises `PublisherError` with O-031 where a signature cannot have so many pages, or where blank pages are to go

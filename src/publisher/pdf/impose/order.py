@@ -77,7 +77,7 @@ class Order:
         return {**asdict(self), "sheet": self.sheet.name}
 
 
-def ordered(described: Mapping[str, Any]) -> Order | None:
+def in_order(described: Mapping[str, Any]) -> Order | None:
     """The order that was described; None if it is none that can be asked for."""
     sheet = next((one for one in SHEETS if one.name == described.get("sheet")), None)
     if sheet is None or described.keys() != Order().described().keys():

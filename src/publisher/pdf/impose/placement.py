@@ -122,11 +122,11 @@ def placements(side: Side, made: Bed, order: Order, *, sizes: tuple[Size | None,
     for slot in side.slots:
         size = sizes[slot.page - 1]
         if size is not None:
-            placed = _placed(slot, made, order, size=size)
-            yield _turned(placed, made) if made.turns_back and not side.is_front else placed
+            placed = _place(slot, made, order, size=size)
+            yield _turn(placed, made) if made.turns_back and not side.is_front else placed
 
 
-def _placed(slot: Slot, made: Bed, order: Order, *, size: Size) -> Placement:
+def _place(slot: Slot, made: Bed, order: Order, *, size: Size) -> Placement:
     """A page in its cell: against the fold that is its spine, moved towards it by its creep."""
     cell = Rectangle(
         left=made.block.left + slot.column * made.cell_width,
@@ -146,7 +146,7 @@ def _placed(slot: Slot, made: Bed, order: Order, *, size: Size) -> Placement:
     return Placement(page=slot.page, cell=cell, at=at, upside_down=slot.upside_down)
 
 
-def _turned(placed: Placement, made: Bed) -> Placement:
+def _turn(placed: Placement, made: Bed) -> Placement:
     return Placement(
         page=placed.page,
         cell=placed.cell.turned(made),

@@ -54,7 +54,7 @@ class Document:
     """O-034 if the file had to be repaired; D-015 and D-017 for what was left out."""
 
 
-def opened(content: bytes, *, name: str) -> Document:
+def open_file(content: bytes, *, name: str) -> Document:
     """The pages of a PDF, read in a child process.
 
     Raises `PublisherError` if it is no PDF, is locked or has no pages, or if its pages cannot be used.
@@ -68,7 +68,7 @@ def opened(content: bytes, *, name: str) -> Document:
         title=found.title,
         language=found.language,
         warnings=(
-            *((_mended(name),) if found.repaired else ()),
+            *((_mend(name),) if found.repaired else ()),
             *(replace(one, severity=Severity.WARNING) for one in doubts),
         ),
     )
@@ -98,7 +98,7 @@ def _unreadable(name: str, reason: str) -> PublisherError:
     )
 
 
-def _mended(name: str) -> Diagnostic:
+def _mend(name: str) -> Diagnostic:
     return Diagnostic(
         code="O-034",
         message=f"{name} is damaged and was read as far as it could be",
@@ -112,7 +112,7 @@ def page_sizes(pdf: pikepdf.Pdf) -> tuple[tuple[float, float], ...]:
     return tuple(_page(page.as_form_xobject()).size for page in pdf.pages)
 
 
-def written(document: Document, gathering: Gathering, made: Bed, order: Order, *, marking: Marking) -> bytes:
+def write(document: Document, gathering: Gathering, made: Bed, order: Order, *, marking: Marking) -> bytes:
     """The sheets as a PDF: front and back in turn, the same bytes each time; the marking says how they were made."""
     with pikepdf.new() as out:
         pages = tuple(_page(out.copy_foreign(page.as_form_xobject())) for page in document.pdf.pages)
@@ -147,12 +147,12 @@ def _add(
     for number, (placement, source) in enumerate(placed):
         assert source is not None
         forms[f"/P{number}"] = source.form
-        drawn.append(_shown(f"/P{number}", placement, source, scale=made.scale))
+        drawn.append(_display(f"/P{number}", placement, source, scale=made.scale))
     page.Resources = Dictionary(XObject=forms)
-    page.Contents = out.make_stream("".join((*drawn, *map(_stroked, marks))).encode())
+    page.Contents = out.make_stream("".join((*drawn, *map(_stroke, marks))).encode())
 
 
-def _shown(name: str, placement: Placement, source: Page, *, scale: float) -> str:
+def _display(name: str, placement: Placement, source: Page, *, scale: float) -> str:
     """The operators that show a page in its place, clipped to its cell."""
     left, bottom, right, top = source.box
     cell, at = placement.cell, placement.at
@@ -164,7 +164,7 @@ def _shown(name: str, placement: Placement, source: Page, *, scale: float) -> st
     return f"q {clip} re W n {_numbers(matrix)} cm {name} Do Q\n"
 
 
-def _stroked(stroke: Stroke) -> str:
+def _stroke(stroke: Stroke) -> str:
     start, end = (_numbers(edge / POINT for edge in point) for point in (stroke.start, stroke.end))
     dash = "[3 2] 0 d" if stroke.dashed else "[] 0 d"
     return f"q {stroke.wide / POINT:.4f} w {dash} 0 G {start} m {end} l S Q\n"

@@ -36,7 +36,7 @@ class _Frame:
     right: float
     top: float
 
-    def grown(self, by: float) -> _Frame:
+    def grow(self, by: float) -> _Frame:
         """The frame, so much larger on each side."""
         return _Frame(left=self.left - by, bottom=self.bottom - by, right=self.right + by, top=self.top + by)
 
@@ -53,8 +53,8 @@ def set_boxes(page: pikepdf.Page, press: PrintCondition) -> None:
         if key in page.obj:
             del page.obj[key]
     page.obj.TrimBox = trim.box()
-    page.obj.BleedBox = trim.grown(press.bleed).box()
-    page.obj.MediaBox = trim.grown(room).box()
+    page.obj.BleedBox = trim.grow(press.bleed).box()
+    page.obj.MediaBox = trim.grow(room).box()
 
 
 def draw_marks(
@@ -82,7 +82,7 @@ def all_inks(pdf: pikepdf.Pdf) -> pikepdf.Object:
 
 def _crop_marks(trim: _Frame, away: float) -> Iterator[str]:
     """Two lines at each corner, where it is cut."""
-    near, far = trim.grown(away), trim.grown(away + LENGTH)
+    near, far = trim.grow(away), trim.grow(away + LENGTH)
     for y in (trim.bottom, trim.top):
         yield from (_line(far.left, y, near.left, y), _line(near.right, y, far.right, y))
     for x in (trim.left, trim.right):
@@ -91,7 +91,7 @@ def _crop_marks(trim: _Frame, away: float) -> Iterator[str]:
 
 def _registration_marks(trim: _Frame, away: float) -> Iterator[str]:
     """A cross in a circle in the middle of each side."""
-    centre = trim.grown(away + LENGTH / 2)
+    centre = trim.grow(away + LENGTH / 2)
     middle, height = (trim.left + trim.right) / 2, (trim.bottom + trim.top) / 2
     for x, y in ((centre.left, height), (centre.right, height), (middle, centre.bottom), (middle, centre.top)):
         yield _line(x - LENGTH / 2, y, x + LENGTH / 2, y)

@@ -48,7 +48,7 @@ class Inking:
             return (0.0, 0.0, 0.0, round(1 - (0.299 * red + 0.587 * green + 0.114 * blue), 4))
         key = (round(red * 255), round(green * 255), round(blue * 255))
         if key not in self._known:
-            inks = self._applied(Image.new("RGB", (1, 1), key)).tobytes()
+            inks = self._apply(Image.new("RGB", (1, 1), key)).tobytes()
             cyan, magenta, yellow, black = (round(one / 255, 4) for one in inks)
             near_black = min(cyan, magenta, yellow) + black >= NEAR_BLACK
             self._known[key] = BLACK if near_black else (cyan, magenta, yellow, black)
@@ -71,12 +71,12 @@ class Inking:
         red, green, blue = rgb.split()
         if self.one or red.tobytes() == green.tobytes() == blue.tobytes():
             return rgb.convert("L")
-        return self._applied(rgb)
+        return self._apply(rgb)
 
     def _grey_of(self, picture: Image.Image) -> Image.Image:
         return picture.convert("RGB").convert("L")
 
-    def _applied(self, picture: Image.Image) -> Image.Image:
+    def _apply(self, picture: Image.Image) -> Image.Image:
         made: Image.Image | None = ImageCms.applyTransform(picture, self._transform)
         assert made is not None
         return made

@@ -23,19 +23,19 @@ SPACES = frozenset(_WHITES)
 def srgb_of_lab(space: str, lightness: float, a: float, b: float) -> Triple:
     """The sRGB colour, from 0 to 1; what is outside of sRGB is cut off."""
     middle = (lightness + 16) / 116
-    relative = (_cubed(middle + a / 500), _cubed(middle), _cubed(middle - b / 200))
+    relative = (_cube(middle + a / 500), _cube(middle), _cube(middle - b / 200))
     xyz = tuple(part * white for part, white in zip(relative, _WHITES[space], strict=True))
     red, green, blue = (
-        _encoded(sum(factor * part for factor, part in zip(row, xyz, strict=True))) for row in _MATRICES[space]
+        _encode(sum(factor * part for factor, part in zip(row, xyz, strict=True))) for row in _MATRICES[space]
     )
     return red, green, blue
 
 
-def _cubed(value: float) -> float:
+def _cube(value: float) -> float:
     return value**3 if value > 6 / 29 else 3 * (6 / 29) ** 2 * (value - 4 / 29)
 
 
-def _encoded(linear: float) -> float:
+def _encode(linear: float) -> float:
     """A part with the transfer function of sRGB, in whole 255ths so that greys are grey."""
     value = 12.92 * linear if linear <= 0.0031308 else 1.055 * linear ** (1 / 2.4) - 0.055
     return round(min(max(value, 0), 1) * 255) / 255

@@ -57,17 +57,17 @@ def shows(glyphs: Sequence[str], text: str, *, sides: str = "LR") -> bool:
 
 def _letters(text: str, *, backwards: bool) -> str:
     """The characters that have a shape of their own: no marks, no spaces, nothing that is invisible."""
-    found = [_unmirrored(_lowered(one)) for one in normalize("NFD", text) if category(one)[0] not in "MZC"]
+    found = [_unmirror(_lower(one)) for one in normalize("NFD", text) if category(one)[0] not in "MZC"]
     return HYPHENS.sub("-", "".join(reversed(found) if backwards else found))
 
 
-def _lowered(character: str) -> str:
+def _lower(character: str) -> str:
     """The character that a raised one is a form of: marks of notes may share its glyph."""
     kind, _, base = decomposition(character).partition(" ")
     return chr(int(base, 16)) if kind == "<super>" and " " not in base else character
 
 
-def _unmirrored(character: str) -> str:
+def _unmirror(character: str) -> str:
     """The one of two brackets that represents both: on a page one is painted as the other (rule L4)."""
     return str(min(character, MIRRORED.get(character, character)))
 
@@ -92,7 +92,7 @@ def as_written(glyphs: Sequence[str]) -> str:
     at = 0
     while at < len(glyphs):
         end = _end(kinds, at) if kinds[at] in TURNED else at + 1
-        done += _turned(glyphs[at:end], kinds[at:end])
+        done += _turn(glyphs[at:end], kinds[at:end])
         at = end
     return "".join(done)
 
@@ -128,7 +128,7 @@ def _end(kinds: Sequence[str], at: int) -> int:
     return last + 1
 
 
-def _turned(glyphs: Sequence[str], kinds: Sequence[str]) -> list[str]:
+def _turn(glyphs: Sequence[str], kinds: Sequence[str]) -> list[str]:
     if not kinds or kinds[0] not in TURNED:
         return list(glyphs)
     pairs = zip(glyphs, kinds, strict=True)

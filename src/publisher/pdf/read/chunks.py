@@ -36,7 +36,7 @@ class Chunk(NamedTuple):
     """Where its text is next to what is painted: what each glyph says, from left to right."""
 
 
-def joined(parts: Sequence[Chunk], text: str) -> Chunk:
+def join(parts: Sequence[Chunk], text: str) -> Chunk:
     """Return what several instructions show as one chunk that is read as a text."""
     boxes = [one.box for one in parts]
     box = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))

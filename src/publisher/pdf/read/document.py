@@ -152,7 +152,7 @@ def _read(file: PdfFile, executor: Executor) -> PdfDocument:
 def _contents(file: PdfFile, pages: list[Dictionary], executor: Executor) -> Iterator[PageContent]:
     """What each page shows."""
     if executor.count == 1 or len(pages) < _MANY:
-        yield from _shown(file, pages, 0, Fonts(file))
+        yield from _display(file, pages, 0, Fonts(file))
         return
     digests = _digests(file, pages)
     parts = [
@@ -174,7 +174,7 @@ def _digests(file: PdfFile, pages: list[Dictionary]) -> tuple[bytes, ...]:
         return (sha256(file.content).digest(),) * len(pages)
 
 
-def _shown(file: PdfFile, pages: list[Dictionary], first: int, fonts: Fonts) -> Iterator[PageContent]:
+def _display(file: PdfFile, pages: list[Dictionary], first: int, fonts: Fonts) -> Iterator[PageContent]:
     return (page_content(file, page, index, fonts) for index, page in enumerate(pages, first))
 
 
@@ -213,8 +213,8 @@ class ShareRead:
 def read_share(share: Share) -> ShareRead:
     """What the pages of a share show."""
     try:
-        file, pages, fonts = _opened(share.content)
-        read = tuple(_shown(file, pages[share.first : share.end], share.first, fonts))
+        file, pages, fonts = _open_file(share.content)
+        read = tuple(_display(file, pages[share.first : share.end], share.first, fonts))
     except UNREADABLE as error:
         return ShareRead(error=str(error))
     file.forget()
@@ -222,7 +222,7 @@ def read_share(share: Share) -> ShareRead:
 
 
 @lru_cache(maxsize=1)
-def _opened(content: bytes) -> tuple[PdfFile, list[Dictionary], Fonts]:
+def _open_file(content: bytes) -> tuple[PdfFile, list[Dictionary], Fonts]:
     """A file, its pages and its fonts; a process reads many shares of one file."""
     file = PdfFile.read(content)
     pages = [page for _, page in _pages(file, file.dictionary(file.trailer.get("Root")).get("Pages"), {})]
@@ -289,7 +289,7 @@ def _bookmarks(
         yield Bookmark(
             title=text_string(title) if isinstance(title, bytes) else "",
             depth=depth,
-            place=_led(file, known.get("Dest") or action.get("D"), places, numbers),
+            place=_lead(file, known.get("Dest") or action.get("D"), places, numbers),
             element=led_element(file, action),
             more=(*sorted(known.keys() - OF_ITEMS), *(other if action else ()), *(["Count"] if is_open else ())),
         )
@@ -297,7 +297,7 @@ def _bookmarks(
         item = known.get("Next")
 
 
-def _led(file: PdfFile, target: Value, places: dict[str, Place], numbers: dict[int, int]) -> Place | None:
+def _lead(file: PdfFile, target: Value, places: dict[str, Place], numbers: dict[int, int]) -> Place | None:
     """The place that a destination is, by name or as it is."""
     found = file.resolve(target)
     if isinstance(found, bytes):

@@ -149,9 +149,9 @@ class PdfFile(Objects):
         if place is None:
             return None
         holder, at = divmod(place, _HOLDER)
-        return self._unpacked(holder)[at] if holder else self._object(at)
+        return self._unpack(holder)[at] if holder else self._object(at)
 
-    def _unpacked(self, number: int) -> tuple[Value, ...]:
+    def _unpack(self, number: int) -> tuple[Value, ...]:
         """The objects of an object stream (ISO 32000-1, 7.5.7)."""
         if number not in self._packed:
             stream = self.resolve(Ref(number))
@@ -180,21 +180,21 @@ class PdfFile(Objects):
         for filter_ in self.array(stream.dictionary.get("Filter")):
             if self.resolve(filter_) != Name("FlateDecode"):
                 raise Malformed(f"a stream is packed with {filter_}")
-            content = _inflated(content)
+            content = _inflate(content)
         parameters = self.array(stream.dictionary.get("DecodeParms"))
         known = self.dictionary(parameters[0]) if parameters else {}
         predictor = int(_number(self.resolve(known.get("Predictor", 1))))
-        return content if predictor < 10 else _unpredicted(content, int(_number(known.get("Columns", 1))))
+        return content if predictor < 10 else _find_unpredicted(content, int(_number(known.get("Columns", 1))))
 
 
-def _inflated(content: bytes) -> bytes:
+def _inflate(content: bytes) -> bytes:
     try:
         return zlib.decompressobj().decompress(content)
     except zlib.error as error:
         raise Malformed(f"a stream cannot be unpacked: {error}") from error
 
 
-def _unpredicted(content: bytes, columns: int) -> bytes:
+def _find_unpredicted(content: bytes, columns: int) -> bytes:
     """Rows of bytes without their PNG prediction, the kinds Up, Sub and None (ISO 32000-1, 7.4.4.4)."""
     result, above = bytearray(), bytes(columns)
     for at in range(0, len(content), columns + 1):

@@ -115,13 +115,13 @@ def _widths(file: Objects, bearer: Dictionary, width: int) -> Iterator[tuple[int
             yield from _run(code, map(file.resolve, second))
             del waiting[:2]
         elif isinstance(second, int) and len(waiting) > 2:
-            yield from _run(code, repeat(waiting[2], _bounded(second - code + 1)))
+            yield from _run(code, repeat(waiting[2], _bound(second - code + 1)))
             del waiting[:3]
         else:
             raise Malformed("the widths of a font are no widths")
 
 
-def _bounded(count: int) -> int:
+def _bound(count: int) -> int:
     """How many codes a range has; raises `Malformed` if no font has so many."""
     if count > MOST_CODES:
         raise Malformed("a font has more codes than two bytes can write")
@@ -141,7 +141,7 @@ def _characters(map_: bytes) -> dict[int, str]:
             characters[int(code, 16)] = _utf16(text)
     for block in RANGES.findall(map_):
         for first, last, text, several in RANGE.findall(block):
-            codes = range(int(first, 16), int(first, 16) + _bounded(int(last, 16) - int(first, 16) + 1))
+            codes = range(int(first, 16), int(first, 16) + _bound(int(last, 16) - int(first, 16) + 1))
             texts = [_utf16(one) for one in HEX.findall(several)] if several else _following(_utf16(text), len(codes))
             characters.update(zip(codes, texts, strict=False))
     return characters

@@ -26,7 +26,7 @@ def product(first: Matrix, second: Matrix) -> Matrix:
     return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + x, e * h + f * j + y
 
 
-def placed(matrix: Matrix, point: Point) -> Point:
+def place(matrix: Matrix, point: Point) -> Point:
     """Where a transformation puts a point."""
     a, b, c, d, e, f = matrix
     x, y = point
@@ -35,7 +35,7 @@ def placed(matrix: Matrix, point: Point) -> Point:
 
 def enclosing(matrix: Matrix, points: Sequence[Point]) -> Box:
     """The smallest upright box around points that a transformation puts in their place."""
-    return around([placed(matrix, point) for point in points])
+    return around([place(matrix, point) for point in points])
 
 
 def around(points: Sequence[Point]) -> Box:
@@ -44,7 +44,7 @@ def around(points: Sequence[Point]) -> Box:
     return min(across), min(up), max(across), max(up)
 
 
-def shared(first: Box | None, second: Box) -> Box:
+def collect_shared(first: Box | None, second: Box) -> Box:
     """What two boxes share; an empty box if they share nothing, the second if there is no first."""
     if first is None:
         return second
@@ -63,7 +63,7 @@ def meets(first: Box, second: Box) -> bool:
     return first[0] < second[2] and second[0] < first[2] and first[1] < second[3] and second[1] < first[3]
 
 
-def sampled(box: Box, size: float) -> list[Point]:
+def sample(box: Box, size: float) -> list[Point]:
     """Points all over a box of letters of a size, none of them at its edge."""
     step = max(size / LETTER, 0.1)
     across = min(max(int((box[2] - box[0]) / step), 1), MOST)

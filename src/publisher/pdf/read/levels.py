@@ -52,10 +52,10 @@ def visual_order(text: str, levels: Sequence[int], base: int) -> list[int]:
         if bidirectional(text[at]) not in ("WS", "B", "S", "BN", "LRI", "RLI", "FSI", "PDI"):
             break
         own[at] = base
-    return reordered(own)
+    return reorder(own)
 
 
-def reordered(levels: Sequence[int]) -> list[int]:
+def reorder(levels: Sequence[int]) -> list[int]:
     """Return the places of characters, or of boxes, from left to right (rule L2)."""
     order = list(range(len(levels)))
     for level in range(max(levels, default=0), 0, -1):

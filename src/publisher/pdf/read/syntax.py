@@ -117,7 +117,7 @@ class Scanner:
         if kind == "ref":
             return Ref(int(DIGITS.findall(text)[0]))
         if kind == "open":
-            return self._nested(self._dictionary if text == b"<<" else self._array)
+            return self._nest(self._dictionary if text == b"<<" else self._array)
         if kind == "word" and text in CONSTANTS:
             return CONSTANTS[text]
         return Word(text)
@@ -135,7 +135,7 @@ class Scanner:
                 raise
             yield value
 
-    def _nested(self, read: Callable[[], Value]) -> Value:
+    def _nest(self, read: Callable[[], Value]) -> Value:
         """An array or a dictionary; raises `Malformed` if it is too deep in others."""
         self._depth += 1
         if self._depth > DEEPEST:
@@ -182,7 +182,7 @@ class Scanner:
             if not depth:
                 self.at = found.end()
                 return b"".join(parts)
-            parts.append(_unescaped(text))
+            parts.append(_unescape(text))
         raise Malformed(f"a string does not end at byte {self.at}")
 
 
@@ -203,7 +203,7 @@ def name(text: bytes) -> Name:
     return Name(NAME_ESCAPE.sub(lambda code: chr(int(code[1], 16)), written) if "#" in written else written)
 
 
-def _unescaped(text: bytes) -> bytes:
+def _unescape(text: bytes) -> bytes:
     if not text.startswith(b"\\"):
         return text
     rest = text[1:]

@@ -11,7 +11,7 @@ from unicodedata import decomposition
 
 from publisher.pdf.read.bidi import OPEN, RIGHT_TO_LEFT, as_written, needs_order, shows
 from publisher.pdf.read.canvas import FAINT, Area, Canvas, middle
-from publisher.pdf.read.chunks import Chunk, Drawing, PageContent, joined
+from publisher.pdf.read.chunks import Chunk, Drawing, PageContent, join
 from publisher.pdf.read.content.colours import Colour, alike
 from publisher.pdf.read.content.device import Context, Device, FillRule, Form, FormKind, GlyphRun, Image
 from publisher.pdf.read.content.interpreter import Interpreter
@@ -21,7 +21,7 @@ from publisher.pdf.read.file import Dictionary, PdfFile
 from publisher.pdf.read.fonts import Font, Fonts, strange_glyphs
 from publisher.pdf.read.formula_text import FORMULA
 from publisher.pdf.read.frame import frame
-from publisher.pdf.read.geometry import Box, Matrix, Point, around, enclosing, sampled, shared, within
+from publisher.pdf.read.geometry import Box, Matrix, Point, around, collect_shared, enclosing, sample, within
 
 SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 HYPHENS = frozenset("-\N{HYPHEN}\N{SOFT HYPHEN}")
@@ -101,7 +101,7 @@ class Words(Device):
         marked, painted = context.marked, self._painted
         if marked.replaced is not marked or painted is None or marked.actual is None:
             return
-        chunk = joined(self._places, marked.actual)._replace(painted=tuple(self._glyphs))
+        chunk = join(self._places, marked.actual)._replace(painted=tuple(self._glyphs))
         if FORMULA in marked.properties:
             first = self._places[0]
             self._keep(context, chunk._replace(x=first.x, y=first.y, size=first.size, formula=True))
@@ -177,7 +177,7 @@ class Words(Device):
             return False
         if state.clip is not None and not within(box, state.clip):
             return False
-        points = sampled(box, size) if state.shapes or self.canvas.areas else [middle(box)]
+        points = sample(box, size) if state.shapes or self.canvas.areas else [middle(box)]
         if any(not shape.holds(x, y) for shape in state.shapes for x, y in points):
             return False
         grounds = self.canvas.grounds(points)
@@ -196,7 +196,7 @@ class Words(Device):
         state, box = context.state, path.box
         if box is None or state.fill_alpha < FAINT:
             return
-        area = Area(shared(state.clip, box), state.fill.light, state.shapes)
+        area = Area(collect_shared(state.clip, box), state.fill.light, state.shapes)
         if not path.is_rectangle():
             shape = path.shape(even_odd=rule is FillRule.EVEN_ODD)
             area = Area(area.box, area.colour, (*state.shapes, shape))
@@ -221,7 +221,7 @@ class Words(Device):
         light = state.stroke.light
         self._draw(context, _without_ends(box, thick), plain=light is not None)
         if (left == right or bottom == top) and thick >= SMALLEST:
-            self.canvas.paint(Area(shared(state.clip, box), light, state.shapes), alpha=state.stroke_alpha)
+            self.canvas.paint(Area(collect_shared(state.clip, box), light, state.shapes), alpha=state.stroke_alpha)
 
     def fill_shading(self, context: Context, shading: Dictionary) -> None:
         """Record that everything that is not cut off is covered."""
@@ -246,7 +246,7 @@ class Words(Device):
         """Something that has not one colour covers a part of the page."""
         state = context.state
         self._draw(context, box, plain=False)
-        self.canvas.paint(Area(shared(state.clip, box), None, state.shapes), alpha=state.fill_alpha)
+        self.canvas.paint(Area(collect_shared(state.clip, box), None, state.shapes), alpha=state.fill_alpha)
         self._picture(context)
 
     def _picture(self, context: Context) -> None:
@@ -254,7 +254,7 @@ class Words(Device):
             self.content.pictures.add(context.marked.mcid)
 
     def _draw(self, context: Context, box: Box, *, plain: bool) -> None:
-        box, marked = shared(context.state.clip, box), context.marked
+        box, marked = collect_shared(context.state.clip, box), context.marked
         if box[0] < box[2] and box[1] < box[3]:
             of_formula = FORMULA in marked.properties
             drawing = Drawing(box=box, plain=plain, artifact=marked.artifact, mcid=marked.mcid, formula=of_formula)

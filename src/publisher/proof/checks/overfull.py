@@ -107,14 +107,14 @@ def _edges(lines: Sequence[Set], job: Job) -> dict[Side, Edge]:
     for block, line in lines:
         if not block.branch.note:
             sides[_side(job.sheet(line.page))].append(line)
-    return {side: edge for side, found in sides.items() if (edge := _justified(found) or _ragged(found))}
+    return {side: edge for side, found in sides.items() if (edge := _justify(found) or _set_ragged(found))}
 
 
 def _side(sheet: Sheet) -> Side:
     return round(sheet.media.width), round(sheet.media.height), sheet.index % 2
 
 
-def _justified(lines: Sequence[Line]) -> Edge | None:
+def _justify(lines: Sequence[Line]) -> Edge | None:
     """The rightmost place where several lines end whose word spaces were stretched until they ended there.
 
     None where more lines go beyond it: then it is that of a narrow column; and where more end there that were not
@@ -129,7 +129,7 @@ def _justified(lines: Sequence[Line]) -> Edge | None:
     return Edge(place=place, slack=SLACK) if there <= 2 * near[place] else None
 
 
-def _ragged(lines: Sequence[Line]) -> Edge | None:
+def _set_ragged(lines: Sequence[Line]) -> Edge | None:
     """The rightmost place near which several lines end; none where too many lines go beyond it."""
     ends = sorted((line.box.right for line in lines), reverse=True)
     for beyond, (end, other) in enumerate(zip(ends, ends[2 * ENOUGH - 1 :], strict=False)):

@@ -22,7 +22,7 @@ TITLE = "What the proof found"
 NOTHING = "The proof has no findings"
 
 
-def highlighted(content: bytes, proof: Proof) -> bytes:
+def highlight_findings(content: bytes, proof: Proof) -> bytes:
     """The bytes of the copy; it says nothing of conformance, since it is for looking at and no edition."""
     typeface = Typeface()
     with pikepdf.open(BytesIO(content)) as pdf:
@@ -32,7 +32,7 @@ def highlighted(content: bytes, proof: Proof) -> bytes:
         drawn = {page: frames(found, proof.sheets[page], typeface) for page, found in on_page.items()}
         told = zip(proof.diagnostics(), (finding.page for finding in proof.findings), strict=True)
         leaves = legend(told, proof.sheets[0].trim, typeface, name=TITLE if proof.findings else NOTHING)
-        font = typeface.embedded(pdf)
+        font = typeface.embed(pdf)
         for page, instructions in drawn.items():
             _lay_over(pdf.pages[page], instructions, font)
         _label_legend(pdf)

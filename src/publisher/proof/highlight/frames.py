@@ -39,10 +39,10 @@ def frames(found: Sequence[Numbered], sheet: Sheet, typeface: Typeface) -> bytes
     """
     parts = [b"/Artifact BMC q /ProofTint gs"]
     for _, finding in found:
-        parts += (_filled(box, INKS[finding.severity]) for box in finding.boxes)
+        parts += (_fill(box, INKS[finding.severity]) for box in finding.boxes)
     parts.append(b"Q q 0.6 w")
     for _, finding in found:
-        parts += (_framed(box, INKS[finding.severity]) for box in finding.boxes)
+        parts += (_frame(box, INKS[finding.severity]) for box in finding.boxes)
     parts += _labels(found, sheet, typeface)
     return b"\n".join((*parts, b"Q EMC\n"))
 
@@ -57,7 +57,7 @@ def _labels(found: Sequence[Numbered], sheet: Sheet, typeface: Typeface) -> Iter
         left = sheet.trim.left + EDGE if on_the_left else sheet.trim.right - EDGE - width
         place = Box(left=left, right=left + width, bottom=top - SIZE - PAD, top=top)
         free = place.bottom - 1
-        yield from (_joined(finding.boxes[0], place, ink) for _ in finding.boxes[:1])
+        yield from (_join(finding.boxes[0], place, ink) for _ in finding.boxes[:1])
         yield ink + b" rg %s re f" % _edges(place)
         yield b"1 1 1 rg BT /ProofFont %.1f Tf %.2f %.2f Td %s Tj ET" % (
             SIZE,
@@ -79,15 +79,15 @@ def _has_room_on_the_left(sheet: Sheet) -> bool:
     return min((box.left for box in boxes), default=0) - sheet.trim.left > right
 
 
-def _filled(box: Box, ink: bytes) -> bytes:
+def _fill(box: Box, ink: bytes) -> bytes:
     return ink + b" rg %s re f" % _edges(box)
 
 
-def _framed(box: Box, ink: bytes) -> bytes:
+def _frame(box: Box, ink: bytes) -> bytes:
     return ink + b" RG %s re S" % _edges(box)
 
 
-def _joined(box: Box, place: Box, ink: bytes) -> bytes:
+def _join(box: Box, place: Box, ink: bytes) -> bytes:
     """A line from the foot of a frame to its label, on whichever side that is."""
     y = (place.bottom + place.top) / 2
     ends = (box.right, box.bottom, place.left, y) if place.left > box.left else (box.left, box.bottom, place.right, y)

@@ -33,7 +33,7 @@ def legend(told: Iterable[tuple[Diagnostic, int]], page: Box, typeface: Typeface
     """The pages of the legend; `told` has each diagnostic with the index of its page."""
     told = tuple(told)
     leaf, y = Leaf(), page.top - MARGIN - TITLE
-    leaf.parts.append(_shown(name, typeface, x=page.left + MARGIN, y=y, size=TITLE, ink=BLACK))
+    leaf.parts.append(_display(name, typeface, x=page.left + MARGIN, y=y, size=TITLE, ink=BLACK))
     leaves, y = [leaf], y - TITLE
     for number, (diagnostic, at) in enumerate(told, 1):
         rows = tuple(_rows(diagnostic, typeface, width=page.width - 2 * MARGIN - INDENT))
@@ -46,7 +46,7 @@ def legend(told: Iterable[tuple[Diagnostic, int]], page: Box, typeface: Typeface
         leaf.parts.append(_badge(number, diagnostic, box, typeface))
         for words, size, ink in rows:
             y -= size * LEADING
-            leaf.parts.append(_shown(words, typeface, x=box.left + INDENT, y=y, size=size, ink=ink))
+            leaf.parts.append(_display(words, typeface, x=box.left + INDENT, y=y, size=size, ink=ink))
         y -= TEXT
     return tuple(leaves)
 
@@ -66,9 +66,9 @@ def _badge(number: int, diagnostic: Diagnostic, entry: Box, typeface: Typeface) 
     bottom = entry.top - TEXT * LEADING - 1.5
     box = b"%.2f %.2f %.2f %.2f re f" % (entry.left, bottom, width, SIZE + 3.5)
     x = entry.left + (width - typeface.width(str(number), SIZE)) / 2
-    words = _shown(str(number), typeface, x=x, y=bottom + 2.5, size=SIZE, ink=b"1 1 1")
+    words = _display(str(number), typeface, x=x, y=bottom + 2.5, size=SIZE, ink=b"1 1 1")
     return INKS[diagnostic.severity] + b" rg " + box + b"\n" + words
 
 
-def _shown(text: str, typeface: Typeface, *, x: float, y: float, size: float, ink: bytes) -> bytes:
+def _display(text: str, typeface: Typeface, *, x: float, y: float, size: float, ink: bytes) -> bytes:
     return ink + b" rg BT /ProofFont %.1f Tf %.2f %.2f Td %s Tj ET" % (size, x, y, typeface.spelt(text))

@@ -9,7 +9,7 @@ import pikepdf
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name
 
-from publisher.workspace import packaged
+from publisher.workspace import packaged_path
 
 PACKAGE, FILE = "font_source_sans_pro", "files/SourceSansPro-Regular.otf"
 SUBSTITUTE = "\N{WHITE SQUARE}"
@@ -21,7 +21,7 @@ class Typeface:
 
     def __init__(self) -> None:
         """Load the typeface from its package."""
-        self._font = TTFont(BytesIO(packaged(PACKAGE, FILE)))
+        self._font = TTFont(BytesIO(packaged_path(PACKAGE, FILE)))
         self._glyphs: dict[int, str] = self._font.getBestCmap()
         self._widths = self._font["hmtx"]
         self._used: dict[int, tuple[str, int]] = {}
@@ -46,7 +46,7 @@ class Typeface:
             line = longer
         yield line
 
-    def embedded(self, pdf: pikepdf.Pdf) -> pikepdf.Object:
+    def embed(self, pdf: pikepdf.Pdf) -> pikepdf.Object:
         """The font as an object of a PDF; call it when everything is spelt."""
         program = pdf.make_stream(self._font.getTableData("CFF "), Subtype=Name.CIDFontType0C)
         box = [self._font["head"].xMin, self._font["head"].yMin, self._font["head"].xMax, self._font["head"].yMax]

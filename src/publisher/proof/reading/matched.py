@@ -59,13 +59,13 @@ class Sourced:
     """Lines of the sources that are not in it."""
 
 
-def sourced(document: PdfDocument, publication: Publication) -> Sourced:
+def find_source(document: PdfDocument, publication: Publication) -> Sourced:
     """The PDF next to the edition."""
     expected, pages = pdf_lines(publication), sheets(document)
     tree = branches(document)
     if not tree:
         blocks = untagged_blocks(pages, expected)
-        return _sourced(Setting(sheets=pages, blocks=blocks))
+        return _find_source(Setting(sheets=pages, blocks=blocks))
     reading = read_tree(document)
     standing = {id(line): Standing(page=line.page, x=line.x, y=line.y) for line in (*reading.lines, *reading.notes)}
     text, notes = compare(expected.lines, reading.lines), compare(expected.notes, reading.notes)
@@ -73,7 +73,7 @@ def sourced(document: PdfDocument, publication: Publication) -> Sourced:
     near = ((one.expected, one.found) for one in differences if one.expected and one.found)
     pairs = tuple((one, other, standing[id(other)]) for one, other in (*text.pairs, *notes.pairs, *near))
     strange = (one.found for one in differences if one.found and one.expected is None)
-    return _sourced(
+    return _find_source(
         Setting(sheets=pages, blocks=tuple(_blocks(tree, pages, pairs))),
         strangers=tuple(Stranger(page=standing[id(one)].page, text=one.text) for one in strange),
         lacking=tuple(one.expected for one in differences if one.expected and one.found is None),
@@ -86,7 +86,9 @@ def setting_of(document: PdfDocument) -> Setting:
     return Setting(sheets=pages, blocks=tuple(_blocks(branches(document), pages, ())))
 
 
-def _sourced(setting: Setting, *, strangers: tuple[Stranger, ...] = (), lacking: tuple[Expected, ...] = ()) -> Sourced:
+def _find_source(
+    setting: Setting, *, strangers: tuple[Stranger, ...] = (), lacking: tuple[Expected, ...] = ()
+) -> Sourced:
     notes = tuple(note_places(setting.blocks))
     return Sourced(setting=setting, notes=notes, strangers=strangers, lacking=lacking)
 

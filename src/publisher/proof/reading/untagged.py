@@ -74,7 +74,7 @@ def untagged_blocks(sheets: tuple[Sheet, ...], expected: ExpectedPdf) -> tuple[S
     streams = (_stream(expected.lines), _stream(expected.notes))
     grown: dict[tuple[int, int], list[Line]] = {}
     for line in _lines(sheets):
-        found = _found(streams, line)
+        found = _find(streams, line)
         if found is not None:
             which, number, begins = found
             grown.setdefault((which, number), []).append(replace(line, begins=begins))
@@ -91,7 +91,7 @@ def _lines(sheets: Iterable[Sheet]) -> Iterator[Line]:
         yield from sorted(lines_of(stretches), key=lambda line: (-round(line.y), line.box.left))
 
 
-def _found(streams: tuple[_Stream, ...], line: Line) -> tuple[int, int, int] | None:
+def _find(streams: tuple[_Stream, ...], line: Line) -> tuple[int, int, int] | None:
     """In which stream a line is, in which of its lines, and after how many characters.
 
     One of nothing but digits, a number in the margin, is skipped.

@@ -26,7 +26,7 @@ from publisher.render.web.markup import Fragment, SiteStyles, fragment, page_bre
 from publisher.render.web.metadata import citation_tags, linked_data
 from publisher.render.web.search_index import search_index
 from publisher.render.web.vocabulary import frame_words
-from publisher.workspace import packaged, resources
+from publisher.workspace import packaged_path, resources
 
 __all__ = ["PLACE", "render_web"]
 
@@ -81,7 +81,7 @@ def render_web(
     plans = tuple(_plans(publication, book, styles))
     assets = (
         *_assets(book, styles),
-        search_index(_indexed(plans), page_list(book[NAV], href=NAV, addresses=_addresses(_sections(publication)))),
+        search_index(_index(plans), page_list(book[NAV], href=NAV, addresses=_addresses(_sections(publication)))),
         *(
             Asset(href=f"{DOWNLOADS}{one.name}", media_type="application/octet-stream", content=one.content)
             for one in downloads
@@ -172,10 +172,10 @@ def _assets(book: Mapping[str, bytes], styles: SiteStyles) -> Iterator[Asset]:
     if styles.text():
         yield Asset(href=OWN_SHEET, media_type="text/css", content=styles.text().encode())
     for name in SCRIPTS:
-        yield Asset(href=name, media_type="text/javascript", content=packaged("publisher.render.web", name))
+        yield Asset(href=name, media_type="text/javascript", content=packaged_path("publisher.render.web", name))
 
 
-def _indexed(plans: Iterable[_Plan]) -> Iterator[tuple[str, str, Sequence[Fragment]]]:
+def _index(plans: Iterable[_Plan]) -> Iterator[tuple[str, str, Sequence[Fragment]]]:
     return ((one.href, one.label, one.fragments) for one in plans if one.section is not None)
 
 

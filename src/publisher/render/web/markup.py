@@ -79,7 +79,7 @@ def fragment(
     assert head is not None
     assert body is not None
     sheets = tuple(
-        _joined(link.get("href", ""), href) for link in head.iter(f"{_XHTML}link") if link.get("rel") == "stylesheet"
+        _join(link.get("href", ""), href) for link in head.iter(f"{_XHTML}link") if link.get("rel") == "stylesheet"
     )
     for style in root.iter(f"{_XHTML}style"):
         styles.elements[style.text or ""] = None
@@ -163,7 +163,7 @@ def _address(address: str, *, href: str, page: str, addresses: Mapping[str, str]
     parts = urlsplit(address)
     if parts.scheme or parts.netloc:
         return address
-    target = _joined(address, href) if parts.path else href
+    target = _join(address, href) if parts.path else href
     there = addresses.get(target, target)
     fragment = f"#{parts.fragment}" if parts.fragment else ""
     if there == page:
@@ -171,7 +171,7 @@ def _address(address: str, *, href: str, page: str, addresses: Mapping[str, str]
     return f"{quote(posixpath.relpath(there, posixpath.dirname(page) or '.'))}{fragment}"
 
 
-def _joined(address: str, base: str) -> str:
+def _join(address: str, base: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(base), unquote(urlsplit(address).path)))
 
 
@@ -208,13 +208,13 @@ def _words(body: etree._Element) -> Iterator[Words]:
             etree.QName(one).localname in _BLOCKS for one in element.iterdescendants() if isinstance(one.tag, str)
         ):
             continue
-        text = re.sub(r"\s+", " ", "".join(_spoken(element))).strip()
+        text = re.sub(r"\s+", " ", "".join(_speak(element))).strip()
         id = next((one.get("id") for one in (element, *element.iterancestors()) if one.get("id")), None)
         if text and id:
             yield Words(id=id, text=text)
 
 
-def _spoken(element: etree._Element) -> Iterator[str]:
+def _speak(element: etree._Element) -> Iterator[str]:
     """The words of an element, without paragraph numbers, calls of notes and ways back from them."""
     left_out = ("doc-noteref", "doc-backlink", "doc-pagebreak")
     yield element.text or ""
@@ -226,7 +226,7 @@ def _spoken(element: etree._Element) -> Iterator[str]:
                 continue
             apart = child.get("role") in left_out or "paragraph-number" in child.get("class", "").split()
             if not apart:
-                yield from _spoken(child)
+                yield from _speak(child)
         yield child.tail or ""
 
 

@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 
-from publisher.workspace import packaged
+from publisher.workspace import packaged_path
 
 DEFAULT = "en"
 
@@ -20,4 +20,4 @@ def frame_words(language: str) -> Mapping[str, str]:
 @cache
 def all_words() -> Mapping[str, Mapping[str, str]]:
     """The words of every language, by its primary subtag."""
-    return tomllib.loads(packaged("publisher.render.web", "words.toml").decode())
+    return tomllib.loads(packaged_path("publisher.render.web", "words.toml").decode())

@@ -31,7 +31,7 @@ from publisher.sanitize.css.lists import (
     SHIPPED,
     WITHOUT_BLOCK,
 )
-from publisher.sanitize.css.write import Tokens, flat, inner, shape, written
+from publisher.sanitize.css.write import Tokens, flat, inner, serialize, shape
 
 MOST_CHARACTERS = 1_000_000
 """How long the style sheets of an edition may be together, pictures in them included."""
@@ -102,21 +102,21 @@ def in_itself(address: str) -> bool:
 @lru_cache(maxsize=16)
 def sanitized_sheet(text: str, *, allowed: Callable[[str], bool] = is_local) -> Sanitized:
     """A style sheet, checked and written again."""
-    return _sanitized(text, lambda tokens: tinycss2.parse_stylesheet(tokens, True, True), top="", allowed=allowed)
+    return _sanitize(text, lambda tokens: tinycss2.parse_stylesheet(tokens, True, True), top="", allowed=allowed)
 
 
 def sanitized_style(text: str, *, allowed: Callable[[str], bool] = is_local) -> Sanitized:
     """What a `style` attribute declares, checked and written again."""
     parse = tinycss2.parse_blocks_contents
-    return _sanitized(text, lambda tokens: parse(tokens, True, True), top="style", allowed=allowed)
+    return _sanitize(text, lambda tokens: parse(tokens, True, True), top="style", allowed=allowed)
 
 
 def sanitized_value(text: str, *, allowed: Callable[[str], bool] = in_itself) -> Sanitized:
     """The value of a presentation attribute (`fill`), checked and written again."""
-    return _sanitized(text, lambda tokens: (), top="style", allowed=allowed)
+    return _sanitize(text, lambda tokens: (), top="style", allowed=allowed)
 
 
-def _sanitized(
+def _sanitize(
     text: str, parse: Callable[[Tokens], Iterable[Any]], *, top: str, allowed: Callable[[str], bool]
 ) -> Sanitized:
     lines = _ESCAPED_NEWLINE.sub("\n", text).split("\n")
@@ -132,7 +132,7 @@ def _sanitized(
         faults = check.found()
     if any(fault.why is not Why.PROPERTY for fault in faults):
         return Sanitized(text="", faults=tuple(faults), tokens=tokens, addresses=())
-    shipped = written(tokens, lines)
+    shipped = serialize(tokens, lines)
     if shape(tinycss2.parse_component_value_list(shipped)) != shape(tokens):
         first = Fault(
             why=Why.SYNTAX, words="this cannot be written so that every program reads it alike", line=1, column=1
@@ -178,7 +178,7 @@ def _at(node: Any, why: Why, words: str, *, length: int = 1) -> Fault:
     return Fault(why=why, words=words, line=node.source_line, column=node.source_column, length=length)
 
 
-def _said(error: Any) -> str:
+def _describe(error: Any) -> str:
     """What tinycss2 says of an error, as the end of a sentence."""
     words = str(error.message).rstrip(".")
     return words if words.startswith("EOF") else words[:1].lower() + words[1:]
@@ -188,7 +188,7 @@ def _significant(tokens: Iterable[Any]) -> list[Any]:
     return [token for token in tokens if token.type not in ("whitespace", "comment")]
 
 
-def shown(words: str, most: int = 60) -> str:
+def display(words: str, most: int = 60) -> str:
     """Words of others as they are printed in a message."""
     return "".join(one if one.isprintable() else "\ufffd" for one in words[:most]) + ("…" if len(words) > most else "")
 
@@ -233,7 +233,7 @@ class _Check:
         """Checks each token by itself, wherever it is."""
         for token in flat(tokens):
             if token.type == "error":
-                self.broken.append(_at(token, Why.SYNTAX, _said(token)))
+                self.broken.append(_at(token, Why.SYNTAX, _describe(token)))
             elif token.type == "literal" and token.value in ("\\", "<!--", "-->"):
                 self.broken.append(_at(token, Why.SYNTAX, f"“{token.value}” means nothing here"))
             elif token.type == "url":
@@ -252,7 +252,7 @@ class _Check:
         for node in nodes:
             match node.type:
                 case "error":
-                    self.faults.append(_at(node, Why.SYNTAX, _said(node)))
+                    self.faults.append(_at(node, Why.SYNTAX, _describe(node)))
                 case "declaration":
                     self._declaration(node, around)
                 case "qualified-rule":
@@ -264,7 +264,7 @@ class _Check:
 
     def _address(self, token: Any, address: str, *, length: int) -> None:
         if not self.allowed(address) and id(token) not in self.vocabularies:
-            words = f"this style reaches outside the edition: {shown(address)}"
+            words = f"this style reaches outside the edition: {display(address)}"
             self.faults.append(_at(token, Why.ADDRESS, words, length=length))
 
     def _function(self, token: Any) -> None:
@@ -285,7 +285,9 @@ class _Check:
         elif name in FETCHING:
             self.faults.append(_at(token, Why.ADDRESS, f"{name}() may name what is outside the edition", length=length))
         elif name not in FUNCTIONS and name not in SELECTING:
-            self.faults.append(_at(token, Why.FUNCTION, f"the function {shown(name)}() is not allowed", length=length))
+            self.faults.append(
+                _at(token, Why.FUNCTION, f"the function {display(name)}() is not allowed", length=length)
+            )
 
     def _rule(self, node: Any, around: str, selector: int) -> None:
         own = _significant(node.prelude)
@@ -306,7 +308,7 @@ class _Check:
         if name == "import":
             self.faults.append(_at(node, Why.ADDRESS, "this style reaches outside the edition: @import", length=7))
         elif name not in AT_RULES:
-            self.faults.append(_at(node, Why.RULE, f"@{shown(name)} is not allowed", length=len(node.at_keyword) + 1))
+            self.faults.append(_at(node, Why.RULE, f"@{display(name)} is not allowed", length=len(node.at_keyword) + 1))
         elif node.content is None:
             self._statement(node, name)
         elif name in GROUPING and not nested:
@@ -344,7 +346,7 @@ class _Check:
             )
             self.custom.setdefault(name, []).append((node, len(tokens), named))
         elif name not in PROPERTIES and not (around in DESCRIBING and name in DESCRIPTORS) and not _is_feature(around):
-            words = f"the property “{shown(name)}” is not on the list of those that are allowed"
+            words = f"the property “{display(name)}” is not on the list of those that are allowed"
             fault = _at(node, Why.PROPERTY, words, length=len(node.name))
             self.faults.append(replace(fault, name=name))
 
@@ -365,9 +367,7 @@ class _Check:
 
         for name in self.custom:
             if weigh(name, 0) > MOST_SUBSTITUTED:
-                words = (
-                    f"the custom property {shown(name)} comes to more than {MOST_SUBSTITUTED:,} parts, or names itself"
-                )
+                words = f"the custom property {display(name)} has more than {MOST_SUBSTITUTED:,} parts, or names itself"
                 yield _at(self.custom[name][0][0], Why.SIZE, words, length=len(name))
                 return
 

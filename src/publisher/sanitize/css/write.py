@@ -28,7 +28,7 @@ _EXPONENT = re.compile(r"[eE](?:[-+]|[0-9]|$)")
 """The beginning of a unit that a number would take for its exponent."""
 
 
-def written(tokens: Tokens, source: Sequence[str]) -> str:
+def serialize(tokens: Tokens, source: Sequence[str]) -> str:
     """The text of tokens; `source` are the lines that they were parsed from, without line ends."""
     writer = _Writer(source=source)
     writer.write(tokens)
@@ -49,13 +49,13 @@ class _Writer:
                 # line ends inside strings are lost
                 self.add("/*" + "\n" * (token.source_line - self.line) + "*/")
             if token.type in BLOCKS:
-                self.enclosed(BLOCKS[token.type], token.content)
+                self.enclose(BLOCKS[token.type], token.content)
             elif token.type == "function":
-                self.enclosed((f"{_identifier(token.name)}(", ")"), token.arguments)
+                self.enclose((f"{_identifier(token.name)}(", ")"), token.arguments)
             else:
                 self.add(_leaf(token, self.source))
 
-    def enclosed(self, marks: tuple[str, str], tokens: Tokens) -> None:
+    def enclose(self, marks: tuple[str, str], tokens: Tokens) -> None:
         self.add(marks[0])
         self.write(tokens)
         self.add(marks[1])
@@ -113,10 +113,10 @@ def _hex(character: str) -> str:
 
 
 def _name(value: str) -> str:
-    return "".join(map(_named, replaced(value)))
+    return "".join(map(_has_name, replace(value)))
 
 
-def _named(character: str) -> str:
+def _has_name(character: str) -> str:
     if _NAME.match(character):
         return character
     return f"\\{character}" if _PUNCTUATION.match(character) else _hex(character)
@@ -124,7 +124,7 @@ def _named(character: str) -> str:
 
 def _identifier(value: str) -> str:
     """https://www.w3.org/TR/cssom-1/#serialize-an-identifier."""
-    value = replaced(value)
+    value = replace(value)
     if value == "-":
         return "\\-"
     if value[:1].isascii() and value[:1].isdigit():
@@ -135,7 +135,7 @@ def _identifier(value: str) -> str:
 
 
 def _unit(value: str) -> str:
-    value = replaced(value)
+    value = replace(value)
     return _hex(value[0]) + _name(value[1:]) if _EXPONENT.match(value) else _identifier(value)
 
 
@@ -149,12 +149,12 @@ def _string(value: str, *, quote: str) -> str:
         else f"\\{character}"
         if character in special
         else character
-        for character in replaced(value)
+        for character in replace(value)
     )
     return f"{mark}{inside}{mark}"
 
 
-def replaced(value: str) -> str:
+def replace(value: str) -> str:
     """The value with U+FFFD for what no text can hold, https://www.w3.org/TR/css-syntax-3/#consume-escaped-code-point."""
     return _SURROGATE.sub("\ufffd", value)
 
@@ -169,19 +169,19 @@ def _shape(token: Any) -> tuple[object, ...]:
         case "{} block" | "[] block" | "() block":
             return (token.type, shape(token.content))
         case "function":
-            return (token.type, replaced(token.name), shape(token.arguments))
+            return (token.type, replace(token.name), shape(token.arguments))
         case "hash":
-            return (token.type, replaced(token.value), token.is_identifier)
+            return (token.type, replace(token.value), token.is_identifier)
         case "number" | "percentage":
             return (token.type, token.representation)
         case "dimension":
-            return (token.type, token.representation, replaced(token.unit))
+            return (token.type, token.representation, replace(token.unit))
         case "unicode-range":
             return (token.type, token.start, token.end)
         case "error":
             return (token.type, token.kind)
         case _:
-            return (token.type, replaced(token.value))
+            return (token.type, replace(token.value))
 
 
 def flat(tokens: Iterable[Any]) -> Iterable[Any]:

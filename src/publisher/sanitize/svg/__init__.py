@@ -17,7 +17,7 @@ from typing import Any
 
 from lxml import etree
 
-from publisher.sanitize.css import Sanitized, Why, in_itself, sanitized_sheet, sanitized_style, sanitized_value, shown
+from publisher.sanitize.css import Sanitized, Why, display, in_itself, sanitized_sheet, sanitized_style, sanitized_value
 from publisher.sanitize.css.lists import EMBEDDED, PROPERTIES
 from publisher.sanitize.css.write import flat
 from publisher.sanitize.svg import path as svg_path
@@ -98,7 +98,7 @@ def drawing(content: bytes) -> Drawing:
         root = parse_xml(content, comments=False)
     except etree.XMLSyntaxError as error:
         words = " ".join((error.msg or "").partition(", line ")[0].split())
-        return _faulty(Fault(message=f"not well-formed: {shown(words, 200)}", line=max(error.lineno or 1, 1)))
+        return _faulty(Fault(message=f"not well-formed: {display(words, 200)}", line=max(error.lineno or 1, 1)))
     if root.tag != f"{SVG}svg":
         return _faulty(Fault(message='the root is not <svg xmlns="http://www.w3.org/2000/svg">', line=_line(root)))
     if sum(1 for _, _ in zip(root.iter(), range(MOST_ELEMENTS + 1), strict=False)) > MOST_ELEMENTS:
@@ -182,12 +182,12 @@ class _Builder:
         if name.namespace != SVG[1:-1]:
             if not (name.namespace and INERT.fullmatch(name.namespace)):
                 prefix = f"{element.prefix}:" if element.prefix else ""
-                self.fault(f"the element <{prefix}{shown(name.localname)}>, which is no SVG", element)
+                self.fault(f"the element <{prefix}{display(name.localname)}>, which is no SVG", element)
             return None
         if name.localname in LEFT_OUT or (element.get("requiredExtensions") or "").strip():
             return None
         if name.localname not in ELEMENTS:
-            self.fault(f"the element <{shown(name.localname)}>", element)
+            self.fault(f"the element <{display(name.localname)}>", element)
             return None
         if name.localname in ("tspan", "textPath") and next(element.iterancestors(f"{SVG}text"), None) is None:
             return None
@@ -204,10 +204,10 @@ class _Builder:
             self._style(element, rebuilt)
             return
         worded = local in WORDED and (local != "a" or next(element.iterancestors(f"{SVG}text"), None) is not None)
-        rebuilt.text = _kept(element.text, worded=worded)
+        rebuilt.text = _keep(element.text, worded=worded)
         for child in element:
             inner = self.element(child)
-            tail = _kept(child.tail, worded=worded)
+            tail = _keep(child.tail, worded=worded)
             if inner is not None:
                 inner.tail = tail
                 rebuilt.append(inner)
@@ -221,7 +221,7 @@ class _Builder:
         if len(element):
             self.fault("an element in a style sheet", element)
         elif (element.get("type") or "text/css").strip().lower() != "text/css":
-            self.fault(f"a style sheet that is no CSS: {shown(element.get('type') or '')}", element)
+            self.fault(f"a style sheet that is no CSS: {display(element.get('type') or '')}", element)
         else:
             found = sanitized_sheet(element.text or "", allowed=in_itself)
             # the element's line is that of the end of its tag, where its text begins
@@ -246,11 +246,13 @@ class _Builder:
         name = etree.QName(attribute)
         plain = name.localname.lower()
         if plain.startswith("on"):
-            self.fault(f"the script in {shown(name.localname)}=…", element)
+            self.fault(f"the script in {display(name.localname)}=…", element)
         elif plain == "href" and attribute in ("href", f"{XLINK}href"):
             self._href(attribute, value.strip(), element, local, rebuilt)
         elif plain in FORBIDDEN or plain == "href":
-            self.fault(f"a reference to something outside the drawing: {shown(name.localname)}={shown(value)}", element)
+            self.fault(
+                f"a reference to something outside the drawing: {display(name.localname)}={display(value)}", element
+            )
         elif name.namespace in (None, XML[1:-1]):
             try:
                 written = self._value(attribute, value, element, local)
@@ -273,7 +275,7 @@ class _Builder:
         elif local in REFERRING and local != "image" and _FRAGMENT.fullmatch(value):
             rebuilt.set(attribute, value)
         else:
-            self.fault(f"a reference to something outside the drawing: {shown(value)}", element)
+            self.fault(f"a reference to something outside the drawing: {display(value)}", element)
 
     def _value(self, name: str, value: str, element: etree._Element, local: str) -> str | None:
         """The value of an attribute as it is shipped; None where the attribute is left out."""
@@ -293,7 +295,7 @@ class _Builder:
             box = svg_path.lengths(value)
             return " ".join(box) if box and len(box) == 4 else None
         if name == "attributeName":
-            return self._animated(value.strip(), element)
+            return self._animate(value.strip(), element)
         if name == "preserveAspectRatio":
             return value.strip() if _RATIO.fullmatch(value.strip()) else None
         if name == "orient":
@@ -317,7 +319,7 @@ class _Builder:
             return self._property(name, value, element) if local in ANIMATIONS else _simple(value)
         return None
 
-    def _animated(self, name: str, element: etree._Element) -> str | None:
+    def _animate(self, name: str, element: etree._Element) -> str | None:
         if name.lower().endswith(("href", "src", "style")) or name.lower().startswith("on"):
             self.fault("an animated reference", element)
         return name if re.fullmatch(r"[A-Za-z-]+", name) else None
@@ -328,9 +330,9 @@ class _Builder:
             self.fault(f"more than {MOST_DASHES:,} dashes", element, is_size=True)
         if _SIMPLE.fullmatch(value):
             for number in re.findall(svg_path.NUMBER, value) if any(map(str.isdigit, value)) else ():
-                svg_path.checked(number)
+                svg_path.check(number)
             return value
-        found = _cached(value)
+        found = _cache(value)
         self._css(found, element)
         return found.text
 
@@ -353,11 +355,11 @@ def _simple(value: str) -> str | None:
 
 
 @lru_cache(maxsize=512)
-def _cached(value: str) -> Sanitized:
+def _cache(value: str) -> Sanitized:
     return sanitized_value(value)
 
 
-def _kept(text: str | None, *, worded: bool) -> str | None:
+def _keep(text: str | None, *, worded: bool) -> str | None:
     """Text that counts, or white space between elements."""
     return text if text and (worded or not text.strip()) else None
 

@@ -41,14 +41,14 @@ def lengths(text: str) -> tuple[str, ...] | None:
         match = _LENGTH.match(text, at)
         if match is None:
             return None
-        found.append(checked(match[1]) + match[2])
+        found.append(check(match[1]) + match[2])
         at = match.end()
     return tuple(found) or None
 
 
 def points(text: str) -> str:
     """Pairs of numbers, as far as they are pairs. Raises `TooLarge`."""
-    numbers = [checked(match[1]) for match in _leading(text)]
+    numbers = [check(match[1]) for match in _leading(text)]
     return " ".join(numbers[: len(numbers) // 2 * 2])
 
 
@@ -111,14 +111,14 @@ def _arguments(text: str, at: int, letter: str) -> tuple[list[str] | None, int]:
         match = (_FLAG if is_flag else _TOKEN).match(text, at)
         if match is None or match[1] is None:
             return None, at
-        found.append(match[1] if is_flag else checked(match[1]))
+        found.append(match[1] if is_flag else check(match[1]))
         at = match.end()
     if letter == "a":
         found[:2] = [radius.lstrip("+-") for radius in found[:2]]
     return found, at
 
 
-def checked(number: str) -> str:
+def check(number: str) -> str:
     """The number, as it is. Raises `TooLarge`."""
     if len(number) > 64 or not abs(float(number)) <= LARGEST:
         raise TooLarge(f"the number {number[:20]} is beyond all measure")

@@ -117,7 +117,7 @@ class _Weight:
         if said is not None:
             found = (found or NOTHING) | frozenset(_ids(said))
         if element.get("style"):
-            own = _declared(str(element.get("style"))).get(name)
+            own = _declare(str(element.get("style"))).get(name)
             found = found if own is None else (found or NOTHING) | own
         return found
 
@@ -249,7 +249,7 @@ def _ids(value: str) -> Iterator[str]:
                 yield address[1:]
 
 
-def _declared(style: str) -> Mapping[str, frozenset[str]]:
+def _declare(style: str) -> Mapping[str, frozenset[str]]:
     """The ids that each property of a `style` attribute names."""
     return _named_in(tinycss2.parse_blocks_contents(style, True, True))
 

@@ -10,7 +10,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Stream
 
-from publisher.verify.comparison.streams import TooLong, decoded
+from publisher.verify.comparison.streams import TooLong, decode
 
 MOST_FILES = 10_000
 MOST_BYTES = 256 * 1024 * 1024
@@ -31,7 +31,7 @@ class Attached:
     content: bytes
 
 
-def attached(content: bytes) -> tuple[Attached, ...]:
+def attach(content: bytes) -> tuple[Attached, ...]:
     """The files that are attached to a PDF; none if it cannot be read. Raises `Unsafe`."""
     try:
         with pikepdf.open(io.BytesIO(content), suppress_warnings=True) as pdf:
@@ -55,7 +55,7 @@ def _files(pdf: pikepdf.Pdf) -> tuple[Attached, ...]:
             raise Unsafe(f"two have the name {name!r}")
         if len(found) >= MOST_FILES:
             raise Unsafe("they are too many")
-        found[name] = decoded(stream, most=left)[0]
+        found[name] = decode(stream, most=left)[0]
         left -= len(found[name])
     return tuple(Attached(name=name, content=data) for name, data in found.items())
 

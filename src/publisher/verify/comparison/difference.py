@@ -59,7 +59,7 @@ class Difference:
     def described(self) -> str:
         """The difference in one sentence, with both sides if there are any."""
         sides = [
-            f"{label} {_quoted(text)}"
+            f"{label} {_quote(text)}"
             for label, text in (("expected", self.expected), ("found", self.found))
             if text is not None
         ]
@@ -103,6 +103,6 @@ def _code(kind: Kind) -> tuple[str, str]:
             return "V-051", again
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     shown = " ".join(text.split())
     return f"“{shown if len(shown) <= LONGEST else shown[: LONGEST - 1] + '…'}”"

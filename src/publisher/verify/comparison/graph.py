@@ -15,7 +15,7 @@ from pikepdf import Array, Dictionary, Name, Object, Stream, String
 
 from publisher.verify.comparison.difference import LONGEST, Difference, Kind
 from publisher.verify.comparison.markup import NotMarkup, markup_differences
-from publisher.verify.comparison.streams import PACKING, TooLong, allowed, decoded
+from publisher.verify.comparison.streams import PACKING, TooLong, allow, decode
 
 MOST = 200
 """How many differences are looked for."""
@@ -131,7 +131,7 @@ class Graph:
             self._stack.append((want.get(key), have.get(key), self._below(place, key)))
         for key in INHERITED:
             drawn = replace(place, kind=Kind.DRAWING, path=key)
-            one, other = inherited(want, key), inherited(have, key)
+            one, other = inherit(want, key), inherit(have, key)
             if key == "/Rotate":
                 one, other = one or 0, other or 0
             self._stack.append((one, other, drawn))
@@ -192,9 +192,9 @@ class Graph:
 
     def _streams(self, want: Any, have: Any, place: Place) -> None:
         self._dictionaries(want, have, place, PACKING)
-        expected, left = decoded(want, most=1 << 40)
+        expected, left = decode(want, most=1 << 40)
         try:
-            found, left_there = decoded(have, most=allowed(expected))
+            found, left_there = decode(have, most=allow(expected))
         except TooLong:
             self._add(replace(place, kind=Kind.LIMIT), "a stream is many times as long as it should be")
             return
@@ -205,7 +205,7 @@ class Graph:
         if place.text == "XMP metadata":
             self._packets(expected, found, place)
         elif not (_is_drawing(want) and same_content(want, have)):
-            self._add(place, f"the data of {_called(want, place)} differ")
+            self._add(place, f"the data of {_call(want, place)} differ")
 
     def _packets(self, expected: bytes, found: bytes, place: Place) -> None:
         """Compares two XMP packets statement by statement."""
@@ -243,10 +243,8 @@ class Graph:
         if key == "/Contents" and "/Annots" in place.path:
             kind = Kind.SPOKEN
         elif key in ("/Kids", "/K", "/First", "/Next", "/Last", "/Prev", "/Parent", "/P"):
-            return (
-                replace(place, kind=kind) if not place.path else replace(place, kind=kind, path=_shortened(place, key))
-            )
-        return replace(place, kind=kind, path=_shortened(place, key))
+            return replace(place, kind=kind) if not place.path else replace(place, kind=kind, path=_shorten(place, key))
+        return replace(place, kind=kind, path=_shorten(place, key))
 
     def _differ(self, place: Place, want: Any, have: Any) -> None:
         kind = place.kind
@@ -275,7 +273,7 @@ class Graph:
         self.differences.append((place, difference))
 
 
-def inherited(page: Any, key: str) -> Any:
+def inherit(page: Any, key: str) -> Any:
     """The value of a page under a key, or of the nearest node above it; None if none has it."""
     node, passed = page, set[tuple[int, int]]()
     while isinstance(node, Dictionary) and node.objgen not in passed:
@@ -351,11 +349,11 @@ def _is_active(value: Any) -> bool:
     return isinstance(value, Dictionary) and "/S" in value and str(value.get("/S")) not in SAFE_ACTIONS
 
 
-def _called(stream: Any, place: Place) -> str:
+def _call(stream: Any, place: Place) -> str:
     return place.path or str(stream.get("/Subtype", stream.get("/Type", "a stream"))).lstrip("/")
 
 
-def _shortened(place: Place, key: str) -> str:
+def _shorten(place: Place, key: str) -> str:
     """The path under a key; of a long one, its end."""
     path = f"{place.path}{key}"
     return path if len(path) <= 80 else f"…{path[-70:]}"

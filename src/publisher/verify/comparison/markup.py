@@ -44,7 +44,7 @@ def markup_differences(expected: bytes, found: bytes, *, name: str, kind: Kind |
     `kind` is what every difference is about, if it does not depend on the element.
     Raises `NotMarkup` if what was found cannot be parsed.
     """
-    want, have = _parsed(expected), _parsed(found)
+    want, have = _parse(expected), _parse(found)
     if _type(want) != _type(have):
         return (Difference(kind=Kind.OBJECT, place=name, message="the document type declaration differs"),)
     if _canonical(want.getroottree()) == _canonical(have.getroottree()):
@@ -57,7 +57,7 @@ def markup_differences(expected: bytes, found: bytes, *, name: str, kind: Kind |
     )
 
 
-def _parsed(content: bytes) -> etree._Element:
+def _parse(content: bytes) -> etree._Element:
     try:
         root = parse_xml(content)
     except (etree.XMLSyntaxError, ValueError) as error:
@@ -111,7 +111,7 @@ class _Walk:
         if len(self.differences) >= MOST or _digest(want) == _digest(have):
             return
         if want.tag != have.tag:
-            self.add(_kind_of_element(have), have, f"{_called(want)} has become {_called(have)}", *_texts(want, have))
+            self.add(_kind_of_element(have), have, f"{_call(want)} has become {_call(have)}", *_texts(want, have))
             return
         self._attributes(want, have)
         if _is_markup(want) and _inner(want) == _inner(have) and _tags(want) == _tags(have):
@@ -127,13 +127,13 @@ class _Walk:
         """Reports the words of a block that differ; if none do, continues to what is in it."""
         texts = _texts(want, have)
         if texts[0] != texts[1]:
-            self.add(Kind.WORDS, have, f"the text of {_called(have)} differs", *changed_words(*texts))
+            self.add(Kind.WORDS, have, f"the text of {_call(have)} differs", *changed_words(*texts))
         if len(want) == len(have):
             for one, other in zip(want, have, strict=True):
                 if _tag(one) == _tag(other):
                     self._only_attributes(one, other)
                 else:
-                    self.add(_kind_of_element(other), other, f"{_called(one)} has become {_called(other)}")
+                    self.add(_kind_of_element(other), other, f"{_call(one)} has become {_call(other)}")
         elif texts[0] == texts[1]:
             self._children(want, have)
         else:
@@ -144,13 +144,13 @@ class _Walk:
         known = [_digest(one) for one in want.iter(*_ACTIVE_TAGS)]
         for one in have.iter(*_ACTIVE_TAGS):
             if _digest(one) not in known:
-                self.add(Kind.ACTION, one, f"{_called(one)} was added")
+                self.add(Kind.ACTION, one, f"{_call(one)} was added")
 
     def _only_attributes(self, want: etree._Element, have: etree._Element) -> None:
         """Compares the attributes of two elements whose words are compared already, and of what is in them."""
         self._attributes(want, have)
         if _tags(want) != _tags(have):
-            self.add(Kind.OBJECT, have, f"what is in {_called(have)} differs")
+            self.add(Kind.OBJECT, have, f"what is in {_call(have)} differs")
             return
         for one, other in zip(want, have, strict=True):
             self._only_attributes(one, other)
@@ -160,14 +160,14 @@ class _Walk:
             one, other = want.get(name), have.get(name)
             if one != other:
                 kind = _kind_of_attribute(name, have)
-                self.add(kind, have, f"{_plain(name)} of {_called(have)} differs", one or "", other or "")
+                self.add(kind, have, f"{_plain(name)} of {_call(have)} differs", one or "", other or "")
         if dict(want.nsmap) != dict(have.nsmap) and want.attrib == have.attrib:
-            self.add(Kind.OBJECT, have, f"the namespaces of {_called(have)} differ")
+            self.add(Kind.OBJECT, have, f"the namespaces of {_call(have)} differ")
 
     def _children(self, want: etree._Element, have: etree._Element) -> None:
         """Aligns the children of two elements, and compares those that belong together."""
         if _own(want) != _own(have):
-            self.add(Kind.WORDS, have, f"the text in {_called(have)} differs", _own(want), _own(have))
+            self.add(Kind.WORDS, have, f"the text in {_call(have)} differs", _own(want), _own(have))
         ones, others = list(want), list(have)
         matcher = SequenceMatcher(a=[_digest(one) for one in ones], b=[_digest(one) for one in others], autojunk=False)
         for operation, start, end, first, last in matcher.get_opcodes():
@@ -177,9 +177,9 @@ class _Walk:
             for one, other in zip(ones[start : start + pairs], others[first : first + pairs], strict=True):
                 self.compare(one, other)
             for one in ones[start + pairs : end]:
-                self.add(_kind_of_element(one), have, f"{_called(one)} is missing", _text(one), None)
+                self.add(_kind_of_element(one), have, f"{_call(one)} is missing", _text(one), None)
             for other in others[first + pairs : last]:
-                self.add(_kind_of_element(other), other, f"{_called(other)} was added", None, _text(other))
+                self.add(_kind_of_element(other), other, f"{_call(other)} was added", None, _text(other))
 
 
 _ACTIVE_TAGS = tuple(f"{XHTML}{name}" for name in sorted(ACTIVE))
@@ -205,7 +205,7 @@ def _plain(name: str) -> str:
     return str(name).rpartition("}")[2]
 
 
-def _called(element: etree._Element) -> str:
+def _call(element: etree._Element) -> str:
     """What an element is called in a message: `<p id="x">`."""
     if not isinstance(element.tag, str):
         return "a comment" if isinstance(element, etree._Comment) else "a processing instruction"

@@ -17,7 +17,7 @@ from publisher.diagnostics import amount
 from publisher.verify.comparison.difference import Difference, Kind
 from publisher.verify.comparison.graph import Graph, same_content
 from publisher.verify.comparison.raster import Drawings, Drawn, Undrawable
-from publisher.verify.comparison.streams import TooLong, allowed, decoded
+from publisher.verify.comparison.streams import TooLong, allow, decode
 from publisher.verify.comparison.words import changes
 
 END = re.compile(rb"startxref\s+(\d+)\s+%%EOF")
@@ -56,9 +56,9 @@ class _Comparison:
     def __init__(self, expected: bytes, found: bytes, want: pikepdf.Pdf, have: pikepdf.Pdf) -> None:
         self.expected, self.found, self.want, self.have = expected, found, want, have
         self.contents = [_contents(page.obj, most=1 << 40) for page in want.pages]
-        most = allowed(max(self.contents, key=len, default=b""))
+        most = allow(max(self.contents, key=len, default=b""))
         self.contents_there = [_contents(page.obj, most=most) for page in have.pages]
-        self.pairs = tuple(_aligned(self.contents, self.contents_there))
+        self.pairs = tuple(_align(self.contents, self.contents_there))
 
     def differences(self, *, drawn: bool) -> tuple[Difference, ...]:
         """Everything that differs, the whole file first, then page by page."""
@@ -103,7 +103,7 @@ class _Comparison:
                 return
             pictures = 0
             for at, there, one in drawings.each(self.pairs):
-                found = tuple(_drawn(one, there, changed=at in changed, shown=pictures < MOST_PICTURES))
+                found = tuple(_draw(one, there, changed=at in changed, shown=pictures < MOST_PICTURES))
                 pictures += any(difference.picture for difference in found)
                 yield from ((at, difference) for difference in found)
         except Undrawable as error:
@@ -117,7 +117,7 @@ class _Comparison:
         return same_content(self.want.pages[at].obj, self.have.pages[there].obj)
 
 
-def _drawn(one: Drawn, there: int, *, changed: bool, shown: bool) -> Iterator[Difference]:
+def _draw(one: Drawn, there: int, *, changed: bool, shown: bool) -> Iterator[Difference]:
     """What is reported of a page as it is drawn."""
     place, picture = f"page {there + 1}", one.picture if shown else None
     for expected, found in () if one.same_words else changes(one.expected_words, one.found_words):
@@ -140,14 +140,14 @@ def _contents(page: Any, *, most: int) -> bytes:
     """The instructions of a page, without compression. Raises `TooLong`."""
     contents = page.get("/Contents")
     streams = list(contents) if isinstance(contents, Array) else [contents]
-    parts = (decoded(one, most=most)[0] for one in streams if isinstance(one, Stream))
+    parts = (decode(one, most=most)[0] for one in streams if isinstance(one, Stream))
     joined = b"\n".join(parts)
     if len(joined) > most:
         raise TooLong
     return joined
 
 
-def _aligned(want: list[bytes], have: list[bytes]) -> Iterator[tuple[int, int]]:
+def _align(want: list[bytes], have: list[bytes]) -> Iterator[tuple[int, int]]:
     """The pages that belong together: by their place if there are as many, else by what they have."""
     if len(want) == len(have):
         yield from ((at, at) for at in range(len(want)))

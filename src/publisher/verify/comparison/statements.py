@@ -15,7 +15,7 @@ from publisher.model.target import ENDINGS, Format
 from publisher.model.web import DOWNLOADS
 from publisher.sanitize.xml import parse_xml
 from publisher.verify.comparison.archive import Archive, NotAnArchive
-from publisher.verify.comparison.streams import TooLong, decoded
+from publisher.verify.comparison.streams import TooLong, decode
 
 DC = "{http://purl.org/dc/elements/1.1/}"
 OPF = "{http://www.idpf.org/2007/opf}"
@@ -63,7 +63,7 @@ def _told_by_epub(content: bytes) -> Statements:
     archive = Archive.read(content)
     for member in archive.files():
         if member.name.endswith(".opf"):
-            package = _parsed(archive.extract(member, most=MOST) or b"")
+            package = _parse(archive.extract(member, most=MOST) or b"")
             named = package.get("unique-identifier")
             texts = [one.text for one in package.iter(f"{DC}identifier") if one.get("id") == named]
             meta = list(package.iter(f"{OPF}meta"))
@@ -94,7 +94,7 @@ def _told_by_pdf(content: bytes) -> Statements:
         packet = pdf.Root.get("/Metadata")
         if not isinstance(packet, Stream):
             return told
-        root = _parsed(decoded(packet, most=MOST)[0])
+        root = _parse(decode(packet, most=MOST)[0])
         return Statements(
             identifier=next(_values(root, f"{DC}identifier"), None),
             moment=next(_values(root, f"{XMP}CreateDate"), None),
@@ -117,5 +117,5 @@ def _values(root: etree._Element, name: str) -> Iterator[str]:
             yield one.text.strip()
 
 
-def _parsed(content: bytes) -> etree._Element:
+def _parse(content: bytes) -> etree._Element:
     return parse_xml(content)

@@ -22,12 +22,12 @@ class TooLong(Exception):
     """A stream has more bytes than may be decoded."""
 
 
-def allowed(expected: bytes) -> int:
+def allow(expected: bytes) -> int:
     """How long the stream may be that is found where these bytes are expected."""
     return SLACK * len(expected) + MEGABYTE
 
 
-def decoded(stream: Any, *, most: int) -> tuple[bytes, tuple[str, ...]]:
+def decode(stream: Any, *, most: int) -> tuple[bytes, tuple[str, ...]]:
     """The bytes of a stream, unpacked, and the filters that are left: those of pictures, or damaged ones.
 
     Raises `TooLong` if there are more than `most` bytes.
@@ -36,15 +36,15 @@ def decoded(stream: Any, *, most: int) -> tuple[bytes, tuple[str, ...]]:
     raw = bytes(stream.read_raw_bytes())
     at = 0
     content = raw
-    while at < len(filters) and filters[at] == Name.FlateDecode and not _predicted(parameters, at):
-        unpacked = _inflated(content, most)
+    while at < len(filters) and filters[at] == Name.FlateDecode and not _is_predicted(parameters, at):
+        unpacked = _inflate(content, most)
         if unpacked is None:
             return raw, tuple(map(str, filters))
         content, at = unpacked, at + 1
     left = tuple(map(str, filters[at:]))
     if left and {*left} <= UNPACKED:
         if left == ("/FlateDecode",):
-            _inflated(content, most)
+            _inflate(content, most)
         with suppress(pikepdf.PdfError):
             content, left = bytes(stream.read_bytes()), ()
     if len(content) > most:
@@ -52,7 +52,7 @@ def decoded(stream: Any, *, most: int) -> tuple[bytes, tuple[str, ...]]:
     return content, left
 
 
-def _inflated(content: bytes, most: int) -> bytes | None:
+def _inflate(content: bytes, most: int) -> bytes | None:
     """The bytes that were deflated, as far as they are whole; None if there are none. Raises `TooLong`."""
     inflate = zlib.decompressobj()
     try:
@@ -70,7 +70,7 @@ def _list(value: Any) -> list[Any]:
     return list(value) if isinstance(value, Array) else [value]
 
 
-def _predicted(parameters: list[Any], at: int) -> bool:
+def _is_predicted(parameters: list[Any], at: int) -> bool:
     """Whether the rows of a stream are predicted from each other."""
     known = parameters[at] if at < len(parameters) else None
     return isinstance(known, pikepdf.Dictionary) and known.get("/Predictor", 1) != 1

@@ -44,9 +44,9 @@ def _pair(want: list[str], start: int, end: int, have: list[str], first: int, la
     """Both sides as they are shown. What cannot be seen is named if nothing else differs."""
     one, other = _cut(want, start, end), _cut(have, first, last)
     if unicodedata.normalize("NFKC", " ".join(one.split())) == unicodedata.normalize("NFKC", " ".join(other.split())):
-        return _named(one), _named(other)
+        return _name(one), _name(other)
     if _visible(one) == _visible(other):
-        return _named(one), _named(other)
+        return _name(one), _name(other)
     return " ".join(one.split()), " ".join(other.split())
 
 
@@ -59,7 +59,7 @@ def _visible(text: str) -> str:
     return "".join(character for character in text if unicodedata.category(character) != "Cf")
 
 
-def _named(text: str) -> str:
+def _name(text: str) -> str:
     """A text in which characters that are not seen have names."""
     return re.sub("  +", lambda found: f"[{len(found[0])} spaces]", "".join(map(_character, text)))
 

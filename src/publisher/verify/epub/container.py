@@ -48,7 +48,7 @@ def container_faults(content: bytes) -> Iterator[str]:
     """What is wrong with a container: each fault in words; nothing where readers of both headers see one book."""
     try:
         central, start = _central(content)
-        yield from _named(central)
+        yield from _name(central)
         yield from _first(content, central)
         yield from _laid_out(content, sorted(central, key=lambda one: one.offset), start)
     except (struct.error, UnicodeDecodeError, _Broken) as error:
@@ -82,7 +82,7 @@ def _central_header(content: bytes, at: int) -> tuple[Member, int]:
     names = at + _CENTRAL_FIELDS.size
     end = names + name + extra + comment
     member = Member(
-        name=_decoded(content[names : names + name], flags),
+        name=_decode(content[names : names + name], flags),
         method=method,
         flags=flags,
         checksum=checksum,
@@ -102,7 +102,7 @@ def _local_header(content: bytes, at: int) -> Member:
         raise _Broken(f"no file at byte {at}")
     names = at + _LOCAL_FIELDS.size
     return Member(
-        name=_decoded(content[names : names + name], flags),
+        name=_decode(content[names : names + name], flags),
         method=method,
         flags=flags,
         checksum=checksum,
@@ -114,12 +114,12 @@ def _local_header(content: bytes, at: int) -> Member:
     )
 
 
-def _decoded(name: bytes, flags: int) -> str:
+def _decode(name: bytes, flags: int) -> str:
     """A file name; without the flag for UTF-8 only ASCII means the same to every reader."""
     return name.decode("utf-8" if flags & UTF_8 else "ascii")
 
 
-def _named(members: Sequence[Member]) -> Iterator[str]:
+def _name(members: Sequence[Member]) -> Iterator[str]:
     """Names that two files share, or that lead out of the container."""
     seen: set[str] = set()
     for member in members:

@@ -15,7 +15,7 @@ from publisher.verify.epub.found import MATHML, XHTML, FoundFormula, Hidden, Pag
 from publisher.verify.formulas import canonical
 from publisher.verify.kinds import found_element
 from publisher.verify.line import PICTURE, Bond, CellPlace, Found, Link, MarkedWords, Tongue
-from publisher.verify.tables import TableGrid, spanned
+from publisher.verify.tables import TableGrid, span_cells
 
 TYPE = "{http://www.idpf.org/2007/ops}type"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -160,7 +160,7 @@ class DocumentReader:
         elif name == "tr":
             self._grid.next_row()
         elif name in ("td", "th"):
-            columns, rows = spanned(element.get("colspan")), spanned(element.get("rowspan"))
+            columns, rows = span_cells(element.get("colspan")), span_cells(element.get("rowspan"))
             self._cell = self._grid.place(columns=columns, rows=rows, header=name == "th")
 
     def _characters(self, text: str | None, element: etree._Element, *, literal: bool) -> None:
@@ -168,7 +168,7 @@ class DocumentReader:
             return
         if not self._text:
             self._place = f"{self._href}, line {element.sourceline}"
-        self._add(text if literal else folded(text))
+        self._add(text if literal else fold(text))
 
     def _add(self, text: str) -> None:
         if self._tongues and self._tongues[-1].language == self._language:
@@ -239,7 +239,7 @@ class DocumentReader:
     def _link(self, element: etree._Element, start: int) -> None:
         role = element.get("role", "").split()
         bond = Bond.NOTE if {"doc-noteref", "doc-backlink"} & set(role) else Bond.OTHER
-        target = target_of(required(element, "href"), self._href)
+        target = target_of(require(element, "href"), self._href)
         text = "".join(self._text)[start:]
         self._links.append(Link(start=start, text=text, target=target, bond=bond, id=element.get("id")))
 
@@ -278,7 +278,7 @@ def target_of(address: str, base: str) -> str:
     return f"{path}#{unquote(parts.fragment)}" if parts.fragment else path
 
 
-def folded(text: str) -> str:
+def fold(text: str) -> str:
     """The text with its line ends as spaces, as HTML reads them."""
     return text.replace("\r\n", " ").replace("\n", " ")
 
@@ -293,6 +293,6 @@ def _name(element: etree._Element) -> str:
     return etree.QName(element).localname
 
 
-def required(element: etree._Element, name: str) -> str:
+def require(element: etree._Element, name: str) -> str:
     """An attribute that has to be there; raises KeyError where it is not."""
     return str(element.attrib[name])

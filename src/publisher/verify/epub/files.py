@@ -9,7 +9,7 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from publisher.verify.epub.document import required, target_of
+from publisher.verify.epub.document import require, target_of
 from publisher.verify.epub.found import XHTML
 
 OPF = "{http://www.idpf.org/2007/opf}"
@@ -53,10 +53,10 @@ def file_faults(
     if len(items) != sum(1 for _ in package.iter(f"{OPF}item")):
         yield "V-060", "two entries of the manifest name the same file"
     if shipped is not None:
-        yield from _shipped(archive, items, {_joined(folder, href): content for href, content in shipped.items()})
+        yield from _ship(archive, items, {_join(folder, href): content for href, content in shipped.items()})
 
 
-def _shipped(
+def _ship(
     archive: ZipFile, items: Mapping[str, etree._Element], shipped: Mapping[str, bytes]
 ) -> Iterator[tuple[str, str]]:
     for one in sorted(shipped.keys() - items.keys()):
@@ -82,7 +82,7 @@ def dress_faults(
     """Codes and messages of a document that is not dressed in the style sheets of its publication, all and in order."""
     wanted = [name for name in shipped if name.endswith(".css")]
     links = [link for link in root.iter(f"{XHTML}link") if "stylesheet" in link.get("rel", "").split()]
-    found = [target_of(required(link, "href"), href) for link in links]
+    found = [target_of(require(link, "href"), href) for link in links]
     extra = [name for name in found if name not in wanted]
     if extra or (not own_templates and found != wanted):
         yield "V-061", f"({href}) the style sheets of the document are {found}, and should be {wanted}"
@@ -99,9 +99,9 @@ def container_description_faults(container: etree._Element) -> Iterator[str]:
 
 
 def _path(folder: str, item: etree._Element) -> str:
-    address = required(item, "href")
-    return address if urlsplit(address).scheme else _joined(folder, target_of(address, ""))
+    address = require(item, "href")
+    return address if urlsplit(address).scheme else _join(folder, target_of(address, ""))
 
 
-def _joined(folder: str, href: str) -> str:
+def _join(folder: str, href: str) -> str:
     return posixpath.normpath(posixpath.join(folder, href))

@@ -16,7 +16,7 @@ from lxml import etree
 from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.sanitize.xml import parse_xml
 from publisher.verify.epub.container import container_faults
-from publisher.verify.epub.document import DocumentReader, Pictures, folded, language_of, required, target_of
+from publisher.verify.epub.document import DocumentReader, Pictures, fold, language_of, require, target_of
 from publisher.verify.epub.files import container_description_faults, dress_faults, file_faults
 from publisher.verify.epub.foreign_markup import forbidden_markup
 from publisher.verify.epub.found import XHTML, Reading, Strange
@@ -53,18 +53,18 @@ def read_lines(content: bytes, *, shipped: Mapping[str, bytes] | None = None, ow
 
 def _read(archive: ZipFile, shipped: Mapping[str, bytes] | None, *, own_templates: bool) -> Reading:
     reading = Reading()
-    container = _parsed(archive, "META-INF/container.xml")
-    roots = [required(root, "full-path") for root in container.iter(f"{CONTAINER}rootfile")]
+    container = _parse(archive, "META-INF/container.xml")
+    roots = [require(root, "full-path") for root in container.iter(f"{CONTAINER}rootfile")]
     reading.faults += (("V-060", words) for words in container_description_faults(container))
-    package, folder = _parsed(archive, roots[0]), posixpath.dirname(roots[0])
+    package, folder = _parse(archive, roots[0]), posixpath.dirname(roots[0])
     reading.package = package
     sources = (one.text for one in package.iter(f"{OPF}meta") if one.get("property") == "pageBreakSource")
     reading.page_source = next(sources, None)
-    items = {required(item, "id"): item for item in package.iter(f"{OPF}item")}
-    spine = [_href(items[required(entry, "idref")]) for entry in package.iter(f"{OPF}itemref")]
+    items = {require(item, "id"): item for item in package.iter(f"{OPF}item")}
+    spine = [_href(items[require(entry, "idref")]) for entry in package.iter(f"{OPF}itemref")]
     pictures = Pictures(archive.read, folder)
     for href in spine:
-        root = _parsed(archive, posixpath.join(folder, href))
+        root = _parse(archive, posixpath.join(folder, href))
         DocumentReader(reading, href, pictures).read(root)
         reading.starts += (str(one.get("start")) for one in root.iter(f"{XHTML}ol") if one.get("start") is not None)
         undress(reading, root, href, archive, folder)
@@ -77,7 +77,7 @@ def _read(archive: ZipFile, shipped: Mapping[str, bytes] | None, *, own_template
     for item in items.values():
         if item.get("media-type") == "application/x-dtbncx+xml":
             name = _href(item)
-            _read_ncx(_parsed(archive, posixpath.join(folder, name)), name, reading)
+            _read_ncx(_parse(archive, posixpath.join(folder, name)), name, reading)
     reading.strange += _of_package(package, roots, archive)
     reading.faults += file_faults(archive, package, roots[0], shipped=shipped)
     read = {posixpath.normpath(posixpath.join(folder, href)) for href in spine}
@@ -110,20 +110,20 @@ def _of_package(package: etree._Element, roots: list[str], archive: ZipFile) -> 
 def _read_ncx(root: etree._Element, href: str, reading: Reading) -> None:
     """The labels of the contents for older reading systems."""
     for label in root.iter(f"{NCX}text"):
-        text = folded(label.text or "")
+        text = fold(label.text or "")
         point = next(label.iterancestors(f"{NCX}navPoint"), None)
         content = None if point is None else point.find(f"{NCX}content")
-        target = None if content is None else target_of(required(content, "src"), href)
+        target = None if content is None else target_of(require(content, "src"), href)
         links = () if target is None else (Link(start=0, text=text, target=target),)
         tongues = (Tongue(start=0, end=len(text), language=language_of(root, "")),)
         reading.lines.append(Found(text=text, links=links, place=f"{href}, line {label.sourceline}", tongues=tongues))
 
 
-def _parsed(archive: ZipFile, name: str) -> etree._Element:
+def _parse(archive: ZipFile, name: str) -> etree._Element:
     """The root of an XML file of the container, no entity resolved and nothing fetched."""
     return parse_xml(archive.read(name), long=True)
 
 
 def _href(item: etree._Element) -> str:
     """The path of a file of the manifest, from the package document's folder."""
-    return unquote(required(item, "href"))
+    return unquote(require(item, "href"))

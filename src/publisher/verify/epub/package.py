@@ -59,31 +59,31 @@ def statement_faults(
     `with_formulas` are the documents that have formulas, which the manifest has to say (EPUB 3.3, D.6.4).
     The identifier of the pages that a page list follows is compared with these elsewhere (V-015).
     """
-    wanted, found = Counter(_wanted(publication)), Counter(_found(package))
+    wanted, found = Counter(_select_wanted(publication)), Counter(_find(package))
     if publication.accessibility is None:
         found = Counter({one: count for one, count in found.items() if not one[0].startswith(CLAIMS)})
     for one in sorted((wanted - found).elements()):
-        yield from _told(one, claimed="does not claim {}, which was earned", said="does not say {}")
+        yield from _report(one, claimed="does not claim {}, which was earned", said="does not say {}")
     for one in sorted((found - wanted).elements()):
         other = "says what the publication does not: {}"
-        yield from _told(one, claimed="claims {}, which was not earned", said=other)
+        yield from _report(one, claimed="claims {}, which was not earned", said=other)
     yield from _structure(package, publication.metadata, with_formulas=with_formulas)
 
 
-def _told(statement: Statement, *, claimed: str, said: str) -> Iterator[tuple[str, str]]:
+def _report(statement: Statement, *, claimed: str, said: str) -> Iterator[tuple[str, str]]:
     is_claim = statement[0].startswith(CLAIMS)
     yield (
         "V-020" if is_claim else "V-001",
-        f"the package document {(claimed if is_claim else said).format(_shown(statement))}",
+        f"the package document {(claimed if is_claim else said).format(_display(statement))}",
     )
 
 
-def _shown(statement: Statement) -> str:
+def _display(statement: Statement) -> str:
     name, value, about = statement
     return f"{name} “{value[:70]}”" + (f" of “{about[:40]}”" if about else "")
 
 
-def _wanted(publication: Publication) -> Iterator[Statement]:
+def _select_wanted(publication: Publication) -> Iterator[Statement]:
     metadata = publication.metadata
     yield from _of_titles(metadata)
     yield from _of_people(metadata)
@@ -170,7 +170,7 @@ def _of_accessibility(statement: AccessibilityStatement) -> Iterator[Statement]:
         yield "a11y:certifiedBy", GENERATOR, Claim.CONFORMANCE.value
 
 
-def _found(package: etree._Element) -> Iterator[Statement]:
+def _find(package: etree._Element) -> Iterator[Statement]:
     """What the package document says, one build like the other."""
     for name, value, about in _statements(package):
         if name == "dcterms:modified" and ANY_MOMENT.fullmatch(value):

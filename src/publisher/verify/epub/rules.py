@@ -45,16 +45,16 @@ def sheet(name: str, text: str) -> Sheet:
     nodes = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
     brought = (node for node in nodes if node.type == "at-rule" and node.lower_at_keyword == "import")
     imports = tuple(part.value for node in brought for part in _addresses(node.prelude))
-    return Sheet(name=name, text=text, rules=tuple(_walked(nodes, condition="", around="")), imports=imports)
+    return Sheet(name=name, text=text, rules=tuple(_walk(nodes, condition="", around="")), imports=imports)
 
 
-def declared(style: str) -> Mapping[str, tuple[list[Any], bool]]:
+def declare(style: str) -> Mapping[str, tuple[list[Any], bool]]:
     """What a `style` attribute declares."""
     nodes = tinycss2.parse_blocks_contents(style, skip_comments=True, skip_whitespace=True)
     return {one.lower_name: (one.value, one.important) for one in nodes if one.type == "declaration"}
 
 
-def printed(rule: Rule, *, numbers: bool) -> Iterator[tuple[str, str]]:
+def print_form(rule: Rule, *, numbers: bool) -> Iterator[tuple[str, str]]:
     """The properties of a rule that print words, or what an attribute says, and how they are written.
 
     `numbers` asks for what counts and for pictures too.
@@ -81,7 +81,7 @@ def _addresses(prelude: Iterable[Any]) -> Iterator[Any]:
             yield from (one for one in token.arguments if one.type == "string")
 
 
-def _walked(nodes: Iterable[Any], *, condition: str, around: str) -> Iterator[Rule]:
+def _walk(nodes: Iterable[Any], *, condition: str, around: str) -> Iterator[Rule]:
     """The rules among some nodes, those inside at-rules and inside one another too."""
     for node in nodes:
         if node.type == "qualified-rule":
@@ -90,7 +90,7 @@ def _walked(nodes: Iterable[Any], *, condition: str, around: str) -> Iterator[Ru
             prelude = "".join(tinycss2.serialize(node.prelude).lower().split())
             inner = tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
             within = f"{condition}@{node.lower_at_keyword}{prelude}"
-            yield from _walked(inner, condition=within, around=around)
+            yield from _walk(inner, condition=within, around=around)
 
 
 def _flat(node: Any, condition: str, around: str) -> Iterator[Rule]:
@@ -106,4 +106,4 @@ def _flat(node: Any, condition: str, around: str) -> Iterator[Rule]:
         declarations={one.lower_name: (one.value, one.important) for one in inner if one.type == "declaration"},
         line=node.source_line,
     )
-    yield from _walked((one for one in inner if one.type != "declaration"), condition=condition, around=selector)
+    yield from _walk((one for one in inner if one.type != "declaration"), condition=condition, around=selector)

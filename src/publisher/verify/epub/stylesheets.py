@@ -9,7 +9,7 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from publisher.verify.epub.document import TYPE, required, target_of
+from publisher.verify.epub.document import TYPE, require, target_of
 from publisher.verify.epub.found import XHTML, Hidden, Reading, Strange
 from publisher.verify.epub.rules import Sheet, sheet
 from publisher.verify.epub.visibility import Styles
@@ -18,13 +18,13 @@ from publisher.verify.epub.visibility import Styles
 def undress(reading: Reading, root: etree._Element, href: str, archive: ZipFile, folder: str) -> None:
     """Notes what the style sheets of a document hide."""
     names = [
-        target_of(required(link, "href"), href)
+        target_of(require(link, "href"), href)
         for link in root.iter(f"{XHTML}link")
         if "stylesheet" in link.get("rel", "").split()
     ]
     own = [sheet(f"{href}, line {one.sourceline}", one.text or "") for one in root.iter(f"{XHTML}style")]
     styles = Styles([*(one for name in names for one in _sheets(reading, name, archive, folder)), *own])
-    for one in styles.concealed(root):
+    for one in styles.conceal(root):
         element = one.element
         lists = (around for around in (element, *element.iterancestors()))
         if not any({"landmarks", "page-list"} & set(around.get(TYPE, "").split()) for around in lists):

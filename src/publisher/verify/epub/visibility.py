@@ -25,7 +25,7 @@ from publisher.verify.epub.forbidden import (
     conceals,
     reveals,
 )
-from publisher.verify.epub.rules import Rule, Sheet, declared
+from publisher.verify.epub.rules import Rule, Sheet, declare
 
 WHITE, BLACK = (1.0, 1.0, 1.0), (0.0, 0.0, 0.0)
 OFFSETS = ("left", "top", "right", "bottom")
@@ -72,7 +72,7 @@ class Styles:
                 self._any = True
                 self._weigh(sheet, rule)
 
-    def concealed(self, root: etree._Element) -> Iterator[Concealed]:
+    def conceal(self, root: etree._Element) -> Iterator[Concealed]:
         """The words of a document that its style takes away; `root` is its root element."""
         if self._any or _has_styles(root):
             for element in cssselect2.ElementWrapper.from_xml_root(root).iter_subtree():
@@ -101,7 +101,7 @@ class Styles:
     def _of(self, element: cssselect2.ElementWrapper) -> Iterator[Concealed]:
         """What a declaration for one element takes away."""
         found = [rule for _, _, pseudo, rule in self._suspects.match(element) if pseudo in OF_WORDS]
-        own = declared(element.etree_element.get("style", ""))
+        own = declare(element.etree_element.get("style", ""))
         suspects = {(name, rule.condition) for rule in found for name in rule.declarations} | {(n, "") for n in own}
         for name, condition in sorted(suspects):
             tokens = self._winning(element, name, condition)
@@ -145,7 +145,7 @@ class Styles:
                 tokens, important = rule.declarations[name]
                 weight = (important, False, specificity, order)
                 best = (weight, tokens) if best is None or weight > best[0] else best
-        own = declared(element.etree_element.get("style", "")).get(name)
+        own = declare(element.etree_element.get("style", "")).get(name)
         if own is not None:
             weight = (own[1], True, (0, 0, 0), 0)
             best = (weight, own[0]) if best is None or weight > best[0] else best
@@ -156,7 +156,7 @@ class Styles:
         if name not in self._all:
             matcher = self._all[name] = cssselect2.Matcher()
             for rule in (rule for sheet in self.sheets for rule in sheet.rules if name in rule.declarations):
-                for selector in _compiled(rule.selector):
+                for selector in _compile(rule.selector):
                     matcher.add_selector(selector, rule)
         return self._all[name]
 
@@ -173,7 +173,7 @@ class Styles:
         return "".join(parts)
 
 
-def _compiled(selector: str) -> Iterable[object]:
+def _compile(selector: str) -> Iterable[object]:
     try:
         return tuple(cssselect2.compile_selector_list(selector))
     except cssselect2.SelectorError:

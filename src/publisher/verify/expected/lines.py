@@ -102,16 +102,16 @@ def line(inlines: Iterable[Inline], *, name: str, ids: tuple[str | None, ...] = 
 
 def plain_line(text: str, *, name: str, ids: tuple[str, ...] = (), level: int = 0) -> Expected:
     """A line of words that nothing is linked from: what the toolchain itself prints."""
-    return Expected(text=folded(text), name=name, ids=ids, level=level)
+    return Expected(text=fold(text), name=name, ids=ids, level=level)
 
 
 def linked_line(text: str, target: str, *, name: str) -> Expected:
     """A line that is one link."""
-    words = folded(text)
+    words = fold(text)
     return Expected(text=words, links=(Link(start=0, text=words, target=target),), name=name)
 
 
-def folded(text: str) -> str:
+def fold(text: str) -> str:
     """The text with its line ends as spaces."""
     return text.replace("\r\n", " ").replace("\n", " ")
 
@@ -162,7 +162,7 @@ def _inline(inline: Inline, words: _Words) -> None:
     start = len(words.text)
     match inline:
         case Run():
-            words.add(folded(inline.text), inline.span)
+            words.add(fold(inline.text), inline.span)
         case Code():
             words.add(inline.text, inline.span)
         case Formula():
@@ -170,7 +170,7 @@ def _inline(inline: Inline, words: _Words) -> None:
         case LineBreak():
             words.add("\n")
         case Styled():
-            _styled(inline, words)
+            _with_style(inline, words)
         case Foreign():
             at = len(words.tongues)
             _inlines(inline.children, words)
@@ -192,7 +192,7 @@ def _inline(inline: Inline, words: _Words) -> None:
             assert_never(inline)
 
 
-def _styled(styled: Styled, words: _Words) -> None:
+def _with_style(styled: Styled, words: _Words) -> None:
     """Words set apart: what they are marked as, and their id."""
     start = len(words.text)
     _inlines(styled.children, words)

@@ -69,7 +69,7 @@ def _lines(publication: Publication, ways_back: bool) -> Iterator[Expected]:
                 top += 1
                 for one in block_lines((block,), name=f"“{section.label}”"):
                     of_section.append(replace(one, top=top, numbered=numbered))
-            of_section += _called(section, publication)
+            of_section += _call(section, publication)
             for one in listed_notes(section, publication, Format.PDF, ways_back=ways_back):
                 of_section.append(replace(one, gathered=True))
             yield from in_language((*of_section, *_foreign(section)), section.language)
@@ -95,7 +95,7 @@ def _cover(section: Section, metadata: Metadata) -> Iterator[Expected]:
         yield plain_line(words, name="the cover", ids=() if at else (section.id,))
 
 
-def _called(section: Section, publication: Publication) -> Iterator[Expected]:
+def _call(section: Section, publication: Publication) -> Iterator[Expected]:
     """The notes that are read after the blocks that call them."""
     there = {one.id for one in publication.series if one.pdf.is_at_call}
     for note in section.notes if section.role is not Role.NOTES else ():

@@ -92,17 +92,17 @@ def with_cited_lines(
     if publication.output.line_numbers is None:
         return tuple(notes)
     pages = {name: line.page for line in reading.notes for name in line.ids}
-    cited = dict(_cited(text, counted, publication, document, pages))
+    cited = dict(_cite(text, counted, publication, document, pages))
     placed = {note.id: note for section in publication.sections for note in section.notes if note.cited and note.end}
     return tuple(
-        _inserted(one, placed[one.note], cited.get(one.note, UNKNOWN))
+        _insert(one, placed[one.note], cited.get(one.note, UNKNOWN))
         if one.note in placed and one.note in one.ids
         else one
         for one in notes
     )
 
 
-def _cited(
+def _cite(
     text: Pairs,
     counted: Mapping[str, tuple[CountedLine, ...]],
     publication: Publication,
@@ -136,7 +136,7 @@ def _words(first: CountedLine, last: CountedLine, *, labels: tuple[str, str]) ->
     return f"{begin}–{labels[1]}.{last.number}" if labels[0] != labels[1] else f"{begin}–{last.number}"
 
 
-def _inserted(line: Expected, note: PlacedNote, words: str) -> Expected:
+def _insert(line: Expected, note: PlacedNote, words: str) -> Expected:
     """The first line of a note with lines behind its marks; whatever is behind moves on."""
     marks = (one for one in line.links if one.bond is Bond.NOTE and one.target in (note.call_id, *note.called_again))
     at, more = max(one.end for one in marks) + 1, f"{words} "

@@ -14,7 +14,7 @@ from publisher.model.block import Block, BlockQuote, ThematicBreak
 from publisher.model.inline import Emphasis, Styled
 from publisher.model.profile import Profile
 from publisher.model.publication import Publication, Role, Section
-from publisher.model.walk import blocks_of, inlines_of, nested
+from publisher.model.walk import blocks_of, inlines_of, nest
 from publisher.pdf.read.chunks import Chunk, Drawing, PageContent
 from publisher.pdf.read.document import PdfDocument
 from publisher.pdf.read.frame import Frame
@@ -103,7 +103,7 @@ PRINTED = frozenset({"OP", "op", "OPM"})
 
 def _has_dots(section: Section) -> bool:
     parts = (section.blocks, *(note.blocks for note in section.notes))
-    inlines = (*nested(section.title), *(one for part in parts for one in inlines_of(part)))
+    inlines = (*nest(section.title), *(one for part in parts for one in inlines_of(part)))
     return any(isinstance(one, Styled) and one.style is Emphasis.DOTS for one in inlines)
 
 

@@ -54,17 +54,17 @@ def counted_lines(
             own = own_words(expected, found.words) if on_paper else found.words
             words[expected.numbered] += (one for one in own if one.text.strip() and id(one) not in calls)
     each = wanted is not None and wanted.by is LineCount.PAGE
-    return {section: tuple(_counted(chunks, each_page=each)) for section, chunks in words.items()}
+    return {section: tuple(_count(chunks, each_page=each)) for section, chunks in words.items()}
 
 
 def own_words(expected: Expected, words: Iterable[Chunk]) -> Iterator[Chunk]:
     """The words of a line without the pages and addresses that paper has after links."""
-    added = [(link.end, link.end + _added(expected.text[link.end :], link)) for link in expected.links]
-    own = [(_squeezed(expected.text[:start]), _squeezed(expected.text[:end])) for start, end in added if end > start]
+    added = [(link.end, link.end + _add(expected.text[link.end :], link)) for link in expected.links]
+    own = [(_squeeze(expected.text[:start]), _squeeze(expected.text[:end])) for start, end in added if end > start]
     spans = [(len(before), len(through)) for before, through in own]
-    text, at = _squeezed(expected.text), 0
+    text, at = _squeeze(expected.text), 0
     for chunk in words:
-        letters = _squeezed(chunk.text)
+        letters = _squeeze(chunk.text)
         if not text.startswith(letters, at):
             letters = letters[:-1]  # a hyphen at the end of a line
         if not any(start <= at and at + len(letters) <= end for start, end in spans if letters):
@@ -72,18 +72,18 @@ def own_words(expected: Expected, words: Iterable[Chunk]) -> Iterator[Chunk]:
         at += len(letters)
 
 
-def _added(following: str, link: Link) -> int:
+def _add(following: str, link: Link) -> int:
     """How many characters are printed after a link, of which nothing is in the sources."""
     if link.address:
         return len(f" <{link.address}>")
     return following.find(")") + 1 if link.paged and following.startswith(" (") else 0
 
 
-def _squeezed(text: str) -> str:
+def _squeeze(text: str) -> str:
     return "".join(text.split())
 
 
-def _counted(chunks: Iterable[Chunk], *, each_page: bool) -> Iterator[CountedLine]:
+def _count(chunks: Iterable[Chunk], *, each_page: bool) -> Iterator[CountedLine]:
     by_page: defaultdict[int, list[Chunk]] = defaultdict(list)
     for chunk in chunks:
         by_page[chunk.page].append(chunk)

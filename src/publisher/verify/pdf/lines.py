@@ -16,7 +16,7 @@ from publisher.pdf.read.syntax import Malformed, Ref, Value, text_string
 from publisher.verify.line import PICTURE, Bond, CellPlace, Link
 from publisher.verify.pdf.found import FoundInPdf, FoundLink, PdfReading
 from publisher.verify.pdf.growing import Growing, apart, wraps
-from publisher.verify.tables import TableGrid, spanned
+from publisher.verify.tables import TableGrid, span_cells
 
 INSIDE_LINES = frozenset(
     {"Span", "Link", "Reference", "Em", "Strong", "Code", "Quote", "BibEntry", "Annot", "Ruby", "RB", "RT", "RP"}
@@ -148,7 +148,7 @@ class _Reader:
         for one in self._file.array(known.get("A")):
             span = self._file.resolve(self._file.dictionary(one).get(key))
             if isinstance(span, int):
-                return spanned(str(span))
+                return span_cells(str(span))
         return 1
 
     def end(self) -> None:
@@ -319,7 +319,7 @@ class _Reader:
             return
         words = "".join(line.parts[first:])
         start += len(words) - len(words.lstrip("\n"))
-        numbers = tuple(self._held(known))
+        numbers = tuple(self._hold(known))
         target = self._target(numbers)
         self.reading.links.append(FoundLink(words=tuple(line.words[before:]), annotations=numbers))
         is_mark = kind == "Lbl" or (kind == "Reference" and not self._in_contents)
@@ -328,7 +328,7 @@ class _Reader:
         if bond is Bond.NOTE:
             line.calls.append(line.last)
 
-    def _held(self, known: Dictionary) -> Iterator[int]:
+    def _hold(self, known: Dictionary) -> Iterator[int]:
         """The annotations that an element holds, by the numbers of their objects."""
         for kid in self._file.array(known.get("K")):
             found = self._file.resolve(kid)

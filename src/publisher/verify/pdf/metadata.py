@@ -86,8 +86,8 @@ def said_faults(
     if root is None:
         return
     foreign = any(section.foreign is not None for section in publication.sections)
-    found = Counter(_found(root))
-    wanted = Counter(_wanted(publication.metadata, standard, holds_files=profile is Profile.ARCHIVE))
+    found = Counter(_find(root))
+    wanted = Counter(_select_wanted(publication.metadata, standard, holds_files=profile is Profile.ARCHIVE))
     if foreign and not any(name.startswith(CLAIMS) for name, _ in found):
         wanted = Counter({one: count for one, count in wanted.items() if not one[0].startswith(CLAIMS)})
     for name, value in sorted((wanted - found).elements()):
@@ -107,7 +107,9 @@ def _code(name: str) -> str:
     return "V-020" if name.startswith(CLAIMS) else "V-001"
 
 
-def _wanted(metadata: Metadata, standard: PrintStandard | ScreenStandard, *, holds_files: bool) -> Iterator[Said]:
+def _select_wanted(
+    metadata: Metadata, standard: PrintStandard | ScreenStandard, *, holds_files: bool
+) -> Iterator[Said]:
     printed = isinstance(standard, PrintStandard)
     yield from _of_printers(standard) if isinstance(standard, PrintStandard) else STANDARDS[standard]
     if holds_files and standard is ScreenStandard.UA_2:
@@ -146,7 +148,7 @@ def _others(metadata: Metadata) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.name for one in metadata.contributors if one not in authors))
 
 
-def _found(root: etree._Element) -> Iterator[Said]:
+def _find(root: etree._Element) -> Iterator[Said]:
     for description in root.iter(f"{RDF}Description"):
         for attribute, value in description.attrib.items():
             if attribute != f"{RDF}about":
@@ -194,10 +196,10 @@ def _no_information(document: PdfDocument, artifact: str) -> Iterator[Diagnostic
         yield wrong("V-003", "the file has a document information dictionary, as PDF 2.0 has not", artifact=artifact)
 
 
-def _claimed(document: PdfDocument) -> Iterator[str]:
+def _claim(document: PdfDocument) -> Iterator[str]:
     """The properties that the packet has."""
     root = packet(document.file, document.catalogue)
-    return iter(()) if root is None else (name for name, _ in _found(root))
+    return iter(()) if root is None else (name for name, _ in _find(root))
 
 
 def _catalogue(document: PdfDocument, metadata: Metadata, artifact: str) -> Iterator[Diagnostic]:
@@ -214,7 +216,7 @@ def _catalogue(document: PdfDocument, metadata: Metadata, artifact: str) -> Iter
     if {key: file.resolve(value) for key, value in shown.items()} != preferences:
         message = "the file asks viewers for more or less than its title and its direction (ViewerPreferences)"
         yield wrong("V-003", message, artifact=artifact)
-    if not file.array(known.get("OutputIntents")) and any(said.startswith(CLAIMS) for said in _claimed(document)):
+    if not file.array(known.get("OutputIntents")) and any(said.startswith(CLAIMS) for said in _claim(document)):
         message = "the file claims to be PDF/A or PDF/X and does not say for what its colours are (OutputIntents)"
         yield wrong("V-020", message, artifact=artifact)
     for key, wanted in OPENED.items():

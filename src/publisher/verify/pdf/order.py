@@ -12,7 +12,7 @@ from publisher.pdf.read.bidi import RIGHT_TO_LEFT
 from publisher.pdf.read.chunks import Chunk
 from publisher.pdf.read.document import PdfDocument
 from publisher.verify.allowed import WORDS_OVER, is_allowed
-from publisher.verify.diagnose import shown, wrong
+from publisher.verify.diagnose import display, wrong
 from publisher.verify.line import CellPlace, Expected
 from publisher.verify.pdf.found import FoundInPdf, PdfReading
 from publisher.verify.pdf.growing import APART
@@ -40,21 +40,21 @@ def page_order_faults(
     series = {note.id: note.series for section in publication.sections for note in section.notes}
     placed = not publication.stylesheets
     turned = direction(publication.metadata.language) == RTL
-    yield from _streamed(text, artifact, placed=placed, turned=turned)
+    yield from _stream(text, artifact, placed=placed, turned=turned)
     streams: defaultdict[str, list[tuple[Expected, FoundInPdf]]] = defaultdict(list)
     for expected, found in notes:
         streams[series.get(expected.note or "", "")].append((expected, found))
     for stream in streams.values():
-        yield from _streamed(stream, artifact, placed=placed, turned=turned)
+        yield from _stream(stream, artifact, placed=placed, turned=turned)
     for number, content in enumerate(() if is_allowed(publication, WORDS_OVER) else document.contents):
         words = [chunk for chunks in content.sequences.values() for chunk in chunks if chunk.text.strip()]
         words += (chunk for chunk in content.artifacts if chunk.text.strip())
         for one in _over(chunk for chunk in words if id(chunk) not in reading.in_pictures):
-            message = f"(page {document.labels[number]}) words are printed over others: “{shown(one.text[:70])}”"
+            message = f"(page {document.labels[number]}) words are printed over others: “{display(one.text[:70])}”"
             yield wrong("V-008", message, artifact=artifact)
 
 
-def _streamed(
+def _stream(
     pairs: Iterable[tuple[Expected, FoundInPdf]], artifact: str, *, placed: bool, turned: bool
 ) -> Iterator[Diagnostic]:
     """The lines that are out of order, and those in which words do; some of a `turned` volume run either way.
@@ -78,13 +78,13 @@ def _streamed(
             yield wrong("V-005", message, artifact=artifact, line=expected)
         either_way = turned and expected.name in EITHER_WAY
         runs_left = either_way or direction(found.language) == RTL
-        strayed = _strayed(_without_number(expected, words), turned=runs_left)
+        strayed = _find_strays(_without_number(expected, words), turned=runs_left)
         if strayed is None and expected.name not in EITHER_WAY:
             strayed = misplaced_word(expected, found)
         if strayed is not None:
             message = (
                 f"({found.place}) words of {expected.name} are on the page in another order than they are read: "
-                f"“{shown(strayed.text[:70])}”"
+                f"“{display(strayed.text[:70])}”"
             )
             yield wrong("V-005", message, artifact=artifact, line=expected)
         before = words
@@ -96,8 +96,8 @@ def reading_faults(document: PdfDocument, reading: PdfReading, *, artifact: str)
         apart = above.box[2] <= base.box[0] or above.box[0] >= base.box[2]
         if base.page != above.page or above.y <= base.y or above.y > base.y + 2 * base.size or apart:
             message = (
-                f"(page {document.labels[above.page]}) the reading “{shown(above.text)}” is not above its characters: "
-                f"“{shown(base.text)}”"
+                f"(page {document.labels[above.page]}) the reading “{display(above.text)}” is not above its "
+                f"characters: “{display(base.text)}”"
             )
             yield wrong("V-005", message, artifact=artifact)
 
@@ -115,7 +115,7 @@ def _without_number(expected: Expected, words: Sequence[Chunk]) -> Sequence[Chun
     return others if is_number and beside else words
 
 
-def _strayed(words: Sequence[Chunk], *, turned: bool) -> Chunk | None:
+def _find_strays(words: Sequence[Chunk], *, turned: bool) -> Chunk | None:
     """The first word that is before one that is read before it; None if there is none."""
     turns = turned or any(RIGHT_TO_LEFT.search(one.text) for one in words)
     column = [words[0]]

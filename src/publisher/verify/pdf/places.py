@@ -10,7 +10,7 @@ from publisher.diagnostics import Diagnostic
 from publisher.pdf.read.annotations import Annotation
 from publisher.pdf.read.chunks import Chunk
 from publisher.pdf.read.document import PdfDocument, Place
-from publisher.verify.diagnose import shown, wrong
+from publisher.verify.diagnose import display, wrong
 from publisher.verify.line import ONE_GLYPH, Bond, Expected, Link
 from publisher.verify.pdf.found import FoundInPdf, PdfReading
 
@@ -169,14 +169,14 @@ def area_faults(document: PdfDocument, reading: PdfReading, *, artifact: str) ->
             words = [word for word in link.words if word.page == one.page and word.text.strip()]
             if not _lies_over(one, words):
                 text = "".join(word.text for word in link.words)[:60]
-                yield wrong("V-007", f"({place}) the link “{shown(text)}” is not at its words", artifact=artifact)
+                yield wrong("V-007", f"({place}) the link “{display(text)}” is not at its words", artifact=artifact)
             if one.contents != one.target:
-                message = f"({place}) a link to {one.target} is described as “{shown((one.contents or '')[:60])}”"
+                message = f"({place}) a link to {one.target} is described as “{display((one.contents or '')[:60])}”"
                 yield wrong("V-007", message, artifact=artifact)
         for word in link.words:
             if there and word.text.strip() and not any(_lies_over(one, [word]) for one in there):
                 place = f"page {document.labels[word.page]}"
-                message = f"({place}) no link lies over the words “{shown(word.text[:60])}”, which are one"
+                message = f"({place}) no link lies over the words “{display(word.text[:60])}”, which are one"
                 yield wrong("V-007", message, artifact=artifact)
 
 

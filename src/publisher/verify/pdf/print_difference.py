@@ -33,7 +33,7 @@ def print_difference(expected: Expected, found: Found) -> tuple[int, int] | None
             at, there = _past_break(want, at, have[there + 1 : there + 2]), there + 1
         elif at < len(want) and want[at] != "\n" and _alike(want[at], have[there]):
             at, there = at + 1, there + 1
-        elif at < len(want) and _skipped(want, at):
+        elif at < len(want) and _is_skipped(want, at):
             at += 1
         else:
             return at, there
@@ -89,7 +89,7 @@ def _alike(one: str, other: str) -> bool:
     return one == other or ((one == "\t" or category(one) == "Zs") and category(other) == "Zs")
 
 
-def _skipped(want: str, at: int) -> bool:
+def _is_skipped(want: str, at: int) -> bool:
     """Whether a character of the source leaves no trace here."""
     if want[at] in UNSEEN:
         return True

@@ -22,7 +22,9 @@ def profile(publication: Publication, artifact: str) -> Profile:
 def as_printed(lines: ExpectedPdf, publication: Publication, label: Label) -> ExpectedPdf:
     """The lines with everything that is printed after links."""
     word = publication.words.on_page
-    return ExpectedPdf(lines=tuple(_printed(lines.lines, word, label)), notes=tuple(_printed(lines.notes, word, label)))
+    return ExpectedPdf(
+        lines=tuple(_print_form(lines.lines, word, label)), notes=tuple(_print_form(lines.notes, word, label))
+    )
 
 
 def prints_references(publication: Publication, artifact: str) -> bool:
@@ -30,7 +32,7 @@ def prints_references(publication: Publication, artifact: str) -> bool:
     return publication.output.profiles.references(profile(publication, artifact))
 
 
-def _printed(lines: Iterable[Expected], word: str, label: Label) -> Iterator[Expected]:
+def _print_form(lines: Iterable[Expected], word: str, label: Label) -> Iterator[Expected]:
     for line in lines:
         yield with_additions(line, word, label) if any(link.paged or link.address for link in line.links) else line
 
@@ -50,11 +52,11 @@ def with_additions(line: Expected, word: str, label: Label) -> Expected:
         text=text + line.text[done:],
         links=tuple(replace(link, start=moved(link.start)) for link in line.links),
         pieces=tuple(replace(piece, start=moved(piece.start)) for piece in line.pieces),
-        tongues=tuple(_stretched(one, line, additions, moved) for one in line.tongues),
+        tongues=tuple(_stretch(one, line, additions, moved) for one in line.tongues),
     )
 
 
-def _stretched(tongue: Tongue, line: Expected, additions: list[tuple[int, str]], moved: Callable[[int], int]) -> Tongue:
+def _stretch(tongue: Tongue, line: Expected, additions: list[tuple[int, str]], moved: Callable[[int], int]) -> Tongue:
     """Where words of another language are; what is printed behind a link that they hold is in their language too."""
     outer = {link.end for link in line.links if link.start < tongue.start and link.end == tongue.end}
     behind = sum(len(words) for end, words in additions if end == tongue.end and end in outer)

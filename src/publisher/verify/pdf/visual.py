@@ -62,7 +62,7 @@ def _is_number(expected: Expected, word: Chunk) -> bool:
 def _fault(words: Sequence[tuple[Chunk, str]], base: str) -> Chunk | None:
     """The first word of a paragraph that is not next to the words that it ought to be next to."""
     level = int(base == RTL)
-    for line in _lines(_levelled(words, base)):
+    for line in _lines(_levell(words, base)):
         order = _order(line, level)
         if order is None:
             return line[0].chunk
@@ -73,7 +73,7 @@ def _fault(words: Sequence[tuple[Chunk, str]], base: str) -> Chunk | None:
     return None
 
 
-def _levelled(words: Sequence[tuple[Chunk, str]], base: str) -> list[_Word]:
+def _levell(words: Sequence[tuple[Chunk, str]], base: str) -> list[_Word]:
     """The words of a paragraph with their levels; passages of the other direction are isolated.
 
     A space at the end of a line is no part of its words.

@@ -34,7 +34,7 @@ _LEAST = 0.05
 def baseline_grid_hooks(root: Element) -> tuple[Hook, ...]:
     """Return the hooks that bring paragraphs to the lines of their page, and blocks to heights of half-lines."""
     paragraphs = {id(element) for element in _paragraphs(root)}
-    stepped = {id(element): 0.5 for element in _stepped(root)} | {id(element): 1.0 for element in _in_notes(root)}
+    stepped = {id(element): 0.5 for element in _on_step(root)} | {id(element): 1.0 for element in _in_notes(root)}
     open_: set[int] = set()
 
     def lay_out(
@@ -67,7 +67,7 @@ def baseline_grid_hooks(root: Element) -> tuple[Hook, ...]:
     return (around_block(lay_out),)
 
 
-def _stepped(root: Element) -> Iterator[Element]:
+def _on_step(root: Element) -> Iterator[Element]:
     """The blocks of sections that may be on other lines than the text."""
     for section in root.iter("section"):
         classes = section.get("class", "").split()

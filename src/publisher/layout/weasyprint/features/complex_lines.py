@@ -16,7 +16,7 @@ from unicodedata import category, normalize
 import regex
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
-from publisher.fonts.nominal import OPEN, NominalGlyphs, agreed, is_apart, mirrored, nominal_glyphs
+from publisher.fonts.nominal import OPEN, NominalGlyphs, agree, is_apart, mirror, nominal_glyphs
 from publisher.pdf.read.line_text import line_text_property
 
 _SILENT = regex.compile(r"[\p{Default_Ignorable_Code_Point}]")
@@ -170,7 +170,7 @@ def _enter(font: Any, glyphs: list[int], letters: str, nominal: NominalGlyphs, *
     """Enter what glyphs represent, the same wherever they are met; whether that is not enough to read them."""
     meanings = list(_meanings(glyphs, letters, nominal, turned=turned))
     for glyph, said in meanings:
-        font.to_unicode[glyph] = agreed({said: 1, font.to_unicode.get(glyph, said): 2})
+        font.to_unicode[glyph] = agree({said: 1, font.to_unicode.get(glyph, said): 2})
     if any(font.to_unicode[glyph] != said or said == OPEN for glyph, said in meanings):
         return True
     read = normalize("NFC", "".join(said for _, said in meanings))
@@ -181,7 +181,7 @@ def _meanings(glyphs: list[int], letters: str, nominal: NominalGlyphs, *, turned
     """What each glyph of a cluster represents; several that represent no letter by themselves are open."""
     spoken = _SILENT.sub("", letters)
     if len(glyphs) == 1:
-        seen = mirrored(spoken) if turned else spoken
+        seen = mirror(spoken) if turned else spoken
         yield glyphs[0], seen if seen and nominal.glyph(seen[0]) == glyphs[0] else spoken or OPEN
         return
     known = {nominal.glyph(one): one for form in ("NFD", "NFC") for one in (" ", *spoken, *normalize(form, spoken))}

@@ -31,7 +31,7 @@ ATTRIBUTES = (
 """Attribute of the document and private key of the structure element."""
 
 
-def numbered(root: Element) -> dict[Element, int]:
+def number_elements(root: Element) -> dict[Element, int]:
     """The number of every element of a document; one that continues another gets the same number later."""
     return {element: number for number, element in enumerate(root.iter())}
 

@@ -68,12 +68,12 @@ class LaidNotes:
         known = self._known.get(key) if key is not None else None
         if known is None:
             return None
-        return LaidNote(result=_copied(known.result), height=known.height, resume=known.resume, style=known.style)
+        return LaidNote(result=_copy(known.result), height=known.height, resume=known.resume, style=known.style)
 
     def store(self, key: Hashable, box: Any, result: tuple[Any, ...], *, height: float, resume: Any) -> None:
         """Store a note that was laid out, if it is nothing but text in its place."""
         if key is not None and _is_plain(result[0]):
-            self._known[key] = LaidNote(result=_copied(result), height=height, resume=resume, style=box.style)
+            self._known[key] = LaidNote(result=_copy(result), height=height, resume=resume, style=box.style)
 
 
 def _is_plain(made: Any) -> bool:
@@ -84,7 +84,7 @@ def _is_plain(made: Any) -> bool:
     )
 
 
-def _copied(result: tuple[Any, ...]) -> tuple[Any, ...]:
+def _copy(result: tuple[Any, ...]) -> tuple[Any, ...]:
     """What the engine returned, with boxes and margins that may be changed."""
     made, resume_at, following, margins, *more = result
     return (made.deepcopy(), resume_at, following, [*margins], *more)

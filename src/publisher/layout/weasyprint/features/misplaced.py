@@ -53,7 +53,7 @@ class _Words:
     box: _Box
 
 
-def misplaced(document: Any) -> Iterator[Misplaced]:
+def find_misplaced(document: Any) -> Iterator[Misplaced]:
     """The words of a laid-out document that no one can read, in the order of its pages."""
     for index, page in enumerate(document.pages):
         box = page._page_box
@@ -61,9 +61,9 @@ def misplaced(document: Any) -> Iterator[Misplaced]:
         placed = [*_words(box, whole)]
         for words, seen in placed:
             if not seen.holds(words.box):
-                yield Misplaced(page=index, words=_shown(words))
+                yield Misplaced(page=index, words=_display(words))
         for words, under in _over(words for words, _ in placed):
-            yield Misplaced(page=index, words=_shown(words), over=_shown(under))
+            yield Misplaced(page=index, words=_display(words), over=_display(under))
 
 
 def page_sizes(document: Any) -> Iterator[PageSize]:
@@ -76,7 +76,7 @@ def page_sizes(document: Any) -> Iterator[PageSize]:
         before = size
 
 
-def _shown(words: _Words) -> str:
+def _display(words: _Words) -> str:
     return words.text.translate(_MARKS)[:_SHOWN]
 
 
@@ -90,7 +90,7 @@ def _words(box: Any, seen: _Box) -> Iterator[tuple[_Words, _Box]]:
             yield _Words(inner.text.strip(), inner.style["font_size"], _around(inner)), seen
         return
     if getattr(inner, "style", {}).get("overflow", "visible") != "visible" and hasattr(inner, "padding_box_x"):
-        seen = _shared(seen, inner)
+        seen = _collect_shared(seen, inner)
     for child in getattr(inner, "children", ()):
         yield from _words(child, seen)
 
@@ -108,7 +108,7 @@ def _around(box: Any) -> _Box:
     return _Box(box.position_x, base - SMALL_LETTERS * size, box.position_x + box.width, base)
 
 
-def _shared(seen: _Box, box: Any) -> _Box:
+def _collect_shared(seen: _Box, box: Any) -> _Box:
     """What is seen inside a box that cuts off what is out of it."""
     left, top = box.padding_box_x(), box.padding_box_y()
     right, bottom = left + box.padding_width(), top + box.padding_height()

@@ -40,7 +40,7 @@ def in_bands(notes: Sequence[Any]) -> list[Any]:
     above: list[Any] = []
     for _, members in groupby(sorted(notes, key=_band), key=_band):
         band = [*members]
-        boxes = [*_arranged(band)]
+        boxes = [*_arrange(band)]
         if above:
             boxes[0] = _below(boxes[0], band[0], ruled=_has(above[0], AUTHOR))
         found += boxes
@@ -97,7 +97,7 @@ def _set_beside(made: Any, *, step: float) -> None:
     made.height = highest
 
 
-def _arranged(band: list[Any]) -> Iterator[Any]:
+def _arrange(band: list[Any]) -> Iterator[Any]:
     """The boxes of a band: notes that are run in, or in columns, together in one."""
     for how, members in groupby(band, key=_arrangement):
         notes = [*members]

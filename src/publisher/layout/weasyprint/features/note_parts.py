@@ -106,14 +106,14 @@ class Parts:
         if part.room is None:
             found = proceed(context, box, bottom_space, part.skip, *given)
         else:
-            found = _divided(proceed, context, box, bottom_space, part, *given)
+            found = _divide(proceed, context, box, bottom_space, part, *given)
         if found[0] is not None and not part.is_empty:
             self._heights[box.element] = height = found[0].margin_height()
             self._laid.store(key, box, found, height=height, resume=part.resume)
         return found
 
 
-def _divided(
+def _divide(
     proceed: Callable[..., Any],
     context: Any,
     box: Any,

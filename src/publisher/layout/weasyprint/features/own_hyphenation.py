@@ -20,14 +20,14 @@ _WORDS: ContextVar[Mapping[tuple[str, str], tuple[int, ...]]] = ContextVar("word
 @contextmanager
 def own_words(root: ElementTree.Element) -> Iterator[None]:
     """Divide the words that a document names as it says while it is laid out."""
-    token = _WORDS.set(dict(_named(root.get(ATTRIBUTE, ""))))
+    token = _WORDS.set(dict(_name(root.get(ATTRIBUTE, ""))))
     try:
         yield
     finally:
         _WORDS.reset(token)
 
 
-def _named(words: str) -> Iterator[tuple[tuple[str, str], tuple[int, ...]]]:
+def _name(words: str) -> Iterator[tuple[tuple[str, str], tuple[int, ...]]]:
     for group in words.split("|"):
         language, *divided = group.split() or [""]
         for word in divided:

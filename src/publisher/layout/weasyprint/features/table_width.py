@@ -82,14 +82,14 @@ class TightTables:
         if COLUMNS in inner.element.attrib:
             _hold(context, inner)
             return
-        if _WHOLE in _kept(inner) or _least(context, wrapper)[0] <= room + _SLACK:
+        if _WHOLE in _keep(inner) or _least(context, wrapper)[0] <= room + _SLACK:
             return
         for cell in _cells(inner):
             _narrow(cell)
         del context.tables[inner]
         wide, whole = _least(context, wrapper)
         if wide > room + _SLACK:
-            _kept(inner)[_WHOLE] = _fair(context, wrapper, whole, room)
+            _keep(inner)[_WHOLE] = _fair(context, wrapper, whole, room)
             for cell in _cells(inner):
                 _let_break(cell)
             del context.tables[inner]
@@ -101,33 +101,33 @@ class TightTables:
             inner.column_widths = [float(width) for width in held.split()]
             inner.width = sum(inner.column_widths)
             return
-        if (whole := _kept(inner).get(_WHOLE)) is None:
+        if (whole := _keep(inner).get(_WHOLE)) is None:
             return
         wide, pieces = _least(context, wrapper)
         if wide > room + _SLACK and not any(one is inner.element for one in self.crowded):
             self.crowded.append(inner.element)
-        inner.width, inner.column_widths = room, shared(room, whole, pieces)
+        inner.width, inner.column_widths = room, collect_shared(room, whole, pieces)
 
 
 def hold_columns(box: Any) -> None:
     """Nothing; the parts into which a laid-out table is cut then have columns as wide as now."""
     box.element.set(COLUMNS, " ".join(f"{width:.4f}" for width in box.column_widths))
-    if _WHOLE in _kept(box):
+    if _WHOLE in _keep(box):
         box.element.set(TIGHT, "")
 
 
 def _hold(context: Any, inner: Any) -> None:
     """Lets the words of a part of a table break as those of the whole table may."""
-    if TIGHT not in inner.element.attrib or _WHOLE in _kept(inner):
+    if TIGHT not in inner.element.attrib or _WHOLE in _keep(inner):
         return
-    _kept(inner)[_WHOLE] = ()
+    _keep(inner)[_WHOLE] = ()
     for cell in _cells(inner):
         _narrow(cell)
         _let_break(cell)
     context.tables.pop(inner, None)
 
 
-def shared(room: float, whole: Sequence[float], pieces: Sequence[float]) -> list[float]:
+def collect_shared(room: float, whole: Sequence[float], pieces: Sequence[float]) -> list[float]:
     """Widths of columns that fill a room: whole words where they are short, at least the pieces of words elsewhere."""
     if sum(pieces) >= room:
         return [room * width / sum(pieces) for width in pieces]
@@ -166,7 +166,7 @@ def _fair(context: Any, wrapper: Any, whole: Sequence[float], room: float) -> li
     return [max(word, min(line, share)) for word, line in zip(whole, lines, strict=True)]
 
 
-def _kept(box: Any) -> Any:
+def _keep(box: Any) -> Any:
     """What is known of all copies of a table."""
     return next((cell.style for cell in _cells(box)), {})
 

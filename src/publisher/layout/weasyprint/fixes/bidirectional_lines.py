@@ -25,7 +25,7 @@ from weasyprint.layout import inline
 from publisher.layout.weasyprint import patches
 from publisher.layout.weasyprint.features.ruby import base_letters, is_ruby
 from publisher.layout.weasyprint.hooks import Hook, after
-from publisher.pdf.read.levels import embedding_levels, reordered
+from publisher.pdf.read.levels import embedding_levels, reorder
 
 _TURNING = re.compile(
     "[\u0590-\u08ff\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
@@ -227,15 +227,15 @@ def _visual(leaves: Sequence[Any], base: int) -> list[Any]:
         if not isinstance(leaves[at], TextBox) or leaves[at].text.strip():
             break
         levels[at] = base
-    return [leaves[at] for at in reordered(levels)]
+    return [leaves[at] for at in reorder(levels)]
 
 
 def _contiguous(children: Iterable[Any], order: Mapping[int, int]) -> list[Any]:
     """Boxes, each of which is in one place of the line: one whose parts are apart is divided."""
-    return [part for child in children for part in _undivided(child, order)]
+    return [part for child in children for part in _find_undivided(child, order)]
 
 
-def _undivided(box: Any, order: Mapping[int, int]) -> list[Any]:
+def _find_undivided(box: Any, order: Mapping[int, int]) -> list[Any]:
     """A box, or its parts in the order of the text, that have nothing else between them on the line."""
     if not (isinstance(box, InlineBox) and box.is_in_normal_flow() and box.children):
         return [box]

@@ -31,7 +31,7 @@ _LONGEST = 200
 """No word of a language is longer; hyphens in what is longer would mean nothing."""
 
 
-def opened(word: str, *, language: str | None, room: float) -> str:
+def open_file(word: str, *, language: str | None, room: float) -> str:
     """Return a word with marks at which a line may end, so that no piece has more than about `room` characters.
 
     `language` is that of the word (BCP 47), or None if it is to have no hyphens. Marks that it has are retained. With
@@ -39,17 +39,17 @@ def opened(word: str, *, language: str | None, room: float) -> str:
     """
     plain = language is None or HYPHEN_HERE in word or _ADDRESS.search(word)
     hyphens = None if plain or language is None else _hyphens(language)
-    return HERE.join(_divided(piece, hyphens, room) for piece in _JOINT.split(word) if piece)
+    return HERE.join(_divide(piece, hyphens, room) for piece in _JOINT.split(word) if piece)
 
 
-def _divided(piece: str, hyphens: Any, room: float) -> str:
+def _divide(piece: str, hyphens: Any, room: float) -> str:
     if hyphens is not None:
-        piece = _LETTERS.sub(lambda found: _hyphenated(found[0], hyphens), piece)
+        piece = _LETTERS.sub(lambda found: _hyphenate(found[0], hyphens), piece)
     parts = _OPENING.split(piece)
     return "".join(part if len(part) <= room else HERE.join(_CLUSTER.findall(part)) for part in parts)
 
 
-def _hyphenated(word: str, hyphens: Any) -> str:
+def _hyphenate(word: str, hyphens: Any) -> str:
     return hyphens.inserted(word, hyphen=HYPHEN_HERE) if len(word) <= _LONGEST else word
 
 

@@ -78,7 +78,7 @@ class _Known:
         start, end = _letters(run, at, entries)
         letters = said[start:end].decode().replace(_NOTHING, "")
         self._stands_for(glyph, letters)
-        shown = self._shown(glyph, width, aside / self.size, self._width(glyph, face, stream))
+        shown = self._display(glyph, width, aside / self.size, self._width(glyph, face, stream))
         if _is_raised(letters):
             return f"{_READ}{letters}{_AS}{shown}{_SHOWN}"
         return shown + (SPACE if letters in _SPACES else "")
@@ -94,7 +94,7 @@ class _Known:
         if glyph not in known or (letters in _SPACES and OTHER_SPACES.fullmatch(known[glyph])):
             known[glyph] = letters
 
-    def _shown(self, glyph: int, width: int, aside: float, natural: float) -> str:
+    def _display(self, glyph: int, width: int, aside: float, natural: float) -> str:
         kerning = int(natural + aside - width * 1000 * FROM_UNITS / self.size)
         return (f">{-aside:.3f}<" if aside else "") + f"{glyph:04x}" + (f">{kerning}<" if kerning else "")
 
@@ -125,7 +125,7 @@ def _draw_line(proceed: Callable[..., Any], stream: Any, box: Any, overflow: str
         if not box.text.strip() or is_complex(layout.text, turned=box.style["direction"] == "rtl"):
             write_complex_line(stream, line, layout.text, matrix, told=box.text, wider=spacing(layout))
             return []
-        shown = [*_shown(line, stream, layout.text)]
+        shown = [*_display(line, stream, layout.text)]
     except (_Unusual, UnusualGlyph):
         layout.deactivate()
         make = getattr(layout, "make", layout.reactivate)  # that of a planned line is not made again by itself
@@ -184,7 +184,7 @@ def _is_raised(letters: str) -> bool:
     return bool(RAISED.fullmatch(letters)) and decomposition(letters).startswith("<super> ")
 
 
-def _shown(line: Any, stream: Any, said: str) -> Iterator[tuple[Any, float, str]]:
+def _display(line: Any, stream: Any, said: str) -> Iterator[tuple[Any, float, str]]:
     """Each stretch of a line in one typeface: the typeface, its size, what to show."""
     before, string = None, ""
     font: Any = None

@@ -146,20 +146,20 @@ def _light(red: float, green: float, blue: float) -> Colour:
 def _of_lab(lightness: float, a: float, b: float) -> Colour:
     """A colour of CIELAB as sRGB, from D50 (CSS Color 4, 17)."""
     middle = (lightness + 16) / 116
-    x, y, z = (_cubed(part) for part in (middle + a / 500, middle, middle - b / 200))
+    x, y, z = (_cube(part) for part in (middle + a / 500, middle, middle - b / 200))
     x, z = 0.9642 * x, 0.8251 * z
     return _light(
-        _encoded(3.1339 * x - 1.6169 * y - 0.4906 * z),
-        _encoded(-0.9788 * x + 1.9161 * y + 0.0335 * z),
-        _encoded(0.0719 * x - 0.2290 * y + 1.4052 * z),
+        _encode(3.1339 * x - 1.6169 * y - 0.4906 * z),
+        _encode(-0.9788 * x + 1.9161 * y + 0.0335 * z),
+        _encode(0.0719 * x - 0.2290 * y + 1.4052 * z),
     )
 
 
-def _cubed(value: float) -> float:
+def _cube(value: float) -> float:
     return value**3 if value > 6 / 29 else (value - 4 / 29) * 3 * (6 / 29) ** 2
 
 
-def _encoded(linear: float) -> float:
+def _encode(linear: float) -> float:
     if linear <= 0.0031308:
         return 12.92 * linear
     return 1.055 * float(min(linear, 1.0) ** (1 / 2.4)) - 0.055

@@ -82,10 +82,10 @@ def instructions(content: bytes) -> Iterator[Instruction]:
                 continue
             operator = bytes(value)
             if operator in SHOWING:
-                waiting[-1:] = [_shown(waiting)]
+                waiting[-1:] = [_display(waiting)]
         else:
             at = found.end()
-            operator = _taken(found, waiting)
+            operator = _take(found, waiting)
         if operator == b"ID":
             at = _after_image(content, at)
             operator = b"EI"
@@ -96,7 +96,7 @@ def instructions(content: bytes) -> Iterator[Instruction]:
 SHOWING = frozenset((b"Tj", b"TJ", b"'", b'"'))
 
 
-def _taken(found: re.Match[bytes], operands: list[Value]) -> bytes:
+def _take(found: re.Match[bytes], operands: list[Value]) -> bytes:
     """The operator of an instruction that was read by one expression; its operands are added to those before."""
     kind = found.lastindex
     if kind == OPERATOR:
@@ -104,7 +104,7 @@ def _taken(found: re.Match[bytes], operands: list[Value]) -> bytes:
         if found[1]:
             operands += map(float, found[1].replace(b"\x00", b" ").split())
         if operator in SHOWING:
-            operands[-1:] = [_shown(operands)]
+            operands[-1:] = [_display(operands)]
         return operator
     if kind == ARRAY:
         array = found[ARRAY]
@@ -122,7 +122,7 @@ def _taken(found: re.Match[bytes], operands: list[Value]) -> bytes:
     return found[9]
 
 
-def _shown(operands: Sequence[Value]) -> Shown:
+def _display(operands: Sequence[Value]) -> Shown:
     """What the last of some operands shows; raises `Malformed` if it is no string and no array."""
     value = operands[-1] if operands else None
     if not isinstance(value, bytes | list):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from publisher.pdf.read.geometry import IDENTITY, Box, Matrix, Point, around, placed
+from publisher.pdf.read.geometry import IDENTITY, Box, Matrix, Point, around, place
 
 CURVE = (0.25, 0.5, 0.75, 1.0)
 """Where on a curve its points are taken."""
@@ -50,21 +50,21 @@ class Path:
 
     def move(self, matrix: Matrix, x: float, y: float) -> None:
         """Begins an outline."""
-        self.outlines.append([placed(matrix, (x, y))])
+        self.outlines.append([place(matrix, (x, y))])
 
     def line(self, matrix: Matrix, x: float, y: float) -> None:
         """Adds a line."""
         if not self.outlines:
             self.outlines.append([])
-        self.outlines[-1].append(placed(matrix, (x, y)))
+        self.outlines[-1].append(place(matrix, (x, y)))
 
     def curve(self, matrix: Matrix, a: float, b: float, c: float, d: float, x: float, y: float) -> None:
         """Adds a curve with two control points."""
-        self._curve(placed(matrix, (a, b)), placed(matrix, (c, d)), placed(matrix, (x, y)))
+        self._curve(place(matrix, (a, b)), place(matrix, (c, d)), place(matrix, (x, y)))
 
     def curve_from_here(self, matrix: Matrix, c: float, d: float, x: float, y: float) -> None:
         """Adds a curve whose first control point is where it begins."""
-        self._curve(self._current(), placed(matrix, (c, d)), placed(matrix, (x, y)))
+        self._curve(self._current(), place(matrix, (c, d)), place(matrix, (x, y)))
 
     def curve_to_there(self, matrix: Matrix, a: float, b: float, x: float, y: float) -> None:
         """Adds a curve whose second control point is where it ends."""
@@ -82,7 +82,7 @@ class Path:
     def rectangle(self, matrix: Matrix, x: float, y: float, width: float, height: float) -> None:
         """Adds a closed rectangle."""
         corners = ((x, y), (x + width, y), (x + width, y + height), (x, y + height))
-        points = [placed(matrix, corner) for corner in corners]
+        points = [place(matrix, corner) for corner in corners]
         self.rectangles.append(around(points))
         self.outlines.append([*points, points[0]])
 
@@ -118,7 +118,7 @@ class Path:
         return all((x == to_x) or (y == to_y) for (x, y), (to_x, to_y) in pairs) and _is_plain(points)
 
     def _current(self) -> Point:
-        return self.outlines[-1][-1] if self.outlines and self.outlines[-1] else placed(IDENTITY, (0, 0))
+        return self.outlines[-1][-1] if self.outlines and self.outlines[-1] else place(IDENTITY, (0, 0))
 
 
 def _is_plain(points: Sequence[Point]) -> bool:

@@ -18,7 +18,7 @@ from weasyprint.text.ffi import FROM_UNITS, pango
 from weasyprint.text.line_break import Layout, line_size
 
 from publisher.layout.weasyprint import patches
-from publisher.layout.weasyprint.features.composer.letters import NO_FIT, fit_of, fitted, glyph_count
+from publisher.layout.weasyprint.features.composer.letters import NO_FIT, fit_letters, fit_of, glyph_count
 from publisher.layout.weasyprint.features.composer.plan import NO_TEXT, Line, Piece, Plan, begin_plan, extend_plan
 from publisher.layout.weasyprint.features.composer.shaping import Refused, leaves
 from publisher.layout.weasyprint.hooks import Hook, around, on_line
@@ -105,7 +105,7 @@ class Composer:
         *_, first_line_style = others
         planned = None
         if type(box) is LineBox and first_line_style is None and _is_wanted(box):
-            planned = self._planned(context, box, _stack(skip_stack), max_x - position_x)
+            planned = self._plan(context, box, _stack(skip_stack), max_x - position_x)
         if planned is None:
             return proceed(context, box, position_x, max_x, bottom_space, skip_stack, *others)
         outer, self._pieces = self._pieces, {id(_child(box, piece.path)): piece for piece in planned.pieces}
@@ -116,7 +116,7 @@ class Composer:
         setattr(found[0], _COMPOSED, planned.fit)
         return found
 
-    def _planned(self, context: Any, box: Any, stack: tuple[int, ...], room: float) -> Line | None:
+    def _plan(self, context: Any, box: Any, stack: tuple[int, ...], room: float) -> Line | None:
         """The line that begins at a place; None if the paragraph is left to the engine."""
         plan = box.__dict__.get(_PLAN)
         if plan is Refused:
@@ -235,7 +235,7 @@ def _add_word_spacing(proceed: Callable[..., float], context: Any, box: Any, spa
     box.position_x += advance
     extra: float = spacing * inline.count_expandable_spaces(box)
     if fit is not NO_FIT:
-        extra += fit.widened(box.width, glyph_count(box))
+        extra += fit.widen(box.width, glyph_count(box))
     box.width += extra
     return advance + extra
 
@@ -243,12 +243,12 @@ def _add_word_spacing(proceed: Callable[..., float], context: Any, box: Any, spa
 def _fit_letters(line: Any) -> float:
     """Set the letters of a planned line wider or narrower; return how many pixels wider that makes the line."""
     share = line.__dict__[_COMPOSED]
-    boxes = list(fitted(line)) if share else []
+    boxes = list(fit_letters(line)) if share else []
     width, glyphs = sum(box.width for box in boxes), sum(map(glyph_count, boxes))
     fit = fit_of(line.style, share, width, glyphs)
     for box in boxes:
         box.pango_layout.fit = fit
-    return fit.widened(width, glyphs)
+    return fit.widen(width, glyphs)
 
 
 def _draw_line(proceed: Callable[..., Any], stream: Any, box: Any, overflow: str, ellipsis: Any, matrix: Any) -> Any:

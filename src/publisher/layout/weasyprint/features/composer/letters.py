@@ -34,7 +34,7 @@ class Fit:
     tracking: float = 0.0
     """How many pixels are added behind each glyph, before it is scaled."""
 
-    def widened(self, width: float, glyphs: int) -> float:
+    def widen(self, width: float, glyphs: int) -> float:
         """How many pixels wider so many glyphs with this width are."""
         return width * self.scaling + glyphs * self.tracking * (1 + self.scaling)
 
@@ -64,14 +64,14 @@ def _share(style: Any, name: str) -> float:
     return next((token.value / 100 for token in tokens if token.type in ("number", "percentage")), 0.0)
 
 
-def fitted(box: Any) -> Iterator[Any]:
+def fit_letters(box: Any) -> Iterator[Any]:
     """Yield the texts of a line whose letters may be set wider: those that have one glyph with a width each."""
     for child in box.children:
         if isinstance(child, TextBox):
             if is_fitted(child.pango_layout):
                 yield child
         elif hasattr(child, "children") and child.is_in_normal_flow():
-            yield from fitted(child)
+            yield from fit_letters(child)
 
 
 def is_fitted(layout: Any) -> bool:

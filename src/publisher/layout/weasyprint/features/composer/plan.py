@@ -110,7 +110,7 @@ def extend_plan(context: Any, line: Any, plan: Plan, place: Place, *, first: flo
     plan.times += 1
     if plan.times > _MOST:
         raise Refused("lines of many widths")
-    runs = _shaped(context, line)
+    runs = _shape(context, line)
     style = line.style
     measure = Measure(
         first=first * TO_UNITS,
@@ -124,7 +124,7 @@ def extend_plan(context: Any, line: Any, plan: Plan, place: Place, *, first: flo
             (run.base, run.base + run.total) for run in runs if not may_fit(run.text, run.glyphs, exact=run.exact)
         ),
     )
-    points, chosen = _chosen(context, runs, _beginning(runs, place), measure)
+    points, chosen = _choose(context, runs, _beginning(runs, place), measure)
     if is_title(line):
         chosen = title_breaks(line, runs, points, chosen, measure)
     previous = points[0]
@@ -136,7 +136,7 @@ def extend_plan(context: Any, line: Any, plan: Plan, place: Place, *, first: flo
         previous = points[index]
 
 
-def _shaped(context: Any, line: Any) -> tuple[Run, ...]:
+def _shape(context: Any, line: Any) -> tuple[Run, ...]:
     """The texts of a paragraph, shaped, each with its place in the paragraph set in one line."""
     base = spaces = 0
     runs = []
@@ -163,7 +163,7 @@ def _end(runs: Sequence[Run]) -> Point:
     return Point(order(len(runs), 0), run.base + run.at(stop), 0, spaces, 0, Hyphen.NONE, len(runs) - 1, stop, None)
 
 
-def _chosen(
+def _choose(
     context: Any, runs: Sequence[Run], beginning: Point, measure: Measure
 ) -> tuple[Sequence[Point], tuple[int, ...]]:
     """The points of a paragraph and the indices of the best: without hyphens if it is even, else with them."""
